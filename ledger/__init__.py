@@ -1,0 +1,1 @@
+"""Ledger: sourced knowledge bases of controversies, as a website and as data."""

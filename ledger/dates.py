@@ -1,0 +1,91 @@
+"""Dates as far as they are known: EDTF level 0 with `~` (about) and `?` (uncertain), and intervals.
+
+In: text such as `2020`, `2020-01`, `2020-01-23~`, `2020/2021`, `../2026-04-26`, `2025-09/..`. Out: a PartialDate that
+keeps the text as written and knows its earliest and latest day. Source: Library of Congress, Extended Date/Time
+Format (EDTF) specification, 2019, level 0; the qualifiers and `..` are its level 1.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+_QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date or interval as written, its earliest and latest day, and its precision (1 year, 2 month, 3 day)."""
+
+    text: str
+    earliest: date
+    latest: date
+    precision: int
+
+    def __str__(self) -> str:
+        return self.text
+
+    def sort_key(self) -> tuple[date, int, date, str]:
+        """Order by earliest day, coarser first."""
+        return self.earliest, self.precision, self.latest, self.text
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether two ends were written."""
+        return "/" in self.text
+
+    def in_words(self) -> str:
+        """The date in English: `23 January 2020`, `about February 2025`, `by 26 April 2026`."""
+        if not self.is_interval:
+            return _words(self.text)
+        start, end = self.text.split("/")
+        if start == "..":
+            return f"by {_words(end)}"
+        if end == "..":
+            return f"{_words(start)} or later"
+        return f"{_words(start)} to {_words(end)}"
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read one date or interval. ValueError says what is wrong and what is accepted."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _single(text)
+    if start == end == "..":
+        raise ValueError("an interval needs at least one date")
+    first = _single(start) if start != ".." else PartialDate(start, date.min, date.min, 0)
+    last = _single(end) if end != ".." else PartialDate(end, date.max, date.max, 0)
+    if last.latest < first.earliest:
+        raise ValueError(f"the interval ends ({end}) before it starts ({start})")
+    return PartialDate(text, first.earliest, last.latest, max(first.precision, last.precision))
+
+
+def _single(text: str) -> PartialDate:
+    match = _DATE.fullmatch(text)
+    if not match or not text.isascii():
+        raise ValueError(f"'{text}' is not a date")
+    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+    if not year:
+        raise ValueError("the year 0000 does not exist")
+    if month is not None and not 1 <= month <= len(_MONTHS):
+        raise ValueError(f"there is no month {match[2]}")
+    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        raise ValueError(f"{_MONTHS[month - 1]} {year} has no day {match[3]}")
+    last_month = month or len(_MONTHS)
+    latest = date(year, last_month, day or monthrange(year, last_month)[1])
+    return PartialDate(text, date(year, month or 1, day or 1), latest, 1 + (month is not None) + (day is not None))
+
+
+def _words(text: str) -> str:
+    match = _DATE.fullmatch(text)
+    if not match:
+        return text
+    year, month, day, qualifier = match.groups()
+    parts = [str(int(day))] if day else []
+    parts += [_MONTHS[int(month) - 1]] if month else []
+    return _QUALIFIERS[qualifier] + " ".join([*parts, str(int(year))])

@@ -1,0 +1,157 @@
+"""What is wrong with the content, as values: where it is, how bad it is, what to do about it.
+
+In: findings of every stage. Out: one sorted list of them, as text with the real line and a caret, as JSON lines,
+or as annotations for a CI log. Lines and columns count from 1, columns in characters (code points).
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An error stops publication; a warning does so only under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file. `end_column` is the column after the last character; the path uses `/`."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the check that made it, its level, where, what is wrong, and what to do (may be empty)."""
+
+    span: Span
+    level: Level
+    check: str
+    message: str
+    hint: str = ""
+
+
+def error(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+    """A finding that stops publication."""
+    return Diagnostic(span, Level.ERROR, check, message, hint)
+
+
+def warning(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+    """A finding that is worth a look and stops nothing."""
+    return Diagnostic(span, Level.WARNING, check, message, hint)
+
+
+class Lines:
+    """The lines of one text, broken at LF, CRLF and CR as editors break them, and nowhere else."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = _line_starts(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of a character offset."""
+        row = bisect_right(self._starts, offset) - 1
+        return row + 1, offset - self._starts[row] + 1
+
+    def span(self, path: str, start: int, end: int) -> Span:
+        """The span of `text[start:end]`."""
+        return Span(path, *self.position(start), *self.position(max(start, end)))
+
+    def line(self, number: int) -> str:
+        """One line without its break; empty past the end."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """`did you mean 'title'?`, or nothing when no known word is close."""
+    close = get_close_matches(wrong.casefold(), sorted(set(known)), n=1, cutoff=0.7)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Every finding once, by path, place, level, check and words."""
+    return sorted(set(found), key=lambda d: (d.span, d.level, d.check, d.message, d.hint))
+
+
+def has_errors(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Whether publication must stop."""
+    return any(strict or d.level is Level.ERROR for d in found)
+
+
+def as_text(diagnostic: Diagnostic, line: str | None) -> str:
+    """`path:line:col: level[check]: message`, the line with a caret under it, the hint."""
+    span, message = diagnostic.span, visible(diagnostic.message)
+    parts = [f"{span.path}:{span.line}:{span.column}: {diagnostic.level}[{diagnostic.check}]: {message}"]
+    if line is not None and line.strip():
+        parts += excerpt(line, span)
+    if diagnostic.hint:
+        parts.append(f"  hint: {visible(diagnostic.hint)}")
+    return "\n".join(parts)
+
+
+def excerpt(line: str, span: Span, width: int = 100) -> list[str]:
+    """The source line, cut around the column if long and with control characters shown, and the caret line."""
+    start = max(0, min(span.column - 1 - width // 2, len(line) - width))
+    shown = line[start : start + width]
+    column = span.column - 1 - start
+    end = span.end_column - 1 - start if span.end_line == span.line else len(shown)
+    carets = "^" * max(1, min(end, len(shown)) - column)
+    margin = f"{span.line:>5} | "
+    return [margin + visible(shown), " " * (len(margin) - 2) + "| " + " " * column + carets]
+
+
+def visible(text: str) -> str:
+    """Text that is safe on a terminal: control and direction characters become one visible mark each."""
+    return "".join(char if char.isprintable() else "�" for char in text.replace("\t", " "))
+
+
+def as_json(diagnostic: Diagnostic) -> str:
+    """One JSON object on one line."""
+    span = diagnostic.span
+    return json.dumps(
+        {
+            "path": span.path,
+            "line": span.line,
+            "column": span.column,
+            "end": {"line": span.end_line, "column": span.end_column},
+            "level": str(diagnostic.level),
+            "check": diagnostic.check,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
+        },
+        sort_keys=True,
+    )
+
+
+def as_annotation(diagnostic: Diagnostic) -> str:
+    """One workflow command that a CI log shows beside the changed line."""
+    span = diagnostic.span
+    where = f"file={_property(span.path)},line={span.line},endLine={span.end_line},col={span.column}"
+    words = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    return f"::{diagnostic.level} {where},title={_property(diagnostic.check)}::{_data(words)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

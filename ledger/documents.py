@@ -1,0 +1,108 @@
+"""Text → document: what stands where in one record's file, before it means anything.
+
+In: the text of one file. Out: its plain data, its Markdown body, and the place of every field.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from ledger.diagnostics import Diagnostic, Lines, Span, error
+from ledger.files import TextFile
+from ledger.yamlnodes import FieldPath, Nodes, build_nodes
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One parsed file: where it stands, its data, and the offsets of its fields."""
+
+    path: str
+    lines: Lines = field(repr=False)
+    nodes: Nodes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id that the file's name gives the record."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The fields as plain strings, lists and dicts."""
+        return self.nodes.data
+
+    def span(self, path: FieldPath = ()) -> Span:
+        """The place of a field's value, or of the nearest thing around it that exists."""
+        while path and path not in self.nodes.values:
+            path = path[:-1]
+        start, end = self.nodes.values.get(path, (0, 0))
+        return self.lines.span(self.path, start, start if not path else self._trimmed(start, end))
+
+    def key_span(self, path: FieldPath) -> Span:
+        """The place of a field's name, or of the value around it when the field is not there."""
+        if path in self.nodes.keys:
+            return self.lines.span(self.path, *self.nodes.keys[path])
+        place = self.span(path[:-1])
+        return Span(place.path, place.line, place.column, place.line, place.column)
+
+    def inner_span(self, path: FieldPath, wanted: str, nth: int = 0) -> Span:
+        """The place of the nth appearance of some words inside a field, as far as it stands there as such."""
+        start, end = self.nodes.values.get(path, (0, 0))
+        at = start - 1
+        for _ in range(nth + 1):
+            at = self.lines.text.find(wanted, at + 1, end)
+            if at < 0:
+                return self.span(path)
+        return self.lines.span(self.path, at, at + len(wanted))
+
+    def _trimmed(self, start: int, end: int) -> int:
+        return start + len(self.lines.text[start:end].rstrip())
+
+
+def read_document(file: TextFile) -> tuple[Document | None, list[Diagnostic]]:
+    """Split front matter from body where there is one, and read the fields."""
+    lines = Lines(file.text)
+    if not file.path.endswith(".md"):
+        if not re.search(r"^[^#\n]*[^#\s]", file.text, re.MULTILINE):
+            return None, [
+                error("empty-record", Span(file.path), "there is no record in this file", "fill it or remove it")
+            ]
+        nodes, found = build_nodes(file.path, lines, 0, len(file.text))
+        return (Document(file.path, lines, nodes) if nodes else None), found
+    return _front_matter(file, lines)
+
+
+def _front_matter(file: TextFile, lines: Lines) -> tuple[Document | None, list[Diagnostic]]:
+    opening = _FENCE.match(file.text)
+    closing = _FENCE.search(file.text, opening.end()) if opening else None
+    if not opening or not closing:
+        return None, [_no_front_matter(file, opened=bool(opening))]
+    nodes, found = build_nodes(file.path, lines, opening.end() + 1, closing.start())
+    if nodes is None:
+        return None, found
+    start = len(file.text) - len(file.text[closing.end() :].lstrip("\n"))
+    return Document(file.path, lines, _with_body(nodes, file, start, found)), found
+
+
+def _with_body(nodes: Nodes, file: TextFile, start: int, found: list[Diagnostic]) -> Nodes:
+    body = file.text[start:].rstrip()
+    if not body:
+        return nodes
+    if "body" in nodes.data:
+        hint = "keep the text below the closing --- and remove the field"
+        span = Lines(file.text).span(file.path, *nodes.keys["body",])
+        found.append(error("duplicate-key", span, "`body` is given as a field and below the front matter", hint))
+    values = {**nodes.values, ("body",): (start, start + len(body))}
+    return Nodes({**nodes.data, "body": body + "\n"}, nodes.keys, values)
+
+
+def _no_front_matter(file: TextFile, *, opened: bool) -> Diagnostic:
+    if opened:
+        message, hint = "the front matter is never closed", "add a line with only --- below the fields"
+    elif file.text.startswith("+++"):
+        message, hint = "front matter in TOML is not read", "write it as YAML between two lines of ---"
+    else:
+        message, hint = "a .md record starts with its fields", "put them between two lines of --- at the top"
+    return error("front-matter", Span(file.path), message, hint)

@@ -1,0 +1,165 @@
+"""The types of the records' fields: how a text that stands in a file becomes a value.
+
+In: plain text, lists and dicts as an editor wrote them. Out: checked, frozen values that keep what was written.
+Nothing is guessed: `no` and `007` stay text in a text field, and are refused in one that is not.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from ledger.dates import PartialDate, parse_date
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID_LENGTH = 64
+LIST_LENGTH = 1_000
+DIGITS = 15
+"""As many as every program keeps: a number that JSON carries is written back as it was."""
+MAGNITUDE = 99
+ACCEPTED_DATES = "accepted: 2020, 2020-01, 2020-01-23, each with ~ (about) or ? (uncertain)"
+ACCEPTED_SPANS = ACCEPTED_DATES + "; ../2020-01 (by), 2020-01/.. (or later), 2020/2021"
+
+
+_LIKE_A_DATE = r"[^/]{2,11}(/[^/]{2,11})?"
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing: only spaces, and marks without width."""
+    return all(char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Mn"} for char in text)
+
+
+def _visible(value: Any) -> Any:
+    if isinstance(value, str) and is_blank(value):
+        raise PydanticCustomError("blank-text", "there is nothing to read here", {"hint": BLANK_HINT})
+    return value
+
+
+def _partial_date(value: Any) -> PartialDate:
+    read = _date_or_span(value, ACCEPTED_DATES)
+    if read.is_interval:
+        raise PydanticCustomError("bad-date", "one date is meant here, not an interval", {"hint": ACCEPTED_DATES})
+    return read
+
+
+def _date_span(value: Any) -> PartialDate:
+    return _date_or_span(value, ACCEPTED_SPANS)
+
+
+def _date_or_span(value: Any, hint: str) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("wrong-type", "a date is expected here", {"hint": hint})
+    try:
+        return parse_date(value)
+    except ValueError as problem:
+        why = str(problem) if re.fullmatch(_LIKE_A_DATE, value) else f"'{value[:40]}' is not a date"
+        raise PydanticCustomError("bad-date", "{why}", {"why": why, "hint": hint}) from None
+
+
+def _url(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and parts.username is None
+        good = good and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or re.search(r"[\s\\<>\"^`{|}\x00-\x20\x7f]", value):
+        hint = "write a whole address that starts with https:// or http://, without spaces or a password"
+        raise PydanticCustomError("bad-url", "'{url}' is not a web address", {"url": value[:80], "hint": hint})
+    return value
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    hint = f"write digits with a point, {DIGITS} at most: 5, -0.076, 5.576e6"
+    if not isinstance(value, str):
+        raise PydanticCustomError("wrong-type", "a number is expected here", {"hint": hint})
+    form = re.fullmatch(r"[+-]?(?P<digits>[0-9]+(\.[0-9]+)?)([eE][+-]?[0-9]{1,2})?", value)
+    if not form or len(form["digits"].replace(".", "")) > DIGITS or abs(Decimal(value).adjusted()) > MAGNITUDE:
+        raise PydanticCustomError("bad-number", "'{text}' is not a number", {"text": value[:40], "hint": hint})
+    return Decimal(value)
+
+
+def _plain_number(value: Decimal) -> int | float:
+    whole = value == value.to_integral_value() and "." not in str(value) and abs(value) < 10**DIGITS
+    return int(value) if whole else float(value)
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", True):
+        return True
+    if value in ("false", False):
+        return False
+    raise PydanticCustomError("bad-value", "expected `true` or `false`", {"hint": "write one of these two words"})
+
+
+def _slug(value: Any) -> Any:
+    if isinstance(value, str) and (len(value) > ID_LENGTH or not re.fullmatch(ID_PATTERN, value) or "\n" in value):
+        raise PydanticCustomError("bad-id", "'{id}' is not a valid id", {"id": value[:80], "hint": ID_HINT})
+    return value
+
+
+ID_HINT = f"an id is made of a-z, 0-9 and single hyphens between them, at most {ID_LENGTH} characters"
+BLANK_HINT = "write something, or remove the field"
+VISIBLE = BeforeValidator(_visible)
+
+Line = Annotated[str, VISIBLE, Field(max_length=300)]
+"""A title, name or label."""
+Text = Annotated[str, VISIBLE, Field(max_length=8_000)]
+"""Plain text of a sentence or a few, with `[[id]]` and `[@source]` and no other markup."""
+Body = Annotated[str, VISIBLE]
+"""Markdown; `markup.py` bounds its size."""
+Id = Annotated[str, BeforeValidator(_slug)]
+"""An id that this record gives to a part of itself, or gave to itself before."""
+Reference = Annotated[str, VISIBLE, Field(max_length=200)]
+"""The id of another record. Whether there is one is the graph's and its checks' business."""
+Url = Annotated[str, VISIBLE, BeforeValidator(_url), Field(max_length=2_000)]
+"""A whole web address."""
+Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
+"""A number, kept exactly as written."""
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""`true` or `false`, nothing else."""
+Date = Annotated[
+    PartialDate,
+    PlainValidator(_partial_date),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[~?%]?$"}),
+]
+"""A date as far as it is known."""
+DateSpan = Annotated[
+    PartialDate,
+    PlainValidator(_date_span),
+    PlainSerializer(str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.))?$",
+        }
+    ),
+]
+"""A date as far as it is known, or an interval, which may be open."""
+
+
+def _known_or_list(value: Any) -> str:
+    return "unknown" if isinstance(value, str) else "listed"
+
+
+UNKNOWN = Annotated[Literal["unknown"], Tag("unknown")]
+UNKNOWN_OR_LIST = Discriminator(_known_or_list)

@@ -1,0 +1,180 @@
+"""IO in: the content folder → the texts of its files, and what could not be read.
+
+Only regular files are opened, never through a link, and never one that is too large. Every file that is found ends up
+in one of three heaps: read, ignored (editors' droppings, kept texts), or failed (with a problem that says why).
+"""
+
+import errno
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ledger.decoding import MAX_BYTES, decode_text
+from ledger.diagnostics import Diagnostic, Lines, Span, did_you_mean, error, has_errors, visible, warning
+from ledger.records import FOLDERS, SNAPSHOT
+
+_DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
+_SUFFIXES = (".yml", ".md")
+_MAX_PATH = 240
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file that was read: its path below the content folder, with `/`, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a walk over the content folder gave."""
+
+    files: list[TextFile] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, Lines] = field(default_factory=dict)
+    """Every text that could be decoded, by path, to show lines of."""
+
+    def refuse(self, path: str, problem: Diagnostic) -> None:
+        """Note a file that cannot be used, and why."""
+        self.failed.append(path)
+        self.problems.append(problem)
+
+
+def read(content: Path) -> Reading:
+    """Read every record file below `content`. FileNotFoundError or NotADirectoryError when there is no such folder."""
+    reading = Reading()
+    for entry in _entries(content):
+        if _is_dropping(reading, entry.name):
+            continue
+        if entry.name == "site.yml":
+            _read_file(reading, entry, entry.name)
+        elif entry.is_symlink():
+            reading.refuse(_shown(entry.name), _linked(_shown(entry.name)))
+        elif entry.is_dir(follow_symlinks=False):
+            _read_folder(reading, entry)
+        else:
+            _refuse_stray(reading, entry, entry.name)
+    return reading
+
+
+def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _is_dropping(reading: Reading, name: str, folder: str = "") -> bool:
+    if _DROPPINGS.fullmatch(name):
+        reading.ignored.append(_shown(folder + name))
+        return True
+    return False
+
+
+def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
+    if folder.name not in FOLDERS:
+        hint = did_you_mean(folder.name, FOLDERS) or f"a folder is a kind: {', '.join(FOLDERS)}"
+        path = _shown(folder.name)
+        reading.refuse(path, error("unread-file", Span(path), "not read: no kind of record has this folder", hint))
+        return
+    for entry in _entries(folder):
+        if _is_dropping(reading, entry.name, f"{folder.name}/"):
+            continue
+        path = f"{folder.name}/{entry.name}"
+        if not _is_text(entry.name):
+            hint = "rename the file with the letters a-z, 0-9 and hyphens"
+            reading.refuse(_shown(path), error("bad-file-name", Span(_shown(path)), "its name is not UTF-8", hint))
+        elif folder.name == SNAPSHOT.folder and entry.name.endswith(".txt"):
+            reading.ignored.append(path)
+        elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
+            _read_file(reading, entry, path)
+        else:
+            _refuse_stray(reading, entry, path)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        return bool(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _shown(path: str) -> str:
+    return visible(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def _refuse_stray(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
+    shown, stem = _shown(path), entry.name.split(".")[0]
+    hint = f"did you mean '{stem}.yml'?" if "." in entry.name else "a record's file ends in .yml or .md"
+    if "/" not in path and stem.casefold() == "site":
+        hint = "the settings are read from site.yml"
+    elif "/" not in path and entry.name.endswith(_SUFFIXES):
+        hint = f"move it into the folder of its kind: {', '.join(FOLDERS)}"
+    reading.refuse(shown, error("unread-file", Span(shown), "not read: this is not a record's file", hint))
+
+
+def _read_file(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
+    data = _read_bytes(reading, entry, path)
+    if data is None:
+        return
+    text, problems = decode_text(path, data)
+    reading.problems += problems
+    if text is not None:
+        reading.texts[path] = Lines(text)
+    if text is None or has_errors(problems):
+        reading.failed.append(path)
+    else:
+        reading.files.append(TextFile(path, text))
+
+
+def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str) -> bytes | None:
+    """The bytes of a regular file; a link, a device or a file over the limit is never read."""
+    try:
+        handle = os.open(entry.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as problem:
+        reading.refuse(path, _cannot_open(path, problem))
+        return None
+    about = os.fstat(handle)
+    if refusal := _not_readable(path, about):
+        os.close(handle)
+        reading.refuse(path, refusal)
+        return None
+    with os.fdopen(handle, "rb") as opened:
+        if about.st_nlink > 1:
+            message = "this file has another name elsewhere (a hard link)"
+            reading.problems.append(warning("hard-link", Span(path), message, "make it a file of its own"))
+        return opened.read()
+
+
+def _cannot_open(path: str, problem: OSError) -> Diagnostic:
+    if problem.errno in (errno.ELOOP, errno.ENXIO):
+        return _linked(path)
+    return error(
+        "unreadable", Span(path), f"cannot be read: {os.strerror(problem.errno or 0)}", "check its permissions"
+    )
+
+
+def _linked(path: str) -> Diagnostic:
+    message = "this is a link or a device, not a file: it was not opened"
+    return error("not-a-file", Span(path), message, "put the file itself here")
+
+
+def _not_readable(path: str, about: os.stat_result) -> Diagnostic | None:
+    if stat.S_ISDIR(about.st_mode):
+        hint = "move the records in it to the folder of their kind, and remove it"
+        return error("not-a-file", Span(path), "this is a folder, where a record's file should be", hint)
+    if not stat.S_ISREG(about.st_mode):
+        return error("not-a-file", Span(path), "this is a device, where a record's file should be", "remove it")
+    if about.st_size > MAX_BYTES:
+        return error(
+            "too-large",
+            Span(path),
+            f"the file has {about.st_size:,} bytes; {MAX_BYTES:,} are the limit",
+            "divide the record",
+        )
+    if len(path) > _MAX_PATH:
+        return error("bad-file-name", Span(path), f"the path is longer than {_MAX_PATH} characters", "shorten the name")
+    return None

@@ -1,0 +1,190 @@
+"""Documents → records: every file becomes one checked record or says why not.
+
+In: the texts that were read. Out: records by id, the site's settings, the kept snapshots, and all problems at once.
+A record whose file has an error is left out, but its id is remembered, so that one mistake is reported once.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from ledger.diagnostics import Diagnostic, Span, error, has_errors
+from ledger.documents import Document, read_document
+from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
+from ledger.files import TextFile
+from ledger.naming import RESERVED, nearest_id
+from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Kind, Site
+from ledger.validating import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its kind, its id, its fields, and the document they stand in."""
+
+    kind: Kind
+    id: str
+    fields: Any = field(repr=False)
+    document: Document = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What readers call it: its title, name, term or statement, as written."""
+        return str(getattr(self.fields, self.kind.title_field))
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is checked but not published."""
+        return bool(self.fields.draft)
+
+    def authored(self) -> dict[str, Any]:
+        """The fields as they were written, ready for JSON, without the editors' note."""
+        shown: dict[str, Any] = self.fields.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        shown.pop("note", None)
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The records by id in order of id, the site's settings, the snapshots by source, and what went wrong."""
+
+    records: Mapping[str, Record]
+    site: Record | None
+    snapshots: Mapping[str, Record]
+    problems: tuple[Diagnostic, ...]
+    failed: frozenset[str]
+    """Paths of the files that gave no record."""
+
+    @property
+    def count(self) -> int:
+        """How many files gave a record."""
+        return len(self.records) + len(self.snapshots) + (self.site is not None)
+
+
+def load_records(files: Iterable[TextFile], unread: Iterable[str] = ()) -> Loaded:
+    """Turn every file into a record; `unread` are the paths of those that gave no text.
+
+    Nothing is raised for what an editor wrote.
+    """
+    found: list[Diagnostic] = []
+    failed: set[str] = set(unread)
+    records: list[Record] = []
+    for file in files:
+        record, problems = load_record(file)
+        found += problems
+        if record is None:
+            failed.add(file.path)
+        else:
+            records.append(record)
+    duplicates = list(_duplicates(records))
+    found += duplicates
+    failed |= {problem.span.path for problem in duplicates}
+    records = [record for record in records if record.document.path not in failed]
+    by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
+    snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
+    site = next((r for r in records if r.kind is SITE), None)
+    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed))
+
+
+def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
+    """Read one file. The record is None when anything in it is an error."""
+    kind = FOLDERS.get(str(PurePosixPath(file.path).parent), SITE)
+    try:
+        document, found = read_document(file)
+        found += [] if kind is SITE else _name_problems(file.path)
+        if document is None:
+            return None, found
+        fields, problems = validate(kind, document)
+    except Exception as bug:
+        bug.add_note(f"at {file.path}")
+        raise
+    told = {problem.span for problem in found} - {Span(file.path)}
+    found += [problem for problem in problems if problem.span not in told]
+    if fields is None or has_errors(found):
+        return None, found
+    found += _reserved_former_ids(fields, document)
+    return (None if has_errors(found) else Record(kind, document.id, fields, document)), found
+
+
+def _name_problems(path: str) -> list[Diagnostic]:
+    name = PurePosixPath(path).name.rsplit(".", 1)[0]
+    if name.casefold() in RESERVED:
+        return [error("reserved-id", Span(path), _RESERVED_MESSAGE.format(name), "choose another file name")]
+    if len(name) > ID_LENGTH or not re.fullmatch(ID_PATTERN, name):
+        hint = ID_HINT + (f"; did you mean '{near}'?" if (near := nearest_id(name)) else "")
+        return [error("bad-id", Span(path), f"the file's name '{name}' is not a valid id", hint)]
+    return []
+
+
+_RESERVED_MESSAGE = "the name '{}' is reserved: some file systems or the site itself use it"
+
+
+def _reserved_former_ids(fields: Any, document: Document) -> Iterator[Diagnostic]:
+    """A redirect is a page too."""
+    for at, former in enumerate(getattr(fields, "former_ids", ())):
+        if former in RESERVED:
+            span = document.span(("former_ids", at))
+            yield error("reserved-id", span, _RESERVED_MESSAGE.format(former), "remove it from `former_ids`")
+
+
+def _duplicates(records: list[Record]) -> Iterator[Diagnostic]:
+    """Two files that claim one id, now or formerly; snapshots share their source's id."""
+    named = [record for record in records if record.kind not in (SITE, SNAPSHOT)]
+    places: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for record in named:
+        places[record.id.casefold()].append((Span(record.document.path), "rename one of the files"))
+    for record in named:
+        for at, former in enumerate(record.fields.former_ids):
+            span = record.document.span(("former_ids", at))
+            places[former].append((span, "an id belongs to one record for ever: remove it from `former_ids`"))
+    for id_, claims in places.items():
+        for span, hint in claims[1:]:
+            others = ", ".join(dict.fromkeys(other.path for other, _ in claims if other is not span))
+            yield error("duplicate-id", span, f"the id '{id_}' is already taken by {others}", hint)
+
+
+def site_fields(site: Record | None) -> Site:
+    """The site's settings, or the defaults when there is no usable `site.yml`."""
+    return site.fields if site else Site.model_validate({"format": FORMAT, "title": "Ledger"})
+
+
+READING_CHECKS = (
+    "bad-file-name",
+    "unread-file",
+    "not-a-file",
+    "hard-link",
+    "unreadable",
+    "too-large",
+    "not-utf8",
+    "byte-order-mark",
+    "control-character",
+    "invisible-character",
+    "unusual-line-break",
+    "empty-record",
+    "front-matter",
+    "invalid-yaml",
+    "unclosed-quote",
+    "tab-indent",
+    "bad-key",
+    "duplicate-key",
+    "comment-in-value",
+    "second-document",
+    "yaml-alias",
+    "yaml-directive",
+    "yaml-merge",
+    "yaml-tag",
+    "bad-id",
+    "reserved-id",
+    "duplicate-id",
+    "missing-field",
+    "blank-text",
+    "unknown-field",
+    "wrong-type",
+    "bad-value",
+    "bad-date",
+    "bad-number",
+    "bad-url",
+)
+"""What can be found while a file becomes a record. Each of these looks at every file."""

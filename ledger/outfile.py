@@ -1,0 +1,11 @@
+"""One file of the generated site: its address below the site's root and its bytes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A finished file. `path` is relative, with `/` between its parts, never starting with one."""
+
+    path: str
+    data: bytes

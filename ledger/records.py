@@ -1,0 +1,501 @@
+"""What an editor can write: one frozen model per kind, in the order an editor meets them.
+
+In: plain data with every scalar as text. Out: values that are never changed again. Records name each other by id;
+only the graph finds out what an id means. `exclude_unset` gives back exactly the fields that were written.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Tag
+
+from ledger.fields import (
+    LIST_LENGTH,
+    UNKNOWN,
+    UNKNOWN_OR_LIST,
+    Body,
+    Date,
+    DateSpan,
+    Flag,
+    Id,
+    Line,
+    Number,
+    Reference,
+    Text,
+    Url,
+)
+from ledger.vocabulary import (
+    Basis,
+    ClaimRelationType,
+    ClaimType,
+    Consulted,
+    Effect,
+    How,
+    Rating,
+    SourceStatus,
+    SourceType,
+    Tier,
+)
+
+FORMAT = "1"
+"""The version of the record format that this program reads."""
+
+
+def needs(description: str) -> Any:
+    """A required field."""
+    return Field(description=description)
+
+
+def may(description: str) -> Any:
+    """A field that may be left out."""
+    return Field(default=None, description=description)
+
+
+def lists(description: str) -> Any:
+    """A list that may be left out."""
+    return Field(default=(), description=description, max_length=LIST_LENGTH)
+
+
+class Model(BaseModel):
+    """The base of every part of a record: frozen, with no field that it does not name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True)
+
+
+class Withdrawal(Model):
+    """Why a record no longer stands; its page stays."""
+
+    date: Date = needs("when it was withdrawn")
+    why: Text = needs("the reason, for readers")
+    merged_into: Reference | None = may("the record that says it now")
+
+
+class CheckException(Model):
+    """A check that this record breaks for a reason."""
+
+    check: Line = needs("the id of the check")
+    why: Text = needs("the reason")
+    until: Date | None = may("when the exception ends")
+
+
+class Common(Model):
+    """What every kind may carry."""
+
+    body: Body | None = may("longer text, in Markdown")
+    tags: tuple[Line, ...] = Field(default=(), description="words to find it by", max_length=50)
+    added: Date | None = may("when it entered the ledger")
+    updated: Date | None = may("when it last changed in substance")
+    former_ids: tuple[Id, ...] = lists("ids it had before; they stay as redirects")
+    draft: Flag | None = may("`true` while it is checked and listed but not published")
+    withdrawn: Withdrawal | None = may("set when the record no longer stands")
+    note: Text | None = may("for editors; not published")
+    exceptions: tuple[CheckException, ...] = lists("checks that this record breaks for a reason")
+
+
+class Assessment(Model):
+    """An editor's rating; the list only ever grows."""
+
+    rating: Rating = needs("how sure")
+    by: Reference = needs("the editor who rated, as listed in site.yml")
+    date: Date = needs("when")
+    why: Text = needs("the reason, for readers")
+    diverges_because: Text | None = may("why it stands apart from the computed rating")
+
+
+class Search(Model):
+    """What was looked for, also when nothing was found."""
+
+    date: Date = needs("when")
+    by: Reference = needs("the editor who searched, as listed in site.yml")
+    for_: Text = Field(alias="for", description="what was looked for")
+    where: tuple[Line, ...] = Field(description="the places searched", min_length=1, max_length=LIST_LENGTH)
+    query: Line | None = may("the words typed")
+    found: Number = needs("how many hits mattered")
+    kept: tuple[Reference, ...] = lists("the sources kept")
+
+
+class Editor(Model):
+    """Someone whose judgements the ledger shows."""
+
+    id: Id = needs("how records name them")
+    name: Line = needs("how readers see them")
+
+
+class Site(Common):
+    """The settings of the whole ledger: `content/site.yml`."""
+
+    format: Literal["1"] = needs("the version of this record format: `1`")
+    title: Line = needs("the ledger's name")
+    tagline: Text | None = may("one sentence under the name")
+    base_url: Url | None = may("where it is published; without it there are no canonical links")
+    language: Line | None = may("the language of the content, as in `en`")
+    licence: Line | None = may("the licence of the content")
+    corrections_url: Line | None = may("where corrections go; `{id}` and `{path}` are filled in")
+    editors: tuple[Editor, ...] = lists("who edits")
+    review_every_days: Number | None = may("how often a controversy should be reviewed, in days")
+    profile: dict[str, Any] | None = may("the weights of the computed rating")
+
+
+class Thread(Common):
+    """A line of debate that holds several controversies."""
+
+    title: Line = needs("its title")
+    summary: Text = needs("what it is about, in a sentence or two")
+
+
+class StatusNote(Model):
+    """Where the dispute stands, on a date."""
+
+    text: Text = needs("where it stands")
+    date: Date = needs("as of when")
+
+
+class Review(Model):
+    """When the record was last read as a whole."""
+
+    last: Date | None = may("the last review")
+    every_days: Number | None = may("how often it should be read again, in days")
+
+
+class Tension(Model):
+    """A question on which the positions part."""
+
+    id: Id = needs("its anchor on the page")
+    title: Line = needs("the two sides in a few words")
+    text: Text = needs("what is at issue")
+    claims: tuple[Reference, ...] = lists("the claims it turns on")
+
+
+class SeeAlso(Model):
+    """Another record worth reading."""
+
+    id: Reference = needs("the record")
+    why: Text | None = may("what it adds")
+
+
+class Controversy(Common):
+    """A question on which informed people hold different positions."""
+
+    title: Line = needs("its title")
+    question: Text = needs("the question, ending with `?`")
+    thread: Reference | None = may("the thread it belongs to")
+    status: Literal["active", "dormant", "resolved"] = needs("whether it is still argued")
+    status_note: StatusNote | None = may("where it stands")
+    polarity: Literal["binary", "multi-axis"] | None = may("two sides, or more than one axis")
+    opened: DateSpan | None = may("when the dispute began")
+    review: Review | None = may("when it was last read as a whole")
+    summary: Text | None = may("the dispute in a few sentences")
+    tensions: tuple[Tension, ...] = lists("where the positions part")
+    cruxes: tuple[Text, ...] = lists("what would settle it")
+    searches: tuple[Search, ...] = lists("what was looked for")
+    see_also: tuple[SeeAlso, ...] = lists("records worth reading next")
+
+
+class Part(Model):
+    """One of the things that a position's letter holds together."""
+
+    id: Id = needs("its anchor on the page")
+    statement: Text = needs("what this part says")
+    assessments: tuple[Assessment, ...] = lists("how sure the editors are of this part")
+
+
+class Objection(Model):
+    """What is said against a position."""
+
+    text: Text = needs("the objection")
+    claims: tuple[Reference, ...] = lists("the claims that carry it")
+
+
+class MindChange(Model):
+    """What a holder said would change their mind."""
+
+    by: Reference = needs("the proponent who said so")
+    condition: Text = needs("what would have to happen")
+    source: Reference = needs("where they said so")
+    locator: Line | None = may("the place in the source")
+    quote: Text | None = may("their words")
+    resolves_by: Date | None = may("when it should be known")
+    outcome: Literal["open", "met", "not-met"] | None = may("what came of it")
+
+
+class PositionRelation(Model):
+    """How a position stands to another."""
+
+    position: Reference = needs("the other position")
+    type: Literal["narrows", "excludes", "compatible"] = needs("this position … that one")
+    why: Text | None = may("the reason")
+
+
+class Position(Common):
+    """One answer to a controversy's question. Its file is named `<controversy>-<letter>`."""
+
+    controversy: Reference = needs("the controversy it answers")
+    letter: Annotated[str, Field(pattern=r"^[A-Z]$")] = needs("its letter, A to Z")
+    statement: Text = needs("what its holders say, in a sentence")
+    label: Line | None = may("a few words for tight places")
+    steelman: Text | None = may("its best case, in words its holders would sign")
+    parts: tuple[Part, ...] = lists("the separate things it holds together")
+    rests_on: tuple[Reference, ...] = lists("the claims that carry it")
+    rejects: tuple[Reference, ...] = lists("the claims its holders deny")
+    key_sources: tuple[Reference, ...] = lists("the sources to read first")
+    objections: tuple[Objection, ...] = lists("what is said against it")
+    cruxes: tuple[Text, ...] = lists("what would settle it")
+    assessments: tuple[Assessment, ...] = lists("how sure the editors are")
+    would_change_mind: tuple[MindChange, ...] = lists("what its holders said would change their minds")
+    relations: tuple[PositionRelation, ...] = lists("how it stands to the other positions")
+
+
+class BearsOn(Model):
+    """Which way a claim would count for a position, if true."""
+
+    position: Reference = needs("the position")
+    relation: Literal["supports", "disputes"] = needs("which way it counts")
+    why: Text | None = may("the reason")
+
+
+class ClaimRelation(Model):
+    """How a claim stands to another: this claim *type* that one."""
+
+    claim: Reference = needs("the other claim")
+    type: ClaimRelationType = needs("this claim … that one")
+    why: Text | None = may("the reason")
+
+
+class Quantity(Model):
+    """A figure that an evidence item gives."""
+
+    measure: Line = needs("what is measured")
+    value: Number | None = may("the value")
+    low: Number | None = may("the lower end")
+    high: Number | None = may("the upper end")
+    unit: Line | None = may("the unit")
+    as_of: DateSpan | None = may("when it held")
+    scope: Line | None = may("what it covers")
+
+
+class Evidence(Model):
+    """What one source shows for or against a claim."""
+
+    id: Id = needs("its anchor: e1, e2 …, never reused")
+    source: Reference = needs("the cited work")
+    relation: Effect = needs("what it does to the claim")
+    shows: Text = needs("what the source shows, in your own words, with its figures")
+    consulted: Consulted = needs("how you read the source")
+    locator: Line | None = may("the place in the source")
+    quote: Text | None = may("the source's exact words")
+    quote_prefix: Text | None = may("the words just before the quote")
+    quote_suffix: Text | None = may("the words just after it")
+    directness: Literal["direct", "indirect", "analogy"] | None = may("how closely it bears on the claim")
+    basis: Basis | None = may("what it stands on")
+    limits: Text | None = may("what it does not show")
+    quantity: Quantity | None = may("the figure it gives")
+    about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
+    recorded: Date | None = may("when it entered the ledger")
+    by: Reference | None = may("the editor who entered it, as listed in site.yml")
+
+
+class Resolution(Model):
+    """How a prediction will be decided."""
+
+    condition: Text = needs("what decides it")
+    resolves_by: Date | None = may("when it should be known")
+    outcome: Line | None = may("what came of it")
+
+
+class Claim(Common):
+    """One checkable sentence."""
+
+    statement: Text = needs("the sentence")
+    type: ClaimType = needs("what sort of claim it is")
+    scope: Text | None = may("what it covers")
+    bears_on: tuple[BearsOn, ...] = lists("the positions it counts for or against")
+    relations: tuple[ClaimRelation, ...] = lists("how it stands to other claims")
+    evidence: tuple[Evidence, ...] = lists("what sources show for and against it")
+    assessments: tuple[Assessment, ...] = lists("how sure the editors are")
+    searches: tuple[Search, ...] = lists("what was looked for")
+    cruxes: tuple[Text, ...] = lists("what would settle it")
+    resolution: Resolution | None = may("how a prediction will be decided")
+    first_stated: Reference | None = may("the source that said it first")
+
+
+class Author(Model):
+    """One author: a person's names, or a name as it stands."""
+
+    family: Line | None = may("family name")
+    given: Line | None = may("given names")
+    literal: Line | None = may("the whole name, of an organisation or as printed")
+    proponent: Reference | None = may("their record, where there is one")
+
+
+class Derivation(Model):
+    """A source that this one takes from."""
+
+    source: Reference = needs("the earlier source")
+    how: How = needs("what was taken, and how")
+    inferred: Flag | None = may("`true` when the source does not say so itself")
+
+
+class Interest(Model):
+    """What someone stands to gain."""
+
+    proponent: Reference | None = may("whose interest it is")
+    note: Text = needs("what it is")
+
+
+class SourceCheck(Model):
+    """How the entry itself was checked."""
+
+    confidence: Literal["high", "medium", "low"] = needs("how sure the author, title, date and address are")
+    against: tuple[Text, ...] = lists("what it was compared with")
+
+
+class Source(Common):
+    """A cited work."""
+
+    type: SourceType = needs("its type in the Citation Style Language")
+    title: Text = needs("its title")
+    authors: Annotated[UNKNOWN | Annotated[tuple[Author, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
+        "who wrote it, or `unknown`"
+    )
+    et_al: Flag | None = may("`true` when the list of authors is cut")
+    issued: DateSpan = needs("when it came out, as far as known")
+    container_title: Line | None = may("the journal, site or book it is in")
+    publisher: Line | None = may("its publisher")
+    volume: Line | None = may("volume")
+    issue: Line | None = may("issue")
+    pages: Line | None = may("pages")
+    url: Url | None = may("its address")
+    doi: Line | None = may("its DOI, as 10.…")
+    arxiv: Line | None = may("its arXiv number, as 2001.08361")
+    isbn: Line | None = may("its ISBN")
+    pmid: Line | None = may("its PubMed number")
+    archive_url: Url | None = may("the address of an archived copy")
+    accessed: Date | None = may("when it was read")
+    language: Line | None = may("its language, as in `en`")
+    csl: dict[str, Line] | None = may("any other variable of the Citation Style Language")
+    tier: Tier = needs("what sort of authority it has")
+    first_hand: Flag | None = may("`true` when it is the first to say what it says")
+    derived_from: Annotated[UNKNOWN | Annotated[tuple[Derivation, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
+        "what it takes from: `unknown`, `[]` when traced and nothing is behind it, or a list"
+    )
+    interests: tuple[Interest, ...] = lists("what its authors or publisher stand to gain")
+    status: SourceStatus | None = may("whether it still stands")
+    status_date: Date | None = may("since when")
+    notice: Reference | None = may("the source that says so")
+    summary: Text | None = may("what it finds, in a sentence or two")
+    caveat: Text | None = may("what is unsure about this entry")
+    checked: SourceCheck | None = may("how the entry itself was checked")
+
+
+class Tie(Model):
+    """A membership or post."""
+
+    id: Reference | None = may("the other proponent's record")
+    name: Line | None = may("its name, where there is no record")
+    role: Line | None = may("as what")
+    from_: Date | None = Field(default=None, alias="from", description="since when")
+    until: Date | None = may("until when")
+
+
+class Attestation(Model):
+    """Where a stance was stated."""
+
+    date: DateSpan = needs("when it was stated")
+    source: Reference = needs("where")
+    shows: Text | None = may("what was said, in your own words")
+    locator: Line | None = may("the place in the source")
+    quote: Text | None = may("the exact words")
+
+
+class Stance(Model):
+    """Where a proponent stands on a position, with proof."""
+
+    id: Id = needs("its anchor on the page")
+    position: Reference = needs("the position")
+    stance: Literal["holds", "leans", "rejects", "left"] = needs("how they stand to it")
+    in_capacity: Line | None = may("as what they spoke")
+    inferred: Flag | None = may("`true` when it is read from acts rather than words")
+    attested: tuple[Attestation, ...] = lists("where they said so")
+
+
+class Proponent(Common):
+    """A person, organisation, group or publication that takes part."""
+
+    name: Line = needs("the name")
+    type: Literal["person", "organisation", "group", "publication"] = needs("what it is")
+    summary: Text | None = may("who that is, in a sentence")
+    other_names: tuple[Line, ...] = lists("other names")
+    homepage: Url | None = may("their own site")
+    wikidata: Line | None = may("Wikidata number, as Q42")
+    orcid: Line | None = may("ORCID")
+    ror: Line | None = may("ROR id of an organisation")
+    affiliations: tuple[Tie, ...] = lists("where they work or belong")
+    members: tuple[Tie, ...] = lists("who belongs to it")
+    interests: tuple[Interest, ...] = lists("what they stand to gain")
+    stances: tuple[Stance, ...] = lists("where they stand, with proof")
+
+
+class Event(Common):
+    """Something that happened."""
+
+    title: Line = needs("what happened")
+    date: DateSpan = needs("when")
+    end_date: Date | None = may("when it ended")
+    type: Literal["publication", "release", "statement", "funding", "result", "policy"] | None = may("what sort")
+    summary: Text | None = may("a sentence or two")
+    sources: tuple[Reference, ...] = Field(description="where it is told", min_length=1, max_length=LIST_LENGTH)
+    proponents: tuple[Reference, ...] = lists("who took part")
+    about: tuple[Reference, ...] = lists("records it concerns")
+    evidence_for: tuple[Reference, ...] = lists("evidence items it gave, as `claim/e1`")
+
+
+class Term(Common):
+    """A word that readers may not know."""
+
+    term: Line = needs("the word")
+    definition: Text = needs("what it means here")
+    other_names: tuple[Line, ...] = lists("other words for it")
+    sources: tuple[Reference, ...] = lists("where the definition comes from")
+
+
+class Page(Common):
+    """A page of prose."""
+
+    title: Line = needs("its title")
+
+
+class Snapshot(Model):
+    """What was read, on a day: `content/snapshots/<source-id>.yml`, with the text beside it where it may be kept."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs("the hash of the text")
+    captured: Date = needs("when it was read")
+    url: Url | None = may("from where")
+    how: Text | None = may("how the text was taken")
+    verdicts: tuple[dict[str, Any], ...] = lists("what was found of each quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: its name, the folder it lives in, its model, and the field that names it to readers."""
+
+    name: str
+    folder: str
+    model: type[Common] | type[Snapshot]
+    title_field: str = "title"
+
+
+SITE = Kind("site", "", Site)
+SNAPSHOT = Kind("snapshot", "snapshots", Snapshot, "")
+KINDS = (
+    Kind("thread", "threads", Thread),
+    Kind("controversy", "controversies", Controversy),
+    Kind("position", "positions", Position, "statement"),
+    Kind("claim", "claims", Claim, "statement"),
+    Kind("source", "sources", Source),
+    Kind("proponent", "proponents", Proponent, "name"),
+    Kind("event", "events", Event),
+    Kind("term", "terms", Term, "term"),
+    Kind("page", "pages", Page),
+)
+"""The kinds that have pages, in the order an editor meets them."""
+FOLDERS = {kind.folder: kind for kind in (*KINDS, SNAPSHOT)}

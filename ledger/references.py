@@ -1,0 +1,186 @@
+"""References in text: `[[id]]`, `[[id|words]]`, `[@source-id]` and `[@source-id, section 3]`, each with its place.
+
+In: the text of one field. Out: its references in order, or the text cut at them. The graph, the checks and the
+rendering all ask here, so they agree about what a reference is. In Markdown, what stands in code is not one
+(`code` says what code is), nor is one after a backslash. Time is linear in the length of the text.
+
+Words end at the first `]]`, a locator at its `]` (it may hold one bracketed pair); neither crosses an empty line.
+A citation names one source: in `[@a; @b]` the target is `a; @b`, which is no id, and the checks say so.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+_BREAK = r"(?:\r\n?|\n)(?![ \t]*[\r\n])"
+_LINK = rf"\[\[(?!\[)(?P<link>(?:[^\[\]\r\n]++|{_BREAK}|\[(?!\[)|\](?!\]))*+)\]\]"
+_CITATION = rf"\[@(?P<citation>(?:[^\[\]\r\n]++|{_BREAK}|\[(?![@\[])[^\[\]\r\n]*+\])*+)\]"
+_PLAIN = re.compile(rf"{_LINK}|{_CITATION}")
+_MARKDOWN = re.compile(rf"\\.|(?P<ticks>`+)|{_LINK}|{_CITATION}", re.DOTALL)
+
+_TICKS = re.compile("`+")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*+\Z)|~{3,})")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]")
+_OWN_BLOCK = re.compile(r" {0,3}(?:#|[-*+][ \t]|\d+\.[ \t])|[ \t]+(?:[-*+]|\d+\.)[ \t]")
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference; `text[start:end]` is the whole of it.
+
+    `target` is the id as written, perhaps malformed; `words` are a link's words or a citation's locator, or empty.
+    """
+
+    form: Literal["link", "citation"]
+    target: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A stretch that Markdown shows as it is written: a fenced block, a line of indented code, a code span."""
+
+    form: Literal["fence", "line", "span"]
+    start: int
+    end: int
+
+
+def scan(text: str, *, markdown: bool = False) -> tuple[Reference, ...]:
+    """The references of a text, in order. In Markdown those inside code are left out."""
+    if markdown:
+        return tuple(found for found in _walk(text) if isinstance(found, Reference))
+    return tuple(_reference(match) for match in _PLAIN.finditer(text))
+
+
+def may_refer(text: str) -> bool:
+    """Whether a text holds what could begin a reference: most texts do not, and need no scan."""
+    return "[[" in text or "[@" in text
+
+
+def code(text: str) -> tuple[Code, ...]:
+    """The code in a Markdown text, in order."""
+    return tuple(found for found in _walk(text) if isinstance(found, Code))
+
+
+def pieces(text: str, *, markdown: bool = False) -> tuple[str | Reference, ...]:
+    """The text cut at its references: every character is in one piece or one reference."""
+    cut: list[str | Reference] = []
+    last = 0
+    for found in scan(text, markdown=markdown):
+        cut += [text[last : found.start], found]
+        last = found.end
+    return tuple(piece for piece in [*cut, text[last:]] if piece)
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    form: Literal["link", "citation"] = "citation" if match["link"] is None else "link"
+    target, _, words = match[form].partition("|" if form == "link" else ",")
+    return Reference(form, _one_line(target), _one_line(words), match.start(), match.end())
+
+
+def _one_line(text: str) -> str:
+    """Words on one line, without the marks of a quotation that begin the lines after the first."""
+    first, *rest = re.split(r"[\r\n]+", text)
+    return " ".join(" ".join([first, *(line.lstrip(" \t>") for line in rest)]).split())
+
+
+def _walk(text: str) -> Iterator[Reference | Code]:
+    for found in _blocks(text):
+        if isinstance(found, Code):
+            yield found
+        elif found[0] < found[1]:
+            yield from _inline(text, *found)
+
+
+def _blocks(text: str) -> Iterator[Code | tuple[int, int]]:
+    """Fences and lines of indented code, and between them the stretches that no code span or reference leaves."""
+    fence, opened = "", 0  # the marks that opened the fence we are in, and where
+    level, fresh = 0, True  # depth of lists; whether this line may begin indented code
+    prose = 0
+    for match in _LINE.finditer(text):
+        start, line = match.start(), match[0].rstrip("\r\n")
+        marks = _FENCE.match(line)
+        if fence:
+            if marks and marks["fence"].startswith(fence) and not line[marks.end() :].strip():
+                yield Code("fence", opened, start + len(line))
+                fence, prose = "", match.end()
+            continue
+        blank, deep = not line.strip(" \t"), _indent(line) >= _TAB * (level + 1)
+        if marks or blank or (fresh and deep) or _OWN_BLOCK.match(line):
+            yield prose, start
+            prose = start
+        if marks:
+            fence, opened, level, fresh = marks["fence"], start, 0, True
+        elif blank:
+            fresh, prose = True, match.end()
+        elif fresh and deep:
+            yield Code("line", start, start + len(line))
+            prose = match.end()
+        else:
+            level, fresh = _level(line, level, fresh=fresh), False
+    yield Code("fence", opened, len(text)) if fence else (prose, len(text))
+
+
+def _level(line: str, level: int, *, fresh: bool) -> int:
+    """How many lists are open after a line."""
+    if _ITEM.match(line):
+        return min(level, _indent(line) // _TAB) + 1
+    return 0 if fresh and _indent(line) < _TAB else level
+
+
+def _indent(line: str) -> int:
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(_TAB))
+
+
+def _inline(text: str, start: int, end: int) -> Iterator[Reference | Code]:
+    """Code spans and references of one block, whichever begins first."""
+    spans: _Spans | None = None
+    while match := _MARKDOWN.search(text, start, end):
+        start = match.end()
+        if match["ticks"]:
+            spans = spans or _Spans(text, start, end)
+            if span := spans.opened_by(match.start(), start):
+                yield span
+                start = span.end
+        elif match["link"] is not None or match["citation"] is not None:
+            yield _reference(match)
+
+
+class _Spans:
+    """The runs of backticks in one block, and which one closes which.
+
+    It is the next of the same length, else the longest shorter one, as Python-Markdown has it.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        runs = [match.span() for match in _TICKS.finditer(text, start, end)]
+        self._starts = [run[0] for run in runs]
+        self._same: dict[int, list[int]] = {}
+        for first, last in runs:
+            self._same.setdefault(last - first, []).append(first)
+        self._longest = [(0, 0)]  # for each run: the longest from there on, as (length, start)
+        for first, last in reversed(runs):
+            self._longest.append(max(self._longest[-1], (last - first, first), key=_by_length))
+        self._longest.reverse()
+
+    def opened_by(self, start: int, end: int) -> Code | None:
+        """The code span that the run `text[start:end]` opens."""
+        length = end - start
+        same = self._same.get(length, [])
+        index = bisect_left(same, end)
+        if index < len(same):
+            return Code("span", start, same[index] + length)
+        longest, first = self._longest[bisect_left(self._starts, end)]
+        if 0 < longest < length:
+            return Code("span", end - longest, first + longest)
+        return None
+
+
+def _by_length(run: tuple[int, int]) -> tuple[int, int]:
+    return run[0], -run[1]

@@ -1,0 +1,75 @@
+"""The closed lists of words that fields accept. The ratings stand in order, lowest first."""
+
+from typing import Literal
+
+Rating = Literal["very-low", "low", "medium", "high", "very-high"]
+Effect = Literal["supports", "disputes", "qualifies", "mentions"]
+ClaimType = Literal["empirical", "predictive", "definitional", "normative", "historical"]
+ClaimRelationType = Literal[
+    "supports", "disputes", "undercuts", "narrows", "qualifies", "depends-on", "supersedes", "restates"
+]
+Consulted = Literal["full-text", "abstract", "excerpt", "notes", "coverage", "memory"]
+Basis = Literal["empirical", "theoretical", "calculation", "reporting", "statement", "opinion", "anecdote"]
+Tier = Literal[
+    "peer-reviewed",
+    "preprint",
+    "dataset",
+    "primary-document",
+    "official-statement",
+    "synthesis",
+    "reporting",
+    "commentary",
+    "social",
+]
+SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
+How = Literal[
+    "reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown"
+]
+SourceType = Literal[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "webpage",
+]
+"""The item types of the Citation Style Language, version 1.0.2."""

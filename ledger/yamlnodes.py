@@ -1,0 +1,206 @@
+"""YAML text → plain strings, lists and dicts, with the place of every key and value.
+
+In: the text of one record and where its YAML stands in it. Out: the nodes and what is wrong with them.
+Only a small part of YAML is accepted: one document of mappings, sequences and scalars. It is read from libyaml's
+events, since its own tree builders crash or run for ever on small hostile files; every scalar stays text.
+What is wrong with the syntax is put into words in `yamlsyntax.py`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from ledger.diagnostics import Diagnostic, Lines, Span, error, warning
+from ledger.yamlsyntax import ANCHOR_HINT, KEY_HINT, TAG_HINT, explain_syntax
+
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 50_000
+_BREAKS: Final = "\x85\u2028\u2029"
+_NO_BREAKS: Final = "\ufdd0\ufdd1\ufdd2"
+_TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
+_FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
+"""Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What an escape in double quotes may not bring in either."""
+
+FieldPath = tuple[str | int, ...]
+Node = str | list[Any] | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """A record's plain data and, by field path, the offsets of each key and each value in its text."""
+
+    data: dict[str, Any]
+    keys: dict[FieldPath, tuple[int, int]] = field(default_factory=dict)
+    values: dict[FieldPath, tuple[int, int]] = field(default_factory=dict)
+
+
+class _Stop(Exception):  # noqa: N818 - not an error of the program: reading ends here, the problem is noted
+    pass
+
+
+def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | None, list[Diagnostic]]:
+    """Read `lines.text[start:end]` as one mapping. Nodes are None when nothing usable could be read."""
+    builder = _Builder(path, lines, start, end)
+    try:
+        data = builder.document()
+    except _Stop:
+        return None, builder.found
+    except yaml.MarkedYAMLError as problem:
+        return None, [*builder.found, _syntax_error(builder, problem)]
+    if not isinstance(data, dict):
+        builder.report(
+            "wrong-type",
+            0,
+            0,
+            "a record is made of lines of `field: value`",
+            "begin every line with the name of a field and a colon",
+        )
+        return None, builder.found
+    return Nodes(data, builder.keys, builder.values), builder.found
+
+
+class _Builder:
+    """State of one reading: the events still to come, what has been placed, what has been found."""
+
+    def __init__(self, path: str, lines: Lines, start: int, end: int) -> None:
+        self.path, self.lines, self.start = path, lines, start
+        self.text = lines.text[start:end]
+        self.swapped = any(char in self.text for char in _BREAKS)
+        shown = self.text.translate(_TO_PARSER) if self.swapped else self.text
+        self.events: Iterator[Any] = yaml.parse(shown, yaml.CSafeLoader)
+        self.found: list[Diagnostic] = []
+        self.keys: dict[FieldPath, tuple[int, int]] = {}
+        self.values: dict[FieldPath, tuple[int, int]] = {}
+        self.count = 0
+        self.quoted = (0, 0)
+
+    def span(self, start: int, end: int) -> Span:
+        return self.lines.span(self.path, self.start + start, self.start + end)
+
+    def report(self, check: str, start: int, end: int, message: str, hint: str = "") -> None:
+        self.found.append(error(check, self.span(start, end), message, hint))
+
+    def stop(self, check: str, event: Any, message: str, hint: str = "") -> _Stop:
+        self.report(check, event.start_mark.index, event.end_mark.index, message, hint)
+        return _Stop()
+
+    def document(self) -> Node | None:
+        next(self.events)
+        opening = next(self.events)
+        if isinstance(opening, yaml.StreamEndEvent):
+            return {}
+        if opening.version or opening.tags:
+            raise self.stop("yaml-directive", opening, "YAML directives are not supported", "remove this line")
+        node = self.node(next(self.events), ())
+        next(self.events)
+        if not isinstance(following := next(self.events), yaml.StreamEndEvent):
+            hint = "remove the line, or put what follows into a file of its own"
+            raise self.stop("second-document", following, "a file holds one record: a second begins here", hint)
+        return node
+
+    def node(self, event: Any, path: FieldPath) -> Node | None:
+        self.bound(event, len(path))
+        self.values[path] = (self.start + event.start_mark.index, self.start + event.end_mark.index)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def bound(self, event: Any, depth: int) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise self.stop("too-large", event, f"more than {MAX_NODES:,} values in one record", "divide the record")
+        if depth > MAX_DEPTH:
+            raise self.stop("too-large", event, f"nested more than {MAX_DEPTH} levels deep", "make it flatter")
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self.stop("yaml-alias", event, "anchors (&) and aliases (*) are not supported", ANCHOR_HINT)
+        if event.tag is not None:
+            raise self.stop("yaml-tag", event, "tags (!) are not supported", TAG_HINT)
+
+    def scalar(self, event: Any) -> str | None:
+        value, end = self.value_of(event), event.end_mark.index
+        if not event.style:
+            self.comment_after(end)
+            return value or None
+        if event.style in "'\"":
+            self.quoted = (event.start_mark.index, end)
+        if forbidden := _FORBIDDEN.search(value):
+            message = f"an escape here stands for U+{ord(forbidden[0]):04X}, a control character"
+            self.report(
+                "control-character", event.start_mark.index, end, message, "remove it, or write \\\\ for a backslash"
+            )
+        return value
+
+    def value_of(self, event: Any) -> str:
+        return str(event.value).translate(_FROM_PARSER) if self.swapped else str(event.value)
+
+    def comment_after(self, end: int) -> None:
+        line_end = self.text.find("\n", end)
+        rest = self.text[end : line_end if line_end >= 0 else None]
+        if rest[:1] in (" ", "\t") and rest.lstrip(" \t").startswith("#"):
+            at = end + rest.index("#")
+            span = self.span(at, end + len(rest))
+            hint = "quote the value if the text after # belongs to it; else put the comment on a line of its own"
+            self.found.append(warning("comment-in-value", span, "what follows ` #` is a comment and is not read", hint))
+
+    def sequence(self, path: FieldPath) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            item = self.node(event, (*path, len(items)))
+            if item is None:
+                self.report(
+                    "blank-text",
+                    event.start_mark.index,
+                    event.end_mark.index,
+                    "this list item is empty",
+                    "write something after the `-`, or remove it",
+                )
+            items.append("" if item is None else item)
+        return items
+
+    def mapping(self, path: FieldPath) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        seen: dict[str, tuple[int, int]] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.key(event)
+            mark = (event.start_mark.index, event.end_mark.index)
+            first = seen.setdefault(unicodedata.normalize("NFC", key), mark)
+            if first is not mark:
+                line = self.span(*first).line
+                self.report(
+                    "duplicate-key",
+                    *mark,
+                    f"`{key}` is given twice; the first is on line {line}",
+                    "keep one of the two",
+                )
+            self.keys.setdefault((*path, key), (self.start + mark[0], self.start + mark[1]))
+            value = self.node(next(self.events), (*path, key))
+            if value is not None and first is mark:
+                fields[key] = value
+        return fields
+
+    def key(self, event: Any) -> str:
+        self.bound(event, 0)
+        if not isinstance(event, yaml.ScalarEvent) or not event.value.strip():
+            raise self.stop("bad-key", event, "the name of a field is a word", KEY_HINT)
+        if event.value == "<<" and not event.style:
+            raise self.stop("yaml-merge", event, "merge keys (<<) are not supported", "write the fields out")
+        return self.value_of(event)
+
+
+def _syntax_error(builder: _Builder, problem: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = problem.problem_mark or problem.context_mark
+    at = mark.index if mark else 0
+    opened = problem.context_mark.index if problem.context_mark else at
+    words = f"{problem.context or ''}; {problem.problem or ''}"
+    fault = explain_syntax(builder.text, words, at=at, opened=opened, quoted=builder.quoted)
+    return error(fault.check, builder.span(fault.start, fault.end), fault.message, fault.hint)

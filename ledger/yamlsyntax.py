@@ -1,0 +1,213 @@
+"""libyaml's complaint about a text → what an editor did, where, and what to do about it.
+
+In: the text, libyaml's words, and the places it names. Out: a Fault. libyaml stops where it can go no further, which
+is often lines after the slip; from the text around that place the slip is guessed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+ANCHOR_HINT: Final = "put the value in quotes if it is meant to begin with & or *"
+TAG_HINT: Final = "put the value in quotes if it is meant to begin with !"
+KEY_HINT: Final = "write `field: value`; a value that begins with [ or { goes in quotes"
+QUOTE_HINT: Final = "put the value in quotes if it holds `: ` or ` #` or begins with one of [ { @ * & ! % | > ' \""
+COLUMN_HINT: Final = "begin all fields of one record or entry in the same column"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in the syntax: the check it belongs to, its place as offsets, what is wrong, what to do."""
+
+    check: str
+    start: int
+    end: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where libyaml stopped (`at`), where what it was reading began (`opened`), and the last quoted value."""
+
+    text: str
+    at: int
+    opened: int
+    quoted: tuple[int, int]
+
+    @property
+    def line_start(self) -> int:
+        return self.text.rfind("\n", 0, self.at) + 1
+
+    @property
+    def before(self) -> str:
+        """What stands before the place on its line."""
+        return self.text[self.line_start : self.at]
+
+    def line_from(self, start: int) -> tuple[int, int]:
+        """From a place to the end of what is written on its line."""
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        return start, max(start + 1, start + len(self.text[start:end].rstrip()))
+
+    def words(self, start: int) -> str:
+        return self.text[slice(*self.line_from(start))]
+
+
+def explain_syntax(text: str, words: str, *, at: int, opened: int, quoted: tuple[int, int]) -> Fault:
+    """What is wrong, given libyaml's words and offsets, and the place of the last quoted value that was read."""
+    place = _Place(text, at, opened, quoted)
+    for part, explain in _EXPLANATIONS:
+        if part in words:
+            return explain(place)
+    return Fault("invalid-yaml", at, at + 1, f"not readable as YAML: {words.strip('; ')}", QUOTE_HINT)
+
+
+def _second_colon(place: _Place) -> Fault:
+    key = re.fullmatch(r"[ \t-]*([\w-]+)[ \t]*", place.before)
+    if key and place.line_start:
+        start = place.line_start + key.start(1)
+        message = f"`{key[1]}` is indented so far that it continues the value above"
+        return Fault("invalid-yaml", start, place.at, message, f"{COLUMN_HINT}, or put the value above in quotes")
+    message = "a value without quotes cannot hold `: `"
+    return Fault("invalid-yaml", place.at, place.at + 1, message, "put the whole value in quotes")
+
+
+def _open_quote(place: _Place) -> Fault:
+    hint = "close it where the value ends; two single quotes '' stand for one inside '…'"
+    return Fault("unclosed-quote", place.opened, place.opened + 1, "this quote is never closed", hint)
+
+
+def _bad_escape(place: _Place) -> Fault:
+    start = place.text.rfind("\\", 0, place.at + 1)
+    shown = re.match(r"\\(?:u\w{0,4}|U\w{0,8}|x\w{0,2}|.)?", place.text[start : start + 10])
+    escape = shown[0] if shown else "\\"
+    message = f"`{escape}` stands for no character"
+    hint = "inside double quotes write \\\\ for a backslash, or put the value in single quotes"
+    return Fault("invalid-yaml", start, start + len(escape), message, hint)
+
+
+def _no_colon(place: _Place) -> Fault:
+    start, end = place.line_from(place.opened)
+    name = re.match(r"([A-Za-z_]\w*):\S", place.words(start))
+    if name:
+        hint = f"write `{name[1]}: …`"
+        return Fault("invalid-yaml", start, start + name.end(1) + 1, "a space is missing after this colon", hint)
+    if ":" in place.words(start):
+        message = "the name of a field is at most 1,024 characters long"
+        return Fault("bad-key", start, end, message, "check the quotes and the colon")
+    message = "this line is neither `field: value` nor part of the value above"
+    return Fault("invalid-yaml", start, end, message, "indent it to continue the value above, or add `: `")
+
+
+def _no_key(place: _Place) -> Fault:
+    first, last = place.quoted
+    if "\n" in place.text[first:last] and not place.text[last : place.at].strip():
+        message = "this quote is closed in the middle of a later line"
+        return Fault("unclosed-quote", first, first + 1, message, "close it where the value ends")
+    start, end = place.line_from(place.at)
+    if place.before.strip(" -"):
+        if re.match(r"[ \t-]*[\w-]+:[ \t]+[\[{]", place.before):
+            message = "a value that begins with [ or { ends at its closing bracket"
+            return Fault("invalid-yaml", start, end, message, "put the whole value in quotes")
+        hint = "put the whole value in quotes; inside '…' write '' for ' and inside \"…\" write \\\" for \""
+        return Fault("invalid-yaml", start, end, "the value ended before this", hint)
+    if place.text[place.at : place.at + 1] == ":":
+        return Fault("bad-key", start, start + 1, "the name of a field is missing before this colon", KEY_HINT)
+    if place.text[place.at : place.at + 1] == "-":
+        hint = "begin every `-` of one list in the same column"
+        return Fault("invalid-yaml", start, end, "this list item does not line up with the ones above", hint)
+    return Fault("invalid-yaml", start, end, "this line does not line up with the fields above", COLUMN_HINT)
+
+
+def _no_item(place: _Place) -> Fault:
+    message = "this line lines up with a list but does not begin with `- `"
+    hint = "line it up with the fields of the item above, or begin it with `- `"
+    return Fault("invalid-yaml", *place.line_from(place.at), message, hint)
+
+
+def _open_bracket(place: _Place) -> Fault:
+    bracket = place.text[place.opened : place.opened + 1]
+    message = f"this {bracket} is never closed, or a comma is missing in it"
+    hint = "close it, or put the value in quotes if it is text"
+    return Fault("invalid-yaml", place.opened, place.opened + 1, message, hint)
+
+
+def _item_beside_field(place: _Place) -> Fault:
+    hint = "put the list on the lines below the field; put the value in quotes if it begins with `- `"
+    return Fault("invalid-yaml", *place.line_from(place.at), "a list cannot begin on the line of its field", hint)
+
+
+def _no_document(place: _Place) -> Fault:
+    if place.text.lstrip().startswith("%"):
+        return _directive(place)
+    start, end = place.line_from(place.at)
+    if re.search(r"^\.\.\.", place.text[: place.at], re.MULTILINE):
+        return Fault("second-document", start, end, "the line `...` above ended the record", "remove that line")
+    return Fault("invalid-yaml", start, end, "this line does not line up with the fields above", COLUMN_HINT)
+
+
+def _directive(place: _Place) -> Fault:
+    start = place.text.index("%")
+    return Fault("yaml-directive", *place.line_from(start), "YAML directives are not supported", "remove this line")
+
+
+def _block_text(place: _Place) -> Fault:
+    hint = "put the text on the lines below, indented; put the value in quotes if it begins with | or >"
+    return Fault("invalid-yaml", *place.line_from(place.at), "after | or > the line must end", hint)
+
+
+def _bad_start(place: _Place) -> Fault:
+    char = place.text[place.at : place.at + 1]
+    if char == "\t":
+        return _tab(place)
+    if place.before.endswith("["):
+        message = "a value that begins with [ is a list"
+        return Fault("invalid-yaml", place.at - 1, place.at + 1, message, "put the whole value in quotes")
+    hint = f"put the value in quotes if it is meant to begin with {char}"
+    return Fault("invalid-yaml", place.at, place.at + 1, f"a value cannot begin with {char}", hint)
+
+
+def _tab(place: _Place) -> Fault:
+    hint = "indent with spaces; most editors can be told to put them in for the Tab key"
+    return Fault("tab-indent", place.at, place.at + 1, "a tab is used for indentation", hint)
+
+
+def _anchor(place: _Place) -> Fault:
+    message = "anchors (&) and aliases (*) are not supported"
+    return Fault("yaml-alias", place.opened, place.opened + 1, message, ANCHOR_HINT)
+
+
+def _tag(place: _Place) -> Fault:
+    return Fault("yaml-tag", *place.line_from(place.opened), "tags (!) are not supported", TAG_HINT)
+
+
+# a part of libyaml's words → our explanation; the first that fits is taken
+_EXPLANATIONS: Final[tuple[tuple[str, Callable[[_Place], Fault]], ...]] = (
+    ("found unknown escape", _bad_escape),
+    ("invalid Unicode character escape", _bad_escape),
+    ("did not find expected hexdecimal number", _bad_escape),
+    ("quoted scalar", _open_quote),
+    ("tab character", _tab),
+    ("cannot start any token", _bad_start),
+    ("expected node content", _bad_start),
+    ("mapping keys are not allowed", _bad_start),
+    ("mapping values are not allowed", _second_colon),
+    ("found unexpected ':'", _second_colon),
+    ("could not find expected ':'", _no_colon),
+    ("block sequence entries are not allowed", _item_beside_field),
+    ("scanning an anchor", _anchor),
+    ("scanning an alias", _anchor),
+    ("scanning a tag", _tag),
+    ("parsing a tag", _tag),
+    ("tag handle", _tag),
+    ("scanning a directive", _directive),
+    ("YAML document", _directive),
+    ("directive", _directive),
+    ("<document start>", _no_document),
+    ("scanning a block scalar", _block_text),
+    ("did not find expected ',' or", _open_bracket),
+    ("did not find expected '-' indicator", _no_item),
+    ("did not find expected key", _no_key),
+)
