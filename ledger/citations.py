@@ -1,0 +1,55 @@
+"""How a source is written out: a short label for the text, a whole reference for a list.
+
+In: a source's fields. Out: plain words. The order of parts follows author–date styles: who, when, what, where.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+MANY_AUTHORS = 2
+
+
+def label(source: Any) -> str:
+    """`Kaplan et al. 2020`: enough to tell sources apart in a sentence."""
+    return f"{_short_names(source)} {_year(source)}"
+
+
+def _short_names(source: Any) -> str:
+    if source.authors == "unknown" or not source.authors:
+        return str(source.container_title or source.publisher or "Unknown author")
+    names = [str(author.family or author.literal or author.given) for author in source.authors]
+    if len(names) > MANY_AUTHORS or source.et_al:
+        return f"{names[0]} et al."
+    return " and ".join(names)
+
+
+def _year(source: Any) -> str:
+    start, _, end = source.issued.text.partition("/")
+    return str(start if start != ".." else end)[:4]
+
+
+def author_name(author: Any) -> str:
+    """A name in reading order."""
+    person = " ".join(part for part in (author.given, author.family) if part)
+    return f"{author.literal} ({person})" if author.literal and person else author.literal or person
+
+
+def authors_line(source: Any) -> str:
+    """Every author in reading order, or that nobody is named."""
+    if source.authors == "unknown" or not source.authors:
+        return "Author unknown"
+    names = [author_name(author) for author in source.authors]
+    return _listed(names) + (" et al." if source.et_al else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def where(source: Any) -> str:
+    """The journal, volume, issue, pages and publisher, as far as given."""
+    volume = source.volume or ""
+    if source.issue:
+        volume += f"({source.issue})"
+    pages = f"pp. {source.pages}" if source.pages else ""
+    return ", ".join(part for part in (source.container_title, volume, pages, source.publisher) if part)
