@@ -1,0 +1,154 @@
+"""Text fields to safe HTML, with their references resolved.
+
+In: a text and a function that says how a reference is shown. Out: markup that may stand in a page as it is, and for
+`findings` what is refused or not supported in a Markdown body. Short fields are plain text and references, nothing
+else; `body` alone is Markdown.
+
+A body passes through: limits (a body over one is shown as it was written), the reference scanner (each reference
+becomes a token of two noncharacters and a number), Python-Markdown without raw HTML and images, the link policy, and
+nh3 with a list of what is allowed. Only then do the references take the places of their tokens.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from ledger.markdown_html import to_html
+from ledger.markup_findings import Finding, unsafe_links, unsupported, without
+from ledger.markup_limits import BODY_BYTES, blocks_over_limits, over_limit
+from ledger.references import Reference, code, may_refer, pieces, scan
+from ledger.tokens import TOKEN, clean, with_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a reference is shown: an address, the words of the link, and a tooltip and a class, which may be empty."""
+
+    href: str
+    words: str
+    title: str = ""
+    css: str = ""
+
+
+Resolve = Callable[[Reference], Link | None]
+"""How a reference is shown, or nothing when it is unresolved: then its own text is."""
+
+
+def short(text: str, resolve: Resolve) -> Markup:
+    """A short field: escaped text with its references as links."""
+    if not may_refer(text):
+        return escape(clean(text))
+    return Markup("").join(
+        escape(clean(piece)) if isinstance(piece, str) else _anchor(piece, _source(text, piece), resolve)
+        for piece in pieces(text)
+    )
+
+
+def plain(text: str, resolve: Resolve) -> str:
+    """A short field as words alone, without markup (and so not escaped)."""
+    if not may_refer(text):
+        return clean(text)
+    return "".join(
+        clean(piece) if isinstance(piece, str) else _words(piece, _source(text, piece), resolve)
+        for piece in pieces(text)
+    )
+
+
+def body(text: str, resolve: Resolve) -> Markup:
+    """A Markdown body as safe HTML. One that is over a limit is shown as it was written."""
+    return Markup("").join(
+        Markup(part) if isinstance(part, str) else _show(part, resolve)  # noqa: S704 - nh3 made it
+        for part in _prepared(text).parts
+    )
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    """What a Markdown body holds that is refused, dropped or shown as text, in the order of the text."""
+    return _prepared(text).findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """The place of a reference in finished HTML; `bare` where no link may stand, in a link or an attribute."""
+
+    reference: Reference
+    source: str
+    bare: bool
+
+
+def _show(slot: _Slot, resolve: Resolve) -> Markup:
+    if slot.bare:
+        return escape(_words(slot.reference, slot.source, resolve))
+    return _anchor(slot.reference, slot.source, resolve)
+
+
+def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
+    link = resolve(reference)
+    if link is None:
+        return escape(source)
+    named = (("href", link.href), ("class", link.css), ("title", link.title))
+    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in named if value)
+    words, locator = _said(reference, link)
+    return Markup("<a{}>{}</a>{}").format(attributes, words, locator)
+
+
+def _words(reference: Reference, source: str, resolve: Resolve) -> str:
+    link = resolve(reference)
+    return source if link is None else "".join(_said(reference, link))
+
+
+def _said(reference: Reference, link: Link) -> tuple[str, str]:
+    """The words of the link and what follows it. The author's own words go before the resolver's."""
+    if reference.form == "link":
+        return clean(reference.words) or link.words, ""
+    return link.words, f", {clean(reference.words)}" if reference.words else ""
+
+
+def _source(text: str, reference: Reference) -> str:
+    return clean(text[reference.start : reference.end])
+
+
+_MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*)(?:[^">]|"[^"]*")*+>|{TOKEN.pattern}')
+
+
+def _cut(text: str, safe: str, references: tuple[Reference, ...]) -> Iterator[str | _Slot]:
+    """Sanitised HTML cut at its tokens."""
+    last, in_link = 0, False
+    for mark in _MARK.finditer(safe):
+        if mark["tag"] in ("a", "/a"):
+            in_link = mark["tag"] == "a"
+        for token in TOKEN.finditer(safe, mark.start(), mark.end()):
+            reference = references[int(token[1])]
+            yield safe[last : token.start()]
+            yield _Slot(reference, _source(text, reference), bare=in_link)
+            last = token.end()
+    yield safe[last:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    parts: tuple[str | _Slot, ...]
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=4096)
+def _prepared(text: str) -> _Prepared:
+    """The expensive part, done once for the check and the page."""
+    size = BODY_BYTES.count(text)
+    if size > BODY_BYTES.most:
+        return _as_written(text, (over_limit(BODY_BYTES, size, 0, len(text)),))
+    references, codes = scan(text, markdown=True), code(text)
+    over = blocks_over_limits(without(text, (*references, *(found for found in codes if found.form == "fence"))))
+    if over:
+        return _as_written(text, over)
+    safe, refused = to_html(with_tokens(text, references), references)
+    prose = without(text, (*references, *codes))
+    found = sorted([*unsafe_links(prose, refused), *unsupported(prose)], key=lambda f: (f.start, f.end, f.check))
+    return _Prepared(tuple(_cut(text, safe, references)), tuple(found))
+
+
+def _as_written(text: str, over: tuple[Finding, ...]) -> _Prepared:
+    return _Prepared((f"<pre>{escape(clean(text))}</pre>",), over)

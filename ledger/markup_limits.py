@@ -1,0 +1,105 @@
+"""How much Markdown a body may hold: Python-Markdown takes more than linear time on some of it.
+
+In: a body without its references and fenced code. Out: what is over a limit, at the block that is over it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ledger.diagnostics import Level
+from ledger.markup_findings import Finding
+
+
+def _matches(pattern: str) -> Callable[[str], int]:
+    found = re.compile(pattern, re.MULTILINE)
+    return lambda text: sum(1 for _ in found.finditer(text))
+
+
+def _longest_ticks(block: str) -> int:
+    return max(map(len, re.findall("`+", block)), default=0)
+
+
+def _cells(block: str) -> int:
+    """At most so many cells, if the block were one table as wide as its widest line."""
+    widest = max(line.count("|") for line in block.split("\n"))
+    return widest and (widest + 1) * (block.count("\n") + 1)
+
+
+_RULE = re.compile(r"[ \t>]*+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+)\Z")
+_MARKERS = re.compile(r"[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d++\.(?=[ \t]))[ \t]*+)++")
+
+
+def _nesting(block: str) -> int:
+    """How deep lists and quotations go: the marks a line begins with, and its indentation before them."""
+    return max(map(_depth, block.split("\n")))
+
+
+def _depth(line: str) -> int:
+    marks = None if _RULE.match(line) else _MARKERS.match(line)
+    if not marks:
+        return 0
+    indent = len(marks[0][: len(marks[0]) - len(marks[0].lstrip(" \t"))].expandtabs(4))
+    return indent // 4 + len(re.findall(r">|[-*+]|\d+\.", marks[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound: what is counted, how, and how much is accepted."""
+
+    what: str
+    count: Callable[[str], int]
+    most: int
+
+
+_BRACKETS, _EMPHASIS, _TICKS = _matches(r"\["), _matches(r"\*+|(?<!\w)_+|_+(?!\w)"), _matches("`+")
+_HEADINGS_AND_RULES = _matches(r"^[ \t>*+\-.\d]*+#|^[ \t>*+\-.\d=_]*[-*=_][ \t]*$")
+_BLOCK = re.compile(r"(?:^[ \t]*+[^ \t\n].*+\n?)++", re.MULTILINE)
+
+BODY_BYTES = Limit("bytes in a body", lambda text: len(text.encode("utf-8", "surrogatepass")), 32 * 1024)
+
+# Every one of these bounds work that costs more than its length, or grows faster: together, under a second a body.
+_BODY_LIMITS = (
+    Limit("lines in a body", _matches(r"^[ \t]*+[^ \t\n]"), 2000),
+    Limit("opening brackets in a body", _BRACKETS, 3000),
+    Limit("marks of emphasis in a body", _EMPHASIS, 6000),
+    Limit("runs of backticks in a body", _TICKS, 6000),
+    Limit("headings and rules in a body", _HEADINGS_AND_RULES, 500),
+    Limit("table cells in a body", lambda text: sum(_cells(block[0]) for block in _BLOCK.finditer(text)), 6000),
+)
+
+_BLOCK_LIMITS = (
+    Limit("opening brackets in a block", _BRACKETS, 1000),
+    Limit("marks of emphasis in a block", _EMPHASIS, 1000),
+    Limit("opening angle brackets in a block", _matches("<"), 1000),
+    Limit("backslashes in a block", _matches(r"\\"), 1000),
+    Limit("runs of backticks in a block", _TICKS, 1000),
+    Limit("backticks after a backslash in a block", _matches(r"\\`"), 50),
+    Limit("backticks in a row", _longest_ticks, 20),
+    Limit("headings and rules in a block", _HEADINGS_AND_RULES, 100),
+    Limit("pipes in a line", lambda block: max(line.count("|") for line in block.split("\n")), 100),
+    Limit("levels of lists and quotations", _nesting, 10),
+)
+
+
+def blocks_over_limits(seen: str) -> tuple[Finding, ...]:
+    """The limits that a body, or a block of it, is over."""
+    stretches = [(_BODY_LIMITS, 0, len(seen)), *((_BLOCK_LIMITS, *b.span()) for b in _BLOCK.finditer(seen))]
+    return tuple(
+        over_limit(limit, found, start, end)
+        for limits, start, end in stretches
+        for limit in limits
+        if (found := limit.count(seen[start:end])) > limit.most
+    )
+
+
+def over_limit(limit: Limit, found: int, start: int, end: int) -> Finding:
+    """The finding for a stretch of text that is over a limit."""
+    return Finding(
+        "markup-limit",
+        Level.ERROR,
+        start,
+        end,
+        f"{found:,} {limit.what}: at most {limit.most:,} are read, so the body is shown as it was written",
+        "divide it: an empty line begins a new block, a page or another record takes what does not fit",
+    )
