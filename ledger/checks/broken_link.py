@@ -1,0 +1,39 @@
+"""Every link inside the rendered site leads to a page and a place that exist."""
+
+from collections.abc import Iterable, Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from ledger import urls
+from ledger.checks.rendered import RenderedSite
+from ledger.diagnostics import Diagnostic, Level, Span
+
+ID = "broken-link"
+LEVEL = Level.ERROR
+SCHEMES = ("https:", "http:", "mailto:")
+
+
+def items(site: RenderedSite) -> Iterable[tuple[str, str]]:
+    """Every address in every page: the page and the address as it stands there."""
+    return [(page, address) for page in sorted(site.links) for address in sorted(site.links[page])]
+
+
+def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
+    """An address inside the site that no file has, or a fragment that its page lacks."""
+    page, address = item
+    if address.startswith(SCHEMES):
+        return
+    path, _, fragment = address.partition("#")
+    target = normpath(join(dirname(page), unquote(path))) if path else page
+    if target not in site.addresses:
+        yield _finding(site, page, address, f"the link '{address}' leads to no page of this site")
+    elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
+        yield _finding(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
+
+
+def _finding(site: RenderedSite, page: str, address: str, message: str) -> Diagnostic:
+    records = {urls.of_record(record): record for record in site.ledger.records.values()}
+    hint = "link to records with [[id]]; headings have the anchor `#h-` and their words"
+    if page not in records:
+        return Diagnostic(Span(page), LEVEL, ID, message, "this page comes from a template: correct it there")
+    return Diagnostic(records[page].document.inner_span(("body",), address), LEVEL, ID, message, hint)

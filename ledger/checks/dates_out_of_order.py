@@ -1,0 +1,74 @@
+"""What comes later is dated later, as far as the dates are known."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ledger.dates import PartialDate
+from ledger.diagnostics import Diagnostic, Level
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.yamlnodes import FieldPath
+
+ID = "dates-out-of-order"
+LEVEL = Level.ERROR
+PAIRS = (
+    ("added", "updated"),
+    ("added", "withdrawn.date"),
+    ("opened", "status_note.date"),
+    ("date", "end_date"),
+    ("issued", "accessed"),
+    ("issued", "status_date"),
+    ("from", "until"),
+)
+"""Two fields of one record or part; the first is never later than the second."""
+Dated = tuple[Record, FieldPath, FieldPath, PartialDate, PartialDate]
+
+
+def items(ledger: Ledger) -> Iterable[Dated]:
+    """Every pair of dates that has an order, in records and their ties; and neighbours in a list of ratings."""
+    for record in ledger.records.values():
+        for path, fields in _dated_parts(record):
+            yield from _pairs(record, path, fields)
+        yield from _ratings(record)
+
+
+def _dated_parts(record: Record) -> Iterator[tuple[FieldPath, Any]]:
+    yield (), record.fields
+    for name in ("affiliations", "members"):
+        for at, tie in enumerate(getattr(record.fields, name, ())):
+            yield (name, at), tie
+
+
+def _pairs(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
+    for first, second in PAIRS:
+        earlier, later = _value(fields, first), _value(fields, second)
+        if earlier and later:
+            yield record, (*path, *first.split(".")), (*path, *second.split(".")), earlier, later
+
+
+def _value(fields: Any, name: str) -> PartialDate | None:
+    for step in name.split("."):
+        fields = getattr(fields, "from_" if step == "from" else step, None)
+    return fields if isinstance(fields, PartialDate) else None
+
+
+def _ratings(record: Record) -> Iterator[Dated]:
+    ratings = getattr(record.fields, "assessments", ())
+    for at in range(1, len(ratings)):
+        first, second = ("assessments", at - 1, "date"), ("assessments", at, "date")
+        yield record, first, second, ratings[at - 1].date, ratings[at].date
+
+
+def check(ledger: Ledger, item: Dated) -> Iterator[Diagnostic]:
+    """A pair in which even the earliest day of the first comes after the latest day of the second."""
+    record, first, second, earlier, later = item
+    if earlier.earliest > later.latest:
+        message = f"{_name(second)} ({later}) is before {_name(first)} ({earlier})"
+        yield Diagnostic(record.document.span(second), LEVEL, ID, message, "correct one of the two dates")
+
+
+def _name(path: FieldPath) -> str:
+    """A field in words: `updated`, or `date` in entry 2 of `assessments`."""
+    if len(path) > 1 and isinstance(path[1], int):
+        return f"`{path[-1]}` in entry {path[1] + 1} of `{path[0]}`"
+    return f"`{'.'.join(map(str, path))}`"

@@ -1,0 +1,24 @@
+"""What is published does not point at what is not."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ledger.checks.support import edges
+from ledger.diagnostics import Diagnostic, Level
+from ledger.graph import Ledger
+
+ID = "reference-to-draft"
+LEVEL = Level.ERROR
+
+
+def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
+    """Every edge."""
+    return edges(ledger)
+
+
+def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """An edge from a published record to a draft."""
+    start, target = ledger.owner(item["start"]), ledger.owner(item["target"])
+    if start and target and target.is_draft and not start.is_draft:
+        message = f"'{item['written']}' exists but is a draft"
+        yield Diagnostic(item["span"], LEVEL, ID, message, "publish it too, or make this record a draft")

@@ -1,0 +1,34 @@
+"""What several checks need: walks over records, parts and edges, and the making of a finding."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+
+def of_kinds(ledger: Ledger, *kinds: str) -> tuple[Record, ...]:
+    """The records of some kinds that still stand, by id."""
+    return tuple(r for r in ledger.records.values() if r.kind.name in kinds and r.fields.withdrawn is None)
+
+
+def edges(ledger: Ledger) -> Iterator[Mapping[str, Any]]:
+    """Every edge with its two ends as `start` and `target`."""
+    for start, target, edge in ledger.graph.edges(data=True):
+        yield {**edge, "start": start, "target": target}
+
+
+def edges_to(ledger: Ledger, node: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What refers to a node: the other end and the edge."""
+    for start, _, edge in ledger.graph.in_edges(node, data=True):
+        yield start, edge
+
+
+def owner_id(node: str) -> str:
+    """The id of the record that a node is, or is part of."""
+    return node.partition("/")[0]
+
+
+def failed_ids(ledger: Ledger) -> set[str]:
+    """Ids whose files could not be read: a reference to one is no second mistake."""
+    return {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.loaded.failed}

@@ -1,0 +1,33 @@
+"""Every id that is referred to exists."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ledger.checks.support import edges, failed_ids, owner_id
+from ledger.diagnostics import Diagnostic, Level, did_you_mean
+from ledger.graph import RECORD, Ledger
+
+ID = "unknown-id"
+LEVEL = Level.ERROR
+
+
+def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
+    """Every edge."""
+    return edges(ledger)
+
+
+def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """An edge to nothing, unless the file of that id has an error of its own."""
+    target, wants = item["target"], item["wants"]
+    if ledger.graph.nodes[target]["kind"] is not None or owner_id(target) in failed_ids(ledger):
+        return
+    known = [id_ for id_, node in ledger.graph.nodes(data=True) if node["kind"] and wants in (node["kind"], RECORD)]
+    what, written = "record" if wants == RECORD else wants, item["written"]
+    message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
+    hint = did_you_mean(written, known) or did_you_mean(_stem(written), known) or f"add the {what}, or correct the id"
+    yield Diagnostic(item["span"], LEVEL, ID, message, hint)
+
+
+def _stem(written: str) -> str:
+    """The id in what looks like a path: `x` of `../claims/x.html`."""
+    return written.rsplit("/", 1)[-1].partition(".")[0]

@@ -1,0 +1,27 @@
+"""Every position has something that speaks for it."""
+
+from collections.abc import Iterable, Iterator
+
+from ledger.checks.support import edges_to, of_kinds
+from ledger.diagnostics import Diagnostic, Level
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+ID = "unsupported-position"
+LEVEL = Level.WARNING
+NEEDS_EVERY_FILE = True
+
+
+def items(ledger: Ledger) -> Iterable[Record]:
+    """Every position."""
+    return of_kinds(ledger, "position")
+
+
+def check(ledger: Ledger, item: Record) -> Iterator[Diagnostic]:
+    """A position that rests on no claim and that no claim supports."""
+    supported = any(
+        edge["type"] == "bears_on" and edge["own"].get("effect") == "supports" for _, edge in edges_to(ledger, item.id)
+    )
+    if not supported and not item.fields.rests_on:
+        hint = "list claims in `rests_on`, or let a claim's `bears_on` support it"
+        yield Diagnostic(item.document.span(("statement",)), LEVEL, ID, "nothing supports this position", hint)

@@ -1,0 +1,95 @@
+"""The catalogue: every check has a page, its bad example is found out, its good one is not, and it can be printed.
+
+The examples are files laid over the base site; their notation is explained in `cases.py`.
+"""
+
+import re
+
+import pytest
+from cases import HERE, blocks_in, check_output, lay_over_base
+
+from ledger import cli, explanations
+from ledger.checks import CHECKS, SITE_CHECKS, unused_exception
+from ledger.diagnostics import Level
+from ledger.loading import READING_CHECKS
+
+PAGES = {id_: explanations.explain(id_) for id_ in explanations.known()}
+EMITTED = {*READING_CHECKS, *(check.ID for check in (*CHECKS, *SITE_CHECKS)), unused_exception.ID}
+
+
+def section(page, heading):
+    """The text below one heading."""
+    return re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)[1]
+
+
+def title_levels(page):
+    """The levels that the title names: one, or an error and the warning that it sometimes is."""
+    words = re.fullmatch(r"# [a-z0-9-]+ \((error|warning|error; warning [a-z ]+)\)", page.split("\n")[0])[1]
+    return {Level(word) for word in re.findall("error|warning", words)}
+
+
+def found_levels(text, check):
+    """The levels at which the output names a check."""
+    return {Level(level) for level in re.findall(rf": (error|warning)\[{check}\]: ", text)}
+
+
+@pytest.fixture
+def output_for(tmp_path, monkeypatch, capsys):
+    def output(markdown):
+        shut = lay_over_base(tmp_path / "content", blocks_in(markdown))
+        return check_output(tmp_path, shut, monkeypatch, capsys)
+
+    return output
+
+
+def test_nothing_is_wrong_with_the_base(output_for):
+    assert output_for("") == ""
+
+
+def test_every_check_has_a_page_and_every_page_a_check():
+    assert set(PAGES) == EMITTED
+
+
+def test_no_module_names_a_check_that_is_not_registered():
+    named = set()
+    for module in sorted((HERE.parent / "ledger").rglob("*.py")):
+        text = module.read_text(encoding="utf-8")
+        calls = r'(?:\berror|\bwarning|report|stop|Fault|PydanticCustomError)\(\s*"([a-z0-9-]+)",'
+        named |= set(re.findall(calls + r'|^ID = "([a-z0-9-]+)"', text, re.MULTILINE))
+    ids = {id_ for pair in named for id_ in pair if id_}
+    assert ids <= EMITTED
+    assert ids >= {*READING_CHECKS, *(check.ID for check in CHECKS)}
+
+
+@pytest.mark.parametrize("check", PAGES)
+def test_page_has_its_parts(check):
+    page = PAGES[check]
+    assert page.startswith(f"# {check} (")
+    assert re.findall("^## .*", page, re.MULTILINE) == ["## Bad", "## Good", "## Fix"]
+    assert re.match(r"[A-Z].+\.", page.split("\n\n")[1], re.DOTALL)
+    assert blocks_in(section(page, "Bad"))
+    assert blocks_in(section(page, "Good"))
+    assert section(page, "Fix").strip()
+
+
+@pytest.mark.parametrize("check", PAGES)
+def test_bad_example_is_found_out(check, output_for):
+    levels = found_levels(output_for(section(PAGES[check], "Bad")), check)
+    assert levels == title_levels(PAGES[check])
+
+
+@pytest.mark.parametrize("check", PAGES)
+def test_nothing_is_wrong_with_the_good_example(check, output_for):
+    assert output_for(section(PAGES[check], "Good")) == ""
+
+
+@pytest.mark.parametrize("check", PAGES)
+def test_explain_prints_the_page(check, capsys):
+    assert cli.main(["explain", check]) == cli.BUILT
+    assert capsys.readouterr().out == PAGES[check] + "\n"
+
+
+def test_explain_lists_every_check(capsys):
+    assert cli.main(["explain"]) == cli.BUILT
+    listed = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert listed == sorted(PAGES)

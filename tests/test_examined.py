@@ -1,0 +1,266 @@
+"""Every check says how many items it looked at, and that is how many there are.
+
+What there is, is counted here from the files themselves, with a YAML reader and an HTML reader of other makes than the
+program's, for a small site that has one of everything and for the content of the repository.
+"""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+import yaml
+from cases import HERE, blocks_in, lay_over_base
+
+from ledger import pipeline
+from ledger.checks import CHECKS, SITE_CHECKS, unused_exception
+from ledger.loading import READING_CHECKS
+
+ONE_OF_EVERYTHING = """
+```yaml claims/x.yml
+statement: The bend moved in 1998, says [[p]].
+type: empirical
+bears_on:
+  - position: c-a
+    relation: supports
+relations:
+  - claim: y
+    type: qualifies
+    why: See [[y|the scales]] and [@s, sheet 3].
+evidence:
+  - id: e1
+    source: s
+    relation: supports
+    shows: Two maps differ by 40 metres.
+    consulted: full-text
+    quote: "[[not a link]]"
+    by: ann
+    about_rival: y
+searches:
+  - date: 2024-05-01
+    by: ann
+    for: other maps
+    where: [the archive]
+    found: 1
+    kept: [s]
+assessments:
+  - {rating: low, by: ann, date: 2024-05-01, why: One map.}
+  - {rating: high, by: ann, date: 2024-05-02, why: Two maps.}
+first_stated: s
+added: 2024-05-01
+updated: 2024-05-02
+body: |
+  It did [@s]. `[[code]]` is none.
+```
+```yaml sources/s.yml
+type: article
+title: Maps of the valley
+authors:
+  - family: Stone
+    proponent: p
+  - literal: The Valley Society
+issued: 1999
+url: https://arxiv.org/abs/math/9901123
+arxiv: math/9901123
+doi: 10.1000/182
+tier: primary-document
+derived_from:
+  - source: s2
+    how: copies
+```
+```yaml sources/s2.yml
+type: report
+title: Older maps
+authors: unknown
+issued: 1950
+url: https://example.com/maps
+tier: primary-document
+derived_from: []
+```
+```yaml proponents/g.yml
+name: The mapmakers
+type: group
+members:
+  - id: p
+  - {name: Ann, from: 1999, until: 2001}
+exceptions:
+  - check: orphan
+    why: It is needed soon.
+```
+```yaml events/e.yml
+title: The bend moved
+date: 1998-05
+end_date: 1998-06
+sources: [s]
+proponents: [p]
+about: [x]
+evidence_for: [x/e1]
+```
+```md positions/c-b.md
+---
+controversy: c
+letter: B
+statement: It stays.
+parts:
+  - id: still
+    statement: It stands still.
+    assessments:
+      - {rating: low, by: ann, date: 2024-05-01, why: Two maps.}
+rests_on: [y]
+rejects: [x]
+---
+See [[c-a]] and [the map](https://example.com/map).
+```
+"""
+
+EDGES = ("unknown-id", "wrong-kind", "former-id", "reference-to-draft")
+BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup")
+IDENTIFIERS = {"sources": ("doi", "arxiv", "isbn", "pmid"), "proponents": ("orcid", "ror", "wikidata")}
+PARTS = ("evidence", "stances", "tensions", "parts", "editors")
+REFERENCES = {
+    "controversies": "thread tensions.claims searches.kept see_also.id",
+    "positions": "controversy rests_on rejects key_sources objections.claims would_change_mind.by "
+    "would_change_mind.source relations.position",
+    "claims": "bears_on.position relations.claim evidence.source evidence.about_rival searches.kept first_stated",
+    "sources": "authors.proponent derived_from.source interests.proponent notice",
+    "proponents": "affiliations.id members.id interests.proponent stances.position stances.attested.source",
+    "events": "sources proponents about evidence_for",
+    "terms": "sources",
+}
+DATED = "added/updated added/withdrawn.date opened/status_note.date date/end_date issued/accessed issued/status_date"
+VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage", "note")
+
+
+def raw_records(content):
+    """Every record as PyYAML reads it, its scalars as text: (folder, fields)."""
+    for path in sorted([*content.glob("*/*.yml"), *content.glob("*/*.md"), content / "site.yml"]):
+        fields, body = path.read_text(encoding="utf-8"), ""
+        if path.suffix == ".md":
+            _, fields, body = fields.split("---\n", 2)
+        data = yaml.load(fields, yaml.CBaseLoader)
+        yield path.relative_to(content).parent.name, {**data, **({"body": body} if body.strip() else {})}
+
+
+def at(data, path):
+    """Everything at the end of a dotted path, through lists; words in place of a list of entries are none."""
+    values = [data]
+    for step in path.split("."):
+        inner = [value[step] for value in values if isinstance(value, dict) and step in value]
+        values = [item for value in inner for item in (value if isinstance(value, list) else [value])]
+    return [value for value in values if value != ""]
+
+
+def mentions(value):
+    """How many `[[…]]` and `[@…]` stand in the texts below a value."""
+    if isinstance(value, dict):
+        return sum(mentions(inner) for key, inner in value.items() if key not in VERBATIM)
+    if isinstance(value, list):
+        return sum(mentions(inner) for inner in value)
+    return len(re.findall(r"\[\[.+?\]\]|\[@.+?\]", re.sub("`[^`]*`", "", value))) if isinstance(value, str) else 0
+
+
+def works(source):
+    """The works that a source says it is, in one form each."""
+    for name in ("url", "doi", "arxiv"):
+        value = source.get(name) or ""
+        number = re.search(r"(?:arxiv\.org/[a-z]+/|arxiv\.|^)([a-z-]+/\d{7}|\d{4}\.\d{4,5})", value.lower())
+        doi = re.search(r"(?:doi\.org/|^)(10\.\d{4,}/.+)", value.lower())
+        if value:
+            yield (number or doi)[1] if number or doi else re.sub(r"^https?://(www\.)?|#.*|/$", "", value)
+
+
+def dated_pairs(data):
+    """How many pairs of dates have an order."""
+    orders = [pair.split("/") for pair in DATED.split()]
+    pairs = sum(bool(at(data, first) and at(data, second)) for first, second in orders)
+    ties = [*at(data, "affiliations"), *at(data, "members")]
+    return pairs + sum("from" in t and "until" in t for t in ties) + len(list(pairwise(data.get("assessments") or [])))
+
+
+class Links(HTMLParser):
+    """The addresses in one page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found |= {value for name, value in attrs if name in ("href", "src")}
+
+
+def existing(content, site):
+    """What there is for each check to look at, in a content folder and in the site that was built from it."""
+    records = list(raw_records(content))
+    standing = [(kind, data) for kind, data in records if "withdrawn" not in data]
+    of = {kind: [data for folder, data in standing if folder == kind] for kind in {k for k, _ in records}}
+    sources, proponents, positions = (of.get(kind, []) for kind in ("sources", "proponents", "positions"))
+    everything = [data for kind, data in records if kind]
+    parts = sum(len(at(data, "evidence") + at(data, "stances")) for data in everything)
+    named = sum(len(at(data, path)) for kind, data in records for path in REFERENCES.get(kind, "").split())
+    texts = sum(mentions(data) for data in everything)
+    merged = sum(len(at(data, "withdrawn.merged_into")) for data in everything)
+    signed = ("assessments.by", "searches.by", "evidence.by", "parts.assessments.by")
+    pages = [path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))]
+    return {
+        **dict.fromkeys(READING_CHECKS, len(records)),
+        **dict.fromkeys(EDGES, named + parts + texts + merged),
+        **dict.fromkeys(BODIES, sum("body" in data for data in everything)),
+        **dict.fromkeys(("missing-site", "empty-ledger"), 1),
+        **dict.fromkeys(("too-few-positions", "question-mark"), len(of["controversies"])),
+        **dict.fromkeys(("position-name", "unsupported-position"), len(positions)),
+        "duplicate-part": sum(bool(data.get(name)) for _, data in records for name in PARTS),
+        "unknown-editor": sum(len(at(data, path)) for data in everything for path in signed),
+        "duplicate-letter": len({(data["controversy"], data["letter"]) for data in positions}),
+        "claim-without-evidence": len(of["claims"]),
+        "orphan": len(sources) + len(proponents) + len(of["claims"]),
+        "derivation-loop": len(sources),
+        "bad-identifier": sum(bool(d.get(name)) for kind, d in records for name in IDENTIFIERS.get(kind, ())),
+        "arxiv-after-issued": sum("arxiv" in data for data in sources),
+        "duplicate-source": len({work for data in sources for work in works(data)}),
+        "home-page-source": sum("url" in data for data in sources),
+        "unnamed-author": sum(isinstance(a, dict) for data in everything for a in at(data, "authors"))
+        + sum(len(at(data, "affiliations") + at(data, "members")) for data in everything),
+        "group-without-members": sum(data["type"] == "group" for data in proponents),
+        "stance-without-source": sum(len(at(data, "stances")) for data in proponents),
+        "dates-out-of-order": sum(dated_pairs(data) for data in everything),
+        "broken-link": sum(len(Links(page).found) for page in pages),
+        "unused-exception": sum(len(at(data, "exceptions")) for data in everything),
+    }
+
+
+def build(content, output):
+    report = pipeline.build(pipeline.Options(content=content, output=output))
+    assert report.published, report.problems
+    return {examined.check: examined.items for examined in report.examined}
+
+
+@pytest.fixture
+def small(tmp_path):
+    lay_over_base(tmp_path / "content", blocks_in(ONE_OF_EVERYTHING))
+    return tmp_path / "content"
+
+
+def test_small_site(small, tmp_path):
+    examined = build(small, tmp_path / "output")
+    assert examined == existing(small, tmp_path / "output")
+    assert min(examined.values()) > 0
+
+
+def test_content_of_the_repository(tmp_path):
+    content = HERE.parent / "content"
+    assert build(content, tmp_path / "output") == existing(content, tmp_path / "output")
+
+
+def test_every_check_reports_once(small, tmp_path):
+    report = pipeline.check(pipeline.Options(content=small, output=tmp_path / "output"))
+    ids = [*READING_CHECKS, *(check.ID for check in CHECKS), unused_exception.ID, *(check.ID for check in SITE_CHECKS)]
+    assert [examined.check for examined in report.examined] == ids
+
+
+def test_checks_that_need_every_file_say_that_they_did_not_run(small, tmp_path):
+    (small / "claims" / "z.yml").write_bytes(b"statement: [")
+    report = pipeline.check(pipeline.Options(content=small, output=tmp_path / "output"))
+    waiting = {examined.check for examined in report.examined if examined.items is None}
+    assert waiting == {check.ID for check in CHECKS if getattr(check, "NEEDS_EVERY_FILE", False)}
+    assert waiting
