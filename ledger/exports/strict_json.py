@@ -1,0 +1,27 @@
+"""Values → JSON bytes: UTF-8, sorted keys, LF, no NaN, the same for the same values."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+SCHEMA = "ledger/1"
+"""The version of the JSON format; within it fields are only ever added."""
+
+
+def to_bytes(value: Mapping[str, Any]) -> bytes:
+    """One JSON document that ends with a line break."""
+    return (_in_lines(value, 2) + "\n").encode("utf-8")
+
+
+def _in_lines(value: Any, levels: int) -> str:
+    """The outer levels one entry a line, so that a change shows as a changed line; what is inside, compact."""
+    if levels and value and isinstance(value, Mapping):
+        entries = (f"{_compact(key)}: {_in_lines(value[key], levels - 1)}" for key in sorted(value))
+        return "{\n" + ",\n".join(entries) + "\n}"
+    if levels and value and isinstance(value, list | tuple):
+        return "[\n" + ",\n".join(_compact(entry) for entry in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)

@@ -1,0 +1,130 @@
+"""The page of a controversy: the question, the positions side by side with their evidence, and every reference."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ledger import links, words
+from ledger.loading import Record
+from ledger.views.parts import SearchView, in_words, refs, view_searches
+from ledger.views.position import PositionView, view_position
+from ledger.views.source import ReferenceView, view_reference
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class TensionView:
+    """A question on which the positions part."""
+
+    id: str
+    title: Markup
+    text: Markup
+    claims: tuple[RecordRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAlsoView:
+    """Another record worth reading."""
+
+    record: RecordRef
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedReference:
+    """A reference in the page's merged list."""
+
+    number: int
+    source: RecordRef
+    reference: ReferenceView
+
+
+@dataclass(frozen=True, slots=True)
+class ControversyView:
+    """A controversy's page."""
+
+    title: Markup
+    question: Markup
+    thread: RecordRef | None
+    status: str
+    status_words: str
+    status_text: Markup
+    status_date: str
+    polarity: str
+    opened: str
+    last_review: str
+    review_every: str
+    summary: Markup
+    tensions: tuple[TensionView, ...]
+    positions: tuple[PositionView, ...]
+    cruxes: tuple[Markup, ...]
+    searches: tuple[SearchView, ...]
+    see_also: tuple[SeeAlsoView, ...]
+    references: tuple[NumberedReference, ...]
+    numbers: dict[str, int]
+    """The number of each reference by the id of its source."""
+
+
+SHOWN = frozenset(("answers",))
+"""Ways of referring to a controversy that its page shows outside the list of backlinks."""
+
+
+def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
+    """Everything on a controversy's page."""
+    fields = record.fields
+    positions = tuple(view_position(viewing, position) for position in positions_of(viewing, record))
+    references = _references(viewing, record, positions)
+    note, review = fields.status_note, fields.review
+    return ControversyView(
+        title=viewing.text(fields.title),
+        question=viewing.text(fields.question),
+        thread=viewing.ref(fields.thread) if fields.thread else None,
+        status=fields.status,
+        status_words=words.STATUSES[fields.status],
+        status_text=viewing.text(note.text if note else None),
+        status_date=in_words(note.date) if note else "",
+        polarity=words.STATUSES.get(fields.polarity or "", ""),
+        opened=in_words(fields.opened),
+        last_review=in_words(review.last) if review else "",
+        review_every=str(review.every_days) if review and review.every_days is not None else "",
+        summary=viewing.text(fields.summary),
+        tensions=tuple(
+            TensionView(t.id, viewing.text(t.title), viewing.text(t.text), refs(viewing, t.claims))
+            for t in fields.tensions
+        ),
+        positions=positions,
+        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
+        searches=view_searches(viewing, fields.searches),
+        see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
+        references=references,
+        numbers={reference.source.id: reference.number for reference in references},
+    )
+
+
+def positions_of(viewing: Viewing, record: Record) -> tuple[Record, ...]:
+    """The positions that answer a controversy, by letter."""
+    answers = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "answers")
+    return tuple(sorted(answers, key=lambda position: (position.fields.letter, position.id)))
+
+
+def _references(viewing: Viewing, record: Record, positions: tuple[PositionView, ...]) -> tuple[NumberedReference, ...]:
+    """Every source that the page names, once, in the order in which a reader meets it."""
+    met = _cited_by(viewing, record)
+    for position in positions:
+        met += [*_sources_of(position), *_cited_by(viewing, viewing.ledger.records[position.ref.id])]
+    sources = (viewing.ledger.records[id_] for id_ in dict.fromkeys(met))
+    return tuple(
+        NumberedReference(number, viewing.ref_to(source), view_reference(source))
+        for number, source in enumerate(sources, start=1)
+    )
+
+
+def _cited_by(viewing: Viewing, record: Record) -> list[str]:
+    """The sources that a record names itself, in its fields and its texts."""
+    return [link.record.id for link in links.links_out(viewing.ledger, record) if link.record.kind.name == "source"]
+
+
+def _sources_of(position: PositionView) -> list[str]:
+    uses = (*position.rests_on, *position.rejects, *position.supported_by, *position.disputed_by)
+    evidence = [item.source.id for use in uses for group in use.evidence for item in group.items]
+    return [*(source.id for source in position.key_sources), *evidence]

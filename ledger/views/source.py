@@ -1,0 +1,207 @@
+"""The page of a source: the reference, its identifiers, what it takes from, and every claim that uses it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ledger import citations, links, words
+from ledger.loading import Record
+from ledger.views.claim import EvidenceView, view_evidence
+from ledger.views.parts import in_words
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One identifier: its name, the identifier, and where it leads (may be empty)."""
+
+    name: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A source written out."""
+
+    authors: str
+    issued: str
+    title: str
+    where: str
+    identifiers: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """One author, with their record where there is one."""
+
+    name: str
+    proponent: RecordRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationView:
+    """A source that this one takes from, or that takes from this one."""
+
+    words: str
+    source: RecordRef
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UseView:
+    """An evidence item that uses the source, and its claim."""
+
+    claim: RecordRef
+    evidence: EvidenceView
+
+
+@dataclass(frozen=True, slots=True)
+class InterestView:
+    """What someone stands to gain."""
+
+    proponent: RecordRef | None
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source's page."""
+
+    title: Markup
+    label: str
+    reference: ReferenceView
+    authors: tuple[AuthorView, ...]
+    type: str
+    facts: tuple[tuple[str, str], ...]
+    tier: str
+    first_hand: bool
+    status: str
+    status_words: str
+    status_date: str
+    notice: RecordRef | None
+    summary: Markup
+    caveat: Markup
+    checked: str
+    checked_against: tuple[Markup, ...]
+    traced: bool
+    derived_from: tuple[DerivationView, ...]
+    base_of: tuple[DerivationView, ...]
+    interests: tuple[InterestView, ...]
+    uses: tuple[UseView, ...]
+
+
+SHOWN = frozenset(("shown_in", "derived_from"))
+"""Ways of referring to a source that its page shows outside the list of backlinks."""
+
+
+def view_source(viewing: Viewing, record: Record) -> SourceView:
+    """Everything on a source's page."""
+    fields = record.fields
+    return SourceView(
+        title=viewing.text(fields.title),
+        label=citations.label(fields),
+        reference=view_reference(record),
+        authors=_authors(viewing, fields),
+        type=fields.type.replace("-", " ").replace("_", " "),
+        facts=_facts(fields),
+        tier=words.TIERS[fields.tier],
+        first_hand=bool(fields.first_hand),
+        status=fields.status or "",
+        status_words=words.STATUSES.get(fields.status or "", ""),
+        status_date=in_words(fields.status_date),
+        notice=viewing.ref(fields.notice) if fields.notice else None,
+        summary=viewing.text(fields.summary),
+        caveat=viewing.text(fields.caveat),
+        checked=fields.checked.confidence if fields.checked else "",
+        checked_against=tuple(viewing.text(t) for t in fields.checked.against) if fields.checked else (),
+        traced=fields.derived_from != "unknown",
+        derived_from=_derived_from(viewing, fields),
+        base_of=_base_of(viewing, record),
+        interests=view_interests(viewing, fields.interests),
+        uses=_uses(viewing, record),
+    )
+
+
+def view_reference(record: Record) -> ReferenceView:
+    """A source written out, for lists of references."""
+    fields = record.fields
+    return ReferenceView(
+        authors=citations.authors_line(fields),
+        issued=in_words(fields.issued),
+        title=fields.title,
+        where=citations.where(fields),
+        identifiers=_identifiers(fields),
+    )
+
+
+def _identifiers(fields: Any) -> tuple[Identifier, ...]:
+    forms = (
+        ("DOI", fields.doi, "https://doi.org/{}"),
+        ("arXiv", fields.arxiv, "https://arxiv.org/abs/{}"),
+        ("PubMed", fields.pmid, "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+        ("ISBN", fields.isbn, ""),
+        ("web", fields.url, "{}"),
+        ("archived copy", fields.archive_url, "{}"),
+    )
+    return tuple(Identifier(name, text, form.format(text)) for name, text, form in forms if text)
+
+
+def _authors(viewing: Viewing, fields: Any) -> tuple[AuthorView, ...]:
+    if fields.authors == "unknown":
+        return ()
+    return tuple(
+        AuthorView(citations.author_name(author), viewing.ref(author.proponent) if author.proponent else None)
+        for author in fields.authors
+    )
+
+
+def _facts(fields: Any) -> tuple[tuple[str, str], ...]:
+    """Bibliographic fields that have no place of their own on the page."""
+    named = (
+        ("Published in", fields.container_title),
+        ("Publisher", fields.publisher),
+        ("Volume", fields.volume),
+        ("Issue", fields.issue),
+        ("Pages", fields.pages),
+        ("Language", fields.language),
+        ("Read on", in_words(fields.accessed)),
+    )
+    return (*((name, value) for name, value in named if value), *sorted((fields.csl or {}).items()))
+
+
+def _derived_from(viewing: Viewing, fields: Any) -> tuple[DerivationView, ...]:
+    if fields.derived_from == "unknown":
+        return ()
+    return tuple(
+        DerivationView(words.HOW_DERIVED[d.how], viewing.ref(d.source), bool(d.inferred)) for d in fields.derived_from
+    )
+
+
+def _base_of(viewing: Viewing, record: Record) -> tuple[DerivationView, ...]:
+    return tuple(
+        DerivationView(
+            words.HOW_DERIVED[str(link.own["how"])], viewing.ref_to(link.record), bool(link.own.get("inferred"))
+        )
+        for link in links.links_in(viewing.ledger, record)
+        if link.relation == "derived_from"
+    )
+
+
+def view_interests(viewing: Viewing, interests: Any) -> tuple[InterestView, ...]:
+    """What people stand to gain."""
+    return tuple(
+        InterestView(viewing.ref(i.proponent) if i.proponent else None, viewing.text(i.note)) for i in interests
+    )
+
+
+def _uses(viewing: Viewing, record: Record) -> tuple[UseView, ...]:
+    """Every evidence item taken from the source, by claim."""
+    found = []
+    for link in links.links_in(viewing.ledger, record):
+        if link.relation == "shown_in":
+            part = link.other_part.partition("/")[2]
+            item = next(item for item in link.record.fields.evidence if item.id == part)
+            found.append(UseView(viewing.ref_to(link.record, part), view_evidence(viewing, item)))
+    return tuple(found)

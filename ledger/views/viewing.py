@@ -1,0 +1,99 @@
+"""The ledger as one page sees it: text with its references resolved, and links that start from that page.
+
+In: a Ledger and a page's address. Out: safe markup and links to records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from ledger import citations, markup, urls
+from ledger.graph import Ledger
+from ledger.loading import Record, site_fields
+from ledger.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A link to a record: where, what it is called, its kind, and a word of standing when it has one."""
+
+    id: str
+    href: str
+    title: str
+    kind: str
+    label: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """A ledger seen from one page."""
+
+    ledger: Ledger = field(repr=False)
+    page: str
+
+    def url(self, address: str) -> str:
+        """An address of the site as this page links to it."""
+        target, mark, fragment = address.partition("#")
+        if mark and target == self.page:
+            return f"#{fragment}"
+        return urls.relative(self.page, target) + mark + fragment
+
+    def text(self, text: str | None) -> Markup:
+        """A short field with its references as links."""
+        return markup.short(text, self.resolve) if text else Markup()
+
+    def plain(self, text: str) -> str:
+        """A short field without any markup."""
+        return markup.plain(text, self.resolve)
+
+    def body(self, text: str | None) -> Markup:
+        """A Markdown field as safe HTML."""
+        return markup.body(text, self.resolve) if text else Markup()
+
+    def ref(self, id_: str, part: str = "") -> RecordRef:
+        """A link to a record by id, or to one of its parts."""
+        return self.ref_to(self.ledger.records[self.ref_id(id_)], part)
+
+    def ref_id(self, id_: str) -> str:
+        """The present id of a record, given any that it had."""
+        return self.ledger.present_id(id_)
+
+    def ref_to(self, record: Record, part: str = "") -> RecordRef:
+        """A link to a record."""
+        return RecordRef(
+            id=record.id,
+            href=self.url(urls.of_record(record, part)),
+            title=self.plain(record.title),
+            kind=record.kind.name,
+            label=short_label(record),
+            withdrawn=record.fields.withdrawn is not None,
+        )
+
+    def resolve(self, reference: Reference) -> markup.Link | None:
+        """What a reference in a text is shown as."""
+        id_, _, part = self.ledger.present_id(reference.target).partition("/")
+        record = self.ledger.records.get(id_)
+        if record is None:
+            return None
+        href = self.url(urls.of_record(record, part))
+        if reference.form == "citation":
+            return markup.Link(href, short_label(record), title=record.title, css="cite")
+        return markup.Link(href, reference.words or short_label(record) or record.title, css=record.kind.name)
+
+    def editor(self, id_: str | None) -> str:
+        """An editor's name as readers see it."""
+        editors = {editor.id: editor.name for editor in site_fields(self.ledger.loaded.site).editors}
+        return editors.get(id_ or "", id_ or "")
+
+
+def short_label(record: Record) -> str:
+    """A few words for tight places, where the kind has them."""
+    labels: dict[str, Callable[[Any], str]] = {
+        "source": citations.label,
+        "position": lambda fields: f"{fields.letter}: {fields.label}" if fields.label else f"Position {fields.letter}",
+    }
+    make = labels.get(record.kind.name)
+    return make(record.fields) if make else ""
