@@ -1,0 +1,80 @@
+"""What the operating system offers for publishing: locks, an exchange of two folders in one step, one flush.
+
+In: folders. Out: done, or False where a system or file system cannot. OSError carries the name that an editor knows.
+"""
+
+import ctypes
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+NOT_LOCKABLE = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+NOT_EXCHANGEABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Give an OSError the name an editor knows: a failed write has none, a failed rename that of a work folder."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Wait until no other build touches what is in the folder, and keep others waiting."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in NOT_LOCKABLE:
+                raise
+        yield
+    finally:
+        os.close(handle)
+
+
+def swapped(new: Path, place: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the file system cannot."""
+    call = libc("renameat2")
+    if call is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    if call(here, os.fsencode(new), here, os.fsencode(place), exchange) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in NOT_EXCHANGEABLE:
+        return False
+    raise OSError(code, os.strerror(code), str(place))
+
+
+def flush(folder: Path) -> None:
+    """Bring all that was written to the disk at once; file by file it would take minutes for a large site."""
+    call = libc("syncfs")
+    if call is None:
+        if sys.platform != "win32":  # which has no such call
+            os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if call(handle) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(handle)
+
+
+def libc(name: str) -> "ctypes._NamedFuncPointer | None":
+    """A function of the C library on Linux, if that library has it."""
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
