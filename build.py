@@ -1,0 +1,8 @@
+"""`python build.py` is `ledger build`."""
+
+import sys
+
+from ledger.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(["build", *sys.argv[1:]]))

@@ -1,0 +1,1 @@
+"""What changes content files on an editor's behalf."""
