@@ -1,7 +1,7 @@
 """Faults for the tests of publishing: stop it at its n-th step, and see what stands afterwards.
 
-A step is a call that changes or reads the disk: open, write, close, mkdir, link, rename, unlink, rmdir, listdir, scandir,
-the exchange and the flush. Run as a program, `faults.py FOLDER START WAY` kills a publishing process at every
+A step is a call that changes or reads the disk: open, write, close, mkdir, link, rename, unlink, rmdir, listdir,
+scandir, the exchange and the flush. Run as a program, `faults.py FOLDER START WAY` kills a publishing process at every
 step in turn and prints one JSON object a line: what was found after the kill, after `recover`, and after the
 next publish.
 """

@@ -1,0 +1,332 @@
+"""The tables of the documentation that follow from the code: fields, types, limits, nodes and edges.
+
+In: the models, the edge types, the limits. Out: Markdown tables, written into `docs/*.md` between a line
+`<!-- generated: NAME -->` and a line `<!-- end -->`. `python -m ledger.editing.tables` rewrites them.
+"""
+
+import re
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ledger import decoding, fields, files, markup_limits, yamlnodes
+from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
+from ledger.markup_limits import Limit
+from ledger.naming import RESERVED
+from ledger.records import KINDS, SITE, SNAPSHOT, Common, Evidence, Kind, Stance
+from ledger.validating import models_in
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PARTS: Mapping[str, type[BaseModel]] = {"evidence": Evidence, "stance": Stance}
+"""The parts of records that are nodes of their own."""
+MODELS: Mapping[str, type[BaseModel]] = {**{kind.name: kind.model for kind in KINDS}, **PARTS}
+TYPES = (
+    ("line", fields.Line, "a title, name or label on one line"),
+    ("text", fields.Text, "a sentence or a few: plain text with references, no other markup"),
+    ("Markdown", fields.Body, "longer text; its size is bounded per body, see the limits"),
+    ("own id", fields.Id, "an id that this record gives"),
+    ("id", fields.Reference, "the id of another record"),
+    ("web address", fields.Url, "a whole address that starts with `https://` or `http://`"),
+    ("number", fields.Number, "digits with a point, `5.576e6` too; kept exactly as written"),
+    ("flag", fields.Flag, "`true` or `false`, nothing else"),
+    ("date", fields.Date, "a date as far as it is known"),
+    ("date or interval", fields.DateSpan, "a date as far as it is known, or an interval, which may be open"),
+)
+"""The words for a field's type: the word, the type, what may stand there."""
+FEW = 12
+"""Up to so many choices stand in a table's cell; more are listed below the table."""
+
+
+# Fields
+
+
+def field_tables(kind: Kind) -> str:
+    """The fields of a kind beyond the common ones, and those of its parts that no other kind has."""
+    own = [name for name in kind.model.model_fields if name not in Common.model_fields]
+    parts = [found for found in _parts(kind.model) if found[1] not in _shared_parts() and found[0] in own]
+    return "\n\n".join([_fields(kind.model, own), *(_part_table(*found) for found in _deep(parts))])
+
+
+def common_table() -> str:
+    """The fields that every kind may have, and their parts."""
+    return "\n\n".join([_fields(Common, Common.model_fields), *(_part_table(*found) for found in _parts(Common))])
+
+
+def shared_tables() -> str:
+    """The parts that several fields or kinds share."""
+    return "\n\n".join(_part_table(names, model) for model, names in _shared_parts().items())
+
+
+def type_table() -> str:
+    """The words for types, with their limits."""
+    rows = ((word, _length(alias), meaning) for word, alias, meaning in TYPES)
+    return _table(("Type", "At most", "What may stand there"), rows)
+
+
+def _part_table(name: str, model: type[BaseModel]) -> str:
+    said = (model.__doc__ or "").split("\n")[0]
+    return f"**{name}**: {_lower(said)}\n\n{_fields(model, model.model_fields)}"
+
+
+def _fields(model: type[BaseModel], names: Iterable[str]) -> str:
+    hints = get_type_hints(model, include_extras=True)
+    chosen = {name: model.model_fields[name] for name in names}
+    rows = [
+        (f"`{field.alias or name}`{' *' if field.is_required() else ''}", _type(model, name, hints), field.description)
+        for name, field in chosen.items()
+    ]
+    long = ((name, choices(hints[name])) for name in chosen)
+    below = [f"`{name}` is one of: {_code(words)}." for name, words in long if len(words) > FEW]
+    return "\n\n".join([_table(("Field", "Type", "Meaning"), rows), *below])
+
+
+def _type(model: type[BaseModel], name: str, hints: Mapping[str, Any]) -> str:
+    words = type_words(hints[name], model.model_fields[name])
+    target = _targets().get((model, name))
+    return words.replace("id", f"id ({_target(target)})") if target else words
+
+
+def type_words(annotation: Any, field: FieldInfo) -> str:
+    """A field's type as an editor would say it."""
+    for word, alias, _ in TYPES:
+        if annotation == alias:
+            return word
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _form(annotation) or type_words(inner[0], field)
+    if origin is Literal:
+        return " \\| ".join(f"`{word}`" for word in inner) if len(inner) <= FEW else "one of those below"
+    if origin in (Union, types.UnionType):
+        return " or ".join(type_words(option, field) for option in inner if option is not type(None))
+    if origin is tuple:
+        return f"list: {type_words(inner[0], field)}"
+    return "lines of `name: value`" if origin is dict else "fields"
+
+
+def _form(annotation: Any) -> str:
+    """`text like A`: the pattern that a text must have."""
+    found = (getattr(part, "pattern", None) for info in annotation.__metadata__ for part in _metadata(info))
+    pattern = next((str(pattern) for pattern in found if pattern), "")
+    return f"text of the form `{pattern}`" if pattern else ""
+
+
+def _metadata(info: Any) -> Iterable[Any]:
+    return info.metadata if isinstance(info, FieldInfo) else (info,)
+
+
+def _length(alias: Any) -> str:
+    if alias is fields.Id:
+        return f"{fields.ID_LENGTH} characters"
+    found = (getattr(part, "max_length", None) for info in alias.__metadata__ for part in _metadata(info))
+    length = next((length for length in found if length), None)
+    return f"{length:,} characters" if length else ""
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The closed list of words that a field takes, if it takes one."""
+    if get_origin(annotation) is Literal:
+        return tuple(str(word) for word in get_args(annotation))
+    return next((found for option in get_args(annotation) if (found := choices(option))), ())
+
+
+def _parts(model: type[BaseModel]) -> list[tuple[str, type[BaseModel]]]:
+    """The fields of a model that hold parts, with the model of the part."""
+    return [
+        (field.alias or name, part)
+        for name, field in model.model_fields.items()
+        for part in models_in(field.annotation)
+    ]
+
+
+def _deep(parts: Iterable[tuple[str, type[BaseModel]]]) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Parts, each followed by its own parts."""
+    for name, part in parts:
+        yield name, part
+        inner = [found for found in _parts(part) if found[1] not in _shared_parts()]
+        yield from _deep((f"{name}.{below}", model) for below, model in inner)
+
+
+def _shared_parts() -> dict[type[BaseModel], str]:
+    """The parts that stand under several fields, with the names of those fields."""
+    places: dict[type[BaseModel], list[str]] = {}
+    for kind in KINDS:
+        own = [found for found in _parts(kind.model) if found[0] not in Common.model_fields]
+        for name, part in _deep_plain(own):
+            places.setdefault(part, []).append(name)
+    return {part: ", ".join(dict.fromkeys(names)) for part, names in places.items() if len(names) > 1}
+
+
+def _deep_plain(parts: Iterable[tuple[str, type[BaseModel]]]) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, part in parts:
+        yield name, part
+        yield from _deep_plain(_parts(part))
+
+
+def _targets() -> dict[tuple[type[BaseModel], str], str]:
+    """Which kind a field's id must reach."""
+    return {_place(edge_type): edge_type.target for edge_type in EDGE_TYPES}
+
+
+def _place(edge_type: EdgeType) -> tuple[type[BaseModel], str]:
+    """The model and field in which an edge type's id stands."""
+    *outer, last = edge_type.field.replace("[]", "").split(".")
+    model: type[BaseModel] = MODELS.get(edge_type.kind, Common)
+    for step in outer:
+        model = next(models_in(model.model_fields[step].annotation))
+    return model, last
+
+
+# The graph
+
+
+def node_table() -> str:
+    """Every kind of node."""
+    rows = [(f"`{kind.name}`", "`<id>`", _first_line(kind.model)) for kind in KINDS]
+    rows += [(f"`{part}`", f"`<{kind}>/<id>`", _first_line(PARTS[part])) for kind, (_, part) in OWNING.items()]
+    rows.append(("none", "as written", "An id that nothing has; the check `unknown-id` reports it."))
+    return _table(("Kind", "Node", "What it is"), rows)
+
+
+def edge_table() -> str:
+    """Every type of edge."""
+    rows = [_edge_row(edge_type) for edge_type in (*EDGE_TYPES, *PART_EDGES, *MENTIONS)]
+    return _table(("From", "Edge", "To", "Written in", "Meaning", "Carries"), rows)
+
+
+def _edge_row(edge_type: EdgeType) -> tuple[str, ...]:
+    name, start = _code(edge_names(edge_type)), f"`{edge_start(edge_type)}`"
+    if start == "`record`":
+        start = "any record"
+    target = _target(edge_type.target) if edge_type.target == RECORD else f"`{edge_type.target}`"
+    written = f"`{edge_type.field}`" if " " not in edge_type.field else edge_type.field
+    return start, name, target, written, edge_type.meaning, _code(edge_fields(edge_type))
+
+
+def edge_names(edge_type: EdgeType) -> tuple[str, ...]:
+    """The names that an edge of this type may have."""
+    if not edge_type.name.startswith("{"):
+        return (edge_type.name,)
+    model = MODELS["evidence"] if edge_type.kind == "evidence" else _place(edge_type)[0]
+    return choices(get_type_hints(model, include_extras=True)[edge_type.name[1:-1]])
+
+
+def edge_start(edge_type: EdgeType) -> str:
+    """The kind of node from which it goes."""
+    list_name, part = OWNING.get(edge_type.kind, ("", ""))
+    return part if part and edge_type.field.startswith(f"{list_name}[].") else edge_type.kind
+
+
+def edge_fields(edge_type: EdgeType) -> tuple[str, ...]:
+    """The fields beside the id, which the edge carries."""
+    if edge_type in MENTIONS:
+        return ("locator",) if edge_type.name == "cites" else ()
+    if edge_type in PART_EDGES or "." not in edge_type.field:
+        return ()
+    model, last = _place(edge_type)
+    own_id = "id" if edge_start(edge_type) in PARTS else ""
+    dropped = {last, edge_type.name.strip("{}"), own_id}
+    names = {field.alias or name: field for name, field in model.model_fields.items()}
+    return tuple(
+        RENAMED.get(name, name)
+        for name, field in names.items()
+        if name not in dropped and get_origin(field.annotation) is not tuple
+    )
+
+
+def _target(kind: str) -> str:
+    return {RECORD: "any record", "evidence": "evidence item"}.get(kind, kind)
+
+
+# Limits
+
+
+def limit_table() -> str:
+    """Every bound on what is read."""
+    rows = [
+        ("a file", f"{decoding.MAX_BYTES:,} bytes"),
+        ("a line of a file", f"{decoding.MAX_LINE:,} characters"),
+        ("a path below the content folder", f"{files._MAX_PATH:,} characters"),
+        ("an id, and so a file's name without its ending", f"{fields.ID_LENGTH:,} characters"),
+        ("values in one record", f"{yamlnodes.MAX_NODES:,}"),
+        ("levels of nesting in one record", f"{yamlnodes.MAX_DEPTH:,}"),
+        ("items in a list", f"{fields.LIST_LENGTH:,}"),
+        ("tags of a record", f"{_most_tags():,}"),
+        *((f"Markdown: {limit.what}", f"{limit.most:,}") for limit in markdown_limits()),
+    ]
+    return _table(("What", "At most"), rows)
+
+
+def markdown_limits() -> list[Limit]:
+    """Every limit of the Markdown wrapper, single or in a tuple, so that a new one cannot be left out."""
+    values = (value if isinstance(value, tuple) else (value,) for value in vars(markup_limits).values())
+    return list(dict.fromkeys(limit for group in values for limit in group if isinstance(limit, Limit)))
+
+
+def _most_tags() -> int:
+    bounds = (getattr(part, "max_length", None) for part in Common.model_fields["tags"].metadata)
+    return next(bound for bound in bounds if isinstance(bound, int))
+
+
+def reserved_names() -> str:
+    """The names that no record may have."""
+    return _code(sorted(RESERVED))
+
+
+# Writing
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join([*lines, *("| " + " | ".join(cell or "" for cell in row) + " |" for row in rows)])
+
+
+def _code(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _first_line(model: type) -> str:
+    return (model.__doc__ or "").split("\n")[0].split(":")[0].removesuffix(".") + "."
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "nodes": node_table,
+    "edges": edge_table,
+    "types": type_table,
+    "limits": limit_table,
+    "reserved": reserved_names,
+    "fields common": common_table,
+    "fields shared": shared_tables,
+    **{f"fields {kind.name}": partial(field_tables, kind) for kind in (SITE, *KINDS)},
+    "fields snapshot": lambda: _fields(SNAPSHOT.model, SNAPSHOT.model.model_fields),
+}
+"""Marker → what stands under it."""
+_BLOCK = re.compile(r"(?P<open><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
+
+
+def with_tables(text: str) -> str:
+    """A page with its generated parts as they should be. KeyError for a marker that names no table."""
+    return _BLOCK.sub(lambda found: f"{found['open']}\n{BLOCKS[found['name']]()}\n\n{found['close']}", text)
+
+
+def write_tables(docs: Path) -> list[Path]:
+    """Bring the generated parts of every page in a folder up to date; the pages that changed."""
+    changed = []
+    for path in sorted(docs.glob("*.md")):
+        old = path.read_text(encoding="utf-8")
+        if (new := with_tables(old)) != old:
+            path.write_text(new, encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    write_tables(DOCS)

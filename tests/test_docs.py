@@ -1,0 +1,488 @@
+"""The documentation is true: its tables are current, its links lead somewhere, its examples run."""
+
+import ast
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from ledger import checks, cli, loading
+from ledger.checks import unused_exception
+from ledger.documents import read_document
+from ledger.editing import tables
+from ledger.files import TextFile, read
+from ledger.graph import EDGE_TYPES, PART_EDGES, build_graph
+from ledger.loading import load_records
+from ledger.records import FOLDERS, KINDS, SNAPSHOT, CheckException, Claim, Site
+from ledger.validating import validate
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(DOCS.glob("*.md"))
+
+BASE = {
+    "site.yml": """\
+format: 1
+title: Example ledger
+editors:
+  - id: editor
+    name: The editors
+""",
+    "controversies/scaling-laws-wall.md": """\
+---
+title: Are scaling laws hitting a wall?
+question: Do larger models still bring useful gains?
+status: active
+---
+""",
+    "positions/scaling-laws-wall-a.md": """\
+---
+controversy: scaling-laws-wall
+letter: A
+statement: Scaling still pays.
+---
+""",
+    "positions/scaling-laws-wall-b.md": """\
+---
+controversy: scaling-laws-wall
+letter: B
+statement: Returns to scale are falling.
+rests_on:
+  - text-runs-out
+---
+""",
+    "claims/text-runs-out.yml": """\
+statement: At present growth, models will use up public human text before 2032.
+type: predictive
+evidence:
+  - id: e1
+    source: villalobos-2024
+    relation: supports
+    shows: The median forecast for full use of the stock is 2028.
+    consulted: abstract
+""",
+    "sources/kaplan-2020.yml": """\
+type: article
+title: Scaling Laws for Neural Language Models
+authors:
+  - family: Kaplan
+    given: Jared
+    proponent: jared-kaplan
+et_al: true
+issued: 2020-01-23
+arxiv: 2001.08361
+tier: preprint
+derived_from: []
+""",
+    "sources/villalobos-2024.yml": """\
+type: paper-conference
+title: "Will we run out of data?"
+authors:
+  - family: Villalobos
+    given: Pablo
+et_al: true
+issued: 2024
+tier: peer-reviewed
+derived_from: unknown
+""",
+    "proponents/jared-kaplan.yml": """\
+name: Jared Kaplan
+type: person
+former_ids:
+  - kaplan-jared
+""",
+}
+"""The few records around the example of the documentation."""
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """The fenced blocks of one language on a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text(path), re.DOTALL | re.MULTILINE)
+
+
+def example() -> str:
+    """The claim that the documentation shows."""
+    return blocks(DOCS / "authoring.md", "yaml")[0]
+
+
+def example_path() -> str:
+    found = re.search(r"`content/(claims/[a-z0-9-]+\.yml)`:\n\n```yaml", text(DOCS / "authoring.md"))
+    assert found
+    return found[1]
+
+
+def write_site(folder: Path, changed: dict[str, str] | None = None) -> None:
+    for path, written in {**BASE, example_path(): example(), **(changed or {})}.items():
+        file = folder / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(written, encoding="utf-8", newline="")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example and what it refers to, as the working directory."""
+    write_site(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that the example and its surroundings give."""
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder)
+    folders = [f"--content={folder / 'content'}", f"--output={folder / 'output'}"]
+    assert cli.main(["build", "--quiet", *folders]) == cli.BUILT
+    return folder / "output"
+
+
+# Tables
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
+def test_generated_tables_are_current(path: Path) -> None:
+    assert tables.with_tables(text(path)) == text(path), "run `make docs`"
+
+
+def test_every_table_stands_on_a_page() -> None:
+    named = re.findall(r"<!-- generated: ([a-z ]+) -->", "".join(map(text, sorted(DOCS.glob("*.md")))))
+    assert sorted(named) == sorted(tables.BLOCKS)
+
+
+def test_tables_are_written_between_the_markers_only(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- generated: fields page -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    assert tables.write_tables(tmp_path) == [page]
+    assert tables.write_tables(tmp_path) == []
+    assert text(page).startswith("before\n<!-- generated: fields page -->\n\n| Field | Type | Meaning |\n")
+    assert text(page).endswith("| `title` * | line | its title |\n\n<!-- end -->\nafter\n")
+
+
+def test_a_marker_that_names_no_table_is_an_error() -> None:
+    with pytest.raises(KeyError, match="nothing"):
+        tables.with_tables("<!-- generated: nothing -->\n<!-- end -->")
+
+
+@pytest.mark.parametrize("kind", [*KINDS, SNAPSHOT], ids=lambda kind: kind.name)
+def test_every_field_of_a_kind_is_documented(kind: object) -> None:
+    written = tables.BLOCKS[f"fields {kind.name}"]() + tables.common_table()
+    rows = set(re.findall(r"^\| `([a-z0-9_]+)`", written, re.MULTILINE))
+    assert {field.alias or name for name, field in kind.model.model_fields.items()} <= rows
+
+
+def test_a_required_field_has_a_star_and_its_choices() -> None:
+    assert "| `consulted` * | `full-text` \\| `abstract` \\| `excerpt` " in tables.field_tables(_kind("claim"))
+    assert "| `locator` | line | the place in the source |" in tables.field_tables(_kind("claim"))
+
+
+def test_a_field_that_holds_an_id_names_the_kind_it_must_reach() -> None:
+    assert "| `rests_on` | list: id (claim) |" in tables.field_tables(_kind("position"))
+    assert "| `evidence_for` | list: id (evidence item) |" in tables.field_tables(_kind("event"))
+
+
+def test_a_long_list_of_choices_stands_below_its_table() -> None:
+    written = tables.field_tables(_kind("source"))
+    assert "| `type` * | one of those below |" in written
+    assert "`type` is one of: `article`, `article-journal`," in written
+
+
+def _kind(name: str) -> object:
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+def test_an_edge_carries_the_fields_that_its_row_names() -> None:
+    ledger = build_graph(load_records(read(ROOT / "content").files))
+    allowed: dict[tuple[str, str], set[str]] = {}
+    for edge_type in (*EDGE_TYPES, *PART_EDGES):
+        for name in tables.edge_names(edge_type):
+            allowed.setdefault((tables.edge_start(edge_type), name), set()).update(tables.edge_fields(edge_type))
+    carried: dict[tuple[str, str], set[str]] = {}
+    for start, _, edge in ledger.graph.edges(data=True):
+        if edge["type"] not in ("mentions", "cites", "merged_into"):
+            key = ledger.graph.nodes[start]["kind"], edge["type"]
+            carried.setdefault(key, set()).update(edge["own"])
+    assert carried
+    assert {key: own - allowed[key] for key, own in carried.items() if own - allowed[key]} == {}
+
+
+# Rooms
+
+
+def rooms() -> list[str]:
+    """The modules as the architecture lists them, in its order."""
+    section = text(DOCS / "architecture.md").partition("## The rooms")[2].partition("\n## ")[0]
+    return re.findall(r"^\|[^|]*\| `([a-z_/]+(?:\.py)?)`(?: †)? \|", section, re.MULTILINE)
+
+
+def modules() -> set[str]:
+    found = {path.relative_to(ROOT / "ledger").as_posix() for path in (ROOT / "ledger").rglob("*.py")}
+    return {"checks/" if path.startswith("checks/") else path for path in found if not path.endswith("__init__.py")}
+
+
+def test_every_module_has_its_room() -> None:
+    assert sorted(rooms()) == sorted(modules() | {"checks/"})
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_imports_only_from_above(module: str) -> None:
+    folder = ROOT / "ledger" / module
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
+    order = rooms()
+    below = {found for file in files for found in _imports(file) if order.index(found) >= order.index(module)}
+    assert below - {module} == set()
+
+
+def _imports(file: Path) -> set[str]:
+    """The modules of the package that a file imports, anywhere in it."""
+    imports = [node for node in ast.walk(ast.parse(text(file))) if isinstance(node, ast.ImportFrom)]
+    names = {f"{node.module}.{name.name}" for node in imports for name in node.names if node.module}
+    names |= {node.module for node in imports if node.module}
+    paths = {name.removeprefix("ledger.").replace(".", "/") for name in names if name.startswith("ledger.")}
+    return {"checks/" if path.startswith("checks") else f"{path}.py" for path in paths} & set(rooms())
+
+
+# Links, commands, names
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", text(path), flags=re.DOTALL | re.MULTILINE)
+    for address in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if address.startswith("https://"):
+            continue
+        file, _, fragment = address.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        assert target.exists(), f"{path.name} links to {address}"
+        assert not fragment or fragment in _anchors(target), f"{path.name} links to {address}"
+
+
+def _anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_readme_opens_with_the_two_commands_and_a_picture() -> None:
+    opening = text(ROOT / "README.md")[:900]
+    assert opening.index("make site") < opening.index("make test") < opening.index("![")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_make_targets_exist(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    named = re.findall(r"`make ([a-z]+)`|^make ([a-z]+)\b", text(path), re.MULTILINE)
+    assert {one or other for one, other in named} <= targets
+
+
+def commands() -> list[str]:
+    """Every whole command line of the documentation, in blocks and in backticks."""
+    found = [line.partition(" #")[0] for path in PAGES for block in blocks(path, "sh") for line in block.splitlines()]
+    found += [code for path in PAGES for code in re.findall(r"`((?:ledger|python build\.py)[^`\n]*)`", text(path))]
+    return sorted({line.strip() for line in found if re.match(r"(ledger [a-z]|python build\.py)", line)})
+
+
+def test_there_are_commands_to_try() -> None:
+    assert {"ledger check --strict", "python build.py"} <= set(commands())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands_do_what_they_say(command: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filled = {"KIND": "claim", "ID": "my-claim", "[CHECK-ID]": "unknown-id"}
+    program, *arguments = (filled.get(word, word) for word in shlex.split(command))
+    try:
+        code = cli.main(["build", *arguments[1:]] if program == "python" else arguments)
+    except SystemExit as left:  # argparse ends the program by itself after --help
+        code = left.code
+    assert code == cli.BUILT, capsys.readouterr()
+
+
+def test_options_and_exit_codes_of_the_readme_are_those_of_the_program(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["build", "--help"])
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--quiet", "--verbose"}
+    readme = text(ROOT / "README.md")
+    assert set(re.findall(r"`(--[a-z-]+)", readme.partition("## The command line")[2])) == offered
+    codes = [cli.BUILT, cli.CONTENT_ERRORS, cli.USAGE, cli.ENVIRONMENT, cli.BUG]
+    assert re.findall(r"^\| (\d) \|", readme, re.MULTILINE) == [str(code) for code in codes]
+
+
+def test_checks_that_are_named_exist() -> None:
+    known = {check.ID for check in (*checks.CHECKS, *checks.SITE_CHECKS)} | set(loading.READING_CHECKS)
+    known.add(unused_exception.ID)
+    pattern = r"checks? `([a-z-]+)`|warning `([a-z-]+)`|(?:error|warning)\[([a-z-]+)\]|ledger explain ([a-z-]+)"
+    named = {name for path in PAGES for found in re.findall(pattern, text(path)) for name in found if name}
+    assert "unknown-id" in named
+    assert named <= known
+
+
+def test_kinds_and_folders_that_are_named_exist() -> None:
+    named = {name for path in PAGES for name in re.findall(r"`content/([a-z]+)/", text(path))}
+    assert named == set(FOLDERS)
+
+
+# Examples
+
+
+def test_readme_and_authoring_show_the_same_claim() -> None:
+    assert blocks(ROOT / "README.md", "yaml") == [example()]
+    assert f"`content/{example_path()}`" in text(ROOT / "README.md")
+
+
+def test_the_example_builds(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--strict"]) == cli.BUILT
+    assert capsys.readouterr().out.count("\n") == 1
+    assert cli.main(["build", "--strict"]) == cli.BUILT
+
+
+def test_the_required_fields_are_those_that_the_readme_names(site: Path) -> None:
+    few = "statement: S.\ntype: empirical\nevidence:\n  - id: e1\n"
+    few += "    source: kaplan-2020\n    relation: supports\n    shows: S.\n    consulted: abstract\n"
+    document, _ = read_document(TextFile("claims/x.yml", few))
+    fields, problems = validate(_kind("claim"), document)
+    assert isinstance(fields, Claim)
+    assert problems == []
+    sentence = next(line for line in text(ROOT / "README.md").splitlines() if line.startswith("Only `statement`"))
+    assert re.findall(r"`([a-z]+)`", sentence) == re.findall(r"([a-z]+):", few.replace("evidence:", ""))
+
+
+def test_the_message_in_the_readme_is_the_one_that_is_printed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_site(site, {example_path(): example().replace("source: kaplan-2020", "source: kaplan-2002")})
+    assert cli.main(["check", "--quiet"]) == cli.CONTENT_ERRORS
+    assert blocks(ROOT / "README.md", "text") == [capsys.readouterr().out]
+
+
+def test_the_example_refers_to_records_of_this_ledger() -> None:
+    ids = {path.stem for path in (ROOT / "content").glob("*/*")}
+    assert set(re.findall(r"(?:position|source): ([a-z0-9-]+)", example())) <= ids
+    assert example_path().partition("/")[2].removesuffix(".yml") not in ids
+
+
+def test_site_settings_and_exceptions_are_documented_as_they_are_read() -> None:
+    written = text(DOCS / "authoring.md")
+    assert all(f"| `{name}`" in written for name in (*Site.model_fields, *CheckException.model_fields))
+
+
+# Data
+
+
+def shown(pattern: str) -> list[tuple[str, object]]:
+    """Addresses that the page on data introduces an example with, and the example."""
+    found = re.findall(pattern + r"[^\n]*:\n\n```json\n(.*?)^```$", text(DOCS / "json.md"), re.MULTILINE | re.DOTALL)
+    return [(address, json.loads(block)) for address, block in found]
+
+
+def keys(heading: str) -> list[str]:
+    """The keys in the table below a heading of the page on data."""
+    section = re.split(r"^## ", text(DOCS / "json.md"), flags=re.MULTILINE)
+    [found] = [part for part in section if part.startswith(f"{heading}\n")]
+    return re.findall(r"^\| `([a-z_]+)` \|", found, re.MULTILINE)
+
+
+def load(output: Path, address: str) -> dict[str, object]:
+    return json.loads((output / address).read_bytes())
+
+
+def test_whole_examples_are_the_files_of_a_build(output: Path) -> None:
+    found = shown(r"^`([a-z/-]+\.json)`")
+    assert len(found) == 3
+    for address, data in found:
+        assert data == load(output, address), address
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        (r"A record in `(index\.json)`", "records"),
+        (r"A link in `(claims/[a-z-]+\.json)`", "links_out"),
+        (r"A node in `(graph\.json)`", "nodes"),
+        (r"An edge in `(graph\.json)`", "edges"),
+    ],
+)
+def test_partial_examples_stand_in_a_file_of_a_build(output: Path, pattern: str, key: str) -> None:
+    [(address, data)] = shown(pattern)
+    assert data in load(output, address)[key]
+
+
+@pytest.mark.parametrize(
+    ("heading", "address", "part"),
+    [
+        ("The manifest", "index.json", None),
+        ("A summary", "index.json", "records"),
+        ("The list of a kind", "claims/index.json", None),
+        ("A record", "claims/shape-matters-little.json", None),
+        ("The graph", "graph.json", None),
+        ("A node", "graph.json", "nodes"),
+        ("A redirect", "proponents/kaplan-jared.json", None),
+    ],
+)
+def test_documented_keys_are_those_produced(output: Path, heading: str, address: str, part: str | None) -> None:
+    data = load(output, address)
+    produced = data[part][0] if part else data
+    assert sorted(keys(heading)) == sorted(produced)
+
+
+def test_links_have_the_documented_keys_and_the_fields_of_their_edge(output: Path) -> None:
+    files = [load(output, path.relative_to(output).as_posix()) for path in sorted(output.glob("*/*.json"))]
+    found = [link for data in files for link in (*data.get("links_out", ()), *data.get("links_in", ()))]
+    carried = {name for edge_type in EDGE_TYPES for name in tables.edge_fields(edge_type)}
+    sometimes = {"part", "other_part"}
+    assert sometimes <= {key for link in found for key in link}
+    for link in found:
+        assert set(keys("A link")) - sometimes <= set(link)
+        assert set(link) <= set(keys("A link")) | carried
+
+
+def test_edges_have_the_documented_keys_and_the_fields_they_carry(output: Path) -> None:
+    carried = {name for edge_type in EDGE_TYPES for name in tables.edge_fields(edge_type)}
+    for edge in load(output, "graph.json")["edges"]:
+        assert set(keys("An edge")) <= set(edge) <= set(keys("An edge")) | carried
+
+
+def test_the_schema_is_the_one_that_is_shown(output: Path) -> None:
+    assert f'"schema": "{load(output, "index.json")["schema"]}"' in text(DOCS / "json.md")
+
+
+def test_the_graph_can_be_read_back(output: Path) -> None:
+    data = load(output, "graph.json")
+    graph = nx.node_link_graph(data, edges="edges")
+    assert (len(graph), graph.number_of_edges()) == (len(data["nodes"]), len(data["edges"]))
+
+
+def test_the_python_example_answers_its_question(output: Path) -> None:
+    [program] = blocks(DOCS / "json.md", "python")
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program], cwd=output, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines() == [
+        "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",
+        "1 uses, 0 of them disputing: Will we run out of data?",
+    ]
+
+
+def test_jq_examples_name_files_and_keys_of_a_build(output: Path) -> None:
+    questions = blocks(DOCS / "json.md", "sh")
+    assert questions
+    for question in questions:
+        _, _, filter_, address = shlex.split(question)
+        produced = set(re.findall(r'"([a-z_]+)": ', text(output / address)))
+        assert set(re.findall(r"\.([a-z_]+)", filter_)) <= produced, question
+
+
+# The project speaks of itself alone
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "LICENSE"], ids=lambda path: path.name)
+def test_pages_hold_no_path_of_a_machine_and_no_odd_characters(path: Path) -> None:
+    assert not re.search(r"/(work|home|tmp|root|Users)/", text(path))
+    assert "\r" not in text(path)
+    assert text(path).endswith("\n")
