@@ -53,9 +53,10 @@ class Viewing:
         """A Markdown field as safe HTML."""
         return markup.body(text, self.resolve) if text else Markup()
 
-    def ref(self, id_: str, part: str = "") -> RecordRef:
-        """A link to a record by id, or to one of its parts."""
-        return self.ref_to(self.ledger.records[self.ref_id(id_)], part)
+    def ref(self, id_: str) -> RecordRef:
+        """A link to a record by id, or to a part of one by `claim/e1`."""
+        record, _, part = self.ref_id(id_).partition("/")
+        return self.ref_to(self.ledger.records[record], part)
 
     def ref_id(self, id_: str) -> str:
         """The present id of a record, given any that it had."""

@@ -1,0 +1,116 @@
+"""What several tests make: ledgers from a few texts, sites from ledgers, and runs of the command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+from ledger import files, graph, loading, pipeline
+from ledger.files import TextFile
+from ledger.graph import Ledger
+from ledger.loading import Loaded
+from ledger.outfile import OutFile
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+BASE = HERE / "base"
+SMALL = HERE / "sites/small/content"
+FLAGSHIP = ROOT / "content"
+
+SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
+SOURCE = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: reporting\nderived_from: unknown\n"
+CLAIM = "statement: It moves.\ntype: empirical\n"
+EVIDENCE = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: memory}]\n"
+
+
+def load(texts: Mapping[str, str]) -> Loaded:
+    """The records of some files, given by path."""
+    return loading.load_records(TextFile(path, text) for path, text in texts.items())
+
+
+def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:
+    """The ledger of some files that have no error in them."""
+    loaded = load({"site.yml": SITE, **texts})
+    assert [d for d in loaded.problems if d.level == "error"] == []
+    return graph.build_graph(loaded, as_of=as_of)
+
+
+def ledger_at(content: Path) -> Ledger:
+    """What is published of a content folder."""
+    return graph.published(graph.build_graph(loading.load_records(files.read(content).files)))
+
+
+def site_of(ledger: Ledger) -> dict[str, bytes]:
+    """Every file of a ledger's site by its address."""
+    options = pipeline.Options(content=Path("nowhere"), output=Path("nowhere"))
+    return by_path(pipeline.render_site(ledger, options))
+
+
+def by_path(made: Iterable[OutFile]) -> dict[str, bytes]:
+    """The bytes of files by their address; no two have the same."""
+    found = [(file.path, file.data) for file in made]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    return python("-m", "ledger.cli", *arguments, cwd=cwd, **environment)
+
+
+def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A Python process that finds the package."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+class Reader(HTMLParser):
+    """What a page shows in its body, its links, and the ids in it."""
+
+    VOID = ("br", "hr", "meta", "link", "img", "input")
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shown: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if tag == "a" and name == "href":
+                self.links.append(value or "")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "body" in self.open:
+            self.shown.append(data)
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return "".join(self.shown)

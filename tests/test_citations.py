@@ -1,0 +1,68 @@
+"""How a source is written out."""
+
+import pytest
+from making import SOURCE, load
+
+from ledger import citations
+from ledger.records import Source
+
+
+def source(authors: str = "unknown", **fields: str) -> Source:
+    written = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    issued = "" if "issued" in fields else "issued: 1999\n"
+    text = SOURCE.replace("authors: unknown", f"authors: {authors}").replace("issued: 1999\n", issued)
+    return load({"sources/s.yml": text + written}).records["s"].fields
+
+
+KAPLAN = "{family: Kaplan, given: Jared}"
+OPENAI = "{literal: OpenAI}"
+HENIGHAN = "{family: Henighan, given: Tom}"
+
+
+@pytest.mark.parametrize(
+    ("authors", "label", "line"),
+    [
+        (f"[{KAPLAN}]", "Kaplan 1999", "Jared Kaplan"),
+        (f"[{KAPLAN}, {OPENAI}]", "Kaplan and OpenAI 1999", "Jared Kaplan and OpenAI"),
+        (f"[{KAPLAN}, {OPENAI}, {HENIGHAN}]", "Kaplan et al. 1999", "Jared Kaplan, OpenAI and Tom Henighan"),
+        ("[{family: Plato}]", "Plato 1999", "Plato"),
+        ("[{literal: The Board, family: Gull, given: Ann}]", "Gull 1999", "The Board (Ann Gull)"),
+        ("unknown", "Unknown author 1999", "Author unknown"),
+        ("[]", "Unknown author 1999", "Author unknown"),
+    ],
+)
+def test_who_wrote_it(authors: str, label: str, line: str):
+    made = source(authors)
+    assert (citations.label(made), citations.authors_line(made)) == (label, line)
+
+
+def test_a_list_that_was_cut_says_so():
+    made = source(f"[{KAPLAN}]", et_al="true")
+    assert citations.label(made) == "Kaplan et al. 1999"
+    assert citations.authors_line(made) == "Jared Kaplan et al."
+
+
+def test_without_an_author_the_place_names_the_work():
+    assert citations.label(source(container_title="The Gazette", publisher="Press")) == "The Gazette 1999"
+    assert citations.label(source(publisher="Press")) == "Press 1999"
+
+
+@pytest.mark.parametrize(
+    ("issued", "year"),
+    [("2001-05", "2001"), ("2001~", "2001"), ("2001/2003", "2001"), ("../2003-01", "2003"), ("2001/..", "2001")],
+)
+def test_the_year_is_that_of_the_first_date_written(issued: str, year: str):
+    assert citations.label(source(issued=issued)) == f"Unknown author {year}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({}, ""),
+        ({"container_title": "Nature"}, "Nature"),
+        ({"container_title": "Nature", "volume": "12", "issue": "3-4", "pages": "7–19"}, "Nature, 12(3-4), pp. 7–19"),
+        ({"issue": "4", "publisher": "Press"}, "(4), Press"),
+    ],
+)
+def test_where_it_came_out(fields: dict[str, str], where: str):
+    assert citations.where(source(**fields)) == where

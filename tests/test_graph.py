@@ -1,0 +1,243 @@
+"""What refers to what: each edge from a small record that says so."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from making import CLAIM, EVIDENCE, FLAGSHIP, SITE, SOURCE, ledger_at, ledger_of
+
+from ledger import graph, words
+from ledger.diagnostics import Span
+from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES
+from ledger.records import KINDS
+
+CONTROVERSY = "title: T\nquestion: Q?\nstatus: active\n"
+POSITION = "controversy: c\nletter: A\nstatement: S.\n"
+PERSON = "name: P\ntype: person\n"
+EVENT = "title: E\ndate: 1999\n"
+SIGNED = "date: 1999, by: ann"
+
+# path of the record, what it says, the edge: start, name, target, the fields it carries
+EDGES = (
+    ("controversies/c.yml", CONTROVERSY + "thread: t", ("c", "part_of", "t", {})),
+    (
+        "controversies/c.yml",
+        CONTROVERSY + "tensions: [{id: i, title: T, text: X., claims: [x]}]",
+        ("c", "turns_on", "x", {"part": "i", "heading": "T", "text": "X."}),
+    ),
+    (
+        "controversies/c.yml",
+        CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, kept: [s]}}]",
+        ("c", "kept", "s", {"date": "1999", "by": "ann", "for": "F", "found": 1}),
+    ),
+    ("controversies/c.yml", CONTROVERSY + "see_also: [{id: s, why: W.}]", ("c", "see_also", "s", {"why": "W."})),
+    ("positions/c-a.yml", POSITION, ("c-a", "answers", "c", {})),
+    ("positions/c-a.yml", POSITION + "rests_on: [x]", ("c-a", "rests_on", "x", {})),
+    ("positions/c-a.yml", POSITION + "rejects: [x]", ("c-a", "rejects", "x", {})),
+    ("positions/c-a.yml", POSITION + "key_sources: [s]", ("c-a", "key_source", "s", {})),
+    (
+        "positions/c-a.yml",
+        POSITION + "objections: [{text: O., claims: [x]}]",
+        ("c-a", "objected_to_by", "x", {"text": "O."}),
+    ),
+    (
+        "positions/c-a.yml",
+        POSITION + "would_change_mind: [{by: p, condition: C., source: s}]",
+        ("c-a", "mind_of", "p", {"condition": "C.", "cited": "s"}),
+    ),
+    (
+        "positions/c-a.yml",
+        POSITION + "would_change_mind: [{by: p, condition: C., source: s}]",
+        ("c-a", "stated_in", "s", {"condition": "C.", "by": "p"}),
+    ),
+    (
+        "positions/c-a.yml",
+        POSITION + "relations: [{position: c-b, type: narrows, why: W.}]",
+        ("c-a", "narrows", "c-b", {"why": "W."}),
+    ),
+    (
+        "claims/x.yml",
+        CLAIM + "bears_on: [{position: c-a, relation: disputes, why: W.}]",
+        ("x", "bears_on", "c-a", {"effect": "disputes", "why": "W."}),
+    ),
+    ("claims/x.yml", CLAIM + "relations: [{claim: y, type: depends-on}]", ("x", "depends-on", "y", {})),
+    (
+        "claims/x.yml",
+        CLAIM + EVIDENCE,
+        ("x/e1", "shown_in", "s", {"effect": "supports", "shows": "A gap.", "consulted": "memory"}),
+    ),
+    ("claims/x.yml", CLAIM + EVIDENCE, ("x/e1", "supports", "x", {})),
+    (
+        "claims/x.yml",
+        CLAIM + EVIDENCE.replace("}", ", about_rival: y}"),
+        ("x/e1", "about_rival", "y", {"effect": "supports", "shows": "A gap.", "consulted": "memory", "cited": "s"}),
+    ),
+    (
+        "claims/x.yml",
+        CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 0, kept: [s]}}]",
+        ("x", "kept", "s", None),
+    ),
+    ("claims/x.yml", CLAIM + "first_stated: s", ("x", "first_stated_in", "s", {})),
+    (
+        "sources/s.yml",
+        SOURCE.replace("unknown", "[{family: F, given: G, proponent: p}]", 1),
+        ("s", "written_by", "p", {"family": "F", "given": "G"}),
+    ),
+    (
+        "sources/s.yml",
+        SOURCE.replace("from: unknown", "from: [{source: r, how: copies, inferred: true}]"),
+        ("s", "derived_from", "r", {"how": "copies", "inferred": True}),
+    ),
+    ("sources/s.yml", SOURCE + "interests: [{proponent: p, note: N.}]", ("s", "interest_of", "p", {"note": "N."})),
+    ("sources/s.yml", SOURCE + "notice: r", ("s", "notice", "r", {})),
+    (
+        "proponents/p.yml",
+        PERSON + "affiliations: [{id: q, role: R, from: 1999}]",
+        ("p", "affiliated_with", "q", {"role": "R", "from": "1999"}),
+    ),
+    ("proponents/p.yml", PERSON + "members: [{id: q}]", ("p", "has_member", "q", {})),
+    ("proponents/p.yml", PERSON + "interests: [{proponent: q, note: N.}]", ("p", "interest_of", "q", {"note": "N."})),
+    (
+        "proponents/p.yml",
+        PERSON + "stances: [{id: s1, position: c-a, stance: leans, inferred: true}]",
+        ("p/s1", "leans", "c-a", {"inferred": True}),
+    ),
+    ("proponents/p.yml", PERSON + "stances: [{id: s1, position: c-a, stance: left}]", ("p", "takes", "p/s1", {})),
+    (
+        "proponents/p.yml",
+        PERSON + "stances: [{id: s1, position: c-a, stance: holds, attested: [{date: 1999, source: s, locator: L}]}]",
+        ("p/s1", "stated_in", "s", {"date": "1999", "locator": "L"}),
+    ),
+    ("events/e.yml", EVENT + "sources: [s]", ("e", "told_in", "s", {})),
+    ("events/e.yml", EVENT + "sources: [s]\nproponents: [p]", ("e", "involves", "p", {})),
+    ("events/e.yml", EVENT + "sources: [s]\nabout: [x]", ("e", "about", "x", {})),
+    ("events/e.yml", EVENT + "sources: [s]\nevidence_for: [x/e1]", ("e", "gave", "x/e1", {})),
+    ("terms/w.yml", "term: W\ndefinition: D.\nsources: [s]", ("w", "defined_in", "s", {})),
+    (
+        "claims/x.yml",
+        CLAIM + "withdrawn: {date: 1999, why: W., merged_into: y}",
+        ("x", "merged_into", "y", {"date": "1999", "why": "W."}),
+    ),
+    ("pages/g.yml", "title: G\nbody: See [[x]].", ("g", "mentions", "x", {})),
+    ("pages/g.yml", "title: G\nbody: See [[x/e1|that]].", ("g", "mentions", "x/e1", {})),
+    ("claims/x.yml", CLAIM + 'scope: "in [@s, page 3]"', ("x", "cites", "s", {"locator": "page 3"})),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "edge"), EDGES, ids=[f"{edge[0]} {edge[1]} {edge[2]}" for _, _, edge in EDGES]
+)
+def test_an_edge(path: str, text: str, edge: tuple[str, str, str, dict[str, Any] | None]):
+    start, name, target, own = edge
+    found = ledger_of({path: text}).graph.get_edge_data(start, target).values()
+    (data,) = (data for data in found if data["type"] == name)
+    assert own is None or data["own"] == own
+    assert data["span"].path == path
+
+
+def test_the_examples_above_cover_every_edge_there_is():
+    kinds = {kind.folder: kind.name for kind in KINDS}
+    shown = {(kinds[path.partition("/")[0]], edge[1]) for path, _, edge in EDGES}
+    listed = {(edge.kind, edge.name) for edge in (*EDGE_TYPES, *PART_EDGES) if not edge.name.startswith("{")}
+    assert {(kind, name) for kind, name in listed if kind != graph.RECORD} <= shown
+    anywhere = {edge.name for edge in (*EDGE_TYPES, *MENTIONS) if edge.kind == graph.RECORD}
+    assert anywhere | {"narrows", "depends-on", "leans", "supports"} <= {name for _, name in shown}
+
+
+def test_every_edge_of_the_flagship_has_words_for_both_its_ends():
+    names = {name for _, _, name in ledger_at(FLAGSHIP).graph.edges(data="type")}
+    assert names - {"takes"} <= set(words.RELATIONS)
+
+
+def test_a_record_an_evidence_item_and_a_stance_are_nodes():
+    stance = PERSON + "stances: [{id: s1, position: c-a, stance: holds}]"
+    made = ledger_of({"claims/x.yml": CLAIM + EVIDENCE, "sources/s.yml": SOURCE, "proponents/p.yml": stance})
+    nodes = {id_: (node["kind"], node["title"]) for id_, node in made.graph.nodes(data=True)}
+    assert nodes["x"] == ("claim", "It moves.")
+    assert nodes["x/e1"] == ("evidence", "A gap.")
+    assert nodes["s"] == ("source", "Maps")
+    assert nodes["p/s1"] == ("stance", "holds c-a")
+
+
+def test_an_id_that_nothing_has_is_a_node_without_a_kind():
+    made = ledger_of({"claims/x.yml": CLAIM + "first_stated: nowhere"})
+    assert made.graph.nodes["nowhere"] == {"kind": None, "title": "nowhere"}
+    assert made.owner("nowhere") is None
+
+
+def test_an_edge_knows_where_it_was_written():
+    made = ledger_of({"claims/x.yml": CLAIM + "relations:\n  - claim: y\n    type: supports\n"})
+    (edge,) = made.graph.get_edge_data("x", "y").values()
+    assert edge["span"] == Span("claims/x.yml", 4, 12, 4, 13)
+    assert (edge["field"], edge["written"], edge["wants"]) == ("relations.0.claim", "y", "claim")
+
+
+def test_each_mention_has_its_own_place():
+    made = ledger_of({"pages/g.md": "---\ntitle: G\n---\n\n[[x]] and [[x]]\nand [@x].\n"})
+    edges = made.graph.get_edge_data("g", "x").values()
+    assert [(edge["type"], edge["span"].line, edge["span"].column) for edge in edges] == [
+        ("mentions", 5, 1),
+        ("mentions", 5, 11),
+        ("cites", 6, 5),
+    ]
+
+
+def test_a_mention_in_an_evidence_item_starts_there():
+    made = ledger_of({"claims/x.yml": CLAIM + EVIDENCE.replace("A gap.", '"See [[y]]."')})
+    assert [edge["type"] for edge in made.graph.get_edge_data("x/e1", "y").values()] == ["mentions"]
+
+
+def test_what_is_quoted_or_stands_in_code_mentions_nothing():
+    quoted = CLAIM + EVIDENCE.replace("}", ', quote: "[[y]] [@y]", quote_prefix: "[[y]]"}') + 'note: "[[y]]"\n'
+    made = ledger_of({"claims/x.yml": quoted, "pages/g.yml": 'title: G\nbody: "`[[y]]` and \\\\[[y]]"\n'})
+    assert "y" not in made.graph
+
+
+def test_a_former_id_leads_to_the_present_one_and_so_does_its_part():
+    files = {"claims/x.yml": CLAIM + EVIDENCE + "former_ids: [old]\n", "pages/g.yml": "title: G\nbody: '[[old]]'\n"}
+    made = ledger_of(files | {"events/e.yml": EVENT + "sources: [s]\nevidence_for: [old/e1]"})
+    assert made.former == {"old": "x"}
+    assert [edge["written"] for edge in made.graph.get_edge_data("g", "x").values()] == ["old"]
+    assert [edge["written"] for edge in made.graph.get_edge_data("e", "x/e1").values()] == ["old/e1"]
+    assert "old" not in made.graph
+
+
+def test_drafts_are_not_published():
+    made = ledger_of({"claims/x.yml": CLAIM, "claims/y.yml": CLAIM + "draft: true\nfirst_stated: s\n"})
+    assert set(graph.published(made).records) == {"x"}
+    assert set(graph.published(made).graph) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "newest"),
+    [
+        ("added: 2001-02-03", date(2001, 2, 3)),
+        ("added: 2001\nupdated: 2002-05~", date(2002, 5, 1)),
+        ("assessments: [{rating: low, by: ann, date: 2003, why: W.}]", date(2003, 1, 1)),
+        ("searches: [{date: 2004, by: ann, for: F, where: [w], found: 0}]", date(2004, 1, 1)),
+        (EVIDENCE.replace("}", ", recorded: 2005-06-07}"), date(2005, 6, 7)),
+        ("resolution: {condition: C., resolves_by: 2050}", None),
+    ],
+)
+def test_the_ledger_is_as_of_the_newest_editorial_date(text: str, newest: date | None):
+    assert ledger_of({"claims/x.yml": CLAIM + text}).as_of == newest
+    assert ledger_of({"claims/x.yml": CLAIM + text}, as_of=date(1999, 1, 1)).as_of == date(1999, 1, 1)
+
+
+def test_what_happened_or_came_out_is_no_editorial_date():
+    made = ledger_of({"events/e.yml": "title: E\ndate: 2050\nsources: [s]\n", "sources/s.yml": SOURCE})
+    assert made.as_of is None
+
+
+def test_records_stand_in_order_of_id():
+    made = ledger_of({"claims/b.yml": CLAIM, "sources/a.yml": SOURCE, "claims/a1.yml": CLAIM})
+    assert list(made.records) == ["a", "a1", "b"]
+    assert [record.id for record in made.of_kind("claim")] == ["a1", "b"]
+
+
+def test_carried_fields_never_hide_what_an_edge_says_of_itself():
+    keys = {"source", "target", "key", "type", "field", "at", "id", "kind", "title", "url", "json", "relation", "part"}
+    keys |= {"other_part", "schema"}
+    for path, text, (start, _, target, _) in EDGES:
+        for data in ledger_of({"site.yml": SITE, path: text}).graph.get_edge_data(start, target).values():
+            assert set(data["own"]) & keys <= {"part"}

@@ -1,0 +1,181 @@
+"""The data of the site: complete, strict, and enough to write the content back from."""
+
+import json
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+
+import networkx as nx
+import pytest
+import yaml
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
+
+from ledger import exports, loading
+from ledger.exports.strict_json import to_bytes
+from ledger.files import TextFile
+from ledger.graph import Ledger
+from ledger.records import KINDS
+
+TWIN = {"schema", "id", "kind", "title", "url", "json", "record", "links_out", "links_in"}
+SUMMARY = {"id", "kind", "title", "url", "json"}
+
+
+@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    return ledger_at(request.param)
+
+
+@pytest.fixture(scope="module")
+def data(ledger: Ledger) -> dict[str, Any]:
+    """Every JSON file of the site, read strictly."""
+    return {file.path: _strict(file.data) for file in exports.all_exports(ledger)}
+
+
+@pytest.fixture(scope="module")
+def flagship() -> dict[str, bytes]:
+    return site_of(ledger_at(FLAGSHIP))
+
+
+def _strict(text: bytes) -> Any:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert [key for key, _ in pairs] == sorted({key for key, _ in pairs})
+        return dict(pairs)
+
+    def refused(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    return json.loads(text.decode("utf-8"), object_pairs_hook=once, parse_constant=refused)
+
+
+def test_the_twin_of_a_record_has_these_keys_and_no_other(ledger: Ledger, data: dict[str, Any]):
+    for record in ledger.records.values():
+        twin = data[f"{record.kind.folder}/{record.id}.json"]
+        assert set(twin) == TWIN
+        assert (twin["id"], twin["kind"]) == (record.id, record.kind.name)
+        for link in (*twin["links_out"], *twin["links_in"]):
+            assert {*SUMMARY, "relation"} <= set(link)
+
+
+def test_the_fields_of_a_record_written_back_give_the_same_record(ledger: Ledger, data: dict[str, Any]):
+    for record in ledger.records.values():
+        fields = data[f"{record.kind.folder}/{record.id}.json"]["record"]
+        path = f"{record.kind.folder}/{record.id}.yml"
+        again, problems = loading.load_record(TextFile(path, yaml.safe_dump(fields, allow_unicode=True)))
+        assert again is not None, problems
+        assert again.fields == record.fields.model_copy(update={"note": None})
+        assert again.authored() == fields
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "7",
+        "1.50",
+        "-0.076",
+        "5.576e6",
+        "1e25",
+        "1e-9",
+        "123456789012345",
+        "0.12345678901234",
+        "9.9999e99",
+        "2e29",
+        "0e5",
+        "1.5e-99",
+    ],
+)
+def test_a_number_written_back_is_the_same_number(number: str):
+    quantity = f"quantity: {{measure: M, value: {number}}}"
+    record = ledger_of({"claims/x.yml": CLAIM + EVIDENCE.replace("}", f", {quantity}}}", 1)}).records["x"]
+    text = yaml.safe_dump(_strict(to_bytes(record.authored())))
+    again, problems = loading.load_record(TextFile("claims/x.yml", text))
+    assert again is not None, problems
+    assert again.fields == record.fields
+
+
+def test_the_manifest_and_the_lists_name_every_record_once(ledger: Ledger, data: dict[str, Any]):
+    manifest = data["index.json"]
+    assert [entry["id"] for entry in manifest["records"]] == list(ledger.records)
+    assert manifest["counts"] == {kind.name: len(ledger.of_kind(kind.name)) for kind in KINDS}
+    for kind in KINDS:
+        listed = data[manifest["lists"][kind.name]]
+        assert listed["records"] == [entry for entry in manifest["records"] if entry["kind"] == kind.name]
+    for entry in manifest["records"]:
+        twin = data[entry["json"]]
+        assert {key: twin[key] for key in SUMMARY} == entry
+
+
+def test_networkx_reads_the_graph_back(ledger: Ledger, data: dict[str, Any]):
+    read = nx.node_link_graph(data["graph.json"], edges="edges")
+    assert set(read.nodes) == set(ledger.graph.nodes)
+    assert {id_: node["kind"] for id_, node in read.nodes(data=True)} == dict(ledger.graph.nodes(data="kind"))
+    assert _triples(read) == _triples(ledger.graph)
+
+
+def _triples(graph: Any) -> list[tuple[str, str, str, str]]:
+    return sorted((start, end, edge["type"], edge["field"]) for start, end, edge in graph.edges(data=True))
+
+
+def test_the_graph_loses_no_field_that_an_edge_carries(ledger: Ledger, data: dict[str, Any]):
+    written = {(edge["source"], edge["target"], edge["key"]): edge for edge in data["graph.json"]["edges"]}
+    for start, end, key, edge in ledger.graph.edges(keys=True, data=True):
+        assert edge["own"].items() <= written[start, end, key].items()
+
+
+def test_nodes_and_edges_stand_in_order(data: dict[str, Any]):
+    nodes = [node["id"] for node in data["graph.json"]["nodes"]]
+    edges = [(edge["source"], edge["target"], edge["key"]) for edge in data["graph.json"]["edges"]]
+    assert (nodes, edges) == (sorted(nodes), sorted(edges))
+
+
+def test_a_title_is_words_without_markup():
+    ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": "statement: <b> and [@s].\ntype: empirical\n"})
+    twins = {file.path: json.loads(file.data) for file in exports.all_exports(ledger)}
+    assert twins["claims/x.json"]["title"] == "<b> and Unknown author 1999."
+    assert twins["claims/x.json"]["record"]["statement"] == "<b> and [@s]."
+
+
+def test_what_json_has_no_word_for_is_refused():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_bytes({"value": float("nan")})
+
+
+def test_keys_are_sorted_and_letters_are_themselves():
+    assert to_bytes({"b": "é日", "a": {"d": 1, "c": 2}}).decode() == '{\n"a": {\n"c": 2,\n"d": 1\n},\n"b": "é日"\n}\n'
+
+
+def test_every_page_of_the_flagship_has_its_data_beside_it(flagship: dict[str, bytes]):
+    pages = {path for path in flagship if path.endswith(".html")}
+    assert {path.removesuffix(".html") + ".json" for path in pages} == {
+        path for path in flagship if path.endswith(".json") and path != "graph.json"
+    }
+
+
+def test_every_page_of_the_flagship_is_reached_from_the_first_by_plain_links(flagship: dict[str, bytes]):
+    reached, waiting = {"index.html"}, ["index.html"]
+    while waiting:
+        page = waiting.pop()
+        found = (link.partition("#")[0] for link in Reader(flagship[page].decode()).links if ":" not in link)
+        new = {normpath(join(dirname(page), link)) for link in found if link.endswith(".html")} - reached
+        reached |= new
+        waiting += sorted(new)
+    redirects = {path for path, text in flagship.items() if b'http-equiv="refresh"' in text}
+    assert reached >= {path for path in flagship if path.endswith(".html")} - redirects
+
+
+def test_every_address_in_the_data_exists(flagship: dict[str, bytes]):
+    for path, text in flagship.items():
+        if path.endswith(".json") and Path(path).parent.name:
+            twin = json.loads(text)
+            for link in (*twin.get("links_out", ()), *twin.get("links_in", ())):
+                assert link["url"].partition("#")[0] in flagship
+                assert link["json"] in flagship
+
+
+@pytest.mark.parametrize(
+    "number", ["1234567890123456", "0.1234567890123456", "12e99", "0.1e-99", "1e100", "nan", "1_000", "٣"]
+)
+def test_a_number_that_json_could_not_give_back_is_refused(number: str):
+    quantity = f"quantity: {{measure: M, value: {number}}}"
+    text = CLAIM + EVIDENCE.replace("}", f", {quantity}}}", 1)
+    _, problems = loading.load_record(TextFile("claims/x.yml", text))
+    assert [problem.check for problem in problems] == ["bad-number"]
