@@ -1,13 +1,19 @@
 """What tests need beyond Python.
 
 One marked `needs("chromium")` is left out where the tool is missing, and the run says so.
-With LEDGER_TEST_ALL=1 nothing may be left out: a missing tool stops the run.
+With LEDGER_TEST_ALL=1 nothing may be left out: a missing tool stops the run. Random examples are then the same
+each time.
 """
 
 import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same-every-time", derandomize=True)
+if os.environ.get("LEDGER_TEST_ALL") == "1":
+    settings.load_profile("same-every-time")
 
 TOOLS = {"chromium": "a Chromium that is called `chromium` on the PATH (Debian: apt-get install chromium)"}
 
