@@ -85,6 +85,19 @@ def _url(value: Any) -> Any:
     return value
 
 
+def _bare(value: Any) -> Any:
+    if isinstance(value, str) and re.search("[?#]", value):
+        hint = "write it as https://example.org/ledger"
+        raise PydanticCustomError("bad-url", "'{url}' has a query or a fragment", {"url": value, "hint": hint})
+    return value
+
+
+def _pattern(value: Any) -> Any:
+    if isinstance(value, str) and not value.startswith("mailto:"):
+        _url(re.sub(r"\{[a-z]+\}", "x", value))
+    return value
+
+
 def _number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
@@ -132,6 +145,10 @@ Reference = Annotated[str, VISIBLE, Field(max_length=200)]
 """The id of another record. Whether there is one is the graph's and its checks' business."""
 Url = Annotated[str, VISIBLE, BeforeValidator(_url), Field(max_length=2_000)]
 """A whole web address."""
+BaseUrl = Annotated[str, VISIBLE, BeforeValidator(_url), BeforeValidator(_bare), Field(max_length=2_000)]
+"""A web address that others are made from: it has no query and no fragment."""
+LinkPattern = Annotated[str, VISIBLE, BeforeValidator(_pattern), Field(max_length=2_000)]
+"""A web or mail address with places to fill in, in braces."""
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
 """A number, kept exactly as written."""
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]

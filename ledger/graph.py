@@ -58,10 +58,12 @@ EDGE_TYPES = (
     EdgeType("source", "authors[].proponent", "written_by", "proponent", "the author's own record"),
     EdgeType("source", "derived_from[].source", "derived_from", "source", "the source takes from the earlier one"),
     EdgeType("source", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
+    EdgeType("source", "interests[].source", "noted_in", "source", "where an interest is shown"),
     EdgeType("source", "notice", "notice", "source", "the source that says the status changed"),
     EdgeType("proponent", "affiliations[].id", "affiliated_with", "proponent", "where the proponent works or belongs"),
     EdgeType("proponent", "members[].id", "has_member", "proponent", "who belongs to it"),
     EdgeType("proponent", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
+    EdgeType("proponent", "interests[].source", "noted_in", "source", "where an interest is shown"),
     EdgeType("proponent", "stances[].position", "{stance}", "position", "the stance, and the position it is about"),
     EdgeType("proponent", "stances[].attested[].source", "stated_in", "source", "where the stance was stated"),
     EdgeType("event", "sources[]", "told_in", "source", "where the event is told"),
@@ -81,11 +83,11 @@ MENTIONS = (
     EdgeType(RECORD, "any text", "mentions", RECORD, "a text links to the record: `[[id]]`"),
     EdgeType(RECORD, "any text", "cites", "source", "a text cites the source: `[@id]`"),
 )
-VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage", "note"))
+VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage"))
 """Fields in which `[[` and `[@` are just characters."""
 OWNING = {"claim": ("evidence", "evidence"), "proponent": ("stances", "stance")}
 """Kind → the list of its parts that are nodes of their own, and what such a part is."""
-RENAMED = {"relation": "effect", "id": "part", "title": "heading", "source": "cited"}
+RENAMED = {"relation": "effect", "id": "item", "title": "heading", "source": "cited"}
 """Fields of a part that would hide an edge's own keys; they stand on the edge under the second name."""
 
 

@@ -13,12 +13,14 @@ from ledger.fields import (
     LIST_LENGTH,
     UNKNOWN,
     UNKNOWN_OR_LIST,
+    BaseUrl,
     Body,
     Date,
     DateSpan,
     Flag,
     Id,
     Line,
+    LinkPattern,
     Number,
     Reference,
     Text,
@@ -127,10 +129,10 @@ class Site(Common):
     format: Literal["1"] = needs("the version of this record format: `1`")
     title: Line = needs("the ledger's name")
     tagline: Text | None = may("one sentence under the name")
-    base_url: Url | None = may("where it is published; without it there are no canonical links")
+    base_url: BaseUrl | None = may("where it is published; without it there are no canonical links")
     language: Line | None = may("the language of the content, as in `en`")
     licence: Line | None = may("the licence of the content")
-    corrections_url: Line | None = may("where corrections go; `{id}` and `{path}` are filled in")
+    corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Number | None = may("how often a controversy should be reviewed, in days")
     profile: dict[str, Any] | None = may("the weights of the computed rating")
@@ -340,6 +342,7 @@ class Interest(Model):
 
     proponent: Reference | None = may("whose interest it is")
     note: Text = needs("what it is")
+    source: Reference | None = may("where it is shown")
 
 
 class SourceCheck(Model):

@@ -113,7 +113,7 @@ See [[c-a]] and [the map](https://example.com/map).
 ```
 """
 
-EDGES = ("unknown-id", "wrong-kind", "former-id", "reference-to-draft")
+EDGES = ("unknown-id", "wrong-kind", "self-reference", "former-id", "self-reference", "reference-to-draft")
 BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup")
 IDENTIFIERS = {"sources": ("doi", "arxiv", "isbn", "pmid"), "proponents": ("orcid", "ror", "wikidata")}
 PARTS = ("evidence", "stances", "tensions", "parts", "editors")
@@ -122,13 +122,14 @@ REFERENCES = {
     "positions": "controversy rests_on rejects key_sources objections.claims would_change_mind.by "
     "would_change_mind.source relations.position",
     "claims": "bears_on.position relations.claim evidence.source evidence.about_rival searches.kept first_stated",
-    "sources": "authors.proponent derived_from.source interests.proponent notice",
-    "proponents": "affiliations.id members.id interests.proponent stances.position stances.attested.source",
+    "sources": "authors.proponent derived_from.source interests.proponent interests.source notice",
+    "proponents": "affiliations.id members.id interests.proponent interests.source stances.position "
+    "stances.attested.source",
     "events": "sources proponents about evidence_for",
     "terms": "sources",
 }
 DATED = "added/updated added/withdrawn.date opened/status_note.date date/end_date issued/accessed issued/status_date"
-VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage", "note")
+VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage")
 
 
 def raw_records(content):
@@ -225,6 +226,7 @@ def existing(content, site):
         "stance-without-source": sum(len(at(data, "stances")) for data in proponents),
         "dates-out-of-order": sum(dated_pairs(data) for data in everything),
         "broken-link": sum(len(Links(page).found) for page in pages),
+        "duplicate-anchor": sum(len(set(re.findall(r'<[a-z0-9]+[^<>]* id="([^"]*)"', page))) for page in pages),
         "unused-exception": sum(len(at(data, "exceptions")) for data in everything),
     }
 

@@ -23,7 +23,7 @@ EDGES = (
     (
         "controversies/c.yml",
         CONTROVERSY + "tensions: [{id: i, title: T, text: X., claims: [x]}]",
-        ("c", "turns_on", "x", {"part": "i", "heading": "T", "text": "X."}),
+        ("c", "turns_on", "x", {"item": "i", "heading": "T", "text": "X."}),
     ),
     (
         "controversies/c.yml",
@@ -89,6 +89,7 @@ EDGES = (
         ("s", "derived_from", "r", {"how": "copies", "inferred": True}),
     ),
     ("sources/s.yml", SOURCE + "interests: [{proponent: p, note: N.}]", ("s", "interest_of", "p", {"note": "N."})),
+    ("sources/s.yml", SOURCE + "interests: [{source: z, note: N.}]", ("s", "noted_in", "z", {"note": "N."})),
     ("sources/s.yml", SOURCE + "notice: r", ("s", "notice", "r", {})),
     (
         "proponents/p.yml",
@@ -97,6 +98,7 @@ EDGES = (
     ),
     ("proponents/p.yml", PERSON + "members: [{id: q}]", ("p", "has_member", "q", {})),
     ("proponents/p.yml", PERSON + "interests: [{proponent: q, note: N.}]", ("p", "interest_of", "q", {"note": "N."})),
+    ("proponents/p.yml", PERSON + "interests: [{source: z, note: N.}]", ("p", "noted_in", "z", {"note": "N."})),
     (
         "proponents/p.yml",
         PERSON + "stances: [{id: s1, position: c-a, stance: leans, inferred: true}]",

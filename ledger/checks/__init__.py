@@ -15,6 +15,7 @@ from ledger.checks import (
     claim_without_evidence,
     dates_out_of_order,
     derivation_loop,
+    duplicate_anchor,
     duplicate_letter,
     duplicate_part,
     duplicate_source,
@@ -29,6 +30,7 @@ from ledger.checks import (
     question_mark,
     raw_html,
     reference_to_draft,
+    self_reference,
     stance_without_source,
     too_few_positions,
     unknown_editor,
@@ -65,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     empty_ledger,
     unknown_id,
     wrong_kind,
+    self_reference,
     former_id,
     reference_to_draft,
     duplicate_part,
@@ -91,7 +94,7 @@ CHECKS: tuple[Check, ...] = (
     unsupported_markup,
 )
 """The checks of the content, in the order of the report."""
-SITE_CHECKS: tuple[Check, ...] = (broken_link,)
+SITE_CHECKS: tuple[Check, ...] = (broken_link, duplicate_anchor)
 """The checks of the rendered site, before it is published."""
 NEVER_EXCUSED = frozenset(
     check.ID
@@ -108,6 +111,7 @@ NEVER_EXCUSED = frozenset(
         unsafe_link,
         markup_limit,
         broken_link,
+        duplicate_anchor,
     )
 )
 """Checks that the pages rely on: no exception excuses a record from them."""

@@ -24,6 +24,8 @@ def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
     if address.startswith(SCHEMES):
         return
     path, _, fragment = address.partition("#")
+    if page == urls.NOT_FOUND:
+        path = path.removeprefix(site.root)
     target = normpath(join(dirname(page), unquote(path))) if path else page
     if target not in site.addresses:
         yield _finding(site, page, address, f"the link '{address}' leads to no page of this site")

@@ -18,6 +18,6 @@ def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
 
 def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """An edge that was written with an id its record no longer has."""
-    if item["written"] in ledger.former:
+    if item["written"] != item["target"]:
         message = f"'{item['written']}' is now called '{item['target']}'"
         yield Diagnostic(item["span"], LEVEL, ID, message, f"write '{item['target']}'")

@@ -5,10 +5,12 @@ quote every attribute and escape `<` everywhere else, so tags and attributes can
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 
+from ledger import urls
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 
@@ -23,17 +25,21 @@ class RenderedSite:
 
     ledger: Ledger
     addresses: frozenset[str]
-    anchors: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, Counter[str]]
+    """By page, every anchor and how often it stands there."""
     links: Mapping[str, frozenset[str]]
+    root: str = ""
+    """The path of the site's root on its host, where its public address is known."""
 
 
-def rendered_site(ledger: Ledger, files: Iterable[OutFile]) -> RenderedSite:
+def rendered_site(ledger: Ledger, files: Iterable[OutFile], *, base_url: str = "") -> RenderedSite:
     """Read the links and anchors of every HTML file."""
     anchors, links, addresses = {}, {}, set()
     for file in files:
         addresses.add(file.path)
         if file.path.endswith(".html"):
             tags = "".join(_TAG.findall(file.data.decode("utf-8")))
-            anchors[file.path] = frozenset(unescape(found) for found in _ANCHOR.findall(tags))
+            anchors[file.path] = Counter(unescape(found) for found in _ANCHOR.findall(tags))
             links[file.path] = frozenset(unescape(found) for found in _LINK.findall(tags))
-    return RenderedSite(ledger, frozenset(addresses), anchors, links)
+    root = urls.root_path(base_url) if base_url else ""
+    return RenderedSite(ledger, frozenset(addresses), anchors, links, root)
