@@ -57,12 +57,28 @@ def plain(text: str, resolve: Resolve) -> str:
     )
 
 
-def body(text: str, resolve: Resolve) -> Markup:
-    """A Markdown body as safe HTML. One that is over a limit is shown as it was written."""
+def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2) -> Markup:
+    """A Markdown body as safe HTML. One that is over a limit is shown as it was written.
+
+    Its highest headings get the given level. `anchors` stands before the anchors of its headings, where several bodies
+    share a page.
+    """
+    parts = _prepared(text).parts
+    levels = [int(found[2]) for part in parts if isinstance(part, str) for found in _HEADING.finditer(part)]
+    shift = level - min(levels, default=level)
+
+    def placed(part: str) -> str:
+        part = _ANCHOR.sub(rf"\1{anchors}h-", part)
+        return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + shift)}", part)
+
     return Markup("").join(
-        Markup(part) if isinstance(part, str) else _show(part, resolve)  # noqa: S704 - nh3 made it
-        for part in _prepared(text).parts
+        Markup(placed(part)) if isinstance(part, str) else _show(part, resolve)  # noqa: S704 - nh3 made it
+        for part in parts
     )
+
+
+_ANCHOR = re.compile(r'(<h[3-6] id="|<a href="#)h-')
+_HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
 def findings(text: str) -> tuple[Finding, ...]:

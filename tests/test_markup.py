@@ -84,11 +84,17 @@ def test_a_table_aligns_by_class() -> None:
     assert f'<td class="align-right">{NAMED}</td>' in shown
 
 
-def test_headings_begin_at_the_third_level_and_have_anchors() -> None:
-    assert body("# Data, réglé", resolve) == '<h3 id="h-data-regle">Data, réglé</h3>'
-    assert body("###### deep", resolve) == '<h6 id="h-deep">deep</h6>'
-    assert body("# x\n\n# x", resolve) == '<h3 id="h-x">x</h3>\n<h3 id="h-x_1">x</h3>'
-    assert body("# 日本", resolve) == '<h3 id="h-section">日本</h3>'
+def test_headings_begin_at_the_level_asked_for_and_have_anchors() -> None:
+    assert body("# Data, réglé", resolve) == '<h2 id="h-data-regle">Data, réglé</h2>'
+    assert body("# x\n\n# x", resolve) == '<h2 id="h-x">x</h2>\n<h2 id="h-x_1">x</h2>'
+    assert body("# 日本", resolve) == '<h2 id="h-section">日本</h2>'
+    assert body("## x\n\n### y", resolve) == '<h2 id="h-x">x</h2>\n<h3 id="h-y">y</h3>'
+    assert body("###### deep", resolve, level=5) == '<h5 id="h-deep">deep</h5>'
+
+
+def test_bodies_that_share_a_page_have_anchors_of_their_own() -> None:
+    shown = body("# x\n\n[up](#h-x) `<h3 id=h-x>`", resolve, anchors="a-")
+    assert shown == '<h2 id="a-h-x">x</h2>\n<p><a href="#a-h-x">up</a> <code>&lt;h3 id=h-x&gt;</code></p>'
 
 
 def test_an_outside_link_vouches_for_nothing() -> None:
@@ -122,8 +128,8 @@ def test_no_link_within_a_link() -> None:
         ("[[a|words]]", f"<p>{NAMED}</p>"),
         ("[@a, p. 3]", f"<p>{A}, p. 3</p>"),
         ("*[[a]]* and **[[a]]**", f"<p><em>{A}</em> and <strong>{A}</strong></p>"),
-        ("# On [[a|words]]", f'<h3 id="h-on-words">On {NAMED}</h3>'),
-        ("# On [[a]]", f'<h3 id="h-on-a">On {A}</h3>'),
+        ("# On [[a|words]]", f'<h2 id="h-on-words">On {NAMED}</h2>'),
+        ("# On [[a]]", f'<h2 id="h-on-a">On {A}</h2>'),
         ("- [[a]]", f"<ul>\n<li>{A}</li>\n</ul>"),
         ("[see [[a]] there](b)", '<p><a href="b">see Title of a there</a></p>'),
         ("[w](b '[[a|\"x\"]]')", '<p><a href="b" title="&#34;x&#34;">w</a></p>'),

@@ -20,7 +20,7 @@ from ledger.references import Reference
 ALLOWED = {
     **{tag: set() for tag in ("p", "em", "strong", "code", "pre", "blockquote", "ul", "li", "br", "hr")},
     **{tag: set() for tag in ("table", "thead", "tbody", "tr")},
-    **{tag: {"id"} for tag in ("h3", "h4", "h5", "h6")},
+    **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6")},
     **{tag: {"class"} for tag in ("th", "td")},
     "ol": {"start"},
     "a": {"href", "title", "rel"},

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import links, words
+from ledger import links, urls, words
 from ledger.loading import Record
 from ledger.views.claim import EvidenceGroup, RelationView, summary_line, view_evidence_groups
 from ledger.views.parts import RatingView, in_words, refs, view_ratings
@@ -97,10 +97,11 @@ SHOWN = frozenset(("bears_on", *words.STANCES))
 def view_position(viewing: Viewing, record: Record) -> PositionView:
     """Everything on a position's page."""
     fields = record.fields
+    anchor, own_page = f"position-{fields.letter.lower()}", viewing.page == urls.of_record(record)
     load_bearing = {viewing.ref_id(id_) for id_ in (*fields.rests_on, *fields.rejects)}
     return PositionView(
         ref=viewing.ref_to(record),
-        anchor=f"position-{fields.letter.lower()}",
+        anchor=anchor,
         controversy=viewing.ref(fields.controversy),
         letter=fields.letter,
         label=fields.label or "",
@@ -121,7 +122,7 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         would_change_mind=tuple(_mind_change(viewing, entry) for entry in fields.would_change_mind),
         relations=_relations(viewing, record),
-        body=viewing.body(fields.body),
+        body=viewing.body(fields.body, anchors="" if own_page else f"{anchor}-", level=2 if own_page else 3),
     )
 
 

@@ -33,13 +33,15 @@ class Viewing:
 
     ledger: Ledger = field(repr=False)
     page: str
+    root: str = ""
+    """What links start with on a page that is shown at any address: the path of the site's root on its host."""
 
     def url(self, address: str) -> str:
         """An address of the site as this page links to it."""
         target, mark, fragment = address.partition("#")
         if mark and target == self.page:
             return f"#{fragment}"
-        return urls.relative(self.page, target) + mark + fragment
+        return (self.root + target if self.root else urls.relative(self.page, target)) + mark + fragment
 
     def text(self, text: str | None) -> Markup:
         """A short field with its references as links."""
@@ -49,9 +51,9 @@ class Viewing:
         """A short field without any markup."""
         return markup.plain(text, self.resolve)
 
-    def body(self, text: str | None) -> Markup:
-        """A Markdown field as safe HTML."""
-        return markup.body(text, self.resolve) if text else Markup()
+    def body(self, text: str | None, *, anchors: str = "", level: int = 2) -> Markup:
+        """A Markdown field as safe HTML; `anchors` stands before its headings' anchors, which start at `level`."""
+        return markup.body(text, self.resolve, anchors=anchors, level=level) if text else Markup()
 
     def ref(self, id_: str) -> RecordRef:
         """A link to a record by id, or to a part of one by `claim/e1`."""
