@@ -1,0 +1,317 @@
+"""Sources → what reference managers read: CSL-JSON, BibTeX and RIS.
+
+In: a source's fields. Out: one CSL-JSON item, and from it the same reference as BibTeX or RIS text. A date keeps the
+parts that are known; what a format has no field for stands in a note, in CSL-JSON under `custom`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ledger.citations import author_name
+from ledger.dates import PartialDate, parse_date
+
+Csl = Mapping[str, Any]
+"""One item of CSL-JSON, version 1.0.2."""
+NAMES = frozenset(
+    (
+        *("author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
+        *("director", "editor", "editorial-director", "executive-producer", "guest", "host", "illustrator"),
+        *("interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient"),
+        *("reviewed-author", "script-writer", "series-creator", "translator"),
+    )
+)
+DATES = frozenset(("accessed", "available-date", "event-date", "issued", "original-date", "submitted"))
+OTHERS = "et al."
+"""The name that stands at the end of a list of authors that was cut."""
+_FIELDS = (
+    ("container-title", "container_title"),
+    ("publisher", "publisher"),
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("page", "pages"),
+    ("URL", "url"),
+    ("DOI", "doi"),
+    ("ISBN", "isbn"),
+    ("PMID", "pmid"),
+    ("language", "language"),
+)
+
+
+def csl_item(id_: str, source: Any, title: str) -> dict[str, Any]:
+    """A source as CSL-JSON; `title` is its title without markup."""
+    extra = {name: text for name, text in (source.csl or {}).items() if name != "custom"}
+    item: dict[str, Any] = {name: _variable(name, text) for name, text in extra.items()}
+    item |= {"id": id_, "type": source.type, "title": title, "issued": csl_date(source.issued)}
+    item |= {name: value for name, field in _FIELDS if (value := getattr(source, field))}
+    if source.accessed:
+        item["accessed"] = csl_date(source.accessed)
+    if authors := _authors(source):
+        item["author"] = authors
+    custom = {name: value for name in ("arxiv", "archive_url") if (value := getattr(source, name))}
+    if "circa" in item["issued"]:
+        custom["issued"] = source.issued.text
+    return item | ({"custom": custom} if custom else {})
+
+
+def _variable(name: str, text: str) -> Any:
+    """A variable from an editor's `csl`: names and dates have forms of their own."""
+    if name in NAMES:
+        return [{"literal": text}]
+    if name in DATES:
+        try:
+            return csl_date(parse_date(text))
+        except ValueError:
+            return {"literal": text}
+    return text
+
+
+def csl_date(day: PartialDate) -> dict[str, Any]:
+    """The known parts of a date; `circa` where it is about, uncertain or open to one side."""
+    known = [end for end in day.text.split("/") if end != ".."]
+    parts = [[int(part) for part in re.findall(r"\d+", end)] for end in known]
+    return {"date-parts": parts} | ({"circa": True} if re.search(r"[~?%]|\.\.", day.text) else {})
+
+
+def _authors(source: Any) -> list[dict[str, str]]:
+    if source.authors == "unknown":
+        return []
+    return [_name(author) for author in source.authors] + ([{"literal": OTHERS}] if source.et_al else [])
+
+
+def _name(author: Any) -> dict[str, str]:
+    if author.literal or not author.family:
+        return {"literal": author_name(author)}
+    return {"family": author.family} | ({"given": author.given} if author.given else {})
+
+
+# BibTeX
+
+_ENTRY_TYPES = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "collection": "book",
+    "entry-dictionary": "incollection",
+    "entry-encyclopedia": "incollection",
+    "manuscript": "unpublished",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+_CONTAINERS = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "book": "series",
+    "techreport": "series",
+}
+_PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\ensuremath{\lbrace}",
+    "}": r"\ensuremath{\rbrace}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+}
+"""What LaTeX reads as more than a character. Bare braces would also unbalance the entry, escaped ones too."""
+_LIGATURE = re.compile(r"(?<=([-`'<>,]))(?=\1)|(?<=[?!])(?=`)")
+"""Between two characters that LaTeX would draw as another one."""
+
+
+def bibtex(item: Csl) -> str:
+    """One BibTeX entry in UTF-8 text."""
+    kind = _ENTRY_TYPES.get(item["type"], "misc")
+    fields = dict(_bibtex_fields(item, kind))
+    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
+    return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_fields(item: Csl, kind: str) -> Iterator[tuple[str, str]]:
+    """Field names and finished values, the best known first."""
+    custom = item.get("custom", {})
+    yield "author", _people(item.get("author", ()))
+    yield "editor", _people(item.get("editor", ()))
+    yield "title", f"{{{_braced(item['title'])}}}"
+    yield _CONTAINERS.get(kind, "howpublished"), _braced(item.get("container-title"))
+    yield _PUBLISHERS.get(kind, "publisher"), _braced(item.get("publisher"))
+    yield from _when(item.get("issued", {}))
+    yield "volume", _braced(item.get("volume"))
+    yield "number", _braced(item.get("issue") or item.get("number"))
+    yield "pages", re.sub(r"(?<=[0-9])[-–](?=[0-9])", "--", _braced(item.get("page")))
+    for name in ("DOI", "ISBN", "PMID", "URL"):
+        yield name.lower(), _verbatim(item.get(name))
+    if "arxiv" in custom:
+        yield "eprint", _verbatim(custom["arxiv"])
+        yield "archiveprefix", "{arXiv}"
+    yield "urldate", _verbatim(_in_words(item.get("accessed", "")))
+    yield "language", _braced(item.get("language"))
+    yield "note", _braced("; ".join(_notes(item)))
+
+
+def _when(issued: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    year, month, day = (*(issued.get("date-parts") or [[]])[0], None, None, None)[:3]
+    yield "year", f"{{{year}}}" if year else ""
+    yield "month", _MONTHS[month - 1] if month else ""
+    yield "day", f"{{{day}}}" if day else ""
+
+
+def _people(names: Iterable[Mapping[str, str]]) -> str:
+    people = " and ".join("others" if name.get("literal") == OTHERS else _person(name) for name in names)
+    return f"{{{people}}}" if people else ""
+
+
+def _person(name: Mapping[str, str]) -> str:
+    """`Family, Given`; a name that is one piece stands in braces, so that it is not taken apart."""
+    if "given" not in name:
+        return _braced(name.get("literal") or name.get("family"))
+    return ", ".join(_name_part(name[part]) for part in ("family", "given"))
+
+
+def _name_part(text: str) -> str:
+    """Words of letters as they stand; anything else could be taken for the frame of a list of names."""
+    words = text.casefold().split()
+    plain = all(word[0].isalpha() and word.translate(_IN_NAMES).isalpha() and word != "and" for word in words)
+    return _escaped(text) if plain else _braced(text)
+
+
+_IN_NAMES = str.maketrans("", "", ".-'’")
+
+
+def _braced(text: str | None) -> str:
+    return f"{{{_escaped(text)}}}" if text else ""
+
+
+def _escaped(text: str) -> str:
+    return _LIGATURE.sub("{}", "".join(_SPECIAL.get(char, char) for char in _one_line(text)))
+
+
+def _verbatim(text: str | None) -> str:
+    """An address or identifier: read as it stands, so that only what would unbalance the entry is encoded."""
+    return "{" + _one_line(text).replace("{", "%7B").replace("}", "%7D") + "}" if text else ""
+
+
+# RIS
+
+_RIS_TYPES = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "UNPB",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "personal_communication": "PCOMM",
+    "post": "BLOG",
+    "post-weblog": "BLOG",
+    "report": "RPRT",
+    "review": "JOUR",
+    "software": "COMP",
+    "song": "SOUND",
+    "standard": "STAND",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_RIS_TAGS = (
+    ("T2", "container-title"),
+    ("PB", "publisher"),
+    ("VL", "volume"),
+    ("IS", "issue"),
+    ("DO", "DOI"),
+    ("SN", "ISBN"),
+    ("UR", "URL"),
+    ("LA", "language"),
+)
+
+
+def ris(item: Csl) -> str:
+    """One RIS record; its lines end as the format says, with CR and LF."""
+    return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in _ris_lines(item) if value) + "ER  - \r\n\r\n"
+
+
+def _ris_lines(item: Csl) -> Iterator[tuple[str, str]]:
+    yield "TY", _RIS_TYPES.get(item["type"], "GEN")
+    yield "ID", item["id"]
+    yield from (("AU", _inverted(name)) for name in item.get("author", ()))
+    yield from (("ED", _inverted(name)) for name in item.get("editor", ()))
+    yield "TI", item["title"]
+    yield from _ris_dates(item)
+    yield from ((tag, item.get(name, "")) for tag, name in _RIS_TAGS)
+    first, last = _page_range(item.get("page", ""))
+    yield from (("SP", first), ("EP", last))
+    arxiv = item.get("custom", {}).get("arxiv")
+    yield from (("N1", f"{name}: {text}") for name, text in (("arXiv", arxiv), ("PMID", item.get("PMID"))) if text)
+    yield from (("N1", text) for text in _notes(item))
+
+
+def _inverted(name: Mapping[str, str]) -> str:
+    """`Family, Given`, or the whole name."""
+    return ", ".join(name[part] for part in ("literal", "family", "given") if part in name)
+
+
+def _ris_dates(item: Csl) -> Iterator[tuple[str, str]]:
+    parts = (item.get("issued", {}).get("date-parts") or [[]])[0]
+    if parts:
+        year, month, day = (*_iso_parts(parts).split("-"), "", "")[:3]
+        yield "PY", year
+        yield "DA", f"{year}/{month}/{day}/"
+    yield "Y2", _in_words(item.get("accessed", "")).replace("-", "/")
+
+
+def _page_range(pages: str) -> tuple[str, str]:
+    both = re.fullmatch(r"\s*([A-Za-z]*\d+)\s*[-–]+\s*([A-Za-z]*\d+)\s*", pages)
+    return (both[1], both[2]) if both else (pages, "")
+
+
+# Both
+
+
+def _notes(item: Csl) -> Iterator[str]:
+    """What has no field in BibTeX or RIS."""
+    custom, spans = item.get("custom", {}), item.get("issued", {}).get("date-parts", ())
+    if "issued" in custom:
+        yield f"Issued {parse_date(custom['issued']).in_words()}"
+    elif len(spans) > 1:
+        yield f"Issued {_iso_parts(spans[0])} to {_iso_parts(spans[1])}"
+    if "archive_url" in custom:
+        yield f"Archived copy: {custom['archive_url']}"
+    yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _SAID))
+    if "note" in item:
+        yield item["note"]
+
+
+_SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note"}
+_SAID |= {name for name, _ in _FIELDS}
+
+
+def _in_words(value: Any) -> str:
+    """A variable as text, whether it is text, a date or a list of names."""
+    if isinstance(value, Mapping):
+        return str(value["literal"] if "literal" in value else "/".join(map(_iso_parts, value["date-parts"])))
+    return str(value) if isinstance(value, str) else "; ".join(map(_inverted, value))
+
+
+def _iso_parts(parts: Iterable[int]) -> str:
+    year, *rest = parts
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

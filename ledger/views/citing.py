@@ -1,0 +1,65 @@
+"""How a page, or the work that it is about, is cited: in words, as BibTeX, as files.
+
+In: a record as its page sees it, and the page's public address. Out: a CitingView, or nothing for what nobody cites.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ledger import citations, urls, words
+from ledger.bibliography import bibtex, csl_date, csl_item
+from ledger.dates import parse_date
+from ledger.loading import Record, site_fields
+from ledger.views.viewing import Viewing
+
+CITED = frozenset(("controversy", "position", "claim"))
+"""The kinds whose own pages readers cite."""
+FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
+"""The ending of each file of references, and what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file for a reference manager."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitingView:
+    """What is cited, as one line, as BibTeX, and as files where there are any."""
+
+    heading: str
+    text: str
+    bibtex: str
+    files: tuple[FileLink, ...]
+
+
+def view_citing(viewing: Viewing, record: Record, canonical: str) -> CitingView | None:
+    """How the record's page is cited; a source's page says how the work is."""
+    if record.kind.name == "source":
+        return _source(viewing, record)
+    return _page(viewing, record, canonical) if record.kind.name in CITED else None
+
+
+def reference_links(viewing: Viewing, address: str) -> tuple[FileLink, ...]:
+    """The files of references beside a page."""
+    return tuple(FileLink(name, viewing.url(urls.beside(address, ending))) for ending, name in FORMATS)
+
+
+def _source(viewing: Viewing, record: Record) -> CitingView:
+    title = viewing.plain(record.title)
+    item = csl_item(record.id, record.fields, title)
+    files = reference_links(viewing, viewing.page)
+    return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
+
+
+def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
+    title, ledger = viewing.plain(record.title), site_fields(viewing.ledger.loaded.site).title
+    day = parse_date(viewing.ledger.as_of.isoformat()) if viewing.ledger.as_of else None
+    item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
+    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
+    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
+    text = " ".join(part for part in (f"“{title}” {ledger}{as_of}.", canonical) if part)
+    return CitingView(words.CITING["page"], text, bibtex(item), ())
