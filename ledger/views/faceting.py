@@ -1,0 +1,141 @@
+"""What a record can be found by: position, rating, tier, year, proponent; and which lists sort a kind by one of them.
+
+In: a Ledger. Out: the values of each facet by record. A claim takes the tier, year and proponents of the sources that
+its evidence is taken from; a source takes the positions of the claims that it gives evidence on.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from ledger import links, urls, words
+from ledger.dates import PartialDate
+from ledger.graph import Ledger
+from ledger.links import RecordLink
+from ledger.loading import Record
+from ledger.records import KINDS, Kind
+from ledger.views.viewing import Viewing
+
+Facets = Mapping[str, tuple[str, ...]]
+"""Facet → its values, sorted."""
+
+FACETS = ("position", "rating", "tier", "year", "proponent")
+NONE = "none"
+"""The rating of what nobody has rated, and the group of records that have no value."""
+LISTINGS = (
+    ("claim", "rating"),
+    ("claim", "position"),
+    ("claim", "type"),
+    ("source", "tier"),
+    ("source", "year"),
+    ("proponent", "position"),
+    ("event", "year"),
+)
+"""Kind and facet of every page that lists a kind by a facet."""
+LINKED: Mapping[tuple[str, str], frozenset[str]] = {
+    ("controversy", "position"): frozenset(("answers",)),
+    ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
+    ("source", "position"): frozenset(("key_source", "stated_in")),
+    ("proponent", "position"): frozenset(words.STANCES),
+    ("event", "position"): frozenset(("about",)),
+    ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
+    ("source", "proponent"): frozenset(("written_by",)),
+    ("event", "proponent"): frozenset(("involves",)),
+}
+"""Kind and facet → the edges, in either direction, whose other end is a value."""
+TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position",)}
+"""Kind → the facets that it takes from the other end of its evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLink:
+    """A link to a list."""
+
+    words: str
+    href: str
+
+
+def all_facets(ledger: Ledger) -> dict[str, Facets]:
+    """The facets of every record, by its id."""
+    own = {record.id: _own(ledger, record) for record in ledger.records.values()}
+    return {record.id: _with_evidence(ledger, record, own) for record in ledger.records.values()}
+
+
+def ways_to(ledger: Ledger, record: Record, facet: str) -> dict[str, str]:
+    """The records that are a facet's values, by id, and how this record stands to each, in words."""
+    relations = LINKED.get((record.kind.name, facet))
+    if relations is None:
+        return {}
+    ways: dict[str, list[str]] = {}
+    for at, found in enumerate((links.links_out(ledger, record), links.links_in(ledger, record))):
+        for link in found:
+            if link.relation in relations and link.record.kind.name == facet:
+                ways.setdefault(link.record.id, []).append(str(link.own.get("effect") or _relation(link, at)))
+    return {id_: ", ".join(dict.fromkeys(said)) for id_, said in sorted(ways.items())}
+
+
+def _relation(link: RecordLink, at: int) -> str:
+    return words.RELATIONS[link.relation][at]
+
+
+def _own(ledger: Ledger, record: Record) -> Facets:
+    fields = record.fields
+    return {
+        "position": _linked(ledger, record, "position"),
+        "rating": _rating(record),
+        "tier": (fields.tier,) if record.kind.name == "source" else (),
+        "year": tuple(_year(day) for day in (getattr(fields, "issued", None), _event_date(record)) if day),
+        "proponent": _linked(ledger, record, "proponent"),
+    }
+
+
+def _linked(ledger: Ledger, record: Record, facet: str) -> tuple[str, ...]:
+    return (record.id,) if record.kind.name == facet else tuple(ways_to(ledger, record, facet))
+
+
+def _rating(record: Record) -> tuple[str, ...]:
+    if record.kind.name not in ("claim", "position"):
+        return ()
+    ratings = record.fields.assessments
+    return (str(ratings[-1].rating) if ratings else NONE,)
+
+
+def _event_date(record: Record) -> PartialDate | None:
+    return record.fields.date if record.kind.name == "event" else None
+
+
+def _year(day: PartialDate) -> str:
+    """The year in which it began, or ended if only that is known."""
+    return f"{(day.latest if day.text.startswith('../') else day.earliest).year:04}"
+
+
+def _with_evidence(ledger: Ledger, record: Record, own: Mapping[str, Facets]) -> Facets:
+    facets = own[record.id]
+    taken = TAKEN.get(record.kind.name, ())
+    ends = tuple(_ends_of_evidence(ledger, record)) if taken else ()
+    return {
+        name: tuple(sorted({*values, *chain.from_iterable(own[end][name] for end in ends)}))
+        if name in taken
+        else values
+        for name, values in facets.items()
+    }
+
+
+def _ends_of_evidence(ledger: Ledger, record: Record) -> Iterator[str]:
+    found = (links.links_out if record.kind.name == "claim" else links.links_in)(ledger, record)
+    yield from (link.record.id for link in found if link.relation == "shown_in")
+
+
+def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
+    """Kind and facet of the lists that this ledger has; a kind without records has none."""
+    kinds = {kind.name: kind for kind in KINDS}
+    yield from ((kinds[name], facet) for name, facet in LISTINGS if name in ledger.kinds)
+
+
+def listing_links(viewing: Viewing, kind: Kind) -> tuple[ListingLink, ...]:
+    """Links to the lists that sort a kind by a facet."""
+    return tuple(
+        ListingLink(words.LISTED_BY[facet], viewing.url(urls.listing(kind, facet)))
+        for listed, facet in listings_of(viewing.ledger)
+        if listed is kind
+    )

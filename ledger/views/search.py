@@ -1,0 +1,90 @@
+"""The search page: a form for the script, and without one the lists that hold everything."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger import urls, words
+from ledger.records import KINDS, Kind
+from ledger.views.faceting import FACETS, Facets, ListingLink, listing_links
+from ledger.views.facets import in_order, value_words
+from ledger.views.viewing import Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a filter offers."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """Options under a heading; without one where the heading is empty."""
+
+    heading: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet to narrow the results by."""
+
+    name: str
+    label: str
+    groups: tuple[OptionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindListings:
+    """A kind's whole list, and its lists by facet."""
+
+    whole: ListingLink
+    by: tuple[ListingLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPageView:
+    """The search page; `scripts` in the order in which they run."""
+
+    filters: tuple[Filter, ...]
+    scripts: tuple[str, ...]
+    root: str
+    a_to_z: ListingLink
+    kinds: tuple[KindListings, ...]
+
+
+def view_search(viewing: Viewing, facets: Mapping[str, Facets]) -> SearchPageView:
+    """Filters for what the ledger holds, and links to its lists."""
+    present = [kind for kind in KINDS if kind.name in viewing.ledger.kinds]
+    return SearchPageView(
+        filters=(_kinds(present), *(found for name in FACETS if (found := _filter(viewing, name, facets)).groups)),
+        scripts=tuple(viewing.url(address) for address in urls.SEARCH_SCRIPTS),
+        root=viewing.url(urls.HOME).removesuffix(urls.HOME),
+        a_to_z=ListingLink(words.A_TO_Z, viewing.url(urls.A_TO_Z)),
+        kinds=tuple(
+            KindListings(
+                ListingLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind))), listing_links(viewing, kind)
+            )
+            for kind in present
+        ),
+    )
+
+
+def _kinds(present: Iterable[Kind]) -> Filter:
+    options = tuple(Option(kind.name, words.KINDS[kind.name][0]) for kind in present)
+    return Filter("kind", words.FACETS["kind"], (OptionGroup("", options),))
+
+
+def _filter(viewing: Viewing, name: str, facets: Mapping[str, Facets]) -> Filter:
+    values = sorted({value for found in facets.values() for value in found[name]})
+    groups: dict[str, list[Option]] = {}
+    for value in in_order(viewing, name, values):
+        option = Option(value, value_words(viewing, name, value))
+        groups.setdefault(_heading(viewing, name, value), []).append(option)
+    return Filter(name, words.FACETS[name], tuple(OptionGroup(heading, tuple(of)) for heading, of in groups.items()))
+
+
+def _heading(viewing: Viewing, facet: str, value: str) -> str:
+    """Positions stand under their controversies."""
+    return viewing.ref(viewing.ledger.records[value].fields.controversy).title if facet == "position" else ""
