@@ -1,0 +1,255 @@
+"""The pages that lead across the kinds: tags, what is new, statistics; and the texts of previews."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
+
+from ledger import urls
+from ledger.changes import all_changes
+from ledger.exports.previews import LENGTH, card, previews, shortened
+from ledger.views import news
+from ledger.views.statistics import is_one_sided, view_statistics
+from ledger.views.tags import tagged
+from ledger.views.viewing import Viewing
+
+RATED = (
+    "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"
+)
+TERM = "term: Loss\ndefinition: How wrong it is.\n"
+
+
+def site_text(files: dict[str, str], page: str) -> str:
+    return " ".join(Reader(site_of(ledger_of(files))[page].decode()).text.split())
+
+
+# Tags
+
+
+@pytest.mark.parametrize(
+    ("tag", "address"),
+    [
+        ("data", "tags/data.html"),
+        ("scaling laws", "tags/scaling_laws.html"),
+        ("test-time compute", "tags/test-time_compute.html"),
+        ("test time-compute", "tags/test_time-compute.html"),
+    ],
+)
+def test_plain_tags_have_readable_addresses(tag: str, address: str):
+    assert urls.tag(tag) == address
+
+
+@pytest.mark.parametrize("tag", ["GPT-4", "Öl", "a/b", "../x", "con", "index", "日本", "a  b", "a_b", "-", "x" * 200])
+def test_other_tags_have_safe_addresses_of_their_own(tag: str):
+    assert re.fullmatch(r"tags/[a-z0-9-]*__[0-9a-f]{12}\.html", urls.tag(tag))
+    assert len(urls.tag(tag)) < 100
+
+
+@given(st.sets(st.text("aA -_é1", min_size=1, max_size=6), min_size=2, max_size=40))
+def test_no_two_tags_share_a_page_also_where_case_does_not_count(tags: set[str]):
+    assert len({urls.tag(tag).casefold() for tag in tags}) == len(tags)
+
+
+def test_a_tag_leads_to_every_record_that_carries_it_and_back():
+    files = {"claims/x.yml": CLAIM + "tags: [Big data, y, y]\n", "terms/t.yml": TERM + "tags: [Big data]\n"}
+    site = site_of(ledger_of(files))
+    page = urls.tag("Big data")
+    assert {"../claims/x.html", "../terms/t.html"} <= set(Reader(site[page].decode()).links)
+    for record in ("claims/x.html", "terms/t.html"):
+        assert f"../{page}" in Reader(site[record].decode()).links
+    assert "../tags/y.html" in Reader(site["claims/x.html"].decode()).links
+    assert [(tag, len(records)) for tag, records in tagged(ledger_of(files)).items()] == [("Big data", 2), ("y", 1)]
+
+
+def test_a_ledger_without_tags_says_so():
+    assert "No record has a tag yet." in site_text({}, "tags/index.html")
+
+
+# What is new
+
+
+def changes(files: dict[str, str]) -> list[tuple[str, str, tuple[str, ...], str]]:
+    return [(c.day.text, c.record.id, c.acts, c.rating) for c in all_changes(ledger_of(files))]
+
+
+def test_what_happened_to_a_record_on_a_day_is_one_change():
+    files = {"claims/x.yml": CLAIM + RATED + "added: 2020-05-02\nupdated: 2022\n"}
+    assert changes(files) == [
+        ("2022", "x", ("updated",), ""),
+        ("2021", "x", ("rated",), "high"),
+        ("2020-05-02", "x", ("added", "rated"), "low"),
+    ]
+
+
+def test_new_evidence_and_withdrawal_are_changes():
+    dated = EVIDENCE.replace("}", ", recorded: 2021-02-03}", 1)
+    gone = "added: 2021-01-01\nwithdrawn: {date: 2021-03-01, why: Wrong.}\n"
+    acts = [(day, acts) for day, _, acts, _ in changes({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + dated + gone})]
+    assert acts == [("2021-03-01", ("withdrawn",)), ("2021-02-03", ("evidence",)), ("2021-01-01", ("added",))]
+
+
+def test_days_go_from_new_to_old_and_kinds_keep_their_order():
+    files = {
+        "terms/t.yml": TERM + "added: 2021-01-01\n",
+        "claims/x.yml": CLAIM + "added: 2021-01-01\n",
+        "claims/y.yml": CLAIM + "added: 2021-01-02\n",
+    }
+    assert [id_ for _, id_, _, _ in changes(files)] == ["y", "x", "t"]
+
+
+def test_a_full_day_names_some_records_and_counts_the_rest():
+    files = {f"terms/t{n}.yml": TERM + "added: 2021-01-01\n" for n in range(news.IN_A_DAY + 3)}
+    shown = site_text(files, "whats-new.html")
+    assert shown.count("Loss") == news.IN_A_DAY
+    assert "And 3 more that day: see all terms." in shown
+
+
+def test_old_days_are_left_out_and_counted():
+    files = {f"terms/t{year}.yml": TERM + f"added: {year}\n" for year in range(1900, 1900 + news.DAYS + 2)}
+    view = news.view_news(Viewing(ledger_of(files), urls.WHATS_NEW))
+    assert [day.day for day in view.days] == [str(year) for year in range(1899 + news.DAYS + 2, 1901, -1)]
+    assert view.left_out == 2
+
+
+def test_records_without_a_date_are_counted():
+    assert "Records that say nothing of when they were added or changed: 1." in site_text(
+        {"terms/t.yml": TERM}, "whats-new.html"
+    )
+
+
+def test_the_home_page_names_the_latest_changes():
+    files = {f"terms/t{n}.yml": TERM.replace("Loss", f"Loss {n}") + f"added: 202{n}\n" for n in range(9)}
+    shown = site_text(files, "index.html")
+    latest = shown[shown.index("Latest changes") : shown.index("Everything that is new")]
+    assert re.findall(r"Loss (\d)", latest) == ["8", "7", "6", "5", "4"]
+
+
+def test_a_controversy_says_what_changed_last_around_it():
+    files = {
+        "controversies/c.yml": "title: C\nquestion: C?\nstatus: active\nadded: 2020-01-01\n",
+        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: S.\nrests_on: [x]\nadded: 2020-01-02\n",
+        "claims/x.yml": CLAIM + "added: 2020-01-03\n",
+        "claims/y.yml": CLAIM + "added: 2020-01-03\nbears_on: [{position: c-a, relation: disputes}]\n",
+        "claims/elsewhere.yml": CLAIM + "added: 2021-01-01\n",
+    }
+    shown = site_text(files, "controversies/c.html")
+    assert "Last change, 3 January 2020: It moves. · Claim, added, and 1 more here on that day." in shown
+
+
+def test_a_controversy_of_the_same_day_as_its_claims_names_another_record_than_itself():
+    files = {
+        "controversies/c.yml": "title: C\nquestion: C?\nstatus: active\nadded: 2020\n",
+        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Say A.\nadded: 2020\n",
+    }
+    assert "Last change, 2020: Say A. · Position, added, and 1 more" in site_text(files, "controversies/c.html")
+
+
+# Statistics
+
+
+def figures(files: dict[str, str]) -> dict[str, dict[str, str]]:
+    view = view_statistics(Viewing(ledger_of(files), urls.STATISTICS))
+    return {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in view.charts}
+
+
+def test_sources_are_counted_by_tier_and_by_year():
+    files = {f"sources/s{n}.yml": SOURCE.replace("1999", day) for n, day in enumerate(("1999", "1999-05", "../2001"))}
+    found = figures(files)
+    assert found["tiers"] == {"reporting": "3"}
+    assert found["years"] == {"1999": "2", "2001": "1"}
+
+
+def test_the_oldest_years_share_a_bar():
+    files = {f"sources/s{year}.yml": SOURCE.replace("1999", str(year)) for year in range(1950, 1975)}
+    rows = list(figures(files)["years"].items())
+    assert rows[0] == ("1974", "1")
+    assert rows[-1] == ("1954 and before", "5")
+    assert sum(int(count) for _, count in rows) == 25
+
+
+def test_claims_count_by_their_newest_rating_and_records_that_stand():
+    gone = "withdrawn: {date: 2021-03-01, why: Wrong.}\n"
+    files = {"claims/x.yml": CLAIM + RATED, "claims/y.yml": CLAIM, "claims/z.yml": CLAIM + gone}
+    view = view_statistics(Viewing(ledger_of(files), urls.STATISTICS))
+    ratings = next(chart for chart in view.charts if chart.id == "ratings")
+    rows = {row[0]: row[1:] for row in ratings.table.rows}
+    assert rows["high confidence"] == ("1", "0", "0", "0", "0")
+    assert rows["not rated"] == ("1", "0", "0", "0", "0")
+    assert rows["low confidence"] == ("0",) * 5
+    assert view.withdrawn == 1
+
+
+def test_a_claim_is_one_sided_until_something_disputes_it_or_somebody_looked():
+    search = "searches: [{date: 2020, by: ann, for: F, where: [W], found: 0}]\n"
+    claims = {"one": EVIDENCE, "both": EVIDENCE.replace("supports", "disputes"), "looked": EVIDENCE + search}
+    ledger = ledger_of({"sources/s.yml": SOURCE} | {f"claims/{id_}.yml": CLAIM + text for id_, text in claims.items()})
+    assert [record.id for record in ledger.of_kind("claim") if is_one_sided(record)] == ["one"]
+    page = Reader(site_of(ledger)["statistics.html"].decode())
+    assert "1 of 3 claims have no evidence that disputes them" in page.text
+    assert "claims/one.html" in page.links
+    assert "sources/s.html" in page.links
+
+
+def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
+    view = view_statistics(Viewing(ledger_at(SMALL), urls.STATISTICS))
+    for chart in view.charts:
+        drawn = [int(count) for count in re.findall(r'chart-count">(\d+)<', chart.drawing)]
+        assert drawn == [sum(int(cell) for cell in row[1:]) for row in chart.table.rows]
+        assert chart.shows
+
+
+# Previews
+
+
+def cards(files: dict[str, str]) -> dict[str, Any]:
+    """Every preview by folder and id, as a browser would read the files."""
+    found: dict[str, Any] = {}
+    for file in previews(ledger_of(files)):
+        call = re.fullmatch(r'ledgerPreviews\(("\w+"),(.*)\);\n', file.data.decode())
+        assert call
+        found.update({f"{json.loads(call[1])}/{id_}": shown for id_, shown in json.loads(call[2]).items()})
+    return found
+
+
+def test_a_preview_says_kind_title_and_text_in_plain_words():
+    files = {"claims/x.yml": CLAIM + RATED, "terms/t.yml": TERM.replace("wrong", "<b>wrong</b> [[x]]")}
+    assert cards(files) == {
+        "claims/x": ["Claim · empirical", "It moves.", "high confidence: W."],
+        "terms/t": ["Term", "Loss", "How <b>wrong</b> It moves. it is."],
+    }
+
+
+def test_a_source_is_previewed_with_its_label_tier_and_summary():
+    shown = cards({"sources/s.yml": SOURCE + "summary: What it finds.\n"})["sources/s"]
+    assert shown == ["Source · reporting", "Maps", "Unknown author 1999. What it finds."]
+
+
+def test_a_long_text_is_cut_after_a_word():
+    assert shortened("word " * 100) == "word " * 54 + "word…"
+    assert shortened("x" * 500) == "x" * (LENGTH - 1) + "…"
+    assert shortened("x" * LENGTH) == "x" * LENGTH
+
+
+def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
+    ledger = ledger_at(FLAGSHIP)
+    files = {file.path: file.data.decode() for file in previews(ledger)}
+    for kind in ("position", "claim", "source", "proponent", "term"):
+        for record in ledger.of_kind(kind):
+            assert all(len(part) <= LENGTH for part in card(ledger, record))
+            assert f'"{record.id}": ' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
+    assert max(len(text) for text in files.values()) < 20_000
+
+
+def test_pages_without_data_beside_them_do_not_link_to_any():
+    site = site_of(ledger_at(SMALL))
+    linked = {
+        path: re.findall(r'type="application/json" href="([^"]+)"', data.decode())
+        for path, data in site.items()
+        if path.endswith(".html")
+    }
+    assert linked["statistics.html"] == linked["tags/index.html"] == linked["whats-new.html"] == []
+    assert linked["claims/clock-lags.html"] == ["clock-lags.json"]
