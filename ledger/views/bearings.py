@@ -1,0 +1,79 @@
+"""What ties the claims to the positions of a controversy, and to each other.
+
+In: a Ledger and the positions. Out: plain tables of ids, in a fixed order, for the map and the matrix. Claims that
+were withdrawn are left out: they no longer stand.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger import links
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+LOAD_BEARING = ("rests_on", "rejects")
+WAYS = (*LOAD_BEARING, "supports", "disputes")
+"""What can stand between a position and a claim, the strongest first."""
+IMPLIED = {"rests_on": "supports", "rejects": "disputes"}
+"""A position that rests on a claim is also supported by it: the weaker word is left out."""
+CLAIM_RELATIONS = ("supports", "disputes", "undercuts", "qualifies", "narrows", "depends-on", "supersedes", "restates")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTie:
+    """One claim's relation to another, as the first one's editor wrote it."""
+
+    claim: str
+    relation: str
+    other: str
+
+
+def positions_of(ledger: Ledger, record: Record) -> tuple[Record, ...]:
+    """The positions that answer a controversy, by letter."""
+    answers = (link.record for link in links.links_in(ledger, record) if link.relation == "answers")
+    return tuple(sorted(answers, key=lambda position: (position.fields.letter, position.id)))
+
+
+def bearings(ledger: Ledger, positions: Iterable[Record]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Claim → position → the ways in which the two are tied, for every claim that touches a position."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for position in positions:
+        for claim, way in _of_position(ledger, position):
+            found.setdefault(claim, {}).setdefault(position.id, set()).add(way)
+    kept = sorted(claim for claim in found if stands(ledger.records[claim]))
+    return {claim: {id_: _ways(ways) for id_, ways in sorted(found[claim].items())} for claim in kept}
+
+
+def stands(record: Record) -> bool:
+    """Whether the record was not withdrawn."""
+    return record.fields.withdrawn is None
+
+
+def _of_position(ledger: Ledger, position: Record) -> Iterable[tuple[str, str]]:
+    own = (link for link in links.links_out(ledger, position) if link.relation in LOAD_BEARING)
+    yield from ((link.record.id, link.relation) for link in own)
+    bearing = (link for link in links.links_in(ledger, position) if link.relation == "bears_on")
+    yield from ((link.record.id, str(link.own["effect"])) for link in bearing)
+
+
+def _ways(found: set[str]) -> tuple[str, ...]:
+    implied = {IMPLIED[way] for way in found if way in IMPLIED}
+    return tuple(way for way in WAYS if way in found - implied)
+
+
+def ties(ledger: Ledger, claims: Iterable[str]) -> tuple[ClaimTie, ...]:
+    """The relations that these claims have to other claims, in either direction, each once."""
+    found: set[ClaimTie] = set()
+    for id_ in claims:
+        record = ledger.records[id_]
+        out = (link for link in links.links_out(ledger, record) if _between_claims(link))
+        found |= {ClaimTie(id_, link.relation, link.record.id) for link in out}
+        into = (link for link in links.links_in(ledger, record) if _between_claims(link))
+        found |= {ClaimTie(link.record.id, link.relation, id_) for link in into}
+    return tuple(sorted(found, key=lambda tie: (tie.claim, tie.other, tie.relation)))
+
+
+def _between_claims(link: links.RecordLink) -> bool:
+    """A relation of the claims themselves; an evidence item's edge has a part."""
+    own = link.relation in CLAIM_RELATIONS and not (link.part or link.other_part)
+    return own and link.record.kind.name == "claim" and stands(link.record)

@@ -1,0 +1,103 @@
+"""Claims by positions: what each claim does to each position of a controversy, and how strong the case for it is.
+
+In: a ledger seen from a page, and a controversy. Out: a table. Claims that touch more positions come first, then those
+that more positions rest on or reject, then by statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from ledger import words
+from ledger.loading import Record
+from ledger.views.bearings import LOAD_BEARING, bearings, positions_of, stands
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.strength import evidence_words, rating_of, rating_words
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A position at the head of a column."""
+
+    letter: str
+    label: str
+    position: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that stands between a claim and a position."""
+
+    way: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim, how strong the case for it is, and what it does to each position, in the order of the columns."""
+
+    claim: RecordRef
+    rating: str
+    rating_words: str
+    evidence: str
+    cells: tuple[tuple[Way, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """The claims that touch equally many positions."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole table; `more` is how many claims it leaves out, in words."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    more: str
+
+
+Ways = Mapping[str, tuple[str, ...]]
+
+
+def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = None) -> Matrix:
+    """The table of a controversy, or the first `limit` claims of it."""
+    positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
+    touching = bearings(viewing.ledger, positions)
+    records = viewing.ledger.records
+    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), records[id_].title.casefold(), id_))
+    shown = ordered[:limit]
+    columns = tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in positions)
+    groups = (
+        RowGroup(words.count(words.TOUCHES, many), tuple(_row(viewing, id_, touching[id_], columns) for id_ in ids))
+        for many, ids in groupby(shown, key=lambda id_: len(touching[id_]))
+    )
+    return Matrix(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        columns=columns,
+        groups=tuple(groups),
+        more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown)),
+    )
+
+
+def _weight(ways: Ways) -> tuple[int, int]:
+    """How many positions a claim touches and how many of them rest on it or reject it, the most first."""
+    return -len(ways), -sum(any(way in LOAD_BEARING for way in found) for found in ways.values())
+
+
+def _row(viewing: Viewing, id_: str, ways: Ways, columns: tuple[Column, ...]) -> Row:
+    claim = viewing.ledger.records[id_]
+    return Row(
+        claim=viewing.ref_to(claim),
+        rating=rating_of(claim),
+        rating_words=rating_words(claim),
+        evidence=evidence_words(viewing, claim),
+        cells=tuple(tuple(Way(w, words.WAYS[w]) for w in ways.get(column.position.id, ())) for column in columns),
+    )

@@ -1,0 +1,163 @@
+"""The argument map, the table of claims and the timeline in a browser: keyboard, pointer, no script, small screen."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ledger import pipeline
+
+pytestmark = pytest.mark.needs("chromium")
+
+REPO = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+CONTROVERSY = "controversies/scaling-laws-wall"
+FURTHER = ("map", "matrix", "timeline")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("flagship") / "site"
+    report = pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates"))
+    assert report.published
+    return output
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, address: Path, *, width: int = 1200, script: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=script, offline=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address.as_uri())
+    return page
+
+
+def full_width(page: Page) -> float:
+    """The width of the document, read through the browser's own protocol so that it works without script."""
+    metrics = page.context.new_cdp_session(page).send("Page.getLayoutMetrics")
+    return float(metrics["cssContentSize"]["width"])
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("name", [*FURTHER, ""], ids=[*FURTHER, "controversy"])
+def test_no_page_scrolls_sideways(browser: Browser, site: Path, name: str, width: int, *, script: bool) -> None:
+    address = site / (f"{CONTROVERSY}/{name}.html" if name else f"{CONTROVERSY}.html")
+    page = opened(browser, address, width=width, script=script)
+    assert full_width(page) <= width
+
+
+def test_the_keyboard_reaches_every_box_and_follows_it(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html")
+    ids = page.locator("svg.map a.node").evaluate_all("nodes => nodes.map(node => node.dataset.node)")
+    page.locator(".sideways").focus()
+    reached = []
+    for _ in ids:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.dataset.node"))
+    assert reached == ids
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/claims/{ids[-1]}.html")
+
+
+def test_without_script_the_map_is_whole_and_has_no_dead_button(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html", script=False)
+    assert page.locator("svg.map a.node").count() > 0
+    assert page.locator(".map-tools button:visible").count() == 0
+    node = page.locator("svg.map a.claim").first
+    address = node.get_attribute("href") or ""
+    node.click()
+    page.wait_for_url("**/" + address.removeprefix("../../"))
+
+
+def test_the_neighbours_of_a_focused_box_stand_out(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html")
+    node = page.locator("svg.map a.position").first
+    node.focus()
+    id_ = node.get_attribute("data-node")
+    touching = page.locator(f'svg.map [data-from="{id_}"], svg.map [data-to="{id_}"]').count()
+    assert page.locator("svg.map .edge.near").count() == touching > 0
+    assert page.locator("svg.map.focusing").count() == 1
+    page.locator("h1").click()
+    page.keyboard.press("Shift+Tab")
+    assert page.locator("svg.map.focusing").count() == 0
+
+
+def test_buttons_make_the_map_larger_smaller_and_as_wide_as_its_frame(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html", width=700)
+
+    def width() -> float:
+        return float(page.locator("svg.map").evaluate("map => map.getBoundingClientRect().width"))
+
+    before = width()
+    page.get_by_role("button", name="Larger").click()
+    larger = width()
+    page.get_by_role("button", name="Smaller").click()
+    assert before == pytest.approx(width(), abs=1)
+    assert larger > before
+    page.get_by_role("button", name="Whole width").click()
+    assert width() <= 700
+
+
+def test_the_wheel_zooms_only_with_control(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html")
+    chart = page.locator("svg.map")
+    chart.scroll_into_view_if_needed()
+    before = chart.get_attribute("width")
+    wheel = "(map, held) => map.dispatchEvent(new WheelEvent('wheel', {deltaY: -100, bubbles: true, ...held}))"
+    chart.evaluate(wheel, {})
+    assert chart.get_attribute("width") == before
+    chart.evaluate(wheel, {"ctrlKey": True})
+    assert chart.get_attribute("width") != before
+
+
+def test_a_mouse_drags_the_map_without_following_a_link(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html", width=700)
+    node = page.locator("svg.map a.claim").first
+    node.scroll_into_view_if_needed()
+    frame = page.locator(".sideways")
+    frame.evaluate("frame => { frame.scrollLeft = 0 }")
+    box = node.bounding_box()
+    assert box
+    address = page.url
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 90, box["y"] + 10, steps=5)
+    page.mouse.up()
+    assert frame.evaluate("frame => frame.scrollLeft") == pytest.approx(100, abs=8)
+    assert page.url == address
+
+
+def test_pointing_at_a_box_makes_no_error(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.locator("svg.map a.claim").first.hover()
+    page.locator("svg.map.focusing").wait_for()
+    page.locator("svg.map a.claim").nth(1).focus()
+    assert errors == []
+
+
+def test_a_mark_on_the_track_leads_to_its_event(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/timeline.html", script=False)
+    mark = page.locator("svg.track a.mark").first
+    target = mark.get_attribute("href") or ""
+    mark.click()
+    assert page.url.endswith(target)
+    assert page.locator(target).is_visible()

@@ -1,0 +1,108 @@
+"""The timeline of a controversy: which events, in which order, and where their marks stand."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, site_of
+
+from ledger.views.timeline import MARK, YEAR, Timeline, view_timeline
+from ledger.views.viewing import Viewing
+
+FILES = {
+    "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\nrests_on: [x]\n",
+    "claims/x.yml": CLAIM + EVIDENCE,
+    "claims/other.yml": CLAIM,
+    "sources/s.yml": SOURCE,
+}
+
+
+def event(date: str, more: str = "about: [c]") -> str:
+    return f"title: E\ndate: {date}\nsources: [s]\n{more}\n"
+
+
+def timeline(events: dict[str, str]) -> Timeline:
+    ledger = ledger_of(FILES | {f"events/{id_}.yml": text for id_, text in events.items()})
+    return view_timeline(Viewing(ledger, "controversies/c/timeline.html"), ledger.records["c"])
+
+
+def shown(view: Timeline) -> list[tuple[str, list[str]]]:
+    return [
+        (group.year, [f"{line.number} {line.event.id} {line.date}" for line in group.events]) for group in view.years
+    ]
+
+
+def test_events_about_the_controversy_its_positions_and_their_claims_are_shown():
+    view = timeline(
+        {
+            "about-it": event("2001"),
+            "about-a-position": event("2002", "about: [c-a]"),
+            "about-a-claim": event("2003", "about: [x]"),
+            "gave-evidence": event("2004", "evidence_for: [x/e1]"),
+            "about-another": event("2005", "about: [other]"),
+        }
+    )
+    assert [line.event.id for group in view.years for line in group.events] == [
+        "about-it",
+        "about-a-position",
+        "about-a-claim",
+        "gave-evidence",
+    ]
+
+
+def test_an_event_is_shown_once_with_everything_that_it_concerns():
+    view = timeline({"e": event("2001", "about: [x, c, x]\nevidence_for: [x/e1]")})
+    ((line,),) = (group.events for group in view.years)
+    assert [ref.id for ref in line.concerns] == ["c", "x"]
+
+
+def test_partial_dates_stay_partial_and_come_before_finer_ones():
+    view = timeline({"day": event("2001-01-01"), "year": event("2001"), "month": event("2001-01")})
+    assert shown(view) == [("2001", ["1 year 2001", "2 month January 2001", "3 day 1 January 2001"])]
+    year, month, day = view.marks
+    assert year.width > month.width >= day.width == MARK
+
+
+def test_an_open_beginning_stands_at_the_end_that_is_known():
+    view = timeline({"until": event("../2003-05-01"), "before": event("2001"), "since": event("2004-02-01/..")})
+    assert [year for year, _ in shown(view)] == ["2001", "2003", "2004"]
+    assert [mark.exact for mark in view.marks] == [True, False, False]
+
+
+def test_doubt_about_a_date_is_drawn():
+    assert [mark.exact for mark in timeline({"a": event("2001~"), "b": event("2002-03?")}).marks] == [False, False]
+
+
+def test_years_without_an_event_are_left_out_and_marked():
+    view = timeline({"a": event("1901"), "b": event("2001"), "c2": event("2002")})
+    assert [(tick.year, tick.gap) for tick in view.ticks] == [("1901", False), ("2001", True), ("2002", False)]
+    assert view.width < 5 * YEAR
+
+
+def test_an_event_that_lasts_is_as_long_as_it_lasted():
+    (mark,) = timeline({"a": event("2001-01", "end_date: 2002-12\nabout: [c]")}).marks
+    assert mark.width > YEAR
+
+
+@settings(deadline=None)
+@given(st.lists(st.dates(), min_size=1, max_size=12))
+def test_no_two_marks_overlap_and_all_stand_above_the_axis(days):
+    view = timeline({f"e{at}": event(day.isoformat()) for at, day in enumerate(days)})
+    for one, other in combinations(view.marks, 2):
+        assert one.y != other.y or one.x + one.width <= other.x or other.x + other.width <= one.x
+    assert all(mark.y >= 0 and mark.y + mark.height <= view.axis < view.height for mark in view.marks)
+    assert all(mark.x >= 0 and mark.x + mark.width <= view.width for mark in view.marks)
+
+
+def test_every_mark_leads_to_its_place_in_the_list():
+    site = site_of(ledger_at(FLAGSHIP))
+    page = Reader(site["controversies/scaling-laws-wall/timeline.html"].decode())
+    marks = [link for link in page.links if link.startswith("#event-")]
+    assert marks
+    assert {link[1:] for link in marks} == {id_ for id_ in page.ids if id_.startswith("event-")}
+
+
+def test_a_controversy_without_events_says_so():
+    page = Reader(site_of(ledger_of(FILES))["controversies/c/timeline.html"].decode())
+    assert "No event of this controversy is recorded yet." in page.text
