@@ -5,6 +5,7 @@ In: a source's fields. Out: plain words. The order of parts follows author–dat
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 MANY_AUTHORS = 2
 
@@ -34,11 +35,13 @@ def author_name(author: Any) -> str:
     return f"{author.literal} ({person})" if author.literal and person else author.literal or person
 
 
-def authors_line(source: Any) -> str:
-    """Every author in reading order, or that nobody is named."""
+def authors_line(source: Any, *, most: int = 0) -> str:
+    """Every author in reading order, or that nobody is named; of more than `most` only the first."""
     if source.authors == "unknown" or not source.authors:
         return "Author unknown"
     names = [author_name(author) for author in source.authors]
+    if most and len(names) > most:
+        return f"{names[0]} et al."
     return _listed(names) + (" et al." if source.et_al else "")
 
 
@@ -53,3 +56,19 @@ def where(source: Any) -> str:
         volume += f"({source.issue})"
     pages = f"pp. {source.pages}" if source.pages else ""
     return ", ".join(part for part in (source.container_title, volume, pages, source.publisher) if part)
+
+
+def address(source: Any) -> str:
+    """Where the work itself is found: by its DOI, its arXiv number or its own address; empty when there is none."""
+    forms = ((source.doi, "https://doi.org/{}"), (source.arxiv, "https://arxiv.org/abs/{}"), (source.url, "{}"))
+    return next((form.format(quote(text, safe=":/?#[]@!$&'()*+,;=%~")) for text, form in forms if text), "")
+
+
+def in_full(source: Any, title: str) -> str:
+    """The whole reference in one line; `title` is the source's title without markup."""
+    parts = (f"{authors_line(source)}, {source.issued.in_words()}", title, where(source))
+    return " ".join([*(_sentence(part) for part in parts if part), *filter(None, [address(source)])])
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -13,6 +13,7 @@ from ledger.checks import Examined
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, Lines, has_errors, in_order
 from ledger.graph import Ledger
+from ledger.loading import site_fields
 from ledger.outfile import OutFile
 from ledger.pages import all_pages
 from ledger.records import CheckException
@@ -43,6 +44,8 @@ class Report:
     failed: int
     pages: int
     published: bool
+    base_url: str
+    """Where the site is to be found; empty when nobody has said."""
     texts: Mapping[str, Lines] = field(repr=False)
 
     @property
@@ -73,7 +76,7 @@ def _run(options: Options, *, publish: bool) -> Report:
     site: tuple[OutFile, ...] = ()
     if not has_errors(problems, strict=options.strict):
         site = tuple(render_site(graph.published(ledger), options))
-        on_site = checks.run_on_site(rendered_site(ledger, site))
+        on_site = checks.run_on_site(rendered_site(ledger, site, base_url=base_url(ledger, options)))
         problems += on_site.problems
         examined += on_site.examined
     published = publish and not has_errors(problems, strict=options.strict)
@@ -89,15 +92,25 @@ def _run(options: Options, *, publish: bool) -> Report:
         failed=len(loaded.failed),
         pages=sum(file.path.endswith(".html") for file in site),
         published=published,
+        base_url=base_url(ledger, options),
         texts=reading.texts,
     )
+
+
+def base_url(ledger: Ledger, options: Options) -> str:
+    """The site's public address as the build was told, or as the content says; empty without either."""
+    return options.base_url or site_fields(ledger.loaded.site).base_url or ""
 
 
 def render_site(ledger: Ledger, options: Options) -> Iterator[OutFile]:
     """Every file of the site."""
     folders = render.template_folders(options.templates)
-    yield from render.render_pages(all_pages(ledger, base_url=options.base_url), folders)
+    base = base_url(ledger, options)
+    pages = tuple(render.render_pages(all_pages(ledger, base_url=base), folders))
+    yield from pages
     yield from exports.all_exports(ledger)
+    if base:
+        yield from exports.public_exports(ledger, base, pages)
     yield from render.static_files(folders)
 
 

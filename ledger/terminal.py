@@ -114,6 +114,8 @@ def _print_details(report: "Report") -> None:
         table.add_row(examined.check, shown, str(by_check[examined.check] or ""))
     console = Console(highlight=False)
     console.print(table)
+    if not report.base_url:
+        console.print("no base address (base_url, --base-url): no canonical links, cards, sitemap or feeds")
     for path in report.drafts:
         console.print(f"not published, a draft: {path}", markup=False)
     for path in report.ignored:

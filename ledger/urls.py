@@ -3,12 +3,40 @@
 Addresses are relative to the site's root, with `/` and without a leading one: `claims/<id>.html`.
 """
 
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from ledger.fields import ID_LENGTH
 from ledger.loading import Record
+from ledger.naming import RESERVED, nearest_id
 from ledger.records import Kind
 
 HOME = "index.html"
 MANIFEST = "index.json"
+NOT_FOUND = "404.html"
+REFERENCES = "references"
+"""All sources for reference managers, without the ending."""
+FEEDS = ("feed.atom", "feed.json")
+"""The feeds of the whole site: Atom and JSON Feed."""
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 STYLE = "static/style.css"
+COPY_SCRIPT = "static/copy.js"
+CARD = "static/card.png"
+OVERVIEW_STYLE = "static/overviews.css"
+MAP_SCRIPT = "static/map.js"
+KEYS = "static/keys.js"
+SEARCH = "search.html"
+SEARCH_DATA = "search-data.js"
+SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/search.js")
+"""What the search page runs, in this order."""
+A_TO_Z = "a-z.html"
+PREVIEWS = "static/previews.js"
+TAGS = "tags/index.html"
+WHATS_NEW = "whats-new.html"
+STATISTICS = "statistics.html"
+_PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
 def page(kind: Kind, id_: str) -> str:
@@ -21,14 +49,36 @@ def of_record(record: Record, part: str = "") -> str:
     return page(record.kind, record.id) + (f"#{part}" if part else "")
 
 
+def overview(record: Record, name: str) -> str:
+    """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
+    return f"{record.kind.folder}/{record.id}/{name}.html"
+
+
 def index(kind: Kind) -> str:
     """The page that lists a kind."""
     return f"{kind.folder}/index.html"
 
 
+def tag(words: str) -> str:
+    """The page of a tag. No two tags share one, and none moves because another tag comes or goes.
+
+    Plain words are readable, with `_` for a space and `-` for itself. Any other tag has its nearest plain words and a
+    part of its hash; the two underscores keep these apart from plain ones.
+    """
+    if _PLAIN_TAG.fullmatch(words) and len(words) <= ID_LENGTH and words not in RESERVED:
+        return f"tags/{words.replace(' ', '_')}.html"
+    digest = hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
+    return f"tags/{nearest_id(words)}__{digest}.html"
+
+
+def listing(kind: Kind, facet: str) -> str:
+    """The page that lists a kind by a facet."""
+    return f"{kind.folder}/by/{facet}.html"
+
+
 def twin(address: str) -> str:
     """The JSON file beside a page."""
-    return address.partition("#")[0].removesuffix(".html") + ".json"
+    return beside(address, ".json")
 
 
 def relative(start: str, target: str) -> str:
@@ -38,3 +88,28 @@ def relative(start: str, target: str) -> str:
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
     return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+
+
+def beside(address: str, ending: str) -> str:
+    """A file beside a page, with another ending: `sources/x.bib` beside `sources/x.html`."""
+    return address.partition("#")[0].removesuffix(".html") + ending
+
+
+def public(base_url: str, address: str) -> str:
+    """An address of the site as it is published."""
+    return f"{base_url.rstrip('/')}/{address}"
+
+
+def root_path(base_url: str) -> str:
+    """The path of the site's root on its host: `/` or `/ledger/`."""
+    return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def feeds(page: str) -> tuple[str, str]:
+    """The feeds beside a page: Atom and JSON Feed."""
+    return beside(page, ".atom"), beside(page, ".feed.json")
+
+
+def sitemap_part(number: int) -> str:
+    """One of several sitemaps, counted from 1."""
+    return f"sitemap-{number}.xml"

@@ -1,6 +1,7 @@
 """The data of the site: complete, strict, and enough to write the content back from."""
 
 import json
+import re
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -28,7 +29,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 @pytest.fixture(scope="module")
 def data(ledger: Ledger) -> dict[str, Any]:
     """Every JSON file of the site, read strictly."""
-    return {file.path: _strict(file.data) for file in exports.all_exports(ledger)}
+    return {file.path: _strict(file.data) for file in exports.all_exports(ledger) if file.path.endswith(".json")}
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +130,7 @@ def test_nodes_and_edges_stand_in_order(data: dict[str, Any]):
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": "statement: <b> and [@s].\ntype: empirical\n"})
-    twins = {file.path: json.loads(file.data) for file in exports.all_exports(ledger)}
+    twins = {file.path: json.loads(file.data) for file in exports.all_exports(ledger) if file.path.endswith(".json")}
     assert twins["claims/x.json"]["title"] == "<b> and Unknown author 1999."
     assert twins["claims/x.json"]["record"]["statement"] == "<b> and [@s]."
 
@@ -143,11 +144,21 @@ def test_keys_are_sorted_and_letters_are_themselves():
     assert to_bytes({"b": "é日", "a": {"d": 1, "c": 2}}).decode() == '{\n"a": {\n"c": 2,\n"d": 1\n},\n"b": "é日"\n}\n'
 
 
-def test_every_page_of_the_flagship_has_its_data_beside_it(flagship: dict[str, bytes]):
-    pages = {path for path in flagship if path.endswith(".html")}
-    assert {path.removesuffix(".html") + ".json" for path in pages} == {
-        path for path in flagship if path.endswith(".json") and path != "graph.json"
+def test_every_page_of_the_flagship_that_names_its_data_has_it_beside_it(flagship: dict[str, bytes]):
+    beside = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
+    named = {
+        normpath(join(dirname(path), href)): path
+        for path, text in flagship.items()
+        if path.endswith(".html")
+        for href in beside.findall(text.decode())
     }
+    assert {data: page.removesuffix(".html") + ".json" for data, page in named.items()} == {
+        data: data for data in named
+    }
+    assert set(named) <= set(flagship)
+    pages = {f"{kind.folder}/" for kind in KINDS}
+    data = {path for path in flagship if path.endswith(".json") and path.count(".") == 1}
+    assert {path for path in data if f"{dirname(path)}/" in pages} <= set(named)
 
 
 def test_every_page_of_the_flagship_is_reached_from_the_first_by_plain_links(flagship: dict[str, bytes]):
@@ -159,12 +170,12 @@ def test_every_page_of_the_flagship_is_reached_from_the_first_by_plain_links(fla
         reached |= new
         waiting += sorted(new)
     redirects = {path for path, text in flagship.items() if b'http-equiv="refresh"' in text}
-    assert reached >= {path for path in flagship if path.endswith(".html")} - redirects
+    assert reached >= {path for path in flagship if path.endswith(".html")} - redirects - {"404.html"}
 
 
 def test_every_address_in_the_data_exists(flagship: dict[str, bytes]):
     for path, text in flagship.items():
-        if path.endswith(".json") and Path(path).parent.name:
+        if path.endswith(".json") and path.count(".") == 1 and Path(path).parent.name:
             twin = json.loads(text)
             for link in (*twin.get("links_out", ()), *twin.get("links_in", ())):
                 assert link["url"].partition("#")[0] in flagship

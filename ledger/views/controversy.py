@@ -6,6 +6,11 @@ from markupsafe import Markup
 
 from ledger import links, words
 from ledger.loading import Record
+from ledger.views.bearings import positions_of
+from ledger.views.citing import FileLink, reference_links
+from ledger.views.matrix import Matrix, view_matrix
+from ledger.views.news import LatestView, view_last_change
+from ledger.views.overviews import Overview, view_overviews
 from ledger.views.parts import SearchView, in_words, refs, view_searches
 from ledger.views.position import PositionView, view_position
 from ledger.views.source import ReferenceView, view_reference
@@ -55,16 +60,23 @@ class ControversyView:
     last_review: str
     review_every: str
     summary: Markup
+    last_change: LatestView
+    overviews: tuple[Overview, ...]
+    matrix: Matrix
+    """The claims that touch most positions."""
     tensions: tuple[TensionView, ...]
     positions: tuple[PositionView, ...]
     cruxes: tuple[Markup, ...]
     searches: tuple[SearchView, ...]
     see_also: tuple[SeeAlsoView, ...]
     references: tuple[NumberedReference, ...]
+    reference_files: tuple[FileLink, ...]
     numbers: dict[str, int]
     """The number of each reference by the id of its source."""
 
 
+AT_A_GLANCE = 8
+"""How many claims the page itself shows by positions."""
 SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
@@ -72,7 +84,7 @@ SHOWN = frozenset(("answers",))
 def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
     """Everything on a controversy's page."""
     fields = record.fields
-    positions = tuple(view_position(viewing, position) for position in positions_of(viewing, record))
+    positions = tuple(view_position(viewing, position) for position in positions_of(viewing.ledger, record))
     references = _references(viewing, record, positions)
     note, review = fields.status_note, fields.review
     return ControversyView(
@@ -88,6 +100,9 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         last_review=in_words(review.last) if review else "",
         review_every=str(review.every_days) if review and review.every_days is not None else "",
         summary=viewing.text(fields.summary),
+        last_change=view_last_change(viewing, record),
+        overviews=view_overviews(viewing, record),
+        matrix=view_matrix(viewing, record, limit=AT_A_GLANCE),
         tensions=tuple(
             TensionView(t.id, viewing.text(t.title), viewing.text(t.text), refs(viewing, t.claims))
             for t in fields.tensions
@@ -97,14 +112,9 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         searches=view_searches(viewing, fields.searches),
         see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
         references=references,
+        reference_files=reference_links(viewing, viewing.page),
         numbers={reference.source.id: reference.number for reference in references},
     )
-
-
-def positions_of(viewing: Viewing, record: Record) -> tuple[Record, ...]:
-    """The positions that answer a controversy, by letter."""
-    answers = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "answers")
-    return tuple(sorted(answers, key=lambda position: (position.fields.letter, position.id)))
 
 
 def _references(viewing: Viewing, record: Record, positions: tuple[PositionView, ...]) -> tuple[NumberedReference, ...]:
@@ -114,7 +124,7 @@ def _references(viewing: Viewing, record: Record, positions: tuple[PositionView,
         met += [*_sources_of(position), *_cited_by(viewing, viewing.ledger.records[position.ref.id])]
     sources = (viewing.ledger.records[id_] for id_ in dict.fromkeys(met))
     return tuple(
-        NumberedReference(number, viewing.ref_to(source), view_reference(source))
+        NumberedReference(number, viewing.ref_to(source), view_reference(source, brief=True))
         for number, source in enumerate(sources, start=1)
     )
 
@@ -125,6 +135,13 @@ def _cited_by(viewing: Viewing, record: Record) -> list[str]:
 
 
 def _sources_of(position: PositionView) -> list[str]:
-    uses = (*position.rests_on, *position.rejects, *position.supported_by, *position.disputed_by)
+    """The sources of what the page shows in full; of other claims it only says how many there are."""
+    uses = (*position.rests_on, *position.rejects)
     evidence = [item.source.id for use in uses for group in use.evidence for item in group.items]
     return [*(source.id for source in position.key_sources), *evidence]
+
+
+def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
+    """The ids of a controversy's references, in the order of its page."""
+    positions = tuple(view_position(viewing, position) for position in positions_of(viewing.ledger, record))
+    return tuple(reference.source.id for reference in _references(viewing, record, positions))

@@ -9,8 +9,10 @@ from markupsafe import Markup
 from ledger import citations, urls, words
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
+from ledger.views.bearings import positions_of
 from ledger.views.claim import summary_line
-from ledger.views.controversy import positions_of
+from ledger.views.faceting import ListingLink, listing_links
+from ledger.views.news import LatestView, view_latest
 from ledger.views.parts import in_words
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -31,6 +33,8 @@ class IndexView:
     heading: str
     entries: tuple[Entry, ...]
     withdrawn: tuple[Entry, ...]
+    listings: tuple[ListingLink, ...]
+    """The same kind, listed by a facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class HomeView:
 
     controversies: tuple[ControversyCard, ...]
     kinds: tuple[KindLine, ...]
+    latest: LatestView
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ def view_index(viewing: Viewing, kind: Kind) -> IndexView:
         heading=words.KINDS[kind.name][1],
         entries=tuple(entry for record, entry in entries if record.fields.withdrawn is None),
         withdrawn=tuple(entry for record, entry in entries if record.fields.withdrawn is not None),
+        listings=listing_links(viewing, kind),
     )
 
 
@@ -132,6 +138,7 @@ def view_home(viewing: Viewing) -> HomeView:
         kinds=tuple(
             KindLine(words.KINDS[kind.name][1], count, viewing.url(urls.index(kind))) for kind, count in counts if count
         ),
+        latest=view_latest(viewing),
     )
 
 
@@ -145,7 +152,7 @@ def _card(viewing: Viewing, record: Record) -> ControversyCard:
             if position.fields.assessments
             else "not rated",
         )
-        for position in positions_of(viewing, record)
+        for position in positions_of(viewing.ledger, record)
     )
     return ControversyCard(
         viewing.ref_to(record), viewing.text(record.fields.question), words.STATUSES[record.fields.status], lines

@@ -188,13 +188,8 @@ def view_event(viewing: Viewing, record: Record) -> EventView:
         sources=refs(viewing, fields.sources),
         proponents=refs(viewing, fields.proponents),
         about=refs(viewing, fields.about),
-        evidence_for=tuple(viewing.ref(*_evidence_place(id_)) for id_ in fields.evidence_for),
+        evidence_for=refs(viewing, fields.evidence_for),
     )
-
-
-def _evidence_place(node: str) -> tuple[str, str]:
-    claim, _, part = node.partition("/")
-    return claim, part
 
 
 def view_term(viewing: Viewing, record: Record) -> TermView:

@@ -63,12 +63,20 @@ class WithdrawalView:
 
 
 @dataclass(frozen=True, slots=True)
+class TagLink:
+    """A tag and its page."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the ledger says of the record itself."""
 
     added: str
     updated: str
-    tags: tuple[str, ...]
+    tags: tuple[TagLink, ...]
     former_ids: tuple[str, ...]
     exceptions: tuple[ExceptionView, ...]
 
@@ -138,7 +146,7 @@ def view_history(viewing: Viewing, fields: Any) -> History:
     return History(
         added=in_words(fields.added),
         updated=in_words(fields.updated),
-        tags=tuple(fields.tags),
+        tags=tuple(TagLink(tag, viewing.url(urls.tag(tag))) for tag in dict.fromkeys(fields.tags)),
         former_ids=tuple(fields.former_ids),
         exceptions=tuple(exceptions),
     )

@@ -63,6 +63,7 @@ class InterestView:
 
     proponent: RecordRef | None
     note: Markup
+    source: RecordRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class SourceView:
     uses: tuple[UseView, ...]
 
 
+FEW_AUTHORS = 4
+"""How many authors a brief reference names at most."""
 SHOWN = frozenset(("shown_in", "derived_from"))
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
@@ -124,15 +127,19 @@ def view_source(viewing: Viewing, record: Record) -> SourceView:
     )
 
 
-def view_reference(record: Record) -> ReferenceView:
-    """A source written out, for lists of references."""
+def view_reference(record: Record, *, brief: bool = False) -> ReferenceView:
+    """A source written out, for lists of references; a brief one names few authors and each address once."""
     fields = record.fields
+    identifiers = _identifiers(fields)
+    if brief:
+        by_address = {entry.href or entry.text: entry for entry in reversed(identifiers)}
+        identifiers = tuple(entry for entry in identifiers if by_address[entry.href or entry.text] is entry)
     return ReferenceView(
-        authors=citations.authors_line(fields),
+        authors=citations.authors_line(fields, most=FEW_AUTHORS if brief else 0),
         issued=in_words(fields.issued),
         title=fields.title,
         where=citations.where(fields),
-        identifiers=_identifiers(fields),
+        identifiers=identifiers,
     )
 
 
@@ -192,7 +199,12 @@ def _base_of(viewing: Viewing, record: Record) -> tuple[DerivationView, ...]:
 def view_interests(viewing: Viewing, interests: Any) -> tuple[InterestView, ...]:
     """What people stand to gain."""
     return tuple(
-        InterestView(viewing.ref(i.proponent) if i.proponent else None, viewing.text(i.note)) for i in interests
+        InterestView(
+            proponent=viewing.ref(i.proponent) if i.proponent else None,
+            note=viewing.text(i.note),
+            source=viewing.ref(i.source) if i.source else None,
+        )
+        for i in interests
     )
 
 

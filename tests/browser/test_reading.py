@@ -73,7 +73,7 @@ def test_a_reader_follows_a_claim_from_the_home_page_to_its_source(browser: Brow
     page = opened(browser, site / "index.html", width=375)
     page.get_by_role("link", name="Are scaling laws hitting a wall?").first.click()
     assert page.url.endswith("controversies/scaling-laws-wall.html")
-    page.locator("article.claim-use h5 a").first.click()
+    page.locator("article.claim-use h4 a").first.click()
     assert "/claims/" in page.url
     page.locator("article.evidence cite a").first.click()
     assert "/sources/" in page.url

@@ -1,0 +1,1 @@
+ledgerPreviews("proponents",{"ada-brass": ["Proponent · person", "Ada Brass", "Ferrywoman and surveyor of clocks."]});

@@ -1,0 +1,1 @@
+ledgerPreviews("proponents",{"elm-gazette": ["Proponent · publication", "The Elm Gazette", ""]});

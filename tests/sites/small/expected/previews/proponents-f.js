@@ -1,0 +1,1 @@
+ledgerPreviews("proponents",{"friends-of-the-clock": ["Proponent · group", "Friends of the Clock", ""]});

@@ -1,0 +1,1 @@
+ledgerPreviews("proponents",{"harbour-board": ["Proponent · organisation", "Harbour Board of Elm", ""]});
