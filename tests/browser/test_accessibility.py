@@ -1,0 +1,77 @@
+"""What a machine can find of barriers: axe finds nothing on one page of every sort, in light and in dark."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from ledger import pipeline
+
+pytestmark = pytest.mark.needs("chromium")
+
+REPO = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+ONE_OF_EACH = (
+    "index.html",
+    "search.html",
+    "a-z.html",
+    "whats-new.html",
+    "statistics.html",
+    "tags/index.html",
+    "claims/index.html",
+    "claims/by/rating.html",
+    "threads/scaling-laws.html",
+    "controversies/emergent-abilities.html",
+    "controversies/emergent-abilities/map.html",
+    "controversies/emergent-abilities/matrix.html",
+    "controversies/emergent-abilities/timeline.html",
+    "positions/scaling-laws-wall-b.html",
+    "claims/kaplan-power-law.html",
+    "sources/kaplan-2020.html",
+    "proponents/gary-marcus.html",
+    "events/2022-big-bench.html",
+    "terms/scaling-law.html",
+    "pages/about.html",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("flagship") / "site"
+    assert pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates")).published
+    return output
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ONE_OF_EACH)
+def test_axe_finds_nothing(browser: Browser, site: Path, address: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 900}, color_scheme=scheme)
+    page.goto((site / address).as_uri())
+    violations = Axe().run(page).response["violations"]
+    page.close()
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in violations] == []
+
+
+def test_axe_would_find_something(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html><body><img src='x'></body></html>")
+    found = {violation["id"] for violation in Axe().run(page).response["violations"]}
+    page.close()
+    assert {"image-alt", "html-has-lang"} <= found
