@@ -189,6 +189,17 @@ def _edges(record: Record) -> Iterator[Edge]:
     yield from _mention_edges(record, data, ())
 
 
+def edges_of_broken(ledger: Ledger) -> Iterator[Edge]:
+    """The references of records whose fields have errors, as far as they can be told; they are not in the graph."""
+    for record in ledger.loaded.broken:
+        data = {key: value for key, value in record.document.data.items() if key != "note"}
+        for edge_type in _TYPES_BY_KIND.get(record.kind.name, ()):
+            for path, target, _ in _walk(data, _steps(edge_type.field), (), {}):
+                span = record.document.span(path)
+                yield Edge(record.id, target, edge_type.name, edge_type.target, path, span)
+        yield from _mention_edges(record, data, ())
+
+
 def _edge(record: Record, edge_type: EdgeType, path: FieldPath, target: str, beside: dict[str, Any]) -> Edge:
     start = _node_of(record, path)
     field_of_name = edge_type.name[1:-1] if edge_type.name.startswith("{") else ""
@@ -205,7 +216,7 @@ def _edge(record: Record, edge_type: EdgeType, path: FieldPath, target: str, bes
 def _node_of(record: Record, path: FieldPath) -> str:
     """The node that a field belongs to: an evidence item's or stance's own, else the record's."""
     list_name, _ = OWNING.get(record.kind.name, ("", ""))
-    if len(path) > 1 and path[0] == list_name and isinstance(path[1], int):
+    if record.fields and len(path) > 1 and path[0] == list_name and isinstance(path[1], int):
         return f"{record.id}/{getattr(record.fields, list_name)[path[1]].id}"
     return record.id
 

@@ -56,6 +56,8 @@ class Loaded:
     problems: tuple[Diagnostic, ...]
     failed: frozenset[str]
     """Paths of the files that gave no record."""
+    broken: tuple[Record, ...] = ()
+    """Records whose fields have errors: they have a document and no fields, so that their references can be checked."""
 
     @property
     def count(self) -> int:
@@ -71,11 +73,13 @@ def load_records(files: Iterable[TextFile], unread: Iterable[str] = ()) -> Loade
     found: list[Diagnostic] = []
     failed: set[str] = set(unread)
     records: list[Record] = []
+    broken: list[Record] = []
     for file in files:
-        record, problems = load_record(file)
+        record, problems = _read(file)
         found += problems
-        if record is None:
+        if record is None or record.fields is None:
             failed.add(file.path)
+            broken += [record] if record else []
         else:
             records.append(record)
     duplicates = list(_duplicates(records))
@@ -85,11 +89,17 @@ def load_records(files: Iterable[TextFile], unread: Iterable[str] = ()) -> Loade
     by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
     snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
     site = next((r for r in records if r.kind is SITE), None)
-    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed))
+    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), tuple(broken))
 
 
 def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
     """Read one file. The record is None when anything in it is an error."""
+    record, found = _read(file)
+    return (record if record and record.fields is not None else None), found
+
+
+def _read(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
+    """Read one file: a record, one without fields when they have errors, or None when there is no document."""
     kind = FOLDERS.get(str(PurePosixPath(file.path).parent), SITE)
     try:
         document, found = read_document(file)
@@ -102,10 +112,9 @@ def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
         raise
     told = {problem.span for problem in found} - {Span(file.path)}
     found += [problem for problem in problems if problem.span not in told]
-    if fields is None or has_errors(found):
-        return None, found
-    found += _reserved_former_ids(fields, document)
-    return (None if has_errors(found) else Record(kind, document.id, fields, document)), found
+    if fields is not None:
+        found += _reserved_former_ids(fields, document)
+    return Record(kind, document.id, None if has_errors(found) else fields, document), found
 
 
 def _name_problems(path: str) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.graph import Ledger
+from ledger.graph import Ledger, edges_of_broken
 from ledger.loading import Record
 
 
@@ -13,9 +13,19 @@ def of_kinds(ledger: Ledger, *kinds: str) -> tuple[Record, ...]:
 
 
 def edges(ledger: Ledger) -> Iterator[Mapping[str, Any]]:
-    """Every edge with its two ends as `start` and `target`."""
+    """Every edge with its two ends as `start` and `target`, and the kind of what it reaches."""
     for start, target, edge in ledger.graph.edges(data=True):
-        yield {**edge, "start": start, "target": target}
+        yield {**edge, "start": start, "target": target, "kind": ledger.graph.nodes[target]["kind"]}
+
+
+def every_reference(ledger: Ledger) -> Iterator[Mapping[str, Any]]:
+    """Every edge, and the references of records whose fields have errors: all that is wrong is told at once."""
+    yield from edges(ledger)
+    for edge in edges_of_broken(ledger):
+        target = ledger.present_id(edge.target)
+        kind = ledger.graph.nodes[target]["kind"] if target in ledger.graph else None
+        ends = {"start": edge.start, "target": target, "written": edge.target, "kind": kind}
+        yield {**ends, "type": edge.name, "wants": edge.wants, "span": edge.span}
 
 
 def edges_to(ledger: Ledger, node: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

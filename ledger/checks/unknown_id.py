@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ledger.checks.support import edges, failed_ids, owner_id
+from ledger.checks.support import every_reference, failed_ids, owner_id
 from ledger.diagnostics import Diagnostic, Level, did_you_mean
 from ledger.graph import RECORD, Ledger
 
@@ -12,14 +12,14 @@ LEVEL = Level.ERROR
 
 
 def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
-    """Every edge."""
-    return edges(ledger)
+    """Every reference, also of records with other errors."""
+    return every_reference(ledger)
 
 
 def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """An edge to nothing, unless the file of that id has an error of its own."""
     target, wants = item["target"], item["wants"]
-    if ledger.graph.nodes[target]["kind"] is not None or owner_id(target) in failed_ids(ledger):
+    if item["kind"] is not None or owner_id(target) in failed_ids(ledger):
         return
     known = [id_ for id_, node in ledger.graph.nodes(data=True) if node["kind"] and wants in (node["kind"], RECORD)]
     what, written = "record" if wants == RECORD else wants, item["written"]

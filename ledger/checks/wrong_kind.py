@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ledger.checks.support import edges
+from ledger.checks.support import every_reference
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import RECORD, Ledger
 
@@ -12,13 +12,13 @@ LEVEL = Level.ERROR
 
 
 def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
-    """Every edge."""
-    return edges(ledger)
+    """Every reference, also of records with other errors."""
+    return every_reference(ledger)
 
 
 def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """An edge whose end exists and is of another kind."""
-    kind = ledger.graph.nodes[item["target"]]["kind"]
+    kind = item["kind"]
     if kind is None or item["wants"] in (kind, RECORD):
         return
     message = f"'{item['written']}' is a {kind}; a {item['wants']} is meant here"
