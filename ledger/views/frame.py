@@ -19,7 +19,7 @@ from ledger.views.parts import (
     view_history,
     view_withdrawal,
 )
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,3 @@ def _browse(viewing: Viewing) -> tuple[NavLink, ...]:
 
 def _corrections(pattern: str | None, id_: str, path: str) -> str:
     return (pattern or "").replace("{id}", quote(id_)).replace("{path}", quote(path))
-
-
-def to_ref(viewing: Viewing, record: Record) -> RecordRef:
-    """A link to a record, for lists."""
-    return viewing.ref_to(record)
