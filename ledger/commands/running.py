@@ -1,0 +1,48 @@
+"""What every command shares: exit codes, its shape, and arguments that several take."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from ledger import terminal
+
+BUILT, CONTENT_ERRORS, USAGE, ENVIRONMENT, BUG = range(5)
+Run = Callable[[argparse.Namespace], int]
+
+
+class Command(Protocol):
+    """What a command's module offers."""
+
+    NAME: str
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
+        """Say what the command takes."""
+
+    def run(self, arguments: argparse.Namespace, /) -> int:
+        """Do it; the exit code."""
+
+
+def fail(code: int, message: str, hint: str = "") -> int:
+    """Say why the command could not be carried out."""
+    terminal.print_failure(message, hint)
+    return code
+
+
+def add_content(parser: argparse.ArgumentParser) -> None:
+    """The folder of records, for commands that only read or change them."""
+    parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="the records")
+
+
+def day(text: str) -> date:
+    """An argument that is a date, as 2026-11-22."""
+    return date.fromisoformat(text)
+
+
+def web_address(text: str) -> str:
+    """An argument that is an address on the web."""
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"'{text}' does not start with https:// or http://")
+    return text
