@@ -6,11 +6,13 @@ Nothing is guessed: `no` and `007` stay text in a text field, and are refused in
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -110,6 +112,18 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _within(least: int, most: int, decimals: int, wanted: str) -> Callable[[Decimal], Decimal]:
+    """What refuses a number outside a range, or with more decimals."""
+
+    def check(value: Decimal) -> Decimal:
+        if not least <= value <= most or value != round(value, decimals):
+            why = {"why": f"{value} is out of range", "hint": f"write {wanted}"}
+            raise PydanticCustomError("bad-number", "{why}", why)
+        return value
+
+    return check
+
+
 def _plain_number(value: Decimal) -> int | float:
     whole = value == value.to_integral_value() and "." not in str(value) and abs(value) < 10**DIGITS
     return int(value) if whole else float(value)
@@ -151,6 +165,12 @@ LinkPattern = Annotated[str, VISIBLE, BeforeValidator(_pattern), Field(max_lengt
 """A web or mail address with places to fill in, in braces."""
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
 """A number, kept exactly as written."""
+Weight = Annotated[Number, AfterValidator(_within(0, 1, 2, "a number from 0 to 1, with two decimals at most"))]
+"""What something counts for: nothing (0), in full (1), or in part."""
+Total = Annotated[Number, AfterValidator(_within(0, 1_000, 2, "a number from 0 to 1000, with two decimals at most"))]
+"""A sum of weights, or how many times one is another."""
+Count = Annotated[Number, AfterValidator(_within(1, 1_000, 0, "a whole number from 1 to 1000"))]
+"""How many of something."""
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 """`true` or `false`, nothing else."""
 Date = Annotated[

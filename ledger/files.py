@@ -5,6 +5,7 @@ in one of three heaps: read, ignored (editors' droppings, kept texts), or failed
 """
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -18,6 +19,8 @@ from ledger.records import FOLDERS, SNAPSHOT
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
 _SUFFIXES = (".yml", ".md")
 _MAX_PATH = 240
+MAX_TEXT_BYTES = 10_000_000
+"""As large as the text of a snapshot may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,22 @@ class TextFile:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """The text of a snapshot as it was read, with LF line breaks, and the hash that it has now."""
+
+    path: str
+    text: str = field(repr=False)
+    sha256: str
+
+
 @dataclass(slots=True)
 class Reading:
     """What a walk over the content folder gave."""
 
     files: list[TextFile] = field(default_factory=list)
+    kept: list[KeptText] = field(default_factory=list)
+    """The texts of snapshots, which are ignored as records."""
     ignored: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -88,7 +102,7 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
             hint = "rename the file with the letters a-z, 0-9 and hyphens"
             reading.refuse(_shown(path), error("bad-file-name", Span(_shown(path)), "its name is not UTF-8", hint))
         elif folder.name == SNAPSHOT.folder and entry.name.endswith(".txt"):
-            reading.ignored.append(path)
+            _read_kept_text(reading, entry, path)
         elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
             _read_file(reading, entry, path)
         else:
@@ -130,7 +144,34 @@ def _read_file(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
         reading.files.append(TextFile(path, text))
 
 
-def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str) -> bytes | None:
+def _read_kept_text(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
+    data = _read_bytes(reading, entry, path, MAX_TEXT_BYTES)
+    if data is None:
+        return
+    try:
+        kept = kept_text(path, data)
+    except ValueError as problem:
+        hint = "take the snapshot again with `ledger snapshot`, which writes UTF-8"
+        reading.refuse(path, error("not-utf8", Span(path), str(problem), hint))
+        return
+    reading.kept.append(kept)
+    reading.ignored.append(path)
+
+
+def kept_text(path: str, data: bytes) -> KeptText:
+    """The text of a snapshot, from its bytes. ValueError when they are not UTF-8.
+
+    Line breaks become LF before the hash is taken: a checkout may change them, and no word with them.
+    """
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"not UTF-8: byte 0x{data[problem.start]:02X} at offset {problem.start}") from None
+    return KeptText(path, text, hashlib.sha256(data).hexdigest())
+
+
+def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str, limit: int = MAX_BYTES) -> bytes | None:
     """The bytes of a regular file; a link, a device or a file over the limit is never read."""
     try:
         handle = os.open(entry.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -138,7 +179,7 @@ def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str) -> bytes |
         reading.refuse(path, _cannot_open(path, problem))
         return None
     about = os.fstat(handle)
-    if refusal := _not_readable(path, about):
+    if refusal := _not_readable(path, about, limit):
         os.close(handle)
         reading.refuse(path, refusal)
         return None
@@ -162,19 +203,16 @@ def _linked(path: str) -> Diagnostic:
     return error("not-a-file", Span(path), message, "put the file itself here")
 
 
-def _not_readable(path: str, about: os.stat_result) -> Diagnostic | None:
+def _not_readable(path: str, about: os.stat_result, limit: int) -> Diagnostic | None:
     if stat.S_ISDIR(about.st_mode):
         hint = "move the records in it to the folder of their kind, and remove it"
         return error("not-a-file", Span(path), "this is a folder, where a record's file should be", hint)
     if not stat.S_ISREG(about.st_mode):
         return error("not-a-file", Span(path), "this is a device, where a record's file should be", "remove it")
-    if about.st_size > MAX_BYTES:
-        return error(
-            "too-large",
-            Span(path),
-            f"the file has {about.st_size:,} bytes; {MAX_BYTES:,} are the limit",
-            "divide the record",
-        )
+    if about.st_size > limit:
+        message = f"the file has {about.st_size:,} bytes; {limit:,} are the limit"
+        hint = "divide the record" if limit == MAX_BYTES else "keep only the part that is quoted, as a new snapshot"
+        return error("too-large", Span(path), message, hint)
     if len(path) > _MAX_PATH:
         return error("bad-file-name", Span(path), f"the path is longer than {_MAX_PATH} characters", "shorten the name")
     return None

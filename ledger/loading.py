@@ -6,15 +6,16 @@ A record whose file has an error is left out, but its id is remembered, so that 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
-from ledger.files import TextFile
+from ledger.files import KeptText, TextFile
 from ledger.naming import RESERVED, nearest_id
 from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Kind, Site
 from ledger.validating import validate
@@ -46,6 +47,21 @@ class Record:
         return shown
 
 
+Clock = Literal["happened", "believed"]
+"""What a day is a day of: the world's, by which something had happened, or the ledger's, by which it held something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The day after which nothing was kept, by which clock, and the newest editorial date before that."""
+
+    clock: Clock
+    day: date
+    newest: date
+    gone: Mapping[str, Record] = field(repr=False)
+    """What was not there, under every id that it had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The records by id in order of id, the site's settings, the snapshots by source, and what went wrong."""
@@ -58,6 +74,10 @@ class Loaded:
     """Paths of the files that gave no record."""
     broken: tuple[Record, ...] = ()
     """Records whose fields have errors: they have a document and no fields, so that their references can be checked."""
+    kept: Mapping[str, KeptText] = field(default_factory=dict, repr=False)
+    """The texts of snapshots by source, whether or not they have the hash that they should."""
+    cut: Cut | None = None
+    """If the records are those of an earlier day."""
 
     @property
     def count(self) -> int:
@@ -65,17 +85,28 @@ class Loaded:
         return len(self.records) + len(self.snapshots) + (self.site is not None)
 
 
-def load_records(files: Iterable[TextFile], unread: Iterable[str] = ()) -> Loaded:
-    """Turn every file into a record; `unread` are the paths of those that gave no text.
+ReadFile = tuple[Record | None, list[Diagnostic]]
+"""What a file gave: a record, one without fields when they have errors, or None when there is no document."""
 
-    Nothing is raised for what an editor wrote.
+
+def load_records(
+    files: Iterable[TextFile],
+    unread: Iterable[str] = (),
+    kept: Iterable[KeptText] = (),
+    *,
+    read: Callable[[TextFile], ReadFile] | None = None,
+) -> Loaded:
+    """Turn every file into a record; `unread` are the paths of those that gave no text, `kept` texts of snapshots.
+
+    Nothing is raised for what an editor wrote. Who has read the same files before may give a `read` that remembers.
     """
+    read = read or read_file
     found: list[Diagnostic] = []
     failed: set[str] = set(unread)
     records: list[Record] = []
     broken: list[Record] = []
     for file in files:
-        record, problems = _read(file)
+        record, problems = read(file)
         found += problems
         if record is None or record.fields is None:
             failed.add(file.path)
@@ -89,17 +120,24 @@ def load_records(files: Iterable[TextFile], unread: Iterable[str] = ()) -> Loade
     by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
     snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
     site = next((r for r in records if r.kind is SITE), None)
-    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), tuple(broken))
+    texts = {PurePosixPath(text.path).stem: text for text in kept}
+    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), tuple(broken), texts)
+
+
+def kept_text(loaded: Loaded, source: str) -> str | None:
+    """The text that was read of a source, if it is kept and is still the one that was read."""
+    kept, snapshot = loaded.kept.get(source), loaded.snapshots.get(source)
+    return kept.text if kept and snapshot and kept.sha256 == snapshot.fields.sha256 else None
 
 
 def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
     """Read one file. The record is None when anything in it is an error."""
-    record, found = _read(file)
+    record, found = read_file(file)
     return (record if record and record.fields is not None else None), found
 
 
-def _read(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
-    """Read one file: a record, one without fields when they have errors, or None when there is no document."""
+def read_file(file: TextFile) -> ReadFile:
+    """Read one file, whatever stands in the others."""
     kind = FOLDERS.get(str(PurePosixPath(file.path).parent), SITE)
     try:
         document, found = read_document(file)

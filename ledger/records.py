@@ -5,9 +5,11 @@ only the graph finds out what an id means. `exclude_unset` gives back exactly th
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, Tag
+from pydantic import BaseModel, ConfigDict, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from ledger.fields import (
     LIST_LENGTH,
@@ -15,6 +17,7 @@ from ledger.fields import (
     UNKNOWN_OR_LIST,
     BaseUrl,
     Body,
+    Count,
     Date,
     DateSpan,
     Flag,
@@ -24,14 +27,18 @@ from ledger.fields import (
     Number,
     Reference,
     Text,
+    Total,
     Url,
+    Weight,
 )
 from ledger.vocabulary import (
     Basis,
     ClaimRelationType,
     ClaimType,
     Consulted,
+    Dropped,
     Effect,
+    Folding,
     How,
     Rating,
     SourceStatus,
@@ -56,6 +63,11 @@ def may(description: str) -> Any:
 def lists(description: str) -> Any:
     """A list that may be left out."""
     return Field(default=(), description=description, max_length=LIST_LENGTH)
+
+
+def preset(value: str, description: str, alias: str | None = None) -> Any:
+    """A number of the profile that has a value when it is left out."""
+    return Field(default=Decimal(value), alias=alias, description=f"{description}; {value} unless given")
 
 
 class Model(BaseModel):
@@ -123,6 +135,116 @@ class Editor(Model):
     name: Line = needs("how readers see them")
 
 
+class TierWeights(Model):
+    """What a source's tier is worth."""
+
+    peer_reviewed: Weight = preset("1", "work that was reviewed by peers", "peer-reviewed")
+    preprint: Weight = preset("0.7", "a paper before review")
+    dataset: Weight = preset("0.9", "a set of data")
+    primary_document: Weight = preset("0.9", "a document of what it tells", "primary-document")
+    official_statement: Weight = preset("0.5", "an announcement", "official-statement")
+    synthesis: Weight = preset("0.8", "a survey or review of other work")
+    reporting: Weight = preset("0.5", "the press")
+    commentary: Weight = preset("0.25", "an essay or opinion")
+    social: Weight = preset("0.1", "a post on social media")
+
+
+class BasisWeights(Model):
+    """What an item is worth at most, by what it stands on."""
+
+    empirical: Weight = preset("1", "a measurement")
+    theoretical: Weight = preset("1", "a theory or proof")
+    calculation: Weight = preset("0.7", "a calculation from published figures")
+    reporting: Weight = preset("0.5", "reporting")
+    statement: Weight = preset("0.5", "a statement by someone about their own acts")
+    opinion: Weight = preset("0.25", "an opinion")
+    anecdote: Weight = preset("0.1", "an anecdote")
+    unsaid: Weight = preset("1", "no basis is given")
+
+
+class DirectnessWeights(Model):
+    """How much of its worth an item keeps, by how closely it bears on the claim."""
+
+    direct: Weight = preset("1", "about the claim itself")
+    indirect: Weight = preset("0.5", "about something that it follows from")
+    analogy: Weight = preset("0.25", "about something like it")
+    unsaid: Weight = preset("0.75", "nobody has said")
+
+
+class ConsultedWeights(Model):
+    """How much of its worth an item keeps, by how the editor read the source."""
+
+    full_text: Weight = preset("1", "the text itself", "full-text")
+    abstract: Weight = preset("0.8", "the abstract")
+    excerpt: Weight = preset("0.8", "a part")
+    notes: Weight = preset("0.8", "someone else's detailed notes")
+    coverage: Weight = preset("0.6", "reporting about it")
+    memory: Weight = preset("0.3", "nothing: it was recalled")
+
+
+class QuoteWeights(Model):
+    """How much of its worth an item keeps if it carries a quote, by the verdict on the quote."""
+
+    verified: Weight = preset("1", "found in the text that is kept")
+    unverified: Weight = preset("0.8", "no text is kept to find it in, or it stands in more places than one")
+    not_found: Weight = preset("0", "not in the text that is kept", "not-found")
+
+
+class EvidenceAxis(Model):
+    """From where on the evidence is medium or robust; below it is limited."""
+
+    medium_sum: Total = preset("1", "medium from this sum of both sides")
+    medium_origins: Count = preset("2", "and from this many origins")
+    robust_sum: Total = preset("2", "robust from this sum of both sides")
+    robust_origins: Count = preset("3", "and from this many origins")
+
+
+class AgreementAxis(Model):
+    """From where on the sides agree medium or high; below they agree little."""
+
+    medium_times: Total = preset("2", "medium if the heavier side weighs this many times the other")
+    high_times: Total = preset("5", "high if it weighs this many times the other")
+    search_periods: Total = preset("2", "a logged search stands for this many review periods")
+
+
+class Profile(Model):
+    """The weights and thresholds of the computed rating."""
+
+    tier: TierWeights = Field(default=TierWeights(), description="what a source's tier is worth")
+    basis: BasisWeights = Field(default=BasisWeights(), description="what an item is worth at most, by its basis")
+    own_words: Weight = preset(
+        "1", "what a first-hand statement is worth for a historical claim, in place of tier and basis"
+    )
+    directness: DirectnessWeights = Field(default=DirectnessWeights(), description="how closely an item bears on it")
+    consulted: ConsultedWeights = Field(default=ConsultedWeights(), description="how the source was read")
+    quote: QuoteWeights = Field(default=QuoteWeights(), description="the verdict on an item's quote, if it has one")
+    rival: Weight = preset("0.5", "what is left of an item that hurts a rival rather than this claim")
+    untraced: Weight = preset("0.5", "what is left of an item of which no chain reaches a first-hand source")
+    dropped: tuple[Dropped, ...] = Field(
+        default=("corrected", "retracted", "withdrawn"), description="items of a source with this status do not count"
+    )
+    evidence: EvidenceAxis = Field(default=EvidenceAxis(), description="the thresholds of the evidence")
+    agreement: AgreementAxis = Field(default=AgreementAxis(), description="the thresholds of the agreement")
+    one_origin_at_most: Rating = Field(default="low", description="the highest band of what rests on one origin")
+    apart_times: Total = preset(
+        "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        evidence, agreement = self.evidence, self.agreement
+        pairs = (
+            ("evidence.robust_sum", evidence.medium_sum, evidence.robust_sum),
+            ("evidence.robust_origins", evidence.medium_origins, evidence.robust_origins),
+            ("agreement.high_times", agreement.medium_times, agreement.high_times),
+        )
+        for name, lower, upper in pairs:
+            if upper < lower:
+                why = {"why": f"`{name}` is {upper}, below the threshold before it, {lower}"}
+                raise PydanticCustomError("bad-number", "{why}", {**why, "hint": "put the thresholds in order"})
+        return self
+
+
 class Site(Common):
     """The settings of the whole ledger: `content/site.yml`."""
 
@@ -135,7 +257,7 @@ class Site(Common):
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Number | None = may("how often a controversy should be reviewed, in days")
-    profile: dict[str, Any] | None = may("the weights of the computed rating")
+    profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
 
 
 class Thread(Common):
@@ -467,14 +589,25 @@ class Page(Common):
     title: Line = needs("its title")
 
 
+class SnapshotVerdict(Model):
+    """What was found of one quote while the text was here."""
+
+    quote: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs("the SHA-256 hash of the quote's words")
+    verdict: Literal["exact", "normalised", "ambiguous", "not-found"] = needs("what was found")
+    foldings: tuple[Folding, ...] = lists("what had to be taken for the same")
+    date: Date = needs("when")
+
+
 class Snapshot(Model):
     """What was read, on a day: `content/snapshots/<source-id>.yml`, with the text beside it where it may be kept."""
 
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs("the hash of the text")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs(
+        "the hash of the text, as UTF-8 with LF line breaks"
+    )
     captured: Date = needs("when it was read")
     url: Url | None = may("from where")
     how: Text | None = may("how the text was taken")
-    verdicts: tuple[dict[str, Any], ...] = lists("what was found of each quote")
+    verdicts: tuple[SnapshotVerdict, ...] = lists("what was found of each quote")
 
 
 @dataclass(frozen=True, slots=True)

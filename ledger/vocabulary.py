@@ -22,9 +22,22 @@ Tier = Literal[
     "social",
 ]
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
+Dropped = Literal["corrected", "concern", "retracted", "withdrawn", "superseded"]
 How = Literal[
     "reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown"
 ]
+Folding = Literal[
+    "composition",
+    "quotes",
+    "spaces",
+    "soft-hyphens",
+    "invisible",
+    "hyphenation",
+    "ligatures",
+    "dashes",
+    "ellipsis",
+]
+"""What is taken for the same when a quote is looked for: see `analysis/folding.py`."""
 SourceType = Literal[
     "article",
     "article-journal",

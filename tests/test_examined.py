@@ -96,6 +96,13 @@ proponents: [p]
 about: [x]
 evidence_for: [x/e1]
 ```
+```yaml snapshots/s.yml
+sha256: 09ae5de6dce435e2fb4121539908790b8d6eacb22703fbbd85ba0a06584d0adc
+captured: 2024-05-01
+```
+```text snapshots/s.txt
+The bend, see [[not a link]], moved.
+```
 ```md positions/c-b.md
 ---
 controversy: c
@@ -116,6 +123,8 @@ See [[c-a]] and [the map](https://example.com/map).
 EDGES = ("unknown-id", "wrong-kind", "self-reference", "former-id", "self-reference", "reference-to-draft")
 BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup")
 IDENTIFIERS = {"sources": ("doi", "arxiv", "isbn", "pmid"), "proponents": ("orcid", "ror", "wikidata")}
+QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-word")
+QUOTED = ("evidence.quote", "stances.attested.quote", "would_change_mind.quote")
 PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 REFERENCES = {
     "controversies": "thread tensions.claims searches.kept see_also.id",
@@ -215,7 +224,8 @@ def existing(content, site):
         "duplicate-letter": len({(data["controversy"], data["letter"]) for data in positions}),
         "claim-without-evidence": len(of["claims"]),
         "orphan": len(sources) + len(proponents) + len(of["claims"]),
-        "derivation-loop": len(sources),
+        **dict.fromkeys(("derivation-loop", "chain-without-origin"), len(sources)),
+        "rating-divergence": sum("assessments" in data for data in of["claims"]),
         "bad-identifier": sum(bool(d.get(name)) for kind, d in records for name in IDENTIFIERS.get(kind, ())),
         "arxiv-after-issued": sum("arxiv" in data for data in sources),
         "duplicate-source": len({work for data in sources for work in works(data)}),
@@ -227,6 +237,9 @@ def existing(content, site):
         "dates-out-of-order": sum(dated_pairs(data) for data in everything),
         "broken-link": sum(len(Links(page).found) for page in pages),
         "duplicate-anchor": sum(len(set(re.findall(r'<[a-z0-9]+[^<>]* id="([^"]*)"', page))) for page in pages),
+        "stray-snapshot": len(of.get("snapshots", [])) + len(list(content.glob("snapshots/*.txt"))),
+        "snapshot-hash": len(list(content.glob("snapshots/*.txt"))),
+        **dict.fromkeys(QUOTES, sum(len(at(data, path)) for _, data in standing for path in QUOTED)),
         "unused-exception": sum(len(at(data, "exceptions")) for data in everything),
     }
 

@@ -1,0 +1,246 @@
+"""The records as they were on an earlier day, by one of two clocks.
+
+In: loaded records and a day. Out: the same without what was not there yet, so that whatever is computed of the result
+is as of that day. By the clock `happened` only the world is turned back: a source is there once it has come out, an
+event once it has taken place, a statement once it was made; what the editors know of them today is kept. By the clock
+`believed` the ledger itself is turned back: a record is there once it was added, an item once it was recorded, a rating
+or a search once it was made. What carries no date was always there. What has a part of the record that is not there
+goes with it, or goes without it where it can.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ledger.analysis.origins import OWN_FINDING
+from ledger.dates import PartialDate
+from ledger.graph import EDGE_TYPES, OWNING, RECORD, newest_date
+from ledger.loading import Clock, Cut, Loaded, Record
+from ledger.records import KINDS, Author, Model
+
+CLOCKS: tuple[Clock, ...] = ("happened", "believed")
+Tree = dict[str, "Tree"]
+
+
+def happened_by(loaded: Loaded, day: date) -> Loaded:
+    """What had happened by the end of a day, judged by what the ledger knows now."""
+    return seen_on(loaded, "happened", day)
+
+
+def believed_on(loaded: Loaded, day: date) -> Loaded:
+    """What the ledger held at the end of a day."""
+    return seen_on(loaded, "believed", day)
+
+
+def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
+    """The records as they were at the end of a day; all of them from the newest editorial date on."""
+    cut = loaded.cut
+    return cut_to(loaded, clock, day, cut.newest if cut else newest_date(loaded) or date.max)
+
+
+def cut_to(loaded: Loaded, clock: Clock, day: date, newest: date) -> Loaded:
+    """The same for some of the records of a ledger with a given last day."""
+    if day >= newest:
+        return loaded
+    then = _Then(clock, day, newest)
+    there = {id_: record for id_, record in loaded.records.items() if is_there(record, then)}
+    records = _settled(loaded.records, {id_: _with(record, _parts(record, then)) for id_, record in there.items()})
+    missing = [record for id_, record in loaded.records.items() if id_ not in records]
+    gone = {id_: record for record in missing for id_ in (record.id, *record.fields.former_ids)}
+    earlier = loaded.cut
+    snapshots = {id_: _snapshot(record, then) for id_, record in loaded.snapshots.items() if id_ in records}
+    return replace(
+        loaded,
+        records=records,
+        snapshots={id_: record for id_, record in snapshots.items() if record is not None},
+        cut=Cut(clock, day, earlier.newest, {**earlier.gone, **gone}) if earlier else Cut(clock, day, newest, gone),
+    )
+
+
+# What is there
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """A day by a clock, and the newest editorial date."""
+
+    clock: Clock
+    day: date
+    newest: date
+
+    def has(self, written: PartialDate | None, known: PartialDate | None = None) -> bool:
+        """Whether something of a date was there; what has no date was."""
+        return written is None or day_of(written, self.newest, known) <= self.day
+
+    def believed(self, written: PartialDate | None) -> bool:
+        """Whether the ledger held something of a date, if that is the question."""
+        return self.clock == "happened" or self.has(written)
+
+
+def day_of(written: PartialDate, newest: date, known: PartialDate | None = None) -> date:
+    """The day from which something counts: the end of its date, as far as that is known.
+
+    What is known to have happened has happened: a date counts no later than the day on which the record was added, if
+    it had begun by then, and no later than the newest editorial date.
+    """
+    latest = min(written.latest, max(written.earliest, known.latest)) if known else written.latest
+    return min(latest, newest)
+
+
+def world_date(record: Record) -> PartialDate | None:
+    """When the thing that a record is about came into the world, for kinds that say so."""
+    names = {"source": "issued", "event": "date"}
+    name = names.get(record.kind.name)
+    return getattr(record.fields, name) if name else None
+
+
+def is_there(record: Record, then: _Then) -> bool:
+    """Whether there was such a thing at all."""
+    if then.clock == "believed":
+        return then.has(record.fields.added)
+    return then.has(world_date(record), record.fields.added)
+
+
+def _parts(record: Record, then: _Then) -> dict[str, Any]:
+    """The fields of which something was not there, as they were."""
+    fields = record.fields
+    makers: Mapping[str, Callable[[Any], Any]] = {
+        "assessments": lambda made: tuple(one for one in made if then.believed(one.date)),
+        "searches": lambda made: tuple(one for one in made if then.believed(one.date)),
+        "evidence": lambda items: tuple(item for item in items if then.believed(item.recorded or fields.added)),
+        "parts": lambda parts: tuple(_part(part, then) for part in parts),
+        "stances": lambda stances: tuple(_stances(stances, fields.added, then)),
+        "withdrawn": lambda value: value if then.believed(value.date) else None,
+        "status_note": lambda value: value if then.believed(value.date) else None,
+        "review": lambda value: value if then.believed(value.last) else None,
+        "updated": lambda day: day if then.believed(day) else None,
+    }
+    written = ((name, getattr(fields, name), make) for name, make in makers.items() if name in fields.model_fields_set)
+    changes = {name: new for name, value, make in written if value and (new := make(value)) != value}
+    if record.kind.name == "source" and fields.status_date and not then.has(fields.status_date):
+        changes |= {"status": None, "status_date": None, "notice": None}
+    return changes
+
+
+def _part(part: Any, then: _Then) -> Any:
+    rated = tuple(made for made in part.assessments if then.believed(made.date))
+    return part if len(rated) == len(part.assessments) else _changed(part, {"assessments": rated})
+
+
+def _stances(stances: Sequence[Any], added: PartialDate | None, then: _Then) -> Iterator[Any]:
+    """The stances without what was stated later; one that was only stated later is not there."""
+    for stance in stances:
+        said = stance.attested
+        if then.clock == "happened":
+            said = tuple(one for one in said if then.has(one.date, added))
+        if len(said) == len(stance.attested):
+            yield stance
+        elif said:
+            yield _changed(stance, {"attested": said})
+
+
+def _snapshot(record: Record, then: _Then) -> Record | None:
+    if not then.believed(record.fields.captured):
+        return None
+    verdicts = tuple(verdict for verdict in record.fields.verdicts if then.believed(verdict.date))
+    return record if verdicts == record.fields.verdicts else _with(record, {"verdicts": verdicts})
+
+
+def _with(record: Record, changes: Mapping[str, Any]) -> Record:
+    return replace(record, fields=_changed(record.fields, changes)) if changes else record
+
+
+def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
+    """A part of a record with other values; what is empty now counts as not written."""
+    made = model.model_copy(update=dict(changes))
+    made.model_fields_set.difference_update(name for name, value in changes.items() if value in (None, ()))
+    return made
+
+
+# What refers to what is not there
+
+
+def _settled(before: Mapping[str, Record], there: Mapping[str, Record]) -> Mapping[str, Record]:
+    """The records without references to what is gone, until nothing more goes because of that."""
+    gone = dict(_names_of_gone(before, there))
+    while gone:
+        cut = {id_: _cut(record, gone) for id_, record in there.items()}
+        left = {id_: record for id_, record in cut.items() if record is not None}
+        more = dict(_names_of_gone(there, left))
+        there, gone = left, more
+    return there
+
+
+def _names_of_gone(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+    """Every id of what is gone, former ones and those of parts too, with what it was called."""
+    for id_, record in before.items():
+        left = after.get(id_)
+        if left is record:
+            continue
+        ids = (id_, *record.fields.former_ids)
+        if left is None:
+            yield from ((name, record.title) for name in ids)
+        list_name, _ = OWNING.get(record.kind.name, ("", ""))
+        kept = {part.id for part in getattr(left.fields, list_name)} if left and list_name else set()
+        for part in getattr(record.fields, list_name) if list_name else ():
+            if part.id not in kept:
+                yield from ((f"{name}/{part.id}", record.title) for name in ids)
+
+
+def _cut(record: Record, gone: Mapping[str, str]) -> Record | None:
+    fields = _without(record.fields, REFERRING[record.kind.name], gone)
+    return record if fields is record.fields else None if fields is None else replace(record, fields=fields)
+
+
+def _as_tree(paths: Sequence[Sequence[str]]) -> Tree:
+    firsts = dict.fromkeys(path[0] for path in paths if path)
+    return {first: _as_tree([path[1:] for path in paths if path and path[0] == first]) for first in firsts}
+
+
+REFERRING: Mapping[str, Tree] = {
+    kind.name: _as_tree(
+        [edge.field.replace("[]", ".[]").split(".") for edge in EDGE_TYPES if edge.kind in (kind.name, RECORD)]
+    )
+    for kind in KINDS
+}
+"""Kind → where its records refer: fields, fields in those; `[]` goes into a list, and nothing is left at an id."""
+ESSENTIAL = frozenset(("about_rival", "attested", "id"))
+"""Fields that may be left out, but without which, once they were written, the rest would say something else."""
+
+
+def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
+    """A record or a part of one without references to what is gone; None if it cannot do without them."""
+    changes = {}
+    written = model.model_fields_set
+    for name, inner in tree.items():
+        if name not in written:
+            continue
+        old = getattr(model, name)
+        new = _kept(old, inner, gone)
+        if new is old:
+            continue
+        if name == "derived_from":
+            new = _derivation(old, new)
+        elif not new and (name in ESSENTIAL or type(model).model_fields[name].is_required()):
+            return None
+        changes[name] = new
+    if "proponent" in changes and isinstance(model, Author):
+        changes["literal"] = model.literal or (None if model.family else gone[str(model.proponent)])
+    return _changed(model, changes) if changes else model
+
+
+def _kept(value: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return None if not tree and value in gone else value
+    if isinstance(value, tuple):
+        kept = [_kept(item, tree["[]"], gone) for item in value]
+        same = all(new is old for new, old in zip(kept, value, strict=True))
+        return value if same else tuple(new for new in kept if new is not None)
+    return _without(value, tree, gone) if isinstance(value, Model) else value
+
+
+def _derivation(old: Any, new: Any) -> Any:
+    """A source of which nothing is left that it took from has not been traced, rather than traced to nothing."""
+    was_taken, is_taken = (any(one.how not in OWN_FINDING for one in derived) for derived in (old, new))
+    return new if new and (is_taken or not was_taken) else "unknown"

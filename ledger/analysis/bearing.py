@@ -1,0 +1,134 @@
+"""What ties claims to positions and to each other, with signs: the ground of the comparisons.
+
+In: a Ledger. Out: one frozen table for all controversies, made in one pass over the graph. Records that were withdrawn
+are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from ledger.graph import Ledger
+
+DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
+"""Edges from a position to a claim: what the claim's truth does to the position."""
+BEARING = {"supports": 1, "disputes": -1}
+"""What `bears_on` says a claim does to a position, if true."""
+LOAD_BEARING = ("rests_on", "rejects")
+CARRIES = {
+    "supports": ((1, -1), (0, 0)),
+    "restates": ((1, -1), (1, -1)),
+    "disputes": ((-1, 1), (0, 0)),
+    "undercuts": ((-1, 1), (0, 0)),
+    "depends-on": ((1, 0), (0, -1)),
+    "narrows": ((0, 0), (0, 0)),
+    "qualifies": ((0, 0), (0, 0)),
+    "supersedes": ((0, 0), (0, 0)),
+}
+"""Relation of a claim X to a claim Y → what X does to Y, and Y to X: when it is true, when it is false.
+
+A claim needs what it depends on, so its truth speaks for that, and the other's falsehood against it; no more follows.
+How much of Y is left when X narrows, qualifies or supersedes it is not recorded: nothing is carried over.
+"""
+Key = TypeVar("Key")
+NOT_EVIDENTIAL = ("definitional", "normative")
+"""Types of claims that evidence does not settle."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tie:
+    """A claim's tie to a position: `rests_on`, `rejects`, `objected_to_by`, or `supports` or `disputes` (bears_on)."""
+
+    position: str
+    edge: str
+    sign: int
+
+    @property
+    def is_load_bearing(self) -> bool:
+        """Whether the position stands or falls with it."""
+        return self.edge in LOAD_BEARING
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """What one claim does to another: `relation` as written, by the first claim unless `backward`."""
+
+    other: str
+    relation: str
+    backward: bool
+    if_true: int
+    if_false: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """All ties of a ledger, everything sorted."""
+
+    positions: Mapping[str, tuple[str, ...]]
+    """Controversy → its positions, by letter."""
+    ties: Mapping[str, Mapping[str, tuple[Tie, ...]]]
+    """Controversy → claim → its direct ties to the controversy's positions."""
+    onward: Mapping[str, tuple[Step, ...]]
+    """Claim → the claims that it does something to."""
+    inward: Mapping[str, tuple[Step, ...]]
+    """Claim → the claims that do something to it (`other` is the one that does)."""
+    between: Mapping[tuple[str, str], tuple[Step, ...]]
+    """Two claims → what the first does to the second."""
+
+
+def read_bearing(ledger: Ledger) -> Bearing:
+    """Every tie between records that stand, each once."""
+    standing = {id_ for id_, record in ledger.records.items() if record.fields.withdrawn is None}
+    controversies = [record.id for record in ledger.of_kind("controversy") if record.id in standing]
+    found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in controversies}
+    answers: dict[str, str] = {}
+    for position in ledger.of_kind("position"):
+        controversy = ledger.present_id(position.fields.controversy)
+        if position.id in standing and controversy in found:
+            found[controversy].append((position.fields.letter, position.id))
+            answers[position.id] = controversy
+    ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_ in controversies}
+    steps: set[tuple[str, Step]] = set()
+    for start, end, edge in ledger.graph.edges(data=True):
+        if start in standing and end in standing and start != end:
+            if tie := _tie(start, end, edge):
+                claim, read = tie
+                if read.position in answers:
+                    ties[answers[read.position]].setdefault(claim, set()).add(read)
+            elif _are_claims(ledger, start, end) and edge["type"] in CARRIES:
+                steps |= _steps(start, end, edge["type"])
+    return Bearing(
+        positions={id_: tuple(id_ for _, id_ in sorted(letters)) for id_, letters in found.items()},
+        ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
+        onward=_grouped((claim, step) for claim, step in sorted(steps)),
+        inward=_grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
+        between=_grouped(((claim, step.other), step) for claim, step in sorted(steps)),
+    )
+
+
+def _tie(start: str, end: str, edge: Mapping[str, Any]) -> tuple[str, Tie] | None:
+    if edge["type"] in DIRECT:
+        return end, Tie(start, edge["type"], DIRECT[edge["type"]])
+    if edge["type"] == "bears_on":
+        effect = edge["own"]["effect"]
+        return start, Tie(end, effect, BEARING[effect])
+    return None
+
+
+def _are_claims(ledger: Ledger, *ids: str) -> bool:
+    return all(ledger.records[id_].kind.name == "claim" for id_ in ids)
+
+
+def _steps(start: str, end: str, relation: str) -> set[tuple[str, Step]]:
+    """Both directions of a relation; the way back only where something is carried."""
+    there, back = CARRIES[relation]
+    found = {(start, Step(end, relation, backward=False, if_true=there[0], if_false=there[1]))}
+    turned = Step(start, relation, backward=True, if_true=back[0], if_false=back[1])
+    return found | ({(end, turned)} if any(back) else set())
+
+
+def _grouped(steps: Iterable[tuple[Key, Step]]) -> dict[Key, tuple[Step, ...]]:
+    found: dict[Key, list[Step]] = {}
+    for key, step in steps:
+        found.setdefault(key, []).append(step)
+    return {key: tuple(of) for key, of in found.items()}

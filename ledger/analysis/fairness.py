@@ -1,0 +1,255 @@
+"""Whether the positions of a controversy are served alike: figures of each, and where one stands apart.
+
+In: a Ledger, its ties, the origins of each source and the items whose quote was verified. Out: per controversy, what
+every position is given, with flags. A flag reports and asks for a look; nothing is evened out, since positions may
+differ for good reasons.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, get_args
+
+from ledger.analysis.bearing import Bearing
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.vocabulary import Tier
+
+FACTOR = Fraction(2)
+"""A figure is flagged when it is more than this many times the median of the other positions, or less by as much."""
+ITEM_SIGNS = {"supports": 1, "disputes": -1}
+HOLDING = ("holds", "leans")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A figure of a position that stands apart from those of the others: `low`, `high` or `missing`."""
+
+    measure: str
+    word: str
+    value: Fraction
+    median: Fraction
+    """Of the other positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The items that speak for a position directly.
+
+    They support a claim that counts for it, or dispute one that counts against it.
+    """
+
+    items: int
+    sources: int
+    origins: int
+    """How many works its sources go back to."""
+    quoted: int
+    """Items that carry a quote."""
+    verified: int
+    """Items whose quote stands in the snapshot."""
+    own_words: int
+    """Items from a source written by one who holds the position or leans to it."""
+    tiers: tuple[tuple[str, int], ...]
+    """How many sources of each tier, in the order of the vocabulary."""
+    median_age: Fraction | None
+    """Of its sources, in days; each is as young as its date allows."""
+
+    @property
+    def verified_share(self) -> Fraction | None:
+        """Items with a verified quote, by all items."""
+        return Fraction(self.verified, self.items) if self.items else None
+
+    @property
+    def own_words_share(self) -> Fraction | None:
+        """Items in its holders' own words, by all items."""
+        return Fraction(self.own_words, self.items) if self.items else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """What the ledger gives a position."""
+
+    position: str
+    backing: Backing
+    words: int
+    """Of statement, steelman and body."""
+    has_steelman: bool
+    assessed_days: int | None
+    """Days since the newest rating of the position or a part of it."""
+    holders: tuple[str, ...]
+    """Registered proponents who hold the position or lean to it; one who has left it is not among them."""
+    unregistered: tuple[str, ...]
+    """Members of such a group who have no record, and such groups of which no member is named."""
+    searches: int
+    """Searches logged on the claims that it rests on or rejects."""
+    flags: tuple[Flag, ...] = ()
+
+    def figures(self) -> dict[str, Fraction | None]:
+        """The figures that are compared between positions, by name."""
+        backing, assessed = self.backing, self.assessed_days
+        return {
+            "items": Fraction(backing.items),
+            "sources": Fraction(backing.sources),
+            "origins": Fraction(backing.origins),
+            "verified-share": backing.verified_share,
+            "own-words-share": backing.own_words_share,
+            "median-age": backing.median_age,
+            "words": Fraction(self.words),
+            "assessed-days": None if assessed is None else Fraction(assessed),
+            "holders": Fraction(len(self.holders)),
+            "unregistered": Fraction(len(self.unregistered)),
+            "searches": Fraction(self.searches),
+        }
+
+
+def compare_service(
+    ledger: Ledger,
+    bearing: Bearing,
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
+    factor: Fraction = FACTOR,
+) -> Mapping[str, tuple[Fairness, ...]]:
+    """Controversy → what each of its positions is given, by letter.
+
+    `origins`: source → the works that it goes back to; one that is not there is its own. `verified`: the items whose
+    quote was verified.
+    """
+    holders = _holders(ledger)
+    found = {}
+    for controversy, positions in bearing.positions.items():
+        items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
+        plain = [
+            _position(
+                ledger.records[id_],
+                _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
+                [ledger.records[holder] for holder in holders.get(id_, ())],
+                searches.get(id_, 0),
+                ledger.as_of,
+            )
+            for id_ in positions
+        ]
+        found[controversy] = tuple(_flagged(plain, factor))
+    return found
+
+
+def _position(record: Record, backing: Backing, holders: list[Record], searches: int, as_of: date | None) -> Fairness:
+    fields = record.fields
+    rated = [entry.date.latest for part in (fields, *fields.parts) for entry in part.assessments]
+    newest = max(rated, default=None)
+    return Fairness(
+        position=record.id,
+        backing=backing,
+        words=sum(len(text.split()) for text in (fields.statement, fields.steelman or "", fields.body or "")),
+        has_steelman=fields.steelman is not None,
+        assessed_days=max(0, (as_of - newest).days) if as_of and newest else None,
+        holders=tuple(holder.id for holder in holders),
+        unregistered=tuple(sorted({name for holder in holders for name in _unregistered(holder)})),
+        searches=searches,
+    )
+
+
+def _unregistered(holder: Record) -> Iterator[str]:
+    """Who stands behind a group and has no record; the group itself when nobody is named."""
+    yield from (tie.name for tie in holder.fields.members if tie.name and not tie.id)
+    if holder.fields.type == "group" and not holder.fields.members:
+        yield holder.id
+
+
+def _holders(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Position → those who hold it or lean to it, by id, without those who left it."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for proponent in ledger.of_kind("proponent"):
+        for stance in proponent.fields.stances if proponent.fields.withdrawn is None else ():
+            of = found.setdefault(ledger.present_id(stance.position), {})
+            of.setdefault(proponent.id, set()).add(stance.stance)
+    return {
+        position: tuple(sorted(id_ for id_, said in of.items() if said & set(HOLDING) and "left" not in said))
+        for position, of in found.items()
+    }
+
+
+def _items(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, dict[str, Any]]:
+    """Position → the items that speak for it directly, by node, each with its fields."""
+    found: dict[str, dict[str, Any]] = {}
+    for claim, ties in bearing.ties[controversy].items():
+        for item in ledger.records[claim].fields.evidence:
+            for tie in ties:
+                if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0:
+                    found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item
+    return found
+
+
+def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> Counter[str]:
+    """Position → searches logged on the claims that it rests on or rejects."""
+    found: Counter[str] = Counter()
+    for claim, ties in bearing.ties[controversy].items():
+        for position in {tie.position for tie in ties if tie.is_load_bearing}:
+            found[position] += len(ledger.records[claim].fields.searches)
+    return found
+
+
+def _backing(
+    ledger: Ledger,
+    items: Mapping[str, Any],
+    holders: Collection[str],
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
+) -> Backing:
+    of_item = {node: ledger.present_id(item.source) for node, item in items.items()}
+    sources = {id_: ledger.records[id_].fields for id_ in sorted(set(of_item.values()))}
+    own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
+    tiers = Counter(fields.tier for fields in sources.values())
+    return Backing(
+        items=len(items),
+        sources=len(sources),
+        origins=len({origin for id_ in sources for origin in origins.get(id_, (id_,))}),
+        quoted=sum(item.quote is not None for item in items.values()),
+        verified=sum(node in verified for node in items),
+        own_words=sum(source in own for source in of_item.values()),
+        tiers=tuple((tier, tiers[tier]) for tier in get_args(Tier) if tiers[tier]),
+        median_age=median(_ages(sources.values(), ledger.as_of)),
+    )
+
+
+def _authors(ledger: Ledger, fields: Any) -> set[str]:
+    authors = () if fields.authors == "unknown" else fields.authors
+    return {ledger.present_id(author.proponent) for author in authors if author.proponent}
+
+
+def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
+    """Days from the latest day on which each can have come out; never below 0."""
+    for fields in sources:
+        if as_of:
+            yield Fraction(max(0, (as_of - fields.issued.latest).days))
+
+
+def median(values: Iterable[Fraction]) -> Fraction | None:
+    """The middle value, or the mean of the two in the middle; None when there is none."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    if not ordered:
+        return None
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _flagged(plain: list[Fairness], factor: Fraction) -> Iterator[Fairness]:
+    figures = [one.figures() for one in plain]
+    for at, one in enumerate(plain):
+        others = [other for place, other in enumerate(figures) if place != at]
+        flags = [flag for name, value in figures[at].items() for flag in _apart(name, value, others, factor)]
+        if not one.has_steelman and any(other.has_steelman for other in plain):
+            flags.append(Flag("steelman", "missing", Fraction(0), Fraction(1)))
+        yield replace(one, flags=tuple(flags))
+
+
+def _apart(
+    name: str, value: Fraction | None, others: list[dict[str, Fraction | None]], factor: Fraction
+) -> Iterator[Flag]:
+    usual = median(known for other in others if (known := other[name]) is not None)
+    if value is not None and usual is not None:
+        if value * factor < usual:
+            yield Flag(name, "low", value, usual)
+        elif value > usual * factor:
+            yield Flag(name, "high", value, usual)

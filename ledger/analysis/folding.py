@@ -1,0 +1,208 @@
+"""One form for what looks alike: a text without the accidents of its typesetting, and the way back to its offsets.
+
+In: a text as it was read. Out: a Folded text, in which characters that print alike are one, and which knows for each
+of its places where that stands in the text. `FOLDINGS` names everything that is folded; case never is, and no letter.
+Dashes between two marks are kept aside as joints: a hyphen at a line's end may belong to the word or to the line.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import get_args
+
+from ledger.vocabulary import Folding
+
+FOLDINGS: tuple[Folding, ...] = get_args(Folding)
+"""Unicode's NFC; curly quotes and apostrophes as straight ones; any run of white space as one space; soft hyphens and
+marks without width left out; a hyphen at a line's end joined; ﬁ and its like as letters; every dash as a hyphen; …"""
+
+_DASHES = "\u2010-\u2015\u2212"
+_HYPHENS = "-\u2010\u2011"
+_INVISIBLE = "\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_PATTERN = rf"""
+    (?P<joint>(?<=[^\s\-{_DASHES}])[\-{_DASHES}]++\s*+(?=\S))
+  | (?P<soft>\xad(?:[^\S\n\r]*+[\n\r]\s*+)?)
+  | (?P<spaces>[^\S\ ]\s*+|\ \s++)
+  | (?P<quotes>[‘’‚‛ʼ“”„‟])
+  | (?P<invisible>[{_INVISIBLE}]++)
+  | (?P<ligatures>[ﬀ-ﬆ])
+  | (?P<dashes>[{_DASHES}])
+  | (?P<ellipsis>…)
+"""
+_LONGEST_CLUSTER = 32
+"""Unicode's own bound for marks on one letter; composing longer piles takes time that grows with their square."""
+
+
+LINE_END, TIGHT_END = "line end", "line end without a space"
+_FITTING = ({LINE_END, ""}, {LINE_END, " "}, {TIGHT_END, ""})
+"""A gap is the white space after a dash; that at a line's end may stand for a space or for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A dash with a mark on either side: where it stood, its dashes, the gap after it, and whether it may vanish."""
+
+    at: int
+    dashes: str
+    gap: str
+    loose: bool
+
+    def fits(self, other: "Joint") -> bool:
+        """Whether two joints may be the same one."""
+        gaps = {self.gap, other.gap}
+        return self.dashes == other.dashes and (len(gaps) == 1 or gaps in _FITTING)
+
+
+@dataclass(slots=True)
+class Folded:
+    """A text after folding. `at` and `raw` are where each of its stretches begins, here and in the text as it was."""
+
+    text: str = ""
+    joints: list[Joint] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    raw: list[int] = field(default_factory=list)
+    plain: list[bool] = field(default_factory=list)
+    """Whether the stretch stands as it was, so that its characters can be counted off."""
+    whole: bool = True
+    """Whether letters and their marks are one here; where not, a place may not part them."""
+
+    def raw_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]`, which is not empty, stands in the text as it was."""
+        first = bisect_right(self.at, start) - 1
+        last = bisect_right(self.at, end - 1) - 1
+        begin = self.raw[first] + (start - self.at[first] if self.plain[first] else 0)
+        stop = self.raw[last] + (end - self.at[last]) if self.plain[last] else self.raw[last + 1]
+        return begin, stop
+
+
+def as_it_is(text: str) -> Folded:
+    """A text with nothing folded."""
+    return Folded(text, [], [0, len(text)], [0, len(text)], [True, True], whole=False)
+
+
+def fold(text: str, *, without: str = "") -> Folded:
+    """Fold a text. `without` names a folding that is left out, to find out whether it matters."""
+    folded, pieces = Folded(), _Pieces(text)
+    for match in _scanner(marks=_has_marks(text)).finditer(text):
+        name = match.lastgroup or ""
+        if name == "joint":
+            pieces.put(match, "")
+            folded.joints.append(_joint(match, pieces.length, without))
+        elif without not in (name, _OTHER_NAMES.get(name)):
+            pieces.put(match, _folded_form(name, match.group()))
+    pieces.copy(len(text), len(text))
+    folded.text = "".join(pieces.done)
+    folded.at, folded.raw, folded.plain = [*pieces.at, pieces.length], [*pieces.raw, len(text)], [*pieces.plain, True]
+    return folded
+
+
+_OTHER_NAMES = {"soft": "soft-hyphens"}
+
+
+class _Pieces:
+    """The folded text as it grows, piece by piece."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.length, self.read = text, 0, 0
+        self.done: list[str] = []
+        self.at: list[int] = []
+        self.raw: list[int] = []
+        self.plain: list[bool] = []
+
+    def put(self, match: re.Match[str], form: str) -> None:
+        """Copy what stands before a match, and put something else in its place."""
+        self.copy(match.start(), match.end())
+        self._add(form, match.start(), plain=False)
+
+    def copy(self, until: int, go_on: int) -> None:
+        """Copy the text as it is, and go on reading behind it."""
+        if until > self.read:
+            self._add(self.text[self.read : until], self.read, plain=True)
+        self.read = go_on
+
+    def _add(self, piece: str, raw: int, *, plain: bool) -> None:
+        self.done.append(piece)
+        self.at.append(self.length)
+        self.raw.append(raw)
+        self.plain.append(plain)
+        self.length += len(piece)
+
+
+def _folded_form(name: str, found: str) -> str:
+    forms = {"soft": "", "invisible": "", "spaces": " ", "dashes": "-", "ellipsis": "..."}
+    if name == "quotes":
+        return found.translate(_QUOTES)
+    if name == "ligatures":
+        return _LIGATURES[found]
+    if name == "composition":
+        return unicodedata.normalize("NFC", found) if len(found) <= _LONGEST_CLUSTER else found
+    return forms[name]
+
+
+def _joint(match: re.Match[str], at: int, without: str) -> Joint:
+    found = match.group()
+    dashes = found.rstrip()
+    gap = found[len(dashes) :]
+    broken = _BREAKS.search(gap) is not None and without != "hyphenation"
+    before, after = match.string[match.start() - 1], match.string[match.end()]
+    loose = broken and len(dashes) == 1 and dashes in _HYPHENS and before.isalpha() and after.isalpha()
+    shown = dashes if without == "dashes" else "-" * len(dashes)
+    if broken:
+        gap = TIGHT_END if without == "spaces" else LINE_END
+    elif gap and without != "spaces":
+        gap = " "
+    return Joint(at, shown, gap, loose)
+
+
+@cache
+def _scanner(*, marks: bool) -> re.Pattern[str]:
+    more = f" | (?P<composition>{_composing()})" if marks else ""
+    return re.compile(_PATTERN + more, re.VERBOSE | re.DOTALL)
+
+
+def _has_marks(text: str) -> bool:
+    return not text.isascii() and _mark().search(text) is not None
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(_composing(), re.DOTALL)
+
+
+@cache
+def attaching() -> frozenset[str]:
+    """The characters that belong to the one before them: accents, vowel signs, the later parts of a Hangul syllable."""
+    characters = [chr(code) for code in range(0x300, 0x1F000) if not 0xD800 <= code < 0xE000]  # noqa: PLR2004
+    pairs = (unicodedata.decomposition(character).split(" ") for character in characters)
+    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}  # noqa: PLR2004
+    hangul = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    marks = {character for character in characters if unicodedata.combining(character)}
+    return frozenset(marks | hangul | {second for second in seconds if ord(second) >= 0x300})  # noqa: PLR2004
+
+
+@cache
+def _composing() -> str:
+    """A pattern for what NFC may change: a character with marks on it, and characters that are another one."""
+    singles = (chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000)  # noqa: PLR2004
+    changed = {c for c in singles if unicodedata.normalize("NFC", c) != c} - attaching()
+    return f".[{_class(attaching())}]+|[{_class(changed)}]"
+
+
+def _class(characters: frozenset[str] | set[str]) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in _ranges(sorted(map(ord, characters))))
+
+
+def _ranges(codes: list[int]) -> Iterator[tuple[int, int]]:
+    start = at = codes[0]
+    for code in codes[1:]:
+        if code != at + 1:
+            yield start, at
+            start = code
+        at = code
+    yield start, at

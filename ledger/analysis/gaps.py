@@ -1,0 +1,281 @@
+"""What is missing, and where it matters most: a board of claims, positions and controversies, each with its tasks.
+
+In: a Ledger, its ties and cruxes, and what each claim's computed rating stands on. Out: rows by score, the highest
+first. A row's score is its importance times its thinness; every part of both is in the row. A task is a key with
+figures and ids; its sentence is made where it is shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing
+from ledger.analysis.cruxes import Cruxes
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+REVIEW_DAYS = 180
+"""How often things should be reviewed, where the site does not say."""
+POINTS = {
+    "no-evidence": Fraction(1),
+    "one-origin": Fraction(1),
+    "one-sided": Fraction(1, 2),
+    "not-searched": Fraction(1, 2),
+    "not-rated": Fraction(1, 2),
+    "old-evidence": Fraction(1, 4),
+    "thin-position": Fraction(1),
+    "old-position": Fraction(1, 2),
+    "events-since-review": Fraction(1),
+    "review-overdue": Fraction(1),
+}
+"""How much each gap adds to the thinness of a row; `thin-position` is multiplied by the share of thin claims."""
+TASKS = {
+    "no-evidence": "find-evidence",
+    "one-origin": "find-second-origin",
+    "one-sided": "search-other-side",
+    "not-searched": "log-search",
+    "not-rated": "rate",
+    "old-evidence": "find-newer-evidence",
+    "thin-position": "strengthen-claims",
+    "old-position": "find-newer-evidence",
+    "events-since-review": "review-events",
+    "review-overdue": "review",
+}
+"""What would close each gap."""
+CRUX_POINTS = 2
+"""What being the first crux of a controversy adds to the importance of a claim; others add in proportion."""
+WHOLE_IMPORTANCE = Fraction(2)
+"""The importance of a position or a controversy: that of a claim which one position rests on."""
+THIN = Fraction(1, 2)
+"""A position is thin when more than this share of the claims that it rests on is."""
+LASTING = ("historical", *NOT_EVIDENTIAL)
+"""Types of claims whose evidence does not age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the computed rating of a claim stands on: the items and origins that count, its evidence axis, searches."""
+
+    supporting: int
+    disputing: int
+    origins: int
+    is_limited: bool
+    is_searched: bool
+    """Whether a search is logged that still stands."""
+
+
+NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searched=False)
+"""What a claim without a rating stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing, what it adds to thinness, and the task that would close it."""
+
+    kind: str
+    points: Fraction
+    task: str
+    figures: tuple[tuple[str, str], ...]
+    """Name and value of what the task's sentence says."""
+    ids: tuple[str, ...]
+    """The records that the task is about, beside the row's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim, position or controversy in which something is missing."""
+
+    id: str
+    kind: str
+    load: int
+    """How many positions rest on the claim or reject it."""
+    crux: Fraction
+    """How far the claim takes positions apart, by how far the first crux of the controversy does: 0 to 1."""
+    importance: Fraction
+    gaps: tuple[Gap, ...]
+    thinness: Fraction
+    score: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The date of the ledger, and the first day of the review period that ends on it."""
+
+    as_of: date
+    fresh: date
+
+
+def find_gaps(
+    ledger: Ledger, bearing: Bearing, cruxes: Mapping[str, Cruxes], grounds: Mapping[str, Ground]
+) -> tuple[Row, ...]:
+    """The board. `grounds`: claim → what its rating stands on; one that is not there stands on nothing."""
+    clock = _clock(ledger)
+    rows = [
+        *_claim_rows(ledger, bearing, cruxes, grounds, clock),
+        *_position_rows(ledger, bearing, grounds, clock),
+        *_controversy_rows(ledger, bearing, clock),
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.score, -row.importance, row.id)))
+
+
+def review_days(ledger: Ledger) -> int:
+    """How often things should be reviewed, in days, as the site says."""
+    site = ledger.loaded.site
+    return int((site and site.fields.review_every_days) or REVIEW_DAYS)
+
+
+def _clock(ledger: Ledger) -> _Clock:
+    as_of, days = ledger.as_of or date.min, review_days(ledger)
+    return _Clock(as_of, _before(as_of, days))
+
+
+def _before(day: date, days: int) -> date:
+    return day - timedelta(min(days, (day - date.min).days))
+
+
+def _row(id_: str, kind: str, gaps: list[Gap], load: int = 0, crux: Fraction = Fraction(0)) -> Iterator[Row]:
+    if gaps:
+        importance = 1 + load + CRUX_POINTS * crux if kind == "claim" else WHOLE_IMPORTANCE
+        thinness = sum((gap.points for gap in gaps), Fraction(0))
+        yield Row(id_, kind, load, crux, importance, tuple(gaps), thinness, importance * thinness)
+
+
+def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
+    told = tuple((name.replace("_", "-"), str(value)) for name, value in sorted(figures.items()))
+    return Gap(kind, POINTS[kind] * share, TASKS[kind], told, ids)
+
+
+def _claim_rows(
+    ledger: Ledger, bearing: Bearing, cruxes: Mapping[str, Cruxes], grounds: Mapping[str, Ground], clock: _Clock
+) -> Iterator[Row]:
+    loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
+    tied = {claim for claims in bearing.ties.values() for claim in claims}
+    for claim in ledger.of_kind("claim"):
+        if claim.fields.withdrawn is None:
+            gaps = [_gap("not-rated")] if claim.id in tied and not claim.fields.assessments else []
+            if claim.fields.type not in NOT_EVIDENTIAL:
+                gaps += _evidence_gaps(claim, grounds.get(claim.id, NOTHING))
+            if claim.id in active and claim.fields.type not in LASTING:
+                gaps += _age_gaps(ledger, claim, clock)
+            load, crux = loads.get(claim.id, 0), tops.get(claim.id, Fraction(0))
+            yield from _row(claim.id, "claim", gaps, load, crux)
+
+
+def _loads(bearing: Bearing) -> dict[str, int]:
+    """Claim → how many positions, of any controversy, rest on it or reject it."""
+    found: dict[str, set[str]] = {}
+    for claims in bearing.ties.values():
+        for claim, ties in claims.items():
+            found.setdefault(claim, set()).update(tie.position for tie in ties if tie.is_load_bearing)
+    return {claim: len(positions) for claim, positions in found.items()}
+
+
+def _tops(cruxes: Mapping[str, Cruxes]) -> dict[str, Fraction]:
+    """Claim → how far it takes positions apart, by the first crux of its controversy; the most where it has several."""
+    found: dict[str, Fraction] = {}
+    for of in cruxes.values():
+        every = (*of.of_fact, *of.of_meaning)
+        first = max((crux.apart for crux in every), default=Fraction(1))
+        for crux in every:
+            found[crux.claim] = max(found.get(crux.claim, Fraction(0)), crux.apart / first)
+    return found
+
+
+def _active(ledger: Ledger, bearing: Bearing) -> set[str]:
+    """The claims that are not resolved and are tied to a controversy that is not."""
+    open_ = (id_ for id_ in bearing.ties if ledger.records[id_].fields.status != "resolved")
+    tied = {claim for id_ in open_ for claim in bearing.ties[id_]}
+    resolutions = {id_: ledger.records[id_].fields.resolution for id_ in tied}
+    return {id_ for id_, resolution in resolutions.items() if not (resolution and resolution.outcome)}
+
+
+def _evidence_gaps(claim: Record, ground: Ground) -> Iterator[Gap]:
+    counted = ground.supporting + ground.disputing
+    if not counted:
+        yield _gap("no-evidence", items=len(claim.fields.evidence))
+    if ground.origins == 1:
+        yield _gap("one-origin", items=counted)
+    if counted and not (ground.supporting and ground.disputing):
+        yield _gap("one-sided", missing="disputes" if ground.supporting else "supports", items=counted)
+    if not ground.is_searched:
+        yield _gap("not-searched", searches=len(claim.fields.searches))
+
+
+def _age_gaps(ledger: Ledger, claim: Record, clock: _Clock) -> Iterator[Gap]:
+    """Newest evidence from before the review period, when nobody has looked for newer since."""
+    newest = _newest(ledger, claim)
+    searched = any(search.date.latest >= clock.fresh for search in claim.fields.searches)
+    if newest and newest < clock.fresh and not searched:
+        yield _gap("old-evidence", newest=newest, since=clock.fresh)
+
+
+def _newest(ledger: Ledger, *claims: Record) -> date | None:
+    """The last day on which the newest source of the claims' evidence can have come out."""
+    sources = {ledger.present_id(item.source) for claim in claims for item in claim.fields.evidence}
+    days = (ledger.records[id_].fields.issued.latest for id_ in sources if _is_source(ledger, id_))
+    return max(days, default=None)
+
+
+def _is_source(ledger: Ledger, id_: str) -> bool:
+    return id_ in ledger.records and ledger.records[id_].kind.name == "source"
+
+
+def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
+    for controversy, positions in bearing.positions.items():
+        carrying: dict[str, list[str]] = {id_: [] for id_ in positions}
+        for claim, ties in bearing.ties[controversy].items():
+            for tie in ties:
+                if tie.edge == "rests_on":
+                    carrying[tie.position].append(claim)
+        for position in positions:
+            gaps = [*_position_gaps(ledger, carrying[position], grounds, clock)]
+            yield from _row(position, "position", gaps)
+
+
+def _position_gaps(ledger: Ledger, carrying: list[str], grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Gap]:
+    claims = [claim for id_ in carrying if (claim := ledger.records[id_]).fields.type not in NOT_EVIDENTIAL]
+    thin = tuple(claim.id for claim in claims if grounds.get(claim.id, NOTHING).is_limited)
+    share = Fraction(len(thin), len(claims)) if claims else Fraction(not carrying)
+    if share > THIN:
+        yield _gap("thin-position", share, thin, claims=len(claims), thin=len(thin))
+    newest = _newest(ledger, *claims)
+    if newest and newest < clock.fresh:
+        yield _gap("old-position", newest=newest, since=clock.fresh)
+
+
+def _controversy_rows(ledger: Ledger, bearing: Bearing, clock: _Clock) -> Iterator[Row]:
+    events = _events(ledger, bearing)
+    for id_ in bearing.positions:
+        gaps = [*_review_gaps(ledger, ledger.records[id_].fields, events.get(id_, []), clock)]
+        yield from _row(id_, "controversy", gaps)
+
+
+def _events(ledger: Ledger, bearing: Bearing) -> dict[str, list[str]]:
+    """Controversy → the events about it, its positions or their claims, or that gave evidence for these; by id."""
+    homes: dict[str, set[str]] = {}
+    for id_, positions in bearing.positions.items():
+        for node in (id_, *positions, *bearing.ties[id_]):
+            homes.setdefault(node, set()).add(id_)
+    found: dict[str, list[str]] = {}
+    for event in ledger.of_kind("event"):
+        named = () if event.fields.withdrawn else (*event.fields.about, *event.fields.evidence_for)
+        nodes = {ledger.present_id(written).partition("/")[0] for written in named}
+        for id_ in sorted({home for node in nodes for home in homes.get(node, ())}):
+            found.setdefault(id_, []).append(event.id)
+    return found
+
+
+def _review_gaps(ledger: Ledger, fields: Any, events: list[str], clock: _Clock) -> Iterator[Gap]:
+    if fields.status == "resolved":
+        return
+    last = fields.review.last.latest if fields.review and fields.review.last else None
+    days = int((fields.review and fields.review.every_days) or Decimal(review_days(ledger)))
+    if last is None or last < _before(clock.as_of, days):
+        yield _gap("review-overdue", last=last or "", every_days=days)
+    if last is not None:
+        since = tuple(id_ for id_ in events if last < ledger.records[id_].fields.date.earliest <= clock.as_of)
+        if since:
+            yield _gap("events-since-review", ids=since, events=len(since), last=last)

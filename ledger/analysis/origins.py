@@ -1,0 +1,278 @@
+"""Where what a claim cites comes from: the chains of derivation, and the origins at their ends.
+
+In: a Ledger. Out: a Trace of every source that stands, and for each claim the origins of its items. The method is that
+of citation networks (Greenberg, How citation distortions create unfounded authority, BMJ 339, 2009): what counts is
+how many origins there are, not how many works repeat them. A chain ends at a source that is first to say what it says
+(`first_hand`), or where nothing further is known. A work that replicates another, or replies to it, has not taken
+from it what it says.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import networkx as nx
+
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+OWN_FINDING = frozenset(("replicates", "replies"))
+"""Ways of deriving in which a work still says something of its own: no chain goes on through them."""
+End = Literal["first-hand", "untraced", "dead-end", "circular"]
+"""How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
+nothing is behind it, or in a loop that leads nowhere else."""
+Shared = Literal["author", "dataset", "employer", "publisher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The chains of every source that stands."""
+
+    ends: Mapping[str, End]
+    """Each origin, and how the chains to it end. A loop without a way out is one origin, under its first id."""
+    origins: Mapping[str, tuple[str, ...]]
+    """The origins of each source, by id; none when the source, or all that it rests on, has fallen."""
+    first_hand: Mapping[str, int]
+    """How many of the origins of each source are first-hand."""
+    loops: Mapping[str, tuple[str, ...]]
+    """Each loop under its first id: the sources in it."""
+    in_reach: Mapping[str, frozenset[str]]
+    """The loops in the chains of each source; sources without one are left out."""
+    earlier: Mapping[str, tuple[str, ...]]
+    """What each source takes from, one step on; nothing for a source at which a chain ends."""
+    fallen: frozenset[str]
+    """Sources whose status took them out."""
+    graph: Any = field(repr=False)
+    """The chains that stand, each loop without a way out as one node: source → earlier source."""
+    closed: Mapping[str, str] = field(repr=False)
+    """Source → the name of the loop without a way out that it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Something that origins without a common ancestor share; a warning, never a reason to count them as one."""
+
+    shared: Shared
+    name: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What a claim's items go back to."""
+
+    cited: int
+    """How many items there are."""
+    items: Mapping[str, tuple[str, ...]]
+    """The origins of each item, by the item's id."""
+    origins: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    """The origins, in groups of which no two meet in an item."""
+    untraced: tuple[str, ...]
+    """Origins that are only as far as anybody has traced."""
+    dead_ends: tuple[str, ...]
+    circular: tuple[str, ...]
+    loops: tuple[tuple[str, ...], ...]
+    """Every loop that a chain comes by."""
+    ties: tuple[Tie, ...]
+
+    @property
+    def disjoint(self) -> int:
+        """How many groups share no ancestor."""
+        return len(self.groups)
+
+
+def standing(ledger: Ledger, kind: str) -> tuple[Record, ...]:
+    """The records of one kind that were not withdrawn from the ledger."""
+    return tuple(record for record in ledger.of_kind(kind) if record.fields.withdrawn is None)
+
+
+def fallen_sources(ledger: Ledger, dropped: Collection[str]) -> frozenset[str]:
+    """The sources with one of some statuses."""
+    return frozenset(source.id for source in standing(ledger, "source") if source.fields.status in dropped)
+
+
+# The chains
+
+
+class _Reached:
+    """The origins of all the sources that have the same ones: made once, shared by all."""
+
+    def __init__(self, origins: tuple[str, ...], ends: Mapping[str, End]) -> None:
+        self.origins = origins
+        self.first_hand = sum(ends[origin] == "first-hand" for origin in origins)
+
+
+def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
+    """Follow every chain to its end. A chain that comes by a fallen source is broken there.
+
+    What was an origin stays one whatever falls, and nothing becomes one because what it rests on fell.
+    """
+    sources = {source.id: source for source in standing(ledger, "source")}
+    earlier = {id_: _earlier(ledger, source, sources) for id_, source in sources.items()}
+    graph = nx.DiGraph()
+    graph.add_nodes_from(sources)
+    graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
+    loops = {min(found): tuple(sorted(found)) for found in nx.strongly_connected_components(graph) if len(found) > 1}
+    loops = dict(sorted(loops.items()))
+    closed = {name: found for name, found in loops.items() if _leads_nowhere(earlier, found)}
+    ends = {id_: _end_of(source) for id_, source in sources.items() if not earlier[id_]}
+    ends |= dict.fromkeys(closed, "circular")
+    name_of = _names(closed)
+    live = _contracted(graph, name_of, closed, fallen)
+    found = _reached(live, {name: name for name in ends if name in live})
+    known = {reached: _Reached(tuple(sorted(reached)), ends) for reached in set(found.values()) | {frozenset[str]()}}
+    of_each = {id_: known[found.get(name_of.get(id_, id_), frozenset())] for id_ in sources}
+    return Trace(
+        ends=dict(sorted(ends.items())),
+        origins={id_: reached.origins for id_, reached in of_each.items()},
+        first_hand={id_: reached.first_hand for id_, reached in of_each.items()},
+        loops=loops,
+        in_reach={k: v for k, v in _reached(graph, _names(loops)).items() if v},
+        earlier=earlier,
+        fallen=fallen & sources.keys(),
+        graph=live,
+        closed=name_of,
+    )
+
+
+def _earlier(ledger: Ledger, source: Record, sources: Mapping[str, Record]) -> tuple[str, ...]:
+    """The standing sources that a source takes from, one step on."""
+    if source.fields.first_hand or source.fields.derived_from == "unknown":
+        return ()
+    found = {ledger.present_id(d.source) for d in source.fields.derived_from if d.how not in OWN_FINDING}
+    return tuple(sorted((found & sources.keys()) - {source.id}))
+
+
+def _end_of(source: Record) -> End:
+    """How a chain ends at a source that takes from no other; one whose ancestors no longer stand is untraced."""
+    if source.fields.first_hand:
+        return "first-hand"
+    derived = source.fields.derived_from
+    return "untraced" if derived == "unknown" or any(d.how not in OWN_FINDING for d in derived) else "dead-end"
+
+
+def _leads_nowhere(earlier: Mapping[str, tuple[str, ...]], loop: tuple[str, ...]) -> bool:
+    inside = set(loop)
+    return all(before in inside for id_ in loop for before in earlier[id_])
+
+
+def _names(loops: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {id_: name for name, loop in loops.items() for id_ in loop}
+
+
+def _contracted(
+    graph: Any, name_of: Mapping[str, str], closed: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
+) -> Any:
+    """The graph without what has fallen, a closed loop as one node, which falls with any of its sources."""
+    gone = fallen | {name for name, loop in closed.items() if not fallen.isdisjoint(loop)}
+    live = nx.DiGraph()
+    live.add_nodes_from(name for id_ in graph if (name := name_of.get(id_, id_)) not in gone)
+    ends = ((name_of.get(start, start), name_of.get(end, end)) for start, end in graph.edges)
+    live.add_edges_from((start, end) for start, end in ends if start != end and start in live and end in live)
+    return live
+
+
+def _reached(graph: Any, marked: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The marks that can be reached from each node, its own included; equal sets are shared."""
+    condensed = nx.condensation(graph)
+    found: dict[int, frozenset[str]] = {}
+    for component in reversed(list(nx.topological_sort(condensed))):
+        own = frozenset(marked[id_] for id_ in condensed.nodes[component]["members"] if id_ in marked)
+        parts = {own, *(found[after] for after in condensed[component])} - {frozenset()}
+        found[component] = parts.pop() if len(parts) == 1 else frozenset[str]().union(*parts)
+    return {id_: found[component] for id_, component in condensed.graph["mapping"].items()}
+
+
+def ancestry(traced: Trace, sources: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Every step of the chains that start at some sources, as (source, earlier source), for drawing."""
+    waiting = sorted(set(sources) & traced.earlier.keys())
+    seen = set(waiting)
+    steps = []
+    for id_ in waiting:
+        for before in traced.earlier[id_]:
+            steps.append((id_, before))
+            if before not in seen:
+                seen.add(before)
+                waiting.append(before)
+    return tuple(sorted(steps))
+
+
+# The origins of a claim
+
+
+def claim_origins(ledger: Ledger, traced: Trace) -> dict[str, Origins]:
+    """What the items of every standing claim go back to."""
+    return {claim.id: origins_of(ledger, traced, claim) for claim in standing(ledger, "claim")}
+
+
+def origins_of(ledger: Ledger, traced: Trace, claim: Record) -> Origins:
+    """What one claim's items go back to."""
+    cited = {item.id: ledger.present_id(item.source) for item in claim.fields.evidence}
+    items = {id_: traced.origins.get(source, ()) for id_, source in cited.items()}
+    origins = tuple(sorted({origin for found in items.values() for origin in found}))
+    groups = _groups(items.values())
+    loops = sorted({name for source in cited.values() for name in traced.in_reach.get(source, ())})
+
+    def ending(end: End) -> tuple[str, ...]:
+        return tuple(origin for origin in origins if traced.ends[origin] == end)
+
+    return Origins(
+        cited=len(items),
+        items=items,
+        origins=origins,
+        groups=groups,
+        untraced=ending("untraced"),
+        dead_ends=ending("dead-end"),
+        circular=ending("circular"),
+        loops=tuple(traced.loops[name] for name in loops),
+        ties=tuple(_ties(ledger, groups)),
+    )
+
+
+def _groups(items: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Origins that meet in an item, put together, by their first."""
+    meeting = nx.Graph()
+    for origins in items:
+        meeting.add_nodes_from(origins)
+        meeting.add_edges_from((origins[0], other) for other in origins[1:])
+    return tuple(sorted(tuple(sorted(group)) for group in nx.connected_components(meeting)))
+
+
+def _ties(ledger: Ledger, groups: tuple[tuple[str, ...], ...]) -> Iterator[Tie]:
+    """What origins of different groups share."""
+    if len(groups) < 2:  # noqa: PLR2004
+        return
+    found: dict[tuple[Shared, str], dict[str, int]] = {}
+    for at, group in enumerate(groups):
+        for origin in group:
+            for mark in _marks(ledger, ledger.records[origin].fields):
+                found.setdefault(mark, {})[origin] = at
+    for (shared, name), holders in sorted(found.items()):
+        same = found.get(("author", name), {}).keys() == holders.keys() and shared == "employer"
+        if len(set(holders.values())) > 1 and not same:
+            yield Tie(shared, name, tuple(sorted(holders)))
+
+
+def _marks(ledger: Ledger, source: Any) -> Iterator[tuple[Shared, str]]:
+    """What a source may share with others; a proponent by id, whatever has no record by name."""
+    if source.publisher:
+        yield "publisher", source.publisher
+    for derived in () if source.derived_from == "unknown" else source.derived_from:
+        if derived.how == "uses-data":
+            yield "dataset", ledger.present_id(derived.source)
+    for author in () if source.authors == "unknown" else source.authors:
+        id_ = ledger.present_id(author.proponent) if author.proponent else ""
+        yield "author", id_ or author.literal or f"{author.given or ''} {author.family or ''}".strip()
+        yield from (("employer", name) for name in _employers(ledger, id_))
+
+
+def _employers(ledger: Ledger, id_: str) -> Iterator[str]:
+    proponent = ledger.records.get(id_)
+    if proponent is None or proponent.kind.name != "proponent":
+        return
+    if proponent.fields.type == "organisation":
+        yield id_
+    for tie in proponent.fields.affiliations:
+        if tie.id or tie.name:
+            yield ledger.present_id(tie.id) if tie.id else tie.name

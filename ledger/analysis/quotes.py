@@ -1,0 +1,196 @@
+"""What became of every quote: whether it stands in the text that was read, and where.
+
+In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, attestations and changes of mind, by key:
+`claim/e1`, `proponent/s1/attested/0`, `position/would_change_mind/0`. A quote of a text that is no longer kept is
+`recorded` if it was found while the text was here.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
+from ledger.analysis.text_fragments import address_of_words
+from ledger.diagnostics import Lines
+from ledger.graph import Ledger
+from ledger.loading import Record, kept_text
+from ledger.records import Snapshot, SnapshotVerdict
+from ledger.vocabulary import Folding
+from ledger.yamlnodes import FieldPath
+
+AROUND = 150
+"""So many characters of a text are shown on either side of a quote: 300 in all."""
+CUT = " […] "
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote as written: its key, the record and field that hold it, the source, the words and those beside them."""
+
+    key: str
+    record: str
+    path: FieldPath
+    source: str
+    words: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one quote. Offsets count characters of the snapshot's text, lines count from 1."""
+
+    verdict: str
+    """`exact`, `normalised`, `ambiguous`, `not-found`, `no-snapshot` or `recorded`."""
+    key: str
+    record: str
+    path: FieldPath
+    source: str
+    quote: str
+    foldings: tuple[Folding, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    before: str = ""
+    passage: str = ""
+    after: str = ""
+    captured: str = ""
+    sha256: str = ""
+    recorded: str = ""
+    """The day of the verdict, where the text is no longer kept."""
+    link: str = ""
+    nearest: str = ""
+    other_line: int | None = None
+    """If ambiguous: the line of the last place that will do as well."""
+    cuts_word: bool = False
+    too_short: bool = False
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether anyone who has the ledger can check it again."""
+        return self.verdict in ("exact", "normalised")
+
+
+def verify(ledger: Ledger) -> Mapping[str, Verdict]:
+    """The verdict on every quote, by key."""
+    by_source: defaultdict[str, list[Quote]] = defaultdict(list)
+    for quote in quotes(ledger):
+        by_source[quote.source].append(quote)
+    found = {}
+    for source, quoted in by_source.items():
+        text = kept_text(ledger.loaded, source)
+        hay = haystack(text) if text is not None else None
+        lines = Lines(text) if text is not None else None
+        for quote in quoted:
+            found[quote.key] = _in_text(ledger, quote, hay, lines) if hay and lines else _without_text(ledger, quote)
+    return dict(sorted(found.items()))
+
+
+def quotes(ledger: Ledger) -> Iterator[Quote]:
+    """Every quote, with the present id of its source."""
+    for record in ledger.records.values():
+        for key, path, item in _quoting(record):
+            if item.quote:
+                prefix, suffix = getattr(item, "quote_prefix", None), getattr(item, "quote_suffix", None)
+                source = ledger.present_id(item.source)
+                where = (*path, "quote")
+                yield Quote(key, record.id, where, source, item.quote.strip(), prefix or "", suffix or "")
+
+
+def _quoting(record: Record) -> Iterator[tuple[str, FieldPath, Any]]:
+    """The parts of a record that may quote a source, with their keys and field paths."""
+    for at, item in enumerate(getattr(record.fields, "evidence", ())):
+        yield f"{record.id}/{item.id}", ("evidence", at), item
+    for at, stance in enumerate(getattr(record.fields, "stances", ())):
+        for nth, said in enumerate(stance.attested):
+            yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), said
+    for at, item in enumerate(getattr(record.fields, "would_change_mind", ())):
+        yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), item
+
+
+def hash_of(words: str) -> str:
+    """The hash by which a snapshot remembers a quote."""
+    return hashlib.sha256(words.strip().encode("utf-8")).hexdigest()
+
+
+def is_too_short(words: str) -> bool:
+    """Whether a quote, or one of its parts, says too little to be looked for."""
+    return weight(words) < LEAST or any(weight(part) < LEAST for part in parts_of(words))
+
+
+def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str = "") -> Verdict:
+    """The verdict on some words in a text, without what a ledger knows of them."""
+    found = locate(hay, words, prefix, suffix)
+    base = Verdict(found.verdict, "", "", (), "", words, too_short=is_too_short(words))
+    if not found.places:
+        return replace(base, nearest=nearest(hay, words))
+    start, end = found.places[0][0], found.places[-1][1]
+    return replace(
+        base,
+        foldings=found.foldings,
+        start=start,
+        end=end,
+        line=lines.position(start)[0],
+        before=hay.text[max(0, start - AROUND) : start],
+        passage=CUT.join(hay.text[slice(*place)] for place in found.places),
+        after=hay.text[end : end + AROUND],
+        other_line=_other_line(found, lines),
+        cuts_word=found.cuts_word,
+    )
+
+
+def _other_line(found: Found, lines: Lines) -> int | None:
+    differing = (there for here, there in zip(found.places, found.others, strict=False) if here != there)
+    return next((lines.position(start)[0] for start, _ in differing), None)
+
+
+def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdict:
+    verdict = judge(hay, lines, quote.words, quote.prefix, quote.suffix)
+    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(verdict.passage.split(CUT))))
+
+
+def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
+    """The verdict that was recorded while the text was here, if any."""
+    entry = _entry(ledger, quote)
+    found = entry is not None and entry.verdict in ("exact", "normalised")
+    name = "no-snapshot" if entry is None else "recorded" if found else entry.verdict
+    foldings = entry.foldings if entry else ()
+    day = str(entry.date) if entry else ""
+    verdict = Verdict(name, "", "", (), "", quote.words, foldings, recorded=day, too_short=is_too_short(quote.words))
+    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
+
+
+def _entry(ledger: Ledger, quote: Quote) -> SnapshotVerdict | None:
+    snapshot = snapshot_of(ledger, quote.source)
+    entries = snapshot.verdicts if snapshot else ()
+    wanted = hash_of(quote.words)
+    return next((entry for entry in reversed(entries) if entry.quote == wanted), None)
+
+
+def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdict:
+    """A verdict with what the ledger knows of the quote and its snapshot."""
+    snapshot = snapshot_of(ledger, quote.source)
+    return replace(
+        verdict,
+        key=quote.key,
+        record=quote.record,
+        path=quote.path,
+        source=quote.source,
+        captured=str(snapshot.captured) if snapshot else "",
+        sha256=snapshot.sha256 if snapshot else "",
+        link="" if verdict.verdict == "not-found" else link,
+    )
+
+
+def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
+    """What is known of the text that was read of a source."""
+    record = ledger.loaded.snapshots.get(source)
+    return record.fields if record else None
+
+
+def _address(ledger: Ledger, quote: Quote, parts: tuple[str, ...]) -> str:
+    record = ledger.records.get(quote.source)
+    url = getattr(record.fields, "url", None) if record else None
+    return address_of_words(url, parts, quote.prefix, quote.suffix) if url and any(parts) else ""

@@ -1,0 +1,388 @@
+"""The computed rating of a claim, with every step of its arithmetic.
+
+In: a Ledger, the profile of weights, the traced origins, the verdicts on quotes. Out: for each claim a Rating in words.
+The two axes, evidence and agreement, and how they combine, follow the guidance note of the IPCC on the consistent
+treatment of uncertainties (Mastrandrea and others, 2010). That one origin counts once on each side is a matching of
+items to origins of the greatest weight: which sets of items can be matched is a transversal matroid, so taking items
+by falling weight, and keeping each for which an origin can still be found, gives it (Edmonds and Fulkerson, 1965).
+All arithmetic is on exact decimals.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ledger.analysis.origins import Trace, standing
+from ledger.analysis.profile import UNSAID, weight_of
+from ledger.graph import Ledger
+from ledger.loading import Record, site_fields
+from ledger.records import Profile
+
+Band = Literal["very low", "low", "medium", "high", "very high"]
+BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
+"""Lowest first."""
+NOBODY_LOOKED = "not rated: nobody looked for the other side"
+NO_EVIDENCE_QUESTION = "not rated: not an evidence question"
+UNRATED = "unrated: no evidence that counts"
+EvidenceWord = Literal["limited", "medium", "robust"]
+EVIDENCE: tuple[EvidenceWord, ...] = ("limited", "medium", "robust")
+AgreementWord = Literal["low", "medium", "high", "not assessed"]
+AGREEMENT: tuple[AgreementWord, ...] = ("low", "medium", "high", "not assessed")
+Direction = Literal["for", "against", "split"]
+Side = Literal["for", "against"]
+SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against"}
+"""The relations that weigh, and the side that each is on."""
+Reason = Literal["counts", "no side", "source dropped", "origin dropped", "no weight", "origin counted already"]
+"""Why an item counts or does not."""
+VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
+"""What the verdict on a quote comes to; every other is `unverified`."""
+NO_SNAPSHOT = "no-snapshot"
+NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
+STEPS_APART = 2
+"""From how many steps on two ratings part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One thing that makes an item's weight: what, the word that stands in the record, what that is worth."""
+
+    name: str
+    word: str
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item: its side, the factors of its weight, and the origin that it counts for or why it does not count."""
+
+    item: str
+    source: str
+    side: Side | Literal[""]
+    factors: tuple[Factor, ...]
+    """Their product is the weight; none where the item has no side or its source was dropped."""
+    weight: Decimal
+    reason: Reason
+    origin: str
+    """The origin that it counts for; empty when it does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """Where the editor's newest rating and the computed one part: so many steps, or to different sides."""
+
+    editor: Band
+    computed: Band
+    steps: int
+    """How many bands they are apart; 0 when they are on different sides."""
+    because: str
+    """The editor's written reason; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A claim's computed rating: a band or why there is none, the axes, and how they came about."""
+
+    computed: str
+    """One of `BANDS`, or the words for why there is none."""
+    band: Band | None
+    evidence: EvidenceWord | None
+    """None when nothing counts."""
+    agreement: AgreementWord | None
+    direction: Direction | None
+    steps: tuple[Step, ...]
+    """Every item, in order of id."""
+    weight_for: Decimal
+    weight_against: Decimal
+    origins: int
+    """How many origins the items of both sides can count for together."""
+    searched: bool
+    """Whether a search is logged that still stands."""
+    uncapped: Band | None
+    """The band before the cap for what rests on one origin."""
+    divergence: Divergence | None
+
+    @property
+    def total(self) -> Decimal:
+        """The weight of both sides."""
+        return self.weight_for + self.weight_against
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An item that may count: its weight, the origins that it may count for, and those of them that it has lost."""
+
+    item: str
+    side: str
+    weight: Decimal
+    origins: Sequence[str]
+    lost: frozenset[str] = frozenset()
+
+    def open_to(self) -> Iterator[str]:
+        """The origins that are left."""
+        return (origin for origin in self.origins if origin not in self.lost)
+
+    def has_the_origins_of(self, other: "Weighed") -> bool:
+        """Whether both go back to the same origins."""
+        if len(self.origins) - len(self.lost) != len(other.origins) - len(other.lost):
+            return False
+        return all(mine == theirs for mine, theirs in zip(self.open_to(), other.open_to(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What rates a claim beside its own items."""
+
+    profile: Profile
+    traced: Trace
+    verdicts: Mapping[str, str]
+    """Evidence node → the verdict on its quote; a quote that has none is unverified."""
+
+
+def rate(ledger: Ledger, rules: Rules) -> dict[str, Rating]:
+    """The rating of every standing claim, by id."""
+    return {claim.id: rate_claim(ledger, rules, claim) for claim in standing(ledger, "claim")}
+
+
+Lost = Mapping[str, frozenset[str]]
+"""Cited source → the origins that it has lost."""
+
+
+def rate_claim(ledger: Ledger, rules: Rules, claim: Record, lost: Lost = MappingProxyType({})) -> Rating:
+    """The rating of one claim, as it would be without some of the origins of what it cites."""
+    steps = [_weigh(ledger, rules, claim, item, lost) for item in claim.fields.evidence]
+    origins = rules.traced.origins
+    weighed = [
+        Weighed(step.item, step.side, step.weight, origins[step.source], lost.get(step.source, frozenset()))
+        for step in steps
+        if step.reason == "counts"
+    ]
+    counted: dict[str, str] = {}
+    for side in SIDES.values():
+        counted |= match(item for item in weighed if item.side == side)
+    told = tuple(_told(step, counted) for step in sorted(steps, key=lambda step: step.item))
+    return _conclude(ledger, rules.profile, claim, told, len(match(weighed)))
+
+
+def plain(value: Decimal) -> str:
+    """A number as readers see it, in full and without trailing zeros."""
+    written = format(value, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+# What an item weighs
+
+
+def _weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: Lost) -> Step:
+    source = ledger.present_id(item.source)
+    side: Side | Literal[""] = SIDES.get(item.relation, "")
+    gone = lost.get(source, frozenset())
+    reason: Reason = "counts"
+    if not side:
+        reason = "no side"
+    elif source in rules.traced.fallen or source not in rules.traced.origins:
+        reason = "source dropped"
+    elif len(rules.traced.origins[source]) == len(gone):
+        reason = "origin dropped"
+    if reason != "counts":
+        return Step(item.id, source, side, (), Decimal(0), reason, "")
+    factors = tuple(_factors(ledger, rules, claim, item, gone))
+    weight = _product(factor.weight for factor in factors)
+    return Step(item.id, source, side, factors, weight, reason if weight else "no weight", "")
+
+
+def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, gone: frozenset[str]) -> Iterator[Factor]:
+    """What makes the weight: authority first, then everything that takes from it."""
+    profile, traced, source = rules.profile, rules.traced, ledger.present_id(item.source)
+    yield _authority(profile, claim, item, ledger.records[source].fields)
+    yield Factor("directness", item.directness or UNSAID, weight_of(profile.directness, item.directness))
+    yield Factor("consulted", item.consulted, weight_of(profile.consulted, item.consulted))
+    if item.quote:
+        verdict = rules.verdicts.get(f"{claim.id}/{item.id}", NO_SNAPSHOT)
+        yield Factor("quote", verdict, weight_of(profile.quote, VERDICTS.get(verdict, "unverified")))
+    if item.about_rival:
+        yield Factor("rival", ledger.present_id(item.about_rival), profile.rival)
+    if traced.first_hand[source] == sum(traced.ends[origin] == "first-hand" for origin in gone):
+        yield Factor("untraced", "no first-hand origin", profile.untraced)
+
+
+def _authority(profile: Profile, claim: Record, item: Any, source: Any) -> Factor:
+    """The lower of what the source's tier and the item's basis are worth; of what somebody said, they are the proof."""
+    if claim.fields.type == "historical" and item.basis == "statement" and source.first_hand:
+        return Factor("own words", "first-hand statement", profile.own_words)
+    tier, basis = weight_of(profile.tier, source.tier), weight_of(profile.basis, item.basis)
+    return Factor("basis", item.basis, basis) if basis < tier else Factor("tier", source.tier, tier)
+
+
+def _product(weights: Iterable[Decimal]) -> Decimal:
+    product = Decimal(1)
+    for weight in weights:
+        product *= weight
+    return product
+
+
+# One origin counts once
+
+
+def match(items: Iterable[Weighed]) -> dict[str, str]:
+    """Item → the origin that it counts for: no two share one, and together they weigh the most that is possible.
+
+    Of items with exactly the same origins only the heaviest may count: a review that is reported twice is one voice,
+    however many works it reviews.
+    """
+    holder_of: dict[str, Weighed] = {}
+    origin_of: dict[str, str] = {}
+    for item in _voices(sorted(items, key=lambda item: (-item.weight, item.item))):
+        for taken, holder in _places(item, holder_of, origin_of):
+            holder_of[taken] = holder
+            origin_of[holder.item] = taken
+    return origin_of
+
+
+def _voices(items: Iterable[Weighed]) -> Iterator[Weighed]:
+    """The first of those that go back to the same origins."""
+    heard: dict[str, list[Weighed]] = {}
+    for item in items:
+        alike = heard.setdefault(next(item.open_to()), [])
+        if not any(item.has_the_origins_of(other) for other in alike):
+            alike.append(item)
+            yield item
+
+
+def _places(item: Weighed, holder_of: Mapping[str, Weighed], origin_of: Mapping[str, str]) -> list[tuple[str, Weighed]]:
+    """Who takes which origin so that an item has one too, others moving on where they can; nothing if none is free."""
+    asked_by: dict[str, Weighed] = {}
+    waiting = [item]
+    for asking in waiting:
+        for origin in asking.open_to():
+            if origin in asked_by:
+                continue
+            asked_by[origin] = asking
+            if origin not in holder_of:
+                return list(_moves(origin, asked_by, origin_of))
+            waiting.append(holder_of[origin])
+    return []
+
+
+def _moves(
+    free: str | None, asked_by: Mapping[str, Weighed], origin_of: Mapping[str, str]
+) -> Iterator[tuple[str, Weighed]]:
+    """A free origin goes to who asked for it, the one that they leave to who asked for that, and so on."""
+    while free is not None:
+        taker = asked_by[free]
+        yield free, taker
+        free = origin_of.get(taker.item)
+
+
+def _told(step: Step, counted: Mapping[str, str]) -> Step:
+    if step.reason != "counts":
+        return step
+    origin = counted.get(step.item, "")
+    reason: Reason = "counts" if origin else "origin counted already"
+    return Step(step.item, step.source, step.side, step.factors, step.weight, reason, origin)
+
+
+# From weights to words
+
+
+def _conclude(ledger: Ledger, profile: Profile, claim: Record, steps: tuple[Step, ...], origins: int) -> Rating:
+    sums = {side: _sum(step.weight for step in steps if step.origin and step.side == side) for side in SIDES.values()}
+    weight_for, weight_against = sums["for"], sums["against"]
+    searched = _searched(ledger, profile, claim)
+    evidence = agreement = direction = band = None
+    if weight_for or weight_against:
+        evidence = evidence_axis(profile, weight_for + weight_against, origins)
+        agreement = agreement_axis(profile, weight_for, weight_against, searched=searched)
+        direction = _direction(weight_for, weight_against, agreement)
+        if agreement != "not assessed" and claim.fields.type not in NO_EVIDENCE_TYPES:
+            band = combine(evidence, agreement)
+    capped = _cap(profile, band, origins)
+    return Rating(
+        computed=capped or _why_none(claim, agreement),
+        band=capped,
+        evidence=evidence,
+        agreement=agreement,
+        direction=direction,
+        steps=steps,
+        weight_for=weight_for,
+        weight_against=weight_against,
+        origins=origins,
+        searched=searched,
+        uncapped=band,
+        divergence=_divergence(claim, capped, direction),
+    )
+
+
+def _sum(weights: Iterable[Decimal]) -> Decimal:
+    return sum(weights, Decimal(0))
+
+
+def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWord:
+    """How much evidence there is, on whichever side."""
+    axis = profile.evidence
+    if total >= axis.robust_sum and origins >= axis.robust_origins:
+        return "robust"
+    return "medium" if total >= axis.medium_sum and origins >= axis.medium_origins else "limited"
+
+
+def agreement_axis(profile: Profile, one: Decimal, other: Decimal, *, searched: bool) -> AgreementWord:
+    """How far the evidence points one way; not assessed when one side is empty and nobody looked for it."""
+    axis, heavier, lighter = profile.agreement, max(one, other), min(one, other)
+    if not lighter and not searched:
+        return "not assessed"
+    if heavier >= axis.high_times * lighter:
+        return "high"
+    return "medium" if heavier >= axis.medium_times * lighter else "low"
+
+
+def combine(evidence: EvidenceWord, agreement: AgreementWord) -> Band:
+    """The band at which the two axes meet."""
+    return BANDS[EVIDENCE.index(evidence) + AGREEMENT.index(agreement)]
+
+
+def _cap(profile: Profile, band: Band | None, origins: int) -> Band | None:
+    if band is None or origins > 1:
+        return band
+    return min(band, band_of(profile.one_origin_at_most), key=BANDS.index)
+
+
+def band_of(rating: str) -> Band:
+    """An editor's word as a band."""
+    return BANDS[BANDS.index(rating.replace("-", " "))]
+
+
+def _direction(weight_for: Decimal, weight_against: Decimal, agreement: AgreementWord) -> Direction:
+    if agreement == "low":
+        return "split"
+    return "for" if weight_for > weight_against else "against"
+
+
+def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
+    if claim.fields.type in NO_EVIDENCE_TYPES:
+        return NO_EVIDENCE_QUESTION
+    return NOBODY_LOOKED if agreement else UNRATED
+
+
+def _searched(ledger: Ledger, profile: Profile, claim: Record) -> bool:
+    """Whether a search of the claim is logged that still stands; without a review period every one does."""
+    every = site_fields(ledger.loaded.site).review_every_days
+    if every is None or ledger.as_of is None:
+        return bool(claim.fields.searches)
+    days = int(every * profile.agreement.search_periods)
+    return any(ledger.as_of - search.date.latest <= timedelta(days=days) for search in claim.fields.searches)
+
+
+def _divergence(claim: Record, band: Band | None, direction: Direction | None) -> Divergence | None:
+    """Where the editor and the computation part; an editor's rating is of the sentence as it is worded."""
+    if band is None or not claim.fields.assessments:
+        return None
+    newest = claim.fields.assessments[-1]
+    editor = band_of(newest.rating)
+    because = newest.diverges_because or ""
+    if direction == "against":
+        sides_apart = BANDS.index(editor) >= BANDS.index("medium")
+        return Divergence(editor, band, 0, because) if sides_apart else None
+    apart = abs(BANDS.index(editor) - BANDS.index(band))
+    return Divergence(editor, band, apart, because) if apart >= STEPS_APART else None

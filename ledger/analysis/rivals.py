@@ -1,0 +1,213 @@
+"""The matrix of competing positions: what each evidence item does to each position of a controversy.
+
+In: a Ledger, its ties, and the weight of each evidence item that counts. Out: rows, the most telling first, and how
+each position fares. After Richards J. Heuer, Psychology of Intelligence Analysis (1999), chapter 8, "Analysis of
+Competing Hypotheses": what matters is not how much agrees with a position but what tells the positions apart, and how
+much speaks against each.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Tie
+from ledger.graph import Ledger
+
+CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
+TESTS = (CONSISTENT, INCONSISTENT, MIXED)
+"""Cells in which the position could have failed."""
+AGAINST = {INCONSISTENT: Decimal(1), MIXED: Decimal("0.5")}
+"""Which share of an item's weight counts against a position."""
+ENOUGH = Fraction(1, 2)
+"""The least share of the diagnostic items that must have tested a position before it is ranked."""
+SIGNS = {"supports": 1, "disputes": -1, "qualifies": 0}
+"""What an item does to its claim; one that only mentions the claim is no row."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Way:
+    """Why an item counts as it does for a position.
+
+    It bears on `claim`; through `relation` (empty when direct) on `onto`, which the position is tied to by `edge`.
+    """
+
+    claim: str
+    relation: str
+    backward: bool
+    onto: str
+    edge: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an item does to a position, and why."""
+
+    position: str
+    verdict: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An evidence item against every position: `told` of the `pairs` of positions are told apart by it."""
+
+    item: str
+    source: str
+    weight: Decimal
+    cells: tuple[Cell, ...]
+    told: int
+    pairs: int
+    diagnosticity: Fraction
+    """Its weight times the share of the pairs that it tells apart; 0 means that it proves nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a position fares on the diagnostic items, of which `tested` could have gone against it."""
+
+    position: str
+    tested: int
+    diagnostic: int
+    sources: int
+    """How many sources these tested items are taken from."""
+    tested_weight: Decimal
+    inconsistency: Decimal
+    """The weight of the tested items that go against it, mixed ones by half."""
+    share: Fraction | None
+    """Inconsistency by tested weight: what the rank goes by, so that more tests are no handicap."""
+    is_untested: bool
+    rank: int | None
+    """1 for the least inconsistent; equal shares have equal ranks; None while untested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The matrix of a controversy."""
+
+    controversy: str
+    positions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    """By diagnosticity, then weight, the highest first; then by id."""
+    standings: tuple[Standing, ...]
+    """In the order of the positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """Claim → the items that test it, each with its sign; item → its source; item → its weight."""
+
+    of_claim: Mapping[str, tuple[tuple[str, int], ...]]
+    sources: Mapping[str, str]
+    weights: Mapping[str, Decimal]
+
+
+def compare(ledger: Ledger, bearing: Bearing, weights: Mapping[str, Decimal]) -> Mapping[str, Rivals]:
+    """The matrix of every controversy. `weights`: item → weight; one that is not there weighs nothing."""
+    items = _read_items(ledger, weights)
+    return {id_: _matrix(bearing, id_, items) for id_ in bearing.positions}
+
+
+def _read_items(ledger: Ledger, weights: Mapping[str, Decimal]) -> _Items:
+    """An item tests its own claim and, where it is `about_rival`, speaks against that rival as well."""
+    of_claim: dict[str, list[tuple[str, int]]] = {}
+    sources, weighed = {}, {}
+    for claim in ledger.of_kind("claim"):
+        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
+            node = f"{claim.id}/{item.id}"
+            if item.relation in SIGNS:
+                sources[node] = ledger.present_id(item.source)
+                weighed[node] = Decimal(0) if claim.fields.type in NOT_EVIDENTIAL else weights.get(node, Decimal(0))
+                of_claim.setdefault(claim.id, []).append((node, SIGNS[item.relation]))
+                if item.about_rival:
+                    of_claim.setdefault(ledger.present_id(item.about_rival), []).append((node, -1))
+    return _Items({claim: tuple(found) for claim, found in of_claim.items()}, sources, weighed)
+
+
+def _matrix(bearing: Bearing, controversy: str, items: _Items) -> Rivals:
+    positions = bearing.positions[controversy]
+    rows = sorted(_rows(bearing, controversy, items), key=lambda row: (-row.diagnosticity, -row.weight, row.item))
+    telling = [row for row in rows if row.diagnosticity]
+    found = [_standing(position, at, telling) for at, position in enumerate(positions)]
+    return Rivals(controversy, positions, tuple(rows), tuple(_ranked(found)))
+
+
+def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
+    positions, ties = bearing.positions[controversy], bearing.ties[controversy]
+    near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
+    touched: dict[str, list[tuple[str, int]]] = {}
+    for claim in sorted(near):
+        for node, sign in items.of_claim.get(claim, ()):
+            touched.setdefault(node, []).append((claim, sign))
+    known: dict[tuple[tuple[str, int], ...], tuple[Cell, ...]] = {}
+    for node, through in sorted(touched.items()):
+        key = tuple(through)
+        if key not in known:
+            ways = [way for claim, sign in key for way in _ways(bearing, ties, claim, sign)]
+            known[key] = _cells(positions, ways)
+        yield _row(node, items.sources[node], items.weights[node], known[key])
+
+
+def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
+    """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
+    for tie in ties.get(claim, ()):
+        yield tie.position, Way(claim, "", backward=False, onto=claim, edge=tie.edge, sign=sign * tie.sign)
+    for step in bearing.onward.get(claim, ()):
+        carried = {1: step.if_true, -1: step.if_false, 0: 0}[sign]
+        for tie in ties.get(step.other, ()):
+            yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, carried * tie.sign)
+
+
+def _cells(positions: tuple[str, ...], found: list[tuple[str, Way]]) -> tuple[Cell, ...]:
+    ways: dict[str, set[Way]] = {}
+    for position, way in found:
+        ways.setdefault(position, set()).add(way)
+    return tuple(_cell(position, ways.get(position, set())) for position in positions)
+
+
+def _cell(position: str, ways: set[Way]) -> Cell:
+    """Direct ways, where there are any, leave no say to those by another claim."""
+    nearest = {way for way in ways if not way.relation} or ways
+    signs = {way.sign for way in nearest}
+    if {1, -1} <= signs:
+        verdict = MIXED
+    elif 1 in signs or -1 in signs:
+        verdict = CONSISTENT if 1 in signs else INCONSISTENT
+    else:
+        verdict = NEUTRAL if signs else UNTESTED
+    return Cell(position, verdict, tuple(sorted(nearest)))
+
+
+def _row(node: str, source: str, weight: Decimal, cells: tuple[Cell, ...]) -> Row:
+    """Two positions are told apart when the item is consistent with one and inconsistent with the other."""
+    verdicts = [cell.verdict for cell in cells]
+    told, pairs = verdicts.count(CONSISTENT) * verdicts.count(INCONSISTENT), len(cells) * (len(cells) - 1) // 2
+    diagnosticity = Fraction(weight) * Fraction(told, pairs) if told else Fraction(0)
+    return Row(node, source, weight, cells, told, pairs, diagnosticity)
+
+
+def _standing(position: str, at: int, telling: list[Row]) -> Standing:
+    tests = [row for row in telling if row.cells[at].verdict in TESTS]
+    weight = sum((row.weight for row in tests), Decimal(0))
+    against = sum((row.weight * AGAINST.get(row.cells[at].verdict, Decimal(0)) for row in tests), Decimal(0))
+    return Standing(
+        position=position,
+        tested=len(tests),
+        diagnostic=len(telling),
+        sources=len({row.source for row in tests}),
+        tested_weight=weight,
+        inconsistency=against,
+        share=Fraction(against) / Fraction(weight) if weight else None,
+        is_untested=not tests or Fraction(len(tests), len(telling)) < ENOUGH,
+        rank=None,
+    )
+
+
+def _ranked(found: list[Standing]) -> Iterator[Standing]:
+    """Ranks for those tested enough: one more than how many of these have a smaller share against them."""
+    shares = sorted(one.share for one in found if one.share is not None and not one.is_untested)
+    for one in found:
+        rank = None if one.share is None or one.is_untested else bisect_left(shares, one.share) + 1
+        yield replace(one, rank=rank)

@@ -1,0 +1,37 @@
+"""Where the editor's newest rating and the computed one stand two bands apart, or on two sides, the editor says why."""
+
+from collections.abc import Iterable, Iterator
+
+from ledger.analysis import ratings_of
+from ledger.analysis.ratings import Divergence, Rating
+from ledger.checks.support import of_kinds
+from ledger.diagnostics import Diagnostic, Level
+from ledger.graph import Ledger
+from ledger.loading import Record
+
+ID = "rating-divergence"
+LEVEL = Level.WARNING
+NEEDS_EVERY_FILE = True
+
+
+def items(ledger: Ledger) -> Iterable[tuple[Record, Rating]]:
+    """Every claim that an editor has rated, with its computed rating."""
+    ratings = ratings_of(ledger)
+    return [(claim, ratings[claim.id]) for claim in of_kinds(ledger, "claim") if claim.fields.assessments]
+
+
+def check(ledger: Ledger, item: tuple[Record, Rating]) -> Iterator[Diagnostic]:
+    """Two ratings that part without a word."""
+    claim, rating = item
+    if rating.divergence and not rating.divergence.because:
+        newest = len(claim.fields.assessments) - 1
+        span = claim.document.span(("assessments", newest, "rating"))
+        message = f"rated {rating.divergence.editor}, but {_computed(rating.divergence)}"
+        hint = "add `diverges_because` to this rating, or rate again; the claim's page shows the arithmetic"
+        yield Diagnostic(span, LEVEL, ID, message, hint)
+
+
+def _computed(found: Divergence) -> str:
+    if found.steps:
+        return f"{found.computed} is computed, {found.steps} bands apart"
+    return f"what counts speaks against the claim (computed: {found.computed})"

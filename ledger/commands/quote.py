@@ -1,0 +1,38 @@
+"""`ledger quote`: say where some words stand in the text of a source."""
+
+import argparse
+
+from ledger import terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail
+
+NAME = "quote"
+HELP = "say where some words stand in the text of a source"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The source, the words, and the words beside them."""
+    parser.add_argument("source", metavar="SOURCE", help="the id of the source")
+    parser.add_argument("words", metavar="WORDS", help="the words, in quotes")
+    add_content(parser)
+    parser.add_argument("--prefix", default="", metavar="WORDS", help="the words just before")
+    parser.add_argument("--suffix", default="", metavar="WORDS", help="the words just after")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the verdict and the place; 1 when the words are not there."""
+    from ledger.editing import quote  # noqa: PLC0415 - the graph library is slow to import
+
+    if not arguments.content.is_dir():
+        hint = "name it with --content, or run this where it is"
+        return fail(USAGE, f"there is no folder '{arguments.content}'", hint)
+    if not arguments.words.strip():
+        return fail(USAGE, "there are no words to look for")
+    try:
+        answer = quote.find_words(
+            *(vars(arguments)[name] for name in ("content", "source", "words", "prefix", "suffix"))
+        )
+    except ValueError as problem:
+        return fail(USAGE, str(problem))
+    for line in answer.lines:
+        terminal.say(line)
+    return BUILT if answer.found else CONTENT_ERRORS

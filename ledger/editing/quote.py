@@ -1,0 +1,88 @@
+"""Where some words stand in the text of a source, and what to write so that a quote stands at one place.
+
+In: the content folder, a source, the words. Out: lines for the editor, and whether the words were found.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger.analysis.passages import Haystack, haystack, locate
+from ledger.analysis.quotes import AROUND, Verdict, hash_of, judge, snapshot_of
+from ledger.diagnostics import Lines
+from ledger.editing.snapshot import opened
+from ledger.graph import Ledger
+from ledger.loading import kept_text
+
+MOST_WORDS = 8
+"""So many words beside a quote are tried to tell its places apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to tell the editor, and whether the words stand in the text."""
+
+    lines: tuple[str, ...]
+    found: bool
+
+
+def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Answer:
+    """Say where the words stand. ValueError when there is no such source."""
+    ledger, id_ = opened(content, source)
+    text = kept_text(ledger.loaded, id_)
+    if text is None:
+        return _without_text(ledger, id_, words)
+    hay, lines = haystack(text), Lines(text)
+    verdict = judge(hay, lines, words, prefix, suffix)
+    if verdict.verdict == "not-found":
+        near = f"nearest passage: {verdict.nearest}" if verdict.nearest else "nothing there is like it"
+        return Answer(("not-found", near), found=False)
+    told = [verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else "")]
+    if verdict.verdict == "ambiguous":
+        told += _choices(hay, lines, words)
+    else:
+        told += [f"line {verdict.line}: {_excerpt(verdict)}"]
+    told += ["warning: it begins or ends inside a word"] if verdict.cuts_word else []
+    told += ["warning: it is very short"] if verdict.too_short else []
+    return Answer(tuple(told), found=True)
+
+
+def _without_text(ledger: Ledger, id_: str, words: str) -> Answer:
+    snapshot = snapshot_of(ledger, id_)
+    if snapshot is None:
+        return Answer(("no-snapshot", f"add one: ledger snapshot {id_} FILE"), found=False)
+    for entry in snapshot.verdicts:
+        if entry.quote == hash_of(words):
+            told = f"{entry.verdict} on {entry.date}; the text is no longer kept"
+            found = entry.verdict in ("exact", "normalised")
+            return Answer(("recorded" if found else entry.verdict, told), found=found)
+    return Answer(("no-snapshot", "the text is not kept here, and nothing was recorded of these words"), found=False)
+
+
+def _excerpt(verdict: Verdict) -> str:
+    before, after = verdict.before[-AROUND:], verdict.after[:AROUND]
+    return " ".join(f"{before}»{verdict.passage}«{after}".split())
+
+
+def _choices(hay: Haystack, lines: Lines, words: str) -> list[str]:
+    """The first and the last place, each with what would single it out."""
+    found = locate(hay, words)
+    told = []
+    for (start, _), (_, end) in dict.fromkeys((p[0], p[-1]) for p in (found.places, found.others)):
+        near = " ".join(hay.text[max(0, start - 60) : end + 60].split())
+        told.append(f"line {lines.position(start)[0]}: {near}")
+        told.append(f"  {_context(hay, words, start, end) or 'quote more words to mean this place'}")
+    return told
+
+
+def _context(hay: Haystack, words: str, start: int, end: int) -> str:
+    """The fewest words before or after a place that single it out, as a line of a record."""
+    before = hay.text[max(0, start - 200) : start].split()
+    after = hay.text[end : end + 200].split()
+    for count in range(1, MOST_WORDS + 1):
+        for name, beside in (("quote_prefix", before[-count:]), ("quote_suffix", after[:count])):
+            context = " ".join(beside)
+            prefix, suffix = (context, "") if name == "quote_prefix" else ("", context)
+            single = locate(hay, words, prefix, suffix)
+            if single.verdict in ("exact", "normalised") and single.places[0][0] == start:
+                return f"{name}: {context}"
+    return ""

@@ -1,0 +1,212 @@
+"""Snapshots: the text of a source as it was read, kept or only remembered, for its quotes to be verified.
+
+In: the content folder, a source, the file that holds what was read. Out: `snapshots/<source>.yml` and, where the text
+may be kept, `<source>.txt`: both or neither. What cannot be done for the editor's reasons is a ValueError.
+"""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ledger import files, graph, loading
+from ledger.analysis.passages import haystack
+from ledger.analysis.quotes import Verdict, hash_of, judge, quotes, snapshot_of
+from ledger.diagnostics import Lines, did_you_mean
+from ledger.files import MAX_TEXT_BYTES, KeptText, TextFile
+from ledger.graph import Ledger
+from ledger.records import SNAPSHOT
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
+_WORST_LAST = ("exact", "normalised", "ambiguous", "not-found")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an editor says of a snapshot; empty where nothing was said."""
+
+    judged: str
+    """The day of the verdicts, and of the reading where that was not said."""
+    captured: str = ""
+    url: str = ""
+    how: str = ""
+    force: bool = False
+    """Take the place of the snapshot that is there."""
+    forget: bool = False
+    """Record the verdict of every quote and leave out the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A snapshot that was written: its record's path, its hash, whether the text is kept, what became of the quotes."""
+
+    path: Path
+    sha256: str
+    text_kept: bool
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many quotes have each verdict, the best first."""
+        found = Counter(verdict.verdict for verdict in self.verdicts)
+        return {name: found[name] for name in _WORST_LAST if found[name]}
+
+
+def take(content: Path, source: str, file: Path, details: Details) -> Taken:
+    """Add a snapshot from a file of text, Markdown or HTML."""
+    ledger, id_ = opened(content, source)
+    data = text_of(file).encode("utf-8")
+    if not data.strip():
+        raise ValueError(f"there is no text in {file}")
+    if len(data) > MAX_TEXT_BYTES:
+        raise ValueError(_too_large(file, len(data)))
+    folder = content / SNAPSHOT.folder
+    there = [path for path in (folder / f"{id_}.yml", folder / f"{id_}.txt") if path.exists()]
+    if there and not details.force:
+        raise ValueError(f"{there[0]} is there already: --force takes the snapshot anew")
+    kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", data)
+    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, details))
+
+
+def forget_text(content: Path, source: str, details: Details) -> Taken:
+    """Record the verdict of every quote of a snapshot whose text is kept, and leave out the text."""
+    ledger, id_ = opened(content, source)
+    kept = ledger.loaded.kept.get(id_)
+    if kept is None or loading.kept_text(ledger.loaded, id_) is None:
+        raise ValueError(f"no text is kept of '{id_}', or not the one that was read: name the file that holds it")
+    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, replace(details, forget=True)))
+
+
+def opened(content: Path, source: str) -> tuple[Ledger, str]:
+    """The ledger of a content folder, drafts included, and the present id of a source in it."""
+    reading = files.read(content)
+    ledger = graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
+    id_ = ledger.present_id(source)
+    record = ledger.records.get(id_)
+    if record is None or record.kind.name != "source":
+        hint = did_you_mean(source, (found.id for found in ledger.of_kind("source"))) or "the ids are the files' names"
+        raise ValueError(f"there is no source '{source}': {hint}")
+    return ledger, id_
+
+
+def text_of(file: Path) -> str:
+    """The text that a file holds: HTML without what surrounds it, Markdown without front matter, all else as it is."""
+    size = file.stat().st_size
+    if size > MAX_TEXT_BYTES:
+        raise ValueError(_too_large(file, size))
+    data = file.read_bytes()
+    if file.suffix.lower() in (".html", ".htm", ".xhtml"):
+        return _main_text(data, file)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"{file} is not UTF-8, at offset {problem.start}: save it as UTF-8") from None
+    return _FRONT_MATTER.sub("", text, count=1) if file.suffix.lower() in (".md", ".markdown") else text
+
+
+def _main_text(data: bytes, file: Path) -> str:
+    try:
+        import trafilatura  # noqa: PLC0415 - an extra, which only this needs
+    except ImportError:
+        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text") from None
+    text = trafilatura.extract(data, include_comments=False, include_tables=True, favor_recall=True)
+    if not text:
+        raise ValueError(f"no main text was found in {file}: copy the text into a .txt file and give that")
+    return str(text).strip() + "\n"
+
+
+def _too_large(file: Path, size: int) -> str:
+    return f"{file} has {size:,} bytes; {MAX_TEXT_BYTES:,} are the limit: give the part that is quoted"
+
+
+def _with_former(ledger: Ledger, id_: str, kept: KeptText, details: Details) -> Details:
+    """The details, filled up from the snapshot that is there if it was of the same text."""
+    former = snapshot_of(ledger, id_)
+    if former is None or former.sha256 != kept.sha256:
+        return details
+    return replace(
+        details,
+        captured=details.captured or str(former.captured),
+        url=details.url or former.url or "",
+        how=details.how or former.how or "",
+    )
+
+
+def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: Details) -> Taken:
+    hay, lines = haystack(kept.text), Lines(kept.text)
+    mine = [quote for quote in quotes(ledger) if quote.source == id_]
+    verdicts = tuple(judge(hay, lines, quote.words, quote.prefix, quote.suffix) for quote in mine)
+    record = _record(kept.sha256, details, verdicts if details.forget else ())
+    path = f"{SNAPSHOT.folder}/{id_}.yml"
+    _, problems = loading.load_record(TextFile(path, record))
+    if problems:
+        raise ValueError(f"{problems[0].message}: {problems[0].hint}")
+    text = None if details.forget else kept.text.encode("utf-8")
+    write_together(content / SNAPSHOT.folder, {f"{id_}.txt": text, f"{id_}.yml": record.encode("utf-8")})
+    return Taken(content / path, kept.sha256, not details.forget, verdicts)
+
+
+def _record(sha256: str, details: Details, verdicts: tuple[Verdict, ...]) -> str:
+    """The text of a snapshot's record."""
+    lines = [f"sha256: {sha256}", f"captured: {_quoted(details.captured or details.judged)}"]
+    lines += [f"url: {_quoted(details.url)}"] if details.url else []
+    lines += [f"how: {_quoted(details.how)}"] if details.how else []
+    by_hash: dict[str, Verdict] = {}
+    for verdict in sorted(verdicts, key=lambda verdict: _WORST_LAST.index(verdict.verdict)):
+        by_hash[hash_of(verdict.quote)] = verdict
+    lines += ["verdicts:"] if by_hash else []
+    for quote, verdict in sorted(by_hash.items()):
+        lines += [f"  - quote: {quote}", f"    verdict: {verdict.verdict}"]
+        lines += [f"    foldings: [{', '.join(verdict.foldings)}]"] if verdict.foldings else []
+        lines += [f"    date: {details.judged}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    """A value as YAML reads it back: as it stands where that is plain, else in quotes."""
+    return value if re.fullmatch(r"[\w~?/.-]+", value) else json.dumps(value, ensure_ascii=False)
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes | None]) -> None:
+    """Write some files, or remove those that are None, all of them or none. OSError as the system says it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = {name: _bytes_of(folder / name) for name in contents}
+    work = {name: folder / f".{name}.new" for name, data in contents.items() if data is not None}
+    done: list[str] = []
+    try:
+        for name, path in work.items():
+            _write(path, contents[name] or b"")
+        for name in contents:
+            done.append(name)
+            if name in work:
+                work[name].replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+    except BaseException:
+        for name in done:
+            _restore(folder / name, before[name])
+        raise
+    finally:
+        for path in work.values():
+            path.unlink(missing_ok=True)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        _write(path, data)

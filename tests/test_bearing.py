@@ -1,0 +1,88 @@
+"""What ties claims to positions and to each other, with signs."""
+
+import pytest
+from making import CLAIM, ledger_of
+
+from ledger.analysis.bearing import CARRIES, Bearing, Step, Tie, read_bearing
+from ledger.vocabulary import ClaimRelationType
+
+POSITION = "controversy: c\nletter: {}\nstatement: Yes.\n"
+FILES = {
+    "controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n",
+    "positions/c-a.yml": POSITION.format("A")
+    + "rests_on: [k]\nrejects: [m]\nobjections: [{text: No., claims: [m, n]}]\n",
+    "positions/c-b.yml": POSITION.format("B"),
+    "claims/k.yml": CLAIM + "bears_on: [{position: c-b, relation: disputes}]\n",
+    "claims/m.yml": CLAIM,
+    "claims/n.yml": CLAIM,
+}
+
+
+def bearing(changed: dict[str, str]) -> Bearing:
+    return read_bearing(ledger_of(FILES | changed))
+
+
+def step(other: str, relation: str, if_true: int, if_false: int, *, backward: bool = False) -> Step:
+    return Step(other, relation, backward, if_true, if_false)
+
+
+def related(relation: str) -> Bearing:
+    return bearing({"claims/n.yml": CLAIM + f"relations: [{{claim: k, type: {relation}}}]\n"})
+
+
+def test_a_tie_is_what_the_position_or_the_claim_says_with_its_sign():
+    assert bearing({}).ties["c"] == {
+        "k": (Tie("c-a", "rests_on", 1), Tie("c-b", "disputes", -1)),
+        "m": (Tie("c-a", "objected_to_by", -1), Tie("c-a", "rejects", -1)),
+        "n": (Tie("c-a", "objected_to_by", -1),),
+    }
+
+
+def test_positions_stand_in_the_order_of_their_letters():
+    files = {"positions/c-b.yml": POSITION.format("Z"), "positions/c-z.yml": POSITION.format("B")}
+    assert bearing(files).positions == {"c": ("c-a", "c-z", "c-b")}
+
+
+def test_every_relation_between_claims_has_its_signs():
+    assert set(CARRIES) == set(ClaimRelationType.__args__)
+
+
+@pytest.mark.parametrize(("relation", "if_true"), [("supports", 1), ("disputes", -1), ("undercuts", -1)])
+def test_support_and_attack_go_one_way_and_turn_with_the_truth(relation: str, if_true: int):
+    found = related(relation)
+    assert found.onward == {"n": (step("k", relation, if_true, -if_true),)}
+    assert found.inward == {"k": (step("n", relation, if_true, -if_true),)}
+
+
+def test_a_restatement_goes_both_ways():
+    assert related("restates").onward == {
+        "n": (step("k", "restates", 1, -1),),
+        "k": (step("n", "restates", 1, -1, backward=True),),
+    }
+
+
+def test_what_a_claim_depends_on_falls_with_it_no_more_than_it_rises_with_that():
+    assert related("depends-on").onward == {
+        "n": (step("k", "depends-on", 1, 0),),
+        "k": (step("n", "depends-on", 0, -1, backward=True),),
+    }
+
+
+@pytest.mark.parametrize("relation", ["narrows", "qualifies", "supersedes"])
+def test_what_only_changes_the_scope_carries_nothing(relation: str):
+    assert related(relation).onward == {"n": (step("k", relation, 0, 0),)}
+
+
+def test_what_was_withdrawn_ties_nothing():
+    withdrawn = "withdrawn: {date: 2020, why: Wrong.}\n"
+    assert "m" not in bearing({"claims/m.yml": CLAIM + withdrawn}).ties["c"]
+    assert bearing({"positions/c-b.yml": POSITION.format("B") + withdrawn}).positions == {"c": ("c-a",)}
+    assert bearing({"controversies/c.yml": FILES["controversies/c.yml"] + withdrawn}).ties == {}
+
+
+def test_a_former_id_is_the_record_that_it_was_given_to():
+    files = {
+        "claims/n.yml": CLAIM + "former_ids: [old]\n",
+        "positions/c-b.yml": POSITION.format("B") + "rejects: [old]\n",
+    }
+    assert Tie("c-b", "rejects", -1) in bearing(files).ties["c"]["n"]

@@ -1,0 +1,57 @@
+"""All comparisons at once, from the ledger's own ratings."""
+
+from decimal import Decimal
+
+from making import CLAIM, ledger_of
+
+from ledger.analysis import analyse
+from ledger.analysis.comparisons import Comparisons, counted_weights, ground_of
+from ledger.analysis.gaps import Ground
+
+SOURCE = "type: report\ntitle: {}\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
+ITEM = "  - {{id: e{}, source: {}, relation: supports, shows: A., consulted: full-text, directness: direct}}\n"
+FILES = {
+    "controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\nrests_on: [k]\n",
+    "positions/c-b.yml": "controversy: c\nletter: B\nstatement: No.\nrejects: [k]\n",
+    "sources/paper.yml": SOURCE.format("Paper") + "first_hand: true\nderived_from: []\n",
+    "sources/report.yml": SOURCE.format("Report") + "derived_from: [{source: paper, how: reports}]\n",
+    "claims/k.yml": CLAIM + "evidence:\n" + ITEM.format(1, "paper"),
+}
+SECOND = {"claims/k.yml": FILES["claims/k.yml"] + ITEM.format(2, "report")}
+
+
+def compared(files: dict[str, str]) -> Comparisons:
+    return analyse(ledger_of(FILES | files)).comparisons
+
+
+def test_a_second_report_of_one_origin_changes_no_standing_and_no_gap():
+    once, twice = compared({}), compared(SECOND)
+    assert twice.rivals["c"].standings == once.rivals["c"].standings
+    assert [(row.id, row.score) for row in twice.gaps] == [(row.id, row.score) for row in once.gaps]
+    assert [(row.item, row.weight > 0) for row in twice.rivals["c"].rows] == [("k/e1", True), ("k/e2", False)]
+
+
+def test_what_a_rating_stands_on():
+    ratings = analyse(ledger_of(FILES | SECOND)).ratings
+    ground = ground_of(ratings["k"])
+    assert ground == Ground(supporting=1, disputing=0, origins=1, is_limited=True, is_searched=False)
+    assert counted_weights(ratings) == {"k/e1": ratings["k"].weight_for}
+    assert ratings["k"].weight_for > Decimal(0)
+
+
+def test_every_controversy_is_in_each_part():
+    found = compared({})
+    assert list(found.rivals) == list(found.cruxes) == list(found.fairness) == ["c"]
+    assert [crux.claim for crux in found.cruxes["c"].of_fact] == ["k"]
+    assert [one.backing.items for one in found.fairness["c"]] == [1, 0]
+
+
+def test_the_site_says_from_where_on_a_figure_stands_apart():
+    site = "format: 1\ntitle: T\neditors: [{id: ann, name: Ann}]\nprofile: {apart_times: 99}\n"
+    b = compared({"positions/c-b.yml": "controversy: c\nletter: B\nstatement: A long word or two.\n"}).fairness["c"][1]
+    wide = compared(
+        {"positions/c-b.yml": "controversy: c\nletter: B\nstatement: A long word or two.\n", "site.yml": site}
+    )
+    assert "words" in {flag.measure for flag in b.flags}
+    assert "words" not in {flag.measure for flag in wide.fairness["c"][1].flags}

@@ -1,0 +1,151 @@
+"""What each position is given, and where one stands apart from the others."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import CLAIM, ledger_of
+
+from ledger.analysis.bearing import read_bearing
+from ledger.analysis.fairness import Fairness, Flag, compare_service, median
+
+TODAY = date(2026, 1, 1)
+POSITION = "controversy: c\nletter: {}\nstatement: It is so.\n"
+SOURCE = "type: report\ntitle: Maps\nauthors: {}\nissued: {}\ntier: {}\nderived_from: []\n"
+PERSON = "name: {}\ntype: {}\n"
+STANCE = "stances: [{{id: s1, position: c-a, stance: {}, attested: [{{date: 2020, source: s}}]}}]\n"
+
+
+def items(*pairs: str) -> str:
+    """Evidence, each given as source and relation, with a quote after a third word."""
+    made = ""
+    for at, pair in enumerate(pairs, start=1):
+        source, relation, *quote = pair.split()
+        made += f"  - {{id: e{at}, source: {source}, relation: {relation}, shows: A., consulted: memory"
+        made += f", quote: {quote[0]}}}\n" if quote else "}\n"
+    return f"evidence:\n{made}"
+
+
+FILES = {
+    "controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n",
+    "positions/c-a.yml": POSITION.format("A") + "steelman: Its best case.\nrests_on: [k]\nrejects: [m]\n"
+    "assessments: [{rating: low, by: ann, date: 2025-12-02, why: W.}]\nbody: Some more words.\n",
+    "positions/c-b.yml": POSITION.format("B") + "rests_on: [m]\n",
+    "claims/k.yml": CLAIM
+    + items("s supports words", "t supports words", "t disputes", "u qualifies")
+    + "searches: [{date: 2020, by: ann, for: more, where: [x], found: 0}]\n",
+    "claims/m.yml": CLAIM + items("u disputes", "s supports"),
+    "sources/s.yml": SOURCE.format("[{family: Ito, proponent: ito}]", "2025-12", "preprint"),
+    "sources/t.yml": SOURCE.format("unknown", "2025-11-02", "peer-reviewed"),
+    "sources/u.yml": SOURCE.format("unknown", "2025", "peer-reviewed"),
+    "proponents/ito.yml": PERSON.format("Ito", "person") + STANCE.format("leans"),
+}
+
+
+def service(changed: dict[str, str], *, origins: dict[str, list[str]] | None = None) -> dict[str, Fairness]:
+    ledger = ledger_of(FILES | changed, as_of=TODAY)
+    found = compare_service(ledger, read_bearing(ledger), origins or {}, {"k/e1"})
+    return {one.position: one for one in found["c"]}
+
+
+def test_what_speaks_for_a_position_computed_by_hand():
+    backing = service({}, origins={"s": ["t"], "u": ["x", "y"]})["c-a"].backing
+    assert (backing.items, backing.sources, backing.origins) == (3, 3, 3)
+    assert (backing.quoted, backing.verified, backing.verified_share) == (2, 1, Fraction(1, 3))
+    assert (backing.own_words, backing.own_words_share) == (1, Fraction(1, 3))
+    assert backing.tiers == (("peer-reviewed", 2), ("preprint", 1))
+
+
+def test_the_median_age_takes_each_date_as_late_as_it_may_be():
+    assert service({})["c-a"].backing.median_age == 1
+    assert service({"sources/u.yml": SOURCE.format("unknown", "2030", "preprint")})["c-a"].backing.median_age == 1
+    assert service({"sources/u.yml": SOURCE.format("unknown", "2025-11", "preprint")})["c-a"].backing.median_age == 32
+
+
+def test_the_rest_of_what_a_position_is_given():
+    a, b = service({}).values()
+    assert (a.words, a.has_steelman, a.assessed_days, a.holders, a.searches) == (9, True, 30, ("ito",), 1)
+    assert (b.words, b.has_steelman, b.assessed_days, b.holders, b.searches) == (3, False, None, (), 0)
+
+
+def test_figures_are_compared_with_the_median_of_the_other_positions():
+    a, b = service({}).values()
+    assert [(flag.measure, flag.word, flag.value, flag.median) for flag in b.flags] == [
+        ("items", "low", 1, 3),
+        ("sources", "low", 1, 3),
+        ("origins", "low", 1, 3),
+        ("verified-share", "low", 0, Fraction(1, 3)),
+        ("own-words-share", "low", 0, Fraction(1, 3)),
+        ("words", "low", 3, 9),
+        ("holders", "low", 0, 1),
+        ("searches", "low", 0, 1),
+        ("steelman", "missing", 0, 1),
+    ]
+    assert {flag.word for flag in a.flags} == {"high"}
+
+
+def test_twice_as_much_is_not_yet_apart():
+    files = {
+        "positions/c-a.yml": POSITION.format("A") + "rests_on: [k]\n",
+        "positions/c-b.yml": POSITION.format("B") + "rests_on: [m]\n",
+        "claims/k.yml": CLAIM + items("t supports", "u supports"),
+        "claims/m.yml": CLAIM + items("t supports"),
+    }
+    a, b = service(files).values()
+    assert "items" not in {flag.measure for flag in (*a.flags, *b.flags)}
+
+
+def test_positions_that_are_given_the_same_are_not_flagged():
+    files = {f"positions/c-{letter}.yml": POSITION.format(letter.upper()) + "rests_on: [k]\n" for letter in "ab"}
+    files["proponents/ito.yml"] = PERSON.format("Ito", "person")
+    assert [one.flags for one in service(files).values()] == [(), ()]
+
+
+def test_one_position_alone_is_not_compared():
+    files = {"positions/c-b.yml": POSITION.format("B") + "withdrawn: {date: 2020, why: W.}\n"}
+    assert [one.flags for one in service(files).values()] == [()]
+
+
+@pytest.mark.parametrize(("stance", "holders"), [("holds", ("ito",)), ("rejects", ()), ("left", ())])
+def test_only_those_who_hold_a_position_or_lean_to_it_are_its_holders(stance: str, holders: tuple[str, ...]):
+    found = service({"proponents/ito.yml": PERSON.format("Ito", "person") + STANCE.format(stance)})["c-a"]
+    assert found.holders == holders
+    assert found.backing.own_words == len(holders)
+
+
+def test_people_behind_a_group_without_a_record_are_named_and_so_is_a_group_of_nobody():
+    group = PERSON.format("The lab", "group") + STANCE.format("holds")
+    named = group + "members: [{id: ito}, {name: Sue Roe}]\n"
+    assert service({"proponents/lab.yml": named})["c-a"].unregistered == ("Sue Roe",)
+    assert service({"proponents/lab.yml": group})["c-a"].unregistered == ("lab",)
+
+
+def test_an_item_that_supports_two_claims_of_a_position_counts_twice_and_its_source_once():
+    files = {
+        "positions/c-a.yml": POSITION.format("A") + "rests_on: [k, m]\n",
+        "claims/k.yml": CLAIM + items("s supports"),
+        "claims/m.yml": CLAIM + items("s supports"),
+    }
+    backing = service(files)["c-a"].backing
+    assert (backing.items, backing.sources) == (2, 1)
+
+
+def test_a_wider_factor_flags_less():
+    ledger = ledger_of(FILES, as_of=TODAY)
+    (_, b) = compare_service(ledger, read_bearing(ledger), {}, set(), Fraction(4))["c"]
+    assert b.flags == (
+        Flag("own-words-share", "low", Fraction(0), Fraction(1, 3)),
+        Flag("holders", "low", Fraction(0), Fraction(1)),
+        Flag("searches", "low", Fraction(0), Fraction(1)),
+        Flag("steelman", "missing", Fraction(0), Fraction(1)),
+    )
+
+
+@given(st.lists(st.fractions(), min_size=1))
+def test_as_many_values_are_below_the_median_as_above_it(values: list[Fraction]):
+    middle = median(values)
+    assert middle is not None
+    assert abs(sum(value < middle for value in values) - sum(value > middle for value in values)) < len(values)
+    assert min(values) <= middle <= max(values)

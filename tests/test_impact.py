@@ -1,0 +1,130 @@
+"""What hangs on a source: what changes if it falls, single points of failure, and what a status has changed."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import SITE, ledger_of
+
+from ledger.analysis import Analysis, analyse
+from ledger.analysis.impact import Change, PositionChange
+
+SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
+FULL = "shows: It., consulted: full-text, directness: direct"
+
+
+def source(*earlier: str, status: str = "") -> str:
+    """A reviewed source; first-hand unless it reviews others."""
+    derived = "[" + ", ".join(f"{{source: {id_}, how: reviews}}" for id_ in earlier) + "]"
+    head = f"type: report\ntitle: S\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\nderived_from: {derived}\n"
+    return head + ("" if earlier else "first_hand: true\n") + (f"status: {status}\n" if status else "")
+
+
+def claim(*supporting: str, disputing: tuple[str, ...] = ()) -> str:
+    """A claim with items that weigh in full, and a logged search."""
+    items = [*((id_, "supports") for id_ in supporting), *((id_, "disputes") for id_ in disputing)]
+    written = "".join(
+        f"  - {{id: e{at}, source: {id_}, relation: {relation}, {FULL}}}\n"
+        for at, (id_, relation) in enumerate(items, 1)
+    )
+    return "statement: It moves.\ntype: empirical\n" + (f"evidence:\n{written}" if items else "") + SEARCH
+
+
+def analysed(sources: dict[str, str], claims: dict[str, str], rests_on: str = "", site: str = SITE) -> Analysis:
+    files = {
+        **{f"sources/{id_}.yml": text for id_, text in sources.items()},
+        **{f"claims/{id_}.yml": text for id_, text in claims.items()},
+    }
+    if rests_on:
+        files["positions/c-a.yml"] = f"controversy: c\nletter: A\nstatement: It moves.\nrests_on: [{rests_on}]\n"
+    return analyse(ledger_of({"site.yml": site, **files}))
+
+
+def changes(found: Analysis, source_id: str) -> list[tuple[str, str, str]]:
+    fall = found.impact.if_it_fell.get(source_id)
+    return [(c.claim, c.before.computed, c.after.computed) for c in fall.claims] if fall else []
+
+
+PAPERS = {f"p{n}": source() for n in range(3)}
+
+
+def test_the_claims_that_change_if_a_source_falls():
+    found = analysed(PAPERS, {"x": claim("p0", "p1", "p2"), "y": claim("p0", "p1")})
+    assert changes(found, "p0") == [("x", "very high", "high"), ("y", "high", "low")]
+    assert changes(found, "p2") == [("x", "very high", "high")]
+
+
+def test_what_a_review_or_report_rests_on_carries_it():
+    sources = {**PAPERS, "report": source("p0"), "review": source("p1", "p2")}
+    found = analysed(sources, {"x": claim("report", "review")})
+    unrated = ("x", "high", "low")
+    assert changes(found, "p0") == changes(found, "report") == [unrated]
+    assert changes(found, "review") == [unrated]
+    assert changes(found, "p1") == changes(found, "p2") == []
+
+
+def test_a_single_point_of_failure_carries_everything_on_its_side():
+    sources = {"p0": source(), "a": source("p0"), "b": source("p0"), "q": source()}
+    found = analysed(sources, {"x": claim("a", "b"), "y": claim("a", "q"), "z": claim("q", "p0", disputing=("b",))})
+    assert found.impact.single_points == {"x": ("p0",)}
+
+
+def test_two_sides_of_the_same_weight_have_no_single_point():
+    assert analysed(PAPERS, {"x": claim("p0", disputing=("p1",))}).impact.single_points == {}
+
+
+def test_a_position_changes_with_its_claims():
+    found = analysed(PAPERS, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
+    [moved] = found.impact.if_it_fell["p0"].positions
+    assert [(c.computed, c.claims) for c in moved.before.bands] == [("very high", ("x",)), ("high", ("y",))]
+    assert [(c.computed, c.claims) for c in moved.after.bands] == [("high", ("x", "y"))]
+    assert (moved.before.weakest, moved.after.weakest) == (("y",), ("x", "y"))
+
+
+def test_what_a_status_has_changed_already():
+    sources = {**PAPERS, "p0": source(status="retracted")}
+    found = analysed(sources, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
+    first, second = found.impact.fallen
+    assert isinstance(first.change, Change)
+    assert (first.change.claim, first.change.before.computed, first.change.after.computed, first.sources) == (
+        "x",
+        "very high",
+        "high",
+        ("p0",),
+    )
+    assert isinstance(second.change, PositionChange)
+    assert (second.change.position, second.sources) == ("c-a", ("p0",))
+
+
+def test_the_profile_says_which_statuses_drop_a_source():
+    site = f"{SITE}profile:\n  dropped: [superseded]\n"
+    sources = {**PAPERS, "p0": source(status="retracted"), "p1": source(status="superseded")}
+    found = analysed(sources, {"x": claim("p0", "p1", "p2")}, site=site)
+    assert [f.sources for f in found.impact.fallen] == [("p1",)]
+
+
+def test_a_withdrawn_claim_has_nothing_to_lose():
+    found = analysed(PAPERS, {"x": claim("p0") + "withdrawn: {date: 2024, why: A double.}\n"})
+    assert (found.impact.if_it_fell, found.impact.single_points) == ({}, {})
+
+
+GRAPHS = st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size=7, max_size=7)
+CITED = st.lists(st.integers(0, 6), min_size=1, max_size=4)
+
+
+@settings(max_examples=80, deadline=None)
+@given(GRAPHS, CITED, CITED, st.integers(0, 6), st.integers(0, 6))
+def test_a_fall_is_what_the_status_would_do(
+    graph: list[list[int]], supporting: list[int], disputing: list[int], gone: int, falls: int
+):
+    """Loops, reviews and all: the shortcut gives what marking the source and computing anew gives."""
+    ids = [[f"s{n}" for n in earlier if n != at] for at, earlier in enumerate(graph)]
+    text = claim(*(f"s{n}" for n in supporting), disputing=tuple(f"s{n}" for n in disputing))
+
+    def with_fallen(*fallen: int) -> Analysis:
+        sources = {f"s{at}": source(*e, status="retracted" if at in fallen else "") for at, e in enumerate(ids)}
+        return analysed(sources, {"x": text})
+
+    before, after = with_fallen(gone), with_fallen(gone, falls)
+    expected = [("x", before.ratings["x"].computed, after.ratings["x"].computed)]
+    told = changes(before, f"s{falls}")
+    same = [(r.computed, r.direction) for r in (before.ratings["x"], after.ratings["x"])]
+    assert told == ([] if same[0] == same[1] else expected)

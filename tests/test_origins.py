@@ -1,0 +1,195 @@
+"""Where what is cited comes from: chains, loops, dead ends, what is shared, and how it scales."""
+
+import pytest
+from making import CLAIM, ledger_of
+
+from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace
+from ledger.graph import Ledger
+
+HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"
+
+
+def source(name: str, derived: str = "[]", more: str = "") -> str:
+    """A source that takes from others: `a b` (reports them), `a:replicates`, or `unknown`; `[]` is first-hand."""
+    if derived in ("unknown", "[]"):
+        told = f"derived_from: {derived}\n"
+    else:
+        pairs = (pair.partition(":") for pair in derived.split())
+        told = "derived_from:\n" + "".join(f"  - {{source: {a}, how: {how or 'reports'}}}\n" for a, _, how in pairs)
+    return HEAD.format(name) + told + more
+
+
+FIRST = "first_hand: true\n"
+
+
+def ledger(sources: dict[str, str], cited: str = "") -> Ledger:
+    """Sources by id, and a claim `x` with one item for each cited source."""
+    items = "".join(
+        f"  - {{id: e{at}, source: {id_}, relation: supports, shows: It., consulted: full-text}}\n"
+        for at, id_ in enumerate(cited.split(), 1)
+    )
+    files = {f"sources/{id_}.yml": text for id_, text in sources.items()}
+    return ledger_of({**files, "claims/x.yml": CLAIM + (f"evidence:\n{items}" if items else "")})
+
+
+def origins(sources: dict[str, str], cited: str) -> Origins:
+    made = ledger(sources, cited)
+    return claim_origins(made, trace(made))["x"]
+
+
+def counts(found: Origins) -> tuple[int, int, int, int]:
+    return found.cited, len(found.origins), found.disjoint, len(found.untraced)
+
+
+PAPER = {"paper": source("Paper", more=FIRST)}
+
+
+def test_three_articles_on_one_paper_are_three_items_of_one_origin():
+    articles = {name: source(name, "paper") for name in ("a", "b", "c")}
+    assert counts(origins({**PAPER, **articles}, "a b c")) == (3, 1, 1, 0)
+
+
+def test_a_chain_is_followed_through_those_who_report_reports():
+    chain = {"a": source("A", "b"), "b": source("B", "c"), "c": source("C", "paper")}
+    assert origins({**PAPER, **chain}, "a").origins == ("paper",)
+
+
+@pytest.mark.parametrize("how", ["replicates", "replies"])
+def test_a_work_that_replicates_or_replies_is_an_origin_of_its_own(how: str):
+    again = {"again": source("Again", f"paper:{how}", FIRST)}
+    assert counts(origins({**PAPER, **again}, "paper again")) == (2, 2, 2, 0)
+
+
+@pytest.mark.parametrize("how", ["reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "unknown"])
+def test_in_every_other_way_a_work_has_the_origin_of_what_it_takes_from(how: str):
+    taken = {"taken": source("Taken", f"paper:{how}")}
+    assert counts(origins({**PAPER, **taken}, "paper taken")) == (2, 1, 1, 0)
+
+
+def test_a_chain_stops_at_a_first_hand_source_that_takes_from_others_too():
+    own = {"own": source("Own", "paper", FIRST), "about": source("About", "own")}
+    assert origins({**PAPER, **own}, "about").origins == ("own",)
+
+
+def test_unknown_is_not_nothing():
+    sources = {"u": source("U", "unknown"), "n": source("N", "[]"), "v": source("V", "unknown", FIRST)}
+    found = origins(sources, "u n v")
+    assert (found.origins, found.untraced, found.dead_ends) == (("n", "u", "v"), ("u",), ("n",))
+
+
+def test_a_chain_whose_next_source_was_withdrawn_from_the_ledger_is_untraced():
+    gone = source("Gone", more="first_hand: true\nwithdrawn: {date: 2024, why: It was a double.}\n")
+    found = origins({"a": source("A", "gone"), "gone": gone}, "a gone")
+    assert (found.cited, found.origins, found.untraced) == (2, ("a",), ("a",))
+
+
+def test_disjoint_groups_are_those_that_no_chain_of_items_joins():
+    """A review of 1 and 2, and one of 2 and 3, make one group: they overlap, though 1 and 3 meet in no item."""
+    papers = {f"p{n}": source(f"P{n}", more=FIRST) for n in range(1, 5)}
+    reviews = {"r": source("R", "p1:reviews p2:reviews"), "s": source("S", "p2:reviews p3:reviews")}
+    found = origins({**papers, **reviews}, "r s p4")
+    assert counts(found) == (3, 4, 2, 0)
+    assert found.groups == (("p1", "p2", "p3"), ("p4",))
+
+
+# Loops
+
+
+LOOP = {"a": source("A", "c"), "b": source("B", "a"), "c": source("C", "b")}
+
+
+def test_a_loop_without_a_way_out_is_one_origin_under_its_first_id():
+    found = origins(LOOP, "b c")
+    assert (found.origins, found.circular, found.loops) == (("a",), ("a",), (("a", "b", "c"),))
+    assert counts(found) == (2, 1, 1, 0)
+
+
+def test_the_ways_out_of_a_loop_are_its_origins():
+    found = origins({**LOOP, "c": source("C", "b paper"), **PAPER}, "a")
+    assert (found.origins, found.circular, found.loops) == (("paper",), (), (("a", "b", "c"),))
+
+
+def test_a_loop_behind_a_first_hand_source_is_of_no_matter():
+    assert origins({**LOOP, "own": source("Own", "a", FIRST)}, "own").loops == ()
+
+
+# What falls
+
+
+def fallen(sources: dict[str, str], *ids: str) -> Trace:
+    return trace(ledger(sources), frozenset(ids))
+
+
+def test_what_rests_on_a_fallen_source_alone_falls_with_it():
+    sources = {**PAPER, "other": source("Other", more=FIRST), "a": source("A", "paper"), "r": source("R", "a other")}
+    found = fallen(sources, "paper").origins
+    assert found == {"a": (), "other": ("other",), "paper": (), "r": ("other",)}
+
+
+def test_a_chain_is_broken_in_its_middle_too():
+    found = fallen({**PAPER, "a": source("A", "b"), "b": source("B", "paper")}, "b").origins
+    assert found == {"a": (), "b": (), "paper": ("paper",)}
+
+
+def test_a_loop_that_is_an_origin_falls_with_any_of_its_sources():
+    assert set(fallen(LOOP, "b").origins.values()) == {()}
+
+
+def test_a_loop_that_lost_its_way_out_does_not_become_an_origin():
+    found = fallen({**PAPER, "a": source("A", "b"), "b": source("B", "a paper")}, "paper").origins
+    assert found == {"a": (), "b": (), "paper": ()}
+
+
+def test_the_status_of_a_source_says_whether_it_has_fallen():
+    made = ledger({**PAPER, "r": source("R", more=f"{FIRST}status: retracted\n")})
+    assert fallen_sources(made, ("retracted",)) == {"r"}
+    assert fallen_sources(made, ("corrected",)) == set()
+
+
+# Ties
+
+
+def test_what_separate_origins_share_is_named_and_merges_nothing():
+    by_ann = "authors:\n  - {family: Ann, proponent: ann}\n"
+    sources = {
+        "p": source("P", more=f"{FIRST}publisher: Elm Press\n").replace("authors: unknown\n", by_ann),
+        "q": source("Q", "data:uses-data", f"{FIRST}publisher: Elm Press\n").replace("authors: unknown\n", by_ann),
+        "r": source("R", "data:uses-data", FIRST),
+        "data": source("Data", more=FIRST),
+    }
+    ann = "name: Ann\ntype: person\naffiliations:\n  - {id: lab, role: fellow}\n"
+    lab = "name: Lab\ntype: organisation\n"
+    made = ledger(sources, "p q r")
+    made = ledger_of(
+        {
+            **{record.document.path: record.document.lines.text for record in made.records.values()},
+            "proponents/ann.yml": ann,
+            "proponents/lab.yml": lab,
+        }
+    )
+    found = claim_origins(made, trace(made))["x"]
+    assert counts(found) == (3, 3, 3, 0)
+    assert found.ties == (
+        Tie("author", "ann", ("p", "q")),
+        Tie("dataset", "data", ("q", "r")),
+        Tie("employer", "lab", ("p", "q")),
+        Tie("publisher", "Elm Press", ("p", "q")),
+    )
+
+
+def test_what_meets_in_an_item_is_no_tie():
+    pressed = {name: source(name, more=f"{FIRST}publisher: Elm Press\n") for name in ("p", "q")}
+    assert origins({**pressed, "r": source("R", "p q")}, "r").ties == ()
+
+
+def test_the_ancestry_has_every_step_once():
+    sources = {**PAPER, "a": source("A", "paper"), "b": source("B", "a paper"), "z": source("Z", "paper")}
+    assert ancestry(trace(ledger(sources)), ["b"]) == (("a", "paper"), ("b", "a"), ("b", "paper"))
+
+
+def test_ten_thousand_links_are_followed():
+    chain = {f"s{n}": source("S", f"s{n + 1}") for n in range(9_999)}
+    made = ledger({**chain, "s9999": source("S", more=FIRST)}, "s0")
+    traced = trace(made)
+    assert claim_origins(made, traced)["x"].origins == ("s9999",)
+    assert len(ancestry(traced, ["s0"])) == 9_999
