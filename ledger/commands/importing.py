@@ -1,0 +1,72 @@
+"""`ledger import`: content files from BibTeX, CSL-JSON, RIS, articles, or a ledger of The Ledger's format."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from ledger import terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, day, fail, web_address
+from ledger.diagnostics import has_errors
+
+NAME = "import"
+HELP = "make records of references, articles, or another ledger"
+_FORMATS = ("bibtex", "csl-json", "ris", "article", "the-ledger")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The format, where the file's name does not say it, and the files."""
+    add = parser.add_argument
+    add(
+        "what", nargs="+", metavar="FORMAT|PATH", help=f"one of {', '.join(_FORMATS)}, and files or the ledger's folder"
+    )
+    add_content(parser)
+    add("--dry-run", action="store_true", help="say what would be created, and write nothing")
+    add("--json", action="store_true", help="print the report as JSON")
+    add("--date", type=day, metavar="DATE", help="the day of the import (default: today)")
+    add("--url", type=web_address, metavar="URL", help="the address of an article that does not say it")
+    add("--forget-text", action="store_true", help="keep only the hash of an article's text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import, and report."""
+    from ledger.importers import reporting, running  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.importers.foreign import Run  # noqa: PLC0415
+
+    format_, paths = _format_and_paths(arguments.what)
+    if trouble := _trouble(format_, paths, arguments):
+        return fail(USAGE, *trouble)
+    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    told = Run(today, keep_text=not arguments.forget_text, url=arguments.url or "")
+    try:
+        plan = running.run_import(format_, paths, arguments.content, told, dry=arguments.dry_run)
+    except ImportError as missing:
+        library = (missing.name or "another library").partition(".")[0]
+        return fail(USAGE, f"this needs {library}", "install it with: pip install 'ledger-kb[import]'")
+    if arguments.json:
+        data = reporting.as_data(plan, dry=arguments.dry_run)
+        terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        terminal.say("\n".join(reporting.lines(plan, dry=arguments.dry_run)))
+    return CONTENT_ERRORS if has_errors(plan.problems) else BUILT
+
+
+def _format_and_paths(words: list[str]) -> tuple[str, list[Path]]:
+    """The format where the first word is one, and the paths."""
+    named = words[0] in _FORMATS and len(words) > 1
+    return (words[0] if named else ""), [Path(word) for word in words[named:]]
+
+
+def _trouble(format_: str, paths: list[Path], arguments: argparse.Namespace) -> tuple[str, str] | None:
+    """What is wrong with the arguments, and what to do."""
+    if not arguments.content.is_dir():
+        return f"there is no folder '{arguments.content}'", "name it with --content, or run this where it is"
+    if arguments.url and len(paths) > 1:
+        return "--url is the address of one article", "import one file at a time with it"
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            return f"there is no '{path}'", "name files of references or articles, or the-ledger and a folder"
+        if path.is_dir() != (format_ == "the-ledger"):
+            what = "a folder" if path.is_dir() else "no folder"
+            return f"'{path}' is {what}", "a folder is read with: ledger import the-ledger DIR"
+    return None

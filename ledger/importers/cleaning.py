@@ -1,0 +1,110 @@
+"""Foreign text → text that our records can hold, and the ids that are made from it.
+
+In: any text. Out: text without characters that no file may hold and without what our records would read as a
+reference; ids of plain letters, free of those already taken.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+
+from ledger import references
+from ledger.fields import ID_LENGTH, ID_PATTERN
+from ledger.naming import RESERVED, nearest_id
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u200b\u2060\u202a-\u202e\u2066-\u2069]"
+)
+_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
+    **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)),
+    "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo",
+    "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj",
+    **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
+    "θ": "th", "χ": "ch", "ψ": "ps",
+}  # fmt: skip
+"""Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
+_COMMON = frozenset(
+    (
+        *("a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in"),
+        *("into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "we", "what"),
+        *("when", "where", "which", "who", "why", "will", "with", "der", "die", "das", "und", "le", "la", "les"),
+    )
+)
+"""Words that tell titles apart badly."""
+
+
+def visible_text(text: str) -> str:
+    """Text without control and invisible characters, its lines broken by LF alone."""
+    return _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(visible_text(text).split())
+
+
+def without_references(text: str, *, markdown: bool = False) -> str:
+    """Text in which nothing reads as one of our references: foreign brackets are words."""
+    if not references.may_refer(text):
+        return text
+    parts = [part if isinstance(part, str) else _disarmed(part, text, markdown=markdown)
+             for part in references.pieces(text, markdown=markdown)]  # fmt: skip
+    joined = "".join(parts)
+    return joined if joined == text else without_references(joined, markdown=markdown)
+
+
+def _disarmed(found: references.Reference, text: str, *, markdown: bool) -> str:
+    written = text[found.start : found.end]
+    return "\\" + written if markdown else "[ " + written[1:]
+
+
+def plain_letters(text: str) -> str:
+    """Text in plain Latin letters as far as this program knows them; others stay as they are."""
+    lowered = unicodedata.normalize("NFKC", text.casefold())
+    whole = "".join(_LETTERS.get(char, char) for char in lowered)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(char))
+    return "".join(_LETTERS.get(char, char) for char in bare).replace("'", "").replace("’", "")
+
+
+def slug(words: str) -> str:
+    """The words as part of an id; empty when they hold no letter this program can write in plain ones."""
+    return nearest_id(plain_letters(words))
+
+
+def significant_word(title: str) -> str:
+    """The first word of a title that tells it apart, as part of an id."""
+    words = slug(title).split("-")
+    return next((word for word in words if word not in _COMMON and not word.isdigit()), "")[:20]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could be the id of a record."""
+    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None and text not in RESERVED
+
+
+def free_id(wanted: str, word: str, taken: Container[str]) -> str:
+    """The id nearest to the one wanted that is free: as it is, with a word, then with a number."""
+    return next(id_ for id_ in _choices(wanted or "record", word) if is_id(id_) and id_ not in taken)
+
+
+def _choices(wanted: str, word: str) -> Iterator[str]:
+    yield _cut(wanted)
+    base = f"{_cut(wanted, len(word) + 1)}-{word}" if word else wanted
+    if word:
+        yield base
+    number = 2
+    while True:
+        yield f"{_cut(base, len(str(number)) + 1)}-{number}"
+        number += 1
+
+
+def _cut(id_: str, room: int = 0) -> str:
+    """An id that leaves room behind it, cut between words where that is possible."""
+    limit = ID_LENGTH - room
+    if len(id_) <= limit:
+        return id_
+    whole = id_[:limit].rpartition("-")[0] if id_[limit] != "-" else id_[:limit]
+    return (whole or id_[:limit]).strip("-")

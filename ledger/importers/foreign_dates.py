@@ -1,0 +1,68 @@
+"""Dates as other programs write them → dates as records have them.
+
+In: a date of CSL-JSON, or text. Out: EDTF, or nothing where it is no date.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.dates import parse_date
+
+
+def read_date(text: str) -> str:
+    """The text where it is a date of ours."""
+    try:
+        return parse_date(text).text
+    except ValueError:
+        return ""
+
+
+def csl_date_text(written: Any) -> str:
+    """A date of CSL-JSON, or a text, as EDTF; empty when it is none."""
+    if isinstance(written, str):
+        return date_from_text(written)
+    if not isinstance(written, Mapping):
+        return ""
+    ends = [_parts(end) for end in written.get("date-parts") or () if isinstance(end, list)]
+    text = (
+        "/".join(ends[:2])
+        if ends and all(ends)
+        else date_from_text(str(written.get("raw") or written.get("literal") or ""))
+    )
+    circa = "~" if written.get("circa") and text and "/" not in text and text[-1] not in "~?%" else ""
+    return read_date(text + circa)
+
+
+def _parts(end: list[Any]) -> str:
+    try:
+        numbers = [int(part) for part in end if str(part).strip()]
+    except (TypeError, ValueError):
+        return ""
+    kept = [f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:3])] if numbers and numbers[0] > 0 else []
+    return "-".join(kept)
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{2}:.*)?/*([~?%]?)", re.DOTALL)
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})"
+)
+
+
+def date_from_text(text: str) -> str:
+    """A date that another program wrote, as EDTF: ISO with or without time, `2020/01/23`, `23 January 2020`."""
+    text = " ".join(text.split())
+    if good := read_date(text):
+        return good
+    if iso := _ISO.fullmatch(text):
+        year, month, day, mark = iso.groups()
+        return read_date(
+            "-".join(f"{int(part):02}" if part != year else part for part in (year, month, day) if part) + mark
+        )
+    words = _WORDS.fullmatch(text)
+    if words and words[2][:3].lower() in MONTHS and not (words[1] and words[3]):
+        day = words[1] or words[3]
+        month = MONTHS.index(words[2][:3].lower()) + 1
+        return read_date(f"{words[4]}-{month:02}" + (f"-{int(day):02}" if day else ""))
+    return ""

@@ -1,0 +1,73 @@
+"""The front matter of an article: TOML between `+++` or YAML between `---` → plain data.
+
+In: the text of a file. Out: fields of text, lists and groups, the body, and problems at their places. TOML is read by
+`tomllib`, YAML by our own reader, so that aliases, tags and bombs are refused.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.diagnostics import Diagnostic, Lines, error
+from ledger.yamlnodes import FieldPath, build_nodes
+
+_FENCES = {"+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE), "---": re.compile(r"^---[ \t]*$", re.MULTILINE)}
+_MOST_BYTES = 1 << 18
+_MOST_DOTS = 200
+"""A key of thousands of parts takes seconds to read; front matter has a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields and where each stands (for YAML), the body, and the marks: `+++`, `---` or none."""
+
+    fields: dict[str, Any]
+    body: str
+    marks: str = ""
+    places: dict[FieldPath, tuple[int, int]] | None = None
+
+
+def split_front_matter(path: str, text: str, lines: Lines) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    """Take a text apart. None when it has front matter that cannot be read."""
+    marks = text[:3]
+    fence = _FENCES.get(marks)
+    opening = fence.match(text) if fence else None
+    if not fence or not opening:
+        return FrontMatter({}, text), []
+    closing = fence.search(text, opening.end())
+    if not closing:
+        hint = f"end it with a line of {marks}"
+        return None, [error("front-matter", lines.span(path, 0, 3), "the front matter is never closed", hint)]
+    start, body = opening.end() + 1, text[closing.end() :].lstrip("\n")
+    if marks == "---":
+        nodes, found = build_nodes(path, lines, start, closing.start())
+        return (FrontMatter(nodes.data, body, marks, nodes.values) if nodes else None), found
+    return _toml(path, lines, (start, closing.start()), body)
+
+
+def _toml(path: str, lines: Lines, place: tuple[int, int], body: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
+    text = lines.text[slice(*place)]
+    keys = (line.partition("=")[0] for line in text.split("\n"))
+    if len(text) > _MOST_BYTES or any(key.count(".") > _MOST_DOTS for key in keys):
+        span = lines.span(path, *place)
+        return None, [error("too-large", span, "the front matter is too large to be read", "shorten it")]
+    try:
+        return FrontMatter(_as_text(tomllib.loads(text)), body, "+++"), []
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
+        at = re.search(r"line (\d+), column (\d+)", str(problem))
+        row = int(at[1]) + lines.text.count("\n", 0, place[0]) if at else 1
+        start = sum(len(lines.line(number)) + 1 for number in range(1, row)) + (int(at[2]) - 1 if at else 0)
+        words = "nested too deep" if isinstance(problem, RecursionError) else re.sub(r" \(at .*\)", "", str(problem))
+        return None, [error("front-matter", lines.span(path, start, start + 1), f"this is no TOML: {words}")]
+
+
+def _as_text(value: Any) -> Any:
+    """Values of TOML as text, as YAML is read; lists and groups stay."""
+    if isinstance(value, dict):
+        return {name: _as_text(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,89 @@
+"""A whole import: foreign files read, a plan made of them, and the new files put in place.
+
+In: a format, the paths, the content folder. Out: the plan that was carried out or, in a dry run, only made.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ledger import files
+from ledger.diagnostics import Span, error, visible
+from ledger.importers.article import read_article
+from ledger.importers.bibtex import read_bibtex
+from ledger.importers.csl_json import read_csl_json
+from ledger.importers.foreign import MAX_BYTES, ForeignFile, Imported, Run
+from ledger.importers.placing import place
+from ledger.importers.planning import Plan, make_plan
+from ledger.importers.ris import read_ris
+from ledger.importers.the_ledger import read_the_ledger
+
+ONE_FILE: dict[str, Callable[[ForeignFile, Run], Imported]] = {
+    "bibtex": read_bibtex,
+    "csl-json": read_csl_json,
+    "ris": read_ris,
+    "article": read_article,
+}
+"""Importers of single files."""
+FORMATS = (*ONE_FILE, "the-ledger")
+"""The last is a folder."""
+SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
+"""What a file's name says; every other file is an article."""
+
+
+def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, dry: bool = False) -> Plan:
+    """Import the files, by their names without a format. OSError: nothing was written; ImportError: an extra lacks."""
+    made = Imported()
+    for path in dict.fromkeys(paths):
+        _read(format_ or format_of(path), path, run, made)
+    reading = files.read(content)
+    plan = make_plan(made, reading.files, reading.failed)
+    if plan.files and not dry:
+        place(plan.files, content)
+    return plan
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's name says."""
+    return SUFFIXES.get(path.suffix.lower(), "article")
+
+
+def _read(format_: str, path: Path, run: Run, made: Imported) -> None:
+    if format_ == "the-ledger":
+        made.add(read_the_ledger(list(_walk(path, path.name, made)), run))
+    elif file := _read_file(path, str(path), made):
+        made.add(ONE_FILE[format_](file, run))
+
+
+def _walk(folder: Path, shown: str, made: Imported) -> Iterator[ForeignFile]:
+    """Every regular file below a folder, by name; links are told and not followed, hidden files left alone."""
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        path = f"{shown}/{visible(entry.name)}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), path, made)
+        elif file := _read_file(Path(entry.path), path, made):
+            yield file
+
+
+def _read_file(path: Path, shown: str, made: Imported) -> ForeignFile | None:
+    """The bytes of a regular file that is not too large; never through a link or from a device."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as problem:
+        linked = problem.errno in (errno.ELOOP, errno.ENXIO)
+        why = "a link or a device: it was not opened" if linked else os.strerror(problem.errno or 0)
+        made.refuse(shown, why, [error("import", Span(shown), f"cannot be read: {why}")])
+        return None
+    about = os.fstat(handle)
+    with os.fdopen(handle, "rb") as opened:
+        if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:
+            return ForeignFile(shown, opened.read())
+    why = "no regular file" if not stat.S_ISREG(about.st_mode) else f"larger than {MAX_BYTES:,} bytes"
+    made.refuse(shown, why, [error("import", Span(shown), f"not read: {why}")])
+    return None

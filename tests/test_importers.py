@@ -1,0 +1,279 @@
+"""What every importer shares: YAML as an editor writes it, ids, recognising what is there, the sum of the report."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import SITE, SOURCE, load, run, tree
+
+from ledger.diagnostics import Lines
+from ledger.fields import ID_LENGTH
+from ledger.files import TextFile
+from ledger.importers import reporting
+from ledger.importers.cleaning import free_id, is_id, slug, visible_text, without_references
+from ledger.importers.csl_json import read_csl_json
+from ledger.importers.foreign import ForeignFile, Imported, Run
+from ledger.importers.planning import Plan, make_plan
+from ledger.importers.yamltext import record_text
+from ledger.naming import RESERVED
+from ledger.references import may_refer, scan
+from ledger.yamlnodes import build_nodes
+
+RUN = Run(date(2026, 11, 22))
+PAPER = {"id": "x", "type": "book", "title": "Maps", "author": [{"family": "Gull", "given": "Ann"}], "DOI": "10.1000/a",
+         "issued": {"date-parts": [[1999]]}}  # fmt: skip
+
+
+def imported(*items: Mapping[str, object]) -> Imported:
+    return read_csl_json(ForeignFile("refs.json", json.dumps(items).encode()), RUN)
+
+
+def plan(*items: Mapping[str, object], content: Mapping[str, str] | None = None) -> Plan:
+    texts = {"site.yml": SITE, **(content or {})}
+    return make_plan(imported(*items), [TextFile(path, text) for path, text in texts.items()])
+
+
+def results(made: Plan) -> list[tuple[str, str]]:
+    return [(outcome.result, outcome.id) for outcome in made.outcomes]
+
+
+# YAML
+
+WORDS = (
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(visible_text).filter(lambda text: text.strip())
+)
+VALUES = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(WORDS, inner, min_size=1, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(["a", "b-c", "D"]), VALUES, min_size=1))
+def test_any_value_comes_back_as_it_was(fields):
+    text = record_text(fields)
+    nodes, found = build_nodes("x.yml", Lines(text), 0, len(text))
+    assert found == []
+    assert nodes is not None
+    assert nodes.data == fields
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("plain words", "a: plain words"),
+        ("no", "a: no"),
+        ("10:30", "a: 10:30"),
+        ("a: b", 'a: "a: b"'),
+        ("a #b", 'a: "a #b"'),
+        ("- a", 'a: "- a"'),
+        ("-1", "a: -1"),
+        ("*x", 'a: "*x"'),
+        ("!!python/object:x", 'a: "!!python/object:x"'),
+        ("…", "a: …"),
+        ("\u2028", 'a: "\\u2028"'),
+        ("one\n\ntwo\n", "a: |\n  one\n\n  two"),
+        ("one\ntwo", 'a: "one\\ntwo"'),
+    ],
+)
+def test_quotes_stand_only_where_they_are_needed(value: str, written: str):
+    assert record_text({"a": value}) == written + "\n"
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [("Łukasz", "lukasz"), ("Ångström", "angstrom"), ("Толстой", "tolstoy"), ("Μίλτος", "miltos"), ("O’Neil", "oneil"),
+     ("ⅫﬁSSß", "xiifissss"), ("日本", ""), ("🙂 —", ""), ("../../etc/passwd", "etc-passwd")],
+)  # fmt: skip
+def test_words_in_plain_letters(words: str, id_: str):
+    assert slug(words) == id_
+
+
+@settings(deadline=None)
+@given(st.text(), st.text("abc", max_size=5), st.sets(st.text("ab-", max_size=4)))
+def test_an_id_is_always_good_and_free(words: str, word: str, taken: set[str]):
+    made = free_id(slug(words), word, taken)
+    assert is_id(made)
+    assert made not in taken | RESERVED
+
+
+def test_a_name_that_file_systems_reserve_gets_a_number():
+    assert free_id("con", "", set()) == "con-2"
+
+
+def test_a_long_id_is_cut_between_words():
+    made = free_id("long-" * 20 + "end", "", set())
+    assert made == "-".join(["long"] * 13)[:ID_LENGTH]
+
+
+def test_two_works_of_one_author_and_year_are_told_apart_by_a_word_then_by_a_number():
+    items = [
+        PAPER | {"DOI": f"10.1000/{n}", "title": title} for n, title in enumerate(("Maps", "The Sea", "The Sea II"))
+    ]
+    made = plan(*items)
+    assert results(made) == [("created", "gull-1999"), ("created", "gull-1999-sea"), ("created", "gull-1999-sea-2")]
+    assert [gap.value for gap in made.gaps if gap.what == "id"] == [
+        "gull-1999 → gull-1999-sea",
+        "gull-1999 → gull-1999-sea-2",
+    ]
+
+
+def test_a_title_without_a_letter_that_can_be_written_still_gets_an_id():
+    assert results(plan({"type": "book", "title": "日本"})) == [("created", "source")]
+
+
+@settings(deadline=None)
+@given(st.text("[]@|ab \n", max_size=20))
+def test_no_foreign_bracket_is_a_reference(text: str):
+    free = without_references(text)
+    assert not may_refer(free) or scan(free) == ()
+    assert scan(without_references(text, markdown=True), markdown=True) == ()
+
+
+# What is there already
+
+
+def test_a_work_is_recognised_by_any_of_its_names():
+    source = SOURCE + "doi: 10.1000/A\n"
+    made = plan(
+        {"type": "report", "title": "Maps", "URL": "https://doi.org/10.1000/a"}, content={"sources/old.yml": source}
+    )
+    assert results(made) == [("skipped", "old")]
+    assert made.outcomes[0].why == "it differs from the record here: sources/old: `url` is not there"
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [("doi", "10.1000/a", {"DOI": "https://doi.org/10.1000/A"}),
+     ("arxiv", "2001.08361v2", {"custom": {"arxiv": "2001.08361"}}),
+     ("url", "https://www.a.org/x/", {"URL": "http://a.org/x"}), ("isbn", "0-306-40615-2", {"ISBN": "9780306406157"}),
+     ("pmid", "123", {"PMID": "123"})],
+)  # fmt: skip
+def test_the_same_work_under_another_spelling(name: str, here: str, there: dict):
+    made = plan(
+        {"type": "report", "title": "Maps"} | there, content={"sources/old.yml": SOURCE + f'{name}: "{here}"\n'}
+    )
+    assert [outcome.id for outcome in made.outcomes] == ["old"]
+    assert made.files == ()
+
+
+def test_a_work_that_says_nothing_new_is_unchanged():
+    source = "type: book\ntitle: Maps\nauthors: [{family: Gull, given: Ann, proponent: ann}]\n"
+    source += "issued: 1999\ntier: reporting\n"
+    made = plan(PAPER, content={"sources/old.yml": source + "derived_from: []\ndoi: 10.1000/a\nsummary: Ours.\n"})
+    assert results(made) == [("unchanged", "old")]
+
+
+def test_what_differs_is_said():
+    source = SOURCE + "doi: 10.1000/a\n"
+    made = plan(PAPER, content={"sources/old.yml": source})
+    assert (
+        made.outcomes[0].why == "it differs from the record here: sources/old: "
+        "`type` is 'report' there and 'book' here; `authors` is another"
+    )
+
+
+def test_identifiers_of_two_records_are_not_one_work():
+    content = {"sources/a.yml": SOURCE + "doi: 10.1000/a\n", "sources/b.yml": SOURCE + "pmid: 12\n"}
+    made = plan(PAPER | {"PMID": "12"}, content=content)
+    assert made.outcomes[0].why == "its identifiers belong to several records: a, b"
+
+
+def test_the_same_work_twice_in_one_run_comes_in_once():
+    made = plan(PAPER, PAPER, PAPER | {"title": "Charts"})
+    assert [outcome.result for outcome in made.outcomes] == ["created", "unchanged", "skipped"]
+    assert reporting.summary(made, dry=False) == (
+        "read 3 = created 1 + unchanged 1 + skipped 1 (it differs from the record here: 1)"
+    )
+
+
+def test_importing_twice_changes_nothing():
+    first = plan(PAPER, {"type": "book", "title": "No names"})
+    content = {file.path: file.data.decode() for file in first.files}
+    again = plan(PAPER, {"type": "book", "title": "No names"}, content=content)
+    assert [outcome.result for outcome in again.outcomes] == ["unchanged", "unchanged"]
+    assert not [gap for gap in again.gaps if gap.guess]
+
+
+def test_a_broken_record_of_ours_keeps_its_name():
+    made = plan(PAPER, content={"sources/gull-1999.yml": "title: [\n"})
+    assert results(made) == [("created", "gull-1999-maps")]
+
+
+# Hostile values
+
+HOSTILE = st.text(st.characters() | st.sampled_from("[[]@{}<>:#&*!|\"'%\n\\-"), max_size=40)
+NAME = st.fixed_dictionaries({}, optional={"family": HOSTILE, "given": HOSTILE, "literal": HOSTILE})
+TEXTS = ("title", "publisher", "volume", "page", "URL", "DOI", "ISBN", "PMID", "note", "genre", "language", "keyword")
+ITEM = st.fixed_dictionaries(
+    {"type": st.sampled_from(["book", "article", "nonsense"])},
+    optional={"author": st.lists(NAME, max_size=2), "issued": st.fixed_dictionaries({"raw": HOSTILE})}
+    | dict.fromkeys(TEXTS, HOSTILE),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(ITEM, min_size=1, max_size=3))
+def test_whatever_comes_in_has_no_error_in_our_content(items: list[dict]):
+    made = plan(*items)
+    loaded = load({file.path: file.data.decode() for file in made.files})
+    assert [problem for problem in loaded.problems if problem.level == "error"] == []
+    assert len(made.outcomes) == made.read == len(items)
+
+
+def test_html_in_a_title_stays_text_and_a_path_in_an_id_stays_outside():
+    made = plan(
+        {
+            "id": "../../x",
+            "type": "book",
+            "title": "<script>alert(1)</script> [[a]] <i>b</i>",
+            "author": [{"literal": "../y"}],
+        }
+    )
+    assert [file.path for file in made.files] == ["sources/y.yml"]
+    assert b'title: "<script>alert(1)</script> [ [a]] b"' in made.files[0].data
+
+
+# The command
+
+
+def test_the_command_writes_files_and_a_report(tmp_path: Path):
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yml").write_text(SITE, encoding="utf-8")
+    (tmp_path / "refs.json").write_text(json.dumps([PAPER]), encoding="utf-8")
+    before = tree(content)
+    dry = run("import", "refs.json", "--dry-run", "--date", "2026-11-22", cwd=tmp_path)
+    assert "would create sources/gull-1999 from refs.json: item 1 (x)" in dry.stdout
+    assert tree(content) == before
+    done = run("import", "refs.json", "--json", "--date", "2026-11-22", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["read"], report["created"], report["files"]) == (0, 1, 1, ["sources/gull-1999.yml"])
+    assert {gap["what"] for gap in report["gaps"]} == {"derived_from", "tier"}
+    assert run("check", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(["missing.bib"], "there is no 'missing.bib'"), (["content"], "'content' is a folder"),
+     (["the-ledger", "a.txt"], "'a.txt' is no folder"),
+     (["a.txt", "b.txt", "--url", "https://a.org/"], "--url is the address of one article")],
+)  # fmt: skip
+def test_wrong_arguments_are_told(tmp_path: Path, arguments: list[str], message: str):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "a.txt").write_text("A\n", encoding="utf-8")
+    done = run("import", *arguments, cwd=tmp_path)
+    assert (done.returncode, message in done.stderr) == (2, True)
+
+
+def test_what_is_no_id_is_not_taken_for_one():
+    assert is_id("a-1")
+    assert not any(map(is_id, ("a--b", "-a", "A", "index", "", "a" * (ID_LENGTH + 1))))

@@ -1,0 +1,310 @@
+"""BibTeX, CSL-JSON and RIS: what we write comes back, and what others write comes in or is told."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import rispy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import FLAGSHIP, ledger_at, load
+
+from ledger.bibliography import bibtex, csl_item, ris
+from ledger.dates import parse_date
+from ledger.importers.bibtex import read_bibtex
+from ledger.importers.csl_json import read_csl_json
+from ledger.importers.foreign import Fields, ForeignFile, Imported, Run
+from ledger.importers.foreign_dates import date_from_text
+from ledger.importers.notes import date_from_words
+from ledger.importers.ris import read_ris
+from ledger.importers.yamltext import record_text
+
+RUN = Run(date(2026, 11, 22))
+Reader = Callable[[ForeignFile, Run], Imported]
+FORMATS: dict[str, tuple[Callable[[list[Any]], str], Reader]] = {
+    "bibtex": (lambda items: "\n".join(map(bibtex, items)), read_bibtex),
+    "ris": (lambda items: "".join(map(ris, items)), read_ris),
+    "csl-json": (lambda items: json.dumps(items, sort_keys=True), read_csl_json),
+}
+
+
+def read(reader: Reader, text: str | bytes, name: str = "refs") -> Imported:
+    return reader(ForeignFile(name, text.encode() if isinstance(text, str) else text), RUN)
+
+
+def fields(reader: Reader, text: str) -> Fields:
+    (draft,) = read(reader, text).drafts
+    return draft.fields
+
+
+def gaps(made: Imported) -> dict[str, str]:
+    """What is reported, without what is the same for every import."""
+    return {gap.what: gap.value for gap in made.gaps if gap.what not in ("tier", "derived_from", "authors", "issued")}
+
+
+def again(made: Imported) -> list[dict[str, Any]]:
+    """The sources that were imported, as CSL-JSON, under the ids of the others."""
+    items = []
+    for number, draft in enumerate(made.drafts):
+        loaded = load({f"sources/s-{number}.yml": record_text(draft.fields)})
+        assert loaded.problems == ()
+        record = loaded.records[f"s-{number}"]
+        items.append(csl_item(draft.wish, record.fields, record.title))
+    return items
+
+
+# Round trips
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_source_of_the_flagship_says_the_same_after_a_round_trip(name: str):
+    write, reader = FORMATS[name]
+    items = [csl_item(s.id, s.fields, s.title) for s in ledger_at(FLAGSHIP).of_kind("source")]
+    items = [item for item in items if "-" in item["id"]]
+    assert len(items) > 100
+    made = read(reader, write(items))
+    assert (made.refused, made.problems) == ([], [])
+    assert write(again(made)) == write(items)
+
+
+WORD = st.text("abcxyzéß日 &%$#_{}\\~^'`-–,.:1890", min_size=1).map(lambda text: " ".join(text.split())).filter(bool)
+NAME = st.text("abcxyzé", min_size=1, max_size=8).map(str.title)
+SOURCES = st.fixed_dictionaries(
+    {
+        "id": st.just("gull-1999"),
+        "type": st.sampled_from(["article-journal", "book", "report", "thesis", "webpage", "broadcast"]),
+        "title": WORD,
+        "issued": st.sampled_from(
+            ["1999", "2020-01", "2020-01-23", "2020/2021-05", "2026-07~", "../2026-04", "2025-09/.."]
+        ),
+    },
+    optional={
+        "author": st.lists(st.fixed_dictionaries({"family": NAME, "given": NAME}), min_size=1, max_size=3),
+        "container-title": WORD,
+        "publisher": WORD,
+        "volume": st.integers(1, 99).map(str),
+        "issue": st.integers(1, 99).map(str),
+        "page": st.sampled_from(["7", "7-19", "e12"]),
+        "URL": st.sampled_from(["https://example.org/a_b?c=1&d=%20#e", "https://example.org/~x"]),
+        "DOI": st.sampled_from(["10.1000/a_b", "10.1000/a(b)"]),
+        "language": st.just("en"),
+    },
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None, max_examples=60)
+@given(SOURCES)
+def test_any_source_says_the_same_after_a_round_trip(name: str, said: dict):
+    text = f"type: {said['type']}\ntitle: x\nauthors: unknown\ntier: reporting\nderived_from: unknown\n"
+    day = load({"sources/s.yml": f"{text}issued: {said['issued']}\n"}).records["s"].fields
+    item = said | {key: value for key, value in csl_item("s", day, "x").items() if key in ("issued", "custom")}
+    write, reader = FORMATS[name]
+    assert write(again(read(reader, write([item])))) == write([item])
+
+
+DAYS = st.dates(date(1000, 1, 1)).map(str).flatmap(lambda day: st.sampled_from([day, day[:7], day[:4]]))
+MARKED = st.tuples(DAYS, st.sampled_from(["", "~", "?", "%"])).map("".join)
+DATES = MARKED | MARKED.map("../{}".format) | MARKED.map("{}/..".format)
+
+
+@given(DATES)
+def test_a_date_in_words_is_read_back(text: str):
+    assert date_from_words(parse_date(text).in_words()) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2020-1-5", "2020-01-05"), ("2020/01/23/", "2020-01-23"), ("2020-01-23T10:00:00+02:00", "2020-01-23"),
+     ("2020", "2020"),
+     ("23 January 2020", "2020-01-23"), ("Jan. 23, 2020", "2020-01-23"), ("March 2020", "2020-03"), ("2020-13", ""),
+     ("2020-02-30", ""), ("01/02/2020", ""), ("soon", ""), ("2020-01-23T99", "")],
+)  # fmt: skip
+def test_dates_of_other_programs(written: str, day: str):
+    assert date_from_text(written) == day
+
+
+# BibTeX
+
+ZOTERO = r"""
+@article{gull_charts_1999,
+	title = {The {Charts} of {\"O}rebro: {Caf\'e} \& Sea 100\%},
+	volume = {12},
+	issn = {1234-5678},
+	url = {https://example.org/a\_b},
+	doi = {10.1000/xyz},
+	abstract = {Somebody else's words.},
+	language = {en},
+	number = {3},
+	urldate = {2024-05-06},
+	journal = {Journal of Maps},
+	author = {Gull, Ann and van der Meer, Jan and {The Map Society} and others},
+	month = jan,
+	year = {1999},
+	keywords = {maps, Sea--land},
+	pages = {7--19},
+	file = {Full Text:/home/somebody/x.pdf:application/pdf},
+	annote = {My own thoughts.},
+}
+"""
+
+
+def test_an_entry_as_zotero_writes_it():
+    assert fields(read_bibtex, ZOTERO) == {
+        "type": "article-journal",
+        "title": "The Charts of Örebro: Café & Sea 100%",
+        "authors": [
+            {"family": "Gull", "given": "Ann"},
+            {"family": "van der Meer", "given": "Jan"},
+            {"literal": "The Map Society"},
+        ],
+        "et_al": "true",
+        "issued": "1999-01",
+        "container_title": "Journal of Maps",
+        "volume": "12",
+        "issue": "3",
+        "pages": "7-19",
+        "url": "https://example.org/a_b",
+        "doi": "10.1000/xyz",
+        "accessed": "2024-05-06",
+        "language": "en",
+        "csl": {"ISSN": "1234-5678"},
+        "tier": "peer-reviewed",
+        "derived_from": "unknown",
+        "tags": ["maps", "Sea–land"],
+        "added": "2026-11-22",
+    }
+    assert gaps(read(read_bibtex, ZOTERO)) == {
+        "abstract": "Somebody else's words.",
+        "annote": "My own thoughts.",
+        "file": "Full Text:/home/somebody/x.pdf:application/pdf",
+    }
+
+
+def test_after_a_broken_entry_the_others_still_come_in():
+    made = read(read_bibtex, "@book{a, title={A}}\n@book{b, title = {never closed\n@book{c, title={C}}\n")
+    assert [draft.fields["title"] for draft in made.drafts] == ["A", "C"]
+    (problem,) = made.problems
+    assert (problem.span.line, problem.level, made.read) == (2, "error", 3)
+
+
+def test_a_key_given_twice_loses_no_entry():
+    made = read(read_bibtex, '@string{p = "Press"}\n@book{a, title={A}}\n@book{a, title={B}, publisher=p}\n')
+    assert [draft.fields["title"] for draft in made.drafts] == ["A", "B"]
+    assert made.drafts[1].fields["publisher"] == "Press"
+    assert [(problem.span.line, problem.level) for problem in made.problems] == [(3, "warning")]
+
+
+def test_a_field_given_twice_is_an_error_of_that_entry_alone():
+    made = read(read_bibtex, "@book{a, title={A}, title={B}}\n@book{c, title={C}}\n")
+    assert [draft.fields["title"] for draft in made.drafts] == ["C"]
+    assert [problem.span.line for problem in made.problems] == [1]
+
+
+@pytest.mark.parametrize("text", ["no entry here", "@comment{x}", "\n"])
+def test_a_file_without_entries_says_so(text: str):
+    made = read(read_bibtex, text)
+    assert (made.read, len(made.refused)) == (1, 1)
+    assert made.problems[0].message == f"nothing recognised in {len(text)} bytes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{a, title={" + "{" * 20_000 + "x" + "}" * 20_000 + "}}",
+        "@string{a = b}\n@string{b = a}\n@book{x, title = a}",
+    ],
+)
+def test_a_hostile_entry_is_read_or_told(text: str):
+    made = read(read_bibtex, text)
+    assert made.read == 1
+
+
+# RIS
+
+
+def test_a_record_as_zotero_writes_it():
+    text = (
+        "TY  - JOUR\r\nTI  - Charts\r\nAU  - Gull, Ann\r\nAU  - Society\r\nT2  - Journal\r\nAB  - Not ours.\r\n"
+        "DA  - 1999/01/23/\r\n"
+        "PY  - 1999\r\nSP  - 7\r\nEP  - 19\r\nSN  - 1234-5678\r\nKW  - maps\r\nKW  - sea\r\nUR  - https://example.org/a;b\r\n"
+        "UR  - https://example.org/2\r\nL1  - /home/x.pdf\r\nN1  - <p>Mine</p>\r\nZZ  - odd\r\nER  - \r\n"
+    )
+    made = read(read_ris, text)
+    got = made.drafts[0].fields
+    assert (got["issued"], got["pages"], got["url"]) == ("1999-01-23", "7-19", "https://example.org/a;b")
+    assert (got["authors"], got["tags"]) == (
+        [{"family": "Gull", "given": "Ann"}, {"literal": "Society"}],
+        ["maps", "sea"],
+    )
+    assert (got["csl"], got["note"]) == ({"ISSN": "1234-5678"}, "Mine")
+    assert gaps(made) == {
+        "AB": "Not ours.",
+        "L1": "/home/x.pdf",
+        "ZZ": "odd",
+        "URL": "https://example.org/2",
+        "note": "Mine",
+    }
+
+
+def test_a_record_without_an_end_is_read_and_told():
+    made = read(read_ris, "TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nER  - \n")
+    assert [draft.fields["title"] for draft in made.drafts] == ["A", "B"]
+    assert [problem.span.line for problem in made.problems] == [1]
+
+
+def test_lines_between_records_are_told():
+    made = read(read_ris, "lost\nTY  - BOOK\nTI  - A\n  and more\nER  - \n")
+    assert made.drafts[0].fields["title"] == "A and more"
+    assert gaps(made) == {"text between records": "lost"}
+
+
+@settings(deadline=None, max_examples=50)
+@given(SOURCES)
+def test_another_projects_parser_finds_the_same_records(said: dict):
+    text = ris(said | {"issued": {"date-parts": [[1999]]}})
+    (theirs,) = rispy.loads(text.replace("\r\n", "\n"))
+    assert theirs["title"] == fields(read_ris, text)["title"]
+
+
+# CSL-JSON
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[{"title": "A", "title": "B"}]', "the name `title` is given twice in one object; only one could be kept"),
+        ('[{"title": NaN}]', "NaN is no value of JSON"),
+        ("[" * 100_000, "nested too deep"),
+        ('[{"title": ', "not JSON: Expecting value"),
+        ("[]", "nothing recognised in 2 bytes: no list of items"),
+    ],
+)
+def test_what_is_no_csl_json_is_told(text: str, message: str):
+    made = read(read_csl_json, text)
+    assert (made.read, [problem.message for problem in made.problems]) == (1, [message])
+
+
+def test_values_of_the_wrong_type_are_left_out_and_told():
+    made = read(
+        read_csl_json, json.dumps([{"title": "A", "author": "Ann", "volume": ["1"], "issued": "1999", "issue": 3}, "x"])
+    )
+    assert made.drafts[0].fields["issue"] == "3"
+    assert gaps(made)["volume"] == "1"
+    assert [gap.value for gap in made.gaps if "not the type" in gap.why] == ["Ann", "1", "1999"]
+    assert [refusal.where for refusal in made.refused] == ["refs: item 2"]
+
+
+def test_numbers_without_end_and_lone_surrogates_come_in_as_text():
+    made = read(read_csl_json, '[{"title": "A\\ud800B", "volume": ' + "9" * 5_000 + ', "issue": 7}]')
+    assert (made.drafts[0].fields["title"], made.drafts[0].fields["issue"]) == ("AB", "7")
+    assert [gap.what for gap in made.gaps if "longer than" in gap.why] == ["volume"]
+
+
+@pytest.mark.parametrize("reader", [read_bibtex, read_ris, read_csl_json])
+@pytest.mark.parametrize("data", [b"\xff\xfe[\x00]\x00", b'[{"title": "caf\xe9"}]'])
+def test_a_wrong_encoding_is_told(reader: Reader, data: bytes):
+    made = read(reader, data)
+    assert (made.read, made.drafts, made.problems[0].check) == (1, [], "not-utf8")
