@@ -1,1 +1,59 @@
-"""Ledger: sourced knowledge bases of controversies, as a website and as data."""
+"""Ledger: sourced knowledge bases of controversies, as a website and as data.
+
+`__all__` is what programs may build on; `docs/python.md` shows it at work. The names are looked up when they are first
+used, so that importing the package costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ledger.api import (
+        Analysis,
+        Answer,
+        Claim,
+        Controversy,
+        Diagnostic,
+        Event,
+        Level,
+        LoadedLedger,
+        Page,
+        Position,
+        Proponent,
+        QueryError,
+        Record,
+        Source,
+        Span,
+        Term,
+        Thread,
+        load,
+    )
+
+__all__ = [
+    "Analysis",
+    "Answer",
+    "Claim",
+    "Controversy",
+    "Diagnostic",
+    "Event",
+    "Level",
+    "LoadedLedger",
+    "Page",
+    "Position",
+    "Proponent",
+    "QueryError",
+    "Record",
+    "Source",
+    "Span",
+    "Term",
+    "Thread",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that has it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'ledger' has no attribute '{name}'")
+    from ledger import api  # noqa: PLC0415 - what it brings along is slow to import
+
+    return getattr(api, name)

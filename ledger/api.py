@@ -1,0 +1,91 @@
+"""Ledgers for programs: what `import ledger` offers.
+
+In: a content folder. Out: a LoadedLedger: the records, the graph, what is wrong with them, and answers to queries.
+Nothing is written, and nothing is printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ledger import files, graph, loading
+from ledger.analysis import Analysis, analyse
+from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.query.answers import Answer, answer_from
+from ledger.query.facts import Facts
+from ledger.query.problems import Problem, as_text
+from ledger.records import Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
+
+__all__ = [
+    "Analysis", "Answer", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page", "Position",
+    "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
+]  # fmt: skip
+_Fields = TypeVar("_Fields", bound=Common)
+
+
+class QueryError(ValueError):
+    """A query that cannot be answered; as text, the query with a caret under what is wrong, and a hint."""
+
+    def __init__(self, problem: Problem, query: str) -> None:
+        super().__init__(as_text(problem, query))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLedger:
+    """A content folder, read: records by id, the graph of them, and everything that is wrong with them."""
+
+    records: Mapping[str, Record] = field(repr=False)
+    """Every record that could be read, in order of id; `record.fields` is a `Claim`, a `Source` …"""
+    graph: Any = field(repr=False)
+    """A `networkx.MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference."""
+    diagnostics: tuple[Diagnostic, ...]
+    """In order of place; a file with an error gave no record."""
+    failed: frozenset[str]
+    """Paths, below the content folder, of the files that gave no record."""
+    lines: Mapping[str, Lines] = field(repr=False)
+    """The text of every file by path, for showing a diagnostic with its line."""
+    ledger: Ledger = field(repr=False)
+    """The same, resolved, as the package's own modules take it."""
+    _facts: Facts = field(repr=False, compare=False)
+
+    def of(self, kind: type[_Fields]) -> dict[str, _Fields]:
+        """The fields of every record of a kind by id, typed: `of(Claim)` gives claims."""
+        found = (record for record in self.records.values() if isinstance(record.fields, kind))
+        return {record.id: record.fields for record in found}
+
+    def query(self, query: str) -> Answer:
+        """What a query finds; the language is that of `ledger query`. QueryError when it cannot be answered."""
+        found = answer_from(self._facts, query)
+        if isinstance(found, Problem):
+            raise QueryError(found, query)
+        return found
+
+    def analyse(self) -> Analysis:
+        """Origins, computed ratings and all else that follows from the records; computed anew at each call."""
+        return analyse(self.ledger)
+
+
+def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> LoadedLedger:
+    """Read a content folder.
+
+    Drafts are left out unless asked for. Without `check`, only what reading finds is among the diagnostics.
+    FileNotFoundError or NotADirectoryError when there is no such folder; what is wrong inside it raises nothing.
+    """
+    reading = files.read(Path(path))
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    whole = graph.build_graph(loaded)
+    found = [*reading.problems, *loaded.problems, *(_checked(whole) if check else ())]
+    ledger = whole if drafts else graph.published(whole)
+    return LoadedLedger(
+        ledger.records, ledger.graph, tuple(in_order(found)), loaded.failed, reading.texts, ledger, Facts(ledger)
+    )
+
+
+def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
+    from ledger import checks  # noqa: PLC0415 - they bring Markdown along, which queries do without
+
+    return tuple(checks.run(whole).problems)

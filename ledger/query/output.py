@@ -1,0 +1,95 @@
+"""An answer as text: a table to look at, JSON and CSV for programs, or ids alone.
+
+In: an Answer. Out: text, each line of it with its break; the same bytes for the same answer. A table is as wide as it
+needs to be unless a width is given, in columns of a terminal.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+
+from ledger.diagnostics import visible
+from ledger.query.answers import Answer
+
+GAP = "  "
+NARROWEST = 8
+"""No column is cut to less."""
+GUARD = "'"
+GUARDED = (GUARD, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text may begin that is guarded: what spreadsheets run (OWASP, CSV Injection), and the guard itself."""
+
+
+def as_json(found: Answer) -> str:
+    """An array of objects, one for each row."""
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def as_csv(found: Answer) -> str:
+    """A head and a line for each row; texts that no spreadsheet runs, as in the tables of the site."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(found.columns)
+    writer.writerows([_guarded(value) for value in row] for row in found.rows)
+    return text.getvalue()
+
+
+def as_ids(found: Answer) -> str:
+    """One id a line."""
+    return "".join(f"{id_}\n" for id_ in found.ids)
+
+
+def as_table(found: Answer, width: int | None = None) -> str:
+    """Aligned columns under their names; nothing when nothing was found."""
+    if not found.rows:
+        return ""
+    cells = [list(found.columns), *([visible(_on_one_line(value)) for value in row] for row in found.rows)]
+    widths = [max(cell_len(row[at]) for row in cells) for at in range(len(found.columns))]
+    widths = widths if width is None else _within(widths, width)
+    rule = ["─" * size for size in widths]
+    return "".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
+
+
+FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_json, "csv": as_csv, "ids": as_ids}
+
+
+def _guarded(value: Any) -> str:
+    """Numbers are as they are: a negative one is no formula."""
+    text = _text(value)
+    return GUARD + text if not isinstance(value, int | float) and text.startswith(GUARDED) else text
+
+
+def _text(value: Any) -> str:
+    """A value in one cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "; ".join(map(_text, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def _on_one_line(value: Any) -> str:
+    return " ".join(_text(value).split())
+
+
+def _within(widths: Sequence[int], width: int) -> list[int]:
+    """The widths with the widest columns cut until a line fits, or nothing more can be cut."""
+    kept = list(widths)
+    while sum(kept) + len(GAP) * (len(kept) - 1) > width and max(kept) > NARROWEST:
+        kept[kept.index(max(kept))] -= 1
+    return kept
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (_sized(cell, width) for cell, width in zip(cells, widths, strict=True))
+    return GAP.join(padded).rstrip() + "\n"
+
+
+def _sized(cell: str, width: int) -> str:
+    return set_cell_size(cell, width) if cell_len(cell) <= width else set_cell_size(cell, width - 1) + "…"

@@ -1,0 +1,87 @@
+"""Paths over the graph, walked from what a step names to what is asked for.
+
+In: nodes and a path. Out: every node at its end. A part's edges count as its record's; what a part says of the record
+that it is in is no link of the record to itself.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from ledger.query.facts import Facts
+from ledger.query.steps import ANY, AROUND, DOWN, EARLIER, LADDER, LATER, WITHIN, Hop
+
+Keep = Callable[[str], bool]
+"""Whether an evidence item or a stance on the way may be gone through."""
+
+
+def walk(facts: Facts, nodes: Iterable[str], path: tuple[Hop, ...], keep: Keep) -> set[str]:
+    """The nodes at the end of a path."""
+    reached = set(nodes)
+    for hop in path:
+        reached = _hop(facts, reached, hop, keep)
+        if hop.kind:
+            reached = {node for node in reached if _kind(facts, node) == hop.kind}
+    return reached
+
+
+def _hop(facts: Facts, nodes: set[str], hop: Hop, keep: Keep) -> set[str]:
+    name = hop.names[0]
+    if name in (WITHIN, AROUND):
+        return _closed(nodes, lambda node: _rungs(facts, node, down=name == WITHIN), proper=hop.proper)
+    if name in (EARLIER, LATER):
+        further = facts.traced.earlier if name == EARLIER else facts.later
+        return _closed(nodes, lambda node: further.get(node, ()), proper=hop.proper)
+    return {other for node in nodes for other in _across(facts, node, hop, keep)}
+
+
+def _closed(nodes: set[str], further: Callable[[str], Iterable[str]], *, proper: bool) -> set[str]:
+    """All that can be reached from some nodes, and these too unless only what is further on is meant."""
+    found = {after for node in nodes for after in further(node)} if proper else set(nodes)
+    waiting = list(found)
+    while waiting:
+        new = set(further(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _across(facts: Facts, node: str, hop: Hop, keep: Keep) -> Iterator[str]:
+    """The nodes at the other end of a node's edges, and the records that they are part of."""
+    for part in (node, *facts.parts(node)):
+        for other, edge in _edges(facts, part, forward=hop.forward):
+            is_named = edge["type"] in hop.names or (hop.names == (ANY,) and edge["type"] != "kept")
+            if not is_named or (hop.effect and edge["own"].get("effect") != hop.effect):
+                continue
+            if other == node or not all(keep(end) for end in (part, other) if "/" in end):
+                continue
+            yield other
+            if (owner := other.partition("/")[0]) != node:
+                yield owner
+
+
+def _rungs(facts: Facts, node: str, *, down: bool) -> Iterator[str]:
+    """What stands lower on the ladder and belongs to a node, or what stands higher."""
+    kind = _kind(facts, node)
+    if kind not in LADDER:
+        return
+    here = LADDER.index(kind)
+    for forward in (True, False):
+        for other, edge in _edges(facts, node, forward=forward):
+            there = _kind(facts, other)
+            leads_down = there in LADDER and LADDER.index(there) > here
+            if (edge["type"], forward == down) in DOWN and there in LADDER and there != kind and leads_down == down:
+                yield other
+
+
+def _edges(facts: Facts, node: str, *, forward: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    graph = facts.ledger.graph
+    if node not in graph:
+        return
+    edges = graph.out_edges(node, data=True) if forward else graph.in_edges(node, data=True)
+    for start, end, data in edges:
+        yield (end if forward else start), data
+
+
+def _kind(facts: Facts, node: str) -> str:
+    item = facts.items.get(node)
+    return item.kind if item else ""

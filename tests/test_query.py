@@ -1,0 +1,717 @@
+"""The query language: what each part of it finds, what it says when it is not understood, and its laws."""
+
+import csv
+import io
+import json
+import os
+import random
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run
+
+from ledger.exports import csv_files
+from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES, Ledger
+from ledger.query import output
+from ledger.query.answers import Answer, answer
+from ledger.query.columns import MODELS, PLURALS, columns
+from ledger.query.lexing import MAX_LENGTH
+from ledger.query.problems import Problem, as_text
+from ledger.query.reading import KEYWORDS, MAX_DEPTH
+from ledger.query.steps import NAMED, edge_names, phrases, steps
+
+REPORT = "type: report\ntitle: {}\nauthors: {}\nissued: {}\ntier: {}\nderived_from: {}\n"
+CONTENT = {
+    "controversies/tide.md": "---\ntitle: The tide\nquestion: Does it rise?\nstatus: active\nopened: 1900\n---\n",
+    "positions/tide-a.md": (
+        "---\ncontroversy: tide\nletter: A\nstatement: It rises.\nrests_on: [gauge]\nrejects: [wells]\n---\n"
+    ),
+    "positions/tide-b.md": "---\ncontroversy: tide\nletter: B\nstatement: It does not.\nrejects: [gauge]\n---\n",
+    "claims/gauge.yml": """\
+statement: The gauge rose by a foot.
+type: empirical
+bears_on: [{position: tide-a, relation: supports}, {position: tide-b, relation: disputes}]
+evidence:
+  - id: e1
+    source: log
+    relation: supports
+    shows: A foot.
+    consulted: full-text
+    quantity: {measure: rise, value: 12.5}
+  - {id: e2, source: gazette, relation: supports, shows: Says so., consulted: memory}
+  - {id: e3, source: letter, relation: disputes, shows: Saw none., consulted: memory}
+assessments:
+  - {rating: very-low, by: ann, date: 1903, why: Early.}
+  - {rating: high, by: ann, date: 1904, why: Read.}
+added: 1904-05
+tags: [sea, Gauges]
+""",
+    "claims/wells.yml": """\
+statement: The wells are salt.
+type: historical
+relations: [{claim: gauge, type: depends-on}]
+evidence: [{id: e1, source: gazette, relation: supports, shows: Salt., consulted: abstract}]
+assessments: [{rating: medium, by: ann, date: 1904, why: Thin.}]
+added: 1905
+""",
+    "claims/moon.yml": "statement: The moon did it.\ntype: empirical\nscope: spring tides\n",
+    "sources/log.yml": REPORT.format("The log", "[{family: Hook, proponent: hook}]", "1902-03", "dataset", "[]")
+    + "first_hand: true\n",
+    "sources/gazette.yml": REPORT.format("'=SUM(1)'", "unknown", "1903", "reporting", "[{source: log, how: reports}]"),
+    "sources/letter.yml": REPORT.format("A letter", "[{literal: Pike, proponent: pike}]", "1904-07-01", "social", "[]"),
+    "proponents/hook.yml": """\
+name: Hook
+type: person
+stances:
+  - {id: s1, position: tide-a, stance: holds, attested: [{date: 1902, source: log}]}
+""",
+    "proponents/pike.yml": """\
+name: Pike
+type: person
+former_ids: [old-pike]
+stances:
+  - {id: s1, position: tide-b, stance: holds, attested: [{date: 1904, source: letter}]}
+  - {id: s2, position: tide-a, stance: left, attested: [{date: 1903, source: letter}]}
+""",
+    "events/flood.yml": "title: The flood\ndate: 1903-11-02\nsources: [gazette]\nabout: [wells]\n",
+}
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return ledger_of(CONTENT)
+
+
+@pytest.fixture(scope="module")
+def small() -> Ledger:
+    return ledger_at(SMALL)
+
+
+def found(ledger: Ledger, query: str) -> Answer:
+    got = answer(ledger, query)
+    assert isinstance(got, Answer), as_text(got, query)
+    return got
+
+
+def ids(ledger: Ledger, query: str) -> list[str]:
+    return list(found(ledger, query).ids)
+
+
+def rows(ledger: Ledger, query: str) -> list[tuple[object, ...]]:
+    return list(found(ledger, query).rows)
+
+
+# Tests on fields
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("claims", ["gauge", "moon", "wells"]),
+        ("CLAIM", ["gauge", "moon", "wells"]),
+        ("records where kind in (event, controversy)", ["flood", "tide"]),
+        ("stances", ["hook/s1", "pike/s1", "pike/s2"]),
+        ("claims where type = empirical", ["gauge", "moon"]),
+        ("claims where type != empirical", ["wells"]),
+        ("claims where type in (historical, predictive)", ["wells"]),
+        ("claims where type not in (historical, predictive)", ["gauge", "moon"]),
+        ("claims where rating >= medium", ["gauge", "wells"]),
+        ("claims where rating < high", ["wells"]),
+        ("claims where rating != high", ["moon", "wells"]),
+        ("claims where rating is empty", ["moon"]),
+        ("claims where rating is not empty", ["gauge", "wells"]),
+        ("claims where assessments.rating = very-low", ["gauge"]),
+        ("claims where statement contains ROSE", ["gauge"]),
+        ('claims where statement = "the moon did it."', ["moon"]),
+        ("claims where evidence contains 'says so'", ["gauge"]),
+        ("claims where tags = gauges", ["gauge"]),
+        ("claims where tags contains auge", ["gauge"]),
+        ("claims where evidence.quantity.value > 12.4", ["gauge"]),
+        ("claims where evidence.quantity.value < 9", []),
+        ("claims where evidence.source = letter", ["gauge"]),
+        ("claims where number of evidence > 1", ["gauge"]),
+        ("claims where number of evidence = 0", ["moon"]),
+        ("sources where first_hand = true", ["log"]),
+        ("sources where first-hand = false", []),
+        ("sources where authors = unknown", ["gazette"]),
+        ("sources where uses >= 2", ["gazette"]),
+        ("claims where origins < 2", ["moon", "wells"]),
+        ("claims where origins = 2", ["gauge"]),
+        ("evidence where consulted = memory and relation = supports", ["gauge/e2"]),
+        ("evidence where claim = wells", ["wells/e1"]),
+        ("stances where position = tide-a and stance = left", ["pike/s2"]),
+        ("stances where proponent = old-pike", ["pike/s1", "pike/s2"]),
+        ("claims where evidence.recorded < added", []),
+        ("stances where attested.date <= 1903", ["hook/s1", "pike/s2"]),
+    ],
+)
+def test_tests_on_fields(ledger: Ledger, query: str, expected: list[str]):
+    assert ids(ledger, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("sources since 1903", ["gazette", "letter"]),
+        ("sources since 1903-06", ["letter"]),
+        ("sources before 1903-06", ["log"]),
+        ("sources until 1903", ["gazette", "log"]),
+        ("sources after 1903", ["letter"]),
+        ("sources since 1903 until 1903", ["gazette"]),
+        ("sources where issued = 1902", ["log"]),
+        ("sources where issued != 1902", ["gazette", "letter"]),
+        ("sources where issued since 1903 and tier = social", ["letter"]),
+        ("sources where issued in (1902, 1904)", ["letter", "log"]),
+        ("claims since 1905", ["wells"]),
+        ("events before 1904", ["flood"]),
+        ("evidence since 1904", ["gauge/e3"]),
+        ("stances before 1903", ["hook/s1"]),
+    ],
+)
+def test_dates_count_as_far_as_they_are_known(ledger: Ledger, query: str, expected: list[str]):
+    assert ids(ledger, query) == expected
+
+
+def test_the_computed_rating_is_another_than_the_editors(ledger: Ledger):
+    assert rows(ledger, "claims where rating = high select id, rating, computed, origins") == [
+        ("gauge", "high", "medium", 2)
+    ]
+    assert ids(ledger, "claims where computed < rating") == ["gauge"]
+    assert ids(ledger, "claims where computed is empty and rating is not empty") == ["wells"]
+
+
+def test_and_binds_tighter_than_or_and_not_tighter_than_both(ledger: Ledger):
+    assert ids(ledger, "claims where rating = high or rating = medium and type = empirical") == ["gauge"]
+    assert ids(ledger, "claims where (rating = high or rating = medium) and type = historical") == ["wells"]
+    assert ids(ledger, "claims where not type = empirical or scope is not empty") == ["moon", "wells"]
+
+
+def test_a_word_of_the_grammar_in_quotes_is_a_value(ledger: Ledger):
+    assert ids(ledger, 'claims where statement contains "or"') == []
+    assert ids(ledger, "claims where tags = 'limit'") == []
+
+
+# Steps
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("claims rejected by position tide-a", ["wells"]),
+        ("claims rejected by any position", ["gauge", "wells"]),
+        ("claims carrying tide-a", ["gauge"]),
+        ("positions rejecting claim gauge", ["tide-b"]),
+        ("positions held by proponent pike", ["tide-b"]),
+        ("positions held by old-pike", ["tide-b"]),
+        ("proponents holding tide-a", ["hook"]),
+        ("proponents leaving tide-a", ["pike"]),
+        ("stances by pike", ["pike/s1", "pike/s2"]),
+        ("sources derived from source log", ["gazette"]),
+        ("sources taken up by gazette", ["log"]),
+        ("sources by hook", ["log"]),
+        ("events about wells", ["flood"]),
+        ("events about claims", ["flood"]),
+        ("claims subject of any event", ["wells"]),
+        ("claims depending on gauge", ["wells"]),
+        ("claims needed by wells", ["gauge"]),
+        ("claims supporting tide-a", ["gauge"]),
+        ("claims disputing tide-a", []),
+        ("positions disputed by gauge", ["tide-b"]),
+        ("sources disputing gauge", ["letter"]),
+        ("claims supported by source gazette", ["gauge", "wells"]),
+        ("claims with evidence", ["gauge", "wells"]),
+        ("claims with (evidence where consulted = abstract)", ["wells"]),
+        ("claims with evidence by hook", ["gauge"]),
+        ("claims with evidence from gazette", ["gauge", "wells"]),
+        ("claims shown in letter", ["gauge"]),
+        ("evidence shown in gazette", ["gauge/e2", "wells/e1"]),
+        ("sources used by claim wells", ["gazette"]),
+        ("sources used by position tide-b", ["gazette", "letter", "log"]),
+        ("sources behind source gazette", ["log"]),
+        ("sources behind claim wells", ["gazette", "log"]),
+        ("sources going back to log", ["gazette"]),
+        ("claims going back to log", ["gauge", "wells"]),
+        ("records using letter", ["gauge", "pike", "tide", "tide-a", "tide-b"]),
+        ("claims of tide", ["gauge", "wells"]),
+        ("positions of claim wells", ["tide-a"]),
+        ("claims rejected by positions held by pike", ["gauge"]),
+        ("claims rejected by (positions where letter = A)", ["wells"]),
+        ("claims with evidence by hook and carrying tide-a", ["gauge"]),
+        ("claims carrying tide-a where type = historical", []),
+        ("claims where carrying tide-a or rejected by tide-a", ["gauge", "wells"]),
+        ("claims where not rejected by any position", ["moon"]),
+        ("records linked to wells", ["flood", "gazette", "gauge", "tide-a"]),
+    ],
+)
+def test_steps(ledger: Ledger, query: str, expected: list[str]):
+    assert ids(ledger, query) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("claims with evidence by pike since 1904", ["gauge"]),
+        ("claims with evidence by pike since 1905", []),
+        ("claims with evidence from gazette before 1903", []),
+        ("positions held by pike since 1904", ["tide-b"]),
+        ("positions held by pike before 1904", []),
+        ("claims rejected by positions held by pike since 1905", []),
+        ("sources used by position tide-b since 1904", ["letter"]),
+        ("claims needed by wells since 1904 until 1904", ["gauge"]),
+    ],
+)
+def test_a_time_after_a_step_is_about_the_evidence_or_stance_that_it_goes_through(
+    ledger: Ledger, query: str, expected: list[str]
+):
+    assert ids(ledger, query) == expected
+
+
+def test_what_goes_round_in_a_loop_comes_back_to_itself():
+    loop = {
+        f"sources/{a}.yml": REPORT.format(a, "unknown", "1900", "reporting", f"[{{source: {b}, how: copies}}]")
+        for a, b in ("ab", "bc", "cb")
+    }
+    ledger = ledger_of(loop)
+    assert ids(ledger, "sources behind a") == ["b", "c"]
+    assert ids(ledger, "sources behind b") == ["b", "c"]
+
+
+def test_every_edge_has_two_phrases_and_no_phrase_is_for_nothing():
+    names = {name for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS) for name in edge_names(edge)}
+    assert set(NAMED) == names
+
+
+def test_no_phrase_begins_like_another_part_of_the_grammar():
+    assert {phrase.split()[0] for phrase in steps()} & (KEYWORDS | set(PLURALS) | set(PLURALS.values())) == set()
+
+
+def test_every_edge_can_be_walked_in_both_directions_by_its_phrases(small: Ledger):
+    walked = 0
+    for start, end, edge in small.graph.edges(data=True):
+        if {small.graph.nodes[node]["kind"] for node in (start, end)} <= set(MODELS):
+            (onward, back), kinds = NAMED[edge["type"]], [small.graph.nodes[node]["kind"] for node in (start, end)]
+            assert start in ids(small, f"{PLURALS[kinds[0]]} {onward} {end}")
+            assert end in ids(small, f"{PLURALS[kinds[1]]} {back} {start}")
+            walked += 1
+    assert walked == small.graph.number_of_edges()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_phrase_of_a_kind_can_be_asked(small: Ledger, kind: str):
+    for phrase in phrases(kind):
+        for step in steps()[phrase]:
+            if kind in step.before:
+                for other in step.after:
+                    found(small, f"{PLURALS[kind]} {phrase} any {other}")
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_column_of_a_kind_can_be_shown_tested_and_printed(small: Ledger, kind: str):
+    for name, column in columns(kind).items():
+        everything = found(small, f"{PLURALS[kind]} select {name}")
+        empty = set(ids(small, f"{PLURALS[kind]} where {name} is empty"))
+        assert empty == {id_ for id_, row in zip(everything.ids, everything.rows, strict=True) if row[0] in (None, [])}
+        if column.type != "part":
+            found(small, f"{PLURALS[kind]} order by {name} desc")
+        assert all(make(everything) is not None for make in output.FORMATS.values())
+
+
+# Order, limit, columns
+
+
+def test_order_is_by_scale_and_what_has_no_value_comes_last(ledger: Ledger):
+    assert ids(ledger, "claims order by rating") == ["wells", "gauge", "moon"]
+    assert ids(ledger, "claims order by rating desc") == ["gauge", "wells", "moon"]
+    assert ids(ledger, "sources order by issued desc limit 2") == ["letter", "gazette"]
+    assert ids(ledger, "stances order by proponent desc, stance asc") == ["pike/s1", "pike/s2", "hook/s1"]
+    assert ids(ledger, "claims limit 0") == []
+
+
+def test_selected_columns_are_plain_values(ledger: Ledger):
+    [row] = rows(ledger, "claims where id = gauge select added, tags, evidence.quantity, number of evidence, draft")
+    assert row == ("1904-05", ["sea", "Gauges"], [{"measure": "rise", "value": 12.5}], 3, None)
+
+
+def test_what_equals_in_the_order_stands_by_id(ledger: Ledger):
+    assert ids(ledger, "claims order by type") == ["gauge", "moon", "wells"]
+    assert ids(ledger, "claims order by type desc") == ["wells", "gauge", "moon"]
+
+
+# Errors
+
+WRONG = """\
+column 1: a query begins with what is asked for, and `clams` is no kind of record
+  clams where rating = low
+  ^^^^^
+  hint: did you mean 'claims'?
+
+column 14: `orgins` is not a field of claims
+  claims where orgins < 2
+               ^^^^^^
+  hint: did you mean 'origins'?
+
+column 14: `tier` is not a field of claims
+  claims where tier = preprint
+               ^^^^
+  hint: it is a field of sources
+
+column 24: `rating` is never 'meduim'
+  claims where rating >= meduim
+                         ^^^^^^
+  hint: did you mean 'medium'?
+
+column 21: `type` is never 'true'
+  claims where type = true
+                      ^^^^
+  hint: it takes: definitional, empirical, historical, normative, predictive
+
+column 23: `rating` is never 'sure'
+  claims where rating = sure
+                        ^^^^
+  hint: it takes: very-low, low, medium, high, very-high
+
+column 19: `type` has no order
+  claims where type < historical
+                    ^
+  hint: use `=`, `!=`, `in (…)` or `contains`
+
+column 15: `issued` is a date, and there is no month 13
+  sources since 1903-13
+                ^^^^^^^
+  hint: accepted: 2020, 2020-01, 2020-01-23, each with ~ (about) or ? (uncertain); ../2020-01 (by), 2020-01/.. (or later), 2020/2021
+
+column 24: `origins` is a number, and 'two' is none
+  claims where origins < two
+                         ^^^
+  hint: write digits with a point, 15 at most
+
+column 28: `first_hand` is never 'yes'
+  sources where first_hand = yes
+                             ^^^
+  hint: it takes: true, false
+
+column 23: `=` does not go with `evidence`, which has parts
+  claims where evidence = e1
+                        ^
+  hint: compare one of its fields, as in `evidence.consulted`, or use `contains` or `is empty`
+
+column 24: `is` goes only with `empty` and `not empty`
+  claims where rating is low
+                         ^^^
+  hint: did you mean `rating = low`?
+
+column 20: `rating` is compared with nothing: a sign is missing
+  claims where rating
+                     ^
+  hint: as in `= …`, `in (…)`, `contains …`, `is empty`
+
+column 21: `since` compares dates, and `rating` is none
+  claims where rating since 1903
+                      ^^^^^
+
+column 24: `type` is not a list: there is nothing to count
+  claims where number of type > 1
+                         ^^^^
+  hint: lists: tags, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes
+
+column 8: `rejectd` cannot stand here
+  claims rejectd by tide-a
+         ^^^^^^^
+  hint: did you mean 'rejected by'?
+
+column 29: nothing has the id 'tide-x'
+  claims rejected by position tide-x
+                              ^^^^^^
+  hint: did you mean 'tide-b'?
+
+column 29: 'hook' is one of the proponents, not of the positions
+  claims rejected by position hook
+                              ^^^^
+  hint: leave out the word before it, or write proponent
+
+column 20: 'hook' is one of the proponents, and `rejected by` leads to positions
+  claims rejected by hook
+                     ^^^^
+
+column 11: `held by` leads from positions to proponents or stances, not to claims
+  positions held by claim gauge
+            ^^^^
+
+column 19: `rejected by` needs something to lead to, before the end of the query
+  claims rejected by
+                    ^
+  hint: write an id, or a kind for any of it; it leads to positions
+
+column 8: `rating` begins a test
+  claims rating = low
+         ^^^^^^
+  hint: tests stand after `where`, joined by `and` or `or`
+
+column 24: `or` cannot stand here
+  claims carrying tide-a or carrying tide-b
+                         ^^
+  hint: `and`, `or` and `not` join tests after `where`; order by, limit and select come last
+
+column 27: `)` is missing after the tests in brackets
+  claims where (rating = low
+                            ^
+  hint: found the end of the query in its place
+
+column 22: this quote is never closed
+  claims where scope = "spring
+                       ^
+  hint: close it with "
+
+column 29: `tides` cannot stand here
+  claims where scope = spring tides
+                              ^^^^^
+  hint: a text of several words needs quotes
+
+column 14: a limit is a whole number, not `few`
+  claims limit few
+               ^^^
+  hint: write `limit 10`
+
+column 17: `evidence` has parts, and no order
+  claims order by evidence
+                  ^^^^^^^^
+  hint: order by one of their fields
+
+column 21: `!` stands only before `=`
+  claims where rating ! low
+                      ^
+  hint: write `!=`, or `not` before a test
+"""  # noqa: E501 - as it is printed
+
+
+@pytest.mark.parametrize("expected", WRONG.strip().split("\n\n"))
+def test_what_is_wrong_is_shown_under_the_query(ledger: Ledger, expected: str):
+    query = expected.splitlines()[1][2:]
+    problem = answer(ledger, query)
+    assert isinstance(problem, Problem)
+    assert as_text(problem, query) == expected
+
+
+def test_no_query_is_told_what_a_query_begins_with(ledger: Ledger):
+    problem = answer(ledger, "")
+    assert isinstance(problem, Problem)
+    assert problem.message == "a query begins with what is asked for"
+    assert problem.hint == f"one of: {', '.join(sorted(PLURALS.values()))}"
+
+
+def test_a_query_has_bounds(ledger: Ledger):
+    long = answer(ledger, "claims where title contains " + "x" * MAX_LENGTH)
+    deep = answer(ledger, f"claims where {'(' * (MAX_DEPTH + 1)}rating = low{')' * (MAX_DEPTH + 1)}")
+    chain = answer(ledger, "sources" + " behind sources" * (MAX_DEPTH + 1))
+    assert [type(found) for found in (long, deep, chain)] == [Problem, Problem, Problem]
+    assert ids(ledger, f"claims where {'(' * (MAX_DEPTH - 1)}rating = high{')' * (MAX_DEPTH - 1)}") == ["gauge"]
+
+
+def test_control_characters_of_a_query_do_not_reach_the_terminal(ledger: Ledger):
+    query = "claims where \x1b[31m = low"
+    problem = answer(ledger, query)
+    assert isinstance(problem, Problem)
+    assert "\x1b" not in as_text(problem, query)
+
+
+# Laws
+
+PIECES = [
+    *("claims", "sources", "evidence", "positions", "where", "and", "or", "not", "(", ")", ",", "=", "!=", "<", ">="),
+    *("in", "is", "empty", "contains", "since", "before", "1903", "rating", "medium", "type", "empirical", "tide-a"),
+    *("order", "by", "limit", "3", "select", "id", "number", "of", "with", "held by", "behind", "any", "'", '"x y"'),
+    *("rejected by", "carrying", "gauge", "hook", "evidence.source", "desc", "used by", "record", "2020/..", "“", "!"),
+]
+TESTS = st.sampled_from(
+    [
+        *("rating >= medium", "type = empirical", "origins < 2", "scope is empty", "tags contains a", "since 1905"),
+        *("carrying tide-a", "with evidence by pike since 1904", "rating = high", "added < 1905", "id = moon"),
+    ]
+)
+FEW = settings(max_examples=200, deadline=None)
+
+
+@FEW
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_any_words_in_any_order_are_answered_or_explained(ledger: Ledger, pieces: list[str]):
+    query = " ".join(["claims", *pieces])
+    got = answer(ledger, query)
+    if isinstance(got, Problem):
+        assert 1 <= got.column <= len(query) + 1
+        assert got.column < got.end_column
+        assert as_text(got, query).startswith(f"column {got.column}: ")
+
+
+@FEW
+@given(query=st.text(max_size=60))
+def test_any_text_is_answered_or_explained(ledger: Ledger, query: str):
+    got = answer(ledger, query)
+    assert isinstance(got, Answer) or as_text(got, query)
+
+
+@FEW
+@given(a=TESTS, b=TESTS, c=TESTS)
+def test_and_or_and_not_obey_their_laws(ledger: Ledger, a: str, b: str, c: str):
+    def where(test: str) -> list[str]:
+        return ids(ledger, f"claims where {test}")
+
+    assert where(f"{a} and {b}") == where(f"{b} and {a}")
+    assert where(f"{a} or {b}") == where(f"{b} or {a}")
+    assert where(f"not ({a} and {b})") == where(f"not {a} or not {b}")
+    assert where(f"not ({a} or {b})") == where(f"not {a} and not {b}")
+    assert where(f"{a} and ({b} or {c})") == where(f"{a} and {b} or {a} and {c}")
+    assert where(f"not not {a}") == where(a)
+    assert sorted([*where(a), *where(f"not {a}")]) == ids(ledger, "claims")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_files_makes_no_difference(ledger: Ledger, seed: int):
+    shuffled = list(CONTENT.items())
+    random.Random(seed).shuffle(shuffled)
+    other = ledger_of(dict(shuffled))
+    for query in ("claims order by type", "sources used by tide-b order by tier desc", "records linked to wells"):
+        assert found(other, query) == found(ledger, query)
+
+
+# Output
+
+
+def test_a_table_is_aligned_by_what_is_seen(ledger: Ledger):
+    shown = Answer("claim", ("a", "b"), ("id", "title"), (("a", "潮 rises\n\x1b[0m"), ("b", None)))
+    assert output.as_table(shown) == "id  title\n──  ─────────────\na   潮 rises �[0m\nb\n"
+
+
+def test_a_table_is_cut_only_to_a_width(ledger: Ledger):
+    shown = Answer("claim", ("a",), ("id", "title"), (("a", "A title of some length"),))
+    assert output.as_table(shown, 16).splitlines()[-1] == "a   A title of …"
+    assert output.as_table(shown).splitlines()[-1] == "a   A title of some length"
+
+
+def test_nothing_is_an_empty_table_an_empty_list_and_a_head(ledger: Ledger):
+    nothing = found(ledger, "claims where id = moon and rating = high")
+    assert [make(nothing) for make in output.FORMATS.values()] == ["", "[]\n", "id,rating,title\n", ""]
+
+
+def test_json_keeps_the_types(ledger: Ledger):
+    got = json.loads(output.as_json(found(ledger, "claims where id = gauge select id, origins, tags, scope")))
+    assert got == [{"id": "gauge", "origins": 2, "tags": ["sea", "Gauges"], "scope": None}]
+
+
+def test_csv_can_be_read_back_and_runs_nothing(ledger: Ledger):
+    written = output.as_csv(found(ledger, "sources where id = gazette select id, title, uses"))
+    assert list(csv.reader(io.StringIO(written))) == [["id", "title", "uses"], ["gazette", "'=SUM(1)", "2"]]
+
+
+def test_csv_guards_what_the_tables_of_the_site_guard():
+    assert (output.GUARD, output.GUARDED) == (csv_files.GUARD, csv_files.GUARDED)
+
+
+# The command
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with the records of these tests."""
+    for path, text in {"site.yml": SITE, **CONTENT}.items():
+        file = tmp_path / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_prints_the_answer_and_nothing_else(place: Path):
+    got = run("query", "claims where rating >= medium", cwd=place)
+    assert (got.returncode, got.stderr) == (0, "")
+    assert got.stdout == (
+        "id     rating  title\n"
+        "─────  ──────  ─────────────────────────\n"
+        "gauge  high    The gauge rose by a foot.\n"
+        "wells  medium  The wells are salt.\n"
+    )
+
+
+def test_the_command_takes_a_query_in_words_and_another_folder(place: Path):
+    got = run("query", "--format", "ids", "--content", place / "content", "claims", "carrying", "tide-a", cwd=ROOT)
+    assert (got.returncode, got.stdout, got.stderr) == (0, "gauge\n", "")
+
+
+def test_an_empty_answer_is_an_answer(place: Path):
+    got = run("query", "claims where rating = very-high", cwd=place)
+    assert (got.returncode, got.stdout, got.stderr) == (0, "", "ledger: nothing was found\n")
+
+
+def test_a_wrong_query_is_wrong_usage_as_the_documentation_shows_it(place: Path):
+    got = run("query", "claims where orgins < 2", cwd=place)
+    [block] = re.findall(r"^```text\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)
+    assert (got.returncode, got.stdout, got.stderr) == (2, "", block)
+
+
+def test_no_folder_is_wrong_usage(tmp_path: Path):
+    got = run("query", "claims", cwd=tmp_path)
+    assert (got.returncode, got.stdout) == (2, "")
+    assert "there is no folder 'content'" in got.stderr
+
+
+def test_files_with_errors_are_told_and_the_rest_is_answered(place: Path):
+    (place / "content/claims/wells.yml").write_text("statement: Salt.\ntype: salty\n", encoding="utf-8")
+    got = run("query", "--format", "ids", "claims order by computed", cwd=place)
+    assert (got.returncode, got.stdout) == (1, "gauge\nmoon\n")
+    assert got.stderr.startswith(
+        "ledger: the answer lacks what stands in files with errors (1):\n"
+        "content/claims/wells.yml:2:7: error[bad-value]: `type` cannot be 'salty'\n"
+    )
+
+
+def test_references_to_nothing_do_not_stand_in_the_way(place: Path):
+    shutil.rmtree(place / "content/sources")
+    shutil.rmtree(place / "content/proponents")
+    got = run("query", "--format", "ids", "claims where origins = 0 and computed is empty order by rating", cwd=place)
+    assert (got.returncode, got.stdout, got.stderr) == (0, "wells\ngauge\nmoon\n", "")
+
+
+def test_a_reader_may_stop_reading(place: Path):
+    for number in range(3):
+        text = f"statement: Long.\ntype: empirical\nscope: s\nbody: {'word ' * 15_000}\n"
+        (place / f"content/claims/long-{number}.yml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "ledger.cli", "query", "--format", "csv", "claims select id, body"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        assert asked.stdout.readline() == b"id,body\n"
+        asked.stdout.close()
+        assert (asked.stderr.read(), asked.wait()) == (b"", 0)
+
+
+def test_drafts_are_left_out_unless_asked_for(place: Path):
+    (place / "content/claims/new.yml").write_text("statement: New.\ntype: empirical\ndraft: true\n", encoding="utf-8")
+    assert run("query", "--format", "ids", "claims where id = moon or draft = true", cwd=place).stdout == "moon\n"
+    drafts = run("query", "--drafts", "--format", "ids", "claims where draft = true", cwd=place)
+    assert drafts.stdout == "new\n"
+
+
+# The documentation
+
+
+def page() -> str:
+    return (ROOT / "docs/query-language.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_documentation_are_answered_by_the_flagship():
+    ledger = ledger_at(ROOT / "content")
+    [block] = re.findall(r"^```sh\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)
+    queries = [shlex.split(line)[-1] for line in block.splitlines()]
+    assert len(queries) == 7
+    for query in queries:
+        found(ledger, query)
+
+
+def test_the_bounds_of_the_documentation_are_those_of_the_program():
+    assert f"at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels" in page()
