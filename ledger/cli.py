@@ -8,12 +8,26 @@ import sys
 from collections.abc import Sequence
 
 from ledger import terminal
-from ledger.commands import build, check, explain, new
+from ledger.commands import add, build, check, explain, importing, init, links, mv, new, query, quote, serve, snapshot
 from ledger.commands.running import BUG, BUILT, CONTENT_ERRORS, ENVIRONMENT, USAGE, Command, Run, fail
 
 __all__ = ["BUG", "BUILT", "CONTENT_ERRORS", "ENVIRONMENT", "USAGE", "main"]
 
-COMMANDS: tuple[Command, ...] = (build, check, new, explain)
+COMMANDS: tuple[Command, ...] = (
+    build,
+    serve,
+    init,
+    check,
+    query,
+    new,
+    add,
+    links,
+    mv,
+    importing,
+    snapshot,
+    quote,
+    explain,
+)
 """Every command, in the order of the help."""
 
 

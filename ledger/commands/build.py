@@ -18,7 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the site (default: output)")
     add("--templates", type=Path, metavar="DIR", help="templates to use before ./templates and the packaged ones")
     add("--base-url", type=web_address, metavar="URL", help="where the site will be published")
-    add("--as-of", type=day, metavar="DATE", help="the day to judge by (default: the newest date in the content)")
+    add("--as-of", type=day, metavar="DATE", help="the site of that day (default: the newest date in the content)")
+    add(
+        "--clock",
+        choices=("believed", "happened"),
+        default="believed",
+        help="with --as-of: what the ledger held on that day (default), or what had happened by then",
+    )
     add("--strict", action="store_true", help="treat warnings as errors")
     add("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
     volume = parser.add_mutually_exclusive_group()
@@ -36,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 def run_pipeline(arguments: argparse.Namespace, *, publish: bool) -> int:
     """Build, and publish or not."""
     from ledger import pipeline, write  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.exports import sqlite_file  # noqa: PLC0415 - the same
 
     for folder in (arguments.content, *([arguments.templates] if arguments.templates else [])):
         if not folder.is_dir():
@@ -47,6 +54,7 @@ def run_pipeline(arguments: argparse.Namespace, *, publish: bool) -> int:
         templates=arguments.templates,
         base_url=arguments.base_url,
         as_of=arguments.as_of,
+        clock=arguments.clock,
         strict=arguments.strict,
     )
     started = time.perf_counter()
@@ -57,5 +65,8 @@ def run_pipeline(arguments: argparse.Namespace, *, publish: bool) -> int:
         return fail(USAGE, refusal.message, refusal.hint)
     seconds = time.perf_counter() - started
     terminal.print_report(report, arguments, seconds=seconds, publish=publish)
+    if report.published and not arguments.quiet:
+        for what in sqlite_file.lacks():
+            terminal.print_note(what)
     stopped = report.problems and any(arguments.strict or d.level == "error" for d in report.problems)
     return CONTENT_ERRORS if stopped else BUILT

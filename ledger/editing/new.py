@@ -5,7 +5,6 @@ taken from the models.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -14,8 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
-from ledger.naming import RESERVED, nearest_id
+from ledger.editing.identifiers import check_id, named
 from ledger.records import KINDS, Common, Kind
 from ledger.validating import models_in
 
@@ -30,19 +28,26 @@ CHOICES_SHOWN = range(2, 12)
 
 def write_skeleton(content: Path, kind_name: str, id_: str) -> Path:
     """Write the skeleton and give its path. ValueError when the kind or id will not do or the file is there already."""
-    kind = _kind(kind_name)
-    if not re.fullmatch(ID_PATTERN, id_) or len(id_) > ID_LENGTH or id_ in RESERVED:
-        near = nearest_id(id_)
-        raise ValueError(f"'{id_}' cannot be an id: {ID_HINT}" + (f"; did you mean '{near}'?" if near != id_ else ""))
-    taken = [path for other in KINDS for path in sorted((content / other.folder).glob(f"{id_}.*"))]
-    if taken:
-        raise ValueError(f"the id '{id_}' is taken by {taken[0]}")
-    path = content / kind.folder / (f"{id_}.md" if kind.name in PROSE else f"{id_}.yml")
+    kind = kind_named(kind_name)
+    return write_record(content, kind, id_, skeleton(kind))
+
+
+def write_record(content: Path, kind: Kind, id_: str, text: str) -> Path:
+    """Write the file of a new record and give its path; ValueError as above, and nothing is written over anything."""
+    path = new_path(content, kind, id_)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(skeleton(kind))
+        file.write(text)
     return path
+
+
+def new_path(content: Path, kind: Kind, id_: str) -> Path:
+    """Where a new record will stand. ValueError when it cannot have the id."""
+    check_id(id_)
+    if taken := named(content, id_):
+        raise ValueError(f"the id '{id_}' is taken by {taken}")
+    return content / kind.folder / (f"{id_}.md" if kind.name in PROSE else f"{id_}.yml")
 
 
 def skeleton(kind: Kind) -> str:
@@ -56,7 +61,8 @@ def skeleton(kind: Kind) -> str:
     return f"---\n{text}---\n\n" if kind.name in PROSE else text
 
 
-def _kind(name: str) -> Kind:
+def kind_named(name: str) -> Kind:
+    """The kind of a name or a folder; ValueError when there is none."""
     kinds = {kind.name: kind for kind in KINDS} | {kind.folder: kind for kind in KINDS}
     if name not in kinds:
         hint = did_you_mean(name, kinds) or "one of: " + ", ".join(kind.name for kind in KINDS)
@@ -95,13 +101,12 @@ def _takes_text(field: FieldInfo) -> bool:
 
 def _describe(field: FieldInfo) -> str:
     words = "required, " if field.is_required() else ""
-    choices = _choices(field.annotation)
-    return f"{words}{field.description}" + (
-        f": {' | '.join(choices)}" if choices and len(choices) in CHOICES_SHOWN else ""
-    )
+    options = choices(field.annotation)
+    return f"{words}{field.description}" + (f": {' | '.join(options)}" if len(options) in CHOICES_SHOWN else "")
 
 
-def _choices(annotation: Any) -> tuple[str, ...]:
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The words that a field takes; none where it takes any."""
     if get_origin(annotation) is Literal:
         return tuple(str(choice) for choice in get_args(annotation))
-    return next((found for option in get_args(annotation) if (found := _choices(option))), ())
+    return next((found for option in get_args(annotation) if (found := choices(option))), ())

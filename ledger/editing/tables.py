@@ -15,9 +15,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
+from ledger.exports.columns import Column
+from ledger.exports.sqlite_file import VIEWS
+from ledger.exports.table_shapes import Table
+from ledger.exports.tables import TABLES
 from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
 from ledger.markup_limits import Limit
 from ledger.naming import RESERVED
+from ledger.query import describing
 from ledger.records import KINDS, SITE, SNAPSHOT, Common, Evidence, Kind, Stance
 from ledger.validating import models_in
 
@@ -33,6 +38,9 @@ TYPES = (
     ("id", fields.Reference, "the id of another record"),
     ("web address", fields.Url, "a whole address that starts with `https://` or `http://`"),
     ("number", fields.Number, "digits with a point, `5.576e6` too; kept exactly as written"),
+    ("weight", fields.Weight, "a number from 0 to 1, with two decimals at most"),
+    ("total", fields.Total, "a number from 0 to 1000, with two decimals at most"),
+    ("count", fields.Count, "a whole number from 1 to 1000"),
     ("flag", fields.Flag, "`true` or `false`, nothing else"),
     ("date", fields.Date, "a date as far as it is known"),
     ("date or interval", fields.DateSpan, "a date as far as it is known, or an interval, which may be open"),
@@ -297,16 +305,44 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def table_tables() -> str:
+    """The tables of the database and the CSV files, with their columns."""
+    return "\n\n".join(f"### {table.name}\n\n{table.description}\n\n{_columns(table)}" for table in TABLES)
+
+
+def view_table() -> str:
+    """The views of the database."""
+    return _table(("View", "What it holds"), ((f"`{view.name}`", view.description) for view in VIEWS))
+
+
+def _columns(table: Table) -> str:
+    rows = (
+        (f"`{column.name}`{' *' if column.name in table.key else ''}", column.type, _points(column), column.description)
+        for column in table.columns
+    )
+    return _table(("Column", "Type", "Points to", "Meaning"), rows)
+
+
+def _points(column: Column) -> str:
+    return f"`{column.references}`" if column.references else ""
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "nodes": node_table,
     "edges": edge_table,
     "types": type_table,
     "limits": limit_table,
     "reserved": reserved_names,
+    "tables": table_tables,
+    "views": view_table,
     "fields common": common_table,
     "fields shared": shared_tables,
     **{f"fields {kind.name}": partial(field_tables, kind) for kind in (SITE, *KINDS)},
     "fields snapshot": lambda: _fields(SNAPSHOT.model, SNAPSHOT.model.model_fields),
+    "query fields": describing.field_table,
+    "query computed": describing.computed_table,
+    "query further": describing.further_table,
+    "query steps": describing.step_table,
 }
 """Marker → what stands under it."""
 _BLOCK = re.compile(r"(?P<open><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)

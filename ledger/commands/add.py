@@ -1,0 +1,81 @@
+"""`ledger add`: a source from an identifier."""
+
+import argparse
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger import terminal
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, day, fail
+
+if TYPE_CHECKING:
+    from ledger.editing.fetching import Client
+
+NAME = "add"
+HELP = "make a source from a DOI, arXiv number, ISBN, PMID or address"
+AGENT = "ledger-kb (a knowledge base of sources; asked by its editor)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The identifier, and where the metadata come from."""
+    add = parser.add_argument
+    add("identifier", metavar="IDENTIFIER", help="in any usual form: 10.1000/182, arXiv:2001.08361v3, https://…")
+    add_content(parser)
+    add("--from", dest="file", type=Path, metavar="FILE.json", help="take the metadata from a file of CSL-JSON")
+    add("--online", action="store_true", help="ask doi.org or arXiv for the metadata; nothing else uses the network")
+    add("--id", default="", metavar="ID", help="the record's id (default: author and year, or the identifier alone)")
+    add("--date", type=day, metavar="DATE", help="the day on which it is added (default: today)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the source."""
+    try:
+        return _run(arguments, client())
+    except ValueError as problem:
+        return fail(USAGE, str(problem), "nothing was written")
+
+
+def client() -> "Client":
+    """What asks the registries: over https alone."""
+    from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
+
+    return Client(AGENT, time.monotonic, schemes=("https",))
+
+
+def _run(arguments: argparse.Namespace, asking: "Client") -> int:
+    from ledger import files  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.editing import adding, new, registries  # noqa: PLC0415
+    from ledger.importers.placing import place  # noqa: PLC0415
+    from ledger.outfile import OutFile  # noqa: PLC0415
+
+    if not arguments.content.is_dir():
+        return fail(USAGE, f"there is no folder '{arguments.content}'", "name it with --content, or run this there")
+    identifier = adding.read_identifier(arguments.identifier)
+    reading = files.read(arguments.content)
+    if there := adding.standing(reading, identifier):
+        return fail(USAGE, f"{arguments.content / there.document.path} is that work", "cite it, or correct it there")
+    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    if arguments.file:
+        if not arguments.file.is_file():
+            return fail(USAGE, f"there is no file '{arguments.file}'", "name a file of CSL-JSON")
+        made = adding.chosen(arguments.file.read_bytes(), str(arguments.file), identifier, today)
+    elif arguments.online:
+        try:
+            item = registries.fetched(identifier, asking)
+        except OSError as problem:
+            return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
+        made = adding.chosen(adding.csl_of(identifier, item), "what the registry gave", identifier, today)
+    else:
+        id_ = arguments.id or adding.plain_id(identifier)
+        kind = new.kind_named("source")
+        path = new.write_record(arguments.content, kind, id_, adding.empty_source(identifier))
+        terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
+        return BUILT
+    file, gaps = adding.new_source(reading, identifier, made, arguments.id)
+    new.new_path(arguments.content, new.kind_named("source"), Path(file.path).stem)
+    place([OutFile(file.path, file.text.encode("utf-8"))], arguments.content)
+    terminal.say(f"wrote {arguments.content / file.path}: look it over, then run `ledger check`")
+    for gap in gaps:
+        terminal.say(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else ""))
+    return BUILT

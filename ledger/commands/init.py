@@ -1,0 +1,34 @@
+"""`ledger init`: a new ledger to start from."""
+
+import argparse
+from pathlib import Path
+
+from ledger import terminal
+from ledger.commands.running import BUILT, USAGE, fail
+
+NAME = "init"
+HELP = "make a new ledger in an empty folder"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder, and what installs this program."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there, or is empty")
+    parser.add_argument(
+        "--requirement",
+        default="",
+        metavar="TEXT",
+        help="what pip installs this program from, for requirements.txt (default: this version by its name)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files."""
+    from ledger.editing import init  # noqa: PLC0415 - with the commands that need it
+
+    try:
+        made = init.new_ledger(arguments.folder, arguments.requirement)
+    except ValueError as problem:
+        return fail(USAGE, str(problem), "name a folder that is not there yet")
+    terminal.say(f"wrote {len(made)} files in {arguments.folder}; its README.md says how to go on:")
+    terminal.say(f"  cd {arguments.folder} && ledger build")
+    return BUILT

@@ -1,0 +1,102 @@
+"""`ledger links`: ask the addresses of sources whether they still answer."""
+
+import argparse
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger import terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, day, fail
+
+if TYPE_CHECKING:
+    from ledger.editing.fetching import Client
+
+NAME = "links"
+HELP = "ask the addresses of sources whether they still answer (this uses the network)"
+AGENT = "ledger-kb (checks the links of a knowledge base; a request a second at most)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is asked, how politely, and what is remembered."""
+    add = parser.add_argument
+    add("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
+    add_content(parser)
+    add("--cache", type=Path, default=Path(".ledger-cache/links.json"), metavar="FILE", help="what is remembered")
+    add("--days", type=int, default=30, metavar="N", help="days for which a good answer is believed (default: 30)")
+    add("--pause", type=float, default=1.0, metavar="SECONDS", help="between two requests to a host (default: 1)")
+    add("--date", type=day, metavar="DATE", help="the day of the check (default: today)")
+    add("--format", choices=("text", "json"), default="text", help="how the results are printed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ask, print, and remember."""
+    return check(arguments, None)
+
+
+def client(pause: float) -> "Client":
+    """What asks the addresses: public hosts only."""
+    from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
+    from ledger.reachability import Turns  # noqa: PLC0415
+
+    turns = Turns(pause, time.monotonic, time.sleep)
+    return Client(AGENT, time.monotonic, limit=1 << 16, turn=turns.turn)
+
+
+def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
+    """The whole command, with the client that was given or one that touches the network."""
+    from ledger import files, loading, reachability  # noqa: PLC0415 - the models are slow to import
+
+    if trouble := _trouble(arguments):
+        return fail(USAGE, *trouble)
+    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    reading = files.read(arguments.content)
+    records = loading.load_records(reading.files, reading.failed).records
+    unknown = [id_ for id_ in arguments.sources if id_ not in records or records[id_].kind.name != "source"]
+    if unknown:
+        return fail(USAGE, f"there is no source '{unknown[0]}'", "name sources by their ids")
+    chosen = [records[id_] for id_ in arguments.sources] or records.values()
+    wanted = reachability.addresses(chosen)
+    try:
+        before = arguments.cache.read_bytes() if arguments.cache.exists() else b'{"addresses": {}}'
+        known = reachability.remembered(before, today=today, days=arguments.days)
+    except ValueError as problem:
+        return fail(USAGE, f"{arguments.cache}: {problem}", "name another file with --cache, or remove this one")
+    found = dict(known)
+    try:
+        inquiry = reachability.Inquiry(
+            asking or client(max(0.0, arguments.pause)),
+            today,
+            time.sleep,
+            told=lambda result: found.update({result.address: result}),
+        )
+        results = reachability.check_addresses(wanted, known, inquiry)
+    finally:
+        _remember(arguments.cache, reachability.to_remember(list(found.values())))
+    if arguments.format == "json":
+        data = reachability.as_data(results, str(arguments.content))
+        terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        terminal.say(
+            "\n".join([*reachability.as_lines(results, str(arguments.content)), reachability.summary(results)])
+        )
+    return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
+
+
+def _trouble(arguments: argparse.Namespace) -> tuple[str, str] | None:
+    """What is wrong with the arguments, and what to do."""
+    if not arguments.content.is_dir():
+        return f"there is no folder '{arguments.content}'", "name it with --content, or run this where it is"
+    if arguments.cache.resolve().is_relative_to(arguments.content.resolve()):
+        return f"'{arguments.cache}' is inside the content", "name a file elsewhere with --cache"
+    if arguments.cache.is_dir():
+        return f"'{arguments.cache}' is a folder", "name a file with --cache"
+    return None
+
+
+def _remember(cache: Path, data: bytes) -> None:
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    new = cache.with_name(cache.name + ".new")
+    new.write_bytes(data)
+    new.replace(cache)

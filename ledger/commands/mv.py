@@ -1,0 +1,40 @@
+"""`ledger mv`: give a record another id, everywhere."""
+
+import argparse
+
+from ledger import terminal
+from ledger.commands.running import BUILT, USAGE, add_content, fail
+
+NAME = "mv"
+HELP = "rename a record's id everywhere; the old one leads to it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The two ids."""
+    parser.add_argument("old", metavar="OLD", help="the id that the record has")
+    parser.add_argument("new", metavar="NEW", help="the id that it gets")
+    add_content(parser)
+    parser.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plan the rename, and carry it out."""
+    from ledger.editing import rename, replacing  # noqa: PLC0415 - the graph library is slow to import
+
+    content = arguments.content
+    if not content.is_dir():
+        return fail(USAGE, f"there is no folder '{content}'", "name it with --content, or run this where it is")
+    try:
+        replacing.recover(content)
+        renaming = rename.plan_rename(content, arguments.old, arguments.new)
+        if arguments.dry_run:
+            terminal.say(rename.diff(content, renaming).rstrip("\n"))
+            return BUILT
+        replacing.replace_files(content, renaming.changes)
+    except ValueError as problem:
+        return fail(USAGE, str(problem), "nothing was changed")
+    for old, new in renaming.ids.items():
+        terminal.say(f"renamed {old} to {new}; its old address leads to the new one")
+    files, references = len(renaming.changes), renaming.references
+    terminal.say(f"{references} reference{'s' * (references != 1)} changed, {files} file{'s' * (files != 1)} written")
+    return BUILT

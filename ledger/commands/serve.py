@@ -1,0 +1,102 @@
+"""`ledger serve`: the site in a browser, shown anew at every save."""
+
+import argparse
+import errno
+import gc
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger import terminal
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, web_address
+
+if TYPE_CHECKING:
+    from ledger.serve.findings import Finding
+
+NAME = "serve"
+HELP = "show the site in a browser of this machine, and show it anew at every save"
+PORT = 8000
+LAST_PORT = 65_535
+TRIES = 20
+"""How many ports after a taken one are tried, to name one that is free."""
+
+
+GARBAGE = 50_000
+"""How many new objects make the collector look for cycles: it would go through all that is remembered too often."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Folders and the port."""
+    add = parser.add_argument
+    add_content(parser)
+    add("--templates", type=Path, metavar="DIR", help="templates to use before ./templates and the packaged ones")
+    add("--base-url", type=web_address, metavar="URL", help="where the site will be published")
+    add("--port", type=port, default=PORT, metavar="NUMBER", help=f"the port (default: {PORT}; 0: any that is free)")
+
+
+def port(text: str) -> int:
+    """An argument that is a port."""
+    if not text.isascii() or not text.isdigit() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port: write a number from 0 to {LAST_PORT}")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    from ledger.pipeline import Options  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.serve.building import Builder  # noqa: PLC0415
+    from ledger.serve.news import News  # noqa: PLC0415
+    from ledger.serve.server import Server  # noqa: PLC0415
+    from ledger.serve.working import Workshop  # noqa: PLC0415
+
+    for folder in (arguments.content, *([arguments.templates] if arguments.templates else [])):
+        if not folder.is_dir():
+            hint = "name it with --content or --templates, or run this where it is"
+            return fail(USAGE, f"there is no folder '{folder}'", hint)
+    gc.set_threshold(GARBAGE)
+    news = News()
+    try:
+        server = Server(arguments.port, news)
+    except OSError as problem:
+        return _no_port(arguments.port, problem)
+    options = Options(arguments.content, Path(), templates=arguments.templates, base_url=arguments.base_url)
+    workshop = Workshop(Builder(options), arguments.content, news, _tell)
+    with server:
+        try:
+            workshop.start()
+            terminal.say(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends this")
+            server.serve_forever()
+        except KeyboardInterrupt:
+            terminal.say("")
+        finally:
+            workshop.stop()
+    return BUILT
+
+
+def _no_port(wanted: int, problem: OSError) -> int:
+    if problem.errno == errno.EADDRINUSE:
+        free = next((number for number in range(wanted + 1, min(wanted + TRIES, LAST_PORT)) if _is_free(number)), None)
+        hint = f"try --port {free}" if free else "name another with --port"
+        return fail(ENVIRONMENT, f"port {wanted} is taken by another program", hint)
+    return fail(ENVIRONMENT, f"port {wanted} cannot be used: {problem.strerror}", "name one above 1023 with --port")
+
+
+def _is_free(number: int) -> bool:
+    from ledger.serve.news import News  # noqa: PLC0415
+    from ledger.serve.server import Server  # noqa: PLC0415
+
+    try:
+        Server(number, News()).server_close()
+    except OSError:
+        return False
+    return True
+
+
+def _tell(findings: "tuple[Finding, ...]") -> None:
+    """What a round gave, on the terminal."""
+    for finding in (one for one in findings if one.level == "error"):
+        terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")
+    levels = Counter(finding.level for finding in findings)
+    terminal.say(
+        "built" + "".join(f", {levels[level]} {level}{'s' * (levels[level] != 1)}" for level in sorted(levels))
+    )

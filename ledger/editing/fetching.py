@@ -1,0 +1,137 @@
+"""The network, touched only when an editor asks for it: one request to one public address.
+
+In: an address. Out: the answer, its body cut at a limit, redirects followed within limits. OSError says why there is
+none. Every hop's host is looked up once, all its addresses must be public, and the connection goes to an address that
+was checked, so that a name cannot lead elsewhere in between.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+
+HOPS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+_REAL_IPV6 = ipaddress.ip_network("2000::/3")
+_IN_IPV6 = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "64:ff9b::/32")))
+"""Addresses within those that lead to IPv4 ones, to nowhere, or to a protocol of their own."""
+
+
+class NotPublicError(OSError):
+    """An address that leads into a private network, or to something that is no website."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: the status, headers in small letters, the body, and each address on the way with its status.
+
+    The last of `way` is the address that answered.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    way: tuple[tuple[str, int], ...]
+
+    @property
+    def address(self) -> str:
+        """The address that answered."""
+        return self.way[-1][0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet, and of one machine."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ip in _REAL_IPV6 and not any(ip in net for net in _IN_IPV6) and ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def looked_up(host: str, port: int) -> list[str]:
+    """The addresses of a host, as the system knows them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _no_turns(_host: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """How requests are made. What is not the network's own business can be replaced: tests do."""
+
+    agent: str
+    clock: Callable[[], float]
+    """Seconds; only their differences count."""
+    schemes: tuple[str, ...] = ("https", "http")
+    timeout: float = 15.0
+    """Seconds for each step, and three times as many for a whole answer."""
+    limit: int = 1 << 20
+    """Bytes of a body that are read."""
+    look_up: Callable[[str, int], list[str]] = looked_up
+    allowed: Callable[[str], bool] = is_public
+    turn: Callable[[str], AbstractContextManager[None]] = _no_turns
+    """Waits until a host may be asked."""
+
+    def ask(self, address: str, *, method: str = "GET", accept: str = "*/*") -> Answer:
+        """Follow an address to its answer. OSError, with NotPublicError among them, when there is none."""
+        way: list[tuple[str, int]] = []
+        for _ in range(HOPS + 1):
+            status, headers, body = self._one(address, method, accept)
+            way.append((address, status))
+            if status not in REDIRECTS or "location" not in headers:
+                return Answer(status, headers, body, tuple(way))
+            address = urljoin(address, headers["location"])
+        raise OSError(f"more than {HOPS} redirects")
+
+    def _one(self, address: str, method: str, accept: str) -> tuple[int, dict[str, str], bytes]:
+        try:
+            parts = urlsplit(address)
+            host = (parts.hostname or "").encode("idna").decode("ascii")
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except (ValueError, UnicodeError):
+            raise OSError("it leads to what is no address") from None
+        if parts.scheme not in self.schemes or not host or parts.username is not None:
+            raise NotPublicError(f"it leads to {parts.scheme or 'nowhere'}://, which is not followed")
+        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
+            "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
+        )
+        with self.turn(host), self._connected(parts.scheme, host, port) as connection:
+            try:
+                headers = {"User-Agent": self.agent, "Accept": accept, "Connection": "close"}
+                connection.request(method, path, headers=headers)
+                answer = connection.getresponse()
+                told = {name.lower(): value for name, value in answer.getheaders()}
+                return answer.status, told, self._body(answer)
+            except (http.client.HTTPException, ValueError) as problem:
+                raise OSError(f"no answer that can be read: {type(problem).__name__}") from None
+
+    def _body(self, answer: http.client.HTTPResponse) -> bytes:
+        started, read = self.clock(), bytearray()
+        while len(read) < self.limit and (part := answer.read1(min(1 << 16, self.limit - len(read)))):
+            read += part
+            if self.clock() - started > 3 * self.timeout:
+                raise TimeoutError("the answer takes too long")
+        return bytes(read)
+
+    @contextmanager
+    def _connected(self, scheme: str, host: str, port: int) -> Iterator[http.client.HTTPConnection]:
+        """A connection to an address that was checked, under the host's name."""
+        addresses = self.look_up(host, port)
+        if not addresses or not all(self.allowed(one) for one in addresses):
+            raise NotPublicError(f"{host} is not a public address")
+        made = socket.create_connection((addresses[0], port), self.timeout)
+        try:
+            kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+            connection = kind(host, port, timeout=self.timeout)
+            if scheme == "https":
+                made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
+            connection.sock = made
+            yield connection
+        finally:
+            made.close()

@@ -1,0 +1,76 @@
+"""A new ledger to start from: settings, one small controversy, and what editors and their tools need around it.
+
+In: a folder that is not there or empty. Out: the files of `ledger/skeleton/` in it, all of them or none. In their names
+`dot-` stands for a leading dot; in their text `{requirement}` for what installs this program.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ledger.outfile import OutFile
+from ledger.system import naming
+
+
+def new_ledger(folder: Path, requirement: str = "") -> tuple[str, ...]:
+    """Write a new ledger and give the paths of its files. ValueError when something is there already."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ValueError(f"'{folder}' is there and is no folder")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ValueError(f"'{folder}' is not empty")
+    made = tuple(skeleton(requirement or this_program()))
+    place = folder.resolve()
+    with naming(folder):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        for file in made:
+            target = work / place.name / file.path
+            with naming(folder / file.path):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.data)
+        _put(work / place.name, place)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return tuple(file.path for file in made)
+
+
+def _put(made: Path, place: Path) -> None:
+    """The new folder in its place, or its contents into the empty folder that is there."""
+    if not place.exists():
+        made.rename(place)
+        return
+    try:
+        for entry in made.iterdir():
+            entry.rename(place / entry.name)
+    except BaseException:
+        for entry in place.iterdir():
+            entry.rename(made / entry.name)
+        raise
+
+
+def this_program() -> str:
+    """What installs this program in this version."""
+    return f"ledger-kb=={version('ledger-kb')}"
+
+
+def skeleton(requirement: str) -> Iterator[OutFile]:
+    """Every file of a new ledger."""
+    for path, file in _walk(files("ledger") / "skeleton", ""):
+        data = file.read_bytes()
+        if path == "requirements.txt":
+            data = data.replace(b"{requirement}", requirement.encode())
+        yield OutFile(path, data)
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = prefix + ("." + entry.name[4:] if entry.name.startswith("dot-") else entry.name)
+        if entry.is_dir():
+            yield from _walk(entry, f"{path}/")
+        else:
+            yield path, entry

@@ -1,0 +1,227 @@
+"""Whether the addresses of sources still answer, asked only when an editor wants to know; the content never changes.
+
+In: sources, what is remembered of earlier runs, a client that may touch the network. Out: a result for each address,
+with the places that it stands in. Hosts are asked side by side, each by one request at a time, with pauses.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from threading import Event, Lock
+from typing import Any, Literal, Protocol, get_args
+from urllib.parse import quote, urlsplit
+
+from ledger.diagnostics import Span
+from ledger.editing.fetching import Answer, NotPublicError
+from ledger.loading import Record
+
+State = Literal["ok", "moved", "gone", "refused", "unreachable"]
+STATES: tuple[State, ...] = get_args(State)
+KEPT: tuple[State, ...] = ("ok", "moved")
+"""What is believed for a while; everything else is asked again."""
+FAILED: tuple[State, ...] = ("gone", "unreachable")
+GONE = (404, 410)
+BUSY = (429, 503)
+PERMANENT = (301, 308)
+LONGEST_WAIT = 60.0
+"""Seconds that a server may ask us to wait before it is asked once more."""
+GOOD = range(200, 300)
+_MADE = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
+
+
+class Asks(Protocol):
+    """What asks an address: `fetching.Client`."""
+
+    def ask(self, address: str, *, method: str = "GET") -> Answer:
+        """The answer; OSError when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A source that gives an address, and where."""
+
+    source: str
+    field: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one address: its state, why, where it leads now if it moved, and the day on which it was asked."""
+
+    address: str
+    state: State
+    detail: str
+    leads_to: str
+    asked: str
+    places: tuple[Place, ...] = field(default=(), repr=False)
+
+
+def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
+    """Every address of every source, with its places; DOIs and arXiv numbers are asked where they resolve."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for record in records:
+        for name in ("url", "archive_url", "doi", "arxiv") if record.kind.name == "source" else ():
+            if value := getattr(record.fields, name):
+                address = _MADE[name] + quote(value, safe="/:;()") if name in _MADE else value.partition("#")[0]
+                found[address].append(Place(record.id, name, record.document.span((name,))))
+    return {address: tuple(places) for address, places in sorted(found.items())}
+
+
+class Turns:
+    """Lets each host be asked by one at a time, with a pause between two requests."""
+
+    def __init__(self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
+        self._pause, self._clock, self._sleep = pause, clock, sleep
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._free: dict[str, float] = {}
+        self._guard = Lock()
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait for the host's turn."""
+        with self._guard:
+            lock = self._locks[host]
+        with lock:
+            wait = self._free.get(host, 0.0) - self._clock()
+            if wait > 0:
+                self._sleep(wait)
+            try:
+                yield
+            finally:
+                self._free[host] = self._clock() + self._pause
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """How addresses are asked: by whom, on which day, how one waits, who hears of each result, how many at a time."""
+
+    client: Asks
+    day: date
+    sleep: Callable[[float], None]
+    told: Callable[[Result], None] = lambda _: None
+    workers: int = 8
+
+
+def check_addresses(
+    wanted: Mapping[str, tuple[Place, ...]], known: Mapping[str, Result], inquiry: Inquiry
+) -> tuple[Result, ...]:
+    """Ask every address that is not known already, in the order of `wanted`."""
+    hosts: defaultdict[str, list[str]] = defaultdict(list)
+    for address in wanted:
+        if address not in known:
+            hosts[urlsplit(address).netloc.casefold()].append(address)
+    results = {address: known[address] for address in wanted if address in known}
+    guard, stopped = Lock(), Event()
+
+    def ask_host(host: str) -> None:
+        for address in hosts[host]:
+            if stopped.is_set():
+                return
+            result = asked(address, inquiry)
+            with guard:
+                results[address] = result
+                inquiry.told(result)
+
+    pool = ThreadPoolExecutor(max_workers=inquiry.workers)
+    try:
+        for future in [pool.submit(ask_host, host) for host in sorted(hosts)]:
+            future.result()
+    finally:
+        stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+    return tuple(replace(results[address], places=places) for address, places in wanted.items())
+
+
+def asked(address: str, inquiry: Inquiry) -> Result:
+    """What one address answers: to HEAD, and to GET where HEAD is not answered well."""
+
+    def result(state: State, detail: str, leads_to: str = "") -> Result:
+        return Result(address, state, detail, leads_to, inquiry.day.isoformat())
+
+    client = inquiry.client
+    try:
+        answer = client.ask(address, method="HEAD")
+        if answer.status not in GOOD and answer.status not in BUSY:
+            answer = client.ask(address, method="GET")
+        elif answer.status in BUSY and (wait := _wait(answer)) is not None:
+            inquiry.sleep(wait)
+            answer = client.ask(address, method="GET")
+    except NotPublicError as problem:
+        return result("unreachable", str(problem))
+    except OSError as problem:
+        return result("unreachable", problem.strerror or str(problem) or type(problem).__name__)
+    return result(*_judged(address, answer))
+
+
+def _judged(address: str, answer: Answer) -> tuple[State, str, str]:
+    if answer.status in GOOD:
+        statuses = [status for _, status in answer.way[:-1]]
+        if statuses and answer.address != address and all(status in PERMANENT for status in statuses):
+            moved = not address.startswith(tuple(_MADE.values()))
+            return ("moved", "for good", answer.address) if moved else ("ok", "", "")
+        return "ok", "", ""
+    if answer.status in GONE:
+        return "gone", str(answer.status), ""
+    return ("refused" if answer.status < 500 else "unreachable"), str(answer.status), ""  # noqa: PLR2004 - its own fault
+
+
+def _wait(answer: Answer) -> float | None:
+    """How long a busy server asks us to wait, if it is not too long; one that does not say is left alone."""
+    said = answer.headers.get("retry-after", "")
+    return float(said) if said.isascii() and said.isdigit() and float(said) <= LONGEST_WAIT else None
+
+
+# What is remembered
+
+
+def remembered(data: bytes, *, today: date, days: int) -> dict[str, Result]:
+    """The results of earlier runs that are young enough to be believed. ValueError when the file is none of ours."""
+    try:
+        entries = json.loads(data)["addresses"]
+        results = [Result(address, **entry) for address, entry in entries.items()]
+        ages = {result.address: (today - date.fromisoformat(result.asked)).days for result in results}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ValueError("it is not a cache of `ledger links`") from None
+    return {one.address: one for one in results if one.state in KEPT and 0 <= ages[one.address] < days}
+
+
+def to_remember(results: Iterable[Result]) -> bytes:
+    """The file of results, in order of address."""
+    entries = {result.address: {name: value for name, value in _plain(result).items() if name != "address"}
+               for result in results}  # fmt: skip
+    return (json.dumps({"addresses": entries}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    return {name: value for name, value in asdict(result).items() if name != "places"}
+
+
+def as_data(results: Iterable[Result], content: str) -> list[dict[str, Any]]:
+    """The results as plain data."""
+    return [{**_plain(result), "places": [_place(place, content) for place in result.places]} for result in results]
+
+
+def _place(place: Place, content: str) -> dict[str, Any]:
+    path = f"{content}/{place.span.path}"
+    return {"source": place.source, "field": place.field, "path": path, "line": place.span.line}
+
+
+def as_lines(results: Iterable[Result], content: str) -> Iterator[str]:
+    """A line for each place of an address that is not well."""
+    for result in results:
+        if result.state != "ok":
+            where = f" → {result.leads_to}" if result.leads_to else f" ({result.detail})"
+            for place in result.places:
+                span = place.span
+                yield f"{content}/{span.path}:{span.line}:{span.column}: {result.state}: {result.address}{where}"
+
+
+def summary(results: Iterable[Result]) -> str:
+    """`12 addresses = 9 ok + 1 moved + 1 gone + 1 refused + 0 unreachable`."""
+    states = [result.state for result in results]
+    return f"{len(states)} addresses = " + " + ".join(f"{states.count(state)} {state}" for state in STATES)
