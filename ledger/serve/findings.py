@@ -1,0 +1,73 @@
+"""What stands against the site, as its overlay tells it.
+
+In: diagnostics, and whatever was raised on the way to a page. Out: Findings, which are plain text through and through.
+"""
+
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from ledger.diagnostics import Diagnostic, Lines, excerpt, in_order, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: `where` is `path:line:column`, or a path; `lines` are the line it is about and a caret under it."""
+
+    where: str
+    level: str
+    check: str
+    message: str
+    hint: str = ""
+    lines: str = ""
+
+
+def from_diagnostics(found: Iterable[Diagnostic], content: Path, texts: Mapping[str, Lines]) -> tuple[Finding, ...]:
+    """Findings in the order of their places."""
+    return tuple(_finding(diagnostic, content, texts) for diagnostic in in_order(found))
+
+
+def _finding(diagnostic: Diagnostic, content: Path, texts: Mapping[str, Lines]) -> Finding:
+    span = diagnostic.span
+    text = texts.get(span.path)
+    line = text.line(span.line) if text else ""
+    return Finding(
+        where=visible(f"{(content / span.path).as_posix()}:{span.line}:{span.column}"),
+        level=str(diagnostic.level),
+        check=diagnostic.check,
+        message=visible(diagnostic.message),
+        hint=visible(diagnostic.hint),
+        lines="\n".join(excerpt(line, span)) if line.strip() else "",
+    )
+
+
+def from_exception(problem: Exception) -> Finding:
+    """What was raised while a page was made, at the line of the template where that is known."""
+    notes = "; ".join(getattr(problem, "__notes__", ()))
+    check = "unreadable" if isinstance(problem, OSError) else "template-error" if _in_template(problem) else "bug"
+    message = str(problem).strip().splitlines() or [""]
+    return Finding(_place(problem), "error", check, visible(f"{type(problem).__name__}: {message[0]}"), visible(notes))
+
+
+def _in_template(problem: Exception) -> bool:
+    return isinstance(problem, TemplateError)
+
+
+def _place(problem: Exception) -> str:
+    if isinstance(problem, TemplateSyntaxError):
+        return f"{_near(problem.filename or problem.name or '')}:{problem.lineno}"
+    if isinstance(problem, OSError):
+        return visible(_near(str(problem.filename or "")))
+    frames = traceback.extract_tb(problem.__traceback__)
+    wanted = ".html" if _in_template(problem) else ".py"
+    frame = next((frame for frame in reversed(frames) if frame.filename.endswith(wanted)), None)
+    return f"{_near(frame.filename)}:{frame.lineno}" if frame else ""
+
+
+def _near(path: str) -> str:
+    """A path as seen from here, where that is shorter."""
+    here = Path.cwd()
+    return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
