@@ -5,12 +5,13 @@ day, by the records' own dates; its id stays the same for ever.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from ledger import urls, words
+from ledger.analysis import Analysis
 from ledger.changes import Change, all_changes
 from ledger.exports import strict_json, strict_xml
 from ledger.exports.strict_xml import element
@@ -53,28 +54,28 @@ class Feed:
     updated: str
 
 
-def feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
+def feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
     """`feed.atom` and `feed.json`, and `controversies/<id>.atom` and `.feed.json`."""
-    for feed in all_feeds(ledger, base_url):
+    for feed in all_feeds(ledger, analysis, base_url):
         atom, json_feed = feed.addresses
         yield OutFile(atom, _atom(feed, base_url))
         yield OutFile(json_feed, _json(feed, base_url))
 
 
-def all_feeds(ledger: Ledger, base_url: str) -> Iterator[Feed]:
+def all_feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[Feed]:
     """The feed of the ledger, then that of each controversy."""
-    site, home = site_fields(ledger.loaded.site), Viewing(ledger, urls.HOME)
+    site, home = site_fields(ledger.loaded.site), Viewing(ledger, urls.HOME, analysis)
     subtitle = home.plain(site.tagline or "")
-    yield _feed(ledger, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger))
+    yield _feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger))
     for record in ledger.of_kind("controversy"):
         page = urls.of_record(record)
         changes = all_changes(ledger, around(home, record))
         title = f"{home.plain(record.title)} · {site.title}"
-        yield _feed(ledger, base_url, title, describe(home, record), page, urls.feeds(page), changes)
+        yield _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
 
 
 def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
-    ledger: Ledger,
+    home: Viewing,
     base_url: str,
     title: str,
     subtitle: str,
@@ -82,15 +83,15 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
     addresses: tuple[str, str],
     changes: tuple[Change, ...],
 ) -> Feed:
-    site = site_fields(ledger.loaded.site)
-    items = tuple(_item(ledger, base_url, change) for change in changes[:ITEMS])
-    updated = max((item.day for item in items), default=_moment(ledger.as_of or NEVER))
+    site = site_fields(home.ledger.loaded.site)
+    items = tuple(_item(home, base_url, change) for change in changes[:ITEMS])
+    updated = max((item.day for item in items), default=_moment(home.ledger.as_of or NEVER))
     return Feed(title, subtitle, site.language or "en", site.title, about, addresses, items, updated)
 
 
-def _item(ledger: Ledger, base_url: str, change: Change) -> Item:
+def _item(home: Viewing, base_url: str, change: Change) -> Item:
     record = change.record
-    page = Viewing(ledger, urls.of_record(record))
+    page = replace(home, page=urls.of_record(record))
     said = view_change(page, change)
     happened = f"{change.day.in_words()}: {said.what}" + (f", {said.rating}" if said.rating else "")
     return Item(

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger import urls
+from ledger.analysis import Analysis
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 
 
-def graph_json(ledger: Ledger) -> Iterator[OutFile]:
+def graph_json(ledger: Ledger, _analysis: Analysis) -> Iterator[OutFile]:
     """`graph.json`: nodes in order of id, edges in order of their ends, type and place."""
     nodes = [_node(ledger, id_, node) for id_, node in sorted(ledger.graph.nodes(data=True))]
     edges = sorted((_edge(*edge) for edge in ledger.graph.edges(keys=True, data=True)), key=_order)
     content = {"schema": SCHEMA, "directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "edges": edges}
-    yield OutFile("graph.json", to_bytes(content))
+    yield OutFile(urls.GRAPH, to_bytes(content))
 
 
 def _node(ledger: Ledger, id_: str, node: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from ledger import urls, words
+from ledger.analysis import Analysis
+from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.exports.twins import summary
 from ledger.graph import Ledger
@@ -11,22 +13,39 @@ from ledger.outfile import OutFile
 from ledger.records import KINDS
 
 
-def manifest(ledger: Ledger) -> Iterator[OutFile]:
+def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The one file that leads to all others."""
     site = site_fields(ledger.loaded.site)
     content = {
         "schema": SCHEMA,
         "title": site.title,
         "as_of": ledger.as_of.isoformat() if ledger.as_of else None,
+        "clock": _clock(ledger),
         "counts": {kind.name: len(ledger.of_kind(kind.name)) for kind in KINDS},
-        "graph": "graph.json",
+        "graph": urls.GRAPH,
+        "ledger": urls.WHOLE,
+        "lines": urls.LINES,
+        "changes": urls.CHANGES,
+        "schemas": files_of_schemas(ledger),
+        "method": urls.METHOD,
+        "gaps": urls.twin(urls.GAPS),
+        "linked_data": urls.LINKED_DATA,
+        "context": urls.CONTEXT,
+        "references": [urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES],
+        "formats": {kind: list(endings) for kind, endings in urls.FORMATS.items()},
         "lists": {kind.name: urls.twin(urls.index(kind)) for kind in KINDS},
-        "records": [summary(ledger, record) for record in ledger.records.values()],
+        "records": [summary(ledger, analysis, record) for record in ledger.records.values()],
     }
     yield OutFile(urls.MANIFEST, to_bytes(content))
 
 
-def kind_lists(ledger: Ledger) -> Iterator[OutFile]:
+def _clock(ledger: Ledger) -> dict[str, str] | None:
+    """The earlier day that the site is of, and by which clock."""
+    cut = ledger.loaded.cut
+    return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None
+
+
+def kind_lists(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """`claims/index.json` and its like."""
     for kind in KINDS:
         page = urls.index(kind)
@@ -36,6 +55,6 @@ def kind_lists(ledger: Ledger) -> Iterator[OutFile]:
             "title": words.KINDS[kind.name][1],
             "url": page,
             "json": urls.twin(page),
-            "records": [summary(ledger, record) for record in ledger.of_kind(kind.name)],
+            "records": [summary(ledger, analysis, record) for record in ledger.of_kind(kind.name)],
         }
         yield OutFile(urls.twin(page), to_bytes(content))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from ledger import citations, urls, words
+from ledger.analysis import Analysis
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -19,20 +20,20 @@ LENGTH = 280
 """How many characters of a title or text a preview shows."""
 
 
-def previews(ledger: Ledger) -> Iterator[OutFile]:
+def previews(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """Every file of previews."""
     for kind in KINDS:
         if kind.name in TEXTS:
             by_id = sorted(ledger.of_kind(kind.name), key=lambda record: record.id)
             for letter, records in groupby(by_id, key=lambda record: record.id[0]):
-                cards = {record.id: card(ledger, record) for record in records}
+                cards = {record.id: card(ledger, analysis, record) for record in records}
                 text = f"ledgerPreviews({compact(kind.folder)},{compact(cards)});\n"
                 yield OutFile(f"previews/{kind.folder}-{letter}.js", text.encode("utf-8"))
 
 
-def card(ledger: Ledger, record: Record) -> tuple[str, str, str]:
+def card(ledger: Ledger, analysis: Analysis, record: Record) -> tuple[str, str, str]:
     """What the record is, its title and its text, as plain words."""
-    viewing = Viewing(ledger, urls.of_record(record))
+    viewing = Viewing(ledger, urls.of_record(record), analysis)
     what, text = TEXTS[record.kind.name](record)
     kind = words.KINDS[record.kind.name][0]
     return f"{kind} · {what}" if what else kind, shortened(viewing.plain(record.title)), shortened(viewing.plain(text))

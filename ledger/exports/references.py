@@ -1,39 +1,84 @@
-"""Sources for reference managers: BibTeX, RIS and CSL-JSON of each source, of a controversy's references, of all."""
+"""Sources for reference managers: BibTeX, RIS and CSL-JSON of each source, of a page's references, of all."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from ledger import urls
+from ledger import links, urls
+from ledger.analysis import Analysis
 from ledger.bibliography import Csl, bibtex, csl_item, ris
 from ledger.exports.strict_json import to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.views.claim import nearest_first
 from ledger.views.controversy import reference_ids
 from ledger.views.viewing import Viewing
 
-Items = Mapping[str, Csl]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source in each format."""
+
+    bibtex: str
+    ris: str
+    csl: Csl
 
 
-def reference_files(ledger: Ledger) -> Iterator[OutFile]:
-    """`sources/<id>.bib` and its like, `controversies/<id>.bib` with the references of the page, `references.bib`."""
-    items = {source.id: _item(ledger, source) for source in ledger.of_kind("source")}
-    for id_, item in items.items():
-        yield from _files(urls.of_record(ledger.records[id_]), [item])
-    for controversy in ledger.of_kind("controversy"):
-        page = urls.of_record(controversy)
-        cited = reference_ids(Viewing(ledger, page), controversy)
-        yield from _files(page, [items[id_] for id_ in cited])
-    yield from _files(urls.REFERENCES, items.values())
+def reference_files(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+    """`sources/<id>.bib` and its like, the same beside pages that have references, and `references.bib`."""
+    entries = {source.id: _entry(ledger, analysis, source) for source in ledger.of_kind("source")}
+    for id_, entry in entries.items():
+        yield from _files(urls.of_record(ledger.records[id_]), [entry])
+    for kind, ids in CITED.items():
+        for record in ledger.of_kind(kind):
+            page = urls.of_record(record)
+            cited = dict.fromkeys(ids(Viewing(ledger, page, analysis), record))
+            yield from _files(page, [entries[id_] for id_ in cited])
+    yield from _files(urls.REFERENCES, entries.values())
 
 
-def _item(ledger: Ledger, source: Record) -> dict[str, Any]:
-    page = Viewing(ledger, urls.of_record(source))
-    return csl_item(source.id, source.fields, page.plain(source.title))
+def _of_claim(viewing: Viewing, record: Record) -> Iterator[str]:
+    """The sources of a claim's evidence, the nearest first, and all others that it names."""
+    for item in nearest_first(viewing, record.fields.evidence):
+        yield viewing.ref_id(item.source)
+    yield from _named(viewing, record)
 
 
-def _files(address: str, items: Iterable[Csl]) -> Iterator[OutFile]:
-    references = tuple(items)
-    yield OutFile(urls.beside(address, ".bib"), "\n".join(map(bibtex, references)).encode("utf-8"))
-    yield OutFile(urls.beside(address, ".ris"), "".join(map(ris, references)).encode("utf-8"))
-    yield OutFile(urls.beside(address, ".csl.json"), to_bytes(references))
+def _of_position(viewing: Viewing, record: Record) -> Iterator[str]:
+    """The sources to read first, those of the claims that matter, those that show who holds it, and all others."""
+    fields = record.fields
+    yield from (viewing.ref_id(id_) for id_ in fields.key_sources)
+    for id_ in (*fields.rests_on, *fields.rejects):
+        claim = viewing.ledger.records[viewing.ref_id(id_)]
+        yield from (viewing.ref_id(item.source) for item in nearest_first(viewing, claim.fields.evidence))
+    for link in links.links_in(viewing.ledger, record):
+        stances = getattr(link.record.fields, "stances", ())
+        own = (stance for stance in stances if f"{link.record.id}/{stance.id}" == link.other_part)
+        yield from (viewing.ref_id(entry.source) for stance in own for entry in stance.attested)
+    yield from _named(viewing, record)
+
+
+def _named(viewing: Viewing, record: Record) -> Iterator[str]:
+    found = links.links_out(viewing.ledger, record)
+    return (link.record.id for link in found if link.record.kind.name == "source")
+
+
+CITED: Mapping[str, Callable[[Viewing, Record], Iterable[str]]] = {
+    "controversy": reference_ids,
+    "position": _of_position,
+    "claim": _of_claim,
+}
+"""Kind → the ids of the sources that its pages name, in the order of the page."""
+
+
+def _entry(ledger: Ledger, analysis: Analysis, source: Record) -> Entry:
+    page = Viewing(ledger, urls.of_record(source), analysis)
+    item = csl_item(source.id, source.fields, page.plain(source.title))
+    return Entry(bibtex(item), ris(item), item)
+
+
+def _files(address: str, entries: Iterable[Entry]) -> Iterator[OutFile]:
+    listed = tuple(entries)
+    yield OutFile(urls.beside(address, ".bib"), "\n".join(entry.bibtex for entry in listed).encode("utf-8"))
+    yield OutFile(urls.beside(address, ".ris"), "".join(entry.ris for entry in listed).encode("utf-8"))
+    yield OutFile(urls.beside(address, ".csl.json"), to_bytes([entry.csl for entry in listed]))

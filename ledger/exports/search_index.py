@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger import citations, urls, words
+from ledger.analysis import Analysis
 from ledger.exports.previews import LENGTH, shortened
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.views.alphabet import by_title
 from ledger.views.faceting import FACETS, Facets, all_facets
-from ledger.views.facets import by_title
 from ledger.views.lists import DETAILS
 from ledger.views.viewing import Viewing
 
@@ -22,9 +23,9 @@ FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
 """What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""
 
 
-def search_index(ledger: Ledger) -> Iterator[OutFile]:
+def search_index(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The script, one record a line."""
-    viewing, facets = Viewing(ledger, urls.HOME), all_facets(ledger)
+    viewing, facets = Viewing(ledger, urls.HOME, analysis), all_facets(ledger)
     records = sorted(ledger.records.values(), key=by_title(viewing))
     rows = ",\n".join(compact(_row(viewing, record, facets[record.id])) for record in records)
     text = f'var ledgerSearch = {{"fields":{compact(FIELDS)},"records":[\n{rows}\n]}};\n'
@@ -44,7 +45,7 @@ def _text(viewing: Viewing, record: Record) -> str:
     short = [*named, *(item.shows for item in getattr(fields, "evidence", ()))]
     text = " ".join(_sentence(viewing.plain(part)) for part in short if part)
     if len(text) < LENGTH:
-        text = " ".join((text + " " + viewing.body(fields.body).striptags()).split())
+        text = " ".join((text + " " + viewing.body_words(fields.body)).split())
     return shortened(text)
 
 

@@ -6,10 +6,15 @@ from xml.etree import ElementTree as ET
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def allowed(text: str) -> str:
+    """Text without the characters that XML forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
 def element(name: str, text: str = "", **attributes: str) -> ET.Element:
     """An element with text and attributes, both without what XML forbids."""
-    made = ET.Element(name, {key: _FORBIDDEN.sub("", value) for key, value in attributes.items()})
-    made.text = _FORBIDDEN.sub("", text) or None
+    made = ET.Element(name, {key: allowed(value) for key, value in attributes.items()})
+    made.text = allowed(text) or None
     return made
 
 

@@ -1,0 +1,201 @@
+"""What the site's own JSON files hold, as models: records, lists, redirects, the graph, and everything in one file.
+
+Nothing is made from these models: they say what the exports write, and the schemas follow from them.
+"""
+
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
+
+from pydantic import BaseModel, WithJsonSchema, create_model
+
+from ledger.exports.computed_shapes import OF_KIND
+from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
+from ledger.exports.shaping import (
+    Address,
+    Day,
+    File,
+    Hash,
+    KindName,
+    NodeId,
+    RecordId,
+    Shape,
+    Summary,
+    always,
+    one_of,
+    sometimes,
+)
+from ledger.graph import OWNING
+from ledger.loading import Clock
+from ledger.records import KINDS, Kind, Profile, Site
+
+NodeKind = Annotated[str, one_of(*(kind.name for kind in KINDS), *(part for _, part in OWNING.values()))]
+EdgeName = Annotated[str, one_of(*EDGE_NAMES)]
+Always = Annotated[bool, WithJsonSchema({"type": "boolean", "const": True})]
+Empty = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "maxProperties": 0})]
+AS_OF = "the newest editorial date in the content, or the date that the build was given; `null` if there is none"
+
+
+class _Link(Summary):
+    """One edge of the graph, seen from a record, with the fields that the edge carries."""
+
+    relation: EdgeName = always("the name of the edge")
+    part: NodeId = sometimes("the evidence item or stance of this record that the edge touches")
+    other_part: NodeId = sometimes("the same for the other end")
+
+
+class _Edge(Shape):
+    """One reference as it was written, with the fields that stood beside it."""
+
+    source: NodeId = always("the node at its start: here alone the word does not mean a cited work")
+    target: NodeId = always("the node at its end")
+    key: int = always("tells several edges between the same two nodes apart")
+    type: EdgeName = always("its name")
+    field: str = always("the field in which it was written, list items counted from 0")
+    at: str = always("the file below the content folder, the line and the column, counted from 1")
+
+
+Link: Any = carried_fields(_Link, "Link")
+Edge: Any = carried_fields(_Edge, "Edge")
+
+
+class Node(Shape):
+    """A record, an evidence item or a stance."""
+
+    id: NodeId = always("a record's id, or `record/part`")
+    kind: NodeKind = always("the record's kind, `evidence` or `stance`")
+    title: str = always("the title as it was written, what the evidence shows, or the stance and its position")
+    url: Address = always("its page, or its place on one")
+
+
+class Graph(File):
+    """The whole graph as node-link data."""
+
+    directed: Always = always("`true`")
+    multigraph: Always = always("`true`: two nodes may have several edges")
+    graph: Empty = always("always empty")
+    nodes: tuple[Node, ...] = always("every node, in order of id")
+    edges: tuple[Edge, ...] = always("every edge, in order of its ends and key")
+
+
+class Redirect(File):
+    """The data of a former id."""
+
+    id: RecordId = always("the former id")
+    kind: KindName = always("the record's kind")
+    url: Address = always("the page that leads on")
+    json_: Address = always("this file", "json")
+    moved_to: Summary = always("the record")
+
+
+class KindList(File):
+    """Every record of a kind."""
+
+    kind: KindName = always("the kind")
+    title: str = always("the heading of the list's page")
+    url: Address = always("the list's page")
+    json_: Address = always("this file", "json")
+    records: tuple[Summary, ...] = always("every record of the kind, in order of id")
+
+
+class SchemaOf(Shape):
+    """Which schema describes which files."""
+
+    files: str = always("an address, or a pattern of some: `*` stands for any characters but `/` and `.`")
+    schema_: Address = always("the schema's address", "schema")
+
+
+def _by_kind(name: str, said: str, type_: Any, meaning: str) -> Any:
+    fields: Any = {kind.name: (type_, always(f"{meaning} {kind.folder}")) for kind in KINDS}
+    return create_model(name, __base__=Shape, __doc__=said, **fields)
+
+
+Counts: Any = _by_kind("Counts", "How many records there are, by kind.", int, "the number of")
+Lists: Any = _by_kind("Lists", "The address of each kind's list.", Address, "the list of")
+
+
+class Cut(Shape):
+    """An earlier day that a site is of."""
+
+    name: Clock = always("by which clock")
+    date: Day = always("the day; what was not there by then is left out of every file")
+
+
+class Manifest(File):
+    """Where a program starts: every record, and the addresses of everything else."""
+
+    title: str = always("the site's title")
+    as_of: Day | None = always(AS_OF)
+    clock: Cut | None = always("the earlier day that the site is of, and by which clock; `null` for the whole ledger")
+    counts: Counts = always("how many records there are, by kind")
+    graph: Address = always("the address of the graph")
+    method: Address = always("the address of the weights and thresholds")
+    gaps: Address = always("the address of the board of open work")
+    ledger: Address = always("the address of everything in one file")
+    lines: Address = always("the address of every record, one a line")
+    changes: Address = always("the address of the hashes of every record")
+    linked_data: Address = always("the address of every record as linked data")
+    context: Address = always("the address of the context of the linked data")
+    references: tuple[Address, ...] = always("the addresses of every source for reference managers")
+    formats: dict[str, tuple[str, ...]] = always("what else a page of each kind has beside it: the endings")
+    lists: Lists = always("the address of each kind's list")
+    schemas: tuple[SchemaOf, ...] = always("which schema describes which files; the first that fits counts")
+    records: tuple[Summary, ...] = always("every record, in order of id")
+
+
+class Method(File):
+    """The weights and thresholds with which everything was computed."""
+
+    profile: Profile = always("all weights and thresholds")
+    review_every_days: int | float | None = always("the review period in days; `null` if there is none")
+
+
+class _Twin(Summary, File):
+    """A record with everything around it."""
+
+    links_out: tuple[Link, ...] = always("what the record refers to")
+    links_in: tuple[Link, ...] = always("what refers to the record")
+
+
+def _twin(kind: Kind) -> type[BaseModel]:
+    fields: Any = {
+        "record": (kind.model, always("the fields as they were written, but for the editors' note")),
+        "kind": (Annotated[str, WithJsonSchema({"type": "string", "const": kind.name})], always("its kind")),
+    }
+    bases = (OF_KIND[kind.name], _Twin) if kind.name in OF_KIND else (_Twin,)
+    said = f"The {kind.name}, what is computed of it, and everything that it is linked with."
+    return create_model(f"{kind.name.capitalize()}File", __base__=bases, __doc__=said, **fields)
+
+
+TWINS = {kind.name: _twin(kind) for kind in KINDS}
+"""The data of a record, by kind."""
+AnyTwin: Any = reduce(or_, TWINS.values())
+
+
+class Whole(File):
+    """The whole ledger in one file, but for the graph and the weights."""
+
+    title: str = always("the site's title")
+    as_of: Day | None = always(AS_OF)
+    site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
+    former_ids: dict[str, RecordId] = always("every former id, and the id that the record has now")
+    records: tuple[AnyTwin, ...] = always("every record as in its own file, in order of id")
+
+
+class Change(Shape):
+    """What a program compares to see whether a record has changed."""
+
+    id: RecordId = always("the record's id")
+    kind: KindName = always("its kind")
+    json_: Address = always("its data", "json")
+    sha256: Hash = always("the SHA-256 hash of `record` in its data, as canonical JSON (RFC 8785)")
+    json_sha256: Hash = always("the SHA-256 hash of its data, byte by byte")
+    added: str | None = always("when it entered the ledger; `null` if nobody has said")
+    updated: str | None = always("when it last changed in substance; `null` if nobody has said")
+
+
+class Changes(File):
+    """The hashes of every record, to keep a copy up to date by."""
+
+    as_of: Day | None = always(AS_OF)
+    records: tuple[Change, ...] = always("every record, in order of id")

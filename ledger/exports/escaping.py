@@ -1,0 +1,48 @@
+r"""Any text → text that stands for itself in another format: CommonMark, Argdown, DOT.
+
+In: words as anybody may have written them. Out: one line in which nothing is markup. White space of every sort, line
+breaks included, becomes one space; characters that no format can carry are left out.
+"""
+
+import re
+
+from ledger.exports.strict_xml import allowed
+
+_IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+_STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
+_IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
+_IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}
+
+
+def one_line(text: str) -> str:
+    """Words with one space between them, without characters that XML forbids."""
+    return " ".join(allowed(text).split())
+
+
+def in_markdown(text: str) -> str:
+    """Words inside a line of CommonMark; spaces at the ends stay. Also no link to those who link bare addresses."""
+    spaced = re.sub(r"\s+", " ", allowed(text))
+    return _IN_MARKDOWN.sub(lambda found: "\\" + found[0], spaced)
+
+
+def at_line_start(markdown: str) -> str:
+    """Escaped CommonMark that may stand at the start of a line: no list, no rule, no heading."""
+    found = _STARTS_A_BLOCK.match(markdown)
+    if found is None:
+        return markdown
+    return (f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}") + markdown[found.end() :]
+
+
+def address_in_markdown(address: str) -> str:
+    """An address as the target of a link."""
+    return address.translate({ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"})
+
+
+def in_argdown(text: str) -> str:
+    """Words inside a statement or a heading of Argdown."""
+    return _IN_ARGDOWN.sub(lambda found: "\\" + found[0], one_line(text))
+
+
+def in_dot(text: str) -> str:
+    """A quoted string of DOT; Graphviz reads escapes and entities in labels."""
+    return '"' + one_line(text).translate(_IN_DOT) + '"'

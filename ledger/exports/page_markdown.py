@@ -1,0 +1,220 @@
+"""Pages to take elsewhere: a claim, a position or a controversy as CommonMark, with its references.
+
+In: a Ledger, and its public address if there is one. Out: `claims/<id>.md` and its like. Links are absolute where the
+address is known, else relative to the file. Sources are numbered links to a list at the end: footnotes are no part of
+CommonMark.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from ledger import links, urls, words
+from ledger.analysis import Analysis
+from ledger.exports.escaping import at_line_start, in_markdown
+from ledger.exports.markdown_text import Writing, link
+from ledger.graph import Ledger
+from ledger.loading import Record, site_fields
+from ledger.outfile import OutFile
+from ledger.views.bearings import positions_of
+from ledger.views.citing import view_citing
+from ledger.views.claim import nearest_first
+from ledger.views.parts import in_words
+from ledger.views.strength import newest_search, sides_words, strength
+from ledger.views.viewing import Viewing, short_label
+
+
+def markdown_pages(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+    """Every page that has a Markdown file beside it."""
+    root = urls.public(base_url, "") if base_url else ""
+    for kind, write in WRITERS.items():
+        for record in ledger.of_kind(kind):
+            address = urls.beside(urls.of_record(record), ".md")
+            writing = Writing(Viewing(ledger, address, analysis, root=root))
+            text = "\n\n".join(block for block in _document(writing, record, write, base_url) if block)
+            yield OutFile(address, f"{text}\n".encode())
+
+
+Writer = Callable[[Writing, Record], Iterator[str]]
+
+
+def _document(writing: Writing, record: Record, write: Writer, base_url: str) -> Iterator[str]:
+    yield f"# {writing.said(record.title)}"
+    gone = record.fields.withdrawn
+    if gone:
+        yield f"**{words.RECORD['withdrawn'].format(in_words(gone.date))}** {writing.said(gone.why)}"
+    yield from write(writing, record)
+    yield from writing.references()
+    yield "---"
+    canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
+    citing = view_citing(writing.viewing, record, canonical)
+    if citing:
+        yield at_line_start(f"{in_markdown(citing.heading)}: {in_markdown(citing.text)}")
+    yield at_line_start(in_markdown(words.licence(site_fields(writing.viewing.ledger.loaded.site).licence)))
+    yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
+
+
+def _claim(writing: Writing, record: Record) -> Iterator[str]:
+    fields = record.fields
+    yield words.CLAIM["kicker"].format(type=words.CLAIM_TYPES[fields.type])
+    yield _standing(writing, record)
+    yield _fact(words.CLAIM["scope"], writing.said(fields.scope))
+    if fields.first_stated:
+        first = writing.viewing.ledger.records[writing.viewing.ref_id(fields.first_stated)]
+        yield _fact(words.CLAIM["first_stated"], f"{writing.link(first)} {writing.cited(first.id)}")
+    yield f"## {words.CLAIM['evidence']}"
+    if not fields.evidence:
+        yield f"{words.NOTHING_RECORDED} {_looked(writing, record)}"
+    for effect, heading in words.EFFECTS.items():
+        yield from _side(writing, record, effect, heading)
+    yield from _context(writing, record)
+    yield from _texts(writing, words.CLAIM["cruxes"], fields.cruxes)
+
+
+def _standing(writing: Writing, record: Record) -> str:
+    """The newest rating with who, when and why, and which sides have evidence."""
+    sides, ratings = sides_words(writing.viewing, record), record.fields.assessments
+    if not ratings:
+        return in_markdown(words.UNRATED.format(sides=sides))
+    newest = ratings[-1]
+    said = {"by": in_markdown(writing.viewing.editor(newest.by)), "date": in_words(newest.date), "sides": sides}
+    rating = words.NEWEST_RATING.format(rating=f"**{words.RATINGS[newest.rating]}**", **said)
+    return f"{rating} {words.CLAIM['why'].format(why=writing.said(newest.why))}"
+
+
+def _side(writing: Writing, record: Record, effect: str, heading: str) -> Iterator[str]:
+    items = nearest_first(writing.viewing, (item for item in record.fields.evidence if item.relation == effect))
+    if items:
+        yield f"### {heading}"
+        yield "\n".join(_item(writing, item) for item in items)
+    elif record.fields.evidence and effect in words.EMPTY_SIDES:
+        yield f"### {heading}"
+        yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
+
+
+def _looked(writing: Writing, record: Record) -> str:
+    newest = newest_search(record)
+    if newest is None:
+        return words.NOBODY_LOOKED
+    by = in_markdown(writing.viewing.editor(newest.by))
+    return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
+
+
+def _item(writing: Writing, item: Any) -> str:
+    """One evidence item as an item of a list, its quote below it."""
+    source = writing.viewing.ledger.records[writing.viewing.ref_id(item.source)]
+    known = (
+        writing.said(item.locator),
+        words.TIERS[source.fields.tier],
+        words.CONSULTED[item.consulted],
+        f"{words.CARD['limits']}: {writing.said(item.limits)}" if item.limits else "",
+    )
+    line = f"- {writing.said(item.shows)} {writing.cited(item.source)} ({'; '.join(filter(None, known))})"
+    quote = f"\n\n  > {at_line_start(in_markdown(item.quote).strip())}\n" if item.quote else ""
+    return line + quote
+
+
+def _position(writing: Writing, record: Record) -> Iterator[str]:
+    controversy = writing.viewing.ledger.records[writing.viewing.ref_id(record.fields.controversy)]
+    yield words.POSITION_ON.format(letter=record.fields.letter, controversy=writing.link(controversy))
+    yield from _case(writing, record, level=2)
+
+
+def _case(writing: Writing, record: Record, level: int) -> Iterator[str]:
+    """What a position's page and its section of a controversy's page have in common."""
+    fields, mark, parts = record.fields, "#" * level, words.POSITION_PARTS
+    yield _rated(writing, fields.assessments)
+    yield from _texts(writing, parts["steelman"], (fields.steelman,), mark=mark)
+    held = (f"{writing.said(part.statement)} {_rated(writing, part.assessments)}" for part in fields.parts)
+    yield from _list(f"{mark} {parts['parts']}", held)
+    yield from _list(f"{mark} {parts['proponents']}", _holders(writing, record))
+    for name in ("rests_on", "rejects"):
+        yield from _list(f"{mark} {parts[name]}", (_claim_line(writing, id_) for id_ in getattr(fields, name)))
+    yield from _list(f"{mark} {parts['objections']}", (writing.said(entry.text) for entry in fields.objections))
+    yield from _texts(writing, parts["cruxes"], fields.cruxes, mark=mark)
+    if level == len("##"):
+        yield from _context(writing, record)
+    sources = (f"{writing.link(_source(writing, id_))} {writing.cited(id_)}" for id_ in fields.key_sources)
+    yield from _list(f"{mark} {parts['sources']}", sources)
+
+
+def _rated(writing: Writing, assessments: Any) -> str:
+    if not assessments:
+        return words.RATED["none"]
+    newest = assessments[-1]
+    by = words.RATED["by"].format(by=in_markdown(writing.viewing.editor(newest.by)), date=in_words(newest.date))
+    return f"**{words.RATINGS[newest.rating]}**. {by}: {writing.said(newest.why)}"
+
+
+def _holders(writing: Writing, record: Record) -> Iterator[str]:
+    """Who takes which stance on a position, with the sources that show it."""
+    for taken in links.links_in(writing.viewing.ledger, record):
+        if taken.relation in words.STANCES and taken.record.kind.name == "proponent":
+            anchor = taken.other_part.partition("/")[2]
+            stance = next(entry for entry in taken.record.fields.stances if entry.id == anchor)
+            shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
+            yield f"{writing.link(taken.record, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
+
+
+def _claim_line(writing: Writing, id_: str) -> str:
+    """A claim with its standing and the sources of its evidence."""
+    claim = writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+    sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing, claim.fields.evidence))
+    shown = " ".join(writing.cited(source) for source in sources)
+    return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing, claim))}) {shown}".strip()
+
+
+def _source(writing: Writing, id_: str) -> Record:
+    return writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+
+
+def _controversy(writing: Writing, record: Record) -> Iterator[str]:
+    fields, named = record.fields, words.CONTROVERSY_PAGE
+    yield f"**{writing.said(fields.question)}**"
+    yield writing.said(fields.summary)
+    if fields.status_note:
+        as_of = named["as_of"].format(in_words(fields.status_note.date))
+        status = f"{words.STATUSES[fields.status]}, {as_of}"
+        yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
+    yield f"## {named['positions']}"
+    for position in positions_of(writing.viewing.ledger, record):
+        yield f"### {at_line_start(in_markdown(short_label(position)))}"
+        yield f"{writing.said(position.title)} {link(named['own_page'], _page(writing, position))}"
+        yield from _case(writing, position, level=4)
+    yield from _context(writing, record)
+    tensions = (f"**{in_markdown(entry.title)}**: {writing.said(entry.text)}" for entry in fields.tensions)
+    yield from _list(f"## {named['tensions']}", tensions)
+    yield from _texts(writing, named["cruxes"], fields.cruxes)
+
+
+def _page(writing: Writing, record: Record) -> str:
+    return writing.viewing.url(urls.of_record(record))
+
+
+def _context(writing: Writing, record: Record) -> Iterator[str]:
+    body = writing.body(record.fields.body)
+    if body:
+        yield f"## {words.CONTROVERSY_PAGE['context']}"
+        yield body
+
+
+def _fact(name: str, said: str) -> str:
+    return f"{name}: {said}" if said else ""
+
+
+def _texts(writing: Writing, heading: str, texts: Iterable[str | None], mark: str = "##") -> Iterator[str]:
+    """A heading and the short fields below it: one as a paragraph, several as a list."""
+    said = [writing.said(text) for text in texts if text]
+    if len(said) == 1:
+        yield from (f"{mark} {heading}", said[0])
+    else:
+        yield from _list(f"{mark} {heading}", said)
+
+
+def _list(heading: str, entries: Iterable[str]) -> Iterator[str]:
+    items = [f"- {entry}" for entry in entries]
+    if items:
+        yield from (heading, "\n".join(items))
+
+
+WRITERS: Mapping[str, Writer] = {"claim": _claim, "position": _position, "controversy": _controversy}
+"""Kind → what its file says between its title and its references."""

@@ -1,0 +1,120 @@
+"""The part of the graph that one controversy is about, for programs that draw or reckon with graphs.
+
+In: a Ledger, an Analysis and a controversy. Out: a graph of its own, and its GraphML and DOT files. It holds, with
+plain words as attributes, the question, its positions, the claims tied to them or to such claims, with their evidence,
+the sources of these and those behind them, and the stances of proponents.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx as nx
+
+from ledger import links, urls
+from ledger.analysis import Analysis
+from ledger.exports.dot import dot
+from ledger.exports.escaping import one_line
+from ledger.exports.graphml import graphml
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.outfile import OutFile
+from ledger.views.bearings import CLAIM_RELATIONS, bearings, positions_of, stands
+from ledger.views.viewing import Viewing
+
+OWN_FIELDS = ("letter", "label", "status", "type", "tier")
+"""Fields of records that stand on a node as they were written."""
+EDGE_FIELDS = ("effect", "why", "locator", "consulted", "directness", "basis", "how", "inferred")
+"""What an edge carries of the fields beside its id; longer texts stand on the nodes."""
+
+
+def graph_files(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+    """`controversies/<id>.graphml` and `.dot`."""
+    for record in ledger.of_kind("controversy"):
+        graph, page = subgraph(ledger, analysis, record, base_url), urls.of_record(record)
+        yield OutFile(urls.beside(page, ".graphml"), graphml(graph))
+        yield OutFile(urls.beside(page, ".dot"), dot(graph, record.id))
+
+
+def subgraph(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Any:
+    """A `MultiDiGraph`; edges have `e0`, `e1` … as keys."""
+    viewing = Viewing(ledger, urls.of_record(record), analysis, root=urls.public(base_url, "") if base_url else "")
+    nodes = sorted(_nodes(ledger, record))
+    made, kept = nx.MultiDiGraph(), frozenset(nodes)
+    for node in nodes:
+        made.add_node(node, **_attributes(viewing, node))
+    found = ledger.graph.out_edges(nodes, keys=True, data=True)
+    edges = sorted((start, end, key, edge) for start, end, key, edge in found if end in kept)
+    for number, (start, end, _, edge) in enumerate(edges):
+        own = {name: one_line(str(edge["own"].get(name, ""))) for name in EDGE_FIELDS}
+        made.add_edge(start, end, key=f"e{number}", **_said(**own, type=edge["type"]))
+    return made
+
+
+def claims_of(ledger: Ledger, record: Record) -> tuple[str, ...]:
+    """The claims tied to a controversy's positions, and the claims tied to those."""
+    near = tuple(bearings(ledger, positions_of(ledger, record)))
+    around = {end for tie in between(ledger, near) for end in tie[::2]}
+    return tuple(sorted({*near, *around}))
+
+
+def between(ledger: Ledger, claims: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """The relations that these claims have to claims, in either direction: the one, the relation, the other."""
+    edges = (*ledger.graph.out_edges(claims, data="type"), *ledger.graph.in_edges(claims, data="type"))
+    found = {(start, type_, end) for start, end, type_ in edges if type_ in CLAIM_RELATIONS}
+    return tuple(sorted(tie for tie in found if all(_is_standing_claim(ledger, end) for end in tie[::2])))
+
+
+def _is_standing_claim(ledger: Ledger, node: str) -> bool:
+    return node in ledger.records and ledger.records[node].kind.name == "claim" and stands(ledger.records[node])
+
+
+def _nodes(ledger: Ledger, record: Record) -> set[str]:
+    positions, claims = positions_of(ledger, record), claims_of(ledger, record)
+    evidence = {node for id_ in claims for node in links.nodes_of(ledger, ledger.records[id_])}
+    stances = {node for position in positions for node in _stances(ledger, position)}
+    holders = {node.partition("/")[0] for node in stances}
+    parts = {record.id, *(position.id for position in positions), *evidence, *stances, *holders}
+    return parts | _sources(ledger, parts - {record.id})
+
+
+def _stances(ledger: Ledger, position: Record) -> Iterator[str]:
+    taken = (link.other_part for link in links.links_in(ledger, position) if link.record.kind.name == "proponent")
+    return (node for node in taken if node)
+
+
+def _sources(ledger: Ledger, nodes: Iterable[str]) -> set[str]:
+    """The sources that the nodes name, and all that these derive from."""
+    found: set[str] = set()
+    new = {end for _, end in ledger.graph.out_edges(nodes) if ledger.graph.nodes[end]["kind"] == "source"}
+    while new:
+        found |= new
+        behind = ledger.graph.out_edges(new, data="type")
+        new = {end for _, end, type_ in behind if type_ == "derived_from" and end in ledger.records} - found
+    return found
+
+
+def _attributes(viewing: Viewing, node: str) -> dict[str, str]:
+    record, part = viewing.ledger.records[node.partition("/")[0]], node.partition("/")[2]
+    title = viewing.plain(viewing.ledger.graph.nodes[node]["title"])
+    kind, url = viewing.ledger.graph.nodes[node]["kind"], viewing.url(urls.of_record(record, part))
+    told = {} if part else _told(viewing, record)
+    return _said(**told, kind=kind, title=one_line(title), url=url)
+
+
+def _told(viewing: Viewing, record: Record) -> dict[str, str]:
+    """Where the record stands: its own words, the editors' newest rating, and the computed one."""
+    fields = record.fields
+    told = {name: one_line(str(getattr(fields, name, None) or "")) for name in OWN_FIELDS}
+    issued = getattr(fields, "issued", None)
+    ratings = getattr(fields, "assessments", ())
+    computed = viewing.analysis.ratings.get(record.id)
+    return told | {
+        "issued": issued.text if issued else "",
+        "rating": ratings[-1].rating if ratings else "",
+        "computed": computed.computed if computed else "",
+        "direction": (computed.direction or "") if computed else "",
+    }
+
+
+def _said(**attributes: str) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if value}

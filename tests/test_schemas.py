@@ -1,0 +1,372 @@
+"""The schemas of the data: every file has one and keeps to it, and both are documented."""
+
+import copy
+import json
+import operator
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache, reduce
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from making import FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
+from pydantic import BaseModel
+
+from ledger import pipeline
+from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
+from ledger.exports.canonical import canonical, sha256
+from ledger.exports.data_shapes import TWINS
+from ledger.exports.schema_files import examples
+from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of
+from ledger.records import KINDS
+
+FOREIGN = {
+    "*.csl.json": "CSL-JSON",
+    "*.feed.json": "JSON Feed",
+    "feed.json": "JSON Feed",
+    "datapackage.json": "Data Package",
+    "datasette.json": "Datasette's metadata",
+    "schema/*.json": "JSON Schema",
+}
+"""Files in formats of others, which have schemas of their own."""
+BY_NAME = {schema.name: schema for schema in SCHEMAS}
+
+
+@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+def site(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    return made(request.param)
+
+
+@cache
+def made(content: Path) -> dict[str, bytes]:
+    """The site of a content folder."""
+    return site_of(ledger_at(content))
+
+
+def documents(site: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Every JSON document of the site that has a schema: its address and its text."""
+    for path, data in site.items():
+        if schema_of(path, rows(site)):
+            texts = data.decode().splitlines() if path.endswith(".jsonl") else [data.decode()]
+            yield from ((path, text) for text in texts)
+
+
+def is_foreign(path: str) -> bool:
+    return any(re.fullmatch(pattern.replace(".", r"\.").replace("*", ".*"), path) for pattern in FOREIGN)
+
+
+def rows(site: dict[str, bytes]) -> list[dict[str, str]]:
+    return rows_of(site["index.json"])
+
+
+@cache
+def rows_of(manifest: bytes) -> list[dict[str, str]]:
+    return json.loads(manifest)["schemas"]
+
+
+# Every file
+
+
+def test_every_json_file_has_a_schema_or_is_in_a_format_of_others(site: dict[str, bytes]):
+    with_schema = {path for path in site if schema_of(path, rows(site)) in site}
+    without = {path for path in site if re.search(r"\.json(l?)$", path)} - with_schema
+    assert sorted(path for path in without if not is_foreign(path)) == []
+
+
+def test_every_schema_describes_a_file_of_the_flagship_or_of_the_small_site():
+    described = set()
+    for site in (made(SMALL), made(FLAGSHIP)):
+        described |= {schema_of(path, rows(site)) for path in site}
+    assert {f"schema/{schema.name}.json" for schema in SCHEMAS} <= described
+
+
+def test_every_file_keeps_to_its_published_schema(site: dict[str, bytes]):
+    validators: dict[str, Any] = {}
+    for path, text in documents(site):
+        address = schema_of(path, rows(site))
+        if address not in validators:
+            validators[address] = jsonschema_rs.Draft202012Validator(json.loads(site[address]), validate_formats=True)
+        assert [error.message[:300] for error in validators[address].iter_errors(json.loads(text))] == [], path
+
+
+def test_no_file_has_a_key_that_its_schema_does_not_name(site: dict[str, bytes]):
+    closed = {
+        f"schema/{schema.name}.json": jsonschema_rs.Draft202012Validator(json_schema(schema, closed=True))
+        for schema in SCHEMAS
+    }
+    for path, text in documents(site):
+        found = closed[schema_of(path, rows(site))].iter_errors(json.loads(text))
+        assert [error.message[:300] for error in found] == [], path
+
+
+def test_the_reference_implementation_agrees_on_the_small_site():
+    small = made(SMALL)
+    for path, text in documents(small):
+        schema = json.loads(small[schema_of(path, rows(small))])
+        assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text))] == []
+
+
+# The schemas themselves
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+def test_a_schema_is_one_and_says_what_it_is(schema):
+    made = json_schema(schema, example=examples()[schema.name])
+    jsonschema.Draft202012Validator.check_schema(made)
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert made["title"]
+    assert [error.message for error in jsonschema.Draft202012Validator(made).iter_errors(made["examples"][0])] == []
+    for part in (made, *made.get("$defs", {}).values()):
+        if "properties" in part:
+            assert part["description"]
+            assert all(value.get("description") for value in part["properties"].values()), part["description"]
+
+
+def test_the_id_of_a_schema_is_its_public_address_or_its_own_name():
+    assert json_schema(BY_NAME["claim"], "https://a.example/b/")["$id"] == "https://a.example/b/schema/claim.json"
+    assert json_schema(BY_NAME["claim"])["$id"] == "claim.json"
+
+
+def test_a_build_that_is_told_its_address_writes_it_into_the_schemas():
+    options = pipeline.Options(content=SMALL, output=SMALL, base_url="https://a.example/")
+    [made] = [file.data for file in pipeline.render_site(ledger_at(SMALL), options) if file.path == "schema/graph.json"]
+    assert json.loads(made)["$id"] == "https://a.example/schema/graph.json"
+
+
+def claim() -> dict[str, Any]:
+    return copy.deepcopy(examples()["claim"])
+
+
+def problems(data: dict[str, Any], *, closed: bool = False, name: str = "claim") -> list[str]:
+    validator = jsonschema_rs.Draft202012Validator(json_schema(BY_NAME[name], closed=closed))
+    return [error.message for error in validator.iter_errors(data)]
+
+
+def test_the_example_has_no_problems():
+    assert (problems(claim()), problems(claim(), closed=True)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("rating",), ...),
+        (("record", "statement"), ...),
+        (("record", "evidence", 0, "source"), ...),
+        (("links_out", 0, "relation"), "likes"),
+        (("rating", "computed"), "huge"),
+        (("rating", "steps", 0, "weight"), "1"),
+        (("record", "added"), "yesterday"),
+        (("kind",), "source"),
+        (("schema",), "ledger/2"),
+        (("url",), "/claims/x.html"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_caught(path: tuple, value: Any):
+    data = claim()
+    *outer, last = path
+    place = data
+    for step in outer:
+        place = place[step]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = value
+    assert len(problems(data)) == 1
+
+
+@pytest.mark.parametrize("path", [(), ("record",), ("record", "evidence", 0), ("links_in", 0), ("rating", "steps", 0)])
+def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: tuple):
+    data = claim()
+    place = data
+    for step in path:
+        place = place[step]
+    place["statment"] = "S."
+    assert problems(data) == []
+    assert len(problems(data, closed=True)) == 1
+
+
+MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start"}
+"""Keys whose values have ids, places or words for keys."""
+
+
+def places(value: Any, path: tuple = ()) -> Iterator[tuple]:
+    """The path of every object whose keys a schema names."""
+    if isinstance(value, dict) and not (path and path[-1] in MAPS):
+        yield path
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(inner, dict | list):
+            yield from places(inner, (*path, step))
+
+
+@pytest.mark.parametrize("name", sorted(BY_NAME))
+def test_no_key_can_be_misspelt_unseen(name: str):
+    closed = jsonschema_rs.Draft202012Validator(json_schema(BY_NAME[name], closed=True))
+    data = copy.deepcopy(examples()[name])
+    for path in places(data):
+        place = reduce(operator.getitem, path, data)
+        for key in list(place):
+            place[f"{key}s_"] = place.pop(key)
+            assert not closed.is_valid(data), (*path, key)
+            place[key] = place.pop(f"{key}s_")
+
+
+def test_the_editors_note_is_no_key_of_the_data():
+    data = claim()
+    data["record"]["note"] = "For us."
+    assert problems(data, closed=True)
+
+
+def test_all_weights_are_there():
+    data = copy.deepcopy(examples()["method"])
+    del data["profile"]["tier"]["dataset"]
+    assert problems(data, name="method")
+
+
+def test_the_first_row_that_fits_counts_and_a_star_is_no_dot_or_slash():
+    ledger = ledger_of({"terms/t.yml": "{term: T, definition: D., former_ids: [old]}"})
+    of = {
+        path: schema_of(path, files_of_schemas(ledger)) for path in ("terms/old.json", "terms/t.json", "terms/t.x.json")
+    }
+    assert of == {"terms/old.json": "schema/redirect.json", "terms/t.json": "schema/term.json", "terms/t.x.json": ""}
+
+
+# The documentation
+
+HEADINGS = {
+    "The manifest": data_shapes.Manifest,
+    "A summary": data_shapes.Summary,
+    "A record": TWINS["term"],
+    "The list of a kind": data_shapes.KindList,
+    "Of a claim": computed_shapes.OfClaim,
+    "A quote": computed_shapes.Quote,
+    "Origins": computed_shapes.Origins,
+    "A rating": computed_shapes.Rating,
+    "A step": computed_shapes.Step,
+    "Of a position": computed_shapes.OfPosition,
+    "Of a proponent": computed_shapes.OfProponent,
+    "Of a source": computed_shapes.OfSource,
+    "Evidence by positions": comparison_shapes.Rivals,
+    "An item by positions": comparison_shapes.RivalRow,
+    "A standing": comparison_shapes.Standing,
+    "Cruxes": comparison_shapes.Cruxes,
+    "A crux": comparison_shapes.Crux,
+    "Fairness": comparison_shapes.Fairness,
+    "A position's share": comparison_shapes.Share,
+    "What the ratings were when": history_shapes.History,
+    "A course": history_shapes.Course,
+    "A point": history_shapes.Point,
+    "A move": history_shapes.ClaimMove,
+    "Open work": comparison_shapes.Board,
+    "A row of the board": comparison_shapes.BoardRow,
+    "The weights": data_shapes.Method,
+    "The graph": data_shapes.Graph,
+    "A node": data_shapes.Node,
+    "A redirect": data_shapes.Redirect,
+    "Everything in one file": data_shapes.Whole,
+    "The changes": data_shapes.Changes,
+    "A change": data_shapes.Change,
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
+    sections = re.split(r"^## ", (ROOT / "docs/json.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    [section] = [text for text in sections if text.startswith(f"{heading}\n")]
+    documented = re.findall(r"^\| `([a-z_0-9]+)` \|", section, re.MULTILINE)
+    assert sorted(documented) == sorted(keys_of(HEADINGS[heading]))
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def test_every_schema_is_documented():
+    models = {schema.model for schema in SCHEMAS} - {*TWINS.values(), data_shapes.AnyTwin}
+    assert models <= set(HEADINGS.values())
+
+
+# Everything at once
+
+
+def test_the_whole_and_its_lines_hold_every_record_as_in_its_own_file(site: dict[str, bytes]):
+    whole = json.loads(site["ledger.json"])
+    lines = [json.loads(line) for line in site["ledger.jsonl"].decode().splitlines()]
+    assert [record["id"] for record in lines] == [entry["id"] for entry in json.loads(site["index.json"])["records"]]
+    assert whole["records"] == lines == [json.loads(site[record["json"]]) for record in lines]
+
+
+def test_the_whole_knows_the_settings_and_every_former_id(site: dict[str, bytes]):
+    whole = json.loads(site["ledger.json"])
+    former = {old: record["id"] for record in whole["records"] for old in record["record"].get("former_ids", ())}
+    assert whole["former_ids"] == former
+    assert whole["site"]["title"] == whole["title"] == json.loads(site["index.json"])["title"]
+    assert "note" not in whole["site"]
+
+
+def test_the_settings_are_as_they_were_written():
+    whole = json.loads(site_of(ledger_of({"site.yml": "format: 1\ntitle: T\nnote: For us.\n"}))["ledger.json"])
+    assert whole["site"] == {"format": "1", "title": "T"}
+
+
+@pytest.mark.needs("node")
+def test_whoever_has_the_data_computes_the_same_hashes(site: dict[str, bytes]):
+    """JSON.stringify writes numbers and strings as RFC 8785 does; only the keys have to be sorted."""
+    script = """
+      const {createHash} = require("node:crypto");
+      const sorted = value => Array.isArray(value) ? value.map(sorted)
+        : value && typeof value === "object"
+          ? Object.fromEntries(Object.keys(value).sort().map(key => [key, sorted(value[key])])) : value;
+      const sha = text => createHash("sha256").update(text).digest("hex");
+      const lines = require("node:fs").readFileSync(0, "utf8").split("\\n").filter(Boolean);
+      for (const line of lines) console.log(sha(JSON.stringify(sorted(JSON.parse(line).record))));
+    """
+    ran = subprocess.run(["node", "-e", script], input=site["ledger.jsonl"], capture_output=True, check=True)
+    changes = json.loads(site["changes.json"])["records"]
+    assert ran.stdout.decode().split() == [change["sha256"] for change in changes]
+    for change in changes:
+        assert change["json_sha256"] == sha256(site[change["json"]])
+        written = json.loads(site[change["json"]])["record"]
+        assert (change["added"], change["updated"]) == (written.get("added"), written.get("updated"))
+
+
+def test_only_the_hash_of_what_has_changed_is_another():
+    site_text = {"terms/a.yml": "{term: A, definition: 'See [[b]].'}", "terms/b.yml": "{term: B, definition: D.}"}
+    before = json.loads(site_of(ledger_of(site_text))["changes.json"])["records"]
+    renamed = site_text | {"terms/b.yml": "{term: C, definition: D.}"}
+    after = json.loads(site_of(ledger_of(renamed))["changes.json"])["records"]
+    assert [old["sha256"] == new["sha256"] for old, new in zip(before, after, strict=True)] == [True, False]
+    assert [old["json_sha256"] == new["json_sha256"] for old, new in zip(before, after, strict=True)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1.50, "1.5"),
+        (-0.076, "-0.076"),
+        (5576000.0, "5576000"),
+        (1e-6, "0.000001"),
+        (1e-7, "1e-7"),
+        (1.5e-9, "1.5e-9"),
+        (1e20, "100000000000000000000"),
+        (1e21, "1e+21"),
+        (1.25e30, "1.25e+30"),
+        (7, "7"),
+        (True, "true"),
+        (None, "null"),
+        ('é\u0001\n"\\/', '"é\\u0001\\n\\"\\\\/"'),
+        ({"b": [], "a": {"d": 1, "c": 2}}, '{"a":{"c":2,"d":1},"b":[]}'),
+        ({"\ufb33": 1, "😀": 2}, '{"😀":2,"\ufb33":1}'),
+    ],
+)
+def test_canonical_json_is_that_of_rfc_8785(value: Any, text: str):
+    assert canonical(value) == text.encode("utf-8")
+
+
+def test_every_kind_has_a_schema():
+    assert {kind.name for kind in KINDS} <= set(BY_NAME)
