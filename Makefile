@@ -21,6 +21,7 @@ check: $(VENV)/.installed
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m ledger.editing.tables
+	$(BIN)/python benchmarks/calibrate.py
 
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python docs/screenshots.py

@@ -64,6 +64,11 @@ def address(source: Any) -> str:
     return next((form.format(quote(text, safe=":/?#[]@!$&'()*+,;=%~")) for text, form in forms if text), "")
 
 
+def in_a_note(source: Any) -> str:
+    """What stands behind the label in a margin: the title, and where it came out."""
+    return " ".join(_sentence(part) for part in (source.title, source.container_title or source.publisher) if part)
+
+
 def in_full(source: Any, title: str) -> str:
     """The whole reference in one line; `title` is the source's title without markup."""
     parts = (f"{authors_line(source)}, {source.issued.in_words()}", title, where(source))

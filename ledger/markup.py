@@ -25,12 +25,17 @@ from ledger.tokens import TOKEN, clean, with_tokens
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a reference is shown: an address, the words of the link, and a tooltip and a class, which may be empty."""
+    """How a reference is shown: an address and the words of the link. The rest may be empty."""
 
     href: str
     words: str
     title: str = ""
+    """The tooltip."""
     css: str = ""
+    note: str = ""
+    """What is behind the link, to be shown in the margin of a body."""
+    address: str = ""
+    """Where the work itself is found, for readers on paper."""
 
 
 Resolve = Callable[[Reference], Link | None]
@@ -57,11 +62,11 @@ def plain(text: str, resolve: Resolve) -> str:
     )
 
 
-def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2) -> Markup:
+def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2, notes: bool = True) -> Markup:
     """A Markdown body as safe HTML. One that is over a limit is shown as it was written.
 
     Its highest headings get the given level. `anchors` stands before the anchors of its headings, where several bodies
-    share a page.
+    share a page. With `notes`, the first reference to each thing that has a note is followed by it.
     """
     parts = _prepared(text).parts
     levels = [int(found[2]) for part in parts if isinstance(part, str) for found in _HEADING.finditer(part)]
@@ -71,8 +76,9 @@ def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2) -> M
         part = _ANCHOR.sub(rf"\1{anchors}h-", part)
         return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + shift)}", part)
 
+    noted: set[str] | None = set() if notes else None
     return Markup("").join(
-        Markup(placed(part)) if isinstance(part, str) else _show(part, resolve)  # noqa: S704 - nh3 made it
+        Markup(placed(part)) if isinstance(part, str) else _show(part, resolve, noted)  # noqa: S704 - nh3 made it
         for part in parts
     )
 
@@ -88,17 +94,36 @@ def findings(text: str) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """The place of a reference in finished HTML; `bare` where no link may stand, in a link or an attribute."""
+    """The place of a reference in finished HTML.
+
+    It is `bare` where no link may stand, in a link or an attribute, and `prose` where a note may follow.
+    """
 
     reference: Reference
     source: str
     bare: bool
+    prose: bool
 
 
-def _show(slot: _Slot, resolve: Resolve) -> Markup:
+def _show(slot: _Slot, resolve: Resolve, noted: set[str] | None) -> Markup:
+    """A reference, with its note unless `noted` has it already; without `noted` there are no notes."""
     if slot.bare:
         return escape(_words(slot.reference, slot.source, resolve))
-    return _anchor(slot.reference, slot.source, resolve)
+    anchor, link = _anchor(slot.reference, slot.source, resolve), resolve(slot.reference)
+    if noted is None or not slot.prose or link is None or not link.note or link.href in noted:
+        return anchor
+    noted.add(link.href)
+    return anchor + _note(link)
+
+
+def _note(link: Link) -> Markup:
+    """A note for the eye alone: read aloud, it would say the link before it once more.
+
+    Its link is for the pointer alone, since the keyboard has just reached the same one.
+    """
+    address = Markup(' <span class="address">{}</span>').format(clean(link.address)) if link.address else ""
+    shown = Markup('<span class="sidenote" aria-hidden="true"><a href="{}" tabindex="-1">{} </a>{}{}</span>')
+    return shown.format(clean(link.href), clean(link.words), clean(link.note), address)
 
 
 def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
@@ -106,7 +131,7 @@ def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
     if link is None:
         return escape(source)
     named = (("href", link.href), ("class", link.css), ("title", link.title))
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in named if value)
+    attributes = Markup("").join(Markup(' {}="{}"').format(name, clean(value)) for name, value in named if value)
     words, locator = _said(reference, link)
     return Markup("<a{}>{}</a>{}").format(attributes, words, locator)
 
@@ -119,27 +144,30 @@ def _words(reference: Reference, source: str, resolve: Resolve) -> str:
 def _said(reference: Reference, link: Link) -> tuple[str, str]:
     """The words of the link and what follows it. The author's own words go before the resolver's."""
     if reference.form == "link":
-        return clean(reference.words) or link.words, ""
-    return link.words, f", {clean(reference.words)}" if reference.words else ""
+        return clean(reference.words or link.words), ""
+    return clean(link.words), f", {clean(reference.words)}" if reference.words else ""
 
 
 def _source(text: str, reference: Reference) -> str:
     return clean(text[reference.start : reference.end])
 
 
+_NO_NOTES = ("a", "table", "h3", "h4", "h5", "h6")
+"""Where a note would break a line of its own, or be cut off."""
 _MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*)(?:[^">]|"[^"]*")*+>|{TOKEN.pattern}')
 
 
 def _cut(text: str, safe: str, references: tuple[Reference, ...]) -> Iterator[str | _Slot]:
     """Sanitised HTML cut at its tokens."""
-    last, in_link = 0, False
+    last, inside = 0, set[str]()
     for mark in _MARK.finditer(safe):
-        if mark["tag"] in ("a", "/a"):
-            in_link = mark["tag"] == "a"
+        tag = mark["tag"] or ""
+        if tag.removeprefix("/") in _NO_NOTES:
+            inside ^= {tag.removeprefix("/")}
         for token in TOKEN.finditer(safe, mark.start(), mark.end()):
             reference = references[int(token[1])]
             yield safe[last : token.start()]
-            yield _Slot(reference, _source(text, reference), bare=in_link)
+            yield _Slot(reference, _source(text, reference), bare="a" in inside, prose=not inside)
             last = token.end()
     yield safe[last:]
 

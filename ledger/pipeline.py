@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from ledger import checks, exports, files, graph, loading, render, write
+from ledger.analysis import analyse
+from ledger.analysis.as_of import seen_on
 from ledger.checks import Examined
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, Lines, has_errors, in_order
 from ledger.graph import Ledger
-from ledger.loading import site_fields
+from ledger.loading import Clock, site_fields
 from ledger.outfile import OutFile
 from ledger.pages import all_pages
 from ledger.records import CheckException
@@ -28,6 +30,8 @@ class Options:
     templates: Path | None = None
     base_url: str | None = None
     as_of: date | None = None
+    clock: Clock = "believed"
+    """What `as_of` is a day of."""
     strict: bool = False
 
 
@@ -68,14 +72,14 @@ def check(options: Options) -> Report:
 
 def _run(options: Options, *, publish: bool) -> Report:
     reading = files.read(options.content)
-    loaded = loading.load_records(reading.files, reading.failed)
-    ledger = graph.build_graph(loaded, as_of=options.as_of)
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    ledger = graph.build_graph(loaded, as_of=options.as_of if options.clock == "believed" else None)
     findings = checks.run(ledger)
     problems = [*reading.problems, *loaded.problems, *findings.problems]
     examined = [*_examined_on_reading(len(reading.files) + len(reading.failed)), *findings.examined]
     site: tuple[OutFile, ...] = ()
     if not has_errors(problems, strict=options.strict):
-        site = tuple(render_site(graph.published(ledger), options))
+        site = tuple(render_site(graph.published(_shown(ledger, options)), options))
         on_site = checks.run_on_site(rendered_site(ledger, site, base_url=base_url(ledger, options)))
         problems += on_site.problems
         examined += on_site.examined
@@ -97,6 +101,16 @@ def _run(options: Options, *, publish: bool) -> Report:
     )
 
 
+def _shown(ledger: Ledger, options: Options) -> Ledger:
+    """The ledger of the day that was asked for. The content was checked as it is, whatever the day."""
+    if options.as_of is None:
+        return ledger
+    loaded = seen_on(ledger.loaded, options.clock, options.as_of)
+    if loaded.cut is None:
+        return ledger
+    return graph.build_graph(loaded, as_of=options.as_of if options.clock == "believed" else loaded.cut.newest)
+
+
 def base_url(ledger: Ledger, options: Options) -> str:
     """The site's public address as the build was told, or as the content says; empty without either."""
     return options.base_url or site_fields(ledger.loaded.site).base_url or ""
@@ -104,13 +118,14 @@ def base_url(ledger: Ledger, options: Options) -> str:
 
 def render_site(ledger: Ledger, options: Options) -> Iterator[OutFile]:
     """Every file of the site."""
+    analysis = analyse(ledger)
     folders = render.template_folders(options.templates)
     base = base_url(ledger, options)
-    pages = tuple(render.render_pages(all_pages(ledger, base_url=base), folders))
+    pages = tuple(render.render_pages(all_pages(ledger, analysis, base_url=base), folders))
     yield from pages
-    yield from exports.all_exports(ledger)
+    yield from exports.all_exports(ledger, analysis, base)
     if base:
-        yield from exports.public_exports(ledger, base, pages)
+        yield from exports.public_exports(ledger, analysis, base, pages)
     yield from render.static_files(folders)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from ledger import words
 from ledger.outfile import OutFile
@@ -33,12 +33,17 @@ def render_pages(pages: Iterable[Page], folders: Sequence[Path]) -> Iterator[Out
     """Render every page."""
     environment = _environment(folders)
     for page in pages:
-        try:
-            text = environment.get_template(page.template).render(frame=page.frame, view=page.view)
-        except Exception as bug:
-            bug.add_note(f"at {page.origin or page.url} (template {page.template})")
-            raise
-        yield OutFile(page.url, text.encode("utf-8"))
+        yield render_page(page, environment)
+
+
+def render_page(page: Page, environment: Environment) -> OutFile:
+    """Render one page."""
+    try:
+        text = environment.get_template(page.template).render(frame=page.frame, view=page.view)
+    except Exception as bug:
+        bug.add_note(f"at {page.origin or page.url} (template {page.template})")
+        raise
+    return OutFile(page.url, text.encode("utf-8"))
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutFile]:
@@ -53,8 +58,13 @@ def static_files(folders: Sequence[Path]) -> Iterator[OutFile]:
 
 
 def _environment(folders: Sequence[Path]) -> Environment:
+    return environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
+
+
+def environment_for(loader: BaseLoader) -> Environment:
+    """What turns templates into pages, wherever they are loaded from."""
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -40,6 +40,11 @@ def print_failure(message: str, hint: str = "") -> None:
         print(f"  hint: {hint}", file=sys.stderr)
 
 
+def print_note(message: str) -> None:
+    """Say what should be known, though nothing went wrong."""
+    print(f"ledger: {message}", file=sys.stderr)
+
+
 def print_bug(bug: Exception) -> None:
     """Own up to a bug: what it was, at which file, and where in the program."""
     import traceback  # noqa: PLC0415 - only when it is needed

@@ -5,6 +5,7 @@ Addresses are relative to the site's root, with `/` and without a leading one: `
 
 import hashlib
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from ledger.fields import ID_LENGTH
@@ -14,9 +15,31 @@ from ledger.records import Kind
 
 HOME = "index.html"
 MANIFEST = "index.json"
+WHOLE = "ledger.json"
+LINES = "ledger.jsonl"
+CHANGES = "changes.json"
+GRAPH = "graph.json"
+METHOD = "method.json"
+METHOD_PAGE = "method.html"
 NOT_FOUND = "404.html"
 REFERENCES = "references"
 """All sources for reference managers, without the ending."""
+LINKED_DATA = "ledger.jsonld"
+CONTEXT = "context.jsonld"
+"""What the keys of the linked data mean."""
+BIBLIOGRAPHIES = (".bib", ".ris", ".csl.json")
+"""The endings of references for reference managers."""
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "controversy": (".md", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
+    "position": (".md", *BIBLIOGRAPHIES),
+    "claim": (".md", *BIBLIOGRAPHIES),
+    "source": BIBLIOGRAPHIES,
+}
+"""Kind → the endings of the files in other formats beside a record's page."""
+DATABASE = "ledger.sqlite"
+DATASETTE = "datasette.json"
+"""What Datasette should know of the database."""
+DATA_PACKAGE = "datapackage.json"
 FEEDS = ("feed.atom", "feed.json")
 """The feeds of the whole site: Atom and JSON Feed."""
 SITEMAP = "sitemap.xml"
@@ -24,8 +47,11 @@ ROBOTS = "robots.txt"
 STYLE = "static/style.css"
 COPY_SCRIPT = "static/copy.js"
 CARD = "static/card.png"
+ICON = "static/icon.svg"
+"""The picture in a browser's tabs. Without one, browsers ask the host for a file of their own choice."""
 OVERVIEW_STYLE = "static/overviews.css"
 MAP_SCRIPT = "static/map.js"
+LISTING_SCRIPT = "static/listing.js"
 KEYS = "static/keys.js"
 SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"
@@ -36,6 +62,11 @@ PREVIEWS = "static/previews.js"
 TAGS = "tags/index.html"
 WHATS_NEW = "whats-new.html"
 STATISTICS = "statistics.html"
+GAPS = "gaps.html"
+DIVERGENCES = "divergences.html"
+SINGLE_POINTS = "single-points.html"
+WITH_DATA = frozenset((GAPS, METHOD_PAGE, "evidence", "cruxes", "fairness", "history"))
+"""The pages that are made from many records and have their data beside them, further pages by their names."""
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
@@ -81,6 +112,16 @@ def twin(address: str) -> str:
     return beside(address, ".json")
 
 
+def schema(name: str) -> str:
+    """The schema of one sort of JSON file."""
+    return f"schema/{name}.json"
+
+
+def table(name: str) -> str:
+    """A table as CSV."""
+    return f"data/{name}.csv"
+
+
 def relative(start: str, target: str) -> str:
     """How a page refers to another: `../sources/x.html` seen from `claims/y.html`."""
     here, there = start.split("/")[:-1], target.split("/")
@@ -93,6 +134,11 @@ def relative(start: str, target: str) -> str:
 def beside(address: str, ending: str) -> str:
     """A file beside a page, with another ending: `sources/x.bib` beside `sources/x.html`."""
     return address.partition("#")[0].removesuffix(".html") + ending
+
+
+def formats_of(record: Record) -> dict[str, str]:
+    """The record in formats of others: ending → address."""
+    return {ending: beside(of_record(record), ending) for ending in FORMATS.get(record.kind.name, ())}
 
 
 def public(base_url: str, address: str) -> str:

@@ -1,6 +1,6 @@
 """The words that the site puts around the content: every label, heading and phrase, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "thread": ("Thread", "Threads"),
@@ -137,7 +137,15 @@ ACTS: Mapping[str, str] = {
     "withdrawn": "withdrawn",
 }
 """What can happen to a record."""
-BROWSE: Mapping[str, str] = {"tags": "Tags", "whats-new": "What’s new", "statistics": "Statistics"}
+BROWSE: Mapping[str, str] = {
+    "tags": "Tags",
+    "whats-new": "What’s new",
+    "statistics": "Statistics",
+    "gaps": "Open work",
+    "divergences": "Where the ratings part",
+    "single-points": "Single points of failure",
+    "method": "How ratings are computed",
+}
 """The pages that lead across the kinds."""
 NOT_RATED = "not rated"
 HOW_MANY = "How many"
@@ -192,6 +200,17 @@ GAPS: Mapping[str, tuple[str, str]] = {
             "it does not make a claim doubtful, nor certain."
         ),
     ),
+    "divergences": (
+        "Claims whose two ratings part",
+        (
+            "claims have a rating by the editors and a computed one that are two bands or more apart or on different "
+            "sides."
+        ),
+    ),
+    "single-points": (
+        "Claims that hang on a single work",
+        "claims have nothing that counts on their heavier side without one work. A second, independent one is missing.",
+    ),
     "untraced": (
         "Untraced sources",
         (
@@ -203,13 +222,110 @@ GAPS: Mapping[str, tuple[str, str]] = {
 """Gap → its heading, and the end of a sentence that begins with how many of how many."""
 FACETS: Mapping[str, str] = {
     "kind": "Kind",
+    "controversy": "Controversy",
     "position": "Position",
+    "type": "Type",
+    "status": "Status",
     "rating": "Rating",
     "tier": "Tier of source",
     "year": "Year",
     "proponent": "Proponent",
 }
-"""What search can be narrowed by."""
+"""What search and the lists can be narrowed by."""
+PROPONENT_TYPES: Mapping[str, str] = {
+    "person": "person",
+    "organisation": "organisation",
+    "group": "group",
+    "publication": "publication",
+}
+EVENT_TYPES: Mapping[str, str] = {
+    "publication": "publication",
+    "release": "release",
+    "statement": "statement",
+    "funding": "funding",
+    "result": "result",
+    "policy": "policy",
+}
+LISTING: Mapping[str, str] = {
+    "form": "Narrow and sort this list",
+    "field": "Show those with the words",
+    "hint": "Parts of words will do. Enter leads to the first that is left, Escape empties the field.",
+    "filters": "Narrow and sort",
+    "any": "any",
+    "sort": "Sorted by",
+    "reset": "Show all",
+    "whole": "All {all}",
+    "some": "{n} of {all}",
+    "nothing": "None of the {all} fits. Other words or fewer filters may help.",
+    "jumps": "Jump to",
+    "withdrawn": "Withdrawn",
+    "none": "There are none yet.",
+}
+"""A list that is narrowed and sorted in place. `{all}` is how many there are, `{n}` how many are shown."""
+SORTS: Mapping[str, str] = {
+    "title": "title",
+    "date": "oldest first",
+    "-date": "newest first",
+    "place": "controversy",
+    "rating": "lowest rating",
+    "-rating": "highest rating",
+    "uses": "least used",
+    "-uses": "most used",
+    "-changed": "last changed",
+}
+"""What a list can be sorted by; a minus turns an order round."""
+USES = ("no claim takes evidence from it", "evidence on one claim", "evidence on {} claims")
+"""Of how many claims a source gives evidence."""
+HOME_PAGE: Mapping[str, str] = {
+    "lead": "Each controversy asks one question. Below it stand the positions that people hold, how sure the editors "
+    "are of each, and from there every claim leads to the sources it rests on.",
+    "disputed": "What is in dispute",
+    "none": "No controversy is recorded yet.",
+    "status": "Status: {}",
+    "positions": "The positions, and how sure the editors are of each",
+    "read": "How to read this ledger",
+    "more": "More on how it is made:",
+    "everything": "Everything in this ledger",
+}
+"""The home page. `{}` is the status of a controversy."""
+HOW_TO_READ: tuple[tuple[str, str, str], ...] = (
+    ("controversy", "Controversies", "ask one question, and set out the positions side by side."),
+    ("position", "Positions", "are answers to it, in words that those who hold them would sign."),
+    ("claim", "Claims", "are single sentences that can be checked. Positions rest on some and reject others."),
+    ("source", "Sources", "are the works that the evidence is taken from; each says what it takes from others."),
+    ("proponent", "Proponents", "are those who take part. A stance is recorded only where a source shows it."),
+)
+"""Kind, what it is called and what it is."""
+RATINGS_READ = (
+    "A rating says how sure the editors are of a sentence as it is worded, from very low to very high, with a date and "
+    "a reason. It is an opinion on the evidence, no count of votes: how many items stand on a side decides nothing."
+)
+TAGS_NOTE = "The figure is how many records carry the tag."
+NO_TAG = "No record has a tag yet."
+TAG = "Tag"
+NEWS: Mapping[str, str] = {
+    "summary": "What was added, updated, rated, given evidence or withdrawn, by the dates in the records themselves.",
+    "more": "And {} more that day:",
+    "index": "see all {}",
+    "none": "No record says when it was added or changed.",
+    "left_out": "{} earlier days with changes are left out here.",
+    "undated": "Records that say nothing of when they were added or changed: {}.",
+}
+"""The page of what is new. `{}` is how many, or which kind."""
+STATISTICS: Mapping[str, str] = {
+    "summary": "How this ledger is doing: what is in it, how it was read, and what is still missing. A count is no "
+    "verdict: many items on one side do not make it right.",
+    "table": "The figures as a table",
+    "share": "{} of {}",
+    "which": "Which they are",
+    "withdrawn": "Withdrawn records, counted nowhere above: {}.",
+    "before": "{} and before",
+}
+"""The page of statistics. `{}` is a number, or a year."""
+MOVED: Mapping[str, str] = {"title": "This record has a new address", "now": "is now"}
+FROM_TO = "{} to {}"
+"""From one date to another."""
+POSITION_LETTER = "Position {}"
 LISTED_BY: Mapping[str, str] = {
     "position": "by position",
     "rating": "by rating",
@@ -275,6 +391,11 @@ OVERVIEWS: Mapping[str, tuple[str, str]] = {
     "map": ("Argument map", "the positions, the claims that carry them, and what ties them together"),
     "matrix": ("Claims by positions", "what each claim does to each position, with how strong the case for it is"),
     "timeline": ("Timeline", "what happened, in order"),
+    "proponents": ("Proponents", "who takes which stance, by position and over time"),
+    "evidence": ("Evidence by positions", "which evidence tells the positions apart, and how much speaks against each"),
+    "cruxes": ("Cruxes", "what the dispute turns on, as the editors write it and as computed"),
+    "fairness": ("Fairness", "what each position is given here, side by side"),
+    "history": ("How the ratings came about", "what each rating was when, and what moved it, by two clocks"),
 }
 """The further pages of a controversy → title, what is there."""
 MORE_ON_THE_MAP = (
@@ -282,6 +403,11 @@ MORE_ON_THE_MAP = (
     "One more claim is not drawn: it is in the table of claims by positions and on the pages of the claims.",
     "{} more claims are not drawn: they are in the table of claims by positions and on the pages of the claims.",
 )
+SOURCES_ON_THE_MAP = (
+    "Of the sources, those that give evidence on the most of these claims are drawn, with dashed frames. All evidence "
+    "is on the pages of the claims."
+)
+OTHER_CLAIMS = "Claims that stand behind these"
 MORE_ON_THE_POSITION = (
     "",
     "One more claim matters to it and is on its own page.",
@@ -306,6 +432,10 @@ BETWEEN_CLAIMS = "How the claims stand to each other"
 ZOOM_IN = "Larger"
 ZOOM_OUT = "Smaller"
 ZOOM_ALL = "Whole width"
+MAP_KEYS = (
+    "In the picture, + and − make it larger and smaller, 0 gives the whole width, the arrow keys move it, Tab goes "
+    "from box to box and Escape ends the highlighting."
+)
 MATRIX_CAPTION = (
     "What each claim does to each position. Under a claim stand the editors’ newest rating of it and the sources that "
     "speak for and against the claim itself. A dash means that nothing between the two is recorded."
@@ -324,6 +454,25 @@ TOUCHES: tuple[str, str, str] = ("", "Claims that matter to one position", "Clai
 """How many positions the claims of a part of the table matter to."""
 
 HOME = "Home"
+FRAME: Mapping[str, str] = {
+    "skip": "Skip to content",
+    "site": "Site",
+    "trail": "Breadcrumb",
+    "browse": "Browse",
+    "json": "This page as JSON",
+    "data": "All data",
+    "correct": "Suggest a correction",
+    "origin": "Record:",
+    "as_of": "As of",
+    "licence": "Content: {}",
+    "no_licence": "No licence is stated for the content.",
+}
+"""What stands around every page. `{}` is the licence."""
+SCRIPT_LENGTH = 4
+"""How long the part of a language's tag is that names a script."""
+RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+"""Languages whose lines begin on the right, unless their tag names another script."""
+RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
 CITING: Mapping[str, str] = {
     "page": "Cite this page",
     "source": "Cite this source",
@@ -335,6 +484,22 @@ CITING: Mapping[str, str] = {
     "copied": "Copied",
 }
 """How a page or a source is cited. `{}` is the date of the ledger."""
+TAKE_AWAY: Mapping[str, str] = {
+    "heading": "Take this page with you",
+    "page": "The page that this text is taken from",
+    "source": "More on this source",
+}
+"""A page in other formats, and what such a file says of where it comes from."""
+FORMATS: Mapping[str, str] = {
+    ".md": "Markdown",
+    ".bib": "references as BibTeX",
+    ".ris": "references as RIS",
+    ".csl.json": "references as CSL-JSON",
+    ".graphml": "graph as GraphML",
+    ".dot": "map as DOT",
+    ".argdown": "arguments as Argdown",
+}
+"""Ending of a file beside a page → what it holds."""
 FEEDS: Mapping[str, str] = {"application/atom+xml": "Atom feed", "application/feed+json": "JSON Feed"}
 """Media type of a feed → what it is called."""
 NOT_FOUND: Mapping[str, str] = {
@@ -343,6 +508,651 @@ NOT_FOUND: Mapping[str, str] = {
     "behind that leads on to it.",
     "instead": "What there is:",
 }
+
+
+def direction(language: str) -> str:
+    """Where the lines of a language begin, given its tag: `ltr` or `rtl`."""
+    first, *rest = language.lower().replace("_", "-").split("-")
+    scripts = [part for part in rest if len(part) == SCRIPT_LENGTH and part.isalpha()]
+    from_right = scripts[0] in RIGHT_TO_LEFT_SCRIPTS if scripts else first in RIGHT_TO_LEFT
+    return "rtl" if from_right else "ltr"
+
+
+def licence(named: str | None) -> str:
+    """Under which licence the content stands, or that none is stated."""
+    return FRAME["licence"].format(named) if named else FRAME["no_licence"]
+
+
+CLAIM: Mapping[str, str] = {
+    "kicker": "Claim · {type}",
+    "why": "The reason given: {why}",
+    "diverges": "Why it stands apart from the computed rating: {why}",
+    "scope": "Scope",
+    "first_stated": "First stated in",
+    "decided_by": "Decided by",
+    "resolves_by": "Should be known by",
+    "outcome": "Outcome",
+    "evidence": "Evidence",
+    "order": "What bears on the claim most directly comes first, and among its like what was read most closely. "
+    "How many stand on a side decides nothing.",
+    "chain": "Where the evidence comes from",
+    "chain_note": "The works that the cited sources go back to, each with what takes from it. A first-hand work is the "
+    "first to say what it says. Those below it say it after that work: they are no separate witnesses.",
+    "chain_left": "These lead there by longer chains, which their own pages show: ",
+    "positions": "Positions it matters to",
+    "relations": "Related claims",
+    "cruxes": "What would settle it",
+    "ratings": "How its rating changed",
+    "searches": "Searches",
+    "all_searches": "All searches",
+}
+"""The page of a claim: its headings and notes."""
+NEWEST_RATING = "The editors’ newest rating is {rating} ({by}, {date}); {sides}."
+UNRATED = "No editor has rated this claim yet; {sides}."
+RECORDED_SIDES: Mapping[tuple[bool, bool], str] = {
+    (True, True): "evidence is recorded both for it and against it",
+    (True, False): "evidence is recorded for it but none against it",
+    (False, True): "evidence is recorded against it but none for it",
+    (False, False): "no evidence is recorded for it or against it",
+}
+"""Whether there is evidence for a claim, and against it → how the sentence on where it stands goes on."""
+LOOKED_FOR = ", and a search for more is logged ({date})"
+NOT_LOOKED_FOR = ", and no search for any is logged"
+LEFT_ASIDE = " (leaving aside sources that were withdrawn or retracted)"
+NOTHING_RECORDED = "No evidence is recorded for this claim."
+EMPTY_SIDES: Mapping[str, str] = {
+    "supports": "Nothing that supports the claim is recorded.",
+    "disputes": "Nothing that disputes the claim is recorded.",
+}
+"""What stands in the place of the evidence of a side that has none."""
+SOMEBODY_LOOKED = "Somebody looked: {by}, {date}, for {sought}."
+NOBODY_LOOKED = "No search is logged, so that says nothing yet."
+DIRECTNESS: Mapping[str, str] = {
+    "direct": "direct evidence",
+    "indirect": "indirect evidence",
+    "analogy": "evidence by analogy",
+}
+"""How closely an evidence item bears on its claim, the closest first."""
+BASES: Mapping[str, str] = {
+    "empirical": "from data",
+    "theoretical": "from theory",
+    "calculation": "from a calculation",
+    "reporting": "from reporting",
+    "statement": "from a statement",
+    "opinion": "from opinion",
+    "anecdote": "from an anecdote",
+}
+"""What an evidence item stands on; it may follow the words for its directness."""
+CARD: Mapping[str, str] = {
+    "limits": "Limits",
+    "work": "The work",
+    "archive": "Archived copy",
+    "permalink": "Link to evidence {}",
+    "rival": "This hurts a rival claim rather than deciding this one:",
+    "recorded": "recorded {}",
+    "recorded_by": "recorded {} by {}",
+    "entered_by": "recorded by {}",
+    "status": "This work is {}.",
+}
+"""An evidence item on a page."""
+CHAIN_ENDS: Mapping[str, tuple[str, str]] = {
+    "first-hand": ("first-hand", "first-hand"),
+    "dead-end": ("nothing was found behind it", "nothing was found behind them"),
+    "circular": ("leads back to itself, through works that take from each other", ""),
+    "cut": ("goes further back, as its page shows", "go further back, as their pages show"),
+    "gone": ("not followed, since its entry was withdrawn", "not followed, since their entries were withdrawn"),
+    "untraced": ("nobody has traced yet what it takes from others", "nobody has traced yet what they take from others"),
+}
+"""How a chain of sources ends, of one work and of several, in the order in which the ends are shown."""
+TAKES = ("{} it", "{} them")
+"""What a later work does with one or several earlier ones."""
+CHAIN: Mapping[str, str] = {
+    "inferred": "(inferred)",
+    "again": "(what takes from it is shown at its other place in this list)",
+}
+"""Beside a work in a chain of sources."""
+CITED_IN: Mapping[str, str] = {
+    "supports": "supports the claim in",
+    "disputes": "disputes the claim in",
+    "qualifies": "qualifies the claim in",
+    "mentions": "mentions the claim in",
+}
+"""What a source does to a claim, before the evidence items in which it does so."""
+WAYS_OF: Mapping[str, str] = {
+    "rests_on": "carries",
+    "rejects": "is rejected by",
+    "supports": "counts for",
+    "disputes": "counts against",
+}
+"""What stands between a claim and a position, seen from the claim."""
+RATED: Mapping[str, str] = {
+    "by": "Rated by {by}, {date}",
+    "diverges": "{rated}. Stands apart from the computed rating because: {why}",
+    "none": "No editor has rated this yet.",
+}
+LOGGED: Mapping[str, str] = {
+    "search": "{date}, {by}: looked for {sought} in {where}.",
+    "query": "{date}, {by}: looked for {sought} in {where}, with the words {query}.",
+    "found": "Found that mattered: {}.",
+    "none": "No search for evidence on this claim is logged.",
+}
+"""A logged search."""
+RECORD: Mapping[str, str] = {
+    "gone": "(withdrawn)",
+    "withdrawn": "Withdrawn {}.",
+    "merged": "It is now part of",
+    "backlinks": "What refers here",
+    "about": "About this record",
+    "added": "Added",
+    "updated": "Updated",
+    "tags": "Tags",
+    "former_ids": "Former ids",
+    "excused": "Excused from the check {check}: {why}",
+    "excused_until": "Excused from the check {check} until {until}: {why}",
+}
+"""What every record's page says of the record itself."""
+
+
+AND, OR = "and", "or"
+
+
+def listed(several: Sequence[str], last: str = AND) -> str:
+    """Words in a row: `a, b and c`."""
+    return ", ".join(several[:-1]) + f" {last} {several[-1]}" if len(several) > 1 else "".join(several)
+
+
+def taken(hows: Sequence[str], many: int) -> str:
+    """How a work takes from one or several earlier ones: `reviews and uses data from them`."""
+    return TAKES[many > 1].format(listed([HOW_DERIVED[how] for how in hows]))
+
+
+def recorded(day: str, by: str) -> str:
+    """When and through whom something entered the ledger, as far as that is known."""
+    if day and by:
+        return CARD["recorded_by"].format(day, by)
+    return CARD["recorded"].format(day) if day else CARD["entered_by"].format(by) if by else ""
+
+
+# The pages of sources, proponents, events, terms, threads, positions and controversies
+
+IDENTIFIERS: Mapping[str, str] = {
+    "url": "live page",
+    "archive": "archived copy",
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "pmid": "PubMed",
+    "isbn": "ISBN",
+    "homepage": "home page",
+    "wikidata": "Wikidata",
+    "orcid": "ORCID",
+    "ror": "ROR",
+}
+"""Identifiers within a line of text."""
+IDENTIFIER_FACTS: Mapping[str, str] = {
+    **IDENTIFIERS,
+    "url": "Live page",
+    "archive": "Archived copy",
+    "homepage": "Home page",
+}
+"""Identifiers in a list of facts."""
+FACTS: Mapping[str, str] = {
+    "authors": "Authors",
+    "label": "Short form",
+    "type": "Type",
+    "issued": "Issued",
+    "container_title": "Published in",
+    "publisher": "Publisher",
+    "volume": "Volume",
+    "issue": "Issue",
+    "pages": "Pages",
+    "language": "Language",
+    "accessed": "Read on",
+    "tier": "Tier",
+    "status": "Status",
+    "checked": "This entry was checked",
+    "other_names": "Other names",
+    "opened": "Opened",
+    "last_review": "Last reviewed",
+    "review_every": "To be reviewed every",
+}
+"""What a record says of itself, as the names of a list."""
+UNKNOWN = "unknown"
+INFERRED = "inferred"
+SOURCE_PAGE: Mapping[str, str] = {
+    "status": "This work is {}.",
+    "status_since": "This work is {}, as of {}.",
+    "notice": "The notice: {}",
+    "as_of": "as of {}",
+    "caveat": "Unsure in this entry",
+    "checked": "with {} confidence",
+    "against": "against {}",
+    "based_on": "What it is based on",
+    "base_of": "What is based on it",
+    "takes": "it {how} {source}",
+    "gives": "{source} {how} it",
+    "traced": "Traced: nothing stands behind it.",
+    "first_hand": "It is the first to say what it says.",
+    "untraced": "Nobody has traced yet what this source takes from others.",
+    "interests": "Interests",
+    "uses": "Where it is used",
+    "unused": "Nothing in this ledger uses this source yet.",
+}
+"""The page of a source. `{}` is a status, a date, a degree of confidence, or a link."""
+USES_OF_SOURCE: Mapping[str, str] = {
+    "evidence": "Evidence taken from it",
+    "stances": "Stances it attests",
+    "conditions": "What it says would change a mind",
+    "events": "Events it tells of",
+    "definitions": "Terms it defines",
+    "searches": "Searches that found it",
+    "citations": "Texts that cite it",
+}
+USE_COUNTS: Mapping[str, tuple[str, str, str]] = {
+    "evidence": ("", "one evidence item", "{} evidence items"),
+    "stances": ("", "one attested stance", "{} attested stances"),
+    "conditions": ("", "one condition that would change a mind", "{} conditions that would change a mind"),
+    "events": ("", "one event", "{} events"),
+    "definitions": ("", "one term", "{} terms"),
+    "searches": ("", "one search", "{} searches"),
+    "citations": ("", "one text that cites it", "{} texts that cite it"),
+}
+"""Sort of use of a source → how many of it, as a link to its part of the page."""
+CONDITION: Mapping[str, str] = {
+    "by": "Should be known by {}.",
+    "outcome": "Outcome: {}.",
+}
+SEARCHED = "looked for {}"
+IN_CAPACITY = "as {}"
+ATTESTED_SINCE = "first attested {}"
+LATER = "later: {}"
+BEFORE = "before: {}"
+NO_DATE = "date not known"
+INFERRED_FROM_ACTS = "inferred from acts, not words"
+PROPONENT_PAGE: Mapping[str, str] = {
+    "stances": "Stances, in order of time",
+    "none": "No stance is attested by a source in this ledger. Being cited or having written evidence is not a stance.",
+    "track": "The same on a line of time",
+    "affiliations": "Affiliations",
+    "members": "Members",
+    "interests": "Interests",
+    "wrote": "Sources they wrote",
+}
+PERIODS: Mapping[str, str] = {"from": "since {}", "until": "until {}"}
+STANCE_OUTLINES: Mapping[str, str] = {
+    "holds": "holds the position",
+    "leans": "leans to it",
+    "rejects": "rejects it",
+    "left": "has left it",
+}
+"""Stance → what its outline means."""
+LANES_NOTE = (
+    "The letter is that of the position. A hollow mark is inferred from acts, not words; a question mark stands where "
+    "the date is uncertain or open. A mark is as long as its date is open: a month or a year, where the day is not "
+    "known. Nothing is drawn between marks, since nothing is attested there. Years without one are left out where the "
+    "dots are."
+)
+PROPONENTS_PAGE: Mapping[str, str] = {
+    "summary": "Who takes which stance, each attested by a source. How many stand on a side says nothing about who "
+    "is right, nor does this list hold everybody who does.",
+    "by_position": "By position",
+    "over_time": "Over time",
+    "nobody": "No source in this ledger attests who holds this position.",
+    "none": "No source in this ledger attests a stance on these positions.",
+}
+EVENT_PAGE: Mapping[str, str] = {
+    "told": "Where it is told",
+    "involved": "Who took part",
+    "concerns": "What it concerns",
+    "gave": "Evidence it gave",
+}
+TERM_PAGE: Mapping[str, str] = {"also": "Also: {}", "sources": "Where the definition comes from"}
+THREAD_PAGE: Mapping[str, str] = {"none": "No controversy belongs to this thread yet."}
+POSITION_ON = "Position {letter} on {controversy}"
+POSITION_PARTS: Mapping[str, str] = {
+    "parts": "Two things in one letter",
+    "steelman": "Its best case",
+    "proponents": "Proponents",
+    "rests_on": "Claims it rests on",
+    "rejects": "Claims it rejects",
+    "supports": "Other claims that count for it",
+    "disputes": "Other claims that count against it",
+    "objections": "Objections",
+    "cruxes": "What would settle it",
+    "minds": "What its holders said would change their minds",
+    "relations": "How it stands to the other positions",
+    "sources": "Sources to read first",
+}
+"""The parts of a position's page, and of its section on the controversy's page."""
+CONTROVERSY_PAGE: Mapping[str, str] = {
+    "kicker": "A controversy",
+    "kicker_polarity": "A {} controversy",
+    "in_thread": "in the thread {}",
+    "as_of": "as of {}",
+    "positions": "The positions",
+    "no_position": "No position is recorded yet.",
+    "standing": "Where it stands",
+    "days": "{} days",
+    "context": "Context",
+    "tensions": "Key tensions",
+    "turns_on": "Claims it turns on",
+    "own_page": "A page of its own",
+    "cruxes": "What would settle it",
+    "searches": "Searches",
+    "references": "References",
+    "no_reference": "No source is cited here yet.",
+    "see_also": "See also",
+}
+LAST_CHANGE: Mapping[str, str] = {
+    "last": "Last change, {day}: {change}",
+    "more": "and {} more here on that day",
+    "rated": "{by}: {why}",
+    "evidence": "from {source}: {shows}",
+    "latest": "Latest changes",
+    "everything": "Everything that is new",
+}
+"""What changed last, and by what."""
+BIBTEX = "BibTeX"
+
+
+# Comparisons of positions: the evidence that tells them apart, cruxes, fairness, open work
+
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "consistent": ("+", "consistent"),
+    "inconsistent": ("−", "inconsistent"),
+    "mixed": ("±", "mixed"),
+    "neutral": ("·", "neutral"),
+    "untested": ("?", "untested"),
+}
+"""What an evidence item does to a position → its sign and its word."""
+EVIDENCE_PAGE: Mapping[str, str] = {
+    "summary": "Evidence that agrees with every position decides nothing between them. This table puts what tells the "
+    "positions apart first, and asks of each position how much speaks against it. It compares only what is recorded "
+    "here, and positions need not exclude each other.",
+    "fares": "How each position fares",
+    "fares_note": "From the telling items alone. The smaller the share of the weight that tested a position and speaks "
+    "against it, the higher it stands. A position that under half of the telling items have tested is untested: it "
+    "stands below the others, however little speaks against it.",
+    "against": "Speaks against it",
+    "against_of": "{} of a weight of {}",
+    "share": "Share",
+    "tested": "Tested by",
+    "tested_of": "{} of {} telling items, from {}",
+    "untested": "untested",
+    "no_test": "no test",
+    "telling": "Evidence that tells positions apart",
+    "telling_note": "The most telling first. A measure is the item’s weight in the rating of its claim times the "
+    "share of the pairs of positions that it tells apart.",
+    "in_full": "The first {} also say what they show; what the others show stands with their claims.",
+    "legend": "What the words mean",
+    "silent": "Evidence that proves nothing here",
+    "silent_note": "It does the same to every position that it touches, touches only one side, or does not count in "
+    "the rating of its claim. It may be true and matter elsewhere.",
+    "item": "Evidence",
+    "weight": "weight {}",
+    "no_weight": "does not count",
+    "measure": "tells {} of {} pairs apart: {}",
+    "tells_nothing": "tells no two positions apart",
+    "why": "Why",
+    "why_above": "Why: see above",
+    "none": "No evidence bears on a position of this controversy yet.",
+    "none_telling": "No evidence tells two of these positions apart yet.",
+}
+"""The evidence by positions. `{}` are figures."""
+VERDICTS_READ: Mapping[str, str] = {
+    "consistent": "what leads from the item to the position speaks for it",
+    "inconsistent": "what leads there speaks against it",
+    "mixed": "some of it speaks for the position, some against",
+    "neutral": "something leads there, but carries nothing for or against",
+    "untested": "nothing leads from the item to the position",
+}
+WAYS_READ: Mapping[int, str] = {1: "for {}", -1: "against {}", 0: "nothing for {}"}
+"""Which way the sign of a way goes, of a position."""
+TIES_OF_POSITION: Mapping[str, str] = {
+    "rests_on": "it rests on {claim}",
+    "rejects": "it rejects {claim}",
+    "objected_to_by": "it meets an objection in {claim}",
+    "supports": "it is supported by {claim}",
+    "disputes": "it is disputed by {claim}",
+}
+"""How a position is tied to a claim."""
+THIS_CLAIM = "this claim"
+ONTO = "{tie}, which {relation} {claim}"
+"""How a claim leads on to another one that is tied to a position."""
+SOURCES_COUNTED = ("no source", "one source", "{} sources")
+LESS_THAN = "less than {}"
+CRUXES_PAGE: Mapping[str, str] = {
+    "summary": "Two lists that are made in different ways. The editors write down what they were told or judge would "
+    "settle the matter. The computed cruxes are read from the records alone: the claims that would move the positions "
+    "furthest apart, if they were known to be true or false. Where the two differ, it is worth asking why.",
+    "authored": "As the editors write them",
+    "whole": "On the whole",
+    "of_position": "On position {}",
+    "turns_on": "Claims that the tensions turn on",
+    "no_authored": "No editor has written down a crux yet.",
+    "computed": "As computed from the records",
+    "measure": "The measure, from 0 to 1, is the mean over all pairs of positions of how far a pair is moved apart.",
+    "of_fact": "Of fact",
+    "of_fact_note": "Evidence can settle these.",
+    "of_meaning": "Of meaning and value",
+    "of_meaning_note": "No evidence settles these: they ask what a word means or what ought to count.",
+    "none": "No claim of this sort parts two positions.",
+    "apart": "{} apart",
+    "if_true": "if true: {}",
+    "if_false": "if false: {}",
+    "reverse": "if false, the reverse",
+    "named": "also named by the editors",
+    "more": "{} further claims part the positions less",
+}
+"""The cruxes. `{}` are figures, letters of positions with how far they are moved, or a letter."""
+FAIRNESS_PAGE: Mapping[str, str] = {
+    "summary": "What this ledger gives each position, side by side. A figure far from those of the other positions is "
+    "flagged. Asymmetries are reported here, not equalised: a flag asks for a look, and positions differ in how much "
+    "there is to say for them.",
+    "caption": "The evidence counted for a position is what speaks for it directly: items that support a claim that "
+    "counts for it, or dispute one that counts against it. A flag compares with the median of the other positions: "
+    "more than {times} times that, or less by as much.",
+    "measure": "Figure",
+    "of": "{} of {}: {}",
+    "none_of": "0 of {}",
+    "none": "none",
+    "yes": "yes",
+    "no": "no",
+    "unknown": "not known",
+    "empty": "No position is recorded yet.",
+}
+"""The page of fairness. `{times}` is a figure."""
+MEASURES: Mapping[str, str] = {
+    "items": "Evidence items for it",
+    "sources": "Works they are taken from",
+    "origins": "Origins these go back to",
+    "quoted": "Items with a quote",
+    "verified-share": "Items with a verified quote",
+    "own-words-share": "Items in its holders’ own words",
+    "tiers": "Works by tier",
+    "median-age": "Median age of the works, in days",
+    "words": "Words of statement, best case and text",
+    "steelman": "Its best case is written",
+    "assessed-days": "Days since it was last rated",
+    "holders": "Registered holders",
+    "unregistered": "Holders without a record",
+    "searches": "Searches logged on its claims",
+}
+"""What is counted for a position, in the order of the table."""
+FLAGS: Mapping[str, str] = {
+    "low": "low: the others’ median is {}",
+    "high": "high: the others’ median is {}",
+    "missing": "missing: another position has it",
+}
+BOARD: Mapping[str, str] = {
+    "summary": "What is missing in this ledger, in order of how much it matters, with a task that would close each "
+    "gap. A score is importance times thinness; what both are made of stands with it. A gap says what nobody has done "
+    "yet, not that a claim is doubtful.",
+    "filter": "Show the work of",
+    "everything": "Everything",
+    "elsewhere": "No controversy",
+    "first": "The highest scores",
+    "none": "Nothing is missing by these measures.",
+    "place": "No. {} of {}",
+    "score": "score {score} = importance {importance} × thinness {thinness}",
+    "importance": "Importance {}: 1",
+    "load": "{} for the positions that rest on it or reject it",
+    "crux": "{} for how far it parts them",
+    "whole": "Importance {}, as every position and controversy has",
+    "thinness": "Thinness {}:",
+    "points": "{gap} {points}",
+    "start": "Send what you found",
+    "start_for": "Send what you found on: {}",
+}
+"""The board of open work. `{}` are figures."""
+GAP_NAMES: Mapping[str, str] = {
+    "no-evidence": "no evidence counts",
+    "one-origin": "rests on one origin",
+    "one-sided": "one-sided",
+    "not-searched": "no standing search",
+    "not-rated": "not rated",
+    "old-evidence": "old evidence",
+    "thin-position": "thin position",
+    "old-position": "old evidence",
+    "events-since-review": "events since the last review",
+    "review-overdue": "review overdue",
+}
+"""What is missing."""
+TASKS: Mapping[str, str] = {
+    "find-evidence": "Find evidence",
+    "find-second-origin": "Find a second origin",
+    "search-other-side": "Look for the other side",
+    "log-search": "Search, and log it",
+    "rate": "Rate",
+    "find-newer-evidence": "Find newer evidence",
+    "strengthen-claims": "Strengthen what a position rests on",
+    "review-events": "Take in what has happened",
+    "review": "Review",
+}
+"""What would close a gap, as a heading, in the order of the board."""
+TASK_SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "no-evidence": (
+        "Find evidence for or against it: nothing is recorded.",
+        "Find evidence for or against it: the one item that is recorded does not count.",
+        "Find evidence for or against it: none of the {} items that are recorded counts.",
+    ),
+    "one-origin": (
+        "",
+        "Find evidence that goes back to another work: one item counts, and so one origin.",
+        "Find evidence that goes back to another work: the {} items that count all go back to one.",
+    ),
+    "not-searched": (
+        "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
+        "Search again for evidence on both sides and log it: the one search that is logged no longer stands.",
+        "Search again for evidence on both sides and log it: none of the {} that are logged still stands.",
+    ),
+    "thin-position": (
+        "Say what it rests on: no claim is named.",
+        "Add evidence to the claim that it rests on: its evidence is limited.",
+        "Add evidence to the claims that it rests on: that of {} is limited.",
+    ),
+    "events-since-review": (
+        "",
+        "Review it in the light of one event since its last review.",
+        "Review it in the light of {} events since its last review.",
+    ),
+}
+"""Gap → the task for none, one or several of what it counts."""
+OTHER_SIDE: Mapping[str, str] = {
+    "disputes": "Look for evidence that disputes it: all that counts supports it.",
+    "supports": "Look for evidence that supports it: all that counts disputes it.",
+}
+"""The side that has no evidence → the task."""
+DATED_TASKS: Mapping[str, str] = {
+    "old-evidence": "Look for evidence newer than {newest} and log the search: the review period began on {since}.",
+    "old-position": "Look for newer evidence on the claims that it rests on: the newest is of {newest}, and the review "
+    "period began on {since}.",
+    "not-rated": "Rate it, with a reason: no editor has.",
+    "review-overdue": "Review it: the last review was on {last}, and one is due every {every_days} days.",
+    "never-reviewed": "Review it: no review is recorded, and one is due every {every_days} days.",
+}
+POSITION_BANDS = "Claims it rests on, by computed rating: {}"
+BAND_COUNT: Mapping[str | None, str] = {
+    None: "{count} {computed}",
+    "for": "{count} {computed} (for)",
+    "against": "{count} {computed} (against)",
+    "split": "{count} {computed} (split)",
+}
+"""How many claims came out alike."""
+
+HISTORY_PAGE: Mapping[str, str] = {
+    "summary": "What the computed ratings were on earlier days, and what moved them. The rules and weights are "
+    "today’s, and so are the words of the claims: what changes is which evidence there was.",
+    "weakest": "Weakest:",
+    "picture": "For each position, one column a point: how many of the claims that it rests on came out how. The "
+    "points stand in order, not in proportion to time; each leads to its place in the list.",
+    "positions": "The positions at each point, as a table",
+    "claims": "The claims, as a table",
+    "points": "Point by point",
+    "time": "When",
+    "claim": "Claim",
+    "course": "Computed rating",
+    "first": "at first:",
+    "none": "Nothing has changed yet: there is nothing with a date.",
+}
+"""The page of what a controversy’s ratings were when."""
+CLOCKS: Mapping[str, tuple[str, str]] = {
+    "happened": (
+        "What had happened",
+        (
+            "By the world’s clock: a source counts from the day it came out, a retraction from its day. What the "
+            "editors know today of how these works are read and what they take from others is kept. A date without a "
+            "day counts from its end, or from when the ledger had it if that was earlier."
+        ),
+    ),
+    "believed": (
+        "What the ledger held",
+        (
+            "By the ledger’s clock: a claim counts from the day it was added, an item from the day it was recorded, a "
+            "search from the day it was logged and as long as it stands. What carries no date was always there."
+        ),
+    ),
+}
+"""Clock → its heading, and what it shows."""
+CUT: Mapping[str, str] = {
+    "happened": "This is what had happened by {day}, as the ledger knows it now: what came out or was said later is "
+    "left out everywhere.",
+    "believed": "This is the ledger as it stood on {day}: what was added, recorded or rated later is left out "
+    "everywhere.",
+}
+"""What stands on every page of the site of an earlier day."""
+TOGETHER: Mapping[str, str] = {
+    "month": "Changes are put together by month, since there were too many for single days.",
+    "quarter": "Changes are put together by quarter of a year, since there were too many for single months.",
+    "year": "Changes are put together by year, since there were too many for single quarters.",
+    "decade": "Changes are put together by decade, since there were too many for single years.",
+}
+"""What a point stands for, if it is more than a day."""
+QUARTERS = ("January to March {}", "April to June {}", "July to September {}", "October to December {}")
+DECADE = "the {}s"
+MANY_MOVES = "{} claims changed"
+MORE_MOVERS = "and {} more"
+NOT_THERE = "not there"
+WITHOUT_BAND = "{} without a band"
+MOVERS: Mapping[str, str] = {
+    "added": "added:",
+    "withdrawn": "withdrawn from the ledger:",
+    "issued": "came out:",
+    "recorded": "item recorded:",
+    "status": "status became “{}”:",
+    "searched": "search logged:",
+    "lapsed": "search no longer stands:",
+    "read": "text checked:",
+}
+"""What can move a rating, before the name of what moved it."""
+STACKED: Mapping[str, str] = {
+    "strong": "high or very high (for)",
+    "medium": "medium (for)",
+    "weak": "low or very low (for)",
+    "split": "split",
+    "against": "against",
+    "none": "without a band",
+}
+"""The parts of a column, from the bottom."""
 
 
 def number(count: int) -> str:
@@ -360,3 +1170,310 @@ def count(forms: tuple[str, str, str], many: int) -> str:
     form = forms[min(many, 2)]
     said = form.format(number(many))
     return said[:1].upper() + said[1:] if form.startswith("{}") and form.endswith(".") else said
+
+
+def from_to(start: str, end: str) -> str:
+    """A stretch of time, or a day where there is no end."""
+    return FROM_TO.format(start, end) if end else start
+
+
+def period(start: str, end: str) -> str:
+    """How long somebody was somewhere, as far as it is known."""
+    if start and end:
+        return FROM_TO.format(start, end)
+    return PERIODS["from"].format(start) if start else PERIODS["until"].format(end) if end else ""
+
+
+def statement(date: str, stance: str, position: str, *, inferred: bool) -> str:
+    """Who said what when, as the name of a mark."""
+    return f"{date}: {stance} {position}" + (f" ({INFERRED})" if inferred else "")
+
+
+# What was computed: the two ratings, origins, quotes, what hangs on a source
+
+FALLEN_WORK = "({})"
+"""Beside a work that no longer stands: its status."""
+TWO_RATINGS: Mapping[str, str] = {
+    "heading": "Two ratings",
+    "editors": "The editors’ rating",
+    "computed": "The computed rating",
+    "band": "{computed}, {direction}.",
+    "none": "{computed}.",
+    "axes": "Evidence: {evidence}. Agreement: {agreement}.",
+    "leaning": "What counts so far is {direction}.",
+    "note": "The editors rate the sentence as it is worded. The computed rating adds up what is recorded, by rules "
+    "that are the same for every claim, and says how sure that makes us of the direction named beside it. It is no "
+    "verdict, and neither changes the other.",
+    "summary": "How this was reckoned",
+    "rules": "The rules and all weights",
+    "withdrawn": "This claim was withdrawn: nothing is computed for it.",
+}
+"""The two ratings of a claim."""
+DIRECTIONS: Mapping[str, str] = {
+    "for": "for the claim",
+    "against": "against the claim",
+    "split": "split between both sides",
+}
+APART: Mapping[str, str] = {
+    "bands": "The two part: they are {} bands apart.",
+    "sides": "The two part: what counts speaks against the claim, and the editors rate it medium or higher.",
+    "because": "The written reason: {}",
+    "no_reason": "No reason is written down yet.",
+}
+"""Where the ratings of a claim part. `{}` is a number, or the reason."""
+RECKONING: Mapping[str, str] = {
+    "item": "Item",
+    "side": "Side",
+    "weight": "Weight",
+    "counts": "Counts for",
+    "caption": "What each item weighs, and for which of its origins it counts. On each side an origin counts once, and "
+    "of items with the same origins the heaviest.",
+    "none": "No item is cited.",
+    "no_side": "neither",
+    "for": "For the claim",
+    "against": "Against the claim",
+    "nothing": "nothing counts",
+    "total": "Together",
+    "origins": "Origins",
+    "origins_of": "{}, for which the items of both sides can count together",
+    "evidence": "Evidence",
+    "evidence_of": "{word}. Medium takes a sum of {medium} and {medium_origins} origins, robust a sum of {robust} and "
+    "{robust_origins} origins; here the sum is {total}, with {origins}.",
+    "agreement": "Agreement",
+    "agreement_of": "{word}. Medium takes {medium_times} × {lighter} = {medium}, high {high_times} × {lighter} = "
+    "{high}; the heavier side has {heavier}.",
+    "alone": "{word}. Nothing counts on the other side, and a search of this claim is logged that still stands.",
+    "not_assessed": "{word}. Nothing counts on the other side, and no search of this claim is logged that still stands."
+    "",
+    "direction": "Direction",
+    "band": "Band",
+    "band_of": "{evidence} evidence and {agreement} agreement meet at {band}",
+    "cap": "Cap",
+    "cap_of": "what rests on one origin is rated {} at most",
+    "result": "Result",
+}
+"""The arithmetic of a computed rating, step by step."""
+REASONS: Mapping[str, str] = {
+    "no side": "nothing: what qualifies or mentions a claim weighs nothing",
+    "source dropped": "nothing: the work no longer stands",
+    "origin dropped": "nothing: what it goes back to no longer stands",
+    "no weight": "nothing: it has no weight",
+    "origin counted already": "nothing: what it goes back to is counted already",
+}
+"""Why an item does not count."""
+FACTOR_WORDS: Mapping[str, str] = {
+    "own words": "first-hand statement on their own acts",
+    "directness": "directness not said",
+    "rival": "hurts a rival",
+    "untraced": "no first-hand origin",
+}
+"""A factor without a word of its own."""
+QUOTE_FACTORS: Mapping[str, str] = {
+    "exact": "quote verified",
+    "normalised": "quote verified",
+    "not-found": "quote not found",
+}
+QUOTE_UNVERIFIED = "quote not verified"
+FACTOR = "{} {}"
+"""A factor and its weight."""
+CITED_COUNT = ("", "One item is cited; it goes back to {}", "{} items are cited; they go back to {}")
+ORIGIN_COUNT = ("no origin that stands", "one origin", "{} origins")
+GROUP_COUNT = ("", ", which share works: they are one group", ", in {} groups that share no work")
+ENDS_COUNTED: Mapping[str, tuple[str, str, str]] = {
+    "untraced": ("none is untraced", "one is untraced", "{} are untraced"),
+    "dead-end": ("", "one leads nowhere", "{} lead nowhere"),
+    "circular": ("", "one leads back to itself", "{} lead back to themselves"),
+}
+"""How many of the origins end in a way."""
+ORIGINS: Mapping[str, str] = {
+    "ties": "These go back to different works, but are not known to be independent:",
+    "tie": "{origins} share {shared}",
+    "loop": "These take from each other: {}.",
+    "drawing": "The same, drawn",
+    "drawing_note": "An arrow leads from a work to what takes from it. A work with a heavy frame is cited here.",
+    "title": "Where the evidence comes from, drawn",
+    "more": "Not drawn, but in the list above: {}.",
+    "cited": "cited in {}",
+    "loop_node": "in a circle",
+}
+"""What a claim's items go back to."""
+SHARED: Mapping[str, tuple[str, str, str]] = {
+    "author": ("", "the author", "the authors"),
+    "dataset": ("", "the data set", "the data sets"),
+    "employer": ("", "the employer", "the employers"),
+    "publisher": ("", "the publisher", "the publishers"),
+}
+OUTLINES: Mapping[str, str] = {
+    "first-hand": "first-hand",
+    "untraced": "untraced",
+    "dead-end": "nothing behind it",
+    "circular": "circular",
+    "cut": "goes further back",
+    "gone": "entry withdrawn",
+}
+"""How a chain ends at a drawn work."""
+WORKS_COUNTED = ("", "one work", "{} works")
+MORE_COUNTED = ("", "and one more", "and {} more")
+QUOTE_VERDICTS: Mapping[str, str] = {
+    "exact": "Found word for word in the text as it was read, {captured}, line {line}.",
+    "normalised": "Found in the text as it was read, {captured}, line {line}, setting aside {foldings}.",
+    "ambiguous": "These words stand at more than one place of the text that was read, {captured}.",
+    "not-found": "These words were not found in the text that was read, {captured}.",
+    "no-snapshot": "Not verified: no text of the work is kept here.",
+    "text-not-kept": "Not verified: the text that was read, {captured}, is not kept here.",
+    "recorded": "Found on {recorded} in the text that was read, {captured}. That text is not kept here, so that it "
+    "can’t be checked again: it counts as not verified.",
+}
+"""What became of a quote."""
+QUOTE_CHECK: Mapping[str, str] = {
+    "place": "The words in their place",
+    "kept": "What is known of the text",
+    "hash": "SHA-256 of the text that was read:",
+    "short": "text {}…",
+    "live": "These words on the live page",
+}
+FOLDINGS: Mapping[str, str] = {
+    "composition": "how accents are encoded",
+    "quotes": "the shape of quotation marks",
+    "spaces": "spaces and line breaks",
+    "soft-hyphens": "soft hyphens",
+    "invisible": "marks without width",
+    "hyphenation": "hyphens at a line’s end",
+    "ligatures": "ligatures",
+    "dashes": "the length of dashes",
+    "ellipsis": "how dots are written",
+}
+"""What was set aside to find a quote."""
+RATED_AS: Mapping[str | None, str] = {
+    None: "{}",
+    "for": "{} (for)",
+    "against": "{} (against)",
+    "split": "{} (split)",
+}
+"""Direction → a computed rating in a list."""
+FROM_BAND_TO = "{} → {}"
+BANDS_NONE = "no claim"
+IF_IT_FELL: Mapping[str, str] = {
+    "heading": "If this work fell",
+    "note": "What would change in the computed ratings if it were retracted, withdrawn or corrected. In brackets "
+    "stands which way the evidence goes.",
+    "nothing": "No computed rating would change if it were retracted, withdrawn or corrected.",
+    "claims": "Claims",
+    "positions": "Positions, by the claims they rest on",
+    "carries": "it carries alone what counts on the heavier side",
+    "fallen_heading": "What fell with this work",
+    "fallen": "Its evidence no longer counts. What that changed:",
+    "fallen_nothing": "Its evidence no longer counts. No computed rating has changed by that.",
+    "weakest": "the weakest for it: {} → {}",
+}
+"""What hangs on a source."""
+CHANGED_BY: Mapping[str, str] = {
+    "claim": "The computed rating of this claim changed from {} to {}, since evidence no longer counts:",
+    "position": "The computed ratings of the claims that this position rests on changed from {} to {}, since evidence "
+    "no longer counts:",
+    "weakest": "The weakest for it changed, since evidence no longer counts:",
+    "source": "{source}",
+    "source_since": "{source}, as of {date}",
+    "notice": "the notice: {}",
+}
+"""A notice on a claim or position: from what to what, and because of which works."""
+WEAKEST = "The weakest for it:"
+NO_WEAKEST = "None of them has a band."
+DIVERGENCES: Mapping[str, str] = {
+    "summary": "Every claim whose newest rating by the editors and computed rating part: two bands or more, or to "
+    "different sides. The editors’ rating is of the sentence as it is worded. Neither is a verdict on the other; what "
+    "is worth reading is the reason.",
+    "none": "The two ratings part at no claim.",
+    "editors": "the editors: {}",
+    "computed": "computed: {}",
+    "some": "{} of the {} claims that have both ratings part.",
+}
+"""The page of divergences."""
+SINGLE_POINTS: Mapping[str, str] = {
+    "summary": "Works that alone carry everything that counts on the heavier side of a claim: if one fell, nothing "
+    "would be left there. Those on which most claims hang come first. That says nothing about how good a work is; it "
+    "says where a second, independent one is missing.",
+    "none": "No claim hangs on a single work.",
+    "some": "{} of {} claims with a computed weight hang on a single work.",
+}
+"""The page of single points of failure."""
+SINGLE_POINTS_COUNT = ("", "one claim hangs on it", "{} claims hang on it")
+METHOD_PAGE: Mapping[str, str] = {
+    "summary": "The weights and thresholds with which this ledger computes its ratings. They are the same for every "
+    "claim, and an editor’s rating is never one of them.",
+    "weights": "What an item weighs",
+    "weights_note": "The weight of an item is the product of these. Of tier and basis only the lower one counts, since "
+    "both discount the same thing.",
+    "sums": "From weights to words",
+    "evidence": "Evidence is medium from a sum of {medium_sum} on both sides together and {medium_origins} origins, "
+    "robust from {robust_sum} and {robust_origins} origins; else it is limited.",
+    "agreement": "Agreement is medium if the heavier side weighs at least {medium_times} times the lighter, high if it "
+    "weighs at least {high_times} times; else it is low, and the direction split.",
+    "not_assessed": "If nothing counts on one side and no search of the claim is logged, agreement is not assessed, "
+    "and there is no band: nobody looked for the other side.",
+    "not_assessed_days": "If nothing counts on one side and no search of the claim is logged within the last {days} "
+    "days, agreement is not assessed, and there is no band: nobody looked for the other side.",
+    "bands": "Where the two axes meet",
+    "evidence_axis": "Evidence",
+    "agreement_axis": "Agreement",
+    "cap": "What rests on one origin is rated {} at most.",
+    "dropped": "Evidence from a work that is {} does not count, nor does what rests on such works alone.",
+    "dropped_none": "Evidence from every work counts, whatever its status.",
+    "no_band": "Definitional and normative claims have no computed rating: evidence does not settle them. Positions "
+    "have none either: their pages show those of the claims that they rest on.",
+    "part": "The two ratings part if they are {} bands or more apart, or if what counts speaks against a claim that "
+    "the editors rate medium or higher. All such claims:",
+    "page": "How this ledger is made, and what its words mean:",
+    "word": "Word",
+    "weight": "Weight",
+}
+"""The page of the rules. `{}` are figures of the profile."""
+WEIGHT_TABLES: Mapping[str, str] = {
+    "tier": "Tier of the source",
+    "basis": "What the item stands on",
+    "directness": "How directly it bears on the claim",
+    "consulted": "How the source was read",
+    "quote": "Its quote, if it has one",
+    "other": "In some cases",
+}
+OTHER_WEIGHTS: Mapping[str, str] = {
+    "own_words": "a first-hand statement on their own acts, for a historical claim, in place of tier and basis",
+    "rival": "it hurts a rival rather than this claim",
+    "untraced": "no chain reaches a first-hand source",
+}
+WEIGHT_WORDS: Mapping[str, str] = {
+    "unsaid": "not said",
+    "verified": "found in the text that is kept",
+    "unverified": "not verified",
+    "not-found": "not found",
+}
+
+
+def origins_said(cited: int, origins: int, groups: int, ends: Mapping[str, int]) -> str:
+    """To how many origins how many items go back, and how their chains end, in a sentence."""
+    said = count(ORIGIN_COUNT, origins) + (count(GROUP_COUNT, groups) if origins > 1 else "")
+    start = CITED_COUNT[min(cited, 2)]
+    first = start.format(said) if cited == 1 else start.format(number(cited).capitalize(), said)
+    counted = [count(forms, ends[end]) for end, forms in ENDS_COUNTED.items()]
+    return f"{first}; {listed([words for words in counted if words])}." if origins else f"{first}."
+
+
+def rated_as(computed: str, direction: str | None) -> str:
+    """A computed rating with its direction, in a list."""
+    return RATED_AS[direction].format(computed)
+
+
+SERVING: Mapping[str, str] = {
+    "errors": "Not shown yet: something is wrong",
+    "findings": "What was found",
+    "close": "Close",
+    "hint": "Hint:",
+    "more": "… and {} more: `ledger check` tells of all",
+    "none": "There is no site yet",
+    "waiting": "It is built as soon as what is wrong has been put right.",
+    "failed": "This page could not be made",
+    "not_here": "There is no such page",
+    "refused": "Refused",
+}
+"""What `ledger serve` says in the browser."""
+SERVED_COUNTS = {"error": ("{} error", "{} errors"), "warning": ("{} warning", "{} warnings")}

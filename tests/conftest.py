@@ -7,6 +7,7 @@ each time.
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,17 +16,35 @@ settings.register_profile("same-every-time", derandomize=True)
 if os.environ.get("LEDGER_TEST_ALL") == "1":
     settings.load_profile("same-every-time")
 
-TOOLS = {"chromium": "a Chromium that is called `chromium` on the PATH (Debian: apt-get install chromium)"}
+TOOLS = {
+    "curl": "`curl` on the PATH (Debian: apt-get install curl)",
+    "jq": "`jq` on the PATH (Debian: apt-get install jq)",
+    "node": "Node.js, `node` on the PATH (Debian: apt-get install nodejs)",
+    "sqlite3": "the command line of SQLite, `sqlite3` on the PATH (Debian: apt-get install sqlite3)",
+    "chromium": "a Chromium that is called `chromium` on the PATH (Debian: apt-get install chromium)",
+    "vnu": "the Nu HTML checker: `java` on the PATH (Debian: apt-get install default-jre-headless), and LEDGER_VNU set "
+    "to a vnu.jar (npm install vnu-jar)",
+    "argdown": "Argdown's command line, `argdown` on the PATH or under LEDGER_ARGDOWN (npm install @argdown/cli)",
+}
 
 
 def _missing() -> list[str]:
-    return [tool for tool in TOOLS if not shutil.which(tool)]
+    there = {
+        "curl": bool(shutil.which("curl")),
+        "jq": bool(shutil.which("jq")),
+        "node": bool(shutil.which("node")),
+        "sqlite3": bool(shutil.which("sqlite3")),
+        "chromium": bool(shutil.which("chromium")),
+        "vnu": bool(shutil.which("java")) and Path(os.environ.get("LEDGER_VNU", "")).is_file(),
+        "argdown": bool(shutil.which(os.environ.get("LEDGER_ARGDOWN", "argdown"))),
+    }
+    return [tool for tool in TOOLS if not there[tool]]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "needs(tool): left out where the tool is not on the PATH")
+    config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
     if _missing() and os.environ.get("LEDGER_TEST_ALL") == "1":
-        raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but there is no {TOOLS[_missing()[0]]}")
+        raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

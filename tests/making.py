@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ledger import files, graph, loading, pipeline
+from ledger.analysis import analyse
 from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.loading import Loaded
 from ledger.outfile import OutFile
+from ledger.views.viewing import Viewing
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -40,7 +42,13 @@ def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:
 
 def ledger_at(content: Path) -> Ledger:
     """What is published of a content folder."""
-    return graph.published(graph.build_graph(loading.load_records(files.read(content).files)))
+    reading = files.read(content)
+    return graph.published(graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept)))
+
+
+def seen_from(ledger: Ledger, page: str) -> Viewing:
+    """A ledger as the page at an address sees it."""
+    return Viewing(ledger, page, analyse(ledger))
 
 
 def site_of(ledger: Ledger) -> dict[str, bytes]:

@@ -6,13 +6,12 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, site_of
+from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger.graph import Ledger
-from ledger.views.argument_map import LIMIT, ArgumentMap, view_argument_map
+from ledger.views.argument_map import LIMIT, SOURCES, ArgumentMap, OutlineClaim, view_argument_map
 from ledger.views.bearings import bearings, ties
 from ledger.views.map_layout import Box, Line, Placed, columns_of, lay_out, wrapped
-from ledger.views.viewing import Viewing
 
 CONTROVERSY = "title: T\nquestion: Is it late?\nstatus: active\n"
 BASE = {
@@ -29,7 +28,7 @@ BASE = {
 
 
 def argument_map(ledger: Ledger, *, id_: str = "c", limit: int = LIMIT) -> ArgumentMap:
-    viewing = Viewing(ledger, f"controversies/{id_}/map.html")
+    viewing = seen_from(ledger, f"controversies/{id_}/map.html")
     return view_argument_map(viewing, ledger.records[id_], limit=limit)
 
 
@@ -90,7 +89,49 @@ def test_the_outline_says_what_the_picture_shows():
                     ends = (entry.position.id, claim.claim.id)
                     start, end = ends if group.way in ("rests_on", "rejects") else reversed(ends)
                     said.add((start, group.way, end))
+        for claim in every_claim(view):
+            said |= {(source.source.id, source.effect, claim.claim.id) for source in claim.sources}
         assert said == set(edges(view))
+        assert {node.id for node in view.nodes if node.kind == "claim"} == {c.claim.id for c in every_claim(view)}
+
+
+def every_claim(view: ArgumentMap) -> list[OutlineClaim]:
+    return [*view.others, *(c for entry in view.positions for group in entry.groups for c in group.claims)]
+
+
+def shown(source: str, relation: str = "supports") -> str:
+    return f"evidence: [{{id: e1, source: {source}, relation: {relation}, shows: A., consulted: memory}}]\n"
+
+
+def test_a_source_is_drawn_with_a_line_to_each_claim_that_it_gives_evidence_on():
+    texts = {
+        "claims/carries.yml": f"{BASE['claims/carries.yml']}\n{shown('s')}",
+        "claims/denied.yml": f"{BASE['claims/denied.yml']}\n{shown('s', 'disputes')}",
+        "claims/aside.yml": f"{BASE['claims/aside.yml']}\n{shown('s', 'mentions')}",
+    }
+    view = argument_map(ledger_of(BASE | texts))
+    assert [edge for edge in edges(view) if edge[0] == "s"] == [
+        ("s", "supports", "carries"),
+        ("s", "disputes", "denied"),
+    ]
+    (node,) = (node for node in view.nodes if node.kind == "source")
+    assert [line.text for line in node.lines] == ["Unknown author 1999", "reporting"]
+    assert node.href == "../../sources/s.html"
+    assert node.title == "Maps (reporting)"
+
+
+def test_the_sources_of_most_claims_are_drawn():
+    sources = {f"sources/s{at:02}.yml": SOURCE for at in range(SOURCES + 1)}
+    items = ", ".join(
+        f"{{id: e{at}, source: s{at:02}, relation: supports, shows: A., consulted: memory}}"
+        for at in range(SOURCES + 1)
+    )
+    texts = {
+        "claims/carries.yml": f"{BASE['claims/carries.yml']}\nevidence: [{items}]\n",
+        "claims/denied.yml": f"{BASE['claims/denied.yml']}\n{shown(f's{SOURCES:02}')}",
+    }
+    drawn = {node.id for node in argument_map(ledger_of(BASE | sources | texts)).nodes if node.kind == "source"}
+    assert drawn == {f"s{at:02}" for at in (*range(SOURCES - 1), SOURCES)}
 
 
 def test_no_more_than_the_limit_is_drawn_and_the_rest_is_spoken_of():
@@ -98,7 +139,8 @@ def test_no_more_than_the_limit_is_drawn_and_the_rest_is_spoken_of():
     view = argument_map(ledger, id_="scaling-laws-wall")
     touching = bearings(ledger, [p for p in ledger.of_kind("position") if p.fields.controversy == "scaling-laws-wall"])
     claims = {node.id for node in view.nodes if node.kind == "claim"}
-    assert len(view.nodes) == LIMIT
+    assert len([node for node in view.nodes if node.kind != "source"]) == LIMIT
+    assert len(view.nodes) == LIMIT + SOURCES
     assert view.more.startswith(f"{len(touching.keys() - claims)} more claims")
 
 

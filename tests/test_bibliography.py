@@ -11,14 +11,14 @@ import rispy
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of, load
+from making import FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of, load, seen_from
 from pylatexenc.latex2text import LatexNodes2Text
 
+from ledger.analysis import analyse
 from ledger.bibliography import bibtex, csl_item, ris
 from ledger.exports.references import reference_files
 from ledger.graph import Ledger
 from ledger.views.controversy import view_controversy
-from ledger.views.viewing import Viewing
 
 KAPLAN = "{family: Kaplan, given: Jared}"
 OPENAI = "{literal: Open AI and Friends}"
@@ -268,7 +268,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 @pytest.fixture(scope="module")
 def files(ledger: Ledger) -> dict[str, bytes]:
-    return by_path(reference_files(ledger))
+    return by_path(reference_files(ledger, analyse(ledger)))
 
 
 def bibtex_ids(data: bytes) -> list[str]:
@@ -312,10 +312,10 @@ def test_a_controversys_files_hold_the_references_of_its_page(
     ledger: Ledger, files: dict[str, bytes], ending: str, ids: Callable[[bytes], list[str]]
 ):
     for controversy in ledger.of_kind("controversy"):
-        shown = view_controversy(Viewing(ledger, f"controversies/{controversy.id}.html"), controversy).references
+        shown = view_controversy(seen_from(ledger, f"controversies/{controversy.id}.html"), controversy).references
         assert ids(files[f"controversies/{controversy.id}{ending}"]) == [entry.source.id for entry in shown]
 
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "sources/t.yml": SOURCE.replace("Maps", "'On [[s|maps]]'")})
-    assert json.loads(by_path(reference_files(ledger))["sources/t.csl.json"])[0]["title"] == "On maps"
+    assert json.loads(by_path(reference_files(ledger, analyse(ledger)))["sources/t.csl.json"])[0]["title"] == "On maps"

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
+from ledger.analysis import analyse
 from ledger.changes import all_changes
 from ledger.exports.previews import LENGTH, card, previews, shortened
 from ledger.views import news
 from ledger.views.statistics import is_one_sided, view_statistics
 from ledger.views.tags import tagged
-from ledger.views.viewing import Viewing
 
 RATED = (
     "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"
@@ -110,7 +110,7 @@ def test_a_full_day_names_some_records_and_counts_the_rest():
 
 def test_old_days_are_left_out_and_counted():
     files = {f"terms/t{year}.yml": TERM + f"added: {year}\n" for year in range(1900, 1900 + news.DAYS + 2)}
-    view = news.view_news(Viewing(ledger_of(files), urls.WHATS_NEW))
+    view = news.view_news(seen_from(ledger_of(files), urls.WHATS_NEW))
     assert [day.day for day in view.days] == [str(year) for year in range(1899 + news.DAYS + 2, 1901, -1)]
     assert view.left_out == 2
 
@@ -152,7 +152,7 @@ def test_a_controversy_of_the_same_day_as_its_claims_names_another_record_than_i
 
 
 def figures(files: dict[str, str]) -> dict[str, dict[str, str]]:
-    view = view_statistics(Viewing(ledger_of(files), urls.STATISTICS))
+    view = view_statistics(seen_from(ledger_of(files), urls.STATISTICS))
     return {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in view.charts}
 
 
@@ -174,7 +174,7 @@ def test_the_oldest_years_share_a_bar():
 def test_claims_count_by_their_newest_rating_and_records_that_stand():
     gone = "withdrawn: {date: 2021-03-01, why: Wrong.}\n"
     files = {"claims/x.yml": CLAIM + RATED, "claims/y.yml": CLAIM, "claims/z.yml": CLAIM + gone}
-    view = view_statistics(Viewing(ledger_of(files), urls.STATISTICS))
+    view = view_statistics(seen_from(ledger_of(files), urls.STATISTICS))
     ratings = next(chart for chart in view.charts if chart.id == "ratings")
     rows = {row[0]: row[1:] for row in ratings.table.rows}
     assert rows["high confidence"] == ("1", "0", "0", "0", "0")
@@ -195,7 +195,7 @@ def test_a_claim_is_one_sided_until_something_disputes_it_or_somebody_looked():
 
 
 def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
-    view = view_statistics(Viewing(ledger_at(SMALL), urls.STATISTICS))
+    view = view_statistics(seen_from(ledger_at(SMALL), urls.STATISTICS))
     for chart in view.charts:
         drawn = [int(count) for count in re.findall(r'chart-count">(\d+)<', chart.drawing)]
         assert drawn == [sum(int(cell) for cell in row[1:]) for row in chart.table.rows]
@@ -208,7 +208,7 @@ def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
 def cards(files: dict[str, str]) -> dict[str, Any]:
     """Every preview by folder and id, as a browser would read the files."""
     found: dict[str, Any] = {}
-    for file in previews(ledger_of(files)):
+    for file in previews(ledger := ledger_of(files), analyse(ledger)):
         call = re.fullmatch(r'ledgerPreviews\(("\w+"),(.*)\);\n', file.data.decode())
         assert call
         found.update({f"{json.loads(call[1])}/{id_}": shown for id_, shown in json.loads(call[2]).items()})
@@ -236,10 +236,11 @@ def test_a_long_text_is_cut_after_a_word():
 
 def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
     ledger = ledger_at(FLAGSHIP)
-    files = {file.path: file.data.decode() for file in previews(ledger)}
+    analysis = analyse(ledger)
+    files = {file.path: file.data.decode() for file in previews(ledger, analysis)}
     for kind in ("position", "claim", "source", "proponent", "term"):
         for record in ledger.of_kind(kind):
-            assert all(len(part) <= LENGTH for part in card(ledger, record))
+            assert all(len(part) <= LENGTH for part in card(ledger, analysis, record))
             assert f'"{record.id}": ' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
     assert max(len(text) for text in files.values()) < 20_000
 

@@ -76,6 +76,7 @@ et_al: true
 issued: 2020-01-23
 arxiv: 2001.08361
 tier: preprint
+first_hand: true
 derived_from: []
 """,
     "sources/villalobos-2024.yml": """\
@@ -246,10 +247,11 @@ def test_make_targets_exist(path: Path) -> None:
 
 
 def commands() -> list[str]:
-    """Every whole command line of the documentation, in blocks and in backticks."""
+    """Every whole command line of the documentation, in blocks and in backticks, that comes to an end by itself."""
     found = [line.partition(" #")[0] for path in PAGES for block in blocks(path, "sh") for line in block.splitlines()]
     found += [code for path in PAGES for code in re.findall(r"`((?:ledger|python build\.py)[^`\n]*)`", text(path))]
-    return sorted({line.strip() for line in found if re.match(r"(ledger [a-z]|python build\.py)", line)})
+    lines = {line.strip() for line in found if re.match(r"(ledger [a-z]|python build\.py)", line)}
+    return sorted(lines - {"ledger quote", "ledger snapshot", "ledger serve", "ledger query", "ledger query QUERY"})
 
 
 def test_there_are_commands_to_try() -> None:
@@ -258,8 +260,13 @@ def test_there_are_commands_to_try() -> None:
 
 @pytest.mark.parametrize("command", commands())
 def test_commands_do_what_they_say(command: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    filled = {"KIND": "claim", "ID": "my-claim", "[CHECK-ID]": "unknown-id"}
+    filled = {"KIND": "claim", "ID": "my-claim", "[CHECK-ID]": "unknown-id", "SOURCE": "kaplan-2020"}
+    (site / "FILE").write_text("Some words to look for.", encoding="utf-8")
+    if "SOURCE" in command and "FILE" not in command:
+        cli.main(["snapshot", "kaplan-2020", "FILE"])
     program, *arguments = (filled.get(word, word) for word in shlex.split(command))
+    if arguments[0] == "query":  # the questions of the documentation are about the content of this repository
+        arguments += ["--content", str(ROOT / "content")]
     try:
         code = cli.main(["build", *arguments[1:]] if program == "python" else arguments)
     except SystemExit as left:  # argparse ends the program by itself after --help
@@ -382,16 +389,50 @@ def test_partial_examples_stand_in_a_file_of_a_build(output: Path, pattern: str,
         ("The manifest", "index.json", None),
         ("A summary", "index.json", "records"),
         ("The list of a kind", "claims/index.json", None),
-        ("A record", "claims/shape-matters-little.json", None),
+        ("A record", "controversies/scaling-laws-wall.json", None),
         ("The graph", "graph.json", None),
+        ("The weights", "method.json", None),
         ("A node", "graph.json", "nodes"),
         ("A redirect", "proponents/kaplan-jared.json", None),
+        ("Evidence by positions", "controversies/scaling-laws-wall/evidence.json", None),
+        ("An item by positions", "controversies/scaling-laws-wall/evidence.json", "rows"),
+        ("A standing", "controversies/scaling-laws-wall/evidence.json", "standings"),
+        ("Cruxes", "controversies/scaling-laws-wall/cruxes.json", None),
+        ("Fairness", "controversies/scaling-laws-wall/fairness.json", None),
+        ("A position's share", "controversies/scaling-laws-wall/fairness.json", "positions"),
+        ("Open work", "gaps.json", None),
+        ("A row of the board", "gaps.json", "rows"),
     ],
 )
 def test_documented_keys_are_those_produced(output: Path, heading: str, address: str, part: str | None) -> None:
     data = load(output, address)
     produced = data[part][0] if part else data
     assert sorted(keys(heading)) == sorted(produced)
+
+
+def test_a_computed_crux_has_the_documented_keys() -> None:
+    cruxes = json.loads(text(ROOT / "tests/sites/small/expected/controversies/harbour-clock/cruxes.json"))
+    assert sorted(keys("A crux")) == sorted(cruxes["of_fact"][0])
+
+
+@pytest.mark.parametrize(
+    ("heading", "address", "path"),
+    [
+        ("Of a claim", "claims/shape-matters-little.json", ()),
+        ("Origins", "claims/shape-matters-little.json", ("origins",)),
+        ("A rating", "claims/shape-matters-little.json", ("rating",)),
+        ("A step", "claims/shape-matters-little.json", ("rating", "steps", 0)),
+        ("Of a position", "positions/scaling-laws-wall-b.json", ()),
+        ("Of a proponent", "proponents/jared-kaplan.json", ()),
+        ("Of a source", "sources/kaplan-2020.json", ()),
+    ],
+)
+def test_what_is_computed_has_the_documented_keys(output: Path, heading: str, address: str, path: tuple) -> None:
+    data = load(output, address)
+    common = set() if path else set(keys("A record"))
+    for step in path:
+        data = data[step]
+    assert set(keys(heading)) == set(data) - common
 
 
 def test_links_have_the_documented_keys_and_the_fields_of_their_edge(output: Path) -> None:

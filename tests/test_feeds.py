@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, SMALL, SOURCE, by_path, ledger_at, ledger_of
 
+from ledger.analysis import analyse
 from ledger.exports.feeds import ITEMS, feeds
 from ledger.exports.strict_xml import element, to_bytes
 from ledger.graph import Ledger
@@ -18,15 +19,20 @@ BASE = "https://example.org/ledger/"
 DATED = CLAIM + "added: 2026-01-05\n"
 
 
+def feeds_of(ledger: Ledger) -> dict[str, bytes]:
+    """Every feed by its address."""
+    return by_path(feeds(ledger, analyse(ledger), BASE))
+
+
 def atom(ledger: Ledger, address: str = "feed.atom") -> Any:
     """A feed as feedparser reads it."""
-    read = feedparser.parse(by_path(feeds(ledger, BASE))[address])
+    read = feedparser.parse(feeds_of(ledger)[address])
     assert not read.bozo, read.get("bozo_exception")
     return read
 
 
 def json_feed(ledger: Ledger, address: str = "feed.json") -> Any:
-    return json.loads(by_path(feeds(ledger, BASE))[address])
+    return json.loads(feeds_of(ledger)[address])
 
 
 def test_an_added_record_is_an_item():
@@ -93,9 +99,7 @@ def test_ids_are_unique():
 
 def test_marks_in_a_text_stay_text():
     text = DATED.replace("It moves.", "'<b> & ]]> \"quoted\".'")
-    (entry,) = feedparser.parse(
-        by_path(feeds(ledger_of({"claims/x.yml": text}), BASE))["feed.atom"], sanitize_html=False
-    ).entries
+    (entry,) = feedparser.parse(feeds_of(ledger_of({"claims/x.yml": text}))["feed.atom"], sanitize_html=False).entries
     assert entry.title == 'Claim: <b> & ]]> "quoted".'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
 from ledger.graph import Ledger
@@ -22,7 +22,7 @@ BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOT
 
 
 def seen(ledger: Ledger, id_: str) -> Viewing:
-    return Viewing(ledger, urls.of_record(ledger.records[id_]))
+    return seen_from(ledger, urls.of_record(ledger.records[id_]))
 
 
 def thing(ledger: Ledger, id_: str, base_url: str = BASE) -> dict[str, Any]:

@@ -271,3 +271,44 @@ def test_a_limit_names_the_block() -> None:
 )
 def test_what_is_within_the_limits(text: str) -> None:
     assert findings(text) == ()
+
+
+# --- notes --------------------------------------------------------------------------------------------------------
+
+
+def noting(reference: Reference) -> Link:
+    return Link(f"../{reference.target}.html", "Label", note='"T" & <u>.', address="https://a.example/?x&y")
+
+
+NOTE = (
+    '<span class="sidenote" aria-hidden="true"><a href="../a.html" tabindex="-1">Label </a>'
+    '&#34;T&#34; &amp; &lt;u&gt;. <span class="address">https://a.example/?x&amp;y</span></span>'
+)
+
+
+def test_a_note_follows_the_first_citation_and_its_locator() -> None:
+    shown = body("It is [@a, p. 3], and [@a].", noting)
+    assert shown == f'<p>It is <a href="../a.html">Label</a>, p. 3{NOTE}, and <a href="../a.html">Label</a>.</p>'
+
+
+def test_every_source_and_every_body_has_its_own_note() -> None:
+    assert body("[@a] [@b]", noting).count("sidenote") == 2
+    assert body("[@a]", noting).count("sidenote") == body("[@a]", noting).count("sidenote") == 1
+
+
+def test_what_has_no_note_gets_none() -> None:
+    assert "sidenote" not in body("[@a]", resolve)
+
+
+def test_a_body_may_be_had_without_notes() -> None:
+    assert body("[@a]", noting, notes=False) == '<p><a href="../a.html">Label</a></p>'
+
+
+@pytest.mark.parametrize("text", ["# On [@a]", "|x|\n|-|\n|[@a]|", "[on [@a]](b.html)"])
+def test_a_note_waits_for_prose(text: str) -> None:
+    assert "sidenote" not in body(text, noting)
+    assert NOTE in body(f"{text}\n\nAs [@a] says.", noting)
+
+
+def test_short_fields_have_no_notes() -> None:
+    assert "sidenote" not in short("[@a]", noting)

@@ -23,13 +23,14 @@ ALLOWED = {
     **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6")},
     **{tag: {"class"} for tag in ("th", "td")},
     "ol": {"start"},
-    "a": {"href", "title", "rel"},
+    "a": {"href", "title", "rel", "tabindex"},
+    "span": {"class", "aria-hidden"},
 }
 ADDRESS = re.compile(r"(?i:https?://[^/@\\\s]+([/?#][^\\\s]*)?|mailto:[^\s]*|(?!//)[^:\\\s]*([/?#][^\\\s]*)?)\Z")
 
 
 def resolve(reference: Reference) -> Link:
-    return Link("../a.html", f"<b>{reference.target}</b>")
+    return Link("../a.html", f"<b>{reference.target}</b>", note=f"<i>{reference.target}", address="\"'<u>")
 
 
 class Offences(HTMLParser):

@@ -1,10 +1,9 @@
 """Claims by positions: the table, its order, and its words."""
 
-from making import CLAIM, SOURCE, Reader, ledger_of, site_of
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.strength import evidence_words
-from ledger.views.viewing import Viewing
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -22,7 +21,7 @@ FILES = {
 
 def matrix(files: dict[str, str], *, limit: int | None = None) -> Matrix:
     ledger = ledger_of(files)
-    return view_matrix(Viewing(ledger, "controversies/c/matrix.html"), ledger.records["c"], limit=limit)
+    return view_matrix(seen_from(ledger, "controversies/c/matrix.html"), ledger.records["c"], limit=limit)
 
 
 def table(view: Matrix) -> dict[str, list[list[str]]]:
@@ -60,7 +59,7 @@ def evidence(*pairs: tuple[str, str]) -> str:
 
 def said(*pairs: tuple[str, str]) -> str:
     ledger = ledger_of(FILES | {"claims/one.yml": CLAIM + evidence(*pairs)})
-    return evidence_words(Viewing(ledger, "x.html"), ledger.records["one"])
+    return evidence_words(seen_from(ledger, "x.html"), ledger.records["one"])
 
 
 def test_a_count_of_sources_never_stands_alone():

@@ -17,6 +17,7 @@ from inventing import Inventor
 from making import HERE, SMALL, Reader, by_path, python
 
 from ledger import exports, files, graph, loading, pages, render
+from ledger.analysis import analyse
 from ledger.dates import PartialDate, parse_date
 from ledger.files import TextFile
 from ledger.records import KINDS
@@ -77,8 +78,9 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         assert record is not None, problems
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
-    wanted = [page for page in pages.all_pages(ledger) if page.url.removesuffix(".html") in records]
-    return by_path([*render.render_pages(wanted, FOLDERS), *exports.all_exports(ledger)])
+    analysis = analyse(ledger)
+    wanted = [page for page in pages.all_pages(ledger, analysis) if page.url.removesuffix(".html") in records]
+    return by_path([*render.render_pages(wanted, FOLDERS), *exports.all_exports(ledger, analysis)])
 
 
 def test_ten_thousand_mutated_records_give_a_record_or_a_finding(tmp_path: Path):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
 
+from ledger.analysis import analyse
 from ledger.exports.previews import LENGTH
 from ledger.exports.search_index import FIELDS, search_index
 from ledger.graph import Ledger
@@ -34,7 +35,7 @@ def site(ledger: Ledger) -> dict[str, bytes]:
 
 def rows(ledger: Ledger) -> list[dict[str, Any]]:
     """The records of the script, by the names of their columns."""
-    [file] = search_index(ledger)
+    [file] = search_index(ledger, analyse(ledger))
     text = file.data.decode()
     assert text.startswith("var ledgerSearch = {")
     assert text.endswith("};\n")
@@ -96,10 +97,24 @@ def test_a_source_is_found_by_its_authors_and_numbers():
 def test_a_claim_has_the_tier_and_year_of_its_evidence_and_the_source_the_claims_positions():
     claim = CLAIM + EVIDENCE + "bears_on: [{position: c-a, relation: supports}]\n"
     facets = all_facets(ledger_of({**DISPUTE, "sources/s.yml": SOURCE, "claims/x.yml": claim}))
-    assert facets["x"] == {"position": ("c-a",), "rating": ("none",), "tier": ("reporting",), "year": ("1999",)} | {
-        "proponent": ()
+    assert facets["x"] == {
+        "controversy": ("c",),
+        "position": ("c-a",),
+        "rating": ("none",),
+        "tier": ("reporting",),
+        "year": ("1999",),
+        "proponent": (),
     }
     assert facets["s"]["position"] == ("c-a",)
+    assert facets["s"]["controversy"] == ("c",)
+    assert facets["c-b"]["controversy"] == ("c",)
+
+
+def test_an_event_belongs_to_the_controversies_of_what_it_concerns():
+    claim = CLAIM + EVIDENCE + "bears_on: [{position: c-a, relation: supports}]\n"
+    event = "title: Move\ndate: 2001\nsources: [s]\nabout: [x]\n"
+    texts = {**DISPUTE, "sources/s.yml": SOURCE, "claims/x.yml": claim, "events/e.yml": event}
+    assert all_facets(ledger_of(texts))["e"]["controversy"] == ("c",)
 
 
 def test_the_newest_rating_counts():

@@ -4,10 +4,10 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
-from ledger.views.timeline import MARK, YEAR, Timeline, view_timeline
-from ledger.views.viewing import Viewing
+from ledger.views.scale import MARK, YEAR
+from ledger.views.timeline import Timeline, view_timeline
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -24,7 +24,7 @@ def event(date: str, more: str = "about: [c]") -> str:
 
 def timeline(events: dict[str, str]) -> Timeline:
     ledger = ledger_of(FILES | {f"events/{id_}.yml": text for id_, text in events.items()})
-    return view_timeline(Viewing(ledger, "controversies/c/timeline.html"), ledger.records["c"])
+    return view_timeline(seen_from(ledger, "controversies/c/timeline.html"), ledger.records["c"])
 
 
 def shown(view: Timeline) -> list[tuple[str, list[str]]]:

@@ -17,10 +17,12 @@ from ledger.views.bearings import LOAD_BEARING, WAYS, ClaimTie, bearings, positi
 from ledger.views.map_layout import LINE_HEIGHT, PADDING, Box, Layout, Line, Placed, lay_out, wrapped
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.strength import rating_of, rating_words, strength
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.viewing import RecordRef, Viewing, short_label
 
 LIMIT = 40
-"""The most boxes that are drawn."""
+"""The most positions and claims that are drawn."""
+SOURCES = 18
+"""The most sources that are drawn beside them."""
 COLUMNS = {"position": 24, "claim": 47, "note": 52}
 """How many letters fit into a line of a box."""
 AGAIN = 640
@@ -35,6 +37,8 @@ SHAPES = {
     "disputes": "disputes",
     "undercuts": "disputes",
 }
+EFFECTS = ("supports", "disputes", "qualifies")
+"""What a source that is drawn does to a claim."""
 """What ties two boxes → the shape of its line; every other way is drawn as `other`."""
 
 
@@ -76,11 +80,21 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineSource:
+    """A source that is drawn, and what it does to a claim."""
+
+    source: RecordRef
+    effect: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineClaim:
-    """A claim under a position, with how strong the case for it is."""
+    """A claim under a position, with how strong the case for it is and its sources that are drawn."""
 
     claim: RecordRef
     strength: str
+    sources: tuple[OutlineSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,8 @@ class ArgumentMap:
     overviews: tuple[Overview, ...]
     positions: tuple[OutlinePosition, ...]
     ties: tuple[OutlineTie, ...]
+    others: tuple[OutlineClaim, ...]
+    """The claims that are drawn only for their ties to others."""
     more: str
     width: int
     height: int
@@ -130,6 +146,8 @@ class ArgumentMap:
     script: str
 
 
+Evidence = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Source → claim → what the source does to it."""
 Touching = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Claim → position → the ways in which they are tied."""
 
@@ -142,12 +160,15 @@ def view_argument_map(viewing: Viewing, controversy: Record, *, limit: int = LIM
     candidates = _candidates([position.id for position in positions], touching, every_tie)
     drawn = candidates[: limit - len(positions)]
     shown = [tie for tie in every_tie if tie.claim in drawn and tie.other in drawn]
-    layout = lay_out(_boxes(viewing, positions, touching, drawn), _lines(touching, drawn, shown))
+    evidence = _evidence(viewing, drawn)
+    boxes = (*_boxes(viewing, positions, touching, drawn), *_source_boxes(viewing, evidence))
+    layout = lay_out(boxes, (*_lines(touching, drawn, shown), *_source_lines(evidence)))
     return ArgumentMap(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
-        positions=tuple(_outline(viewing, position, touching, drawn) for position in positions),
+        positions=tuple(_outline(viewing, position, touching, drawn, evidence) for position in positions),
         ties=tuple(_tie(viewing, tie) for tie in shown),
+        others=tuple(_outline_claim(viewing, id_, evidence) for id_ in drawn if id_ not in touching),
         more=words.count(words.MORE_ON_THE_MAP, len(touching.keys() - set(drawn))),
         width=layout.width,
         height=layout.height,
@@ -188,6 +209,29 @@ def _boxes(viewing: Viewing, positions: Iterable[Record], touching: Touching, dr
         yield Box(id_, layer, _wrap("claim", viewing.plain(claim.title)), _wrap("note", strength(viewing, claim)))
 
 
+def _evidence(viewing: Viewing, drawn: Iterable[str]) -> Evidence:
+    """The sources that speak to most of the claims that are drawn, those with the most first."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for claim in drawn:
+        for item in viewing.ledger.records[claim].fields.evidence:
+            source = viewing.ref_id(item.source)
+            if item.relation in EFFECTS and stands(viewing.ledger.records[source]):
+                found.setdefault(source, {}).setdefault(claim, {})[item.relation] = None
+    chosen = sorted(found, key=lambda source: (-len(found[source]), source))[:SOURCES]
+    return {source: {claim: tuple(effects) for claim, effects in found[source].items()} for source in chosen}
+
+
+def _source_boxes(viewing: Viewing, evidence: Evidence) -> Iterable[Box]:
+    for id_ in evidence:
+        source = viewing.ledger.records[id_]
+        yield Box(id_, 2, _wrap("claim", short_label(source)), _wrap("note", words.TIERS[source.fields.tier]))
+
+
+def _source_lines(evidence: Evidence) -> Iterable[Line]:
+    for source, claims in evidence.items():
+        yield from (Line(source, claim, effect) for claim, effects in claims.items() for effect in effects)
+
+
 def _wrap(kind: str, text: str) -> tuple[str, ...]:
     return wrapped(text, COLUMNS[kind], MOST_LINES)
 
@@ -204,19 +248,25 @@ def _lines(touching: Touching, drawn: Iterable[str], shown: Iterable[ClaimTie]) 
 
 def _node(viewing: Viewing, placed: Placed) -> Node:
     record = viewing.ledger.records[placed.box.id]
-    case = strength(viewing, record) if record.kind.name == "claim" else rating_words(record)
     return Node(
         id=record.id,
         href=viewing.ref_to(record).href,
         kind=record.kind.name,
-        rating=rating_of(record),
-        title=f"{viewing.plain(record.title)} ({case})",
+        rating="none" if record.kind.name == "source" else rating_of(record),
+        title=f"{viewing.plain(record.title)} ({_case(viewing, record)})",
         x=placed.x,
         y=placed.y,
         width=placed.width,
         height=placed.height,
         lines=tuple(_text_lines(placed)),
     )
+
+
+def _case(viewing: Viewing, record: Record) -> str:
+    """What is said of a box beyond its words."""
+    if record.kind.name == "claim":
+        return strength(viewing, record)
+    return words.TIERS[record.fields.tier] if record.kind.name == "source" else rating_words(record)
 
 
 def _text_lines(placed: Placed) -> Iterable[TextLine]:
@@ -236,10 +286,12 @@ def _edges(layout: Layout) -> Iterable[Edge]:
         yield Edge(line.start, line.end, line.relation, SHAPES.get(line.relation, "other"), drawn.path)
 
 
-def _outline(viewing: Viewing, position: Record, touching: Touching, drawn: Sequence[str]) -> OutlinePosition:
+def _outline(
+    viewing: Viewing, position: Record, touching: Touching, drawn: Sequence[str], evidence: Evidence
+) -> OutlinePosition:
     shown = {way: [id_ for id_ in drawn if way in touching.get(id_, {}).get(position.id, ())] for way in WAYS}
     groups = (
-        OutlineGroup(way, words.WAY_HEADINGS[way], tuple(_outline_claim(viewing, id_) for id_ in ids))
+        OutlineGroup(way, words.WAY_HEADINGS[way], tuple(_outline_claim(viewing, id_, evidence) for id_ in ids))
         for way, ids in shown.items()
         if ids
     )
@@ -254,9 +306,14 @@ def _outline(viewing: Viewing, position: Record, touching: Touching, drawn: Sequ
     )
 
 
-def _outline_claim(viewing: Viewing, id_: str) -> OutlineClaim:
+def _outline_claim(viewing: Viewing, id_: str, evidence: Evidence) -> OutlineClaim:
     claim = viewing.ledger.records[id_]
-    return OutlineClaim(viewing.ref_to(claim), strength(viewing, claim))
+    sources = (
+        OutlineSource(viewing.ref(source), effect, words.RELATIONS[effect][0])
+        for source, claims in evidence.items()
+        for effect in claims.get(id_, ())
+    )
+    return OutlineClaim(viewing.ref_to(claim), strength(viewing, claim), tuple(sources))
 
 
 def _tie(viewing: Viewing, tie: ClaimTie) -> OutlineTie:

@@ -34,6 +34,8 @@ class CitingView:
     text: str
     bibtex: str
     files: tuple[FileLink, ...]
+    formats: tuple[FileLink, ...] = ()
+    """The page itself in other formats."""
 
 
 def view_citing(viewing: Viewing, record: Record, canonical: str) -> CitingView | None:
@@ -62,4 +64,5 @@ def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
     text = " ".join(part for part in (f"“{title}” {ledger}{as_of}.", canonical) if part)
-    return CitingView(words.CITING["page"], text, bibtex(item), ())
+    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in urls.formats_of(record).items())
+    return CitingView(words.CITING["page"], text, bibtex(item), (), formats)

@@ -1,13 +1,22 @@
 """The page of a claim: what it says, what sources show for and against it, and what hangs on it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from ledger import links, words
+from ledger import citations, links, words
 from ledger.loading import Record
+from ledger.views.bearings import IMPLIED, LOAD_BEARING
+from ledger.views.chain import ChainView, view_chain
+from ledger.views.falling import ChangedView, view_changed
+from ledger.views.origins import OriginsView, view_origins
+from ledger.views.origins_drawing import OriginsDrawing, view_drawing
 from ledger.views.parts import RatingView, SearchView, in_words, view_ratings, view_searches
+from ledger.views.quoting import QuoteView, view_quote
+from ledger.views.reckoning import ComputedView, view_computed
+from ledger.views.strength import newest_search, sides_words
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -25,14 +34,19 @@ class EvidenceView:
     quote: str
     quote_prefix: str
     quote_suffix: str
+    verdict: QuoteView | None
     consulted: str
-    directness: str
-    basis: str
+    nature: str
+    """How closely it bears on the claim, and what it stands on, in words."""
     limits: Markup
     quantity: str
     about_rival: RecordRef | None
     recorded: str
-    by: str
+    """When it entered the ledger, and through whom, in words."""
+    status: str
+    """What became of the work, in words, unless it still stands."""
+    address: str
+    archive: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,17 @@ class EvidenceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SideView:
+    """The evidence for a claim, or against it; where there is none, whether anybody looked."""
+
+    effect: str
+    heading: str
+    items: tuple[EvidenceView, ...]
+    empty: str
+    looked: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class RelationView:
     """Another record, how it stands to this one, and why."""
 
@@ -52,6 +77,17 @@ class RelationView:
     effect: str
     record: RecordRef
     why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """A position, what stands between it and the claim, and why."""
+
+    ways: tuple[tuple[str, str], ...]
+    """Each way as a word for styling and in words."""
+    position: RecordRef
+    controversy: RecordRef
+    whys: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +104,24 @@ class ClaimView:
     """A claim's page."""
 
     statement: Markup
+    long: bool
+    """Whether the statement is too long for large letters."""
     type: str
     scope: Markup
     ratings: tuple[RatingView, ...]
-    evidence: tuple[EvidenceGroup, ...]
-    positions: tuple[RelationView, ...]
+    computed: ComputedView | None
+    changed: ChangedView | None
+    sides_words: str
+    """Whether there is evidence for it and against it, as the end of a sentence."""
+    sides: tuple[SideView, ...]
+    """What supports it and what disputes it; nothing when there is no evidence at all."""
+    looked: Markup
+    """Whether anybody looked for evidence."""
+    other_evidence: tuple[EvidenceGroup, ...]
+    origins: OriginsView | None
+    chain: ChainView
+    drawing: OriginsDrawing | None
+    positions: tuple[PositionView, ...]
     relations: tuple[RelationView, ...]
     searches: tuple[SearchView, ...]
     cruxes: tuple[Markup, ...]
@@ -80,6 +129,8 @@ class ClaimView:
     first_stated: RecordRef | None
 
 
+LONG = 240
+"""How many characters a statement has at most in large letters."""
 SHOWN = frozenset(
     ("rests_on", "rejects", *words.EFFECTS, "undercuts", "narrows", "depends-on", "supersedes", "restates")
 )
@@ -89,12 +140,22 @@ SHOWN = frozenset(
 def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     """Everything on a claim's page."""
     fields = record.fields
+    nearest = nearest_first(viewing, fields.evidence)
     return ClaimView(
         statement=viewing.text(fields.statement),
-        type=fields.type,
+        long=len(fields.statement) > LONG,
+        type=words.CLAIM_TYPES[fields.type],
         scope=viewing.text(fields.scope),
         ratings=view_ratings(viewing, fields.assessments),
-        evidence=view_evidence_groups(viewing, record),
+        computed=view_computed(viewing, record),
+        changed=view_changed(viewing, record),
+        sides_words=sides_words(viewing, record),
+        sides=_sides(viewing, record),
+        looked=_looked(viewing, record),
+        other_evidence=tuple(g for g in view_evidence_groups(viewing, record) if g.effect not in words.EMPTY_SIDES),
+        origins=view_origins(viewing, record),
+        chain=view_chain(viewing, nearest),
+        drawing=view_drawing(viewing, nearest),
         positions=_positions(viewing, record),
         relations=_relations(viewing, record),
         searches=view_searches(viewing, fields.searches),
@@ -104,18 +165,46 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     )
 
 
+def nearest_first(viewing: Viewing, evidence: Iterable[Any]) -> tuple[Any, ...]:
+    """Evidence items by how directly they bear on the claim, how they were read, what they stand on, and the tier."""
+    return tuple(sorted(evidence, key=lambda item: _nearness(viewing, item)))
+
+
+def _nearness(viewing: Viewing, item: Any) -> tuple[int, ...]:
+    tier = viewing.ledger.records[viewing.ref_id(item.source)].fields.tier
+    read = ((words.DIRECTNESS, item.directness), (words.CONSULTED, item.consulted), (words.BASES, item.basis))
+    return tuple([*order].index(word) if word else len(order) for order, word in (*read, (words.TIERS, tier)))
+
+
 def view_evidence_groups(viewing: Viewing, record: Record) -> tuple[EvidenceGroup, ...]:
-    """A claim's evidence, grouped by what it does; a group that would be empty is left out."""
+    """A claim's evidence, grouped by what it does, the nearest first; a group that would be empty is left out."""
     groups = []
     for effect, heading in words.EFFECTS.items():
-        items = tuple(view_evidence(viewing, item) for item in record.fields.evidence if item.relation == effect)
+        items = nearest_first(viewing, (item for item in record.fields.evidence if item.relation == effect))
         if items:
-            groups.append(EvidenceGroup(effect, heading, items))
+            shown = tuple(view_evidence(viewing, record, item) for item in items)
+            groups.append(EvidenceGroup(effect, heading, shown))
     return tuple(groups)
 
 
-def view_evidence(viewing: Viewing, item: Any) -> EvidenceView:
-    """One evidence item."""
+def _sides(viewing: Viewing, record: Record) -> tuple[SideView, ...]:
+    found = {group.effect: group.items for group in view_evidence_groups(viewing, record)}
+    looked = _looked(viewing, record)
+    sides = ((effect, found.get(effect, ()), empty) for effect, empty in words.EMPTY_SIDES.items())
+    return tuple(SideView(side, words.EFFECTS[side], items, empty, looked) for side, items, empty in sides if found)
+
+
+def _looked(viewing: Viewing, record: Record) -> Markup:
+    """Who looked for evidence last, and for what; or that nobody did."""
+    newest = newest_search(record)
+    if newest is None:
+        return Markup(words.NOBODY_LOOKED)  # noqa: S704 - words of our own
+    said = Markup(words.SOMEBODY_LOOKED)  # noqa: S704 - words of our own
+    return said.format(by=viewing.editor(newest.by), date=in_words(newest.date), sought=viewing.text(newest.for_))
+
+
+def view_evidence(viewing: Viewing, claim: Record, item: Any) -> EvidenceView:
+    """One evidence item of a claim."""
     source = viewing.ledger.records[viewing.ref_id(item.source)]
     return EvidenceView(
         id=item.id,
@@ -128,14 +217,16 @@ def view_evidence(viewing: Viewing, item: Any) -> EvidenceView:
         quote=item.quote or "",
         quote_prefix=item.quote_prefix or "",
         quote_suffix=item.quote_suffix or "",
+        verdict=view_quote(viewing, f"{claim.id}/{item.id}"),
         consulted=words.CONSULTED[item.consulted],
-        directness=item.directness or "",
-        basis=item.basis or "",
+        nature=f"{words.DIRECTNESS.get(item.directness, '')} {words.BASES.get(item.basis, '')}".strip(),
         limits=viewing.text(item.limits),
         quantity=_quantity(item.quantity),
         about_rival=viewing.ref(item.about_rival) if item.about_rival else None,
-        recorded=in_words(item.recorded),
-        by=viewing.editor(item.by),
+        recorded=words.recorded(in_words(item.recorded), viewing.editor(item.by)),
+        status="" if source.fields.status in (None, "current") else words.STATUSES[source.fields.status],
+        address=citations.address(source.fields),
+        archive=source.fields.archive_url or "",
     )
 
 
@@ -143,25 +234,35 @@ def _quantity(quantity: Any) -> str:
     """`measure: 5 (4 to 6) USD, 2024, scope`."""
     if quantity is None:
         return ""
-    ends = " to ".join(str(end) for end in (quantity.low, quantity.high) if end is not None)
+    known = [str(end) for end in (quantity.low, quantity.high) if end is not None]
+    ends = words.FROM_TO.format(*known) if len(known) > 1 else "".join(known)
     value = str(quantity.value) if quantity.value is not None else ""
     figure = f"{value} ({ends})" if value and ends else value or ends
     parts = (f"{figure} {quantity.unit or ''}".strip(), in_words(quantity.as_of), quantity.scope or "")
     return f"{quantity.measure}: " + ", ".join(part for part in parts if part)
 
 
-def _positions(viewing: Viewing, record: Record) -> tuple[RelationView, ...]:
-    """The positions that the claim counts for or against, and those that rest on it or reject it."""
-    own = [
-        RelationView(bearing.relation, bearing.relation, viewing.ref(bearing.position), viewing.text(bearing.why))
-        for bearing in record.fields.bears_on
-    ]
-    others = [
-        RelationView(words.RELATIONS[link.relation][1], link.relation, viewing.ref_to(link.record), Markup())
-        for link in links.links_in(viewing.ledger, record)
-        if link.relation in ("rests_on", "rejects")
-    ]
-    return (*own, *others)
+def _positions(viewing: Viewing, record: Record) -> tuple[PositionView, ...]:
+    """The positions that rest on the claim or reject it, and those that it counts for or against, by letter."""
+    bearings = [(viewing.ref_id(own.position), own.relation, own.why) for own in record.fields.bears_on]
+    found = links.links_in(viewing.ledger, record)
+    bearings += [(link.record.id, link.relation, None) for link in found if link.relation in LOAD_BEARING]
+    by_position: dict[str, list[tuple[str, str | None]]] = {}
+    for id_, way, why in bearings:
+        by_position.setdefault(id_, []).append((way, why))
+    made = (_position(viewing, viewing.ledger.records[id_], tied) for id_, tied in by_position.items())
+    return tuple(sorted(made, key=lambda view: (view.controversy.title, view.position.label, view.position.id)))
+
+
+def _position(viewing: Viewing, position: Record, tied: Sequence[tuple[str, str | None]]) -> PositionView:
+    ways = {way for way, _ in tied}
+    implied = {IMPLIED[way] for way in ways if way in IMPLIED}
+    return PositionView(
+        ways=tuple((way, word) for way, word in words.WAYS_OF.items() if way in ways - implied),
+        position=viewing.ref_to(position),
+        controversy=viewing.ref(position.fields.controversy),
+        whys=tuple(viewing.text(why) for _, why in tied if why),
+    )
 
 
 def _relations(viewing: Viewing, record: Record) -> tuple[RelationView, ...]:
@@ -196,4 +297,5 @@ def _resolution(viewing: Viewing, resolution: Any) -> ResolutionView | None:
 def summary_line(record: Record) -> str:
     """What stands under a claim in a list: its type and newest rating."""
     ratings = record.fields.assessments
-    return str(record.fields.type) + (f", {words.RATINGS[ratings[-1].rating]}" if ratings else ", not rated")
+    rating = words.RATINGS[ratings[-1].rating] if ratings else words.NOT_RATED
+    return f"{words.CLAIM_TYPES[record.fields.type]}, {rating}"

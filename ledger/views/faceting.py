@@ -1,11 +1,13 @@
-"""What a record can be found by: position, rating, tier, year, proponent; and which lists sort a kind by one of them.
+"""What a record can be found by: its controversy, position, rating, tier, year; and which lists sort a kind by one.
 
 In: a Ledger. Out: the values of each facet by record. A claim takes the tier, year and proponents of the sources that
-its evidence is taken from; a source takes the positions of the claims that it gives evidence on.
+its evidence is taken from; a source takes the positions of the claims that it gives evidence on. What stands with a
+position belongs to that position's controversy.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from ledger import links, urls, words
@@ -19,7 +21,7 @@ from ledger.views.viewing import Viewing
 Facets = Mapping[str, tuple[str, ...]]
 """Facet → its values, sorted."""
 
-FACETS = ("position", "rating", "tier", "year", "proponent")
+FACETS = ("controversy", "position", "rating", "tier", "year", "proponent")
 NONE = "none"
 """The rating of what nobody has rated, and the group of records that have no value."""
 LISTINGS = (
@@ -35,16 +37,18 @@ LISTINGS = (
 LINKED: Mapping[tuple[str, str], frozenset[str]] = {
     ("controversy", "position"): frozenset(("answers",)),
     ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
+    ("claim", "controversy"): frozenset(("turns_on",)),
     ("source", "position"): frozenset(("key_source", "stated_in")),
     ("proponent", "position"): frozenset(words.STANCES),
     ("event", "position"): frozenset(("about",)),
+    ("event", "controversy"): frozenset(("about",)),
     ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
     ("source", "proponent"): frozenset(("written_by",)),
     ("event", "proponent"): frozenset(("involves",)),
 }
 """Kind and facet → the edges, in either direction, whose other end is a value."""
-TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position",)}
-"""Kind → the facets that it takes from the other end of its evidence."""
+TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
+"""Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ def _relation(link: RecordLink, at: int) -> str:
 
 
 def _own(ledger: Ledger, record: Record) -> Facets:
-    fields = record.fields
+    fields, positions = record.fields, _linked(ledger, record, "position")
     return {
-        "position": _linked(ledger, record, "position"),
+        "controversy": _controversies(ledger, record, positions),
+        "position": positions,
         "rating": _rating(record),
         "tier": (fields.tier,) if record.kind.name == "source" else (),
         "year": tuple(_year(day) for day in (getattr(fields, "issued", None), _event_date(record)) if day),
@@ -91,6 +96,12 @@ def _own(ledger: Ledger, record: Record) -> Facets:
 
 def _linked(ledger: Ledger, record: Record, facet: str) -> tuple[str, ...]:
     return (record.id,) if record.kind.name == facet else tuple(ways_to(ledger, record, facet))
+
+
+def _controversies(ledger: Ledger, record: Record, positions: tuple[str, ...]) -> tuple[str, ...]:
+    """A controversy itself, those that a record names, and those of the positions that it stands with."""
+    answered = {ledger.present_id(ledger.records[id_].fields.controversy) for id_ in positions}
+    return tuple(sorted({*_linked(ledger, record, "controversy"), *answered}))
 
 
 def _rating(record: Record) -> tuple[str, ...]:
@@ -105,8 +116,12 @@ def _event_date(record: Record) -> PartialDate | None:
 
 
 def _year(day: PartialDate) -> str:
-    """The year in which it began, or ended if only that is known."""
-    return f"{(day.latest if day.text.startswith('../') else day.earliest).year:04}"
+    return f"{begins(day).year:04}"
+
+
+def begins(day: PartialDate) -> date:
+    """The day on which it began, or ended if only that is known."""
+    return day.latest if day.text.startswith("../") else day.earliest
 
 
 def _with_evidence(ledger: Ledger, record: Record, own: Mapping[str, Facets]) -> Facets:
@@ -122,8 +137,8 @@ def _with_evidence(ledger: Ledger, record: Record, own: Mapping[str, Facets]) ->
 
 
 def _ends_of_evidence(ledger: Ledger, record: Record) -> Iterator[str]:
-    found = (links.links_out if record.kind.name == "claim" else links.links_in)(ledger, record)
-    yield from (link.record.id for link in found if link.relation == "shown_in")
+    found = (links.links_in if record.kind.name == "source" else links.links_out)(ledger, record)
+    yield from (link.record.id for link in found if link.relation in ("shown_in", "about", "gave"))
 
 
 def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:

@@ -1,26 +1,25 @@
 """The pages that list a kind by a facet, and everything from A to Z: search without a script."""
 
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from typing import Any, get_args
 
 from ledger import urls, words
 from ledger.loading import Record
 from ledger.records import Kind
+from ledger.views.alphabet import Jump, anchor, by_title, initial, jumps_into
 from ledger.views.faceting import NONE, Facets, ListingLink, listing_links, ways_to
+from ledger.views.filters import in_order, value_words, values_of
 from ledger.views.lists import DETAILS
-from ledger.views.viewing import RecordRef, Viewing, short_label
-from ledger.vocabulary import ClaimType, Rating
+from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
 class FacetEntry:
-    """One line: a record, how it stands to the group, what sort of record it is."""
+    """One line: a record, its place on the page if links lead there, how it stands to the group, what sort it is."""
 
     record: RecordRef
+    anchor: str
     way: str
     detail: str
 
@@ -35,6 +34,8 @@ class FacetGroup:
     short: str
     heading: str
     href: str
+    jumps: tuple[Jump, ...]
+    """Links to the letters of a long group."""
     entries: tuple[FacetEntry, ...]
 
 
@@ -51,7 +52,7 @@ def view_facet(viewing: Viewing, kind: Kind, facet: str, facets: Mapping[str, Fa
     """Every record of a kind, under each of its values of a facet."""
     found: dict[str, list[Record]] = {}
     for record in sorted(viewing.ledger.of_kind(kind.name), key=by_title(viewing)):
-        for value in _values(record, facet, facets):
+        for value in values_of(record, facet, facets[record.id]) or (NONE,):
             found.setdefault(value, []).append(record)
     whole = ListingLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)))
     others = (link for link in listing_links(viewing, kind) if link.words != words.LISTED_BY[facet])
@@ -67,55 +68,19 @@ def listing_title(kind: Kind, facet: str) -> str:
     return f"{words.KINDS[kind.name][1]} {words.LISTED_BY[facet]}"
 
 
-def _values(record: Record, facet: str, facets: Mapping[str, Facets]) -> tuple[str, ...]:
-    return (str(record.fields.type),) if facet == "type" else facets[record.id][facet] or (NONE,)
-
-
-ORDERS: Mapping[str, Callable[[Viewing, str], Any]] = {
-    "position": lambda viewing, value: _position_order(viewing.ledger.records[value]),
-    "rating": lambda _, value: -get_args(Rating).index(value),
-    "tier": lambda _, value: list(words.TIERS).index(value),
-    "year": lambda _, value: -int(value),
-    "proponent": lambda viewing, value: by_title(viewing)(viewing.ledger.records[value]),
-    "type": lambda _, value: get_args(ClaimType).index(value),
-}
-"""The order of each facet's values: ratings from the highest, years from the newest."""
-
-
-def in_order(viewing: Viewing, facet: str, values: Collection[str]) -> list[str]:
-    """A facet's values in the order in which readers meet them, records without one at the end."""
-    given = [value for value in values if value != NONE]
-    order = partial(ORDERS[facet], viewing)
-    return sorted(given, key=order) + ([NONE] if NONE in values else [])
-
-
-def _position_order(position: Record) -> tuple[str, str, str]:
-    return position.fields.controversy, position.fields.letter, position.id
-
-
-def value_words(viewing: Viewing, facet: str, value: str) -> str:
-    """A facet's value as readers see it."""
-    if value == NONE:
-        return words.NOT_RATED if facet == "rating" else words.NO_POSITION
-    if facet in ("position", "proponent"):
-        record = viewing.ledger.records[value]
-        return short_label(record) or viewing.plain(record.title)
-    return WORDS.get(facet, {}).get(value, value)
-
-
-WORDS: Mapping[str, Mapping[str, str]] = {"rating": words.RATINGS, "tier": words.TIERS, "type": words.CLAIM_TYPES}
-
-
-def _group(viewing: Viewing, facet: str, value: str, records: Collection[Record]) -> FacetGroup:
+def _group(viewing: Viewing, facet: str, value: str, records: Sequence[Record]) -> FacetGroup:
     short = value_words(viewing, facet, value)
     position = viewing.ledger.records[value] if facet == "position" and value != NONE else None
+    letters = [initial(viewing.plain(record.title)) for record in records]
+    anchors, jumps = jumps_into(letters, f"by-{value}")
     return FacetGroup(
         anchor=f"by-{value}",
         under=_under(viewing, facet, position),
         short=short,
         heading=_statement(viewing, position) if position else short[0].upper() + short[1:],
         href=viewing.url(urls.of_record(position)) if position else "",
-        entries=tuple(_entry(viewing, record, position) for record in records),
+        jumps=jumps,
+        entries=tuple(_entry(viewing, record, at, position) for record, at in zip(records, anchors, strict=True)),
     )
 
 
@@ -129,30 +94,15 @@ def _statement(viewing: Viewing, position: Record) -> str:
     return f"{position.fields.letter}: {viewing.plain(position.title)}"
 
 
-def _entry(viewing: Viewing, record: Record, position: Record | None) -> FacetEntry:
+def _entry(viewing: Viewing, record: Record, at: str, position: Record | None) -> FacetEntry:
     way = ways_to(viewing.ledger, record, "position").get(position.id, "") if position else ""
-    return FacetEntry(viewing.ref_to(record), way, DETAILS[record.kind.name](record))
-
-
-def by_title(viewing: Viewing) -> Callable[[Record], tuple[str, str]]:
-    """The order of the alphabet: letters without case and accents, quotation marks and the like left out."""
-
-    def key(record: Record) -> tuple[str, str]:
-        return folded(viewing.plain(record.title)), record.id
-
-    return key
-
-
-def folded(text: str) -> str:
-    """Words as the alphabet sorts them."""
-    plain = (char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+    return FacetEntry(viewing.ref_to(record), at, way, DETAILS[record.kind.name](record))
 
 
 def view_a_to_z(viewing: Viewing) -> FacetView:
     """Every record of every kind, by its first letter."""
     records = sorted(viewing.ledger.records.values(), key=by_title(viewing))
-    groups = groupby(records, key=lambda record: _initial(folded(viewing.plain(record.title))))
+    groups = groupby(records, key=lambda record: initial(viewing.plain(record.title)))
     return FacetView(
         heading=words.A_TO_Z,
         groups=tuple(_letter(viewing, letter, tuple(found)) for letter, found in groups),
@@ -160,15 +110,9 @@ def view_a_to_z(viewing: Viewing) -> FacetView:
     )
 
 
-def _initial(title: str) -> str:
-    first = title[:1].upper()
-    return first if first.isalpha() else words.NO_LETTER
-
-
-def _letter(viewing: Viewing, letter: str, records: tuple[Record, ...]) -> FacetGroup:
+def _letter(viewing: Viewing, letter: str, records: Collection[Record]) -> FacetGroup:
     entries = (
-        FacetEntry(viewing.ref_to(record), words.KINDS[record.kind.name][0], DETAILS[record.kind.name](record))
+        FacetEntry(viewing.ref_to(record), "", words.KINDS[record.kind.name][0], DETAILS[record.kind.name](record))
         for record in records
     )
-    anchor = "by-" + (letter if letter != words.NO_LETTER else "number")
-    return FacetGroup(anchor, "", letter, letter, "", tuple(entries))
+    return FacetGroup(anchor("by", letter), "", letter, letter, "", (), tuple(entries))

@@ -1,14 +1,15 @@
 """What every page carries around its content: titles, navigation, the record's own history, links to its data."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ledger import urls, words
+from ledger.dates import parse_date
 from ledger.loading import Record, site_fields
 from ledger.records import KINDS
 from ledger.views.citing import CitingView, view_citing
+from ledger.views.correcting import corrections
 from ledger.views.head import HeadView, view_head, view_record_head
 from ledger.views.parts import (
     Backlinks,
@@ -38,9 +39,13 @@ class Frame:
     site_title: str
     tagline: Markup
     language: str
+    direction: str
+    """Where its lines begin: `ltr`, from the left, or `rtl`, from the right."""
     licence: str
+    """Under which licence the content stands, in words, or that none is stated."""
     title: str
     home: str
+    icon: str
     style: str
     overview_style: str
     """The further style of pages with a map, a table of claims or a track."""
@@ -53,7 +58,12 @@ class Frame:
     canonical: str
     """The page's public address; empty without a base address."""
     corrections: str
+    """Where a correction is suggested; empty where the site has no place for it."""
+    origin: str
+    """The record's file, so that a correction can name it; empty on pages that are made from many."""
     as_of: str
+    cut: str
+    """That the site is one of an earlier day; empty if it is not."""
     nav: tuple[NavLink, ...]
     browse: tuple[NavLink, ...]
     """The pages that lead across the kinds."""
@@ -78,9 +88,11 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
         site_title=site.title,
         tagline=viewing.text(site.tagline),
         language=site.language or "en",
-        licence=site.licence or "",
+        direction=words.direction(site.language or "en"),
+        licence=words.licence(site.licence),
         title=title,
         home=viewing.url(urls.HOME),
+        icon=viewing.url(urls.ICON),
         style=viewing.url(urls.STYLE),
         overview_style=viewing.url(urls.OVERVIEW_STYLE),
         manifest=viewing.url(urls.MANIFEST),
@@ -88,8 +100,10 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
         keys=viewing.url(urls.KEYS),
         json=json_url(viewing) if data else "",
         canonical=urls.public(base_url, viewing.page) if base_url else "",
-        corrections=_corrections(site.corrections_url, "", ""),
+        corrections=corrections(viewing),
+        origin="",
         as_of=as_of.isoformat() if as_of else "",
+        cut=_cut(viewing),
         nav=_nav(viewing, kind),
         browse=_browse(viewing),
         previews=viewing.url(urls.PREVIEWS),
@@ -107,10 +121,11 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
 
 def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *, base_url: str | None) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
-    site, kind = site_fields(viewing.ledger.loaded.site), record.kind
+    kind = record.kind
     bare = view_frame(viewing, viewing.plain(record.title), base_url=base_url, kind=kind.name)
     changes = {
-        "corrections": _corrections(site.corrections_url, record.id, record.document.path),
+        "corrections": corrections(viewing, record),
+        "origin": record.document.path,
         "trail": (NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),),
         "body": viewing.body(record.fields.body) if kind.name != "position" else Markup(),
         "history": view_history(viewing, record.fields),
@@ -122,20 +137,27 @@ def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *
     return Frame(**{name: getattr(bare, name) for name in Frame.__slots__} | changes)
 
 
-def view_overview_frame(viewing: Viewing, record: Record, title: str, *, base_url: str | None) -> Frame:
-    """The surroundings of a further page of a record, which has no data of its own."""
+def view_overview_frame(
+    viewing: Viewing, record: Record, title: str, *, base_url: str | None, data: bool = False
+) -> Frame:
+    """The surroundings of a further page of a record; `data` says whether it has a JSON twin."""
     kind = record.kind
     whole = f"{title}: {viewing.plain(record.title)}"
-    bare = view_frame(viewing, whole, base_url=base_url, kind=kind.name, data=False)
-    pattern = site_fields(viewing.ledger.loaded.site).corrections_url
+    bare = view_frame(viewing, whole, base_url=base_url, kind=kind.name, data=data)
     changes = {
-        "corrections": _corrections(pattern, record.id, record.document.path),
+        "corrections": corrections(viewing, record),
+        "origin": record.document.path,
         "trail": (
             NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),
             NavLink(viewing.plain(record.title), viewing.url(urls.of_record(record)), current=False),
         ),
     }
     return Frame(**{name: getattr(bare, name) for name in Frame.__slots__} | changes)
+
+
+def _cut(viewing: Viewing) -> str:
+    cut = viewing.ledger.loaded.cut
+    return words.CUT[cut.clock].format(day=parse_date(cut.day.isoformat()).in_words()) if cut else ""
 
 
 def _nav(viewing: Viewing, current: str) -> tuple[NavLink, ...]:
@@ -147,9 +169,13 @@ def _nav(viewing: Viewing, current: str) -> tuple[NavLink, ...]:
 
 
 def _browse(viewing: Viewing) -> tuple[NavLink, ...]:
-    pages = {"tags": urls.TAGS, "whats-new": urls.WHATS_NEW, "statistics": urls.STATISTICS}
+    pages = {
+        "tags": urls.TAGS,
+        "whats-new": urls.WHATS_NEW,
+        "statistics": urls.STATISTICS,
+        "gaps": urls.GAPS,
+        "divergences": urls.DIVERGENCES,
+        "single-points": urls.SINGLE_POINTS,
+        "method": urls.METHOD_PAGE,
+    }
     return tuple(NavLink(words.BROWSE[id_], viewing.url(page), page == viewing.page) for id_, page in pages.items())
-
-
-def _corrections(pattern: str | None, id_: str, path: str) -> str:
-    return (pattern or "").replace("{id}", quote(id_)).replace("{path}", quote(path))

@@ -66,7 +66,7 @@ def describe(viewing: Viewing, record: Record) -> str:
     if not said and record.kind.name == "source":
         said = citations.in_full(record.fields, viewing.plain(record.title))
     if not said and record.fields.body:
-        said = viewing.body(record.fields.body).striptags()
+        said = viewing.body_words(record.fields.body)
     return _short(said or f"{words.KINDS[record.kind.name][0]}: {viewing.plain(record.title)}")
 
 

@@ -61,7 +61,7 @@ def describe_page(viewing: Viewing, title: str, base_url: str) -> list[Data]:
         name=title,
         description=viewing.plain(site.tagline or "") if home else "",
         inLanguage=site.language,
-        license=_licence(site.licence),
+        license=licence(site.licence),
         isPartOf=None if home else _site(viewing, at),
     )
     return [page] if home else [page, _trail(at, title, [])]
@@ -76,9 +76,9 @@ def describe_record(viewing: Viewing, record: Record, base_url: str) -> list[Dat
         type="WebPage",
         url=at(viewing.page),
         inLanguage=site.language,
-        license=_licence(site.licence),
-        dateCreated=_day(fields.added),
-        dateModified=_day(fields.updated),
+        license=licence(site.licence),
+        dateCreated=day(fields.added),
+        dateModified=day(fields.updated),
         keywords=list(fields.tags),
         isPartOf=_site(viewing, at),
     )
@@ -110,15 +110,16 @@ def _site(viewing: Viewing, at: Places) -> Data:
     return _said(type="WebSite", id=at(urls.HOME), name=site_fields(viewing.ledger.loaded.site).title)
 
 
-def _licence(licence: str | None) -> Data | str:
-    if not licence or licence.startswith(("https://", "http://")):
-        return licence or ""
-    return {"@type": "CreativeWork", "name": licence}
+def licence(named: str | None) -> Data | str:
+    """A licence by its address, or by its name."""
+    if not named or named.startswith(("https://", "http://")):
+        return named or ""
+    return {"@type": "CreativeWork", "name": named}
 
 
-def _day(day: PartialDate | None) -> str:
+def day(written: PartialDate | None) -> str:
     """A date that schema.org can say: known for sure, as far as it goes."""
-    return day.text if day and day.text.replace("-", "").isdigit() else ""
+    return written.text if written and written.text.replace("-", "").isdigit() else ""
 
 
 def _linked(viewing: Viewing, at: Places, id_: str) -> Data:
@@ -181,7 +182,7 @@ def _source(viewing: Viewing, record: Record, at: Places) -> Data:
     derived = [] if fields.derived_from == "unknown" else [_linked(viewing, at, d.source) for d in fields.derived_from]
     return _plain(viewing, record) | {
         "author": _authors(viewing, record, at),
-        "datePublished": _day(fields.issued),
+        "datePublished": day(fields.issued),
         "publisher": _said(type="Organization", name=fields.publisher) if fields.publisher else None,
         "isPartOf": _said(type="CreativeWork", name=fields.container_title) if fields.container_title else None,
         "pagination": fields.pages,
@@ -226,7 +227,7 @@ def _proponent(viewing: Viewing, record: Record, at: Places) -> Data:
 
 def _event(viewing: Viewing, record: Record, at: Places) -> Data:
     fields = record.fields
-    ends = {"startDate": _day(fields.date), "endDate": _day(fields.end_date)}
+    ends = {"startDate": day(fields.date), "endDate": day(fields.end_date)}
     return _plain(viewing, record) | ends | {"subjectOf": [_linked(viewing, at, id_) for id_ in fields.sources]}
 
 

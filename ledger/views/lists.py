@@ -1,49 +1,30 @@
-"""The pages that lead to records: the home page, the list of each kind, and the way on from a former id."""
+"""The pages that lead to the rest: the home page, and the way on from a former id."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from ledger import citations, urls, words
-from ledger.loading import Record
-from ledger.records import KINDS, Kind
-from ledger.views.bearings import positions_of
+from ledger.loading import Record, site_fields
+from ledger.records import KINDS
+from ledger.views.bearings import positions_of, stands
 from ledger.views.claim import summary_line
-from ledger.views.faceting import ListingLink, listing_links
+from ledger.views.faceting import ListingLink
+from ledger.views.filters import TYPES
 from ledger.views.news import LatestView, view_latest
 from ledger.views.parts import in_words
+from ledger.views.strength import rating_words
 from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a list."""
-
-    record: RecordRef
-    text: Markup
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexView:
-    """The list of a kind."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-    withdrawn: tuple[Entry, ...]
-    listings: tuple[ListingLink, ...]
-    """The same kind, listed by a facet."""
-
-
-@dataclass(frozen=True, slots=True)
 class PositionLine:
-    """A position as the home page lists it."""
+    """A position as the home page lists it: its label, or its statement where it has none."""
 
     letter: str
     record: RecordRef
-    statement: Markup
+    words: str
     rating: str
 
 
@@ -67,12 +48,25 @@ class KindLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
-    """The home page."""
+class KindRead:
+    """What a kind is called, what it is, and its list."""
 
+    name: str
+    href: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page; `body` is what the editors wrote for it."""
+
+    body: Markup
     controversies: tuple[ControversyCard, ...]
-    kinds: tuple[KindLine, ...]
     latest: LatestView
+    read: tuple[KindRead, ...]
+    more: tuple[ListingLink, ...]
+    """The pages of prose."""
+    kinds: tuple[KindLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,78 +79,59 @@ class RedirectView:
 
 def _source_detail(record: Record) -> str:
     fields = record.fields
-    return f"{citations.authors_line(fields)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
+    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
 
 
 DETAILS: Mapping[str, Callable[[Record], str]] = {
     "thread": lambda _: "",
     "controversy": lambda record: words.STATUSES[record.fields.status],
-    "position": lambda record: f"Position {record.fields.letter}",
+    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
     "claim": summary_line,
     "source": _source_detail,
-    "proponent": lambda record: str(record.fields.type),
+    "proponent": lambda record: TYPES[record.fields.type],
     "event": lambda record: in_words(record.fields.date),
     "term": lambda _: "",
     "page": lambda _: "",
 }
-"""What stands under a record in the list of its kind."""
-ORDERS: Mapping[str, Callable[[Record], Any]] = {
-    "event": lambda record: record.fields.date.sort_key(),
-    "position": lambda record: (record.fields.controversy, record.fields.letter),
-}
-"""The order of a kind's list, where it is not that of the titles."""
-
-
-def view_index(viewing: Viewing, kind: Kind) -> IndexView:
-    """The list of a kind, the records that no longer stand apart."""
-    order = ORDERS.get(kind.name, _by_title)
-    records = sorted(viewing.ledger.of_kind(kind.name), key=lambda record: (order(record), record.id))
-    entries = [(record, _entry(viewing, record)) for record in records]
-    return IndexView(
-        heading=words.KINDS[kind.name][1],
-        entries=tuple(entry for record, entry in entries if record.fields.withdrawn is None),
-        withdrawn=tuple(entry for record, entry in entries if record.fields.withdrawn is not None),
-        listings=listing_links(viewing, kind),
-    )
-
-
-def _by_title(record: Record) -> str:
-    return record.title.casefold()
-
-
-def _entry(viewing: Viewing, record: Record) -> Entry:
-    text = record.fields.definition if record.kind.name == "term" else getattr(record.fields, "summary", None)
-    return Entry(viewing.ref_to(record), viewing.text(text), DETAILS[record.kind.name](record))
+"""What stands beside a record where records of several kinds are listed."""
 
 
 def view_home(viewing: Viewing) -> HomeView:
-    """The controversies with their positions, and the lists of all kinds."""
-    cards = (_card(viewing, record) for record in viewing.ledger.of_kind("controversy") if not record.fields.withdrawn)
-    counts = ((kind, len(viewing.ledger.of_kind(kind.name))) for kind in KINDS)
+    """What is in dispute, what is new, how to read it, and the lists of all kinds."""
+    controversies = (record for record in viewing.ledger.of_kind("controversy") if stands(record))
+    pages = (viewing.ref_to(record) for record in viewing.ledger.of_kind("page") if stands(record))
     return HomeView(
-        controversies=tuple(cards),
-        kinds=tuple(
-            KindLine(words.KINDS[kind.name][1], count, viewing.url(urls.index(kind))) for kind, count in counts if count
-        ),
+        body=viewing.body(site_fields(viewing.ledger.loaded.site).body),
+        controversies=tuple(_card(viewing, record) for record in controversies),
         latest=view_latest(viewing),
+        read=tuple(
+            KindRead(name, viewing.url(urls.index(kind)), what)
+            for kind in KINDS
+            for described, name, what in words.HOW_TO_READ
+            if described == kind.name and kind.name in viewing.ledger.kinds
+        ),
+        more=tuple(ListingLink(page.title, page.href) for page in pages),
+        kinds=_kinds(viewing),
+    )
+
+
+def _kinds(viewing: Viewing) -> tuple[KindLine, ...]:
+    counts = ((kind, len(viewing.ledger.of_kind(kind.name))) for kind in KINDS)
+    return tuple(
+        KindLine(words.KINDS[kind.name][1], count, viewing.url(urls.index(kind))) for kind, count in counts if count
     )
 
 
 def _card(viewing: Viewing, record: Record) -> ControversyCard:
-    lines = tuple(
-        PositionLine(
-            letter=position.fields.letter,
-            record=viewing.ref_to(position),
-            statement=viewing.text(position.fields.statement),
-            rating=words.RATINGS[position.fields.assessments[-1].rating]
-            if position.fields.assessments
-            else "not rated",
-        )
-        for position in positions_of(viewing.ledger, record)
-    )
-    return ControversyCard(
-        viewing.ref_to(record), viewing.text(record.fields.question), words.STATUSES[record.fields.status], lines
-    )
+    lines = (_line(viewing, position) for position in positions_of(viewing.ledger, record) if stands(position))
+    status = words.HOME_PAGE["status"].format(words.STATUSES[record.fields.status])
+    return ControversyCard(viewing.ref_to(record), viewing.text(record.fields.question), status, tuple(lines))
+
+
+def _line(viewing: Viewing, position: Record) -> PositionLine:
+    fields = position.fields
+    said = fields.label or viewing.plain(position.title)
+    return PositionLine(fields.letter, viewing.ref_to(position), said, rating_words(position))
 
 
 def view_redirect(viewing: Viewing, former: str, record: Record) -> RedirectView:

@@ -7,8 +7,10 @@ from markupsafe import Markup
 
 from ledger import links, words
 from ledger.loading import Record
+from ledger.views.lanes import Lanes, view_lanes
 from ledger.views.parts import in_words, refs
-from ledger.views.source import Identifier, InterestView, view_interests
+from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
+from ledger.views.stances import StatementView, by_position, view_statements
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -32,30 +34,6 @@ class TieView:
 
 
 @dataclass(frozen=True, slots=True)
-class AttestationView:
-    """Where a stance was stated."""
-
-    date: str
-    source: RecordRef
-    shows: Markup
-    locator: Markup
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class StanceView:
-    """A stance with its proof."""
-
-    id: str
-    stance: str
-    words: str
-    position: RecordRef
-    in_capacity: Markup
-    inferred: bool
-    attested: tuple[AttestationView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ProponentView:
     """A proponent's page."""
 
@@ -67,7 +45,9 @@ class ProponentView:
     affiliations: tuple[TieView, ...]
     members: tuple[TieView, ...]
     interests: tuple[InterestView, ...]
-    stances: tuple[StanceView, ...]
+    statements: tuple[StatementView, ...]
+    lanes: Lanes | None
+    """The dated statements as lanes, one for each position."""
     wrote: tuple[RecordRef, ...]
 
 
@@ -120,6 +100,7 @@ def view_thread(viewing: Viewing, record: Record) -> ThreadView:
 def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
     """Everything on a proponent's page."""
     fields = record.fields
+    statements = view_statements(viewing, record)
     wrote = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "written_by")
     return ProponentView(
         name=viewing.text(fields.name),
@@ -130,50 +111,25 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
         affiliations=tuple(_tie(viewing, tie) for tie in fields.affiliations),
         members=tuple(_tie(viewing, tie) for tie in fields.members),
         interests=view_interests(viewing, fields.interests),
-        stances=tuple(_stance(viewing, stance) for stance in fields.stances),
+        statements=statements,
+        lanes=view_lanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
         wrote=tuple(viewing.ref_to(source) for source in wrote),
     )
 
 
 def _identifiers(fields: Any) -> tuple[Identifier, ...]:
     forms = (
-        ("home page", fields.homepage, "{}"),
-        ("Wikidata", fields.wikidata, "https://www.wikidata.org/wiki/{}"),
-        ("ORCID", fields.orcid, "https://orcid.org/{}"),
-        ("ROR", fields.ror, "https://ror.org/{}"),
+        ("homepage", fields.homepage, "{}"),
+        ("wikidata", fields.wikidata, "https://www.wikidata.org/wiki/{}"),
+        ("orcid", fields.orcid, "https://orcid.org/{}"),
+        ("ror", fields.ror, "https://ror.org/{}"),
     )
-    return tuple(Identifier(name, text, form.format(text)) for name, text, form in forms if text)
+    return view_identifiers(forms)
 
 
 def _tie(viewing: Viewing, tie: Any) -> TieView:
-    period = " to ".join(in_words(day) for day in (tie.from_, tie.until) if day)
-    if tie.from_ and not tie.until:
-        period = f"since {period}"
-    if tie.until and not tie.from_:
-        period = f"until {period}"
+    period = words.period(in_words(tie.from_), in_words(tie.until))
     return TieView(tie.name or "", viewing.ref(tie.id) if tie.id else None, viewing.text(tie.role), period)
-
-
-def _stance(viewing: Viewing, stance: Any) -> StanceView:
-    attested = tuple(
-        AttestationView(
-            date=in_words(entry.date),
-            source=viewing.ref(entry.source),
-            shows=viewing.text(entry.shows),
-            locator=viewing.text(entry.locator),
-            quote=entry.quote or "",
-        )
-        for entry in sorted(stance.attested, key=lambda entry: entry.date.sort_key())
-    )
-    return StanceView(
-        id=stance.id,
-        stance=stance.stance,
-        words=words.STANCES[stance.stance],
-        position=viewing.ref(stance.position),
-        in_capacity=viewing.text(stance.in_capacity),
-        inferred=bool(stance.inferred),
-        attested=attested,
-    )
 
 
 def view_event(viewing: Viewing, record: Record) -> EventView:

@@ -1,5 +1,6 @@
 """The page of a position: what its holders say, who they are, what it rests on and what is said against it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,10 @@ from markupsafe import Markup
 from ledger import links, urls, words
 from ledger.loading import Record
 from ledger.views.claim import EvidenceGroup, RelationView, summary_line, view_evidence_groups
+from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.parts import RatingView, in_words, refs, view_ratings
+from ledger.views.quoting import QuoteView, view_quote
+from ledger.views.stances import HolderView, view_holders
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -21,17 +25,6 @@ class ClaimUse:
     standing: str
     evidence: tuple[EvidenceGroup, ...]
     why: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class HolderView:
-    """A proponent's stance on the position."""
-
-    proponent: RecordRef
-    stance: str
-    words: str
-    in_capacity: str
-    inferred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,7 @@ class MindChangeView:
     source: RecordRef
     locator: Markup
     quote: str
+    verdict: QuoteView | None
     resolves_by: str
     outcome: str
 
@@ -78,10 +72,14 @@ class PositionView:
     parts: tuple[PartView, ...]
     ratings: tuple[RatingView, ...]
     holders: tuple[HolderView, ...]
+    bands: BandsView | None
+    changed: ChangedView | None
     rests_on: tuple[ClaimUse, ...]
     rejects: tuple[ClaimUse, ...]
     supported_by: tuple[ClaimUse, ...]
     disputed_by: tuple[ClaimUse, ...]
+    others: str
+    """How many claims count for and against it beside those that it rests on or rejects; withdrawn ones do not."""
     key_sources: tuple[RecordRef, ...]
     objections: tuple[ObjectionView, ...]
     cruxes: tuple[Markup, ...]
@@ -99,6 +97,7 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
     fields = record.fields
     anchor, own_page = f"position-{fields.letter.lower()}", viewing.page == urls.of_record(record)
     load_bearing = {viewing.ref_id(id_) for id_ in (*fields.rests_on, *fields.rejects)}
+    for_, against = (_bearing(viewing, record, effect, load_bearing) for effect in ("supports", "disputes"))
     return PositionView(
         ref=viewing.ref_to(record),
         anchor=anchor,
@@ -113,38 +112,29 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         ),
         ratings=view_ratings(viewing, fields.assessments),
         holders=view_holders(viewing, record),
+        bands=view_bands(viewing, record),
+        changed=view_changed(viewing, record),
         rests_on=_claims(viewing, fields.rests_on),
         rejects=_claims(viewing, fields.rejects),
-        supported_by=_bearing(viewing, record, "supports", load_bearing),
-        disputed_by=_bearing(viewing, record, "disputes", load_bearing),
+        supported_by=for_,
+        disputed_by=against,
+        others=_others(for_, against),
         key_sources=refs(viewing, fields.key_sources),
         objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
-        would_change_mind=tuple(_mind_change(viewing, entry) for entry in fields.would_change_mind),
+        would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
         relations=_relations(viewing, record),
         body=viewing.body(fields.body, anchors="" if own_page else f"{anchor}-", level=2 if own_page else 3),
     )
 
 
-def view_holders(viewing: Viewing, record: Record) -> tuple[HolderView, ...]:
-    """Who takes a stance on the position, holders first, then by name."""
-    found = [
-        HolderView(
-            proponent=viewing.ref_to(link.record, link.other_part.partition("/")[2]),
-            stance=link.relation,
-            words=words.STANCES[link.relation],
-            in_capacity=str(link.own.get("in_capacity", "")),
-            inferred=bool(link.own.get("inferred")),
-        )
-        for link in links.links_in(viewing.ledger, record)
-        if link.relation in words.STANCES and link.record.kind.name == "proponent"
-    ]
-    order = list(words.STANCES)
-    return tuple(sorted(found, key=lambda holder: (order.index(holder.stance), holder.proponent.title.casefold())))
-
-
 def _claims(viewing: Viewing, ids: Any) -> tuple[ClaimUse, ...]:
-    return tuple(view_claim_use(viewing, viewing.ledger.records[viewing.ref_id(id_)]) for id_ in ids)
+    return _standing_first(view_claim_use(viewing, viewing.ledger.records[viewing.ref_id(id_)]) for id_ in ids)
+
+
+def _standing_first(uses: Iterable[ClaimUse]) -> tuple[ClaimUse, ...]:
+    """The same claims, those that were withdrawn at the end."""
+    return tuple(sorted(uses, key=lambda use: use.claim.withdrawn))
 
 
 def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
@@ -160,20 +150,28 @@ def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
 
 def _bearing(viewing: Viewing, record: Record, effect: str, shown: set[str]) -> tuple[ClaimUse, ...]:
     """Claims that count for or against the position, beyond those that it rests on or rejects."""
-    return tuple(
+    return _standing_first(
         view_claim_use(viewing, link.record, str(link.own.get("why", "")))
         for link in links.links_in(viewing.ledger, record)
         if link.relation == "bears_on" and link.own.get("effect") == effect and link.record.id not in shown
     )
 
 
-def _mind_change(viewing: Viewing, entry: Any) -> MindChangeView:
+def _others(for_: Iterable[ClaimUse], against: Iterable[ClaimUse]) -> str:
+    many, few = (sum(not use.claim.withdrawn for use in uses) for uses in (for_, against))
+    return words.other_claims(many, few) if many or few else ""
+
+
+def view_mind_change(viewing: Viewing, position: Record, at: int) -> MindChangeView:
+    """One condition, by its place in the position's record."""
+    entry = position.fields.would_change_mind[at]
     return MindChangeView(
         by=viewing.ref(entry.by),
         condition=viewing.text(entry.condition),
         source=viewing.ref(entry.source),
         locator=viewing.text(entry.locator),
         quote=entry.quote or "",
+        verdict=view_quote(viewing, f"{position.id}/would_change_mind/{at}"),
         resolves_by=in_words(entry.resolves_by),
         outcome=words.STATUSES.get(entry.outcome or "", ""),
     )

@@ -6,33 +6,8 @@ from dataclasses import dataclass
 from ledger import urls, words
 from ledger.records import KINDS, Kind
 from ledger.views.faceting import FACETS, Facets, ListingLink, listing_links
-from ledger.views.facets import in_order, value_words
+from ledger.views.filters import Filter, Option, OptionGroup, view_filter
 from ledger.views.viewing import Viewing
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that a filter offers."""
-
-    value: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
-    """Options under a heading; without one where the heading is empty."""
-
-    heading: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A facet to narrow the results by."""
-
-    name: str
-    label: str
-    groups: tuple[OptionGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +52,4 @@ def _kinds(present: Iterable[Kind]) -> Filter:
 
 
 def _filter(viewing: Viewing, name: str, facets: Mapping[str, Facets]) -> Filter:
-    values = sorted({value for found in facets.values() for value in found[name]})
-    groups: dict[str, list[Option]] = {}
-    for value in in_order(viewing, name, values):
-        option = Option(value, value_words(viewing, name, value))
-        groups.setdefault(_heading(viewing, name, value), []).append(option)
-    return Filter(name, words.FACETS[name], tuple(OptionGroup(heading, tuple(of)) for heading, of in groups.items()))
-
-
-def _heading(viewing: Viewing, facet: str, value: str) -> str:
-    """Positions stand under their controversies."""
-    return viewing.ref(viewing.ledger.records[value].fields.controversy).title if facet == "position" else ""
+    return view_filter(viewing, name, {value for found in facets.values() for value in found[name]})

@@ -1,5 +1,6 @@
 """The page of a source: the reference, its identifiers, what it takes from, and every claim that uses it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,16 +8,19 @@ from markupsafe import Markup
 
 from ledger import citations, links, words
 from ledger.loading import Record
-from ledger.views.claim import EvidenceView, view_evidence
+from ledger.views.falling import FallView, view_fall
 from ledger.views.parts import in_words
+from ledger.views.uses import SHOWN as USES
+from ledger.views.uses import UsesView, view_uses
 from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """One identifier: its name, the identifier, and where it leads (may be empty)."""
+    """One identifier: its name within a line and in a list of facts, the identifier, where it leads (may be empty)."""
 
     name: str
+    label: str
     text: str
     href: str
 
@@ -29,6 +33,8 @@ class ReferenceView:
     issued: str
     title: str
     where: str
+    gone: str
+    """What became of the work, where it no longer stands."""
     identifiers: tuple[Identifier, ...]
 
 
@@ -47,14 +53,6 @@ class DerivationView:
     words: str
     source: RecordRef
     inferred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UseView:
-    """An evidence item that uses the source, and its claim."""
-
-    claim: RecordRef
-    evidence: EvidenceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,14 @@ class SourceView:
     derived_from: tuple[DerivationView, ...]
     base_of: tuple[DerivationView, ...]
     interests: tuple[InterestView, ...]
-    uses: tuple[UseView, ...]
+    fall: FallView | None
+    """What would change with it; nothing for an entry that was withdrawn."""
+    uses: UsesView
 
 
 FEW_AUTHORS = 4
 """How many authors a brief reference names at most."""
-SHOWN = frozenset(("shown_in", "derived_from"))
+SHOWN = USES | {"derived_from"}
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
 
@@ -105,7 +105,7 @@ def view_source(viewing: Viewing, record: Record) -> SourceView:
     return SourceView(
         title=viewing.text(fields.title),
         label=citations.label(fields),
-        reference=view_reference(record),
+        reference=view_reference(viewing, record),
         authors=_authors(viewing, fields),
         type=fields.type.replace("-", " ").replace("_", " "),
         facts=_facts(fields),
@@ -123,11 +123,12 @@ def view_source(viewing: Viewing, record: Record) -> SourceView:
         derived_from=_derived_from(viewing, fields),
         base_of=_base_of(viewing, record),
         interests=view_interests(viewing, fields.interests),
-        uses=_uses(viewing, record),
+        fall=view_fall(viewing, record) if fields.withdrawn is None else None,
+        uses=view_uses(viewing, record),
     )
 
 
-def view_reference(record: Record, *, brief: bool = False) -> ReferenceView:
+def view_reference(viewing: Viewing, record: Record, *, brief: bool = False) -> ReferenceView:
     """A source written out, for lists of references; a brief one names few authors and each address once."""
     fields = record.fields
     identifiers = _identifiers(fields)
@@ -139,20 +140,30 @@ def view_reference(record: Record, *, brief: bool = False) -> ReferenceView:
         issued=in_words(fields.issued),
         title=fields.title,
         where=citations.where(fields),
+        gone=viewing.gone(record),
         identifiers=identifiers,
     )
 
 
 def _identifiers(fields: Any) -> tuple[Identifier, ...]:
     forms = (
-        ("DOI", fields.doi, "https://doi.org/{}"),
-        ("arXiv", fields.arxiv, "https://arxiv.org/abs/{}"),
-        ("PubMed", fields.pmid, "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-        ("ISBN", fields.isbn, ""),
-        ("web", fields.url, "{}"),
-        ("archived copy", fields.archive_url, "{}"),
+        ("doi", fields.doi, "https://doi.org/{}"),
+        ("arxiv", fields.arxiv, "https://arxiv.org/abs/{}"),
+        ("pmid", fields.pmid, "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+        ("isbn", fields.isbn, ""),
+        ("url", fields.url, "{}"),
+        ("archive", fields.archive_url, "{}"),
     )
-    return tuple(Identifier(name, text, form.format(text)) for name, text, form in forms if text)
+    return view_identifiers(forms)
+
+
+def view_identifiers(forms: Iterable[tuple[str, str | None, str]]) -> tuple[Identifier, ...]:
+    """Identifiers from their kind, their text where there is one, and the form of their address."""
+    return tuple(
+        Identifier(words.IDENTIFIERS[kind], words.IDENTIFIER_FACTS[kind], text, form.format(text))
+        for kind, text, form in forms
+        if text
+    )
 
 
 def _authors(viewing: Viewing, fields: Any) -> tuple[AuthorView, ...]:
@@ -166,16 +177,10 @@ def _authors(viewing: Viewing, fields: Any) -> tuple[AuthorView, ...]:
 
 def _facts(fields: Any) -> tuple[tuple[str, str], ...]:
     """Bibliographic fields that have no place of their own on the page."""
-    named = (
-        ("Published in", fields.container_title),
-        ("Publisher", fields.publisher),
-        ("Volume", fields.volume),
-        ("Issue", fields.issue),
-        ("Pages", fields.pages),
-        ("Language", fields.language),
-        ("Read on", in_words(fields.accessed)),
-    )
-    return (*((name, value) for name, value in named if value), *sorted((fields.csl or {}).items()))
+    names = ("container_title", "publisher", "volume", "issue", "pages", "language")
+    named = (*((name, getattr(fields, name)) for name in names), ("accessed", in_words(fields.accessed)))
+    own = ((words.FACTS[name], value) for name, value in named if value)
+    return (*own, *sorted((fields.csl or {}).items()))
 
 
 def _derived_from(viewing: Viewing, fields: Any) -> tuple[DerivationView, ...]:
@@ -206,14 +211,3 @@ def view_interests(viewing: Viewing, interests: Any) -> tuple[InterestView, ...]
         )
         for i in interests
     )
-
-
-def _uses(viewing: Viewing, record: Record) -> tuple[UseView, ...]:
-    """Every evidence item taken from the source, by claim."""
-    found = []
-    for link in links.links_in(viewing.ledger, record):
-        if link.relation == "shown_in":
-            part = link.other_part.partition("/")[2]
-            item = next(item for item in link.record.fields.evidence if item.id == part)
-            found.append(UseView(viewing.ref_to(link.record, part), view_evidence(viewing, item)))
-    return tuple(found)

@@ -7,7 +7,7 @@ from typing import get_args
 
 from markupsafe import Markup
 
-from ledger import vocabulary, words
+from ledger import urls, vocabulary, words
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.charts import Bar, bars
@@ -45,6 +45,8 @@ class GapView:
     shows: str
     records: tuple[RecordRef, ...]
     of: int
+    page: str
+    """Where more is said of them; empty without such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def view_statistics(viewing: Viewing) -> StatisticsView:
         ),
         gaps=(
             _gap(viewing, "one-sided", [claim for claim in claims if is_one_sided(claim)], len(claims)),
+            _gap(viewing, "divergences", *_diverging(viewing, claims), page=urls.DIVERGENCES),
+            _gap(viewing, "single-points", *_hanging(viewing, claims), page=urls.SINGLE_POINTS),
             _gap(viewing, "untraced", [s for s in sources if s.fields.derived_from == "unknown"], len(sources)),
         ),
         withdrawn=len(viewing.ledger.records) - len(standing),
@@ -106,7 +110,9 @@ def _years(sources: Iterable[Record]) -> tuple[Bar, ...]:
     years = sorted(counts, reverse=True)
     recent = [Bar(year, counts[year]) for year in years[:YEARS]]
     earlier = years[YEARS:]
-    return (*recent, *([Bar(f"{earlier[0]} and before", sum(counts[y] for y in earlier))] if earlier else []))
+    if not earlier:
+        return tuple(recent)
+    return (*recent, Bar(words.STATISTICS["before"].format(earlier[0]), sum(counts[year] for year in earlier)))
 
 
 def _year(source: Record) -> str:
@@ -131,7 +137,22 @@ def _rating(claim: Record) -> str:
     return str(claim.fields.assessments[-1].rating) if claim.fields.assessments else ""
 
 
-def _gap(viewing: Viewing, id_: str, records: Sequence[Record], of: int) -> GapView:
+def _diverging(viewing: Viewing, claims: Sequence[Record]) -> tuple[list[Record], int]:
+    """The claims whose two ratings part, and how many have both."""
+    ratings = viewing.analysis.ratings
+    both = [claim for claim in claims if claim.fields.assessments and ratings[claim.id].band]
+    return [claim for claim in both if ratings[claim.id].divergence], len(both)
+
+
+def _hanging(viewing: Viewing, claims: Sequence[Record]) -> tuple[list[Record], int]:
+    """The claims that hang on a single source, and how many have evidence that weighs."""
+    analysis = viewing.analysis
+    weighed = [claim for claim in claims if analysis.ratings[claim.id].total]
+    return [claim for claim in weighed if claim.id in analysis.impact.single_points], len(weighed)
+
+
+def _gap(viewing: Viewing, id_: str, records: Sequence[Record], of: int, page: str = "") -> GapView:
     heading, shows = words.GAPS[id_]
     in_order = sorted(records, key=lambda record: (record.title.casefold(), record.id))
-    return GapView(id_, heading, shows, tuple(viewing.ref_to(record) for record in in_order), of)
+    refs = tuple(viewing.ref_to(record) for record in in_order)
+    return GapView(id_, heading, shows, refs, of, viewing.url(page) if page else "")

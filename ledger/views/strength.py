@@ -1,8 +1,12 @@
 """How strong the case for a claim is, in words: the editor's newest rating, and whose evidence there is.
 
-In: a claim, seen from a page. Out: phrases. Sources are counted, not evidence items: two tables of one paper are one
-source. A count never stands alone; what speaks against the claim is always named beside what speaks for it.
+In: a claim, seen from a page. Out: phrases, and the end of the sentence that says where the claim stands. Sources are
+counted, not evidence items: two tables of one paper are one source. A count never stands alone; what speaks against the
+claim is always named beside what speaks for it.
 """
+
+from collections.abc import Collection
+from typing import Any
 
 from ledger import words
 from ledger.loading import Record
@@ -37,3 +41,35 @@ def strength(viewing: Viewing, claim: Record) -> str:
 
 def _sources(viewing: Viewing, claim: Record, effect: str) -> set[str]:
     return {viewing.ref_id(item.source) for item in claim.fields.evidence if item.relation == effect}
+
+
+def sides_words(viewing: Viewing, claim: Record) -> str:
+    """Whether there is evidence on both sides, and where there is none, whether anybody looked for it."""
+    standing = {item.relation for item in claim.fields.evidence if source_stands(viewing, item)}
+    cited = {item.relation for item in claim.fields.evidence}
+    said = words.RECORDED_SIDES["supports" in standing, "disputes" in standing]
+    aside = words.LEFT_ASIDE if _of_sides(cited) != _of_sides(standing) else ""
+    return said + aside + _looked(claim, _of_sides(standing))
+
+
+def source_stands(viewing: Viewing, item: Any) -> bool:
+    """Whether an evidence item's source was neither retracted nor withdrawn, as a work or as a record."""
+    fields = viewing.ledger.records[viewing.ref_id(item.source)].fields
+    return fields.withdrawn is None and fields.status not in ("retracted", "withdrawn")
+
+
+def newest_search(claim: Record) -> Any:
+    """The newest logged search, the last of a day; nothing without one."""
+    searches = enumerate(claim.fields.searches)
+    return max(searches, key=lambda entry: (entry[1].date.sort_key(), entry[0]), default=(0, None))[1]
+
+
+def _of_sides(effects: Collection[str]) -> set[str]:
+    return {"supports", "disputes"} & set(effects)
+
+
+def _looked(claim: Record, sides: Collection[str]) -> str:
+    if len(sides) == len(words.EMPTY_SIDES):
+        return ""
+    newest = newest_search(claim)
+    return words.LOOKED_FOR.format(date=newest.date.in_words()) if newest else words.NOT_LOOKED_FOR

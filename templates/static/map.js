@@ -19,11 +19,17 @@
   }
 
   tools.hidden = false;
+  frame.setAttribute("aria-describedby", "map-keys");
   tools.addEventListener("click", function (event) {
     var how = event.target.getAttribute("data-zoom");
     var to = { in: scale * 1.25, out: scale / 1.25, all: frame.clientWidth / width }[how];
     var box = frame.getBoundingClientRect();
     if (to) zoom(to, box.left, box.top);
+  });
+  frame.addEventListener("keydown", function (event) {
+    var how = { "+": "in", "=": "in", "-": "out", 0: "all" }[event.key];
+    if (event.key === "Escape") light(null);
+    else if (how && !event.ctrlKey && !event.metaKey && !event.altKey) tools.querySelector("[data-zoom=" + how + "]").click();
   });
   frame.addEventListener("wheel", function (event) {
     if (!event.ctrlKey) return;

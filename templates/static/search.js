@@ -10,7 +10,9 @@
   const list = document.getElementById("search-results");
   const more = document.getElementById("search-more");
   const filters = [...form.querySelectorAll("select")];
-  const kindWords = new Map([...form.elements.kind.options].map((option) => [option.value, option.text]));
+  const wordsOf = (select) => new Map([...(select?.options ?? [])].map((option) => [option.value, option.text]));
+  const kindWords = wordsOf(form.elements.kind);
+  const controversyWords = wordsOf(form.elements.controversy);
   const say = form.dataset;
 
   const records = ledgerSearch.records;
@@ -98,7 +100,9 @@
     const record = records[id];
     const link = element("a", "", ...marked(record[column.title], match));
     link.href = say.root + record[column.url];
-    const standing = [kindWords.get(record[column.kind]), record[column.standing]].filter(Boolean).join(" · ");
+    const about = record[column.kind] === "controversy" ? [] : record[column.controversy];
+    const known = [kindWords.get(record[column.kind]), record[column.standing], about.map((id) => controversyWords.get(id))];
+    const standing = known.flat().filter(Boolean).join(" · ");
     const text = record[column.text] ? [element("p", "text", ...marked(record[column.text], match))] : [];
     return element("li", "", link, " ", element("span", "meta", standing), ...text);
   };

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import FLAGS, ONE_OF_EACH
 from playwright.sync_api import Browser, sync_playwright
 
 from ledger import pipeline
@@ -13,35 +14,6 @@ from ledger import pipeline
 pytestmark = pytest.mark.needs("chromium")
 
 REPO = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-ONE_OF_EACH = (
-    "index.html",
-    "search.html",
-    "a-z.html",
-    "whats-new.html",
-    "statistics.html",
-    "tags/index.html",
-    "claims/index.html",
-    "claims/by/rating.html",
-    "threads/scaling-laws.html",
-    "controversies/emergent-abilities.html",
-    "controversies/emergent-abilities/map.html",
-    "controversies/emergent-abilities/matrix.html",
-    "controversies/emergent-abilities/timeline.html",
-    "positions/scaling-laws-wall-b.html",
-    "claims/kaplan-power-law.html",
-    "sources/kaplan-2020.html",
-    "proponents/gary-marcus.html",
-    "events/2022-big-bench.html",
-    "terms/scaling-law.html",
-    "pages/about.html",
-)
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ def test_the_keyboard_reaches_every_box_and_follows_it(browser: Browser, site: P
         reached.append(page.evaluate("document.activeElement.dataset.node"))
     assert reached == ids
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/claims/{ids[-1]}.html")
+    page.wait_for_url(f"**/{ids[-1]}.html")
 
 
 def test_without_script_the_map_is_whole_and_has_no_dead_button(browser: Browser, site: Path) -> None:
@@ -161,3 +161,16 @@ def test_a_mark_on_the_track_leads_to_its_event(browser: Browser, site: Path) ->
     mark.click()
     assert page.url.endswith(target)
     assert page.locator(target).is_visible()
+
+
+def test_in_the_picture_keys_zoom_and_escape_ends_the_highlighting(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html")
+    chart, before = page.locator("svg.map"), page.locator("svg.map").get_attribute("width")
+    page.locator("svg.map a.source").first.focus()
+    assert page.locator("svg.map.focusing").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("svg.map.focusing").count() == 0
+    page.keyboard.press("+")
+    assert chart.get_attribute("width") != before
+    page.keyboard.press("-")
+    assert chart.get_attribute("width") == before

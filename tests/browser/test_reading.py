@@ -5,33 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import FLAGS, ONE_OF_EACH
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ledger import pipeline
 
 pytestmark = pytest.mark.needs("chromium")
 
 REPO = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
-ONE_OF_EACH = (
-    "index.html",
-    "claims/index.html",
-    "sources/index.html",
-    "threads/scaling-laws.html",
-    "controversies/scaling-laws-wall.html",
-    "positions/scaling-laws-wall-b.html",
-    "claims/kaplan-power-law.html",
-    "sources/kaplan-2020.html",
-    "proponents/gary-marcus.html",
-    "terms/scaling-law.html",
-    "pages/about.html",
-)
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +74,107 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, site: Path) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.url.endswith("#content")
+
+
+# Notes beside the text
+
+NOTED = "positions/scaling-laws-wall-b.html"
+"""A page whose text cites several sources close together."""
+FACING = """() => {
+  const boxes = (found) => [...document.querySelectorAll(found)].flatMap((one) => [...one.getClientRects()])
+    .filter((box) => box.width && box.height);
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const notes = boxes(".sidenote"), rest = boxes("main :is(h1, h2, h3, h4, p, li, dt, dd, td, th, pre, svg, summary)");
+  const pairs = notes.flatMap((note, at) => [...notes.slice(at + 1), ...rest].filter((box) => meet(note, box)));
+  return { notes: notes.length, pairs: pairs.length };
+}"""
+"""How many notes are seen, and how often one lies over another or over the text."""
+
+
+@pytest.mark.parametrize("width", [1200, 1440, 2200])
+@pytest.mark.parametrize("address", [NOTED, "controversies/training-data-runs-out.html", "pages/method.html"])
+def test_wide_screens_have_notes_that_lie_over_nothing(browser: Browser, site: Path, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((site / address).as_uri())
+    found = page.evaluate(FACING)
+    assert found["notes"] == page.locator(".sidenote").count() > 0
+    assert found["pairs"] == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1199])
+def test_a_note_never_stands_within_a_sentence_on_a_small_screen(browser: Browser, site: Path, width: int) -> None:
+    page = opened(browser, site / NOTED, width=width)
+    assert page.locator(".sidenote").count() > 0
+    assert page.locator(".sidenote:visible").count() == 0
+
+
+def test_a_note_says_what_the_page_of_the_source_says(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / NOTED, width=1440)
+    note = page.locator(".sidenote").first
+    said = (note.text_content() or "").removeprefix(note.locator("a").text_content() or "").split(".")[0]
+    note.locator("a").click()
+    assert "/sources/" in page.url
+    expect(page.locator("h1")).to_contain_text(said)
+
+
+def test_a_note_is_neither_read_aloud_nor_reached_by_the_keyboard(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / NOTED, width=1440)
+    text = page.locator(".body").first
+    label = text.locator(".sidenote a").first.text_content() or ""
+    assert text.aria_snapshot().count(label.strip()) == text.locator("a.cite", has_text=label.strip()).count()
+    assert text.locator(".sidenote a:not([tabindex='-1'])").count() == 0
+
+
+# Paper
+
+
+CLOSED = """all => all.filter((details) => details.checkVisibility()).flatMap((details) => [...details.children])
+  .filter((part) => !part.matches("summary, button, nav, form") && !part.checkVisibility()).length"""
+"""How much of what can be opened is closed."""
+
+
+def printed(browser: Browser, address: Path) -> Page:
+    page = browser.new_page(viewport={"width": 800, "height": 1100}, color_scheme="dark")
+    page.goto(address.as_uri())
+    page.emulate_media(media="print", color_scheme="dark")
+    return page
+
+
+@pytest.mark.parametrize("address", ONE_OF_EACH)
+def test_on_paper_everything_is_open_and_nothing_is_to_be_clicked(browser: Browser, site: Path, address: str) -> None:
+    page = printed(browser, site / address)
+    assert page.locator("nav:visible, button:visible, input:visible, .skip:visible").count() == 0
+    assert page.locator("main details").evaluate_all(CLOSED) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    page.close()
+
+
+def test_what_is_closed_on_a_screen_would_be_seen(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "sources/kaplan-2020.html").as_uri())
+    assert page.locator("main details").evaluate_all(CLOSED) > 0
+    page.close()
+
+
+def test_on_paper_a_citation_is_followed_by_title_and_address(browser: Browser, site: Path) -> None:
+    page = printed(browser, site / NOTED)
+    note = page.locator(".sidenote").first
+    expect(note).to_be_visible()
+    expect(note.locator(".address")).to_be_visible()
+    assert (note.locator(".address").text_content() or "").strip().startswith("http")
+    assert note.evaluate("note => getComputedStyle(note).display") == "inline"
+
+
+def test_on_paper_an_outside_link_is_followed_by_its_address(browser: Browser, site: Path) -> None:
+    page = printed(browser, site / "sources/kaplan-2020.html")
+    content = "link => getComputedStyle(link, '::after').content"
+    assert "https://arxiv.org/abs/2001.08361" in page.locator("main a[href*='arxiv.org']").first.evaluate(content)
+
+
+def test_paper_is_white(browser: Browser, site: Path) -> None:
+    page = printed(browser, site / NOTED)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    assert page.pdf().startswith(b"%PDF-")

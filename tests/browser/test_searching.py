@@ -24,6 +24,11 @@ TEXTS = {
     "claims/ice.yml": CLAIM.replace("It moves", "The glacier moves every summer") + EVIDENCE + RATED.format("high"),
     "claims/rock.yml": CLAIM.replace("It moves", "The rock stays where it is") + EVIDENCE + RATED.format("low"),
     "claims/side.yml": CLAIM.replace("It moves", "The valley is old") + "scope: as old as the glacier\n" + EVIDENCE,
+    "controversies/c.yml": "title: Does ice move?\nquestion: Does it?\nstatus: active\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\n",
+    "claims/moved.yml": CLAIM.replace("It moves", "Something drifted")
+    + EVIDENCE
+    + "bears_on: [{position: c-a, relation: supports}]\n",
     "terms/trap.yml": "term: <img src=x onerror=alert(1)>\ndefinition: <b>bold</b> words.\n",
     "terms/munch.yml": "term: Schölkopf number\ndefinition: A made-up number.\n",
     **{f"terms/t{at}.yml": f"term: Pebble {at:02}\ndefinition: One of many.\n" for at in range(60)},
@@ -143,6 +148,14 @@ def test_a_result_says_what_it_is_and_how_it_stands(browser: Browser, site: Path
     page = asking(browser, site, "summer")
     expect(page.locator("#search-results .meta")).to_have_text("Claim · empirical, high confidence")
     expect(page.locator("#search-results mark")).to_have_text(["summer"])
+
+
+def test_a_result_says_which_controversy_it_belongs_to(browser: Browser, site: Path) -> None:
+    page = asking(browser, site, "drifted")
+    said = page.locator("#search-results li", has_text="Something drifted.").locator(".meta")
+    expect(said).to_have_text("Claim · empirical, not rated · Does ice move?")
+    page.locator("select[name=controversy]").select_option(label="Does ice move?")
+    assert page.url.endswith("?q=drifted&controversy=c")
 
 
 def test_filters_stand_in_the_address_and_the_back_button_takes_them_back(browser: Browser, site: Path) -> None:

@@ -1,0 +1,198 @@
+"""Where a claim's evidence comes from: the cited sources, under the works that they go back to.
+
+In: the traced chains of a Ledger, and the sources that a claim cites. Out: trees for a page. A tree starts at the end
+of the chain, so that a work to which several cited sources go back is named once, with all of them below it. A chain
+is cut where it gets too long for a page.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from ledger import words
+from ledger.analysis.origins import OWN_FINDING, Trace
+from ledger.graph import Ledger
+from ledger.views.viewing import RecordRef, Viewing
+
+DEPTH = 6
+"""How many steps a chain is followed, and how deep a tree is shown."""
+SIZE = 80
+"""How many works beside the cited ones are followed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One source taking from an earlier one."""
+
+    earlier: str
+    hows: tuple[str, ...]
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Source id → its steps, the cited sources first; and the sources at which a chain ends, with the sort of end."""
+
+    steps: Mapping[str, tuple[Step, ...]]
+    ends: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedIn:
+    """What a source does to the claim, in words, and the evidence items in which it does so."""
+
+    words: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainNode:
+    """A source, how it takes from the one above it or how the chain ends at it, and what takes from it.
+
+    At the top of a tree it may be several sources, where none is cited and the same takes from all of them.
+    """
+
+    sources: tuple[RecordRef, ...]
+    how: str
+    """Empty at the top of a tree."""
+    inferred: bool
+    end: str
+    """How the chain ends, as a word for styling; empty below the top."""
+    end_words: str
+    cited: tuple[CitedIn, ...]
+    below: tuple["ChainNode", ...]
+    again: bool
+    """Whether what takes from it stands elsewhere in the trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """The trees, and the cited sources that found no place in one."""
+
+    trees: tuple[ChainNode, ...]
+    left: tuple[RecordRef, ...]
+
+
+def view_chain(viewing: Viewing, evidence: Iterable[Any]) -> ChainView:
+    """What the sources of evidence items go back to, in the order of the items."""
+    cited: dict[str, dict[str, list[str]]] = {}
+    for item in evidence:
+        cited.setdefault(viewing.ref_id(item.source), {}).setdefault(item.relation, []).append(item.id)
+    walk = walk_back(viewing.ledger, viewing.analysis.traced, cited)
+    forest = _Forest(viewing, cited, walk, _takers(walk), _places(walk))
+    left = tuple(viewing.ref(id_) for id_ in cited if id_ not in forest.places)
+    return ChainView(tuple(_tree(forest, ids, None, ()) for ids in _alike(forest)), left)
+
+
+def walk_back(ledger: Ledger, traced: Trace, cited: Collection[str]) -> Walk:
+    """Follow the sources back to where their chains end; ends in order of their sort, then as they are met."""
+    steps: dict[str, tuple[Step, ...]] = {}
+    cut: set[str] = set()
+    depth = dict.fromkeys(cited, 0)
+    waiting = deque(depth)
+    while waiting:
+        id_ = waiting.popleft()
+        steps[id_] = _steps(ledger, traced, id_)
+        new = [step.earlier for step in steps[id_] if step.earlier not in depth]
+        if new and (depth[id_] >= DEPTH or len(depth) + len(new) > len(cited) + SIZE):
+            steps[id_] = ()
+            cut.add(id_)
+            continue
+        depth |= dict.fromkeys(new, depth[id_] + 1)
+        waiting.extend(new)
+    return Walk(steps, _ends(traced, steps, cut))
+
+
+def _steps(ledger: Ledger, traced: Trace, id_: str) -> tuple[Step, ...]:
+    earlier = traced.earlier.get(id_, ())
+    if not earlier:
+        return ()
+    ways: dict[str, list[Any]] = {}
+    for way in ledger.records[id_].fields.derived_from:
+        if way.how not in OWN_FINDING:
+            ways.setdefault(ledger.present_id(way.source), []).append(way)
+    return tuple(_step(before, ways[before]) for before in earlier)
+
+
+def _step(earlier: str, ways: Sequence[Any]) -> Step:
+    return Step(earlier, tuple(dict.fromkeys(way.how for way in ways)), all(way.inferred for way in ways))
+
+
+def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[str]) -> dict[str, str]:
+    """One end for each group of sources that leads nowhere else; of a loop it is the first by id."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(steps)
+    graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
+    ends: dict[str, str] = {}
+    for group in nx.strongly_connected_components(graph):
+        if all(step.earlier in group for id_ in group for step in steps[id_]):
+            id_ = min(group)
+            ends[id_] = "cut" if id_ in cut else traced.ends.get(id_, "gone")
+    met = {id_: at for at, id_ in enumerate(steps)}
+    order = tuple(words.CHAIN_ENDS)
+    return dict(sorted(ends.items(), key=lambda end: (order.index(end[1]), met[end[0]])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forest:
+    """What every tree is drawn from."""
+
+    viewing: Viewing
+    cited: Mapping[str, Mapping[str, Sequence[str]]]
+    """Source id → what it does to the claim → evidence items."""
+    walk: Walk
+    takers: Mapping[str, Sequence[tuple[str, Step]]]
+    places: Mapping[str, str]
+
+
+def _takers(walk: Walk) -> dict[str, list[tuple[str, Step]]]:
+    """Source → the later sources that take from it."""
+    found: dict[str, list[tuple[str, Step]]] = {}
+    for id_, steps in walk.steps.items():
+        for step in steps:
+            found.setdefault(step.earlier, []).append((id_, step))
+    return found
+
+
+def _places(walk: Walk) -> dict[str, str]:
+    """Source → the source below which it is shown with all that takes from it; an end stands below nothing."""
+    takers = _takers(walk)
+    places = dict.fromkeys(walk.ends, "")
+    level = list(places)
+    for _ in range(DEPTH):
+        met = {later: id_ for id_ in reversed(level) for later, _ in takers.get(id_, ()) if later not in places}
+        places |= met
+        level = list(met)
+    return places
+
+
+def _alike(forest: _Forest) -> Iterable[tuple[str, ...]]:
+    """The ends in groups: those that only serve the same later work stand together."""
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    for id_, sort in forest.walk.ends.items():
+        takers = [(later, step.hows, step.inferred) for later, step in forest.takers.get(id_, ())]
+        groups.setdefault((sort, id_ if id_ in forest.cited else "", *takers), []).append(id_)
+    return map(tuple, groups.values())
+
+
+def _tree(forest: _Forest, ids: Sequence[str], step: Step | None, above: Sequence[str]) -> ChainNode:
+    first = ids[0]
+    takers = [(later, taken) for later, taken in forest.takers.get(first, ()) if later in forest.places]
+    here = forest.places[first] == "".join(above[:1])
+    return ChainNode(
+        sources=tuple(map(forest.viewing.ref, ids)),
+        how=words.taken(step.hows, len(above)) if step else "",
+        inferred=bool(step and step.inferred),
+        end="" if step else forest.walk.ends[first],
+        end_words="" if step else words.CHAIN_ENDS[forest.walk.ends[first]][len(ids) > 1],
+        cited=_cited_in(forest.cited.get(first, {})),
+        below=tuple(_tree(forest, [later], taken, ids) for later, taken in takers) if here else (),
+        again=bool(takers) and not here,
+    )
+
+
+def _cited_in(found: Mapping[str, Sequence[str]]) -> tuple[CitedIn, ...]:
+    return tuple(CitedIn(said, tuple(found[effect])) for effect, said in words.CITED_IN.items() if effect in found)

@@ -1,0 +1,20 @@
+"""Where readers suggest a correction, or send what they found: the site's own address, or its page about it."""
+
+from urllib.parse import quote
+
+from ledger import urls
+from ledger.loading import Record, site_fields
+from ledger.views.viewing import Viewing
+
+CORRECTIONS = "corrections"
+"""The id of the page that tells readers how to correct something."""
+
+
+def corrections(viewing: Viewing, record: Record | None = None) -> str:
+    """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
+    pattern = site_fields(viewing.ledger.loaded.site).corrections_url
+    if pattern:
+        id_, path = (record.id, record.document.path) if record else ("", "")
+        return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
+    page = viewing.ledger.records.get(CORRECTIONS)
+    return viewing.url(urls.of_record(page)) if page and page.kind.name == "page" else ""

@@ -1,0 +1,143 @@
+"""The cruxes of a controversy: those that its editors wrote, and those computed from the records.
+
+In: a ledger seen from a page, and a controversy. Out: two lists, of which the second says which of its claims the
+first names too.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from ledger import words
+from ledger.analysis import cruxes
+from ledger.loading import Record
+from ledger.references import scan
+from ledger.views import figures
+from ledger.views.bearings import positions_of, stands
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.parts import refs
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredView:
+    """What the editors wrote of the whole, or of a position."""
+
+    heading: str
+    texts: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CruxView:
+    """A computed crux: the claim, how far it parts the positions, and where each goes."""
+
+    claim: RecordRef
+    type: str
+    apart: str
+    if_true: str
+    if_false: str
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CruxGroup:
+    """The cruxes of fact, or those of meaning and value: the first ones, and the rest."""
+
+    id: str
+    heading: str
+    note: str
+    first: tuple[CruxView, ...]
+    rest: tuple[CruxView, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class CruxesView:
+    """The whole page."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    authored: tuple[AuthoredView, ...]
+    turns_on: tuple[RecordRef, ...]
+    groups: tuple[CruxGroup, ...]
+
+
+SHOWN = 10
+"""How many computed cruxes of a group are shown unfolded."""
+
+
+def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
+    """Everything on the page."""
+    nothing = cruxes.Cruxes(controversy.id, (), ())
+    found = viewing.analysis.comparisons.cruxes.get(controversy.id, nothing)
+    named, groups = named_by_editors(viewing, controversy), {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
+    return CruxesView(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        authored=tuple(_authored(viewing, controversy)),
+        turns_on=refs(viewing, _turns_on(viewing, controversy)),
+        groups=tuple(_group(viewing, id_, of, named) for id_, of in groups.items()),
+    )
+
+
+def named_by_editors(viewing: Viewing, controversy: Record) -> frozenset[str]:
+    """The claims that the editors' cruxes and tensions name."""
+    own = (_crux_texts(record) for record in (controversy, *_standing(viewing, controversy)))
+    cited = (viewing.ref_id(found.target).partition("/")[0] for texts in own for text in texts for found in scan(text))
+    return frozenset((*cited, *_turns_on(viewing, controversy)))
+
+
+def _standing(viewing: Viewing, controversy: Record) -> list[Record]:
+    return [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
+
+
+def _crux_texts(record: Record) -> tuple[str, ...]:
+    return tuple(record.fields.cruxes)
+
+
+def _turns_on(viewing: Viewing, controversy: Record) -> tuple[str, ...]:
+    named = (viewing.ref_id(id_) for tension in controversy.fields.tensions for id_ in tension.claims)
+    return tuple(dict.fromkeys(named))
+
+
+def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
+    said = words.CRUXES_PAGE
+    for record in (controversy, *_standing(viewing, controversy)):
+        if texts := _crux_texts(record):
+            heading = said["whole"] if record is controversy else said["of_position"].format(record.fields.letter)
+            yield AuthoredView(heading, tuple(viewing.text(text) for text in texts))
+
+
+def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: frozenset[str]) -> CruxGroup:
+    made = tuple(_crux(viewing, crux, named) for crux in found)
+    rest = len(made) - SHOWN
+    return CruxGroup(
+        id=id_.replace("_", "-"),
+        heading=words.CRUXES_PAGE[id_],
+        note=words.CRUXES_PAGE[f"{id_}_note"],
+        first=made[:SHOWN],
+        rest=made[SHOWN:],
+        more=words.CRUXES_PAGE["more"].format(rest) if rest > 0 else "",
+    )
+
+
+def _crux(viewing: Viewing, crux: cruxes.Crux, named: frozenset[str]) -> CruxView:
+    said = words.CRUXES_PAGE
+    mirrored = all(move.if_true == -move.if_false for move in crux.moves)
+    return CruxView(
+        claim=viewing.ref(crux.claim),
+        type=words.CLAIM_TYPES[crux.type],
+        apart=said["apart"].format(figures.figure(crux.apart)),
+        if_true=said["if_true"].format(_moves(viewing, ((move.position, move.if_true) for move in crux.moves))),
+        if_false=said["reverse"]
+        if mirrored
+        else said["if_false"].format(_moves(viewing, ((move.position, move.if_false) for move in crux.moves))),
+        is_named=crux.claim in named,
+    )
+
+
+def _moves(viewing: Viewing, moves: Iterable[tuple[str, Fraction]]) -> str:
+    letters = ((viewing.ledger.records[position].fields.letter, to) for position, to in moves)
+    return ", ".join(f"{letter} {figures.signed(to)}" for letter, to in letters)

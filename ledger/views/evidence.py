@@ -1,0 +1,230 @@
+"""Evidence by positions: which items tell the positions of a controversy apart, and how much speaks against each.
+
+In: a ledger seen from a page, and a controversy. Out: how each position fares, and two tables of evidence items: those
+that tell positions apart, the most telling first, and those that prove nothing here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from ledger import words
+from ledger.analysis import rivals
+from ledger.loading import Record
+from ledger.views import figures
+from ledger.views.bearings import IMPLIED
+from ledger.views.matrix import Column
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Fare:
+    """How a position fares: what speaks against it, and how much of the telling evidence tested it."""
+
+    column: Column
+    against: str
+    share: str
+    tested: str
+    is_untested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One reason for a cell: how the position is tied to a claim, and how the item's claim leads there."""
+
+    sign: str
+    tie: str
+    claim: RecordRef | None
+    """The claim that the position is tied to; none where it is the item's own."""
+    relation: str
+    through: RecordRef | None
+    """The claim that leads there, where it is not the item's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What an item does to a position."""
+
+    verdict: str
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An evidence item: where it stands, what it does to its claim, its source, weight and measure."""
+
+    ref: RecordRef
+    effect: str
+    source: RecordRef
+    shows: Markup
+    weight: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """Evidence of a claim against every position: one item, or those that prove nothing in the same way."""
+
+    claim: RecordRef
+    items: tuple[ItemView, ...]
+    cells: tuple[CellView, ...]
+    why: str
+    """The place of the reasons on the page."""
+    ways: tuple[WayView, ...]
+    """The reasons; none where they stand with an item before, which has the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """The whole page."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    columns: tuple[Column, ...]
+    fares: tuple[Fare, ...]
+    """Those tested enough first, the least inconsistent at the top; the untested below."""
+    telling: tuple[RowView, ...]
+    in_full: str
+    """How many rows say what their item shows, where not all do."""
+    silent: tuple[RowView, ...]
+
+
+IN_FULL = 100
+"""How many telling items say what they show; of the others, their own pages do, or no page could hold them all."""
+
+
+def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
+    """Everything on the page; empty for a controversy that was withdrawn."""
+    empty = rivals.Rivals(controversy.id, (), (), ())
+    found = viewing.analysis.comparisons.rivals.get(controversy.id, empty)
+    refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
+    rows = [_row(viewing, refs, columns, row) for row in found.rows]
+    telling = [row for row, of in zip(rows, found.rows, strict=True) if of.diagnosticity]
+    return EvidenceView(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        columns=columns,
+        fares=_fares(columns, found.standings),
+        telling=tuple(_told_once([*telling[:IN_FULL], *(_brief(row) for row in telling[IN_FULL:])])),
+        in_full=words.EVIDENCE_PAGE["in_full"].format(IN_FULL) if len(telling) > IN_FULL else "",
+        silent=tuple(_together(rows[len(telling) :])),
+    )
+
+
+def columns_of(viewing: Viewing, positions: Iterable[str]) -> tuple[Column, ...]:
+    """The heads of a table's columns."""
+    records = [viewing.ledger.records[id_] for id_ in positions]
+    return tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in records)
+
+
+class _Refs(dict[str, RecordRef]):
+    """Links to records by id, each made once: a claim may stand in hundreds of reasons."""
+
+    def __init__(self, viewing: Viewing) -> None:
+        super().__init__()
+        self.viewing = viewing
+
+    def __missing__(self, id_: str) -> RecordRef:
+        self[id_] = self.viewing.ref(id_)
+        return self[id_]
+
+
+def _fares(columns: Iterable[Column], standings: Iterable[rivals.Standing]) -> tuple[Fare, ...]:
+    """By rank, the untested last; equals by letter."""
+    pairs = list(zip(columns, standings, strict=True))
+    pairs.sort(key=lambda pair: (pair[1].rank is None, pair[1].rank or 0, pair[0].letter))
+    return tuple(_fare(column, standing) for column, standing in pairs)
+
+
+def _fare(column: Column, standing: rivals.Standing) -> Fare:
+    said, sum_of = words.EVIDENCE_PAGE, figures.weights
+    sources = words.count(words.SOURCES_COUNTED, standing.sources)
+    return Fare(
+        column=column,
+        against=said["against_of"].format(sum_of(standing.inconsistency), sum_of(standing.tested_weight)),
+        share=said["no_test"] if standing.share is None else figures.rounded(standing.share),
+        tested=said["tested_of"].format(standing.tested, standing.diagnostic, sources),
+        is_untested=standing.is_untested,
+    )
+
+
+def _brief(row: RowView) -> RowView:
+    return replace(row, items=tuple(replace(item, shows=Markup()) for item in row.items))
+
+
+def _told_once(rows: Iterable[RowView]) -> Iterator[RowView]:
+    """Items of one claim mostly have the same reasons: these stand with the first of them."""
+    told: dict[tuple[object, ...], str] = {}
+    for row in rows:
+        first = told.setdefault((row.claim.id, row.ways), row.why)
+        yield row if first == row.why else replace(row, why=first, ways=())
+
+
+def _together(rows: Iterable[RowView]) -> Iterator[RowView]:
+    """The items of a claim that do the same for the same reasons in one row."""
+    alike: dict[tuple[object, ...], list[RowView]] = {}
+    for row in rows:
+        alike.setdefault((row.claim.id, row.cells, row.ways), []).append(row)
+    for found in alike.values():
+        yield replace(found[0], items=tuple(item for row in found for item in row.items))
+
+
+def _row(viewing: Viewing, refs: _Refs, columns: tuple[Column, ...], row: rivals.Row) -> RowView:
+    claim, _, part = row.item.partition("/")
+    return RowView(
+        claim=refs[claim],
+        items=(_item(viewing, refs, row),),
+        cells=tuple(CellView(cell.verdict, *words.VERDICTS[cell.verdict]) for cell in row.cells),
+        why=f"why-{claim}.{part}",
+        ways=tuple(
+            _way(refs, claim, column.letter, way)
+            for column, cell in zip(columns, row.cells, strict=True)
+            for way in _deciding(cell)
+        ),
+    )
+
+
+def _item(viewing: Viewing, refs: _Refs, row: rivals.Row) -> ItemView:
+    claim, _, part = row.item.partition("/")
+    item = next(item for item in viewing.ledger.records[claim].fields.evidence if item.id == part)
+    return ItemView(
+        ref=refs[row.item],
+        effect=words.RELATIONS[item.relation][0],
+        source=refs[row.source],
+        shows=viewing.text(item.shows),
+        weight=_weight(row),
+        measure=_measure(row),
+    )
+
+
+def _weight(row: rivals.Row) -> str:
+    said = words.EVIDENCE_PAGE
+    return said["weight"].format(figures.weight(row.weight)) if row.weight else said["no_weight"]
+
+
+def _measure(row: rivals.Row) -> str:
+    said = words.EVIDENCE_PAGE
+    if not row.told:
+        return said["tells_nothing"]
+    return said["measure"].format(row.told, row.pairs, figures.figure(row.diagnosticity))
+
+
+def _deciding(cell: rivals.Cell) -> Iterator[rivals.Way]:
+    """The ways that make a cell what it is: those that carry something, where any does, and each said once."""
+    implied = {replace(way, edge=IMPLIED[way.edge]) for way in cell.ways if way.edge in IMPLIED}
+    for way in cell.ways:
+        if way not in implied and (way.sign or cell.verdict == rivals.NEUTRAL):
+            yield way
+
+
+def _way(refs: _Refs, claim: str, letter: str, way: rivals.Way) -> WayView:
+    return WayView(
+        sign=words.WAYS_READ[way.sign].format(letter),
+        tie=words.TIES_OF_POSITION[way.edge],
+        claim=None if way.onto == claim else refs[way.onto],
+        relation=words.RELATIONS[way.relation][not way.backward] if way.relation else "",
+        through=None if way.claim == claim else refs[way.claim],
+    )

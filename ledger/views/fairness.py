@@ -1,0 +1,110 @@
+"""What each position of a controversy is given, side by side, with flags where one stands apart.
+
+In: a ledger seen from a page, and a controversy. Out: a table of figures by positions. Flags report; nothing is evened
+out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ledger import words
+from ledger.analysis.fairness import Fairness, Flag
+from ledger.loading import Record
+from ledger.views import figures
+from ledger.views.evidence import columns_of
+from ledger.views.matrix import Column
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of a position, and what is flagged about it, in words."""
+
+    value: str
+    word: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A row: what is counted, and the figure of each position."""
+
+    name: str
+    cells: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessView:
+    """The whole page."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[MeasureView, ...]
+
+
+def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
+    """Everything on the page."""
+    found = viewing.analysis.comparisons.fairness.get(controversy.id, ())
+    shown = [_values(viewing, one) for one in found]
+    times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
+    return FairnessView(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        caption=words.FAIRNESS_PAGE["caption"].format(times=times),
+        columns=columns_of(viewing, (one.position for one in found)),
+        rows=tuple(
+            MeasureView(
+                name,
+                tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True)),
+            )
+            for measure, name in words.MEASURES.items()
+        ),
+    )
+
+
+def _cell(one: Fairness, values: Mapping[str, str], measure: str) -> FigureView:
+    flag = next((flag for flag in one.flags if flag.measure == measure), None)
+    return FigureView(values[measure], flag.word if flag else "", _flagged(flag) if flag else "")
+
+
+def _flagged(flag: Flag) -> str:
+    return words.FLAGS[flag.word].format(figures.figure(flag.median))
+
+
+def _values(viewing: Viewing, one: Fairness) -> Mapping[str, str]:
+    """Measure → the figure of the position, as the table says it."""
+    said, backing = words.FAIRNESS_PAGE, one.backing
+    return {
+        "items": str(backing.items),
+        "sources": str(backing.sources),
+        "origins": str(backing.origins),
+        "quoted": str(backing.quoted),
+        "verified-share": _share(backing.verified, backing.items, backing.verified_share),
+        "own-words-share": _share(backing.own_words, backing.items, backing.own_words_share),
+        "tiers": ", ".join(f"{words.TIERS[tier]} {count}" for tier, count in backing.tiers) or said["none"],
+        "median-age": said["unknown"] if backing.median_age is None else figures.figure(backing.median_age),
+        "words": str(one.words),
+        "steelman": said["yes" if one.has_steelman else "no"],
+        "assessed-days": said["unknown"] if one.assessed_days is None else str(one.assessed_days),
+        "holders": str(len(one.holders)),
+        "unregistered": _unregistered(viewing, one),
+        "searches": str(one.searches),
+    }
+
+
+def _share(part: int, whole: int, share: Fraction | None) -> str:
+    said = words.FAIRNESS_PAGE
+    if share is None:
+        return said["unknown"]
+    return said["of"].format(part, whole, figures.rounded(share)) if part else said["none_of"].format(whole)
+
+
+def _unregistered(viewing: Viewing, one: Fairness) -> str:
+    """How many, and who: a name, or the name of a group of which no member is named."""
+    records = viewing.ledger.records
+    names = (viewing.plain(records[name].title) if name in records else name for name in one.unregistered)
+    return f"{len(one.unregistered)}: {', '.join(names)}" if one.unregistered else "0"

@@ -1,0 +1,156 @@
+"""What hangs on a source, and what has changed because one fell, for readers.
+
+In: a source, claim or position, seen from a page. Out: changes of computed ratings, from what to what; the bands of
+the claims that a position rests on; the notice on a record that a fallen source has changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ledger import words
+from ledger.analysis.impact import Change, PositionChange
+from ledger.analysis.positions import PositionBands
+from ledger.analysis.ratings import Rating
+from ledger.loading import Record
+from ledger.views.parts import in_words
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A claim or position with its computed rating or ratings, before and after, in words."""
+
+    record: RecordRef
+    change: str
+    weakest: str
+    """How the weakest claim of a position changes, in words."""
+    alone: bool
+    """Whether the source alone carries what counts on the heavier side of the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class FallView:
+    """What would change with a source, or has changed."""
+
+    fallen: bool
+    claims: tuple[ChangeView, ...]
+    positions: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FallenSource:
+    """A source whose evidence no longer counts, with what became of it."""
+
+    source: RecordRef
+    date: str
+    notice: RecordRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    """What a claim or position was before some sources fell, and is now."""
+
+    said: str
+    sources: tuple[FallenSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandsView:
+    """The computed ratings of the claims that a position rests on, and the weakest of them."""
+
+    said: str
+    weakest: tuple[RecordRef, ...]
+
+
+def view_fall(viewing: Viewing, source: Record) -> FallView:
+    """What would change if a source fell; of one that has fallen, what did."""
+    impact = viewing.analysis.impact
+    if source.id in viewing.analysis.traced.fallen:
+        found = [fallen.change for fallen in impact.fallen if source.id in fallen.sources]
+        return _fall_view(viewing, source, found, fallen=True)
+    fall = impact.if_it_fell.get(source.id)
+    return _fall_view(viewing, source, [*fall.claims, *fall.positions] if fall else [], fallen=False)
+
+
+def _fall_view(viewing: Viewing, source: Record, found: list[Change | PositionChange], *, fallen: bool) -> FallView:
+    claims = (change for change in found if isinstance(change, Change))
+    positions = (change for change in found if isinstance(change, PositionChange))
+    return FallView(
+        fallen=fallen,
+        claims=_in_order(_claim_change(viewing, source, change) for change in claims),
+        positions=_in_order(_position_change(viewing, change) for change in positions),
+    )
+
+
+def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
+    return tuple(sorted(views, key=lambda view: (view.record.title.casefold(), view.record.id)))
+
+
+def _claim_change(viewing: Viewing, source: Record, change: Change) -> ChangeView:
+    alone = source.id in viewing.analysis.impact.single_points.get(change.claim, ())
+    return ChangeView(viewing.ref(change.claim), _from_to(change), "", alone)
+
+
+def _position_change(viewing: Viewing, change: PositionChange) -> ChangeView:
+    before, after = (_names(viewing, bands.weakest) for bands in (change.before, change.after))
+    weakest = words.IF_IT_FELL["weakest"].format(before, after) if before != after else ""
+    return ChangeView(viewing.ref(change.position), _from_to(change), weakest, alone=False)
+
+
+def _names(viewing: Viewing, claims: Iterable[str]) -> str:
+    return "; ".join(f"“{viewing.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
+
+
+def _from_to(change: Change | PositionChange) -> str:
+    before, after = _both(change)
+    return words.FROM_BAND_TO.format(before, after) if before != after else ""
+
+
+def _both(change: Change | PositionChange) -> tuple[str, str]:
+    if isinstance(change, Change):
+        return rating_said(change.before), rating_said(change.after)
+    return bands_said(change.before), bands_said(change.after)
+
+
+def rating_said(rating: Rating) -> str:
+    """`high (for)`."""
+    return words.rated_as(rating.computed, rating.direction)
+
+
+def bands_said(bands: PositionBands) -> str:
+    """`two high (for), one low (split)`."""
+    said = (
+        words.BAND_COUNT[count.direction].format(count=words.number(len(count.claims)), computed=count.computed)
+        for count in bands.bands
+    )
+    return ", ".join(said)
+
+
+def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
+    """The bands of the claims that a position rests on; nothing where it rests on none."""
+    bands = viewing.analysis.positions.get(position.id)
+    if bands is None or not bands.bands:
+        return None
+    return BandsView(words.POSITION_BANDS.format(bands_said(bands)), tuple(map(viewing.ref, bands.weakest)))
+
+
+def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
+    """The notice on a claim or position that fallen sources have changed."""
+    for fallen in viewing.analysis.impact.fallen:
+        change = fallen.change
+        changed = change.claim if isinstance(change, Change) else change.position
+        if changed == record.id:
+            sources = tuple(_fallen_source(viewing, id_) for id_ in fallen.sources)
+            return ChangedView(_changed_said(record, change), sources)
+    return None
+
+
+def _changed_said(record: Record, change: Change | PositionChange) -> str:
+    before, after = _both(change)
+    return words.CHANGED_BY[record.kind.name if before != after else "weakest"].format(before, after)
+
+
+def _fallen_source(viewing: Viewing, id_: str) -> FallenSource:
+    fields = viewing.ledger.records[id_].fields
+    notice = viewing.ref(fields.notice) if fields.notice else None
+    return FallenSource(viewing.ref(id_), in_words(fields.status_date), notice)

@@ -1,0 +1,55 @@
+"""Exact figures as readers see them: a decimal where it is one, else a rounded one with the fraction beside it.
+
+In: Decimals and Fractions. Out: words such as `2.25`, `0.53 (8/15)` and `−0.5`; sums are rounded, half up, and stand in
+full in the data of their page.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from ledger import words
+from ledger.analysis.ratings import plain
+
+PLACES = Decimal("0.01")
+PLACES_OF_SUM = Decimal("0.1")
+LONGEST = 3
+"""How many places a decimal may have before it is rounded."""
+
+
+def figure(value: Fraction) -> str:
+    """A fraction in full: what it is made of stands beside a rounded decimal."""
+    exact = in_full(value)
+    return exact or f"{rounded(value)} ({_minus(str(value))})"
+
+
+def in_full(value: Fraction) -> str:
+    """A fraction as a decimal of few places; nothing where it is none."""
+    scaled = value * 10**LONGEST
+    if scaled.denominator != 1:
+        return ""
+    return _minus(plain(Decimal(scaled.numerator).scaleb(-LONGEST)))
+
+
+def rounded(value: Fraction) -> str:
+    """A fraction to two places, for where its parts are shown beside it."""
+    return _minus(plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES, ROUND_HALF_UP)))
+
+
+def weight(value: Decimal) -> str:
+    """A weight in full."""
+    return _minus(plain(value))
+
+
+def weights(total: Decimal) -> str:
+    """A sum of weights, none below 0, to one place; what would be rounded to nothing is said to be something."""
+    to_one_place = total.quantize(PLACES_OF_SUM, ROUND_HALF_UP)
+    return plain(to_one_place) if to_one_place or not total else words.LESS_THAN.format(plain(PLACES_OF_SUM))
+
+
+def signed(value: Fraction) -> str:
+    """A sum to two places, with its sign."""
+    return f"+{rounded(value)}" if value > 0 else rounded(value)
+
+
+def _minus(written: str) -> str:
+    return written.replace("-", "−")

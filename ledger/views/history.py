@@ -1,0 +1,223 @@
+"""How a controversy's ratings came about, by each clock: a list of changes, a picture, and both as tables.
+
+In: a ledger seen from a page, and a controversy. Out: for each clock the points at which something changed, with what
+moved it, and the bands of positions and claims at each. Points stand in order, not in proportion to time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ledger import words
+from ledger.analysis.history import Course, Move, Mover, Point, PositionPoint, Standing
+from ledger.analysis.positions import PositionBands
+from ledger.analysis.ratings import BANDS
+from ledger.dates import parse_date
+from ledger.loading import Clock, Record
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.parts import in_words
+from ledger.views.stacks import Stacks, view_stacks
+from ledger.views.viewing import RecordRef, Viewing
+
+MOST_MOVERS = 6
+MANY_MOVES = 12
+"""From more changes on than this, those of one point are folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoverView:
+    """What moved a claim: what happened, to what, when."""
+
+    said: str
+    record: RecordRef
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
+
+    claim: RecordRef
+    said: str
+    movers: tuple[MoverView, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLine:
+    """The bands of a position at a point, and its weakest claims."""
+
+    position: RecordRef
+    said: str
+    weakest: tuple[RecordRef, ...]
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One point of the list; `many` is the line that its changes are folded under, if they are many."""
+
+    anchor: str
+    date: str
+    moves: tuple[MoveView, ...]
+    many: str
+    positions: tuple[PositionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCourse:
+    """What a claim was at first, and each change: a link to its point, when, what it was then."""
+
+    claim: RecordRef
+    first: str
+    later: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One clock."""
+
+    id: Clock
+    title: str
+    note: str
+    together: str
+    """That points stand for longer times than days; empty if they do not."""
+    points: tuple[PointView, ...]
+    picture: Stacks | None
+    columns: tuple[RecordRef, ...]
+    """The positions of the table; each point has a line for each of them, or None where it was not there."""
+    rows: tuple[tuple[PointView, tuple[PositionLine | None, ...]], ...]
+    claims: tuple[ClaimCourse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The whole page."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    clocks: tuple[ClockView, ...]
+
+
+def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
+    """Everything on the page."""
+    courses = viewing.analysis.histories.get(controversy.id, ())
+    return HistoryView(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        clocks=tuple(_clock(viewing, course) for course in courses),
+    )
+
+
+def _clock(viewing: Viewing, course: Course) -> ClockView:
+    title, note = words.CLOCKS[course.clock]
+    points = tuple(_point(viewing, course, point) for point in course.points)
+    columns = tuple(
+        viewing.ref(id_) for id_ in sorted({one.position for point in course.points for one in point.positions})
+    )
+    return ClockView(
+        id=course.clock,
+        title=title,
+        note=note,
+        together=words.TOGETHER.get(course.period, ""),
+        points=points,
+        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, [(f"#{p.anchor}", p.date) for p in points]),
+        columns=columns,
+        rows=tuple((point, _row(point.positions, columns)) for point in points),
+        claims=tuple(_claims(viewing, course, points)),
+    )
+
+
+def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[PositionLine | None, ...]:
+    by_id = {line.position.id: line for line in lines}
+    return tuple(by_id.get(ref.id) for ref in columns)
+
+
+# The points
+
+
+def _point(viewing: Viewing, course: Course, point: Point) -> PointView:
+    moves = tuple(_move(viewing, move) for move in point.moves)
+    return PointView(
+        anchor=f"{course.clock}-{point.day.isoformat()}",
+        date=time_said(course.period, point.day),
+        moves=moves,
+        many=words.MANY_MOVES.format(len(moves)) if len(moves) > MANY_MOVES else "",
+        positions=tuple(_position(viewing, one) for one in point.positions),
+    )
+
+
+def time_said(period: str, day: date) -> str:
+    """What a point stands for: a day, or the time that ends with it."""
+    if period == "quarter":
+        return words.QUARTERS[(day.month - 1) // 3].format(day.year)
+    if period == "decade":
+        return words.DECADE.format(day.year - day.year % 10)
+    return parse_date(day.isoformat()[: {"year": 4, "month": 7}.get(period, 10)]).in_words()
+
+
+def _position(viewing: Viewing, one: PositionPoint) -> PositionLine:
+    said = bands_said(one.bands)
+    return PositionLine(viewing.ref(one.position), said, tuple(map(viewing.ref, one.bands.weakest)), one.moved)
+
+
+def bands_said(bands: PositionBands) -> str:
+    """`two high (for), one low (split), eleven without a band`."""
+    rated = [count for count in bands.bands if count.computed in BANDS]
+    bare = sum(len(count.claims) for count in bands.bands) - sum(len(count.claims) for count in rated)
+    said = [
+        words.BAND_COUNT[count.direction].format(count=words.number(len(count.claims)), computed=count.computed)
+        for count in rated
+    ]
+    return ", ".join([*said, *([words.WITHOUT_BAND.format(words.number(bare))] if bare else [])]) or words.BANDS_NONE
+
+
+def _move(viewing: Viewing, move: Move) -> MoveView:
+    left_out = len(move.movers) - MOST_MOVERS
+    return MoveView(
+        claim=viewing.ref(move.claim),
+        said=words.FROM_BAND_TO.format(standing_said(move.before), standing_said(move.after)),
+        movers=tuple(_mover(viewing, mover) for mover in move.movers[:MOST_MOVERS]),
+        more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
+    )
+
+
+def standing_said(standing: Standing | None) -> str:
+    """`high (for)`, or that the claim was not there."""
+    return words.rated_as(standing.computed, standing.direction) if standing else words.NOT_THERE
+
+
+def _mover(viewing: Viewing, mover: Mover) -> MoverView:
+    said, shown, day = words.MOVERS[mover.cause], mover.id, mover.day.isoformat()
+    record = viewing.ledger.records[shown.partition("/")[0]]
+    if mover.cause == "status":
+        said = said.format(words.STATUSES[record.fields.status or "current"])
+    if mover.cause == "recorded":
+        return MoverView(said, _item(viewing, record, shown), in_words(parse_date(day)))
+    return MoverView(
+        said, viewing.ref(shown), in_words(record.fields.issued if mover.cause == "issued" else parse_date(day))
+    )
+
+
+def _item(viewing: Viewing, claim: Record, node: str) -> RecordRef:
+    """An item as a link to its place, named by its source."""
+    cited = next(item.source for item in claim.fields.evidence if item.id == node.partition("/")[2])
+    source, place = viewing.ref(cited), viewing.ref(node)
+    return RecordRef(place.id, place.href, source.title, source.kind, source.label)
+
+
+# The claims
+
+
+def _claims(viewing: Viewing, course: Course, points: Iterable[PointView]) -> Iterable[ClaimCourse]:
+    """Every claim that was ever there, with its whole course."""
+    later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
+    for point, shown in zip(course.points, points, strict=True):
+        for move in point.moves:
+            later.setdefault(move.claim, []).append((f"#{shown.anchor}", shown.date, standing_said(move.after)))
+    for claim, found in sorted(later.items()):
+        yield ClaimCourse(viewing.ref(claim), _first(course.start, claim), tuple(found))
+
+
+def _first(start: Mapping[str, Standing], claim: str) -> str:
+    return standing_said(start[claim]) if claim in start else ""

@@ -1,0 +1,105 @@
+"""The rules of the computed ratings, with every weight and threshold as the profile has it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ledger import urls, words
+from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain
+from ledger.loading import site_fields
+from ledger.records import Model, Profile
+from ledger.views.viewing import RecordRef, Viewing
+
+PAGE = "method"
+"""The id of the page that says how the ledger is made."""
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "tier": words.TIERS,
+    "basis": words.BASES,
+    "directness": words.DIRECTNESS,
+    "consulted": words.CONSULTED,
+    "quote": words.WEIGHT_WORDS,
+}
+"""Table of the profile → the words for its keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightTable:
+    """Words and what each is worth."""
+
+    id: str
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """The page."""
+
+    weights: tuple[WeightTable, ...]
+    sums: tuple[str, ...]
+    agreements: tuple[str, ...]
+    bands: tuple[tuple[str, tuple[str, ...]], ...]
+    """Evidence → the band at each agreement."""
+    limits: tuple[str, ...]
+    apart: str
+    divergences: str
+    single_points: str
+    page: RecordRef | None
+
+
+def view_method(viewing: Viewing) -> MethodView:
+    """Everything on the page."""
+    profile = viewing.analysis.profile
+    assessed = AGREEMENT[: len(EVIDENCE)]
+    record = viewing.ledger.records.get(PAGE)
+    return MethodView(
+        weights=tuple(_weights(profile)),
+        sums=tuple(_sums(viewing, profile)),
+        agreements=assessed,
+        bands=tuple((one, tuple(combine(one, other) for other in assessed)) for one in EVIDENCE),
+        limits=(
+            words.METHOD_PAGE["cap"].format(band_of(profile.one_origin_at_most)),
+            _dropped(profile),
+            words.METHOD_PAGE["no_band"],
+        ),
+        apart=words.METHOD_PAGE["part"].format(words.number(STEPS_APART)),
+        divergences=viewing.url(urls.DIVERGENCES),
+        single_points=viewing.url(urls.SINGLE_POINTS),
+        page=viewing.ref_to(record) if record and record.kind.name == "page" else None,
+    )
+
+
+def _weights(profile: Profile) -> Iterator[WeightTable]:
+    for name, labels in TABLES.items():
+        yield WeightTable(name, words.WEIGHT_TABLES[name], tuple(_rows(getattr(profile, name), labels)))
+    other = ((label, plain(getattr(profile, name))) for name, label in words.OTHER_WEIGHTS.items())
+    yield WeightTable("other", words.WEIGHT_TABLES["other"], tuple(other))
+
+
+def _rows(table: Model, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, weight in table.model_dump(by_alias=True).items():
+        word = name.replace("_", "-")
+        yield labels.get(word) or words.WEIGHT_WORDS[word], plain(weight)
+
+
+def _sums(viewing: Viewing, profile: Profile) -> Iterator[str]:
+    evidence, agreement = profile.evidence, profile.agreement
+    yield words.METHOD_PAGE["evidence"].format(
+        medium_sum=plain(evidence.medium_sum),
+        medium_origins=evidence.medium_origins,
+        robust_sum=plain(evidence.robust_sum),
+        robust_origins=evidence.robust_origins,
+    )
+    yield words.METHOD_PAGE["agreement"].format(
+        medium_times=plain(agreement.medium_times), high_times=plain(agreement.high_times)
+    )
+    every = site_fields(viewing.ledger.loaded.site).review_every_days
+    if every is None:
+        yield words.METHOD_PAGE["not_assessed"]
+    else:
+        days = int(every * agreement.search_periods)
+        yield words.METHOD_PAGE["not_assessed_days"].format(days=days)
+
+
+def _dropped(profile: Profile) -> str:
+    named = words.listed([words.STATUSES[status] for status in profile.dropped], words.OR)
+    return words.METHOD_PAGE["dropped"].format(named) if named else words.METHOD_PAGE["dropped_none"]

@@ -1,0 +1,83 @@
+"""The proponents of a controversy: by position, and over time.
+
+In: a ledger seen from this page, and a controversy. Out: for each position who takes which stance since when; for each
+proponent what they said in order, and the same as lanes of marks.
+"""
+
+from dataclasses import dataclass
+
+from ledger import links, words
+from ledger.loading import Record
+from ledger.views.bearings import positions_of
+from ledger.views.lanes import Lanes, view_lanes
+from ledger.views.overviews import Overview, view_overviews
+from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
+from ledger.views.viewing import RecordRef, Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class PositionHolders:
+    """A position and who takes a stance on it."""
+
+    position: RecordRef
+    letter: str
+    label: str
+    holders: tuple[HolderView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProponentHistory:
+    """What a proponent said in a controversy, in order; each statement with its place on the page."""
+
+    proponent: RecordRef
+    statements: tuple[tuple[str, StatementView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProponentsView:
+    """The page."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    positions: tuple[PositionHolders, ...]
+    histories: tuple[ProponentHistory, ...]
+    lanes: Lanes | None
+
+
+def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
+    """Everything on the page."""
+    positions = positions_of(viewing.ledger, controversy)
+    histories = _histories(viewing, positions)
+    return ProponentsView(
+        controversy=viewing.ref_to(controversy),
+        overviews=view_overviews(viewing, controversy),
+        positions=tuple(
+            PositionHolders(
+                position=viewing.ref_to(position),
+                letter=position.fields.letter,
+                label=position.fields.label or "",
+                holders=view_holders(viewing, position),
+            )
+            for position in positions
+        ),
+        histories=histories,
+        lanes=view_lanes((history.proponent.title, history.statements) for history in histories),
+    )
+
+
+def _histories(viewing: Viewing, positions: tuple[Record, ...]) -> tuple[ProponentHistory, ...]:
+    """Every proponent with a stance on one of the positions, by name."""
+    answers = {position.id for position in positions}
+    found = {
+        link.record.id: link.record
+        for position in positions
+        for link in links.links_in(viewing.ledger, position)
+        if link.relation in words.STANCES and link.record.kind.name == "proponent"
+    }
+    histories = (_history(viewing, record, answers) for record in found.values())
+    return tuple(sorted(histories, key=lambda history: (history.proponent.title.casefold(), history.proponent.id)))
+
+
+def _history(viewing: Viewing, record: Record, answers: set[str]) -> ProponentHistory:
+    said = (statement for statement in view_statements(viewing, record) if statement.position.id in answers)
+    return ProponentHistory(viewing.ref_to(record), tuple((f"{record.id}.{one.anchor}", one) for one in said))

@@ -1,0 +1,186 @@
+"""The computed rating of a claim as a reader can follow it with a pencil, beside the editors' own.
+
+In: a claim, seen from a page. Out: the band in words, where it parts from the editors', and every step: what each item
+weighs and counts for, the sums, the two axes with their thresholds, the band and its cap.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from ledger import urls, words
+from ledger.analysis.ratings import Factor, Rating, Step, band_of, plain
+from ledger.loading import Record
+from ledger.records import Profile
+from ledger.views.viewing import RecordRef, Viewing
+
+FACTOR_WORDS: Mapping[str, Mapping[str, str]] = {
+    "tier": words.TIERS,
+    "basis": words.BASES,
+    "directness": words.DIRECTNESS,
+    "consulted": words.CONSULTED,
+    "quote": words.QUOTE_FACTORS,
+}
+"""Factor → its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An evidence item in the arithmetic."""
+
+    item: str
+    source: RecordRef
+    side: str
+    product: str
+    """`preprint 0.7 × direct evidence 1 = 0.7`; empty where nothing is weighed."""
+    reason: str
+    """Why it does not count."""
+    origin: RecordRef | None
+    """What it counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedView:
+    """The computed rating."""
+
+    band: str
+    """As a word for styling, as in `very-low`; `none` without one."""
+    said: str
+    axes: str
+    leaning: str
+    """Which way what counts points, where there is no band."""
+    apart: str
+    """How far it parts from the editors' rating; empty where it does not."""
+    because: Markup
+    rows: tuple[ItemRow, ...]
+    lines: tuple[tuple[str, str], ...]
+    """The rest of the arithmetic: what is worked out, and how."""
+    method: str
+
+
+def view_computed(viewing: Viewing, claim: Record) -> ComputedView | None:
+    """The computed rating of a claim; nothing for one that was withdrawn."""
+    rating = viewing.analysis.ratings.get(claim.id)
+    if rating is None:
+        return None
+    axes = words.TWO_RATINGS["axes"].format(evidence=rating.evidence, agreement=rating.agreement)
+    return ComputedView(
+        band=rating.band.replace(" ", "-") if rating.band else "none",
+        said=rating.computed,
+        axes=axes if rating.evidence else "",
+        leaning=words.DIRECTIONS[rating.direction] if rating.direction else "",
+        apart=apart_words(rating),
+        because=because_words(viewing, rating),
+        rows=tuple(_row(viewing, step) for step in rating.steps),
+        lines=tuple(_lines(viewing.analysis.profile, rating)),
+        method=viewing.url(urls.METHOD_PAGE),
+    )
+
+
+def apart_words(rating: Rating) -> str:
+    """How far the two ratings part."""
+    found = rating.divergence
+    if found is None:
+        return ""
+    return words.APART["bands"].format(words.number(found.steps)) if found.steps else words.APART["sides"]
+
+
+def because_words(viewing: Viewing, rating: Rating) -> Markup:
+    """The editor's reason why the two part, or that there is none."""
+    found = rating.divergence
+    if found is None:
+        return Markup()
+    if not found.because:
+        return Markup(words.APART["no_reason"])  # noqa: S704 - words of our own
+    return Markup(words.APART["because"]).format(viewing.text(found.because))  # noqa: S704 - words of our own
+
+
+# The items
+
+
+def _row(viewing: Viewing, step: Step) -> ItemRow:
+    return ItemRow(
+        item=step.item,
+        source=viewing.ref(step.source),
+        side=words.DIRECTIONS[step.side] if step.side else words.RECKONING["no_side"],
+        product=_product(step),
+        reason=words.REASONS.get(step.reason, ""),
+        origin=viewing.ref(step.origin) if step.origin else None,
+    )
+
+
+def _product(step: Step) -> str:
+    factors = " × ".join(words.FACTOR.format(_factor(factor), plain(factor.weight)) for factor in step.factors)
+    return f"{factors} = {plain(step.weight)}" if factors else ""
+
+
+def _factor(factor: Factor) -> str:
+    if factor.name == "quote":
+        return words.QUOTE_FACTORS.get(factor.word, words.QUOTE_UNVERIFIED)
+    return FACTOR_WORDS.get(factor.name, {}).get(factor.word) or words.FACTOR_WORDS[factor.name]
+
+
+# The rest of the arithmetic
+
+
+def _lines(profile: Profile, rating: Rating) -> Iterator[tuple[str, str]]:
+    said = words.RECKONING
+    yield said["for"], _sum(rating, "for")
+    yield said["against"], _sum(rating, "against")
+    if rating.evidence and rating.agreement:
+        sides = f"{plain(rating.weight_for)} + {plain(rating.weight_against)} = {plain(rating.total)}"
+        yield said["total"], sides
+        yield said["origins"], said["origins_of"].format(rating.origins)
+        yield said["evidence"], _evidence(profile, rating)
+        yield said["agreement"], _agreement(profile, rating)
+        yield said["direction"], words.DIRECTIONS[rating.direction or ""]
+    if rating.uncapped:
+        met = {"evidence": rating.evidence, "agreement": rating.agreement, "band": rating.uncapped}
+        yield said["band"], said["band_of"].format(**met)
+    if rating.uncapped != rating.band:
+        yield said["cap"], said["cap_of"].format(band_of(profile.one_origin_at_most))
+    yield said["result"], rating.computed
+
+
+def _sum(rating: Rating, side: str) -> str:
+    weights = [plain(step.weight) for step in rating.steps if step.origin and step.side == side]
+    total = rating.weight_for if side == "for" else rating.weight_against
+    if not weights:
+        return words.RECKONING["nothing"]
+    return f"{' + '.join(weights)} = {plain(total)}" if len(weights) > 1 else weights[0]
+
+
+def _evidence(profile: Profile, rating: Rating) -> str:
+    axis = profile.evidence
+    return words.RECKONING["evidence_of"].format(
+        word=str(rating.evidence),
+        medium=plain(axis.medium_sum),
+        medium_origins=axis.medium_origins,
+        robust=plain(axis.robust_sum),
+        robust_origins=axis.robust_origins,
+        total=plain(rating.total),
+        origins=rating.origins,
+    )
+
+
+def _agreement(profile: Profile, rating: Rating) -> str:
+    axis = profile.agreement
+    heavier, lighter = _by_weight(rating)
+    if not lighter:
+        return words.RECKONING["alone" if rating.searched else "not_assessed"].format(word=rating.agreement)
+    return words.RECKONING["agreement_of"].format(
+        word=str(rating.agreement),
+        medium_times=plain(axis.medium_times),
+        high_times=plain(axis.high_times),
+        lighter=plain(lighter),
+        heavier=plain(heavier),
+        medium=plain(axis.medium_times * lighter),
+        high=plain(axis.high_times * lighter),
+    )
+
+
+def _by_weight(rating: Rating) -> tuple[Decimal, Decimal]:
+    sides = rating.weight_for, rating.weight_against
+    return max(sides), min(sides)

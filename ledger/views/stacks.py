@@ -1,0 +1,152 @@
+"""A course of ratings → stacked columns, one row for each position, as a picture with whole coordinates.
+
+In: the points of a course, the names of positions. Out: for each position and point a column of parts, the claims with
+the strongest case at the bottom. Each part says how many claims it stands for; the list and the table hold the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ledger import words
+from ledger.analysis.history import Course, PositionPoint
+from ledger.analysis.positions import BandCount
+
+COLUMN, GAP = 30, 4
+"""How wide a column is, and how much of that is left empty."""
+MARGIN, NAME, AXIS = 4, 30, 26
+ABOVE = 8
+"""How far a name stands above its columns."""
+ROW = 110
+"""How high the highest column is, about."""
+LEAST_UNIT, MOST_UNIT = 3, 16
+"""How high one claim is."""
+TEXT = 13
+"""How high a part is that has room for its number."""
+LETTER = 8
+"""How wide a letter of a name is, at most of the time."""
+LEAST_POINTS = 2
+STRONG, WEAK = ("high", "very high"), ("low", "very low")
+Shown = tuple[str, str]
+"""Where a point stands in the list, and what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some claims that came out alike: which class they are of, how many, and where they are drawn."""
+
+    style: str
+    count: str
+    """Empty where there is no room for it."""
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One point of one position: a link to the list."""
+
+    href: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A position; `y` is where its name stands, `base` the line that its columns stand on."""
+
+    name: str
+    y: int
+    base: int
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """The picture; `axis` is where the years stand, `ticks` are their places."""
+
+    width: int
+    height: int
+    axis: int
+    ticks: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+    legend: tuple[tuple[str, str], ...]
+    """Class of claims, what it is called."""
+
+
+def view_stacks(course: Course, names: Mapping[str, str], points: Sequence[Shown]) -> Stacks | None:
+    """The picture, if there are two points or more and a position rests on anything."""
+    most = max((_claims(one) for point in course.points for one in point.positions), default=0)
+    if len(points) < LEAST_POINTS or not most:
+        return None
+    unit = max(LEAST_UNIT, min(MOST_UNIT, ROW // most))
+    tall = NAME + unit * most
+    rows = tuple(
+        _row(course, points, (id_, name), unit, tall * (at + 1)) for at, (id_, name) in enumerate(names.items())
+    )
+    axis = tall * len(rows)
+    wide = max(COLUMN * len(points), *(LETTER * len(name) for name in names.values()))
+    ticks = ((str(year), MARGIN + COLUMN * at) for year, at in _first_of_years(course))
+    legend = tuple(words.STACKED.items())
+    return Stacks(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), rows, legend)
+
+
+def _claims(one: PositionPoint) -> int:
+    return sum(len(count.claims) for count in one.bands.bands)
+
+
+def _first_of_years(course: Course) -> Sequence[tuple[int, int]]:
+    """The years that have a point, each with the number of its first, where there is room to write them."""
+    years = [(point.day.year, at) for at, point in enumerate(course.points)]
+    firsts = [next(found) for _, found in groupby(years, key=lambda entry: entry[0])]
+    kept: list[tuple[int, int]] = []
+    for year, at in firsts:
+        if not kept or at > kept[-1][1] + 1:
+            kept.append((year, at))
+    return kept
+
+
+def _row(course: Course, points: Sequence[Shown], position: tuple[str, str], unit: int, base: int) -> Row:
+    id_, name = position
+    columns = []
+    for at, (point, (href, when)) in enumerate(zip(course.points, points, strict=True)):
+        one = next((one for one in point.positions if one.position == id_), None)
+        if one:
+            parts = _parts(one.bands.bands, MARGIN + COLUMN * at, base, unit)
+            title = f"{when}: {_said(one)}"
+            columns.append(Column(href, title, parts))
+    highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
+    return Row(name, base - highest - ABOVE, base, tuple(columns))
+
+
+def _said(one: PositionPoint) -> str:
+    return ", ".join(f"{words.STACKED[style]} {count}" for style, count in _stack(one)) or words.BANDS_NONE
+
+
+def _stack(one: PositionPoint) -> list[tuple[str, int]]:
+    counted: dict[str, int] = {}
+    for count in one.bands.bands:
+        counted[style_of(count)] = counted.get(style_of(count), 0) + len(count.claims)
+    return list(counted.items())
+
+
+def _parts(bands: Sequence[BandCount], x: int, base: int, unit: int) -> tuple[Part, ...]:
+    found: list[Part] = []
+    y = base
+    for style, counts in groupby(bands, key=style_of):
+        many = sum(len(count.claims) for count in counts)
+        height = unit * many
+        y -= height
+        found.append(Part(style, str(many) if height >= TEXT else "", x, y, COLUMN - GAP, height))
+    return tuple(found)
+
+
+def style_of(count: BandCount) -> str:
+    """The class of claims that came out alike."""
+    if count.computed.startswith(("not rated", "unrated")):
+        return "none"
+    if count.direction != "for":
+        return str(count.direction)
+    return "strong" if count.computed in STRONG else "weak" if count.computed in WEAK else "medium"

@@ -1,0 +1,119 @@
+// A list of records, narrowed by words and facets and put in another order; the address holds how. Without this script
+// the list is whole.
+"use strict";
+(() => {
+  const form = document.getElementById("listing");
+  const { q: field, sort } = form.elements;
+  const selects = [...form.querySelectorAll("select")];
+  const filters = selects.filter((select) => select !== sort);
+  const status = form.querySelector("[role=status]");
+  const jumps = document.querySelector(".jumps");
+  const lists = [...document.querySelectorAll("[data-listing]")].map((list) => ({ list, items: [...list.children] }));
+  const all = lists.flatMap(({ items }) => items);
+  const texts = new Map();
+  const pause = all.length / 30; // milliseconds: in a long list the next letter is waited for
+  let sorted = "";
+  let soon = 0;
+
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toUpperCase().toLowerCase();
+  const textOf = (item) => {
+    if (!texts.has(item)) texts.set(item, fold(item.textContent));
+    return texts.get(item);
+  };
+  const values = (item, name) => (item.getAttribute(`data-${name}`) ?? "").split(" ");
+
+  // Showing
+
+  const narrow = () => {
+    const words = fold(field.value).split(/\s+/).filter(Boolean);
+    const wanted = filters.filter((filter) => filter.value);
+    let shown = 0;
+    for (const item of all) {
+      const facets = wanted.every((filter) => values(item, filter.name).includes(filter.value));
+      const fits = facets && words.every((word) => textOf(item).includes(word));
+      if (item.hidden === fits) item.hidden = !fits;
+      shown += fits;
+    }
+    for (const { list, items } of lists) {
+      const part = list.closest("section");
+      if (part) part.hidden = items.every((item) => item.hidden);
+    }
+    if (jumps) jumps.hidden = shown < all.length || sort.value !== "";
+    const say = shown === all.length ? "whole" : shown ? "some" : "nothing";
+    status.textContent = form.dataset[say].replace("{n}", shown);
+  };
+
+  // Items without a number stay behind, equal ones in the order of the page.
+  const order = () => {
+    if (sort.value === sorted) return;
+    sorted = sort.value;
+    const name = `data-by-${sorted.replace("-", "")}`, sign = sorted.startsWith("-") ? -1 : 1;
+    const rank = (item) => (item.hasAttribute(name) ? sign * item.getAttribute(name) : Infinity);
+    const compare = (one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other));
+    for (const { list, items } of lists) list.append(...(sorted ? items.toSorted(compare) : items));
+  };
+
+  const show = () => {
+    clearTimeout(soon);
+    order();
+    narrow();
+  };
+
+  // The address
+
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get("q") ?? "";
+    for (const select of selects) {
+      select.value = asked.get(select.name) ?? "";
+      if (select.selectedIndex < 0) select.value = "";
+    }
+    show();
+  };
+
+  const write = (change) => {
+    const asked = [field, ...selects].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value);
+    const query = new URLSearchParams(asked).toString();
+    try {
+      history[change](null, "", query ? `?${query}` : location.pathname);
+    } catch {
+      // some browsers keep the address of a page from disk as it is; the list is narrowed all the same
+    }
+  };
+
+  const changed = (how) => {
+    write(how);
+    show();
+  };
+
+  // What the reader does
+
+  form.addEventListener("input", ({ target }) => {
+    clearTimeout(soon);
+    if (target === field) soon = setTimeout(changed, pause, "replaceState");
+  });
+  form.addEventListener("change", ({ target }) => target !== field && changed("pushState"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changed("replaceState");
+    document.querySelector("[data-listing] li:not([hidden]) a")?.focus();
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const control of [field, ...selects]) control.value = "";
+    changed("pushState");
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !field.value) return;
+    event.preventDefault();
+    field.value = "";
+    changed("replaceState");
+  });
+  window.addEventListener("popstate", read);
+
+  form.hidden = false;
+  read();
+  const chosen = selects.some((select) => select.value);
+  form.querySelector("details").open = chosen || matchMedia("(width > 48rem)").matches;
+})();

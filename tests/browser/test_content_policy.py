@@ -1,0 +1,134 @@
+"""Every sort of page under a strict content policy: nothing is refused, nothing fails, nothing leaves the host."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from browsing import FLAGS, ONE_OF_EACH, serving
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ledger import pipeline
+
+pytestmark = pytest.mark.needs("chromium")
+
+REPO = Path(__file__).resolve().parents[2]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+LISTEN = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    output = tmp_path_factory.mktemp("flagship") / "site"
+    assert pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates")).published
+    with serving(output, {"Content-Security-Policy": POLICY}) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Watched(NamedTuple):
+    """A page, what it asked for, and what went wrong in it."""
+
+    page: Page
+    asked: list[str]
+    wrong: list[str]
+
+    def offences(self, host: str) -> list[str]:
+        """What was refused or failed, and every request to another host."""
+        refused = self.page.evaluate("window.refused")
+        return [*refused, *self.wrong, *(url for url in self.asked if not url.startswith(f"{host}/"))]
+
+
+def watched(browser: Browser, address: str) -> Watched:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    seen = Watched(page, [], [])
+    page.add_init_script(LISTEN)
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+    page.on("console", lambda said: seen.wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.goto(address)
+    return seen
+
+
+@pytest.mark.parametrize("address", ONE_OF_EACH)
+def test_nothing_is_refused_and_nothing_leaves_the_host(browser: Browser, host: str, address: str):
+    seen = watched(browser, f"{host}/{address}")
+    assert seen.asked
+    assert seen.offences(host) == []
+    seen.page.close()
+
+
+def test_searching(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/claims/kaplan-power-law.html")
+    seen.page.keyboard.press("/")
+    seen.page.wait_for_url("**/search.html")
+    seen.page.keyboard.type("chinchila")
+    expect(seen.page.locator("#search-results a").first).to_be_visible()
+    seen.page.locator("form select[name=kind]").select_option("claim")
+    expect(seen.page.locator("#search-results a").first).to_be_visible()
+    assert seen.offences(host) == []
+
+
+def test_a_preview(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/positions/scaling-laws-wall-b.html")
+    seen.page.locator("main a.cite").first.hover()
+    expect(seen.page.locator(".preview")).to_be_visible()
+    assert seen.offences(host) == []
+
+
+def test_the_map(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/controversies/emergent-abilities/map.html")
+    seen.page.locator("svg.map a.position").first.focus()
+    expect(seen.page.locator("svg.map .edge.near").first).to_be_attached()
+    for button in seen.page.locator(".map-tools button").all():
+        button.click()
+    assert seen.offences(host) == []
+
+
+def test_narrowing_a_list(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/claims/index.html")
+    items = seen.page.locator("[data-listing] > :visible")
+    all_of_them = items.count()
+    seen.page.locator("#listing [name=q]").fill("chinchilla")
+    expect(items).not_to_have_count(all_of_them)
+    assert seen.offences(host) == []
+
+
+def test_copying(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/sources/kaplan-2020.html")
+    seen.page.locator("details:has(button.copy):not([open]) > summary").first.click()
+    seen.page.locator("button.copy:visible").first.click()
+    assert seen.offences(host) == []
+
+
+OFFENDING = {
+    "inline script": "<script>go()</script>",
+    "inline style": "<p style='color: red'>x</p>",
+    "another host": "<img src='http://localhost:9/x.png' alt=''>",
+    "missing file": "<script src='missing.js'></script>",
+}
+
+
+@pytest.mark.parametrize("part", OFFENDING.values(), ids=OFFENDING.keys())
+def test_an_offence_would_be_seen(browser: Browser, tmp_path: Path, part: str):
+    (tmp_path / "page.html").write_text(f"<!doctype html><title>x</title>{part}", encoding="utf-8")
+    with serving(tmp_path, {"Content-Security-Policy": POLICY}) as host:
+        seen = watched(browser, f"{host}/page.html")
+        assert seen.offences(host) != []
+        seen.page.close()

@@ -1,0 +1,209 @@
+"""The list of a kind in a real browser, from disk: narrowed, sorted, by address, keyboard and without a script."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import FLAGS
+from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.needs("chromium")
+
+RATED = "assessments: [{{rating: {}, by: ann, date: {}, why: W.}}]\n"
+NAMES = ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hôtel")
+RATINGS = {"Bravo": ("high", 2002), "Delta": ("low", 2003), "Echo": ("high", 2001)}
+GONE = "withdrawn: {date: 2000, why: Wrong.}\n"
+
+
+def claim(name: str) -> str:
+    rated = RATED.format(*RATINGS[name]) if name in RATINGS else ""
+    kind = "normative" if name in ("Alpha", "Bravo") else "empirical"
+    return CLAIM.replace("It moves", f"{name} moves").replace("empirical", kind) + EVIDENCE + rated
+
+
+TEXTS = {
+    "sources/s.yml": SOURCE,
+    "claims/gone.yml": claim("India") + GONE,
+    **{f"claims/{name[0].lower()}.yml": claim(name) for name in NAMES},
+    **{f"terms/{a}{at}.yml": f"term: {a}{at:02} pebble\ndefinition: D.\n" for a in "ab" for at in range(30)},
+    **{f"terms/{a}{at}.yml": f"term: {a}{at:02}\ndefinition: D.\n" for a in "cd" for at in range(30)},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("listings")
+    for path, data in site_of(ledger_of(TEXTS)).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, address: Path, query: str = "", *, script: bool = True, width: int = 1000) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, offline=True)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(address.as_uri() + query)
+    return page
+
+
+def claims(browser: Browser, site: Path, query: str = "") -> Page:
+    return opened(browser, site / "claims/index.html", query)
+
+
+def shown(page: Page) -> str:
+    """The first letters of the claims that are left, in their order."""
+    titles = page.locator("[data-listing] li:visible > a").all_inner_texts()
+    return "".join(title[0] for title in titles)
+
+
+def chooser(page: Page, name: str) -> Locator:
+    return page.locator(f"#listing select[name={name}]")
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("#listing [role=status]")).to_have_text(words)
+
+
+def test_words_narrow_the_list_as_they_are_typed_and_the_count_is_told(browser: Browser, site: Path) -> None:
+    page = claims(browser, site)
+    said(page, "All 9")
+    page.locator("#listing-words").press_sequentially("high conf")
+    said(page, "2 of 9")
+    assert shown(page) == "BE"
+    assert page.locator("#listing [role=status]").get_attribute("aria-live") in (None, "polite")
+
+
+@pytest.mark.parametrize("words", ["hotel", "HÔTEL", "moves hotel", "ôte"])
+def test_case_accents_and_the_order_of_words_do_not_matter(browser: Browser, site: Path, words: str) -> None:
+    page = claims(browser, site)
+    page.locator("#listing-words").fill(words)
+    said(page, "1 of 9")
+    assert shown(page) == "H"
+
+
+def test_a_list_that_nothing_is_left_of_says_so_and_shows_all_again(browser: Browser, site: Path) -> None:
+    page = claims(browser, site)
+    page.locator("#listing-words").fill("zebra")
+    said(page, "None of the 9 fits. Other words or fewer filters may help.")
+    expect(page.get_by_role("heading", name="Withdrawn")).to_be_hidden()
+    page.get_by_role("button", name="Show all").press("Enter")
+    said(page, "All 9")
+    assert shown(page) == "ABCDEFGHI"
+    assert page.url.endswith("index.html")
+
+
+def test_facets_narrow_together(browser: Browser, site: Path) -> None:
+    page = claims(browser, site)
+    chooser(page, "rating").select_option("high")
+    assert shown(page) == "BE"
+    chooser(page, "type").select_option("normative")
+    assert shown(page) == "B"
+    said(page, "1 of 9")
+
+
+@pytest.mark.parametrize(
+    ("order", "letters"),
+    [
+        ("highest rating", "BEDACFGHI"),
+        ("lowest rating", "DBEACFGHI"),
+        ("last changed", "DBEACFGHI"),
+        ("title", "ABCDEFGHI"),
+    ],
+)
+def test_orders_are_stable_and_what_is_not_known_comes_last(
+    browser: Browser, site: Path, order: str, letters: str
+) -> None:
+    page = claims(browser, site, "?sort=-rating")
+    chooser(page, "sort").select_option(label=order)
+    assert shown(page) == letters
+
+
+def test_the_state_stands_in_the_address_and_the_back_button_takes_it_back(browser: Browser, site: Path) -> None:
+    page = claims(browser, site)
+    page.locator("#listing-words").fill("moves")
+    said(page, "All 9")
+    chooser(page, "rating").select_option("high")
+    chooser(page, "sort").select_option("-changed")
+    assert page.url.endswith("claims/index.html?q=moves&rating=high&sort=-changed")
+    page.go_back()
+    expect(chooser(page, "sort")).to_have_value("")
+    assert shown(page) == "BE"
+    page.go_back()
+    said(page, "All 9")
+    page.go_forward()
+    expect(chooser(page, "rating")).to_have_value("high")
+    said(page, "2 of 9")
+
+
+def test_a_link_restores_a_list_and_what_it_cannot_know_is_left_out(browser: Browser, site: Path) -> None:
+    page = claims(browser, site, "?rating=high&type=nonsense&sort=-changed")
+    assert shown(page) == "BE"
+    expect(chooser(page, "type")).to_have_value("")
+    expect(chooser(page, "sort")).to_have_value("-changed")
+
+
+def test_coming_back_from_a_record_finds_the_list_as_it_was(browser: Browser, site: Path) -> None:
+    page = claims(browser, site, "?rating=low")
+    page.get_by_role("link", name="Delta moves.").click()
+    expect(page).to_have_url((site / "claims/d.html").as_uri())
+    page.go_back()
+    assert shown(page) == "D"
+
+
+def test_the_keyboard_alone_narrows_sorts_and_opens(browser: Browser, site: Path) -> None:
+    page = claims(browser, site)
+    page.locator("#listing-words").focus()
+    page.keyboard.type("o")
+    page.keyboard.press("Escape")
+    expect(page.locator("#listing-words")).to_have_value("")
+    said(page, "All 9")
+    page.keyboard.type("high")
+    for control in ("summary", "select[name=rating]", "select[name=type]", "select[name=sort]"):
+        page.keyboard.press("Tab")
+        expect(page.locator(f"#listing {control}")).to_be_focused()
+    page.keyboard.type("lowest")
+    expect(page.locator("#listing select[name=sort]")).to_have_value("rating")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show all")).to_be_focused()
+    page.locator("#listing-words").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Bravo moves.")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url((site / "claims/b.html").as_uri())
+
+
+def test_letters_lead_into_a_long_list_while_it_stands_in_their_order(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "terms/index.html")
+    jumps = page.get_by_role("navigation", name="Jump to")
+    jumps.get_by_role("link", name="D").click()
+    assert page.url.endswith("#under-D")
+    expect(page.get_by_role("link", name="d00")).to_be_in_viewport()
+    page.locator("#listing-words").fill("pebble")
+    said(page, "60 of 120")
+    expect(jumps).to_be_hidden()
+
+
+def test_without_a_script_the_list_is_whole_and_has_no_dead_form(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "claims/index.html", "?rating=high", script=False)
+    assert shown(page) == "ABCDEFGHI"
+    expect(page.locator("#listing")).to_be_hidden()
+    page.get_by_role("link", name="Claims by rating").click()
+    expect(page.get_by_role("heading", name="High confidence")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["index.html", "claims/index.html", "terms/index.html"])
+def test_no_list_scrolls_sideways_on_a_small_phone(browser: Browser, site: Path, address: str) -> None:
+    page = opened(browser, site / address, width=320)
+    page.locator("details").evaluate_all("all => all.forEach((part) => (part.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,279 @@
+"""The page of a claim: where it stands, its evidence nearest first, both sides, and where the evidence comes from."""
+
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from
+
+from ledger import pages, render, words
+from ledger.analysis import analyse
+from ledger.views.chain import DEPTH, ChainNode
+from ledger.views.claim import ClaimView, view_claim
+
+RATED = "assessments: [{rating: low, by: ann, date: 1999, why: W.}, {rating: high, by: ann, date: 2000-05, why: V.}]\n"
+SEARCHED = "searches: [{date: 2001-03, by: ann, for: other maps, where: [archive], found: 0}]\n"
+FIRST = SOURCE.replace("unknown\n", "[]\nfirst_hand: true\n").replace(
+    "authors: []\nfirst_hand: true", "authors: unknown"
+)
+TRACED = FIRST.replace("first_hand: true\n", "")
+
+
+def item(number: int, source: str = "s", relation: str = "supports", **more: str) -> str:
+    fields = {"consulted": "memory", **more, "shows": f"Gap {number}."}
+    extra = "".join(f", {name}: {value}" for name, value in fields.items())
+    return f"  - {{id: e{number}, source: {source}, relation: {relation}{extra}}}\n"
+
+
+def evidence(*items: str) -> str:
+    return "evidence:\n" + "".join(items)
+
+
+def taking(*earlier: str, how: str = "reports", first_hand: bool = False) -> str:
+    """A source that takes from others."""
+    listed = ", ".join(f"{{source: {id_}, how: {how}}}" for id_ in earlier)
+    return TRACED.replace("[]", f"[{listed}]") + ("first_hand: true\n" if first_hand else "")
+
+
+def view(text: str = "", **sources: str) -> ClaimView:
+    """The view of a claim with these fields."""
+    ledger = ledger_of(files(text, sources))
+    return view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"])
+
+
+def page(text: str = "", **sources: str) -> Reader:
+    """The page of a claim with these fields."""
+    ledger = ledger_of(files(text, sources))
+    found = [page for page in pages.all_pages(ledger, analyse(ledger)) if page.url == "claims/c.html"]
+    (made,) = render.render_pages(found, [render.packaged_templates()])
+    return Reader(made.data.decode())
+
+
+def files(text: str, sources: dict[str, str]) -> dict[str, str]:
+    cited = {f"sources/{id_}.yml": source for id_, source in {"s": SOURCE, **sources}.items()}
+    return {"claims/c.yml": CLAIM + text, **cited}
+
+
+def shape(nodes: tuple[ChainNode, ...]) -> list[str]:
+    """A tree as lines, indented; `+` where a source's own place is elsewhere."""
+    lines = []
+    for node in nodes:
+        ids = ", ".join(source.id for source in node.sources)
+        lines.append(f"{ids} {node.how or node.end}" + (" +" if node.again else ""))
+        lines += [f"  {line}" for line in shape(node.below)]
+    return lines
+
+
+def chain(text: str, **sources: str) -> list[str]:
+    return shape(view(text, **sources).chain.trees)
+
+
+def test_the_sentence_names_the_newest_rating_with_its_date():
+    text = " ".join(page(RATED + evidence(item(1), item(2, relation="disputes"))).text.split())
+    assert (
+        "The editors’ newest rating is high confidence (Ann, May 2000); "
+        "evidence is recorded both for it and against it. The reason given: V." in text
+    )
+
+
+def test_the_sentence_says_whether_anybody_looked_for_the_other_side():
+    assert view(evidence(item(1))).sides_words == (
+        "evidence is recorded for it but none against it, and no search for any is logged"
+    )
+    assert view(evidence(item(1, relation="disputes")) + SEARCHED).sides_words == (
+        "evidence is recorded against it but none for it, and a search for more is logged (March 2001)"
+    )
+    assert view(evidence(item(1, relation="qualifies"))).sides_words == (
+        "no evidence is recorded for it or against it, and no search for any is logged"
+    )
+
+
+def test_a_retracted_source_is_no_side():
+    one_retracted = evidence(item(1), item(2, "gone", "disputes"))
+    said = view(one_retracted, gone=SOURCE + "status: retracted\n").sides_words
+    assert said == words.RECORDED_SIDES[True, False] + words.LEFT_ASIDE + words.NOT_LOOKED_FOR
+    shown = page(one_retracted, gone=SOURCE + "status: retracted\n").text
+    assert "This work is retracted." in shown
+
+
+def test_a_claim_without_rating_and_evidence_says_both():
+    text = " ".join(page().text.split())
+    assert "No editor has rated this claim yet; no evidence is recorded for it or against it" in text
+    assert "No evidence is recorded for this claim. No search is logged, so that says nothing yet." in text
+
+
+def order(*items: str, **sources: str) -> list[str]:
+    (side, _) = view(evidence(*items), **sources).sides
+    return [item.id for item in side.items]
+
+
+def test_the_most_direct_evidence_comes_first_and_the_unstated_last():
+    items = (item(1), item(2, directness="analogy"), item(3, directness="indirect"), item(4, directness="direct"))
+    assert order(*items) == ["e4", "e3", "e2", "e1"]
+
+
+def test_among_equally_direct_items_the_most_closely_read_comes_first():
+    read = ("memory", "coverage", "notes", "excerpt", "abstract", "full-text")
+    assert order(*(item(at, consulted=how) for at, how in enumerate(read, 1))) == ["e6", "e5", "e4", "e3", "e2", "e1"]
+
+
+def test_basis_then_tier_then_the_authored_order_decide():
+    peer = SOURCE.replace("reporting", "peer-reviewed")
+    items = (item(1, basis="opinion"), item(2), item(3, "t"), item(4, basis="empirical"), item(5))
+    assert order(*items, t=peer) == ["e4", "e1", "e3", "e2", "e5"]
+
+
+def test_a_card_links_the_work_its_archived_copy_and_itself():
+    kept = SOURCE + "url: https://example.org/a\narchive_url: https://archive.example.org/a\n"
+    links = page(evidence(item(1, "kept")), kept=kept).links
+    assert {"https://example.org/a", "https://archive.example.org/a", "#e1", "../sources/kept.html"} <= set(links)
+
+
+def test_a_withdrawn_record_of_a_source_is_marked_on_the_card():
+    gone = SOURCE + "withdrawn: {date: 2001, why: Entered twice.}\n"
+    assert "Unknown author 1999 (withdrawn)" in page(evidence(item(1, "gone")), gone=gone).text
+
+
+def test_an_empty_side_says_that_nobody_looked():
+    text = " ".join(page(evidence(item(1))).text.split())
+    assert "Nothing that disputes the claim is recorded. No search is logged, so that says nothing yet." in text
+    assert "Nothing that supports" not in text
+
+
+def test_an_empty_side_says_who_looked_and_for_what():
+    shown = page(evidence(item(1, relation="disputes")) + SEARCHED)
+    text = " ".join(shown.text.split())
+    assert "Nothing that supports the claim is recorded. Somebody looked: Ann, March 2001, for other maps." in text
+    assert "#searches" in shown.links
+
+
+def test_qualifying_evidence_stands_below_both_sides():
+    made = view(evidence(item(1, relation="mentions"), item(2, relation="qualifies"), item(3)))
+    assert [(side.effect, len(side.items)) for side in made.sides] == [("supports", 1), ("disputes", 0)]
+    assert [group.effect for group in made.other_evidence] == ["qualifies", "mentions"]
+
+
+def test_an_original_is_named_once_with_all_that_lead_to_it():
+    two_reports = evidence(item(1, "early"), item(2, "late"))
+    sources = {"early": taking("origin"), "late": taking("early", how="copies"), "origin": FIRST}
+    assert chain(two_reports, **sources) == ["origin first-hand", "  early reports on it", "    late copies it"]
+
+
+def test_a_chain_stops_at_a_first_hand_source():
+    assert chain(evidence(item(1, "own")), own=taking("old", first_hand=True), old=FIRST) == ["own first-hand"]
+
+
+def test_what_repeats_or_answers_a_work_is_not_derived_from_it():
+    assert chain(evidence(item(1, "again")), again=taking("s", how="replicates")) == ["again dead-end"]
+    assert chain(evidence(item(1, "answer")), answer=taking("s", how="replies")) == ["answer dead-end"]
+
+
+def test_every_sort_of_end_is_told_apart():
+    items = evidence(item(1, "s"), item(2, "dead"), item(3, "first"))
+    assert chain(items, dead=TRACED, first=FIRST) == ["first first-hand", "dead dead-end", "s untraced"]
+
+
+def test_a_source_with_several_originals_is_opened_at_one_place():
+    text = evidence(item(1, "a"), item(2, "b"), item(3, "copy"), item(4, "review"))
+    sources = {"a": FIRST, "b": FIRST, "review": taking("a", "b", how="reviews"), "copy": taking("review")}
+    assert chain(text, **sources) == [
+        "a first-hand",
+        "  review reviews it",
+        "    copy reports on it",
+        "b first-hand",
+        "  review reviews it +",
+    ]
+
+
+def test_originals_that_only_serve_the_same_work_stand_together():
+    sources = {"a": FIRST, "b": FIRST, "review": taking("a", "b", how="reviews")}
+    assert chain(evidence(item(1, "review")), **sources) == ["a, b first-hand", "  review reviews them"]
+
+
+def test_a_loop_is_one_end_and_comes_to_an_end():
+    sources = {"a": taking("b"), "b": taking("z"), "z": taking("a")}
+    assert chain(evidence(item(1, "z")), **sources) == [
+        "a circular",
+        "  z reports on it",
+        "    b reports on it",
+        "      a reports on it +",
+    ]
+
+
+def test_a_loop_that_leads_out_ends_outside():
+    sources = {"a": taking("b"), "b": taking("a", "out"), "out": FIRST}
+    assert chain(evidence(item(1, "a")), **sources) == [
+        "out first-hand",
+        "  b reports on it",
+        "    a reports on it",
+        "      b reports on it +",
+    ]
+
+
+LONG = {f"n{at}": taking(f"n{at + 1}") for at in range(3000)} | {"n3000": FIRST}
+
+
+def test_a_chain_of_3000_sources_is_cut_with_a_link_to_go_on():
+    lines = chain(evidence(item(1, "n0")), **LONG)
+    assert (len(lines), lines[0], lines[-1].strip()) == (DEPTH + 1, f"n{DEPTH} cut", "n0 reports on it")
+
+
+def test_a_claim_that_cites_much_of_a_chain_names_all_that_it_cites():
+    made = view(evidence(*(item(at, f"n{at}") for at in range(2900, 3001))), **LONG)
+    assert len(shape(made.chain.trees)) == DEPTH + 1
+    assert [source.id for source in made.chain.left] == [f"n{at}" for at in range(2900, 3000 - DEPTH)]
+
+
+def test_a_source_whose_entry_was_withdrawn_is_not_followed():
+    gone = taking("s") + "withdrawn: {date: 2001, why: Entered twice.}\n"
+    assert chain(evidence(item(1, "gone")), gone=gone) == ["gone gone"]
+
+
+def test_a_work_with_very_many_earlier_ones_is_cut():
+    many = {f"old{at}": FIRST for at in range(300)}
+    assert chain(evidence(item(1, "survey")), survey=taking(*many), **many) == ["survey cut"]
+
+
+def test_the_page_leads_from_the_chain_to_the_evidence():
+    shown = page(evidence(item(1, "late", "disputes")), late=taking("origin"), origin=FIRST)
+    text = " ".join(shown.text.split())
+    assert "Unknown author 1999: first-hand Unknown author 1999 reports on it · disputes the claim in e1" in text
+
+
+POSITIONS = {
+    "controversies/k.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
+    "positions/k-a.yml": "controversy: k\nletter: A\nstatement: Yes.\nlabel: Late\nrests_on: [c]\n",
+    "positions/k-b.yml": "controversy: k\nletter: B\nstatement: No.\nrejects: [c]\n",
+    "positions/k-c.yml": "controversy: k\nletter: C\nstatement: Now and then.\n",
+}
+BEARING = (
+    "bears_on: [{position: k-c, relation: disputes, why: It is always so.}, "
+    "{position: k-a, relation: supports, why: It is what A says.}]\n"
+)
+
+
+def test_each_position_stands_once_with_what_ties_it_and_why():
+    ledger = ledger_of({"claims/c.yml": CLAIM + BEARING, **POSITIONS})
+    found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).positions
+    assert [(entry.position.id, [said for _, said in entry.ways], list(entry.whys)) for entry in found] == [
+        ("k-a", ["carries"], ["It is what A says."]),
+        ("k-b", ["is rejected by"], []),
+        ("k-c", ["counts against"], ["It is always so."]),
+    ]
+
+
+def test_the_history_of_ratings_starts_with_the_newest():
+    shown = page(RATED)
+    assert "ratings" in shown.ids
+    assert shown.text.index("Rated by Ann, May 2000") < shown.text.index("Rated by Ann, 1999")
+
+
+def test_one_rating_needs_no_history():
+    assert "ratings" not in page("assessments: [{rating: low, by: ann, date: 1999, why: W.}]\n").ids
+
+
+def test_a_prediction_says_what_decides_it():
+    lines = page("resolution: {condition: A survey., resolves_by: 2030, outcome: not met}\n").text.split("\n")
+    assert {"Decided byA survey.", "Should be known by2030", "Outcomenot met"} <= set(lines)
+
+
+def test_a_very_long_statement_has_smaller_letters():
+    assert not view().long
+    ledger = ledger_of({"claims/c.yml": CLAIM.replace("moves", "moves " * 50)})
+    assert view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).long

@@ -1,0 +1,323 @@
+"""The pages that compare positions: evidence, cruxes, fairness and the board of open work, and their data."""
+
+import json
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import recompute_comparisons
+from making import CLAIM, FLAGSHIP, SOURCE, ledger_at, ledger_of, seen_from, site_of
+
+from ledger import words
+from ledger.analysis.gaps import POINTS, TASKS
+from ledger.views import figures
+from ledger.views.cruxes import CruxesView, view_cruxes
+from ledger.views.evidence import EvidenceView, view_evidence
+from ledger.views.fairness import view_fairness
+from ledger.views.gaps import GapsView, view_gaps
+
+ITEM = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: full-text, directness: direct}]\n"
+WEIGHTY = SOURCE.replace("tier: reporting", "tier: peer-reviewed").replace("derived_from: unknown", "derived_from: []")
+FILES = {
+    "controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\ncruxes: ['Is [[k1]] so?']\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nlabel: Yes\nstatement: Yes.\nrests_on: [k1, both]\n",
+    "positions/c-b.yml": "controversy: c\nletter: B\nlabel: No\nstatement: No.\nrejects: [k1]\nrests_on: [both, d]\n",
+    "positions/c-c.yml": "controversy: c\nletter: C\nlabel: So\nstatement: So.\nrests_on: [both]\nsteelman: Best.\n",
+    "claims/k1.yml": CLAIM + ITEM,
+    "claims/both.yml": CLAIM + ITEM,
+    "claims/d.yml": CLAIM.replace("empirical", "definitional")
+    + "bears_on: [{position: c-a, relation: disputes}]\nrelations: [{claim: k1, type: disputes}]\n",
+    "sources/s.yml": WEIGHTY + "first_hand: true\n",
+}
+
+
+def evidence(files: dict[str, str]) -> EvidenceView:
+    ledger = ledger_of(files)
+    return view_evidence(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
+
+
+def cruxes(files: dict[str, str]) -> CruxesView:
+    ledger = ledger_of(files)
+    return view_cruxes(seen_from(ledger, "controversies/c/cruxes.html"), ledger.records["c"])
+
+
+def board(files: dict[str, str]) -> GapsView:
+    return view_gaps(seen_from(ledger_of(files), "gaps.html"))
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("9/4", "2.25"), ("8/15", "0.53 (8/15)"), ("-1/3", "−0.33 (−1/3)"), ("-1/2", "−0.5"), ("3", "3")],
+)
+def test_a_figure_is_told_exactly(value: str, said: str):
+    assert figures.figure(Fraction(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [("23.46425", "23.5"), ("32.95", "33"), ("0.25", "0.3"), ("14.04", "14"), ("0.04", "less than 0.1"), ("0", "0")],
+)
+def test_a_sum_of_weights_is_told_to_one_place(total: str, said: str):
+    assert figures.weights(Decimal(total)) == said
+
+
+@pytest.mark.parametrize(("push", "said"), [("7/8", "+0.88"), ("-1/8", "−0.13"), ("-1", "−1"), ("0", "0")])
+def test_a_push_is_told_to_two_places(push: str, said: str):
+    assert figures.signed(Fraction(push)) == said
+
+
+# Evidence by positions
+
+
+def test_a_cell_has_a_word_and_a_sign():
+    (row,) = evidence(FILES).telling
+    assert [(cell.sign, cell.words) for cell in row.cells] == [
+        ("+", "consistent"),
+        ("−", "inconsistent"),
+        ("?", "untested"),
+    ]
+
+
+def test_what_proves_nothing_comes_last_and_says_so():
+    view = evidence(FILES)
+    assert [row.claim.id for row in view.telling] == ["k1"]
+    assert [(row.claim.id, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
+
+
+def test_an_untested_position_stands_below_the_others():
+    fares = evidence(FILES).fares
+    assert [(fare.column.letter, fare.is_untested) for fare in fares] == [("A", False), ("B", False), ("C", True)]
+    assert [fare.against for fare in fares] == ["0 of a weight of 1", "1 of a weight of 1", "0 of a weight of 0"]
+    assert [fare.share for fare in fares] == ["0", "1", "no test"]
+    assert fares[2].tested == "0 of 1 telling items, from no source"
+
+
+def test_the_reasons_of_a_cell_lead_to_the_claims():
+    further = {"claims/far.yml": CLAIM + ITEM + "relations: [{claim: k1, type: disputes}]\n"}
+    rows = {row.claim.id: row for row in evidence(FILES | further).telling}
+    assert [(way.sign, way.tie, way.claim and way.claim.id, way.relation) for way in rows["far"].ways] == [
+        ("against A", "it rests on {claim}", "k1", "is disputed by"),
+        ("for B", "it rejects {claim}", "k1", "is disputed by"),
+    ]
+    page = site_of(ledger_of(FILES | further))["controversies/c/evidence.html"].decode()
+    assert "which is disputed by this claim</li>" in page
+    assert "for A: it rests on this claim</li>" in page
+
+
+def test_items_of_a_claim_that_prove_nothing_alike_share_a_row():
+    two = ITEM.replace("}]", "}, {id: e2, source: s, relation: supports, shows: B., consulted: memory}]")
+    (row,) = evidence(FILES | {"claims/both.yml": CLAIM + two}).silent
+    assert [item.ref.href for item in row.items] == ["../../claims/both.html#e1", "../../claims/both.html#e2"]
+    assert [item.weight for item in row.items] == ["weight 1", "does not count"]
+
+
+def test_the_same_reasons_are_told_once():
+    two = ITEM.replace("}]", "}, {id: e2, source: t, relation: supports, shows: B., consulted: memory}]")
+    files = FILES | {"claims/k1.yml": CLAIM + two, "sources/t.yml": WEIGHTY + "first_hand: true\n"}
+    first, second = evidence(files).telling
+    assert (first.why, second.why) == ("why-k1.e1", "why-k1.e1")
+    assert (len(first.ways), second.ways) == (2, ())
+
+
+def test_a_controversy_without_positions_has_its_pages():
+    site = site_of(ledger_of({"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}))
+    assert words.EVIDENCE_PAGE["none"] in site["controversies/c/evidence.html"].decode()
+    assert words.CRUXES_PAGE["no_authored"] in site["controversies/c/cruxes.html"].decode()
+    assert words.FAIRNESS_PAGE["empty"] in site["controversies/c/fairness.html"].decode()
+
+
+# Cruxes
+
+
+def test_authored_and_computed_cruxes_stand_apart_and_say_where_they_agree():
+    view = cruxes(FILES)
+    assert [group.heading for group in view.authored] == ["On the whole"]
+    fact, meaning = view.groups
+    assert [(crux.claim.id, crux.is_named) for crux in fact.first] == [("k1", True)]
+    assert [(crux.claim.id, crux.type, crux.is_named) for crux in meaning.first] == [("d", "definitional", False)]
+
+
+def test_a_crux_says_where_each_position_goes():
+    (crux,) = cruxes(FILES).groups[0].first
+    assert (crux.apart, crux.if_true, crux.if_false) == (
+        "0.33 (1/3) apart",
+        "if true: A +1, B −1",
+        "if false, the reverse",
+    )
+
+
+# Fairness
+
+
+def test_an_asymmetry_is_told_in_words():
+    ledger = ledger_of(FILES)
+    view = view_fairness(seen_from(ledger, "controversies/c/fairness.html"), ledger.records["c"])
+    cells = {row.name: [(cell.value, cell.flag) for cell in row.cells] for row in view.rows}
+    assert cells["Its best case is written"] == [
+        ("no", "missing: another position has it"),
+        ("no", "missing: another position has it"),
+        ("yes", ""),
+    ]
+    assert cells["Evidence items for it"] == [("2", ""), ("1", ""), ("1", "")]
+    assert "not equalised" in words.FAIRNESS_PAGE["summary"]
+
+
+# Open work
+
+
+def test_every_gap_has_a_name_and_every_task_a_heading():
+    assert set(words.GAP_NAMES) == set(POINTS)
+    assert set(words.TASKS) == set(TASKS.values())
+
+
+def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
+    (part,) = board(FILES).parts
+    row = next(row for group in part.groups for row in group.rows if row.record.id == "k1")
+    assert [task.sentence for task in row.tasks] == [
+        "Rate it, with a reason: no editor has.",
+        "Find evidence that goes back to another work: one item counts, and so one origin.",
+        "Look for evidence that disputes it: all that counts supports it.",
+        "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
+    ]
+    assert row.score == "score 12.5 = importance 5 × thinness 2.5"
+    assert row.importance == (
+        "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them"
+    )
+    assert row.thinness == (
+        "Thinness 2.5: not rated 0.5 + rests on one origin 1 + one-sided 0.5 + no standing search 0.5"
+    )
+
+
+def test_rows_stand_under_the_task_for_their_largest_gap():
+    (part,) = board(FILES).parts
+    assert {group.heading: [row.record.id for row in group.rows] for group in part.groups} == {
+        "Find a second origin": ["k1", "both"],
+        "Rate": ["d"],
+        "Strengthen what a position rests on": ["c-a", "c-b", "c-c"],
+        "Review": ["c"],
+    }
+
+
+def test_a_link_to_send_what_was_found_is_filled_in_where_the_site_has_a_place():
+    site = "format: 1\ntitle: T\ncorrections_url: 'https://a.example/{id}?file={path}'\n"
+    (part,) = board({"site.yml": site, **FILES}).parts
+    links = {row.record.id: row.link for group in part.groups for row in group.rows}
+    assert links["k1"] == "https://a.example/k1?file=claims/k1.yml"
+    assert {row.link for part in board(FILES).parts for group in part.groups for row in group.rows} == {""}
+
+
+def test_a_claim_of_two_controversies_is_on_the_board_of_both_and_has_one_anchor():
+    other = {
+        "controversies/z.yml": "title: Z\nquestion: Is it?\nstatus: active\n",
+        "positions/z-a.yml": "controversy: z\nletter: A\nstatement: Yes.\nrests_on: [k1]\n",
+        "claims/alone.yml": CLAIM,
+    }
+    parts = board(FILES | other).parts
+    anchors = [row.anchor for part in parts for group in part.groups for row in group.rows if row.record.id == "k1"]
+    assert anchors == ["gap-k1", ""]
+    assert [(part.anchor, part.title) for part in parts] == [
+        ("of-c", "T"),
+        ("of-z", "Z"),
+        ("of-none", "No controversy"),
+    ]
+
+
+# The flagship ledger: pages and data agree, and the data can be computed again
+
+
+@pytest.fixture(scope="module")
+def flagship(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("flagship")
+    for address, data in site_of(ledger_at(FLAGSHIP)).items():
+        if address.startswith(("controversies/", "gaps.")) or address.endswith(".json"):
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            (folder / address).write_bytes(data)
+    return folder
+
+
+def page_and_data(folder: Path, name: str) -> list[tuple[str, Any]]:
+    pages = sorted(folder.glob(f"controversies/*/{name}.html"))
+    assert len(pages) > 1
+    return [(page.read_text(encoding="utf-8"), json.loads(page.with_suffix(".json").read_bytes())) for page in pages]
+
+
+def test_every_comparison_can_be_computed_again_from_the_data(flagship: Path):
+    assert recompute_comparisons.differences(flagship) == []
+    assert sum(1 for _ in recompute_comparisons.figures(flagship)) > 1000
+    code = Path(recompute_comparisons.__file__).read_text(encoding="utf-8")
+    assert not any("ledger" in line for line in code.splitlines() if re.match(r"\s*(from|import) ", line))
+
+
+def test_a_changed_figure_is_found_out(flagship: Path, tmp_path: Path):
+    address = "controversies/scaling-laws-wall/evidence.json"
+    for path in flagship.rglob("*.json"):
+        copy = tmp_path / path.relative_to(flagship)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    data = json.loads((flagship / address).read_bytes())
+    data["standings"][0]["tested"] += 1
+    (tmp_path / address).write_text(json.dumps(data), encoding="utf-8")
+    assert [what for what, _, _ in recompute_comparisons.differences(tmp_path)] == [
+        "controversies/scaling-laws-wall/evidence.html scaling-laws-wall-a tested"
+    ]
+
+
+def test_the_evidence_on_the_page_is_that_of_the_data(flagship: Path):
+    for page, data in page_and_data(flagship, "evidence"):
+        for standing in data["standings"]:
+            against, tested = (_to_one_place(standing[name]) for name in ("inconsistency", "tested_weight"))
+            assert f"<td>{against} of a weight of {tested}<" in page
+            assert f">{standing['tested']} of {standing['diagnostic']} telling items, from " in page
+        said = re.findall(r"weight ([\d.]+) · tells (\d+) of (\d+) pairs apart: ([^<]+)<", page)
+        telling = [row for row in data["rows"] if row["diagnosticity"] != "0"]
+        assert [(float(weight), int(told), int(pairs)) for weight, told, pairs, _ in said] == [
+            (row["weight"], row["told"], row["pairs"]) for row in telling
+        ]
+        assert [_exact(measure) for *_, measure in said] == [Fraction(row["diagnosticity"]) for row in telling]
+
+
+def test_the_cruxes_on_the_page_are_those_of_the_data(flagship: Path):
+    for page, data in page_and_data(flagship, "cruxes"):
+        said = [_exact(measure) for measure in re.findall(r">([\d.]+(?: \([\d/]+\))?) apart ·", page)]
+        assert said == [Fraction(crux["apart"]) for crux in (*data["of_fact"], *data["of_meaning"])]
+        assert page.count(words.CRUXES_PAGE["named"]) == sum(
+            crux["named"] for crux in (*data["of_fact"], *data["of_meaning"])
+        )
+
+
+def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(flagship: Path):
+    for page, data in page_and_data(flagship, "fairness"):
+        rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', page))
+        for measure, key in (("items", "items"), ("sources", "sources"), ("origins", "origins"), ("words", "words")):
+            cells = re.findall(r"<td>(\d+)", rows[words.MEASURES[measure]])
+            assert cells == [str(one[key]) for one in data["positions"]]
+        assert page.count('class="flag"') == sum(len(one["flags"]) for one in data["positions"])
+
+
+def test_the_board_on_the_page_is_that_of_the_data(flagship: Path):
+    page, data = (flagship / "gaps.html").read_text(encoding="utf-8"), json.loads((flagship / "gaps.json").read_bytes())
+    said = re.findall(r"No\. (\d+) of \d+ · score ([^=]+) = importance ([^×]+) × thinness ([^<]+)<", page)
+    found = {int(place): [_exact(figure) for figure in of] for place, *of in said}
+    assert found == {
+        at: [Fraction(row[name]) for name in ("score", "importance", "thinness")]
+        for at, row in enumerate(data["rows"], start=1)
+    }
+    for row in data["rows"]:
+        assert all(gap["sentence"] in page for gap in row["gaps"])
+
+
+def _to_one_place(weight: float) -> str:
+    tenths = int(Fraction(str(weight)) * 10 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+
+
+def _exact(figure: str) -> Fraction:
+    """The fraction that a figure stands for: the one in brackets, or the decimal itself."""
+    bracket = re.search(r"\(([\d/]+)\)", figure)
+    return Fraction(bracket[1] if bracket else figure.strip())

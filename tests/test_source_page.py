@@ -1,0 +1,209 @@
+"""The page of a source: every use of it, with the words around each citation."""
+
+import pytest
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
+
+from ledger.views.excerpts import LONGEST, excerpts
+from ledger.views.source import SourceView, view_source
+
+WORK = SOURCE.replace("authors: unknown", "authors: [{family: Brass, given: Ada}]")
+SOURCES = {"sources/s.yml": WORK, "sources/t.yml": WORK}
+DEBATE = {
+    "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\nlabel: Late\n",
+}
+ITEM = "  - {{id: {id}, source: s, relation: {relation}, shows: {shows}, consulted: abstract, locator: page 3}}\n"
+
+
+def page(files: dict[str, str], source: str = "s") -> SourceView:
+    ledger = ledger_of(SOURCES | files)
+    return view_source(seen_from(ledger, f"sources/{source}.html"), ledger.records[source])
+
+
+def html(files: dict[str, str]) -> Reader:
+    return Reader(site_of(ledger_of(SOURCES | files))["sources/s.html"].decode())
+
+
+def cited(text: str, *, markdown: bool = True) -> tuple[str, ...]:
+    return excerpts(seen_from(ledger_of(SOURCES), "sources/s.html"), text, "s", markdown=markdown)
+
+
+# Facts
+
+
+def test_facts_begin_with_a_capital_and_links_in_a_line_do_not():
+    where = "url: https://example.org/maps\narxiv: '1602.00001'\narchive_url: https://archive.example.org/maps\n"
+    written = site_of(ledger_of({"sources/s.yml": WORK + where}))["sources/s.html"].decode()
+    for fact, link in (("Live page", "live page"), ("Archived copy", "archived copy"), ("arXiv", "arXiv")):
+        assert f"<dt>{fact}</dt>" in written
+        assert f">{link}</a>" in written.partition('<p class="reference">')[2].partition("</p>")[0]
+
+
+# Uses
+
+
+def test_each_evidence_item_stands_under_what_it_does_to_its_claim():
+    items = ITEM.format(id="e1", relation="disputes", shows="A gap.")
+    items += ITEM.format(id="e2", relation="supports", shows="No gap.")
+    view = page({"claims/x.yml": f"{CLAIM}evidence:\n{items}"})
+    assert [(group.effect, [use.claim.href for use in group.uses]) for group in view.uses.evidence] == [
+        ("supports", ["../claims/x.html#e2"]),
+        ("disputes", ["../claims/x.html#e1"]),
+    ]
+
+
+def test_an_evidence_item_says_what_it_shows_where_and_how_it_was_read():
+    items = ITEM.format(id="e1", relation="supports", shows="A gap.")
+    quoted = items.replace("consulted", "quote: mind the gap, consulted")
+    text = html({"claims/x.yml": f"{CLAIM}evidence:\n{quoted}"}).text
+    for said in ("Supports the claim", "It moves.", "A gap.", "mind the gap", "page 3", "read as an abstract"):
+        assert said in text
+
+
+def test_evidence_on_a_withdrawn_claim_comes_last_and_is_marked():
+    evidence = "evidence:\n" + ITEM.format(id="e1", relation="supports", shows="A gap.")
+    gone = "withdrawn: {date: 2020, why: Wrong.}\n"
+    files = {
+        "claims/a.yml": f"statement: A first.\ntype: empirical\n{evidence}{gone}",
+        "claims/z.yml": f"statement: Z last.\ntype: empirical\n{evidence}",
+    }
+    ((group),) = page(files).uses.evidence
+    assert [(use.claim.id, use.claim.withdrawn) for use in group.uses] == [("z", False), ("a", True)]
+    assert "(withdrawn)" in html(files).text
+
+
+def test_an_attested_stance_leads_to_its_place_on_the_proponents_page():
+    stances = """
+stances:
+  - id: s1
+    position: c-a
+    stance: holds
+    attested: [{date: 2019, source: t}, {date: 2020-05, source: s, quote: late}]
+"""
+    (use,) = page({**DEBATE, "proponents/p.yml": f"name: P\ntype: person{stances}"}).uses.stances
+    assert (use.proponent.href, use.statement.date, use.statement.quote) == (
+        "../proponents/p.html#s1.2",
+        "May 2020",
+        "late",
+    )
+
+
+def test_a_condition_that_would_change_a_mind_names_who_set_it_and_its_position():
+    minds = "would_change_mind: [{by: p, condition: A bell., source: s, locator: end, outcome: open}]\n"
+    files = {**DEBATE, "proponents/p.yml": "name: P\ntype: person\n"}
+    files["positions/c-a.yml"] += minds
+    (use,) = page(files).uses.conditions
+    assert (use.position.id, use.condition.by.id, use.condition.condition) == ("c-a", "p", "A bell.")
+    assert "Outcome: open." in html(files).text
+
+
+def test_events_that_it_tells_of_are_in_order_of_time_with_dates_as_exact_as_known():
+    view = page(
+        {
+            "events/b.yml": "title: B\ndate: 2001-05-03\nsources: [s]\n",
+            "events/a.yml": "title: A\ndate: 2002\nend_date: 2003\nsources: [s]\n",
+            "events/other.yml": "title: O\ndate: 2000\nsources: [t]\n",
+        }
+    )
+    assert [(use.event.id, use.date) for use in view.uses.events] == [("b", "3 May 2001"), ("a", "2002 to 2003")]
+
+
+def test_terms_that_it_defines_stand_with_the_definition():
+    (use,) = page({"terms/w.yml": "term: W\ndefinition: A wheel.\nsources: [s]\n"}).uses.definitions
+    assert (use.term.id, use.definition) == ("w", "A wheel.")
+
+
+def test_of_the_searches_of_a_record_only_those_that_kept_it_are_shown():
+    search = "{{date: 2020, by: ann, for: {sought}, where: [here], found: 1, kept: [{kept}]}}"
+    searches = ", ".join((search.format(sought="gaps", kept="s"), search.format(sought="bends", kept="t")))
+    (use,) = page({"claims/x.yml": f"{CLAIM}searches: [{searches}]\n"}).uses.searches
+    assert (use.record.id, use.search.sought, use.search.by) == ("x", "gaps", "Ann")
+
+
+def test_a_source_under_a_former_id_is_the_same_source():
+    files = {"sources/s.yml": SOURCE + "former_ids: [old]\n", "terms/w.yml": "term: W\ndefinition: See [@old].\n"}
+    assert [use.record.id for use in page(files).uses.citations] == ["w"]
+
+
+def test_the_parts_that_hold_something_are_listed_and_lead_to_their_place():
+    files = {"claims/x.yml": CLAIM + "body: As [@s] says.\n", "events/e.yml": "title: E\ndate: 2001\nsources: [s]\n"}
+    assert page(files).uses.sections == (("events", "one event"), ("citations", "one text that cites it"))
+    assert {"#uses-events", "#uses-citations"} <= set(html(files).links)
+
+
+def test_a_source_that_nothing_uses_says_so():
+    assert page({}).uses.sections == ()
+    assert "Nothing in this ledger uses this source yet." in html({}).text
+
+
+def test_what_is_shown_as_a_use_does_not_stand_in_the_backlinks_again():
+    files = {
+        "claims/x.yml": f"{CLAIM}body: As [@s] says.\nevidence:\n"
+        + ITEM.format(id="e1", relation="supports", shows="A.")
+    }
+    assert "What refers here" not in html(files).text
+
+
+# What it is based on
+
+
+def test_derivation_is_told_from_both_ends_with_what_was_inferred():
+    derived = "derived_from: [{source: t, how: summarises, inferred: true}]\n"
+    files = {"sources/s.yml": SOURCE.replace("derived_from: unknown\n", derived), "sources/t.yml": SOURCE}
+    site = site_of(ledger_of(files))
+    from_it, to_it = (Reader(site[f"sources/{id_}.html"].decode()).text for id_ in ("s", "t"))
+    assert "it summarises Maps (inferred)" in " ".join(from_it.split())
+    assert "Maps summarises it (inferred)" in " ".join(to_it.split())
+
+
+def test_a_retracted_source_says_so_with_date_and_notice():
+    files = {"sources/s.yml": SOURCE + "status: retracted\nstatus_date: 2021-04\nnotice: t\n"}
+    assert "This work is retracted, as of April 2021. The notice: Maps" in " ".join(html(files).text.split())
+
+
+# The sentence around a citation
+
+
+def test_the_sentence_around_a_citation_is_plain_text():
+    text = "One. It **moved** in [the `sea`](https://a.example) ([@s, page 2]). Three."
+    assert cited(text) == ("It moved in the sea (Brass 1999, page 2).",)
+
+
+def test_a_citation_after_the_full_stop_belongs_to_the_sentence_before_it():
+    assert cited("One. It moved. [@s]") == ("It moved. Brass 1999",)
+
+
+def test_neither_initials_nor_shortened_words_end_a_sentence():
+    text = "One. J. Brass et al. Moved it, i.e. The clock, see [@s]. Then."
+    assert cited(text) == ("J. Brass et al. Moved it, i.e. The clock, see Brass 1999.",)
+
+
+@pytest.mark.parametrize("text", ["One.\n\n- First\n- See [@s] there\n", "# See [@s] there\n\nOne.\n"])
+def test_a_sentence_does_not_leave_its_block(text: str):
+    assert cited(text) == ("See Brass 1999 there",)
+
+
+def test_a_citation_in_code_is_none():
+    assert cited("Write `[@s]` there.") == ()
+
+
+def test_only_citations_of_this_source_count():
+    assert cited("See [@t]. See [[s]].") == ()
+
+
+def test_a_short_field_is_read_without_markdown():
+    assert cited("*It* moved, says [@s].", markdown=False) == ("*It* moved, says Brass 1999.",)
+
+
+@pytest.mark.parametrize("before", [0, 30, 90])
+def test_a_long_sentence_is_cut_at_words_around_the_citation(before: int):
+    (excerpt,) = cited(f"{'wheel ' * before}[@s]{' spoke' * (90 - before)}.")
+    assert "Brass 1999" in excerpt
+    assert len(excerpt) <= LONGEST
+    assert set(excerpt.replace("Brass 1999", "").replace(".", "").split()) <= {"wheel", "spoke", "…"}
+
+
+def test_texts_of_an_evidence_item_lead_to_it():
+    items = ITEM.format(id="e1", relation="supports", shows="'A gap, as [@t] saw.'")
+    (use,) = page({"claims/x.yml": f"{CLAIM}evidence:\n{items}"}, "t").uses.citations
+    assert (use.record.href, use.sentences) == ("../claims/x.html#e1", ("A gap, as Brass 1999 saw.",))

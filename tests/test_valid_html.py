@@ -1,0 +1,35 @@
+"""Every page of the flagship site is valid HTML, as the Nu HTML checker sees it."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from making import FLAGSHIP, ROOT
+
+from ledger import pipeline
+
+pytestmark = pytest.mark.needs("vnu")
+
+
+def mistakes(target: Path) -> list[tuple[str, int, str]]:
+    """What the checker holds against the pages of a folder: page, line, and why."""
+    command = ["java", "-jar", os.environ["LEDGER_VNU"], "--errors-only", "--skip-non-html", "--format", "json"]
+    run = subprocess.run([*command, str(target)], capture_output=True, encoding="utf-8", timeout=600, check=False)
+    found = json.loads(run.stderr)["messages"]
+    return [(Path(m["url"]).name, m.get("lastLine", 0), m["message"]) for m in found]
+
+
+def test_every_page_is_valid(tmp_path: Path):
+    report = pipeline.build(pipeline.Options(FLAGSHIP, tmp_path / "site", templates=ROOT / "templates"))
+    assert report.published
+    assert mistakes(tmp_path / "site") == []
+
+
+def test_a_mistake_would_be_found(tmp_path: Path):
+    (tmp_path / "page.html").write_text(
+        "<!doctype html><html lang=en><title>x</title><p>\n<ul><p></ul>", encoding="utf-8"
+    )
+    (tmp_path / "sound.html").write_text("<!doctype html><html lang=en><title>x</title><p>y</p>", encoding="utf-8")
+    assert {(name, line) for name, line, _ in mistakes(tmp_path)} == {("page.html", 2)}
