@@ -27,7 +27,11 @@ class Site:
         self.as_of = date.fromisoformat(index["as_of"]) if index["as_of"] else None
         self.method = self.read(index["method"])
         self.profile = self.method["profile"]
-        twins = [self.read(summary["json"]) for summary in index["records"]]
+        self.twins = [self.read(summary["json"]) for summary in index["records"]]
+        self.settle(self.twins)
+
+    def settle(self, twins: list[Any]) -> None:
+        """Which records count, where the chains of the sources lead, and which sources were dropped."""
         self.present = {old: twin["id"] for twin in twins for old in twin["record"].get("former_ids", [])}
         self.present |= {twin["id"]: twin["id"] for twin in twins}
         standing = [twin for twin in twins if "withdrawn" not in twin["record"]]
@@ -131,12 +135,12 @@ def merged(sets: Iterable[list[str]]) -> list[list[str]]:
 
 def rating_of(site: Site, claim: dict[str, Any], fallen: set[str]) -> dict[str, Any]:
     """What the claim's data should say of its computed rating."""
-    record, said = claim["record"], {step["item"]: step for step in claim["rating"]["steps"]}
+    record = claim["record"]
     weighed = []
     for item in record.get("evidence", []):
         source = site.present[item["source"]]
         found = site.origins(source, fallen)
-        weight = weight_of(site, record, item, found, said[item["id"]]) if found else Decimal(0)
+        weight = weight_of(site, claim, item, found) if found else Decimal(0)
         if item["relation"] in SIDES and weight:
             weighed.append((SIDES[item["relation"]], weight, frozenset(found)))
     sums = {side: heaviest([w for w in weighed if w[0] == side]) for side in SIDES.values()}
@@ -144,15 +148,15 @@ def rating_of(site: Site, claim: dict[str, Any], fallen: set[str]) -> dict[str, 
     return in_words(site, record, sums["for"], sums["against"], n)
 
 
-def weight_of(site: Site, claim: dict[str, Any], item: dict[str, Any], origins: set[str], said: Any) -> Decimal:
+def weight_of(site: Site, claim: dict[str, Any], item: dict[str, Any], origins: set[str]) -> Decimal:
     """The product of all that makes an item's weight."""
     profile, source = site.profile, site.sources[site.present[item["source"]]]["record"]
-    own = claim["type"] == "historical" and item.get("basis") == "statement" and source.get("first_hand")
+    own = claim["record"]["type"] == "historical" and item.get("basis") == "statement" and source.get("first_hand")
     authority = min(profile["tier"][source["tier"]], profile["basis"][item.get("basis", "unsaid")])
     weight = profile["own_words"] if own else authority
     weight *= profile["directness"][item.get("directness", "unsaid")] * profile["consulted"][item["consulted"]]
     if "quote" in item:
-        verdict = next((f["word"] for f in said["factors"] if f["name"] == "quote"), "no-snapshot")
+        verdict = claim["quotes"][item["id"]]["verdict"]
         known = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
         weight *= profile["quote"][known.get(verdict, "unverified")]
     if "about_rival" in item:
@@ -256,27 +260,13 @@ def differences(folder: Path) -> Iterator[str]:
     now = {}
     for claim in site.claims:
         now[claim["id"]] = rating_of(site, claim, site.fallen)
-        yield from _apart(claim, "origins", origins_of(site, claim), claim["origins"])
-        yield from _apart(claim, "rating", now[claim["id"]], claim["rating"])
+        yield from apart(claim, "origins", origins_of(site, claim), claim["origins"])
+        yield from apart(claim, "rating", now[claim["id"]], claim["rating"])
         said = (claim["rating"]["divergence"] or {}).get("steps")
-        yield from _apart(
+        yield from apart(
             claim, "divergence", {"steps": divergence_of(claim["record"], now[claim["id"]])}, {"steps": said}
         )
         yield from _steps(claim)
-    for position in site.positions:
-        yield from _apart(position, "bands", {"bands": bands_of(site, position, now)}, {"bands": said_bands(position)})
-    for source in site.sources.values():
-        yield from _fall(site, source, now)
-
-
-def bands_of(site: Site, position: dict[str, Any], now: dict[str, Any]) -> dict[str, str]:
-    """Claim → its computed rating, for the claims that a position rests on."""
-    named = {site.present[id_] for id_ in position["record"].get("rests_on", [])}
-    return {id_: now[id_]["computed"] for id_ in named if id_ in now}
-
-
-def said_bands(position: dict[str, Any]) -> dict[str, str]:
-    return {id_: count["computed"] for count in position["bands"] for id_ in count["claims"]}
 
 
 def _steps(claim: dict[str, Any]) -> Iterator[str]:
@@ -298,24 +288,8 @@ def _steps(claim: dict[str, Any]) -> Iterator[str]:
             yield f"{claim['id']}: the steps {side} it do not add up"
 
 
-def _fall(site: Site, source: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
-    """What would change if a source fell, by letting it fall."""
-    found = {}
-    for claim in site.claims if source["id"] not in site.fallen else ():
-        cited = {site.present[item["source"]] for item in claim["record"].get("evidence", [])}
-        if any(source["id"] in site.reach[id_] for id_ in cited if id_ in site.sources):
-            after = rating_of(site, claim, site.fallen | {source["id"]})
-            words = [(r["computed"], r["direction"]) for r in (now[claim["id"]], after)]
-            if words[0] != words[1]:
-                found[claim["id"]] = words
-    said = {
-        change["claim"]: [(change[when]["computed"], change[when]["direction"]) for when in ("before", "after")]
-        for change in source["if_it_fell"]["claims"]
-    }
-    yield from _apart(source, "if it fell", {"claims": found}, {"claims": said})
-
-
-def _apart(twin: dict[str, Any], what: str, computed: dict[str, Any], said: dict[str, Any]) -> Iterator[str]:
+def apart(twin: dict[str, Any], what: str, computed: dict[str, Any], said: dict[str, Any]) -> Iterator[str]:
+    """The figures that the site has otherwise."""
     for key, value in computed.items():
         if said[key] != value:
             yield f"{twin['id']}: {what}: {key} is {value}, and the site says {said[key]}"

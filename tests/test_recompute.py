@@ -1,26 +1,53 @@
 """Every number that the data give can be computed again from the data, by a program that shares nothing with ours."""
 
 import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import recompute
+import recompute_changes
 from making import FLAGSHIP, SMALL, ledger_at
 
 from ledger import exports
 from ledger.analysis import analyse
 
 
-@pytest.fixture(params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
-def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The data of a site, in a folder."""
-    ledger = ledger_at(request.param)
+@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a site, in a folder that tests only read."""
+    return written(request.param, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the small site, in a folder that tests only read."""
+    return written(SMALL, tmp_path_factory.mktemp("small"))
+
+
+def written(content: Path, folder: Path) -> Path:
+    ledger = ledger_at(content)
     for file in exports.all_exports(ledger, analyse(ledger)):
         if file.path.endswith(".json"):
-            path = tmp_path / file.path
+            path = folder / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
-    return tmp_path
+    return folder
+
+
+def altered(data: Path, copy: Path, address: str, keys: Sequence[str | int], value: Any) -> Path:
+    """A copy of the data in which one value is another."""
+    shutil.copytree(data, copy)
+    twin = json.loads((copy / address).read_bytes())
+    at = twin
+    for key in keys[:-1]:
+        at = at[key]
+    assert at[keys[-1]] != value
+    at[keys[-1]] = value
+    (copy / address).write_text(json.dumps(twin), encoding="utf-8")
+    return copy
 
 
 def test_everything_is_as_the_site_says(data: Path):
@@ -28,14 +55,41 @@ def test_everything_is_as_the_site_says(data: Path):
     assert len(recompute.Site(data).claims) > 1
 
 
-def test_a_changed_figure_is_found_out(data: Path):
+def test_every_change_is_as_the_site_says(data: Path):
+    assert list(recompute_changes.differences(data)) == []
+
+
+def test_a_changed_figure_is_found_out(data: Path, tmp_path: Path):
     path = next(p for p in sorted((data / "claims").glob("*.json")) if '"weight_for"' in p.read_text(encoding="utf-8"))
-    claim = json.loads(path.read_bytes())
-    claim["rating"]["weight_for"] += 1
-    path.write_text(json.dumps(claim), encoding="utf-8")
-    assert len(list(recompute.differences(data))) == 2
+    changed = altered(data, tmp_path / "copy", f"claims/{path.name}", ("rating", "weight_for"), 1000)
+    assert len(list(recompute.differences(changed))) == 2
 
 
-def test_it_shares_no_code():
-    imports = [line for line in Path(recompute.__file__).read_text(encoding="utf-8").splitlines() if "import" in line]
+COURSE = "controversies/harbour-clock/history.json"
+ALTERED = [
+    ("positions/harbour-clock-a.json", ("bands", 0, "computed"), "high", "position: bands is"),
+    ("positions/harbour-clock-a.json", ("weakest",), [], "position: weakest is"),
+    ("positions/harbour-clock-a.json", ("changed_by", "before", "weakest"), [], "position: changed_by is"),
+    ("claims/clock-lags.json", ("single_points",), [], "claim: single_points is"),
+    ("claims/clock-lags.json", ("changed_by", "sources"), ["survey-1901"], "claim: changed_by is"),
+    ("sources/logbook.json", ("if_it_fell", "claims", 0, "after", "computed"), "high", "if it fell: claims is"),
+    ("sources/logbook.json", ("if_it_fell", "positions", 0, "after", "weakest"), ["x"], "if it fell: positions is"),
+    (COURSE, ("clocks", 0, "start", "late-is-bad", "computed"), "low", "happened: start is"),
+    (COURSE, ("clocks", 0, "points", 1, "claims", 0, "after", "computed"), "high", "happened: 1901-06-12 is"),
+    (COURSE, ("clocks", 0, "points", 2, "positions", 0, "weakest"), ["x"], "happened: 1902-01-31 is"),
+    (COURSE, ("clocks", 0, "points", 3, "claims", 0, "movers", 0, "id"), "x", "happened: 1902-02-28 is"),
+    (COURSE, ("clocks", 1, "points", 1, "claims", 0, "after", "computed"), "x", "believed, at its end: ratings is"),
+]
+
+
+@pytest.mark.parametrize("case", ALTERED, ids=[case[3] for case in ALTERED])
+def test_a_change_that_did_not_happen_is_found_out(small: Path, tmp_path: Path, case: tuple[str, Any, Any, str]):
+    *alteration, found = case
+    changed = altered(small, tmp_path / "copy", *alteration)
+    assert found in "\n".join(recompute_changes.differences(changed))
+
+
+@pytest.mark.parametrize("script", [recompute, recompute_changes])
+def test_it_shares_no_code(script: Any):
+    imports = [line for line in Path(script.__file__).read_text(encoding="utf-8").splitlines() if "import" in line]
     assert not any("ledger" in line for line in imports)
