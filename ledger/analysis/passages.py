@@ -182,10 +182,10 @@ def _agrees(text: Folded, words: Folded, at: int) -> bool:
 def _same_joints(joints: list[Joint], start: int, end: int, others: list[Joint]) -> bool:
     """Whether the joints inside a place can be the same as some others, those at a line's end being there or not."""
     left, right = bisect_right(joints, start, key=_offset), 0
-    stop = bisect_left(joints, end, lo=left, key=_offset)
+    stop, beyond = bisect_left(joints, end, lo=left, key=_offset), end + 1
     while left < stop or right < len(others):
-        mine = joints[left].at - start if left < stop else end
-        yours = others[right].at if right < len(others) else end
+        mine = joints[left].at - start if left < stop else beyond
+        yours = others[right].at if right < len(others) else beyond
         if mine == yours and joints[left].fits(others[right]):
             left, right = left + 1, right + 1
         elif mine <= yours and left < stop and joints[left].loose:
