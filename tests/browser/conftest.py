@@ -1,13 +1,37 @@
-"""What holds for every browser test: no page outlives it, or dozens of them slow the machine down."""
+"""What the browser tests share: one Chromium, one flagship site, and no page that outlives its test."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from browsing import FLAGS
+from making import FLAGSHIP, ROOT
+from playwright.sync_api import Browser, sync_playwright
+
+from ledger import pipeline
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The flagship site, published once; a module with a site of its own defines that."""
+    output = tmp_path_factory.mktemp("flagship") / "site"
+    assert pipeline.build(pipeline.Options(FLAGSHIP, output, templates=ROOT / "templates")).published
+    return output
 
 
 @pytest.fixture(autouse=True)
 def every_page_is_closed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Close what a test has opened in the browser that all tests of its module share."""
+    """Pages that are left open slow the machine down by the dozen."""
     browser = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
     yield
     for context in browser.contexts if browser else ():

@@ -1,34 +1,13 @@
 """What a machine can find of barriers: axe finds nothing on one page of every sort, in light and in dark."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import FLAGS, ONE_OF_EACH
-from playwright.sync_api import Browser, sync_playwright
-
-from ledger import pipeline
+from browsing import ONE_OF_EACH
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.needs("chromium")
-
-REPO = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("flagship") / "site"
-    assert pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates")).published
-    return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

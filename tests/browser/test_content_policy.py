@@ -1,19 +1,15 @@
 """Every sort of page under a strict content policy: nothing is refused, nothing fails, nothing leaves the host."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from browsing import FLAGS, ONE_OF_EACH, serving
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from ledger import pipeline
+from browsing import ONE_OF_EACH, serving
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
 
-REPO = Path(__file__).resolve().parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -27,19 +23,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    output = tmp_path_factory.mktemp("flagship") / "site"
-    assert pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates")).published
-    with serving(output, {"Content-Security-Policy": POLICY}) as address:
+def host(site: Path) -> Iterator[str]:
+    with serving(site, {"Content-Security-Policy": POLICY}) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 class Watched(NamedTuple):

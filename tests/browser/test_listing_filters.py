@@ -1,13 +1,10 @@
 """The list of a kind in a real browser, from disk: narrowed, sorted, by address, keyboard and without a script."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import FLAGS
 from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -39,14 +36,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, address: Path, query: str = "", *, script: bool = True, width: int = 1000) -> Page:

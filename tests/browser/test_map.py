@@ -1,42 +1,14 @@
 """The argument map, the table of claims and the timeline in a browser: keyboard, pointer, no script, small screen."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from ledger import pipeline
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.needs("chromium")
 
-REPO = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 CONTROVERSY = "controversies/scaling-laws-wall"
 FURTHER = ("map", "matrix", "timeline")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("flagship") / "site"
-    report = pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates"))
-    assert report.published
-    return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, address: Path, *, width: int = 1200, script: bool = True) -> Page:

@@ -1,18 +1,17 @@
 """What a link leads to, shown on hover, focus and tap: from disk, and without scripts not at all."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from making import ROOT
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ledger import files, graph, loading, pipeline
 
 pytestmark = pytest.mark.needs("chromium")
 
-REPO = Path(__file__).resolve().parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
 CONTENT = {
     "site.yml": "format: 1\ntitle: Test\n",
     "sources/maps.yml": (
@@ -31,18 +30,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (content / path).parent.mkdir(exist_ok=True)
         (content / path).write_bytes(text.encode())
     ledger = graph.build_graph(loading.load_records(files.read(content).files))
-    for file in pipeline.render_site(ledger, pipeline.Options(content, output, templates=REPO / "templates")):
+    for file in pipeline.render_site(ledger, pipeline.Options(content, output, templates=ROOT / "templates")):
         (output / file.path).parent.mkdir(parents=True, exist_ok=True)
         (output / file.path).write_bytes(file.data)
     return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, site: Path, *, touch: bool = False, scripts: bool = True) -> Page:

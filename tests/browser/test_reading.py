@@ -1,34 +1,12 @@
 """A reader's view of the flagship site: from disk, without scripts, on a phone and on a wide screen, light and dark."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import FLAGS, ONE_OF_EACH
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from ledger import pipeline
+from browsing import ONE_OF_EACH
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
-
-REPO = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("flagship") / "site"
-    report = pipeline.build(pipeline.Options(REPO / "content", output, templates=REPO / "templates"))
-    assert report.published
-    return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, address: Path, *, width: int, scheme: str = "light") -> Page:

@@ -1,22 +1,13 @@
 """Search in a real browser, from disk: by keyboard alone, with slips, with filters in the address, without a script."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 RATED = "assessments: [{{rating: {}, by: ann, date: 2001, why: W.}}]\n"
 TEXTS = {
     "sources/s.yml": SOURCE,
@@ -42,14 +33,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, address: str, *, script: bool = True, width: int = 1000) -> Page:

@@ -1,27 +1,17 @@
 """`ledger serve` in a browser: pages shown anew at every save, and the overlay that lists what is wrong."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import FLAGS
 from making import CLAIM, EVIDENCE, SITE, SOURCE
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from serving import Served, served
 
 pytestmark = pytest.mark.needs("chromium")
 
 GOOD = CLAIM + EVIDENCE
 PATIENT = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
