@@ -24,10 +24,8 @@ _NO_BREAKS: Final = "\ufdd0\ufdd1\ufdd2"
 _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""What an escape in double quotes may not bring in either."""
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
 FieldPath = tuple[str | int, ...]
 Node = str | list[Any] | dict[str, Any]
