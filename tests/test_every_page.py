@@ -33,7 +33,7 @@ def ledger() -> Ledger:
 def test_the_browser_sees_a_page_of_every_template(ledger: Ledger):
     places = {place.url: place for place in pages.site_map(ledger, analyse(ledger))}
     seen = {places[url].make().template for url in ONE_OF_EACH}
-    frames = {"base.html", "record.html", "redirect.html"}
+    frames = {"base.html", "overview.html", "record.html", "redirect.html"}
     assert seen == {path.name for path in (ROOT / "templates").glob("*.html")} - frames
 
 
