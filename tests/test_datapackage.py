@@ -18,10 +18,10 @@ from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SITE, SMALL, SOURCE, ledger_
 
 from ledger.analysis import analyse
 from ledger.exports.bulk import bulk_files
-from ledger.exports.csv_files import guarded, unguarded
 from ledger.exports.datapackage import licence
 from ledger.exports.tables import fill
 from ledger.graph import Ledger
+from ledger.spreadsheets import guarded, unguarded
 from ledger.views.viewing import Viewing
 
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -2,12 +2,11 @@
 
 import argparse
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, day, fail
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail
 
 if TYPE_CHECKING:
     from ledger.editing.fetching import Client
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--from", dest="file", type=Path, metavar="FILE.json", help="take the metadata from a file of CSL-JSON")
     add("--online", action="store_true", help="ask doi.org or arXiv for the metadata; nothing else uses the network")
     add("--id", default="", metavar="ID", help="the record's id (default: author and year, or the identifier alone)")
-    add("--date", type=day, metavar="DATE", help="the day on which it is added (default: today)")
+    add_date(parser, "on which it is added")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +54,7 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     reading = files.read(arguments.content)
     if there := adding.standing(reading, identifier):
         return fail(USAGE, f"{arguments.content / there.document.path} is that work", "cite it, or correct it there")
-    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    today = day_of(arguments)
     if arguments.file:
         if not arguments.file.is_file():
             return fail(USAGE, f"there is no file '{arguments.file}'", "name a file of CSL-JSON")

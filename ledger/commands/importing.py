@@ -2,11 +2,10 @@
 
 import argparse
 import json
-from datetime import date
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, day, fail, web_address
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail, web_address
 from ledger.diagnostics import has_errors
 
 NAME = "import"
@@ -23,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     add("--dry-run", action="store_true", help="say what would be created, and write nothing")
     add("--json", action="store_true", help="print the report as JSON")
-    add("--date", type=day, metavar="DATE", help="the day of the import (default: today)")
+    add_date(parser, "of the import")
     add("--url", type=web_address, metavar="URL", help="the address of an article that does not say it")
     add("--forget-text", action="store_true", help="keep only the hash of an article's text")
 
@@ -36,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     format_, paths = _format_and_paths(arguments.what)
     if trouble := _trouble(format_, paths, arguments):
         return fail(USAGE, *trouble)
-    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    today = day_of(arguments)
     told = Run(today, keep_text=not arguments.forget_text, url=arguments.url or "")
     try:
         plan = running.run_import(format_, paths, arguments.content, told, dry=arguments.dry_run)

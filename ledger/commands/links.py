@@ -3,12 +3,11 @@
 import argparse
 import json
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, day, fail
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail
 
 if TYPE_CHECKING:
     from ledger.editing.fetching import Client
@@ -26,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--cache", type=Path, default=Path(".ledger-cache/links.json"), metavar="FILE", help="what is remembered")
     add("--days", type=int, default=30, metavar="N", help="days for which a good answer is believed (default: 30)")
     add("--pause", type=float, default=1.0, metavar="SECONDS", help="between two requests to a host (default: 1)")
-    add("--date", type=day, metavar="DATE", help="the day of the check (default: today)")
+    add_date(parser, "of the check")
     add("--format", choices=("text", "json"), default="text", help="how the results are printed")
 
 
@@ -50,7 +49,7 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
 
     if trouble := _trouble(arguments):
         return fail(USAGE, *trouble)
-    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    today = day_of(arguments)
     reading = files.read(arguments.content)
     records = loading.load_records(reading.files, reading.failed).records
     unknown = [id_ for id_ in arguments.sources if id_ not in records or records[id_].kind.name != "source"]

@@ -36,6 +36,16 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="the records")
 
 
+def add_date(parser: argparse.ArgumentParser, what: str) -> None:
+    """The day of what is done, for commands that write it down."""
+    parser.add_argument("--date", type=day, metavar="DATE", help=f"the day {what} (default: today)")
+
+
+def day_of(arguments: argparse.Namespace) -> date:
+    """The day that was given, or today where the editor is."""
+    return arguments.date or date.today()  # noqa: DTZ011 - the editor's own calendar
+
+
 def day(text: str) -> date:
     """An argument that is a date, as 2026-11-22."""
     return date.fromisoformat(text)

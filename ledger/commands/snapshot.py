@@ -1,11 +1,10 @@
 """`ledger snapshot`: take the text of a source as it was read, so that its quotes can be verified."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, day, fail, web_address
+from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, web_address
 
 NAME = "snapshot"
 HELP = "keep the text of a source, or its hash, to verify quotes by"
@@ -20,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--url", type=web_address, metavar="URL", help="the address that it was read at")
     add("--captured", metavar="DATE", help="the day on which it was read (default: today)")
     add("--how", metavar="TEXT", help="how the text was taken, for readers")
-    add("--date", type=day, metavar="DATE", help="the day of the verdicts (default: today)")
+    add_date(parser, "of the verdicts")
     add("--force", action="store_true", help="take the place of the snapshot that is there")
     add("--forget-text", action="store_true", help="record the verdict of every quote, and keep only the hash")
 
@@ -29,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the snapshot, and say what became of the source's quotes."""
     from ledger.editing import snapshot  # noqa: PLC0415 - the graph library is slow to import
 
-    today = arguments.date or date.today()  # noqa: DTZ011 - the day where the editor is
+    today = day_of(arguments)
     details = snapshot.Details(
         judged=str(today),
         captured=arguments.captured or "",

@@ -1,7 +1,6 @@
 """`data/*.csv`: the tables as CSV, safe to open in a spreadsheet.
 
-In: filled tables. Out: one file for each (RFC 4180, UTF-8, a header, CRLF). A text that a spreadsheet would run as a
-formula gets a `'` before it, and so does one that begins with `'`: who reads takes one `'` off the start of a text.
+In: filled tables. Out: one file for each (RFC 4180, UTF-8, a header, CRLF), its texts guarded.
 """
 
 import csv
@@ -12,10 +11,7 @@ from ledger import urls
 from ledger.exports.columns import Cell
 from ledger.exports.table_shapes import Filled
 from ledger.outfile import OutFile
-
-GUARD = "'"
-GUARDED = (GUARD, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a text may begin that is guarded: what spreadsheets run (OWASP, CSV Injection), and the guard itself."""
+from ledger.spreadsheets import guarded
 
 
 def csv_files(filled: Iterable[Filled]) -> Iterator[OutFile]:
@@ -32,16 +28,6 @@ def to_csv(filled: Filled) -> bytes:
     writer.writerow([column.name for column in filled.table.columns])
     writer.writerows([_cell(cell) for cell in row] for row in filled.rows)
     return written.getvalue().encode("utf-8")
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return GUARD + text if text.startswith(GUARDED) else text
-
-
-def unguarded(text: str) -> str:
-    """The text as it was."""
-    return text.removeprefix(GUARD)
 
 
 def _cell(cell: Cell) -> str:

@@ -168,8 +168,8 @@ def _lines(item: Item, log: Log) -> Fields:
 
 def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     """Identifiers in their own form; one that cannot be right is left out and reported."""
-    custom = item.get("custom") if isinstance(item.get("custom"), Mapping) else {}
-    arxiv = custom.get("arxiv") or known.get("arXiv") or _arxiv_number(item)  # type: ignore[union-attr]
+    custom = _custom(item)
+    arxiv = custom.get("arxiv") or known.get("arXiv") or _arxiv_number(item)
     written = {"doi": item.get("DOI"), "arxiv": arxiv, "pmid": item.get("PMID") or known.get("PMID")}
     found: Fields = {}
     for name, value in written.items():
@@ -181,8 +181,14 @@ def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
         elif text:
             log.gap(name, f"not {FORMS[name][0]}: left out", text)
     found |= _isbn(str(item.get("ISBN") or ""), log)
-    addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}  # type: ignore[union-attr]
+    addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
     return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
+
+
+def _custom(item: Item) -> Mapping[str, Any]:
+    """The fields beyond the style language's own."""
+    custom = item.get("custom")
+    return custom if isinstance(custom, Mapping) else {}
 
 
 def _arxiv_number(item: Item) -> str:
@@ -215,8 +221,7 @@ def _address(name: str, value: Any, log: Log) -> str:
 
 
 def _dates(item: Item, known: Mapping[str, str], log: Log, run: Run) -> Fields:
-    custom = item.get("custom") if isinstance(item.get("custom"), Mapping) else {}
-    exact = [custom.get("issued"), known.get("issued")]  # type: ignore[union-attr]
+    exact = [_custom(item).get("issued"), known.get("issued")]
     issued = next((text for text in exact if text and read_date(str(text))), "") or _date("issued", item, log)
     accessed = _date("accessed", item, log)
     if accessed and "/" in accessed:

@@ -11,6 +11,9 @@ from ledger.query.problems import Problem, Wrong
 
 MAX_LENGTH = 2_000
 """Characters that a query may have."""
+Sort = Literal["word", "quoted", "sign", "end"]
+_SORTS: dict[str, Sort] = {"sign": "sign", "word": "word", "double": "quoted", "curved": "quoted", "single": "quoted"}
+"""Group of the pattern → the sort of token."""
 _TOKENS = re.compile(
     r"""(?P<space>\s+)
     |(?P<sign>!=|<=|>=|[=<>(),])
@@ -24,7 +27,7 @@ _TOKENS = re.compile(
 class Token:
     """A word, a quoted text, a sign or the end, as it was written, from one offset to another."""
 
-    sort: Literal["word", "quoted", "sign", "end"]
+    sort: Sort
     text: str
     start: int
     end: int
@@ -51,9 +54,9 @@ def read_tokens(query: str) -> tuple[Token, ...]:
         match = _TOKENS.match(query, at)
         if not match:
             raise wrong(Token("sign", query[at], at, at + 1), *_unreadable(query[at]))
-        if match.lastgroup != "space":
-            sort = match.lastgroup if match.lastgroup in ("sign", "word") else "quoted"
-            found.append(Token(sort, match[str(match.lastgroup)], at, match.end()))  # type: ignore[arg-type]
+        group = str(match.lastgroup)
+        if group in _SORTS:
+            found.append(Token(_SORTS[group], match[group], at, match.end()))
         at = match.end()
     return (*found, Token("end", "", len(query), len(query)))
 

@@ -14,13 +14,11 @@ from rich.cells import cell_len, set_cell_size
 
 from ledger.diagnostics import visible
 from ledger.query.answers import Answer
+from ledger.spreadsheets import guarded
 
 GAP = "  "
 NARROWEST = 8
 """No column is cut to less."""
-GUARD = "'"
-GUARDED = (GUARD, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a text may begin that is guarded: what spreadsheets run (OWASP, CSV Injection), and the guard itself."""
 
 
 def as_json(found: Answer) -> str:
@@ -30,7 +28,7 @@ def as_json(found: Answer) -> str:
 
 
 def as_csv(found: Answer) -> str:
-    """A head and a line for each row; texts that no spreadsheet runs, as in the tables of the site."""
+    """A head and a line for each row, lines ended as a shell likes them; texts that no spreadsheet runs."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(found.columns)
@@ -59,8 +57,7 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_
 
 def _guarded(value: Any) -> str:
     """Numbers are as they are: a negative one is no formula."""
-    text = _text(value)
-    return GUARD + text if not isinstance(value, int | float) and text.startswith(GUARDED) else text
+    return _text(value) if isinstance(value, int | float) else guarded(_text(value))
 
 
 def _text(value: Any) -> str:
