@@ -91,9 +91,12 @@ RENAMED = {"relation": "effect", "id": "item", "title": "heading", "source": "ci
 """Fields of a part that would hide an edge's own keys; they stand on the edge under the second name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """Everything that was read, resolved. Records are in order of id; `as_of` is the newest editorial date."""
+    """Everything that was read, resolved. Records are in order of id; `as_of` is the newest editorial date.
+
+    A ledger is equal only to itself, so that what was computed of it can be remembered by it.
+    """
 
     loaded: Loaded = field(repr=False)
     records: Mapping[str, Record] = field(repr=False)
@@ -152,9 +155,9 @@ def _editorial_dates(fields: Any) -> Iterator[PartialDate]:
     dated = [fields, getattr(fields, "status_note", None), *getattr(fields, "assessments", ())]
     dated += [*getattr(fields, "searches", ()), *getattr(fields, "evidence", ())]
     dated += [rating for part in getattr(fields, "parts", ()) for rating in part.assessments]
-    for item in dated:
+    for item in filter(None, dated):
         for name in ("added", "updated", "recorded", "date"):
-            day = getattr(item, name, None)
+            day = vars(item).get(name)
             if isinstance(day, PartialDate) and not (item is fields and name == "date"):
                 yield day
 

@@ -4,14 +4,13 @@ In: a Ledger. Out: an Analysis, made once for each build and handed to pages and
 writes a sentence for readers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from ledger.analysis.comparisons import Comparisons, compare_positions
 from ledger.analysis.history import Course, histories
 from ledger.analysis.impact import Impact, impact
-from ledger.analysis.late import Late
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.positions import PositionBands, position_bands
 from ledger.analysis.profile import profile_of
@@ -23,7 +22,7 @@ from ledger.records import Profile
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything that was computed of a ledger."""
+    """Everything that was computed of a ledger; what takes long is computed when it is first asked for."""
 
     profile: Profile
     quotes: Mapping[str, Verdict] = field(repr=False)
@@ -35,18 +34,35 @@ class Analysis:
     """Of each standing claim."""
     positions: Mapping[str, PositionBands] = field(repr=False)
     """Of each standing position."""
-    impact: Impact = field(repr=False)
-    comparisons: Comparisons = field(repr=False)
-    histories: Mapping[str, tuple[Course, ...]] = field(repr=False)
-    """Of each controversy, by each clock."""
+    _impact: Callable[[], Impact] = field(repr=False)
+    _comparisons: Callable[[], Comparisons] = field(repr=False)
+    _histories: Callable[[], Mapping[str, tuple[Course, ...]]] = field(repr=False)
+
+    @property
+    def impact(self) -> Impact:
+        """What hangs on each source."""
+        return self._impact()
+
+    @property
+    def comparisons(self) -> Comparisons:
+        """Positions against each other."""
+        return self._comparisons()
+
+    @property
+    def histories(self) -> Mapping[str, tuple[Course, ...]]:
+        """Of each controversy, by each clock."""
+        return self._histories()
 
 
+@lru_cache(maxsize=2)
 def analyse(ledger: Ledger) -> Analysis:
-    """Compute everything."""
+    """Compute everything; the checks and the pages ask for the same ledger."""
     quotes = verify(ledger)
-    rules = _rules(ledger, quotes)
-    ratings = rate(ledger, rules)
+    profile = profile_of(ledger)
+    verdicts = {key: found.verdict for key, found in quotes.items()}
     verified = {key for key, found in quotes.items() if found.is_verified}
+    rules = Rules(profile, trace(ledger, fallen_sources(ledger, profile.dropped)), verdicts)
+    ratings = rate(ledger, rules)
     return Analysis(
         profile=rules.profile,
         quotes=quotes,
@@ -54,18 +70,7 @@ def analyse(ledger: Ledger) -> Analysis:
         origins=claim_origins(ledger, rules.traced),
         ratings=ratings,
         positions=position_bands(ledger, ratings),
-        impact=impact(ledger, rules, ratings),
-        comparisons=compare_positions(ledger, ratings, rules, verified),
-        histories=Late(partial(histories, ledger, rules.verdicts)),
+        _impact=cache(partial(impact, ledger, rules, ratings)),
+        _comparisons=cache(partial(compare_positions, ledger, ratings, rules, verified)),
+        _histories=cache(partial(histories, ledger, verdicts)),
     )
-
-
-def ratings_of(ledger: Ledger) -> Mapping[str, Rating]:
-    """The ratings alone."""
-    return rate(ledger, _rules(ledger, verify(ledger)))
-
-
-def _rules(ledger: Ledger, quotes: Mapping[str, Verdict]) -> Rules:
-    profile = profile_of(ledger)
-    verdicts = {key: found.verdict for key, found in quotes.items()}
-    return Rules(profile, trace(ledger, fallen_sources(ledger, profile.dropped)), verdicts)

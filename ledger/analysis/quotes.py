@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
@@ -23,6 +24,8 @@ from ledger.yamlnodes import FieldPath
 AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
+FOUND = ("exact", "normalised")
+"""The verdicts on words that stand in a text, at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,12 @@ class Verdict:
     @property
     def is_verified(self) -> bool:
         """Whether anyone who has the ledger can check it again."""
-        return self.verdict in ("exact", "normalised")
+        return self.verdict in FOUND
 
 
+@lru_cache(maxsize=2)
 def verify(ledger: Ledger) -> Mapping[str, Verdict]:
-    """The verdict on every quote, by key."""
+    """The verdict on every quote, by key; several checks and the analysis ask for it."""
     by_source: defaultdict[str, list[Quote]] = defaultdict(list)
     for quote in quotes(ledger):
         by_source[quote.source].append(quote)
@@ -153,8 +157,8 @@ def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdi
 
 def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     """The verdict that was recorded while the text was here, if any."""
-    entry = _entry(ledger, quote)
-    found = entry is not None and entry.verdict in ("exact", "normalised")
+    entry = recorded(ledger, quote.source, quote.words)
+    found = entry is not None and entry.verdict in FOUND
     name = "no-snapshot" if entry is None else "recorded" if found else entry.verdict
     foldings = entry.foldings if entry else ()
     day = str(entry.date) if entry else ""
@@ -162,10 +166,11 @@ def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
 
 
-def _entry(ledger: Ledger, quote: Quote) -> SnapshotVerdict | None:
-    snapshot = snapshot_of(ledger, quote.source)
+def recorded(ledger: Ledger, source: str, words: str) -> SnapshotVerdict | None:
+    """What was found of some words while the text of a source was here; of several verdicts the last."""
+    snapshot = snapshot_of(ledger, source)
     entries = snapshot.verdicts if snapshot else ()
-    wanted = hash_of(quote.words)
+    wanted = hash_of(words)
     return next((entry for entry in reversed(entries) if entry.quote == wanted), None)
 
 

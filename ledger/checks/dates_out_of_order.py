@@ -48,7 +48,7 @@ def _pairs(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
 
 def _value(fields: Any, name: str) -> PartialDate | None:
     for step in name.split("."):
-        fields = getattr(fields, "from_" if step == "from" else step, None)
+        fields = vars(fields).get("from_" if step == "from" else step) if fields else None
     return fields if isinstance(fields, PartialDate) else None
 
 

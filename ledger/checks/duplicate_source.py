@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import Ledger
+from ledger.identifiers import ARXIV_DOI, after, without_version
 from ledger.loading import Record
 
 ID = "duplicate-source"
@@ -28,18 +29,18 @@ def items(ledger: Ledger) -> Iterable[Named]:
 
 def same_work(name: str, value: str) -> str:
     """One form for an identifier however it is written: a DOI or arXiv number in an address counts as such."""
-    written = value.partition("#")[0] if name == "url" else value
-    written = re.sub(r"^https?://(www\.)?", "", written.strip(), flags=re.IGNORECASE).removesuffix("/")
-    text = written.casefold()
-    arxiv = re.fullmatch(r"(?:arxiv\.org/(?:abs|pdf|html)/)(.+?)(v\d+)?(?:\.pdf)?", text)
-    doi = re.fullmatch(r"(?:dx\.)?doi\.org/(10\..+)", text)
-    if arxiv or name == "arxiv":
-        return "arxiv:" + re.sub(r"v\d+$", "", arxiv[1] if arxiv else text)
-    if doi or name == "doi":
-        number = doi[1] if doi else text
-        return "arxiv:" + number[len("10.48550/arxiv.") :] if number.startswith("10.48550/arxiv.") else f"doi:{number}"
-    host, slash, path = written.partition("/")
-    return host.casefold() + slash + path
+    if name == "url":
+        written = value.strip().partition("#")[0].removesuffix("/")
+        if number := after("arxiv", written):
+            return same_work("arxiv", number)
+        if (number := after("doi", written)).startswith("10."):
+            return same_work("doi", number)
+        host, slash, path = re.sub(r"^https?://(www\.)?", "", written, flags=re.IGNORECASE).partition("/")
+        return host.casefold() + slash + path
+    number = value.strip().casefold().removesuffix("/")
+    if name == "doi" and number.startswith(ARXIV_DOI):
+        return same_work("arxiv", number[len(ARXIV_DOI) :])
+    return f"{name}:{without_version(number) if name == 'arxiv' else number}"
 
 
 def check(ledger: Ledger, item: Named) -> Iterator[Diagnostic]:

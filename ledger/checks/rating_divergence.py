@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.analysis import ratings_of
+from ledger.analysis import analyse
 from ledger.analysis.ratings import Divergence, Rating
 from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
@@ -16,7 +16,7 @@ NEEDS_EVERY_FILE = True
 
 def items(ledger: Ledger) -> Iterable[tuple[Record, Rating]]:
     """Every claim that an editor has rated, with its computed rating."""
-    ratings = ratings_of(ledger)
+    ratings = analyse(ledger).ratings
     return [(claim, ratings[claim.id]) for claim in of_kinds(ledger, "claim") if claim.fields.assessments]
 
 

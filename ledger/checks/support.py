@@ -1,6 +1,7 @@
 """What several checks need: walks over records, parts and edges, and the making of a finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ledger.graph import Ledger, edges_of_broken
@@ -12,10 +13,14 @@ def of_kinds(ledger: Ledger, *kinds: str) -> tuple[Record, ...]:
     return tuple(r for r in ledger.records.values() if r.kind.name in kinds and r.fields.withdrawn is None)
 
 
-def edges(ledger: Ledger) -> Iterator[Mapping[str, Any]]:
+@lru_cache(maxsize=2)
+def edges(ledger: Ledger) -> Sequence[Mapping[str, Any]]:
     """Every edge with its two ends as `start` and `target`, and the kind of what it reaches."""
-    for start, target, edge in ledger.graph.edges(data=True):
-        yield {**edge, "start": start, "target": target, "kind": ledger.graph.nodes[target]["kind"]}
+    kinds = ledger.graph.nodes(data="kind")
+    return tuple(
+        {**edge, "start": start, "target": target, "kind": kinds[target]}
+        for start, target, edge in ledger.graph.edges(data=True)
+    )
 
 
 def every_reference(ledger: Ledger) -> Iterator[Mapping[str, Any]]:

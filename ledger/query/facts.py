@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from ledger.analysis import ratings_of
+from ledger.analysis import analyse
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.profile import profile_of
 from ledger.analysis.ratings import Rating
@@ -42,7 +42,7 @@ class Facts:
     @cached_property
     def ratings(self) -> Mapping[str, Rating]:
         """The computed ratings of claims."""
-        return ratings_of(self.ledger)
+        return analyse(self.ledger).ratings
 
     @cached_property
     def traced(self) -> Trace:
