@@ -13,6 +13,10 @@ ANCHOR_HINT: Final = "put the value in quotes if it is meant to begin with & or 
 TAG_HINT: Final = "put the value in quotes if it is meant to begin with !"
 KEY_HINT: Final = "write `field: value`; a value that begins with [ or { goes in quotes"
 QUOTE_HINT: Final = "put the value in quotes if it holds `: ` or ` #` or begins with one of [ { @ * & ! % | > ' \""
+_ODD_SPACE: Final = re.compile(
+    r"^[ ]*(?:- +)*(?:[\w-]+:|-)?([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE
+)
+"""A wide, narrow or non-breaking space in front of a line, or behind the `:` or `-` that it begins with."""
 COLUMN_HINT: Final = "begin all fields of one record or entry in the same column"
 
 
@@ -58,10 +62,22 @@ class _Place:
 def explain_syntax(text: str, words: str, *, at: int, opened: int, quoted: tuple[int, int]) -> Fault:
     """What is wrong, given libyaml's words and offsets, and the place of the last quoted value that was read."""
     place = _Place(text, at, opened, quoted)
+    if odd := _odd_space(place):
+        return odd
     for part, explain in _EXPLANATIONS:
         if part in words:
             return explain(place)
     return Fault("invalid-yaml", at, at + 1, f"not readable as YAML: {words.strip('; ')}", QUOTE_HINT)
+
+
+def _odd_space(place: _Place) -> Fault | None:
+    """The last space before the place that looks like one and is none to YAML, where YAML wants one."""
+    found = list(_ODD_SPACE.finditer(place.text, 0, place.line_from(place.at)[1]))
+    if not found:
+        return None
+    start = found[-1].start(1)
+    message = f"U+{ord(place.text[start]):04X} looks like a space, but YAML takes it for a letter"
+    return Fault("invalid-yaml", start, start + 1, message, "use an ordinary space")
 
 
 def _second_colon(place: _Place) -> Fault:
