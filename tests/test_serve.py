@@ -16,9 +16,11 @@ from making import CLAIM, EVIDENCE, ROOT, SITE, SMALL, SOURCE, ledger_at, run, s
 from serving import served
 
 from ledger import graph, pipeline, render
+from ledger.commands import serve
 from ledger.pipeline import Options
 from ledger.serve.answering import SCRIPT
 from ledger.serve.building import Builder, load_theme
+from ledger.serve.findings import Finding
 from ledger.serve.lazy_site import LazySite
 
 GOOD = CLAIM + EVIDENCE
@@ -268,11 +270,26 @@ def test_files_and_folders_that_vanish_are_got_over(content: Path, tmp_path: Pat
         (content / "claims/c.yml").unlink()
         server.wait(lambda _: server.ask("/claims/c.html")[0] == 404)
         content.rename(tmp_path / "away")
-        server.wait(lambda said: any(one["check"] == "unreadable" for one in said["findings"]))
+        said = server.wait(lambda said: any(one["check"] == "unreadable" for one in said["findings"]))
+        assert [one["message"] for one in said["findings"]] == ["cannot be read: No such file or directory"]
         (tmp_path / "away").rename(content)
         (content / "claims/c.yml").write_text(GOOD)
         server.wait(good)
         assert "It moves." in server.page("/claims/c.html")
+
+
+@pytest.mark.parametrize(
+    ("levels", "last"),
+    [
+        ((), "built"),
+        (("warning",), "built, 1 warning"),
+        (("error", "error", "warning"), "not shown yet, 2 errors, 1 warning"),
+    ],
+)
+def test_the_terminal_says_whether_what_was_saved_is_shown(levels, last, capsys):
+    serve.tell(tuple(Finding("claims/c.yml:1:1", level, "x", "wrong") for level in levels))
+    *told, sum_of_it = capsys.readouterr().out.splitlines()
+    assert (sum_of_it, len(told)) == (last, levels.count("error"))
 
 
 def test_no_site_at_first_is_said_and_got_over(content: Path):

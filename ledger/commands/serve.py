@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, web_address
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, missing_folder, web_address
 
 if TYPE_CHECKING:
     from ledger.serve.findings import Finding
@@ -49,10 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ledger.serve.server import Server  # noqa: PLC0415
     from ledger.serve.working import Workshop  # noqa: PLC0415
 
-    for folder in (arguments.content, *([arguments.templates] if arguments.templates else [])):
-        if not folder.is_dir():
-            hint = "name it with --content or --templates, or run this where it is"
-            return fail(USAGE, f"there is no folder '{folder}'", hint)
+    if missing := missing_folder(arguments.content, arguments.templates):
+        return fail(USAGE, *missing)
     gc.set_threshold(GARBAGE)
     news = News()
     try:
@@ -60,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as problem:
         return _no_port(arguments.port, problem)
     options = Options(arguments.content, Path(), templates=arguments.templates, base_url=arguments.base_url)
-    workshop = Workshop(Builder(options), arguments.content, news, _tell)
+    workshop = Workshop(Builder(options), arguments.content, news, tell)
     with server:
         try:
             workshop.start()
@@ -92,11 +90,10 @@ def _is_free(number: int) -> bool:
     return True
 
 
-def _tell(findings: "tuple[Finding, ...]") -> None:
+def tell(findings: "tuple[Finding, ...]") -> None:
     """What a round gave, on the terminal."""
     for finding in (one for one in findings if one.level == "error"):
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")
     levels = Counter(finding.level for finding in findings)
-    terminal.say(
-        "built" + "".join(f", {levels[level]} {level}{'s' * (levels[level] != 1)}" for level in sorted(levels))
-    )
+    done = "not shown yet" if levels["error"] else "built"
+    terminal.say(", ".join((done, *(f"{levels[at]} {at}{'s' * (levels[at] != 1)}" for at in sorted(levels)))))

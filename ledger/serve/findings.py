@@ -48,8 +48,14 @@ def from_exception(problem: Exception) -> Finding:
     """What was raised while a page was made, at the line of the template where that is known."""
     notes = "; ".join(getattr(problem, "__notes__", ()))
     check = "unreadable" if isinstance(problem, OSError) else "template-error" if _in_template(problem) else "bug"
+    return Finding(_place(problem), "error", check, visible(_said(problem)), visible(notes))
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return f"cannot be read: {problem.strerror or problem}"
     message = str(problem).strip().splitlines() or [""]
-    return Finding(_place(problem), "error", check, visible(f"{type(problem).__name__}: {message[0]}"), visible(notes))
+    return f"{type(problem).__name__}: {message[0]}"
 
 
 def _in_template(problem: Exception) -> bool:
