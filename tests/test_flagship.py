@@ -25,11 +25,11 @@ FLOOR = {
     "page": 4,
 }
 EXAMINED = (
-    "seed-000-realpython-summary",
-    "seed-001-turazzini",
-    "seed-002-claritypoint",
-    "seed-003-blackseed",
-    "seed-004-the-ledger",
+    "realpython-2025-summary",
+    "turazzini-2025-wall",
+    "claritypoint-2025-wall",
+    "blackseed-2026-laws-fail",
+    "the-ledger-2026-plateau",
 )
 """The five documents whose every checkable statement is a claim."""
 NOT_OUR_WORDS = frozenset(
@@ -117,7 +117,7 @@ def test_no_sentence_is_copied_from_an_examined_document(ledger: Ledger) -> None
 
 def test_copying_would_be_noticed(ledger: Ledger) -> None:
     """The title of an examined document stands in its text, so its runs of words are among the kept hashes."""
-    title = ledger.records["seed-003-blackseed"].fields.title
+    title = ledger.records["blackseed-2026-laws-fail"].fields.title
     assert {found for found, _ in word_runs.runs(title)} <= word_runs.known_hashes()
 
 
