@@ -24,18 +24,19 @@ NAMES = frozenset(
 DATES = frozenset(("accessed", "available-date", "event-date", "issued", "original-date", "submitted"))
 OTHERS = "et al."
 """The name that stands at the end of a list of authors that was cut."""
-_FIELDS = (
-    ("container-title", "container_title"),
-    ("publisher", "publisher"),
-    ("volume", "volume"),
-    ("issue", "issue"),
-    ("page", "pages"),
-    ("URL", "url"),
-    ("DOI", "doi"),
-    ("ISBN", "isbn"),
-    ("PMID", "pmid"),
-    ("language", "language"),
-)
+FIELDS: Mapping[str, str] = {
+    "container-title": "container_title",
+    "publisher": "publisher",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "pages",
+    "URL": "url",
+    "DOI": "doi",
+    "ISBN": "isbn",
+    "PMID": "pmid",
+    "language": "language",
+}
+"""Variables of CSL that are fields of a source."""
 
 
 def csl_item(id_: str, source: Any, title: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def csl_item(id_: str, source: Any, title: str) -> dict[str, Any]:
     extra = {name: text for name, text in (source.csl or {}).items() if name != "custom"}
     item: dict[str, Any] = {name: _variable(name, text) for name, text in extra.items()}
     item |= {"id": id_, "type": source.type, "title": title, "issued": csl_date(source.issued)}
-    item |= {name: value for name, field in _FIELDS if (value := getattr(source, field))}
+    item |= {name: value for name, field in FIELDS.items() if (value := getattr(source, field))}
     if source.accessed:
         item["accessed"] = csl_date(source.accessed)
     if authors := _authors(source):
@@ -123,9 +124,14 @@ _LIGATURE = re.compile(r"(?<=([-`'<>,]))(?=\1)|(?<=[?!])(?=`)")
 """Between two characters that LaTeX would draw as another one."""
 
 
+def entry_type(type_: str) -> str:
+    """The entry type of BibTeX for a type of CSL."""
+    return _ENTRY_TYPES.get(type_, "misc")
+
+
 def bibtex(item: Csl) -> str:
     """One BibTeX entry in UTF-8 text."""
-    kind = _ENTRY_TYPES.get(item["type"], "misc")
+    kind = entry_type(item["type"])
     fields = dict(_bibtex_fields(item, kind))
     lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
     return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
@@ -241,13 +247,18 @@ _RIS_TAGS = (
 )
 
 
+def ris_type(type_: str) -> str:
+    """The type of RIS for a type of CSL."""
+    return _RIS_TYPES.get(type_, "GEN")
+
+
 def ris(item: Csl) -> str:
     """One RIS record; its lines end as the format says, with CR and LF."""
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in _ris_lines(item) if value) + "ER  - \r\n\r\n"
 
 
 def _ris_lines(item: Csl) -> Iterator[tuple[str, str]]:
-    yield "TY", _RIS_TYPES.get(item["type"], "GEN")
+    yield "TY", ris_type(item["type"])
     yield "ID", item["id"]
     yield from (("AU", _inverted(name)) for name in item.get("author", ()))
     yield from (("ED", _inverted(name)) for name in item.get("editor", ()))
@@ -298,7 +309,7 @@ def _notes(item: Csl) -> Iterator[str]:
 
 
 _SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note"}
-_SAID |= {name for name, _ in _FIELDS}
+_SAID |= FIELDS.keys()
 
 
 def _in_words(value: Any) -> str:

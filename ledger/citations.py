@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from ledger.urls import RESOLVERS
+
 MANY_AUTHORS = 2
 
 
@@ -60,7 +62,7 @@ def where(source: Any) -> str:
 
 def address(source: Any) -> str:
     """Where the work itself is found: by its DOI, its arXiv number or its own address; empty when there is none."""
-    forms = ((source.doi, "https://doi.org/{}"), (source.arxiv, "https://arxiv.org/abs/{}"), (source.url, "{}"))
+    forms = ((source.doi, RESOLVERS["doi"]), (source.arxiv, RESOLVERS["arxiv"]), (source.url, "{}"))
     return next((form.format(quote(text, safe=":/?#[]@!$&'()*+,;=%~")) for text, form in forms if text), "")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -72,11 +72,11 @@ def _single(text: str) -> PartialDate:
     year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
     if not year:
         raise ValueError("the year 0000 does not exist")
-    if month is not None and not 1 <= month <= len(_MONTHS):
+    if month is not None and not 1 <= month <= len(MONTHS):
         raise ValueError(f"there is no month {match[2]}")
     if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(f"{_MONTHS[month - 1]} {year} has no day {match[3]}")
-    last_month = month or len(_MONTHS)
+        raise ValueError(f"{MONTHS[month - 1]} {year} has no day {match[3]}")
+    last_month = month or len(MONTHS)
     latest = date(year, last_month, day or monthrange(year, last_month)[1])
     return PartialDate(text, date(year, month or 1, day or 1), latest, 1 + (month is not None) + (day is not None))
 
@@ -87,5 +87,5 @@ def _words(text: str) -> str:
         return text
     year, month, day, qualifier = match.groups()
     parts = [str(int(day))] if day else []
-    parts += [_MONTHS[int(month) - 1]] if month else []
+    parts += [MONTHS[int(month) - 1]] if month else []
     return _QUALIFIERS[qualifier] + " ".join([*parts, str(int(year))])

@@ -68,12 +68,17 @@ class Lines:
         """The span of `text[start:end]`."""
         return Span(path, *self.position(start), *self.position(max(start, end)))
 
+    def place(self, number: int) -> tuple[int, int]:
+        """The offsets of one line, without its break; those of the end for a line that is not there."""
+        if not 1 <= number <= len(self._starts):
+            return len(self.text), len(self.text)
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return start, start + len(self.text[start:end].rstrip("\r\n"))
+
     def line(self, number: int) -> str:
         """One line without its break; empty past the end."""
-        if not 1 <= number <= len(self._starts):
-            return ""
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+        return self.text[slice(*self.place(number))]
 
 
 def _line_starts(text: str) -> list[int]:

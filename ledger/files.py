@@ -21,6 +21,8 @@ _SUFFIXES = (".yml", ".md")
 _MAX_PATH = 240
 MAX_TEXT_BYTES = 10_000_000
 """As large as the text of a snapshot may be."""
+BEGUN = ".ledger-begun-"
+"""How the name of a folder begins that stands in the content while files are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Reading:
     kept: list[KeptText] = field(default_factory=list)
     """The texts of snapshots, which are ignored as records."""
     ignored: list[str] = field(default_factory=list)
+    cut_off: bool = False
+    """Whether files were being exchanged: some may still have a second name in the work folder."""
     failed: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, Lines] = field(default_factory=dict)
@@ -62,7 +66,11 @@ class Reading:
 def read(content: Path) -> Reading:
     """Read every record file below `content`. FileNotFoundError or NotADirectoryError when there is no such folder."""
     reading = Reading()
-    for entry in _entries(content):
+    entries = _entries(content)
+    for work in (entry.name for entry in entries if entry.name.startswith(BEGUN)):
+        reading.cut_off = True
+        reading.problems.append(_cut_off(_shown(work)))
+    for entry in entries:
         if _is_dropping(reading, entry.name):
             continue
         if entry.name == "site.yml":
@@ -74,6 +82,12 @@ def read(content: Path) -> Reading:
         else:
             _refuse_stray(reading, entry, entry.name)
     return reading
+
+
+def _cut_off(work: str) -> Diagnostic:
+    message = "an earlier run was cut off while it changed files: some are as they were and some are not"
+    hint = "run that command (`ledger import`, `mv`, `add`, `snapshot`) again: it first puts everything back"
+    return error("cut-off", Span(work), message, hint)
 
 
 def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
@@ -184,7 +198,7 @@ def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str, limit: int
         reading.refuse(path, refusal)
         return None
     with os.fdopen(handle, "rb") as opened:
-        if about.st_nlink > 1:
+        if about.st_nlink > 1 and not reading.cut_off:
             message = "this file has another name elsewhere (a hard link)"
             reading.problems.append(warning("hard-link", Span(path), message, "make it a file of its own"))
         return opened.read()

@@ -202,6 +202,7 @@ READING_CHECKS = (
     "unread-file",
     "not-a-file",
     "hard-link",
+    "cut-off",
     "unreadable",
     "too-large",
     "not-utf8",

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from ledger.diagnostics import Span
 from ledger.editing.fetching import Answer, NotPublicError
 from ledger.loading import Record
+from ledger.urls import RESOLVERS
 
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
@@ -30,7 +31,11 @@ PERMANENT = (301, 308)
 LONGEST_WAIT = 60.0
 """Seconds that a server may ask us to wait before it is asked once more."""
 GOOD = range(200, 300)
-_MADE = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
+AT_A_TIME = 8
+"""So many hosts are asked side by side."""
+_RESOLVED = {name: RESOLVERS[name] for name in ("doi", "arxiv")}
+"""Identifiers that are asked where they resolve; to lead elsewhere is what such an address is for."""
+_RESOLVING = tuple(form.partition("{")[0] for form in _RESOLVED.values())
 
 
 class Asks(Protocol):
@@ -67,9 +72,12 @@ def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
     for record in records:
         for name in ("url", "archive_url", "doi", "arxiv") if record.kind.name == "source" else ():
             if value := getattr(record.fields, name):
-                address = _MADE[name] + quote(value, safe="/:;()") if name in _MADE else value.partition("#")[0]
-                found[address].append(Place(record.id, name, record.document.span((name,))))
+                found[_address(name, value)].append(Place(record.id, name, record.document.span((name,))))
     return {address: tuple(places) for address, places in sorted(found.items())}
+
+
+def _address(name: str, value: str) -> str:
+    return _RESOLVED[name].format(quote(value, safe="/:;()")) if name in _RESOLVED else value.partition("#")[0]
 
 
 class Turns:
@@ -98,13 +106,12 @@ class Turns:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """How addresses are asked: by whom, on which day, how one waits, who hears of each result, how many at a time."""
+    """How addresses are asked: by whom, on which day, how one waits, who hears of each result."""
 
     client: Asks
     day: date
     sleep: Callable[[float], None]
     told: Callable[[Result], None] = lambda _: None
-    workers: int = 8
 
 
 def check_addresses(
@@ -127,7 +134,7 @@ def check_addresses(
                 results[address] = result
                 inquiry.told(result)
 
-    pool = ThreadPoolExecutor(max_workers=inquiry.workers)
+    pool = ThreadPoolExecutor(max_workers=AT_A_TIME)
     try:
         for future in [pool.submit(ask_host, host) for host in sorted(hosts)]:
             future.result()
@@ -162,7 +169,7 @@ def _judged(address: str, answer: Answer) -> tuple[State, str, str]:
     if answer.status in GOOD:
         statuses = [status for _, status in answer.way[:-1]]
         if statuses and answer.address != address and all(status in PERMANENT for status in statuses):
-            moved = not address.startswith(tuple(_MADE.values()))
+            moved = not address.startswith(_RESOLVING)
             return ("moved", "for good", answer.address) if moved else ("ok", "", "")
         return "ok", "", ""
     if answer.status in GONE:

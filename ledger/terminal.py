@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PROGRESS_AFTER = 1.0
 """Seconds that a build may take before it shows that it is at work."""
+UNTOUCHED = "the old site is as it was"
+"""What holds whatever stops a build."""
 
 
 def allow_any_text() -> None:
@@ -45,13 +47,13 @@ def print_note(message: str) -> None:
     print(f"ledger: {message}", file=sys.stderr)
 
 
-def print_bug(bug: Exception) -> None:
-    """Own up to a bug: what it was, at which file, and where in the program."""
+def print_bug(bug: Exception, untouched: str) -> None:
+    """Own up to a bug: what it was, at which file, where in the program, and what it did no harm to."""
     import traceback  # noqa: PLC0415 - only when it is needed
 
     at = "; ".join(getattr(bug, "__notes__", [])) or "no file in particular"
     print(f"ledger: internal error, a bug of this program, {at}: {type(bug).__name__}: {bug}", file=sys.stderr)
-    print("  hint: please report it with the lines below; the old site is as it was", file=sys.stderr)
+    print("; ".join(filter(None, ("  hint: please report it with the lines below", untouched))), file=sys.stderr)
     traceback.print_exception(bug)
 
 
@@ -101,7 +103,7 @@ def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:
 def _outcome(report: "Report", *, seconds: float, publish: bool) -> str:
     if report.published:
         return f"{_count(report.pages, 'page')} written in {seconds:.1f} s"
-    return "nothing written, the old site is as it was" if publish else f"checked in {seconds:.1f} s"
+    return f"nothing written, {UNTOUCHED}" if publish else f"checked in {seconds:.1f} s"
 
 
 def _count(number: int, word: str) -> str:

@@ -36,6 +36,12 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "source": BIBLIOGRAPHIES,
 }
 """Kind → the endings of the files in other formats beside a record's page."""
+RESOLVERS: Mapping[str, str] = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+}
+"""Identifier of a work → where it leads to the work."""
 DATABASE = "ledger.sqlite"
 DATASETTE = "datasette.json"
 """What Datasette should know of the database."""

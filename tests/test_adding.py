@@ -7,14 +7,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from faults import cut_off
 from making import SITE, SOURCE, tree
 
 from ledger import cli, files, loading
+from ledger.checks.duplicate_source import same_work
 from ledger.commands import add
 from ledger.editing import adding, fetching, registries
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer
 from ledger.files import TextFile
+from ledger.importers.csl_json import read_csl_json
+from ledger.importers.foreign import ForeignFile, Run
 
 KAPLAN = {
     "id": "x",
@@ -87,10 +91,39 @@ def test_an_identifier_is_read_in_any_usual_form(written: str, name: str, value:
     assert adding.read_identifier(written) == Identifier(name, value)
 
 
-@pytest.mark.parametrize("written", ["31452104", "hello", "", "978-0-306-40615-8", "ftp://example.org/x"])
+@pytest.mark.parametrize("written", ["978-0-306-40615-8", "9780306406158", "0-306-40615-3", "ISBN 0306406153"])
+def test_a_wrong_check_digit_is_told(written: str):
+    with pytest.raises(ValueError, match="is no ISBN, though it looks like one: its check digit is wrong"):
+        adding.read_identifier(written)
+
+
+@pytest.mark.parametrize("written", ["31452104", "0306406153", "hello", "", "ftp://example.org/x"])
 def test_what_is_no_identifier_is_told(written: str):
     with pytest.raises(ValueError, match="is no identifier of a work"):
         adding.read_identifier(written)
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "number"),
+    [
+        ("http://dx.doi.org/10.1000/AbC", "doi", "10.1000/AbC"),
+        ("https://www.doi.org/10.1000/AbC#x", "doi", "10.1000/AbC"),
+        ("https://export.arxiv.org/abs/2001.08361v2", "arxiv", "2001.08361"),
+        ("https://arxiv.org/html/2001.08361v2", "arxiv", "2001.08361"),
+        ("https://arxiv.org/pdf/2001.08361v2.pdf?download=1", "arxiv", "2001.08361"),
+        ("https://doi.org/10.48550/arXiv.2001.08361", "arxiv", "2001.08361"),
+    ],
+)
+def test_an_address_is_the_same_work_for_the_command_and_for_the_check(address: str, name: str, number: str):
+    assert adding.read_identifier(address) == Identifier(name, number)
+    assert same_work("url", address) == same_work(name, number) == f"{name}:{number.casefold()}"
+
+
+@pytest.mark.parametrize("written", ["https://arxiv.org/abs/2001.08361", "arXiv: 2001.08361", "2001.08361"])
+def test_an_identifier_behind_its_address_is_read_alike_by_the_importer(written: str):
+    item = {**KAPLAN, "custom": {"arxiv": written}, "DOI": "urn:doi:10.1000/182", "PMID": "PMID: 31452104"}
+    (draft,) = read_csl_json(ForeignFile("f.json", json.dumps([item]).encode()), Run(date(2026, 11, 22))).drafts
+    assert [draft.fields[name] for name in ("arxiv", "doi", "pmid")] == ["2001.08361", "10.1000/182", "31452104"]
 
 
 def test_metadata_come_from_a_file(place: Path, capsys):
@@ -128,7 +161,7 @@ def test_without_metadata_a_skeleton_holds_the_identifier(place: Path):
     assert run(place, "https://example.org/a: b") == cli.USAGE
     assert run(place, "10.1000/182") == 0
     text = (place / "content/sources/doi-10-1000-182.yml").read_text(encoding="utf-8")
-    assert '\ndoi: "10.1000/182"\n' in text
+    assert "\ndoi: 10.1000/182\n" in text
     assert "\ntitle:\n" in text
 
 
@@ -138,6 +171,14 @@ def test_an_id_that_is_taken_is_refused(place: Path, capsys):
     (place / "one.json").write_text(json.dumps([KAPLAN]), encoding="utf-8")
     assert run(place, "10.1000/182", "--from", "one.json", "--id", "kaplan") == cli.USAGE
     assert "the id 'kaplan' cannot be had" in capsys.readouterr().err
+
+
+def test_what_a_run_that_was_cut_off_left_is_not_taken_for_the_work(place: Path, capsys):
+    (place / "one.json").write_text(json.dumps([{**KAPLAN, "DOI": "10.1000/182"}]), encoding="utf-8")
+    cut_off(lambda: run(place, "10.1000/182", "--from", "one.json"))
+    assert added(place, "kaplan-2020")["doi"] == "10.1000/182"
+    assert run(place, "10.1000/182", "--from", "one.json", "--id", "laws") == cli.BUILT
+    assert [path.name for path in (place / "content/sources").iterdir()] == ["laws.yml"]
 
 
 # The network
@@ -205,7 +246,8 @@ def test_a_bad_feed_is_refused(body: str):
 def test_only_public_hosts_over_https_are_asked():
     client = add.client()
     assert client.schemes == ("https",)
-    assert client.allowed is fetching.is_public
+    with pytest.raises(fetching.NotPublicError, match=r"127\.0\.0\.1 is not a public address"):
+        client.ask("https://127.0.0.1/")
     with pytest.raises(fetching.NotPublicError, match="http://"):
         client.ask("http://example.org/")
 

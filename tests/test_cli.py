@@ -162,6 +162,32 @@ def test_ctrl_c_leaves_the_old_site(place: Path, monkeypatch: pytest.MonkeyPatch
     assert tree(place / "output") == before
 
 
+@pytest.mark.parametrize("what", [KeyboardInterrupt, PermissionError(13, "Permission denied"), KeyError("x")])
+def test_only_a_build_speaks_of_the_old_site(place: Path, monkeypatch, capsys, what: BaseException):
+    def stop(*_: object) -> None:
+        raise what
+
+    monkeypatch.chdir(place)
+    monkeypatch.setattr(pipeline, "build", stop)
+    monkeypatch.setattr(pipeline, "check", stop)
+    codes = (cli.main(["build"]), "the old site is as it was" in capsys.readouterr().err)
+    assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, True)
+    codes = (cli.main(["check"]), "the old site is as it was" in capsys.readouterr().err)
+    assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build"], ["check"], ["query", "claims"], ["add", "10.1000/1"], ["import", "x.bib"], ["links"], ["mv", "a", "b"],
+     ["quote", "s", "w"], ["snapshot", "s", "x.txt"], ["serve"]],
+)  # fmt: skip
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, monkeypatch, capsys, arguments: list[str]):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == cli.USAGE
+    told = "ledger: there is no folder 'content'\n  hint: name it with --content, or run this where it is\n"
+    assert capsys.readouterr().err == told
+
+
 # What is printed
 
 

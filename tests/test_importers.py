@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from faults import cut_off
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import SITE, SOURCE, load, run, tree
 
 from ledger.diagnostics import Lines
+from ledger.editing.yamltext import record_text
 from ledger.fields import ID_LENGTH
 from ledger.files import TextFile
 from ledger.importers import reporting
@@ -18,7 +20,7 @@ from ledger.importers.cleaning import free_id, is_id, slug, visible_text, withou
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.foreign import ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
-from ledger.importers.yamltext import record_text
+from ledger.importers.running import run_import
 from ledger.naming import RESERVED
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import build_nodes
@@ -85,6 +87,13 @@ def test_quotes_stand_only_where_they_are_needed(value: str, written: str):
     assert record_text({"a": value}) == written + "\n"
 
 
+@pytest.mark.parametrize(("number", "place"), [(1, (0, 2)), (2, (4, 4)), (3, (5, 8)), (4, (8, 8)), (0, (8, 8))])
+def test_a_line_has_its_place(number: int, place: tuple[int, int]):
+    lines = Lines("ab\r\n\rcde")
+    assert lines.place(number) == place
+    assert lines.line(number) == lines.text[slice(*place)]
+
+
 # Ids
 
 
@@ -147,7 +156,7 @@ def test_a_work_is_recognised_by_any_of_its_names():
         {"type": "report", "title": "Maps", "URL": "https://doi.org/10.1000/a"}, content={"sources/old.yml": source}
     )
     assert results(made) == [("skipped", "old")]
-    assert made.outcomes[0].why == "it differs from the record here: sources/old: `url` is not there"
+    assert made.outcomes[0].why == "it differs from the record in the ledger: sources/old: `url` is not in the ledger"
 
 
 @pytest.mark.parametrize(
@@ -176,9 +185,56 @@ def test_what_differs_is_said():
     source = SOURCE + "doi: 10.1000/a\n"
     made = plan(PAPER, content={"sources/old.yml": source})
     assert (
-        made.outcomes[0].why == "it differs from the record here: sources/old: "
-        "`type` is 'report' there and 'book' here; `authors` is another"
+        made.outcomes[0].why == "it differs from the record in the ledger: sources/old: "
+        "`type` is 'report' in the ledger and 'book' in the file; "
+        "`authors` is 'unknown' in the ledger and 'Ann Gull' in the file"
     )
+
+
+def test_a_list_of_authors_that_is_cut_is_the_same_list():
+    first = plan(PAPER | {"author": [{"literal": "Gull"}, {"literal": "et al."}]})
+    (file,) = first.files
+    again = plan(
+        PAPER | {"author": [{"literal": "Gull"}, {"literal": "et al."}]}, content={file.path: file.data.decode()}
+    )
+    assert b"et_al: true" in file.data
+    assert results(again) == [("unchanged", "gull-1999")]
+
+
+def test_a_title_with_what_looks_like_marks_is_the_same_title():
+    content = {"sources/old.yml": SOURCE.replace("Maps", "Maps in <b>bold</b> and <b>")}
+    made = plan({"type": "report", "title": "Maps in <b>bold</b> and <b>"}, content=content)
+    assert results(made) == [("unchanged", "old")]
+
+
+@pytest.mark.parametrize("written", [None, {"raw": "soon"}])
+def test_a_date_that_was_guessed_is_no_difference_on_another_day(written: dict | None):
+    item = {"type": "report", "title": "Maps", "DOI": "10.1000/a"} | ({"issued": written} if written else {})
+    (file,) = plan(item).files
+    later = read_csl_json(ForeignFile("refs.json", json.dumps([item]).encode()), Run(date(2026, 12, 1)))
+    texts = [TextFile("site.yml", SITE), TextFile(file.path, file.data.decode())]
+    assert b"issued: ../2026-11-22" in file.data
+    assert results(make_plan(later, texts)) == [("unchanged", "maps")]
+
+
+def test_a_work_without_identifiers_there_is_recognised_by_its_words():
+    made = plan({"type": "report", "title": "Maps", "DOI": "10.1000/a"}, content={"sources/old.yml": SOURCE})
+    assert results(made) == [("skipped", "old")]
+    assert made.outcomes[0].why.endswith("sources/old: `doi` is not in the ledger")
+
+
+def test_works_with_different_identifiers_may_have_the_same_words():
+    item = {"type": "report", "title": "Maps", "DOI": "10.1000/a"}
+    assert results(plan(item, content={"sources/old.yml": SOURCE + "doi: 10.1000/b\n"})) == [("created", "maps")]
+
+
+def test_of_two_versions_of_a_work_its_own_is_compared():
+    old = SOURCE.replace("Maps", "Old maps") + "arxiv: 2001.08361v1\nstatus: superseded\n"
+    new = SOURCE + "arxiv: 2001.08361v2\n"
+    content = {"sources/gull-a.yml": old, "sources/gull-b.yml": new}
+    item = {"type": "report", "custom": {"arxiv": "2001.08361"}}
+    made = plan(item | {"title": "Maps"}, item | {"title": "Old maps"}, content=content)
+    assert results(made) == [("unchanged", "gull-b"), ("unchanged", "gull-a")]
 
 
 def test_identifiers_of_two_records_are_not_one_work():
@@ -191,7 +247,10 @@ def test_the_same_work_twice_in_one_run_comes_in_once():
     made = plan(PAPER, PAPER, PAPER | {"title": "Charts"})
     assert [outcome.result for outcome in made.outcomes] == ["created", "unchanged", "skipped"]
     assert reporting.summary(made, dry=False) == (
-        "read 3 = created 1 + unchanged 1 + skipped 1 (it differs from the record here: 1)"
+        "read 3 = created 1 + unchanged 1 + skipped 1 (it differs from a record that comes in with it: 1)"
+    )
+    assert made.outcomes[2].why.endswith(
+        "`title` is 'Maps' in refs.json: item 1 (x) and 'Charts' in refs.json: item 3 (x)"
     )
 
 
@@ -259,6 +318,15 @@ def test_the_command_writes_files_and_a_report(tmp_path: Path):
     assert (done.returncode, report["read"], report["created"], report["files"]) == (0, 1, 1, ["sources/gull-1999.yml"])
     assert {gap["what"] for gap in report["gaps"]} == {"derived_from", "tier"}
     assert run("check", cwd=tmp_path).returncode == 0
+
+
+def test_a_dry_run_after_a_kill_is_a_matter_of_usage(tmp_path: Path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "refs.json").write_text(json.dumps([PAPER]), encoding="utf-8")
+    cut_off(lambda: run_import("", [tmp_path / "refs.json"], tmp_path / "content", Run(date(2026, 11, 22))))
+    dry = run("import", "refs.json", "--dry-run", cwd=tmp_path)
+    assert (dry.returncode, dry.stdout) == (2, "")
+    assert "an earlier run was cut off: run this without --dry-run" in dry.stderr
 
 
 @pytest.mark.parametrize(

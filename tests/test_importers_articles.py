@@ -165,6 +165,44 @@ def test_with_the_library_the_article_alone_is_the_text(monkeypatch: pytest.Monk
     assert (draft.snapshot.text, "trafilatura" in draft.snapshot.how) == ("They rise.\n", True)
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>One cup a day is <b>fine</b>. See <a href=x>this</a>.</p>", "One cup a day is fine. See this.\n"),
+        ("<nav><a href=/>Home</a></nav><h1>T</h1><p>One <i>cup</i>.</p>", "T\nOne cup.\n"),
+        ("<p>Broken\nbetween <b>words</b>.</p><pre>a\nb</pre>", "Broken between words.\na\nb\n"),
+    ],
+)
+def test_a_short_page_keeps_its_sentences_whole(page: str, text: str):
+    (draft,) = read(f"<html><body>{page}</body></html>").drafts
+    assert draft.snapshot is not None
+    assert draft.snapshot.text == text
+
+
+@pytest.mark.usefixtures("alone")
+def test_words_that_were_encoded_twice():
+    text = '<html><head><meta property="og:title" content="Tides &amp;amp; Time &amp;#8217;99"></head>'
+    text += '<script type="application/ld+json">{"author": {"name": "Gull &amp; Co"}, "headline": "x"}</script>'
+    assert (source(text)["title"], source(text)["authors"]) == ("Tides & Time ’99", [{"literal": "Gull & Co"}])
+
+
+@pytest.mark.usefixtures("alone")
+def test_json_ld_that_cannot_be_read_is_reported():
+    text = '<html><title>T</title><script type="application/ld+json">{"author": "Ann", }</script></html>'
+    assert gaps(read(text))["JSON-LD"] == '{"author": "Ann", }'
+    assert "JSON-LD" not in gaps(read(HTML))
+
+
+def test_the_same_text_under_another_address_is_the_same_work():
+    files = make_plan(read(ZOLA, keep_text=False), [TextFile("site.yml", SITE)]).files
+    texts = [TextFile("site.yml", SITE)]
+    texts += [TextFile(file.path, file.data.decode()) for file in files if file.path.endswith(".yml")]
+    (outcome,) = make_plan(read(ZOLA, url="https://copy.example.org/"), texts).outcomes
+    assert (outcome.result, outcome.id) == ("skipped", "charts-weekly-2025")
+    assert outcome.why.startswith("its text is there already; it differs from the record in the ledger: ")
+    assert "and 'https://copy.example.org/' in the file" in outcome.why
+
+
 @pytest.mark.usefixtures("alone")
 def test_a_page_without_a_head_and_broken_json_ld():
     text = '<html><script type="application/ld+json">{"a": </script><body><p>First line</p><div><p>Second</html>'

@@ -3,23 +3,28 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import FLAGSHIP, ledger_at, load
+from making import FLAGSHIP, SITE, SMALL, ledger_at, load, seen_from
 
+from ledger import files
 from ledger.bibliography import bibtex, csl_item, ris
 from ledger.dates import parse_date
+from ledger.editing.yamltext import record_text
+from ledger.files import TextFile
+from ledger.importers import latex
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.foreign import Fields, ForeignFile, Imported, Run
 from ledger.importers.foreign_dates import date_from_text
 from ledger.importers.notes import date_from_words
+from ledger.importers.planning import make_plan
 from ledger.importers.ris import read_ris
-from ledger.importers.yamltext import record_text
 
 RUN = Run(date(2026, 11, 22))
 Reader = Callable[[ForeignFile, Run], Imported]
@@ -69,6 +74,17 @@ def test_every_source_of_the_flagship_says_the_same_after_a_round_trip(name: str
     assert write(again(made)) == write(items)
 
 
+@pytest.mark.parametrize("content", [FLAGSHIP, SMALL], ids=["flagship", "small"])
+def test_what_we_wrote_says_nothing_new(content: Path):
+    reading = files.read(content)
+    ledger = ledger_at(content)
+    items = [csl_item(s.id, s.fields, seen_from(ledger, "").plain(s.title)) for s in ledger.of_kind("source")]
+    for write, reader in FORMATS.values():
+        plan = make_plan(read(reader, write(items)), reading.files, reading.failed)
+        assert {(o.result, o.why) for o in plan.outcomes} == {("unchanged", "")}
+        assert len(plan.outcomes) == len(items)
+
+
 WORD = st.text("abcxyzéß日 &%$#_{}\\~^'`-–,.:1890", min_size=1).map(lambda text: " ".join(text.split())).filter(bool)
 NAME = st.text("abcxyzé", min_size=1, max_size=8).map(str.title)
 SOURCES = st.fixed_dictionaries(
@@ -103,6 +119,19 @@ def test_any_source_says_the_same_after_a_round_trip(name: str, said: dict):
     item = said | {key: value for key, value in csl_item("s", day, "x").items() if key in ("issued", "custom")}
     write, reader = FORMATS[name]
     assert write(again(read(reader, write([item])))) == write([item])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None, max_examples=40)
+@given(SOURCES)
+def test_any_source_says_nothing_new_after_a_round_trip(name: str, said: dict):
+    (draft,) = read(read_csl_json, json.dumps([said | {"issued": {"date-parts": [[1999]]}}])).drafts
+    content = {"site.yml": SITE, "sources/gull-1999.yml": record_text(draft.fields | {"issued": said["issued"]})}
+    record = load(content).records["gull-1999"]
+    write, reader = FORMATS[name]
+    made = read(reader, write([csl_item("gull-1999", record.fields, record.title)]))
+    (outcome,) = make_plan(made, [TextFile(path, text) for path, text in content.items()]).outcomes
+    assert (outcome.result, outcome.why) == ("unchanged", "")
 
 
 DAYS = st.dates(date(1000, 1, 1)).map(str).flatmap(lambda day: st.sampled_from([day, day[:7], day[:4]]))
@@ -181,6 +210,105 @@ def test_an_entry_as_zotero_writes_it():
         "annote": "My own thoughts.",
         "file": "Full Text:/home/somebody/x.pdf:application/pdf",
     }
+
+
+ENCODED = {"Ø": [r"\O{}", r"{\O}", r"\O "], "Å": [r"\AA{}", r"{\AA}"], "Č": [r"\v{C}", r"{\v C}", r"\v C"],
+           "É": [r"\'E", r"{\'E}", r"\'{E}"], "ł": [r"\l{}", r"{\l}"], "ö": [r"\"o", r'{\"o}', r'\"{o}'],
+           "a": ["a"], "Z": ["Z", "{Z}"]}  # fmt: skip
+LETTERS = st.sampled_from([(char, written) for char, ways in ENCODED.items() for written in ways])
+ENCODED_NAME = st.lists(LETTERS, min_size=1, max_size=5).map(
+    lambda letters: tuple("".join(part) for part in zip(*letters, strict=True))
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(ENCODED_NAME, ENCODED_NAME), min_size=1, max_size=4))
+def test_no_letter_of_a_name_is_lost(people: list):
+    text = " and ".join(f"{family[1]}, {given[1]}" for family, given in people)
+    assert latex.names(text) == [{"family": family[0], "given": given[0]} for family, given in people]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (r"Ed \v Cech and \O{}rsted, H. C.", [("Čech", "Ed"), ("Ørsted", "H. C.")]),
+        (r"X Y AND \'Edouard Manet", [("Y", "X"), ("Manet", "Édouard")]),
+        ("Sand, A and\nAndy, B", [("Sand", "A"), ("Andy", "B")]),
+    ],
+)
+def test_names_stand_between_and(text: str, names: list):
+    assert latex.names(text) == [{"family": family, "given": given} for family, given in names]
+
+
+def test_and_within_braces_is_a_part_of_a_name():
+    assert latex.names("{Simon and {S}chuster} and others") == [
+        {"literal": "Simon and Schuster"},
+        {"literal": "et al."},
+    ]
+
+
+CONCATENATED = """
+@string{med = "Medical" # { Journal}}
+@string(bmj = "British " # MED)
+@article{a, title = "Part one" # " and {#} two", journal = bmj # { Suppl}, year = 1999, month = "23~" # feb,
+  publisher = unheard # " of", volume = {4} {5}}
+"""
+
+
+def test_pieces_of_a_value_are_joined():
+    got = fields(read_bibtex, CONCATENATED)
+    assert got["title"] == "Part one and # two"
+    assert (got["container_title"], got["issued"], got["volume"]) == (
+        "British Medical Journal Suppl",
+        "1999-02-23",
+        "4",
+    )
+    assert gaps(read(read_bibtex, CONCATENATED)) == {"publisher": "unheard", "volume": "{5}"}
+
+
+def test_strings_that_grow_without_end_are_not_made():
+    doubled = "".join(f"@string{{a{n + 1} = a{n} # a{n}}}\n" for n in range(60))
+    made = read(read_bibtex, '@string{a0 = "xx"}\n' + doubled + "@book{b, title = a60}")
+    assert (made.drafts[0].fields["title"], gaps(made)["title"]) == ("a60", "a60")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [(r"\S{} 5", "§ 5"), (r"\pounds{}5", "£5"), (r"\P{} 1", "¶ 1"), (r"\copyright{} Gull", "© Gull"), (r"5\euro", "5€"),
+     (r"\mbox{a b}", "a b"), (r"\href{https://x.org}{here}", "here"), (r"{\sc Gull}", "Gull"), (r"co\-op", "coop")],
+)  # fmt: skip
+def test_signs_of_latex(written: str, shown: str):
+    assert (latex.plain(written), latex.unknown(written)) == (shown, [])
+
+
+def test_commands_that_are_not_known_are_reported():
+    made = read(read_bibtex, r"@book{a, title = {A \starfish{} and \starfish{b} \reef c}, url = {https://a.org/\~x}}")
+    assert made.drafts[0].fields["title"] == "A and b c"
+    assert gaps(made)["title"] == r"\starfish, \reef"
+
+
+@settings(deadline=None)
+@given(
+    st.text("\\{}[]$%&#^_~'\"` abcit")
+    | st.lists(st.sampled_from((r"\frac", r"\sqrt", r"\cite", r"\href", "{", "}", "x"))).map("".join)
+)
+def test_any_latex_gives_text(value: str):
+    assert not set(latex.plain(value)) & {"\ufdd0", "\ufdd1", "\n"}
+    assert all("\n" not in name for person in latex.names(value) for name in person.values())
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ("@book{b, title = {A", "a brace is never closed"),
+        ("@book{b, title = {A}\n@book{c, title = {C}}", "a brace is never closed"),
+        ('@book{b, title = "A}', "a quotation mark is never closed"),
+        ("@book{b, title = {A}, title = {B}}", "a field is given twice: title"),
+        ("@book{b, title}", "a field has no `=` and value, or the comma before it is missing"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_said(entry: str, why: str):
+    assert read(read_bibtex, entry).problems[0].message == f"this entry is broken: {why}"
 
 
 def test_after_a_broken_entry_the_others_still_come_in():
@@ -301,6 +429,60 @@ def test_numbers_without_end_and_lone_surrogates_come_in_as_text():
     made = read(read_csl_json, '[{"title": "A\\ud800B", "volume": ' + "9" * 5_000 + ', "issue": 7}]')
     assert (made.drafts[0].fields["title"], made.drafts[0].fields["issue"]) == ("AB", "7")
     assert [gap.what for gap in made.gaps if "longer than" in gap.why] == ["volume"]
+
+
+def test_what_a_name_a_date_or_custom_say_beyond_ours_is_told():
+    item = {"title": "A", "author": [{"family": "Gull", "ORCID": "0000"}, {"family": ""}], "custom": {"x": 1},
+            "editor": [{"family": "Tern", "ORCID": "1111"}],
+            "issued": {"date-parts": [[2020]], "season": 2}}  # fmt: skip
+    made = read(read_csl_json, json.dumps([item]))
+    found = gaps(made)
+    assert (found["author.ORCID"], found["editor.ORCID"]) == ("Gull: 0000", "Tern: 1111")
+    assert (found["author"], found["custom.x"], found["issued.season"]) == ("{'family': ''}", "1", "2")
+    assert made.drafts[0].fields["authors"] == [{"family": "Gull"}]
+
+
+def test_what_is_wrong_with_an_item_is_told_where_it_stands():
+    made = read(read_csl_json, '{"x": [1],\n"items": [\n  {"title": "A"},\n  "B"\n]}')
+    (problem,) = made.problems
+    assert (problem.span.line, problem.span.column, problem.message) == (4, 3, "an item is an object with fields")
+    (twice,) = read(read_csl_json, '[{"title": "A"},\n{"title": "B", "title": "C"}]').problems
+    assert (twice.span.line, twice.check) == (2, "import")
+
+
+@pytest.mark.parametrize("text", ["null", "3", "NaN", '[{"a": 1, "a": 2}', '{"items": {}}'])
+def test_json_that_is_no_list_of_items_is_told(text: str):
+    made = read(read_csl_json, text)
+    assert (made.read, len(made.problems)) == (1, 1)
+
+
+# What is known of a date that is none
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "day", "told"),
+    [
+        (
+            read_csl_json,
+            '[{"title": "A", "issued": {"date-parts": [[2020, 13]]}}]',
+            "2020",
+            "{'date-parts': [[2020, 13]]}",
+        ),
+        (read_csl_json, '[{"title": "A", "issued": {"raw": "spring of 2020"}}]', "2020", "{'raw': 'spring of 2020'}"),
+        (read_ris, "TY  - BOOK\nTI  - A\nDA  - 2020/02/31\nER  - \n", "2020-02", "2020/02/31"),
+        (read_bibtex, "@book{a, title = {A}, year = 2020, month = {Easter}}", "2020", "2020/Easter"),
+    ],
+)
+def test_the_year_of_what_is_no_date_is_kept(reader: Reader, text: str, day: str, told: str):
+    made = read(reader, text)
+    assert made.drafts[0].fields["issued"] == day
+    assert [gap.value for gap in made.gaps if gap.what == "issued"] == [told]
+
+
+def test_a_worse_date_is_told_when_another_is_taken():
+    made = read(read_ris, "TY  - BOOK\nTI  - A\nDA  - soon\nPY  - 2020\nER  - \n")
+    assert made.drafts[0].fields["issued"] == "2020"
+    assert [gap.value for gap in made.gaps if gap.what == "issued"] == ["soon"]
 
 
 @pytest.mark.parametrize("reader", [read_bibtex, read_ris, read_csl_json])

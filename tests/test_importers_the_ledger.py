@@ -115,7 +115,7 @@ def test_the_body_is_taken_apart():
 def test_a_source_with_another_title_is_one_source_and_a_reported_conflict():
     skipped = [outcome for outcome in plan(WHOLE).outcomes if outcome.result == "skipped"]
     assert [(o.id, o.where) for o in skipped] == [("news-of-tides", "old/controversies/tides.md:22")]
-    assert "`title` is 'News of tides' there and 'Other news' here" in skipped[0].why
+    assert "`title` is 'News of tides' in old/controversies/tides.md:17 and 'Other news' in old/" in skipped[0].why
     assert "news-of-tides" in made()["claims/tides-b-claim.yml"]
 
 

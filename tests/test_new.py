@@ -73,6 +73,26 @@ def test_a_position_knows_its_controversy_and_letter(tmp_path: Path, monkeypatch
     assert record.authored() == {"controversy": "tides-rise", "letter": "B", "statement": "It does."}
 
 
+def test_what_the_id_says_is_filled_in_without_being_asked_for(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    with chdir(tmp_path):
+        assert cli.main(["new", "position", "tides-rise-b"]) == 0
+    text = (tmp_path / "content/positions/tides-rise-b.md").read_text(encoding="utf-8")
+    assert "\ncontroversy: tides-rise\n" in text
+    assert "\nletter: B\n" in text
+
+
+def test_an_opened_part_gets_its_id_and_says_what_it_lacks(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    with chdir(tmp_path):
+        told = ("statement=It moves.", "type=empirical", "evidence.source=s")
+        assert cli.main(["new", "claim", "c", *(word for one in told for word in ("--set", one))]) == 0
+    text = (tmp_path / "content/claims/c.yml").read_text(encoding="utf-8")
+    assert "\n  - id: e1\n" in text
+    assert "\n    source: s\n" in text
+    assert "fill in the blanks" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("typed", ["", "It moves.\n", "It moves.\nempirical\n"])
 def test_the_end_of_the_input_writes_nothing(tmp_path: Path, monkeypatch, typed: str):
     assert run(tmp_path, monkeypatch, typed, "claim", "c") == cli.ENVIRONMENT

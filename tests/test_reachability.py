@@ -353,6 +353,7 @@ def test_what_was_found_before_an_interruption_is_remembered(place: Path):
 
 def test_the_client_of_the_command_asks_public_hosts_with_pauses():
     client = links.client(1.0)
-    assert client.allowed is is_public
+    with pytest.raises(NotPublicError, match=r"127\.0\.0\.1 is not a public address"):
+        client.ask("http://127.0.0.1/")
     assert client.look_up is fetching.looked_up
     assert client.turn is not Client("x", lambda: 0.0).turn

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from faults import Fault, disk_full, interrupt, kill, steps_counted
+from faults import Fault, cut_off, disk_full, interrupt, kill, steps_counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, site_of, tree
@@ -37,8 +37,18 @@ def written(place: Path, texts: Mapping[str, str | bytes]) -> Path:
 
 def move(content: Path, old: str, new: str) -> rename.Renaming:
     renaming = rename.plan_rename(content, old, new)
-    replacing.replace_files(content, renaming.changes)
+    carry_out(content, renaming)
     return renaming
+
+
+def carry_out(content: Path, renaming: rename.Renaming) -> None:
+    with replacing.alone(content):
+        replacing.exchange(content, renaming.before, renaming.after)
+
+
+def recover(content: Path) -> None:
+    with replacing.alone(content):
+        pass
 
 
 @pytest.fixture
@@ -267,19 +277,19 @@ def renamed(content: Path) -> dict[str, bytes]:
 def test_a_fault_at_any_step_leaves_all_or_nothing(tmp_path: Path, act: Callable[[], object]):
     after, before = renamed(world(tmp_path)), tree(world(tmp_path))
     content = tmp_path / "content"
-    changes = rename.plan_rename(content, "s", "t").changes
+    renaming = rename.plan_rename(content, "s", "t")
     for at in count(1):
         fault = Fault(at, act)
         try:
             with steps_counted(fault):
-                replacing.replace_files(content, changes)
+                carry_out(content, renaming)
         except (OSError, KeyboardInterrupt):
             pass
         if fault.steps < at:
             assert at > 20
             assert tree(content) == after
             return
-        replacing.recover(content)
+        recover(content)
         assert tree(content) in (before, after), f"step {at}"
         shutil.rmtree(content)
         world(tmp_path)
@@ -288,15 +298,15 @@ def test_a_fault_at_any_step_leaves_all_or_nothing(tmp_path: Path, act: Callable
 def test_after_a_kill_at_any_step_the_next_run_puts_everything_back(tmp_path: Path):
     after, before = renamed(world(tmp_path)), tree(world(tmp_path))
     content = tmp_path / "content"
-    changes = rename.plan_rename(content, "s", "t").changes
+    renaming = rename.plan_rename(content, "s", "t")
     for at in count(1):
         child = os.fork()
         if child == 0:
             with steps_counted(Fault(at, kill)):
-                replacing.replace_files(content, changes)
+                carry_out(content, renaming)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        replacing.recover(content)
+        recover(content)
         assert tree(content) in (before, after), f"step {at}"
         if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
             assert at > 20
@@ -307,11 +317,11 @@ def test_after_a_kill_at_any_step_the_next_run_puts_everything_back(tmp_path: Pa
 
 def test_what_was_changed_after_it_was_read_is_not_overwritten(tmp_path: Path):
     content = world(tmp_path)
-    changes = rename.plan_rename(content, "s", "t").changes
+    renaming = rename.plan_rename(content, "s", "t")
     (content / "claims/c.yml").write_text(CLAIM, encoding="utf-8")
     before = tree(content)
     with pytest.raises(ValueError, match="has changed since it was read"):
-        replacing.replace_files(content, changes)
+        carry_out(content, renaming)
     assert tree(content) == before
 
 
@@ -330,6 +340,16 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(small: Path):
     assert "rename content/sources/logbook.yml => content/sources/diary.yml" in run.stdout
     assert "+former_ids: [logbook" in run.stdout
     assert tree(small) == before
+
+
+def test_a_dry_run_after_a_kill_writes_nothing_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    content = world(tmp_path)
+    cut_off(lambda: move(content, "s", "t"))
+    before = tree(content)
+    assert cli.main(["mv", "s", "t", "--content", str(content), "--dry-run"]) == cli.USAGE
+    assert "an earlier run was cut off: run this without --dry-run" in capsys.readouterr().err
+    assert tree(content) == before
+    assert cli.main(["mv", "s", "u", "--content", str(content)]) == cli.BUILT
 
 
 def test_a_refusal_is_a_matter_of_usage(small: Path):

@@ -2,15 +2,25 @@
 
 import hashlib
 import json
+import re
 import shutil
 import sys
+from datetime import date
 
 import pytest
+from faults import cut_off
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from making import BASE, SMALL, ledger_at, site_of
+from pydantic import TypeAdapter
 
-from ledger import cli
+from ledger import cli, files, loading
 from ledger.analysis.quotes import verify
-from ledger.editing import snapshot
+from ledger.editing import replacing, snapshot
+from ledger.fields import Date, is_blank
+from ledger.importers.article import read_article
+from ledger.importers.foreign import ForeignFile, Run
+from ledger.importers.validity import is_address
 
 TEXT = "The river has moved by forty metres.\nThe bank did not move. The bank stood.\n"
 DAY = ("--captured", "2024-05-01", "--date", "2024-05-02")
@@ -34,7 +44,7 @@ def test_a_text_is_taken_byte_for_byte_with_its_hash(home):
     assert cli.main(["snapshot", "s", "maps.txt", *DAY, "--url", "https://a.org/#: x", "--how", "by hand: slowly"]) == 2
     assert cli.main(["snapshot", "s", "maps.txt", *DAY, "--url", "https://a.org/1", "--how", "by hand: slowly"]) == 0
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
-    record = f'sha256: {sha256}\ncaptured: 2024-05-01\nurl: "https://a.org/1"\nhow: "by hand: slowly"\n'
+    record = f'sha256: {sha256}\ncaptured: 2024-05-01\nurl: https://a.org/1\nhow: "by hand: slowly"\n'
     assert written(home) == {"s.txt": TEXT, "s.yml": record}
     assert cli.main(["check", "--strict", "--quiet"]) == 0
 
@@ -60,6 +70,17 @@ def test_a_text_is_forgotten_after_its_verdicts_are_recorded(home, capsys):
     assert cli.main(["check", "--strict", "--quiet"]) == 0
 
 
+def test_the_same_words_with_and_without_those_beside_them_keep_their_own_verdicts(home):
+    (home / "maps.txt").write_bytes(f"{TEXT}By our measure, it moved by forty metres.\n".encode())
+    claim = home / "content/claims/x.yml"
+    before, _, item = claim.read_text(encoding="utf-8").partition("evidence:\n")
+    second = item.replace("id: e1", "id: e2") + "    quote_prefix: measure, it\n"
+    claim.write_text(f"{before}evidence:\n{item}{second}", encoding="utf-8")
+    assert cli.main(["snapshot", "s", "maps.txt", *DAY, "--forget-text"]) == cli.BUILT
+    found = verify(ledger_at(home / "content"))
+    assert {key: verdict.verdict for key, verdict in found.items()} == {"x/e1": "ambiguous", "x/e2": "recorded"}
+
+
 def test_a_text_can_be_forgotten_at_once_and_what_was_not_found_is_an_error(home):
     claim = home / "content/claims/x.yml"
     claim.write_text(claim.read_text(encoding="utf-8").replace("forty", "fifty"), encoding="utf-8")
@@ -73,6 +94,29 @@ def test_markdown_loses_its_front_matter(home):
     (home / "maps.md").write_bytes(b"---\ntitle: Maps\n---\n\nThe *river* moved.\n\n---\n\nAnd stood.\n")
     assert cli.main(["snapshot", "s", "maps.md", *DAY]) == cli.BUILT
     assert written(home)["s.txt"] == "\nThe *river* moved.\n\n---\n\nAnd stood.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbf---\r\ntitle: Maps\r\n---\r\nIt moved.\r\n", "It moved.\n"),
+        (b"+++\ntitle = 'Maps'\n+++ \nIt moved.\n", "It moved.\n"),
+        (b"---\nIt moved.\n", "---\nIt moved.\n"),
+        (b"It moved.\n\n---\n\nAnd stood.\n\n---\n", "It moved.\n\n---\n\nAnd stood.\n\n---\n"),
+    ],
+)
+def test_only_what_is_front_matter_is_lost(home, data, text):
+    (home / "maps.md").write_bytes(data)
+    assert cli.main(["snapshot", "s", "maps.md", *DAY]) == cli.BUILT
+    assert written(home)["s.txt"] == text
+
+
+def test_an_article_that_is_imported_has_the_text_that_its_snapshot_would_have(home):
+    words = "The river has moved by forty metres since the survey, as all who live beside it know. "
+    page = f"<html><head><title>Maps</title></head><body><nav>Home</nav><article><p>{words * 3}</p><ul><li>A</li></ul>"
+    (home / "maps.html").write_text(page, encoding="utf-8")
+    made = read_article(ForeignFile("maps.html", page.encode()), Run(date(2026, 11, 22)))
+    assert made.drafts[0].snapshot.text == snapshot.text_of(home / "maps.html")
 
 
 def test_html_gives_its_main_text(home):
@@ -118,6 +162,72 @@ def test_an_unknown_source_may_be_a_slip(home, capsys):
     assert "did you mean 'survey-1950'?" in capsys.readouterr().err
 
 
+NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+"""What no record may hold, however it is written."""
+TEXTS = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("-:#'\"[{&*!|>%@`~?,\n\t \x85\u2028\u200b\u202e"), min_size=1
+)
+
+
+def read_back(home, captured="2024-05-01", url="", how=""):
+    """The snapshot's record as a build reads it, after it was written with what an editor said."""
+    details = snapshot.Details("2024-05-02", captured, url, how, force=True)
+    snapshot.take(home / "content", "s", home / "maps.txt", details)
+    (record,) = load_all(home / "content").snapshots.values()
+    return record.fields
+
+
+def load_all(content):
+    reading = files.read(content)
+    assert [problem for problem in reading.problems if problem.level == "error"] == []
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    assert [problem for problem in loaded.problems if problem.level == "error"] == []
+    return loaded
+
+
+DAYS = TypeAdapter(Date)
+FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+@FIXTURE
+@example("-")
+@example("? a")
+@example("2024")
+@example("no")
+@example("- a: b #c")
+@example("a\u2028b")
+@example("a\x85b")
+@example("two\nlines\n")
+@given(TEXTS.filter(lambda text: not is_blank(text) and not NO_TEXT.search(text)))
+def test_how_a_text_was_taken_comes_back_as_it_was_said(home, monkeypatch, how):
+    monkeypatch.setattr(replacing, "flush", lambda folder: None)
+    assert read_back(home, how=how).how == how
+
+
+@FIXTURE
+@given(TEXTS.map("https://example.org/{}".format))
+def test_an_address_comes_back_as_it_was_said_or_is_refused(home, monkeypatch, url):
+    monkeypatch.setattr(replacing, "flush", lambda folder: None)
+    if NO_TEXT.search(url) or not is_address(url):
+        with pytest.raises(ValueError, match=": "):
+            read_back(home, url=url)
+    else:
+        assert read_back(home, url=url).url == url
+
+
+@FIXTURE
+@given(st.from_regex("[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?[~?%]?", fullmatch=True) | TEXTS)
+def test_a_day_comes_back_as_it_was_said_or_is_refused(home, monkeypatch, day):
+    monkeypatch.setattr(replacing, "flush", lambda folder: None)
+    try:
+        DAYS.validate_python(day)
+    except ValueError:
+        with pytest.raises(ValueError, match=": "):
+            read_back(home, captured=day)
+    else:
+        assert str(read_back(home, captured=day).captured) == day
+
+
 def test_a_text_over_the_limit_is_refused(home, capsys, monkeypatch):
     monkeypatch.setattr(snapshot, "MAX_TEXT_BYTES", 20)
     assert cli.main(["snapshot", "s", "maps.txt", *DAY]) == cli.USAGE
@@ -137,6 +247,15 @@ def test_both_files_are_written_or_neither(home, monkeypatch):
 
     monkeypatch.setattr(type(home), "replace", fails_on_the_record)
     assert cli.main(["snapshot", "s", "other.txt", *DAY, "--force"]) == cli.ENVIRONMENT
+    assert written(home) == before
+
+
+def test_after_a_kill_the_next_snapshot_finds_what_was_there(home):
+    cli.main(["snapshot", "s", "maps.txt", *DAY])
+    before = written(home)
+    cut_off(lambda: cli.main(["snapshot", "s", "--forget-text", "--date", "2024-05-03"]))
+    assert list(written(home)) == ["s.yml"]
+    assert cli.main(["snapshot", "s", "maps.txt", *DAY]) == cli.USAGE
     assert written(home) == before
 
 
@@ -167,6 +286,29 @@ def test_quote_without_a_text(home, capsys):
     capsys.readouterr()
     assert said(capsys, "moved by forty metres")[1].startswith("recorded\n")
     assert said(capsys, "did not move")[1].startswith("no-snapshot\n")
+
+
+def test_what_was_recorded_of_a_quote_is_found_by_the_words_beside_it(home, capsys):
+    claim = home / "content/claims/x.yml"
+    claim.write_text(claim.read_text(encoding="utf-8").replace("moved by forty metres", "The bank"), encoding="utf-8")
+    with claim.open("a", encoding="utf-8") as file:
+        file.write("    quote_suffix: did not\n")
+    cli.main(["snapshot", "s", "maps.txt", *DAY, "--forget-text"])
+    capsys.readouterr()
+    assert said(capsys, "The bank", "--suffix", "did not")[0] == cli.BUILT
+    assert said(capsys, "The bank")[0] == cli.CONTENT_ERRORS
+
+
+def test_of_several_recorded_verdicts_the_last_counts_for_the_command_and_the_site(home, capsys):
+    cli.main(["snapshot", "s", "maps.txt", *DAY, "--forget-text"])
+    record = home / "content/snapshots/s.yml"
+    text = record.read_text(encoding="utf-8")
+    (again,) = re.findall(r"  - quote: .*\n(?:    .*\n)*", text)
+    record.write_text(text + again.replace("exact", "not-found"), encoding="utf-8")
+    capsys.readouterr()
+    code, out = said(capsys, "moved by forty metres")
+    assert (code, out.split("\n")[0]) == (cli.CONTENT_ERRORS, "not-found")
+    assert [verdict.verdict for verdict in verify(ledger_at(home / "content")).values()] == ["not-found"]
 
 
 def test_the_text_of_a_snapshot_is_nowhere_in_the_site():

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail, missing_folder
 
 if TYPE_CHECKING:
     from ledger.editing.fetching import Client
@@ -29,8 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the source."""
+    from ledger.editing.replacing import alone  # noqa: PLC0415 - with what needs it
+
+    if missing := missing_folder(arguments.content):
+        return fail(USAGE, *missing)
     try:
-        return _run(arguments, client())
+        with alone(arguments.content):
+            return _run(arguments, client())
     except ValueError as problem:
         return fail(USAGE, str(problem), "nothing was written")
 
@@ -45,11 +50,8 @@ def client() -> "Client":
 def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     from ledger import files  # noqa: PLC0415 - the graph library is slow to import
     from ledger.editing import adding, new, registries  # noqa: PLC0415
-    from ledger.importers.placing import place  # noqa: PLC0415
-    from ledger.outfile import OutFile  # noqa: PLC0415
+    from ledger.editing.replacing import exchange  # noqa: PLC0415
 
-    if not arguments.content.is_dir():
-        return fail(USAGE, f"there is no folder '{arguments.content}'", "name it with --content, or run this there")
     identifier = adding.read_identifier(arguments.identifier)
     reading = files.read(arguments.content)
     if there := adding.standing(reading, identifier):
@@ -73,7 +75,7 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
         return BUILT
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
     new.new_path(arguments.content, new.kind_named("source"), Path(file.path).stem)
-    place([OutFile(file.path, file.text.encode("utf-8"))], arguments.content)
+    exchange(arguments.content, {}, {file.path: file.text.encode("utf-8")})
     terminal.say(f"wrote {arguments.content / file.path}: look it over, then run `ledger check`")
     for gap in gaps:
         terminal.say(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else ""))

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, day, fail, web_address
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, day, fail, missing_folder, web_address
 
 NAME = "build"
 HELP = "check the content and publish the site"
@@ -44,10 +44,8 @@ def run_pipeline(arguments: argparse.Namespace, *, publish: bool) -> int:
     from ledger import pipeline, write  # noqa: PLC0415 - the graph library is slow to import
     from ledger.exports import sqlite_file  # noqa: PLC0415 - the same
 
-    for folder in (arguments.content, *([arguments.templates] if arguments.templates else [])):
-        if not folder.is_dir():
-            hint = "name it with --content or --templates, or run this where it is"
-            return fail(USAGE, f"there is no folder '{folder}'", hint)
+    if missing := missing_folder(arguments.content, arguments.templates):
+        return fail(USAGE, *missing)
     options = pipeline.Options(
         content=arguments.content,
         output=arguments.output,

@@ -5,7 +5,17 @@ import json
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail, web_address
+from ledger.commands.running import (
+    BUILT,
+    CONTENT_ERRORS,
+    USAGE,
+    add_content,
+    add_date,
+    day_of,
+    fail,
+    missing_folder,
+    web_address,
+)
 from ledger.diagnostics import has_errors
 
 NAME = "import"
@@ -29,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import, and report."""
+    from ledger.editing.replacing import CutOff  # noqa: PLC0415 - with what needs it
     from ledger.importers import reporting, running  # noqa: PLC0415 - the graph library is slow to import
     from ledger.importers.foreign import Run  # noqa: PLC0415
 
@@ -39,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     told = Run(today, keep_text=not arguments.forget_text, url=arguments.url or "")
     try:
         plan = running.run_import(format_, paths, arguments.content, told, dry=arguments.dry_run)
+    except CutOff as problem:
+        return fail(USAGE, str(problem), "nothing was written")
     except ImportError as missing:
         library = (missing.name or "another library").partition(".")[0]
         return fail(USAGE, f"this needs {library}", "install it with: pip install 'ledger-kb[import]'")
@@ -58,8 +71,8 @@ def _format_and_paths(words: list[str]) -> tuple[str, list[Path]]:
 
 def _trouble(format_: str, paths: list[Path], arguments: argparse.Namespace) -> tuple[str, str] | None:
     """What is wrong with the arguments, and what to do."""
-    if not arguments.content.is_dir():
-        return f"there is no folder '{arguments.content}'", "name it with --content, or run this where it is"
+    if missing := missing_folder(arguments.content):
+        return missing
     if arguments.url and len(paths) > 1:
         return "--url is the address of one article", "import one file at a time with it"
     for path in paths:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail, missing_folder
 
 if TYPE_CHECKING:
     from ledger.editing.fetching import Client
@@ -85,8 +85,8 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
 
 def _trouble(arguments: argparse.Namespace) -> tuple[str, str] | None:
     """What is wrong with the arguments, and what to do."""
-    if not arguments.content.is_dir():
-        return f"there is no folder '{arguments.content}'", "name it with --content, or run this where it is"
+    if missing := missing_folder(arguments.content):
+        return missing
     if arguments.cache.resolve().is_relative_to(arguments.content.resolve()):
         return f"'{arguments.cache}' is inside the content", "name a file elsewhere with --cache"
     if arguments.cache.is_dir():

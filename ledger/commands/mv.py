@@ -3,7 +3,7 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, fail
+from ledger.commands.running import BUILT, USAGE, add_content, fail, missing_folder
 
 NAME = "mv"
 HELP = "rename a record's id everywhere; the old one leads to it"
@@ -22,17 +22,18 @@ def run(arguments: argparse.Namespace) -> int:
     from ledger.editing import rename, replacing  # noqa: PLC0415 - the graph library is slow to import
 
     content = arguments.content
-    if not content.is_dir():
-        return fail(USAGE, f"there is no folder '{content}'", "name it with --content, or run this where it is")
+    if missing := missing_folder(content):
+        return fail(USAGE, *missing)
     try:
-        replacing.recover(content)
-        renaming = rename.plan_rename(content, arguments.old, arguments.new)
-        if arguments.dry_run:
-            terminal.say(rename.diff(content, renaming).rstrip("\n"))
-            return BUILT
-        replacing.replace_files(content, renaming.changes)
+        with replacing.alone(content, dry=arguments.dry_run):
+            renaming = rename.plan_rename(content, arguments.old, arguments.new)
+            if not arguments.dry_run:
+                replacing.exchange(content, renaming.before, renaming.after)
     except ValueError as problem:
         return fail(USAGE, str(problem), "nothing was changed")
+    if arguments.dry_run:
+        terminal.say(rename.diff(content, renaming).rstrip("\n"))
+        return BUILT
     for old, new in renaming.ids.items():
         terminal.say(f"renamed {old} to {new}; its old address leads to the new one")
     files, references = len(renaming.changes), renaming.references

@@ -49,13 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
         told = {name: answers.read_answer(kind, name, text) for name, text in arguments.answers}
         if sys.stdin.isatty():
             told |= _asked(kind, arguments.id, told)
+        told |= answers.implied(kind, arguments.id, told)
         if not told:
             path = new.write_skeleton(arguments.content, arguments.kind, arguments.id)
         else:
             path = new.write_record(arguments.content, kind, arguments.id, answers.filled(kind, told))
     except ValueError as problem:
         return fail(USAGE, str(problem))
-    missing = [one.name for one in answers.questions(kind, arguments.id) if one.name not in told]
+    missing = [one.name for one in answers.wanted(kind, arguments.id, told) if one.name not in told]
     then = "fill in the blanks" if missing else "see what else it can say"
     terminal.say(f"wrote {path}: {then}, then run `ledger check`")
     return BUILT

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail, missing_folder
 
 if TYPE_CHECKING:
     from ledger.api import LoadedLedger
@@ -31,9 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ledger import api  # noqa: PLC0415 - the graph library is slow to import
     from ledger.query import output  # noqa: PLC0415
 
-    if not arguments.content.is_dir():
-        hint = "name it with --content, or run this where it is"
-        return fail(USAGE, f"there is no folder '{arguments.content}'", hint)
+    if missing := missing_folder(arguments.content):
+        return fail(USAGE, *missing)
     loaded = api.load(arguments.content, drafts=arguments.drafts, check=False)
     try:
         answer = loaded.query(" ".join(arguments.query))

@@ -3,7 +3,7 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail, missing_folder
 
 NAME = "quote"
 HELP = "say where some words stand in the text of a source"
@@ -22,9 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the verdict and the place; 1 when the words are not there."""
     from ledger.editing import quote  # noqa: PLC0415 - the graph library is slow to import
 
-    if not arguments.content.is_dir():
-        hint = "name it with --content, or run this where it is"
-        return fail(USAGE, f"there is no folder '{arguments.content}'", hint)
+    if missing := missing_folder(arguments.content):
+        return fail(USAGE, *missing)
     if not arguments.words.strip():
         return fail(USAGE, "there are no words to look for")
     try:

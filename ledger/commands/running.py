@@ -31,6 +31,14 @@ def fail(code: int, message: str, hint: str = "") -> int:
     return code
 
 
+def missing_folder(content: Path, templates: Path | None = None) -> tuple[str, str] | None:
+    """What to say, and what to do, when the folder of records or that of templates is not there."""
+    for folder, option in ((content, "--content"), (templates, "--templates")):
+        if folder is not None and not folder.is_dir():
+            return f"there is no folder '{folder}'", f"name it with {option}, or run this where it is"
+    return None
+
+
 def add_content(parser: argparse.ArgumentParser) -> None:
     """The folder of records, for commands that only read or change them."""
     parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="the records")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, web_address
+from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, missing_folder, web_address
 
 NAME = "snapshot"
 HELP = "keep the text of a source, or its hash, to verify quotes by"
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the snapshot, and say what became of the source's quotes."""
-    from ledger.editing import snapshot  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.editing import replacing, snapshot  # noqa: PLC0415 - the graph library is slow to import
 
     today = day_of(arguments)
     details = snapshot.Details(
@@ -40,10 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     if trouble := _trouble(arguments):
         return fail(USAGE, *trouble)
     try:
-        if arguments.file is None:
-            taken = snapshot.forget_text(arguments.content, arguments.source, details)
-        else:
-            taken = snapshot.take(arguments.content, arguments.source, arguments.file, details)
+        with replacing.alone(arguments.content):
+            if arguments.file is None:
+                taken = snapshot.forget_text(arguments.content, arguments.source, details)
+            else:
+                taken = snapshot.take(arguments.content, arguments.source, arguments.file, details)
     except ValueError as problem:
         return fail(USAGE, str(problem))
     kept = "the text is kept beside it" if taken.text_kept else "the text is not kept"
@@ -58,8 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _trouble(arguments: argparse.Namespace) -> tuple[str, str] | None:
     """What is wrong with the arguments, and what to do."""
-    if not arguments.content.is_dir():
-        return f"there is no folder '{arguments.content}'", "name it with --content, or run this where it is"
+    if missing := missing_folder(arguments.content):
+        return missing
     if arguments.file is None and not arguments.forget_text:
         return "which text?", "name the file that holds it, or --forget-text for a text that is kept"
     if arguments.file is not None and not arguments.file.is_file():

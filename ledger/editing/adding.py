@@ -12,9 +12,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
+from ledger.bibliography import FIELDS
 from ledger.checks.bad_identifier import FORMS
-from ledger.editing.new import kind_named, skeleton
+from ledger.editing.answers import filled
+from ledger.editing.new import kind_named
 from ledger.files import Reading, TextFile
+from ledger.identifiers import ARXIV_DOI, WAYS_IN, after, without_version
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.foreign import Draft, ForeignFile, Gap, Imported, Run
 from ledger.importers.planning import make_plan
@@ -23,14 +26,7 @@ from ledger.importers.validity import is_address
 from ledger.loading import Record, load_records
 from ledger.naming import nearest_id
 
-_BEFORE = {
-    "doi": r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*|(?:info|urn):doi[:/]",
-    "arxiv": r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps)/|arxiv:\s*",
-    "pmid": r"(?:https?://)?(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?|pmid:\s*",
-    "isbn": r"(?:urn:)?isbn(?:-1[03])?[:\s]\s*",
-}
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-CSL_NAMES = {"doi": "DOI", "isbn": "ISBN", "pmid": "PMID", "url": "URL"}
+_CSL_NAMES = {field: name for name, field in FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +45,29 @@ class Identifier:
 def read_identifier(text: str) -> Identifier:
     """The identifier that a text is. ValueError when it is none."""
     written = text.strip().strip("<>")
-    for field, before in _BEFORE.items():
-        rest = re.fullmatch(rf"(?:{before})(.+)", written, re.IGNORECASE)
-        if rest and (found := _formed(field, rest[1])):
+    for field in WAYS_IN:
+        if found := _formed(field, after(field, written)):
             return found
     for field in ("doi", "arxiv", "isbn"):
         if found := _formed(field, written):
             return found
     if is_address(written):
         return Identifier("url", written)
+    if _like_isbn(after("isbn", written) or written, named=bool(after("isbn", written))):
+        raise ValueError(
+            f"'{text}' is no ISBN, though it looks like one: its check digit is wrong, so look it up again"
+        )
     hint = "a number alone may be many things: write it as PMID: 31452104" if written.isdigit() else ""
     hint = hint or "write a DOI (10.…/…), an arXiv number, an ISBN, PMID: and a number, or an address with https://"
     raise ValueError(f"'{text}' is no identifier of a work: {hint}")
+
+
+def _like_isbn(text: str, *, named: bool) -> bool:
+    """Whether a text has the form of an ISBN; ten digits and nothing else may be many things."""
+    digits = re.sub("[ -]", "", text)
+    return re.fullmatch(r"97[89]\d{10}", digits) is not None or (
+        re.fullmatch(r"\d{9}[\dXx]", digits) is not None and (named or not text.isdigit())
+    )
 
 
 def _formed(field: str, text: str) -> Identifier | None:
@@ -68,10 +75,10 @@ def _formed(field: str, text: str) -> Identifier | None:
     value = text.strip()
     if field == "doi":
         value = unquote(value).partition("?")[0].partition("#")[0].rstrip("/.,;")
-        if arxiv := _ARXIV_DOI.match(value):
-            return _formed("arxiv", value[arxiv.end() :])
+        if value.casefold().startswith(ARXIV_DOI):
+            return _formed("arxiv", value[len(ARXIV_DOI) :])
     elif field == "arxiv":
-        value = re.sub(r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$", "", value.split(" ")[0], flags=re.IGNORECASE)
+        value = without_version(value.split(" ")[0])
     elif field == "pmid":
         value = value.strip("/")
     return Identifier(field, value) if FORMS[field][1](value) else None
@@ -129,15 +136,11 @@ def plain_id(identifier: Identifier) -> str:
 
 def empty_source(identifier: Identifier) -> str:
     """The skeleton of a source with its identifier filled in."""
-    text = skeleton(kind_named("source"))
-    line = re.search(rf"^# {identifier.field}: .*\n", text, re.MULTILINE)
-    if line is None:
-        raise ValueError(f"a source has no field {identifier.field}")
-    return text[: line.end()] + f"{identifier.field}: {json.dumps(identifier.value)}\n" + text[line.end() :]
+    return filled(kind_named("source"), identifier.fields)
 
 
 def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
     """One CSL-JSON item as a file of them, with the identifier that it was asked by."""
-    name = CSL_NAMES.get(identifier.field)
+    name = _CSL_NAMES.get(identifier.field)
     named = {**item, **({name: identifier.value} if name else {"number": f"arXiv:{identifier.value}"})}
     return json.dumps([named]).encode()

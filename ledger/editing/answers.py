@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 from ledger.diagnostics import did_you_mean
 from ledger.documents import read_document
 from ledger.editing.new import SHOWN, choices, skeleton
+from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
-from ledger.importers.yamltext import record_text
 from ledger.records import Kind
 from ledger.validating import models_in, validate
 
@@ -43,6 +43,18 @@ def part_questions(kind: Kind) -> tuple[Question, ...]:
     """The fields that the opened part of a kind needs, if it has one: a claim's first piece of evidence."""
     fields = {name: field for name, field in fields_of(kind).items() if field.is_required() and "." in name}
     return tuple(_question(name, field, "e1" if name.endswith(".id") else "") for name, field in fields.items())
+
+
+def implied(kind: Kind, id_: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the id and the other answers say of fields that were not answered: a position's letter, a part's id."""
+    suggested = ((one.name, one.suggestion) for one in wanted(kind, id_, told) if one.suggestion)
+    return {name: read_answer(kind, name, text) for name, text in suggested if name not in told}
+
+
+def wanted(kind: Kind, id_: str, told: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The fields that a record needs, with those of an opened part if an answer is about it."""
+    opened = any("." in name for name in told)
+    return (*questions(kind, id_), *(part_questions(kind) if opened else ()))
 
 
 def fields_of(kind: Kind) -> dict[str, FieldInfo]:

@@ -74,7 +74,6 @@ class Client:
     limit: int = 1 << 20
     """Bytes of a body that are read."""
     look_up: Callable[[str, int], list[str]] = looked_up
-    allowed: Callable[[str], bool] = is_public
     turn: Callable[[str], AbstractContextManager[None]] = _no_turns
     """Waits until a host may be asked."""
 
@@ -123,7 +122,7 @@ class Client:
     def _connected(self, scheme: str, host: str, port: int) -> Iterator[http.client.HTTPConnection]:
         """A connection to an address that was checked, under the host's name."""
         addresses = self.look_up(host, port)
-        if not addresses or not all(self.allowed(one) for one in addresses):
+        if not addresses or not all(is_public(one) for one in addresses):
             raise NotPublicError(f"{host} is not a public address")
         made = socket.create_connection((addresses[0], port), self.timeout)
         try:

@@ -5,7 +5,7 @@ taken from the models.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -61,11 +61,11 @@ def skeleton(kind: Kind) -> str:
     return f"---\n{text}---\n\n" if kind.name in PROSE else text
 
 
-def kind_named(name: str) -> Kind:
+def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
     """The kind of a name or a folder; ValueError when there is none."""
-    kinds = {kind.name: kind for kind in KINDS} | {kind.folder: kind for kind in KINDS}
+    kinds = {kind.name: kind for kind in among} | {kind.folder: kind for kind in among if kind.folder}
     if name not in kinds:
-        hint = did_you_mean(name, kinds) or "one of: " + ", ".join(kind.name for kind in KINDS)
+        hint = did_you_mean(name, kinds) or "one of: " + ", ".join(kind.name for kind in among)
         raise ValueError(f"there is no kind '{name}': {hint}")
     return kinds[name]
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.analysis.passages import Haystack, haystack, locate
-from ledger.analysis.quotes import AROUND, Verdict, hash_of, judge, snapshot_of
+from ledger.analysis.quotes import AROUND, FOUND, Verdict, judge, recorded, snapshot_of
 from ledger.diagnostics import Lines
 from ledger.editing.snapshot import opened
 from ledger.graph import Ledger
 from ledger.loading import kept_text
+from ledger.records import SnapshotVerdict
 
 MOST_WORDS = 8
 """So many words beside a quote are tried to tell its places apart."""
@@ -30,7 +31,7 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     ledger, id_ = opened(content, source)
     text = kept_text(ledger.loaded, id_)
     if text is None:
-        return _without_text(ledger, id_, words)
+        return _without_text(ledger, id_, recorded(ledger, id_, words, prefix, suffix))
     hay, lines = haystack(text), Lines(text)
     verdict = judge(hay, lines, words, prefix, suffix)
     if verdict.verdict == "not-found":
@@ -46,16 +47,15 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     return Answer(tuple(told), found=True)
 
 
-def _without_text(ledger: Ledger, id_: str, words: str) -> Answer:
-    snapshot = snapshot_of(ledger, id_)
-    if snapshot is None:
+def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Answer:
+    if snapshot_of(ledger, id_) is None:
         return Answer(("no-snapshot", f"add one: ledger snapshot {id_} FILE"), found=False)
-    for entry in snapshot.verdicts:
-        if entry.quote == hash_of(words):
-            told = f"{entry.verdict} on {entry.date}; the text is no longer kept"
-            found = entry.verdict in ("exact", "normalised")
-            return Answer(("recorded" if found else entry.verdict, told), found=found)
-    return Answer(("no-snapshot", "the text is not kept here, and nothing was recorded of these words"), found=False)
+    if entry is None:
+        told = "the text is not kept here, and nothing was recorded of these words"
+        return Answer(("no-snapshot", told), found=False)
+    found = entry.verdict in FOUND
+    told = f"{entry.verdict} on {entry.date}; the text is no longer kept"
+    return Answer(("recorded" if found else entry.verdict, told), found=found)
 
 
 def _excerpt(verdict: Verdict) -> str:
@@ -83,6 +83,6 @@ def _context(hay: Haystack, words: str, start: int, end: int) -> str:
             context = " ".join(beside)
             prefix, suffix = (context, "") if name == "quote_prefix" else ("", context)
             single = locate(hay, words, prefix, suffix)
-            if single.verdict in ("exact", "normalised") and single.places[0][0] == start:
+            if single.verdict in FOUND and single.places[0][0] == start:
                 return f"{name}: {context}"
     return ""

@@ -10,17 +10,17 @@ from xml.etree import ElementTree as ET
 
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer, Client
+from ledger.urls import RESOLVERS
 
 CSL = "application/vnd.citationstyles.csl+json"
-ASKED = ("doi", "arxiv")
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
 def fetched(identifier: Identifier, client: Client) -> dict[str, Any]:
     """Ask the registry of an identifier."""
     if identifier.field == "doi":
-        answer = client.ask("https://doi.org/" + quote(identifier.value, safe="/"), accept=CSL)
-        return _csl(_good(answer, client, ("application/vnd.citationstyles.csl+json", "application/json")))
+        answer = client.ask(RESOLVERS["doi"].format(quote(identifier.value, safe="/")), accept=CSL)
+        return _csl(_good(answer, client, (CSL, "application/json")))
     if identifier.field == "arxiv":
         answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
         return _entry(_good(answer, client, ("application/atom+xml", "application/xml", "text/xml")))

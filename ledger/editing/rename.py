@@ -1,7 +1,7 @@
 """A record's id, changed everywhere: its file, every reference to it, and what is named after it.
 
 In: the content folder, the present id and the new one. Out: a plan, the changes to the files and how many references
-they hold; `replacing.replace_files` carries it out. What stands elsewhere in a file stays byte for byte. The old id
+they hold; `replacing.exchange` carries it out. What stands elsewhere in a file stays byte for byte. The old id
 becomes a former id. A controversy takes its positions along, a source its snapshot. ValueError: it cannot be done.
 """
 
@@ -15,7 +15,6 @@ from ledger import files, loading
 from ledger.diagnostics import did_you_mean
 from ledger.documents import Document, read_document
 from ledger.editing.identifiers import check_id, named
-from ledger.editing.replacing import Change
 from ledger.editing.spelling import Edit, insert_former, respelled
 from ledger.files import TextFile
 from ledger.graph import EDGE_TYPES, RECORD, VERBATIM
@@ -31,12 +30,32 @@ REFERENCE_FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One file: where it stands below the content folder and what it says, before and after."""
+
+    path_before: str
+    path_after: str
+    before: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Renaming:
     """What a rename does: the ids, old to new, the changes to files, and how many references are written anew."""
 
     ids: Mapping[str, str]
     changes: tuple[Change, ...] = field(repr=False)
     references: int
+
+    @property
+    def before(self) -> dict[str, bytes]:
+        """What the changed files say, by path."""
+        return {change.path_before: change.before for change in self.changes}
+
+    @property
+    def after(self) -> dict[str, bytes]:
+        """What will stand in their place."""
+        return {change.path_after: change.after for change in self.changes}
 
 
 def plan_rename(content: Path, old: str, new: str) -> Renaming:

@@ -1,8 +1,8 @@
-"""Several content files exchanged for others in one go: all of them or none.
+"""IO out: content files exchanged for others, or new ones added, in one go: all of them or none.
 
-In: changes, each a file's path and bytes before and after. Out: nothing; an OSError or ValueError says what stood in
-the way, and then everything is as it was. A kill leaves a work folder, from which `recover` puts everything back; the
-next such run does that first.
+In: files by path below the content folder, with their bytes before and after. Out: nothing; an OSError or ValueError
+says what stood in the way, and then everything is as it was. Nothing is written over a file that was not named with
+what it says, nor through a link. A kill leaves a work folder, from which the next `alone` puts everything back.
 
 Everything that will stand there, and everything that stands there now, is written into the work folder and flushed.
 Then the folder gets the name that says that the exchange has begun, the files are put in place one by one, and the
@@ -13,93 +13,118 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ledger.files import BEGUN
 from ledger.system import flush, locked, naming
 
-_STAGED, _BEGUN, _DONE = ".ledger-staged-", ".ledger-begun-", ".ledger-done-"
+_STAGED, _DONE = ".ledger-staged-", ".ledger-done-"
 _PLAN = "plan.json"
+Files = Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file: where it stands below the content folder and what it says, before and after."""
-
-    path_before: str
-    path_after: str
-    before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
+class CutOff(ValueError):  # noqa: N818 - said to editors, and no bug
+    """A run was cut off in the middle of an exchange, and what it left stands in the way."""
 
 
-def replace_files(content: Path, changes: Iterable[Change]) -> None:
-    """Carry out every change or none. ValueError when a file is not as it was when it was read."""
-    wanted = tuple(changes)
-    after = {change.path_after: change.after for change in wanted}
-    before = {change.path_before: change.before for change in wanted}
+@contextmanager
+def alone(content: Path, *, dry: bool = False) -> Iterator[None]:
+    """Keep all others from changing the content, after what a cut-off run changed was put back.
+
+    Read the content inside, or what was read may be gone. CutOff when that cannot be put back; with `dry` nothing is
+    written, so that there is no telling then what the content would be.
+    """
     with locked(content):
-        _recover(content)
-        _check(content, before, after)
-        with naming(content):
-            work = Path(tempfile.mkdtemp(prefix=_STAGED, dir=content))
-        try:
-            _stage(content, work, before, after)
-            begun = _renamed(work, _STAGED, _BEGUN)
-        except BaseException:
-            shutil.rmtree(work, ignore_errors=True)
-            raise
-        try:
-            _put(content, begun, before, after)
-            done = _renamed(begun, _BEGUN, _DONE)
-        except BaseException:
-            _take_back(content, begun)
-            raise
-        shutil.rmtree(done, ignore_errors=True)
+        if not dry:
+            _recover(content)
+        elif _works(content, BEGUN):
+            raise CutOff("an earlier run was cut off: run this without --dry-run, which first puts everything back")
+        yield
 
 
-def recover(content: Path) -> None:
-    """Put back what a killed exchange changed. ValueError when somebody has changed one of its files since."""
-    with locked(content):
-        _recover(content)
+def exchange(content: Path, before: Files, after: Files) -> None:
+    """Put `after` where `before` stands, or change nothing; to be called while `alone`.
+
+    ValueError when a file is not as it was when it was read; FileExistsError when something stands where there should
+    be nothing.
+    """
+    _check(content, before, after)
+    with naming(content):
+        work = Path(tempfile.mkdtemp(prefix=_STAGED, dir=content))
+    try:
+        _stage(content, work, before, after)
+        begun = _renamed(work, _STAGED, BEGUN)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    try:
+        _put(content, begun, before, after)
+        done = _renamed(begun, BEGUN, _DONE)
+    except BaseException:
+        _take_back(content, begun)
+        raise
+    shutil.rmtree(done, ignore_errors=True)
 
 
 def _recover(content: Path) -> None:
-    for work in sorted(content.glob(".ledger-*-*")):
-        if work.is_symlink() or not work.is_dir():
-            continue
-        if work.name.startswith(_BEGUN):
-            _take_back(content, work)
-        elif work.name.startswith((_STAGED, _DONE)):
-            shutil.rmtree(work, ignore_errors=True)
+    for work in _works(content, BEGUN):
+        _take_back(content, work)
+    for work in _works(content, _STAGED, _DONE):
+        shutil.rmtree(work, ignore_errors=True)
 
 
-def _check(content: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+def _works(content: Path, *prefixes: str) -> list[Path]:
+    found = (path for path in sorted(content.iterdir()) if path.name.startswith(prefixes))
+    return [path for path in found if path.is_dir() and not path.is_symlink()]
+
+
+def _check(content: Path, before: Files, after: Files) -> None:
+    _check_inside(content, {**before, **after})
     for path, data in before.items():
         file = content / path
-        if file.is_symlink() or file.parent.is_symlink() or not file.is_file() or file.read_bytes() != data:
+        if file.is_symlink() or not file.is_file() or file.read_bytes() != data:
             raise ValueError(f"{file} has changed since it was read: run the command again")
     for path in after:
         if path not in before and os.path.lexists(content / path):
-            raise ValueError(f"{content / path} is there already")
+            raise FileExistsError(17, "is there already", str(content / path))
 
 
-def _stage(content: Path, work: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+def _check_inside(content: Path, paths: Collection[str]) -> None:
+    for path in paths:
+        if Path(path).is_absolute() or ".." in Path(path).parts:
+            raise ValueError(f"'{path}' leaves the content folder")
+    for folder in _folders(content, paths):
+        if folder.is_symlink():
+            raise NotADirectoryError(20, "this folder is a link: nothing is written through it", str(folder))
+
+
+def _folders(content: Path, paths: Iterable[str]) -> list[Path]:
+    """The folders below the content that the files stand in, the outer ones first."""
+    return sorted({content / folder for path in paths for folder in Path(path).parents[:-1]})
+
+
+def _stage(content: Path, work: Path, before: Files, after: Files) -> None:
     for name, files in (("before", before), ("after", after)):
         for path, data in files.items():
             target = work / name / path
             with naming(content / path):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-    plan = {"before": sorted(before), "after": sorted(after)}
+    new = [folder.relative_to(content).as_posix() for folder in _folders(content, after) if not folder.exists()]
+    plan = {"before": sorted(before), "after": sorted(after), "folders": new}
     with naming(work):
         (work / _PLAN).write_bytes(json.dumps(plan).encode())
     flush(work)
 
 
-def _put(content: Path, work: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+def _put(content: Path, work: Path, before: Files, after: Files) -> None:
+    for folder in _folders(content, after):
+        with naming(folder):
+            folder.mkdir(exist_ok=True)
     for path in after:
-        _place(work / "after" / path, content / path)
+        _place(work / "after" / path, content / path, new=path not in before)
     for path in before:
         if path not in after:
             with naming(content / path):
@@ -107,40 +132,80 @@ def _put(content: Path, work: Path, before: Mapping[str, bytes], after: Mapping[
     flush(content)
 
 
-def _place(staged: Path, target: Path) -> None:
-    """A copy of the staged file in the place of the target, in one step, with the target's permissions."""
+def _place(staged: Path, target: Path, *, new: bool) -> None:
+    """A copy of the staged file in the place of the target, in one step, with the target's permissions.
+
+    The staged file itself stays as it is, whatever becomes of the copy: it is what recovery compares with.
+    """
     copy = staged.with_name(staged.name + ".copy")
     with naming(target):
         shutil.copyfile(staged, copy)
-        if target.exists():
-            shutil.copymode(target, copy)
-        copy.replace(target)
+        if new:
+            _link(copy, target)
+            copy.unlink()
+        else:
+            if target.exists():
+                shutil.copymode(target, copy)
+            copy.replace(target)
+
+
+def _link(copy: Path, target: Path) -> None:
+    """The file in its place, in one step that fails where something stands."""
+    try:
+        os.link(copy, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: there a kill may leave a part of this file
+        with target.open("xb") as file:
+            try:
+                file.write(copy.read_bytes())
+            except BaseException:
+                target.unlink()
+                raise
+
+
+def _plan_of(content: Path, work: Path) -> dict[str, list[str]]:
+    """What was to be exchanged. CutOff when the folder is none of ours: it may have come with somebody's content."""
+    try:
+        plan = json.loads((work / _PLAN).read_bytes())
+        found = {name: [str(path) for path in plan[name]] for name in ("before", "after", "folders")}
+        _check_inside(content, [*found["before"], *found["after"], *(f"{folder}/x" for folder in found["folders"])])
+        strange = any(path.is_symlink() for path in work.rglob("*"))
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        strange = True
+    if strange:
+        raise CutOff(f"{work} is not what a run that was cut off leaves: look into it, and remove it")
+    return found
 
 
 def _take_back(content: Path, work: Path) -> None:
-    plan = json.loads((work / _PLAN).read_bytes())
+    plan = _plan_of(content, work)
     for path in plan["before"]:
         _put_back(work, content, path, made=path in plan["after"])
     for path in plan["after"]:
         target = content / path
-        if path not in plan["before"] and target.is_file() and _same(target, work / "after" / path):
+        if path not in plan["before"] and _same(target, work / "after" / path):
             with naming(target):
                 target.unlink()
+    for folder in reversed(plan["folders"]):
+        with suppress(OSError):  # somebody's files are in it
+            (content / folder).rmdir()
     flush(content)
     shutil.rmtree(work, ignore_errors=True)
 
 
 def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
     old, target = work / "before" / path, content / path
-    if target.exists() and _same(target, old):
+    if _same(target, old):
         return
-    if target.exists() and not (made and _same(target, work / "after" / path)):
-        raise ValueError(f"{target} was changed after a rename was cut off; how it was before stands in {old}")
-    _place(old, target)
+    if os.path.lexists(target) and not (made and _same(target, work / "after" / path)):
+        raise CutOff(f"{target} was changed after a run was cut off; how it was before stands in {old}")
+    _place(old, target, new=False)
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.read_bytes() == other.read_bytes()
+    """Whether a file, and no link to one, says what the other does."""
+    return one.is_file() and not one.is_symlink() and one.read_bytes() == other.read_bytes()
 
 
 def _renamed(work: Path, before: str, after: str) -> Path:

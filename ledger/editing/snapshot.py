@@ -1,27 +1,29 @@
 """Snapshots: the text of a source as it was read, kept or only remembered, for its quotes to be verified.
 
 In: the content folder, a source, the file that holds what was read. Out: `snapshots/<source>.yml` and, where the text
-may be kept, `<source>.txt`: both or neither. What cannot be done for the editor's reasons is a ValueError.
+may be kept, `<source>.txt`: both or neither. What cannot be done for the editor's reasons is a ValueError. To be called
+while `alone`.
 """
 
-import json
-import os
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ledger import files, graph, loading
 from ledger.analysis.passages import haystack
-from ledger.analysis.quotes import Verdict, hash_of, judge, quotes, snapshot_of
+from ledger.analysis.quotes import FOUND, Verdict, hash_of, judge, quotes, snapshot_of
 from ledger.diagnostics import Lines, did_you_mean
+from ledger.editing.replacing import exchange
+from ledger.editing.yamltext import record_text
 from ledger.files import MAX_TEXT_BYTES, KeptText, TextFile
 from ledger.graph import Ledger
+from ledger.importers.front_matter import body_of
+from ledger.importers.html import main_text
 from ledger.records import SNAPSHOT
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)", re.MULTILINE | re.DOTALL)
-_WORST_LAST = ("exact", "normalised", "ambiguous", "not-found")
+_WORST_LAST = (*FOUND, "ambiguous", "not-found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def forget_text(content: Path, source: str, details: Details) -> Taken:
     kept = ledger.loaded.kept.get(id_)
     if kept is None or loading.kept_text(ledger.loaded, id_) is None:
         raise ValueError(f"no text is kept of '{id_}', or not the one that was read: name the file that holds it")
-    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, replace(details, forget=True)))
+    details = replace(details, force=True, forget=True)
+    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, details))
 
 
 def opened(content: Path, source: str) -> tuple[Ledger, str]:
@@ -104,18 +107,16 @@ def text_of(file: Path) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise ValueError(f"{file} is not UTF-8, at offset {problem.start}: save it as UTF-8") from None
-    return _FRONT_MATTER.sub("", text, count=1) if file.suffix.lower() in (".md", ".markdown") else text
+    return body_of(text) if file.suffix.lower() in (".md", ".markdown") else text
 
 
 def _main_text(data: bytes, file: Path) -> str:
-    try:
-        import trafilatura  # noqa: PLC0415 - an extra, which only this needs
-    except ImportError:
-        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text") from None
-    text = trafilatura.extract(data, include_comments=False, include_tables=True, favor_recall=True)
+    text = main_text(data)
+    if text is None:
+        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text")
     if not text:
         raise ValueError(f"no main text was found in {file}: copy the text into a .txt file and give that")
-    return str(text).strip() + "\n"
+    return text.strip() + "\n"
 
 
 def _too_large(file: Path, size: int) -> str:
@@ -145,68 +146,24 @@ def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: D
     if problems:
         raise ValueError(f"{problems[0].message}: {problems[0].hint}")
     text = None if details.forget else kept.text.encode("utf-8")
-    write_together(content / SNAPSHOT.folder, {f"{id_}.txt": text, f"{id_}.yml": record.encode("utf-8")})
+    after = {kept.path: text, path: record.encode("utf-8")}
+    before = _standing(content, after) if details.force else {}
+    exchange(content, before, {path: data for path, data in after.items() if data is not None})
     return Taken(content / path, kept.sha256, not details.forget, verdicts)
 
 
 def _record(sha256: str, details: Details, verdicts: tuple[Verdict, ...]) -> str:
     """The text of a snapshot's record."""
-    lines = [f"sha256: {sha256}", f"captured: {_quoted(details.captured or details.judged)}"]
-    lines += [f"url: {_quoted(details.url)}"] if details.url else []
-    lines += [f"how: {_quoted(details.how)}"] if details.how else []
-    by_hash: dict[str, Verdict] = {}
+    said = {"captured": details.captured or details.judged, "url": details.url, "how": details.how}
+    by_hash: dict[str, dict[str, Any]] = {}
     for verdict in sorted(verdicts, key=lambda verdict: _WORST_LAST.index(verdict.verdict)):
-        by_hash[hash_of(verdict.quote)] = verdict
-    lines += ["verdicts:"] if by_hash else []
-    for quote, verdict in sorted(by_hash.items()):
-        lines += [f"  - quote: {quote}", f"    verdict: {verdict.verdict}"]
-        lines += [f"    foldings: [{', '.join(verdict.foldings)}]"] if verdict.foldings else []
-        lines += [f"    date: {details.judged}"]
-    return "\n".join(lines) + "\n"
+        foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
+        quote = hash_of(verdict.quote, verdict.prefix, verdict.suffix)
+        by_hash[quote] = {"quote": quote, "verdict": verdict.verdict, **foldings, "date": details.judged}
+    listed = {"verdicts": [entry for _, entry in sorted(by_hash.items())]} if by_hash else {}
+    return record_text({"sha256": sha256, **{name: value for name, value in said.items() if value}, **listed})
 
 
-def _quoted(value: str) -> str:
-    """A value as YAML reads it back: as it stands where that is plain, else in quotes."""
-    return value if re.fullmatch(r"[\w~?/.-]+", value) else json.dumps(value, ensure_ascii=False)
-
-
-def write_together(folder: Path, contents: Mapping[str, bytes | None]) -> None:
-    """Write some files, or remove those that are None, all of them or none. OSError as the system says it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    before = {name: _bytes_of(folder / name) for name in contents}
-    work = {name: folder / f".{name}.new" for name, data in contents.items() if data is not None}
-    done: list[str] = []
-    try:
-        for name, path in work.items():
-            _write(path, contents[name] or b"")
-        for name in contents:
-            done.append(name)
-            if name in work:
-                work[name].replace(folder / name)
-            else:
-                (folder / name).unlink(missing_ok=True)
-    except BaseException:
-        for name in done:
-            _restore(folder / name, before[name])
-        raise
-    finally:
-        for path in work.values():
-            path.unlink(missing_ok=True)
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _restore(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink(missing_ok=True)
-    else:
-        _write(path, data)
+def _standing(content: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """What stands at some paths."""
+    return {path: (content / path).read_bytes() for path in paths if (content / path).is_file()}

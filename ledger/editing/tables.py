@@ -41,6 +41,7 @@ TYPES = (
     ("weight", fields.Weight, "a number from 0 to 1, with two decimals at most"),
     ("total", fields.Total, "a number from 0 to 1000, with two decimals at most"),
     ("count", fields.Count, "a whole number from 1 to 1000"),
+    ("days", fields.Days, "a whole number from 1 to 36500"),
     ("flag", fields.Flag, "`true` or `false`, nothing else"),
     ("date", fields.Date, "a date as far as it is known"),
     ("date or interval", fields.DateSpan, "a date as far as it is known, or an interval, which may be open"),

@@ -101,6 +101,8 @@ def _from_html(text: str, log: Log) -> tuple[dict[str, Any], str, str]:
     page = html.read_html(text)
     if page.description:
         log.gap("description", _OTHERS, page.description)
+    for block in page.broken:
+        log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
     item: dict[str, Any] = {
         "title": page.title,
         "author": list(_people(page.authors)),
@@ -114,9 +116,10 @@ def _from_html(text: str, log: Log) -> tuple[dict[str, Any], str, str]:
     if not page.title:
         log.guess("title", "the page says none: its first line", _title_of(page.text))
         item["title"] = _title_of(page.text)
-    body = html.main_text(text)
-    how = "the article's text as trafilatura finds it" if body else "all text that the page shows outside of menus"
-    return _filled(item), body or page.text, f"Imported from an HTML file: {how}."
+    body = html.main_text(text) or page.text
+    found = body != page.text
+    how = "the article's text as trafilatura finds it" if found else "all text that the page shows outside of menus"
+    return _filled(item), body, f"Imported from an HTML file: {how}."
 
 
 def _filled(item: dict[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ledger.diagnostics import Lines, error, warning
+from ledger.diagnostics import Lines, Span, error, warning
 from ledger.importers import latex
+from ledger.importers.bibtex_values import Strings, read_value, strings_of
 from ledger.importers.foreign import ForeignFile, Imported, Log, Run
 from ledger.importers.foreign_dates import MONTHS, date_from_text
 from ledger.importers.reading import foreign_text
 from ledger.importers.sources import add_source
-from ledger.importers.vocabulary import BIBTEX_TYPES
+from ledger.importers.vocabulary import BIBTEX_MEANS, BIBTEX_TYPES
 
 _PLAIN = {
     "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
@@ -60,9 +61,10 @@ def read_bibtex(file: ForeignFile, run: Run) -> Imported:
     if text is None:
         return made
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are reported in our words
-    library = parse_string(text)
+    library = parse_string(text, parse_stack=[])
+    strings = strings_of((string.key, string.value) for string in library.strings)
     for block in library.blocks:
-        _read_block(block, library, file, made, run)
+        _read_block(block, strings, file, made, run)
     if not made.read:
         message = f"nothing recognised in {len(file.data):,} bytes"
         made.refuse(
@@ -71,18 +73,19 @@ def read_bibtex(file: ForeignFile, run: Run) -> Imported:
     return made
 
 
-def _read_block(block: Any, library: Any, file: ForeignFile, made: Imported, run: Run) -> None:
+def _read_block(block: Any, strings: Strings, file: ForeignFile, made: Imported, run: Run) -> None:
     sort = type(block).__name__
     if sort == "Entry":
-        _add(block, file, made, run)
+        _add(block, strings, _where(block, file, block.key), made, run)
     elif sort == "DuplicateBlockKeyBlock":
-        _read_repeated(block, library, file, made, run)
+        _read_repeated(block, strings, file, made, run)
     elif sort.endswith("Block") or (sort == "ImplicitComment" and re.search(r"@\s*\w+\s*[({]", block.comment or "")):
         _refuse(block, file, made)
     elif sort == "ImplicitComment":
         made.log(_where(block, file)).gap("text between entries", "it is no entry: left out", block.comment)
     elif sort == "Preamble":
-        made.log(_where(block, file)).gap("@preamble", "commands for LaTeX: left out", block.value)
+        commands = read_value(block.value, strings).text
+        made.log(_where(block, file)).gap("@preamble", "commands for LaTeX: left out", commands)
 
 
 def _where(block: Any, file: ForeignFile, key: str = "") -> str:
@@ -90,34 +93,64 @@ def _where(block: Any, file: ForeignFile, key: str = "") -> str:
 
 
 def _refuse(block: Any, file: ForeignFile, made: Imported) -> None:
-    span = made.texts[file.path].span(file.path, *_place(block, made.texts[file.path]))
-    why = " ".join(str(getattr(block, "error", "") or "not an entry that can be read").split())
+    span = _span(block, file, made)
+    why = _why(block)
     made.refuse(_where(block, file), f"broken entry: {why}", [error("import", span, f"this entry is broken: {why}")])
 
 
-def _place(block: Any, lines: Lines) -> tuple[int, int]:
-    """The offsets of a block's first line."""
-    start = sum(len(lines.line(number)) + 1 for number in range(1, block.start_line + 1))
-    return start, start + len(lines.line(block.start_line + 1))
+def _why(block: Any) -> str:
+    """What is wrong with a block, in our words."""
+    if twice := getattr(block, "duplicate_keys", ()):
+        return "a field is given twice: " + ", ".join(sorted(twice))
+    said = getattr(getattr(block, "error", None), "abort_reason", "")
+    if 'closing `"`' in said:
+        return "a quotation mark is never closed"
+    if "Was still looking for" in said or "end of file" in said:
+        opened, closed = (len(re.findall(rf"(?<!\\){brace}", block.raw)) for brace in ("{", "}"))
+        return "a brace is never closed" if opened > closed else "a quotation mark is never closed"
+    return "a field has no `=` and value, or the comma before it is missing" if said else "it cannot be read"
 
 
-def _read_repeated(block: Any, library: Any, file: ForeignFile, made: Imported, run: Run) -> None:
+def _span(block: Any, file: ForeignFile, made: Imported) -> Span:
+    """The first line of a block."""
+    lines = made.texts[file.path]
+    return lines.span(file.path, *lines.place(block.start_line + 1))
+
+
+def _read_repeated(block: Any, strings: Strings, file: ForeignFile, made: Imported, run: Run) -> None:
     """An entry whose key another has already: keys are not ids here, so that both come in."""
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
 
-    strings = "".join(f"{string.raw}\n" for string in library.strings)
-    again = parse_string(strings + block.raw).entries
-    span = made.texts[file.path].span(file.path, *_place(block, made.texts[file.path]))
+    again = parse_string(block.raw, parse_stack=[]).entries
+    span = _span(block, file, made)
     made.problems.append(warning("import", span, f"the key `{block.key}` is given twice; both entries are read"))
     for entry in again:
-        _add(entry, file, made, run, line=block.start_line)
+        _add(entry, strings, _where(block, file, entry.key), made, run)
 
 
-def _add(entry: Any, file: ForeignFile, made: Imported, run: Run, *, line: int | None = None) -> None:
-    fields = {field.key.lower(): str(field.value) for field in entry.fields}
-    where = f"{file.path}:{(entry.start_line if line is None else line) + 1} ({entry.key})"
+def _add(entry: Any, strings: Strings, where: str, made: Imported, run: Run) -> None:
     log = made.log(where)
-    add_source({"id": entry.key, **csl_of(entry.entry_type.lower(), fields, log)}, where, made, run)
+    fields = _texts(entry, strings, log)
+    type_ = entry.entry_type.lower()
+    item = {"id": entry.key, **csl_of(type_, fields, log)}
+    add_source(item, where, made, run, BIBTEX_MEANS.get(type_, frozenset()))
+
+
+def _texts(entry: Any, strings: Strings, log: Log) -> dict[str, str]:
+    """The fields by name, each as the text that it stands for."""
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        name = field.key.lower()
+        value = read_value(field.value, strings)
+        fields[name] = value.text
+        if value.missing:
+            log.gap(name, "no @string of this file says what it stands for: it stands as it is", list(value.missing))
+        if value.rest:
+            log.gap(name, "there is no comma or `#` before it: left out", value.rest)
+        if name not in _VERBATIM and name not in _WHY_NOT and (commands := latex.unknown(fields[name])):
+            log.gap(name, "commands of LaTeX that are not known here: their signs, if they have any, are left out",
+                    commands)  # fmt: skip
+    return fields
 
 
 def csl_of(entry_type: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
@@ -188,7 +221,7 @@ def _year_month_day(fields: dict[str, str]) -> str:
         MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else int(month) if month.isdecimal() else 0
     )
     parts = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
-    return date_from_text(parts) or date_from_text(f"{month} {year}") or year
+    return date_from_text(parts) or date_from_text(f"{month} {year}") or f"{year}/{month}" + (f"/{day}" if day else "")
 
 
 def _eprint(fields: dict[str, str], log: Log) -> dict[str, Any]:

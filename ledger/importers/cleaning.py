@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200b\u2060\u202a-\u202e\u2066-\u2069]"
 )
+_MARKS = re.compile(r"<(i|b|em|strong|sub|sup|sc|span)\b[^<>]*>([^<>]*)</\1>")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
@@ -44,6 +45,14 @@ def visible_text(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line."""
     return " ".join(visible_text(text).split())
+
+
+def without_marks(text: str) -> str:
+    """A title on one line, without the marks that other programs put into titles: `<i>`, `<sup>` and so on."""
+    plain = one_line(text)
+    while (shorter := _MARKS.sub(r"\2", plain)) != plain:
+        plain = shorter
+    return plain
 
 
 def without_references(text: str, *, markdown: bool = False) -> str:

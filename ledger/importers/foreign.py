@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines
+from ledger.importers.cleaning import one_line, visible_text
 
 Fields = dict[str, Any]
 MAX_BYTES = 32 << 20
@@ -70,6 +71,8 @@ class Draft:
     within: str = ""
     implied: bool = False
     snapshot: "Captured | None" = None
+    types: frozenset[str] = frozenset()
+    """For a source, the other types that the foreign word for its type stands for as well."""
 
     def captured(self, snapshot: "Captured") -> "Draft":
         """The draft with the text that was read."""
@@ -136,15 +139,16 @@ class Log:
 
     def gap(self, what: str, why: str, value: object = "") -> None:
         """Note what is not carried over as it was; long values are cut."""
-        self.gaps.append(Gap(what, why, self.where, _short(value)))
+        self.gaps.append(Gap(visible_text(what), why, self.where, short(value)))
 
     def guess(self, what: str, why: str, value: object = "") -> None:
         """Note a value that the foreign record does not say and that is set all the same."""
-        self.gaps.append(Gap(what, why, self.where, _short(value), guess=True))
+        self.gaps.append(Gap(what, why, self.where, short(value), guess=True))
 
 
-def _short(value: object) -> str:
-    text = " ".join((", ".join(map(str, value)) if isinstance(value, list) else str(value)).split())
+def short(value: object) -> str:
+    """A value on one line, cut where it is long."""
+    text = one_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

@@ -34,6 +34,31 @@ def csl_date_text(written: Any) -> str:
     return read_date(text + circa)
 
 
+def unread_parts(written: Mapping[str, Any]) -> dict[str, Any]:
+    """What a date of CSL-JSON says beyond what `csl_date_text` reads of it: a season, other words."""
+    used = {"date-parts", "circa"} if written.get("date-parts") else {"raw", "literal", "circa"}
+    text = csl_date_text(written)
+    return {
+        name: value
+        for name, value in written.items()
+        if name not in used and value not in ("", None, [], {}) and (not text or date_from_text(str(value)) != text)
+    }
+
+
+def known_part(written: Any) -> str:
+    """The year, or year and month, of what as a whole is no date: `2020/02/31` is in February 2020 at least."""
+    if isinstance(written, Mapping):
+        ends = written.get("date-parts")
+        if isinstance(ends, list) and ends and isinstance(ends[0], list):
+            return known_part("-".join(map(str, ends[0])))
+        return known_part(written.get("raw") or written.get("literal") or "")
+    text = str(written)
+    start = re.match(r"\s*(\d{4})(?:[-/.](\d{1,2})(?!\d))?", text)
+    month = read_date(f"{start[1]}-{int(start[2]):02}") if start and start[2] else ""
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
+    return month or (read_date(years[0]) if len(years) == 1 else "")
+
+
 def _parts(end: list[Any]) -> str:
     try:
         numbers = [int(part) for part in end if str(part).strip()]

@@ -12,7 +12,7 @@ from typing import Any
 from ledger.diagnostics import Diagnostic, Lines, error
 from ledger.yamlnodes import FieldPath, build_nodes
 
-_FENCES = {"+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE), "---": re.compile(r"^---[ \t]*$", re.MULTILINE)}
+_FENCES = {marks: re.compile(rf"^{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
 _MOST_BYTES = 1 << 18
 _MOST_DOTS = 200
 """A key of thousands of parts takes seconds to read; front matter has a few."""
@@ -30,20 +30,31 @@ class FrontMatter:
 
 def split_front_matter(path: str, text: str, lines: Lines) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Take a text apart. None when it has front matter that cannot be read."""
-    marks = text[:3]
-    fence = _FENCES.get(marks)
-    opening = fence.match(text) if fence else None
-    if not fence or not opening:
+    marks, (opening, closing) = text[:3], _fences(text)
+    if not opening:
         return FrontMatter({}, text), []
-    closing = fence.search(text, opening.end())
     if not closing:
         hint = f"end it with a line of {marks}"
         return None, [error("front-matter", lines.span(path, 0, 3), "the front matter is never closed", hint)]
-    start, body = opening.end() + 1, text[closing.end() :].lstrip("\n")
+    start, body = opening.end() + 1, body_of(text).lstrip("\n")
     if marks == "---":
         nodes, found = build_nodes(path, lines, start, closing.start())
         return (FrontMatter(nodes.data, body, marks, nodes.values) if nodes else None), found
     return _toml(path, lines, (start, closing.start()), body)
+
+
+def body_of(text: str) -> str:
+    """What stands below the front matter; all of a text that has none, or none that is closed."""
+    unmarked = text.removeprefix("\ufeff")
+    closing = _fences(unmarked)[1]
+    return unmarked[closing.end() :].removeprefix("\n") if closing else text
+
+
+def _fences(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The lines that open and close front matter."""
+    fence = _FENCES.get(text[:3])
+    opening = fence.match(text) if fence else None
+    return opening, fence.search(text, opening.end()) if fence and opening else None
 
 
 def _toml(path: str, lines: Lines, place: tuple[int, int], body: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
@@ -57,7 +68,7 @@ def _toml(path: str, lines: Lines, place: tuple[int, int], body: str) -> tuple[F
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
         at = re.search(r"line (\d+), column (\d+)", str(problem))
         row = int(at[1]) + lines.text.count("\n", 0, place[0]) if at else 1
-        start = sum(len(lines.line(number)) + 1 for number in range(1, row)) + (int(at[2]) - 1 if at else 0)
+        start = lines.place(row)[0] + (int(at[2]) - 1 if at else 0)
         words = "nested too deep" if isinstance(problem, RecursionError) else re.sub(r" \(at .*\)", "", str(problem))
         return None, [error("front-matter", lines.span(path, start, start + 1), f"this is no TOML: {words}")]
 

@@ -6,7 +6,9 @@ outside of menus, headers and footers. Nothing is executed and nothing is fetche
 """
 
 import json
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -24,6 +26,7 @@ _SILENT = (
     "button",
     "iframe",
 )
+_NEVER_SHOWN = ("script", "style", "template", "svg", "head")
 _BLOCKS = (
     *("p", "div", "section", "article", "main", "header", "ul", "ol", "li", "table", "tr", "blockquote", "pre", "br"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "dl", "dt", "dd", "hr"),
@@ -55,6 +58,8 @@ class Page:
     description: str = ""
     kinds: list[str] = field(default_factory=list)
     text: str = ""
+    broken: list[str] = field(default_factory=list)
+    """The blocks of JSON-LD that cannot be read."""
 
 
 def read_html(html: str) -> Page:
@@ -62,44 +67,84 @@ def read_html(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    data = [item for text in reader.json_ld for item in _items(text)]
+    blocks = [(text, _items(text)) for text in reader.json_ld if text.strip()]
+    data = [item for _, items in blocks for item in items or ()]
     meta = reader.meta
     page = Page(
-        title=_first(meta, _TITLES) or _of(data, "headline", "name") or reader.heading or reader.title,
-        authors=_authors(meta, data),
+        title=_words(_first(meta, _TITLES) or _of(data, "headline", "name") or reader.heading or reader.title),
+        authors=[_words(name) for name in _authors(meta, data)],
         date=_first(meta, _DATES) or _of(data, "datePublished") or reader.time,
-        site=_first(meta, _SITES) or _publisher(data),
+        site=_words(_first(meta, _SITES) or _publisher(data)),
         url=reader.canonical or _first(meta, _URLS) or _of(data, "url"),
         doi=_first(meta, ("citation_doi", "dc.identifier.doi")),
         language=reader.language or _first(meta, ("citation_language", "dc.language")),
         description=_first(meta, ("description", "og:description")),
         kinds=[*meta.get("og:type", []), *(str(item.get("@type", "")) for item in data)],
+        broken=[text for text, items in blocks if items is None],
     )
-    page.text = "\n".join(
-        line for line in (" ".join(line.split()) for line in "".join(reader.shown).split("\n")) if line
-    )
+    page.text = _lines(reader)
     return page
 
 
-def main_text(html: str) -> str:
-    """The article's own text as trafilatura picks it; empty without that library, or when it finds none."""
+def _lines(reader: "_Reader") -> str:
+    lines = (" ".join(line.split()) for line in "".join(reader.shown).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def main_text(html: str | bytes) -> str | None:
+    """The article's own text as trafilatura picks it, rather more than less; empty when it finds none.
+
+    None without that library.
+    """
     try:
         from trafilatura import extract  # noqa: PLC0415 - an extra
     except ImportError:
-        return ""
-    return extract(html, include_comments=False, include_tables=True) or ""
+        return None
+    text = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
+    return _unbroken(html if isinstance(html, str) else html.decode("utf-8", "replace"), text)
+
+
+def _unbroken(html: str, text: str) -> str:
+    """The library's text, in the page's own lines where they have the same words.
+
+    Of a short page the library takes all there is, and gives every piece of a sentence a line of its own: `fine`, then
+    the full stop. If that has the words of menus as well, the page is read here instead.
+    """
+    shown, whole = (_Reader(silent) for silent in (_SILENT, _NEVER_SHOWN))
+    for reader in (shown, whole):
+        reader.feed(html)
+        reader.close()
+    if passage := _passage(_lines(shown), text):
+        return passage
+    return (_lines(shown) or _lines(whole)) if _passage(_lines(whole), text) else text
+
+
+def _passage(shown: str, text: str) -> str:
+    """The part of what a page shows that has the letters of a text; empty when none has."""
+    places = [at for at, char in enumerate(shown) if not char.isspace()]
+    letters = "".join(text.split())
+    at = "".join(shown.split()).find(letters) if letters else -1
+    return shown[places[at] : places[at + len(letters) - 1] + 1] if at >= 0 else ""
+
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+
+def _words(text: str) -> str:
+    """Words from a page's head, where some programs write `&amp;amp;` for `&`."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
 
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
     return next((meta[name][0] for name in names if meta.get(name)), "")
 
 
-def _items(text: str) -> list[dict[str, Any]]:
-    """The articles and the like in a block of JSON-LD; a broken block says nothing."""
+def _items(text: str) -> list[dict[str, Any]] | None:
+    """The articles and the like in a block of JSON-LD; None when it is broken. Breaks in its texts are read."""
     try:
-        found = json.loads(text[:_LARGEST])
+        found = json.loads(text[:_LARGEST], strict=False)
     except (ValueError, RecursionError):
-        return []
+        return None
     found = found.get("@graph", found) if isinstance(found, dict) else found
     items = [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
     return [item for item in items if "headline" in item or "datePublished" in item or "author" in item]
@@ -127,24 +172,29 @@ def _publisher(data: list[dict[str, Any]]) -> str:
 class _Reader(HTMLParser):
     """One pass over a page: its head's words, its first heading and date, and what it shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, silenced: tuple[str, ...] = _SILENT) -> None:
         super().__init__(convert_charrefs=True)
+        self.silenced = silenced
         self.meta: dict[str, list[str]] = {}
         self.title = self.heading = self.canonical = self.language = self.time = ""
         self.json_ld: list[str] = []
         self.shown: list[str] = []
         self.silent: list[str] = []
         self.inside = ""
+        self.in_pre = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._note(tag, given)
-        if tag in _SILENT and tag not in _VOID:
+        if tag in self.silenced and tag not in _VOID:
             self.silent.append(tag)
         if tag == "body":
             self.silent.clear()
         if tag in _BLOCKS:
             self.shown.append("\n")
+        if tag in ("td", "th"):
+            self.shown.append(" ")
+        self.in_pre = self.in_pre or tag == "pre"
         if tag in ("title", "h1") or (tag == "script" and given.get("type", "").lower() == "application/ld+json"):
             self.inside = tag
             if tag == "script":
@@ -167,6 +217,7 @@ class _Reader(HTMLParser):
                 pass
         if tag in _BLOCKS:
             self.shown.append("\n")
+        self.in_pre = self.in_pre and tag != "pre"
         if tag == self.inside:
             self.inside = ""
 
@@ -178,4 +229,4 @@ class _Reader(HTMLParser):
         elif self.inside == "h1" and not self.silent:
             self.heading += " ".join(data.split()) + " " if data.strip() else ""
         if not self.silent:
-            self.shown.append(data)
+            self.shown.append(data if self.in_pre else re.sub(r"\s+", " ", data))

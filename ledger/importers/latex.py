@@ -1,32 +1,92 @@
 """LaTeX, as it stands in BibTeX, → plain text, and names → their parts.
 
-In: the value of a field. Out: text with its accents and signs as characters. The library `pylatexenc`, which
-bibtexparser brings, knows the commands.
+In: the value of a field. Out: text with its accents and signs as characters, and the commands that have none. The
+library `pylatexenc`, which bibtexparser brings, knows most commands.
 """
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from ledger.bibliography import OTHERS
 
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
+_COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
 _PERCENT = re.compile(r"(?<!\\)%")
 _ESCAPED = re.compile(r"\\([_%&#$~{}])")
 _DEEP = 100
 """How many braces one value may open before it is read without commands: real ones open a few."""
+_SIGNS = {
+    "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "yen": "¥", "ddag": "‡",
+    "degree": "°", "ohm": "Ω", "slash": "/", "textgreater": ">", "textless": "<", "textbar": "|", "newline": " ",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "-": "", "nobreakspace": " ", "enspace": " ", "thinspace": " ",
+}  # fmt: skip
+"""Signs that the library does not know; a place where a word may be divided is none."""
+_SILENT = (
+    *("bf", "bfseries", "em", "it", "itshape", "rm", "rmfamily", "sc", "scshape", "sf", "sffamily", "sl", "tt"),
+    *("ttfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "large", "newblock", "relax"),
+    *(
+        "protect",
+        "noindent",
+        "break",
+        "linebreak",
+        "nolinebreak",
+        "allowbreak",
+        "null",
+        "/",
+        "@",
+        "!",
+        "cal",
+        "begingroup",
+    ),
+    "endgroup",
+)
+"""Commands that show nothing by themselves."""
+_SHOWN = (
+    "mbox",
+    "hbox",
+    "fbox",
+    "text",
+    "texttt",
+    "textsf",
+    "lowercase",
+    "uppercase",
+    "MakeLowercase",
+    "MakeUppercase",
+    "url",
+)
+"""Commands that show what they are given."""
+_UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
+"""An unknown command between two characters that no foreign text has once it was read."""
+_SPACED_ACCENT = re.compile(r"\\([vcuHkrdbt])\s+(\\?[A-Za-z])")
+_SPACED_SIGN = re.compile(r"(\\[A-Za-z]+)\s+")
 
 
 def plain(value: str) -> str:
     """The text that LaTeX would show, on one line."""
+    return " ".join(_UNKNOWN.sub("", _decoded(value)).split())
+
+
+def unknown(value: str) -> list[str]:
+    """The commands in a value whose signs `plain` leaves out."""
+    return [f"\\{name}" for name in dict.fromkeys(_UNKNOWN.findall(_decoded(value)))]
+
+
+def _decoded(value: str) -> str:
+    """The text that LaTeX would show, with unknown commands marked."""
     if not _LATEX.search(value):
-        return " ".join(value.split())
+        return value
     if value.count("{") > _DEEP:
-        return " ".join(re.sub(r"[{}\\]", "", value).split())
-    # A percent sign begins a comment in LaTeX but not in BibTeX, and a raised hat is decoded to its modifier letter.
-    shown: str = _decoder().latex_to_text(_PERCENT.sub(r"\\%", value)).replace("\u02c6", "^")
-    return " ".join(shown.split())
+        return re.sub(r"[{}\\]", "", value)
+    decoder, known = _decoder()
+    try:
+        # A percent sign begins a comment in LaTeX but not in BibTeX.
+        shown: str = decoder.latex_to_text(_PERCENT.sub(r"\\%", value), latex_context=known)
+    except (AttributeError, LookupError, TypeError, ValueError):  # the library's answers to a missing argument
+        shown = re.sub(r"[{}\\]", "", _COMMAND.sub("\ufdd0\\1\ufdd1", value))
+    return shown.replace("\u02c6", "^")  # what a raised hat is decoded to
 
 
 def verbatim(value: str) -> str:
@@ -37,9 +97,21 @@ def verbatim(value: str) -> str:
 
 def names(value: str) -> list[dict[str, str]]:
     """The names of a list, as CSL has them; one in braces is one piece."""
-    from bibtexparser.middlewares.names import split_multiple_persons_names  # noqa: PLC0415
+    return [_name(name) for name in _each(" ".join(value.split())) if name]
 
-    return [_name(name.strip()) for name in split_multiple_persons_names(" ".join(value.split())) if name.strip()]
+
+def _each(listed: str) -> Iterator[str]:
+    """What stands between the words `and` outside of all braces."""
+    depth = start = 0
+    for mark in re.finditer(r"\\.|[{}]|(?:^|(?<= ))and(?= |$)", listed, re.IGNORECASE):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(0, depth - 1)
+        elif not mark[0].startswith("\\") and not depth:
+            yield listed[start : mark.start()].strip()
+            start = mark.end()
+    yield listed[start:].strip()
 
 
 def _name(written: str) -> dict[str, str]:
@@ -47,7 +119,8 @@ def _name(written: str) -> dict[str, str]:
 
     if written == "others":
         return {"literal": OTHERS}
-    parts: Mapping[str, list[str]] = _as_mapping(parse_single_name_into_parts(written, strict=False))
+    whole = _SPACED_SIGN.sub(r"\1{}", _SPACED_ACCENT.sub(r"\\\1{\2}", written))
+    parts: Mapping[str, list[str]] = _as_mapping(parse_single_name_into_parts(whole, strict=False))
     read = {part: plain(" ".join(words)) for part, words in parts.items()}
     if not read["first"] and not read["von"]:
         return {"literal": plain(written)}
@@ -60,7 +133,29 @@ def _as_mapping(parts: Any) -> dict[str, list[str]]:
 
 
 @cache
-def _decoder() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # noqa: PLC0415
+def _decoder() -> tuple[Any, Any]:
+    """The decoder, and the commands that take arguments."""
+    from pylatexenc import latex2text, latexwalker, macrospec  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    return LatexNodes2Text()
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what it does not know is reported in our words
+
+    def shown(node: Any, l2tobj: Any) -> str:
+        arguments = node.nodeargd.argnlist if node.nodeargd else ()
+        return str(l2tobj.nodelist_to_text([one for one in arguments if one is not None]))
+
+    def marked(node: Any, l2tobj: Any) -> str:
+        return f"\ufdd0{node.macroname}\ufdd1" + shown(node, l2tobj)
+
+    def link(node: Any, l2tobj: Any) -> str:
+        return str(l2tobj.nodelist_to_text(list(node.nodeargd.argnlist[1:])))
+
+    signs = [latex2text.MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
+    signs += [latex2text.MacroTextSpec(name, "") for name in _SILENT]
+    signs += [latex2text.MacroTextSpec(name, simplify_repl=shown) for name in _SHOWN]
+    texts = latex2text.get_default_latex_context_db()
+    texts.add_context_category("ours", [*signs, latex2text.MacroTextSpec("href", simplify_repl=link)], prepend=True)
+    texts.set_unknown_macro_spec(latex2text.MacroTextSpec("", simplify_repl=marked))
+    known = latexwalker.get_default_latex_context_db()
+    taking = [macrospec.std_macro("href", "{{")] + [macrospec.std_macro(name, "{") for name in _SHOWN]
+    known.add_context_category("ours", taking, prepend=True)
+    return latex2text.LatexNodes2Text(latex_context=texts), known

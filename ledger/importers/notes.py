@@ -7,16 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.dates import parse_date
+from ledger.dates import MONTHS, parse_date
 from ledger.importers.vocabulary import VARIABLES
 
 _NAMES = "|".join(sorted(map(re.escape, ("Archived copy", "arXiv", "PMID", *VARIABLES)), key=len, reverse=True))
 _PIECE = re.compile(rf"(?:; |\n|^)(?=Issued |(?:{_NAMES}): )")
 _NAMED = re.compile(rf"({_NAMES}): (.+)", re.DOTALL)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _MARKS = {"possibly about ": "%", "about ": "~", "possibly ": "?"}
 
 
@@ -70,8 +66,8 @@ def _single(words: str) -> str:
     plain = words.removeprefix(mark)
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", plain):
         return plain + _MARKS.get(mark, "")
-    match = re.fullmatch(rf"(?:(\d{{1,2}}) )?(?:({'|'.join(_MONTHS)}) )?(\d{{1,4}})", plain)
+    match = re.fullmatch(rf"(?:(\d{{1,2}}) )?(?:({'|'.join(MONTHS)}) )?(\d{{1,4}})", plain)
     if not match or (match[1] and not match[2]):
         return ""
-    parts = [f"{int(match[3]):04}"] + ([f"{_MONTHS.index(match[2]) + 1:02}"] if match[2] else [])
+    parts = [f"{int(match[3]):04}"] + ([f"{MONTHS.index(match[2]) + 1:02}"] if match[2] else [])
     return "-".join(parts + ([f"{int(match[1]):02}"] if match[1] else [])) + _MARKS.get(mark, "")

@@ -1,30 +1,30 @@
 """Drafts and what the content already holds → what would be created, what stays, what is skipped, and the new files.
 
 In: drafts, and the content's files as texts. Out: a plan. A source is recognised by DOI, arXiv number, address, ISBN
-or PMID, or, when it has none of these, by title, authors and date; any other record by its id. Nothing here writes.
+or PMID, by the text that was read, or, where the ledger has none of these, by title and authors; any other record by
+its id. Nothing here writes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ledger import checks, graph
-from ledger.checks.duplicate_source import same_work
 from ledger.diagnostics import Diagnostic, Lines, in_order
+from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
-from ledger.importers.cleaning import free_id, is_id, one_line, significant_word, slug
-from ledger.importers.foreign import Draft, Fields, Gap, Imported, Ref
+from ledger.importers.cleaning import free_id, is_id, significant_word, slug
+from ledger.importers.comparing import IN_LEDGER, Places, differences, names_of, names_to_try, text_hash
+from ledger.importers.foreign import Draft, Fields, Gap, Imported, Log, Ref
 from ledger.importers.snapshots import snapshot_files
-from ledger.importers.sources import identity
-from ledger.importers.yamltext import record_text
 from ledger.loading import Loaded, Record, load_record, load_records
 from ledger.naming import RESERVED
 from ledger.outfile import OutFile
 from ledger.records import KINDS
 
 KIND = {kind.name: kind for kind in KINDS}
-PROSE = ("thread", "controversy", "position", "page")
-DIFFERS = "it differs from the record here"
+DIFFERS = "it differs from the record in the ledger"
 Result = Literal["created", "unchanged", "skipped"]
 
 
@@ -59,7 +59,7 @@ class _Known:
 
     records: Mapping[str, Record]
     ids: set[str]
-    works: dict[str, str]
+    works: dict[str, set[str]]
     new: dict[str, "_New"] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> set[str]:
@@ -77,12 +77,11 @@ class _New:
 
     @property
     def path(self) -> str:
-        kind = KIND[self.draft.kind]
-        return f"{kind.folder}/{self.id}.{'md' if kind.name in PROSE else 'yml'}"
+        return KIND[self.draft.kind].path(self.id)
 
     @property
     def file(self) -> TextFile:
-        return TextFile(self.path, record_text(self.fields, prose=self.path.endswith(".md")))
+        return TextFile(self.path, record_text(self.fields, prose=KIND[self.draft.kind].is_prose))
 
 
 def make_plan(made: Imported, content: Iterable[TextFile], unread: Iterable[str] = ()) -> Plan:
@@ -116,26 +115,13 @@ def _outcome(result: Result, draft: Draft, id_: str = "", why: str = "") -> Outc
 def _known(loaded: Loaded, texts: Iterable[TextFile], unread: Iterable[str]) -> _Known:
     stems = {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in (*(file.path for file in texts), *unread)}
     former = {id_ for record in loaded.records.values() for id_ in record.fields.former_ids}
-    works: dict[str, str] = {}
+    works: defaultdict[str, set[str]] = defaultdict(set)
     for record in loaded.records.values():
         if record.kind.name == "source":
-            for name in _works(record.authored()):
-                works.setdefault(name, record.id)
+            snapshot = loaded.snapshots.get(record.id)
+            for name in names_of(record.authored(), snapshot.fields.sha256 if snapshot else ""):
+                works[name].add(record.id)
     return _Known(loaded.records, {*loaded.records, *stems, *former, *RESERVED}, works)
-
-
-def _works(fields: Mapping[str, Any]) -> list[str]:
-    """Every name of a work; a work without identifiers goes by its words."""
-    return list(identity(fields)) or [f"words:{fields['title'].casefold()}|{_authors(fields['authors'])}"]
-
-
-def _authors(value: Any) -> str:
-    """A list of authors to compare: names alone, without our own links."""
-    if isinstance(value, str):
-        return value
-    return "; ".join(
-        " ".join(str(one.get(part, "")) for part in ("given", "family", "literal")).strip() for one in value
-    )
 
 
 # Ids
@@ -147,59 +133,47 @@ def _choose_ids(drafts: Iterable[Draft], known: _Known, gaps: list[Gap]) -> tupl
     outcomes: dict[str, Outcome] = {}
     first: dict[str, Draft] = {}
     for draft in drafts:
-        works = _works(draft.fields) if draft.kind == "source" else []
-        known_as = sorted({known.works[name] for name in works if name in known.works})
-        if known_as:
-            ids[draft.key] = known_as[0]
-            outcomes[draft.key] = _recognised(draft, known_as, known, first)
+        if known_as := _known_as(draft, known, first):
+            ids[draft.key], outcomes[draft.key] = known_as
             continue
         ids[draft.key] = _new_id(draft, known, ids, gaps)
         first[ids[draft.key]] = draft
-        known.works |= dict.fromkeys(works, ids[draft.key])
+        for name in names_of(draft.fields, text_hash(draft)) if draft.kind == "source" else ():
+            known.works[name] = {ids[draft.key]}
     return ids, outcomes
 
 
-def _recognised(draft: Draft, known_as: list[str], known: _Known, first: Mapping[str, Draft]) -> Outcome:
-    if len(known_as) > 1:
-        return _outcome(
-            "skipped", draft, known_as[0], f"its identifiers belong to several records: {', '.join(known_as)}"
-        )
-    id_ = known_as[0]
-    standing = known.records[id_].authored() if id_ in known.records else first[id_].fields
-    differs = _differences(draft, draft.fields, standing)
+def _known_as(draft: Draft, known: _Known, first: Mapping[str, Draft]) -> tuple[str, Outcome] | None:
+    """The record that a draft is the same work as, and its outcome; None when it is new."""
+    for names in names_to_try(draft) if draft.kind == "source" else ():
+        found = [known.works[name] for name in names if name in known.works]
+        if not found:
+            continue
+        fitting = set.intersection(*found)
+        if fitting:
+            id_, outcome = _recognised(draft, fitting, known, first)
+            by_text = outcome.why and names[0].startswith("text:")
+            return id_, replace(outcome, why=f"its text is there already; {outcome.why}") if by_text else outcome
+        several = sorted(set.union(*found))
+        why = f"its identifiers belong to several records: {', '.join(several)}"
+        return several[0], _outcome("skipped", draft, several[0], why)
+    return None
+
+
+def _recognised(draft: Draft, fitting: set[str], known: _Known, first: Mapping[str, Draft]) -> tuple[str, Outcome]:
+    """Compare a draft with the record it is the same work as: of several versions, its own or the one most like it."""
+
+    def told(id_: str) -> tuple[bool, bool, bool, str, str]:
+        standing = known.records[id_].authored() if id_ in known.records else first[id_].fields
+        places = IN_LEDGER if id_ in known.records else Places(f"in {first[id_].where}", f"in {draft.where}")
+        differs = differences(draft, draft.fields, standing, places)
+        return bool(differs), id_ != draft.wish, standing.get("status") == "superseded", id_, differs
+
+    *_, id_, differs = min(map(told, fitting))
     if not differs:
-        return _outcome("unchanged", draft, id_)
-    place = f"sources/{id_}" + ("" if id_ in known.records else f", from {first[id_].where}")
-    return _outcome("skipped", draft, id_, f"{DIFFERS}: {place}: {differs}")
-
-
-def _differences(draft: Draft, fields: Mapping[str, Any], standing: Mapping[str, Any]) -> str:
-    """What the foreign record says otherwise; nothing when all it says is there."""
-    said = [name for name in fields if name in draft.said]
-    told = [_difference(name, fields[name], standing.get(name)) for name in said]
-    return "; ".join(filter(None, told))
-
-
-def _difference(name: str, theirs: Any, ours: Any) -> str:
-    if ours is None:
-        return f"`{name}` is not there"
-    if _comparable(name, theirs) == _comparable(name, ours):
-        return ""
-    if isinstance(theirs, str) and isinstance(ours, str):
-        return f"`{name}` is '{_short(ours)}' there and '{_short(theirs)}' here"
-    return f"`{name}` is another"
-
-
-def _comparable(name: str, value: Any) -> Any:
-    if name == "authors":
-        return _authors(value)
-    if name in ("url", "doi", "arxiv"):
-        return same_work(name, value)
-    return one_line(value) if isinstance(value, str) else value
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - as much as reads well in a line
+        return id_, _outcome("unchanged", draft, id_)
+    why = DIFFERS if id_ in known.records else "it differs from a record that comes in with it"
+    return id_, _outcome("skipped", draft, id_, f"{why}: sources/{id_}: {differs}")
 
 
 def _new_id(draft: Draft, known: _Known, ids: Mapping[str, str], gaps: list[Gap]) -> str:
@@ -211,7 +185,7 @@ def _new_id(draft: Draft, known: _Known, ids: Mapping[str, str], gaps: list[Gap]
     id_ = free_id(base, "" if base.endswith(f"-{word}") else word, known.ids - own)
     if id_ != wanted:
         why = "is taken" if is_id(wanted) else "cannot be an id here"
-        gaps.append(Gap("id", f"the id that it would have {why}: another was made", draft.where, f"{wanted} → {id_}"))
+        Log(draft.where, gaps).gap("id", f"the id that it would have {why}: another was made", f"{wanted} → {id_}")
     known.ids.add(id_)
     return id_
 
@@ -226,7 +200,7 @@ def _resolved(draft: Draft, ids: Mapping[str, str], gaps: list[Gap]) -> Fields:
         if resolved is not None:
             fields[name] = resolved
         else:
-            gaps.append(Gap(name, "it leads to a record that did not come in: left out", draft.where))
+            Log(draft.where, gaps).gap(name, "it leads to a record that did not come in: left out")
     return fields
 
 
@@ -255,7 +229,7 @@ def _compare_by_id(
         new = known.new.pop(draft.key)
         record, _ = load_record(new.file)
         mine = record.authored() if record else new.fields
-        differs = _differences(draft, mine, standing.authored())
+        differs = differences(draft, mine, standing.authored())
         why = f"{DIFFERS}: {standing.document.path}: {differs}" if differs else ""
         outcomes[draft.key] = _outcome("skipped" if differs else "unchanged", draft, standing.id, why)
 
@@ -272,8 +246,7 @@ def _settle(known: _Known, texts: tuple[TextFile, ...], outcomes: dict[str, Outc
                 continue
             name = _field_at(new, problem)
             if name and not KIND[new.draft.kind].model.model_fields[name].is_required():
-                value = new.fields.pop(name)
-                gaps.append(Gap(name, f"left out: {problem.message}", new.draft.where, _short(str(value))))
+                Log(new.draft.where, gaps).gap(name, f"left out: {problem.message}", new.fields.pop(name))
             else:
                 del known.new[key]
                 outcomes[key] = _outcome("skipped", new.draft, "", f"it cannot be held: {problem.message}")

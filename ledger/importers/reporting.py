@@ -12,12 +12,10 @@ from typing import Any
 
 from ledger.diagnostics import as_json, as_text, visible
 from ledger.importers.foreign import Gap
-from ledger.importers.planning import Outcome, Plan
-from ledger.records import KINDS
+from ledger.importers.planning import KIND, Outcome, Plan
 
 EXAMPLES = 3
 """How many examples a group of gaps shows."""
-_FOLDER = {kind.name: kind.folder for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
 
 
 def _line(outcome: Outcome, *, dry: bool) -> str:
-    name = f"{_FOLDER[outcome.kind]}/{outcome.id}" if outcome.id else outcome.kind or "nothing"
+    name = f"{KIND[outcome.kind].folder}/{outcome.id}" if outcome.id else outcome.kind or "nothing"
     result = "would create" if dry and outcome.result == "created" else outcome.result
     return f"{result} {name} from {outcome.where}" + (f": {outcome.why}" if outcome.why else "")
 

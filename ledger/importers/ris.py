@@ -16,7 +16,7 @@ from ledger.importers.foreign import ForeignFile, Imported, Log, Run
 from ledger.importers.foreign_dates import date_from_text
 from ledger.importers.reading import foreign_text
 from ledger.importers.sources import add_source
-from ledger.importers.vocabulary import RIS_TYPES
+from ledger.importers.vocabulary import RIS_MEANS, RIS_TYPES
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _ONE = {
@@ -57,9 +57,10 @@ def read_ris(file: ForeignFile, run: Run) -> Imported:
     for record in _records(text, file, made):
         where = f"{file.path}:{record.line}"
         if not record.ended:
-            span = made.texts[file.path].span(file.path, *_offsets(text, record.line))
+            span = made.texts[file.path].span(file.path, *made.texts[file.path].place(record.line))
             made.problems.append(warning("import", span, "this record has no end", "end it with a line `ER  - `"))
-        add_source(csl_of(record.values, made.log(where)), where, made, run)
+        types = RIS_MEANS.get(record.values["TY"][0], frozenset())
+        add_source(csl_of(record.values, made.log(where)), where, made, run, types)
     if not made.read:
         span, message = made.texts[file.path].span(file.path, 0, 0), f"nothing recognised in {len(file.data):,} bytes"
         made.refuse(file.path, "it holds no RIS record", [error("import", span, message)])
@@ -95,11 +96,6 @@ def _tagged(line: str) -> tuple[str, str]:
     return (match[1], (match[2] or "").strip()) if match else ("", "")
 
 
-def _offsets(text: str, line: int) -> tuple[int, int]:
-    start = sum(len(one) + 1 for one in text.split("\n")[: line - 1])
-    return start, start + len(text.split("\n")[line - 1])
-
-
 def csl_of(values: dict[str, list[str]], log: Log) -> dict[str, Any]:
     """A record as an item of CSL-JSON."""
     item: dict[str, Any] = {"type": _type(values, log)}
@@ -112,7 +108,7 @@ def csl_of(values: dict[str, list[str]], log: Log) -> dict[str, Any]:
     for name, tags in _PEOPLE.items():
         if people := [_person(value) for tag in tags for value in values.get(tag, ()) if value]:
             item[name] = people
-    item |= _pages_and_numbers(values, log) | _dates(values)
+    item |= _pages_and_numbers(values, log) | _dates(values, log)
     item |= {"keyword": values["KW"]} if "KW" in values else {}
     if notes := [*values.get("N1", ()), *values.get("RN", ())]:
         item["note"] = "\n".join(notes)
@@ -152,10 +148,13 @@ def _pages_and_numbers(values: dict[str, list[str]], log: Log) -> dict[str, str]
     return {name: text for name, text in found.items() if text}
 
 
-def _dates(values: dict[str, list[str]]) -> dict[str, str]:
+def _dates(values: dict[str, list[str]], log: Log) -> dict[str, str]:
     """The best of the dates given: a whole one before a year."""
     written = [value.strip() for tag in ("DA", "PY", "Y1") for value in values.get(tag, ()) if value.strip(" /")]
     issued = next((good for value in written if (good := _date(value))), written[0] if written else "")
+    for value in dict.fromkeys(written):
+        if not _date(value) and value != issued:
+            log.gap("issued", "not a date: another one is taken", value)
     accessed = next(iter(values.get("Y2", ())), "").strip()
     return {name: text for name, text in (("issued", issued), ("accessed", _date(accessed) or accessed)) if text}
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ledger import files
 from ledger.diagnostics import Span, error, visible
+from ledger.editing.replacing import alone, exchange
 from ledger.importers.article import read_article
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.foreign import MAX_BYTES, ForeignFile, Imported, Run
-from ledger.importers.placing import place
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.ris import read_ris
 from ledger.importers.the_ledger import read_the_ledger
@@ -34,14 +34,18 @@ SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
 
 
 def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, dry: bool = False) -> Plan:
-    """Import the files, by their names without a format. OSError: nothing was written; ImportError: an extra lacks."""
+    """Import the files, by their names without a format.
+
+    OSError: nothing was written; CutOff: nor could what an earlier run left be put back; ImportError: an extra lacks.
+    """
     made = Imported()
     for path in dict.fromkeys(paths):
         _read(format_ or format_of(path), path, run, made)
-    reading = files.read(content)
-    plan = make_plan(made, reading.files, reading.failed)
-    if plan.files and not dry:
-        place(plan.files, content)
+    with alone(content, dry=dry):
+        reading = files.read(content)
+        plan = make_plan(made, reading.files, reading.failed)
+        if plan.files and not dry:
+            exchange(content, {}, {file.path: file.data for file in plan.files})
     return plan
 
 

@@ -3,21 +3,21 @@
 In: the text and how it was read. Out: `snapshots/<id>.yml` with its hash, and `<id>.txt` where the text may be kept.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ledger.editing.yamltext import record_text
+from ledger.files import kept_text
 from ledger.importers.foreign import Captured
-from ledger.importers.yamltext import record_text
 from ledger.outfile import OutFile
 from ledger.records import SNAPSHOT
 
 
 def snapshot_files(id_: str, captured: Captured, source: Mapping[str, Any]) -> Iterator[OutFile]:
     """The record of what was read on the day of the import, and the text itself."""
-    data = captured.text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8")
-    fields = {"sha256": hashlib.sha256(data).hexdigest(), "captured": captured.day}
+    kept = kept_text(f"{SNAPSHOT.folder}/{id_}.txt", captured.text.encode("utf-8"))
+    fields = {"sha256": kept.sha256, "captured": captured.day}
     fields |= {"url": source["url"]} if "url" in source else {}
     yield OutFile(f"{SNAPSHOT.folder}/{id_}.yml", record_text({**fields, "how": captured.how}).encode("utf-8"))
     if captured.keep:
-        yield OutFile(f"{SNAPSHOT.folder}/{id_}.txt", data)
+        yield OutFile(kept.path, kept.text.encode("utf-8"))

@@ -7,19 +7,21 @@ to be unknown or, where a field has no such word, guessed and reported.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any, get_args
 
-from ledger.bibliography import DATES, NAMES, OTHERS
+from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
 from ledger.checks.bad_identifier import FORMS, good_arxiv, good_isbn
 from ledger.checks.duplicate_source import same_work
-from ledger.dates import parse_date
 from ledger.fields import LIST_LENGTH
-from ledger.importers.cleaning import one_line, slug, visible_text, without_references
+from ledger.identifiers import after
+from ledger.importers.cleaning import one_line, slug, visible_text, without_marks, without_references
 from ledger.importers.foreign import Draft, Fields, Imported, Log, Run
-from ledger.importers.foreign_dates import csl_date_text, read_date
+from ledger.importers.foreign_dates import csl_date_text
+from ledger.importers.item_dates import read_date_of, read_dates
 from ledger.importers.notes import Note, split_note
 from ledger.importers.validity import is_address
-from ledger.importers.vocabulary import FIELDS, LOWEST_TIER, PLAIN_TIERS, VARIABLES
+from ledger.importers.vocabulary import LOWEST_TIER, PLAIN_TIERS, VARIABLES
 from ledger.records import Source
 from ledger.vocabulary import SourceType
 
@@ -29,15 +31,13 @@ LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 TYPES = frozenset(get_args(SourceType))
 GUESSED = frozenset(("tier", "derived_from", "added", "note", "caveat"))
 """Fields that no foreign record says."""
-_MARKUP = re.compile(r"<(i|b|em|strong|sub|sup|sc|span)\b[^<>]*>([^<>]*)</\1>")
-_WAYS_IN = {
-    "doi": re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
-    "arxiv": re.compile(r"(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.IGNORECASE),
-}
 
 
-def add_source(item: Item, where: str, made: Imported, run: Run) -> Draft | None:
-    """Make the draft of a source; without a title the item is refused and gives None."""
+def add_source(item: Item, where: str, made: Imported, run: Run, types: frozenset[str] = frozenset()) -> Draft | None:
+    """Make the draft of a source; without a title the item is refused and gives None.
+
+    `types` are those that the foreign word for the item's type may mean.
+    """
     log = made.log(where)
     title = _title(item, log)
     if not title:
@@ -45,18 +45,19 @@ def add_source(item: Item, where: str, made: Imported, run: Run) -> Draft | None
         return None
     note = split_note(str(item.get("note", "")))
     fields = {"type": _type(item, log), "title": title, **_authors(item, log), **_lines(item, log)}
-    fields |= _identifiers(item, note.known, log) | _dates(item, note.known, log, run)
+    fields |= _identifiers(item, note.known, log) | read_dates(item, note.known, log, run)
     fields |= _others(item, note, log) | _tags(item, log)
-    unsaid = {name for name in ("authors", "issued", "type") if not item.get(_FOREIGN[name])} - set(note.known)
-    said = frozenset(fields) - GUESSED - unsaid
+    said = frozenset(fields) - GUESSED - _guessed(where, made)
     fields |= _guesses(fields, log) | {"added": run.day.isoformat()}
-    made.drafts.append(
-        Draft("source", f"{where} #{made.read}", where, in_order(fields), said, wish=_wish(item, fields))
-    )
+    key, wish = f"{where} #{made.read}", _wish(item, fields)
+    made.drafts.append(Draft("source", key, where, in_order(fields), said, wish=wish, types=types))
     return made.drafts[-1]
 
 
-_FOREIGN = {"authors": "author", "issued": "issued", "type": "type"}
+def _guessed(where: str, made: Imported) -> set[str]:
+    """The fields of the item at hand that were made up."""
+    own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
+    return {gap.what for gap in own if gap.guess}
 
 
 def in_order(fields: Fields) -> Fields:
@@ -88,9 +89,7 @@ def author_year(fields: Fields) -> str:
 
 def _title(item: Item, log: Log) -> str:
     written = one_line(str(item.get("title", "")))
-    plain = written
-    while (shorter := _MARKUP.sub(r"\2", plain)) != plain:
-        plain = shorter
+    plain = without_marks(written)
     if plain != written:
         log.gap("markup in a title", "titles are plain text: the marks are left out", written)
     return _fitting("title", plain, TEXT, log, cut=True)
@@ -119,7 +118,8 @@ def _type(item: Item, log: Log) -> str:
 
 
 def _authors(item: Item, log: Log) -> Fields:
-    names = [name for written in _listed(item.get("author")) if (name := _author(written, log))]
+    names = [_author(written, log) for written in _listed(item.get("author"))]
+    names = [name for name in names if name]
     cut = any(name.get("literal") in (OTHERS, "others") for name in names)
     kept = [name for name in names if name.get("literal") not in (OTHERS, "others")]
     if not kept:
@@ -143,14 +143,25 @@ def _author(name: Any, log: Log) -> dict[str, str]:
     kept = {part: _fitting("name", one_line(str(text)), LINE, log, cut=True)
             for part, text in written.items() if text}  # fmt: skip
     kept = {part: text for part, text in kept.items() if text}
+    _log_name_parts("author", name, log)
+    if not kept:
+        log.gap("author", "a name without words: left out", name)
     return {"literal": kept["given"]} if set(kept) == {"given"} else kept
+
+
+_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal")
+
+
+def _log_name_parts(variable: str, name: Any, log: Log) -> None:
+    for part in sorted(name.keys() - set(_NAME_PARTS)) if isinstance(name, Mapping) else ():
+        if name[part]:
+            log.gap(f"{variable}.{part}", "a name here has no such part: left out", f"{_in_words(name)}: {name[part]}")
 
 
 def _in_words(name: Any) -> str:
     if not isinstance(name, Mapping):
         return str(name)
-    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal")
-    return " ".join(str(name[part]) for part in order if name.get(part))
+    return " ".join(str(name[part]) for part in _NAME_PARTS if name.get(part))
 
 
 # Fields
@@ -174,7 +185,7 @@ def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     found: Fields = {}
     for name, value in written.items():
         text = one_line(str(value or ""))
-        text = _WAYS_IN[name].sub("", text, count=1) if name in _WAYS_IN and _WAYS_IN[name].match(text) else text
+        text = after(name, text) or text
         text = text.split()[0] if name == "arxiv" and text else text
         if text and FORMS[name][1](text):
             found[name] = text
@@ -193,8 +204,8 @@ def _custom(item: Item) -> Mapping[str, Any]:
 
 def _arxiv_number(item: Item) -> str:
     """The number as Zotero writes it for preprints."""
-    match = re.match(r"arxiv:\s*(\S+)", str(item.get("number", "")), re.IGNORECASE)
-    return match[1] if match and good_arxiv(match[1]) else ""
+    number = next(iter(after("arxiv", str(item.get("number", ""))).split()), "")
+    return number if good_arxiv(number) else ""
 
 
 def _isbn(text: str, log: Log) -> Fields:
@@ -217,40 +228,14 @@ def _address(name: str, value: Any, log: Log) -> str:
     return ""
 
 
-# Dates
-
-
-def _dates(item: Item, known: Mapping[str, str], log: Log, run: Run) -> Fields:
-    exact = [_custom(item).get("issued"), known.get("issued")]
-    issued = next((text for text in exact if text and read_date(str(text))), "") or _date("issued", item, log)
-    accessed = _date("accessed", item, log)
-    if accessed and "/" in accessed:
-        log.gap("accessed", "one day is meant, not an interval: left out", accessed)
-        accessed = ""
-    if not issued:
-        issued = f"../{accessed or run.day.isoformat()}"
-        log.guess("issued", "not said: on or before the day it was read or imported", issued)
-    if accessed and parse_date(issued).earliest > parse_date(accessed).latest:
-        log.gap("accessed", "earlier than the day it was issued: left out", accessed)
-        accessed = ""
-    return {"issued": issued} | ({"accessed": accessed} if accessed else {})
-
-
-def _date(name: str, item: Item, log: Log) -> str:
-    written = item.get(name)
-    if not written:
-        return ""
-    text = csl_date_text(written)
-    if not text:
-        log.gap(name, "not a date: left out", written)
-    return text
-
-
 # The rest
 
 
 def _others(item: Item, note: Note, log: Log) -> Fields:
     """Every other variable under `csl`; what is none of CSL's is reported."""
+    for name, value in _custom(item).items():
+        if name not in ("arxiv", "archive_url", "issued") and value not in (None, "", [], {}):
+            log.gap(f"custom.{name}", "a source has no such field: left out", value)
     csl: dict[str, str] = {name: text for name, text in note.known.items() if name in VARIABLES}
     for name, value in item.items():
         if name in VARIABLES and not (name == "number" and _arxiv_number(item)):
@@ -282,12 +267,14 @@ _WHY_NOT = {"abstract": _ABSTRACT, "citation-key": "ids are made anew", "citatio
 def _variable(name: str, value: Any, log: Log) -> str:
     if name in NAMES:
         names = [_in_words(one) for one in _listed(value)]
+        for one in _listed(value):
+            _log_name_parts(name, one, log)
         if len(names) > 1 or any(isinstance(one, Mapping) and "family" in one for one in _listed(value)):
             log.gap(name, "kept as one line of text under `csl`", " and ".join(names))
         return " and ".join(names)
     if name in DATES:
         literal = str(value.get("literal", "")) if isinstance(value, Mapping) else str(value)
-        return csl_date_text(value) or literal
+        return literal if literal and not csl_date_text(value) else read_date_of(name, {name: value}, log)
     return str(value) if not isinstance(value, list | Mapping) else ""
 
 

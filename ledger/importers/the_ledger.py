@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from ledger.checks.bad_identifier import good_arxiv
+from ledger.identifiers import after
 from ledger.importers.cleaning import one_line, without_references
 from ledger.importers.foreign import Draft, Fields, ForeignFile, Imported, Ref, Run
 from ledger.importers.foreign_dates import date_from_text
@@ -213,7 +214,7 @@ def _source(part: Part, run: Run) -> Ref | None:
         title = address
         part.log.guess("source.title", "not said: its address", address)
     kind = part.word("type", SOURCE_TYPES, "webpage")
-    number = address.partition("arxiv.org/abs/")[2].partition("?")[0].strip("/")
+    number = after("arxiv", address).partition("?")[0].strip("/")
     item: dict[str, Any] = {"title": title, "type": kind, "URL": address}
     item |= {"custom": {"arxiv": number}} if good_arxiv(number) else {}
     draft = add_source(item, part.where, part.made, run)

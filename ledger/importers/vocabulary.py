@@ -3,7 +3,10 @@
 In: nothing. Out: tables.
 """
 
-from ledger.bibliography import DATES, NAMES
+from typing import get_args
+
+from ledger.bibliography import DATES, NAMES, entry_type, ris_type
+from ledger.vocabulary import SourceType
 
 TEXTS = frozenset(
     (
@@ -20,20 +23,6 @@ TEXTS = frozenset(
 """The text and number variables of CSL 1.0.2 that a source keeps under `csl`."""
 VARIABLES = (TEXTS | NAMES | DATES) - {"author", "issued", "accessed", "keyword", "note"}
 """Every variable of CSL that a source keeps under `csl`, other than its note."""
-
-FIELDS = {
-    "container-title": "container_title",
-    "publisher": "publisher",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "pages",
-    "URL": "url",
-    "DOI": "doi",
-    "ISBN": "isbn",
-    "PMID": "pmid",
-    "language": "language",
-}
-"""Variables of CSL that are fields of a source."""
 
 BIBTEX_TYPES = {
     "article": "article-journal",
@@ -115,6 +104,16 @@ RIS_TYPES = {
     "WEB": "webpage",
 }
 """Types of RIS; any other is a document."""
+
+BIBTEX_MEANS = {
+    word: frozenset(ours for ours in get_args(SourceType) if entry_type(ours) == entry_type(known))
+    for word, known in BIBTEX_TYPES.items()
+}
+RIS_MEANS = {
+    word: frozenset(ours for ours in get_args(SourceType) if ris_type(ours) == ris_type(known))
+    for word, known in RIS_TYPES.items()
+}
+"""The types that a word of theirs may mean: those that are written alike there."""
 
 PLAIN_TIERS = {
     "article-journal": "peer-reviewed",
