@@ -21,6 +21,7 @@ check: $(VENV)/.installed
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m ledger.editing.tables
+	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
 	$(BIN)/python benchmarks/calibrate.py
 
 screenshots: $(VENV)/.installed-test

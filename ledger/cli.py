@@ -8,7 +8,22 @@ import sys
 from collections.abc import Sequence
 
 from ledger import terminal
-from ledger.commands import add, build, check, explain, importing, init, links, mv, new, query, quote, serve, snapshot
+from ledger.commands import (
+    add,
+    build,
+    check,
+    explain,
+    importing,
+    init,
+    links,
+    mv,
+    new,
+    query,
+    quote,
+    schema,
+    serve,
+    snapshot,
+)
 from ledger.commands.running import BUG, BUILT, CONTENT_ERRORS, ENVIRONMENT, USAGE, Command, Run, fail
 
 __all__ = ["BUG", "BUILT", "CONTENT_ERRORS", "ENVIRONMENT", "USAGE", "main"]
@@ -26,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     importing,
     snapshot,
     quote,
+    schema,
     explain,
 )
 """Every command, in the order of the help."""
@@ -39,12 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(arguments)
     except KeyboardInterrupt:
-        return fail(ENVIRONMENT, "stopped; the old site is as it was")
+        return fail(ENVIRONMENT, "stopped", arguments.untouched)
     except OSError as problem:
         where = f" ({problem.filename})" if problem.filename else ""
-        return fail(ENVIRONMENT, f"{problem.strerror or problem}{where}", "the old site is as it was")
+        return fail(ENVIRONMENT, f"{problem.strerror or problem}{where}", arguments.untouched)
     except Exception as bug:
-        terminal.print_bug(bug)
+        terminal.print_bug(bug, arguments.untouched)
         return BUG
 
 
@@ -54,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         one = commands.add_parser(command.NAME, help=command.HELP)
         command.add_arguments(one)
-        one.set_defaults(run=command.run)
+        one.set_defaults(run=command.run, untouched=terminal.UNTOUCHED if command is build else "")
     return parser
 
 

@@ -25,6 +25,8 @@ TOOLS = {
     "vnu": "the Nu HTML checker: `java` on the PATH (Debian: apt-get install default-jre-headless), and LEDGER_VNU set "
     "to a vnu.jar (npm install vnu-jar)",
     "argdown": "Argdown's command line, `argdown` on the PATH or under LEDGER_ARGDOWN (npm install @argdown/cli)",
+    "yaml-language-server": "`yaml-language-server` on the PATH or under LEDGER_YAMLLS "
+    "(npm install yaml-language-server)",
 }
 
 
@@ -37,6 +39,7 @@ def _missing() -> list[str]:
         "chromium": bool(shutil.which("chromium")),
         "vnu": bool(shutil.which("java")) and Path(os.environ.get("LEDGER_VNU", "")).is_file(),
         "argdown": bool(shutil.which(os.environ.get("LEDGER_ARGDOWN", "argdown"))),
+        "yaml-language-server": bool(shutil.which(os.environ.get("LEDGER_YAMLLS", "yaml-language-server"))),
     }
     return [tool for tool in TOOLS if not there[tool]]
 

@@ -72,7 +72,8 @@ class Inventor:
         elif origin is dict:
             made = {f"key-{at}": self.value(inner[1], path) for at in range(2)}
         elif isinstance(hint, type) and issubclass(hint, BaseModel):
-            made = self.model(hint, path)
+            while not made:
+                made = self.model(hint, path)
         assert made, f"nobody has said how to invent a {hint} for {path}"
         return made
 
@@ -88,6 +89,7 @@ class Inventor:
         if hint == fields.Id:
             return f"i{next(self.numbers)}"
         choices = ((fields.Url, URLS), (fields.Number, NUMBERS), (fields.Flag, ("true", "false")))
+        choices += ((fields.Days, ("1", "90", "36500")),)
         choices += ((fields.Date, DATES), (fields.DateSpan, SPANS))
         return next((self.random.choice(options) for known, options in choices if hint == known), "")
 

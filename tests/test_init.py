@@ -56,6 +56,7 @@ def test_it_builds_from_an_installed_wheel_without_the_network(wheel: Path, tmp_
         assert run.returncode == 0, run.stdout + run.stderr
     assert (tmp_path / "demo/output/controversies/mpemba-effect.html").is_file()
     assert tree(tmp_path / "demo/content") == tree(ROOT / "ledger/skeleton/content")
+    assert tree(tmp_path / "demo/.vscode") == tree(ROOT / "ledger/skeleton/dot-vscode")
 
 
 def test_what_is_hidden_has_its_dot_and_the_program_its_version(tmp_path: Path):
@@ -70,7 +71,7 @@ def test_what_is_hidden_has_its_dot_and_the_program_its_version(tmp_path: Path):
 
 def test_settings_of_other_programs_are_read_by_them(tmp_path: Path):
     init.new_ledger(tmp_path / "demo")
-    for path in (tmp_path / "demo/.vscode").iterdir():
+    for path in (tmp_path / "demo/.vscode").rglob("*.json"):
         assert json.loads(path.read_text(encoding="utf-8"))
     hooks = yaml.safe_load((tmp_path / "demo/.pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
     shared = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

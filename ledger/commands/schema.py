@@ -1,0 +1,40 @@
+"""`ledger schema`: the JSON Schemas by which editors check and complete records while they are typed."""
+
+import argparse
+from pathlib import Path
+
+from ledger import terminal
+from ledger.commands.running import BUILT, USAGE, fail
+
+NAME = "schema"
+HELP = "print or write the JSON Schemas of records, for editors"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """A kind, or where all schemas go."""
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("kind", nargs="?", metavar="KIND", help="print the schema of claim, source, site …")
+    wanted.add_argument(
+        "--write",
+        type=Path,
+        dest="folder",
+        metavar="DIR",
+        help="write the schema of every kind to this folder, over those that are there; a ledger's are .vscode/schemas",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one, or write all."""
+    from ledger import schemas  # noqa: PLC0415 - the models are slow to import
+    from ledger.editing.new import kind_named  # noqa: PLC0415
+
+    if arguments.folder:
+        changed = schemas.write_schemas(arguments.folder)
+        terminal.say(f"{arguments.folder}: {len(schemas.WRITTEN)} schemas, {changed} of them new or changed")
+        return BUILT
+    try:
+        kind = kind_named(arguments.kind, schemas.WRITTEN)
+    except ValueError as problem:
+        return fail(USAGE, str(problem))
+    terminal.say(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
+    return BUILT

@@ -1,0 +1,228 @@
+"""The JSON Schemas of what editors write, after the draft of 2020-12, for programs that check and complete YAML.
+
+In: the models of the records. Out: a schema of each kind's `.yml` files, whole in itself, with an example from the
+small ledger of the exports. (The schemas of the site's JSON files are those of `exports/schemas.py`.)
+
+To our reader every scalar is text; to such a program `1901` is a number, `no` in some fields is text, and a field
+without a value is `null`. These schemas accept what the reader accepts, in both forms, and refuse what it refuses as
+far as a schema can: that a day exists in its year, or an id in the ledger, is left to `ledger check`.
+"""
+
+import inspect
+import json
+import types
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from ledger import fields
+from ledger.exports.schema_files import EXAMPLE
+from ledger.exports.schemas import DIALECT
+from ledger.files import TextFile
+from ledger.loading import load_records
+from ledger.outfile import OutFile
+from ledger.records import KINDS, SITE, SNAPSHOT, Kind
+from ledger.validating import known_fields, models_in
+
+WRITTEN = (SITE, *KINDS, SNAPSHOT)
+"""Every kind that is written in YAML, in the order an editor meets them."""
+
+_VISIBLE = r"\S"
+_DAYS = "0[1-9]|[12][0-9]"
+_LONG, _SHORT, _FEBRUARY = f"(0[13578]|1[02])(-({_DAYS}|3[01]))?", f"(0[469]|11)(-({_DAYS}|30))?", f"02(-({_DAYS}))?"
+_DATE = f"(?!0000)[0-9]{{4}}(-({_LONG}|{_SHORT}|{_FEBRUARY}))?[~?%]?"
+_SPAN = rf"{_DATE}(/({_DATE}|\.\.))?|\.\./{_DATE}"
+_YEAR = {"type": ["string", "integer"], "minimum": 1, "maximum": 9999}
+_NUMBER = {"type": ["string", "number"], "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$"}
+_TOO_MUCH = 10.0 ** (fields.MAGNITUDE + 1)
+_NOT_IN_URL = r"\s\x00-\x20\x7f\\<>\"^`{|}"
+_HOST = rf"[Hh][Tt]{{2}}[Pp][Ss]?://(?=[^/?#]*\.)([^/?#@{_NOT_IN_URL}]|PLACE)+"
+_REST = rf"([^{_NOT_IN_URL}]|PLACE)*"
+_PLACE = r"\{[a-z]+\}"
+
+
+def _address(rest: str, place: str = "(?!)") -> dict[str, Any]:
+    pattern = f"{_HOST}{rest}".replace("PLACE", place)
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
+LIMITS: Mapping[str, Mapping[str, Any]] = {
+    "Line": {"pattern": _VISIBLE},
+    "Text": {"pattern": _VISIBLE},
+    "Body": {"pattern": _VISIBLE},
+    "Reference": {"pattern": _VISIBLE},
+    "Id": {"pattern": fields.ID_PATTERN, "maxLength": fields.ID_LENGTH},
+    "Url": _address(f"([/?#]{_REST})?"),
+    "BaseUrl": _address(rf"(/[^?#{_NOT_IN_URL}]*)?"),
+    "LinkPattern": {"type": "string", "pattern": f"^mailto:|{_address(f'([/?#]{_REST})?', _PLACE)['pattern']}"},
+    "Number": {**_NUMBER, "exclusiveMinimum": -_TOO_MUCH, "exclusiveMaximum": _TOO_MUCH},
+    "Weight": {**_NUMBER, "minimum": 0, "maximum": 1},
+    "Total": {**_NUMBER, "minimum": 0, "maximum": 1_000},
+    "Count": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 1_000},
+    "Days": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 36_500},
+    "Flag": {"type": ["boolean", "string"], "pattern": "^(true|false)$"},
+    "Date": {**_YEAR, "pattern": f"^({_DATE})$"},
+    "DateSpan": {**_YEAR, "pattern": f"^({_SPAN})$"},
+}
+"""What the types of `fields.py` take, by their names. Where no JSON type is said, every scalar will do: it is text."""
+
+# Said by what they are not: programs offer for completion what a schema names, and `null` or `true` would be no help.
+_OTHER_SCALAR = {"not": {"type": ["string", "array", "object", "null"]}}
+_EMPTY = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
+_NOTHING = {"$ref": "#/$defs/Nothing"}
+
+
+def schema_files() -> Iterator[OutFile]:
+    """Every schema as a file."""
+    for kind in WRITTEN:
+        yield OutFile(file_name(kind), to_text(json_schema(kind)).encode("utf-8"))
+
+
+def write_schemas(folder: Path) -> int:
+    """Write every schema to a folder, each whole; how many were new or not as they should be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = [file for file in schema_files() if not _is_there(folder / file.path, file.data)]
+    for file in changed:
+        unfinished = folder / f".{file.path}"
+        unfinished.write_bytes(file.data)
+        unfinished.replace(folder / file.path)
+    return len(changed)
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def file_name(kind: Kind) -> str:
+    """What the file with a kind's schema is called."""
+    return f"{kind.name}.schema.json"
+
+
+def to_text(schema: Mapping[str, Any]) -> str:
+    """A schema as JSON, a key a line, in the order of the model."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def json_schema(kind: Kind) -> dict[str, Any]:
+    """The schema of a kind's `.yml` files."""
+    parts = {part.__name__: _object(part) for part in _parts(kind.model)}
+    record = _object(kind.model)
+    used = set(_references([record, parts]))
+    simple = {name: _simple(name) for name in LIMITS if f"#/$defs/{name}" in used}
+    head = {"$schema": DIALECT, "$id": file_name(kind), "title": kind.name.capitalize()}
+    example = _examples().get(kind.name)
+    return {
+        **head,
+        **record,
+        "$defs": {"Nothing": _EMPTY, **simple, **parts},
+        **({"examples": [example]} if example else {}),
+    }
+
+
+@cache
+def _examples() -> Mapping[str, dict[str, Any]]:
+    """A record of each kind that has pages, and the settings."""
+    loaded = load_records(TextFile(path, text.strip() + "\n") for path, text in EXAMPLE.items())
+    records = (*loaded.records.values(), *([loaded.site] if loaded.site else []))
+    return {record.kind.name: record.authored() for record in records}
+
+
+def _parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models that a model is made of, and theirs."""
+    for info in model.model_fields.values():
+        for part in models_in(info.annotation):
+            yield part
+            yield from _parts(part)
+
+
+def _references(schema: Any) -> Iterator[str]:
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _references(inner)
+    if isinstance(schema, dict) and "$ref" in schema:
+        yield schema["$ref"]
+
+
+def _simple(name: str) -> dict[str, Any]:
+    """One of the types of `fields.py`, with its length and with what is said of a text that will not do."""
+    field_type, limits = getattr(fields, name), LIMITS[name]
+    text = {**TypeAdapter(field_type).json_schema(), **limits, "patternErrorMessage": _hint(field_type)}
+    return text if "type" in limits else {"anyOf": [text, _OTHER_SCALAR]}
+
+
+def _hint(field_type: Any) -> str:
+    try:
+        TypeAdapter(field_type).validate_python(" ")
+    except ValidationError as problem:
+        return str(problem.errors()[0]["ctx"]["hint"])
+    raise AssertionError(f"a blank is accepted as {field_type}")
+
+
+def _object(model: type[BaseModel]) -> dict[str, Any]:
+    """A group of fields, the kind's own before the common ones."""
+    hints = get_type_hints(model, include_extras=True)
+    names = {info.alias or name: name for name, info in model.model_fields.items()}
+    infos = {key: model.model_fields[names[key]] for key in known_fields(model, ())}
+    return {
+        "description": inspect.cleandoc(model.__doc__ or ""),
+        "type": "object",
+        "additionalProperties": False,
+        "required": [key for key, info in infos.items() if info.is_required()],
+        "properties": {key: _field(hints[names[key]], info) for key, info in infos.items()},
+    }
+
+
+def _field(hint: Any, info: FieldInfo) -> dict[str, Any]:
+    """What stands under a field; nothing may, where it can be left out."""
+    value = {**_value(hint), **_limits(hint, info)}
+    return {"description": info.description, **(value if info.is_required() else _or_empty(value))}
+
+
+def _or_empty(value: dict[str, Any]) -> dict[str, Any]:
+    """With the items beside it rather than in it, since a program then begins the list for the editor."""
+    if value.get("type") != "array":
+        return {"anyOf": [value, _NOTHING]}
+    return {"anyOf": [{"type": value["type"]}, _NOTHING], **{key: value[key] for key in value if key != "type"}}
+
+
+def _limits(hint: Any, info: FieldInfo) -> dict[str, Any]:
+    """How long a list is, or which form a text has."""
+    names = {"min_length": "minItems", "max_length": "maxItems"} if get_origin(hint) is tuple else {}
+    named = {**names, "pattern": "pattern"}
+    found = ((named[name], getattr(part, name, None)) for part in info.metadata for name in named)
+    return {name: value for name, value in found if value is not None}
+
+
+def _value(hint: Any) -> dict[str, Any]:
+    """What a type takes."""
+    named = next((name for name in LIMITS if hint == getattr(fields, name)), "")
+    if named:
+        return {"$ref": f"#/$defs/{named}"}
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _value(inner[0])
+    if origin in (Union, types.UnionType):
+        options = [_value(option) for option in inner if option is not type(None)]
+        return options[0] if len(options) == 1 else {"anyOf": options}
+    return _made_of(hint, origin, inner)
+
+
+def _made_of(hint: Any, origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
+    """The same for a list of words, a list, a group of fields, or text of a form that its field gives."""
+    if origin is Literal:
+        return _one_of(inner)
+    if origin is tuple:
+        return {"type": "array", "items": _value(inner[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _or_empty(_value(inner[1]))}
+    return {"type": "string"} if hint is str else {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _one_of(words: tuple[str, ...]) -> dict[str, Any]:
+    """A list of words; one of digits is a number to YAML unless it is quoted."""
+    if any(word.isdecimal() for word in words):
+        return {"enum": [value for word in words for value in (int(word), word)]}
+    return {"type": "string", "enum": list(words)}
