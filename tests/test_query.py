@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run
 
+from ledger.analysis import analyse
 from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES, Ledger
 from ledger.query import output
 from ledger.query.answers import Answer, answer
@@ -149,6 +152,10 @@ def rows(ledger: Ledger, query: str) -> list[tuple[object, ...]]:
         ("stances where position = tide-a and stance = left", ["pike/s2"]),
         ("stances where proponent = old-pike", ["pike/s1", "pike/s2"]),
         ("claims where evidence.recorded < added", []),
+        ("claims where origins > number of evidence", []),
+        ("claims where origins < number of evidence", ["gauge"]),
+        ("claims where number of bears_on <= number of evidence", ["gauge", "moon", "wells"]),
+        ("claims where number of evidence.quantity = 1", ["gauge"]),
         ("stances where attested.date <= 1903", ["hook/s1", "pike/s2"]),
     ],
 )
@@ -179,12 +186,137 @@ def test_dates_count_as_far_as_they_are_known(ledger: Ledger, query: str, expect
     assert ids(ledger, query) == expected
 
 
+def test_unknown_is_a_value_and_counts_as_none(ledger: Ledger):
+    assert ids(ledger, "sources where number of authors = 0") == ["gazette"]
+    assert ids(ledger, "sources where authors is empty") == []
+    assert rows(ledger, "sources where id = gazette select authors, number of authors") == [(["unknown"], 0)]
+    unknown = ledger_of({"sources/s.yml": REPORT.format("S", "unknown", "1900", "social", "unknown")})
+    assert ids(unknown, "sources where derived_from = unknown and number of derived_from = 0") == ["s"]
+    assert ids(ledger, "sources where derived_from is empty") == ["letter", "log"]
+    assert ids(unknown, "sources where derived_from is empty") == []
+
+
+# What is computed
+
+
 def test_the_computed_rating_is_another_than_the_editors(ledger: Ledger):
     assert rows(ledger, "claims where rating = high select id, rating, computed, origins") == [
         ("gauge", "high", "medium", 2)
     ]
     assert ids(ledger, "claims where computed < rating") == ["gauge"]
     assert ids(ledger, "claims where computed is empty and rating is not empty") == ["wells"]
+
+
+DENIED = {
+    "sources/log.yml": REPORT.format("The log", "unknown", "1900", "dataset", "[]") + "first_hand: true\n",
+    "claims/ebb.yml": """\
+statement: It ebbs for good.
+type: empirical
+evidence: [{id: e1, source: log, relation: disputes, shows: It came back., consulted: full-text}]
+searches: [{date: 1901, by: ann, for: an ebb, where: [the log], found: 0}]
+assessments: [{rating: very-low, by: ann, date: 1901, why: It came back.}]
+""",
+}
+
+
+def test_a_computed_rating_stands_beside_the_direction_that_it_is_about():
+    found_there = found(ledger_of(DENIED), "claims where computed > very-low")
+    assert found_there.columns == ("id", "rating", "computed", "direction", "title")
+    assert found_there.rows == (("ebb", "very-low", "low", "against", "It ebbs for good."),)
+
+
+def test_a_rating_is_not_compared_with_one_of_the_negation():
+    denied = ledger_of(DENIED)
+    for sign in ("<", "<=", "=", ">=", ">"):
+        assert ids(denied, f"claims where rating {sign} computed") == []
+        assert ids(denied, f"claims where computed {sign} rating") == []
+    assert ids(denied, "claims where rating != computed") == ["ebb"]
+    assert ids(denied, "claims where direction = against and computed = low") == ["ebb"]
+
+
+def test_why_there_is_no_band_is_said_in_the_words_of_the_data(ledger: Ledger):
+    not_searched, _, unrated = columns("claim")["not_computed_because"].choices
+    query = "claims where computed is empty select id, agreement, evidence_axis, not_computed_because"
+    assert rows(ledger, query) == [
+        ("moon", None, None, unrated),
+        ("wells", "not assessed", "limited", not_searched),
+    ]
+    assert ids(ledger, 'claims where agreement = "not assessed"') == ["wells"]
+    assert ids(ledger, f"claims where not_computed_because = '{not_searched}'") == ["wells"]
+    assert ids(ledger, "claims where not_computed_because contains 'no evidence'") == ["moon"]
+
+
+def test_what_is_computed_is_what_the_pages_say(small: Ledger):
+    names = ("computed", "direction", "evidence_axis", "agreement", "not_computed_because")
+    asked = found(small, f"claims select {', '.join(names)}")
+    ratings = analyse(small).ratings
+    assert {"for", "against", None} <= {row[1] for row in asked.rows}
+    for id_, (band, direction, evidence, agreement, why) in zip(asked.ids, asked.rows, strict=True):
+        rating = ratings.get(id_)
+        told = (rating.computed, rating.direction, rating.evidence, rating.agreement) if rating else (None,) * 4
+        assert (band.replace("-", " ") if band else why, direction, evidence, agreement) == told
+
+
+# Tests on one part of a list
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("claims where bears_on.position = tide-b and bears_on.relation = disputes", ["gauge"]),
+        ("claims where bears_on.position = tide-a and bears_on.relation = disputes", []),
+        ("claims where (bears_on.position = tide-a) and (bears_on.relation = disputes)", ["gauge"]),
+        ("claims where (evidence.relation = supports) and (evidence.relation = disputes)", ["gauge"]),
+        ("claims where evidence.relation = disputes and evidence contains foot", []),
+        ("claims where evidence.relation = supports and type = empirical and evidence contains foot", ["gauge"]),
+        ("claims where evidence.relation = disputes and evidence.quantity is not empty", []),
+        ("claims where evidence.consulted = full-text and evidence.quantity.value > 12", ["gauge"]),
+        ("claims where evidence.consulted = memory and evidence.quantity.value > 12", []),
+        ("claims where not (evidence.consulted = memory and evidence.quantity.value > 12)", ["gauge", "moon", "wells"]),
+        ("claims where evidence.relation = disputes and evidence.consulted != memory", []),
+        ("claims where tags = sea and tags = gauges", ["gauge"]),
+        ("claims where assessments.rating = high and assessments.date = 1903", []),
+        ("proponents where stances.position = tide-a and stances.attested.date = 1903", ["pike"]),
+        ("proponents where stances.position = tide-b and stances.attested.date = 1903", []),
+        ("sources where authors.proponent = hook and authors.family = Hook", ["log"]),
+    ],
+)
+def test_tests_joined_by_and_are_about_one_part_of_a_list(ledger: Ledger, query: str, expected: list[str]):
+    assert ids(ledger, query) == expected
+
+
+def test_one_part_is_meant_in_lists_within_lists_and_between_two_fields():
+    parts = """\
+parts:
+  - {id: p1, statement: Up., assessments: [{rating: high, by: ann, date: 1900, why: So.}]}
+  - id: p2
+    statement: Down.
+    assessments: [{rating: low, by: ann, date: 1901, why: So.}, {rating: medium, by: ann, date: 1902, why: So.}]
+"""
+    hook = "name: Hook\ntype: person\naffiliations: [{name: A, from: 1900}, {name: B, from: 1880, until: 1890}]\n"
+    position = CONTENT["positions/tide-a.md"].replace("rests_on: [gauge]\nrejects: [wells]\n", parts)
+    tide = {"controversies/tide.md": CONTENT["controversies/tide.md"], "positions/tide-a.md": position}
+    ledger = ledger_of({**tide, "proponents/hook.yml": hook})
+    assert ids(ledger, "positions where parts.id = p2 and parts.assessments.rating = low") == ["tide-a"]
+    assert ids(ledger, "positions where parts.id = p1 and parts.assessments.rating = low") == []
+    same = "positions where parts.assessments.rating = low and parts.assessments.date = "
+    assert [ids(ledger, same + year) for year in ("1901", "1902")] == [["tide-a"], []]
+    assert ids(ledger, "proponents where affiliations.from < affiliations.until") == ["hook"]
+    assert ids(ledger, "proponents where affiliations.from > affiliations.until") == []
+
+
+@pytest.mark.parametrize(("owner", "part"), [("claim", "evidence"), ("proponent", "stance")])
+def test_one_part_is_meant_as_with_a_step_to_it(small: Ledger, owner: str, part: str):
+    fields = (column for column in columns(part).values() if column.is_written and not column.is_list)
+    compared = [column.name for column in fields if column.type in ("word", "id")]
+    tests = sorted({(name, row[0]) for name in compared for row in rows(small, f"{part} select {name}") if row[0]})
+    list_name, matched = PLURALS[part], 0
+    for (a, one), (b, other) in itertools.combinations(tests, 2):
+        if a != b:
+            by_step = ids(small, f"{owner} with ({part} where {a} = '{one}' and {b} = '{other}')")
+            assert ids(small, f"{owner} where {list_name}.{a} = '{one}' and {list_name}.{b} = '{other}'") == by_step
+            matched += bool(by_step)
+    assert matched
 
 
 def test_and_binds_tighter_than_or_and_not_tighter_than_both(ledger: Ledger):
@@ -218,6 +350,11 @@ def test_a_word_of_the_grammar_in_quotes_is_a_value(ledger: Ledger):
         ("sources by hook", ["log"]),
         ("events about wells", ["flood"]),
         ("events about claims", ["flood"]),
+        ("events about position tide-a", ["flood"]),
+        ("events about position tide-b", []),
+        ("events about controversy tide", ["flood"]),
+        ("positions subject of flood", ["tide-a"]),
+        ("controversies subject of any event", ["tide"]),
         ("claims subject of any event", ["wells"]),
         ("claims depending on gauge", ["wells"]),
         ("claims needed by wells", ["gauge"]),
@@ -262,6 +399,12 @@ def test_steps(ledger: Ledger, query: str, expected: list[str]):
         ("claims with evidence from gazette before 1903", []),
         ("positions held by pike since 1904", ["tide-b"]),
         ("positions held by pike before 1904", []),
+        ("claims with evidence since 1904", ["gauge"]),
+        ("claims with evidence since 1905", []),
+        ("claims with gauge/e1 since 1903", []),
+        ("proponents with stances before 1903", ["hook"]),
+        ("proponents taking any stance since 1904", ["pike"]),
+        ("stances stated in letter since 1904", ["pike/s1"]),
         ("claims rejected by positions held by pike since 1905", []),
         ("sources used by position tide-b since 1904", ["letter"]),
         ("claims needed by wells since 1904 until 1904", ["gauge"]),
@@ -271,6 +414,33 @@ def test_a_time_after_a_step_is_about_the_evidence_or_stance_that_it_goes_throug
     ledger: Ledger, query: str, expected: list[str]
 ):
     assert ids(ledger, query) == expected
+
+
+TIES = {
+    "proponents/board.yml": "name: Board\ntype: organisation\nmembers: [{id: cole, from: 1890, until: 1895}]\n",
+    "proponents/bell.yml": "name: Bell\ntype: person\nadded: 1950\naffiliations: [{id: board}]\n",
+    "proponents/cole.yml": (
+        "name: Cole\ntype: person\nadded: 1930\naffiliations: [{id: board, from: 1880, until: 1900}]\n"
+    ),
+    "proponents/dale.yml": "name: Dale\ntype: person\naffiliations: [{id: board, from: 1940}]\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("proponents affiliated with board since 1901", ["bell", "dale"]),
+        ("proponents affiliated with board since 1900", ["bell", "cole", "dale"]),
+        ("proponents affiliated with board since 1885 until 1890", ["cole"]),
+        ("proponents affiliated with board before 1880", []),
+        ("proponents affiliated with board until 1940", ["cole", "dale"]),
+        ("proponents with affiliate cole since 1901", []),
+        ("proponents belonging to board before 1893", ["cole"]),
+        ("proponents belonging to board since 1896", []),
+    ],
+)
+def test_a_time_after_an_affiliation_is_about_the_affiliation(query: str, expected: list[str]):
+    assert ids(ledger_of(TIES), query) == expected
 
 
 def test_what_goes_round_in_a_loop_comes_back_to_itself():
@@ -303,13 +473,56 @@ def test_every_edge_can_be_walked_in_both_directions_by_its_phrases(small: Ledge
     assert walked == small.graph.number_of_edges()
 
 
-@pytest.mark.parametrize("kind", MODELS)
-def test_every_phrase_of_a_kind_can_be_asked(small: Ledger, kind: str):
+def possible_steps(kind: str) -> Iterator[tuple[str, str, bool]]:
+    """Every phrase after a kind, each kind that it leads to, and whether a time after it is about what is between."""
     for phrase in phrases(kind):
-        for step in steps()[phrase]:
-            if kind in step.before:
-                for other in step.after:
-                    found(small, f"{PLURALS[kind]} {phrase} any {other}")
+        meant = [step for step in steps()[phrase] if kind in step.before]
+        for other in sorted({other for step in meant for other in step.after}):
+            yield phrase, other, all(step.dated for step in meant if other in step.after)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_phrase_of_a_kind_means_the_same_before_and_after_where(small: Ledger, kind: str):
+    for phrase, other, _ in possible_steps(kind):
+        step = f"{phrase} any {other}"
+        assert ids(small, f"{PLURALS[kind]} {step}") == ids(small, f"{PLURALS[kind]} where {step}")
+        assert ids(small, f"{PLURALS[kind]} where not not {step}") == ids(small, f"{PLURALS[kind]} where ({step})")
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_no_step_goes_where_a_time_does_not_reach(small: Ledger, kind: str):
+    for phrase, other, _ in possible_steps(kind):
+        step = f"{PLURALS[kind]} {phrase} any {other}"
+        assert (step, ids(small, f"{step} since 2099")) == (step, [])
+        assert (step, ids(small, f"{step} before 1000")) == (step, [])
+        assert set(ids(small, f"{step} since 1902")) <= set(ids(small, step))
+
+
+@pytest.mark.parametrize("part", ["evidence", "stance"])
+def test_a_time_after_a_step_to_a_part_is_about_the_part(small: Ledger, part: str):
+    narrowed = 0
+    for kind in MODELS:
+        for phrase, other, dated in possible_steps(kind):
+            if other == part and dated:
+                step = f"{PLURALS[kind]} {phrase}"
+                among = ids(small, f"{step} any {part} since 1902")
+                assert among == ids(small, f"{step} ({part} since 1902)")
+                narrowed += among != ids(small, f"{step} any {part}")
+    assert narrowed
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("claims where shown in letter", ["gauge"]),
+        ("stances where stated in letter", ["pike/s1", "pike/s2"]),
+        ("events where told in gazette and not told in log", ["flood"]),
+        ("evidence where shown in gazette or shown in letter", ["gauge/e2", "gauge/e3", "wells/e1"]),
+        ("evidence where source in (gazette, letter)", ["gauge/e2", "gauge/e3", "wells/e1"]),
+    ],
+)
+def test_a_step_may_have_a_word_of_the_tests_in_it(ledger: Ledger, query: str, expected: list[str]):
+    assert ids(ledger, query) == expected
 
 
 @pytest.mark.parametrize("kind", MODELS)
@@ -452,7 +665,71 @@ column 19: `rejected by` needs something to lead to, before the end of the query
 column 8: `rating` begins a test
   claims rating = low
          ^^^^^^
-  hint: tests stand after `where`, joined by `and` or `or`
+  hint: tests stand after `where`: `where rating = …`
+
+column 8: `added` begins a test
+  claims added since 1904-11-22
+         ^^^^^
+  hint: tests stand after `where`: `where added since …`
+
+column 8: `rating` begins a test
+  claims rating low
+         ^^^^^^
+  hint: tests stand after `where`: `where rating = …`
+
+column 27: `type` begins a test
+  claims where rating = low type = empirical
+                            ^^^^
+  hint: tests are joined by `and` or `or`
+
+column 23: `rating` is never 'very'
+  claims where rating = very high
+                        ^^^^
+  hint: did you mean 'very-high'?
+
+column 8: `about` cannot stand here
+  claims about tide
+         ^^^^^
+  hint: write `claims of …` for what belongs to it, `claims linked to …` for what refers to it
+
+column 9: `told` cannot stand here
+  sources told in log
+          ^^^^
+  hint: `told in` leads from events
+
+column 15: `told` is neither a field of sources nor a step from them
+  sources where told in log
+                ^^^^
+  hint: `told in` leads from events
+
+column 8: `sorted` cannot stand here
+  claims sorted by rating
+         ^^^^^^
+  hint: write `order by …`
+
+column 8: `without` cannot stand here
+  claims without evidence
+         ^^^^^^^
+  hint: write `where not with …`
+
+column 10: `tide-a` cannot stand here
+  position tide-a
+           ^^^^^^
+  hint: for one record, write `positions where id = tide-a`
+
+column 65: no part of `bears_on` has two values of `position`
+  claims where bears_on.position = tide-a and bears_on.position = tide-b
+                                                                  ^^^^^^
+  hint: put each test in brackets to ask for two parts of `bears_on`: `(…) and (…)`
+
+column 23: `number of evidence` is a number, and `rating` is none
+  claims where rating < number of evidence
+                        ^^^^^^
+
+column 20: `added` is no text that could contain something
+  claims where added contains updated
+                     ^^^^^^^^
+  hint: compare it with `=`
 
 column 24: `or` cannot stand here
   claims carrying tide-a or carrying tide-b

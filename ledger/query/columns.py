@@ -5,7 +5,7 @@ values compare. A field of a part is named by its path: `evidence.consulted`.
 """
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from ledger import vocabulary
+from ledger.analysis import ratings
 from ledger.dates import PartialDate
 from ledger.graph import EDGE_TYPES, OWNING, RECORD
 from ledger.records import KINDS, Common, Evidence, Stance
@@ -48,10 +49,20 @@ class Column:
     """The way to it in the model; none for what is computed."""
     meaning: str = ""
     is_list: bool = False
+    of_part: bool = False
+    """Whether it has one value at most in each part of a list."""
     counts: bool = False
     """Whether it is not the values that are meant but how many there are."""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether its values stand in the record."""
+        return bool(self.attributes) and not self.counts
 
+
+_NOT_COMPUTED = (ratings.NOT_SEARCHED, ratings.NO_EVIDENCE_QUESTION, ratings.UNRATED)
+COMPUTED_RATING = "computed"
+AGAINST: ratings.Direction = "against"
 COMMON = (
     Column("id", "text", meaning="its id; of an evidence item or a stance as `record/part`"),
     Column("kind", "word", tuple(MODELS), meaning="its kind"),
@@ -62,7 +73,11 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "position": (Column("rating", "scale", SCALE, meaning="the editor's newest rating"),),
     "claim": (
         Column("rating", "scale", SCALE, meaning="the editor's newest rating"),
-        Column("computed", "scale", SCALE, meaning="the rating computed from the evidence"),
+        Column(COMPUTED_RATING, "scale", SCALE, meaning="how sure the evidence makes us of its `direction`"),
+        Column("direction", "word", get_args(ratings.Direction), meaning="where the evidence points"),
+        Column("evidence_axis", "word", ratings.EVIDENCE, meaning="how much evidence counts"),
+        Column("agreement", "word", ratings.AGREEMENT, meaning="how far it points one way"),
+        Column("not_computed_because", "word", _NOT_COMPUTED, meaning="why `computed` is empty"),
         Column("origins", "number", meaning="how many origins its evidence goes back to"),
     ),
     "source": (Column("uses", "number", meaning="how many evidence items are taken from it"),),
@@ -93,6 +108,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     RECORD: ("id", "kind", "title"),
 }
 """The columns of an answer to a query that selects none; of every other kind they are `id` and `title`."""
+TOGETHER = (COMPUTED_RATING, "direction")
+"""Shown before the last of them, both, to a question about either."""
 
 
 @cache
@@ -109,9 +126,11 @@ def columns(kind: str) -> Mapping[str, Column]:
     return fields | extra
 
 
-def shown(kind: str) -> tuple[Column, ...]:
-    """The columns that are shown unless others are selected."""
-    return tuple(columns(kind)[name] for name in SHOWN.get(kind, ("id", "title")))
+def shown(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
+    """The columns that are shown to a question in these words unless others are selected."""
+    *first, last = SHOWN.get(kind, ("id", "title"))
+    also = TOGETHER if set(TOGETHER) & set(words) & set(columns(kind)) else ()
+    return tuple(columns(kind)[name] for name in (*first, *also, last))
 
 
 def own_date(kind: str) -> Column:
@@ -133,6 +152,7 @@ def _fields(model: type[BaseModel]) -> Iterator[Column]:
                 name=f"{column.name}.{inner.name}",
                 attributes=(name, *inner.attributes),
                 is_list=column.is_list or inner.is_list,
+                of_part=inner.of_part or (column.is_list and not inner.is_list),
             )
 
 

@@ -5,7 +5,7 @@ In: the columns and the steps. Out: Markdown tables. `ledger/editing/tables.py` 
 
 from collections.abc import Iterable, Iterator
 
-from ledger.query.columns import COMMON, COMPUTED, MODELS, PLURALS, columns, own_date
+from ledger.query.columns import COMMON, COMPUTED, MODELS, PLURALS, Column, columns, own_date
 from ledger.query.steps import FURTHER, NAMED, Step, edge_steps
 
 
@@ -27,8 +27,12 @@ def computed_table() -> str:
     """What no field says."""
     rows = [("every kind", f"`{column.name}`", column.meaning) for column in COMMON]
     for kind, found in COMPUTED.items():
-        rows += [(f"`{PLURALS[kind]}`", f"`{column.name}`", column.meaning) for column in found]
+        rows += [(f"`{PLURALS[kind]}`", f"`{column.name}`", column.meaning + _words(column)) for column in found]
     return _table(("Kind", "Column", "Meaning"), rows)
+
+
+def _words(column: Column) -> str:
+    return f": {', '.join(f'`{word}`' for word in column.choices)}" if column.type == "word" else ""
 
 
 def step_table() -> str:
@@ -47,7 +51,8 @@ def further_table() -> str:
 
 
 def _joined(found: Iterable[Step]) -> str:
-    return "; ".join(dict.fromkeys(f"{_kinds(step.before)} → {_kinds(step.after)}" for step in found))
+    ways = ((f"{_kinds(step.before)} → {_kinds(step.after)}", step.dated) for step in found)
+    return "; ".join(dict.fromkeys(f"{way} (dated)" if dated else way for way, dated in ways))
 
 
 def _meanings(found: Iterable[Step]) -> str:

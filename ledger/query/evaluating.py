@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ledger.graph import RECORD
-from ledger.query.columns import PLURALS, RECORD_KINDS, own_date
+from ledger.query.columns import PLURALS, RECORD_KINDS
 from ledger.query.comparing import holds, sort_key
-from ledger.query.facts import Facts, Item
-from ledger.query.grammar import All, AnyOf, Compare, Empty, Follow, Named, Not, Order, Query, Selection, Test
+from ledger.query.facts import Facts, Span
+from ledger.query.grammar import All, AnyOf, Compare, Follow, Named, Not, Order, Query, Selection, Test
 from ledger.query.lexing import Token, wrong
 from ledger.query.parsing import kinds_in_words
+from ledger.query.passing import passes
 from ledger.query.problems import suggestion
 from ledger.query.walking import walk
 
@@ -49,26 +50,19 @@ def _find(facts: Facts, test: Test, among: Ids) -> Ids:
     """Those that pass a test."""
     match test:
         case All(tests):
+            compared = tuple(_resolved(facts, one) for one in tests if isinstance(one, Compare))
+            among = frozenset(id_ for id_ in among if passes(facts, facts.items[id_], compared)) if compared else among
             for one in tests:
-                among = _find(facts, one, among)
+                among = among if isinstance(one, Compare) else _find(facts, one, among)
             return among
         case AnyOf(tests):
             return frozenset().union(*(_find(facts, one, among) for one in tests))
         case Not(inner):
             return among - _find(facts, inner, among)
-        case Empty(column):
-            return frozenset(id_ for id_ in among if not facts.values(facts.items[id_], column))
         case Compare():
-            resolved = _resolved(facts, test)
-            return frozenset(id_ for id_ in among if _passes(facts, facts.items[id_], resolved))
+            return _find(facts, All((test,)), among)
         case Follow():
             return _followed(facts, test, among)
-
-
-def _passes(facts: Facts, item: Item, test: Compare) -> bool:
-    values = facts.values(item, test.column)
-    against = facts.values(item, test.other) if test.other else test.values
-    return any(holds(test.column, test.operator, value, wanted) for value in values for wanted in against)
 
 
 def _resolved(facts: Facts, test: Compare) -> Compare:
@@ -98,31 +92,20 @@ def _followed(facts: Facts, test: Follow, among: Ids) -> Ids:
     else:
         start = _select(facts, test.target)
 
-    def keep(node: str) -> bool:
-        """Whether a part on the way has the dates."""
-        item = facts.items.get(node)
-        return item is not None and _has_dates(facts, item, _own(test.times, item.kind))
+    def in_time(spans: Iterable[Span]) -> bool:
+        return any(all(_touches(span, time) for time in test.times) for span in spans)
 
     found: set[str] = set()
     for step in steps:
         begin = [id_ for id_ in start if facts.items[id_].kind in step.after]
-        through = keep if step.dated and test.times else _always
-        reached = {end for path in step.paths for end in walk(facts, begin, path, through)} & among
-        found |= reached if step.dated else {id_ for id_ in reached if _has_dates(facts, facts.items[id_], test.times)}
+        keep = in_time if step.dated and test.times else None
+        reached = {end for path in step.paths for end in walk(facts, begin, path, keep)} & among
+        found |= reached if step.dated or not test.times else {id_ for id_ in reached if in_time(facts.dates(id_))}
     return frozenset(found)
 
 
-def _always(_: str) -> bool:
-    return True
-
-
-def _own(times: tuple[Compare, ...], kind: str) -> tuple[Compare, ...]:
-    """The same dates, of what a kind is placed by."""
-    return tuple(replace(time, column=own_date(kind)) for time in times)
-
-
-def _has_dates(facts: Facts, item: Item, times: tuple[Compare, ...]) -> bool:
-    return all(_passes(facts, item, time) for time in times)
+def _touches(span: Span, time: Compare) -> bool:
+    return any(holds(time.column, time.operator, date, time.values[0]) for date in span)
 
 
 def _named(facts: Facts, test: Follow, named: Named) -> str:

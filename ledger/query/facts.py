@@ -15,9 +15,13 @@ from ledger.analysis import analyse
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.profile import profile_of
 from ledger.analysis.ratings import Rating
+from ledger.dates import PartialDate
 from ledger.graph import OWNING, Ledger
 from ledger.loading import Record
-from ledger.query.columns import Column
+from ledger.query.columns import COMPUTED_RATING, Column, own_date
+
+Span = tuple[PartialDate, ...]
+"""One time: a date, or the dates between which something lasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,21 @@ class Facts:
 
     def values(self, item: Item, column: Column) -> tuple[Any, ...]:
         """Every value that an item has in a column."""
+        if column.is_written:
+            return self.written(item.fields, column, column.attributes)
         if column.counts:
-            return (Decimal(sum(1 for _ in _walk(item.fields, column.attributes))),)
-        if not column.attributes:
-            return tuple(value for value in COMPUTE[column.name](self, item) if value is not None)
-        found = _walk(item.fields, column.attributes)
+            return (Decimal(_count(item.fields, column.attributes)),)
+        return tuple(value for value in COMPUTE[column.name](self, item) if value is not None)
+
+    def written(self, value: Any, column: Column, way: tuple[str, ...]) -> tuple[Any, ...]:
+        """Every value of a column at the end of a way from a value; what is absent gives none."""
+        found = _walk(value, way)
         return tuple(map(self.ledger.present_id, found)) if column.type == "id" else tuple(found)
+
+    def dates(self, node: str) -> tuple[Span, ...]:
+        """The dates that a record or a part is placed by."""
+        item = self.items.get(node)
+        return tuple((date,) for date in self.values(item, own_date(item.kind))) if item else ()
 
 
 def _items(record: Record) -> Iterator[Item]:
@@ -92,7 +105,7 @@ def _items(record: Record) -> Iterator[Item]:
 
 
 def _walk(value: Any, attributes: tuple[str, ...]) -> Iterator[Any]:
-    """The values at the end of a way through the models; what is absent, or only `unknown`, gives none."""
+    """The values at the end of a way through the models; what is absent gives none."""
     if isinstance(value, tuple):
         for inner in value:
             yield from _walk(inner, attributes)
@@ -103,6 +116,15 @@ def _walk(value: Any, attributes: tuple[str, ...]) -> Iterator[Any]:
         yield from _walk(getattr(value, attributes[0]), attributes[1:])
 
 
+def _count(value: Any, way: tuple[str, ...], *, is_listed: bool = False) -> int:
+    """How many values stand in lists at the end of a way: `unknown` in place of a list is none."""
+    if isinstance(value, tuple):
+        return sum(_count(inner, way, is_listed=True) for inner in value)
+    if way:
+        return _count(getattr(value, way[0], None), way[1:], is_listed=is_listed)
+    return int(is_listed and value is not None)
+
+
 def _title(facts: Facts, item: Item) -> Iterator[str]:
     yield item.record.title if item.id == item.record.id else str(facts.ledger.graph.nodes[item.id]["title"])
 
@@ -111,10 +133,9 @@ def _rating(_: Facts, item: Item) -> Iterator[str]:
     yield from (rated.rating for rated in item.fields.assessments[-1:])
 
 
-def _computed(facts: Facts, item: Item) -> Iterator[str]:
-    rating = facts.ratings.get(item.id)
-    if rating and rating.band:
-        yield rating.band.replace(" ", "-")
+def _of_rating(read: Callable[[Rating], str | None]) -> Callable[[Facts, Item], Iterator[str | None]]:
+    """Something of the computed rating; nothing of what has none."""
+    return lambda facts, item: (read(rating) for rating in (facts.ratings.get(item.id),) if rating)
 
 
 def _origins(facts: Facts, item: Item) -> Iterator[Decimal]:
@@ -133,7 +154,11 @@ COMPUTE: Mapping[str, Callable[[Facts, Item], Iterator[Any]]] = {
     "title": _title,
     "file": lambda _, item: iter((item.record.document.path,)),
     "rating": _rating,
-    "computed": _computed,
+    COMPUTED_RATING: _of_rating(lambda rating: rating.band and rating.band.replace(" ", "-")),
+    "direction": _of_rating(lambda rating: rating.direction),
+    "evidence_axis": _of_rating(lambda rating: rating.evidence),
+    "agreement": _of_rating(lambda rating: rating.agreement),
+    "not_computed_because": _of_rating(lambda rating: None if rating.band else rating.computed),
     "origins": _origins,
     "uses": lambda facts, item: iter((Decimal(facts.uses.get(item.id, 0)),)),
     "claim": lambda _, item: iter((item.record.id,)),

@@ -14,7 +14,7 @@ Value: TypeAlias = str | PartialDate | Decimal | bool
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A column against values, any of which will do, or against another column."""
+    """A column against values, any of which will do, or against another column; or whether it has a value at all."""
 
     column: Column
     operator: str
@@ -22,13 +22,6 @@ class Compare:
     other: Column | None = None
     tokens: tuple[Token, ...] = field(default=(), compare=False)
     """Where the values stand; only those of ids are looked at again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """Whether a column has no value."""
-
-    column: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """What every test finds; with no test, everything."""
+    """What every test finds; with no test, everything. Comparisons in it are about one part of a list together."""
 
     tests: tuple["Test", ...]
 
@@ -69,7 +62,7 @@ class AnyOf:
     tests: tuple["Test", ...]
 
 
-Test: TypeAlias = Compare | Empty | Follow | Not | All | AnyOf
+Test: TypeAlias = Compare | Follow | Not | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)

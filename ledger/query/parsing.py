@@ -4,7 +4,7 @@ In: a query. Out: a Query, with every field, word, number and date understood; i
 first token that does not fit. Each rule of the grammar in `docs/query-language.md` has a function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from ledger.query import columns as fields
@@ -12,11 +12,19 @@ from ledger.query.columns import KIND_WORDS, PLURALS, Column, own_date
 from ledger.query.grammar import All, AnyOf, Follow, Named, Not, Order, Query, Selection, Test
 from ledger.query.lexing import Token, read_tokens, wrong
 from ledger.query.problems import suggestion
-from ledger.query.reading import KEYWORDS, TIMES, Reader, shown
+from ledger.query.reading import KEYWORDS, TIMES, Reader, phrase_at, shown
 from ledger.query.steps import Step, phrases, steps
-from ledger.query.testing import begins_test, read_column, read_test, read_time
+from ledger.query.testing import at_odds, begins_test, column_name, read_column, read_test, read_time
 
 CLAUSES = ("order", "limit", "select")
+ABOUT = "write `{kind} of …` for what belongs to it, `{kind} linked to …` for what refers to it"
+OTHER_WORDS: Mapping[str, str] = {
+    "about": ABOUT,
+    "on": ABOUT,
+    "without": "write `where not with …`",
+    **dict.fromkeys(("sort", "sorted"), "write `order by …`"),
+}
+"""Words that readers may try in vain, and what to write instead."""
 MOST = 1_000_000
 """The highest limit."""
 _T = TypeVar("_T")
@@ -40,7 +48,8 @@ def parse(query: str) -> Query:
             selected = _listed(reader, lambda: read_column(reader, selection.kind))
     if reader.next.sort != "end":
         raise _misplaced(reader, selection.kind)
-    return Query(selection, order, limit, selected or fields.shown(selection.kind))
+    words = [token.key for token in reader.tokens]
+    return Query(selection, order, limit, selected or fields.shown(selection.kind, words))
 
 
 def _listed(reader: Reader, one: Callable[[], _T]) -> tuple[_T, ...]:
@@ -73,13 +82,33 @@ def _misplaced(reader: Reader, kind: str) -> Exception:
     if token.key in KEYWORDS:
         hint = "`and`, `or` and `not` join tests after `where`; order by, limit and select come last"
         return wrong(token, f"{shown(token)} cannot stand here", hint)
-    if begins_test(reader):
-        return wrong(token, f"{shown(token)} begins a test", "tests stand after `where`, joined by `and` or `or`")
+    if column_name(token) in fields.columns(kind) or begins_test(reader, kind):
+        return wrong(token, f"{shown(token)} begins a test", _where(reader, kind))
     if token.sort == "sign":
         return wrong(token, f"{shown(token)} cannot stand here", "texts of several words need quotes")
-    known = (*phrases(kind), *CLAUSES, "where")
-    hint = suggestion(_words(reader), known) or suggestion(token.key, known)
+    hint = _meant(reader, kind, (*phrases(kind), "order by", "limit", "select", "where"))
+    if not hint and reader.at == 1 and reader.ahead(1).sort == "end":
+        hint = f"for one record, write `{PLURALS[kind]} where id = {token.text}`"
     return wrong(token, f"{shown(token)} cannot stand here", hint or "a text of several words needs quotes")
+
+
+def _where(reader: Reader, kind: str) -> str:
+    """How a test can stand where one begins."""
+    if any(token.key == "where" for token in reader.tokens[: reader.at]):
+        return "tests are joined by `and` or `or`"
+    words = _words(reader) if begins_test(reader, kind) else f"{reader.next.key} ="
+    return f"tests stand after `where`: `where {words} …`"
+
+
+def _meant(reader: Reader, kind: str, known: Iterable[str]) -> str:
+    """What may be meant by words that are none of the language, or none of a kind."""
+    first = reader.next.key
+    if first in OTHER_WORDS:
+        return OTHER_WORDS[first].format(kind=PLURALS[kind])
+    if phrase := phrase_at(reader, steps()):
+        before = " or ".join(PLURALS[other] for other in PLURALS if any(other in s.before for s in steps()[phrase]))
+        return f"`{phrase}` leads from {before}"
+    return suggestion(_words(reader), known) or suggestion(first, known)
 
 
 # Selections
@@ -126,6 +155,8 @@ def _all(reader: Reader, kind: str) -> Test:
     tests = [_one(reader, kind)]
     while reader.takes("and"):
         tests.append(_one(reader, kind))
+    if wrong_together := at_odds(tests):
+        raise wrong_together
     return tests[0] if len(tests) == 1 else All(tuple(tests))
 
 
@@ -134,10 +165,10 @@ def _one(reader: Reader, kind: str) -> Test:
         if reader.takes("not"):
             return Not(_one(reader, kind))
         if reader.takes("("):
-            inside = _any(reader, kind)
+            inside = All((_any(reader, kind),))
             reader.needs(")", "after the tests in brackets")
             return inside
-        if begins_test(reader):
+        if begins_test(reader, kind):
             return read_test(reader, kind)
         test = _step(reader, kind) or read_time(reader, own_date(kind))
     if test is None:
@@ -151,18 +182,12 @@ def _neither(reader: Reader, kind: str) -> Exception:
     plural = PLURALS[kind]
     if token.sort != "word" or token.key in KEYWORDS:
         return wrong(token, f"a test or a step is missing before {shown(token)}", "as in `rating >= medium`")
-    if name := _column_name(token, kind):
+    if (name := column_name(token)) in fields.columns(kind):
         reader.take()
         hint = "as in `= …`, `in (…)`, `contains …`, `is empty`"
         return wrong(reader.next, f"`{name}` is compared with nothing: a sign is missing", hint)
-    known = (*fields.columns(kind), *phrases(kind))
-    hint = suggestion(_words(reader), known) or suggestion(token.key, known)
+    hint = _meant(reader, kind, (*fields.columns(kind), *phrases(kind)))
     return wrong(token, f"{shown(token)} is neither a field of {plural} nor a step from them", hint)
-
-
-def _column_name(token: Token, kind: str) -> str:
-    name = token.key.replace("-", "_")
-    return name if name in fields.columns(kind) else ""
 
 
 def _words(reader: Reader) -> str:
@@ -175,7 +200,7 @@ def _words(reader: Reader) -> str:
 
 def _step(reader: Reader, kind: str) -> Follow | None:
     """A step, if the next words begin one."""
-    phrase = _phrase(reader, kind)
+    phrase = phrase_at(reader, phrases(kind))
     if not phrase:
         return None
     start = reader.next
@@ -201,16 +226,6 @@ def kinds_in_words(meant: tuple[Step, ...]) -> str:
         return "any record"
     *most, last = [plural for kind, plural in PLURALS.items() if kind in reached]
     return f"{', '.join(most)} or {last}" if most else last
-
-
-def _phrase(reader: Reader, kind: str) -> str:
-    """The longest phrase that the next words are."""
-    known = phrases(kind)
-    for count in range(max(len(phrase.split()) for phrase in known), 0, -1):
-        words = " ".join(reader.ahead(at).key for at in range(count))
-        if words in known:
-            return words
-    return ""
 
 
 def _target(reader: Reader, phrase: str, meant: tuple[Step, ...]) -> Named | Selection:

@@ -3,7 +3,7 @@
 In: tokens. Out: the next of them, one by one, and Wrong when the reading goes too deep.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -64,6 +64,15 @@ class Reader:
             raise wrong(self.next, f"the query is nested deeper than {MAX_DEPTH} levels", "ask in smaller questions")
         yield
         self.depth -= 1
+
+
+def phrase_at(reader: Reader, known: Collection[str]) -> str:
+    """The longest of some phrases that the next words are; empty when they are none."""
+    for count in range(max(len(phrase.split()) for phrase in known), 0, -1):
+        words = " ".join(reader.ahead(at).key for at in range(count))
+        if words in known:
+            return words
+    return ""
 
 
 def shown(token: Token) -> str:

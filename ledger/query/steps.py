@@ -12,7 +12,7 @@ from typing import get_args
 
 from ledger import vocabulary
 from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
-from ledger.query.columns import MODELS, RECORD_KINDS, columns
+from ledger.query.columns import MODELS, PARTS, RECORD_KINDS, columns
 
 ANY = "any edge"
 """In place of an edge's name: every edge but those to sources that a search only kept."""
@@ -39,6 +39,8 @@ class Hop:
     """Empty for a leg that may end anywhere."""
     effect: str = ""
     """The effect that the edge must carry."""
+    date: str = ""
+    """The field by which the edge has a date of its own."""
     proper: bool = False
     """Whether a walk leaves out where it begins, unless it comes back there."""
 
@@ -53,7 +55,7 @@ class Step:
     paths: tuple[tuple[Hop, ...], ...]
     meaning: str
     dated: bool = False
-    """Whether `since 2024` right after it is about the evidence item or stance that it goes through."""
+    """Whether `since 2024` right after it is about what it goes through: evidence, a stance, a dated reference."""
 
 
 NAMED: Mapping[str, tuple[str, str]] = {
@@ -111,6 +113,7 @@ _RECORDS = frozenset((*RECORD_KINDS, RECORD))
 _BY_AUTHOR = (Hop(("written_by",), kind="source"),)
 _OF_SOURCE = Hop(("shown_in",), kind="evidence")
 _UP = Hop((AROUND,))
+_HOLDING = frozenset(LADDER[:3])
 
 
 def _kinds(words: str) -> frozenset[str]:
@@ -161,6 +164,10 @@ FURTHER = (
     Step("going back to", _kinds("source thread controversy position claim evidence"), _kinds("source"),
          ((Hop((LATER,), proper=True),), (Hop((LATER,)), _OF_SOURCE, _UP)), "that the source is behind"),
     *(step for effect in BY_EFFECT for step in _by_effect(effect)),
+    Step("about", _kinds("event"), _HOLDING, ((Hop((WITHIN,), proper=True), Hop(("about",))),),
+         "what the event concerns belongs to it"),
+    Step("subject of", _HOLDING, _kinds("event"), ((Hop(("about",), forward=True), Hop((AROUND,), proper=True)),),
+         "that what the event concerns belongs to"),
     Step("linked to", _ALL, _ALL, ((Hop((ANY,)),), (Hop((ANY,), forward=True),)), "joined by any reference"),
 )  # fmt: skip
 """Steps that are more than one edge, or go by a shorter word."""
@@ -185,19 +192,30 @@ def edge_names(edge: EdgeType) -> tuple[str, ...]:
     """The names that an edge of this type may have."""
     if not edge.name.startswith("{"):
         return (edge.name,)
-    beside = f"{edge.field.rpartition('.')[0].replace('[]', '')}.{edge.name[1:-1]}".lstrip(".")
-    return columns(edge.kind)[beside].choices
+    return columns(edge.kind)[_beside(edge, edge.name[1:-1])].choices
 
 
 def edge_steps() -> Iterator[Step]:
     """The two steps along every edge."""
     for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS):
-        start, end = _starts(edge), _ends(edge.target)
-        through = bool(start & {"evidence", "stance"}) and edge not in MENTIONS
+        start, end, date = _starts(edge), _ends(edge.target), _date_beside(edge)
+        through = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
         for name in edge_names(edge):
             onward, back = NAMED[name]
-            yield Step(onward, start, end, ((Hop((name,)),),), edge.meaning, dated=through)
-            yield Step(back, end, start, ((Hop((name,), forward=True),),), edge.meaning, dated=through)
+            hop = Hop((name,), date=date)
+            yield Step(onward, start, end, ((hop,),), edge.meaning, dated=through)
+            yield Step(back, end, start, ((replace(hop, forward=True),),), edge.meaning, dated=through)
+
+
+def _date_beside(edge: EdgeType) -> str:
+    """The field beside an edge's id that says when it was so: `from` of an affiliation, `date` of a search."""
+    names = ("date", "from") if "." in edge.field else ()
+    return next((name for name in names if _beside(edge, name) in columns(edge.kind)), "")
+
+
+def _beside(edge: EdgeType, name: str) -> str:
+    """The column of a field that stands beside an edge's id."""
+    return f"{edge.field.rpartition('.')[0].replace('[]', '')}.{name}".lstrip(".")
 
 
 def _starts(edge: EdgeType) -> frozenset[str]:

@@ -4,13 +4,16 @@ In: the tokens where such a test, a column or a date begins. Out: what it means,
 brought down to a few operators. Wrong when the field, the operator and the value do not go together.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
-from ledger.query.columns import PLURALS, Column, columns
-from ledger.query.grammar import Compare, Empty, Not, Test
+from ledger.query.columns import AGAINST, COMPUTED_RATING, PLURALS, Column, columns
+from ledger.query.grammar import All, Compare, Not, Test
 from ledger.query.lexing import Token, wrong
-from ledger.query.problems import suggestion
-from ledger.query.reading import KEYWORDS, TIMES, Reader, shown
+from ledger.query.problems import Wrong, suggestion
+from ledger.query.reading import KEYWORDS, TIMES, Reader, phrase_at, shown
+from ledger.query.steps import steps
 from ledger.query.wanted import CONTAINING, ORDERED, read_value
 
 SIGNS = ("=", "!=", "<", "<=", ">", ">=")
@@ -18,11 +21,13 @@ WORDS = ("in", "is", "contains", *TIMES)
 _OPERATORS = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains` or `is empty`"
 
 
-def begins_test(reader: Reader) -> bool:
-    """Whether the next words are a column and an operator."""
+def begins_test(reader: Reader, kind: str) -> bool:
+    """Whether the next words are a column and an operator: `shown in` is a step, and `shown` no column."""
     if _counts(reader):
         return True
     if reader.next.sort != "word" or reader.next.key in KEYWORDS:
+        return False
+    if column_name(reader.next) not in columns(kind) and phrase_at(reader, steps()):
         return False
     after = reader.ahead(1)
     return after.key in (*SIGNS, *WORDS) or (after.key == "not" and reader.ahead(2).key == "in")
@@ -34,7 +39,7 @@ def read_column(reader: Reader, kind: str) -> Column:
     if counts:
         reader.takes("number", "of")
     token = reader.take()
-    column = columns(kind).get(token.key.replace("-", "_")) if token.sort == "word" else None
+    column = columns(kind).get(column_name(token)) if token.sort == "word" else None
     if column is None:
         raise _unknown(token, kind)
     if not counts:
@@ -45,6 +50,11 @@ def read_column(reader: Reader, kind: str) -> Column:
     return replace(column, name=f"number of {column.name}", type="number", choices=(), is_list=False, counts=True)
 
 
+def column_name(token: Token) -> str:
+    """The name of a column as it is written: `first-hand` is `first_hand`."""
+    return token.key.replace("-", "_")
+
+
 def _counts(reader: Reader) -> bool:
     return (reader.next.key, reader.ahead(1).key) == ("number", "of")
 
@@ -52,7 +62,7 @@ def _counts(reader: Reader) -> bool:
 def _unknown(token: Token, kind: str) -> Exception:
     if token.sort != "word":
         return wrong(token, f"the name of a field is missing before {shown(token)}")
-    name = token.key.replace("-", "_")
+    name = column_name(token)
     known = columns(kind)
     outer = name.rpartition(".")[0]
     near = [one for one in known if one.rpartition(".")[0] == (outer if outer in known else "")]
@@ -84,21 +94,28 @@ def read_test(reader: Reader, kind: str) -> Test:
     return _against(reader, kind, column, sign, operator)
 
 
-def _against(reader: Reader, kind: str, column: Column, sign: str, operator: Token) -> Compare:
+def _against(reader: Reader, kind: str, column: Column, sign: str, operator: Token) -> Test:
     """A comparison with a value, or with another column."""
-    other = columns(kind).get(reader.next.key.replace("-", "_"))
-    if other and column.type in ORDERED and column.type == other.type:
-        reader.take()
-        return Compare(column, sign, other=other)
-    return _compare(reader, column, sign, operator)
+    _fits(column, sign, operator)
+    other = columns(kind).get(column_name(reader.next))
+    if not _counts(reader) and not (other and column.type in ORDERED and column.type == other.type):
+        return _compare(reader, column, sign)
+    start = reader.next
+    other = read_column(reader, kind)
+    if other.type != column.type:
+        raise wrong(start, f"`{other.name}` is a number, and `{column.name}` is none")
+    compared = Compare(column, sign, other=other)
+    if COMPUTED_RATING in (column.name, other.name):
+        against = Compare(columns(kind)["direction"], "=", (AGAINST,))
+        return All((compared, Not(against)))
+    return compared
 
 
 def read_time(reader: Reader, column: Column) -> Compare | None:
     """`since 2024`, of a column that is a date, if the next words begin it."""
     if reader.next.key not in TIMES:
         return None
-    operator = reader.take()
-    return _compare(reader, column, TIMES[operator.key], operator)
+    return _compare(reader, column, TIMES[reader.take().key])
 
 
 def _empty(reader: Reader, column: Column) -> Test:
@@ -107,7 +124,8 @@ def _empty(reader: Reader, column: Column) -> Test:
         instead = f"`{column.name} {'!=' if is_not else '='} {reader.next.text}`" if reader.next.text else ""
         hint = f"did you mean {instead}?" if instead else "write `is empty` or `is not empty`"
         raise wrong(reader.next, "`is` goes only with `empty` and `not empty`", hint)
-    return Not(Empty(column)) if is_not else Empty(column)
+    exists = Compare(column, "exists")
+    return exists if is_not else Not(exists)
 
 
 def _among(reader: Reader, column: Column) -> Compare:
@@ -120,10 +138,25 @@ def _among(reader: Reader, column: Column) -> Compare:
     return Compare(column, "=", tuple(read_value(column, token) for token in tokens), tokens=tuple(tokens))
 
 
-def _compare(reader: Reader, column: Column, sign: str, operator: Token) -> Compare:
-    _fits(column, sign, operator)
+def at_odds(tests: Iterable[Test]) -> Wrong | None:
+    """What is wrong with tests joined by `and` that no part of a list can pass, if anything is."""
+    compared = [test for test in tests if isinstance(test, Compare) and test.column.of_part]
+    equal = [test for test in compared if test.operator == "=" and test.column.type not in ("date", "number")]
+    for one, other in combinations(equal, 2):
+        if one.column == other.column and not _words(one) & _words(other):
+            outer, _, inner = one.column.name.rpartition(".")
+            hint = f"put each test in brackets to ask for two parts of `{outer}`: `(…) and (…)`"
+            return wrong(other.tokens[0], f"no part of `{outer}` has two values of `{inner}`", hint)
+    return None
+
+
+def _words(test: Compare) -> frozenset[str]:
+    return frozenset(token.text.casefold() for token in test.tokens)
+
+
+def _compare(reader: Reader, column: Column, sign: str) -> Compare:
     token = _value(reader)
-    value = token.text if sign == "contains" else read_value(column, token)
+    value = token.text if sign == "contains" else read_value(column, token, reader.next.key)
     return Compare(column, sign, (value,), tokens=(token,))
 
 

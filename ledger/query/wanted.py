@@ -20,10 +20,10 @@ CONTAINING = frozenset(("text", "word", "id", "part"))
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
-def read_value(column: Column, token: Token) -> Value:
-    """The value that a token stands for."""
+def read_value(column: Column, token: Token, after: str = "") -> Value:
+    """The value that a token stands for; the word after it may turn out to belong to it."""
     if column.choices and column.type in ("word", "scale", "part"):
-        return _choice(column, token)
+        return _choice(column, token, after)
     if column.type == "date":
         return _date(column, token)
     if column.type == "number":
@@ -33,12 +33,13 @@ def read_value(column: Column, token: Token) -> Value:
     return token.text
 
 
-def _choice(column: Column, token: Token) -> str:
+def _choice(column: Column, token: Token, after: str) -> str:
     word = token.text.casefold().replace(" ", "-" if column.type == "scale" else " ")
     if word in column.choices:
         return word
     among = SCALE if column.type == "scale" and set(column.choices) == set(SCALE) else column.choices
-    near = suggestion(word, among, what="it takes")
+    joined = f"{word}-{after}"
+    near = suggestion(joined if joined in among else word, among, what="it takes")
     listed = f"it takes: {', '.join(among)}" if column.type == "scale" and not near.startswith("did") else near
     raise wrong(token, f"`{column.name}` is never '{token.text}'", listed)
 
