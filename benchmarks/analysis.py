@@ -1,8 +1,9 @@
 """How the analysis grows: `python benchmarks/analysis.py`.
 
-Sources in a chain, a star, a star of one review, a loop, and all from all; 5,000 and 10,000 of them, or 150 and 300
-where everything refers to everything. Printed are seconds for both sizes and their ratio: about 2 is linear. All from
-all has four times as many references for twice the sources, so that there about 4 is.
+Sources in a chain, a comb, a star, a star of one review, a loop, and all from all; 5,000 and 10,000 of them, or fewer
+where there is more to tell than sources. Printed are seconds for both sizes and their ratio: about 2 is linear. All
+from all has four times as many references for twice the sources, and a comb four times as many origins of sources, so
+that there about 4 is.
 """
 
 import sys
@@ -18,7 +19,7 @@ from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.records import Profile
 
-SIZES = {"chain": 5_000, "star": 5_000, "review": 5_000, "loop": 5_000, "complete": 150}
+SIZES = {"chain": 5_000, "comb": 1_000, "star": 5_000, "review": 5_000, "loop": 5_000, "complete": 150}
 RUNS = 3
 CLAIMS = 5
 
@@ -26,6 +27,12 @@ CLAIMS = 5
 def chain(size: int) -> Iterator[list[int]]:
     """Each takes from the next."""
     yield from ([n + 1] if n + 1 < size else [] for n in range(size))
+
+
+def comb(size: int) -> Iterator[list[int]]:
+    """A chain of every other source, each of which takes from a first-hand source of its own too."""
+    for n in range(size):
+        yield [later for later in (n + 2, n + 1) if later < size] if n % 2 == 0 else []
 
 
 def star(size: int) -> Iterator[list[int]]:
@@ -53,6 +60,7 @@ def complete(size: int) -> Iterator[list[int]]:
 
 SHAPES: dict[str, Callable[[int], Iterator[list[int]]]] = {
     "chain": chain,
+    "comb": comb,
     "star": star,
     "review": review,
     "loop": loop,

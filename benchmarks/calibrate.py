@@ -15,7 +15,7 @@ from ledger import files, graph, loading
 from ledger.analysis.origins import fallen_sources, trace
 from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import verify
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOBODY_LOOKED, UNRATED, Rules, plain, rate
+from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, rate
 from ledger.graph import Ledger
 from ledger.records import Profile
 
@@ -74,13 +74,13 @@ def distribution(ledger: Ledger) -> str:
     profile = profile_of(ledger)
     traced = trace(ledger, fallen_sources(ledger, profile.dropped))
     verdicts = {key: found.verdict for key, found in verify(ledger).items()}
-    head = ("Choice", *BANDS, "nobody looked", "no evidence question", "unrated", "part from the editors")
+    head = ("Choice", *BANDS, "no search logged", "no evidence question", "unrated", "part from the editors")
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for words, change in CHOICES:
         chosen = equal(profile) if words == EQUAL else changed(profile, change)
         ratings = rate(ledger, Rules(chosen, traced, verdicts)).values()
         counts = Counter(rating.computed for rating in ratings)
-        columns = [counts[word] for word in (*BANDS, NOBODY_LOOKED, NO_EVIDENCE_QUESTION, UNRATED)]
+        columns = [counts[word] for word in (*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
         parting = sum(rating.divergence is not None for rating in ratings)
         lines.append(f"| {words} | " + " | ".join(map(str, (*columns, parting))) + " |")
     return "\n".join(lines)

@@ -1,7 +1,8 @@
 """How the comparisons of positions grow with the ledger: `python benchmarks/comparisons.py`.
 
 Prints the seconds of processor time that each part takes for ledgers of 5,000 and 10,000 records, and for a hub: a
-claim to which so many others are related. A ratio of about 2 is linear, one of 4 quadratic. Each is the best of three.
+claim to which so many others are related. The histories are here too, since their courses go with the controversies, of
+which the larger ledger has twice as many. A ratio of about 2 is linear, one of 4 quadratic. Each is the best of three.
 """
 
 import gc
@@ -24,6 +25,8 @@ from ledger.analysis.bearing import read_bearing  # noqa: E402
 from ledger.analysis.cruxes import find_cruxes  # noqa: E402
 from ledger.analysis.fairness import compare_service  # noqa: E402
 from ledger.analysis.gaps import Ground, find_gaps  # noqa: E402
+from ledger.analysis.history import histories  # noqa: E402
+from ledger.analysis.origins import trace  # noqa: E402
 from ledger.analysis.rivals import compare  # noqa: E402
 from ledger.graph import Ledger  # noqa: E402
 
@@ -69,7 +72,7 @@ def hub(size: int) -> Ledger:
 
 def measured(ledger: Ledger) -> dict[str, float]:
     """Seconds for each part."""
-    weights, grounds = weights_of(ledger), grounds_of(ledger)
+    weights, grounds, origins = weights_of(ledger), grounds_of(ledger), trace(ledger).origins
     took: dict[str, float] = {}
 
     def timed(part: str, work: Callable[[], Any]) -> Any:
@@ -85,8 +88,9 @@ def measured(ledger: Ledger) -> dict[str, float]:
     bearing = timed("ties", lambda: read_bearing(ledger))
     timed("rivals", lambda: compare(ledger, bearing, weights))
     cruxes = timed("cruxes", lambda: find_cruxes(ledger, bearing))
-    timed("gaps", lambda: find_gaps(ledger, bearing, cruxes, grounds))
-    timed("fairness", lambda: compare_service(ledger, bearing, {}, set()))
+    timed("gaps", lambda: find_gaps(ledger, bearing, cruxes, grounds, origins))
+    timed("fairness", lambda: compare_service(ledger, bearing, origins, set()))
+    timed("history", lambda: histories(ledger, {}))
     return took
 
 

@@ -171,6 +171,8 @@ Total = Annotated[Number, AfterValidator(_within(0, 1_000, 2, "a number from 0 t
 """A sum of weights, or how many times one is another."""
 Count = Annotated[Number, AfterValidator(_within(1, 1_000, 0, "a whole number from 1 to 1000"))]
 """How many of something."""
+Days = Annotated[Number, AfterValidator(_within(1, 36_500, 0, "a whole number from 1 to 36500"))]
+"""How many days there are between two times at which something is due."""
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 """`true` or `false`, nothing else."""
 Date = Annotated[

@@ -20,6 +20,7 @@ from ledger.fields import (
     Count,
     Date,
     DateSpan,
+    Days,
     Flag,
     Id,
     Line,
@@ -256,7 +257,7 @@ class Site(Common):
     licence: Line | None = may("the licence of the content")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
-    review_every_days: Number | None = may("how often a controversy should be reviewed, in days")
+    review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
     profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
 
 
@@ -278,7 +279,7 @@ class Review(Model):
     """When the record was last read as a whole."""
 
     last: Date | None = may("the last review")
-    every_days: Number | None = may("how often it should be read again, in days")
+    every_days: Days | None = may("how often it should be read again, in days")
 
 
 class Tension(Model):
@@ -592,7 +593,9 @@ class Page(Common):
 class SnapshotVerdict(Model):
     """What was found of one quote while the text was here."""
 
-    quote: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs("the SHA-256 hash of the quote's words")
+    quote: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = needs(
+        "the SHA-256 hash of the quote's words, and of those beside them where some are given"
+    )
     verdict: Literal["exact", "normalised", "ambiguous", "not-found"] = needs("what was found")
     foldings: tuple[Folding, ...] = lists("what had to be taken for the same")
     date: Date = needs("when")
@@ -618,20 +621,26 @@ class Kind:
     folder: str
     model: type[Common] | type[Snapshot]
     title_field: str = "title"
+    is_prose: bool = False
+    """Whether a record is mostly text: front matter and a body, in a `.md` file."""
+
+    def path(self, id_: str) -> str:
+        """Where a new record stands below the content folder."""
+        return f"{self.folder}/{id_}.{'md' if self.is_prose else 'yml'}"
 
 
 SITE = Kind("site", "", Site)
 SNAPSHOT = Kind("snapshot", "snapshots", Snapshot, "")
 KINDS = (
-    Kind("thread", "threads", Thread),
-    Kind("controversy", "controversies", Controversy),
-    Kind("position", "positions", Position, "statement"),
+    Kind("thread", "threads", Thread, is_prose=True),
+    Kind("controversy", "controversies", Controversy, is_prose=True),
+    Kind("position", "positions", Position, "statement", is_prose=True),
     Kind("claim", "claims", Claim, "statement"),
     Kind("source", "sources", Source),
     Kind("proponent", "proponents", Proponent, "name"),
     Kind("event", "events", Event),
     Kind("term", "terms", Term, "term"),
-    Kind("page", "pages", Page),
+    Kind("page", "pages", Page, is_prose=True),
 )
 """The kinds that have pages, in the order an editor meets them."""
 FOLDERS = {kind.folder: kind for kind in (*KINDS, SNAPSHOT)}

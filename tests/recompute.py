@@ -42,6 +42,7 @@ class Site:
         self.reach = {id_: self._walk(id_, set()) for id_ in self.sources}
         dropped = set(self.profile["dropped"])
         self.fallen = {id_ for id_, twin in self.sources.items() if twin["record"].get("status") in dropped}
+        self.own = {id_ for id_, twin in self.sources.items() if says_its_own(twin["record"])}
         self.ends = dict(self._ends())
 
     def read(self, address: str) -> Any:
@@ -67,7 +68,7 @@ class Site:
     def _ends(self) -> Iterator[tuple[str, str]]:
         """Where chains end: alone, or in a loop from which everything leads back."""
         for id_, twin in self.sources.items():
-            if not self.earlier[id_]:
+            if not self.earlier[id_] or id_ in self.own:
                 yield id_, how_it_ends(twin["record"])
             elif self.loop_of(id_):
                 yield min(self.loop_of(id_)), "circular"
@@ -75,7 +76,7 @@ class Site:
     def loop_of(self, id_: str) -> set[str]:
         """The sources of the closed loop that a source is in; none if it is in none."""
         reached = self.reach[id_]
-        closed = len(reached) > 1 and all(id_ in self.reach[other] for other in reached)
+        closed = len(reached) > 1 and all(id_ in self.reach[other] for other in reached) and not reached & self.own
         return reached if closed else set()
 
     def origins(self, id_: str, fallen: set[str]) -> set[str]:
@@ -90,11 +91,15 @@ class Site:
         return found
 
 
-def how_it_ends(record: dict[str, Any]) -> str:
-    if record.get("first_hand"):
-        return "first-hand"
+def says_its_own(record: dict[str, Any]) -> bool:
     derived = record["derived_from"]
-    return "untraced" if derived == "unknown" or any(d["how"] not in NOT_FOLLOWED for d in derived) else "dead-end"
+    return bool(record.get("first_hand")) or (derived != "unknown" and any(d["how"] in NOT_FOLLOWED for d in derived))
+
+
+def how_it_ends(record: dict[str, Any]) -> str:
+    if says_its_own(record):
+        return "first-hand"
+    return "untraced" if record["derived_from"] else "dead-end"
 
 
 # Origins
@@ -204,7 +209,7 @@ def in_words(site: Site, claim: dict[str, Any], pro: Decimal, con: Decimal, n: D
         band = min(uncapped, cap) if n == 1 else uncapped
     why = "not rated: not an evidence question" if not evidence_question else "unrated: no evidence that counts"
     if evidence_question and evidence is not None:
-        why = "not rated: nobody looked for the other side"
+        why = "not computed: no current search for the other side is logged"
     return {
         "computed": why if band is None else BANDS[band],
         "evidence": None if evidence is None else ("limited", "medium", "robust")[evidence],

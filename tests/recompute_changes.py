@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from recompute import BANDS, NOT_FOLLOWED, Site, apart, latest, rating_of
+from recompute import BANDS, Site, apart, latest, rating_of
 
 Ratings = dict[str, dict[str, Any]]
-WITHOUT = ("not rated: nobody looked", "not rated: not an", "unrated")
+WITHOUT = ("not computed: no current search", "not rated: not an", "unrated")
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 MOST_POINTS = 60
 
@@ -298,13 +298,8 @@ def _record_on(site: Site, twin: Any, gone: set[str], dates: dict[str, date], da
     if twin["kind"] == "source" and isinstance(record["derived_from"], list):
         old = record["derived_from"]
         left = [one for one in old if site.present.get(one["source"]) not in gone]
-        lost = len(left) < len(old) and (not left or (_taken(old) and not _taken(left)))
-        record["derived_from"] = "unknown" if lost else left
+        record["derived_from"] = "unknown" if old and not left else left
     return record
-
-
-def _taken(derived: list[Any]) -> bool:
-    return any(one["how"] not in NOT_FOLLOWED for one in derived)
 
 
 def main(folder: Path) -> int:

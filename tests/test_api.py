@@ -1,6 +1,7 @@
 """What `import ledger` offers: the documented names, and the examples of the documentation as they stand there."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -8,6 +9,12 @@ import pytest
 from making import ROOT, SITE, SMALL, python
 
 import ledger
+from ledger import files, graph, loading
+from ledger.analysis import analyse
+from ledger.diagnostics import Span
+from ledger.files import TextFile
+from ledger.graph import EDGE_TYPES, RECORD, Ledger
+from ledger.records import KINDS
 
 PUBLIC = [
     *("Analysis", "Answer", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page", "Position"),
@@ -155,3 +162,40 @@ def test_every_member_that_the_documentation_lists_is_there_and_no_other_is():
     listed = {name.partition("(")[0] for name in re.findall(r"^\| `([a-z]+(?:\([^`]*\))?)` \|", PAGE, re.MULTILINE)}
     members = {name for name in dir(ledger.LoadedLedger) if not name.startswith("_")}
     assert listed == members - {"lines", "ledger"}
+
+
+# What is wrong raises nothing
+
+WORLD = loading.load_records(files.read(SMALL).files)
+ENDS = ("nobody", *(min(id_ for id_, r in WORLD.records.items() if r.kind is kind) for kind in KINDS), "clock-lags/e1")
+"""An id that nothing has, one of each kind, and an item."""
+
+
+def references() -> dict[str, Span]:
+    """Kind and field of every sort of reference → a place in the small site where one stands."""
+    found = {}
+    for start, _, edge in graph.build_graph(WORLD).graph.edges(data=True):
+        kind = WORLD.records[start.partition("/")[0]].kind.name
+        found[f"{kind} {re.sub('[.][0-9]+', '[]', edge['field'])}"] = edge["span"]
+    wanted = {f"{kind.name} {edge.field}" for edge in EDGE_TYPES for kind in KINDS if edge.kind in (kind.name, RECORD)}
+    return {name: span for name, span in sorted(found.items()) if name in wanted}
+
+
+def redirected(span: Span, end: str) -> Ledger:
+    """The small site with one reference to something else."""
+    (record,) = (record for record in WORLD.records.values() if record.document.path == span.path)
+    lines = record.document.lines.text.splitlines(keepends=True)
+    line = lines[span.line - 1]
+    lines[span.line - 1] = line[: span.column - 1] + end + line[span.end_column - 1 :]
+    changed, problems = loading.load_record(TextFile(span.path, "".join(lines)))
+    assert changed is not None, problems
+    return graph.build_graph(replace(WORLD, records={**WORLD.records, record.id: changed}))
+
+
+@pytest.mark.parametrize("span", references().values(), ids=references())
+def test_the_analysis_of_a_ledger_with_a_reference_to_nothing_or_to_the_wrong_thing_raises_nothing(span: Span):
+    for end in ENDS:
+        wrong = redirected(span, end)
+        found = analyse(wrong)
+        assert found.impact.if_it_fell.keys() <= wrong.records.keys()
+        assert found.comparisons.fairness.keys() == found.histories.keys()

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, site_of, tree
+from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_of, tree
 
 from ledger import graph, pipeline
 from ledger.analysis import analyse
@@ -20,6 +20,7 @@ from ledger.analysis.history import Course, Mover, Standing
 from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Loaded
+from ledger.views.history import MoveView, start_of, view_ratings_history
 
 Texts = dict[str, str]
 SOURCE = "type: report\ntitle: S\nauthors: unknown\ntier: peer-reviewed\n"
@@ -84,7 +85,7 @@ def test_what_the_ledger_believed_when():
     found = course(ledger_of(TEXTS), "believed")
     assert found.start == {}
     assert steps(found) == [
-        ("2020-01-02", "not rated: nobody looked for the other side", ["added x"]),
+        ("2020-01-02", "not computed: no current search for the other side is logged", ["added x"]),
         ("2020-01-10", "high", ["searched x"]),
     ]
     assert [(str(p.day), p.positions[0].moved) for p in found.points] == [
@@ -98,9 +99,19 @@ def test_a_search_that_no_longer_stands_moves_a_rating():
     later = {**TEXTS, "terms/t.yml": "term: T\ndefinition: It.\nadded: 2020-12-01\n"}
     assert steps(course(ledger_of(later), "believed"))[-1] == (
         "2020-07-29",
-        "not rated: nobody looked for the other side",
+        "not computed: no current search for the other side is logged",
         ["lapsed x"],
     )
+
+
+def test_time_ends_with_the_calendar():
+    site = SITE_OF_DATES.replace("100", "36500")
+    last = {**TEXTS, "site.yml": site, "terms/t.yml": "term: T\ndefinition: It.\nadded: 9999-12-30\n"}
+    last["claims/x.yml"] = TEXTS["claims/x.yml"].replace("2020-01-10", "9999-12-30")
+    made = analyse(ledger_of(last))
+    assert made.ratings["x"].searched
+    assert made.comparisons.gaps != ()
+    assert steps(made.histories["c"][1])[-1] == ("9999-12-30", "high", ["searched x"])
 
 
 def test_a_position_is_told_by_its_claims_at_each_point():
@@ -212,11 +223,13 @@ def test_a_source_whose_ancestors_are_not_there_yet_is_untraced():
     texts = {
         "sources/s.yml": taking + "derived_from: [{source: late, how: reports}]\n",
         "sources/r.yml": taking + "derived_from: [{source: late, how: replicates}, {source: s, how: replies}]\n",
+        "sources/own.yml": taking + "derived_from: [{source: late, how: reports}, {source: s, how: replicates}]\n",
         "sources/late.yml": FIRST_HAND + "issued: 2000\nadded: 2020-06-01\n",
     }
     records = at(texts, "believed", "2020-01-01").records
     assert records["s"].fields.derived_from == "unknown"
     assert [one.source for one in records["r"].fields.derived_from] == ["s"]
+    assert [one.source for one in records["own"].fields.derived_from] == ["s"]
 
 
 def test_stances_are_there_once_they_were_stated():
@@ -438,7 +451,50 @@ def test_the_page_says_what_moved_what():
     assert (
         "very high (for) → high (for) status became “retracted”: Unknown author 2005 (retracted) · 4 March 2010" in said
     )
-    assert "not there → not rated: nobody looked for the other side (for) added: It moves. · 2 January 2020" in said
+    added = "not there → not computed: no current search for the other side is logged (for) added: It moves."
+    assert f"{added} · 2 January 2020" in said
+
+
+def test_what_has_no_exact_date_is_not_shown_as_if_it_had_happened_on_the_day_from_which_it_counts():
+    texts = {**TEXTS, "sources/two.yml": FIRST_HAND + "issued: 2003-06-30/..\nadded: 2020-01-01\n"}
+    ledger = ledger_of(texts)
+    happened = view_ratings_history(seen_from(ledger, "controversies/c/history.html"), ledger.records["c"]).clocks[0]
+    shown = {point.date: ([*map(_claim, point.moves)], [*map(_claim, point.unsure)]) for point in happened.points}
+    assert shown == {
+        "3 May 2001": (["x"], []),
+        "31 December 2005": ([], ["x"]),
+        "4 March 2010": (["x"], []),
+        "1 January 2020": ([], ["x"]),
+    }
+    assert happened.picture
+    assert len(happened.picture.unsure) == 2
+
+
+def _claim(move: MoveView) -> str:
+    return move.claim.id
+
+
+def test_a_month_that_is_known_is_exact_enough_for_a_point_that_stands_for_a_month():
+    assert start_of("month", date(2003, 6, 30)) == start_of("month", date(2003, 6, 12)) == date(2003, 6, 1)
+    assert start_of("quarter", date(2003, 6, 30)) == date(2003, 4, 1)
+    assert start_of("year", date(2003, 12, 31)) == date(2003, 1, 1)
+    assert start_of("decade", date(2009, 12, 31)) == date(2000, 1, 1)
+    assert start_of("day", date(2003, 6, 30)) == date(2003, 6, 30)
+
+
+def test_the_longest_picture_fits_the_screen_of_a_laptop():
+    added = {f"claims/y{n:02}.yml": f"statement: It is {n}.\ntype: empirical\n" for n in range(60)}
+    dated = {
+        path: text + f"added: {2020 + n // 12}-{1 + n % 12:02}-03\n" for n, (path, text) in enumerate(added.items())
+    }
+    rests = f"rests_on: [{', '.join(f'y{n:02}' for n in range(60))}]"
+    ledger = ledger_of(
+        {**TEXTS, **dated, "positions/c-a.yml": TEXTS["positions/c-a.yml"].replace("rests_on: [x]", rests)}
+    )
+    believed = view_ratings_history(seen_from(ledger, "controversies/c/history.html"), ledger.records["c"]).clocks[1]
+    assert believed.picture
+    assert len(believed.points) >= 55
+    assert believed.picture.width < 1400
 
 
 def test_the_data_hold_what_the_page_shows():

@@ -30,6 +30,12 @@ def related(relation: str) -> Bearing:
     return bearing({"claims/n.yml": CLAIM + f"relations: [{{claim: k, type: {relation}}}]\n"})
 
 
+def test_a_tie_to_what_is_no_claim_is_none():
+    assert bearing({"positions/c-a.yml": POSITION.format("A") + "rests_on: [c-b, c]\nrejects: [nobody]\n"}).ties == {
+        "c": {"k": (Tie("c-b", "disputes", -1),)}
+    }
+
+
 def test_a_tie_is_what_the_position_or_the_claim_says_with_its_sign():
     assert bearing({}).ties["c"] == {
         "k": (Tie("c-a", "rests_on", 1), Tie("c-b", "disputes", -1)),

@@ -113,6 +113,7 @@ parts:
     statement: It stands still.
     assessments:
       - {rating: low, by: ann, date: 2024-05-01, why: Two maps.}
+      - {rating: high, by: ann, date: 2024-05-02, why: Three maps.}
 rests_on: [y]
 rejects: [x]
 ---
@@ -120,7 +121,7 @@ See [[c-a]] and [the map](https://example.com/map).
 ```
 """
 
-EDGES = ("unknown-id", "wrong-kind", "self-reference", "former-id", "self-reference", "reference-to-draft")
+EDGES = ("unknown-id", "wrong-kind", "self-reference", "former-id", "reference-to-draft", "reference-to-withdrawn")
 BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup")
 IDENTIFIERS = {"sources": ("doi", "arxiv", "isbn", "pmid"), "proponents": ("orcid", "ror", "wikidata")}
 QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-word")
@@ -184,7 +185,9 @@ def dated_pairs(data):
     orders = [pair.split("/") for pair in DATED.split()]
     pairs = sum(bool(at(data, first) and at(data, second)) for first, second in orders)
     ties = [*at(data, "affiliations"), *at(data, "members")]
-    return pairs + sum("from" in t and "until" in t for t in ties) + len(list(pairwise(data.get("assessments") or [])))
+    rated = [data.get("assessments"), *(part.get("assessments") for part in at(data, "parts"))]
+    neighbours = sum(len(list(pairwise(ratings or []))) for ratings in rated)
+    return pairs + sum("from" in t and "until" in t for t in ties) + neighbours
 
 
 class Links(HTMLParser):

@@ -10,6 +10,7 @@ from making import CLAIM, ledger_of
 
 from ledger.analysis.bearing import read_bearing
 from ledger.analysis.fairness import Fairness, Flag, compare_service, median
+from ledger.graph import Ledger
 
 TODAY = date(2026, 1, 1)
 POSITION = "controversy: c\nletter: {}\nstatement: It is so.\n"
@@ -44,9 +45,14 @@ FILES = {
 }
 
 
+def own_origins(ledger: Ledger) -> dict[str, list[str]]:
+    """Every source its own origin."""
+    return {source.id: [source.id] for source in ledger.of_kind("source")}
+
+
 def service(changed: dict[str, str], *, origins: dict[str, list[str]] | None = None) -> dict[str, Fairness]:
     ledger = ledger_of(FILES | changed, as_of=TODAY)
-    found = compare_service(ledger, read_bearing(ledger), origins or {}, {"k/e1"})
+    found = compare_service(ledger, read_bearing(ledger), own_origins(ledger) | (origins or {}), {"k/e1"})
     return {one.position: one for one in found["c"]}
 
 
@@ -115,6 +121,25 @@ def test_only_those_who_hold_a_position_or_lean_to_it_are_its_holders(stance: st
     assert found.backing.own_words == len(holders)
 
 
+@pytest.mark.parametrize(
+    ("stances", "holders"),
+    [
+        ("left 2001, holds 2005", ("ito",)),
+        ("holds 2001, rejects 2005", ()),
+        ("holds 2001, left 2005, leans ../2009", ("ito",)),
+        ("left 2001, holds 2001-05", ("ito",)),
+        ("left 2001, holds 2001", ()),
+    ],
+)
+def test_the_newest_attested_stance_decides_and_on_the_same_day_having_left(stances: str, holders: tuple[str, ...]):
+    said = ", ".join(
+        f"{{id: s{at}, position: c-a, stance: {stance}, attested: [{{date: {day}, source: s}}]}}"
+        for at, (stance, day) in enumerate(pair.split() for pair in stances.split(", "))
+    )
+    found = service({"proponents/ito.yml": PERSON.format("Ito", "person") + f"stances: [{said}]\n"})
+    assert found["c-a"].holders == holders
+
+
 def test_people_behind_a_group_without_a_record_are_named_and_so_is_a_group_of_nobody():
     group = PERSON.format("The lab", "group") + STANCE.format("holds")
     named = group + "members: [{id: ito}, {name: Sue Roe}]\n"
@@ -134,7 +159,7 @@ def test_an_item_that_supports_two_claims_of_a_position_counts_twice_and_its_sou
 
 def test_a_wider_factor_flags_less():
     ledger = ledger_of(FILES, as_of=TODAY)
-    (_, b) = compare_service(ledger, read_bearing(ledger), {}, set(), Fraction(4))["c"]
+    (_, b) = compare_service(ledger, read_bearing(ledger), own_origins(ledger), set(), Fraction(4))["c"]
     assert b.flags == (
         Flag("own-words-share", "low", Fraction(0), Fraction(1, 3)),
         Flag("holders", "low", Fraction(0), Fraction(1)),

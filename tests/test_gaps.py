@@ -33,7 +33,7 @@ FILES = {
 def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]:
     ledger = ledger_of(FILES | changed, as_of=TODAY)
     bearing = read_bearing(ledger)
-    return {row.id: row for row in find_gaps(ledger, bearing, find_cruxes(ledger, bearing), grounds)}
+    return {row.id: row for row in find_gaps(ledger, bearing, find_cruxes(ledger, bearing), grounds, {"s"})}
 
 
 def kinds(row: Row) -> list[str]:
@@ -97,6 +97,13 @@ def test_evidence_from_before_the_review_period_is_old():
 
 def test_a_date_counts_as_late_as_it_may_be():
     assert "k" not in board({**OLD, "sources/s.yml": SOURCE.replace("1999", "2025")}, {"k": SOUND})
+
+
+def test_a_source_that_does_not_count_keeps_no_evidence_young():
+    item = "{{id: {}, source: {}, relation: supports, shows: A., consulted: memory}}"
+    both = f"evidence: [{item.format('e1', 's')}, {item.format('e2', 'fallen')}]\n"
+    newer = {"sources/fallen.yml": SOURCE.replace("1999", "2025-12"), "claims/k.yml": CLAIM + both}
+    assert kinds(board({**OLD, **newer}, {"k": SOUND})["k"]) == ["old-evidence"]
 
 
 def test_evidence_is_not_old_once_somebody_looked_for_newer():
@@ -167,7 +174,7 @@ LEDGER = ledger_of(FILES | {f"claims/{id_}.yml": CLAIM.replace(RATED, "") for id
 @given(st.dictionaries(st.sampled_from("kmn"), GROUNDS))
 def test_rows_stand_by_score_and_every_score_is_the_product_of_its_parts(grounds: dict[str, Ground]):
     bearing = read_bearing(LEDGER)
-    rows = find_gaps(LEDGER, bearing, find_cruxes(LEDGER, bearing), grounds)
+    rows = find_gaps(LEDGER, bearing, find_cruxes(LEDGER, bearing), grounds, {"s"})
     assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
     for row in rows:
         assert row.thinness == sum(gap.points for gap in row.gaps) > 0

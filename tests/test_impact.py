@@ -82,7 +82,7 @@ def test_a_position_changes_with_its_claims():
 def test_what_a_status_has_changed_already():
     sources = {**PAPERS, "p0": source(status="retracted")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
-    first, second = found.impact.fallen
+    first, second = found.fallen
     assert isinstance(first.change, Change)
     assert (first.change.claim, first.change.before.computed, first.change.after.computed, first.sources) == (
         "x",
@@ -98,7 +98,7 @@ def test_the_profile_says_which_statuses_drop_a_source():
     site = f"{SITE}profile:\n  dropped: [superseded]\n"
     sources = {**PAPERS, "p0": source(status="retracted"), "p1": source(status="superseded")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2")}, site=site)
-    assert [f.sources for f in found.impact.fallen] == [("p1",)]
+    assert [f.sources for f in found.fallen] == [("p1",)]
 
 
 def test_a_withdrawn_claim_has_nothing_to_lose():

@@ -60,6 +60,18 @@ def test_a_work_that_replicates_or_replies_is_an_origin_of_its_own(how: str):
     assert counts(origins({**PAPER, **again}, "paper again")) == (2, 2, 2, 0)
 
 
+@pytest.mark.parametrize("how", ["replicates", "replies"])
+def test_it_is_one_beside_those_that_its_chains_lead_to(how: str):
+    data = {"data": source("Data", more=FIRST), "again": source("Again", f"paper:{how} data:uses-data")}
+    found = origins({**PAPER, **data, "about": source("About", "again")}, "about")
+    assert (found.origins, found.untraced, found.dead_ends) == (("again", "data"), (), ())
+
+
+def test_it_is_first_hand_although_nothing_is_behind_it():
+    made = ledger({**PAPER, "again": source("Again", "paper:replicates")}, "again")
+    assert trace(made).ends == {"again": "first-hand", "paper": "first-hand"}
+
+
 @pytest.mark.parametrize("how", ["reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "unknown"])
 def test_in_every_other_way_a_work_has_the_origin_of_what_it_takes_from(how: str):
     taken = {"taken": source("Taken", f"paper:{how}")}
@@ -109,6 +121,11 @@ def test_the_ways_out_of_a_loop_are_its_origins():
     assert (found.origins, found.circular, found.loops) == (("paper",), (), (("a", "b", "c"),))
 
 
+def test_a_loop_in_which_a_work_says_something_of_its_own_has_that_work_for_an_origin():
+    found = origins({**PAPER, **LOOP, "b": source("B", "a paper:replicates")}, "a c")
+    assert (found.origins, found.circular, found.loops) == (("b",), (), (("a", "b", "c"),))
+
+
 def test_a_loop_behind_a_first_hand_source_is_of_no_matter():
     assert origins({**LOOP, "own": source("Own", "a", FIRST)}, "own").loops == ()
 
@@ -129,6 +146,13 @@ def test_what_rests_on_a_fallen_source_alone_falls_with_it():
 def test_a_chain_is_broken_in_its_middle_too():
     found = fallen({**PAPER, "a": source("A", "b"), "b": source("B", "paper")}, "b").origins
     assert found == {"a": (), "b": (), "paper": ("paper",)}
+
+
+def test_what_a_replication_says_itself_stands_when_what_it_takes_from_falls():
+    sources = {**PAPER, "data": source("Data", more=FIRST), "again": source("Again", "paper:replicates data:uses-data")}
+    assert fallen(sources, "data").origins["again"] == ("again",)
+    assert fallen(sources, "paper").origins["again"] == ("again", "data")
+    assert fallen(sources, "again").origins["again"] == ()
 
 
 def test_a_loop_that_is_an_origin_falls_with_any_of_its_sources():
@@ -175,6 +199,33 @@ def test_what_separate_origins_share_is_named_and_merges_nothing():
         Tie("employer", "lab", ("p", "q")),
         Tie("publisher", "Elm Press", ("p", "q")),
     )
+
+
+def test_a_work_is_tied_to_the_data_set_that_it_uses():
+    used = {"data": source("Data", more=FIRST), "q": source("Q", "data:uses-data", FIRST)}
+    assert origins(used, "data q").ties == (Tie("dataset", "data", ("data", "q")),)
+
+
+def test_publishers_are_the_same_without_their_capitals():
+    pressed = {name: source(name, more=f"{FIRST}publisher: {press}\n") for name, press in (("p", "Elm"), ("q", "ELM"))}
+    assert origins(pressed, "p q").ties == (Tie("publisher", "Elm", ("p", "q")),)
+
+
+@pytest.mark.parametrize(
+    ("time", "tied"),
+    [("", True), (", until: 1999", True), (", from: 1999-12", True), (", until: 1998", False), (", from: 2000", False)],
+)
+def test_an_employer_is_shared_if_the_authors_may_have_been_there_when_the_works_came_out(time: str, *, tied: bool):
+    person = "name: N\ntype: person\naffiliations: [{{name: Lab{}}}]\n"
+    made = {
+        name: source(name, more=FIRST).replace("unknown", f"[{{family: {name}, proponent: by-{name}}}]")
+        for name in "pq"
+    }
+    people = {"proponents/by-p.yml": person.format(""), "proponents/by-q.yml": person.format(time)}
+    texts = {record.document.path: record.document.lines.text for record in ledger(made, "p q").records.values()}
+    whole = ledger_of(texts | people)
+    found = claim_origins(whole, trace(whole))["x"].ties
+    assert found == ((Tie("employer", "Lab", ("p", "q")),) if tied else ())
 
 
 def test_what_meets_in_an_item_is_no_tie():

@@ -202,6 +202,22 @@ def test_quotes_of_stances_and_of_changes_of_mind_have_keys_too():
     }
 
 
+def test_a_recorded_verdict_is_of_the_words_and_those_beside_them():
+    quote = "moved by forty metres"
+    entries = "".join(
+        f"  - {{quote: {hash_}, verdict: {verdict}, date: 2024-05-02}}\n"
+        for hash_, verdict in ((hash_of(quote), "ambiguous"), (hash_of(quote, "river has", ""), "exact"))
+    )
+    item = "  - {{id: e{}, source: s, relation: supports, shows: A., consulted: memory, quote: {}{}}}\n"
+    items = item.format(1, quote, "") + item.format(2, quote, ", quote_prefix: river has")
+    files = {
+        "sources/s.yml": SOURCE,
+        "snapshots/s.yml": f"sha256: {'0' * 64}\ncaptured: 2024-05-01\nverdicts:\n{entries}",
+        "claims/c.yml": f"statement: It moves.\ntype: empirical\nevidence:\n{items}",
+    }
+    assert [verdict.verdict for verdict in verify(ledger_of(files)).values()] == ["ambiguous", "recorded"]
+
+
 def test_a_verdict_of_a_text_that_is_gone_is_recorded():
     quote = "moved by forty metres"
     entry = f"verdicts: [{{quote: {hash_of(quote)}, verdict: normalised, foldings: [spaces], date: 2024-05-02}}]\n"

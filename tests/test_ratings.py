@@ -12,7 +12,7 @@ from ledger.analysis import analyse
 from ledger.analysis.ratings import (
     BANDS,
     NO_EVIDENCE_QUESTION,
-    NOBODY_LOOKED,
+    NOT_SEARCHED,
     UNRATED,
     Rating,
     Weighed,
@@ -178,11 +178,11 @@ def test_three_papers_and_a_search_against_them_are_very_high():
 
 def test_without_the_search_nobody_looked():
     found = rated(THREE, all_of(THREE), "")
-    assert (found.computed, found.band) == (NOBODY_LOOKED, None)
+    assert (found.computed, found.band) == (NOT_SEARCHED, None)
     assert (found.evidence, found.agreement, found.direction) == ("robust", "not assessed", "for")
 
 
-@pytest.mark.parametrize(("day", "computed"), [("2023-11-03", "very high"), ("2023-11-02", NOBODY_LOOKED)])
+@pytest.mark.parametrize(("day", "computed"), [("2023-11-03", "very high"), ("2023-11-02", NOT_SEARCHED)])
 def test_a_search_stands_for_two_review_periods(day: str, computed: str):
     """The newest date of the content is 2024-05-01; 180 days before it is 2023-11-03."""
     site = f"{SITE}review_every_days: 90\n"

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 import recompute
 import recompute_changes
-from making import FLAGSHIP, SMALL, ledger_at
+from making import CLAIM, FLAGSHIP, SITE, SMALL, ledger_at
 
 from ledger import exports
 from ledger.analysis import analyse
+
+WORK = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
+ITEM = "  - {{id: e-{}, source: {}, relation: supports, shows: It., consulted: full-text}}\n"
 
 
 @pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
@@ -57,6 +60,25 @@ def test_everything_is_as_the_site_says(data: Path):
 
 def test_every_change_is_as_the_site_says(data: Path):
     assert list(recompute_changes.differences(data)) == []
+
+
+def test_works_that_say_something_of_their_own_are_recomputed_too(tmp_path: Path):
+    derived = {
+        "paper": "[]\nfirst_hand: true",
+        "data": "unknown",
+        "again": "[{source: paper, how: replicates}, {source: data, how: uses-data}]",
+        "loop-a": "[{source: loop-b, how: reports}, {source: paper, how: replies}]",
+        "loop-b": "[{source: loop-a, how: reports}]",
+        "fallen": "[{source: loop-b, how: reports}]\nstatus: retracted\nstatus_date: 2002",
+    }
+    texts = {f"sources/{id_}.yml": f"{WORK}derived_from: {taken}\n" for id_, taken in derived.items()}
+    texts["claims/x.yml"] = CLAIM + "evidence:\n" + "".join(ITEM.format(id_, id_) for id_ in derived)
+    for path, text in {"site.yml": SITE, **texts}.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+    made = written(tmp_path / "content", tmp_path / "data")
+    assert [*recompute.differences(made), *recompute_changes.differences(made)] == []
+    assert recompute.Site(made).origins("fallen", set()) == {"loop-a"}
 
 
 def test_a_changed_figure_is_found_out(data: Path, tmp_path: Path):

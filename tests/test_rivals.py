@@ -109,11 +109,39 @@ def test_an_item_bears_on_a_position_by_one_further_claim():
         **position("A", rests_on=["k"]),
         **position("B", rejects=["k"]),
         **claim("k"),
-        **claim("m", "supports", "disputes", more="relations: [{claim: k, type: disputes}]\n"),
+        **claim("m", "supports", more="relations: [{claim: k, type: disputes}]\n"),
     }
     found = rivals(files, {"m/e1": "1"})
-    assert verdicts(found) == {"m/e1": ["inconsistent", "consistent"], "m/e2": ["consistent", "inconsistent"]}
+    assert verdicts(found) == {"m/e1": ["inconsistent", "consistent"]}
     assert found.rows[0].cells[0].ways == (Way("m", "disputes", backward=False, onto="k", edge="rests_on", sign=-1),)
+
+
+def test_what_refutes_an_argument_speaks_for_neither_side():
+    files = {
+        **position("A", rests_on=["k"]),
+        "positions/c-b.yml": POSITION.format("B") + "objections: [{text: No., claims: [o]}]\n",
+        **claim("k"),
+        **claim("m", "disputes", more="bears_on: [{position: c-a, relation: supports}]\n"),
+        **claim("n", "disputes", more="relations: [{claim: k, type: supports}]\n"),
+        **claim("o", "disputes"),
+        **claim("p", "disputes", more="relations: [{claim: k, type: disputes}]\n"),
+    }
+    assert verdicts(rivals(files, {})) == {
+        "m/e1": ["neutral", "untested"],
+        "n/e1": ["neutral", "untested"],
+        "o/e1": ["untested", "neutral"],
+        "p/e1": ["neutral", "untested"],
+    }
+
+
+def test_what_refutes_a_claim_refutes_the_one_that_says_the_same():
+    files = {
+        **position("A", rests_on=["k"]),
+        **position("B", rejects=["k"]),
+        **claim("k"),
+        **claim("m", "disputes", more="relations: [{claim: k, type: restates}]\n"),
+    }
+    assert verdicts(rivals(files, {})) == {"m/e1": ["inconsistent", "consistent"]}
 
 
 def test_two_claims_between_are_too_far():

@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 
 from ledger.analysis.comparisons import Comparisons, compare_positions
 from ledger.analysis.history import Course, histories
-from ledger.analysis.impact import Impact, impact
+from ledger.analysis.impact import Fallen, Impact, changed_already, impact
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.positions import PositionBands, position_bands
 from ledger.analysis.profile import profile_of
@@ -34,13 +34,15 @@ class Analysis:
     """Of each standing claim."""
     positions: Mapping[str, PositionBands] = field(repr=False)
     """Of each standing position."""
+    fallen: tuple[Fallen, ...] = field(repr=False)
+    """The claims, then the positions, that a source's status has changed."""
     _impact: Callable[[], Impact] = field(repr=False)
     _comparisons: Callable[[], Comparisons] = field(repr=False)
     _histories: Callable[[], Mapping[str, tuple[Course, ...]]] = field(repr=False)
 
     @property
     def impact(self) -> Impact:
-        """What hangs on each source."""
+        """What would change if a source fell."""
         return self._impact()
 
     @property
@@ -70,6 +72,7 @@ def analyse(ledger: Ledger) -> Analysis:
         origins=claim_origins(ledger, rules.traced),
         ratings=ratings,
         positions=position_bands(ledger, ratings),
+        fallen=tuple(changed_already(ledger, rules, ratings)),
         _impact=cache(partial(impact, ledger, rules, ratings)),
         _comparisons=cache(partial(compare_positions, ledger, ratings, rules, verified)),
         _histories=cache(partial(histories, ledger, verdicts)),

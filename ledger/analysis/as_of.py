@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ledger.analysis.origins import OWN_FINDING
 from ledger.dates import PartialDate
 from ledger.graph import EDGE_TYPES, OWNING, RECORD, newest_date
 from ledger.loading import Clock, Cut, Loaded, Record
@@ -221,7 +220,7 @@ def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
         if new is old:
             continue
         if name == "derived_from":
-            new = _derivation(old, new)
+            new = new or "unknown"  # rather than traced to nothing
         elif not new and (name in ESSENTIAL or type(model).model_fields[name].is_required()):
             return None
         changes[name] = new
@@ -238,9 +237,3 @@ def _kept(value: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
         same = all(new is old for new, old in zip(kept, value, strict=True))
         return value if same else tuple(new for new in kept if new is not None)
     return _without(value, tree, gone) if isinstance(value, Model) else value
-
-
-def _derivation(old: Any, new: Any) -> Any:
-    """A source of which nothing is left that it took from has not been traced, rather than traced to nothing."""
-    was_taken, is_taken = (any(one.how not in OWN_FINDING for one in derived) for derived in (old, new))
-    return new if new and (is_taken or not was_taken) else "unknown"

@@ -78,7 +78,7 @@ class Bearing:
 
 def read_bearing(ledger: Ledger) -> Bearing:
     """Every tie between records that stand, each once."""
-    standing = {id_ for id_, record in ledger.records.items() if record.fields.withdrawn is None}
+    standing = {id_: record.kind.name for id_, record in ledger.records.items() if record.fields.withdrawn is None}
     controversies = [record.id for record in ledger.of_kind("controversy") if record.id in standing]
     found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in controversies}
     answers: dict[str, str] = {}
@@ -93,9 +93,9 @@ def read_bearing(ledger: Ledger) -> Bearing:
         if start in standing and end in standing and start != end:
             if tie := _tie(start, end, edge):
                 claim, read = tie
-                if read.position in answers:
+                if read.position in answers and standing[claim] == "claim":
                     ties[answers[read.position]].setdefault(claim, set()).add(read)
-            elif _are_claims(ledger, start, end) and edge["type"] in CARRIES:
+            elif standing[start] == standing[end] == "claim" and edge["type"] in CARRIES:
                 steps |= _steps(start, end, edge["type"])
     return Bearing(
         positions={id_: tuple(id_ for _, id_ in sorted(letters)) for id_, letters in found.items()},
@@ -113,10 +113,6 @@ def _tie(start: str, end: str, edge: Mapping[str, Any]) -> tuple[str, Tie] | Non
         effect = edge["own"]["effect"]
         return start, Tie(end, effect, BEARING[effect])
     return None
-
-
-def _are_claims(ledger: Ledger, *ids: str) -> bool:
-    return all(ledger.records[id_].kind.name == "claim" for id_ in ids)
 
 
 def _steps(start: str, end: str, relation: str) -> set[tuple[str, Step]]:

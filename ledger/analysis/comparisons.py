@@ -35,11 +35,13 @@ def compare_positions(
     apart = Fraction(rules.profile.apart_times)
     bearing = read_bearing(ledger)
     cruxes = find_cruxes(ledger, bearing)
+    grounds = {claim: ground_of(rating) for claim, rating in ratings.items()}
+    origins = {source: found for source, found in rules.traced.origins.items() if found}
     return Comparisons(
         rivals=compare(ledger, bearing, counted_weights(ratings)),
         cruxes=cruxes,
-        gaps=find_gaps(ledger, bearing, cruxes, {claim: ground_of(rating) for claim, rating in ratings.items()}),
-        fairness=compare_service(ledger, bearing, rules.traced.origins, verified, apart),
+        gaps=find_gaps(ledger, bearing, cruxes, grounds, origins.keys()),
+        fairness=compare_service(ledger, bearing, origins, verified, apart),
     )
 
 

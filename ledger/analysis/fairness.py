@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from ledger.analysis.bearing import Bearing
+from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.vocabulary import Tier
@@ -36,7 +37,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """The items that speak for a position directly.
+    """The items that speak for a position directly, without those whose source or origins have fallen.
 
     They support a claim that counts for it, or dispute one that counts against it.
     """
@@ -113,8 +114,8 @@ def compare_service(
 ) -> Mapping[str, tuple[Fairness, ...]]:
     """Controversy → what each of its positions is given, by letter.
 
-    `origins`: source → the works that it goes back to; one that is not there is its own. `verified`: the items whose
-    quote was verified.
+    `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
+    the items whose quote was verified.
     """
     holders = _holders(ledger)
     found = {}
@@ -158,16 +159,22 @@ def _unregistered(holder: Record) -> Iterator[str]:
 
 
 def _holders(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """Position → those who hold it or lean to it, by id, without those who left it."""
-    found: dict[str, dict[str, set[str]]] = {}
+    """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
+    found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
     for proponent in ledger.of_kind("proponent"):
         for stance in proponent.fields.stances if proponent.fields.withdrawn is None else ():
+            day, precision = max((_when(said.date) for said in stance.attested), default=(date.min, 0))
             of = found.setdefault(ledger.present_id(stance.position), {})
-            of.setdefault(proponent.id, set()).add(stance.stance)
+            of.setdefault(proponent.id, []).append((day, precision, stance.stance == "left", stance.stance))
     return {
-        position: tuple(sorted(id_ for id_, said in of.items() if said & set(HOLDING) and "left" not in said))
+        position: tuple(sorted(id_ for id_, stances in of.items() if max(stances)[-1] in HOLDING))
         for position, of in found.items()
     }
+
+
+def _when(written: PartialDate) -> tuple[date, int]:
+    """For sorting by first day, coarser first; an open beginning counts from the end that is known."""
+    return written.latest if written.earliest == date.min else written.earliest, written.precision
 
 
 def _items(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, dict[str, Any]]:
@@ -197,16 +204,17 @@ def _backing(
     origins: Mapping[str, Collection[str]],
     verified: Collection[str],
 ) -> Backing:
-    of_item = {node: ledger.present_id(item.source) for node, item in items.items()}
+    cited = {node: ledger.present_id(item.source) for node, item in items.items()}
+    of_item = {node: source for node, source in cited.items() if source in origins}
     sources = {id_: ledger.records[id_].fields for id_ in sorted(set(of_item.values()))}
     own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
     tiers = Counter(fields.tier for fields in sources.values())
     return Backing(
-        items=len(items),
+        items=len(of_item),
         sources=len(sources),
-        origins=len({origin for id_ in sources for origin in origins.get(id_, (id_,))}),
-        quoted=sum(item.quote is not None for item in items.values()),
-        verified=sum(node in verified for node in items),
+        origins=len({origin for id_ in sources for origin in origins[id_]}),
+        quoted=sum(items[node].quote is not None for node in of_item),
+        verified=sum(node in verified for node in of_item),
         own_words=sum(source in own for source in of_item.values()),
         tiers=tuple((tier, tiers[tier]) for tier in get_args(Tier) if tiers[tier]),
         median_age=median(_ages(sources.values(), ledger.as_of)),

@@ -5,7 +5,7 @@ first. A row's score is its importance times its thinness; every part of both is
 figures and ids; its sentence is made where it is shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -102,17 +102,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """The date of the ledger, and the first day of the review period that ends on it."""
+    """The date of the ledger, the first day of the review period that ends on it, the sources that count."""
 
     as_of: date
     fresh: date
+    sources: Collection[str]
 
 
 def find_gaps(
-    ledger: Ledger, bearing: Bearing, cruxes: Mapping[str, Cruxes], grounds: Mapping[str, Ground]
+    ledger: Ledger,
+    bearing: Bearing,
+    cruxes: Mapping[str, Cruxes],
+    grounds: Mapping[str, Ground],
+    sources: Collection[str],
 ) -> tuple[Row, ...]:
-    """The board. `grounds`: claim → what its rating stands on; one that is not there stands on nothing."""
-    clock = _clock(ledger)
+    """The board. `grounds`: claim → what its rating stands on; one that is not there stands on nothing.
+
+    `sources`: those whose items count.
+    """
+    clock = _clock(ledger, sources)
     rows = [
         *_claim_rows(ledger, bearing, cruxes, grounds, clock),
         *_position_rows(ledger, bearing, grounds, clock),
@@ -127,9 +135,9 @@ def review_days(ledger: Ledger) -> int:
     return int((site and site.fields.review_every_days) or REVIEW_DAYS)
 
 
-def _clock(ledger: Ledger) -> _Clock:
+def _clock(ledger: Ledger, sources: Collection[str]) -> _Clock:
     as_of, days = ledger.as_of or date.min, review_days(ledger)
-    return _Clock(as_of, _before(as_of, days))
+    return _Clock(as_of, _before(as_of, days), sources)
 
 
 def _before(day: date, days: int) -> date:
@@ -206,21 +214,17 @@ def _evidence_gaps(claim: Record, ground: Ground) -> Iterator[Gap]:
 
 def _age_gaps(ledger: Ledger, claim: Record, clock: _Clock) -> Iterator[Gap]:
     """Newest evidence from before the review period, when nobody has looked for newer since."""
-    newest = _newest(ledger, claim)
+    newest = _newest(ledger, clock, claim)
     searched = any(search.date.latest >= clock.fresh for search in claim.fields.searches)
     if newest and newest < clock.fresh and not searched:
         yield _gap("old-evidence", newest=newest, since=clock.fresh)
 
 
-def _newest(ledger: Ledger, *claims: Record) -> date | None:
-    """The last day on which the newest source of the claims' evidence can have come out."""
-    sources = {ledger.present_id(item.source) for claim in claims for item in claim.fields.evidence}
-    days = (ledger.records[id_].fields.issued.latest for id_ in sources if _is_source(ledger, id_))
+def _newest(ledger: Ledger, clock: _Clock, *claims: Record) -> date | None:
+    """The last day on which the newest source of the claims' evidence can have come out, of those that count."""
+    cited = {ledger.present_id(item.source) for claim in claims for item in claim.fields.evidence}
+    days = (ledger.records[id_].fields.issued.latest for id_ in cited if id_ in clock.sources)
     return max(days, default=None)
-
-
-def _is_source(ledger: Ledger, id_: str) -> bool:
-    return id_ in ledger.records and ledger.records[id_].kind.name == "source"
 
 
 def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
@@ -241,7 +245,7 @@ def _position_gaps(ledger: Ledger, carrying: list[str], grounds: Mapping[str, Gr
     share = Fraction(len(thin), len(claims)) if claims else Fraction(not carrying)
     if share > THIN:
         yield _gap("thin-position", share, thin, claims=len(claims), thin=len(thin))
-    newest = _newest(ledger, *claims)
+    newest = _newest(ledger, clock, *claims)
     if newest and newest < clock.fresh:
         yield _gap("old-position", newest=newest, since=clock.fresh)
 

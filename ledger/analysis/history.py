@@ -89,11 +89,11 @@ class Course:
 
 def histories(ledger: Ledger, verdicts: Mapping[str, str]) -> dict[str, tuple[Course, ...]]:
     """The courses of every controversy, by clock in the order of `CLOCKS`; `verdicts` are today's."""
-    takers = _takers(ledger)
+    takers, ground = _takers(ledger), _ground(ledger)
     last_days = {clock: _last_day(ledger, clock) for clock in CLOCKS}
     found = {}
     for controversy in ledger.of_kind("controversy"):
-        case = _case(ledger, controversy, takers, verdicts)
+        case = _case(ledger, ground.get(controversy.id, {}), takers, verdicts)
         by_clock = (replace(case, clock=clock, last=last) for clock, last in last_days.items())
         found[controversy.id] = tuple(_course(one) for one in by_clock)
     return found
@@ -126,9 +126,23 @@ class _Case:
     """The last day that the clock can show."""
 
 
-def _case(ledger: Ledger, controversy: Record, takers: Mapping[str, Any], verdicts: Mapping[str, str]) -> _Case:
-    answers = {p.id: p for p in ledger.of_kind("position") if ledger.present_id(p.fields.controversy) == controversy.id}
-    claims = _claims_of(ledger, answers)
+def _ground(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
+    """Controversy → position → the claims that say how they bear on it; those that were withdrawn too."""
+    bearing: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in ledger.of_kind("claim"):
+        for tie in claim.fields.bears_on:
+            bearing[ledger.present_id(tie.position)].append(claim.id)
+    found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for position in ledger.of_kind("position"):
+        found[ledger.present_id(position.fields.controversy)][position.id] = bearing[position.id]
+    return found
+
+
+def _case(
+    ledger: Ledger, bearing: Mapping[str, list[str]], takers: Mapping[str, Any], verdicts: Mapping[str, str]
+) -> _Case:
+    positions = {id_: ledger.records[id_] for id_ in bearing}
+    claims = _claims_of(ledger, positions, bearing)
     citing: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for claim in claims.values():
         for item in claim.fields.evidence:
@@ -136,7 +150,7 @@ def _case(ledger: Ledger, controversy: Record, takers: Mapping[str, Any], verdic
     return _Case(
         ledger=ledger,
         verdicts=verdicts,
-        positions=answers,
+        positions=positions,
         claims=claims,
         sources=_sources_behind(ledger, citing),
         takers=takers,
@@ -144,7 +158,7 @@ def _case(ledger: Ledger, controversy: Record, takers: Mapping[str, Any], verdic
     )
 
 
-def _claims_of(ledger: Ledger, positions: Mapping[str, Record]) -> dict[str, Record]:
+def _claims_of(ledger: Ledger, positions: Mapping[str, Record], bearing: Mapping[str, list[str]]) -> dict[str, Record]:
     """The claims that touch a position, those that were withdrawn too, by id."""
     named = {
         ledger.present_id(id_)
@@ -152,9 +166,7 @@ def _claims_of(ledger: Ledger, positions: Mapping[str, Record]) -> dict[str, Rec
         for ids in (position.fields.rests_on, position.fields.rejects, *(o.claims for o in position.fields.objections))
         for id_ in ids
     }
-    for claim in ledger.of_kind("claim"):
-        if any(ledger.present_id(tie.position) in positions for tie in claim.fields.bears_on):
-            named.add(claim.id)
+    named.update(*bearing.values())
     known = {id_: ledger.records[id_] for id_ in sorted(named) if id_ in ledger.records}
     return {id_: record for id_, record in known.items() if record.kind.name == "claim"}
 
@@ -243,9 +255,8 @@ def _searches(case: _Case, claim: Record) -> Iterator[Mover]:
         yield Mover(day_of(search.date, case.last), "searched", claim.id)
         if every is not None:
             days = int(every * profile_of(case.ledger).agreement.search_periods)
-            lapse = search.date.latest + timedelta(days=days + 1)
-            if lapse <= case.last:
-                yield Mover(lapse, "lapsed", claim.id)
+            if (case.last - search.date.latest).days > days:
+                yield Mover(search.date.latest + timedelta(days=days + 1), "lapsed", claim.id)
 
 
 PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
@@ -396,5 +407,5 @@ def _as_of(case: _Case, day: date) -> date | None:
 def _verdicts(case: _Case, then: Ledger) -> dict[str, str]:
     """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
     bare = verify(replace(then, loaded=replace(then.loaded, kept={})))
-    kept = {source for source in then.loaded.kept if kept_text(then.loaded, source) is not None}
+    kept = {id_ for id_ in {found.source for found in bare.values()} if kept_text(then.loaded, id_) is not None}
     return {key: case.verdicts[key] if found.source in kept else found.verdict for key, found in bare.items()}

@@ -64,12 +64,10 @@ class Impact:
     """Source → what would change; sources with which nothing changes are left out."""
     single_points: Mapping[str, tuple[str, ...]]
     """Claim → the sources each of which alone carries everything that counts on its heavier side."""
-    fallen: tuple[Fallen, ...]
-    """The claims, then the positions, that a source's status has changed, by id."""
 
 
 def impact(ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating]) -> Impact:
-    """What would change with every source, and what a source's status changed already."""
+    """What would change with every source."""
     hanging = _Hanging(rules.traced)
     changes: dict[str, list[Change]] = {}
     single: dict[str, list[str]] = {}
@@ -86,7 +84,7 @@ def impact(ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating]) -> Impac
         for source, found in sorted(changes.items())
     }
     points = {claim: tuple(sorted(sources)) for claim, sources in single.items()}
-    return Impact(falls, points, tuple(_fallen(ledger, rules, ratings, resting)))
+    return Impact(falls, points)
 
 
 def _differs(before: Rating, after: Rating) -> bool:
@@ -172,12 +170,8 @@ def _positions(
 # What has fallen already
 
 
-def _fallen(
-    ledger: Ledger,
-    rules: Rules,
-    ratings: Mapping[str, Rating],
-    resting: Mapping[str, list[tuple[str, tuple[str, ...]]]],
-) -> Iterator[Fallen]:
+def changed_already(ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating]) -> Iterator[Fallen]:
+    """The claims, then the positions, that a source's status has changed, by id."""
     if not rules.traced.fallen:
         return
     whole = replace(rules, traced=trace(ledger))
@@ -189,7 +183,7 @@ def _fallen(
         if _differs(change.before, change.after):
             found.append((change, sources))
     yield from (Fallen(change, sources) for change, sources in found)
-    for moved in _positions([change for change, _ in found], resting, ratings):
+    for moved in _positions([change for change, _ in found], _resting(ledger), ratings):
         named = {claim for count in moved.after.bands for claim in count.claims}
         yield Fallen(moved, tuple(sorted({s for change, sources in found if change.claim in named for s in sources})))
 

@@ -4,7 +4,7 @@ In: a Ledger. Out: a Trace of every source that stands, and for each claim the o
 of citation networks (Greenberg, How citation distortions create unfounded authority, BMJ 339, 2009): what counts is
 how many origins there are, not how many works repeat them. A chain ends at a source that is first to say what it says
 (`first_hand`), or where nothing further is known. A work that replicates another, or replies to it, has not taken
-from it what it says.
+from it what it says: it is an origin too, beside those that its chains lead to.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Record
 
 OWN_FINDING = frozenset(("replicates", "replies"))
-"""Ways of deriving in which a work still says something of its own: no chain goes on through them."""
+"""Ways of deriving in which a work says something of its own, first-hand: no chain goes on through them."""
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
@@ -39,7 +40,7 @@ class Trace:
     in_reach: Mapping[str, frozenset[str]]
     """The loops in the chains of each source; sources without one are left out."""
     earlier: Mapping[str, tuple[str, ...]]
-    """What each source takes from, one step on; nothing for a source at which a chain ends."""
+    """What each source takes from, one step on; nothing for a source that is marked as first-hand."""
     fallen: frozenset[str]
     """Sources whose status took them out."""
     graph: Any = field(repr=False)
@@ -115,8 +116,8 @@ def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
     graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
     loops = {min(found): tuple(sorted(found)) for found in nx.strongly_connected_components(graph) if len(found) > 1}
     loops = dict(sorted(loops.items()))
-    closed = {name: found for name, found in loops.items() if _leads_nowhere(earlier, found)}
-    ends = {id_: _end_of(source) for id_, source in sources.items() if not earlier[id_]}
+    ends = {id_: _end_of(source) for id_, source in sources.items() if not earlier[id_] or _says_its_own(source)}
+    closed = {name: found for name, found in loops.items() if _leads_nowhere(earlier, found, ends)}
     ends |= dict.fromkeys(closed, "circular")
     name_of = _names(closed)
     live = _contracted(graph, name_of, closed, fallen)
@@ -144,17 +145,22 @@ def _earlier(ledger: Ledger, source: Record, sources: Mapping[str, Record]) -> t
     return tuple(sorted((found & sources.keys()) - {source.id}))
 
 
-def _end_of(source: Record) -> End:
-    """How a chain ends at a source that takes from no other; one whose ancestors no longer stand is untraced."""
-    if source.fields.first_hand:
-        return "first-hand"
+def _says_its_own(source: Record) -> bool:
+    """Whether a source is the first to say something, beside what it may take from others."""
     derived = source.fields.derived_from
-    return "untraced" if derived == "unknown" or any(d.how not in OWN_FINDING for d in derived) else "dead-end"
+    return bool(source.fields.first_hand or (derived != "unknown" and any(d.how in OWN_FINDING for d in derived)))
 
 
-def _leads_nowhere(earlier: Mapping[str, tuple[str, ...]], loop: tuple[str, ...]) -> bool:
+def _end_of(source: Record) -> End:
+    """How a chain ends at a source; one that takes from others, none of which stands any longer, is untraced."""
+    if _says_its_own(source):
+        return "first-hand"
+    return "untraced" if source.fields.derived_from else "dead-end"
+
+
+def _leads_nowhere(earlier: Mapping[str, tuple[str, ...]], loop: tuple[str, ...], ends: Collection[str]) -> bool:
     inside = set(loop)
-    return all(before in inside for id_ in loop for before in earlier[id_])
+    return inside.isdisjoint(ends) and all(before in inside for id_ in loop for before in earlier[id_])
 
 
 def _names(loops: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -174,7 +180,11 @@ def _contracted(
 
 
 def _reached(graph: Any, marked: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """The marks that can be reached from each node, its own included; equal sets are shared."""
+    """The marks that can be reached from each node, its own included; equal sets are shared.
+
+    Where each of a chain's sources leads to a mark of its own, all sets differ, and their sizes add up to the square of
+    the chain's length: so many origins there are to tell.
+    """
     condensed = nx.condensation(graph)
     found: dict[int, frozenset[str]] = {}
     for component in reversed(list(nx.topological_sort(condensed))):
@@ -244,18 +254,22 @@ def _ties(ledger: Ledger, groups: tuple[tuple[str, ...], ...]) -> Iterator[Tie]:
     if len(groups) < 2:  # noqa: PLR2004
         return
     found: dict[tuple[Shared, str], dict[str, int]] = {}
+    publishers: dict[str, str] = {}
     for at, group in enumerate(groups):
         for origin in group:
-            for mark in _marks(ledger, ledger.records[origin].fields):
-                found.setdefault(mark, {})[origin] = at
+            for shared, name in _marks(ledger, origin):
+                same_name = publishers.setdefault(name.casefold(), name) if shared == "publisher" else name
+                found.setdefault((shared, same_name), {})[origin] = at
     for (shared, name), holders in sorted(found.items()):
         same = found.get(("author", name), {}).keys() == holders.keys() and shared == "employer"
         if len(set(holders.values())) > 1 and not same:
             yield Tie(shared, name, tuple(sorted(holders)))
 
 
-def _marks(ledger: Ledger, source: Any) -> Iterator[tuple[Shared, str]]:
+def _marks(ledger: Ledger, origin: str) -> Iterator[tuple[Shared, str]]:
     """What a source may share with others; a proponent by id, whatever has no record by name."""
+    source = ledger.records[origin].fields
+    yield "dataset", origin
     if source.publisher:
         yield "publisher", source.publisher
     for derived in () if source.derived_from == "unknown" else source.derived_from:
@@ -264,15 +278,18 @@ def _marks(ledger: Ledger, source: Any) -> Iterator[tuple[Shared, str]]:
     for author in () if source.authors == "unknown" else source.authors:
         id_ = ledger.present_id(author.proponent) if author.proponent else ""
         yield "author", id_ or author.literal or f"{author.given or ''} {author.family or ''}".strip()
-        yield from (("employer", name) for name in _employers(ledger, id_))
+        yield from (("employer", name) for name in _employers(ledger, id_, source.issued))
 
 
-def _employers(ledger: Ledger, id_: str) -> Iterator[str]:
+def _employers(ledger: Ledger, id_: str, issued: PartialDate) -> Iterator[str]:
+    """Where an author may have worked when something came out, as far as the dates are known."""
     proponent = ledger.records.get(id_)
     if proponent is None or proponent.kind.name != "proponent":
         return
     if proponent.fields.type == "organisation":
         yield id_
     for tie in proponent.fields.affiliations:
-        if tie.id or tie.name:
+        later = tie.from_ and tie.from_.earliest > issued.latest
+        earlier = tie.until and tie.until.latest < issued.earliest
+        if (tie.id or tie.name) and not later and not earlier:
             yield ledger.present_id(tie.id) if tie.id else tie.name

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger.analysis.origins import standing
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOBODY_LOOKED, UNRATED, Direction, Rating
+from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Direction, Rating
 from ledger.graph import Ledger
 
 DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
@@ -59,7 +59,7 @@ def bands_of(claims: tuple[str, ...], ratings: Mapping[str, Rating]) -> Position
 def _strength(rating: Rating) -> tuple[int, int]:
     """For sorting: what speaks for the claim first, then what is split, against it, and without a band."""
     if rating.band is None:
-        without = (NOBODY_LOOKED, NO_EVIDENCE_QUESTION, UNRATED)
+        without = (NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)
         return -2 - without.index(rating.computed), -DIRECTIONS.index(rating.direction)
     at = BANDS.index(rating.band)
     return {"for": (1, at), "split": (0, at), "against": (-1, -at)}[str(rating.direction)]

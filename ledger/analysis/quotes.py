@@ -69,6 +69,9 @@ class Verdict:
     """If ambiguous: the line of the last place that will do as well."""
     cuts_word: bool = False
     too_short: bool = False
+    prefix: str = ""
+    suffix: str = ""
+    """The words that the quote was looked for between."""
 
     @property
     def is_verified(self) -> bool:
@@ -114,9 +117,10 @@ def _quoting(record: Record) -> Iterator[tuple[str, FieldPath, Any]]:
         yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), item
 
 
-def hash_of(words: str) -> str:
-    """The hash by which a snapshot remembers a quote."""
-    return hashlib.sha256(words.strip().encode("utf-8")).hexdigest()
+def hash_of(words: str, prefix: str = "", suffix: str = "") -> str:
+    """The hash by which a snapshot remembers a quote: of its words, and of those beside them where some are given."""
+    parts = (prefix, words, suffix) if prefix or suffix else (words,)
+    return hashlib.sha256("\0".join(part.strip() for part in parts).encode("utf-8")).hexdigest()
 
 
 def is_too_short(words: str) -> bool:
@@ -127,7 +131,8 @@ def is_too_short(words: str) -> bool:
 def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str = "") -> Verdict:
     """The verdict on some words in a text, without what a ledger knows of them."""
     found = locate(hay, words, prefix, suffix)
-    base = Verdict(found.verdict, "", "", (), "", words, too_short=is_too_short(words))
+    short = is_too_short(words)
+    base = Verdict(found.verdict, "", "", (), "", words, too_short=short, prefix=prefix, suffix=suffix)
     if not found.places:
         return replace(base, nearest=nearest(hay, words))
     start, end = found.places[0][0], found.places[-1][1]
@@ -157,7 +162,7 @@ def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdi
 
 def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     """The verdict that was recorded while the text was here, if any."""
-    entry = recorded(ledger, quote.source, quote.words)
+    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
     found = entry is not None and entry.verdict in FOUND
     name = "no-snapshot" if entry is None else "recorded" if found else entry.verdict
     foldings = entry.foldings if entry else ()
@@ -166,11 +171,11 @@ def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
 
 
-def recorded(ledger: Ledger, source: str, words: str) -> SnapshotVerdict | None:
-    """What was found of some words while the text of a source was here; of several verdicts the last."""
+def recorded(ledger: Ledger, source: str, words: str, prefix: str = "", suffix: str = "") -> SnapshotVerdict | None:
+    """What was found of a quote while the text of its source was here; of several verdicts the last."""
     snapshot = snapshot_of(ledger, source)
     entries = snapshot.verdicts if snapshot else ()
-    wanted = hash_of(words)
+    wanted = hash_of(words, prefix, suffix)
     return next((entry for entry in reversed(entries) if entry.quote == wanted), None)
 
 

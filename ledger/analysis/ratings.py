@@ -23,7 +23,7 @@ from ledger.records import Profile
 Band = Literal["very low", "low", "medium", "high", "very high"]
 BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
 """Lowest first."""
-NOBODY_LOOKED = "not rated: nobody looked for the other side"
+NOT_SEARCHED = "not computed: no current search for the other side is logged"
 NO_EVIDENCE_QUESTION = "not rated: not an evidence question"
 UNRATED = "unrated: no evidence that counts"
 EvidenceWord = Literal["limited", "medium", "robust"]
@@ -253,7 +253,7 @@ def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWor
 
 
 def agreement_axis(profile: Profile, one: Decimal, other: Decimal, *, searched: bool) -> AgreementWord:
-    """How far the evidence points one way; not assessed when one side is empty and nobody looked for it."""
+    """How far the evidence points one way; not assessed when one side is empty and no search stands."""
     axis, heavier, lighter = profile.agreement, max(one, other), min(one, other)
     if not lighter and not searched:
         return "not assessed"
@@ -287,7 +287,7 @@ def _direction(weight_for: Decimal, weight_against: Decimal, agreement: Agreemen
 def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
     if claim.fields.type in NO_EVIDENCE_TYPES:
         return NO_EVIDENCE_QUESTION
-    return NOBODY_LOOKED if agreement else UNRATED
+    return NOT_SEARCHED if agreement else UNRATED
 
 
 def _searched(ledger: Ledger, profile: Profile, claim: Record) -> bool:

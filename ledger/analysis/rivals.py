@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Tie
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Step, Tie
 from ledger.graph import Ledger
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
@@ -24,6 +24,11 @@ ENOUGH = Fraction(1, 2)
 """The least share of the diagnostic items that must have tested a position before it is ranked."""
 SIGNS = {"supports": 1, "disputes": -1, "qualifies": 0}
 """What an item does to its claim; one that only mentions the claim is no row."""
+STANDS_OR_FALLS = ("restates", "depends-on")
+"""Relations by which what speaks against one claim speaks against another.
+
+Any other claim is an argument: to refute it takes an argument away, and speaks neither for the one side nor the other.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -153,11 +158,24 @@ def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
 def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
     """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
     for tie in ties.get(claim, ()):
-        yield tie.position, Way(claim, "", backward=False, onto=claim, edge=tie.edge, sign=sign * tie.sign)
+        yield tie.position, Way(claim, "", backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie))
     for step in bearing.onward.get(claim, ()):
-        carried = {1: step.if_true, -1: step.if_false, 0: 0}[sign]
+        carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):
-            yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, carried * tie.sign)
+            reached = _reached(carried, tie)
+            yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, reached)
+
+
+def _carried(sign: int, step: Step) -> int:
+    """What speaks for a claim, or against it, does to the other claim."""
+    if sign < 0:
+        return step.if_false if step.relation in STANDS_OR_FALLS else 0
+    return sign * step.if_true
+
+
+def _reached(sign: int, tie: Tie) -> int:
+    """What speaks for a claim, or against it, does to a position."""
+    return sign * tie.sign if sign > 0 or tie.is_load_bearing else 0
 
 
 def _cells(positions: tuple[str, ...], found: list[tuple[str, Way]]) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from ledger import urls
-from ledger.checks.rendered import RenderedSite
+from ledger.checks.rendered import RenderedSite, record_of
 from ledger.diagnostics import Diagnostic, Level, Span
 
 ID = "broken-link"
@@ -34,8 +34,8 @@ def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
 
 
 def _finding(site: RenderedSite, page: str, address: str, message: str) -> Diagnostic:
-    records = {urls.of_record(record): record for record in site.ledger.records.values()}
     hint = "link to records with [[id]]; headings have the anchor `#h-` and their words"
-    if page not in records:
+    record = record_of(site, page)
+    if record is None:
         return Diagnostic(Span(page), LEVEL, ID, message, "this page comes from a template: correct it there")
-    return Diagnostic(records[page].document.inner_span(("body",), address), LEVEL, ID, message, hint)
+    return Diagnostic(record.document.inner_span(("body",), address), LEVEL, ID, message, hint)

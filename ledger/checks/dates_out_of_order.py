@@ -29,7 +29,9 @@ def items(ledger: Ledger) -> Iterable[Dated]:
     for record in ledger.records.values():
         for path, fields in _dated_parts(record):
             yield from _pairs(record, path, fields)
-        yield from _ratings(record)
+        yield from _ratings(record, (), record.fields)
+        for at, part in enumerate(getattr(record.fields, "parts", ())):
+            yield from _ratings(record, ("parts", at), part)
 
 
 def _dated_parts(record: Record) -> Iterator[tuple[FieldPath, Any]]:
@@ -52,10 +54,10 @@ def _value(fields: Any, name: str) -> PartialDate | None:
     return fields if isinstance(fields, PartialDate) else None
 
 
-def _ratings(record: Record) -> Iterator[Dated]:
-    ratings = getattr(record.fields, "assessments", ())
+def _ratings(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
+    ratings = getattr(fields, "assessments", ())
     for at in range(1, len(ratings)):
-        first, second = ("assessments", at - 1, "date"), ("assessments", at, "date")
+        first, second = ((*path, "assessments", nth, "date") for nth in (at - 1, at))
         yield record, first, second, ratings[at - 1].date, ratings[at].date
 
 
@@ -69,6 +71,6 @@ def check(ledger: Ledger, item: Dated) -> Iterator[Diagnostic]:
 
 def _name(path: FieldPath) -> str:
     """A field in words: `updated`, or `date` in entry 2 of `assessments`."""
-    if len(path) > 1 and isinstance(path[1], int):
-        return f"`{path[-1]}` in entry {path[1] + 1} of `{path[0]}`"
+    if len(path) > 1 and isinstance(path[-2], int):
+        return f"`{path[-1]}` in entry {path[-2] + 1} of `{path[-3]}`"
     return f"`{'.'.join(map(str, path))}`"

@@ -1,6 +1,6 @@
 """No source derives from itself by way of others: a loop has no origin."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
@@ -10,6 +10,8 @@ from ledger.graph import Ledger
 
 ID = "derivation-loop"
 LEVEL = Level.WARNING
+SHOWN = 10
+"""So many ids of a loop are named; of a longer one the first and the last."""
 
 
 def items(ledger: Ledger) -> Iterable[frozenset[str]]:
@@ -26,7 +28,7 @@ def check(ledger: Ledger, item: frozenset[str]) -> Iterator[Diagnostic]:
     """The shortest way from the loop's first id back to itself."""
     start = min(item)
     if loop := _way_back(ledger, start, item):
-        message = "derives from itself: " + " → ".join([*loop, start])
+        message = "derives from itself: " + " → ".join([*_shortened(loop), start])
         hint = "one of these came first: correct its `derived_from`"
         span = ledger.records[start].document.span(("derived_from",))
         yield Diagnostic(span, LEVEL, ID, message, hint)
@@ -34,19 +36,29 @@ def check(ledger: Ledger, item: frozenset[str]) -> Iterator[Diagnostic]:
 
 def _way_back(ledger: Ledger, start: str, within: frozenset[str]) -> list[str]:
     """The ids of the shortest loop through `start`, beginning with it; empty when there is none."""
-    ways = [[start]]
-    seen = {start}
-    while ways:
-        longer = []
-        for way in ways:
-            for earlier in _earlier(ledger, way[-1], within):
-                if earlier == start:
-                    return way
-                if earlier not in seen:
-                    seen.add(earlier)
-                    longer.append([*way, earlier])
-        ways = longer
+    later = {start: ""}
+    waiting = [start]
+    for id_ in waiting:
+        for earlier in _earlier(ledger, id_, within):
+            if earlier == start:
+                return _way_to(id_, later)
+            if earlier not in later:
+                later[earlier] = id_
+                waiting.append(earlier)
     return []
+
+
+def _way_to(id_: str, later: Mapping[str, str]) -> list[str]:
+    way = []
+    while id_:
+        way.append(id_)
+        id_ = later[id_]
+    return way[::-1]
+
+
+def _shortened(loop: list[str]) -> list[str]:
+    half = SHOWN // 2
+    return loop if len(loop) <= SHOWN else [*loop[:half], f"… {len(loop) - 2 * half} more …", *loop[-half:]]
 
 
 def _earlier(ledger: Ledger, node: str, within: frozenset[str]) -> list[str]:

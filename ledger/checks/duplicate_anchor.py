@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger import urls
-from ledger.checks.rendered import RenderedSite
+from ledger.checks.rendered import RenderedSite, record_of
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.loading import Record
 
@@ -27,8 +26,8 @@ def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
 
 def _place(site: RenderedSite, page: str, anchor: str) -> Span:
     """Where the part has its id, or the page when it comes from a template alone."""
-    record = site.ledger.records.get(page.rsplit("/", 1)[-1].removesuffix(".html"))
-    if record is None or urls.of_record(record) != page:
+    record = record_of(site, page)
+    if record is None:
         return Span(page)
     spans = (record.document.span(path) for path in record.document.nodes.values if path[-1:] == ("id",))
     return next((span for span in spans if _words_at(record, span) == anchor), Span(record.document.path))

@@ -16,7 +16,7 @@ def items(ledger: Ledger) -> Iterable[tuple[Record, ...]]:
     """Every letter of every controversy, with the positions that bear it."""
     bearers: defaultdict[tuple[str, str], list[Record]] = defaultdict(list)
     for position in of_kinds(ledger, "position"):
-        bearers[position.fields.controversy, position.fields.letter].append(position)
+        bearers[ledger.present_id(position.fields.controversy), position.fields.letter].append(position)
     return [tuple(bearers[key]) for key in sorted(bearers)]
 
 

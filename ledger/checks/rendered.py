@@ -12,6 +12,7 @@ from html import unescape
 
 from ledger import urls
 from ledger.graph import Ledger
+from ledger.loading import Record
 from ledger.outfile import OutFile
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -43,3 +44,9 @@ def rendered_site(ledger: Ledger, files: Iterable[OutFile], *, base_url: str = "
             links[file.path] = frozenset(unescape(found) for found in _LINK.findall(tags))
     root = urls.root_path(base_url) if base_url else ""
     return RenderedSite(ledger, frozenset(addresses), anchors, links, root)
+
+
+def record_of(site: RenderedSite, page: str) -> Record | None:
+    """The record that a page is of; none where it comes from a template alone."""
+    record = site.ledger.records.get(page.rsplit("/", 1)[-1].removesuffix(".html"))
+    return record if record and urls.of_record(record) == page else None

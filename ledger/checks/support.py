@@ -44,6 +44,7 @@ def owner_id(node: str) -> str:
     return node.partition("/")[0]
 
 
-def failed_ids(ledger: Ledger) -> set[str]:
+@lru_cache(maxsize=2)
+def failed_ids(ledger: Ledger) -> frozenset[str]:
     """Ids whose files could not be read: a reference to one is no second mistake."""
-    return {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.loaded.failed}
+    return frozenset(path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.loaded.failed)

@@ -1,6 +1,7 @@
 """Every id that is referred to exists."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ledger.checks.support import every_reference, failed_ids, owner_id
@@ -21,11 +22,25 @@ def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
     target, wants = item["target"], item["wants"]
     if item["kind"] is not None or owner_id(target) in failed_ids(ledger):
         return
-    known = [id_ for id_, node in ledger.graph.nodes(data=True) if node["kind"] and wants in (node["kind"], RECORD)]
     what, written = "record" if wants == RECORD else wants, item["written"]
     message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
-    hint = did_you_mean(written, known) or did_you_mean(_stem(written), known) or f"add the {what}, or correct the id"
-    yield Diagnostic(item["span"], LEVEL, ID, message, hint)
+    yield Diagnostic(
+        item["span"], LEVEL, ID, message, _near(ledger, wants, written) or f"add the {what}, or correct the id"
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _near(ledger: Ledger, wants: str, written: str) -> str:
+    """A hint at an id that was perhaps meant; many references may name the same that is not there."""
+    known = _known(ledger, wants)
+    return did_you_mean(written, known) or did_you_mean(_stem(written), known)
+
+
+@lru_cache(maxsize=16)
+def _known(ledger: Ledger, wants: str) -> tuple[str, ...]:
+    """The ids that a reference of some sort can name."""
+    nodes = ledger.graph.nodes(data="kind")
+    return tuple(sorted(id_ for id_, kind in nodes if kind and wants in (kind, RECORD)))
 
 
 def _stem(written: str) -> str:

@@ -18,10 +18,18 @@ def items(ledger: Ledger) -> Iterable[Record]:
 
 
 def check(ledger: Ledger, item: Record) -> Iterator[Diagnostic]:
-    """A position that rests on no claim and that no claim supports."""
-    supported = any(
-        edge["type"] == "bears_on" and edge["own"].get("effect") == "supports" for _, edge in edges_to(ledger, item.id)
-    )
-    if not supported and not item.fields.rests_on:
+    """A position that rests on no claim and that no claim supports; one that was withdrawn does not count."""
+    supporting = [
+        start
+        for start, edge in edges_to(ledger, item.id)
+        if edge["type"] == "bears_on" and edge["own"].get("effect") == "supports"
+    ]
+    if not any(_stands(ledger, id_) for id_ in (*supporting, *item.fields.rests_on)):
         hint = "list claims in `rests_on`, or let a claim's `bears_on` support it"
         yield Diagnostic(item.document.span(("statement",)), LEVEL, ID, "nothing supports this position", hint)
+
+
+def _stands(ledger: Ledger, id_: str) -> bool:
+    """Whether a claim was not withdrawn; an id that nothing has is for `unknown-id`."""
+    claim = ledger.records.get(ledger.present_id(id_))
+    return claim is None or claim.fields.withdrawn is None
