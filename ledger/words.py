@@ -74,8 +74,10 @@ HOW_DERIVED: Mapping[str, str] = {
     "summarises": "summarises",
     "replicates": "replicates",
     "replies": "replies to",
-    "unknown": "takes from (how is not known)",
+    "unknown": "draws on",
 }
+HOW_UNKNOWN = "; how is not known"
+"""What follows where nobody knows how a work derives from another."""
 RELATIONS: Mapping[str, tuple[str, str]] = {
     "part_of": ("belongs to", "holds the controversy"),
     "turns_on": ("turns on", "is what a tension turns on in"),
@@ -142,7 +144,7 @@ BROWSE: Mapping[str, str] = {
     "whats-new": "What’s new",
     "statistics": "Statistics",
     "gaps": "Open work",
-    "divergences": "Where the ratings part",
+    "divergences": "Where the two ratings differ",
     "single-points": "Single points of failure",
     "method": "How ratings are computed",
 }
@@ -277,12 +279,14 @@ SORTS: Mapping[str, str] = {
 USES = ("no claim takes evidence from it", "evidence on one claim", "evidence on {} claims")
 """Of how many claims a source gives evidence."""
 HOME_PAGE: Mapping[str, str] = {
-    "lead": "Each controversy asks one question. Below it stand the positions that people hold, how sure the editors "
-    "are of each, and from there every claim leads to the sources it rests on.",
+    "lead": "Each controversy asks one question. Below it stand the positions that people hold, how well the evidence "
+    "carries each in the editors’ judgement, and from there every claim leads to the sources it rests on.",
     "disputed": "What is in dispute",
     "none": "No controversy is recorded yet.",
     "status": "Status: {}",
-    "positions": "The positions, and how sure the editors are of each",
+    "positions": "The positions, and how well the evidence carries each",
+    "rating": "Beside each position stands the editors’ rating: how well the evidence carries the position as worded.",
+    "stands": "Where it stands:",
     "read": "How to read this ledger",
     "more": "More on how it is made:",
     "everything": "Everything in this ledger",
@@ -297,8 +301,10 @@ HOW_TO_READ: tuple[tuple[str, str, str], ...] = (
 )
 """Kind, what it is called and what it is."""
 RATINGS_READ = (
-    "A rating says how sure the editors are of a sentence as it is worded, from very low to very high, with a date and "
-    "a reason. It is an opinion on the evidence, no count of votes: how many items stand on a side decides nothing."
+    "A rating says how well the evidence carries a position or a claim as it is worded, from very low to very high, "
+    "with a date and a reason. It is the editors’ opinion on the evidence, no count of votes. Beside it a claim has a "
+    "computed rating, by fixed rules that are the same for every claim: repeats of one origin count once, weight and "
+    "independent origins enter, and a bare count of items does not."
 )
 TAGS_NOTE = "The figure is how many records carry the tag."
 NO_TAG = "No record has a tag yet."
@@ -398,21 +404,29 @@ OVERVIEWS: Mapping[str, tuple[str, str]] = {
     "history": ("How the ratings came about", "what each rating was when, and what moved it, by two clocks"),
 }
 """The further pages of a controversy → title, what is there."""
-MORE_ON_THE_MAP = (
-    "",
-    "One more claim is not drawn: it is in the table of claims by positions and on the pages of the claims.",
-    "{} more claims are not drawn: they are in the table of claims by positions and on the pages of the claims.",
-)
-SOURCES_ON_THE_MAP = (
-    "Of the sources, those that give evidence on the most of these claims are drawn, with dashed frames. All evidence "
-    "is on the pages of the claims."
-)
-OTHER_CLAIMS = "Claims that stand behind these"
 MORE_ON_THE_POSITION = (
     "",
-    "One more claim matters to it and is on its own page.",
-    "{} more claims matter to it and are on its own page.",
+    "One more claim matters to it: it is on its own page, and in the table of claims by positions.",
+    "{} more claims matter to it: they are on its own page, and in the table of claims by positions.",
 )
+MAP_PAGE: Mapping[str, str] = {
+    "summary": "What each position stands on: a drawing for each of them leads from the position to the claims that it "
+    "rests on and those that it rejects, and from these to the works that give evidence on them. The list above a "
+    "drawing says the same in words. Every box is a link.",
+    "left_out": "Drawn are the claims that matter most widely and the works that speak to most of them, in a dashed "
+    "frame. All the others are on the pages of the claims.",
+    "positions": "The positions",
+    "to_picture": "to the drawing",
+    "picture": "Position {} as a drawing",
+    "unfold": "The drawing",
+    "between": "How these claims stand to each other",
+    "zoom_in": "Larger",
+    "zoom_out": "Smaller",
+    "zoom_all": "Whole width",
+    "keys": "In a drawing, + and − make it larger and smaller, 0 gives the whole width, the arrow keys move it, Tab "
+    "goes from box to box and Escape ends the highlighting.",
+}
+"""The argument map. `{}` is the letter of a position."""
 LINES: Mapping[str, str] = {
     "rests-on": "the position rests on the claim",
     "rejects": "the position’s holders deny the claim",
@@ -425,31 +439,23 @@ MORE_IN_THE_TABLE = ("", "One more claim is in the full table.", "{} more claims
 FURTHER_PAGES = "This controversy"
 WHOLE_PAGE = "The whole controversy"
 AT_A_GLANCE = "At a glance"
-OUTLINE = "The map in words"
 PICTURE = "The picture"
 TO_THE_PICTURE = "To the picture"
-BETWEEN_CLAIMS = "How the claims stand to each other"
-ZOOM_IN = "Larger"
-ZOOM_OUT = "Smaller"
-ZOOM_ALL = "Whole width"
-MAP_KEYS = (
-    "In the picture, + and − make it larger and smaller, 0 gives the whole width, the arrow keys move it, Tab goes "
-    "from box to box and Escape ends the highlighting."
-)
 MATRIX_CAPTION = (
     "What each claim does to each position. Under a claim stand the editors’ newest rating of it and the sources that "
     "speak for and against the claim itself. A dash means that nothing between the two is recorded."
 )
 NO_CLAIM_MATTERS = "No claim is tied to a position yet."
-CONCERNS = "What it concerns and where it is told"
-TOLD_IN = "Told in"
+CONCERNS = "concerns:"
+CONCERNS_NOTE = "The letters are those of the positions that an event concerns, or that its claims matter to:"
+CONCERNS_WHOLE = "the whole question"
+CLAIMS_CONCERNED = ("", "one claim", "{} claims")
+"""How many claims an event concerns."""
 TRACK_NOTE = (
     "The numbers are those of the list. A mark is as long as its date is open: a month or a year, where the day is "
     "not known. A dashed one is uncertain. Years without an event are left out where the dots are."
 )
 NO_EVENT = "No event of this controversy is recorded yet."
-OTHERS_FOR = ("{} count", "{} counts")
-POSITION_PAGE = "They are on the page of the position, with their evidence."
 TOUCHES: tuple[str, str, str] = ("", "Claims that matter to one position", "Claims that matter to {} positions")
 """How many positions the claims of a part of the table matter to."""
 
@@ -534,10 +540,11 @@ CLAIM: Mapping[str, str] = {
     "outcome": "Outcome",
     "evidence": "Evidence",
     "order": "What bears on the claim most directly comes first, and among its like what was read most closely. "
-    "How many stand on a side decides nothing.",
+    "Repeats of one origin count once. What an item weighs and how many independent origins there are enter the "
+    "computed rating; a bare count of items does not.",
     "chain": "Where the evidence comes from",
-    "chain_note": "The works that the cited sources go back to, each with what takes from it. A first-hand work is the "
-    "first to say what it says. Those below it say it after that work: they are no separate witnesses.",
+    "chain_note": "The works behind the cited sources, each with what takes from it. A source as a whole takes from "
+    "them: which of them stands behind a single item is not recorded, unless the item says so.",
     "chain_left": "These lead there by longer chains, which their own pages show: ",
     "positions": "Positions it matters to",
     "relations": "Related claims",
@@ -558,6 +565,7 @@ RECORDED_SIDES: Mapping[tuple[bool, bool], str] = {
 """Whether there is evidence for a claim, and against it → how the sentence on where it stands goes on."""
 LOOKED_FOR = ", and a search for more is logged ({date})"
 NOT_LOOKED_FOR = ", and no search for any is logged"
+RATED_UNSEARCHED = ". Rated on what is recorded; no search for the other side is logged"
 LEFT_ASIDE = " (leaving aside sources that were withdrawn or retracted)"
 NOTHING_RECORDED = "No evidence is recorded for this claim."
 EMPTY_SIDES: Mapping[str, str] = {
@@ -663,7 +671,9 @@ def listed(several: Sequence[str], last: str = AND) -> str:
 
 def taken(hows: Sequence[str], many: int) -> str:
     """How a work takes from one or several earlier ones: `reviews and uses data from them`."""
-    return TAKES[many > 1].format(listed([HOW_DERIVED[how] for how in hows]))
+    known = [how for how in hows if how != "unknown"]
+    said = TAKES[many > 1].format(listed([HOW_DERIVED[how] for how in known or hows]))
+    return said if known else said + HOW_UNKNOWN
 
 
 def recorded(day: str, by: str) -> str:
@@ -709,7 +719,7 @@ FACTS: Mapping[str, str] = {
     "accessed": "Read on",
     "tier": "Tier",
     "status": "Status",
-    "checked": "This entry was checked",
+    "checked": "Author, title and date compared with",
     "other_names": "Other names",
     "opened": "Opened",
     "last_review": "Last reviewed",
@@ -724,14 +734,16 @@ SOURCE_PAGE: Mapping[str, str] = {
     "notice": "The notice: {}",
     "as_of": "as of {}",
     "caveat": "Unsure in this entry",
-    "checked": "with {} confidence",
-    "against": "against {}",
+    "how_sure": "(how sure: {})",
+    "others": "{} others",
+    "and_others": "{} and {} others",
+    "and_more": "{} and at least {} others",
     "based_on": "What it is based on",
     "base_of": "What is based on it",
     "takes": "it {how} {source}",
     "gives": "{source} {how} it",
     "traced": "Traced: nothing stands behind it.",
-    "first_hand": "It is the first to say what it says.",
+    "first_hand": "First-hand: its results are its own.",
     "untraced": "Nobody has traced yet what this source takes from others.",
     "interests": "Interests",
     "uses": "Where it is used",
@@ -822,7 +834,7 @@ POSITION_PARTS: Mapping[str, str] = {
     "relations": "How it stands to the other positions",
     "sources": "Sources to read first",
 }
-"""The parts of a position's page, and of its section on the controversy's page."""
+"""The parts of a position's page."""
 CONTROVERSY_PAGE: Mapping[str, str] = {
     "kicker": "A controversy",
     "kicker_polarity": "A {} controversy",
@@ -834,16 +846,36 @@ CONTROVERSY_PAGE: Mapping[str, str] = {
     "days": "{} days",
     "context": "Context",
     "tensions": "Key tensions",
-    "turns_on": "Claims it turns on",
-    "own_page": "A page of its own",
+    "turns_on": "Claims it turns on ({})",
+    "own_page": "The whole position: all claims with their evidence",
+    "objection": "An objection to it",
+    "all_objections": "All objections ({})",
+    "rests_on": "Claims it rests on ({})",
+    "rejects": "Claims it rejects ({})",
+    "proponents": "Proponents ({})",
+    "contents": "On this page",
+    "of_position": "On position {}",
+    "all_cruxes": "The claims that would move the positions furthest apart, as computed",
+    "more": "and {} more",
+    "drawn": "The whole map, drawn and in words",
+    "latest_events": "The latest events, the newest first.",
+    "stances": "Each is attested by a source. How many stand on a side says nothing about who is right.",
+    "over_time": "Who said what when, with the source of each",
+    "further": "Further pages",
+    "references_note": "Everything cited on this page, and for the claims that the positions rest on or reject.",
     "cruxes": "What would settle it",
     "searches": "Searches",
     "references": "References",
     "no_reference": "No source is cited here yet.",
     "see_also": "See also",
 }
+ALL_EVENTS = ("", "The whole timeline, with one event", "The whole timeline, with {} events")
+ALL_REFERENCES = ("", "One reference", "{} references")
 LAST_CHANGE: Mapping[str, str] = {
     "last": "Last change, {day}: {change}",
+    "opened": "Opened in this ledger on {}; nothing has changed since.",
+    "opened_in": "Opened in this ledger in {}; nothing has changed since.",
+    "many": "{} records",
     "more": "and {} more here on that day",
     "rated": "{by}: {why}",
     "evidence": "from {source}: {shows}",
@@ -868,16 +900,16 @@ EVIDENCE_PAGE: Mapping[str, str] = {
     "summary": "Evidence that agrees with every position decides nothing between them. This table puts what tells the "
     "positions apart first, and asks of each position how much speaks against it. It compares only what is recorded "
     "here, and positions need not exclude each other.",
-    "fares": "How each position fares",
-    "fares_note": "From the telling items alone. The smaller the share of the weight that tested a position and speaks "
-    "against it, the higher it stands. A position that under half of the telling items have tested is untested: it "
-    "stands below the others, however little speaks against it.",
+    "fares": "How much of the evidence speaks against each",
+    "fares_note": "From the items alone that tell positions apart: of the weight of those that could have gone against "
+    "a position, how much did. Where under half of them have tested a position, little can be read from its share. "
+    "This is no ranking, and the positions stand in the order of their letters.",
     "against": "Speaks against it",
     "against_of": "{} of a weight of {}",
     "share": "Share",
     "tested": "Tested by",
     "tested_of": "{} of {} telling items, from {}",
-    "untested": "untested",
+    "untested": "tested by under half of it",
     "no_test": "no test",
     "telling": "Evidence that tells positions apart",
     "telling_note": "The most telling first. A measure is the item’s weight in the rating of its claim times the "
@@ -920,6 +952,7 @@ ONTO = "{tie}, which {relation} {claim}"
 """How a claim leads on to another one that is tied to a position."""
 SOURCES_COUNTED = ("no source", "one source", "{} sources")
 LESS_THAN = "less than {}"
+PERCENT = "{}\u00a0%"
 CRUXES_PAGE: Mapping[str, str] = {
     "summary": "Two lists that are made in different ways. The editors write down what they were told or judge would "
     "settle the matter. The computed cruxes are read from the records alone: the claims that would move the positions "
@@ -936,14 +969,27 @@ CRUXES_PAGE: Mapping[str, str] = {
     "of_meaning": "Of meaning and value",
     "of_meaning_note": "No evidence settles these: they ask what a word means or what ought to count.",
     "none": "No claim of this sort parts two positions.",
-    "apart": "{} apart",
-    "if_true": "if true: {}",
-    "if_false": "if false: {}",
-    "reverse": "if false, the reverse",
+    "said": "If true, it speaks {}; if false, {}.",
+    "reversed": "If true, it speaks {}; if false, the reverse.",
+    "figures": "{apart} apart (if true: {true}; if false: {false})",
+    "mirrored": "{apart} apart (if true: {true})",
+    "for": "for {}",
+    "against": "against {}",
+    "neither": "for none and against none",
     "named": "also named by the editors",
     "more": "{} further claims part the positions less",
 }
 """The cruxes. `{}` are figures, letters of positions with how far they are moved, or a letter."""
+
+
+def speaks(for_: Sequence[str], against: Sequence[str]) -> str:
+    """For which positions something speaks and against which, by their letters."""
+    sides = (
+        CRUXES_PAGE[side].format(listed(letters)) for side, letters in (("for", for_), ("against", against)) if letters
+    )
+    return listed([*sides]) or CRUXES_PAGE["neither"]
+
+
 FAIRNESS_PAGE: Mapping[str, str] = {
     "summary": "What this ledger gives each position, side by side. A figure far from those of the other positions is "
     "flagged. Asymmetries are reported here, not equalised: a flag asks for a look, and positions differ in how much "
@@ -952,13 +998,15 @@ FAIRNESS_PAGE: Mapping[str, str] = {
     "counts for it, or dispute one that counts against it. A flag compares with the median of the other positions: "
     "more than {times} times that, or less by as much.",
     "measure": "Figure",
-    "of": "{} of {}: {}",
+    "of": "{2} ({0} of {1})",
     "none_of": "0 of {}",
     "none": "none",
     "yes": "yes",
     "no": "no",
     "unknown": "not known",
     "empty": "No position is recorded yet.",
+    "figure": "{name}: {value}",
+    "alike": "The same for all: {}.",
 }
 """The page of fairness. `{times}` is a figure."""
 MEASURES: Mapping[str, str] = {
@@ -993,7 +1041,10 @@ BOARD: Mapping[str, str] = {
     "first": "The highest scores",
     "none": "Nothing is missing by these measures.",
     "place": "No. {} of {}",
-    "score": "score {score} = importance {importance} × thinness {thinness}",
+    "score": "score {}",
+    "exact": "How the score is made",
+    "product": "Score {score} = importance {importance} × thinness {thinness}.",
+    "more": "{} more",
     "importance": "Importance {}: 1",
     "load": "{} for the positions that rest on it or reject it",
     "crux": "{} for how far it parts them",
@@ -1070,7 +1121,37 @@ DATED_TASKS: Mapping[str, str] = {
     "review-overdue": "Review it: the last review was on {last}, and one is due every {every_days} days.",
     "never-reviewed": "Review it: no review is recorded, and one is due every {every_days} days.",
 }
-POSITION_BANDS = "Claims it rests on, by computed rating: {}"
+RESTS_ON: tuple[str, str] = ("The one claim it rests on", "Of the {} claims it rests on,")
+RATED_OF_ONE = ("has no computed rating", "has a computed rating: {which}")
+RATED_OF_MANY = (
+    "none has a computed rating",
+    "one has a computed rating: {which}",
+    "{many} have a computed rating: {which}",
+)
+RATED_ALL = (
+    "Both claims it rests on have a computed rating: {1}.",
+    "All {0} claims it rests on have a computed rating: {1}.",
+)
+WITHOUT_RATING: Mapping[str, tuple[str, str, str]] = {
+    "not computed": (
+        "it waits for a logged search of the other side",
+        "one waits for a logged search of the other side",
+        "{} wait for a logged search of the other side",
+    ),
+    "not rated": (
+        "it is a question of words or values",
+        "one is a question of words or values",
+        "{} are questions of words or values",
+    ),
+    "unrated": ("it has no evidence that counts", "one has no evidence that counts", "{} have no evidence that counts"),
+}
+"""How the reason for no computed rating begins → how that is said of the only claim, of one, of several."""
+BAND_OF: Mapping[str, str] = {
+    "for": "{count} {computed}",
+    "against": "{count} {computed} against the claim",
+    "split": "{count} split",
+}
+"""Direction → how many claims of a position came out alike."""
 BAND_COUNT: Mapping[str | None, str] = {
     None: "{count} {computed}",
     "for": "{count} {computed} (for)",
@@ -1084,7 +1165,9 @@ HISTORY_PAGE: Mapping[str, str] = {
     "today’s, and so are the words of the claims: what changes is which evidence there was.",
     "weakest": "Weakest:",
     "picture": "For each position, one column a point: how many of the claims that it rests on came out how. The "
-    "points stand in order, not in proportion to time; each leads to its place in the list.",
+    "points stand in order, not in proportion to time; each leads to its place in the list. The newest is at the "
+    "end; where the picture is wider than the screen, it is shown first, and earlier ones are reached by scrolling. A "
+    "question mark stands below a point at which only works came in whose date is not known exactly.",
     "positions": "The positions at each point, as a table",
     "claims": "The claims, as a table",
     "points": "Point by point",
@@ -1092,6 +1175,10 @@ HISTORY_PAGE: Mapping[str, str] = {
     "claim": "Claim",
     "course": "Computed rating",
     "first": "at first:",
+    "unsure": "Date not known exactly",
+    "unsure_note": "What moved these has a date that is not known exactly. It counts from here, and may well be older.",
+    "unsure_mark": "?",
+    "unsure_column": "{} (date not known exactly)",
     "none": "Nothing has changed yet: there is nothing with a date.",
 }
 """The page of what a controversy’s ratings were when."""
@@ -1160,9 +1247,23 @@ def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
-def other_claims(for_: int, against: int) -> str:
-    """What else counts for and against a position."""
-    return f"Of the other claims, {OTHERS_FOR[for_ == 1].format(number(for_))} for it and {number(against)} against."
+def opened(day: str, *, whole: bool) -> str:
+    """When something was entered that has not changed since: on a day, or in a whole month or year."""
+    return LAST_CHANGE["opened_in" if whole else "opened"].format(day)
+
+
+def rests_on(rated: int, which: Sequence[str], without: Mapping[str, int]) -> str:
+    """How many of a position's claims have a computed rating, which, and why the others have none; one at least."""
+    of_all, several = rated + sum(without.values()), ", ".join(which)
+    reasons = [(WITHOUT_RATING[reason.partition(":")[0]], many) for reason, many in without.items()]
+    if of_all == 1:
+        said = f"{RESTS_ON[0]} {RATED_OF_ONE[rated].format(which=several.removeprefix(f'{number(1)} '))}"
+        return f"{said}: {reasons[0][0][0]}." if reasons else f"{said}."
+    if not reasons:
+        return RATED_ALL[of_all > 2].format(number(of_all), several)  # noqa: PLR2004 - two are both
+    said = RATED_OF_MANY[min(rated, 2)].format(many=number(rated), which=several)
+    rest = "; ".join(forms[min(many, 2)].format(number(many)) for forms, many in reasons)
+    return f"{RESTS_ON[1].format(number(of_all))} {said}. {rest[:1].upper()}{rest[1:]}."
 
 
 def count(forms: tuple[str, str, str], many: int) -> str:
@@ -1204,7 +1305,7 @@ TWO_RATINGS: Mapping[str, str] = {
     "note": "The editors rate the sentence as it is worded. The computed rating adds up what is recorded, by rules "
     "that are the same for every claim, and says how sure that makes us of the direction named beside it. It is no "
     "verdict, and neither changes the other.",
-    "summary": "How this was reckoned",
+    "summary": "How this was computed",
     "rules": "The rules and all weights",
     "withdrawn": "This claim was withdrawn: nothing is computed for it.",
 }
@@ -1276,15 +1377,24 @@ QUOTE_FACTORS: Mapping[str, str] = {
 QUOTE_UNVERIFIED = "quote not verified"
 FACTOR = "{} {}"
 """A factor and its weight."""
-CITED_COUNT = ("", "One item is cited; it goes back to {}", "{} items are cited; they go back to {}")
-ORIGIN_COUNT = ("no origin that stands", "one origin", "{} origins")
-GROUP_COUNT = ("", ", which share works: they are one group", ", in {} groups that share no work")
+CITED_COUNT = (
+    "",
+    "One item is cited; its source goes back, as a whole work, to {}",
+    "{} items are cited; their sources go back, as whole works, to {}",
+)
+FIRST_HAND_COUNT = ("no first-hand work", "one first-hand work", "{} first-hand works")
+NO_ORIGIN = "no work that stands"
+GROUP_COUNT = (
+    "",
+    "They stand behind the same items: they are one group.",
+    "They fall into {} groups that share no work.",
+)
 ENDS_COUNTED: Mapping[str, tuple[str, str, str]] = {
-    "untraced": ("none is untraced", "one is untraced", "{} are untraced"),
-    "dead-end": ("", "one leads nowhere", "{} lead nowhere"),
-    "circular": ("", "one leads back to itself", "{} lead back to themselves"),
+    "untraced": ("no chain ends untraced", "one chain ends untraced", "{} chains end untraced"),
+    "dead-end": ("", "one chain leads nowhere", "{} chains lead nowhere"),
+    "circular": ("", "one chain leads back to itself", "{} chains lead back to themselves"),
 }
-"""How many of the origins end in a way."""
+"""How many of the origins end otherwise than first-hand."""
 ORIGINS: Mapping[str, str] = {
     "ties": "These go back to different works, but are not known to be independent:",
     "tie": "{origins} share {shared}",
@@ -1410,9 +1520,9 @@ METHOD_PAGE: Mapping[str, str] = {
     "agreement": "Agreement is medium if the heavier side weighs at least {medium_times} times the lighter, high if it "
     "weighs at least {high_times} times; else it is low, and the direction split.",
     "not_assessed": "If nothing counts on one side and no search of the claim is logged, agreement is not assessed, "
-    "and there is no band: nobody looked for the other side.",
+    "and there is no band: that the other side is empty says nothing then.",
     "not_assessed_days": "If nothing counts on one side and no search of the claim is logged within the last {days} "
-    "days, agreement is not assessed, and there is no band: nobody looked for the other side.",
+    "days, agreement is not assessed, and there is no band: that the other side is empty says nothing then.",
     "bands": "Where the two axes meet",
     "evidence_axis": "Evidence",
     "agreement_axis": "Agreement",
@@ -1450,12 +1560,16 @@ WEIGHT_WORDS: Mapping[str, str] = {
 
 
 def origins_said(cited: int, origins: int, groups: int, ends: Mapping[str, int]) -> str:
-    """To how many origins how many items go back, and how their chains end, in a sentence."""
-    said = count(ORIGIN_COUNT, origins) + (count(GROUP_COUNT, groups) if origins > 1 else "")
+    """To how many works how many items go back, how their chains end, and how these hang together, in sentences.
+
+    What a source takes from others is recorded of the whole work: which of them stands behind an item is not known.
+    """
+    to = count(FIRST_HAND_COUNT, origins - sum(ends.values())) if origins else NO_ORIGIN
     start = CITED_COUNT[min(cited, 2)]
-    first = start.format(said) if cited == 1 else start.format(number(cited).capitalize(), said)
-    counted = [count(forms, ends[end]) for end, forms in ENDS_COUNTED.items()]
-    return f"{first}; {listed([words for words in counted if words])}." if origins else f"{first}."
+    first = start.format(to) if cited == 1 else start.format(number(cited).capitalize(), to)
+    counted = [count(forms, ends[end]) for end, forms in ENDS_COUNTED.items()] if origins else []
+    together = count(GROUP_COUNT, groups) if origins > 1 else ""
+    return f"{'; '.join([first, *filter(None, [listed([*filter(None, counted)])])])}. {together}".strip()
 
 
 def rated_as(computed: str, direction: str | None) -> str:

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
+from ledger import words
 from ledger.graph import Ledger
-from ledger.views.argument_map import LIMIT, SOURCES, ArgumentMap, OutlineClaim, view_argument_map
+from ledger.views.argument_map import LIMIT, ArgumentMap, Drawing, Node, view_argument_map
 from ledger.views.bearings import bearings, ties
-from ledger.views.map_layout import Box, Line, Placed, columns_of, lay_out, wrapped
+from ledger.views.map_layout import LINE_HEIGHT, PADDING, PORT, Box, Line, Placed, columns_of, lay_out, wrapped
 
 CONTROVERSY = "title: T\nquestion: Is it late?\nstatus: active\n"
 BASE = {
@@ -32,30 +33,58 @@ def argument_map(ledger: Ledger, *, id_: str = "c", limit: int = LIMIT) -> Argum
     return view_argument_map(viewing, ledger.records[id_], limit=limit)
 
 
-def edges(view: ArgumentMap) -> list[tuple[str, str, str]]:
-    return [(edge.start, edge.relation, edge.end) for edge in view.edges]
+def drawings(files: Mapping[str, str], *, limit: int = LIMIT) -> dict[str, Drawing]:
+    return {one.letter: one for one in argument_map(ledger_of(files), limit=limit).drawings}
+
+
+def edges(drawing: Drawing) -> list[tuple[str, str, str]]:
+    return [(edge.start, edge.relation, edge.end) for edge in drawing.edges]
+
+
+def nodes(drawing: Drawing, kind: str) -> dict[str, Node]:
+    return {node.id: node for node in drawing.nodes if node.kind == kind}
+
+
+def test_each_position_has_a_drawing_of_the_claims_that_matter_to_it():
+    found = drawings(BASE)
+    assert {letter: list(nodes(one, "claim")) for letter, one in found.items()} == {
+        "A": ["carries", "denied"],
+        "B": ["denied", "carries"],
+    }
 
 
 def test_positions_point_at_what_carries_them_and_claims_at_what_they_count_for_or_against():
-    assert edges(argument_map(ledger_of(BASE))) == [
-        ("aside", "qualifies", "carries"),
+    found = drawings(BASE)
+    assert edges(found["A"]) == [
         ("c-a", "rests_on", "carries"),
         ("c-a", "rejects", "denied"),
+        ("denied", "disputes", "carries"),
+    ]
+    assert edges(found["B"]) == [
         ("c-b", "rests_on", "denied"),
         ("carries", "disputes", "c-b"),
         ("denied", "disputes", "carries"),
     ]
 
 
-def test_positions_claims_and_claims_about_claims_stand_in_layers():
-    places = {node.id: node.x for node in argument_map(ledger_of(BASE)).nodes}
-    assert set(places) == {"c-a", "c-b", "carries", "denied", "aside"}
-    assert places["c-a"] == places["c-b"] < places["carries"] == places["denied"] < places["aside"]
+def test_position_claims_and_sources_stand_in_columns_and_what_it_rests_on_above_what_it_rejects():
+    drawing = drawings(BASE | {"claims/carries.yml": f"{BASE['claims/carries.yml']}\n{shown('s')}"})["A"]
+    places = {node.id: (node.x, node.y) for node in drawing.nodes}
+    assert places["c-a"][0] < places["carries"][0] == places["denied"][0] < places["s"][0]
+    assert places["carries"][1] < places["denied"][1]
 
 
 def test_a_line_is_told_by_its_shape():
-    shapes = {edge.relation: edge.shape for edge in argument_map(ledger_of(BASE)).edges}
-    assert shapes == {"rests_on": "rests-on", "rejects": "rejects", "disputes": "disputes", "qualifies": "other"}
+    found = {**BASE, "claims/aside.yml": BASE["claims/aside.yml"] + "bears_on: [{position: c-a, relation: supports}]\n"}
+    found["claims/aside.yml"] = found["claims/aside.yml"].replace("]bears", "]\nbears")
+    shapes = {edge.relation: edge.shape for edge in drawings(found)["A"].edges}
+    assert shapes == {
+        "rests_on": "rests-on",
+        "rejects": "rejects",
+        "supports": "supports",
+        "disputes": "disputes",
+        "qualifies": "other",
+    }
 
 
 def test_a_box_is_a_link_that_says_the_whole_statement_and_its_case():
@@ -64,8 +93,7 @@ def test_a_box_is_a_link_that_says_the_whole_statement_and_its_case():
         f"  - {{id: e{at}, source: s, relation: {relation}, shows: A., consulted: memory}}\n"
         for at, relation in enumerate(("supports", "supports", "qualifies"))
     )
-    ledger = ledger_of(BASE | {"claims/carries.yml": f"{long}evidence:\n{evidence}"})
-    (node,) = (node for node in argument_map(ledger).nodes if node.id == "carries")
+    node = nodes(drawings(BASE | {"claims/carries.yml": f"{long}evidence:\n{evidence}"})["A"], "claim")["carries"]
     assert node.href == "../../claims/carries.html"
     assert node.title.endswith("very long. (not rated; one source for, none against, one qualifies it)")
     assert [line.text for line in node.lines if not line.note][-1].endswith("…")
@@ -75,28 +103,23 @@ def test_a_box_is_a_link_that_says_the_whole_statement_and_its_case():
 def test_withdrawn_claims_and_positions_are_not_drawn():
     gone = "withdrawn: {date: 1999, why: Wrong.}\n"
     changed = {"claims/denied.yml": CLAIM + gone, "positions/c-b.yml": BASE["positions/c-b.yml"] + gone}
-    view = argument_map(ledger_of(BASE | changed))
-    assert {node.id for node in view.nodes} == {"c-a", "carries", "aside"}
+    found = drawings(BASE | changed)
+    assert {letter: {node.id for node in one.nodes} for letter, one in found.items()} == {"A": {"c-a", "carries"}}
 
 
-def test_the_outline_says_what_the_picture_shows():
+def test_each_outline_says_what_its_picture_shows():
     for id_ in ("scaling-laws-wall", "emergent-abilities", "training-data-runs-out"):
-        view = argument_map(ledger_at(FLAGSHIP), id_=id_)
-        said = {(tie.claim.id, tie.relation, tie.other.id) for tie in view.ties}
-        for entry in view.positions:
-            for group in entry.groups:
+        for drawing in argument_map(ledger_at(FLAGSHIP), id_=id_).drawings:
+            said = {(tie.claim.id, tie.relation, tie.other.id) for tie in drawing.ties}
+            for group in drawing.groups:
                 for claim in group.claims:
-                    ends = (entry.position.id, claim.claim.id)
+                    ends = (drawing.position.id, claim.claim.id)
                     start, end = ends if group.way in ("rests_on", "rejects") else reversed(ends)
                     said.add((start, group.way, end))
-        for claim in every_claim(view):
-            said |= {(source.source.id, source.effect, claim.claim.id) for source in claim.sources}
-        assert said == set(edges(view))
-        assert {node.id for node in view.nodes if node.kind == "claim"} == {c.claim.id for c in every_claim(view)}
-
-
-def every_claim(view: ArgumentMap) -> list[OutlineClaim]:
-    return [*view.others, *(c for entry in view.positions for group in entry.groups for c in group.claims)]
+                    said |= {(source.source.id, source.effect, claim.claim.id) for source in claim.sources}
+            assert said == set(edges(drawing))
+            outlined = {claim.claim.id for group in drawing.groups for claim in group.claims}
+            assert set(nodes(drawing, "claim")) == outlined
 
 
 def shown(source: str, relation: str = "supports") -> str:
@@ -107,63 +130,73 @@ def test_a_source_is_drawn_with_a_line_to_each_claim_that_it_gives_evidence_on()
     texts = {
         "claims/carries.yml": f"{BASE['claims/carries.yml']}\n{shown('s')}",
         "claims/denied.yml": f"{BASE['claims/denied.yml']}\n{shown('s', 'disputes')}",
-        "claims/aside.yml": f"{BASE['claims/aside.yml']}\n{shown('s', 'mentions')}",
+        "claims/mentioned.yml": CLAIM + shown("t", "mentions"),
+        "positions/c-a.yml": BASE["positions/c-a.yml"].replace("[carries]", "[carries, mentioned]"),
+        "sources/t.yml": SOURCE,
     }
-    view = argument_map(ledger_of(BASE | texts))
-    assert [edge for edge in edges(view) if edge[0] == "s"] == [
+    drawing = drawings(BASE | texts)["A"]
+    assert [edge for edge in edges(drawing) if edge[0] == "s"] == [
         ("s", "supports", "carries"),
         ("s", "disputes", "denied"),
     ]
-    (node,) = (node for node in view.nodes if node.kind == "source")
+    ((id_, node),) = nodes(drawing, "source").items()
+    assert id_ == "s"
     assert [line.text for line in node.lines] == ["Unknown author 1999", "reporting"]
     assert node.href == "../../sources/s.html"
     assert node.title == "Maps (reporting)"
 
 
 def test_the_sources_of_most_claims_are_drawn():
-    sources = {f"sources/s{at:02}.yml": SOURCE for at in range(SOURCES + 1)}
+    sources = {f"sources/s{at}.yml": SOURCE for at in range(4)}
     items = ", ".join(
-        f"{{id: e{at}, source: s{at:02}, relation: supports, shows: A., consulted: memory}}"
-        for at in range(SOURCES + 1)
+        f"{{id: e{at}, source: s{at}, relation: supports, shows: A., consulted: memory}}" for at in range(4)
     )
     texts = {
         "claims/carries.yml": f"{BASE['claims/carries.yml']}\nevidence: [{items}]\n",
-        "claims/denied.yml": f"{BASE['claims/denied.yml']}\n{shown(f's{SOURCES:02}')}",
+        "claims/denied.yml": f"{BASE['claims/denied.yml']}\n{shown('s3')}",
     }
-    drawn = {node.id for node in argument_map(ledger_of(BASE | sources | texts)).nodes if node.kind == "source"}
-    assert drawn == {f"s{at:02}" for at in (*range(SOURCES - 1), SOURCES)}
+    drawing = drawings(BASE | sources | texts, limit=10)["A"]
+    assert set(nodes(drawing, "source")) == {"s0", "s3"}
 
 
-def test_no_more_than_the_limit_is_drawn_and_the_rest_is_spoken_of():
+def test_all_drawings_together_stay_within_the_limit_and_the_rest_is_spoken_of():
     ledger = ledger_at(FLAGSHIP)
     view = argument_map(ledger, id_="scaling-laws-wall")
+    assert sum(len(drawing.nodes) for drawing in view.drawings) <= LIMIT
     touching = bearings(ledger, [p for p in ledger.of_kind("position") if p.fields.controversy == "scaling-laws-wall"])
-    claims = {node.id for node in view.nodes if node.kind == "claim"}
-    assert len([node for node in view.nodes if node.kind != "source"]) == LIMIT
-    assert len(view.nodes) == LIMIT + SOURCES
-    assert view.more.startswith(f"{len(touching.keys() - claims)} more claims")
+    for drawing in view.drawings:
+        left = sum(drawing.position.id in ways for ways in touching.values()) - len(nodes(drawing, "claim"))
+        assert drawing.more.startswith(f"{left} more claims matter to it")
 
 
-def test_positions_take_turns_and_load_bearing_claims_go_first():
-    many = {f"claims/x{at}.yml": CLAIM + "bears_on: [{position: c-a, relation: supports}]" for at in range(5)}
-    drawn = {node.id for node in argument_map(ledger_of(BASE | many), limit=5).nodes}
-    assert drawn == {"c-a", "c-b", "carries", "denied", "x0"}
+def test_load_bearing_claims_go_first():
+    many = {f"claims/a{at}.yml": CLAIM + "bears_on: [{position: c-a, relation: supports}]" for at in range(5)}
+    assert list(nodes(drawings(BASE | many, limit=12)["A"], "claim")) == ["carries", "denied", "a0"]
 
 
 def test_a_controversy_without_positions_or_claims_has_an_empty_map():
-    view = argument_map(ledger_of({"controversies/c.yml": CONTROVERSY}))
-    assert (view.nodes, view.edges, view.positions, view.more) == ((), (), (), "")
-    assert "picture" not in Reader(site_of(ledger_of({"controversies/c.yml": CONTROVERSY}))[MAP].decode()).ids
+    ledger = ledger_of({"controversies/c.yml": CONTROVERSY})
+    assert argument_map(ledger).drawings == ()
+    assert '<svg class="map"' not in site_of(ledger)[MAP].decode()
+
+
+def test_a_position_without_claims_says_so():
+    alone = {"controversies/c.yml": CONTROVERSY, "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\n"}
+    (drawing,) = argument_map(ledger_of(alone)).drawings
+    assert (list(nodes(drawing, "position")), drawing.edges, drawing.more) == (["c-a"], (), "")
+    assert words.NO_CLAIM_MATTERS in site_of(ledger_of(alone))[MAP].decode()
 
 
 MAP = "controversies/c/map.html"
 
 
-def test_the_page_names_every_node_and_edge_once():
+def test_the_page_names_every_box_and_line_of_each_drawing_after_its_outline():
     page = site_of(ledger_of(BASE))[MAP].decode()
-    assert page.count("data-node=") == 5
+    assert page.count("data-node=") == 6
     assert page.count("data-from=") == 6
-    assert page.index('class="map-outline"') < page.index('<svg class="map"')
+    parts = page.split('<section id="map-')[1:]
+    assert len(parts) == 2
+    assert all(part.index('class="map-outline"') < part.index('<svg class="map"') for part in parts)
     assert len(Reader(page).ids) == len(set(Reader(page).ids))
 
 
@@ -241,6 +274,23 @@ def test_the_order_of_the_input_does_not_matter(picture, random: Random):
     boxes, lines = boxes_and_lines(picture)
     mixed = random.sample(boxes, len(boxes)), random.sample(lines, len(lines))
     assert lay_out(*mixed) == lay_out(boxes, lines)
+
+
+def test_a_box_is_as_high_as_its_text_and_the_ends_of_its_lines_need():
+    claims = [Box(f"c{at}", 1, ("w",)) for at in range(9)]
+    lines = [Line("p", claim.id, "x") for claim in claims]
+    heights = {
+        many: next(
+            box.height for box in lay_out([Box("p", 0, ("w",) * many), *claims], lines).boxes if box.box.id == "p"
+        )
+        for many in (2, 20)
+    }
+    assert heights == {2: PORT * 10, 20: LINE_HEIGHT * 20 + 2 * PADDING}
+
+
+def test_the_boxes_of_a_layer_stand_by_group():
+    boxes = [Box("a", 1, ("w",), group=2), Box("b", 1, ("w",), group=1), Box("c", 1, ("w",), group=1)]
+    assert [box.box.id for box in sorted(lay_out(boxes, []).boxes, key=lambda box: box.y)] == ["b", "c", "a"]
 
 
 def test_a_claim_stands_beside_the_position_that_rests_on_it():

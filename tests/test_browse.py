@@ -125,7 +125,13 @@ def test_the_home_page_names_the_latest_changes():
     files = {f"terms/t{n}.yml": TERM.replace("Loss", f"Loss {n}") + f"added: 202{n}\n" for n in range(9)}
     shown = site_text(files, "index.html")
     latest = shown[shown.index("Latest changes") : shown.index("Everything that is new")]
-    assert re.findall(r"Loss (\d)", latest) == ["8", "7", "6", "5", "4"]
+    assert re.findall(r"Loss (\d)", latest) == ["8", "7", "6"]
+
+
+def test_a_day_with_many_changes_of_a_kind_only_counts_them_on_the_home_page():
+    files = {f"terms/t{n}.yml": TERM.replace("Loss", f"Loss {n}") + "added: 2020-01-02\n" for n in range(5)}
+    shown = site_text({**files, "sources/s.yml": SOURCE + "added: 2020-01-02\n"}, "index.html")
+    assert "2 January 2020 SourcesMaps · added Terms5 records Everything that is new" in shown
 
 
 def test_a_controversy_says_what_changed_last_around_it():
@@ -140,12 +146,45 @@ def test_a_controversy_says_what_changed_last_around_it():
     assert "Last change, 3 January 2020: It moves. · Claim, added, and 1 more here on that day." in shown
 
 
-def test_a_controversy_of_the_same_day_as_its_claims_names_another_record_than_itself():
+@pytest.mark.parametrize(("day", "said"), [("2020-01-02", "on 2 January 2020"), ("2020", "in 2020")])
+def test_a_controversy_of_the_same_day_as_everything_around_it_says_that_nothing_has_changed(day: str, said: str):
+    files = {
+        "controversies/c.yml": f"title: C\nquestion: C?\nstatus: active\nadded: {day}\n",
+        "positions/c-a.yml": f"controversy: c\nletter: A\nstatement: Say A.\nadded: {day}\n",
+    }
+    shown = site_text(files, "controversies/c.html")
+    assert f"Opened in this ledger {said}; nothing has changed since." in shown
+    assert "Last change" not in shown
+
+
+def test_of_one_day_a_rating_is_named_before_what_was_only_added():
     files = {
         "controversies/c.yml": "title: C\nquestion: C?\nstatus: active\nadded: 2020\n",
-        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Say A.\nadded: 2020\n",
+        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Say A.\nrests_on: [x, y]\nadded: 2020\n",
+        "claims/x.yml": CLAIM + "added: 2021-01-02\n",
+        "claims/y.yml": CLAIM.replace("It moves", "It rests")
+        + "added: 2020\nassessments: [{rating: low, by: ann, date: 2021-01-02, why: One group only.}]\n",
     }
-    assert "Last change, 2020: Say A. · Position, added, and 1 more" in site_text(files, "controversies/c.html")
+    shown = site_text(files, "controversies/c.html")
+    assert (
+        "Last change, 2 January 2021: It rests. · Claim, rated: low confidence, and 1 more here on that day." in shown
+    )
+    assert "Ann: One group only." in shown
+
+
+def test_the_home_page_says_where_a_dispute_stands_and_what_its_positions_say():
+    files = {
+        "controversies/c.yml": "title: C\nquestion: C?\nstatus: active\n"
+        "status_note: {text: 'Open, says [@s]. " + "And so on and on, as ever. " * 9 + "', date: 2020}\n",
+        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: It is so.\nlabel: So\n",
+        "sources/s.yml": SOURCE,
+    }
+    shown = site_text(files, "index.html")
+    stands = shown.partition("Where it stands: ")[2].partition(" A So")[0]
+    assert stands.startswith("Open, says Unknown author 1999. And so on")
+    assert stands.endswith("as ever.")
+    assert len(stands) <= 200
+    assert "A So not ratedIt is so." in shown
 
 
 # Statistics

@@ -67,6 +67,16 @@ def test_a_sum_of_weights_is_told_to_one_place(total: str, said: str):
     assert figures.weights(Decimal(total)) == said
 
 
+@pytest.mark.parametrize(("score", "said"), [("225/28", "8"), ("50/7", "7.1"), ("1/4", "0.3")])
+def test_a_score_is_told_to_one_place(score: str, said: str):
+    assert figures.tenths(Fraction(score)) == said
+
+
+@pytest.mark.parametrize(("share", "said"), [("7/90", "8 %"), ("0", "0 %"), ("1/999", "less than 1 %"), ("1", "100 %")])
+def test_a_share_is_told_in_hundredths(share: str, said: str):
+    assert figures.percent(Fraction(share)).replace("\u00a0", " ") == said
+
+
 @pytest.mark.parametrize(("push", "said"), [("7/8", "+0.88"), ("-1/8", "−0.13"), ("-1", "−1"), ("0", "0")])
 def test_a_push_is_told_to_two_places(push: str, said: str):
     assert figures.signed(Fraction(push)) == said
@@ -90,12 +100,18 @@ def test_what_proves_nothing_comes_last_and_says_so():
     assert [(row.claim.id, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
 
 
-def test_an_untested_position_stands_below_the_others():
-    fares = evidence(FILES).fares
+def test_positions_stand_by_letter_and_one_that_little_tested_says_so():
+    against = FILES | {"positions/c-a.yml": FILES["positions/c-a.yml"].replace("rests_on: [k1, both]", "rejects: [k1]")}
+    against["positions/c-b.yml"] = FILES["positions/c-b.yml"].replace(
+        "rejects: [k1]\nrests_on: [both, d]", "rests_on: [k1]"
+    )
+    fares = evidence(against).fares
     assert [(fare.column.letter, fare.is_untested) for fare in fares] == [("A", False), ("B", False), ("C", True)]
-    assert [fare.against for fare in fares] == ["0 of a weight of 1", "1 of a weight of 1", "0 of a weight of 0"]
-    assert [fare.share for fare in fares] == ["0", "1", "no test"]
+    assert [fare.against for fare in fares] == ["1 of a weight of 1", "0 of a weight of 1", "0 of a weight of 0"]
+    assert [fare.share for fare in fares] == ["100\u00a0%", "0\u00a0%", "no test"]
     assert fares[2].tested == "0 of 1 telling items, from no source"
+    page = site_of(ledger_of(against))["controversies/c/evidence.html"].decode()
+    assert page.count(words.EVIDENCE_PAGE["untested"]) == 1
 
 
 def test_the_reasons_of_a_cell_lead_to_the_claims():
@@ -145,11 +161,16 @@ def test_authored_and_computed_cruxes_stand_apart_and_say_where_they_agree():
 
 def test_a_crux_says_where_each_position_goes():
     (crux,) = cruxes(FILES).groups[0].first
-    assert (crux.apart, crux.if_true, crux.if_false) == (
-        "0.33 (1/3) apart",
-        "if true: A +1, B −1",
-        "if false, the reverse",
-    )
+    assert crux.said == "If true, it speaks for A and against B; if false, the reverse."
+    assert crux.figures == "0.33 apart (if true: A +1, B −1)"
+
+
+@pytest.mark.parametrize(
+    ("for_", "against", "said"),
+    [("BC", "A", "for B and C and against A"), ("", "A", "against A"), ("", "", "for none and against none")],
+)
+def test_for_whom_and_against_whom_something_speaks(for_: str, against: str, said: str):
+    assert words.speaks(for_, against) == said
 
 
 # Fairness
@@ -166,6 +187,14 @@ def test_an_asymmetry_is_told_in_words():
     ]
     assert cells["Evidence items for it"] == [("2", ""), ("1", ""), ("1", "")]
     assert "not equalised" in words.FAIRNESS_PAGE["summary"]
+
+
+def test_figures_that_are_the_same_for_all_positions_fold_into_a_line():
+    ledger = ledger_of(FILES)
+    view = view_fairness(seen_from(ledger, "controversies/c/fairness.html"), ledger.records["c"])
+    assert view.alike.startswith("The same for all: ")
+    assert "Holders without a record: 0" in view.alike
+    assert words.MEASURES["unregistered"] not in {row.name for row in view.rows}
 
 
 # Open work
@@ -185,13 +214,22 @@ def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
         "Look for evidence that disputes it: all that counts supports it.",
         "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
     ]
-    assert row.score == "score 12.5 = importance 5 × thinness 2.5"
-    assert row.importance == (
-        "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them"
+    assert row.score == "score 12.5"
+    assert row.exact == (
+        "Score 12.5 = importance 5 × thinness 2.5.",
+        "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them.",
+        "Thinness 2.5: not rated 0.5 + rests on one origin 1 + one-sided 0.5 + no standing search 0.5.",
     )
-    assert row.thinness == (
-        "Thinness 2.5: not rated 0.5 + rests on one origin 1 + one-sided 0.5 + no standing search 0.5"
-    )
+
+
+def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
+    many = {f"claims/m{at}.yml": CLAIM for at in range(5)} | {
+        "positions/c-a.yml": FILES["positions/c-a.yml"].replace("[k1, both]", "[m0, m1, m2, m3, m4]")
+    }
+    (part,) = board(FILES | many).parts
+    groups = {group.heading: (len(group.rows), len(group.rest), group.more) for group in part.groups}
+    assert groups["Find evidence"] == (3, 2, "2 more")
+    assert part.count == sum(shown + folded for shown, folded, _ in groups.values())
 
 
 def test_rows_stand_under_the_task_for_their_largest_gap():
@@ -272,20 +310,20 @@ def test_the_evidence_on_the_page_is_that_of_the_data(flagship: Path):
     for page, data in page_and_data(flagship, "evidence"):
         for standing in data["standings"]:
             against, tested = (_to_one_place(standing[name]) for name in ("inconsistency", "tested_weight"))
-            assert f"<td>{against} of a weight of {tested}<" in page
-            assert f">{standing['tested']} of {standing['diagnostic']} telling items, from " in page
+            assert f"</span>{against} of a weight of {tested}<" in page
+            assert f"</span>{standing['tested']} of {standing['diagnostic']} telling items, from " in page
         said = re.findall(r"weight ([\d.]+) · tells (\d+) of (\d+) pairs apart: ([^<]+)<", page)
         telling = [row for row in data["rows"] if row["diagnosticity"] != "0"]
         assert [(float(weight), int(told), int(pairs)) for weight, told, pairs, _ in said] == [
             (row["weight"], row["told"], row["pairs"]) for row in telling
         ]
-        assert [_exact(measure) for *_, measure in said] == [Fraction(row["diagnosticity"]) for row in telling]
+        assert [measure for *_, measure in said] == [figures.rounded(Fraction(row["diagnosticity"])) for row in telling]
 
 
 def test_the_cruxes_on_the_page_are_those_of_the_data(flagship: Path):
     for page, data in page_and_data(flagship, "cruxes"):
-        said = [_exact(measure) for measure in re.findall(r">([\d.]+(?: \([\d/]+\))?) apart ·", page)]
-        assert said == [Fraction(crux["apart"]) for crux in (*data["of_fact"], *data["of_meaning"])]
+        said = re.findall(r">([\d.]+) apart \(", page)
+        assert said == [figures.rounded(Fraction(crux["apart"])) for crux in (*data["of_fact"], *data["of_meaning"])]
         assert page.count(words.CRUXES_PAGE["named"]) == sum(
             crux["named"] for crux in (*data["of_fact"], *data["of_meaning"])
         )
@@ -295,19 +333,21 @@ def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(flagship: Pat
     for page, data in page_and_data(flagship, "fairness"):
         rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', page))
         for measure, key in (("items", "items"), ("sources", "sources"), ("origins", "origins"), ("words", "words")):
-            cells = re.findall(r"<td>(\d+)", rows[words.MEASURES[measure]])
+            cells = re.findall(r"<td><span[^>]*>\w+ </span>(\d+)", rows[words.MEASURES[measure]])
             assert cells == [str(one[key]) for one in data["positions"]]
         assert page.count('class="flag"') == sum(len(one["flags"]) for one in data["positions"])
 
 
 def test_the_board_on_the_page_is_that_of_the_data(flagship: Path):
     page, data = (flagship / "gaps.html").read_text(encoding="utf-8"), json.loads((flagship / "gaps.json").read_bytes())
-    said = re.findall(r"No\. (\d+) of \d+ · score ([^=]+) = importance ([^×]+) × thinness ([^<]+)<", page)
-    found = {int(place): [_exact(figure) for figure in of] for place, *of in said}
-    assert found == {
+    row_of = r"No\. (\d+) of \d+ · score ([\d.]+).*?Score ([^=]+) = importance ([^×]+) × thinness ([^<]+)\.<"
+    said = re.findall(row_of, page, re.DOTALL)
+    assert {int(place): [_exact(figure) for figure in of] for place, _, *of in said} == {
         at: [Fraction(row[name]) for name in ("score", "importance", "thinness")]
         for at, row in enumerate(data["rows"], start=1)
     }
+    scores = {int(place): score for place, score, *_ in said}
+    assert scores == {at: figures.tenths(Fraction(row["score"])) for at, row in enumerate(data["rows"], start=1)}
     for row in data["rows"]:
         assert all(gap["sentence"] in page for gap in row["gaps"])
 

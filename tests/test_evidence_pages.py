@@ -128,7 +128,7 @@ def test_without_a_search_there_is_no_band():
     found = lines(claim("e1 s supports", "e2 t supports"), **THREE)
     assert found["Agreement"].startswith("not assessed. Nothing counts on the other side, and no search")
     assert "Band" not in found
-    assert found["Result"] == "not rated: nobody looked for the other side"
+    assert found["Result"] == "not computed: no current search for the other side is logged"
 
 
 def test_a_claim_without_evidence_is_unrated():
@@ -165,20 +165,23 @@ def test_the_sentence_counts_items_origins_groups_and_what_is_untraced():
     found = view(claim("e1 a supports", "e2 b supports", "e3 x disputes"), **sources).origins
     assert found
     assert found.said == (
-        "Three items are cited; they go back to two origins, in two groups that share no work; one is untraced."
+        "Three items are cited; their sources go back, as whole works, to one first-hand work; one chain ends untraced."
+        " They fall into two groups that share no work."
     )
 
 
 def test_one_item_of_one_origin_is_said_in_the_singular():
     found = view(claim("e1 s supports"), s=source()).origins
     assert found
-    assert found.said == "One item is cited; it goes back to one origin; none is untraced."
+    assert found.said == (
+        "One item is cited; its source goes back, as a whole work, to one first-hand work; no chain ends untraced."
+    )
 
 
 def test_items_whose_every_origin_fell_go_back_to_none():
     found = view(claim("e1 s supports"), s=source(more="status: retracted\n")).origins
     assert found
-    assert found.said == "One item is cited; it goes back to no origin that stands."
+    assert found.said == "One item is cited; its source goes back, as a whole work, to no work that stands."
 
 
 def test_ties_are_warned_of_once_for_the_same_works():
@@ -469,10 +472,52 @@ def test_a_position_shows_the_bands_of_its_claims_and_names_the_weakest():
     found = view_bands(seen_from(ledger, "positions/c-a.html"), ledger.records["c-a"])
     assert found
     assert found.said == (
-        "Claims it rests on, by computed rating: one high (for), one low (for), "
-        "one not rated: nobody looked for the other side (for), one unrated: no evidence that counts"
+        "Of the four claims it rests on, two have a computed rating: one high, one low. "
+        "One waits for a logged search of the other side; one has no evidence that counts."
     )
     assert [ref.id for ref in found.weakest] == ["d"]
+
+
+WAITS, MEANING = "not computed: no search", "not rated: no question"
+
+
+@pytest.mark.parametrize(
+    ("which", "without", "said"),
+    [
+        ({"high": 1}, {}, "The one claim it rests on has a computed rating: high."),
+        (
+            {},
+            {WAITS: 1},
+            "The one claim it rests on has no computed rating: it waits for a logged search of the other side.",
+        ),
+        ({"high": 2}, {}, "Both claims it rests on have a computed rating: two high."),
+        ({"high": 2, "split": 1}, {}, "All three claims it rests on have a computed rating: two high, one split."),
+        (
+            {},
+            {WAITS: 3},
+            (
+                "Of the three claims it rests on, none has a computed rating. "
+                "Three wait for a logged search of the other side."
+            ),
+        ),
+        (
+            {"low": 1},
+            {MEANING: 1},
+            "Of the two claims it rests on, one has a computed rating: one low. One is a question of words or values.",
+        ),
+        (
+            {"very high": 3, "high": 10},
+            {MEANING: 2},
+            (
+                "Of the 15 claims it rests on, 13 have a computed rating: three very high, ten high. "
+                "Two are questions of words or values."
+            ),
+        ),
+    ],
+)
+def test_the_claims_of_a_position_are_counted_in_a_sentence(which: dict[str, int], without: dict[str, int], said: str):
+    counted = [f"{words.number(many)} {band}" for band, many in which.items()]
+    assert words.rests_on(sum(which.values()), counted, without) == said
 
 
 def test_a_position_that_rests_on_nothing_shows_no_bands():

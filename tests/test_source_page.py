@@ -156,6 +156,36 @@ def test_derivation_is_told_from_both_ends_with_what_was_inferred():
     assert "Maps summarises it (inferred)" in " ".join(to_it.split())
 
 
+def test_a_derivation_of_an_unknown_sort_is_told_in_english():
+    derived = "derived_from: [{source: t, how: unknown, inferred: true}]\n"
+    files = {"sources/s.yml": SOURCE.replace("derived_from: unknown\n", derived), "sources/t.yml": SOURCE}
+    site = site_of(ledger_of(files))
+    from_it, to_it = (Reader(site[f"sources/{id_}.html"].decode()).text for id_ in ("s", "t"))
+    assert "it draws on Maps; how is not known (inferred)" in " ".join(from_it.split())
+    assert "Maps draws on it; how is not known (inferred)" in " ".join(to_it.split())
+
+
+@pytest.mark.parametrize(("more", "said"), [("", "and 7 others"), ("et_al: true\n", "and at least 7 others")])
+def test_of_many_authors_the_first_are_named_and_the_others_folded(more: str, said: str):
+    many = ", ".join(f"{{literal: N{at}}}" for at in range(10))
+    files = {"sources/s.yml": SOURCE.replace("authors: unknown", f"authors: [{many}]") + more}
+    view = page(files)
+    assert view.reference.authors == f"N0, N1, N2 {said}"
+    assert ([author.name for author in view.authors], len(view.more_authors)) == (["N0", "N1", "N2"], 7)
+    assert "7 others" in html(files).text
+
+
+def test_few_authors_are_all_named():
+    view = page({})
+    assert ([author.name for author in view.authors], view.more_authors) == (["Ada Brass"], ())
+
+
+def test_with_what_an_entry_was_compared_and_how_sure_that_is():
+    checked = "checked: {confidence: high, against: [the opening of the page]}\n"
+    text = " ".join(html({"sources/s.yml": SOURCE + checked}).text.split())
+    assert "Author, title and date compared with the opening of the page (how sure: high)" in text
+
+
 def test_a_retracted_source_says_so_with_date_and_notice():
     files = {"sources/s.yml": SOURCE + "status: retracted\nstatus_date: 2021-04\nnotice: t\n"}
     assert "This work is retracted, as of April 2021. The notice: Maps" in " ".join(html(files).text.split())

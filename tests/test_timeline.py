@@ -54,7 +54,7 @@ def test_events_about_the_controversy_its_positions_and_their_claims_are_shown()
 def test_an_event_is_shown_once_with_everything_that_it_concerns():
     view = timeline({"e": event("2001", "about: [x, c, x]\nevidence_for: [x/e1]")})
     ((line,),) = (group.events for group in view.years)
-    assert [ref.id for ref in line.concerns] == ["c", "x"]
+    assert (line.whole, [letter for letter, _ in line.positions], line.claims) == (True, ["A"], "one claim")
 
 
 def test_partial_dates_stay_partial_and_come_before_finer_ones():

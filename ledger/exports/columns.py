@@ -109,7 +109,7 @@ def _without_none(hint: Any) -> Any:
 
 def _form(hint: Any, name: str) -> ColumnType | None:
     """The type of a column for a field; None where the field is a table of its own."""
-    if hint == Number:
+    if get_args(hint)[:1] == get_args(Number)[:1]:
         return "number"
     if hint == Flag:
         return "flag"

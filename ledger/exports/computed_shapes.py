@@ -8,7 +8,7 @@ from ledger.analysis.origins import End, Shared
 from ledger.analysis.ratings import (
     BANDS,
     NO_EVIDENCE_QUESTION,
-    NOBODY_LOOKED,
+    NOT_SEARCHED,
     UNRATED,
     AgreementWord,
     Band,
@@ -20,7 +20,7 @@ from ledger.analysis.ratings import (
 from ledger.exports.shaping import Hash, Number, RecordId, Shape, always, one_of
 from ledger.vocabulary import Folding
 
-Computed = Annotated[str, one_of(*BANDS, NOBODY_LOOKED, NO_EVIDENCE_QUESTION, UNRATED)]
+Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
 
 
 class Tie(Shape):

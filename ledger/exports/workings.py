@@ -181,7 +181,7 @@ def _position_change(change: PositionChange) -> dict[str, Any]:
 
 def _changed_by(analysis: Analysis, record: Record) -> dict[str, Any] | None:
     """What the record would be if no source had been dropped, and which were; null if it would be the same."""
-    for fallen in analysis.impact.fallen:
+    for fallen in analysis.fallen:
         change = fallen.change
         if isinstance(change, Change) and change.claim == record.id:
             return {"sources": list(fallen.sources), "before": _short(change.before)}

@@ -1,15 +1,14 @@
-"""The argument map of a controversy: its positions, the claims that matter to them, and what ties them together.
+"""The argument map of a controversy: one drawing for each of its positions, each with an outline that says the same.
 
-In: a ledger seen from the page of the map, and a controversy. Out: a picture with coordinates, and an outline that
-says the same in words. At most LIMIT boxes are drawn: the positions, then claims. The positions take turns: each takes
-the best of its claims that is still free. A claim that it rests on or rejects is better than one that counts for or
-against it; then one that touches more positions, then one with more ties to other claims. When none is left, claims
-follow that are only tied to other claims.
+In: a ledger seen from the page of the map, and a controversy. Out: drawings with coordinates, and outlines in words. A
+drawing holds the position, the claims it rests on and those it rejects, and the sources that give evidence on most of
+these claims. All drawings together have at most LIMIT boxes, of which each position gets an equal share: four sevenths
+of what is left beside its own box are for claims. A claim that the position rests on or rejects is better than one
+that counts for or against it; then one that touches more positions, then one with more ties to other claims.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from ledger import urls, words
 from ledger.loading import Record
@@ -19,14 +18,10 @@ from ledger.views.overviews import Overview, view_overviews
 from ledger.views.strength import rating_of, rating_words, strength
 from ledger.views.viewing import RecordRef, Viewing, short_label
 
-LIMIT = 40
-"""The most positions and claims that are drawn."""
-SOURCES = 18
-"""The most sources that are drawn beside them."""
-COLUMNS = {"position": 24, "claim": 47, "note": 52}
+LIMIT = 60
+"""The most boxes in all drawings together."""
+COLUMNS = {"position": 23, "claim": 45, "source": 24, "note": 50, "small": 27}
 """How many letters fit into a line of a box."""
-AGAIN = 640
-"""How far down a tall box its text is said again."""
 MOST_LINES = 8
 DESCENT = 5
 """How far the letters of a line stand above its lower edge."""
@@ -37,9 +32,9 @@ SHAPES = {
     "disputes": "disputes",
     "undercuts": "disputes",
 }
+"""What ties two boxes → the shape of its line; every other way is drawn as `other`."""
 EFFECTS = ("supports", "disputes", "qualifies")
 """What a source that is drawn does to a claim."""
-"""What ties two boxes → the shape of its line; every other way is drawn as `other`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +102,6 @@ class OutlineGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlinePosition:
-    """A position with its claims; `more` says that others matter to it that are not drawn."""
-
-    position: RecordRef
-    letter: str
-    statement: str
-    rating: str
-    groups: tuple[OutlineGroup, ...]
-    more: str
-
-
-@dataclass(frozen=True, slots=True)
 class OutlineTie:
     """How one claim stands to another."""
 
@@ -129,20 +112,31 @@ class OutlineTie:
 
 
 @dataclass(frozen=True, slots=True)
-class ArgumentMap:
-    """The picture and its outline; `more` says that there are claims that are not drawn."""
+class Drawing:
+    """A position: its outline, and the picture of the same; `more` is how many claims are left out, in words."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
-    positions: tuple[OutlinePosition, ...]
+    anchor: str
+    position: RecordRef
+    letter: str
+    label: str
+    statement: str
+    rating: str
+    groups: tuple[OutlineGroup, ...]
     ties: tuple[OutlineTie, ...]
-    others: tuple[OutlineClaim, ...]
-    """The claims that are drawn only for their ties to others."""
     more: str
     width: int
     height: int
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentMap:
+    """The drawings, by letter."""
+
+    controversy: RecordRef
+    overviews: tuple[Overview, ...]
+    drawings: tuple[Drawing, ...]
     script: str
 
 
@@ -157,59 +151,57 @@ def view_argument_map(viewing: Viewing, controversy: Record, *, limit: int = LIM
     positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)][:limit]
     touching = bearings(viewing.ledger, positions)
     every_tie = ties(viewing.ledger, touching)
-    candidates = _candidates([position.id for position in positions], touching, every_tie)
-    drawn = candidates[: limit - len(positions)]
-    shown = [tie for tie in every_tie if tie.claim in drawn and tie.other in drawn]
-    evidence = _evidence(viewing, drawn)
-    boxes = (*_boxes(viewing, positions, touching, drawn), *_source_boxes(viewing, evidence))
-    layout = lay_out(boxes, (*_lines(touching, drawn, shown), *_source_lines(evidence)))
+    share = limit // len(positions) if positions else 0
     return ArgumentMap(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
-        positions=tuple(_outline(viewing, position, touching, drawn, evidence) for position in positions),
-        ties=tuple(_tie(viewing, tie) for tie in shown),
-        others=tuple(_outline_claim(viewing, id_, evidence) for id_ in drawn if id_ not in touching),
-        more=words.count(words.MORE_ON_THE_MAP, len(touching.keys() - set(drawn))),
-        width=layout.width,
-        height=layout.height,
-        nodes=tuple(_node(viewing, placed) for placed in layout.boxes),
-        edges=tuple(_edges(layout)),
+        drawings=tuple(_drawing(viewing, position, touching, every_tie, share) for position in positions),
         script=viewing.url(urls.MAP_SCRIPT),
     )
 
 
-def _candidates(positions: Sequence[str], touching: Touching, every_tie: Sequence[ClaimTie]) -> list[str]:
-    """Every claim that could be drawn, the first to be drawn first."""
-    tied = dict.fromkeys(touching, 0)
+def _drawing(
+    viewing: Viewing, position: Record, touching: Touching, every_tie: Sequence[ClaimTie], share: int
+) -> Drawing:
+    """The drawing of a position with at most `share` boxes."""
+    claims = _claims(position.id, touching, every_tie)
+    drawn = claims[: -(-4 * (share - 1) // 7)]
+    ways = {id_: touching[id_][position.id] for id_ in drawn}
+    shown = [tie for tie in every_tie if tie.claim in ways and tie.other in ways]
+    evidence = _evidence(viewing, drawn, share - 1 - len(drawn))
+    layout = lay_out(_boxes(viewing, position, ways, evidence), _lines(position.id, ways, shown, evidence))
+    return Drawing(
+        anchor=f"map-{position.id}",
+        position=viewing.ref_to(position),
+        letter=position.fields.letter,
+        label=position.fields.label or words.POSITION_LETTER.format(position.fields.letter),
+        statement=viewing.plain(position.title),
+        rating=rating_words(position),
+        groups=tuple(_groups(viewing, ways, evidence)),
+        ties=tuple(_tie(viewing, tie) for tie in shown),
+        more=words.count(words.MORE_ON_THE_POSITION, len(claims) - len(drawn)),
+        width=layout.width,
+        height=layout.height,
+        nodes=tuple(_node(viewing, placed) for placed in layout.boxes),
+        edges=tuple(_edges(layout)),
+    )
+
+
+def _claims(position: str, touching: Touching, every_tie: Iterable[ClaimTie]) -> list[str]:
+    """The claims of a position, the best first."""
+    tied: dict[str, int] = {}
     for tie in every_tie:
         for id_ in (tie.claim, tie.other):
             tied[id_] = tied.get(id_, 0) + 1
-    queues = [_queue(position, touching, tied) for position in positions]
-    turns = (claim for turn in zip_longest(*queues) for claim in turn if claim)
-    return list(dict.fromkeys([*turns, *sorted(tied, key=lambda id_: (-tied[id_], id_))]))
-
-
-def _queue(position: str, touching: Touching, tied: Mapping[str, int]) -> list[str]:
-    """The claims of a position, the best first."""
 
     def rank(id_: str) -> tuple[bool, int, int, str]:
         load_bearing = any(way in LOAD_BEARING for way in touching[id_][position])
-        return not load_bearing, -len(touching[id_]), -tied[id_], id_
+        return not load_bearing, -len(touching[id_]), -tied.get(id_, 0), id_
 
     return sorted((id_ for id_, ways in touching.items() if position in ways), key=rank)
 
 
-def _boxes(viewing: Viewing, positions: Iterable[Record], touching: Touching, drawn: Iterable[str]) -> Iterable[Box]:
-    for position in positions:
-        text = f"{position.fields.letter}: {viewing.plain(position.title)}"
-        yield Box(position.id, 0, _wrap("position", text), _wrap("position", rating_words(position)))
-    for id_ in drawn:
-        claim = viewing.ledger.records[id_]
-        layer = 1 if id_ in touching else 2
-        yield Box(id_, layer, _wrap("claim", viewing.plain(claim.title)), _wrap("note", strength(viewing, claim)))
-
-
-def _evidence(viewing: Viewing, drawn: Iterable[str]) -> Evidence:
+def _evidence(viewing: Viewing, drawn: Iterable[str], most: int) -> Evidence:
     """The sources that speak to most of the claims that are drawn, those with the most first."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     for claim in drawn:
@@ -217,33 +209,38 @@ def _evidence(viewing: Viewing, drawn: Iterable[str]) -> Evidence:
             source = viewing.ref_id(item.source)
             if item.relation in EFFECTS and stands(viewing.ledger.records[source]):
                 found.setdefault(source, {}).setdefault(claim, {})[item.relation] = None
-    chosen = sorted(found, key=lambda source: (-len(found[source]), source))[:SOURCES]
+    chosen = sorted(found, key=lambda source: (-len(found[source]), source))[:most]
     return {source: {claim: tuple(effects) for claim, effects in found[source].items()} for source in chosen}
 
 
-def _source_boxes(viewing: Viewing, evidence: Evidence) -> Iterable[Box]:
+def _boxes(
+    viewing: Viewing, position: Record, ways: Mapping[str, tuple[str, ...]], evidence: Evidence
+) -> Iterable[Box]:
+    text = f"{position.fields.letter}: {viewing.plain(position.title)}"
+    yield Box(position.id, 0, _wrap("position", text), _wrap("small", rating_words(position)))
+    for id_, found in ways.items():
+        claim = viewing.ledger.records[id_]
+        lines, notes = _wrap("claim", viewing.plain(claim.title)), _wrap("note", strength(viewing, claim))
+        yield Box(id_, 1, lines, notes, group=WAYS.index(found[0]))
     for id_ in evidence:
         source = viewing.ledger.records[id_]
-        yield Box(id_, 2, _wrap("claim", short_label(source)), _wrap("note", words.TIERS[source.fields.tier]))
-
-
-def _source_lines(evidence: Evidence) -> Iterable[Line]:
-    for source, claims in evidence.items():
-        yield from (Line(source, claim, effect) for claim, effects in claims.items() for effect in effects)
+        yield Box(id_, 2, _wrap("source", short_label(source)), _wrap("small", words.TIERS[source.fields.tier]))
 
 
 def _wrap(kind: str, text: str) -> tuple[str, ...]:
     return wrapped(text, COLUMNS[kind], MOST_LINES)
 
 
-def _lines(touching: Touching, drawn: Iterable[str], shown: Iterable[ClaimTie]) -> Iterable[Line]:
+def _lines(
+    position: str, ways: Mapping[str, tuple[str, ...]], shown: Iterable[ClaimTie], evidence: Evidence
+) -> Iterable[Line]:
     """A position points at what it rests on or rejects; a claim points at what it counts for or against."""
-    for claim in drawn:
-        for position, ways in touching.get(claim, {}).items():
-            for way in ways:
-                heavy = way in LOAD_BEARING
-                yield Line(position, claim, way, heavy) if heavy else Line(claim, position, way)
+    for claim, found in ways.items():
+        for way in found:
+            yield Line(position, claim, way, heavy=True) if way in LOAD_BEARING else Line(claim, position, way)
     yield from (Line(tie.claim, tie.other, tie.relation) for tie in shown)
+    for source, claims in evidence.items():
+        yield from (Line(source, claim, effect) for claim, effects in claims.items() for effect in effects)
 
 
 def _node(viewing: Viewing, placed: Placed) -> Node:
@@ -270,14 +267,11 @@ def _case(viewing: Viewing, record: Record) -> str:
 
 
 def _text_lines(placed: Placed) -> Iterable[TextLine]:
-    """The text in the middle of its box; in a tall one from the top, and again further down."""
+    """The text in the middle of its box."""
     lines = [*((line, False) for line in placed.box.lines), *((note, True) for note in placed.box.notes)]
-    text_height = LINE_HEIGHT * len(lines)
-    tall = placed.height >= AGAIN
-    tops = range(PADDING, placed.height - text_height, AGAIN) if tall else [(placed.height - text_height) // 2]
-    for top in tops:
-        for at, (text, note) in enumerate(lines, start=1):
-            yield TextLine(text, placed.x + PADDING, placed.y + top + at * LINE_HEIGHT - DESCENT, note)
+    top = placed.y + (placed.height - LINE_HEIGHT * len(lines)) // 2
+    for at, (text, note) in enumerate(lines, start=1):
+        yield TextLine(text, placed.x + PADDING, top + at * LINE_HEIGHT - DESCENT, note)
 
 
 def _edges(layout: Layout) -> Iterable[Edge]:
@@ -286,24 +280,11 @@ def _edges(layout: Layout) -> Iterable[Edge]:
         yield Edge(line.start, line.end, line.relation, SHAPES.get(line.relation, "other"), drawn.path)
 
 
-def _outline(
-    viewing: Viewing, position: Record, touching: Touching, drawn: Sequence[str], evidence: Evidence
-) -> OutlinePosition:
-    shown = {way: [id_ for id_ in drawn if way in touching.get(id_, {}).get(position.id, ())] for way in WAYS}
-    groups = (
-        OutlineGroup(way, words.WAY_HEADINGS[way], tuple(_outline_claim(viewing, id_, evidence) for id_ in ids))
-        for way, ids in shown.items()
-        if ids
-    )
-    left_out = sum(position.id in ways for id_, ways in touching.items() if id_ not in drawn)
-    return OutlinePosition(
-        position=viewing.ref_to(position),
-        letter=position.fields.letter,
-        statement=viewing.plain(position.title),
-        rating=rating_words(position),
-        groups=tuple(groups),
-        more=words.count(words.MORE_ON_THE_POSITION, left_out),
-    )
+def _groups(viewing: Viewing, ways: Mapping[str, tuple[str, ...]], evidence: Evidence) -> Iterable[OutlineGroup]:
+    for way in WAYS:
+        claims = tuple(_outline_claim(viewing, id_, evidence) for id_, found in ways.items() if way in found)
+        if claims:
+            yield OutlineGroup(way, words.WAY_HEADINGS[way], claims)
 
 
 def _outline_claim(viewing: Viewing, id_: str, evidence: Evidence) -> OutlineClaim:

@@ -122,7 +122,7 @@ def _step(earlier: str, ways: Sequence[Any]) -> Step:
 
 
 def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[str]) -> dict[str, str]:
-    """One end for each group of sources that leads nowhere else; of a loop it is the first by id."""
+    """One end for each group of sources that leads nowhere else, of a loop the first by id; and works that go on."""
     graph = nx.DiGraph()
     graph.add_nodes_from(steps)
     graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
@@ -131,6 +131,7 @@ def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[
         if all(step.earlier in group for id_ in group for step in steps[id_]):
             id_ = min(group)
             ends[id_] = "cut" if id_ in cut else traced.ends.get(id_, "gone")
+    ends |= {id_: "first-hand" for id_ in steps if steps[id_] and traced.ends.get(id_) == "first-hand"}
     met = {id_: at for at, id_ in enumerate(steps)}
     order = tuple(words.CHAIN_ENDS)
     return dict(sorted(ends.items(), key=lambda end: (order.index(end[1]), met[end[0]])))

@@ -1,7 +1,8 @@
-"""The page of a controversy: the question, the positions side by side with their evidence, and every reference."""
+"""The page of a controversy: the question, the positions side by side, what the dispute turns on, every reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,13 +10,14 @@ from ledger import links, words
 from ledger.loading import Record
 from ledger.references import scan
 from ledger.views.bearings import positions_of
+from ledger.views.briefs import BriefView, view_brief
 from ledger.views.citing import FileLink, reference_links
 from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.news import DatedChange, LatestView, view_last_change
+from ledger.views.news import DatedChange, LastChangeView, view_last_change
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.parts import SearchView, in_words, refs, view_searches
-from ledger.views.position import PositionView, view_position
 from ledger.views.source import ReferenceView, view_reference
+from ledger.views.timeline import events_of, when
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -72,25 +74,33 @@ class ControversyView:
     last_review: str
     review_every: str
     summary: Markup
-    last_change: LatestView
+    last_change: LastChangeView
     changed_by: tuple[CauseView, ...]
     """What made the last change, where the record says so."""
+    contents: Mapping[str, str]
+    """The parts that the page has: where each stands → what it is called."""
     overviews: tuple[Overview, ...]
     matrix: Matrix
     """The claims that touch most positions."""
     tensions: tuple[TensionView, ...]
-    positions: tuple[PositionView, ...]
+    positions: tuple[BriefView, ...]
     cruxes: tuple[Markup, ...]
     searches: tuple[SearchView, ...]
     see_also: tuple[SeeAlsoView, ...]
+    events: tuple[tuple[str, RecordRef], ...]
+    """The latest, the newest first, each with its date."""
+    all_events: str
+    further: Mapping[str, Overview]
+    """The further pages by name."""
     references: tuple[NumberedReference, ...]
+    all_references: str
     reference_files: tuple[FileLink, ...]
-    numbers: dict[str, int]
-    """The number of each reference by the id of its source."""
 
 
 AT_A_GLANCE = 8
 """How many claims the page itself shows by positions."""
+LATEST_EVENTS = 6
+"""How many events it names."""
 SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
@@ -98,10 +108,13 @@ SHOWN = frozenset(("answers",))
 def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
     """Everything on a controversy's page."""
     fields = record.fields
-    positions = tuple(view_position(viewing, position) for position in positions_of(viewing.ledger, record))
-    references = _references(viewing, record, positions)
+    references = _references(viewing, record)
     note, review = fields.status_note, fields.review
     last_change = view_last_change(viewing, record)
+    overviews, events = view_overviews(viewing, record), events_of(viewing, record)
+    latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
+    positions = tuple(view_brief(viewing, position) for position in positions_of(viewing.ledger, record))
+    matrix = view_matrix(viewing, record, limit=AT_A_GLANCE)
     return ControversyView(
         title=viewing.text(fields.title),
         question=viewing.text(fields.question),
@@ -117,8 +130,9 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         summary=viewing.text(fields.summary),
         last_change=last_change,
         changed_by=_causes(viewing, last_change),
-        overviews=view_overviews(viewing, record),
-        matrix=view_matrix(viewing, record, limit=AT_A_GLANCE),
+        contents=_contents(fields, positions, claims=bool(matrix.groups), events=bool(events)),
+        overviews=overviews,
+        matrix=matrix,
         tensions=tuple(
             TensionView(t.id, viewing.text(t.title), viewing.text(t.text), refs(viewing, t.claims))
             for t in fields.tensions
@@ -127,13 +141,37 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         searches=view_searches(viewing, fields.searches),
         see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
+        events=tuple((when(event), viewing.ref_to(event)) for event in latest),
+        all_events=words.count(words.ALL_EVENTS, len(events)),
+        further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
+        all_references=words.count(words.ALL_REFERENCES, len(references)),
         reference_files=reference_links(viewing, viewing.page),
-        numbers={reference.source.id: reference.number for reference in references},
     )
 
 
-def _causes(viewing: Viewing, latest: LatestView) -> tuple[CauseView, ...]:
+def _contents(fields: Any, positions: tuple[BriefView, ...], *, claims: bool, events: bool) -> dict[str, str]:
+    """The parts of the page, in their order."""
+    said, titles = words.CONTROVERSY_PAGE, {name: title for name, (title, _) in words.OVERVIEWS.items()}
+    found = (
+        ("status", said["standing"], True),
+        ("at-a-glance", words.AT_A_GLANCE, claims),
+        ("cruxes", said["cruxes"], fields.cruxes or any(one.cruxes or one.minds for one in positions)),
+        ("tensions", said["tensions"], fields.tensions),
+        ("overview-context", said["context"], fields.body),
+        *((one.anchor, one.ref.label, True) for one in positions),
+        ("overview-map", titles["map"], any(one.outline for one in positions)),
+        ("overview-timeline", titles["timeline"], events),
+        ("overview-proponents", titles["proponents"], any(one.holders for one in positions)),
+        ("searches", said["searches"], fields.searches),
+        ("overview-further", said["further"], True),
+        ("references", said["references"], True),
+        ("see-also", said["see_also"], fields.see_also),
+    )
+    return {anchor: title for anchor, title, there in found if there}
+
+
+def _causes(viewing: Viewing, latest: LastChangeView) -> tuple[CauseView, ...]:
     """The newest rating and evidence of the last change."""
     return tuple(
         cause
@@ -159,16 +197,21 @@ def _evidence_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
     return CauseView("evidence", "", viewing.ref(found[-1].source), viewing.text(found[-1].shows))
 
 
-def _references(viewing: Viewing, record: Record, positions: tuple[PositionView, ...]) -> tuple[NumberedReference, ...]:
-    """Every source that the page names, once, in the order in which a reader meets it."""
-    met = _cited_by(viewing, record)
-    for position in positions:
-        met += [*_sources_of(viewing, position), *_cited_by(viewing, viewing.ledger.records[position.ref.id])]
-    sources = (viewing.ledger.records[id_] for id_ in dict.fromkeys(met))
+def _references(viewing: Viewing, record: Record) -> tuple[NumberedReference, ...]:
+    """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
+    sources = (viewing.ledger.records[id_] for id_ in reference_ids(viewing, record))
     return tuple(
         NumberedReference(number, viewing.ref_to(source), view_reference(viewing, source, brief=True))
         for number, source in enumerate(sources, start=1)
     )
+
+
+def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
+    """The ids of a controversy's references, in the order of its page."""
+    met = _cited_by(viewing, record)
+    for position in positions_of(viewing.ledger, record):
+        met += [*_sources_of(viewing, position), *_cited_by(viewing, position)]
+    return tuple(dict.fromkeys(met))
 
 
 def _cited_by(viewing: Viewing, record: Record) -> list[str]:
@@ -176,13 +219,15 @@ def _cited_by(viewing: Viewing, record: Record) -> list[str]:
     return [link.record.id for link in links.links_out(viewing.ledger, record) if link.record.kind.name == "source"]
 
 
-def _sources_of(viewing: Viewing, position: PositionView) -> list[str]:
-    """The sources of what the page shows in full; of other claims it only says how many there are."""
-    uses = (*position.rests_on, *position.rejects)
-    return [
-        *(source.id for source in position.key_sources),
-        *(id_ for use in uses for id_ in _sources_of_claim(viewing, viewing.ledger.records[use.claim.id])),
-    ]
+def _sources_of(viewing: Viewing, position: Record) -> list[str]:
+    """Its key sources, and those of the claims that it rests on or rejects, withdrawn ones after the others."""
+    fields = position.fields
+    found = [viewing.ref_id(id_) for id_ in fields.key_sources]
+    for ids in (fields.rests_on, fields.rejects):
+        claims = [viewing.ledger.records[viewing.ref_id(id_)] for id_ in ids]
+        for claim in sorted(claims, key=lambda claim: claim.fields.withdrawn is not None):
+            found += _sources_of_claim(viewing, claim)
+    return found
 
 
 def _sources_of_claim(viewing: Viewing, claim: Record) -> Iterator[str]:
@@ -200,9 +245,3 @@ def _cited_in(viewing: Viewing, text: str) -> Iterator[str]:
     """The sources that a short text cites; what is no source's id is shown as it was written."""
     cited = (viewing.ref_id(found.target) for found in scan(text) if found.form == "citation")
     yield from (id_ for id_ in cited if id_ in viewing.ledger.records)
-
-
-def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
-    """The ids of a controversy's references, in the order of its page."""
-    positions = tuple(view_position(viewing, position) for position in positions_of(viewing.ledger, record))
-    return tuple(reference.source.id for reference in _references(viewing, record, positions))

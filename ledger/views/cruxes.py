@@ -4,7 +4,7 @@ In: a ledger seen from a page, and a controversy. Out: two lists, of which the s
 first names too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,13 +31,12 @@ class AuthoredView:
 
 @dataclass(frozen=True, slots=True)
 class CruxView:
-    """A computed crux: the claim, how far it parts the positions, and where each goes."""
+    """A computed crux: the claim, what it would say for and against whom, and the figures behind that."""
 
     claim: RecordRef
     type: str
-    apart: str
-    if_true: str
-    if_false: str
+    said: str
+    figures: str
     is_named: bool
 
 
@@ -64,6 +63,9 @@ class CruxesView:
     groups: tuple[CruxGroup, ...]
 
 
+Move = tuple[str, Fraction]
+"""The letter of a position, and how far it is moved."""
+CASES = ("if_true", "if_false")
 SHOWN = 10
 """How many computed cruxes of a group are shown unfolded."""
 
@@ -125,19 +127,25 @@ def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: fr
 
 def _crux(viewing: Viewing, crux: cruxes.Crux, named: frozenset[str]) -> CruxView:
     said = words.CRUXES_PAGE
-    mirrored = all(move.if_true == -move.if_false for move in crux.moves)
+    letters = [(viewing.ledger.records[move.position].fields.letter, move) for move in crux.moves]
+    if_true, if_false = ([(letter, getattr(move, case)) for letter, move in letters] for case in CASES)
+    mirrored = [(letter, -to) for letter, to in if_true] == if_false
     return CruxView(
         claim=viewing.ref(crux.claim),
         type=words.CLAIM_TYPES[crux.type],
-        apart=said["apart"].format(figures.figure(crux.apart)),
-        if_true=said["if_true"].format(_moves(viewing, ((move.position, move.if_true) for move in crux.moves))),
-        if_false=said["reverse"]
-        if mirrored
-        else said["if_false"].format(_moves(viewing, ((move.position, move.if_false) for move in crux.moves))),
+        said=said["reversed" if mirrored else "said"].format(_sides(if_true), _sides(if_false)),
+        figures=said["mirrored" if mirrored else "figures"].format(
+            apart=figures.rounded(crux.apart), true=_moves(if_true), false=_moves(if_false)
+        ),
         is_named=crux.claim in named,
     )
 
 
-def _moves(viewing: Viewing, moves: Iterable[tuple[str, Fraction]]) -> str:
-    letters = ((viewing.ledger.records[position].fields.letter, to) for position, to in moves)
-    return ", ".join(f"{letter} {figures.signed(to)}" for letter, to in letters)
+def _sides(moves: Sequence[Move]) -> str:
+    """For whom and against whom something speaks: `for B and C and against A`."""
+    for_, against = ([letter for letter, to in moves if to * sign > 0] for sign in (1, -1))
+    return words.speaks(for_, against)
+
+
+def _moves(moves: Iterable[Move]) -> str:
+    return ", ".join(f"{letter} {figures.signed(to)}" for letter, to in moves)

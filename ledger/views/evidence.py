@@ -1,7 +1,7 @@
 """Evidence by positions: which items tell the positions of a controversy apart, and how much speaks against each.
 
-In: a ledger seen from a page, and a controversy. Out: how each position fares, and two tables of evidence items: those
-that tell positions apart, the most telling first, and those that prove nothing here.
+In: a ledger seen from a page, and a controversy. Out: what speaks against each position, by letter, and two tables of
+evidence items: those that tell positions apart, the most telling first, and those that prove nothing here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from ledger.views.viewing import RecordRef, Viewing
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """How a position fares: what speaks against it, and how much of the telling evidence tested it."""
+    """What of the telling evidence speaks against a position, and how much of it tested the position."""
 
     column: Column
     against: str
@@ -85,7 +85,6 @@ class EvidenceView:
     overviews: tuple[Overview, ...]
     columns: tuple[Column, ...]
     fares: tuple[Fare, ...]
-    """Those tested enough first, the least inconsistent at the top; the untested below."""
     telling: tuple[RowView, ...]
     in_full: str
     """How many rows say what their item shows, where not all do."""
@@ -107,7 +106,7 @@ def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         columns=columns,
-        fares=_fares(columns, found.standings),
+        fares=tuple(map(_fare, columns, found.standings)),
         telling=tuple(_told_once([*telling[:IN_FULL], *(_brief(row) for row in telling[IN_FULL:])])),
         in_full=words.EVIDENCE_PAGE["in_full"].format(IN_FULL) if len(telling) > IN_FULL else "",
         silent=tuple(_together(rows[len(telling) :])),
@@ -132,20 +131,13 @@ class _Refs(dict[str, RecordRef]):
         return self[id_]
 
 
-def _fares(columns: Iterable[Column], standings: Iterable[rivals.Standing]) -> tuple[Fare, ...]:
-    """By rank, the untested last; equals by letter."""
-    pairs = list(zip(columns, standings, strict=True))
-    pairs.sort(key=lambda pair: (pair[1].rank is None, pair[1].rank or 0, pair[0].letter))
-    return tuple(_fare(column, standing) for column, standing in pairs)
-
-
 def _fare(column: Column, standing: rivals.Standing) -> Fare:
     said, sum_of = words.EVIDENCE_PAGE, figures.weights
     sources = words.count(words.SOURCES_COUNTED, standing.sources)
     return Fare(
         column=column,
         against=said["against_of"].format(sum_of(standing.inconsistency), sum_of(standing.tested_weight)),
-        share=said["no_test"] if standing.share is None else figures.rounded(standing.share),
+        share=said["no_test"] if standing.share is None else figures.percent(standing.share),
         tested=said["tested_of"].format(standing.tested, standing.diagnostic, sources),
         is_untested=standing.is_untested,
     )
@@ -209,7 +201,7 @@ def _measure(row: rivals.Row) -> str:
     said = words.EVIDENCE_PAGE
     if not row.told:
         return said["tells_nothing"]
-    return said["measure"].format(row.told, row.pairs, figures.figure(row.diagnosticity))
+    return said["measure"].format(row.told, row.pairs, figures.rounded(row.diagnosticity))
 
 
 def _deciding(cell: rivals.Cell) -> Iterator[rivals.Way]:

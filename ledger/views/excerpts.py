@@ -123,6 +123,13 @@ def _ends(text: str) -> Iterator[int]:
             yield match.end()
 
 
+def first_sentences(text: str, most: int) -> str:
+    """The sentences that a text without markup begins with, as many as fit into so many characters, one at least."""
+    ends = [*_ends(text), len(text)]
+    fitting = [end for end in ends if len(text[:end].rstrip()) <= most]
+    return text[: fitting[-1] if fitting else ends[0]].rstrip()
+
+
 def shortened(text: str) -> str:
     """A text with a marked citation, without the mark, cut around it if it is too long."""
     at, text = text.index(HERE), text.replace(HERE, "")

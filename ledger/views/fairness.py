@@ -1,10 +1,10 @@
 """What each position of a controversy is given, side by side, with flags where one stands apart.
 
-In: a ledger seen from a page, and a controversy. Out: a table of figures by positions. Flags report; nothing is evened
-out.
+In: a ledger seen from a page, and a controversy. Out: a table of figures by positions, and in a line those that are the
+same for all. Flags report; nothing is evened out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,26 +44,44 @@ class FairnessView:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[MeasureView, ...]
+    alike: str
+    """The figures that are the same for all positions, in words."""
+
+
+SHARES = ("verified-share", "own-words-share")
+"""The measures that are shares of a whole."""
 
 
 def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
     """Everything on the page."""
     found = viewing.analysis.comparisons.fairness.get(controversy.id, ())
     shown = [_values(viewing, one) for one in found]
+    rows = [_row(found, shown, measure) for measure in words.MEASURES]
     times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
     return FairnessView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
         columns=columns_of(viewing, (one.position for one in found)),
-        rows=tuple(
-            MeasureView(
-                name,
-                tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True)),
-            )
-            for measure, name in words.MEASURES.items()
-        ),
+        rows=tuple(row for row in rows if not _is_alike(row)),
+        alike=_alike(row for row in rows if _is_alike(row)),
     )
+
+
+def _row(found: Sequence[Fairness], shown: Sequence[Mapping[str, str]], measure: str) -> MeasureView:
+    cells = tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True))
+    return MeasureView(words.MEASURES[measure], cells)
+
+
+def _is_alike(row: MeasureView) -> bool:
+    values = {(cell.value, cell.flag) for cell in row.cells}
+    return len(row.cells) > 1 and len(values) == 1 and not row.cells[0].flag
+
+
+def _alike(rows: Iterable[MeasureView]) -> str:
+    said = words.FAIRNESS_PAGE
+    same = "; ".join(said["figure"].format(name=row.name, value=row.cells[0].value) for row in rows)
+    return said["alike"].format(same) if same else ""
 
 
 def _cell(one: Fairness, values: Mapping[str, str], measure: str) -> FigureView:
@@ -72,7 +90,8 @@ def _cell(one: Fairness, values: Mapping[str, str], measure: str) -> FigureView:
 
 
 def _flagged(flag: Flag) -> str:
-    return words.FLAGS[flag.word].format(figures.figure(flag.median))
+    median = figures.percent(flag.median) if flag.measure in SHARES else figures.figure(flag.median)
+    return words.FLAGS[flag.word].format(median)
 
 
 def _values(viewing: Viewing, one: Fairness) -> Mapping[str, str]:
@@ -100,7 +119,7 @@ def _share(part: int, whole: int, share: Fraction | None) -> str:
     said = words.FAIRNESS_PAGE
     if share is None:
         return said["unknown"]
-    return said["of"].format(part, whole, figures.rounded(share)) if part else said["none_of"].format(whole)
+    return said["of"].format(part, whole, figures.percent(share)) if part else said["none_of"].format(whole)
 
 
 def _unregistered(viewing: Viewing, one: Fairness) -> str:

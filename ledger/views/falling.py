@@ -4,13 +4,14 @@ In: a source, claim or position, seen from a page. Out: changes of computed rati
 the claims that a position rests on; the notice on a record that a fallen source has changed.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger import words
 from ledger.analysis.impact import Change, PositionChange
 from ledger.analysis.positions import PositionBands
-from ledger.analysis.ratings import Rating
+from ledger.analysis.ratings import BANDS, Rating
 from ledger.loading import Record
 from ledger.views.parts import in_words
 from ledger.views.viewing import RecordRef, Viewing
@@ -64,11 +65,10 @@ class BandsView:
 
 def view_fall(viewing: Viewing, source: Record) -> FallView:
     """What would change if a source fell; of one that has fallen, what did."""
-    impact = viewing.analysis.impact
     if source.id in viewing.analysis.traced.fallen:
-        found = [fallen.change for fallen in impact.fallen if source.id in fallen.sources]
+        found = [fallen.change for fallen in viewing.analysis.fallen if source.id in fallen.sources]
         return _fall_view(viewing, source, found, fallen=True)
-    fall = impact.if_it_fell.get(source.id)
+    fall = viewing.analysis.impact.if_it_fell.get(source.id)
     return _fall_view(viewing, source, [*fall.claims, *fall.positions] if fall else [], fallen=False)
 
 
@@ -126,17 +126,28 @@ def bands_said(bands: PositionBands) -> str:
     return ", ".join(said)
 
 
+def in_a_sentence(bands: PositionBands) -> str:
+    """`Of the four claims it rests on, two have a computed rating: one high, one split. Two wait for …`."""
+    alike = {True: Counter[str](), False: Counter[str]()}
+    for count in bands.bands:
+        rated = count.computed in BANDS
+        form = words.BAND_OF[str(count.direction)] if rated else count.computed
+        alike[rated][form.format(count="{count}", computed=count.computed)] += len(count.claims)
+    which = [form.format(count=words.number(many)) for form, many in alike[True].items()]
+    return words.rests_on(alike[True].total(), which, alike[False])
+
+
 def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
     """The bands of the claims that a position rests on; nothing where it rests on none."""
     bands = viewing.analysis.positions.get(position.id)
     if bands is None or not bands.bands:
         return None
-    return BandsView(words.POSITION_BANDS.format(bands_said(bands)), tuple(map(viewing.ref, bands.weakest)))
+    return BandsView(in_a_sentence(bands), tuple(map(viewing.ref, bands.weakest)))
 
 
 def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
     """The notice on a claim or position that fallen sources have changed."""
-    for fallen in viewing.analysis.impact.fallen:
+    for fallen in viewing.analysis.fallen:
         change = fallen.change
         changed = change.claim if isinstance(change, Change) else change.position
         if changed == record.id:

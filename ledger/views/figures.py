@@ -1,7 +1,7 @@
-"""Exact figures as readers see them: a decimal where it is one, else a rounded one with the fraction beside it.
+"""Figures as readers see them: rounded where they are read, exact where they are checked.
 
-In: Decimals and Fractions. Out: words such as `2.25`, `0.53 (8/15)` and `−0.5`; sums are rounded, half up, and stand in
-full in the data of their page.
+In: Decimals and Fractions. Out: words such as `2.25`, `0.53 (8/15)`, `−0.5` and `8 %`. What is rounded, half up, stands
+in full in the data of its page.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -33,6 +33,17 @@ def in_full(value: Fraction) -> str:
 def rounded(value: Fraction) -> str:
     """A fraction to two places, for where its parts are shown beside it."""
     return _minus(plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES, ROUND_HALF_UP)))
+
+
+def tenths(value: Fraction) -> str:
+    """A fraction to one place."""
+    return _minus(plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES_OF_SUM, ROUND_HALF_UP)))
+
+
+def percent(share: Fraction) -> str:
+    """A share in whole hundredths; what would be rounded to nothing is said to be something."""
+    whole = int(share * 100 + Fraction(1, 2))
+    return words.PERCENT.format(whole) if whole or not share else words.LESS_THAN.format(words.PERCENT.format(1))
 
 
 def weight(value: Decimal) -> str:

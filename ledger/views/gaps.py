@@ -4,7 +4,7 @@ In: a ledger seen from a page. Out: rows with their score, what it is made of, a
 stands under the task that would close its largest gap, and under every controversy that it matters to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger import words
@@ -34,8 +34,8 @@ class GapRow:
     kind: str
     place: str
     score: str
-    importance: str
-    thinness: str
+    exact: tuple[str, ...]
+    """The score in full, and what its two factors are made of."""
     tasks: tuple[TaskView, ...]
     file: str
     link: str
@@ -44,10 +44,12 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """The rows whose largest gap one kind of task would close, by score."""
+    """The rows whose largest gap one kind of task would close, by score: the first ones, and the rest."""
 
     heading: str
     rows: tuple[GapRow, ...]
+    rest: tuple[GapRow, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class GapsView:
 
 FIRST = 10
 """How many of the highest scores are named at the top."""
+UNFOLDED = 3
+"""How many rows of a group stand unfolded."""
 ELSEWHERE = ""
 """Stands for the rows that no controversy is named for."""
 
@@ -109,8 +113,14 @@ def _parts(
         rows.setdefault(home, {}).setdefault(main_task(row), []).append(_anchored(made[row.id], anchor))
     for home, tasks in rows.items():
         title = viewing.plain(viewing.ledger.records[home].title) if home else words.BOARD["elsewhere"]
-        groups = tuple(TaskGroup(words.TASKS[task], tuple(tasks[task])) for task in words.TASKS if task in tasks)
-        yield Part(f"of-{home or 'none'}", title, sum(len(group.rows) for group in groups), groups)
+        groups = tuple(_group(task, tasks[task]) for task in words.TASKS if task in tasks)
+        yield Part(f"of-{home or 'none'}", title, sum(map(len, tasks.values())), groups)
+
+
+def _group(task: str, rows: Sequence[GapRow]) -> TaskGroup:
+    rest = len(rows) - UNFOLDED
+    more = words.BOARD["more"].format(rest) if rest > 0 else ""
+    return TaskGroup(words.TASKS[task], tuple(rows[:UNFOLDED]), tuple(rows[UNFOLDED:]), more)
 
 
 def main_task(row: Row) -> str:
@@ -130,22 +140,23 @@ def _anchored(row: GapRow, anchor: str) -> GapRow:
 def _row(viewing: Viewing, row: Row, at: int, of: int) -> GapRow:
     record, said = viewing.ledger.records[row.id], words.BOARD
     ref = viewing.ref_to(record)
-    figure = figures.figure
     return GapRow(
         anchor="",
         record=ref,
         kind=words.KINDS[row.kind][0],
         place=said["place"].format(at, of),
-        score=said["score"].format(
-            score=figure(row.score), importance=figure(row.importance), thinness=figure(row.thinness)
-        ),
-        importance=_importance(row),
-        thinness=_thinness(row),
+        score=said["score"].format(figures.tenths(row.score)),
+        exact=(_product(row), f"{_importance(row)}.", f"{_thinness(row)}."),
         tasks=tuple(TaskView(words.TASKS[gap.task], sentence(gap), _records(viewing, gap)) for gap in row.gaps),
         file=record.document.path,
         link=corrections(viewing, record),
         link_label=said["start_for"].format(ref.label or ref.title),
     )
+
+
+def _product(row: Row) -> str:
+    factors = {name: figures.figure(getattr(row, name)) for name in ("score", "importance", "thinness")}
+    return words.BOARD["product"].format(**factors)
 
 
 def _importance(row: Row) -> str:

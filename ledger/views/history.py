@@ -16,7 +16,7 @@ from ledger.dates import parse_date
 from ledger.loading import Clock, Record
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.parts import in_words
-from ledger.views.stacks import Stacks, view_stacks
+from ledger.views.stacks import Shown, Stacks, view_stacks
 from ledger.views.viewing import RecordRef, Viewing
 
 MOST_MOVERS = 6
@@ -41,6 +41,8 @@ class MoveView:
     said: str
     movers: tuple[MoverView, ...]
     more: str
+    unsure: bool
+    """Whether nothing is known to have moved it at this time: the dates of all movers begin before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class PointView:
     anchor: str
     date: str
     moves: tuple[MoveView, ...]
+    unsure: tuple[MoveView, ...]
+    """The changes of which nobody knows exactly when they came."""
     many: str
     positions: tuple[PositionLine, ...]
 
@@ -121,10 +125,17 @@ def _clock(viewing: Viewing, course: Course) -> ClockView:
         note=note,
         together=words.TOGETHER.get(course.period, ""),
         points=points,
-        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, [(f"#{p.anchor}", p.date) for p in points]),
+        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, [_shown(point) for point in points]),
         columns=columns,
         rows=tuple((point, _row(point.positions, columns)) for point in points),
         claims=tuple(_claims(viewing, course, points)),
+    )
+
+
+def _shown(point: PointView) -> Shown:
+    unsure = bool(point.unsure) and not point.moves
+    return Shown(
+        f"#{point.anchor}", words.HISTORY_PAGE["unsure_column"].format(point.date) if unsure else point.date, unsure
     )
 
 
@@ -137,11 +148,14 @@ def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[P
 
 
 def _point(viewing: Viewing, course: Course, point: Point) -> PointView:
-    moves = tuple(_move(viewing, move) for move in point.moves)
+    start = start_of(course.period, point.day)
+    found = tuple(_move(viewing, move, start) for move in point.moves)
+    moves = tuple(move for move in found if not move.unsure)
     return PointView(
         anchor=f"{course.clock}-{point.day.isoformat()}",
         date=time_said(course.period, point.day),
         moves=moves,
+        unsure=tuple(move for move in found if move.unsure),
         many=words.MANY_MOVES.format(len(moves)) if len(moves) > MANY_MOVES else "",
         positions=tuple(_position(viewing, one) for one in point.positions),
     )
@@ -154,6 +168,16 @@ def time_said(period: str, day: date) -> str:
     if period == "decade":
         return words.DECADE.format(day.year - day.year % 10)
     return parse_date(day.isoformat()[: {"year": 4, "month": 7}.get(period, 10)]).in_words()
+
+
+def start_of(period: str, day: date) -> date:
+    """The first day of the time that ends with a day."""
+    months = {"month": day.month, "quarter": day.month - (day.month - 1) % 3}
+    if period == "day":
+        return day
+    if period == "decade":
+        return date(max(1, day.year - day.year % 10), 1, 1)
+    return date(day.year, months.get(period, 1), 1)
 
 
 def _position(viewing: Viewing, one: PositionPoint) -> PositionLine:
@@ -172,14 +196,23 @@ def bands_said(bands: PositionBands) -> str:
     return ", ".join([*said, *([words.WITHOUT_BAND.format(words.number(bare))] if bare else [])]) or words.BANDS_NONE
 
 
-def _move(viewing: Viewing, move: Move) -> MoveView:
+def _move(viewing: Viewing, move: Move, start: date) -> MoveView:
     left_out = len(move.movers) - MOST_MOVERS
     return MoveView(
         claim=viewing.ref(move.claim),
         said=words.FROM_BAND_TO.format(standing_said(move.before), standing_said(move.after)),
         movers=tuple(_mover(viewing, mover) for mover in move.movers[:MOST_MOVERS]),
         more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
+        unsure=bool(move.movers) and all(_began(viewing, mover) < start for mover in move.movers),
     )
+
+
+def _began(viewing: Viewing, mover: Mover) -> date:
+    """The first day on which it may have happened: before the day from which it counts, if its date is open."""
+    fields = viewing.ledger.records[mover.id.partition("/")[0]].fields
+    written = {"issued": "issued", "status": "status_date"}.get(mover.cause, "")
+    found = getattr(fields, written, None)
+    return found.earliest if found else mover.day
 
 
 def standing_said(standing: Standing | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from ledger.loading import Record, site_fields
 from ledger.records import KINDS
 from ledger.views.bearings import positions_of, stands
 from ledger.views.claim import summary_line
+from ledger.views.excerpts import first_sentences
 from ledger.views.faceting import ListingLink
 from ledger.views.filters import TYPES
 from ledger.views.news import LatestView, view_latest
@@ -25,6 +27,8 @@ class PositionLine:
     letter: str
     record: RecordRef
     words: str
+    statement: Markup
+    """Empty where it has no label."""
     rating: str
 
 
@@ -35,6 +39,8 @@ class ControversyCard:
     record: RecordRef
     question: Markup
     status: str
+    stands: str
+    """Where it stands, in a sentence or two."""
     positions: tuple[PositionLine, ...]
 
 
@@ -96,6 +102,10 @@ DETAILS: Mapping[str, Callable[[Record], str]] = {
 """What stands beside a record where records of several kinds are listed."""
 
 
+TWO_LINES = 200
+"""How many characters of where a dispute stands fit into two lines."""
+
+
 def view_home(viewing: Viewing) -> HomeView:
     """What is in dispute, what is new, how to read it, and the lists of all kinds."""
     controversies = (record for record in viewing.ledger.of_kind("controversy") if stands(record))
@@ -125,13 +135,22 @@ def _kinds(viewing: Viewing) -> tuple[KindLine, ...]:
 def _card(viewing: Viewing, record: Record) -> ControversyCard:
     lines = (_line(viewing, position) for position in positions_of(viewing.ledger, record) if stands(position))
     status = words.HOME_PAGE["status"].format(words.STATUSES[record.fields.status])
-    return ControversyCard(viewing.ref_to(record), viewing.text(record.fields.question), status, tuple(lines))
+    stands_at = _where_it_stands(viewing, record.fields)
+    question = viewing.text(record.fields.question)
+    return ControversyCard(viewing.ref_to(record), question, status, stands_at, tuple(lines))
+
+
+def _where_it_stands(viewing: Viewing, fields: Any) -> str:
+    """The first sentences of the note on its status, or else of its summary."""
+    said = (fields.status_note and fields.status_note.text) or fields.summary or ""
+    return first_sentences(viewing.plain(said), TWO_LINES)
 
 
 def _line(viewing: Viewing, position: Record) -> PositionLine:
     fields = position.fields
     said = fields.label or viewing.plain(position.title)
-    return PositionLine(fields.letter, viewing.ref_to(position), said, rating_words(position))
+    statement = viewing.text(fields.statement) if fields.label else Markup()
+    return PositionLine(fields.letter, viewing.ref_to(position), said, statement, rating_words(position))
 
 
 def view_redirect(viewing: Viewing, former: str, record: Record) -> RedirectView:

@@ -1,10 +1,10 @@
 """Where the boxes of an argument map stand and how its lines run.
 
 In: boxes in layers, with their lines of text, and the lines between them, in any order. Out: whole coordinates, the
-same for the same boxes and lines. Layers stand side by side. Layer 0 keeps the order of its ids, and its boxes share
-the whole height, the busier ones getting more. The boxes of the other layers are put near what they are tied to (the
-barycentre of their neighbours), which keeps lines short and crossings few. Every line has a place of its own on the
-side of the box at which it ends.
+same for the same boxes and lines. Layers stand side by side, and lines run in the gutters between them. A box is as
+high as its text and the ends of its lines need. Layer 1 is stacked, its groups one after the other; within a group,
+and in the other layers, a box is put near what it is tied to (the barycentre of its neighbours), which keeps lines
+short and crossings few. Every line has a place of its own on the side of the box at which it ends.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 MARGIN = 12
-WIDTHS = (220, 350, 350)
+WIDTHS = (200, 340, 200)
 """The width of the boxes of each layer."""
-LAST = len(WIDTHS) - 1
-GAPS = (200, 170)
+STACKED = 1
+"""The layer that the others are put beside."""
+GAPS = (96, 128)
 """The room between two layers."""
 SPACE = 12
 """The least room between two boxes of a layer."""
@@ -23,7 +24,7 @@ LINE_HEIGHT = 18
 PADDING = 8
 PORT = 9
 """The least room between the ends of two lines on one side of a box."""
-ARC = 200
+ARC = 88
 """How far the handles of a line between two boxes of one layer may stand out; the line goes three quarters as far."""
 ROUNDS = 6
 SCALE = 100_000
@@ -40,6 +41,8 @@ class Box:
     lines: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """Lines in small type, below the others."""
+    group: int = 0
+    """Boxes of a layer stand by group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,9 @@ def lay_out(boxes: Iterable[Box], lines: Iterable[Line]) -> Layout:
     placed = _placed(columns, by_id, kept)
     right = max((box.x + box.width for box in placed.values()), default=0)
     bottom = max((box.y + box.height for box in placed.values()), default=0)
-    swing = any(by_id[line.start].layer == by_id[line.end].layer for line in kept)
-    width = right + MARGIN + (ARC * 3 // 4 if swing else 0)
-    return Layout(width, bottom + MARGIN, tuple(placed.values()), tuple(_drawn(kept, placed)))
+    within = [placed[line.start] for line in kept if placed[line.start].x == placed[line.end].x]
+    swing = max((box.x + box.width + ARC * 3 // 4 for box in within), default=0)
+    return Layout(max(right, swing) + MARGIN, bottom + MARGIN, tuple(placed.values()), tuple(_drawn(kept, placed)))
 
 
 def wrapped(text: str, columns: int, most: int) -> tuple[str, ...]:
@@ -140,10 +143,12 @@ def _ordered(by_id: Mapping[str, Box], lines: Sequence[Line]) -> list[list[str]]
     """The ids of each layer from top to bottom."""
     columns = [[id_ for id_, box in by_id.items() if box.layer == layer] for layer in range(len(WIDTHS))]
     pulls = _pulls(lines)
+    for column in columns:
+        column.sort(key=lambda id_: (by_id[id_].group, id_))
     for _ in range(ROUNDS):
-        for column in columns[1:]:
+        for column in reversed(columns):
             place = _heights(columns)
-            order = {id_: (_barycentre(id_, pulls, place), id_) for id_ in column}
+            order = {id_: (by_id[id_].group, _barycentre(id_, pulls, place), id_) for id_ in column}
             column.sort(key=order.__getitem__)
     return columns
 
@@ -170,31 +175,35 @@ def _barycentre(id_: str, pulls: Mapping[str, list[tuple[str, int]]], place: Map
 
 
 def _placed(columns: Sequence[Sequence[str]], by_id: Mapping[str, Box], lines: Sequence[Line]) -> dict[str, Placed]:
-    """Layer 1 decides where its boxes stand; layer 0 shares the height, layer 2 follows what it is tied to."""
+    """One layer is stacked in the middle of the height; the boxes of the others stand beside what they are tied to."""
     heights = {id_: _height(box, lines, by_id) for id_, box in by_id.items()}
     room = max((_stacked(column, heights) for column in columns), default=0)
-    heights |= _shares(columns[0], heights, lines, room)
     pulls, middles = _pulls(lines), {id_: place * room // SCALE for id_, place in _heights(columns).items()}
-    placed: dict[str, Placed] = {}
+    tops = _stack(columns[STACKED], heights, room)
+    middles |= {id_: top + heights[id_] // 2 for id_, top in tops.items()}
     for layer, column in enumerate(columns):
-        wishes = [_barycentre(id_, pulls, middles) if layer == LAST else middles[id_] for id_ in column]
-        tops = _tops(wishes, [heights[id_] for id_ in column], room)
-        x = MARGIN + sum(WIDTHS[:layer]) + sum(GAPS[:layer])
-        for id_, top in zip(column, tops, strict=True):
-            placed[id_] = Placed(by_id[id_], x, MARGIN + top, WIDTHS[layer], heights[id_])
-            middles[id_] = top + heights[id_] // 2
-    return placed
+        if layer != STACKED:
+            wishes = [_barycentre(id_, pulls, middles) for id_ in column]
+            tops |= zip(column, _tops(wishes, [heights[id_] for id_ in column], room), strict=True)
+    return {
+        id_: Placed(by_id[id_], _left_edge(layer), MARGIN + tops[id_], WIDTHS[layer], heights[id_])
+        for layer, column in enumerate(columns)
+        for id_ in column
+    }
 
 
-def _shares(column: Sequence[str], heights: Mapping[str, int], lines: Iterable[Line], room: int) -> Mapping[str, int]:
-    """What each box gets of the height that its layer leaves free: as much as it has heavy lines."""
-    busy = dict.fromkeys(column, 0)
-    for line in lines:
-        for id_ in (line.start, line.end):
-            if line.heavy and id_ in busy:
-                busy[id_] += 1
-    free, total = room - _stacked(column, heights), sum(busy.values())
-    return {id_: heights[id_] + (free * many // total if total else 0) for id_, many in busy.items()}
+def _stack(column: Sequence[str], heights: Mapping[str, int], room: int) -> dict[str, int]:
+    """Where the boxes of a layer begin that stand close together in the middle of the room."""
+    tops: dict[str, int] = {}
+    at = (room - _stacked(column, heights)) // 2
+    for id_ in column:
+        tops[id_] = at
+        at += heights[id_] + SPACE
+    return tops
+
+
+def _left_edge(layer: int) -> int:
+    return MARGIN + sum(WIDTHS[:layer]) + sum(GAPS[:layer])
 
 
 def _stacked(column: Sequence[str], heights: Mapping[str, int]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from ledger import links, urls, words
 from ledger.changes import Change, all_changes
@@ -14,8 +14,12 @@ DAYS = 30
 """How many days the page goes back: days on which something happened."""
 IN_A_DAY = 20
 """How many records of one kind a day lists."""
-LATEST = 5
-"""How many changes the home page names."""
+LATEST_DAYS, LATEST_OF_KIND = 3, 4
+"""How many days the home page goes back, and up to how many records of one kind it names for each."""
+TOLD_FIRST = frozenset(("rated", "evidence", "withdrawn"))
+"""What says most of what has changed."""
+DAY = 3
+"""The precision of a date that is a day."""
 BEARING = frozenset(("rests_on", "rejects", "bears_on", "objected_to_by"))
 
 
@@ -68,21 +72,37 @@ class DatedChange:
 
 @dataclass(frozen=True, slots=True)
 class LatestView:
-    """The newest changes, newest first, and the page with all of them."""
+    """The newest days on which something changed, and the page with all of them."""
+
+    days: tuple[DayView, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastChangeView:
+    """What changed last; where nothing has changed since it was entered, only when that was."""
 
     changes: tuple[DatedChange, ...]
+    opened: str
     href: str
 
 
 def view_news(viewing: Viewing) -> NewsView:
     """Everything that happened, by day and kind."""
     changes = all_changes(viewing.ledger)
-    days = [(day, tuple(found)) for day, found in groupby(changes, key=lambda change: change.day)]
     dated = {change.record.id for change in changes}
     return NewsView(
-        days=tuple(DayView(day_id(day.text), day.in_words(), _kinds(viewing, found)) for day, found in days[:DAYS]),
-        left_out=len(days[DAYS:]),
+        days=_days(viewing, changes, DAYS, IN_A_DAY),
+        left_out=max(0, len({change.day for change in changes}) - DAYS),
         undated=len(viewing.ledger.records) - len(dated),
+    )
+
+
+def _days(viewing: Viewing, changes: Sequence[Change], most: int, of_kind: int) -> tuple[DayView, ...]:
+    """The newest days, each with so many records of every kind."""
+    days = ((day, tuple(found)) for day, found in groupby(changes, key=lambda change: change.day))
+    return tuple(
+        DayView(day_id(day.text), day.in_words(), _kinds(viewing, found, of_kind)) for day, found in islice(days, most)
     )
 
 
@@ -92,14 +112,14 @@ def day_id(written: str) -> str:
     return "day-" + "".join(qualifiers.get(char, char) for char in written)
 
 
-def _kinds(viewing: Viewing, changes: Sequence[Change]) -> tuple[KindOfChanges, ...]:
+def _kinds(viewing: Viewing, changes: Sequence[Change], most: int) -> tuple[KindOfChanges, ...]:
     groups = []
     for kind in KINDS:
         found = [change for change in changes if change.record.kind.name == kind.name]
         if found:
-            shown = tuple(view_change(viewing, change) for change in found[:IN_A_DAY])
+            shown = tuple(view_change(viewing, change) for change in found[:most])
             index = viewing.url(urls.index(kind))
-            groups.append(KindOfChanges(words.KINDS[kind.name][1], shown, len(found[IN_A_DAY:]), index))
+            groups.append(KindOfChanges(words.KINDS[kind.name][1], shown, len(found[most:]), index))
     return tuple(groups)
 
 
@@ -114,23 +134,32 @@ def view_change(viewing: Viewing, change: Change) -> ChangeView:
 
 
 def view_latest(viewing: Viewing) -> LatestView:
-    """The newest few changes of the ledger."""
-    latest = all_changes(viewing.ledger)[:LATEST]
-    changes = tuple(DatedChange(change.day.in_words(), view_change(viewing, change)) for change in latest)
-    return LatestView(changes, viewing.url(urls.WHATS_NEW))
+    """The newest days of the ledger."""
+    days = _days(viewing, all_changes(viewing.ledger), LATEST_DAYS, LATEST_OF_KIND)
+    return LatestView(days, viewing.url(urls.WHATS_NEW))
 
 
-def view_last_change(viewing: Viewing, controversy: Record) -> LatestView:
+def view_last_change(viewing: Viewing, controversy: Record) -> LastChangeView:
     """What changed last in a controversy, its positions and the claims that matter to them: at most one change.
 
-    Of the same day's changes it names one that is not on the page of the controversy itself, if there is any.
+    Of the same day's changes it names one that is not on the page of the controversy itself, if there is any. Where
+    everything is of the one day on which it was added, nothing has changed.
     """
     changes = all_changes(viewing.ledger, around(viewing, controversy))
-    same_day = sorted((c for c in changes if c.day == changes[0].day), key=lambda change: change.record is controversy)
+    if changes and changes[0].day == changes[-1].day and all("added" in change.acts for change in changes):
+        return LastChangeView(
+            (),
+            words.opened(changes[0].day.in_words(), whole=changes[0].day.precision < DAY),
+            viewing.url(urls.WHATS_NEW),
+        )
+    same_day = sorted(
+        (change for change in changes if change.day == changes[0].day),
+        key=lambda change: (change.record is controversy, TOLD_FIRST.isdisjoint(change.acts)),
+    )
     last = tuple(
         DatedChange(change.day.in_words(), view_change(viewing, change), len(same_day) - 1) for change in same_day[:1]
     )
-    return LatestView(last, viewing.url(urls.WHATS_NEW))
+    return LastChangeView(last, "", viewing.url(urls.WHATS_NEW))
 
 
 def around(viewing: Viewing, controversy: Record) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import links, urls, words
+from ledger import links, words
 from ledger.loading import Record
 from ledger.views.claim import EvidenceGroup, RelationView, summary_line, view_evidence_groups
 from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
@@ -60,7 +60,7 @@ class MindChangeView:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """A position's page, and its part of the controversy's page."""
+    """A position's page."""
 
     ref: RecordRef
     anchor: str
@@ -78,8 +78,6 @@ class PositionView:
     rejects: tuple[ClaimUse, ...]
     supported_by: tuple[ClaimUse, ...]
     disputed_by: tuple[ClaimUse, ...]
-    others: str
-    """How many claims count for and against it beside those that it rests on or rejects; withdrawn ones do not."""
     key_sources: tuple[RecordRef, ...]
     objections: tuple[ObjectionView, ...]
     cruxes: tuple[Markup, ...]
@@ -95,7 +93,7 @@ SHOWN = frozenset(("bears_on", *words.STANCES))
 def view_position(viewing: Viewing, record: Record) -> PositionView:
     """Everything on a position's page."""
     fields = record.fields
-    anchor, own_page = f"position-{fields.letter.lower()}", viewing.page == urls.of_record(record)
+    anchor = anchor_of(record)
     load_bearing = {viewing.ref_id(id_) for id_ in (*fields.rests_on, *fields.rejects)}
     for_, against = (_bearing(viewing, record, effect, load_bearing) for effect in ("supports", "disputes"))
     return PositionView(
@@ -118,14 +116,18 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         rejects=_claims(viewing, fields.rejects),
         supported_by=for_,
         disputed_by=against,
-        others=_others(for_, against),
         key_sources=refs(viewing, fields.key_sources),
         objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
         relations=_relations(viewing, record),
-        body=viewing.body(fields.body, anchors="" if own_page else f"{anchor}-", level=2 if own_page else 3),
+        body=viewing.body(fields.body),
     )
+
+
+def anchor_of(position: Record) -> str:
+    """Where a position stands on the page of its controversy, and what the anchors of its own page begin with."""
+    return f"position-{position.fields.letter.lower()}"
 
 
 def _claims(viewing: Viewing, ids: Any) -> tuple[ClaimUse, ...]:
@@ -155,11 +157,6 @@ def _bearing(viewing: Viewing, record: Record, effect: str, shown: set[str]) -> 
         for link in links.links_in(viewing.ledger, record)
         if link.relation == "bears_on" and link.own.get("effect") == effect and link.record.id not in shown
     )
-
-
-def _others(for_: Iterable[ClaimUse], against: Iterable[ClaimUse]) -> str:
-    many, few = (sum(not use.claim.withdrawn for use in uses) for uses in (for_, against))
-    return words.other_claims(many, few) if many or few else ""
 
 
 def view_mind_change(viewing: Viewing, position: Record, at: int) -> MindChangeView:

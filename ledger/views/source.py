@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import citations, links, words
+from ledger import citations, links, urls, words
 from ledger.loading import Record
 from ledger.views.falling import FallView, view_fall
 from ledger.views.parts import in_words
@@ -51,6 +51,8 @@ class DerivationView:
     """A source that this one takes from, or that takes from this one."""
 
     words: str
+    after: str
+    """What is said after the two."""
     source: RecordRef
     inferred: bool
 
@@ -72,6 +74,8 @@ class SourceView:
     label: str
     reference: ReferenceView
     authors: tuple[AuthorView, ...]
+    more_authors: tuple[AuthorView, ...]
+    """Those that a long list has after the first ones."""
     type: str
     facts: tuple[tuple[str, str], ...]
     tier: str
@@ -95,6 +99,9 @@ class SourceView:
 
 FEW_AUTHORS = 4
 """How many authors a brief reference names at most."""
+MANY_AUTHORS = 8
+"""Of more authors, a page names the first ones alone."""
+FIRST_AUTHORS = 3
 SHOWN = USES | {"derived_from"}
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
@@ -102,11 +109,14 @@ SHOWN = USES | {"derived_from"}
 def view_source(viewing: Viewing, record: Record) -> SourceView:
     """Everything on a source's page."""
     fields = record.fields
+    authors = _authors(viewing, fields)
+    first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
     return SourceView(
         title=viewing.text(fields.title),
         label=citations.label(fields),
         reference=view_reference(viewing, record),
-        authors=_authors(viewing, fields),
+        authors=authors[:first],
+        more_authors=authors[first:],
         type=fields.type.replace("-", " ").replace("_", " "),
         facts=_facts(fields),
         tier=words.TIERS[fields.tier],
@@ -136,7 +146,7 @@ def view_reference(viewing: Viewing, record: Record, *, brief: bool = False) -> 
         by_address = {entry.href or entry.text: entry for entry in reversed(identifiers)}
         identifiers = tuple(entry for entry in identifiers if by_address[entry.href or entry.text] is entry)
     return ReferenceView(
-        authors=citations.authors_line(fields, most=FEW_AUTHORS if brief else 0),
+        authors=citations.authors_line(fields, most=FEW_AUTHORS) if brief else _authors_line(fields),
         issued=in_words(fields.issued),
         title=fields.title,
         where=citations.where(fields),
@@ -145,11 +155,19 @@ def view_reference(viewing: Viewing, record: Record, *, brief: bool = False) -> 
     )
 
 
+def _authors_line(fields: Any) -> str:
+    """The authors of a source, or the first of many and how many others there are."""
+    many = 0 if fields.authors == "unknown" else len(fields.authors)
+    if many <= MANY_AUTHORS:
+        return citations.authors_line(fields)
+    first = ", ".join(citations.author_name(author) for author in fields.authors[:FIRST_AUTHORS])
+    form = words.SOURCE_PAGE["and_more" if fields.et_al else "and_others"]
+    return form.format(first, many - FIRST_AUTHORS)
+
+
 def _identifiers(fields: Any) -> tuple[Identifier, ...]:
     forms = (
-        ("doi", fields.doi, "https://doi.org/{}"),
-        ("arxiv", fields.arxiv, "https://arxiv.org/abs/{}"),
-        ("pmid", fields.pmid, "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+        *((name, getattr(fields, name), form) for name, form in urls.RESOLVERS.items()),
         ("isbn", fields.isbn, ""),
         ("url", fields.url, "{}"),
         ("archive", fields.archive_url, "{}"),
@@ -186,19 +204,20 @@ def _facts(fields: Any) -> tuple[tuple[str, str], ...]:
 def _derived_from(viewing: Viewing, fields: Any) -> tuple[DerivationView, ...]:
     if fields.derived_from == "unknown":
         return ()
-    return tuple(
-        DerivationView(words.HOW_DERIVED[d.how], viewing.ref(d.source), bool(d.inferred)) for d in fields.derived_from
-    )
+    return tuple(_derivation(d.how, viewing.ref(d.source), d.inferred) for d in fields.derived_from)
 
 
 def _base_of(viewing: Viewing, record: Record) -> tuple[DerivationView, ...]:
     return tuple(
-        DerivationView(
-            words.HOW_DERIVED[str(link.own["how"])], viewing.ref_to(link.record), bool(link.own.get("inferred"))
-        )
+        _derivation(str(link.own["how"]), viewing.ref_to(link.record), link.own.get("inferred"))
         for link in links.links_in(viewing.ledger, record)
         if link.relation == "derived_from"
     )
+
+
+def _derivation(how: str, source: RecordRef, inferred: Any) -> DerivationView:
+    after = words.HOW_UNKNOWN if how == "unknown" else ""
+    return DerivationView(words.HOW_DERIVED[how], after, source, bool(inferred))
 
 
 def view_interests(viewing: Viewing, interests: Any) -> tuple[InterestView, ...]:

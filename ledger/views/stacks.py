@@ -11,10 +11,13 @@ from itertools import groupby
 from ledger import words
 from ledger.analysis.history import Course, PositionPoint
 from ledger.analysis.positions import BandCount
+from ledger.analysis.ratings import BANDS
 
-COLUMN, GAP = 30, 4
+LEAST_COLUMN, MOST_COLUMN, GAP = 18, 30, 4
 """How wide a column is, and how much of that is left empty."""
-MARGIN, NAME, AXIS = 4, 30, 26
+WIDE = 1320
+"""How wide the columns may be together, so that they fit the screen of a laptop."""
+MARGIN, NAME, AXIS = 4, 30, 38
 ABOVE = 8
 """How far a name stands above its columns."""
 ROW = 110
@@ -23,12 +26,21 @@ LEAST_UNIT, MOST_UNIT = 3, 16
 """How high one claim is."""
 TEXT = 13
 """How high a part is that has room for its number."""
+YEAR = 36
+"""How much room the figures of a year need."""
 LETTER = 8
 """How wide a letter of a name is, at most of the time."""
 LEAST_POINTS = 2
 STRONG, WEAK = ("high", "very high"), ("low", "very low")
-Shown = tuple[str, str]
-"""Where a point stands in the list, and what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
+
+    href: str
+    title: str
+    unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,8 @@ class Stacks:
     height: int
     axis: int
     ticks: tuple[tuple[str, int], ...]
+    unsure: tuple[int, ...]
+    """The middles of columns whose date is not known exactly."""
     rows: tuple[Row, ...]
     legend: tuple[tuple[str, str], ...]
     """Class of claims, what it is called."""
@@ -81,42 +95,45 @@ def view_stacks(course: Course, names: Mapping[str, str], points: Sequence[Shown
     most = max((_claims(one) for point in course.points for one in point.positions), default=0)
     if len(points) < LEAST_POINTS or not most:
         return None
+    column = max(LEAST_COLUMN, min(MOST_COLUMN, WIDE // len(points)))
     unit = max(LEAST_UNIT, min(MOST_UNIT, ROW // most))
     tall = NAME + unit * most
     rows = tuple(
-        _row(course, points, (id_, name), unit, tall * (at + 1)) for at, (id_, name) in enumerate(names.items())
+        _row(course, points, (id_, name), (column, unit), tall * (at + 1))
+        for at, (id_, name) in enumerate(names.items())
     )
     axis = tall * len(rows)
-    wide = max(COLUMN * len(points), *(LETTER * len(name) for name in names.values()))
-    ticks = ((str(year), MARGIN + COLUMN * at) for year, at in _first_of_years(course))
+    wide = max(column * len(points), *(LETTER * len(name) for name in names.values()))
+    ticks = ((str(year), MARGIN + column * at) for year, at in _first_of_years(course, YEAR // column))
+    unsure = tuple(MARGIN + column * at + (column - GAP) // 2 for at, point in enumerate(points) if point.unsure)
     legend = tuple(words.STACKED.items())
-    return Stacks(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), rows, legend)
+    return Stacks(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), unsure, rows, legend)
 
 
 def _claims(one: PositionPoint) -> int:
     return sum(len(count.claims) for count in one.bands.bands)
 
 
-def _first_of_years(course: Course) -> Sequence[tuple[int, int]]:
+def _first_of_years(course: Course, apart: int) -> Sequence[tuple[int, int]]:
     """The years that have a point, each with the number of its first, where there is room to write them."""
     years = [(point.day.year, at) for at, point in enumerate(course.points)]
     firsts = [next(found) for _, found in groupby(years, key=lambda entry: entry[0])]
     kept: list[tuple[int, int]] = []
     for year, at in firsts:
-        if not kept or at > kept[-1][1] + 1:
+        if not kept or at > kept[-1][1] + apart:
             kept.append((year, at))
     return kept
 
 
-def _row(course: Course, points: Sequence[Shown], position: tuple[str, str], unit: int, base: int) -> Row:
-    id_, name = position
+def _row(course: Course, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int) -> Row:
+    """The columns of a position, given its id and name and how wide a column and how high a claim is."""
+    (id_, name), (wide, unit) = position, size
     columns = []
-    for at, (point, (href, when)) in enumerate(zip(course.points, points, strict=True)):
+    for at, (point, shown) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
-            parts = _parts(one.bands.bands, MARGIN + COLUMN * at, base, unit)
-            title = f"{when}: {_said(one)}"
-            columns.append(Column(href, title, parts))
+            parts = _parts(one.bands.bands, (MARGIN + wide * at, base), wide - GAP, unit)
+            columns.append(Column(shown.href, f"{shown.title}: {_said(one)}", parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return Row(name, base - highest - ABOVE, base, tuple(columns))
 
@@ -132,20 +149,20 @@ def _stack(one: PositionPoint) -> list[tuple[str, int]]:
     return list(counted.items())
 
 
-def _parts(bands: Sequence[BandCount], x: int, base: int, unit: int) -> tuple[Part, ...]:
+def _parts(bands: Sequence[BandCount], foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
     found: list[Part] = []
-    y = base
+    x, y = foot
     for style, counts in groupby(bands, key=style_of):
         many = sum(len(count.claims) for count in counts)
         height = unit * many
         y -= height
-        found.append(Part(style, str(many) if height >= TEXT else "", x, y, COLUMN - GAP, height))
+        found.append(Part(style, str(many) if height >= TEXT else "", x, y, width, height))
     return tuple(found)
 
 
 def style_of(count: BandCount) -> str:
     """The class of claims that came out alike."""
-    if count.computed.startswith(("not rated", "unrated")):
+    if count.computed not in BANDS:
         return "none"
     if count.direction != "for":
         return str(count.direction)

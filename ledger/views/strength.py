@@ -72,4 +72,6 @@ def _looked(claim: Record, sides: Collection[str]) -> str:
     if len(sides) == len(words.EMPTY_SIDES):
         return ""
     newest = newest_search(claim)
-    return words.LOOKED_FOR.format(date=newest.date.in_words()) if newest else words.NOT_LOOKED_FOR
+    if newest:
+        return words.LOOKED_FOR.format(date=newest.date.in_words())
+    return words.RATED_UNSEARCHED if sides and claim.fields.assessments else words.NOT_LOOKED_FOR

@@ -5,7 +5,7 @@ A date stays as exact as it was written: a year is a bar as long as the year. Ye
 the picture, with a gap where they were.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,9 @@ from ledger.views.overviews import Overview, view_overviews
 from ledger.views.parts import in_words, refs
 from ledger.views.viewing import RecordRef, Viewing
 
+Ties = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Claim → position → how the two are tied."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
@@ -30,7 +33,12 @@ class EventLine:
     date: str
     type: str
     summary: Markup
-    concerns: tuple[RecordRef, ...]
+    whole: bool
+    """Whether it concerns the controversy as a whole."""
+    positions: tuple[tuple[str, RecordRef], ...]
+    """The positions that it concerns, or that its claims matter to, with their letters."""
+    claims: str
+    """How many claims it concerns; its own page names them."""
     sources: tuple[RecordRef, ...]
 
 
@@ -62,6 +70,7 @@ class Timeline:
 
     controversy: RecordRef
     overviews: tuple[Overview, ...]
+    positions: tuple[RecordRef, ...]
     years: tuple[YearGroup, ...]
     width: int
     height: int
@@ -73,7 +82,9 @@ class Timeline:
 def view_timeline(viewing: Viewing, controversy: Record) -> Timeline:
     """The timeline of a controversy."""
     events = events_of(viewing, controversy)
-    lines = [_line(viewing, number, event, concern) for number, (event, concern) in enumerate(events, start=1)]
+    positions = positions_of(viewing.ledger, controversy)
+    tied = bearings(viewing.ledger, positions)
+    lines = [_line(viewing, number, entry, positions, tied) for number, entry in enumerate(events, start=1)]
     spans = [_span(event) for event, _ in events]
     ticks = scale.ticks(spans)
     places = scale.places(spans, ticks)
@@ -81,6 +92,7 @@ def view_timeline(viewing: Viewing, controversy: Record) -> Timeline:
     return Timeline(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
+        positions=tuple(map(viewing.ref_to, positions)),
         years=_by_year(lines, spans),
         width=scale.width(ticks),
         height=axis + scale.AXIS,
@@ -119,19 +131,30 @@ def _order(event: Record) -> tuple[date, int, date, str, str]:
     return *scale.order(event.fields.date), event.id
 
 
-def _line(viewing: Viewing, number: int, event: Record, concerns: Sequence[str]) -> EventLine:
+def when(event: Record) -> str:
+    """When it was, in words."""
+    return words.from_to(in_words(event.fields.date), in_words(event.fields.end_date))
+
+
+def _line(
+    viewing: Viewing, number: int, entry: tuple[Record, Sequence[str]], positions: Sequence[Record], tied: Ties
+) -> EventLine:
+    """An event with what it concerns, and the positions that this matters to."""
+    event, concerns = entry
     fields = event.fields
-    when = in_words(fields.date)
-    if fields.end_date:
-        when = words.FROM_TO.format(when, in_words(fields.end_date))
+    records = [viewing.ledger.records[id_] for id_ in concerns]
+    claims = [record.id for record in records if record.kind.name == "claim"]
+    touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
     return EventLine(
         number=number,
         event=viewing.ref_to(event),
         anchor=f"event-{event.id}",
-        date=when,
+        date=when(event),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        concerns=refs(viewing, concerns),
+        whole=any(record.kind.name == "controversy" for record in records),
+        positions=tuple((one.fields.letter, viewing.ref_to(one)) for one in positions if one.id in touched),
+        claims=words.count(words.CLAIMS_CONCERNED, len(claims)),
         sources=refs(viewing, fields.sources),
     )
 

@@ -1,10 +1,9 @@
-// The argument map: zoom, pan, and the neighbours of what is pointed at. Without this script the map is whole.
-(function () {
+// The drawings of the argument map: zoom, pan, and the neighbours of what is pointed at. Without this script they are
+// whole.
+document.querySelectorAll("svg.map").forEach(function (map) {
   "use strict";
-  var map = document.querySelector("svg.map");
-  var tools = document.querySelector(".map-tools");
-  if (!map || !tools) return;
-  var frame = map.parentNode, scale = 1;
+  var frame = map.parentNode, tools = frame.previousElementSibling, keys = document.getElementById("map-keys");
+  var scale = 1;
   var width = map.width.baseVal.value, height = map.height.baseVal.value;
 
   // What is at the point (x, y) of the window stays there.
@@ -18,7 +17,7 @@
     scale = to;
   }
 
-  tools.hidden = false;
+  tools.hidden = keys.hidden = false;
   frame.setAttribute("aria-describedby", "map-keys");
   tools.addEventListener("click", function (event) {
     var how = event.target.getAttribute("data-zoom");
@@ -72,4 +71,4 @@
   frame.addEventListener("focusin", light);
   frame.addEventListener("mouseleave", function () { light(null); });
   frame.addEventListener("focusout", function () { light(null); });
-})();
+});

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -26,6 +26,11 @@ def full_width(page: Page) -> float:
     return float(metrics["cssContentSize"]["width"])
 
 
+def first_map(page: Page) -> Locator:
+    """The drawing of the first position."""
+    return page.locator("svg.map").first
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("width", [320, 768, 1440])
 @pytest.mark.parametrize("name", [*FURTHER, ""], ids=[*FURTHER, "controversy"])
@@ -37,8 +42,8 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, name: str, width
 
 def test_the_keyboard_reaches_every_box_and_follows_it(browser: Browser, site: Path) -> None:
     page = opened(browser, site / f"{CONTROVERSY}/map.html")
-    ids = page.locator("svg.map a.node").evaluate_all("nodes => nodes.map(node => node.dataset.node)")
-    page.locator(".sideways").focus()
+    ids = first_map(page).locator("a.node").evaluate_all("nodes => nodes.map(node => node.dataset.node)")
+    page.locator(".sideways").first.focus()
     reached = []
     for _ in ids:
         page.keyboard.press("Tab")
@@ -63,7 +68,7 @@ def test_the_neighbours_of_a_focused_box_stand_out(browser: Browser, site: Path)
     node = page.locator("svg.map a.position").first
     node.focus()
     id_ = node.get_attribute("data-node")
-    touching = page.locator(f'svg.map [data-from="{id_}"], svg.map [data-to="{id_}"]').count()
+    touching = first_map(page).locator(f'[data-from="{id_}"], [data-to="{id_}"]').count()
     assert page.locator("svg.map .edge.near").count() == touching > 0
     assert page.locator("svg.map.focusing").count() == 1
     page.locator("h1").click()
@@ -73,23 +78,24 @@ def test_the_neighbours_of_a_focused_box_stand_out(browser: Browser, site: Path)
 
 def test_buttons_make_the_map_larger_smaller_and_as_wide_as_its_frame(browser: Browser, site: Path) -> None:
     page = opened(browser, site / f"{CONTROVERSY}/map.html", width=700)
+    page.locator("details.drawing > summary").first.click()
 
     def width() -> float:
-        return float(page.locator("svg.map").evaluate("map => map.getBoundingClientRect().width"))
+        return float(first_map(page).evaluate("map => map.getBoundingClientRect().width"))
 
     before = width()
-    page.get_by_role("button", name="Larger").click()
+    page.get_by_role("button", name="Larger").first.click()
     larger = width()
-    page.get_by_role("button", name="Smaller").click()
+    page.get_by_role("button", name="Smaller").first.click()
     assert before == pytest.approx(width(), abs=1)
     assert larger > before
-    page.get_by_role("button", name="Whole width").click()
+    page.get_by_role("button", name="Whole width").first.click()
     assert width() <= 700
 
 
 def test_the_wheel_zooms_only_with_control(browser: Browser, site: Path) -> None:
     page = opened(browser, site / f"{CONTROVERSY}/map.html")
-    chart = page.locator("svg.map")
+    chart = first_map(page)
     chart.scroll_into_view_if_needed()
     before = chart.get_attribute("width")
     wheel = "(map, held) => map.dispatchEvent(new WheelEvent('wheel', {deltaY: -100, bubbles: true, ...held}))"
@@ -101,9 +107,10 @@ def test_the_wheel_zooms_only_with_control(browser: Browser, site: Path) -> None
 
 def test_a_mouse_drags_the_map_without_following_a_link(browser: Browser, site: Path) -> None:
     page = opened(browser, site / f"{CONTROVERSY}/map.html", width=700)
+    page.locator("details.drawing > summary").first.click()
     node = page.locator("svg.map a.claim").first
     node.scroll_into_view_if_needed()
-    frame = page.locator(".sideways")
+    frame = page.locator(".sideways").first
     frame.evaluate("frame => { frame.scrollLeft = 0 }")
     box = node.bounding_box()
     assert box
@@ -137,7 +144,7 @@ def test_a_mark_on_the_track_leads_to_its_event(browser: Browser, site: Path) ->
 
 def test_in_the_picture_keys_zoom_and_escape_ends_the_highlighting(browser: Browser, site: Path) -> None:
     page = opened(browser, site / f"{CONTROVERSY}/map.html")
-    chart, before = page.locator("svg.map"), page.locator("svg.map").get_attribute("width")
+    chart, before = first_map(page), first_map(page).get_attribute("width")
     page.locator("svg.map a.source").first.focus()
     assert page.locator("svg.map.focusing").count() == 1
     page.keyboard.press("Escape")
@@ -146,3 +153,30 @@ def test_in_the_picture_keys_zoom_and_escape_ends_the_highlighting(browser: Brow
     assert chart.get_attribute("width") != before
     page.keyboard.press("-")
     assert chart.get_attribute("width") == before
+
+
+def test_on_a_phone_each_drawing_is_folded_and_opens_without_script(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html", width=375, script=False)
+    assert page.locator("svg.map a.node").first.is_visible() is False
+    page.locator("details.drawing > summary").first.click()
+    assert page.locator("svg.map a.node").first.is_visible()
+
+
+def test_where_there_is_room_every_drawing_stands_open_and_whole(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/map.html", width=1440, script=False)
+    frames = page.locator("details.drawing .sideways")
+    assert page.locator("svg.map a.node >> visible=true").count() == page.locator("svg.map a.node").count() > 0
+    for at in range(frames.count()):
+        metrics = frames.nth(at).evaluate("frame => [frame.scrollWidth, frame.clientWidth]")
+        assert metrics[0] <= metrics[1]
+
+
+@pytest.mark.parametrize("name", ["matrix", "evidence", "fairness"])
+def test_on_a_phone_no_table_of_positions_is_wider_than_the_page(browser: Browser, site: Path, name: str) -> None:
+    page = opened(browser, site / f"{CONTROVERSY}/{name}.html", width=320)
+    frames = page.locator(".sideways").evaluate_all(
+        "frames => frames.map(frame => frame.scrollWidth - frame.clientWidth)"
+    )
+    assert frames
+    assert max(frames) <= 0
+    assert page.locator("table.blocks tbody .of").first.is_visible()

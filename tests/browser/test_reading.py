@@ -32,7 +32,7 @@ def test_a_reader_follows_a_claim_from_the_home_page_to_its_source(browser: Brow
     page = opened(browser, site / "index.html", width=375)
     page.get_by_role("link", name="Are scaling laws hitting a wall?").first.click()
     assert page.url.endswith("controversies/scaling-laws-wall.html")
-    page.locator("article.claim-use h4 a").first.click()
+    page.locator("table.matrix a.claim").first.click()
     assert "/claims/" in page.url
     page.locator("article.evidence cite a").first.click()
     assert "/sources/" in page.url
@@ -91,10 +91,10 @@ def test_a_note_never_stands_within_a_sentence_on_a_small_screen(browser: Browse
 def test_a_note_says_what_the_page_of_the_source_says(browser: Browser, site: Path) -> None:
     page = opened(browser, site / NOTED, width=1440)
     note = page.locator(".sidenote").first
-    said = (note.text_content() or "").removeprefix(note.locator("a").text_content() or "").split(".")[0]
+    said = note.text_content() or ""
     note.locator("a").click()
     assert "/sources/" in page.url
-    expect(page.locator("h1")).to_contain_text(said)
+    assert page.locator("h1").inner_text() in said
 
 
 def test_a_note_is_neither_read_aloud_nor_reached_by_the_keyboard(browser: Browser, site: Path) -> None:
