@@ -14,8 +14,8 @@ LISTS = ("assessments", "searches", "evidence")
 
 
 def items(ledger: Ledger) -> Iterable[tuple[Record, FieldPath, str]]:
-    """Every `by` of a rating, a search or an evidence item."""
-    for record in ledger.records.values():
+    """Every `by` of a rating, a search or an evidence item; none if there is no `site.yml`, which is told by itself."""
+    for record in ledger.records.values() if ledger.loaded.site else ():
         yield from _signed(record, record.fields, ())
         for at, part in enumerate(getattr(record.fields, "parts", ())):
             yield from _signed(record, part, ("parts", at))
