@@ -12,12 +12,12 @@ import recompute_comparisons
 from making import CLAIM, FLAGSHIP, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import words
-from ledger.analysis.gaps import POINTS, TASKS
+from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.views import figures
 from ledger.views.cruxes import CruxesView, view_cruxes
 from ledger.views.evidence import EvidenceView, view_evidence
 from ledger.views.fairness import view_fairness
-from ledger.views.gaps import GapsView, view_gaps
+from ledger.views.gaps import GapsView, sentence, view_gaps
 
 ITEM = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: full-text, directness: direct}]\n"
 WEIGHTY = SOURCE.replace("tier: reporting", "tier: peer-reviewed").replace("derived_from: unknown", "derived_from: []")
@@ -220,6 +220,13 @@ def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
         "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them.",
         "Thinness 2.5: not rated 0.5 + rests on one origin 1 + one-sided 0.5 + no standing search 0.5.",
     )
+
+
+def test_a_task_names_days_in_words():
+    days = (("newest", "2024-03-31"), ("since", "2026-05-27"))
+    gap = Gap("old-evidence", Fraction(1), "renew", days, ())
+    said = "Look for evidence newer than 31 March 2024 and log the search: the review period began on 27 May 2026."
+    assert sentence(gap) == said
 
 
 def test_a_long_group_of_the_board_is_folded_after_its_first_rows():

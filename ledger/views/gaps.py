@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ledger import words
 from ledger.analysis.bearing import read_bearing
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
+from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.views import figures
 from ledger.views.correcting import corrections
@@ -183,6 +184,8 @@ def _records(viewing: Viewing, gap: Gap) -> tuple[RecordRef, ...]:
 
 COUNTED = {"no-evidence": "items", "one-origin": "items", "not-searched": "searches", "events-since-review": "events"}
 """Gap → the figure that its sentence counts."""
+DAYS = ("newest", "since", "last")
+"""Figures of a gap that are days."""
 
 
 def sentence(gap: Gap) -> str:
@@ -195,4 +198,5 @@ def sentence(gap: Gap) -> str:
     if gap.kind in COUNTED:
         return words.count(words.TASK_SENTENCES[gap.kind], int(told[COUNTED[gap.kind]]))
     kind = "never-reviewed" if gap.kind == "review-overdue" and not told["last"] else gap.kind
+    told |= {name: parse_date(told[name]).in_words() for name in DAYS if told.get(name)}
     return words.DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in told.items()})
