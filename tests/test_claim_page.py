@@ -159,9 +159,9 @@ def test_a_chain_stops_at_a_first_hand_source():
     assert chain(evidence(item(1, "own")), own=taking("old", first_hand=True), old=FIRST) == ["own first-hand"]
 
 
-def test_what_repeats_or_answers_a_work_is_not_derived_from_it():
-    assert chain(evidence(item(1, "again")), again=taking("s", how="replicates")) == ["again dead-end"]
-    assert chain(evidence(item(1, "answer")), answer=taking("s", how="replies")) == ["answer dead-end"]
+def test_what_repeats_or_answers_a_work_is_an_origin_of_its_own():
+    assert chain(evidence(item(1, "again")), again=taking("s", how="replicates")) == ["again first-hand"]
+    assert chain(evidence(item(1, "answer")), answer=taking("s", how="replies")) == ["answer first-hand"]
 
 
 def test_every_sort_of_end_is_told_apart():
