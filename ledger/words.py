@@ -131,6 +131,17 @@ CLAIM_TYPES: Mapping[str, str] = {
     "normative": "normative",
     "historical": "historical",
 }
+SOURCE_TYPES: Mapping[str, str] = {
+    "article-journal": "journal article",
+    "article-magazine": "magazine article",
+    "article-newspaper": "newspaper article",
+    "entry-dictionary": "dictionary entry",
+    "entry-encyclopedia": "encyclopedia entry",
+    "paper-conference": "conference paper",
+    "post-weblog": "blog post",
+    "review-book": "book review",
+}
+"""The types of sources whose names in CSL are no English; the others are their own."""
 ACTS: Mapping[str, str] = {
     "added": "added",
     "updated": "updated",

@@ -1,10 +1,14 @@
 """The page of a source: every use of it, with the words around each citation."""
 
+from typing import get_args
+
 import pytest
 from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
+from ledger import words
 from ledger.views.excerpts import LONGEST, excerpts
 from ledger.views.source import SourceView, view_source
+from ledger.vocabulary import SourceType
 
 WORK = SOURCE.replace("authors: unknown", "authors: [{family: Brass, given: Ada}]")
 SOURCES = {"sources/s.yml": WORK, "sources/t.yml": WORK}
@@ -237,3 +241,16 @@ def test_texts_of_an_evidence_item_lead_to_it():
     items = ITEM.format(id="e1", relation="supports", shows="'A gap, as [@t] saw.'")
     (use,) = page({"claims/x.yml": f"{CLAIM}evidence:\n{items}"}, "t").uses.citations
     assert (use.record.href, use.sentences) == ("../claims/x.html#e1", ("A gap, as Brass 1999 saw.",))
+
+
+def test_every_type_of_source_is_said_in_english():
+    types = set(get_args(SourceType))
+    assert set(words.SOURCE_TYPES) == {type_ for type_ in types if "-" in type_}
+    assert type_said("paper-conference") == "conference paper"
+    assert type_said("legal_case") == "legal case"
+
+
+def type_said(type_: str) -> str:
+    """How the page of a source of a type names it."""
+    ledger = ledger_of({"sources/s.yml": SOURCE.replace("report", type_, 1)})
+    return view_source(seen_from(ledger, "sources/s.html"), ledger.records["s"]).type

@@ -117,7 +117,7 @@ def view_source(viewing: Viewing, record: Record) -> SourceView:
         reference=view_reference(viewing, record),
         authors=authors[:first],
         more_authors=authors[first:],
-        type=fields.type.replace("-", " ").replace("_", " "),
+        type=words.SOURCE_TYPES.get(fields.type, fields.type.replace("_", " ")),
         facts=_facts(fields),
         tier=words.TIERS[fields.tier],
         first_hand=bool(fields.first_hand),
