@@ -16,7 +16,8 @@ from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_o
 from ledger import graph, pipeline
 from ledger.analysis import analyse
 from ledger.analysis.as_of import CLOCKS, believed_on, happened_by, seen_on
-from ledger.analysis.history import Course, Mover, Standing
+from ledger.analysis.history import Course, Standing
+from ledger.analysis.movers import Mover
 from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Loaded

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import words
-from ledger.analysis.history import Course, Move, Mover, Point, PositionPoint, Standing
+from ledger.analysis.history import Course, Move, Point, PositionPoint, Standing
+from ledger.analysis.movers import Mover
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import BANDS
 from ledger.dates import parse_date
