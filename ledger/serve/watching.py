@@ -12,9 +12,9 @@ from threading import Event
 Snapshot = Mapping[str, tuple[int, int, int]]
 """By path: the time of the last change in nanoseconds, the size in bytes, and which file it is."""
 
-PAUSE = 0.15
+PAUSE = 0.1
 """Seconds between two looks."""
-QUIET = 0.04
+QUIET = 0.03
 """Seconds without a change after which a save counts as done: editors and `git checkout` write in several steps."""
 PATIENCE = 25
 """After so many looks without quiet, what is there is taken as it is."""
