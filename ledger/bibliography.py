@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger.citations import author_name
-from ledger.dates import PartialDate, parse_date
+from ledger.dates import SHORT_MONTHS, PartialDate, parse_date
 
 Csl = Mapping[str, Any]
 """One item of CSL-JSON, version 1.0.2."""
@@ -110,7 +110,6 @@ _CONTAINERS = {
     "techreport": "series",
 }
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\ensuremath{\lbrace}",
@@ -162,7 +161,7 @@ def _bibtex_fields(item: Csl, kind: str) -> Iterator[tuple[str, str]]:
 def _when(issued: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     year, month, day = (*(issued.get("date-parts") or [[]])[0], None, None, None)[:3]
     yield "year", f"{{{year}}}" if year else ""
-    yield "month", _MONTHS[month - 1] if month else ""
+    yield "month", SHORT_MONTHS[month - 1] if month else ""
     yield "day", f"{{{day}}}" if day else ""
 
 

@@ -16,6 +16,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+SHORT_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+"""As BibTeX and others write them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,3 @@ GUARDED = (GUARD, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def guarded(text: str) -> str:
     """A text that no spreadsheet runs."""
     return GUARD + text if text.startswith(GUARDED) else text
-
-
-def unguarded(text: str) -> str:
-    """The text as it was."""
-    return text.removeprefix(GUARD)

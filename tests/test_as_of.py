@@ -15,7 +15,7 @@ from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_o
 
 from ledger import graph, pipeline
 from ledger.analysis import analyse
-from ledger.analysis.as_of import CLOCKS, believed_on, happened_by, seen_on
+from ledger.analysis.as_of import CLOCKS, seen_on
 from ledger.analysis.history import Course, Standing
 from ledger.analysis.movers import Mover
 from ledger.dates import parse_date
@@ -180,9 +180,9 @@ NEWEST = "term: T\ndefinition: It.\nadded: 2022-01-01\n"
 
 def test_from_the_newest_editorial_date_on_nothing_is_left_out():
     loaded = load({"site.yml": SITE, **TEXTS})
-    assert happened_by(loaded, date(2020, 2, 1)) is loaded
-    assert believed_on(loaded, date(2020, 2, 1)) is loaded
-    assert believed_on(loaded, date(2020, 1, 31)).cut is not None
+    assert seen_on(loaded, "happened", date(2020, 2, 1)) is loaded
+    assert seen_on(loaded, "believed", date(2020, 2, 1)) is loaded
+    assert seen_on(loaded, "believed", date(2020, 1, 31)).cut is not None
 
 
 def test_what_has_no_date_was_always_there():

@@ -22,16 +22,6 @@ CLOCKS: tuple[Clock, ...] = ("happened", "believed")
 Tree = dict[str, "Tree"]
 
 
-def happened_by(loaded: Loaded, day: date) -> Loaded:
-    """What had happened by the end of a day, judged by what the ledger knows now."""
-    return seen_on(loaded, "happened", day)
-
-
-def believed_on(loaded: Loaded, day: date) -> Loaded:
-    """What the ledger held at the end of a day."""
-    return seen_on(loaded, "believed", day)
-
-
 def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
     """The records as they were at the end of a day; all of them from the newest editorial date on."""
     cut = loaded.cut

@@ -17,8 +17,6 @@ from ledger.editing.identifiers import check_id, named
 from ledger.records import KINDS, Common, Kind
 from ledger.validating import models_in
 
-PROSE = ("thread", "controversy", "position", "page")
-"""Kinds whose records are mostly prose: front matter and a body, in a `.md` file."""
 SHOWN = frozenset(("evidence",))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""
 
@@ -47,7 +45,7 @@ def new_path(content: Path, kind: Kind, id_: str) -> Path:
     check_id(id_)
     if taken := named(content, id_):
         raise ValueError(f"the id '{id_}' is taken by {taken}")
-    return content / kind.folder / (f"{id_}.md" if kind.name in PROSE else f"{id_}.yml")
+    return content / kind.path(id_)
 
 
 def skeleton(kind: Kind) -> str:
@@ -58,7 +56,7 @@ def skeleton(kind: Kind) -> str:
     lines += ["", "# On every kind:"]
     lines += [line for name in shared for line in _field_lines(name, kind.model.model_fields[name], "")]
     text = "\n".join(lines) + "\n"
-    return f"---\n{text}---\n\n" if kind.name in PROSE else text
+    return f"---\n{text}---\n\n" if kind.is_prose else text
 
 
 def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ledger.dates import SHORT_MONTHS
 from ledger.diagnostics import Lines, Span, error, warning
 from ledger.importers import latex
 from ledger.importers.bibtex_values import Strings, read_value, strings_of
 from ledger.importers.foreign import ForeignFile, Imported, Log, Run
-from ledger.importers.foreign_dates import MONTHS, date_from_text
+from ledger.importers.foreign_dates import date_from_text
 from ledger.importers.reading import foreign_text
 from ledger.importers.sources import add_source
 from ledger.importers.vocabulary import BIBTEX_MEANS, BIBTEX_TYPES
@@ -218,7 +219,11 @@ def _year_month_day(fields: dict[str, str]) -> str:
     if not month or not re.fullmatch(r"\d{4}", year):
         return year
     number = (
-        MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else int(month) if month.isdecimal() else 0
+        SHORT_MONTHS.index(month[:3].lower()) + 1
+        if month[:3].lower() in SHORT_MONTHS
+        else int(month)
+        if month.isdecimal()
+        else 0
     )
     parts = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
     return date_from_text(parts) or date_from_text(f"{month} {year}") or f"{year}/{month}" + (f"/{day}" if day else "")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.importers.foreign_dates import MONTHS
+from ledger.dates import SHORT_MONTHS
 
 Strings = Mapping[str, str]
 """The texts of `@string`s by their names in small letters."""
@@ -48,7 +48,7 @@ def read_value(written: str, strings: Strings) -> Value:
     at = 0
     while at < len(value):
         text, bare, at = _piece(value, at)
-        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in MONTHS:
+        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in SHORT_MONTHS:
             missing.append(text)
         parts.append(strings.get(text.lower(), text) if bare else text)
         joint = _JOINT.match(value, at)

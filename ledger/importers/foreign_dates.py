@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.dates import parse_date
+from ledger.dates import SHORT_MONTHS, parse_date
 
 
 def read_date(text: str) -> str:
@@ -68,7 +68,6 @@ def _parts(end: list[Any]) -> str:
     return "-".join(kept)
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{2}:.*)?/*([~?%]?)", re.DOTALL)
 _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})"
@@ -86,8 +85,8 @@ def date_from_text(text: str) -> str:
             "-".join(f"{int(part):02}" if part != year else part for part in (year, month, day) if part) + mark
         )
     words = _WORDS.fullmatch(text)
-    if words and words[2][:3].lower() in MONTHS and not (words[1] and words[3]):
+    if words and words[2][:3].lower() in SHORT_MONTHS and not (words[1] and words[3]):
         day = words[1] or words[3]
-        month = MONTHS.index(words[2][:3].lower()) + 1
+        month = SHORT_MONTHS.index(words[2][:3].lower()) + 1
         return read_date(f"{words[4]}-{month:02}" + (f"-{int(day):02}" if day else ""))
     return ""

@@ -1,6 +1,6 @@
 """Cases made from sentences by one change each; what must come of it follows from the change alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 SENTENCES = (
     "Nobody has ever measured the lake's depth in winter, but 14 boats crossed it in 1903.",
@@ -84,6 +84,6 @@ def _harmful(sentence: str, words: list[str]) -> Iterator[Case]:
             yield "not-found", sentence, sentence.replace(accented, plain)
 
 
-def _at_longest(words: list[str], change: "object") -> str:
+def _at_longest(words: list[str], change: Callable[[str], str]) -> str:
     longest = max((word for word in words if word.isalpha()), key=len)
-    return " ".join(change(word) if word == longest else word for word in words)  # type: ignore[operator]
+    return " ".join(change(word) if word == longest else word for word in words)
