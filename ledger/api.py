@@ -14,6 +14,7 @@ from ledger.analysis import Analysis, analyse
 from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.networks import to_networkx
 from ledger.query.answers import Answer, answer_from
 from ledger.query.facts import Facts
 from ledger.query.problems import Problem, as_text
@@ -81,7 +82,7 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
     found = [*reading.problems, *loaded.problems, *(_checked(whole) if check else ())]
     ledger = whole if drafts else graph.published(whole)
     return LoadedLedger(
-        ledger.records, ledger.graph, tuple(in_order(found)), loaded.failed, reading.texts, ledger, Facts(ledger)
+        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, reading.texts, ledger, Facts(ledger)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ledger.urls import RESOLVERS
+from ledger.identifiers import RESOLVERS
 
 MANY_AUTHORS = 2
 

@@ -1,303 +1,384 @@
-"""Records → the graph: what every id means, and everything that refers to anything.
+"""Records → the ledger: what every id means, and everything that refers to anything.
 
-In: the loaded records. Out: a Ledger, whose graph has a node per record, per evidence item (`claim/e1`) and per stance
-(`proponent/s1`), and a typed edge per reference, with the place it was written. No other module makes an edge.
-An id that nothing has is a node without a kind: the edge is there, and a check reports it.
+In: the loaded records. Out: an Index, which is never changed (when files change, another one is made of it), and a
+Ledger, through which everything that follows reads it. A node is a record, an evidence item (`claim/e1`) or a stance
+(`proponent/s1`). An id that nothing has is a node without a kind: the edge is there, and a check reports it.
+
+A Ledger notes what is read through it, as keys:
+
+| Key | What was read |
+|---|---|
+| `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
+| `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
+| `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
+| `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
+| `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
+
+`remember` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
+who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-import networkx as nx
-
-from ledger.dates import PartialDate
 from ledger.diagnostics import Span
-from ledger.loading import Loaded, Record
-from ledger.references import may_refer, scan
-from ledger.yamlnodes import FieldPath
+from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id
+from ledger.files import KeptText
+from ledger.loading import Cut, Loaded, Record, kept_text, site_fields
+from ledger.records import Site
 
-RECORD = "record"
-"""In place of a kind: a record of any kind will do."""
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeType:
-    """One way in which records refer: the kind and field that says so, the edge's name, and the kind it must reach.
-
-    `field` is a path, `[]` standing for each item of a list. A name in braces is taken from a field beside the id.
-    """
-
-    kind: str
-    field: str
-    name: str
-    target: str
-    meaning: str
-
-
-EDGE_TYPES = (
-    EdgeType("controversy", "thread", "part_of", "thread", "the controversy belongs to the thread"),
-    EdgeType("controversy", "tensions[].claims[]", "turns_on", "claim", "a tension turns on the claim"),
-    EdgeType("controversy", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
-    EdgeType("controversy", "see_also[].id", "see_also", RECORD, "worth reading next"),
-    EdgeType("position", "controversy", "answers", "controversy", "the position answers the controversy"),
-    EdgeType("position", "rests_on[]", "rests_on", "claim", "the claim carries the position"),
-    EdgeType("position", "rejects[]", "rejects", "claim", "the position's holders deny the claim"),
-    EdgeType("position", "key_sources[]", "key_source", "source", "a source to read first"),
-    EdgeType("position", "objections[].claims[]", "objected_to_by", "claim", "the claim carries an objection"),
-    EdgeType("position", "would_change_mind[].by", "mind_of", "proponent", "who said what would change their mind"),
-    EdgeType("position", "would_change_mind[].source", "stated_in", "source", "where they said so"),
-    EdgeType("position", "relations[].position", "{type}", "position", "how the position stands to the other"),
-    EdgeType("claim", "bears_on[].position", "bears_on", "position", "the claim, if true, counts for or against"),
-    EdgeType("claim", "relations[].claim", "{type}", "claim", "how the claim stands to the other"),
-    EdgeType("claim", "evidence[].source", "shown_in", "source", "the source that the evidence is taken from"),
-    EdgeType("claim", "evidence[].about_rival", "about_rival", "claim", "the rival claim that the evidence hurts"),
-    EdgeType("claim", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
-    EdgeType("claim", "first_stated", "first_stated_in", "source", "the source that said it first"),
-    EdgeType("source", "authors[].proponent", "written_by", "proponent", "the author's own record"),
-    EdgeType("source", "derived_from[].source", "derived_from", "source", "the source takes from the earlier one"),
-    EdgeType("source", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
-    EdgeType("source", "interests[].source", "noted_in", "source", "where an interest is shown"),
-    EdgeType("source", "notice", "notice", "source", "the source that says the status changed"),
-    EdgeType("proponent", "affiliations[].id", "affiliated_with", "proponent", "where the proponent works or belongs"),
-    EdgeType("proponent", "members[].id", "has_member", "proponent", "who belongs to it"),
-    EdgeType("proponent", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
-    EdgeType("proponent", "interests[].source", "noted_in", "source", "where an interest is shown"),
-    EdgeType("proponent", "stances[].position", "{stance}", "position", "the stance, and the position it is about"),
-    EdgeType("proponent", "stances[].attested[].source", "stated_in", "source", "where the stance was stated"),
-    EdgeType("event", "sources[]", "told_in", "source", "where the event is told"),
-    EdgeType("event", "proponents[]", "involves", "proponent", "who took part"),
-    EdgeType("event", "about[]", "about", RECORD, "what the event concerns"),
-    EdgeType("event", "evidence_for[]", "gave", "evidence", "the evidence item that the event gave"),
-    EdgeType("term", "sources[]", "defined_in", "source", "where the definition comes from"),
-    EdgeType(RECORD, "withdrawn.merged_into", "merged_into", RECORD, "the record that says it now"),
-)
-"""Every reference by id. Beside these: the edges of parts, and mentions in text."""
-PART_EDGES = (
-    EdgeType("evidence", "relation", "{relation}", "claim", "what the evidence item does to its claim"),
-    EdgeType("proponent", "stances[]", "takes", "stance", "the proponent takes the stance"),
-)
-"""Edges between a part and the record that it is part of."""
-MENTIONS = (
-    EdgeType(RECORD, "any text", "mentions", RECORD, "a text links to the record: `[[id]]`"),
-    EdgeType(RECORD, "any text", "cites", "source", "a text cites the source: `[@id]`"),
-)
-VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage"))
-"""Fields in which `[[` and `[@` are just characters."""
-OWNING = {"claim": ("evidence", "evidence"), "proponent": ("stances", "stance")}
-"""Kind → the list of its parts that are nodes of their own, and what such a part is."""
-RENAMED = {"relation": "effect", "id": "item", "title": "heading", "source": "cited"}
-"""Fields of a part that would hide an edge's own keys; they stand on the edge under the second name."""
+Parameters = ParamSpec("Parameters")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ledger:
-    """Everything that was read, resolved. Records are in order of id; `as_of` is the newest editorial date.
-
-    A ledger is equal only to itself, so that what was computed of it can be remembered by it.
-    """
+class Index:
+    """Everything that was read, resolved. Records are in order of id."""
 
     loaded: Loaded = field(repr=False)
-    records: Mapping[str, Record] = field(repr=False)
-    graph: Any = field(repr=False)
+    cards: Mapping[str, Card] = field(repr=False)
+    edges: Mapping[str, tuple[Edge, ...]] = field(repr=False)
+    """By the id of the record that wrote them; their targets are present ids."""
+    incoming: Mapping[str, tuple[Edge, ...]] = field(repr=False)
+    """By the id of the record that they, or the part they name, belong to; in order of the record that wrote them."""
     former: Mapping[str, str] = field(repr=False)
-    kinds: frozenset[str]
-    """The kinds that have a record."""
     as_of: date | None
-
-    def of_kind(self, kind: str) -> tuple[Record, ...]:
-        """The records of one kind, by id."""
-        return tuple(record for record in self.records.values() if record.kind.name == kind)
+    """The newest editorial date."""
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
         id_, slash, part = written.partition("/")
         return self.former.get(id_, id_) + slash + part
 
+
+def index_of(
+    loaded: Loaded,
+    *,
+    as_of: date | None = None,
+    card: Callable[[Record], Card] = card_of,
+    edges: Callable[[Record], tuple[Edge, ...]] = edges_of,
+) -> Index:
+    """Resolve the loaded records. Who has made their cards and edges before gives functions that remember."""
+    cards = {id_: card(record) for id_, record in loaded.records.items()}
+    former = {old: made.id for made in cards.values() for old in made.former if old not in cards}
+    bare = Index(loaded, cards, {}, {}, former, as_of or newest_date(cards.values()))
+    written = {id_: tuple(_resolved(bare, edges(record))) for id_, record in loaded.records.items()}
+    incoming: dict[str, list[Edge]] = {}
+    for made in written.values():
+        for edge in made:
+            incoming.setdefault(owner_id(edge.target), []).append(edge)
+    return replace(bare, edges=written, incoming={id_: tuple(found) for id_, found in incoming.items()})
+
+
+def _resolved(index: Index, edges: Iterable[Edge]) -> Iterator[Edge]:
+    for edge in edges:
+        target = index.present_id(edge.written) if index.former else edge.written
+        yield edge if target == edge.target else edge._replace(target=target)
+
+
+def published_index(index: Index) -> Index:
+    """The same without its drafts, for the site."""
+    records = {id_: record for id_, record in index.loaded.records.items() if not index.cards[id_].draft}
+    if len(records) == len(index.cards):
+        return index
+    loaded = replace(index.loaded, records=records)
+    return index_of(
+        loaded, as_of=index.as_of, card=lambda record: index.cards[record.id], edges=lambda one: index.edges[one.id]
+    )
+
+
+class Ledger:
+    """An Index as it is read: what is read through it is noted, and what is computed of it is remembered.
+
+    A ledger is equal only to itself.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._reads: set[str] = set()
+        self._remembered: dict[tuple[str, ...], Any] = {}
+        self.traces: dict[str, frozenset[str]] = {}
+        """What each result that is remembered has read."""
+        self._records = Records(index, self.note)
+        self._settings = Settings(site_fields(index.loaded.site), self.note)
+        self._by_kind: dict[str, tuple[Record, ...]] = {}
+
+    # What is noted, and what is remembered
+
+    def note(self, key: str) -> None:
+        """Say that something was read."""
+        self._reads.add(key)
+
+    @contextmanager
+    def reading(self) -> Iterator[set[str]]:
+        """Collect the keys of what is read meanwhile."""
+        before, self._reads = self._reads, set()
+        try:
+            yield self._reads
+        finally:
+            self._reads = before
+
+    def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
+        """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
+        key = (function.__module__, function.__qualname__, *arguments)
+        name = result_key(function, *arguments)
+        if key not in self._remembered:
+            with self.reading() as reads:
+                self._remembered[key] = function(self, *arguments)
+            self.traces[name] = frozenset(reads)
+        self._reads.add(name)
+        return self._remembered[key]  # type: ignore[no-any-return]
+
+    # Records
+
+    @property
+    def records(self) -> "Records":
+        """Every record by id."""
+        return self._records
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """The records of one kind, by id."""
+        self._reads.add(f"all:{kind}")
+        if kind not in self._by_kind:
+            cards, records = self.index.cards, self.index.loaded.records
+            self._by_kind[kind] = tuple(record for id_, record in records.items() if cards[id_].kind == kind)
+        return self._by_kind[kind]
+
+    def members(self, kind: str) -> tuple[str, ...]:
+        """The ids of the records of one kind."""
+        self._reads.add(f"members:{kind}")
+        return tuple(card.id for card in self.index.cards.values() if card.kind == kind)
+
+    def cards(self, kind: str) -> tuple[Card, ...]:
+        """What others see of the records of one kind, by id."""
+        self._reads.add(f"cards:{kind}")
+        return tuple(card for card in self.index.cards.values() if card.kind == kind)
+
+    def card(self, id_: str) -> Card | None:
+        """What others see of a record, given any id that it ever had; None where there is none."""
+        self._reads.add(f"card:{id_}")
+        present = self.index.former.get(id_, id_)
+        self._reads.add(f"card:{present}")
+        return self.index.cards.get(present)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that have a record."""
+        self._reads.add("kinds")
+        return frozenset(card.kind for card in self.index.cards.values())
+
+    def present_id(self, written: str) -> str:
+        """The id that a record, or a part of one, has now, given any that the record ever had."""
+        self._reads.add(f"card:{owner_id(written)}")
+        return self.index.present_id(written)
+
+    @property
+    def former(self) -> Mapping[str, str]:
+        """Every id that a record had before: the one that it has now."""
+        self._reads.add("former")
+        return self.index.former
+
     def owner(self, node: str) -> Record | None:
         """The record that a node is, or is part of."""
-        return self.records.get(node.partition("/")[0])
+        return self.records.get(owner_id(node))
+
+    # Edges
+
+    def edges_from(self, node: str) -> tuple[Edge, ...]:
+        """The edges that start at a record or part, in the order in which they were written."""
+        owner = owner_id(node)
+        self._reads.add(f"from:{owner}")
+        return tuple(edge for edge in self.index.edges.get(owner, ()) if edge.start == node)
+
+    def edges_to(self, node: str) -> tuple[Edge, ...]:
+        """The edges that end at a record or part, in order of the record that wrote them."""
+        owner = owner_id(node)
+        self._reads.add(f"to:{owner}")
+        return tuple(edge for edge in self.index.incoming.get(owner, ()) if edge.target == node)
+
+    def edges_of(self, id_: str) -> tuple[Edge, ...]:
+        """The edges that start at a record or any of its parts."""
+        self._reads.add(f"from:{id_}")
+        return self.index.edges.get(id_, ())
+
+    def edges_into(self, id_: str) -> tuple[Edge, ...]:
+        """The edges that end at a record or any of its parts."""
+        self._reads.add(f"to:{id_}")
+        return self.index.incoming.get(id_, ())
+
+    def all_edges(self) -> Iterator[Edge]:
+        """Every edge, in order of the record that wrote it."""
+        self._reads.add("edges")
+        return (edge for made in self.index.edges.values() for edge in made)
+
+    def node_kind(self, node: str) -> str | None:
+        """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
+        id_, _, part = node.partition("/")
+        self._reads.add(f"card:{id_}")
+        card = self.index.cards.get(id_)
+        if card is None or not part:
+            return card and card.kind
+        return OWNING[card.kind][1] if part in card.parts else None
+
+    def nodes_of(self, id_: str) -> tuple[str, ...]:
+        """A record's own node and those of its parts."""
+        self._reads.add(f"card:{id_}")
+        return (id_, *(f"{id_}/{part}" for part in self.index.cards[id_].parts))
+
+    def node_title(self, node: str) -> str:
+        """What a node is called: a record by its title, an item by what it shows, a stance by what it says."""
+        id_, _, part = node.partition("/")
+        if not part:
+            card = self.card(id_)
+            return card.title if card else node
+        fields = self.records[id_].fields
+        found = next(one for one in getattr(fields, OWNING[self.index.cards[id_].kind][0]) if one.id == part)
+        return getattr(found, "shows", None) or f"{found.stance} {found.position}"
+
+    def span(self, edge: Edge) -> Span:
+        """Where an edge was written."""
+        record = self.index.loaded.records.get(edge.owner) or next(one for one in self.broken if one.id == edge.owner)
+        self._reads.add(f"record:{edge.owner}")
+        document = record.document
+        return document.inner_span(edge.path, edge.words, edge.nth) if edge.words else document.span((*edge.path, "id"))
+
+    # The site and what was kept beside the records
+
+    @property
+    def site(self) -> Record[Site] | None:
+        """The site's settings as they were written."""
+        self._reads.add("site")
+        return self.index.loaded.site
+
+    @property
+    def settings(self) -> Site:
+        """The site's settings, or what holds without them; each that is read is noted."""
+        return cast(Site, self._settings)
+
+    def snapshot(self, source: str) -> Record | None:
+        """What is known of the text that was read of a source."""
+        self._reads.add(f"snapshot:{source}")
+        return self.index.loaded.snapshots.get(source)
+
+    def snapshot_text(self, source: str) -> str | None:
+        """The text that was read of a source, if it is kept and is still the one that was read."""
+        self._reads.add(f"snapshot:{source}")
+        return kept_text(self.index.loaded, source)
+
+    @property
+    def snapshots(self) -> Mapping[str, Record]:
+        """Everything that is known of texts, by source."""
+        self._reads.add("snapshots")
+        return self.index.loaded.snapshots
+
+    @property
+    def kept_texts(self) -> Mapping[str, KeptText]:
+        """The texts themselves, by source, whether or not they are still those that were read."""
+        self._reads.add("snapshots")
+        return self.index.loaded.kept
+
+    @property
+    def as_of(self) -> date | None:
+        """The newest editorial date."""
+        self._reads.add("as_of")
+        return self.index.as_of
+
+    @property
+    def cut(self) -> Cut | None:
+        """The earlier day that the records are of, if they are."""
+        self._reads.add("cut")
+        return self.index.loaded.cut
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """Paths of the files that gave no record."""
+        self._reads.add("files")
+        return self.index.loaded.failed
+
+    @property
+    def broken(self) -> tuple[Record, ...]:
+        """Records whose fields have errors."""
+        self._reads.add("files")
+        return self.index.loaded.broken
+
+
+class Settings:
+    """The site's settings; reading one is noted."""
+
+    def __init__(self, site: Site, note: Callable[[str], None]) -> None:
+        self._site, self._note = site, note
+
+    def __getattr__(self, name: str) -> Any:
+        self._note(f"setting:{name}")
+        return getattr(self._site, name)
+
+
+class Records(Mapping[str, Record]):
+    """The records by id, in order of id; reading one, or going through all, is noted."""
+
+    def __init__(self, index: Index, note: Callable[[str], None]) -> None:
+        self._found, self._note = index.loaded.records, note
+
+    def __getitem__(self, id_: str) -> Record:
+        self._note(f"record:{id_}")
+        return self._found[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        self._note(f"card:{id_}")
+        return id_ in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        self._note("records")
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        self._note("records")
+        return len(self._found)
+
+    def values(self) -> Any:
+        """Every record, in order of id."""
+        self._note("records")
+        return self._found.values()
+
+    def items(self) -> Any:
+        """Every id with its record, in order of id."""
+        self._note("records")
+        return self._found.items()
+
+
+def result(
+    function: Callable[Concatenate[Ledger, Parameters], Value],
+) -> Callable[Concatenate[Ledger, Parameters], Value]:
+    """Mark a function of a ledger and some ids as one that is computed once: the decorator of every result."""
+
+    @wraps(function)
+    def remembered(ledger: Ledger, *arguments: Parameters.args, **_: Parameters.kwargs) -> Value:
+        return ledger.remember(function, *arguments)  # type: ignore[arg-type]
+
+    return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
+
+
+def result_key(function: Callable[..., Any], *arguments: str) -> str:
+    """Under which key a result is noted."""
+    return ":".join((f"={function.__module__}.{function.__qualname__}", *arguments))
+
+
+def without_edges(ledger: Ledger, loaded: Loaded, *, as_of: date | None) -> Ledger:
+    """Some of a ledger's records as they were on an earlier day, for what asks for no edge."""
+    cards = {id_: card_of(record) for id_, record in loaded.records.items()}
+    return Ledger(Index(loaded, cards, {}, {}, ledger.former, as_of))
 
 
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:
     """Resolve the loaded records."""
-    former = {old: r.id for r in loaded.records.values() for old in r.fields.former_ids if old not in loaded.records}
-    kinds = frozenset(record.kind.name for record in loaded.records.values())
-    ledger = Ledger(loaded, loaded.records, nx.MultiDiGraph(), former, kinds, as_of or newest_date(loaded))
-    for record in loaded.records.values():
-        _add_nodes(ledger, record)
-    for record in loaded.records.values():
-        try:
-            for edge in _edges(record):
-                _add_edge(ledger, edge)
-        except Exception as bug:
-            bug.add_note(f"at {record.document.path}")
-            raise
-    return ledger
+    return Ledger(index_of(loaded, as_of=as_of))
 
 
 def published(ledger: Ledger) -> Ledger:
     """The same ledger without its drafts, for the site."""
-    kept = {id_: record for id_, record in ledger.records.items() if not record.is_draft}
-    if len(kept) == len(ledger.records):
-        return ledger
-    return build_graph(replace(ledger.loaded, records=kept), as_of=ledger.as_of)
-
-
-def newest_date(loaded: Loaded) -> date | None:
-    """The newest date that an editor gave to a record or a judgement, if there is any."""
-    days = [day.earliest for record in loaded.records.values() for day in _editorial_dates(record.fields)]
-    return max(days, default=None)
-
-
-def _editorial_dates(fields: Any) -> Iterator[PartialDate]:
-    dated = [fields, getattr(fields, "status_note", None), *getattr(fields, "assessments", ())]
-    dated += [*getattr(fields, "searches", ()), *getattr(fields, "evidence", ())]
-    dated += [rating for part in getattr(fields, "parts", ()) for rating in part.assessments]
-    for item in filter(None, dated):
-        for name in ("added", "updated", "recorded", "date"):
-            day = vars(item).get(name)
-            if isinstance(day, PartialDate) and not (item is fields and name == "date"):
-                yield day
-
-
-def _add_nodes(ledger: Ledger, record: Record) -> None:
-    ledger.graph.add_node(record.id, kind=record.kind.name, title=record.title)
-    list_name, part_kind = OWNING.get(record.kind.name, ("", ""))
-    for part in getattr(record.fields, list_name, ()) if list_name else ():
-        title = getattr(part, "shows", None) or f"{part.stance} {part.position}"
-        ledger.graph.add_node(f"{record.id}/{part.id}", kind=part_kind, title=title)
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One reference as written: from a node to an id, its name, the kind it must reach, its place, its own fields."""
-
-    start: str
-    target: str
-    name: str
-    wants: str
-    path: FieldPath
-    span: Span
-    own: Mapping[str, Any] = field(default_factory=dict)
-
-
-def _edges(record: Record) -> Iterator[Edge]:
-    data = record.authored()
-    for edge_type in _TYPES_BY_KIND.get(record.kind.name, ()):
-        for path, target, beside in _walk(data, _steps(edge_type.field), (), {}):
-            yield _edge(record, edge_type, path, target, beside)
-    yield from _part_edges(record, data)
-    yield from _mention_edges(record, data, ())
-
-
-def edges_of_broken(ledger: Ledger) -> Iterator[Edge]:
-    """The references of records whose fields have errors, as far as they can be told; they are not in the graph."""
-    for record in ledger.loaded.broken:
-        data = {key: value for key, value in record.document.data.items() if key != "note"}
-        for edge_type in _TYPES_BY_KIND.get(record.kind.name, ()):
-            for path, target, _ in _walk(data, _steps(edge_type.field), (), {}):
-                span = record.document.span(path)
-                yield Edge(record.id, target, edge_type.name, edge_type.target, path, span)
-        yield from _mention_edges(record, data, ())
-
-
-def _edge(record: Record, edge_type: EdgeType, path: FieldPath, target: str, beside: dict[str, Any]) -> Edge:
-    start = _node_of(record, path)
-    field_of_name = edge_type.name[1:-1] if edge_type.name.startswith("{") else ""
-    dropped = {str(path[-1]), field_of_name, "id" if start != record.id else ""}
-    own = {
-        RENAMED.get(key, key): value
-        for key, value in beside.items()
-        if key not in dropped and not isinstance(value, list)
-    }
-    name = str(beside[field_of_name]) if field_of_name else edge_type.name
-    return Edge(start, target, name, edge_type.target, path, record.document.span(path), own)
-
-
-def _node_of(record: Record, path: FieldPath) -> str:
-    """The node that a field belongs to: an evidence item's or stance's own, else the record's."""
-    list_name, _ = OWNING.get(record.kind.name, ("", ""))
-    if record.fields and len(path) > 1 and path[0] == list_name and isinstance(path[1], int):
-        return f"{record.id}/{getattr(record.fields, list_name)[path[1]].id}"
-    return record.id
-
-
-def _part_edges(record: Record, data: dict[str, Any]) -> Iterator[Edge]:
-    list_name, part_kind = OWNING.get(record.kind.name, ("", ""))
-    for at, part in enumerate(data.get(list_name, ())):
-        path, node = (list_name, at), f"{record.id}/{part['id']}"
-        span = record.document.span((*path, "id"))
-        if part_kind == "evidence":
-            yield Edge(node, record.id, part["relation"], "claim", path, span)
-        else:
-            yield Edge(record.id, node, "takes", "stance", path, span)
-
-
-def _mention_edges(record: Record, value: Any, path: FieldPath) -> Iterator[Edge]:
-    if isinstance(value, str):
-        if may_refer(value):
-            yield from _mentions_in(record, value, path)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in VERBATIM:
-                yield from _mention_edges(record, inner, (*path, key))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _mention_edges(record, inner, (*path, at))
-
-
-def _mentions_in(record: Record, text: str, path: FieldPath) -> Iterator[Edge]:
-    seen: dict[str, int] = {}
-    for reference in scan(text, markdown=path == ("body",)):
-        written = text[reference.start : reference.end]
-        nth = seen.get(written, 0)
-        seen[written] = nth + 1
-        name = "mentions" if reference.form == "link" else "cites"
-        own = {"locator": reference.words} if name == "cites" and reference.words else {}
-        span = record.document.inner_span(path, written, nth)
-        wants = "source" if name == "cites" else RECORD
-        yield Edge(_node_of(record, path), reference.target, name, wants, path, span, own)
-
-
-def _add_edge(ledger: Ledger, edge: Edge) -> None:
-    reached = ledger.present_id(edge.target)
-    if reached not in ledger.graph:
-        ledger.graph.add_node(reached, kind=None, title=reached)
-    field_name = ".".join(str(step) for step in edge.path)
-    ledger.graph.add_edge(
-        edge.start,
-        reached,
-        type=edge.name,
-        wants=edge.wants,
-        field=field_name,
-        written=edge.target,
-        span=edge.span,
-        own=edge.own,
-    )
-
-
-def _walk(
-    value: Any, steps: tuple[str, ...], path: FieldPath, beside: dict[str, Any]
-) -> Iterator[tuple[FieldPath, str, dict[str, Any]]]:
-    """The ids at the end of a field path, each with its own path and the fields that stand beside it."""
-    if not steps:
-        if isinstance(value, str):
-            yield path, value, beside
-    elif steps[0] == "[]":
-        for at, item in enumerate(value if isinstance(value, list) else ()):
-            yield from _walk(item, steps[1:], (*path, at), beside)
-    elif isinstance(value, dict) and steps[0] in value:
-        nested = value if path else {}
-        yield from _walk(value[steps[0]], steps[1:], (*path, steps[0]), nested)
-
-
-def _steps(field_path: str) -> tuple[str, ...]:
-    return tuple(field_path.replace("[]", ".[]").split("."))
-
-
-_KIND_NAMES = {edge_type.kind for edge_type in EDGE_TYPES} - {RECORD} | {"thread", "page"}
-_TYPES_BY_KIND = {
-    kind: tuple(edge_type for edge_type in EDGE_TYPES if edge_type.kind in (kind, RECORD)) for kind in _KIND_NAMES
-}
+    index = published_index(ledger.index)
+    return ledger if index is ledger.index else Ledger(index)

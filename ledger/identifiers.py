@@ -18,6 +18,12 @@ WAYS_IN: Mapping[str, re.Pattern[str]] = {
 """What stands before an identifier, by the field that it belongs to."""
 ARXIV_DOI = "10.48550/arxiv."
 """How the DOI of every work on arXiv begins, in small letters; its number follows."""
+RESOLVERS: Mapping[str, str] = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+}
+"""Identifier of a work → where it leads to the work."""
 _AFTER_ARXIV = re.compile(r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$", re.IGNORECASE)
 
 

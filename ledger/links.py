@@ -1,68 +1,60 @@
 """The graph as one record sees it: what it refers to, and what refers to it.
 
-In: a Ledger and a record. Out: links in a fixed order. An edge of an evidence item or a stance counts as one of the
-record that it is part of; `part` then says which item.
+In: a Ledger and the id of a record. Out: links in a fixed order. An edge of an evidence item or a stance counts as one
+of the record that it is part of; `part` then says which item.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.edges import Edge, owner_id
+from ledger.graph import Ledger, result
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLink:
-    """One edge seen from a record: its name, the record at the other end, the parts it joins, its own fields."""
+class RecordLink(NamedTuple):
+    """One edge seen from a record; links are in this order."""
 
     relation: str
-    record: Record
+    other: str
+    """The id of the record at the other end."""
     part: str
     """The node of this record that the edge touches, `claim/e1`; empty when it is the record itself."""
     other_part: str
     """The same for the record at the other end."""
     own: Mapping[str, Any]
+    kind: str
+    """That of the record at the other end."""
 
-    def sort_key(self) -> tuple[str, str, str, str]:
-        """By relation, then by the other record and the parts."""
-        return self.relation, self.record.id, self.part, self.other_part
+    @property
+    def node(self) -> str:
+        """What is at the other end: the record, or a part of it."""
+        return self.other_part or self.other
 
 
-def links_out(ledger: Ledger, record: Record) -> tuple[RecordLink, ...]:
+@result
+def links_out(ledger: Ledger, id_: str) -> tuple[RecordLink, ...]:
     """What the record refers to."""
-    found = (
-        link
-        for node in nodes_of(ledger, record)
-        for _, other, edge in ledger.graph.out_edges(node, data=True)
-        if (link := _link(ledger, record, node, other, edge))
-    )
-    return tuple(sorted(found, key=RecordLink.sort_key))
+    return _sorted(_seen(ledger, edge, edge.start, edge.target) for edge in ledger.edges_of(id_))
 
 
-def links_in(ledger: Ledger, record: Record) -> tuple[RecordLink, ...]:
+@result
+def links_in(ledger: Ledger, id_: str) -> tuple[RecordLink, ...]:
     """What refers to the record."""
-    found = (
-        link
-        for node in nodes_of(ledger, record)
-        for other, _, edge in ledger.graph.in_edges(node, data=True)
-        if (link := _link(ledger, record, node, other, edge))
-    )
-    return tuple(sorted(found, key=RecordLink.sort_key))
+    return _sorted(_seen(ledger, edge, edge.target, edge.start) for edge in ledger.edges_into(id_))
 
 
-def nodes_of(ledger: Ledger, record: Record) -> Iterator[str]:
-    """The record's own node and those of its parts."""
-    yield record.id
-    parts = (*getattr(record.fields, "evidence", ()), *getattr(record.fields, "stances", ()))
-    for part in parts:
-        if (node := f"{record.id}/{part.id}") in ledger.graph:
-            yield node
+def _sorted(found: Iterable[RecordLink | None]) -> tuple[RecordLink, ...]:
+    return tuple(sorted((link for link in found if link), key=lambda link: link[:4]))
 
 
-def _link(ledger: Ledger, record: Record, node: str, other: str, edge: Mapping[str, Any]) -> RecordLink | None:
-    reached = ledger.owner(other)
-    if reached is None or reached is record:
+def _seen(ledger: Ledger, edge: Edge, here: str, there: str) -> RecordLink | None:
+    other, kind = owner_id(there), ledger.node_kind(owner_id(there))
+    if kind is None or other == owner_id(here) or ledger.node_kind(here) is None:
         return None
-    part, other_part = (end if "/" in end else "" for end in (node, other))
-    return RecordLink(edge["type"], reached, part, other_part, edge["own"])
+    part, other_part = (end if "/" in end else "" for end in (here, there))
+    return RecordLink(edge.name, other, part, other_part, edge.own, kind)
+
+
+def linked(links: Iterable[RecordLink], *relations: str) -> Iterator[str]:
+    """The ids at the other ends of links of some relations."""
+    return (link.other for link in links if link.relation in relations)

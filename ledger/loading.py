@@ -9,26 +9,66 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any, Generic, Literal, cast
+
+from typing_extensions import TypeVar
 
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
 from ledger.files import KeptText, TextFile
 from ledger.naming import RESERVED, nearest_id
-from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Kind, Site
+from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Common, Kind, Site, Snapshot
 from ledger.validating import validate
 
+Fields = TypeVar("Fields", bound=Common | Snapshot, default=Any)
+"""The model of a record's kind: `Record[Claim]`; a plain `Record` is of any kind."""
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record: its kind, its id, its fields, and the document they stand in."""
 
-    kind: Kind
-    id: str
-    fields: Any = field(repr=False)
-    document: Document = field(repr=False)
+class Record(Generic[Fields]):
+    """One record: its kind, its id, its fields, and the file that they stand in. It is never changed.
+
+    `fields` are made from plain data, and `document` from the file's text, when they are first asked for: of most
+    records a build that has them in its store needs neither.
+    """
+
+    __slots__ = ("_fields", "_make", "_text", "id", "kind", "path")
+
+    def __init__(
+        self,
+        kind: Kind,
+        path: str,
+        text: Callable[[], str],
+        *,
+        fields: Fields | None = None,
+        make: Callable[[], Fields] | None = None,
+    ) -> None:
+        self.kind, self.path, self.id = kind, path, PurePosixPath(path).stem
+        self._text, self._fields, self._make = text, fields, make
+
+    def __repr__(self) -> str:
+        return f"Record({self.path!r})"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it has fields; one whose fields have errors has only its document."""
+        return self._fields is not None or self._make is not None
+
+    @property
+    def fields(self) -> Fields:
+        """What was written, checked field by field. ValueError for a record whose fields have errors."""
+        if self._fields is None:
+            if self._make is None:
+                raise ValueError(f"the fields of {self.path} have errors")
+            self._fields = self._make()
+        return self._fields
+
+    @property
+    def document(self) -> Document:
+        """The file, with the place of every field."""
+        return _document(self.path, self._text())
 
     @property
     def title(self) -> str:
@@ -38,13 +78,26 @@ class Record:
     @property
     def is_draft(self) -> bool:
         """Whether it is checked but not published."""
-        return bool(self.fields.draft)
+        return bool(cast(Common, self.fields).draft)
 
     def authored(self) -> dict[str, Any]:
         """The fields as they were written, ready for JSON, without the editors' note."""
         shown: dict[str, Any] = self.fields.model_dump(mode="json", by_alias=True, exclude_unset=True)
         shown.pop("note", None)
         return shown
+
+    def with_fields(self, fields: Fields) -> "Record[Fields]":
+        """The same record with other fields."""
+        return Record(self.kind, self.path, self._text, fields=fields)
+
+
+@lru_cache(maxsize=256)
+def _document(path: str, text: str) -> Document:
+    """A file that has given a record before, parsed again: places are asked for only where something is wrong."""
+    document, _ = read_document(TextFile(path, text))
+    if document is None:
+        raise ValueError(f"{path} has changed while it was read")
+    return document
 
 
 Clock = Literal["happened", "believed"]
@@ -108,7 +161,7 @@ def load_records(
     for file in files:
         record, problems = read(file)
         found += problems
-        if record is None or record.fields is None:
+        if record is None or not record.is_valid:
             failed.add(file.path)
             broken += [record] if record else []
         else:
@@ -116,7 +169,7 @@ def load_records(
     duplicates = list(_duplicates(records))
     found += duplicates
     failed |= {problem.span.path for problem in duplicates}
-    records = [record for record in records if record.document.path not in failed]
+    records = [record for record in records if record.path not in failed]
     by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
     snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
     site = next((r for r in records if r.kind is SITE), None)
@@ -133,7 +186,7 @@ def kept_text(loaded: Loaded, source: str) -> str | None:
 def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
     """Read one file. The record is None when anything in it is an error."""
     record, found = read_file(file)
-    return (record if record and record.fields is not None else None), found
+    return (record if record and record.is_valid else None), found
 
 
 def read_file(file: TextFile) -> ReadFile:
@@ -152,7 +205,7 @@ def read_file(file: TextFile) -> ReadFile:
     found += [problem for problem in problems if problem.span not in told]
     if fields is not None:
         found += _reserved_former_ids(fields, document)
-    return Record(kind, document.id, None if has_errors(found) else fields, document), found
+    return Record(kind, file.path, lambda: file.text, fields=None if has_errors(found) else fields), found
 
 
 def _name_problems(path: str) -> list[Diagnostic]:
@@ -181,7 +234,7 @@ def _duplicates(records: list[Record]) -> Iterator[Diagnostic]:
     named = [record for record in records if record.kind not in (SITE, SNAPSHOT)]
     places: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
     for record in named:
-        places[record.id.casefold()].append((Span(record.document.path), "rename one of the files"))
+        places[record.id.casefold()].append((Span(record.path), "rename one of the files"))
     for record in named:
         for at, former in enumerate(record.fields.former_ids):
             span = record.document.span(("former_ids", at))

@@ -11,7 +11,7 @@ from typing import Any
 from ledger import urls, words
 from ledger.analysis import Analysis
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.records import KINDS, Kind
 from ledger.views import (
     argument_map,
@@ -97,9 +97,9 @@ def all_pages(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None
 
 def site_map(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet."""
-    base = base_url or site_fields(ledger.loaded.site).base_url
+    base = base_url or ledger.settings.base_url
     site = _Site(ledger, analysis, base, cache(partial(all_facets, ledger)))
-    yield site.place(urls.HOME, "home.html", site_fields(ledger.loaded.site).title, lists.view_home)
+    yield site.place(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
     yield from (_index(site, kind) for kind in KINDS)
     yield from _browse(site)
     yield from _search_and_listings(site)
@@ -189,9 +189,9 @@ def _record_page(site: _Site, record: Record) -> Page:
     viewing = Viewing(site.ledger, urls.of_record(record), site.analysis)
     try:
         frame = view_record_frame(viewing, record, shown, base_url=site.base)
-        return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.document.path)
+        return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
     except Exception as bug:
-        bug.add_note(f"at {record.document.path}")
+        bug.add_note(f"at {record.path}")
         raise
 
 
@@ -200,7 +200,7 @@ def _overview(site: _Site, record: Record, name: str) -> Page:
     viewing = Viewing(site.ledger, urls.overview(record, name), site.analysis)
     title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
     frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
-    return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.document.path)
+    return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
 
 
 def _not_found(site: _Site) -> Page:

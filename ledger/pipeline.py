@@ -15,7 +15,7 @@ from ledger.checks import Examined
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, Lines, has_errors, in_order
 from ledger.graph import Ledger
-from ledger.loading import Clock, site_fields
+from ledger.loading import Clock
 from ledger.outfile import OutFile
 from ledger.pages import all_pages
 from ledger.records import CheckException
@@ -105,7 +105,7 @@ def _shown(ledger: Ledger, options: Options) -> Ledger:
     """The ledger of the day that was asked for. The content was checked as it is, whatever the day."""
     if options.as_of is None:
         return ledger
-    loaded = seen_on(ledger.loaded, options.clock, options.as_of)
+    loaded = seen_on(ledger.index.loaded, options.clock, options.as_of)
     if loaded.cut is None:
         return ledger
     return graph.build_graph(loaded, as_of=options.as_of if options.clock == "believed" else loaded.cut.newest)
@@ -113,7 +113,7 @@ def _shown(ledger: Ledger, options: Options) -> Ledger:
 
 def base_url(ledger: Ledger, options: Options) -> str:
     """The site's public address as the build was told, or as the content says; empty without either."""
-    return options.base_url or site_fields(ledger.loaded.site).base_url or ""
+    return options.base_url or ledger.settings.base_url or ""
 
 
 def render_site(ledger: Ledger, options: Options) -> Iterator[OutFile]:

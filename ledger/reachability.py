@@ -17,8 +17,8 @@ from urllib.parse import quote, urlsplit
 
 from ledger.diagnostics import Span
 from ledger.editing.fetching import Answer, NotPublicError
+from ledger.identifiers import RESOLVERS
 from ledger.loading import Record
-from ledger.urls import RESOLVERS
 
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)

@@ -643,4 +643,5 @@ KINDS = (
     Kind("page", "pages", Page, is_prose=True),
 )
 """The kinds that have pages, in the order an editor meets them."""
+FOLDER_OF = {kind.name: kind.folder for kind in KINDS}
 FOLDERS = {kind.folder: kind for kind in (*KINDS, SNAPSHOT)}

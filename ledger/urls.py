@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from ledger.edges import Card
 from ledger.fields import ID_LENGTH
 from ledger.loading import Record
 from ledger.naming import RESERVED, nearest_id
-from ledger.records import Kind
+from ledger.records import FOLDER_OF, Kind
 
 HOME = "index.html"
 MANIFEST = "index.json"
@@ -36,12 +37,6 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "source": BIBLIOGRAPHIES,
 }
 """Kind → the endings of the files in other formats beside a record's page."""
-RESOLVERS: Mapping[str, str] = {
-    "doi": "https://doi.org/{}",
-    "arxiv": "https://arxiv.org/abs/{}",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-}
-"""Identifier of a work → where it leads to the work."""
 DATABASE = "ledger.sqlite"
 DATASETTE = "datasette.json"
 """What Datasette should know of the database."""
@@ -84,6 +79,11 @@ def page(kind: Kind, id_: str) -> str:
 def of_record(record: Record, part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
     return page(record.kind, record.id) + (f"#{part}" if part else "")
+
+
+def of_card(card: Card, part: str = "") -> str:
+    """The same for what others see of a record."""
+    return f"{FOLDER_OF[card.kind]}/{card.id}.html" + (f"#{part}" if part else "")
 
 
 def overview(record: Record, name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from ledger import fields
-from ledger.graph import EDGE_TYPES, RECORD
+from ledger.edges import EDGE_TYPES, RECORD
 from ledger.records import Kind
 
 DATES = ("1999", "2001-05", "2010-12-31", "1980~", "2003-04?", "2020-02-29")

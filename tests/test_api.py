@@ -12,8 +12,9 @@ import ledger
 from ledger import files, graph, loading
 from ledger.analysis import analyse
 from ledger.diagnostics import Span
+from ledger.edges import EDGE_TYPES, RECORD
 from ledger.files import TextFile
-from ledger.graph import EDGE_TYPES, RECORD, Ledger
+from ledger.graph import Ledger
 from ledger.records import KINDS
 
 PUBLIC = [
@@ -174,16 +175,17 @@ ENDS = ("nobody", *(min(id_ for id_, r in WORLD.records.items() if r.kind is kin
 def references() -> dict[str, Span]:
     """Kind and field of every sort of reference → a place in the small site where one stands."""
     found = {}
-    for start, _, edge in graph.build_graph(WORLD).graph.edges(data=True):
-        kind = WORLD.records[start.partition("/")[0]].kind.name
-        found[f"{kind} {re.sub('[.][0-9]+', '[]', edge['field'])}"] = edge["span"]
+    world = graph.build_graph(WORLD)
+    for edge in world.all_edges():
+        field = re.sub("[.][0-9]+", "[]", ".".join(map(str, edge.path)))
+        found[f"{WORLD.records[edge.owner].kind.name} {field}"] = world.span(edge)
     wanted = {f"{kind.name} {edge.field}" for edge in EDGE_TYPES for kind in KINDS if edge.kind in (kind.name, RECORD)}
     return {name: span for name, span in sorted(found.items()) if name in wanted}
 
 
 def redirected(span: Span, end: str) -> Ledger:
     """The small site with one reference to something else."""
-    (record,) = (record for record in WORLD.records.values() if record.document.path == span.path)
+    (record,) = (record for record in WORLD.records.values() if record.path == span.path)
     lines = record.document.lines.text.splitlines(keepends=True)
     line = lines[span.line - 1]
     lines[span.line - 1] = line[: span.column - 1] + end + line[span.end_column - 1 :]

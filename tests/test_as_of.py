@@ -15,7 +15,7 @@ from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_o
 
 from ledger import graph, pipeline
 from ledger.analysis import analyse
-from ledger.analysis.as_of import CLOCKS, seen_on
+from ledger.analysis.as_of import CLOCKS, newest_day, seen_on
 from ledger.analysis.history import Course, Standing
 from ledger.analysis.movers import Mover
 from ledger.dates import parse_date
@@ -354,7 +354,7 @@ def texts_of(loaded: Loaded) -> Texts:
 
 def as_of(loaded: Loaded, clock: Clock, day: date) -> date | None:
     """The day that a ledger of then is judged by."""
-    newest = graph.newest_date(loaded)
+    newest = newest_day(loaded)
     return min(day, newest) if clock == "believed" and newest else newest
 
 
@@ -403,7 +403,7 @@ def test_the_site_of_a_day_has_the_numbers_of_a_site_from_the_records_of_that_da
     loaded = load(texts)
     shown = seen_on(loaded, clock, date.fromisoformat(day))
     write(then, {"site.yml": TEXTS["site.yml"], **texts_of(shown)})
-    judged = date.fromisoformat(day) if clock == "believed" else graph.newest_date(loaded)
+    judged = date.fromisoformat(day) if clock == "believed" else newest_day(loaded)
     asked = built(pipeline.Options(whole, tmp_path / "asked", as_of=date.fromisoformat(day), clock=clock))
     plain = built(pipeline.Options(then, tmp_path / "plain", as_of=judged))
     assert asked.keys() == plain.keys()

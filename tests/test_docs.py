@@ -13,9 +13,10 @@ import pytest
 from ledger import checks, cli, loading
 from ledger.checks import unused_exception
 from ledger.documents import read_document
+from ledger.edges import EDGE_TYPES, PART_EDGES
 from ledger.editing import tables
 from ledger.files import TextFile, read
-from ledger.graph import EDGE_TYPES, PART_EDGES, build_graph
+from ledger.graph import build_graph
 from ledger.loading import load_records
 from ledger.records import FOLDERS, KINDS, SNAPSHOT, CheckException, Claim, Site
 from ledger.validating import validate
@@ -206,10 +207,9 @@ def test_an_edge_carries_the_fields_that_its_row_names() -> None:
         for name in tables.edge_names(edge_type):
             allowed.setdefault((tables.edge_start(edge_type), name), set()).update(tables.edge_fields(edge_type))
     carried: dict[tuple[str, str], set[str]] = {}
-    for start, _, edge in ledger.graph.edges(data=True):
-        if edge["type"] not in ("mentions", "cites", "merged_into"):
-            key = ledger.graph.nodes[start]["kind"], edge["type"]
-            carried.setdefault(key, set()).update(edge["own"])
+    for edge in ledger.all_edges():
+        if edge.name not in ("mentions", "cites", "merged_into"):
+            carried.setdefault((ledger.node_kind(edge.start), edge.name), set()).update(edge.own)
     assert carried
     assert {key: own - allowed[key] for key, own in carried.items() if own - allowed[key]} == {}
 

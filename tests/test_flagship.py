@@ -56,7 +56,7 @@ def ledger() -> Ledger:
 
 def test_it_is_clean_under_strict_and_no_check_is_left_out(ledger: Ledger) -> None:
     findings = checks.run(ledger)
-    assert ledger.loaded.problems == ()
+    assert ledger.index.loaded.problems == ()
     assert findings.problems == ()
     assert all(examined.items is not None for examined in findings.examined)
 

@@ -8,7 +8,8 @@ from making import CLAIM, EVIDENCE, FLAGSHIP, SITE, SOURCE, ledger_at, ledger_of
 
 from ledger import graph, words
 from ledger.diagnostics import Span
-from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES
+from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
+from ledger.graph import Ledger
 from ledger.records import KINDS
 
 CONTROVERSY = "title: T\nquestion: Q?\nstatus: active\n"
@@ -126,58 +127,68 @@ EDGES = (
 )
 
 
+def between(made: Ledger, start: str, target: str) -> list[Edge]:
+    return [edge for edge in made.edges_from(start) if edge.target == target]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "edge"), EDGES, ids=[f"{edge[0]} {edge[1]} {edge[2]}" for _, _, edge in EDGES]
 )
 def test_an_edge(path: str, text: str, edge: tuple[str, str, str, dict[str, Any] | None]):
     start, name, target, own = edge
-    found = ledger_of({path: text}).graph.get_edge_data(start, target).values()
-    (data,) = (data for data in found if data["type"] == name)
-    assert own is None or data["own"] == own
-    assert data["span"].path == path
+    made = ledger_of({path: text})
+    (found,) = (edge for edge in between(made, start, target) if edge.name == name)
+    assert own is None or found.own == own
+    assert found in made.edges_to(target)
+    assert made.span(found).path == path
 
 
 def test_the_examples_above_cover_every_edge_there_is():
     kinds = {kind.folder: kind.name for kind in KINDS}
     shown = {(kinds[path.partition("/")[0]], edge[1]) for path, _, edge in EDGES}
     listed = {(edge.kind, edge.name) for edge in (*EDGE_TYPES, *PART_EDGES) if not edge.name.startswith("{")}
-    assert {(kind, name) for kind, name in listed if kind != graph.RECORD} <= shown
-    anywhere = {edge.name for edge in (*EDGE_TYPES, *MENTIONS) if edge.kind == graph.RECORD}
+    assert {(kind, name) for kind, name in listed if kind != RECORD} <= shown
+    anywhere = {edge.name for edge in (*EDGE_TYPES, *MENTIONS) if edge.kind == RECORD}
     assert anywhere | {"narrows", "depends-on", "leans", "supports"} <= {name for _, name in shown}
 
 
 def test_every_edge_of_the_flagship_has_words_for_both_its_ends():
-    names = {name for _, _, name in ledger_at(FLAGSHIP).graph.edges(data="type")}
+    names = {edge.name for edge in ledger_at(FLAGSHIP).all_edges()}
     assert names - {"takes"} <= set(words.RELATIONS)
 
 
 def test_a_record_an_evidence_item_and_a_stance_are_nodes():
     stance = PERSON + "stances: [{id: s1, position: c-a, stance: holds}]"
     made = ledger_of({"claims/x.yml": CLAIM + EVIDENCE, "sources/s.yml": SOURCE, "proponents/p.yml": stance})
-    nodes = {id_: (node["kind"], node["title"]) for id_, node in made.graph.nodes(data=True)}
-    assert nodes["x"] == ("claim", "It moves.")
-    assert nodes["x/e1"] == ("evidence", "A gap.")
-    assert nodes["s"] == ("source", "Maps")
-    assert nodes["p/s1"] == ("stance", "holds c-a")
+    nodes = [node for id_ in made.records for node in made.nodes_of(id_)]
+    assert [(node, made.node_kind(node), made.node_title(node)) for node in nodes] == [
+        ("p", "proponent", "P"),
+        ("p/s1", "stance", "holds c-a"),
+        ("s", "source", "Maps"),
+        ("x", "claim", "It moves."),
+        ("x/e1", "evidence", "A gap."),
+    ]
 
 
 def test_an_id_that_nothing_has_is_a_node_without_a_kind():
     made = ledger_of({"claims/x.yml": CLAIM + "first_stated: nowhere"})
-    assert made.graph.nodes["nowhere"] == {"kind": None, "title": "nowhere"}
+    assert [edge.start for edge in made.edges_to("nowhere")] == ["x"]
+    assert (made.node_kind("nowhere"), made.node_title("nowhere")) == (None, "nowhere")
+    assert made.node_kind("x/e9") is None
     assert made.owner("nowhere") is None
 
 
 def test_an_edge_knows_where_it_was_written():
     made = ledger_of({"claims/x.yml": CLAIM + "relations:\n  - claim: y\n    type: supports\n"})
-    (edge,) = made.graph.get_edge_data("x", "y").values()
-    assert edge["span"] == Span("claims/x.yml", 4, 12, 4, 13)
-    assert (edge["field"], edge["written"], edge["wants"]) == ("relations.0.claim", "y", "claim")
+    (edge,) = between(made, "x", "y")
+    assert made.span(edge) == Span("claims/x.yml", 4, 12, 4, 13)
+    assert (edge.path, edge.written, edge.wants) == (("relations", 0, "claim"), "y", "claim")
 
 
 def test_each_mention_has_its_own_place():
     made = ledger_of({"pages/g.md": "---\ntitle: G\n---\n\n[[x]] and [[x]]\nand [@x].\n"})
-    edges = made.graph.get_edge_data("g", "x").values()
-    assert [(edge["type"], edge["span"].line, edge["span"].column) for edge in edges] == [
+    edges = between(made, "g", "x")
+    assert [(edge.name, made.span(edge).line, made.span(edge).column) for edge in edges] == [
         ("mentions", 5, 1),
         ("mentions", 5, 11),
         ("cites", 6, 5),
@@ -186,28 +197,28 @@ def test_each_mention_has_its_own_place():
 
 def test_a_mention_in_an_evidence_item_starts_there():
     made = ledger_of({"claims/x.yml": CLAIM + EVIDENCE.replace("A gap.", '"See [[y]]."')})
-    assert [edge["type"] for edge in made.graph.get_edge_data("x/e1", "y").values()] == ["mentions"]
+    assert [edge.name for edge in between(made, "x/e1", "y")] == ["mentions"]
 
 
 def test_what_is_quoted_or_stands_in_code_mentions_nothing():
     quoted = CLAIM + EVIDENCE.replace("}", ', quote: "[[y]] [@y]", quote_prefix: "[[y]]"}') + 'note: "[[y]]"\n'
     made = ledger_of({"claims/x.yml": quoted, "pages/g.yml": 'title: G\nbody: "`[[y]]` and \\\\[[y]]"\n'})
-    assert "y" not in made.graph
+    assert made.edges_to("y") == ()
 
 
 def test_a_former_id_leads_to_the_present_one_and_so_does_its_part():
     files = {"claims/x.yml": CLAIM + EVIDENCE + "former_ids: [old]\n", "pages/g.yml": "title: G\nbody: '[[old]]'\n"}
     made = ledger_of(files | {"events/e.yml": EVENT + "sources: [s]\nevidence_for: [old/e1]"})
     assert made.former == {"old": "x"}
-    assert [edge["written"] for edge in made.graph.get_edge_data("g", "x").values()] == ["old"]
-    assert [edge["written"] for edge in made.graph.get_edge_data("e", "x/e1").values()] == ["old/e1"]
-    assert "old" not in made.graph
+    assert [edge.written for edge in between(made, "g", "x")] == ["old"]
+    assert [edge.written for edge in between(made, "e", "x/e1")] == ["old/e1"]
+    assert made.edges_to("old") == ()
 
 
 def test_drafts_are_not_published():
     made = ledger_of({"claims/x.yml": CLAIM, "claims/y.yml": CLAIM + "draft: true\nfirst_stated: s\n"})
     assert set(graph.published(made).records) == {"x"}
-    assert set(graph.published(made).graph) == {"x"}
+    assert [edge.start for edge in graph.published(made).all_edges()] == []
 
 
 @pytest.mark.parametrize(
@@ -238,8 +249,22 @@ def test_records_stand_in_order_of_id():
 
 
 def test_carried_fields_never_hide_what_an_edge_says_of_itself():
-    keys = {"source", "target", "key", "type", "field", "at", "id", "kind", "title", "url", "json", "relation", "part"}
+    keys = {
+        "source",
+        "target",
+        "key",
+        "type",
+        "field",
+        "file",
+        "id",
+        "kind",
+        "title",
+        "url",
+        "json",
+        "relation",
+        "part",
+    }
     keys |= {"other_part", "schema"}
     for path, text, (start, _, target, _) in EDGES:
-        for data in ledger_of({"site.yml": SITE, path: text}).graph.get_edge_data(start, target).values():
-            assert set(data["own"]) & keys <= {"part"}
+        for edge in between(ledger_of({"site.yml": SITE, path: text}), start, target):
+            assert set(edge.own) & keys <= {"part"}

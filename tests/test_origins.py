@@ -186,7 +186,7 @@ def test_what_separate_origins_share_is_named_and_merges_nothing():
     made = ledger(sources, "p q r")
     made = ledger_of(
         {
-            **{record.document.path: record.document.lines.text for record in made.records.values()},
+            **{record.path: record.document.lines.text for record in made.records.values()},
             "proponents/ann.yml": ann,
             "proponents/lab.yml": lab,
         }
@@ -222,7 +222,7 @@ def test_an_employer_is_shared_if_the_authors_may_have_been_there_when_the_works
         for name in "pq"
     }
     people = {"proponents/by-p.yml": person.format(""), "proponents/by-q.yml": person.format(time)}
-    texts = {record.document.path: record.document.lines.text for record in ledger(made, "p q").records.values()}
+    texts = {record.path: record.document.lines.text for record in ledger(made, "p q").records.values()}
     whole = ledger_of(texts | people)
     found = claim_origins(whole, trace(whole))["x"].ties
     assert found == ((Tie("employer", "Lab", ("p", "q")),) if tied else ())

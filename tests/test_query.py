@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run
 
 from ledger.analysis import analyse
-from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES, Ledger
+from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES
+from ledger.graph import Ledger
 from ledger.query import output
 from ledger.query.answers import Answer, answer
 from ledger.query.columns import MODELS, PLURALS, columns

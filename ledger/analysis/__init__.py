@@ -6,7 +6,7 @@ writes a sentence for readers.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from ledger.analysis.comparisons import Comparisons, compare_positions
 from ledger.analysis.history import Course, histories
@@ -16,7 +16,7 @@ from ledger.analysis.positions import PositionBands, position_bands
 from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import Verdict, verify
 from ledger.analysis.ratings import Rating, Rules, rate
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.records import Profile
 
 
@@ -56,7 +56,7 @@ class Analysis:
         return self._histories()
 
 
-@lru_cache(maxsize=2)
+@result
 def analyse(ledger: Ledger) -> Analysis:
     """Compute everything; the checks and the pages ask for the same ledger."""
     quotes = verify(ledger)

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from ledger.dates import PartialDate
-from ledger.graph import EDGE_TYPES, OWNING, RECORD, newest_date
+from ledger.edges import EDGE_TYPES, OWNING, RECORD, card_of, newest_date
 from ledger.loading import Clock, Cut, Loaded, Record
 from ledger.records import KINDS, Author, Model
 
@@ -25,7 +25,12 @@ Tree = dict[str, "Tree"]
 def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
     """The records as they were at the end of a day; all of them from the newest editorial date on."""
     cut = loaded.cut
-    return cut_to(loaded, clock, day, cut.newest if cut else newest_date(loaded) or date.max)
+    return cut_to(loaded, clock, day, cut.newest if cut else newest_day(loaded) or date.max)
+
+
+def newest_day(loaded: Loaded) -> date | None:
+    """The newest date that an editor gave to a record or a judgement, if there is any."""
+    return newest_date([card_of(record) for record in loaded.records.values()])
 
 
 def cut_to(loaded: Loaded, clock: Clock, day: date, newest: date) -> Loaded:
@@ -137,7 +142,7 @@ def _snapshot(record: Record, then: _Then) -> Record | None:
 
 
 def _with(record: Record, changes: Mapping[str, Any]) -> Record:
-    return replace(record, fields=_changed(record.fields, changes)) if changes else record
+    return record.with_fields(_changed(record.fields, changes)) if changes else record
 
 
 def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
@@ -179,7 +184,7 @@ def _names_of_gone(before: Mapping[str, Record], after: Mapping[str, Record]) ->
 
 def _cut(record: Record, gone: Mapping[str, str]) -> Record | None:
     fields = _without(record.fields, REFERRING[record.kind.name], gone)
-    return record if fields is record.fields else None if fields is None else replace(record, fields=fields)
+    return record if fields is record.fields else None if fields is None else record.with_fields(fields)
 
 
 def _as_tree(paths: Sequence[Sequence[str]]) -> Tree:

@@ -6,8 +6,9 @@ are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from ledger.edges import Edge
 from ledger.graph import Ledger
 
 DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
@@ -89,14 +90,15 @@ def read_bearing(ledger: Ledger) -> Bearing:
             answers[position.id] = controversy
     ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_ in controversies}
     steps: set[tuple[str, Step]] = set()
-    for start, end, edge in ledger.graph.edges(data=True):
+    for edge in ledger.all_edges():
+        start, end = edge.start, edge.target
         if start in standing and end in standing and start != end:
-            if tie := _tie(start, end, edge):
+            if tie := _tie(edge):
                 claim, read = tie
                 if read.position in answers and standing[claim] == "claim":
                     ties[answers[read.position]].setdefault(claim, set()).add(read)
-            elif standing[start] == standing[end] == "claim" and edge["type"] in CARRIES:
-                steps |= _steps(start, end, edge["type"])
+            elif standing[start] == standing[end] == "claim" and edge.name in CARRIES:
+                steps |= _steps(start, end, edge.name)
     return Bearing(
         positions={id_: tuple(id_ for _, id_ in sorted(letters)) for id_, letters in found.items()},
         ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
@@ -106,12 +108,12 @@ def read_bearing(ledger: Ledger) -> Bearing:
     )
 
 
-def _tie(start: str, end: str, edge: Mapping[str, Any]) -> tuple[str, Tie] | None:
-    if edge["type"] in DIRECT:
-        return end, Tie(start, edge["type"], DIRECT[edge["type"]])
-    if edge["type"] == "bears_on":
-        effect = edge["own"]["effect"]
-        return start, Tie(end, effect, BEARING[effect])
+def _tie(edge: Edge) -> tuple[str, Tie] | None:
+    if edge.name in DIRECT:
+        return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name])
+    if edge.name == "bears_on":
+        effect = edge.own["effect"]
+        return edge.start, Tie(edge.target, effect, BEARING[effect])
     return None
 
 

@@ -131,7 +131,7 @@ def find_gaps(
 
 def review_days(ledger: Ledger) -> int:
     """How often things should be reviewed, in days, as the site says."""
-    site = ledger.loaded.site
+    site = ledger.site
     return int((site and site.fields.review_every_days) or REVIEW_DAYS)
 
 

@@ -19,8 +19,8 @@ from ledger.analysis.positions import PositionBands, bands_of
 from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import verify
 from ledger.analysis.ratings import Rating, Rules, rate_claim
-from ledger.graph import Ledger
-from ledger.loading import Clock, Record, kept_text
+from ledger.graph import Ledger, without_edges
+from ledger.loading import Clock, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def histories(ledger: Ledger, verdicts: Mapping[str, str]) -> dict[str, tuple[Co
 
 def _last_day(ledger: Ledger, clock: Clock) -> date:
     """The day on which everything stands as the ledger has it."""
-    cut = ledger.loaded.cut
+    cut = ledger.cut
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
 
@@ -182,10 +182,10 @@ def _then(case: Case, day: date, claims: Mapping[str, Record]) -> Ledger:
 def _cut(case: Case, day: date, ids: Iterable[str]) -> Ledger:
     whole = case.ledger
     records = {id_: whole.records[id_] for id_ in sorted(ids)}
-    snapshots = {id_: whole.loaded.snapshots[id_] for id_ in records if id_ in whole.loaded.snapshots}
-    some = replace(whole.loaded, records=records, snapshots=snapshots)
+    snapshots = {id_: whole.index.loaded.snapshots[id_] for id_ in records if id_ in whole.index.loaded.snapshots}
+    some = replace(whole.index.loaded, records=records, snapshots=snapshots)
     loaded = cut_to(some, case.clock, day, case.last)
-    return replace(whole, loaded=loaded, records=loaded.records, graph=None, as_of=_as_of(case, day))
+    return without_edges(whole, loaded, as_of=_as_of(case, day))
 
 
 def _as_of(case: Case, day: date) -> date | None:
@@ -195,6 +195,6 @@ def _as_of(case: Case, day: date) -> date | None:
 
 def _verdicts(case: Case, then: Ledger) -> dict[str, str]:
     """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
-    bare = verify(replace(then, loaded=replace(then.loaded, kept={})))
-    kept = {id_ for id_ in {found.source for found in bare.values()} if kept_text(then.loaded, id_) is not None}
+    bare = verify(without_edges(then, replace(then.index.loaded, kept={}), as_of=then.as_of))
+    kept = {id_ for id_ in {found.source for found in bare.values()} if then.snapshot_text(id_) is not None}
     return {key: case.verdicts[key] if found.source in kept else found.verdict for key, found in bare.items()}

@@ -13,7 +13,7 @@ from ledger.analysis.as_of import day_of, world_date
 from ledger.analysis.cases import Case
 from ledger.analysis.profile import profile_of
 from ledger.dates import PartialDate
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 
 MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
@@ -60,14 +60,14 @@ def movers(case: Case) -> Iterator[tuple[Mover, str]]:
 
 
 def _readings(case: Case, source: str) -> Iterator[Mover]:
-    snapshot = case.ledger.loaded.snapshots.get(source)
+    snapshot = case.ledger.snapshot(source)
     dates = {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else set()
     yield from {Mover(day_of(written, case.last), "read", source) for written in dates}
 
 
 def _searches(case: Case, claim: Record) -> Iterator[Mover]:
     """The days on which searches were logged, and those from which they no longer stand."""
-    every = site_fields(case.ledger.loaded.site).review_every_days
+    every = case.ledger.settings.review_every_days
     for search in claim.fields.searches:
         yield Mover(day_of(search.date, case.last), "searched", claim.id)
         if every is not None:

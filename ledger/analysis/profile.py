@@ -7,7 +7,6 @@ up by the word that stands in a record; `unsaid` where none does.
 from decimal import Decimal
 
 from ledger.graph import Ledger
-from ledger.loading import site_fields
 from ledger.records import Model, Profile
 
 UNSAID = "unsaid"
@@ -15,7 +14,7 @@ UNSAID = "unsaid"
 
 def profile_of(ledger: Ledger) -> Profile:
     """The site's weights and thresholds."""
-    return site_fields(ledger.loaded.site).profile or Profile()
+    return ledger.settings.profile or Profile()
 
 
 def weight_of(table: Model, word: str | None) -> Decimal:

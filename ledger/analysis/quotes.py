@@ -9,14 +9,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
 from ledger.analysis.text_fragments import address_of_words
 from ledger.diagnostics import Lines
-from ledger.graph import Ledger
-from ledger.loading import Record, kept_text
+from ledger.graph import Ledger, result
+from ledger.loading import Record
 from ledger.records import Snapshot, SnapshotVerdict
 from ledger.vocabulary import Folding
 from ledger.yamlnodes import FieldPath
@@ -79,7 +78,7 @@ class Verdict:
         return self.verdict in FOUND
 
 
-@lru_cache(maxsize=2)
+@result
 def verify(ledger: Ledger) -> Mapping[str, Verdict]:
     """The verdict on every quote, by key; several checks and the analysis ask for it."""
     by_source: defaultdict[str, list[Quote]] = defaultdict(list)
@@ -87,7 +86,7 @@ def verify(ledger: Ledger) -> Mapping[str, Verdict]:
         by_source[quote.source].append(quote)
     found = {}
     for source, quoted in by_source.items():
-        text = kept_text(ledger.loaded, source)
+        text = ledger.snapshot_text(source)
         hay = haystack(text) if text is not None else None
         lines = Lines(text) if text is not None else None
         for quote in quoted:
@@ -196,7 +195,7 @@ def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdic
 
 def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
     """What is known of the text that was read of a source."""
-    record = ledger.loaded.snapshots.get(source)
+    record = ledger.snapshot(source)
     return record.fields if record else None
 
 

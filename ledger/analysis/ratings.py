@@ -17,7 +17,7 @@ from ledger.analysis.matching import Weighed, match
 from ledger.analysis.origins import Trace, standing
 from ledger.analysis.profile import UNSAID, weight_of
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.records import Profile
 
 Band = Literal["very low", "low", "medium", "high", "very high"]
@@ -292,7 +292,7 @@ def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
 
 def _searched(ledger: Ledger, profile: Profile, claim: Record) -> bool:
     """Whether a search of the claim is logged that still stands; without a review period every one does."""
-    every = site_fields(ledger.loaded.site).review_every_days
+    every = ledger.settings.review_every_days
     if every is None or ledger.as_of is None:
         return bool(claim.fields.searches)
     days = int(every * profile.agreement.search_periods)

@@ -156,7 +156,7 @@ class Findings:
 
 def run(ledger: Ledger) -> Findings:
     """Run every check of the content and take out what a record's exceptions excuse."""
-    found = _run(CHECKS, ledger, whole=not ledger.loaded.failed)
+    found = _run(CHECKS, ledger, whole=not ledger.failed)
     excused = [(d, excuse) for d in found.problems if (excuse := _excuse(ledger, d))]
     taken = {id(d) for d, _ in excused}
     left = [d for d in found.problems if id(d) not in taken]
@@ -196,4 +196,4 @@ def _excuse(ledger: Ledger, problem: Diagnostic) -> CheckException | None:
 
 def _record_at(ledger: Ledger, path: str) -> Record | None:
     record = ledger.records.get(path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
-    return record if record and record.document.path == path else None
+    return record if record and record.path == path else None

@@ -18,7 +18,7 @@ def items(ledger: Ledger) -> Iterable[frozenset[str]]:
     """Every source once, in the set of those that can be reached from it and back: alone, where there is no loop."""
     derivations = nx.DiGraph()
     derivations.add_nodes_from(source.id for source in of_kinds(ledger, "source"))
-    edges = ((a, b) for a, b, edge in ledger.graph.edges(data=True) if edge["type"] == "derived_from")
+    edges = ((edge.start, edge.target) for edge in ledger.all_edges() if edge.name == "derived_from")
     derivations.add_edges_from((a, b) for a, b in edges if a in derivations and b in derivations)
     loops = (frozenset(component) for component in nx.strongly_connected_components(derivations))
     return sorted(loops, key=min)
@@ -62,5 +62,5 @@ def _shortened(loop: list[str]) -> list[str]:
 
 
 def _earlier(ledger: Ledger, node: str, within: frozenset[str]) -> list[str]:
-    ends = (end for _, end, edge in ledger.graph.out_edges(node, data=True) if edge["type"] == "derived_from")
+    ends = (edge.target for edge in ledger.edges_from(node) if edge.name == "derived_from")
     return sorted(set(ends) & within)

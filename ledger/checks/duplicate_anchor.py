@@ -30,7 +30,7 @@ def _place(site: RenderedSite, page: str, anchor: str) -> Span:
     if record is None:
         return Span(page)
     spans = (record.document.span(path) for path in record.document.nodes.values if path[-1:] == ("id",))
-    return next((span for span in spans if _words_at(record, span) == anchor), Span(record.document.path))
+    return next((span for span in spans if _words_at(record, span) == anchor), Span(record.path))
 
 
 def _words_at(record: Record, span: Span) -> str:

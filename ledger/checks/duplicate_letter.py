@@ -24,6 +24,6 @@ def check(ledger: Ledger, item: tuple[Record, ...]) -> Iterator[Diagnostic]:
     """The second and later positions with one letter."""
     first, *others = item
     for position in others:
-        message = f"{first.document.path} has the letter {position.fields.letter} already"
+        message = f"{first.path} has the letter {position.fields.letter} already"
         span = position.document.span(("letter",))
         yield Diagnostic(span, LEVEL, ID, message, "give each position its own letter")

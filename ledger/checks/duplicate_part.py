@@ -13,7 +13,7 @@ LISTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 def items(ledger: Ledger) -> Iterable[tuple[Record, str]]:
     """Every list of parts that have ids."""
-    everything = [*ledger.records.values(), *([ledger.loaded.site] if ledger.loaded.site else [])]
+    everything = [*ledger.records.values(), *([ledger.site] if ledger.site else [])]
     return [(record, name) for record in everything for name in LISTS if getattr(record.fields, name, ())]
 
 

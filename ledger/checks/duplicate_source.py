@@ -48,6 +48,6 @@ def check(ledger: Ledger, item: Named) -> Iterator[Diagnostic]:
     key, places = item
     standing = [(name, source) for name, source in places if source.fields.status != "superseded"]
     for name, source in standing[1:]:
-        message = f"{standing[0][1].document.path} is the same work ({key})"
+        message = f"{standing[0][1].path} is the same work ({key})"
         hint = "keep one record; for an older version set `status: superseded` or record an exception with its reason"
         yield Diagnostic(source.document.span((name,)), LEVEL, ID, message, hint)

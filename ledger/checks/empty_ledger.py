@@ -16,6 +16,6 @@ def items(ledger: Ledger) -> Iterable[str]:
 
 def check(ledger: Ledger, item: str) -> Iterator[Diagnostic]:
     """No record that would be published, and none that failed."""
-    if all(record.is_draft for record in ledger.records.values()) and not ledger.loaded.failed - {"site.yml"}:
+    if all(record.is_draft for record in ledger.records.values()) and not ledger.failed - {"site.yml"}:
         message = "there is no record to publish"
         yield Diagnostic(Span(item), LEVEL, ID, message, "add a record: `ledger new controversy ID`")

@@ -1,23 +1,22 @@
 """References use a record's present id."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import edges
 from ledger.diagnostics import Diagnostic, Level
+from ledger.edges import Edge
 from ledger.graph import Ledger
 
 ID = "former-id"
 LEVEL = Level.WARNING
 
 
-def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
+def items(ledger: Ledger) -> Iterable[Edge]:
     """Every edge."""
-    return edges(ledger)
+    return ledger.all_edges()
 
 
-def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def check(ledger: Ledger, item: Edge) -> Iterator[Diagnostic]:
     """An edge that was written with an id its record no longer has."""
-    if item["written"] != item["target"]:
-        message = f"'{item['written']}' is now called '{item['target']}'"
-        yield Diagnostic(item["span"], LEVEL, ID, message, f"write '{item['target']}'")
+    if item.written != item.target:
+        message = f"'{item.written}' is now called '{item.target}'"
+        yield Diagnostic(ledger.span(item), LEVEL, ID, message, f"write '{item.target}'")

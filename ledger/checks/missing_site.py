@@ -16,6 +16,6 @@ def items(ledger: Ledger) -> Iterable[str]:
 
 def check(ledger: Ledger, item: str) -> Iterator[Diagnostic]:
     """No settings, though the file did not fail."""
-    if ledger.loaded.site is None and item not in ledger.loaded.failed:
+    if ledger.site is None and item not in ledger.failed:
         hint = "make one with the lines `format: 1` and `title: …`"
         yield Diagnostic(Span(item), LEVEL, ID, "the content folder has no site.yml", hint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import edges_to, of_kinds, owner_id
+from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -24,7 +24,7 @@ def items(ledger: Ledger) -> Iterable[Record]:
 
 def check(ledger: Ledger, item: Record) -> Iterator[Diagnostic]:
     """A record that no other refers to; a claim or proponent may also reach out itself."""
-    used = any(owner_id(start) != item.id for start, _ in edges_to(ledger, item.id))
+    used = any(edge.owner != item.id for edge in ledger.edges_to(item.id))
     kind = item.kind.name
     reaches_out = (kind == "claim" and (item.fields.bears_on or item.fields.relations)) or (
         kind == "proponent" and item.fields.stances

@@ -1,11 +1,10 @@
 """What stands does not build on what was withdrawn: that counts for nothing any more."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import edges
 from ledger.diagnostics import Diagnostic, Level
-from ledger.graph import MENTIONS, RECORD, Ledger
+from ledger.edges import MENTIONS, RECORD, Edge
+from ledger.graph import Ledger
 from ledger.loading import Record
 
 ID = "reference-to-withdrawn"
@@ -13,20 +12,20 @@ LEVEL = Level.WARNING
 IN_TEXT = frozenset(edge_type.name for edge_type in MENTIONS)
 
 
-def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
+def items(ledger: Ledger) -> Iterable[Edge]:
     """Every edge."""
-    return edges(ledger)
+    return ledger.all_edges()
 
 
-def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def check(ledger: Ledger, item: Edge) -> Iterator[Diagnostic]:
     """An edge from a standing record to a withdrawn one, unless a text only mentions it: its page stays."""
-    start, target = ledger.owner(item["start"]), ledger.owner(item["target"])
-    if start is None or target is None or start.fields.withdrawn or item["type"] in IN_TEXT:
+    start, target = ledger.owner(item.start), ledger.owner(item.target)
+    if start is None or target is None or start.fields.withdrawn or item.name in IN_TEXT:
         return
     if target.fields.withdrawn:
-        now = _instead(ledger, target, item["wants"])
+        now = _instead(ledger, target, item.wants)
         hint = f"write '{now.id}'" if now else "name one that stands, or remove the reference"
-        yield Diagnostic(item["span"], LEVEL, ID, f"'{item['written']}' was withdrawn", hint)
+        yield Diagnostic(ledger.span(item), LEVEL, ID, f"'{item.written}' was withdrawn", hint)
 
 
 def _instead(ledger: Ledger, record: Record, wants: str) -> Record | None:

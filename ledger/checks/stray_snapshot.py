@@ -12,8 +12,8 @@ LEVEL = Level.ERROR
 
 def items(ledger: Ledger) -> Iterable[tuple[str, str]]:
     """Every snapshot's record and every text, as the source's id and the path."""
-    records = [(id_, record.document.path) for id_, record in ledger.loaded.snapshots.items()]
-    return sorted([*records, *((id_, kept.path) for id_, kept in ledger.loaded.kept.items())])
+    records = [(id_, record.path) for id_, record in ledger.snapshots.items()]
+    return sorted([*records, *((id_, kept.path) for id_, kept in ledger.kept_texts.items())])
 
 
 def check(ledger: Ledger, item: tuple[str, str]) -> Iterator[Diagnostic]:
@@ -23,7 +23,7 @@ def check(ledger: Ledger, item: tuple[str, str]) -> Iterator[Diagnostic]:
         return
     source = ledger.records.get(id_)
     if path.endswith(".txt"):
-        if id_ not in ledger.loaded.snapshots:
+        if id_ not in ledger.snapshots:
             hint = f"take it again with `ledger snapshot {id_} FILE`, or remove it"
             yield Diagnostic(
                 Span(path), LEVEL, ID, f"there is no snapshots/{id_}.yml that says what this text is", hint

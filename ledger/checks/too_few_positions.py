@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import edges_to, of_kinds
+from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -20,7 +20,7 @@ def items(ledger: Ledger) -> Iterable[Record]:
 
 def check(ledger: Ledger, item: Record) -> Iterator[Diagnostic]:
     """Fewer than two answers; drafts count for a draft."""
-    answers = [ledger.records[start] for start, edge in edges_to(ledger, item.id) if edge["type"] == "answers"]
+    answers = [ledger.records[edge.start] for edge in ledger.edges_to(item.id) if edge.name == "answers"]
     standing = [r for r in answers if r.fields.withdrawn is None and (item.is_draft or not r.is_draft)]
     if len(standing) < ENOUGH:
         message = f"a controversy needs two positions or more; this one has {len(standing)}"

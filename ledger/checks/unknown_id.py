@@ -1,46 +1,45 @@
 """Every id that is referred to exists."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import every_reference, failed_ids, owner_id
+from ledger.checks.support import every_reference, failed_ids
 from ledger.diagnostics import Diagnostic, Level, did_you_mean
-from ledger.graph import RECORD, Ledger
+from ledger.edges import RECORD, Edge, owner_id
+from ledger.graph import Ledger, result
 
 ID = "unknown-id"
 LEVEL = Level.ERROR
 
 
-def items(ledger: Ledger) -> Iterable[Mapping[str, Any]]:
+def items(ledger: Ledger) -> Iterable[Edge]:
     """Every reference, also of records with other errors."""
     return every_reference(ledger)
 
 
-def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def check(ledger: Ledger, item: Edge) -> Iterator[Diagnostic]:
     """An edge to nothing, unless the file of that id has an error of its own."""
-    target, wants = item["target"], item["wants"]
-    if item["kind"] is not None or owner_id(target) in failed_ids(ledger):
+    target, wants = item.target, item.wants
+    if ledger.node_kind(item.target) is not None or owner_id(target) in failed_ids(ledger):
         return
-    what, written = "record" if wants == RECORD else wants, item["written"]
+    what, written = "record" if wants == RECORD else wants, item.written
     message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
     yield Diagnostic(
-        item["span"], LEVEL, ID, message, _near(ledger, wants, written) or f"add the {what}, or correct the id"
+        ledger.span(item), LEVEL, ID, message, _near(ledger, wants, written) or f"add the {what}, or correct the id"
     )
 
 
-@lru_cache(maxsize=1_000)
+@result
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at an id that was perhaps meant; many references may name the same that is not there."""
     known = _known(ledger, wants)
     return did_you_mean(written, known) or did_you_mean(_stem(written), known)
 
 
-@lru_cache(maxsize=16)
+@result
 def _known(ledger: Ledger, wants: str) -> tuple[str, ...]:
     """The ids that a reference of some sort can name."""
-    nodes = ledger.graph.nodes(data="kind")
-    return tuple(sorted(id_ for id_, kind in nodes if kind and wants in (kind, RECORD)))
+    nodes = (node for id_ in ledger.records for node in ledger.nodes_of(id_))
+    return tuple(sorted(node for node in nodes if wants in (ledger.node_kind(node), RECORD)))
 
 
 def _stem(written: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.checks.support import edges_to, of_kinds
+from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -20,9 +20,9 @@ def items(ledger: Ledger) -> Iterable[Record]:
 def check(ledger: Ledger, item: Record) -> Iterator[Diagnostic]:
     """A position that rests on no claim and that no claim supports; one that was withdrawn does not count."""
     supporting = [
-        start
-        for start, edge in edges_to(ledger, item.id)
-        if edge["type"] == "bears_on" and edge["own"].get("effect") == "supports"
+        edge.start
+        for edge in ledger.edges_to(item.id)
+        if edge.name == "bears_on" and edge.own.get("effect") == "supports"
     ]
     if not any(_stands(ledger, id_) for id_ in (*supporting, *item.fields.rests_on)):
         hint = "list claims in `rests_on`, or let a claim's `bears_on` support it"

@@ -24,7 +24,7 @@ def find(ledger: Ledger, used: AbstractSet[tuple[str, str]], known: AbstractSet[
     for record in ledger.records.values():
         for at, excuse in enumerate(record.fields.exceptions):
             count += 1
-            if (record.document.path, excuse.check) not in used:
+            if (record.path, excuse.check) not in used:
                 message, hint = _why(ledger, excuse, known)
                 span = record.document.span(("exceptions", at, "check"))
                 found.append(Diagnostic(span, LEVEL, ID, message, hint))

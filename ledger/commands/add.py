@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     identifier = adding.read_identifier(arguments.identifier)
     reading = files.read(arguments.content)
     if there := adding.standing(reading, identifier):
-        return fail(USAGE, f"{arguments.content / there.document.path} is that work", "cite it, or correct it there")
+        return fail(USAGE, f"{arguments.content / there.path} is that work", "cite it, or correct it there")
     today = day_of(arguments)
     if arguments.file:
         if not arguments.file.is_file():

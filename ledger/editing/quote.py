@@ -11,7 +11,6 @@ from ledger.analysis.quotes import AROUND, FOUND, Verdict, judge, recorded, snap
 from ledger.diagnostics import Lines
 from ledger.editing.snapshot import opened
 from ledger.graph import Ledger
-from ledger.loading import kept_text
 from ledger.records import SnapshotVerdict
 
 MOST_WORDS = 8
@@ -29,7 +28,7 @@ class Answer:
 def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Answer:
     """Say where the words stand. ValueError when there is no such source."""
     ledger, id_ = opened(content, source)
-    text = kept_text(ledger.loaded, id_)
+    text = ledger.snapshot_text(id_)
     if text is None:
         return _without_text(ledger, id_, recorded(ledger, id_, words, prefix, suffix))
     hay, lines = haystack(text), Lines(text)

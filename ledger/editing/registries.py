@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer, Client
-from ledger.urls import RESOLVERS
+from ledger.identifiers import RESOLVERS
 
 CSL = "application/vnd.citationstyles.csl+json"
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from ledger import files, loading
 from ledger.diagnostics import did_you_mean
 from ledger.documents import Document, read_document
+from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
 from ledger.editing.identifiers import check_id, named
 from ledger.editing.spelling import Edit, insert_former, respelled
 from ledger.files import TextFile
-from ledger.graph import EDGE_TYPES, RECORD, VERBATIM
 from ledger.loading import Loaded, Record
 from ledger.records import KINDS, SITE, SNAPSHOT
 from ledger.references import may_refer, scan
@@ -97,7 +97,7 @@ def _record(loaded: Loaded, id_: str) -> Record:
     present = next((record.id for record in loaded.records.values() if id_ in record.fields.former_ids), None)
     if present:
         raise ValueError(f"'{id_}' is now called '{present}': rename that")
-    broken = next((record.document.path for record in loaded.broken if record.id == id_), None)
+    broken = next((record.path for record in loaded.broken if record.id == id_), None)
     broken = broken or next((path for path in sorted(loaded.failed) if PurePosixPath(path).stem == id_), None)
     if broken:
         raise ValueError(f"{broken} has errors: put them right first, as `ledger check` says")
@@ -145,7 +145,7 @@ def _change(
     content: Path, record: Record, ids: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[Change | None, int]:
     """What becomes of one file, and how many references in it are written anew."""
-    document, path = record.document, record.document.path
+    document, path = record.document, record.path
     edits: list[Edit] = []
     wanted: dict[FieldPath, str] = {}
     for place, text in leaves(document.data):

@@ -76,8 +76,8 @@ def take(content: Path, source: str, file: Path, details: Details) -> Taken:
 def forget_text(content: Path, source: str, details: Details) -> Taken:
     """Record the verdict of every quote of a snapshot whose text is kept, and leave out the text."""
     ledger, id_ = opened(content, source)
-    kept = ledger.loaded.kept.get(id_)
-    if kept is None or loading.kept_text(ledger.loaded, id_) is None:
+    kept = ledger.kept_texts.get(id_)
+    if kept is None or ledger.snapshot_text(id_) is None:
         raise ValueError(f"no text is kept of '{id_}', or not the one that was read: name the file that holds it")
     details = replace(details, force=True, forget=True)
     return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, details))

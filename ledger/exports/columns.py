@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from ledger.dates import PartialDate
+from ledger.edges import EDGE_TYPES, RECORD
 from ledger.exports.strict_json import compact
 from ledger.fields import DateSpan, Flag, Id, Line, Number, Reference, Text
-from ledger.graph import EDGE_TYPES, RECORD, Ledger
+from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.viewing import Viewing
@@ -90,7 +91,7 @@ def reached(ledger: Ledger, written: str | None, table: str) -> str | None:
     if written is None or table == EDITORS:
         return written
     id_ = ledger.present_id(written)
-    kind = ledger.graph.nodes[id_]["kind"] if id_ in ledger.graph else None
+    kind = ledger.node_kind(id_)
     fits = kind in TABLES_OF and (TABLES_OF[kind] == table or (table == "records" and id_ in ledger.records))
     return id_ if fits else None
 

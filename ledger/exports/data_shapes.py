@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, WithJsonSchema, create_model
 
+from ledger.edges import OWNING
 from ledger.exports.computed_shapes import OF_KIND
 from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
 from ledger.exports.shaping import (
@@ -25,7 +26,6 @@ from ledger.exports.shaping import (
     one_of,
     sometimes,
 )
-from ledger.graph import OWNING
 from ledger.loading import Clock
 from ledger.records import KINDS, Kind, Profile, Site
 
@@ -52,7 +52,7 @@ class _Edge(Shape):
     key: int = always("tells several edges between the same two nodes apart")
     type: EdgeName = always("its name")
     field: str = always("the field in which it was written, list items counted from 0")
-    at: str = always("the file below the content folder, the line and the column, counted from 1")
+    file: str = always("the file that it is written in, below the content folder")
 
 
 Link: Any = carried_fields(_Link, "Link")

@@ -15,7 +15,6 @@ from ledger.exports.other_tables import FORMAT
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import Table
 from ledger.graph import Ledger
-from ledger.loading import site_fields
 from ledger.outfile import OutFile
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
@@ -28,7 +27,7 @@ UNDOING = (
 
 def data_package(ledger: Ledger, tables: Iterable[Table], files: Mapping[str, OutFile]) -> OutFile:
     """The description of the CSV files, which are given by their address."""
-    site = site_fields(ledger.loaded.site)
+    site = ledger.settings
     content = {
         "$schema": f"{PROFILES}datapackage.json",
         "name": "ledger",

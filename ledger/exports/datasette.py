@@ -12,7 +12,6 @@ from ledger.exports.sqlite_file import VIEWS
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import Table
 from ledger.graph import Ledger
-from ledger.loading import site_fields
 from ledger.outfile import OutFile
 
 FACET_SIZE = 30
@@ -23,7 +22,7 @@ SEARCHED = {"fts_table": "full_text", "fts_pk": "number"}
 
 def datasette(ledger: Ledger, tables: Iterable[Table]) -> OutFile:
     """The title, licence and description of everything, and how each table is shown first."""
-    site = site_fields(ledger.loaded.site)
+    site = ledger.settings
     described = {table.name: _table(table) for table in tables}
     views = {view.name: {"description": view.description, "facets": list(view.facets)} for view in VIEWS}
     content = {

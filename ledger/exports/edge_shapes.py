@@ -10,7 +10,7 @@ from typing import Any, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field, create_model
 
-from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RENAMED, EdgeType
+from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RENAMED, EdgeType
 from ledger.query.columns import MODELS
 from ledger.query.steps import edge_names
 from ledger.records import Common

@@ -16,7 +16,7 @@ from ledger.changes import Change, all_changes
 from ledger.exports import strict_json, strict_xml
 from ledger.exports.strict_xml import element
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.views.head import describe
 from ledger.views.news import around, view_change
@@ -64,7 +64,7 @@ def feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile
 
 def all_feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[Feed]:
     """The feed of the ledger, then that of each controversy."""
-    site, home = site_fields(ledger.loaded.site), Viewing(ledger, urls.HOME, analysis)
+    site, home = ledger.settings, Viewing(ledger, urls.HOME, analysis)
     subtitle = home.plain(site.tagline or "")
     yield _feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger))
     for record in ledger.of_kind("controversy"):
@@ -83,7 +83,7 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
     addresses: tuple[str, str],
     changes: tuple[Change, ...],
 ) -> Feed:
-    site = site_fields(home.ledger.loaded.site)
+    site = home.ledger.settings
     items = tuple(_item(home, base_url, change) for change in changes[:ITEMS])
     updated = max((item.day for item in items), default=_moment(home.ledger.as_of or NEVER))
     return Feed(title, subtitle, site.language or "en", site.title, about, addresses, items, updated)

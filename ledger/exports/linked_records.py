@@ -12,7 +12,7 @@ from ledger.analysis import Analysis
 from ledger.exports.context import context
 from ledger.exports.strict_json import to_bytes
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.views.linked_data import DESCRIBED, Data, day, licence
 from ledger.views.viewing import Viewing
@@ -58,7 +58,7 @@ def linked_records(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterato
     def at(address: str) -> str:
         return urls.public(base_url, address) if base_url else address
 
-    viewing, site = Viewing(ledger, urls.LINKED_DATA, analysis), site_fields(ledger.loaded.site)
+    viewing, site = Viewing(ledger, urls.LINKED_DATA, analysis), ledger.settings
     whole = {
         "@id": at(urls.HOME),
         "@type": "Dataset",

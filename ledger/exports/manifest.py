@@ -8,14 +8,13 @@ from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.exports.twins import summary
 from ledger.graph import Ledger
-from ledger.loading import site_fields
 from ledger.outfile import OutFile
 from ledger.records import KINDS
 
 
 def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The one file that leads to all others."""
-    site = site_fields(ledger.loaded.site)
+    site = ledger.settings
     content = {
         "schema": SCHEMA,
         "title": site.title,
@@ -41,7 +40,7 @@ def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
 
 def _clock(ledger: Ledger) -> dict[str, str] | None:
     """The earlier day that the site is of, and by which clock."""
-    cut = ledger.loaded.cut
+    cut = ledger.cut
     return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None
 
 

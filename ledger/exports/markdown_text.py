@@ -35,14 +35,14 @@ class Writing:
     def link(self, record: Record, part: str = "") -> str:
         """A record by its title, as a link."""
         title = in_markdown(self.viewing.plain(record.title)).strip()
-        gone = self.viewing.gone(record)
+        gone = self.viewing.ref(record.id).gone
         return link(title, self.viewing.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
 
     def cited(self, id_: str) -> str:
         """A source by its number in the list of references, as a link."""
         source = self.viewing.ref_id(id_)
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        gone = self.viewing.gone(self.viewing.ledger.records[source])
+        gone = self.viewing.ref(source).gone
         place = self.viewing.url(urls.of_record(self.viewing.ledger.records[source]))
         return link(f"\\[{number}\\]", place) + (f" {in_markdown(gone)}" if gone else "")
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis.ratings import BANDS
+from ledger.edges import Edge, owner_id
 from ledger.exports.columns import Cell
 from ledger.exports.plain_text import plain_text
 from ledger.exports.table_shapes import Table, all_records, own
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
 FORMAT = 1
@@ -27,28 +28,25 @@ def _identifiers(viewing: Viewing) -> Iterator[tuple[Record, str, str]]:
         yield from ((record, scheme, value) for scheme, value in named if value)
 
 
-def _edges(viewing: Viewing) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
-    edges = sorted(viewing.ledger.graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    for number, (start, target, _, edge) in enumerate(edges, start=1):
-        yield number, start, target, edge
+def _edges(viewing: Viewing) -> Iterator[tuple[int, Edge]]:
+    return enumerate(sorted(viewing.ledger.all_edges(), key=lambda edge: (edge.start, edge.target)), start=1)
 
 
-def _nodes(viewing: Viewing) -> list[tuple[str, dict[str, Any]]]:
-    return sorted(viewing.ledger.graph.nodes(data=True))
+def _nodes(viewing: Viewing) -> list[str]:
+    return sorted(node for id_ in viewing.ledger.records for node in viewing.ledger.nodes_of(id_))
 
 
-def _node_url(viewing: Viewing, node: tuple[str, dict[str, Any]]) -> Cell:
-    record = viewing.ledger.owner(node[0])
-    return urls.of_record(record, node[0].partition("/")[2]) if record else None
+def _node_url(viewing: Viewing, node: str) -> Cell:
+    card = viewing.ledger.card(owner_id(node))
+    return urls.of_card(card, node.partition("/")[2]) if card else None
 
 
-def _node_record(viewing: Viewing, node: tuple[str, dict[str, Any]]) -> Cell:
-    record = viewing.ledger.owner(node[0])
-    return record.id if record else None
+def _node_record(_: Viewing, node: str) -> Cell:
+    return owner_id(node)
 
 
 def _about(viewing: Viewing) -> Iterator[tuple[str, Cell]]:
-    site, as_of = site_fields(viewing.ledger.loaded.site), viewing.ledger.as_of
+    site, as_of = viewing.ledger.settings, viewing.ledger.as_of
     yield "tables", str(FORMAT)
     yield "as_of", as_of.isoformat() if as_of else None
     for name in ("title", "tagline", "language", "licence", "base_url"):
@@ -58,7 +56,7 @@ def _about(viewing: Viewing) -> Iterator[tuple[str, Cell]]:
 def _editors(viewing: Viewing) -> list[tuple[str, Cell]]:
     """The editors of the site, and whoever else a record names as one."""
     used: dict[str, Cell] = {by: None for record in viewing.ledger.records.values() for by in _judges(record.fields)}
-    named = {editor.id: editor.name for editor in site_fields(viewing.ledger.loaded.site).editors}
+    named = {editor.id: editor.name for editor in viewing.ledger.settings.editors}
     return sorted({**used, **named}.items())
 
 
@@ -86,8 +84,12 @@ OTHER_TABLES = (
         "nodes",
         "The nodes of the graph: records, evidence items and stances.",
         (
-            own("id", "the node", lambda _, node: node[0], required=True),
-            own("kind", "the record's kind, `evidence` or `stance`", lambda _, node: node[1]["kind"]),
+            own("id", "the node", lambda _, node: node, required=True),
+            own(
+                "kind",
+                "the record's kind, `evidence` or `stance`",
+                lambda viewing, node: viewing.ledger.node_kind(node),
+            ),
             own("record", "the record that it is, or is part of", _node_record, references="records"),
             own("url", "its place in the site", _node_url),
         ),
@@ -99,11 +101,11 @@ OTHER_TABLES = (
         "The edges of the graph: everything that refers to anything.",
         (
             own("number", "its place in the order of nodes", lambda _, row: row[0], type="integer", required=True),
-            own("source", "the node that refers", lambda _, row: row[1], references="nodes", required=True),
-            own("type", "how", lambda _, row: row[3]["type"], required=True),
-            own("target", "the node that is meant", lambda _, row: row[2], references="nodes", required=True),
-            own("field", "the field it is written in", lambda _, row: row[3]["field"], required=True),
-            own("locator", "the place in a source", lambda _, row: row[3]["own"].get("locator")),
+            own("source", "the node that refers", lambda _, row: row[1].start, references="nodes", required=True),
+            own("type", "how", lambda _, row: row[1].name, required=True),
+            own("target", "the node that is meant", lambda _, row: row[1].target, references="nodes", required=True),
+            own("field", "the field it is written in", lambda _, row: ".".join(map(str, row[1].path)), required=True),
+            own("locator", "the place in a source", lambda _, row: row[1].own.get("locator")),
         ),
         _edges,
         ("number",),

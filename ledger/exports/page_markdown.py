@@ -13,14 +13,14 @@ from ledger.analysis import Analysis
 from ledger.exports.escaping import at_line_start, in_markdown
 from ledger.exports.markdown_text import Writing, link
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.views.bearings import positions_of
 from ledger.views.citing import view_citing
 from ledger.views.claim import nearest_first
 from ledger.views.parts import in_words
 from ledger.views.strength import newest_search, sides_words, strength
-from ledger.views.viewing import Viewing, short_label
+from ledger.views.viewing import Viewing
 
 
 def markdown_pages(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
@@ -49,7 +49,7 @@ def _document(writing: Writing, record: Record, write: Writer, base_url: str) ->
     citing = view_citing(writing.viewing, record, canonical)
     if citing:
         yield at_line_start(f"{in_markdown(citing.heading)}: {in_markdown(citing.text)}")
-    yield at_line_start(in_markdown(words.licence(site_fields(writing.viewing.ledger.loaded.site).licence)))
+    yield at_line_start(in_markdown(words.licence(writing.viewing.ledger.settings.licence)))
     yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
 
 
@@ -147,12 +147,13 @@ def _rated(writing: Writing, assessments: Any) -> str:
 
 def _holders(writing: Writing, record: Record) -> Iterator[str]:
     """Who takes which stance on a position, with the sources that show it."""
-    for taken in links.links_in(writing.viewing.ledger, record):
-        if taken.relation in words.STANCES and taken.record.kind.name == "proponent":
+    for taken in links.links_in(writing.viewing.ledger, record.id):
+        if taken.relation in words.STANCES and taken.kind == "proponent":
             anchor = taken.other_part.partition("/")[2]
-            stance = next(entry for entry in taken.record.fields.stances if entry.id == anchor)
+            holder = writing.viewing.ledger.records[taken.other]
+            stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
             shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
-            yield f"{writing.link(taken.record, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
+            yield f"{writing.link(holder, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
 
 
 def _claim_line(writing: Writing, id_: str) -> str:
@@ -177,7 +178,7 @@ def _controversy(writing: Writing, record: Record) -> Iterator[str]:
         yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
     yield f"## {named['positions']}"
     for position in positions_of(writing.viewing.ledger, record):
-        yield f"### {at_line_start(in_markdown(short_label(position)))}"
+        yield f"### {at_line_start(in_markdown(writing.viewing.ref(position.id).label))}"
         yield f"{writing.said(position.title)} {link(named['own_page'], _page(writing, position))}"
         yield from _case(writing, position, level=4)
     yield from _context(writing, record)

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ledger.edges import VERBATIM
 from ledger.exports.columns import texts_of
-from ledger.graph import VERBATIM
 from ledger.loading import Record
 from ledger.records import CheckException
 from ledger.views.viewing import Viewing

@@ -51,16 +51,16 @@ def _of_position(viewing: Viewing, record: Record) -> Iterator[str]:
     for id_ in (*fields.rests_on, *fields.rejects):
         claim = viewing.ledger.records[viewing.ref_id(id_)]
         yield from (viewing.ref_id(item.source) for item in nearest_first(viewing, claim.fields.evidence))
-    for link in links.links_in(viewing.ledger, record):
-        stances = getattr(link.record.fields, "stances", ())
-        own = (stance for stance in stances if f"{link.record.id}/{stance.id}" == link.other_part)
+    for link in links.links_in(viewing.ledger, record.id):
+        stances = viewing.ledger.records[link.other].fields.stances if link.kind == "proponent" else ()
+        own = (stance for stance in stances if f"{link.other}/{stance.id}" == link.other_part)
         yield from (viewing.ref_id(entry.source) for stance in own for entry in stance.attested)
     yield from _named(viewing, record)
 
 
 def _named(viewing: Viewing, record: Record) -> Iterator[str]:
-    found = links.links_out(viewing.ledger, record)
-    return (link.record.id for link in found if link.record.kind.name == "source")
+    found = links.links_out(viewing.ledger, record.id)
+    return (link.other for link in found if link.kind == "source")
 
 
 CITED: Mapping[str, Callable[[Viewing, Record], Iterable[str]]] = {

@@ -18,7 +18,7 @@ from ledger.exports.graphml import graphml
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.bearings import CLAIM_RELATIONS, bearings, positions_of, stands
+from ledger.views.bearings import CLAIM_RELATIONS, bearings, is_standing, positions_of
 from ledger.views.viewing import Viewing
 
 OWN_FIELDS = ("letter", "label", "status", "type", "tier")
@@ -42,11 +42,10 @@ def subgraph(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) 
     made, kept = nx.MultiDiGraph(), frozenset(nodes)
     for node in nodes:
         made.add_node(node, **_attributes(viewing, node))
-    found = ledger.graph.out_edges(nodes, keys=True, data=True)
-    edges = sorted((start, end, key, edge) for start, end, key, edge in found if end in kept)
-    for number, (start, end, _, edge) in enumerate(edges):
-        own = {name: one_line(str(edge["own"].get(name, ""))) for name in EDGE_FIELDS}
-        made.add_edge(start, end, key=f"e{number}", **_said(**own, type=edge["type"]))
+    found = (edge for node in nodes for edge in ledger.edges_from(node) if edge.target in kept)
+    for number, edge in enumerate(sorted(found, key=lambda edge: (edge.start, edge.target))):
+        own = {name: one_line(str(edge.own.get(name, ""))) for name in EDGE_FIELDS}
+        made.add_edge(edge.start, edge.target, key=f"e{number}", **_said(**own, type=edge.name))
     return made
 
 
@@ -59,18 +58,18 @@ def claims_of(ledger: Ledger, record: Record) -> tuple[str, ...]:
 
 def between(ledger: Ledger, claims: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
     """The relations that these claims have to claims, in either direction: the one, the relation, the other."""
-    edges = (*ledger.graph.out_edges(claims, data="type"), *ledger.graph.in_edges(claims, data="type"))
-    found = {(start, type_, end) for start, end, type_ in edges if type_ in CLAIM_RELATIONS}
+    edges = (edge for id_ in claims for edge in (*ledger.edges_from(id_), *ledger.edges_to(id_)))
+    found = {(edge.start, edge.name, edge.target) for edge in edges if edge.name in CLAIM_RELATIONS}
     return tuple(sorted(tie for tie in found if all(_is_standing_claim(ledger, end) for end in tie[::2])))
 
 
 def _is_standing_claim(ledger: Ledger, node: str) -> bool:
-    return node in ledger.records and ledger.records[node].kind.name == "claim" and stands(ledger.records[node])
+    return ledger.node_kind(node) == "claim" and is_standing(ledger, node)
 
 
 def _nodes(ledger: Ledger, record: Record) -> set[str]:
     positions, claims = positions_of(ledger, record), claims_of(ledger, record)
-    evidence = {node for id_ in claims for node in links.nodes_of(ledger, ledger.records[id_])}
+    evidence = {node for id_ in claims for node in ledger.nodes_of(id_)}
     stances = {node for position in positions for node in _stances(ledger, position)}
     holders = {node.partition("/")[0] for node in stances}
     parts = {record.id, *(position.id for position in positions), *evidence, *stances, *holders}
@@ -78,25 +77,26 @@ def _nodes(ledger: Ledger, record: Record) -> set[str]:
 
 
 def _stances(ledger: Ledger, position: Record) -> Iterator[str]:
-    taken = (link.other_part for link in links.links_in(ledger, position) if link.record.kind.name == "proponent")
+    taken = (link.other_part for link in links.links_in(ledger, position.id) if link.kind == "proponent")
     return (node for node in taken if node)
 
 
 def _sources(ledger: Ledger, nodes: Iterable[str]) -> set[str]:
     """The sources that the nodes name, and all that these derive from."""
     found: set[str] = set()
-    new = {end for _, end in ledger.graph.out_edges(nodes) if ledger.graph.nodes[end]["kind"] == "source"}
+    ends = {edge.target for node in nodes for edge in ledger.edges_from(node)}
+    new = {end for end in ends if ledger.node_kind(end) == "source"}
     while new:
         found |= new
-        behind = ledger.graph.out_edges(new, data="type")
-        new = {end for _, end, type_ in behind if type_ == "derived_from" and end in ledger.records} - found
+        behind = (edge for id_ in new for edge in ledger.edges_from(id_) if edge.name == "derived_from")
+        new = {edge.target for edge in behind if edge.target in ledger.records} - found
     return found
 
 
 def _attributes(viewing: Viewing, node: str) -> dict[str, str]:
     record, part = viewing.ledger.records[node.partition("/")[0]], node.partition("/")[2]
-    title = viewing.plain(viewing.ledger.graph.nodes[node]["title"])
-    kind, url = viewing.ledger.graph.nodes[node]["kind"], viewing.url(urls.of_record(record, part))
+    title = viewing.plain(viewing.ledger.node_title(node))
+    kind, url = viewing.ledger.node_kind(node) or "", viewing.url(urls.of_record(record, part))
     told = {} if part else _told(viewing, record)
     return _said(**told, kind=kind, title=one_line(title), url=url)
 

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ledger import urls
+from ledger.edges import OWNING, RECORD
 from ledger.exports.columns import TABLES_OF, Cell, Column, Placed, model_columns, reached
-from ledger.graph import OWNING, RECORD
 from ledger.views.viewing import Viewing
 
 

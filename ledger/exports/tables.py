@@ -8,6 +8,7 @@ from the models.
 from collections.abc import Callable, Iterator
 
 from ledger import citations, records, urls
+from ledger.edges import RECORD
 from ledger.exports.columns import Cell, Column, Placed, model_columns
 from ledger.exports.other_tables import OTHER_TABLES
 from ledger.exports.table_shapes import (
@@ -20,7 +21,6 @@ from ledger.exports.table_shapes import (
     own,
     part_table,
 )
-from ledger.graph import RECORD
 from ledger.records import KINDS, Common, Kind
 from ledger.views.viewing import Viewing
 

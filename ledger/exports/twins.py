@@ -25,8 +25,8 @@ def twin(ledger: Ledger, analysis: Analysis, record: Record) -> dict[str, Any]:
         "schema": SCHEMA,
         "record": record.authored(),
         **workings(ledger, analysis, record),
-        "links_out": _links(ledger, analysis, links_out(ledger, record)),
-        "links_in": _links(ledger, analysis, links_in(ledger, record)),
+        "links_out": _links(ledger, analysis, links_out(ledger, record.id)),
+        "links_in": _links(ledger, analysis, links_in(ledger, record.id)),
     }
 
 
@@ -44,8 +44,14 @@ def _links(ledger: Ledger, analysis: Analysis, found: Iterable[RecordLink]) -> l
 def _link(ledger: Ledger, analysis: Analysis, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
     named = {name: node for name, node in parts.items() if node}
-    place = urls.of_record(link.record, link.other_part.partition("/")[2])
-    return {**link.own, **summary(ledger, analysis, link.record), **named, "url": place, "relation": link.relation}
+    place = urls.of_record(ledger.records[link.other], link.other_part.partition("/")[2])
+    return {
+        **link.own,
+        **summary(ledger, analysis, ledger.records[link.other]),
+        **named,
+        "url": place,
+        "relation": link.relation,
+    }
 
 
 def redirect_twins(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:

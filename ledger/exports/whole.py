@@ -12,7 +12,6 @@ from ledger.exports.changes_json import changes
 from ledger.exports.strict_json import SCHEMA, compact, to_bytes
 from ledger.exports.twins import twin
 from ledger.graph import Ledger
-from ledger.loading import site_fields
 from ledger.outfile import OutFile
 
 
@@ -27,10 +26,10 @@ def record_files(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
 
 
 def _whole(ledger: Ledger, twins: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    site = ledger.loaded.site
+    site = ledger.site
     return {
         "schema": SCHEMA,
-        "title": site_fields(site).title,
+        "title": ledger.settings.title,
         "as_of": ledger.as_of.isoformat() if ledger.as_of else None,
         "site": site.authored() if site else None,
         "former_ids": dict(ledger.former),

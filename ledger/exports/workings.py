@@ -17,13 +17,13 @@ from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating, Step, band_of, plain
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.outfile import OutFile
 
 
 def method(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """`method.json`: the weights and thresholds with which everything was computed."""
-    every = site_fields(ledger.loaded.site).review_every_days
+    every = ledger.settings.review_every_days
     content = {
         "schema": SCHEMA,
         "profile": analysis.profile.model_dump(mode="json", by_alias=True),
@@ -133,7 +133,7 @@ def _editor(ledger: Ledger, record: Record) -> dict[str, str] | None:
     if not record.fields.assessments:
         return None
     newest = record.fields.assessments[-1]
-    names = {editor.id: editor.name for editor in site_fields(ledger.loaded.site).editors}
+    names = {editor.id: editor.name for editor in ledger.settings.editors}
     return {
         "rating": band_of(newest.rating),
         "by": names.get(newest.by, newest.by),

@@ -230,7 +230,7 @@ def _compare_by_id(
         record, _ = load_record(new.file)
         mine = record.authored() if record else new.fields
         differs = differences(draft, mine, standing.authored())
-        why = f"{DIFFERS}: {standing.document.path}: {differs}" if differs else ""
+        why = f"{DIFFERS}: {standing.path}: {differs}" if differs else ""
         outcomes[draft.key] = _outcome("skipped" if differs else "unchanged", draft, standing.id, why)
 
 

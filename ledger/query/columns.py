@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ledger import vocabulary
 from ledger.analysis import ratings
 from ledger.dates import PartialDate
-from ledger.graph import EDGE_TYPES, OWNING, RECORD
+from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.records import KINDS, Common, Evidence, Stance
 from ledger.validating import models_in
 

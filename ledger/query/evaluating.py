@@ -7,7 +7,7 @@ thing that is still in question, and every step once at each edge.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ledger.graph import RECORD
+from ledger.edges import RECORD
 from ledger.query.columns import PLURALS, RECORD_KINDS
 from ledger.query.comparing import holds, sort_key
 from ledger.query.facts import Facts, Span

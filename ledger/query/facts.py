@@ -16,7 +16,8 @@ from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_source
 from ledger.analysis.profile import profile_of
 from ledger.analysis.ratings import Rating
 from ledger.dates import PartialDate
-from ledger.graph import OWNING, Ledger
+from ledger.edges import OWNING
+from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.query.columns import COMPUTED_RATING, Column, own_date
 
@@ -126,7 +127,7 @@ def _count(value: Any, way: tuple[str, ...], *, is_listed: bool = False) -> int:
 
 
 def _title(facts: Facts, item: Item) -> Iterator[str]:
-    yield item.record.title if item.id == item.record.id else str(facts.ledger.graph.nodes[item.id]["title"])
+    yield item.record.title if item.id == item.record.id else facts.ledger.node_title(item.id)
 
 
 def _rating(_: Facts, item: Item) -> Iterator[str]:
@@ -152,7 +153,7 @@ COMPUTE: Mapping[str, Callable[[Facts, Item], Iterator[Any]]] = {
     "id": lambda _, item: iter((item.id,)),
     "kind": lambda _, item: iter((item.kind,)),
     "title": _title,
-    "file": lambda _, item: iter((item.record.document.path,)),
+    "file": lambda _, item: iter((item.record.path,)),
     "rating": _rating,
     COMPUTED_RATING: _of_rating(lambda rating: rating.band and rating.band.replace(" ", "-")),
     "direction": _of_rating(lambda rating: rating.direction),

@@ -11,7 +11,7 @@ from functools import cache
 from typing import get_args
 
 from ledger import vocabulary
-from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
+from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
 from ledger.query.columns import MODELS, PARTS, RECORD_KINDS, columns
 
 ANY = "any edge"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger.dates import parse_date
+from ledger.edges import Edge
 from ledger.query.facts import Facts, Span
 from ledger.query.steps import ANY, AROUND, DOWN, EARLIER, LADDER, LATER, WITHIN, Hop
 
@@ -55,10 +56,10 @@ def _across(facts: Facts, node: str, hop: Hop, keep: Keep | None) -> Iterator[st
     """The nodes at the other end of a node's edges, and the records that they are part of."""
     for part in (node, *facts.parts(node)):
         for other, edge in _edges(facts, part, forward=hop.forward):
-            is_named = edge["type"] in hop.names or (hop.names == (ANY,) and edge["type"] != "kept")
-            if not is_named or (hop.effect and edge["own"].get("effect") != hop.effect):
+            is_named = edge.name in hop.names or (hop.names == (ANY,) and edge.name != "kept")
+            if not is_named or (hop.effect and edge.own.get("effect") != hop.effect):
                 continue
-            if keep and hop.date and not keep((_span(facts, edge["own"], hop),)):
+            if keep and hop.date and not keep((_span(facts, edge.own, hop),)):
                 continue
             if other == node or not all(_is_kept(facts, end, keep) for end in (part, other)):
                 continue
@@ -83,17 +84,13 @@ def _rungs(facts: Facts, node: str, *, down: bool) -> Iterator[str]:
         for other, edge in _edges(facts, node, forward=forward):
             there = _kind(facts, other)
             leads_down = there in LADDER and LADDER.index(there) > here
-            if (edge["type"], forward == down) in DOWN and there in LADDER and there != kind and leads_down == down:
+            if (edge.name, forward == down) in DOWN and there in LADDER and there != kind and leads_down == down:
                 yield other
 
 
-def _edges(facts: Facts, node: str, *, forward: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    graph = facts.ledger.graph
-    if node not in graph:
-        return
-    edges = graph.out_edges(node, data=True) if forward else graph.in_edges(node, data=True)
-    for start, end, data in edges:
-        yield (end if forward else start), data
+def _edges(facts: Facts, node: str, *, forward: bool) -> Iterator[tuple[str, Edge]]:
+    edges = facts.ledger.edges_from(node) if forward else facts.ledger.edges_to(node)
+    return ((edge.target if forward else edge.start, edge) for edge in edges)
 
 
 def _kind(facts: Facts, node: str) -> str:

@@ -16,7 +16,7 @@ from ledger.views.bearings import LOAD_BEARING, WAYS, ClaimTie, bearings, positi
 from ledger.views.map_layout import LINE_HEIGHT, PADDING, Box, Layout, Line, Placed, lay_out, wrapped
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.strength import rating_of, rating_words, strength
-from ledger.views.viewing import RecordRef, Viewing, short_label
+from ledger.views.viewing import RecordRef, Viewing
 
 LIMIT = 60
 """The most boxes in all drawings together."""
@@ -224,7 +224,9 @@ def _boxes(
         yield Box(id_, 1, lines, notes, group=WAYS.index(found[0]))
     for id_ in evidence:
         source = viewing.ledger.records[id_]
-        yield Box(id_, 2, _wrap("source", short_label(source)), _wrap("small", words.TIERS[source.fields.tier]))
+        yield Box(
+            id_, 2, _wrap("source", viewing.ref(source.id).label), _wrap("small", words.TIERS[source.fields.tier])
+        )
 
 
 def _wrap(kind: str, text: str) -> tuple[str, ...]:

@@ -30,8 +30,10 @@ class ClaimTie:
 
 def positions_of(ledger: Ledger, record: Record) -> tuple[Record, ...]:
     """The positions that answer a controversy, by letter."""
-    answers = (link.record for link in links.links_in(ledger, record) if link.relation == "answers")
-    return tuple(sorted(answers, key=lambda position: (position.fields.letter, position.id)))
+    answers = links.linked(links.links_in(ledger, record.id), "answers")
+    return tuple(
+        sorted((ledger.records[id_] for id_ in answers), key=lambda position: (position.fields.letter, position.id))
+    )
 
 
 def bearings(ledger: Ledger, positions: Iterable[Record]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -40,7 +42,7 @@ def bearings(ledger: Ledger, positions: Iterable[Record]) -> Mapping[str, Mappin
     for position in positions:
         for claim, way in _of_position(ledger, position):
             found.setdefault(claim, {}).setdefault(position.id, set()).add(way)
-    kept = sorted(claim for claim in found if stands(ledger.records[claim]))
+    kept = sorted(claim for claim in found if is_standing(ledger, claim))
     return {claim: {id_: _ways(ways) for id_, ways in sorted(found[claim].items())} for claim in kept}
 
 
@@ -49,11 +51,17 @@ def stands(record: Record) -> bool:
     return record.fields.withdrawn is None
 
 
+def is_standing(ledger: Ledger, id_: str) -> bool:
+    """Whether there is such a record, and it was not withdrawn."""
+    card = ledger.card(id_)
+    return card is not None and not card.withdrawn
+
+
 def _of_position(ledger: Ledger, position: Record) -> Iterable[tuple[str, str]]:
-    own = (link for link in links.links_out(ledger, position) if link.relation in LOAD_BEARING)
-    yield from ((link.record.id, link.relation) for link in own)
-    bearing = (link for link in links.links_in(ledger, position) if link.relation == "bears_on")
-    yield from ((link.record.id, str(link.own["effect"])) for link in bearing)
+    own = (link for link in links.links_out(ledger, position.id) if link.relation in LOAD_BEARING)
+    yield from ((link.other, link.relation) for link in own)
+    bearing = (link for link in links.links_in(ledger, position.id) if link.relation == "bears_on")
+    yield from ((link.other, str(link.own["effect"])) for link in bearing)
 
 
 def _ways(found: set[str]) -> tuple[str, ...]:
@@ -65,15 +73,14 @@ def ties(ledger: Ledger, claims: Iterable[str]) -> tuple[ClaimTie, ...]:
     """The relations that these claims have to other claims, in either direction, each once."""
     found: set[ClaimTie] = set()
     for id_ in claims:
-        record = ledger.records[id_]
-        out = (link for link in links.links_out(ledger, record) if _between_claims(link))
-        found |= {ClaimTie(id_, link.relation, link.record.id) for link in out}
-        into = (link for link in links.links_in(ledger, record) if _between_claims(link))
-        found |= {ClaimTie(link.record.id, link.relation, id_) for link in into}
+        out = (link for link in links.links_out(ledger, id_) if _between_claims(ledger, link))
+        found |= {ClaimTie(id_, link.relation, link.other) for link in out}
+        into = (link for link in links.links_in(ledger, id_) if _between_claims(ledger, link))
+        found |= {ClaimTie(link.other, link.relation, id_) for link in into}
     return tuple(sorted(found, key=lambda tie: (tie.claim, tie.other, tie.relation)))
 
 
-def _between_claims(link: links.RecordLink) -> bool:
+def _between_claims(ledger: Ledger, link: links.RecordLink) -> bool:
     """A relation of the claims themselves; an evidence item's edge has a part."""
     own = link.relation in CLAIM_RELATIONS and not (link.part or link.other_part)
-    return own and link.record.kind.name == "claim" and stands(link.record)
+    return own and link.kind == "claim" and is_standing(ledger, link.other)

@@ -9,7 +9,7 @@ from typing import Any
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
 from ledger.dates import parse_date
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
 CITED = frozenset(("controversy", "position", "claim"))
@@ -58,7 +58,7 @@ def _source(viewing: Viewing, record: Record) -> CitingView:
 
 
 def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
-    title, ledger = viewing.plain(record.title), site_fields(viewing.ledger.loaded.site).title
+    title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
     day = parse_date(viewing.ledger.as_of.isoformat()) if viewing.ledger.as_of else None
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})

@@ -245,8 +245,8 @@ def _quantity(quantity: Any) -> str:
 def _positions(viewing: Viewing, record: Record) -> tuple[PositionView, ...]:
     """The positions that rest on the claim or reject it, and those that it counts for or against, by letter."""
     bearings = [(viewing.ref_id(own.position), own.relation, own.why) for own in record.fields.bears_on]
-    found = links.links_in(viewing.ledger, record)
-    bearings += [(link.record.id, link.relation, None) for link in found if link.relation in LOAD_BEARING]
+    found = links.links_in(viewing.ledger, record.id)
+    bearings += [(link.other, link.relation, None) for link in found if link.relation in LOAD_BEARING]
     by_position: dict[str, list[tuple[str, str | None]]] = {}
     for id_, way, why in bearings:
         by_position.setdefault(id_, []).append((way, why))
@@ -277,11 +277,11 @@ def _relations(viewing: Viewing, record: Record) -> tuple[RelationView, ...]:
         RelationView(
             words.RELATIONS[link.relation][1],
             link.relation,
-            viewing.ref_to(link.record),
+            viewing.ref(link.other),
             viewing.text(str(link.own.get("why", ""))),
         )
-        for link in links.links_in(viewing.ledger, record)
-        if link.record.kind.name == "claim" and link.relation in SHOWN and not link.other_part
+        for link in links.links_in(viewing.ledger, record.id)
+        if link.kind == "claim" and link.relation in SHOWN and not link.other_part
     ]
     return (*own, *others)
 

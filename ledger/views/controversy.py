@@ -216,7 +216,7 @@ def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
 
 def _cited_by(viewing: Viewing, record: Record) -> list[str]:
     """The sources that a record names itself, in its fields and its texts."""
-    return [link.record.id for link in links.links_out(viewing.ledger, record) if link.record.kind.name == "source"]
+    return [link.other for link in links.links_out(viewing.ledger, record.id) if link.kind == "source"]
 
 
 def _sources_of(viewing: Viewing, position: Record) -> list[str]:

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from ledger import urls
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
 CORRECTIONS = "corrections"
@@ -12,9 +12,9 @@ CORRECTIONS = "corrections"
 
 def corrections(viewing: Viewing, record: Record | None = None) -> str:
     """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
-    pattern = site_fields(viewing.ledger.loaded.site).corrections_url
+    pattern = viewing.ledger.settings.corrections_url
     if pattern:
-        id_, path = (record.id, record.document.path) if record else ("", "")
+        id_, path = (record.id, record.path) if record else ("", "")
         return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
     page = viewing.ledger.records.get(CORRECTIONS)
     return viewing.url(urls.of_record(page)) if page and page.kind.name == "page" else ""

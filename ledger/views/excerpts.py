@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import links, markup, words
-from ledger.graph import OWNING, VERBATIM
+from ledger.edges import OWNING, VERBATIM
 from ledger.loading import Record
 from ledger.references import Reference, may_refer
 from ledger.views.viewing import RecordRef, Viewing
@@ -45,9 +45,8 @@ class CitationView:
 
 def view_citations(viewing: Viewing, source: Record) -> tuple[CitationView, ...]:
     """Everything that cites the source in a text, by kind and title."""
-    citing = (link.record for link in links.links_in(viewing.ledger, source) if link.relation == "cites")
-    records = {record.id: record for record in citing}
-    found = [entry for record in records.values() for entry in _of_record(viewing, record, source)]
+    citing = dict.fromkeys(links.linked(links.links_in(viewing.ledger, source.id), "cites"))
+    found = [entry for id_ in citing for entry in _of_record(viewing, viewing.ledger.records[id_], source)]
     return tuple(sorted(found, key=_order))
 
 

@@ -71,10 +71,10 @@ def ways_to(ledger: Ledger, record: Record, facet: str) -> dict[str, str]:
     if relations is None:
         return {}
     ways: dict[str, list[str]] = {}
-    for at, found in enumerate((links.links_out(ledger, record), links.links_in(ledger, record))):
+    for at, found in enumerate((links.links_out(ledger, record.id), links.links_in(ledger, record.id))):
         for link in found:
-            if link.relation in relations and link.record.kind.name == facet:
-                ways.setdefault(link.record.id, []).append(str(link.own.get("effect") or _relation(link, at)))
+            if link.relation in relations and link.kind == facet:
+                ways.setdefault(link.other, []).append(str(link.own.get("effect") or _relation(link, at)))
     return {id_: ", ".join(dict.fromkeys(said)) for id_, said in sorted(ways.items())}
 
 
@@ -137,8 +137,8 @@ def _with_evidence(ledger: Ledger, record: Record, own: Mapping[str, Facets]) ->
 
 
 def _ends_of_evidence(ledger: Ledger, record: Record) -> Iterator[str]:
-    found = (links.links_in if record.kind.name == "source" else links.links_out)(ledger, record)
-    yield from (link.record.id for link in found if link.relation in ("shown_in", "about", "gave"))
+    found = (links.links_in if record.kind.name == "source" else links.links_out)(ledger, record.id)
+    yield from links.linked(found, "shown_in", "about", "gave")
 
 
 def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:

@@ -12,7 +12,7 @@ from ledger import words
 from ledger.loading import Record
 from ledger.views.alphabet import by_title
 from ledger.views.faceting import NONE, Facets
-from ledger.views.viewing import Viewing, short_label
+from ledger.views.viewing import Viewing
 from ledger.vocabulary import Rating
 
 
@@ -78,7 +78,8 @@ def value_words(viewing: Viewing, facet: str, value: str) -> str:
         return words.NOT_RATED if facet == "rating" else words.NO_POSITION
     if facet in ("controversy", "position", "proponent"):
         record = viewing.ledger.records[value]
-        return short_label(record) or viewing.plain(record.title)
+        ref = viewing.ref(record.id)
+        return ref.label or ref.title
     return WORDS.get(facet, {}).get(value, value)
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from ledger import urls, words
 from ledger.dates import parse_date
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.correcting import corrections
@@ -82,7 +82,7 @@ class Frame:
 
 def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str = "", data: bool = True) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has a JSON twin."""
-    site = site_fields(viewing.ledger.loaded.site)
+    site = viewing.ledger.settings
     as_of = viewing.ledger.as_of
     return Frame(
         site_title=site.title,
@@ -125,7 +125,7 @@ def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *
     bare = view_frame(viewing, viewing.plain(record.title), base_url=base_url, kind=kind.name)
     changes = {
         "corrections": corrections(viewing, record),
-        "origin": record.document.path,
+        "origin": record.path,
         "trail": (NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),),
         "body": viewing.body(record.fields.body) if kind.name != "position" else Markup(),
         "history": view_history(viewing, record.fields),
@@ -146,7 +146,7 @@ def view_overview_frame(
     bare = view_frame(viewing, whole, base_url=base_url, kind=kind.name, data=data)
     changes = {
         "corrections": corrections(viewing, record),
-        "origin": record.document.path,
+        "origin": record.path,
         "trail": (
             NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),
             NavLink(viewing.plain(record.title), viewing.url(urls.of_record(record)), current=False),
@@ -156,7 +156,7 @@ def view_overview_frame(
 
 
 def _cut(viewing: Viewing) -> str:
-    cut = viewing.ledger.loaded.cut
+    cut = viewing.ledger.cut
     return words.CUT[cut.clock].format(day=parse_date(cut.day.isoformat()).in_words()) if cut else ""
 
 

@@ -149,7 +149,7 @@ def _row(viewing: Viewing, row: Row, at: int, of: int) -> GapRow:
         score=said["score"].format(figures.tenths(row.score)),
         exact=(_product(row), f"{_importance(row)}.", f"{_thinness(row)}."),
         tasks=tuple(TaskView(words.TASKS[gap.task], sentence(gap), _records(viewing, gap)) for gap in row.gaps),
-        file=record.document.path,
+        file=record.path,
         link=corrections(viewing, record),
         link_label=said["start_for"].format(ref.label or ref.title),
     )

@@ -9,7 +9,7 @@ from textwrap import shorten
 from markupsafe import Markup
 
 from ledger import citations, urls, words
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.views import linked_data
 from ledger.views.viewing import Viewing
 
@@ -43,7 +43,7 @@ class HeadView:
 
 def view_head(viewing: Viewing, title: str, base_url: str) -> HeadView:
     """The head of a page that is no record's."""
-    site = site_fields(viewing.ledger.loaded.site)
+    site = viewing.ledger.settings
     named = (title if title != site.title else "", site.title, viewing.plain(site.tagline or ""))
     said = ". ".join(part.rstrip(".") for part in named if part) + "."
     data = linked_data.describe_page(viewing, title, base_url)
@@ -82,7 +82,7 @@ def _image(base_url: str) -> str:
 
 
 def _feeds(viewing: Viewing, base_url: str) -> tuple[Alternate, ...]:
-    title = site_fields(viewing.ledger.loaded.site).title
+    title = viewing.ledger.settings.title
     return _pair(viewing, urls.FEEDS, title) if base_url else ()
 
 

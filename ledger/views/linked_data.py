@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from ledger import citations, links, urls, words
 from ledger.dates import PartialDate
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
+from ledger.views.bearings import positions_of
 from ledger.views.viewing import Viewing
 
 Data = dict[str, Any]
@@ -52,7 +53,7 @@ def script(things: Iterable[Data]) -> Markup:
 
 def describe_page(viewing: Viewing, title: str, base_url: str) -> list[Data]:
     """A page that is no record's."""
-    at, site = _places(viewing, base_url), site_fields(viewing.ledger.loaded.site)
+    at, site = _places(viewing, base_url), viewing.ledger.settings
     home = viewing.page == urls.HOME
     page = _said(
         type="WebSite" if home else "WebPage",
@@ -69,7 +70,7 @@ def describe_page(viewing: Viewing, title: str, base_url: str) -> list[Data]:
 
 def describe_record(viewing: Viewing, record: Record, base_url: str) -> list[Data]:
     """A record and the way to it."""
-    at, site = _places(viewing, base_url), site_fields(viewing.ledger.loaded.site)
+    at, site = _places(viewing, base_url), viewing.ledger.settings
     fields = record.fields
     thing = _said(id=at(viewing.page), **DESCRIBED[record.kind.name](viewing, record, at))
     page = _said(
@@ -107,7 +108,7 @@ def _trail(at: Places, title: str, between: Iterable[tuple[str, str]]) -> Data:
 
 
 def _site(viewing: Viewing, at: Places) -> Data:
-    return _said(type="WebSite", id=at(urls.HOME), name=site_fields(viewing.ledger.loaded.site).title)
+    return _said(type="WebSite", id=at(urls.HOME), name=viewing.ledger.settings.title)
 
 
 def licence(named: str | None) -> Data | str:
@@ -150,15 +151,14 @@ CLASSES: Mapping[str, str] = {
 
 
 def _thread(viewing: Viewing, record: Record, at: Places) -> Data:
-    parts = [link.record.id for link in links.links_in(viewing.ledger, record) if link.relation == "part_of"]
+    parts = links.linked(links.links_in(viewing.ledger, record.id), "part_of")
     return _plain(viewing, record) | {"hasPart": [_linked(viewing, at, id_) for id_ in parts]}
 
 
 def _controversy(viewing: Viewing, record: Record, at: Places) -> Data:
-    found = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "answers")
     answers = [
         _linked(viewing, at, position.id) | {"text": viewing.plain(position.title)}
-        for position in sorted(found, key=lambda position: (position.fields.letter, position.id))
+        for position in positions_of(viewing.ledger, record)
     ]
     question = viewing.plain(record.fields.question)
     return _plain(viewing, record) | {"text": question, "answerCount": len(answers), "suggestedAnswer": answers}

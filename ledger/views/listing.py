@@ -157,8 +157,7 @@ def _source(viewing: Viewing, record: Record, _: Facets) -> Iterator[str]:
 
 def _uses(viewing: Viewing, source: Record) -> int:
     """How many claims take evidence from a source."""
-    found = (link for link in links.links_in(viewing.ledger, source) if link.relation == "shown_in")
-    return len({link.record.id for link in found})
+    return len(set(links.linked(links.links_in(viewing.ledger, source.id), "shown_in")))
 
 
 def _proponent(viewing: Viewing, record: Record, _: Facets) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, urls, words
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.bearings import positions_of, stands
 from ledger.views.claim import summary_line
@@ -111,7 +111,7 @@ def view_home(viewing: Viewing) -> HomeView:
     controversies = (record for record in viewing.ledger.of_kind("controversy") if stands(record))
     pages = (viewing.ref_to(record) for record in viewing.ledger.of_kind("page") if stands(record))
     return HomeView(
-        body=viewing.body(site_fields(viewing.ledger.loaded.site).body),
+        body=viewing.body(viewing.ledger.settings.body),
         controversies=tuple(_card(viewing, record) for record in controversies),
         latest=view_latest(viewing),
         read=tuple(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ledger import urls, words
 from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain
-from ledger.loading import site_fields
 from ledger.records import Model, Profile
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -92,7 +91,7 @@ def _sums(viewing: Viewing, profile: Profile) -> Iterator[str]:
     yield words.METHOD_PAGE["agreement"].format(
         medium_times=plain(agreement.medium_times), high_times=plain(agreement.high_times)
     )
-    every = site_fields(viewing.ledger.loaded.site).review_every_days
+    every = viewing.ledger.settings.review_every_days
     if every is None:
         yield words.METHOD_PAGE["not_assessed"]
     else:

@@ -165,10 +165,7 @@ def view_last_change(viewing: Viewing, controversy: Record) -> LastChangeView:
 def around(viewing: Viewing, controversy: Record) -> set[str]:
     """The ids of a controversy, the positions that answer it and the claims that matter to those."""
     ledger, found = viewing.ledger, {controversy.id}
-    for answer in links.links_in(ledger, controversy):
-        if answer.relation == "answers":
-            found.add(answer.record.id)
-            near = (*links.links_in(ledger, answer.record), *links.links_out(ledger, answer.record))
-            claims = (link for link in near if link.record.kind.name == "claim")
-            found |= {link.record.id for link in claims if link.relation in BEARING}
+    for answer in links.linked(links.links_in(ledger, controversy.id), "answers"):
+        near = (*links.links_in(ledger, answer), *links.links_out(ledger, answer))
+        found |= {answer, *(link.other for link in near if link.kind == "claim" and link.relation in BEARING)}
     return found

@@ -89,11 +89,11 @@ PROPONENT_SHOWN = frozenset(("written_by",))
 
 def view_thread(viewing: Viewing, record: Record) -> ThreadView:
     """Everything on a thread's page."""
-    parts = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "part_of")
+    parts = links.linked(links.links_in(viewing.ledger, record.id), "part_of")
     return ThreadView(
         title=viewing.text(record.fields.title),
         summary=viewing.text(record.fields.summary),
-        controversies=tuple(viewing.ref_to(controversy) for controversy in parts),
+        controversies=tuple(viewing.ref(controversy) for controversy in parts),
     )
 
 
@@ -101,7 +101,9 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
     """Everything on a proponent's page."""
     fields = record.fields
     statements = view_statements(viewing, record)
-    wrote = (link.record for link in links.links_in(viewing.ledger, record) if link.relation == "written_by")
+    wrote = (
+        viewing.ledger.records[id_] for id_ in links.linked(links.links_in(viewing.ledger, record.id), "written_by")
+    )
     return ProponentView(
         name=viewing.text(fields.name),
         type=fields.type,

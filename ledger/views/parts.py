@@ -119,16 +119,12 @@ def view_searches(viewing: Viewing, searches: Any) -> tuple[SearchView, ...]:
 
 def view_backlinks(viewing: Viewing, record: Record, *, shown: frozenset[str] = frozenset()) -> tuple[Backlinks, ...]:
     """Everything that refers to the record, by way of referring, but for the ways that the page shows already."""
-    found = [link for link in links.links_in(viewing.ledger, record) if link.relation not in shown]
+    found = [link for link in links.links_in(viewing.ledger, record.id) if link.relation not in shown]
     groups = []
     for relation, group in groupby(found, key=lambda link: link.relation):
-        refs = dict.fromkeys(viewing.ref_to(link.record, _part(link.other_part)) for link in group)
+        refs = dict.fromkeys(viewing.ref(link.node) for link in group)
         groups.append(Backlinks(words.RELATIONS[relation][1], tuple(refs)))
     return tuple(groups)
-
-
-def _part(node: str) -> str:
-    return node.partition("/")[2]
 
 
 def view_withdrawal(viewing: Viewing, fields: Any) -> WithdrawalView | None:

@@ -153,9 +153,9 @@ def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
 def _bearing(viewing: Viewing, record: Record, effect: str, shown: set[str]) -> tuple[ClaimUse, ...]:
     """Claims that count for or against the position, beyond those that it rests on or rejects."""
     return _standing_first(
-        view_claim_use(viewing, link.record, str(link.own.get("why", "")))
-        for link in links.links_in(viewing.ledger, record)
-        if link.relation == "bears_on" and link.own.get("effect") == effect and link.record.id not in shown
+        view_claim_use(viewing, viewing.ledger.records[link.other], str(link.own.get("why", "")))
+        for link in links.links_in(viewing.ledger, record.id)
+        if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
     )
 
 

@@ -69,10 +69,10 @@ def _histories(viewing: Viewing, positions: tuple[Record, ...]) -> tuple[Propone
     """Every proponent with a stance on one of the positions, by name."""
     answers = {position.id for position in positions}
     found = {
-        link.record.id: link.record
+        link.other: viewing.ledger.records[link.other]
         for position in positions
-        for link in links.links_in(viewing.ledger, position)
-        if link.relation in words.STANCES and link.record.kind.name == "proponent"
+        for link in links.links_in(viewing.ledger, position.id)
+        if link.relation in words.STANCES and link.kind == "proponent"
     }
     histories = (_history(viewing, record, answers) for record in found.values())
     return tuple(sorted(histories, key=lambda history: (history.proponent.title.casefold(), history.proponent.id)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import citations, links, urls, words
+from ledger import citations, identifiers, links, words
 from ledger.loading import Record
 from ledger.views.falling import FallView, view_fall
 from ledger.views.parts import in_words
@@ -150,7 +150,7 @@ def view_reference(viewing: Viewing, record: Record, *, brief: bool = False) -> 
         issued=in_words(fields.issued),
         title=fields.title,
         where=citations.where(fields),
-        gone=viewing.gone(record),
+        gone=viewing.ref(record.id).gone,
         identifiers=identifiers,
     )
 
@@ -167,7 +167,7 @@ def _authors_line(fields: Any) -> str:
 
 def _identifiers(fields: Any) -> tuple[Identifier, ...]:
     forms = (
-        *((name, getattr(fields, name), form) for name, form in urls.RESOLVERS.items()),
+        *((name, getattr(fields, name), form) for name, form in identifiers.RESOLVERS.items()),
         ("isbn", fields.isbn, ""),
         ("url", fields.url, "{}"),
         ("archive", fields.archive_url, "{}"),
@@ -209,8 +209,8 @@ def _derived_from(viewing: Viewing, fields: Any) -> tuple[DerivationView, ...]:
 
 def _base_of(viewing: Viewing, record: Record) -> tuple[DerivationView, ...]:
     return tuple(
-        _derivation(str(link.own["how"]), viewing.ref_to(link.record), link.own.get("inferred"))
-        for link in links.links_in(viewing.ledger, record)
+        _derivation(str(link.own["how"]), viewing.ref(link.other), link.own.get("inferred"))
+        for link in links.links_in(viewing.ledger, record.id)
         if link.relation == "derived_from"
     )
 

@@ -17,7 +17,7 @@ from ledger.loading import Record
 from ledger.views import scale
 from ledger.views.parts import in_words
 from ledger.views.quoting import QuoteView, view_quote
-from ledger.views.viewing import RecordRef, Viewing, short_label
+from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _statement(viewing: Viewing, stance: Any, entry: Any, key: str) -> Statement
         before="",
         position=viewing.ref_to(position),
         letter=position.fields.letter,
-        about=short_label(position) if position.fields.label else viewing.plain(position.title),
+        about=viewing.ref(position.id).label if position.fields.label else viewing.plain(position.title),
         controversy=viewing.ref(position.fields.controversy),
         in_capacity=viewing.text(stance.in_capacity),
         inferred=bool(stance.inferred),
@@ -118,9 +118,9 @@ def _told(statements: Iterable[StatementView]) -> Iterable[StatementView]:
 def view_holders(viewing: Viewing, position: Record) -> tuple[HolderView, ...]:
     """Who takes a stance on the position, holders first, then by name."""
     found = [
-        _holder(viewing, proponent, position, link)
-        for link in links.links_in(viewing.ledger, position)
-        if link.relation in words.STANCES and (proponent := link.record).kind.name == "proponent"
+        _holder(viewing, viewing.ledger.records[link.other], position, link)
+        for link in links.links_in(viewing.ledger, position.id)
+        if link.relation in words.STANCES and link.kind == "proponent"
     ]
     order = list(words.STANCES)
     return tuple(sorted(found, key=lambda holder: (order.index(holder.stance), holder.proponent.title.casefold())))

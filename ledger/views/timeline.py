@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ledger import links, words
 from ledger.loading import Record
 from ledger.views import scale
-from ledger.views.bearings import bearings, positions_of
+from ledger.views.bearings import bearings, is_standing, positions_of
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.parts import in_words, refs
 from ledger.views.viewing import RecordRef, Viewing
@@ -120,9 +120,9 @@ def events_of(viewing: Viewing, controversy: Record) -> tuple[tuple[Record, tupl
     claims = bearings(viewing.ledger, positions)
     found: dict[str, dict[str, None]] = {}
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
-        for link in links.links_in(viewing.ledger, viewing.ledger.records[id_]):
-            if link.relation in ("about", "gave") and link.record.fields.withdrawn is None:
-                found.setdefault(link.record.id, {})[id_] = None
+        for event in links.linked(links.links_in(viewing.ledger, id_), "about", "gave"):
+            if is_standing(viewing.ledger, event):
+                found.setdefault(event, {})[id_] = None
     events = [(viewing.ledger.records[id_], tuple(concerns)) for id_, concerns in found.items()]
     return tuple(sorted(events, key=lambda entry: _order(entry[0])))
 

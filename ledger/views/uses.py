@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
-from ledger.links import RecordLink
+from ledger.links import RecordLink, linked
 from ledger.loading import Record
 from ledger.views.claim import EvidenceView, view_evidence
 from ledger.views.excerpts import CitationView, view_citations
@@ -98,19 +98,23 @@ SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "ci
 
 def view_uses(viewing: Viewing, source: Record) -> UsesView:
     """Every use of a source."""
-    found = links.links_in(viewing.ledger, source)
+    found = links.links_in(viewing.ledger, source.id)
     evidence = [link for link in found if link.relation == "shown_in"]
-    stated = _records(found, "stated_in")
+    stated = _records(viewing, found, "stated_in")
     parts: dict[str, tuple[Any, ...]] = {
         "evidence": tuple(_evidence(viewing, evidence)),
         "stances": tuple(use for record in stated for use in _stances(viewing, record, source)),
         "conditions": tuple(use for record in stated for use in _conditions(viewing, record, source)),
-        "events": tuple(_event(viewing, event) for event in sorted(_records(found, "told_in"), key=_event_order)),
+        "events": tuple(
+            _event(viewing, event) for event in sorted(_records(viewing, found, "told_in"), key=_event_order)
+        ),
         "definitions": tuple(
             Definition(viewing.ref_to(term), viewing.text(term.fields.definition))
-            for term in _records(found, "defined_in")
+            for term in _records(viewing, found, "defined_in")
         ),
-        "searches": tuple(use for record in _records(found, "kept") for use in _searches(viewing, record, source)),
+        "searches": tuple(
+            use for record in _records(viewing, found, "kept") for use in _searches(viewing, record, source)
+        ),
         "citations": view_citations(viewing, source),
     }
     many = {name: len(part) for name, part in parts.items()} | {"evidence": len(evidence)}
@@ -118,9 +122,9 @@ def view_uses(viewing: Viewing, source: Record) -> UsesView:
     return UsesView(sections=sections, **parts)
 
 
-def _records(found: Iterable[RecordLink], relation: str) -> list[Record]:
+def _records(viewing: Viewing, found: Iterable[RecordLink], relation: str) -> list[Record]:
     """The records at the other end, each once, in their order."""
-    return list({link.record.id: link.record for link in found if link.relation == relation}.values())
+    return [viewing.ledger.records[id_] for id_ in dict.fromkeys(linked(found, relation))]
 
 
 def _evidence(viewing: Viewing, found: Iterable[RecordLink]) -> Iterator[UseGroup]:
@@ -133,8 +137,9 @@ def _evidence(viewing: Viewing, found: Iterable[RecordLink]) -> Iterator[UseGrou
 
 def _use(viewing: Viewing, link: RecordLink) -> UseView:
     part = link.other_part.partition("/")[2]
-    item = next(item for item in link.record.fields.evidence if item.id == part)
-    return UseView(viewing.ref_to(link.record, part), view_evidence(viewing, link.record, item))
+    claim = viewing.ledger.records[link.other]
+    item = next(item for item in claim.fields.evidence if item.id == part)
+    return UseView(viewing.ref(link.node), view_evidence(viewing, claim, item))
 
 
 def _claim_order(use: UseView) -> tuple[bool, str, str]:

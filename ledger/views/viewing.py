@@ -3,24 +3,24 @@
 In: a Ledger and a page's address. Out: safe markup and links to records.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ledger import citations, markup, urls, words
+from ledger import markup, urls, words
 from ledger.analysis import Analysis
+from ledger.edges import Card, card_of
 from ledger.graph import Ledger
-from ledger.loading import Record, site_fields
+from ledger.loading import Record
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
 """What may have become of a work so that it is struck wherever it is named; so is what the profile drops."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRef:
+class RecordRef(NamedTuple):
     """A link to a record: where, what it is called, its kind, and a word of standing when it has one."""
 
     id: str
@@ -48,7 +48,7 @@ class Viewing:
         target, mark, fragment = address.partition("#")
         if mark and target == self.page:
             return f"#{fragment}"
-        return (self.root + target if self.root else urls.relative(self.page, target)) + mark + fragment
+        return (self.root + target if self.root else _relative(self.page, target)) + mark + fragment
 
     def text(self, text: str | None) -> Markup:
         """A short field with its references as links."""
@@ -67,9 +67,20 @@ class Viewing:
         return markup.body(text, self.resolve, notes=False).striptags() if text else ""
 
     def ref(self, id_: str) -> RecordRef:
-        """A link to a record by id, or to a part of one by `claim/e1`."""
-        record, _, part = self.ref_id(id_).partition("/")
-        return self.ref_to(self.ledger.records[record], part)
+        """A link to a record by any id that it ever had, or to a part of one by `claim/e1`. KeyError without one."""
+        written, _, part = id_.partition("/")
+        card = self.ledger.card(written)
+        if card is None:
+            raise KeyError(id_)
+        return RecordRef(
+            id=card.id,
+            href=self.url(urls.of_card(card, part)),
+            title=self.plain(card.title),
+            kind=card.kind,
+            label=short_label(card),
+            withdrawn=card.withdrawn,
+            gone=self.gone(card),
+        )
 
     def ref_id(self, id_: str) -> str:
         """The present id of a record, given any that it had."""
@@ -77,62 +88,58 @@ class Viewing:
 
     def ref_to(self, record: Record, part: str = "") -> RecordRef:
         """A link to a record."""
-        return RecordRef(
-            id=record.id,
-            href=self.url(urls.of_record(record, part)),
-            title=self.plain(record.title),
-            kind=record.kind.name,
-            label=short_label(record),
-            withdrawn=record.fields.withdrawn is not None,
-            gone=self.gone(record),
-        )
+        return self.ref(f"{record.id}/{part}" if part else record.id)
 
-    def gone(self, record: Record) -> str:
+    def title(self, id_: str) -> str:
+        """The title of a record without any markup."""
+        card = self.ledger.card(id_)
+        return self.plain(card.title) if card else id_
+
+    def gone(self, card: Card) -> str:
         """Why a record is struck wherever it is named; empty for one that stands."""
-        if record.fields.withdrawn is not None:
+        if card.withdrawn:
             return words.RECORD["gone"]
-        status = str(record.fields.status) if record.kind.name == "source" else ""
-        struck = status in STRUCK or status in self.analysis.profile.dropped
-        return words.FALLEN_WORK.format(words.STATUSES[status]) if struck else ""
+        struck = card.status and (card.status in STRUCK or card.status in self.analysis.profile.dropped)
+        return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
 
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
-        id_, _, part = self.ledger.present_id(reference.target).partition("/")
-        record = self.ledger.records.get(id_)
-        if record is None:
+        id_, _, part = reference.target.partition("/")
+        card = self.ledger.card(id_)
+        if card is None:
             return self._not_there(id_, reference)
-        href = self.url(urls.of_record(record, part))
-        gone = self.gone(record)
+        href = self.url(urls.of_card(card, part))
+        gone = self.gone(card)
         if reference.form == "citation":
             return markup.Link(
                 href,
-                f"{short_label(record)} {gone}".strip(),
-                title=record.title,
+                f"{short_label(card)} {gone}".strip(),
+                title=card.title,
                 css="cite gone" if gone else "cite",
-                note=citations.in_a_note(record.fields),
-                address=citations.address(record.fields),
+                note=card.note,
+                address=card.address,
             )
-        return markup.Link(href, reference.words or short_label(record) or record.title, css=record.kind.name)
+        return markup.Link(href, reference.words or short_label(card) or card.title, css=card.kind)
 
     def _not_there(self, id_: str, reference: Reference) -> markup.Link | None:
         """The words for a record that was not there yet on the day that is shown; they lead nowhere."""
-        cut = self.ledger.loaded.cut
+        cut = self.ledger.cut
         record = cut.gone.get(id_) if cut else None
-        return markup.Link("", reference.words or short_label(record) or record.title) if record else None
+        if record is None:
+            return None
+        return markup.Link("", reference.words or short_label(card_of(record)) or record.title)
 
     def editor(self, id_: str | None) -> str:
         """An editor's name as readers see it."""
-        editors = {editor.id: editor.name for editor in site_fields(self.ledger.loaded.site).editors}
+        editors = {editor.id: editor.name for editor in self.ledger.settings.editors}
         return editors.get(id_ or "", id_ or "")
 
 
-def short_label(record: Record) -> str:
+_relative = lru_cache(maxsize=1 << 16)(urls.relative)
+
+
+def short_label(card: Card) -> str:
     """A few words for tight places, where the kind has them."""
-    labels: dict[str, Callable[[Any], str]] = {
-        "source": citations.label,
-        "position": lambda fields: (
-            f"{fields.letter}: {fields.label}" if fields.label else f"{words.KINDS['position'][0]} {fields.letter}"
-        ),
-    }
-    make = labels.get(record.kind.name)
-    return make(record.fields) if make else ""
+    if card.kind == "position":
+        return f"{card.letter}: {card.label}" if card.label else f"{words.KINDS['position'][0]} {card.letter}"
+    return card.label
