@@ -81,8 +81,9 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
     whole = graph.build_graph(loaded)
     found = [*reading.problems, *loaded.problems, *(_checked(whole) if check else ())]
     ledger = whole if drafts else graph.published(whole)
+    lines = {path: Lines(text) for path, text in reading.texts.items()}
     return LoadedLedger(
-        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, reading.texts, ledger, Facts(ledger)
+        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, lines, ledger, Facts(ledger)
     )
 
 

@@ -8,9 +8,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -50,6 +51,16 @@ def error(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
 def warning(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
     """A finding that is worth a look and stops nothing."""
     return Diagnostic(span, Level.WARNING, check, message, hint)
+
+
+def as_row(problem: Diagnostic) -> list[Any]:
+    """A finding as plain values."""
+    return [*astuple(problem.span), *astuple(problem)[1:]]
+
+
+def from_row(row: Any) -> Diagnostic:
+    """The finding again."""
+    return Diagnostic(Span(*row[:5]), Level(row[5]), *row[6:])
 
 
 class Lines:

@@ -134,7 +134,7 @@ def _check_ids(content: Path, loaded: Loaded, ids: Mapping[str, str]) -> None:
 def _check_readable(reading: files.Reading, loaded: Loaded, names: Mapping[str, str]) -> None:
     """A file that could not be read as a record may hold a reference that we do not see."""
     for path in sorted(loaded.failed):
-        text = reading.texts[path].text if path in reading.texts else None
+        text = reading.texts.get(path)
         if text is None and not path.endswith((".yml", ".md")):
             continue
         if text is None or any(name in text for name in names):
