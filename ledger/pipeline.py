@@ -121,11 +121,8 @@ def render_site(ledger: Ledger, options: Options) -> Iterator[OutFile]:
     analysis = analyse(ledger)
     folders = render.template_folders(options.templates)
     base = base_url(ledger, options)
-    pages = tuple(render.render_pages(all_pages(ledger, analysis, base_url=base), folders))
-    yield from pages
-    yield from exports.all_exports(ledger, analysis, base)
-    if base:
-        yield from exports.public_exports(ledger, analysis, base, pages)
+    yield from render.render_pages(all_pages(ledger, analysis, base_url=base), folders)
+    yield from exports.every_file(ledger, base)
     yield from render.static_files(folders)
 
 

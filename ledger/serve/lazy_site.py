@@ -97,10 +97,7 @@ class LazySite:
     def _left(self) -> Iterator[OutFile]:
         for url in self._places:
             yield OutFile(url, self._page(url))
-        yield from exports.all_exports(self._published, self._analysis, self.base_url)
-        if self.base_url:
-            pages = tuple(OutFile(url, self._made[url]) for url in self._places)
-            yield from exports.public_exports(self._published, self._analysis, self.base_url, pages)
+        yield from exports.every_file(self._published, self.base_url)
 
     def _page(self, address: str) -> bytes:
         with self._making:
