@@ -86,6 +86,16 @@ def of_card(card: Card, part: str = "") -> str:
     return f"{FOLDER_OF[card.kind]}/{card.id}.html" + (f"#{part}" if part else "")
 
 
+def of_former(card: Card, former: str) -> str:
+    """The page of an id that a record had before: it leads on."""
+    return of_card(card._replace(id=former))
+
+
+def overview_of(card: Card, name: str) -> str:
+    """A further page of a record, from what others see of it."""
+    return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
+
+
 def overview(record: Record, name: str) -> str:
     """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
     return f"{record.kind.folder}/{record.id}/{name}.html"

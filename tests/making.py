@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ledger import files, graph, loading, pipeline
+from ledger import exports, files, graph, loading, pipeline
 from ledger.analysis import analyse
 from ledger.files import TextFile
 from ledger.graph import Ledger
@@ -55,6 +56,11 @@ def site_of(ledger: Ledger) -> dict[str, bytes]:
     """Every file of a ledger's site by its address."""
     options = pipeline.Options(content=Path("nowhere"), output=Path("nowhere"))
     return by_path(pipeline.render_site(ledger, options))
+
+
+def data_of(ledger: Ledger, *patterns: str, base_url: str = "") -> dict[str, bytes]:
+    """The data files of a ledger's site whose addresses fit one of some patterns."""
+    return by_path(exports.every_file(ledger, base_url, lambda path: any(fnmatchcase(path, one) for one in patterns)))
 
 
 def by_path(made: Iterable[OutFile]) -> dict[str, bytes]:

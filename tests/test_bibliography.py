@@ -11,12 +11,10 @@ import rispy
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of, load, seen_from
+from making import FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, load, seen_from
 from pylatexenc.latex2text import LatexNodes2Text
 
-from ledger.analysis import analyse
 from ledger.bibliography import bibtex, csl_item, ris
-from ledger.exports.references import reference_files
 from ledger.graph import Ledger
 from ledger.views.controversy import view_controversy
 
@@ -268,7 +266,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 @pytest.fixture(scope="module")
 def files(ledger: Ledger) -> dict[str, bytes]:
-    return by_path(reference_files(ledger, analyse(ledger)))
+    return data_of(ledger, "*.bib", "*.ris", "*.csl.json")
 
 
 def bibtex_ids(data: bytes) -> list[str]:
@@ -318,4 +316,4 @@ def test_a_controversys_files_hold_the_references_of_its_page(
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "sources/t.yml": SOURCE.replace("Maps", "'On [[s|maps]]'")})
-    assert json.loads(by_path(reference_files(ledger, analyse(ledger)))["sources/t.csl.json"])[0]["title"] == "On maps"
+    assert json.loads(data_of(ledger, "*.bib", "*.ris", "*.csl.json")["sources/t.csl.json"])[0]["title"] == "On maps"

@@ -3,17 +3,15 @@
 import json
 
 import pytest
-from making import CLAIM, EVIDENCE, SMALL, SOURCE, by_path, ledger_at, ledger_of, seen_from
+from making import CLAIM, EVIDENCE, SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from
 
-from ledger import exports, urls, words
-from ledger.analysis import analyse
-from ledger.exports.references import reference_files
+from ledger import urls, words
 from ledger.graph import Ledger
 from ledger.views.citing import view_citing
 
 
 def made(ledger: Ledger) -> dict[str, bytes]:
-    return by_path(exports.all_exports(ledger, analyse(ledger)))
+    return data_of(ledger, "*")
 
 
 def test_every_format_that_is_named_is_made_and_every_other_page_has_none():
@@ -56,7 +54,7 @@ def test_a_claim_and_a_position_have_the_references_of_their_pages():
         **{f"sources/{id_}.yml": SOURCE for id_ in "astuvwz"},
     }
     ledger = ledger_of(texts)
-    files = by_path(reference_files(ledger, analyse(ledger)))
+    files = data_of(ledger, "*.bib", "*.ris", "*.csl.json")
     listed = {path: [entry["id"] for entry in json.loads(files[path])] for path in files if path.endswith(".csl.json")}
     assert listed["claims/x.csl.json"] == ["t", "v", "s"]
     assert listed["positions/c-a.csl.json"] == ["u", "t", "v", "a", "w"]

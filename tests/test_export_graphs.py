@@ -9,13 +9,13 @@ import pydot
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
 from ledger.analysis import analyse
 from ledger.exports.dot import dot
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.graphml import graphml
-from ledger.exports.subgraph import graph_files, subgraph
+from ledger.exports.subgraph import subgraph
 from ledger.graph import Ledger
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning")  # pydot's own, in its parser
@@ -35,7 +35,7 @@ CONTROVERSY = {
 
 
 def made(ledger: Ledger, base_url: str = "") -> dict[str, bytes]:
-    return by_path(graph_files(ledger, analyse(ledger), base_url))
+    return data_of(ledger, "*.graphml", "*.dot", base_url=base_url)
 
 
 def of(ledger: Ledger, id_: str, base_url: str = "") -> nx.MultiDiGraph:

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ledger.analysis import analyse
 from ledger.exports.escaping import at_line_start, in_markdown, one_line
-from ledger.exports.page_markdown import markdown_pages
 from ledger.exports.strict_xml import allowed
 from ledger.graph import Ledger
 
@@ -31,7 +29,7 @@ POSITION = {
 
 def pages(ledger: Ledger, base_url: str = "") -> dict[str, str]:
     """The Markdown files of a ledger."""
-    files = by_path(markdown_pages(ledger, analyse(ledger), base_url))
+    files = data_of(ledger, "*.md", base_url=base_url)
     return {path: data.decode() for path, data in files.items()}
 
 

@@ -8,10 +8,9 @@ import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, SMALL, SOURCE, by_path, ledger_at, ledger_of
+from making import CLAIM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
-from ledger.analysis import analyse
-from ledger.exports.feeds import ITEMS, feeds
+from ledger.exports.feeds import ITEMS
 from ledger.exports.strict_xml import element, to_bytes
 from ledger.graph import Ledger
 
@@ -21,7 +20,7 @@ DATED = CLAIM + "added: 2026-01-05\n"
 
 def feeds_of(ledger: Ledger) -> dict[str, bytes]:
     """Every feed by its address."""
-    return by_path(feeds(ledger, analyse(ledger), BASE))
+    return data_of(ledger, "feed.*", "*.atom", "*.feed.json", base_url=BASE)
 
 
 def atom(ledger: Ledger, address: str = "feed.atom") -> Any:

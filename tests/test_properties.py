@@ -14,9 +14,9 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from inventing import Inventor
-from making import HERE, SMALL, Reader, by_path, python
+from making import HERE, SMALL, Reader, by_path, data_of, python
 
-from ledger import exports, files, graph, loading, pages, render
+from ledger import files, graph, loading, pages, render
 from ledger.analysis import analyse
 from ledger.dates import PartialDate, parse_date
 from ledger.files import TextFile
@@ -80,7 +80,7 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
     analysis = analyse(ledger)
     wanted = [page for page in pages.all_pages(ledger, analysis) if page.url.removesuffix(".html") in records]
-    return by_path([*render.render_pages(wanted, FOLDERS), *exports.all_exports(ledger, analysis)])
+    return by_path(render.render_pages(wanted, FOLDERS)) | data_of(ledger, "*")
 
 
 def test_ten_thousand_mutated_records_give_a_record_or_a_finding(tmp_path: Path):

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from making import FLAGSHIP, ROOT, ledger_at
-
-from ledger import exports
-from ledger.analysis import analyse
+from making import FLAGSHIP, ROOT, data_of, ledger_at
 
 PAGE = (ROOT / "docs/query.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^## (.*\?)$", PAGE, re.MULTILINE)
@@ -22,9 +19,8 @@ FILES = ("ledger.jsonl", "changes.json", "ledger.sqlite")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, ledger = tmp_path_factory.mktemp("site"), ledger_at(FLAGSHIP)
-    for file in exports.all_exports(ledger, analyse(ledger)):
-        if file.path in FILES:
-            (folder / file.path).write_bytes(file.data)
+    for path, data in data_of(ledger, *FILES).items():
+        (folder / path).write_bytes(data)
     return folder
 
 

@@ -4,11 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
 
-from ledger.analysis import analyse
 from ledger.exports.previews import LENGTH
-from ledger.exports.search_index import FIELDS, search_index
+from ledger.exports.search_index import FIELDS
 from ledger.graph import Ledger
 from ledger.records import KINDS
 from ledger.urls import relative
@@ -35,8 +34,7 @@ def site(ledger: Ledger) -> dict[str, bytes]:
 
 def rows(ledger: Ledger) -> list[dict[str, Any]]:
     """The records of the script, by the names of their columns."""
-    [file] = search_index(ledger, analyse(ledger))
-    text = file.data.decode()
+    text = data_of(ledger, "search-data.js")["search-data.js"].decode()
     assert text.startswith("var ledgerSearch = {")
     assert text.endswith("};\n")
     data = json.loads(text.removeprefix("var ledgerSearch = ").removesuffix(";\n"))

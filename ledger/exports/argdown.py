@@ -30,13 +30,12 @@ _ODD = re.compile("[{}=\x7f-\x9f\ufeff\ufffe\uffff]")
 Told = Mapping[str, str | Sequence[str]]
 
 
-def argdown_files(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
-    """One file for every controversy."""
-    for record in ledger.of_kind("controversy"):
-        address = urls.of_record(record)
-        viewing = Viewing(ledger, address, analysis, root=urls.public(base_url, "") if base_url else "")
-        text = "\n\n".join(_document(viewing, record))
-        yield OutFile(urls.beside(address, ".argdown"), f"{text}\n".encode())
+def argdown_file(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> OutFile:
+    """The file of a controversy."""
+    address = urls.of_record(record)
+    viewing = Viewing(ledger, address, analysis, root=urls.public(base_url, "") if base_url else "")
+    text = "\n\n".join(_document(viewing, record))
+    return OutFile(urls.beside(address, ".argdown"), f"{text}\n".encode())
 
 
 def _document(viewing: Viewing, record: Record) -> Iterator[str]:

@@ -5,13 +5,11 @@ claims, PROV where sources come from, the Web Annotation model where a quote sta
 stand to claims. Where none has our word, the nearest one that promises no more is taken; docs/exports.md lists them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ledger import urls
-from ledger.analysis import Analysis
 from ledger.exports.strict_json import to_bytes
-from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.views.linked_data import AGENTS, CLASSES, WORKS
 
@@ -91,6 +89,6 @@ def context() -> dict[str, Any]:
     }
 
 
-def context_file(_ledger: Ledger, _analysis: Analysis, _base_url: str) -> Iterator[OutFile]:
+def context_file() -> OutFile:
     """`context.jsonld`, for those who write data of the same shape."""
-    yield OutFile(urls.CONTEXT, to_bytes({"@context": context()}))
+    return OutFile(urls.CONTEXT, to_bytes({"@context": context()}))

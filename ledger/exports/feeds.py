@@ -54,24 +54,26 @@ class Feed:
     updated: str
 
 
-def feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
-    """`feed.atom` and `feed.json`, and `controversies/<id>.atom` and `.feed.json`."""
-    for feed in all_feeds(ledger, analysis, base_url):
-        atom, json_feed = feed.addresses
-        yield OutFile(atom, _atom(feed, base_url))
-        yield OutFile(json_feed, _json(feed, base_url))
-
-
-def all_feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[Feed]:
-    """The feed of the ledger, then that of each controversy."""
+def site_feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+    """`feed.atom` and `feed.json`."""
     site, home = ledger.settings, Viewing(ledger, urls.HOME, analysis)
     subtitle = home.plain(site.tagline or "")
-    yield _feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger))
-    for record in ledger.of_kind("controversy"):
-        page = urls.of_record(record)
-        changes = all_changes(ledger, around(home, record))
-        title = f"{home.plain(record.title)} · {site.title}"
-        yield _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
+    yield from _files(_feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger)), base_url)
+
+
+def controversy_feeds(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Iterator[OutFile]:
+    """`controversies/<id>.atom` and `.feed.json`."""
+    home, page = Viewing(ledger, urls.HOME, analysis), urls.of_record(record)
+    changes = all_changes(ledger, around(home, record))
+    title = f"{home.plain(record.title)} · {ledger.settings.title}"
+    feed = _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
+    yield from _files(feed, base_url)
+
+
+def _files(feed: Feed, base_url: str) -> Iterator[OutFile]:
+    atom, json_feed = feed.addresses
+    yield OutFile(atom, _atom(feed, base_url))
+    yield OutFile(json_feed, _json(feed, base_url))
 
 
 def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed

@@ -14,13 +14,12 @@ from ledger.graph import Ledger
 from ledger.outfile import OutFile
 
 
-def histories(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """One file for every controversy."""
-    for record in ledger.of_kind("controversy"):
-        page = urls.overview(record, "history")
-        head = {"schema": SCHEMA, "controversy": record.id, "url": page, "json": urls.twin(page)}
-        clocks = [_course(course) for course in analysis.histories[record.id]]
-        yield OutFile(urls.twin(page), to_bytes({**head, "clocks": clocks}))
+def history(ledger: Ledger, analysis: Analysis, id_: str) -> Iterator[OutFile]:
+    """The file of a controversy."""
+    page = urls.overview(ledger.records[id_], "history")
+    head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
+    clocks = [_course(course) for course in analysis.histories[id_]]
+    yield OutFile(urls.twin(page), to_bytes({**head, "clocks": clocks}))
 
 
 def _course(course: Course) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any, get_args
 from ledger import urls
 from ledger.analysis import Analysis
 from ledger.exports.context import context
-from ledger.exports.strict_json import to_bytes
+from ledger.exports.strict_json import compact, to_bytes
+from ledger.exports.whole import Fragments
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.outfile import OutFile
 from ledger.views.linked_data import DESCRIBED, Data, day, licence
 from ledger.views.viewing import Viewing
 from ledger.vocabulary import Rating
@@ -52,25 +52,34 @@ READ = ("consulted", "directness", "basis", "limits")
 BANDS: tuple[str, ...] = get_args(Rating)
 
 
-def linked_records(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+def fragment(ledger: Ledger, analysis: Analysis, id_: str, base_url: str) -> bytes:
+    """A record as a thing of the graph."""
+    viewing = Viewing(ledger, urls.LINKED_DATA, analysis)
+    return compact(_thing(viewing, ledger.records[id_], _at(base_url))).encode()
+
+
+def parts(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
     """`ledger.jsonld`."""
-
-    def at(address: str) -> str:
-        return urls.public(base_url, address) if base_url else address
-
-    viewing, site = Viewing(ledger, urls.LINKED_DATA, analysis), ledger.settings
+    site = ledger.settings
     whole = {
-        "@id": at(urls.HOME),
+        "@id": _at(base_url)(urls.HOME),
         "@type": "Dataset",
         "name": site.title,
         "inLanguage": site.language,
         "license": licence(site.licence),
     }
-    graph = [_said(whole), *(_thing(viewing, record, at) for record in ledger.records.values())]
-    yield OutFile(urls.LINKED_DATA, to_bytes({"@context": context(), "@graph": graph}))
+    yield to_bytes({"@context": context()}).removesuffix(b"\n}\n") + b',\n"@graph": [\n'
+    yield compact(_said(whole)).encode()
+    for thing in fragments():
+        yield b",\n" + thing
+    yield b"\n]\n}\n"
 
 
 Places = Callable[[str], str]
+
+
+def _at(base_url: str) -> Places:
+    return lambda address: urls.public(base_url, address) if base_url else address
 
 
 def _thing(viewing: Viewing, record: Record, at: Places) -> Data:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from ledger import urls, words
 from ledger.analysis import Analysis
+from ledger.edges import Card
 from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.exports.twins import summary
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
-from ledger.records import KINDS
+from ledger.records import KINDS, Kind
 
 
 def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
@@ -20,7 +21,7 @@ def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
         "title": site.title,
         "as_of": ledger.as_of.isoformat() if ledger.as_of else None,
         "clock": _clock(ledger),
-        "counts": {kind.name: len(ledger.of_kind(kind.name)) for kind in KINDS},
+        "counts": {kind.name: len(ledger.members(kind.name)) for kind in KINDS},
         "graph": urls.GRAPH,
         "ledger": urls.WHOLE,
         "lines": urls.LINES,
@@ -33,7 +34,7 @@ def manifest(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
         "references": [urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES],
         "formats": {kind: list(endings) for kind, endings in urls.FORMATS.items()},
         "lists": {kind.name: urls.twin(urls.index(kind)) for kind in KINDS},
-        "records": [summary(ledger, analysis, record) for record in ledger.records.values()],
+        "records": [summary(ledger, analysis, card) for card in in_order(ledger)],
     }
     yield OutFile(urls.MANIFEST, to_bytes(content))
 
@@ -44,16 +45,20 @@ def _clock(ledger: Ledger) -> dict[str, str] | None:
     return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None
 
 
-def kind_lists(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+def in_order(ledger: Ledger) -> list[Card]:
+    """What others see of every record, in order of id."""
+    return sorted(card for kind in KINDS for card in ledger.cards(kind.name))
+
+
+def kind_list(ledger: Ledger, analysis: Analysis, kind: Kind) -> Iterator[OutFile]:
     """`claims/index.json` and its like."""
-    for kind in KINDS:
-        page = urls.index(kind)
-        content = {
-            "schema": SCHEMA,
-            "kind": kind.name,
-            "title": words.KINDS[kind.name][1],
-            "url": page,
-            "json": urls.twin(page),
-            "records": [summary(ledger, analysis, record) for record in ledger.of_kind(kind.name)],
-        }
-        yield OutFile(urls.twin(page), to_bytes(content))
+    page = urls.index(kind)
+    content = {
+        "schema": SCHEMA,
+        "kind": kind.name,
+        "title": words.KINDS[kind.name][1],
+        "url": page,
+        "json": urls.twin(page),
+        "records": [summary(ledger, analysis, card) for card in ledger.cards(kind.name)],
+    }
+    yield OutFile(urls.twin(page), to_bytes(content))

@@ -23,15 +23,15 @@ from ledger.views.strength import newest_search, sides_words, strength
 from ledger.views.viewing import Viewing
 
 
-def markdown_pages(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
-    """Every page that has a Markdown file beside it."""
-    root = urls.public(base_url, "") if base_url else ""
-    for kind, write in WRITERS.items():
-        for record in ledger.of_kind(kind):
-            address = urls.beside(urls.of_record(record), ".md")
-            writing = Writing(Viewing(ledger, address, analysis, root=root))
-            text = "\n\n".join(block for block in _document(writing, record, write, base_url) if block)
-            yield OutFile(address, f"{text}\n".encode())
+def markdown_page(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Iterator[OutFile]:
+    """The Markdown file beside a record's page, for the kinds that have one."""
+    write = WRITERS.get(record.kind.name)
+    if write:
+        root = urls.public(base_url, "") if base_url else ""
+        address = urls.beside(urls.of_record(record), ".md")
+        writing = Writing(Viewing(ledger, address, analysis, root=root))
+        text = "\n\n".join(block for block in _document(writing, record, write, base_url) if block)
+        yield OutFile(address, f"{text}\n".encode())
 
 
 Writer = Callable[[Writing, Record], Iterator[str]]

@@ -5,7 +5,6 @@ its kind, title and text. Scripts, since a page that is opened from disk may loa
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
 
 from ledger import citations, urls, words
 from ledger.analysis import Analysis
@@ -13,22 +12,29 @@ from ledger.exports.strict_json import compact
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import KINDS
+from ledger.records import Kind
 from ledger.views.viewing import Viewing
 
 LENGTH = 280
 """How many characters of a title or text a preview shows."""
 
 
-def previews(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """Every file of previews."""
-    for kind in KINDS:
-        if kind.name in TEXTS:
-            by_id = sorted(ledger.of_kind(kind.name), key=lambda record: record.id)
-            for letter, records in groupby(by_id, key=lambda record: record.id[0]):
-                cards = {record.id: card(ledger, analysis, record) for record in records}
-                text = f"ledgerPreviews({compact(kind.folder)},{compact(cards)});\n"
-                yield OutFile(f"previews/{kind.folder}-{letter}.js", text.encode("utf-8"))
+def letters(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
+    """The letters with which the ids of a kind that has previews begin."""
+    return tuple(sorted({id_[0] for id_ in ledger.members(kind.name)})) if kind.name in TEXTS else ()
+
+
+def address(kind: Kind, letter: str) -> str:
+    """Where the previews of a kind's records with a letter are."""
+    return f"previews/{kind.folder}-{letter}.js"
+
+
+def preview(ledger: Ledger, analysis: Analysis, kind: Kind, letter: str) -> Iterator[OutFile]:
+    """One file of previews."""
+    ids = (id_ for id_ in ledger.members(kind.name) if id_.startswith(letter))
+    cards = {id_: card(ledger, analysis, ledger.records[id_]) for id_ in ids}
+    text = f"ledgerPreviews({compact(kind.folder)},{compact(cards)});\n"
+    yield OutFile(address(kind, letter), text.encode("utf-8"))
 
 
 def card(ledger: Ledger, analysis: Analysis, record: Record) -> tuple[str, str, str]:

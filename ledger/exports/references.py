@@ -24,17 +24,19 @@ class Entry:
     csl: Csl
 
 
-def reference_files(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """`sources/<id>.bib` and its like, the same beside pages that have references, and `references.bib`."""
-    entries = {source.id: _entry(ledger, analysis, source) for source in ledger.of_kind("source")}
-    for id_, entry in entries.items():
-        yield from _files(urls.of_record(ledger.records[id_]), [entry])
-    for kind, ids in CITED.items():
-        for record in ledger.of_kind(kind):
-            page = urls.of_record(record)
-            cited = dict.fromkeys(ids(Viewing(ledger, page, analysis), record))
-            yield from _files(page, [entries[id_] for id_ in cited])
-    yield from _files(urls.REFERENCES, entries.values())
+def record_references(ledger: Ledger, analysis: Analysis, record: Record) -> Iterator[OutFile]:
+    """A source, or the references of a page that has some: `sources/<id>.bib` and its like."""
+    page = urls.of_record(record)
+    if record.kind.name == "source":
+        yield from _files(page, [_entry(ledger, analysis, record)])
+    elif ids := CITED.get(record.kind.name):
+        cited = dict.fromkeys(ids(Viewing(ledger, page, analysis), record))
+        yield from _files(page, [_entry(ledger, analysis, ledger.records[id_]) for id_ in cited])
+
+
+def all_references(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+    """`references.bib` and its like."""
+    yield from _files(urls.REFERENCES, [_entry(ledger, analysis, source) for source in ledger.of_kind("source")])
 
 
 def _of_claim(viewing: Viewing, record: Record) -> Iterator[str]:

@@ -9,14 +9,15 @@ from functools import cache
 from typing import Any
 
 from ledger import urls
-from ledger.analysis import Analysis, analyse
+from ledger.analysis import analyse
 from ledger.exports import comparisons, graph_json, history, manifest, twins, whole, workings
-from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of
+from ledger.exports.schemas import SCHEMAS, Schema, files_of_schemas, json_schema, schema_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.outfile import OutFile
+from ledger.records import KINDS
 
 EXAMPLE: Mapping[str, str] = {
     "site.yml": """
@@ -73,10 +74,9 @@ stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, so
 """A ledger with one record of each kind."""
 
 
-def schema_files(_ledger: Ledger, _analysis: Analysis, base_url: str) -> Iterator[OutFile]:
-    """A schema for every sort of file."""
-    for schema in SCHEMAS:
-        yield OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
+def schema_file(schema: Schema, base_url: str) -> OutFile:
+    """The schema of one sort of file."""
+    return OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
 
 
 @cache
@@ -85,19 +85,24 @@ def examples() -> Mapping[str, Any]:
     loaded = load_records(TextFile(path, text.strip() + "\n") for path, text in EXAMPLE.items())
     ledger = build_graph(loaded)
     rows, found = files_of_schemas(ledger), dict[str, Any]()
-    for file in _data(ledger, analyse(ledger)):
-        data = file.data.splitlines()[0] if file.path == urls.LINES else file.data
-        found.setdefault(schema_of(file.path, rows), json.loads(data))
+    for address, data in _data(ledger):
+        found.setdefault(schema_of(address, rows), json.loads(data))
     return {schema.name: found[urls.schema(schema.name)] for schema in SCHEMAS}
 
 
-def _data(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    yield from whole.record_files(ledger, analysis)
-    yield from twins.redirect_twins(ledger, analysis)
-    yield from manifest.kind_lists(ledger, analysis)
-    yield from manifest.manifest(ledger, analysis)
-    yield from graph_json.graph_json(ledger, analysis)
-    yield from workings.method(ledger, analysis)
-    yield from comparisons.comparisons(ledger, analysis)
-    yield from comparisons.board(ledger, analysis)
-    yield from history.histories(ledger, analysis)
+def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """Every sort of JSON file by its address; of the lines the first."""
+    analysis = analyse(ledger)
+    records = [whole.record_json(ledger, analysis, record) for record in ledger.records.values()]
+    made = [*records, *graph_json.graph_json(ledger, analysis), *manifest.manifest(ledger, analysis)]
+    made += manifest.kind_list(ledger, analysis, KINDS[0])
+    made += [file for former in ledger.former for file in twins.redirect_twin(ledger, analysis, former)]
+    made += [*workings.method(ledger, analysis), *comparisons.board(ledger, analysis)]
+    for id_ in ledger.members("controversy"):
+        made += [
+            file for name in comparisons.COMPARISONS for file in comparisons.comparison(ledger, analysis, id_, name)
+        ]
+        made += history.history(ledger, analysis, id_)
+    yield from ((file.path, file.data) for file in made)
+    for address, parts in ((urls.CHANGES, whole.changes), (urls.WHOLE, whole.whole), (urls.LINES, whole.lines)):
+        yield address, next(parts(ledger, lambda: (file.data for file in records), ""))

@@ -1,4 +1,4 @@
-"""What the search page searches: `search-data.js`, a script that names every record once, in order of title.
+"""What the search page searches: `search-data.js`, a script that names every record once, in order of id.
 
 In: a Ledger. Out: one script that sets `ledgerSearch`, since a page that is opened from disk may load scripts and
 nothing else. It holds text, not an index: the page builds that itself, a little at a time.
@@ -11,11 +11,10 @@ from ledger import citations, urls, words
 from ledger.analysis import Analysis
 from ledger.exports.previews import LENGTH, shortened
 from ledger.exports.strict_json import compact
+from ledger.exports.whole import Fragments
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.outfile import OutFile
-from ledger.views.alphabet import by_title
-from ledger.views.faceting import FACETS, Facets, all_facets
+from ledger.views.faceting import FACETS, Facets, facets_of
 from ledger.views.lists import DETAILS
 from ledger.views.viewing import Viewing
 
@@ -23,13 +22,18 @@ FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
 """What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""
 
 
-def search_index(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+def fragment(ledger: Ledger, analysis: Analysis, id_: str) -> bytes:
+    """The row of a record."""
+    row = _row(Viewing(ledger, urls.HOME, analysis), ledger.records[id_], facets_of(ledger, id_))
+    return compact(row).encode("utf-8")
+
+
+def parts(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
-    viewing, facets = Viewing(ledger, urls.HOME, analysis), all_facets(ledger)
-    records = sorted(ledger.records.values(), key=by_title(viewing))
-    rows = ",\n".join(compact(_row(viewing, record, facets[record.id])) for record in records)
-    text = f'var ledgerSearch = {{"fields":{compact(FIELDS)},"records":[\n{rows}\n]}};\n'
-    yield OutFile(urls.SEARCH_DATA, text.encode("utf-8"))
+    yield f'var ledgerSearch = {{"fields":{compact(FIELDS)},"records":['.encode()
+    for at, row in enumerate(fragments()):
+        yield (b",\n" if at else b"\n") + row
+    yield b"\n]};\n"
 
 
 def _row(viewing: Viewing, record: Record, facets: Facets) -> list[Any]:

@@ -4,7 +4,7 @@ In: a Ledger, the site's public address, and its finished pages. Out: files; abo
 an index of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from ledger import urls
@@ -14,14 +14,18 @@ from ledger.outfile import OutFile
 
 AT_MOST = 50_000
 """As many addresses as one sitemap may have."""
-NOT_TO_BE_FOUND = b'<meta name="robots" content="noindex">'
-"""What a page says that search engines should leave alone."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemap(ledger: Ledger, base_url: str, pages: Iterable[OutFile], at_most: int = AT_MOST) -> Iterator[OutFile]:
+def addresses(ledger: Ledger, pages: Collection[str], at_most: int = AT_MOST) -> tuple[str, ...]:
+    """The sitemap, and those that it leads to where one is not enough."""
+    count = -(-len(_listed(ledger, pages)) // at_most)
+    return urls.SITEMAP, *(urls.sitemap_part(number) for number in range(1, count + 1) if count > 1)
+
+
+def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int = AT_MOST) -> Iterator[OutFile]:
     """The sitemap, or an index of several, each with at most so many pages."""
-    listed = [page.path for page in pages if page.path.endswith(".html") and NOT_TO_BE_FOUND not in page.data]
+    listed = _listed(ledger, pages)
     days = _last_changes(ledger)
     parts = [listed[start : start + at_most] for start in range(0, len(listed), at_most)]
     if len(parts) <= 1:
@@ -33,6 +37,12 @@ def sitemap(ledger: Ledger, base_url: str, pages: Iterable[OutFile], at_most: in
     index = element("sitemapindex", xmlns=_NAMESPACE)
     index.extend(_place("sitemap", urls.public(base_url, address)) for address in addresses)
     yield OutFile(urls.SITEMAP, to_bytes(index))
+
+
+def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
+    """The pages that may be found: not the way on from a former id, nor what stands where there is nothing."""
+    former = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
+    return [page for page in pages if page not in former and page != urls.NOT_FOUND]
 
 
 def robots(base_url: str) -> OutFile:

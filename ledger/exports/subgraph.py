@@ -27,12 +27,11 @@ EDGE_FIELDS = ("effect", "why", "locator", "consulted", "directness", "basis", "
 """What an edge carries of the fields beside its id; longer texts stand on the nodes."""
 
 
-def graph_files(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+def graph_files(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.graphml` and `.dot`."""
-    for record in ledger.of_kind("controversy"):
-        graph, page = subgraph(ledger, analysis, record, base_url), urls.of_record(record)
-        yield OutFile(urls.beside(page, ".graphml"), graphml(graph))
-        yield OutFile(urls.beside(page, ".dot"), dot(graph, record.id))
+    graph, page = subgraph(ledger, analysis, record, base_url), urls.of_record(record)
+    yield OutFile(urls.beside(page, ".graphml"), graphml(graph))
+    yield OutFile(urls.beside(page, ".dot"), dot(graph, record.id))
 
 
 def subgraph(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Any:

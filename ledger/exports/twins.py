@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import Analysis
+from ledger.edges import Card, card_of
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.exports.workings import workings
 from ledger.graph import Ledger
@@ -21,7 +22,7 @@ from ledger.views.viewing import Viewing
 def twin(ledger: Ledger, analysis: Analysis, record: Record) -> dict[str, Any]:
     """A record with everything around it."""
     return {
-        **summary(ledger, analysis, record),
+        **summary(ledger, analysis, card_of(record)),
         "schema": SCHEMA,
         "record": record.authored(),
         **workings(ledger, analysis, record),
@@ -30,11 +31,11 @@ def twin(ledger: Ledger, analysis: Analysis, record: Record) -> dict[str, Any]:
     }
 
 
-def summary(ledger: Ledger, analysis: Analysis, record: Record) -> dict[str, Any]:
+def summary(ledger: Ledger, analysis: Analysis, card: Card) -> dict[str, Any]:
     """What every list says of a record."""
-    page = urls.of_record(record)
-    title = Viewing(ledger, page, analysis).plain(record.title)
-    return {"id": record.id, "kind": record.kind.name, "title": title, "url": page, "json": urls.twin(page)}
+    page = urls.of_card(card)
+    title = Viewing(ledger, page, analysis).plain(card.title)
+    return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
 
 
 def _links(ledger: Ledger, analysis: Analysis, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
@@ -44,20 +45,28 @@ def _links(ledger: Ledger, analysis: Analysis, found: Iterable[RecordLink]) -> l
 def _link(ledger: Ledger, analysis: Analysis, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
     named = {name: node for name, node in parts.items() if node}
-    place = urls.of_record(ledger.records[link.other], link.other_part.partition("/")[2])
+    card = _card(ledger, link.other)
+    place = urls.of_card(card, link.other_part.partition("/")[2])
     return {
         **link.own,
-        **summary(ledger, analysis, ledger.records[link.other]),
+        **summary(ledger, analysis, card),
         **named,
         "url": place,
         "relation": link.relation,
     }
 
 
-def redirect_twins(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """A file for every former id that says where its record is now."""
-    for former, id_ in sorted(ledger.former.items()):
-        record = ledger.records[id_]
-        page = urls.page(record.kind, former)
-        moved = {"schema": SCHEMA, "id": former, "kind": record.kind.name, "url": page, "json": urls.twin(page)}
-        yield OutFile(urls.twin(page), to_bytes({**moved, "moved_to": summary(ledger, analysis, record)}))
+def _card(ledger: Ledger, id_: str) -> Card:
+    card = ledger.card(id_)
+    if card is None:
+        raise KeyError(id_)
+    return card
+
+
+def redirect_twin(ledger: Ledger, analysis: Analysis, former: str) -> Iterator[OutFile]:
+    """The file of a former id: it says where its record is now."""
+    card = ledger.card(former)
+    if card:
+        page = urls.of_card(card._replace(id=former))
+        moved = {"schema": SCHEMA, "id": former, "kind": card.kind, "url": page, "json": urls.twin(page)}
+        yield OutFile(urls.twin(page), to_bytes({**moved, "moved_to": summary(ledger, analysis, card)}))
