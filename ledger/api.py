@@ -65,7 +65,7 @@ class LoadedLedger:
         return found
 
     def analyse(self) -> Analysis:
-        """Origins, computed ratings and all else that follows from the records; computed at the first call and then kept."""
+        """Origins, computed ratings and all else that follows from the records; kept after the first call."""
         return analyse(self.ledger)
 
 

@@ -240,26 +240,20 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "stance": (Column("proponent", "id", (), "who takes it", lambda _, found: found.record.id),),
 }  # fmt: skip
 """What no field says, beside what every kind has."""
-DATES: Mapping[str, str] = {
-    "source": "issued",
-    "event": "date",
-    "controversy": "opened",
-    "evidence": "issued",
-    "stance": "attested.date",
+DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "controversy": ("opened", "id status title"),
+    "position": ("added", "id rating title"),
+    "claim": ("added", "id rating title"),
+    "source": ("issued", "id issued tier title"),
+    "proponent": ("added", "id type title"),
+    "event": ("date", "id date title"),
+    "evidence": ("issued", "id relation source consulted title"),
+    "stance": ("attested.date", "id stance position"),
+    RECORD: ("added", "id kind title"),
 }
-"""The column that `since 2024` is about; of every other kind it is `added`."""
-SHOWN: Mapping[str, tuple[str, ...]] = {
-    "controversy": ("id", "status", "title"),
-    "position": ("id", "rating", "title"),
-    "claim": ("id", "rating", "title"),
-    "source": ("id", "issued", "tier", "title"),
-    "proponent": ("id", "type", "title"),
-    "event": ("id", "date", "title"),
-    "evidence": ("id", "relation", "source", "consulted", "title"),
-    "stance": ("id", "stance", "position"),
-    RECORD: ("id", "kind", "title"),
-}
-"""The columns of an answer to a query that selects none; of every other kind they are `id` and `title`."""
+"""The column that `since 2024` is about, and those of an answer to a query that selects none."""
+OTHER_DEFAULTS = ("added", "id title")
+"""The same of every other kind."""
 TOGETHER = (COMPUTED_RATING, "direction")
 """Shown before the last of them, both, to a question about either."""
 
@@ -280,14 +274,14 @@ def columns(kind: str) -> Mapping[str, Column]:
 
 def default_columns(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
     """The columns that are shown to a question in these words unless others are selected."""
-    *first, last = SHOWN.get(kind, ("id", "title"))
+    *first, last = DEFAULTS.get(kind, OTHER_DEFAULTS)[1].split()
     also = TOGETHER if set(TOGETHER) & set(words) & set(columns(kind)) else ()
     return tuple(columns(kind)[name] for name in (*first, *also, last))
 
 
 def date_column(kind: str) -> Column:
     """The column that `since 2024` is about."""
-    return columns(kind)[DATES.get(kind, "added")]
+    return columns(kind)[DEFAULTS.get(kind, OTHER_DEFAULTS)[0]]
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Column]:

@@ -76,13 +76,9 @@ def answer_from(data: Dataset, query: str) -> Answer | Problem:
 
 def _sorted(data: Dataset, ids: Iterable[str], column: Column, *, down: bool) -> list[str]:
     """In the order of the first value of a column; what has none comes last."""
-    keys, without = {}, []
-    for id_ in ids:
-        if values := column.values(data, data.entities[id_]):
-            keys[id_] = _sort_key(column, values[0])
-        else:
-            without.append(id_)
-    return sorted(keys, key=keys.__getitem__, reverse=down) + without
+    values = {id_: column.values(data, data.entities[id_]) for id_ in ids}
+    keys = {id_: _sort_key(column, found[0]) for id_, found in values.items() if found}
+    return sorted(keys, key=keys.__getitem__, reverse=down) + [id_ for id_ in ids if id_ not in keys]
 
 
 def _cell(data: Dataset, entity: Entity, column: Column) -> Any:

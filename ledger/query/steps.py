@@ -5,6 +5,7 @@ is named after it; its paths are walked the other way, from what is named. `EDGE
 that an edge may have, one for each direction.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +15,7 @@ from ledger import vocabulary
 from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
 from ledger.query.columns import MODELS, PARTS, RECORD_KINDS, columns
 
-ANY = "any edge"
+ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept."""
 BELOW, ABOVE = "below", "above"
 """In place of an edge's name: all edges down the ladder from threads to evidence, or up it."""
@@ -26,6 +27,9 @@ DOWN = frozenset((
     ("objected_to_by", True), ("bears_on", False), *((effect, False) for effect in get_args(vocabulary.Effect)),
 ))  # fmt: skip
 """The edges that lead down the ladder, and whether they are walked from their start to their end."""
+BY_EFFECT = ("supports", "disputes", "qualifies")
+BEARING = columns("claim")["bears_on.relation"].choices
+"""What a claim may do to a position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,72 +109,70 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
 }
 """Edge → the phrase from its start to its end, and the phrase back."""
 _ALL = frozenset((*MODELS, RECORD))
+_RECORDS = " ".join((*RECORD_KINDS, RECORD))
+_LADDER = " ".join(LADDER)
+_PATH = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
+"""A hop as `FURTHER` writes it, in the notation of SPARQL 1.1 for property paths (section 9) with additions.
+
+`/` joins hops, `|` joins paths; `^` is for an edge that is walked from its end to its start, `*` for one that is walked
+any number of times, `+` for at least once. After `:` comes the kind that a hop must reach, in brackets the effect that
+the edge must carry.
+"""
 
 
-def _step(phrase: str, before: str, after: str, meaning: str, *paths: tuple[Hop, ...], dated: bool = False) -> StepType:
-    return StepType(phrase, _kinds(before), _kinds(after), paths, meaning, dated)
+def _step(phrase: str, kinds: str, paths: str, meaning: str, *, dated: bool = False) -> StepType:
+    before, after = map(_kinds, kinds.split("→"))
+    return StepType(phrase, before, after, _paths(paths), meaning, dated)
+
+
+def _paths(text: str) -> tuple[tuple[Hop, ...], ...]:
+    return tuple(tuple(map(_hop, path.split("/"))) for path in text.split("|"))
+
+
+def _hop(text: str) -> Hop:
+    back, edge, effect, times, kind = _PATH.fullmatch(text.strip()).groups("")  # type: ignore[union-attr]
+    return Hop(edge, kind, forward=not back, effect=effect, proper=times == "+")
 
 
 def _kinds(words: str) -> frozenset[str]:
-    return _ALL if words == "any" else frozenset(words.split())
+    return _ALL if words.strip() == ANY else frozenset(words.split())
 
 
-def _effect_steps(effect: str) -> Iterator[StepType]:
-    """What evidence does to claims, and claims to positions, said of the sources, claims and positions themselves."""
-    onward, back = EDGE_PHRASES[effect]
-    of_claim, to_claim = Hop(effect, "evidence"), Hop(effect, forward=True)
-    yield _step(
-        onward, "source", "claim", f"whose evidence {effect} the claim", (of_claim, _TO_SOURCE), dated=True
-    )  # fmt: skip
-    yield _step(
-        back, "claim", "source", f"that evidence from the source {effect}", (_OF_SOURCE, to_claim), dated=True
-    )  # fmt: skip
-    if effect in columns("claim")["bears_on.relation"].choices:
-        bearing, way = Hop("bears_on", effect=effect), f"the claim, if true, {effect} the position"
-        yield _step(onward, "claim", "position", way, (bearing,))
-        yield _step(back, "position", "claim", way, (replace(bearing, forward=True),))
-
-
-_BY_AUTHOR, _OF_SOURCE, _TO_SOURCE = (
-    Hop("written_by", "source"),
-    Hop("shown_in", "evidence"),
-    Hop("shown_in", forward=True),
-)
-_UP, _FAR_UP, _FAR_DOWN = Hop(ABOVE), Hop(ABOVE, proper=True), Hop(BELOW, proper=True)
-_TAKEN = Hop("takes", forward=True)
-_RECORDS = " ".join((*RECORD_KINDS, RECORD))
 FURTHER = (
-    _step("of", "thread controversy position claim evidence", "thread controversy position claim",
-          "below or above it, from threads over controversies, positions and claims to evidence",
-          (_FAR_DOWN,), (_FAR_UP,)),
-    _step("of", "evidence", "source", "taken from the source", (_OF_SOURCE,)),
-    _step("of", "stance", "proponent", "taken by the proponent", (_TAKEN,)),
-    _step("with", "claim", "evidence", "that the evidence item is about", (_UP,), dated=True),
-    _step("with", "proponent", "stance", "who take the stance", (Hop("takes"),), dated=True),
-    _step("by", "source", "proponent", "written by the proponent", (_BY_AUTHOR,)),
-    _step("by", "evidence", "proponent", "from a source that the proponent wrote",
-          (_BY_AUTHOR, _OF_SOURCE), dated=True),
-    _step("by", "stance", "proponent", "taken by the proponent", (_TAKEN,)),
-    _step("with evidence by", "claim", "proponent", "with evidence from a source that the proponent wrote",
-          (_BY_AUTHOR, _OF_SOURCE, _UP), dated=True),
-    _step("with evidence from", "claim", "source", "with evidence from the source", (_OF_SOURCE, _UP), dated=True),
-    _step("using", _RECORDS, "source", "that refer to the source, or hold what refers to it", (Hop(ANY), _UP)),
-    _step("used by", "source", _RECORDS,
-          "referred to by the record, or by what it holds: a position's claims, a controversy's positions",
-          (Hop(BELOW), Hop(ANY, forward=True))),
-    _step("behind", "source", "source", "that the source goes back to, over any number of derivations",
-          (Hop(EARLIER, proper=True),)),
-    _step("behind", "source", "thread controversy position claim evidence",
-          "that its evidence is taken from, and what they go back to",
-          (Hop(BELOW, "evidence"), _TO_SOURCE, Hop(EARLIER))),
-    _step("going back to", "source thread controversy position claim evidence", "source", "that the source is behind",
-          (Hop(LATER, proper=True),), (Hop(LATER), _OF_SOURCE, _UP)),
-    *(step for effect in ("supports", "disputes", "qualifies") for step in _effect_steps(effect)),
-    _step("about", "event", "thread controversy position", "what the event concerns belongs to it",
-          (_FAR_DOWN, Hop("about"))),
-    _step("subject of", "thread controversy position", "event", "that what the event concerns belongs to",
-          (Hop("about", forward=True), _FAR_UP)),
-    _step("linked to", "any", "any", "joined by any reference", (Hop(ANY),), (Hop(ANY, forward=True),)),
+    _step("of", f"{_LADDER} → thread controversy position claim", "below+ | above+",
+          "below or above it, from threads over controversies, positions and claims to evidence"),
+    _step("of", "evidence → source", "^shown_in:evidence", "taken from the source"),
+    _step("of", "stance → proponent", "takes", "taken by the proponent"),
+    _step("with", "claim → evidence", "above*", "that the evidence item is about", dated=True),
+    _step("with", "proponent → stance", "^takes", "who take the stance", dated=True),
+    _step("by", "source → proponent", "^written_by:source", "written by the proponent"),
+    _step("by", "evidence → proponent", "^written_by:source / ^shown_in:evidence",
+          "from a source that the proponent wrote", dated=True),
+    _step("by", "stance → proponent", "takes", "taken by the proponent"),
+    _step("with evidence by", "claim → proponent", "^written_by:source / ^shown_in:evidence / above*",
+          "with evidence from a source that the proponent wrote", dated=True),
+    _step("with evidence from", "claim → source", "^shown_in:evidence / above*",
+          "with evidence from the source", dated=True),
+    _step("using", f"{_RECORDS} → source", "^any / above*", "that refer to the source, or hold what refers to it"),
+    _step("used by", f"source → {_RECORDS}", "below* / any",
+          "referred to by the record, or by what it holds: a position's claims, a controversy's positions"),
+    _step("behind", "source → source", "earlier+", "that the source goes back to, over any number of derivations"),
+    _step("behind", f"source → {_LADDER}", "below*:evidence / shown_in / earlier*",
+          "that its evidence is taken from, and what they go back to"),
+    _step("going back to", f"source {_LADDER} → source", "later+ | later* / ^shown_in:evidence / above*",
+          "that the source is behind"),
+    *(_step(EDGE_PHRASES[effect][0], "source → claim", f"^{effect}:evidence / shown_in",
+            f"whose evidence {effect} the claim", dated=True) for effect in BY_EFFECT),
+    *(_step(EDGE_PHRASES[effect][1], "claim → source", f"^shown_in:evidence / {effect}",
+            f"that evidence from the source {effect}", dated=True) for effect in BY_EFFECT),
+    *(_step(EDGE_PHRASES[effect][0], "claim → position", f"^bears_on[{effect}]",
+            f"the claim, if true, {effect} the position") for effect in BEARING),
+    *(_step(EDGE_PHRASES[effect][1], "position → claim", f"bears_on[{effect}]",
+            f"the claim, if true, {effect} the position") for effect in BEARING),
+    _step("about", "event → thread controversy position", "below+ / ^about", "what the event concerns belongs to it"),
+    _step("subject of", "thread controversy position → event", "about / above+",
+          "that what the event concerns belongs to"),
+    _step("linked to", "any → any", "any | ^any", "joined by any reference"),
 )  # fmt: skip
 """Steps that are more than one edge, or go by a shorter word."""
 

@@ -108,7 +108,7 @@ _TOKENS = re.compile(
     r"""(?P<space>\s+)
     |(?P<sign>!=|<=|>=|[=<>(),])
     |"(?P<double>[^"]*)"|“(?P<curved>[^”]*)”|(?<![^\s(,=<>])'(?P<single>[^']*)'
-    |(?P<word>[^\s()<>=!,"“”]+)""",
+    |(?P<word>[^\s()<>=!,"“”]+)|(?P<wrong>.)""",
     re.VERBOSE,
 )
 _TYPES: Mapping[str, TokenType] = {"sign": "sign", "word": "word"}
@@ -120,15 +120,14 @@ def tokenize(query: str) -> tuple[Token, ...]:
         hint = f"a query has at most {MAX_LENGTH:,} characters"
         message = f"the query is too long: {len(query):,} characters"
         raise InvalidQuery(Problem(message, MAX_LENGTH + 1, MAX_LENGTH + 2, hint))
-    found, at = [], 0
-    while at < len(query):
-        match = _TOKENS.match(query, at)
-        if not match:
-            raise Token("sign", query[at], at, at + 1).error(*_unreadable(query[at]))
+    found = []
+    for match in _TOKENS.finditer(query):
         group = str(match.lastgroup)
+        token = Token(_TYPES.get(group, "quoted"), match[group], *match.span())
+        if group == "wrong":
+            raise token.error(*_unreadable(token.text))
         if group != "space":
-            found.append(Token(_TYPES.get(group, "quoted"), match[group], at, match.end()))
-        at = match.end()
+            found.append(token)
     return (*found, Token("end", "", len(query), len(query)))
 
 
