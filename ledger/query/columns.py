@@ -16,9 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from ledger import vocabulary
-from ledger.analysis import analyse, ratings
-from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
-from ledger.analysis.profile import profile_of
+from ledger.analysis import Analysis, analyse, ratings
 from ledger.dates import PartialDate
 from ledger.graph import EDGE_TYPES, OWNING, RECORD, Ledger
 from ledger.loading import Record
@@ -86,25 +84,15 @@ class Dataset:
                 yield (end if forward else start), data["type"], data["own"]
 
     @cached_property
-    def ratings(self) -> Mapping[str, ratings.Rating]:
-        """The computed ratings of claims."""
-        return analyse(self.ledger).ratings
-
-    @cached_property
-    def traced(self) -> Trace:
-        """The chains of derivation."""
-        return trace(self.ledger, fallen_sources(self.ledger, profile_of(self.ledger).dropped))
-
-    @cached_property
-    def origins(self) -> Mapping[str, Origins]:
-        """What the evidence of claims goes back to."""
-        return claim_origins(self.ledger, self.traced)
+    def analysis(self) -> Analysis:
+        """What follows from the records: ratings, origins, chains of derivation."""
+        return analyse(self.ledger)
 
     @cached_property
     def later(self) -> Mapping[str, tuple[str, ...]]:
         """What takes from each source, one step on."""
         found: dict[str, list[str]] = {}
-        for source, earlier in self.traced.earlier.items():
+        for source, earlier in self.analysis.traced.earlier.items():
             for before in earlier:
                 found.setdefault(before, []).append(source)
         return {source: tuple(after) for source, after in found.items()}
@@ -191,11 +179,11 @@ def _rating(_: Dataset, entity: Entity) -> str | None:
 
 def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Dataset, Entity], str | None]:
     """Something of the computed rating; nothing of what has none."""
-    return lambda data, entity: read(data.ratings[entity.id]) if entity.id in data.ratings else None
+    return lambda data, entity: read(rating) if (rating := data.analysis.ratings.get(entity.id)) else None
 
 
 def _origins(data: Dataset, entity: Entity) -> Decimal | None:
-    found = data.origins.get(entity.id)
+    found = data.analysis.origins.get(entity.id)
     return Decimal(len(found.origins)) if found else None
 
 

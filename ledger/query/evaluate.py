@@ -15,8 +15,8 @@ from ledger.dates import PartialDate, parse_date
 from ledger.fields import Number
 from ledger.graph import RECORD, Ledger
 from ledger.query.columns import PLURALS, RECORD_KINDS, SCALE, Column, Dataset, Entity, date_column
-from ledger.query.parser import kinds_reached, parse
-from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop
+from ledger.query.parser import parse
+from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop, kinds_reached
 from ledger.query.syntax import (
     And,
     ById,
@@ -311,7 +311,7 @@ def _hop(data: Dataset, nodes: set[str], hop: Hop, keep: Keep | None) -> set[str
     if hop.edge in (BELOW, ABOVE):
         return _closure(nodes, lambda node: _next_on_ladder(data, node, down=hop.edge == BELOW), proper=hop.proper)
     if hop.edge in (EARLIER, LATER):
-        further = data.traced.earlier if hop.edge == EARLIER else data.later
+        further = data.analysis.traced.earlier if hop.edge == EARLIER else data.later
         return _closure(nodes, lambda node: further.get(node, ()), proper=hop.proper)
     return {other for node in nodes for other in _across(data, node, hop, keep)}
 

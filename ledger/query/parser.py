@@ -5,32 +5,28 @@ InvalidQuery at the first token that does not fit. Each rule of the grammar in `
 the parser, which works by recursive descent.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations
 from typing import TypeVar
 
-from ledger.dates import PartialDate, parse_date
-from ledger.fields import ACCEPTED_SPANS, DIGITS
 from ledger.query.columns import (
     AGAINST,
     COMPUTED_RATING,
     KIND_WORDS,
     PLURALS,
-    SCALE,
     Column,
     columns,
     date_column,
     default_columns,
 )
-from ledger.query.steps import StepType, phrases, steps
+from ledger.query.steps import StepType, kinds_reached, phrases, steps
 from ledger.query.syntax import (
     CLAUSES,
     DATE_WORDS,
     KEYWORDS,
+    ORDERED,
     And,
     ById,
     Comparison,
@@ -42,9 +38,10 @@ from ledger.query.syntax import (
     Selection,
     Token,
     Traversal,
-    Value,
+    check_operator,
     suggestion,
     tokenize,
+    typed_value,
 )
 
 MAX_DEPTH = 20
@@ -60,23 +57,19 @@ OTHER_WORDS: Mapping[str, str] = {
 """Words that readers may try in vain, and what to write instead."""
 SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 _OPERATORS = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains` or `is empty`"
-ORDERED = frozenset(("scale", "date", "number"))
-"""The types with a less and a more."""
-SEARCHABLE = frozenset(("text", "word", "id", "part"))
-"""The types that may contain some words."""
 _T = TypeVar("_T")
 
 
 def parse(query: str) -> Query:
     """What a query asks for."""
-    return _Parser(tokenize(query)).query()
+    return _Parser(query).query()
 
 
 class _Parser:
     """The tokens of a query, how many of them are read, and how deep the parser is in it."""
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
-        self.tokens = tokens
+    def __init__(self, query: str) -> None:
+        self.tokens = tokenize(query)
         self.at = 0
         self.depth = 0
 
@@ -308,22 +301,21 @@ class _Parser:
         sign = DATE_WORDS.get(operator.key, operator.key)
         if sign == "is":
             return self.empty(column)
-        if sign == "not":
-            self.expect("in", "after `not`")
-            return Not(self.among(column))
-        if sign == "in":
-            return self.among(column)
-        if sign == "!=":
-            return Not(self.against(kind, column, "=", operator))
-        if operator.key in DATE_WORDS and column.type != "date":
+        if sign in ("in", "not"):
+            if sign == "not":
+                self.expect("in", "after `not`")
+            found: Filter = self.among(column)
+        elif operator.key in DATE_WORDS and column.type != "date":
             raise operator.error(f"`{operator.text}` compares dates, and `{column.name}` is none")
-        if sign not in (*SIGNS, "contains"):
+        elif sign in (*SIGNS, "contains"):
+            found = self.against(kind, column, "=" if sign == "!=" else sign, operator)
+        else:
             raise operator.error(f"`{column.name}` is compared with nothing: a sign is missing", _OPERATORS)
-        return self.against(kind, column, sign, operator)
+        return Not(found) if sign in ("not", "!=") else found
 
     def against(self, kind: str, column: Column, sign: str, operator: Token) -> Filter:
         """A comparison with a value, or with another column."""
-        _check_operator(column, sign, operator)
+        check_operator(column, sign, operator)
         start, other = self.next, columns(kind).get(self.next.column)
         if not self.counts() and not (other and column.type in ORDERED and column.type == other.type):
             return self.compared(column, sign)
@@ -337,15 +329,15 @@ class _Parser:
 
     def compared(self, column: Column, sign: str) -> Comparison:
         token = self.value()
-        value = token.text if sign == "contains" else _typed_value(column, token, self.next.key)
+        value = token.text if sign == "contains" else typed_value(column, token, self.next.key)
         return Comparison(column, sign, (value,), tokens=(token,))
 
     def among(self, column: Column) -> Comparison:
         self.expect("(", "after `in`")
         tokens = self.separated(",", self.value)
         self.expect(")", "after the values")
-        _check_operator(column, "=", tokens[0])
-        return Comparison(column, "=", tuple(_typed_value(column, token) for token in tokens), tokens=tokens)
+        check_operator(column, "=", tokens[0])
+        return Comparison(column, "=", tuple(typed_value(column, token) for token in tokens), tokens=tokens)
 
     def empty(self, column: Column) -> Filter:
         negated = self.accept("not")
@@ -411,15 +403,6 @@ class _Parser:
         return suggestion(self.two_words(), known) or suggestion(first, known)
 
 
-def kinds_reached(meant: tuple[StepType, ...]) -> str:
-    """The kinds that some steps lead to: `positions or stances`."""
-    reached = {kind for step in meant for kind in step.after}
-    if "record" in reached:
-        return "any record"
-    *most, last = [plural for kind, plural in PLURALS.items() if kind in reached]
-    return f"{', '.join(most)} or {last}" if most else last
-
-
 def _unknown_column(token: Token, kind: str) -> InvalidQuery:
     if token.type != "word":
         return token.error(f"the name of a field is missing before {token}")
@@ -433,17 +416,6 @@ def _unknown_column(token: Token, kind: str) -> InvalidQuery:
     return token.error(f"`{token.text}` is not a field of {PLURALS[kind]}", hint)
 
 
-def _check_operator(column: Column, sign: str, at: Token) -> None:
-    """Whether a sign goes with the type of a column."""
-    if sign == "contains" and column.type not in SEARCHABLE:
-        raise at.error(f"`{column.name}` is no text that could contain something", "compare it with `=`")
-    if sign in ("<", "<=", ">", ">=") and column.type not in ORDERED:
-        raise at.error(f"`{column.name}` has no order", "use `=`, `!=`, `in (…)` or `contains`")
-    if sign == "=" and column.type == "part" and not column.choices:
-        hint = "compare one of its fields, as in `evidence.consulted`, or use `contains` or `is empty`"
-        raise at.error(f"`{at.text}` does not go with `{column.name}`, which has parts", hint)
-
-
 def _check_together(filters: Iterable[Filter]) -> None:
     """Whether some part of a list can pass all comparisons that `and` joins."""
     compared = [one for one in filters if isinstance(one, Comparison) and one.column.of_part]
@@ -454,50 +426,3 @@ def _check_together(filters: Iterable[Filter]) -> None:
             outer, _, inner = one.column.name.rpartition(".")
             hint = f"put each test in brackets to ask for two parts of `{outer}`: `(…) and (…)`"
             raise other.tokens[0].error(f"no part of `{outer}` has two values of `{inner}`", hint)
-
-
-# Values
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
-
-
-def _typed_value(column: Column, token: Token, after: str = "") -> Value:
-    """The value that a token means; the word after it may turn out to belong to it."""
-    if column.choices and column.type in ("word", "scale", "part"):
-        return _choice(column, token, after)
-    read = _READERS.get(column.type)
-    return read(column, token) if read else token.text
-
-
-def _choice(column: Column, token: Token, after: str) -> str:
-    word = token.text.casefold().replace(" ", "-" if column.type == "scale" else " ")
-    if word in column.choices:
-        return word
-    among = SCALE if column.type == "scale" and set(column.choices) == set(SCALE) else column.choices
-    joined = f"{word}-{after}"
-    near = suggestion(joined if joined in among else word, among, what="it takes")
-    listed = f"it takes: {', '.join(among)}" if column.type == "scale" and not near.startswith("did") else near
-    raise token.error(f"`{column.name}` is never '{token.text}'", listed)
-
-
-def _date(column: Column, token: Token) -> PartialDate:
-    try:
-        return parse_date(token.text)
-    except ValueError as problem:
-        raise token.error(f"`{column.name}` is a date, and {problem}", ACCEPTED_SPANS) from None
-
-
-def _number(column: Column, token: Token) -> Decimal:
-    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > DIGITS:
-        hint = f"write digits with a point, {DIGITS} at most"
-        raise token.error(f"`{column.name}` is a number, and '{token.text}' is none", hint)
-    return Decimal(token.text)
-
-
-def _flag(column: Column, token: Token) -> bool:
-    if token.key not in ("true", "false"):
-        raise token.error(f"`{column.name}` is never '{token.text}'", "it takes: true, false")
-    return token.key == "true"
-
-
-_READERS: Mapping[str, Callable[[Column, Token], Value]] = {"date": _date, "number": _number, "flag": _flag}

@@ -13,7 +13,7 @@ from typing import get_args
 
 from ledger import vocabulary
 from ledger.graph import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
-from ledger.query.columns import MODELS, PARTS, RECORD_KINDS, columns
+from ledger.query.columns import MODELS, PARTS, PLURALS, RECORD_KINDS, columns
 
 ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept."""
@@ -190,6 +190,15 @@ def steps() -> Mapping[str, tuple[StepType, ...]]:
 def phrases(kind: str) -> tuple[str, ...]:
     """The phrases that may follow a kind."""
     return tuple(phrase for phrase, found in steps().items() if any(kind in step.before for step in found))
+
+
+def kinds_reached(meant: tuple[StepType, ...]) -> str:
+    """The kinds that some steps lead to: `positions or stances`."""
+    reached = {kind for step in meant for kind in step.after}
+    if RECORD in reached:
+        return "any record"
+    *most, last = [plural for kind, plural in PLURALS.items() if kind in reached]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def edge_names(edge: EdgeType) -> tuple[str, ...]:

@@ -1,17 +1,18 @@
-"""A query in pieces: the tokens of its text, the values that the parser makes of them, and what is wrong with it.
+"""What queries are made of: tokens, values, filters; and what is wrong with one, where, and what to write instead.
 
-In: the text of a query. Out: tokens, each with its place. InvalidQuery when the text is too long or a quote is left
-open.
+In: the text of a query. Out: tokens, each with its place, and the values of columns that they mean. InvalidQuery when
+the text is too long, a quote is left open, or a value does not go with a column.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from ledger.dates import PartialDate
+from ledger.dates import PartialDate, parse_date
 from ledger.diagnostics import Span, did_you_mean, excerpt, visible
+from ledger.fields import ACCEPTED_SPANS, DIGITS
 from ledger.query.columns import Column
 from ledger.query.steps import StepType
 
@@ -139,9 +140,71 @@ def _unreadable(character: str) -> tuple[str, str]:
     return f"`{character}` has no meaning here", "a value with such characters needs quotes"
 
 
-# Queries
+# Values
 
 Value: TypeAlias = str | PartialDate | Decimal | bool
+ORDERED = frozenset(("scale", "date", "number"))
+"""The types with a less and a more."""
+SEARCHABLE = frozenset(("text", "word", "id", "part"))
+"""The types that may contain some words."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+
+
+def check_operator(column: Column, sign: str, at: Token) -> None:
+    """Whether a sign goes with the type of a column."""
+    if sign == "contains" and column.type not in SEARCHABLE:
+        raise at.error(f"`{column.name}` is no text that could contain something", "compare it with `=`")
+    if sign in ("<", "<=", ">", ">=") and column.type not in ORDERED:
+        raise at.error(f"`{column.name}` has no order", "use `=`, `!=`, `in (…)` or `contains`")
+    if sign == "=" and column.type == "part" and not column.choices:
+        hint = "compare one of its fields, as in `evidence.consulted`, or use `contains` or `is empty`"
+        raise at.error(f"`{at.text}` does not go with `{column.name}`, which has parts", hint)
+
+
+def typed_value(column: Column, token: Token, after: str = "") -> Value:
+    """The value that a token means; the word after it may turn out to belong to it."""
+    if column.choices and column.type in ("word", "scale", "part"):
+        return _choice(column, token, after)
+    read = _READERS.get(column.type)
+    return read(column, token) if read else token.text
+
+
+def _choice(column: Column, token: Token, after: str) -> str:
+    is_scale, choices = column.type == "scale", column.choices
+    word = token.text.casefold().replace(" ", "-" if is_scale else " ")
+    if word in choices:
+        return word
+    joined = f"{word}-{after}"
+    hint = suggestion(joined if joined in choices else word, choices, what="it takes")
+    if is_scale and not hint.startswith("did"):
+        hint = f"it takes: {', '.join(choices)}"
+    raise token.error(f"`{column.name}` is never '{token.text}'", hint)
+
+
+def _date(column: Column, token: Token) -> PartialDate:
+    try:
+        return parse_date(token.text)
+    except ValueError as problem:
+        raise token.error(f"`{column.name}` is a date, and {problem}", ACCEPTED_SPANS) from None
+
+
+def _number(column: Column, token: Token) -> Decimal:
+    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > DIGITS:
+        hint = f"write digits with a point, {DIGITS} at most"
+        raise token.error(f"`{column.name}` is a number, and '{token.text}' is none", hint)
+    return Decimal(token.text)
+
+
+def _flag(column: Column, token: Token) -> bool:
+    if token.key not in ("true", "false"):
+        raise token.error(f"`{column.name}` is never '{token.text}'", "it takes: true, false")
+    return token.key == "true"
+
+
+_READERS: Mapping[str, Callable[[Column, Token], Value]] = {"date": _date, "number": _number, "flag": _flag}
+
+
+# Queries
 
 
 @dataclass(frozen=True, slots=True)
