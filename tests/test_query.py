@@ -25,7 +25,19 @@ from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
 from ledger.query.parser import MAX_DEPTH
-from ledger.query.steps import EDGE_PHRASES, edge_names, phrases, steps
+from ledger.query.steps import (
+    ABOVE,
+    ANY,
+    BEARING,
+    BELOW,
+    EARLIER,
+    EDGE_PHRASES,
+    FURTHER,
+    LATER,
+    edge_names,
+    phrases,
+    steps,
+)
 from ledger.query.syntax import KEYWORDS, MAX_LENGTH, Problem, as_text
 from ledger.spreadsheets import GUARDED, guarded
 
@@ -455,6 +467,13 @@ def test_what_goes_round_in_a_loop_comes_back_to_itself():
 def test_every_edge_has_two_phrases_and_no_phrase_is_for_nothing():
     names = {name for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS) for name in edge_names(edge)}
     assert set(EDGE_PHRASES) == names
+
+
+def test_every_path_leads_along_edges_to_kinds_that_there_are():
+    hops = [hop for step in FURTHER for path in step.paths for hop in path]
+    assert {hop.edge for hop in hops} <= EDGE_PHRASES.keys() | {ANY, ABOVE, BELOW, EARLIER, LATER}
+    assert {hop.kind for hop in hops} <= MODELS.keys() | {""}
+    assert {hop.effect for hop in hops} <= {"", *BEARING}
 
 
 def test_no_phrase_begins_like_another_part_of_the_grammar():

@@ -393,7 +393,7 @@ class _Parser:
         return f"tests stand after `where`: `where {words} …`"
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
-        """What may be meant by words that are none of the language, or none of a kind."""
+        """What may be meant by words that are not in the language, or do not go with a kind."""
         first = self.next.key
         if first in OTHER_WORDS:
             return OTHER_WORDS[first].format(kind=PLURALS[kind])

@@ -111,7 +111,7 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
 _ALL = frozenset((*MODELS, RECORD))
 _RECORDS = " ".join((*RECORD_KINDS, RECORD))
 _LADDER = " ".join(LADDER)
-_PATH = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
+_HOP = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
 """A hop as `FURTHER` writes it, in the notation of SPARQL 1.1 for property paths (section 9) with additions.
 
 `/` joins hops, `|` joins paths; `^` is for an edge that is walked from its end to its start, `*` for one that is walked
@@ -126,11 +126,10 @@ def _step(phrase: str, kinds: str, paths: str, meaning: str, *, dated: bool = Fa
 
 
 def _paths(text: str) -> tuple[tuple[Hop, ...], ...]:
-    return tuple(tuple(map(_hop, path.split("/"))) for path in text.split("|"))
+    return tuple(tuple(_hop(*groups) for groups in _HOP.findall(path)) for path in text.split("|"))
 
 
-def _hop(text: str) -> Hop:
-    back, edge, effect, times, kind = _PATH.fullmatch(text.strip()).groups("")  # type: ignore[union-attr]
+def _hop(back: str, edge: str, effect: str, times: str, kind: str) -> Hop:
     return Hop(edge, kind, forward=not back, effect=effect, proper=times == "+")
 
 
