@@ -5,8 +5,8 @@ In: the columns and the steps. Out: Markdown tables. `ledger/editing/tables.py` 
 
 from collections.abc import Iterable, Iterator
 
-from ledger.query.columns import COMMON, COMPUTED, MODELS, PLURALS, Column, columns, own_date
-from ledger.query.steps import FURTHER, NAMED, Step, edge_steps
+from ledger.query.columns import COMMON, COMPUTED, MODELS, PLURALS, Column, columns, date_column
+from ledger.query.steps import EDGE_PHRASES, FURTHER, StepType, edge_steps
 
 
 def field_table() -> str:
@@ -16,9 +16,9 @@ def field_table() -> str:
     for kind in MODELS:
         if kind != "record":
             own = (name for name in columns(kind) if name not in everywhere)
-            rows.append((f"`{PLURALS[kind]}`", _fields(own), own_date(kind).name))
+            rows.append((f"`{PLURALS[kind]}`", _fields(own), date_column(kind).name))
     rows.append(
-        ("`records`, and each kind above but `evidence` and `stances`", _fields(everywhere), own_date("record").name)
+        ("`records`, and each kind above but `evidence` and `stances`", _fields(everywhere), date_column("record").name)
     )
     return _table(("Kind", "Fields", "`since` is about"), ((kind, names, f"`{date}`") for kind, names, date in rows))
 
@@ -38,7 +38,7 @@ def _words(column: Column) -> str:
 def step_table() -> str:
     """Every step along an edge with the step back: the kinds that it joins, and what it means."""
     rows = []
-    for onward, back in sorted(NAMED.values()):
+    for onward, back in sorted(EDGE_PHRASES.values()):
         found = [step for step in edge_steps() if step.phrase == onward and not step.paths[0][0].forward]
         rows.append((f"`{onward}`", f"`{back}`", _joined(found), _meanings(found)))
     return _table(("Step", "Step back", "From → to", "Meaning"), rows)
@@ -50,12 +50,12 @@ def further_table() -> str:
     return _table(("Step", "From → to", "Meaning"), rows)
 
 
-def _joined(found: Iterable[Step]) -> str:
+def _joined(found: Iterable[StepType]) -> str:
     ways = ((f"{_kinds(step.before)} → {_kinds(step.after)}", step.dated) for step in found)
     return "; ".join(dict.fromkeys(f"{way} (dated)" if dated else way for way, dated in ways))
 
 
-def _meanings(found: Iterable[Step]) -> str:
+def _meanings(found: Iterable[StepType]) -> str:
     return "; ".join(dict.fromkeys(step.meaning for step in found))
 
 
