@@ -1,76 +1,122 @@
-"""From a save to the browser: `python benchmarks/serving.py [CONTENT] [CLAIM]`.
+"""From a save to the reader: a claim is saved again and again with other words, until its page on the server has them.
 
-A copy of the content is served, Chromium shows a claim's page, and the claim's note on its scope is saved again and
-again with other words. Printed are the seconds from the end of each save until the page shows the words, and beside
-them the seconds that the processor was at work in the server, which say more on a busy machine.
+`Page` is anything that waits for words: `over_http` asks for the page again and again, `in_browser` lets Chromium show
+it, which learns of the save from the server.
 """
 
+import importlib
 import os
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from statistics import median
+from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from measuring import FailedError, Run, at_work
 
-TRIES = 15
+PAUSE = 0.005
+PATIENCE = 1_800
+IDLE = 0.05
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+Wait = Callable[[str], None]
+Page = Callable[[str], AbstractContextManager[Wait]]
+
+
+def edit(record: Path, words: str, field: str = "statement") -> None:
+    """Write other words into a field of a record."""
+    text = record.read_text(encoding="utf-8")
+    changed, count = re.subn(rf"(?m)^{field}:.*(\n[ ]+.*)*", f"{field}: {words}", text, count=1)
+    if not count:
+        raise ValueError(f"{record.name} has no {field}")
+    record.write_text(changed, encoding="utf-8")
+
+
+def saves(command: Sequence[str], content: Path, claim: str, page: Page, tries: int) -> Iterator[Run]:
+    """Serve the content; save a claim some times, each when the server has come to rest; say how long each took."""
+    with served(command, content) as (address, process), page(f"{address.rstrip('/')}/claims/{claim}.html") as wait:
+        for number in range(tries):
+            rest(process)
+            words = f"Saved for the {number}th time at {time.time_ns()}."
+            work = at_work(process)
+            edit(content / "claims" / f"{claim}.yml", words)
+            start = time.perf_counter()
+            wait(words)
+            wall = time.perf_counter() - start
+            yield Run(wall, at_work(process) - work, 0)
 
 
 @contextmanager
-def served(content: Path) -> Iterator[tuple[str, int]]:
-    """The address of a server, and its process."""
-    command = [sys.executable, "-m", "ledger.cli", "serve", "--content", str(content), "--port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:  # noqa: S603
-        lines = iter(server.stdout or ())
-        yield next(found[0] for line in lines if (found := re.search(r"http://\S+", line))), server.pid
-        server.terminate()
+def served(command: Sequence[str], content: Path) -> Iterator[tuple[str, int]]:
+    """The address of a server, and its process; what it prints goes to `served.txt` beside the content."""
+    whole = [*command, "serve", "--content", content.name, "--port", "0"]
+    log = content.parent / "served.txt"
+    settings: dict[str, Any] = {"cwd": content.parent, "env": {**os.environ, "PYTHONUNBUFFERED": "1"}}
+    with log.open("wb") as out, subprocess.Popen(whole, stdout=out, stderr=out, **settings) as server:  # noqa: S603
+        try:
+            yield announced(server, log), server.pid
+        finally:
+            server.terminate()
 
 
-def at_work(process: int) -> float:
-    """Seconds that the processor has spent on a process (Linux)."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def announced(server: subprocess.Popen[bytes], log: Path) -> str:
+    """The address that a server prints once it listens."""
+    while server.poll() is None:
+        if found := re.search(r"http://[^\s/]+", log.read_text(encoding="utf-8")):
+            return found[0]
+        time.sleep(PAUSE)
+    raise FailedError(f"the server ended: {log.read_text(encoding='utf-8')[-2_000:]}")
 
 
-def saved(page: Page, record: Path, text: str, number: int) -> float:
-    """Seconds from one save until the browser shows it."""
-    words = f"Saved for the {number}th time."
-    record.write_text(re.sub(r"(?m)^statement:.*(\n[ ]+.*)*", f"statement: {words}", text), encoding="utf-8")
-    start = time.perf_counter()
-    page.wait_for_function("words => document.body.innerText.includes(words)", arg=words, polling=5)
-    return time.perf_counter() - start
+def rest(process: int) -> None:
+    """Wait until the server has had next to nothing to do for two seconds."""
+    quiet, before = 0, at_work(process)
+    for _ in range(PATIENCE):
+        time.sleep(1)
+        now = at_work(process)
+        quiet = quiet + 1 if now - before <= IDLE else 0
+        if quiet == 2:  # noqa: PLR2004
+            return
+        before = now
+    raise FailedError("the server never came to rest")
 
 
-def main(content: str = "content", claim: str = "kaplan-power-law") -> None:
-    """Measure, and print."""
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        copy = Path(scratch) / "content"
-        shutil.copytree(content, copy)
-        record = copy / "claims" / f"{claim}.yml"
-        text = record.read_text(encoding="utf-8")
+@contextmanager
+def over_http(address: str) -> Iterator[Wait]:
+    """Ask for the page until it has the words."""
+
+    def wait(words: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while words.encode() not in fetched(address):
+            if time.monotonic() > end:
+                raise FailedError(f"{address} never said: {words}")
+            time.sleep(PAUSE)
+
+    wait("<")
+    yield wait
+
+
+def fetched(address: str) -> bytes:
+    """The page as the server has it; nothing while it has none."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+            return bytes(answer.read())
+    except urllib.error.HTTPError:
+        return b""
+
+
+@contextmanager
+def in_browser(address: str) -> Iterator[Wait]:
+    """Let Chromium show the page, and wait until it shows the words."""
+    with importlib.import_module("playwright.sync_api").sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        with served(copy) as (address, process):
-            page = chromium.new_page()
-            page.goto(f"{address.rstrip('/')}/claims/{claim}.html")
-            time.sleep(20)
-            taken, work = [], []
-            for number in range(TRIES):
-                before = at_work(process)
-                taken.append(saved(page, record, text, number))
-                work.append(at_work(process) - before)
-                time.sleep(3)
+        page = chromium.new_page()
+        page.goto(address, timeout=PATIENCE * 1_000)
+        shows = "words => document.body.innerText.includes(words)"
+        yield lambda words: page.wait_for_function(shows, arg=words, polling=5, timeout=PATIENCE * 1_000)
         chromium.close()
-    print(f"{TRIES} saves: median {median(taken):.2f} s, least {min(taken):.2f}, most {max(taken):.2f};", end=" ")
-    print(f"the server at work: median {median(work):.2f} s")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
