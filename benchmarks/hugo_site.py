@@ -22,9 +22,9 @@ taxonomies: {ref: refs, tag: tags}
 outputs: {home: [html, json], section: [html, json], page: [html, json], taxonomy: [html], term: [html]}
 cascade:
   - target: {path: "/refs/**"}
-    build: {render: never, list: never}
+    build: {render: never}
   - target: {path: "/refs"}
-    build: {render: never, list: never}
+    build: {render: never}
 """,
     "layouts/_default/baseof.html": """\
 <!doctype html>

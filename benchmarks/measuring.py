@@ -33,6 +33,7 @@ class Run:
 def run(command: Sequence[str], folder: Path, allowed: Iterable[int] = (0,)) -> Run:
     """Run a program in a folder; what it prints goes to `log.txt` there. Raises `FailedError` for another exit code."""
     log = folder / "log.txt"
+    os.sync()  # what the run before wrote is on the disk, so that this one does not pay for it
     with log.open("wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out)  # noqa: S603
