@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Timer
 
 from ledger import files, graph, loading, pipeline
 from ledger.analysis import analyse
@@ -21,6 +23,9 @@ ROOT = HERE.parent
 BASE = HERE / "base"
 SMALL = HERE / "sites/small/content"
 FLAGSHIP = ROOT / "content"
+
+PATIENCE = 240
+"""Seconds after which a process that a test waits for has hung: below the limit of a test, so that it is named."""
 
 SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
 SOURCE = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: reporting\nderived_from: unknown\n"
@@ -82,9 +87,33 @@ def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subp
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
+
+
+# Where a job runs in the background SIGINT is ignored, and what it starts inherits that.
+ENDED_BY_CTRL_C = """
+import signal, sys
+from ledger import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(cli.main())
+"""
+
+
+@contextmanager
+def running(*arguments: str | Path, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
+    """The command line at work, ended by Ctrl-C whatever this process was started by, and never left behind."""
+    command = [sys.executable, "-u", "-c", ENDED_BY_CTRL_C, *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)}, **pipes) as process:
+        watch = Timer(PATIENCE, process.kill)
+        watch.start()
+        try:
+            yield process
+        finally:
+            watch.cancel()
+            process.kill()
 
 
 class Reader(HTMLParser):

@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from making import BASE, ROOT, Reader, tree
+from making import BASE, PATIENCE, ROOT, Reader, tree
 from making import run as run_apart
 
 from ledger import cli, pipeline
@@ -70,7 +70,9 @@ def test_0_a_site_is_built_and_one_line_reconciles_it(place: Path):
 
 
 def test_build_py_is_ledger_build(place: Path):
-    built = subprocess.run([sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, check=False)
+    built = subprocess.run(
+        [sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, timeout=PATIENCE, check=False
+    )
     assert (built.returncode, built.stdout, built.stderr) == (0, b"", b"")
     assert (place / "output/index.html").is_file()
 

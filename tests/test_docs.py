@@ -9,6 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from making import PATIENCE
 
 from ledger import checks, cli, loading
 from ledger.checks import unused_exception
@@ -466,7 +467,12 @@ def test_the_graph_can_be_read_back(output: Path) -> None:
 def test_the_python_example_answers_its_question(output: Path) -> None:
     [program] = blocks(DOCS / "json.md", "python")
     run = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", program], cwd=output, capture_output=True, text=True, check=True
+        [sys.executable, "-X", "utf8", "-c", program],
+        cwd=output,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
     )
     assert run.stdout.splitlines() == [
         "1 uses, 0 of them disputing: Scaling Laws for Neural Language Models",

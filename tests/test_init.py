@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from faults import Fault, disk_full, steps_counted
-from making import ROOT, tree
+from making import PATIENCE, ROOT, tree
 from making import run as run_apart
 from test_wheel import wheel  # noqa: F401 - a fixture
 
@@ -52,7 +52,7 @@ def test_it_builds_from_an_installed_wheel_without_the_network(wheel: Path, tmp_
     for folder, arguments in ((tmp_path, ["init", "demo"]), (tmp_path / "demo", ["build", "--strict"])):
         code = BUILD.format(installed=str(installed), arguments=arguments)
         command = [sys.executable, "-I", "-c", code]
-        run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
     assert (tmp_path / "demo/output/controversies/mpemba-effect.html").is_file()
     assert tree(tmp_path / "demo/content") == tree(ROOT / "ledger/skeleton/content")
@@ -221,6 +221,7 @@ def test_the_report_of_a_failed_check_is_told_whole_and_fails_the_job(workflow: 
         env=environment,
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 1, run.stderr

@@ -13,6 +13,7 @@ import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import PATIENCE
 
 from ledger.markup import Link, body, findings, short
 from ledger.references import Reference
@@ -206,6 +207,7 @@ def test_no_body_keeps_the_build_waiting() -> None:
         capture_output=True,
         text=True,
         preexec_fn=guard,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -4,20 +4,17 @@ import csv
 import io
 import itertools
 import json
-import os
 import random
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run
+from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run, running
 
 from ledger.analysis import analyse
 from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES, Ledger
@@ -959,14 +956,10 @@ def test_a_reader_may_stop_reading(place: Path):
     for number in range(3):
         text = f"statement: Long.\ntype: empirical\nscope: s\nbody: {'word ' * 15_000}\n"
         (place / f"content/claims/long-{number}.yml").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "ledger.cli", "query", "--format", "csv", "claims select id, body"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
-        assert asked.stdout is not None
-        assert asked.stderr is not None
-        assert asked.stdout.readline() == b"id,body\n"
+    with running("query", "--format", "csv", "claims select id, body", cwd=place) as asked:
+        assert asked.stdout.readline() == "id,body\n"
         asked.stdout.close()
-        assert (asked.stderr.read(), asked.wait()) == (b"", 0)
+        assert (asked.stderr.read(), asked.wait()) == ("", 0)
 
 
 def test_drafts_are_left_out_unless_asked_for(place: Path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from making import FLAGSHIP, ROOT, ledger_at
+from making import FLAGSHIP, PATIENCE, ROOT, ledger_at
 
 from ledger import exports
 from ledger.analysis import analyse
@@ -36,7 +36,14 @@ def programs(question: str) -> dict[str, str]:
 
 def run(site: Path, *command: str, text: str = "", **environment: str) -> str:
     return subprocess.run(
-        command, cwd=site, input=text, capture_output=True, encoding="utf-8", check=True, env=environment or None
+        command,
+        cwd=site,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PATIENCE,
+        env=environment or None,
     ).stdout
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
+from making import FLAGSHIP, PATIENCE, ROOT, SMALL, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
 from ledger import pipeline
@@ -324,7 +324,8 @@ def test_whoever_has_the_data_computes_the_same_hashes(site: dict[str, bytes]):
       const lines = require("node:fs").readFileSync(0, "utf8").split("\\n").filter(Boolean);
       for (const line of lines) console.log(sha(JSON.stringify(sorted(JSON.parse(line).record))));
     """
-    ran = subprocess.run(["node", "-e", script], input=site["ledger.jsonl"], capture_output=True, check=True)
+    command = ["node", "-e", script]
+    ran = subprocess.run(command, input=site["ledger.jsonl"], capture_output=True, timeout=PATIENCE, check=True)
     changes = json.loads(site["changes.json"])["records"]
     assert ran.stdout.decode().split() == [change["sha256"] for change in changes]
     for change in changes:

@@ -10,7 +10,7 @@ from making import FLAGSHIP, ROOT
 
 from ledger import pipeline
 
-pytestmark = pytest.mark.needs("vnu")
+pytestmark = [pytest.mark.needs("vnu"), pytest.mark.timeout(900)]
 
 
 def mistakes(target: Path) -> list[tuple[str, int, str]]:

@@ -7,16 +7,20 @@ from pathlib import Path
 import pytest
 from browsing import FLAGS
 from making import FLAGSHIP, ROOT
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from ledger import pipeline
+
+LIMIT = 60_000
+"""Milliseconds that Chromium may take to start, and a page to show what is waited for."""
+expect.set_options(timeout=LIMIT)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=LIMIT)
         yield chromium
         chromium.close()
 
