@@ -2,9 +2,16 @@
 
 PYTHON ?= python3
 VENV := .venv
+OLDEST := .venv-oldest
 BIN := $(VENV)/bin
+INSTALL := -m pip install --quiet
+LOCKED := $(INSTALL) --require-hashes --requirement
+THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
+UV := uv==0.13.9
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test check docs screenshots clean
+.PHONY: site test test-oldest check docs lock screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -16,6 +23,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
+# The tests with the oldest versions of everything that pyproject.toml allows.
+test-oldest: $(OLDEST)/.installed
+	$(OLDEST)/bin/pytest -n 2
+
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict
 
@@ -24,18 +35,33 @@ docs: $(VENV)/.installed
 	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
 	$(BIN)/python benchmarks/calibrate.py
 
+# What is installed to work on the program, pinned by version and hash: anew, with what is newest today.
+lock: $(VENV)/.installed
+	$(BIN)/python $(INSTALL) $(UV)
+	$(COMPILE) --group lint --extra test --output-file requirements/test.txt
+	$(COMPILE) --constraint requirements/test.txt --output-file requirements/site.txt
+	$(COMPILE) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
+
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python docs/screenshots.py
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml requirements/site.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python $(LOCKED) requirements/site.txt
+	$(BIN)/python $(THIS)
 	touch $@
 
-$(VENV)/.installed-test: pyproject.toml
+$(VENV)/.installed-test: pyproject.toml requirements/test.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	$(BIN)/python $(LOCKED) requirements/test.txt
+	$(BIN)/python $(THIS)
 	touch $@ $(VENV)/.installed
 
+$(OLDEST)/.installed: pyproject.toml requirements/oldest.txt
+	test -x $(OLDEST)/bin/python || $(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python $(LOCKED) requirements/oldest.txt
+	$(OLDEST)/bin/python $(THIS)
+	touch $@
+
 clean:
-	rm -rf $(VENV) dist output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLDEST) dist output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis
