@@ -11,7 +11,7 @@ UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test test-oldest check docs lock screenshots clean
+.PHONY: site test content nightly test-oldest check docs lock screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -21,11 +21,20 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# What is promised of the records in content/, apart from the program.
+content: $(VENV)/.installed-test
+	$(BIN)/ledger check --strict
+	$(BIN)/pytest -n 2 --dist loadfile -m content
+
+# The tests with random examples, with many more of them than `make test` tries.
+nightly: $(VENV)/.installed-test
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 -m hypothesis --timeout 3600
 
 # The tests with the oldest versions of everything that pyproject.toml allows.
 test-oldest: $(OLDEST)/.installed
-	$(OLDEST)/bin/pytest -n 2
+	$(OLDEST)/bin/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict

@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 from threading import Timer
 
-from ledger import files, graph, loading, pipeline
+from ledger import cli, files, graph, loading, pipeline
 from ledger.analysis import analyse
 from ledger.files import TextFile
 from ledger.graph import Ledger
@@ -46,7 +49,16 @@ def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:
 
 
 def ledger_at(content: Path) -> Ledger:
-    """What is published of a content folder."""
+    """What is published of a content folder; of one that no test changes it is read once."""
+    return _kept(content) if content in (SMALL, FLAGSHIP) else _read(content)
+
+
+@cache
+def _kept(content: Path) -> Ledger:
+    return _read(content)
+
+
+def _read(content: Path) -> Ledger:
     reading = files.read(content)
     return graph.published(graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept)))
 
@@ -77,6 +89,26 @@ def tree(folder: Path) -> dict[str, bytes]:
 def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
     return python("-m", "ledger.cli", *arguments, cwd=cwd, **environment)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command gave."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_here(*arguments: str | Path, cwd: Path = ROOT) -> Run:
+    """The command line in this process, which saves the start of another."""
+    out, err = StringIO(), StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+    return Run(code, out.getvalue(), err.getvalue())
 
 
 def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -5,14 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from making import BASE, PATIENCE, ROOT, Reader, tree
 from making import run as run_apart
+from making import run_here as run
 
 from ledger import cli, pipeline
 from ledger.records import KINDS
@@ -27,26 +25,6 @@ def place(tmp_path: Path) -> Path:
     """A folder with a content folder that has nothing wrong in it."""
     shutil.copytree(BASE, tmp_path / "content")
     return tmp_path
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command gave."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: str, cwd: Path) -> Run:
-    """The command line, in this process."""
-    out, err = StringIO(), StringIO()
-    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
-        try:
-            code = cli.main(arguments)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-    return Run(code, out.getvalue(), err.getvalue())
 
 
 def put(place: Path, path: str, text: str) -> None:

@@ -199,6 +199,7 @@ def test_names_and_paths_are_those_that_the_format_allows(package: dict[str, Any
         assert resource["path"] == f"data/{resource['name']}.csv"
 
 
+@pytest.mark.content
 def test_the_example_of_the_documentation_answers(tmp_path: Path):
     ledger = ledger_at(FLAGSHIP)
     for path, data in files(ledger).items():

@@ -200,6 +200,7 @@ def _kind(name: str) -> object:
     return next(kind for kind in KINDS if kind.name == name)
 
 
+@pytest.mark.content
 def test_an_edge_carries_the_fields_that_its_row_names() -> None:
     ledger = build_graph(load_records(read(ROOT / "content").files))
     allowed: dict[tuple[str, str], set[str]] = {}
@@ -259,6 +260,7 @@ def test_there_are_commands_to_try() -> None:
     assert {"ledger check --strict", "python build.py"} <= set(commands())
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("command", commands())
 def test_commands_do_what_they_say(command: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     filled = {"KIND": "claim", "ID": "my-claim", "[CHECK-ID]": "unknown-id", "SOURCE": "kaplan-2020"}
@@ -332,6 +334,7 @@ def test_the_message_in_the_readme_is_the_one_that_is_printed(site: Path, capsys
     assert blocks(ROOT / "README.md", "text") == [capsys.readouterr().out]
 
 
+@pytest.mark.content
 def test_the_example_refers_to_records_of_this_ledger() -> None:
     ids = {path.stem for path in (ROOT / "content").glob("*/*")}
     assert set(re.findall(r"(?:position|source): ([a-z0-9-]+)", example())) <= ids

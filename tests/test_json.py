@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of
 
 from ledger import exports, loading
 from ledger.analysis import analyse
@@ -34,18 +35,15 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def data(ledger: Ledger) -> dict[str, Any]:
+def data(request: pytest.FixtureRequest, ledger: Ledger, site_at) -> dict[str, Any]:
     """Every JSON file of the site, read strictly."""
-    return {
-        file.path: _strict(file.data)
-        for file in exports.all_exports(ledger, analyse(ledger))
-        if file.path.endswith(".json")
-    }
+    site = site_at(SMALL if ledger is ledger_at(SMALL) else FLAGSHIP)
+    return {path: _strict(text) for path, text in site.items() if path.endswith(".json")}
 
 
 @pytest.fixture(scope="module")
-def flagship() -> dict[str, bytes]:
-    return site_of(ledger_at(FLAGSHIP))
+def flagship(flagship_site: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return flagship_site
 
 
 def _strict(text: bytes) -> Any:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import ROOT, SITE, SMALL, ledger_at, ledger_of, run, running
+from making import ROOT, SITE, SMALL, ledger_at, ledger_of, running
+from making import run_here as run
 
 from ledger.analysis import analyse
 from ledger.graph import EDGE_TYPES, MENTIONS, PART_EDGES, Ledger
@@ -809,7 +810,7 @@ TESTS = st.sampled_from(
         *("carrying tide-a", "with evidence by pike since 1904", "rating = high", "added < 1905", "id = moon"),
     ]
 )
-FEW = settings(max_examples=200, deadline=None)
+FEW = settings(deadline=None)
 
 
 @FEW
@@ -976,6 +977,7 @@ def page() -> str:
     return (ROOT / "docs/query-language.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.content
 def test_the_examples_of_the_documentation_are_answered_by_the_flagship():
     ledger = ledger_at(ROOT / "content")
     [block] = re.findall(r"^```sh\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)

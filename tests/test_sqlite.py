@@ -315,6 +315,7 @@ def test_questions_of_the_documentation_have_answers(sql: str, flagship: sqlite3
     assert flagship.execute(sql).fetchall() != []
 
 
+@pytest.mark.content
 def test_an_answer_of_the_documentation_is_the_graphs_own(flagship: sqlite3.Connection):
     [sql] = [sql for sql in examples() if "RECURSIVE" in sql]
     ledger = ledger_at(FLAGSHIP)

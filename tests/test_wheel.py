@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from making import PATIENCE
 
+pytestmark = pytest.mark.slow
 REPO = Path(__file__).resolve().parent.parent
 
 
