@@ -6,11 +6,11 @@
 import json
 import shutil
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import ledger
 from ledger.exports.schemas import SCHEMAS, json_schema
 
 HERE = Path(__file__).resolve().parent
@@ -124,11 +124,6 @@ def _by_kind(root: dict[str, Any], options: list[Any]) -> dict[str, dict[str, An
     return {} if None in found else found
 
 
-def version() -> str:
-    """The version that is being made."""
-    return tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-
-
 def pinned(release: str) -> dict[str, dict[str, Any]]:
     """The schemas of a release by name."""
     files = sorted((PINNED / release / "schema").glob("*.json"))
@@ -163,4 +158,4 @@ def _write(path: Path, value: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"pinned in {pin(version()).relative_to(HERE.parent)}\n")
+    sys.stdout.write(f"pinned in {pin(ledger.__version__).relative_to(HERE.parent)}\n")

@@ -88,7 +88,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
-    return python("-m", "ledger.cli", *arguments, cwd=cwd, **environment)
+    return python("-m", "ledger", *arguments, cwd=cwd, **environment)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from making import BASE, PATIENCE, ROOT, Reader, tree
 from making import run as run_apart
 from making import run_here as run
 
+import ledger
 from ledger import cli, pipeline
 from ledger.records import KINDS
 
@@ -30,6 +31,14 @@ def place(tmp_path: Path) -> Path:
 def put(place: Path, path: str, text: str) -> None:
     (place / path).parent.mkdir(parents=True, exist_ok=True)
     (place / path).write_text(text, encoding="utf-8")
+
+
+# The start
+
+
+def test_it_says_its_version_and_starts_as_a_module_too(tmp_path: Path):
+    said = run_apart("--version", cwd=tmp_path)
+    assert (said.returncode, said.stdout, said.stderr) == (0, f"ledger {ledger.__version__}\n", "")
 
 
 # Exit codes
