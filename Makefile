@@ -11,7 +11,7 @@ UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test content nightly test-oldest check docs lock screenshots clean
+.PHONY: site test content nightly test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -50,6 +50,11 @@ lock: $(VENV)/.installed
 	$(COMPILE) --group lint --extra test --output-file requirements/test.txt
 	$(COMPILE) --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
+
+# What some tests compare output with, anew; read the difference.
+goldens: $(VENV)/.installed-test
+	LEDGER_UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_sites.py tests/test_errors.py
+	git diff --stat -- tests
 
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python docs/screenshots.py

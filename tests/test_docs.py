@@ -415,7 +415,7 @@ def test_documented_keys_are_those_produced(output: Path, heading: str, address:
 
 
 def test_a_computed_crux_has_the_documented_keys() -> None:
-    cruxes = json.loads(text(ROOT / "tests/sites/small/expected/controversies/harbour-clock/cruxes.json"))
+    cruxes = json.loads(text(ROOT / "tests/sites/small/expected/whole/controversies/harbour-clock/cruxes.json"))
     assert sorted(keys("A crux")) == sorted(cruxes["of_fact"][0])
 
 
