@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
+PYTEST := pytest -n 2 --dist loadfile
+CHOSEN :=
+# What `-m` of pytest chooses: make test CHOSEN="not content and not slow"
 UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
@@ -21,20 +24,20 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
 # What is promised of the records in content/, apart from the program.
 content: $(VENV)/.installed-test
 	$(BIN)/ledger check --strict
-	$(BIN)/pytest -n 2 --dist loadfile -m content
+	$(BIN)/$(PYTEST) -m content
 
 # The tests with random examples, with many more of them than `make test` tries.
 nightly: $(VENV)/.installed-test
-	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 -m hypothesis --timeout 3600
+	HYPOTHESIS_PROFILE=nightly $(BIN)/$(PYTEST) -m hypothesis --timeout 3600
 
 # The tests with the oldest versions of everything that pyproject.toml allows.
 test-oldest: $(OLDEST)/.installed
-	$(OLDEST)/bin/pytest -n 2 --dist loadfile
+	$(OLDEST)/bin/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict

@@ -1,4 +1,7 @@
-"""What is installed to work on the program is pinned: every version has its hashes, and no address stands there."""
+"""What is installed to work on the program is pinned: every version has its hashes, and no address stands there.
+
+The workflow that runs the tests may read, and nothing else.
+"""
 
 import json
 import re
@@ -6,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from making import ROOT
 from packaging.requirements import Requirement
 
@@ -83,3 +87,36 @@ def test_the_tools_of_npm_are_pinned_with_hashes():
         assert locked[f"node_modules/{name}"]["version"] == version
     assert [path for path, found in locked.items() if path and not found.get("integrity")] == []
     assert [path for path, found in locked.items() if "resolved" in found] == []
+
+
+@pytest.fixture(scope="module")
+def workflow() -> dict:
+    return yaml.load((ROOT / ".github/workflows/tests.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def test_every_version_of_python_that_is_promised_is_tested(workflow: dict):
+    promised = [
+        word.rpartition(" ")[2] for word in PROJECT["project"]["classifiers"] if re.search(r"Python :: 3[.]", word)
+    ]
+    assert workflow["jobs"]["locked"]["strategy"]["matrix"]["python"] == promised
+    assert PROJECT["project"]["requires-python"] == f">={promised[0]}"
+
+
+def test_the_tests_may_only_read_and_have_a_limit_and_their_actions_are_pinned(workflow: dict):
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "secrets" not in json.dumps(workflow)
+    for job in workflow["jobs"].values():
+        assert "permissions" not in job
+        assert int(job["timeout-minutes"]) <= 180
+        for used in (step["uses"] for step in job["steps"] if "uses" in step):
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", used)
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            if step.get("uses", "").startswith("actions/checkout"):
+                assert step["with"]["persist-credentials"] == "false"
+
+
+def test_the_targets_that_the_workflow_names_exist(workflow: dict):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    runs = " ".join(step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"])
+    assert set(re.findall(r"\bmake ([a-z-]+)", runs)) <= targets
