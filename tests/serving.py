@@ -67,4 +67,5 @@ def served(content: Path, templates: Path | None = None, base_url: str | None = 
         workshop.stop()
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()

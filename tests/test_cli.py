@@ -5,15 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from making import BASE, ROOT, Reader, tree
+from making import BASE, PATIENCE, ROOT, Reader, tree
 from making import run as run_apart
+from making import run_here as run
 
+import ledger
 from ledger import cli, pipeline
 from ledger.records import KINDS
 
@@ -29,29 +28,17 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a command gave."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: str, cwd: Path) -> Run:
-    """The command line, in this process."""
-    out, err = StringIO(), StringIO()
-    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
-        try:
-            code = cli.main(arguments)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-    return Run(code, out.getvalue(), err.getvalue())
-
-
 def put(place: Path, path: str, text: str) -> None:
     (place / path).parent.mkdir(parents=True, exist_ok=True)
     (place / path).write_text(text, encoding="utf-8")
+
+
+# The start
+
+
+def test_it_says_its_version_and_starts_as_a_module_too(tmp_path: Path):
+    said = run_apart("--version", cwd=tmp_path)
+    assert (said.returncode, said.stdout, said.stderr) == (0, f"ledger {ledger.__version__}\n", "")
 
 
 # Exit codes
@@ -70,7 +57,9 @@ def test_0_a_site_is_built_and_one_line_reconciles_it(place: Path):
 
 
 def test_build_py_is_ledger_build(place: Path):
-    built = subprocess.run([sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, check=False)
+    built = subprocess.run(
+        [sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, timeout=PATIENCE, check=False
+    )
     assert (built.returncode, built.stdout, built.stderr) == (0, b"", b"")
     assert (place / "output/index.html").is_file()
 

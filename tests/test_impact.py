@@ -1,6 +1,6 @@
 """What hangs on a source: what changes if it falls, single points of failure, and what a status has changed."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import SITE, ledger_of
 
@@ -110,7 +110,6 @@ GRAPHS = st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size
 CITED = st.lists(st.integers(0, 6), min_size=1, max_size=4)
 
 
-@settings(max_examples=80, deadline=None)
 @given(GRAPHS, CITED, CITED, st.integers(0, 6), st.integers(0, 6))
 def test_a_fall_is_what_the_status_would_do(
     graph: list[list[int]], supporting: list[int], disputing: list[int], gone: int, falls: int

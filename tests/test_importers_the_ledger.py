@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from imports.the_ledger import Invented
-from making import ROOT, SITE, ledger_of, run
+from making import ROOT, SITE, ledger_of
+from making import run_here as run
 
 from ledger import pipeline
 from ledger.files import TextFile

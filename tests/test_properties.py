@@ -47,7 +47,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, phases=(Phase.generate,))
+@settings(deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(words=WORDS, seed=st.integers(0, 1 << 32))
 def test_every_word_of_a_record_is_on_its_page_and_in_its_json(words: list[str], seed: int):
     inventors = {

@@ -303,7 +303,7 @@ ITEMS = st.lists(
     ).map(lambda fields: item(fields.pop("source"), **fields)),
     max_size=6,
 )
-PROPERTY = settings(max_examples=60, deadline=None)
+PROPERTY = settings(deadline=None)
 
 
 def outcome(rating: Rating) -> tuple[Any, ...]:

@@ -7,13 +7,12 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache, reduce
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
+from making import FLAGSHIP, PATIENCE, ROOT, SMALL, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
 from ledger import pipeline
@@ -37,14 +36,8 @@ BY_NAME = {schema.name: schema for schema in SCHEMAS}
 
 
 @pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
-def site(request: pytest.FixtureRequest) -> dict[str, bytes]:
-    return made(request.param)
-
-
-@cache
-def made(content: Path) -> dict[str, bytes]:
-    """The site of a content folder."""
-    return site_of(ledger_at(content))
+def site(request: pytest.FixtureRequest, site_at) -> dict[str, bytes]:
+    return site_at(request.param)
 
 
 def documents(site: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -77,9 +70,9 @@ def test_every_json_file_has_a_schema_or_is_in_a_format_of_others(site: dict[str
     assert sorted(path for path in without if not is_foreign(path)) == []
 
 
-def test_every_schema_describes_a_file_of_the_flagship_or_of_the_small_site():
+def test_every_schema_describes_a_file_of_the_flagship_or_of_the_small_site(site_at, flagship_site):
     described = set()
-    for site in (made(SMALL), made(FLAGSHIP)):
+    for site in (site_at(SMALL), flagship_site):
         described |= {schema_of(path, rows(site)) for path in site}
     assert {f"schema/{schema.name}.json" for schema in SCHEMAS} <= described
 
@@ -103,8 +96,8 @@ def test_no_file_has_a_key_that_its_schema_does_not_name(site: dict[str, bytes])
         assert [error.message[:300] for error in found] == [], path
 
 
-def test_the_reference_implementation_agrees_on_the_small_site():
-    small = made(SMALL)
+def test_the_reference_implementation_agrees_on_the_small_site(site_at):
+    small = site_at(SMALL)
     for path, text in documents(small):
         schema = json.loads(small[schema_of(path, rows(small))])
         assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text))] == []
@@ -324,7 +317,8 @@ def test_whoever_has_the_data_computes_the_same_hashes(site: dict[str, bytes]):
       const lines = require("node:fs").readFileSync(0, "utf8").split("\\n").filter(Boolean);
       for (const line of lines) console.log(sha(JSON.stringify(sorted(JSON.parse(line).record))));
     """
-    ran = subprocess.run(["node", "-e", script], input=site["ledger.jsonl"], capture_output=True, check=True)
+    command = ["node", "-e", script]
+    ran = subprocess.run(command, input=site["ledger.jsonl"], capture_output=True, timeout=PATIENCE, check=True)
     changes = json.loads(site["changes.json"])["records"]
     assert ran.stdout.decode().split() == [change["sha256"] for change in changes]
     for change in changes:

@@ -5,14 +5,12 @@ import json
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
 import pytest
-from making import CLAIM, EVIDENCE, ROOT, SITE, SMALL, SOURCE, ledger_at, run, site_of
+from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run, running, site_of
 from serving import served
 
 from ledger import graph, pipeline, render
@@ -382,14 +380,16 @@ def test_a_port_is_a_number_and_the_content_a_folder(tmp_path: Path):
     assert run("serve", "--content", tmp_path / "none").returncode == 2
 
 
-def test_ctrl_c_ends_it(content: Path):
-    command = [sys.executable, "-u", "-m", "ledger.cli", "serve", "--content", str(content), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        while "http://127.0.0.1:" not in process.stdout.readline():
-            pass
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=60)
+@pytest.mark.parametrize("around", [signal.default_int_handler, signal.SIG_IGN], ids=["foreground", "background"])
+def test_ctrl_c_ends_it(content: Path, around):
+    before = signal.signal(signal.SIGINT, around)
+    try:
+        with running("serve", "--content", content, "--port", "0") as process:
+            assert any("http://127.0.0.1:" in line for line in process.stdout)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (process.returncode, told) == (0, "")
 
 

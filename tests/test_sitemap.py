@@ -5,7 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, run
+from making import CLAIM, SMALL, by_path, ledger_at, ledger_of
+from making import run_here as run
 
 from ledger import checks, pipeline
 from ledger.checks.rendered import rendered_site

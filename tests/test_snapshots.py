@@ -186,7 +186,7 @@ def load_all(content):
 
 
 DAYS = TypeAdapter(Date)
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @FIXTURE
