@@ -14,6 +14,7 @@ from statistics import median
 from ledger import graph, loading
 from ledger.analysis import claim_origins, trace
 from ledger.analysis.impact import impact
+from ledger.analysis.positions import position_bands
 from ledger.analysis.ratings import Rules, rate
 from ledger.files import TextFile
 from ledger.graph import Ledger
@@ -92,7 +93,8 @@ def seconds(ledger: Ledger) -> float:
         start = time.perf_counter()
         rules = Rules(Profile(), trace(ledger), {})
         claim_origins(ledger, rules.traced)
-        impact(ledger, rules, rate(ledger, rules))
+        ratings = rate(ledger, rules)
+        impact(ledger, rules, ratings, position_bands(ledger, ratings))
         times.append(time.perf_counter() - start)
     return median(times)
 

@@ -95,6 +95,14 @@ def verify(ledger: Ledger) -> Mapping[str, Verdict]:
     return dict(sorted(found.items()))
 
 
+def by_record(verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, Verdict]]:
+    """The verdicts by record, then by the rest of their key."""
+    found: defaultdict[str, dict[str, Verdict]] = defaultdict(dict)
+    for key, verdict in verdicts.items():
+        found[verdict.record][key.partition("/")[2]] = verdict
+    return dict(found)
+
+
 def quotes(ledger: Ledger) -> Iterator[Quote]:
     """Every quote, with the present id of its source."""
     for record in ledger.records.values():
