@@ -96,7 +96,8 @@ class Matching:
 
     def _able_to_take(self, free: Iterable[str], out: Collection[Weighed]) -> list[Weighed]:
         """The voices without an origin that could have one, others moving on, if some were free."""
-        found, reached = [], dict.fromkeys(free)
+        found: dict[Weighed, None] = {}
+        reached = dict.fromkeys(free)
         waiting = list(reached)
         for origin in waiting:
             for voice in self._asking.get(origin, ()):
@@ -104,11 +105,11 @@ class Matching:
                 if voice in out or left in reached:
                     continue
                 if left is None:
-                    found.append(voice)
+                    found[voice] = None
                 else:
                     reached[left] = None
                     waiting.append(left)
-        return found
+        return list(found)
 
 
 def match(items: Iterable[Weighed]) -> dict[str, str]:
