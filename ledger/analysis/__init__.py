@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 
 from ledger.analysis.comparisons import Comparisons, compare_positions
-from ledger.analysis.history import Course, histories
+from ledger.analysis.history import Timeline, history
 from ledger.analysis.impact import ChangedAlready, Impact, changed_already, impact
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.positions import PositionBands, position_bands
@@ -40,7 +40,7 @@ class Analysis:
     """The claims, then the positions, that a source's status has changed, by id."""
     _impact: Callable[[], Impact] = field(repr=False)
     _comparisons: Callable[[], Comparisons] = field(repr=False)
-    _histories: Callable[[], Mapping[str, tuple[Course, ...]]] = field(repr=False)
+    _histories: Callable[[], Mapping[str, tuple[Timeline, ...]]] = field(repr=False)
 
     @property
     def impact(self) -> Impact:
@@ -53,7 +53,7 @@ class Analysis:
         return self._comparisons()
 
     @property
-    def histories(self) -> Mapping[str, tuple[Course, ...]]:
+    def histories(self) -> Mapping[str, tuple[Timeline, ...]]:
         """Of each controversy, by each clock."""
         return self._histories()
 
@@ -79,5 +79,5 @@ def analyse(ledger: Ledger) -> Analysis:
         changed_already=changed_already(ledger, rules, ratings, positions),
         _impact=cache(partial(impact, ledger, rules, ratings, positions)),
         _comparisons=cache(partial(compare_positions, ledger, ratings, rules, verified)),
-        _histories=cache(partial(histories, ledger, verdicts)),
+        _histories=cache(lambda: {one.id: history(ledger, one.id, verdicts) for one in ledger.of_kind("controversy")}),
     )

@@ -6,9 +6,9 @@ treatment of uncertainties (Mastrandrea and others, 2010). That one origin count
 All arithmetic is on exact decimals.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -146,28 +146,41 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
     """The rating of one claim."""
     steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
     weighed = [item for step in steps if (item := weighed_of(rules, step))]
-    counted: dict[str, str] = {}
-    for side in SIDES.values():
-        counted |= match(item for item in weighed if item.side == side)
-    told = tuple(_told(step, counted) for step in steps)
-    weight_for, weight_against = (
-        sum((step.weight for step in told if step.origin and step.side == side), Decimal(0)) for side in SIDES.values()
-    )
-    origins, searched = len(match(weighed)), is_searched(ledger, rules.profile, claim)
-    found = conclude(rules.profile, claim, (weight_for, weight_against), origins, searched=searched)
+    counted, sums, origins = weigh_up(weighed)
+    searched = is_searched(ledger, rules.profile, claim.fields.searches, ledger.as_of)
+    found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
         computed=found.computed,
         evidence=found.evidence,
         agreement=found.agreement,
         direction=found.direction,
-        steps=told,
-        weight_for=weight_for,
-        weight_against=weight_against,
+        steps=tuple(_told(step, counted) for step in steps),
+        weight_for=sums[0],
+        weight_against=sums[1],
         origins=origins,
         searched=searched,
         uncapped=found.uncapped,
         divergence=_divergence(claim, found.band, found.direction),
     )
+
+
+def rate_shortly(ledger: Ledger, rules: Rules, claim: Record, items: Iterable[Any], *, searched: bool) -> ShortRating:
+    """The rating of a claim as it is with some of its items."""
+    steps = (weigh(ledger, rules, claim, item) for item in items)
+    _, sums, origins = weigh_up([item for step in steps if (item := weighed_of(rules, step))])
+    found = conclude(rules.profile, claim, sums, origins, searched=searched)
+    return ShortRating(found.computed, found.direction)
+
+
+def weigh_up(items: Sequence[Weighed]) -> tuple[dict[str, str], tuple[Decimal, Decimal], int]:
+    """Which item counts for which origin, what counts for and against, and how many origins both sides have."""
+    sides = [[item for item in items if item.side == side] for side in SIDES.values()]
+    counted = [match(of_side) for of_side in sides]
+    one, other = (
+        sum((item.weight for item in of_side if item.item in kept), Decimal(0))
+        for of_side, kept in zip(sides, counted, strict=True)
+    )
+    return counted[0] | counted[1], (one, other), len(match(items) if all(sides) else counted[0] | counted[1])
 
 
 def weighed_of(rules: Rules, step: Step, lost: frozenset[str] = frozenset()) -> Weighed | None:
@@ -324,13 +337,13 @@ def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
     return NOT_SEARCHED if agreement else UNRATED
 
 
-def is_searched(ledger: Ledger, profile: Profile, claim: Record) -> bool:
-    """Whether a search of the claim is logged that still stands; without a review period every one does."""
+def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Any], as_of: date | None) -> bool:
+    """Whether one of a claim's searches still stands on a day; without a review period every one does."""
     every = site_fields(ledger.loaded.site).review_every_days
-    if every is None or ledger.as_of is None:
-        return bool(claim.fields.searches)
-    days = int(every * profile.agreement.search_periods)
-    return any(ledger.as_of - search.date.latest <= timedelta(days=days) for search in claim.fields.searches)
+    if every is None or as_of is None:
+        return bool(searches)
+    days = timedelta(int(every * profile.agreement.search_periods))
+    return any(as_of - search.date.latest <= days for search in searches)
 
 
 def _divergence(claim: Record, band: Band | None, direction: Direction | None) -> Divergence | None:

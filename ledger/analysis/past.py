@@ -1,0 +1,147 @@
+"""The rating of a claim on an earlier day, from the days since when what it reads counts.
+
+In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings in short, the same that the records as
+`as_of` cuts them to a day give. Nothing is cut: an item is left out until its source, the claim that it is about and it
+itself are there.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ledger.analysis.as_of import day_of, world_date
+from ledger.analysis.origins import Derivation, Trace, derivation, trace_derivations
+from ledger.analysis.profile import profile_of
+from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
+from ledger.analysis.ratings import Rules, ShortRating, is_searched, rate_shortly
+from ledger.dates import PartialDate
+from ledger.graph import Ledger
+from ledger.loading import Clock, Record, kept_text
+
+ALWAYS = date.min
+NOTHING = trace_derivations({}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A ledger by one of its clocks, which can show no later day than `last`; `verdicts` are today's on its quotes."""
+
+    ledger: Ledger
+    clock: Clock
+    last: date
+    verdicts: Mapping[str, str]
+    _traces: dict[Any, Trace] = field(default_factory=dict, repr=False)
+
+    def rating(self, claim: Record, day: date) -> ShortRating | None:
+        """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
+        if not self.stands(claim, day):
+            return None
+        profile = profile_of(self.ledger)
+        items = [item for item in claim.fields.evidence if self._has_item(claim, item, day)]
+        traced = self._trace({self.ledger.present_id(item.source) for item in items}, day, profile.dropped)
+        searches = [search for search in claim.fields.searches if self.believed_since(search.date) <= day]
+        as_of = day if self.clock == "believed" else self.ledger.as_of
+        searched = is_searched(self.ledger, profile, searches, as_of)
+        rules = Rules(profile, traced, self._verdicts(claim, items, day))
+        return rate_shortly(self.ledger, rules, claim, items, searched=searched)
+
+    def stands(self, record: Record, day: date) -> bool:
+        """Whether a record was there and had not been withdrawn."""
+        withdrawn = record.fields.withdrawn
+        return self._since(record) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
+
+    def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
+        """The day from which something of a date counts; what has no date always did."""
+        return ALWAYS if written is None else day_of(written, self.last, known)
+
+    def believed_since(self, written: PartialDate | None) -> date:
+        """The same for what only the ledger's own clock turns back."""
+        return ALWAYS if self.clock == "happened" else self.since(written)
+
+    def _since(self, record: Record) -> date:
+        if self.clock == "believed":
+            return self.since(record.fields.added)
+        return self.since(world_date(record), record.fields.added)
+
+    def _is_there(self, id_: str, day: date) -> bool:
+        """Whether a record was there; a reference to nothing stays what it is."""
+        record = self.ledger.records.get(id_)
+        return record is None or self._since(record) <= day
+
+    def _has_item(self, claim: Record, item: Any, day: date) -> bool:
+        if self.believed_since(item.recorded or claim.fields.added) > day:
+            return False
+        named = (item.source, item.about_rival) if item.about_rival else (item.source,)
+        return all(self._is_there(self.ledger.present_id(id_), day) for id_ in named)
+
+    # The chains
+
+    def _trace(self, cited: Iterable[str], day: date, dropped: Container[Any]) -> Trace:
+        """The chains of some sources on a day; one that takes from no other has the one origin that it is."""
+        steps = self._steps(cited, day)
+        fallen = frozenset(id_ for id_ in steps if self._status(id_, day) in dropped)
+        alone = {id_: step.end for id_, step in steps.items() if step.end and not step.earlier}
+        if len(alone) == len(steps):
+            return replace(
+                NOTHING,
+                ends=alone,
+                origins={id_: () if id_ in fallen else (id_,) for id_ in alone},
+                first_hand={id_: int(end == "first-hand" and id_ not in fallen) for id_, end in alone.items()},
+                fallen=fallen,
+            )
+        key = tuple(sorted(steps.items(), key=lambda step: step[0])), fallen
+        if key not in self._traces:
+            self._traces[key] = trace_derivations(steps, fallen)
+        return self._traces[key]
+
+    def _steps(self, cited: Iterable[str], day: date) -> dict[str, Derivation]:
+        """Some sources and all behind them that stood on a day, each with the step to those before it."""
+        found: dict[str, Derivation] = {}
+        waiting = list(cited)
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found and self._is_standing_source(id_, day):
+                found[id_] = self._step(self.ledger.records[id_], day)
+                waiting += found[id_].earlier
+        return found
+
+    def _step(self, source: Record, day: date) -> Derivation:
+        derived, present = source.fields.derived_from, self.ledger.present_id
+        if derived and derived != "unknown":
+            there = tuple(one for one in derived if self._is_there(present(one.source), day))
+            derived = there or "unknown"
+        named = set() if derived == "unknown" else {present(one.source) for one in derived}
+        standing = {id_ for id_ in named if self._is_standing_source(id_, day)}
+        return derivation(source, derived, standing, present)
+
+    def _is_standing_source(self, id_: str, day: date) -> bool:
+        record = self.ledger.records.get(id_)
+        return record is not None and record.kind.name == "source" and self.stands(record, day)
+
+    def _status(self, id_: str, day: date) -> str | None:
+        fields = self.ledger.records[id_].fields
+        status: str | None = fields.status
+        return status if self.since(fields.status_date) <= day else None
+
+    # The quotes
+
+    def _verdicts(self, claim: Record, items: Iterable[Any], day: date) -> Mapping[str, str]:
+        """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
+        if self.clock == "happened":
+            return self.verdicts
+        return dict(self._verdicts_believed(claim, items, day))
+
+    def _verdicts_believed(self, claim: Record, items: Iterable[Any], day: date) -> Iterator[tuple[str, str]]:
+        for item in items:
+            if not item.quote:
+                continue
+            quote = quote_of(self.ledger, claim, f"{claim.id}/{item.id}", (), item)
+            snapshot = self.ledger.loaded.snapshots.get(quote.source)
+            read = snapshot is not None and self.since(snapshot.fields.captured) <= day
+            if read and kept_text(self.ledger.loaded, quote.source) is not None:
+                yield quote.key, self.verdicts[quote.key]
+            else:
+                made = snapshot.fields.verdicts if snapshot and read else ()
+                entries = [one for one in made if self.since(one.date) <= day]
+                yield quote.key, verdict_recorded(last_of(entries, hash_of(quote.words, quote.prefix, quote.suffix)))
