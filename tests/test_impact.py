@@ -1,11 +1,8 @@
 """The impact of a retraction: what changes with a source, single points of failure, what a status has changed."""
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
-from time import process_time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import SITE, ledger_of
@@ -162,40 +159,3 @@ def test_a_few_changed_items_are_matched_as_if_all_were_matched_anew(items, data
 def weighed_that_count(items: list[Weighed]) -> list[tuple[str, Decimal]]:
     kept = Matching(items).origins()
     return [(item.item, item.weight) for item in items if item.item in kept]
-
-
-# Growth
-
-
-def independent(n: int) -> Analysis:
-    return analysed({f"s{at}": source() for at in range(n)}, {"x": claim(*(f"s{at}" for at in range(n)))})
-
-
-def reports_of_one(n: int) -> Analysis:
-    reports = {f"s{at}": source("p") for at in range(n)}
-    return analysed({"p": source(), **reports}, {"x": claim(*reports)})
-
-
-def one_source_for_all(n: int) -> Analysis:
-    claims = {f"x{at}": claim("p0", "p1") for at in range(n)}
-    return analysed(PAPERS, claims, ", ".join(list(claims)[:1000]))
-
-
-@pytest.mark.parametrize("made", [independent, reports_of_one, one_source_for_all])
-def test_twice_the_evidence_takes_about_twice_as_long(made: Callable[[int], Analysis]):
-    """The quickest of a few runs counts, so that a busy machine is no failure."""
-    n = 1000 if made is one_source_for_all else 250
-    ratios = []
-    for _ in range(4):
-        short, long = (took(made(size)) for size in (n, 2 * n))
-        ratios.append(long / short)
-        if ratios[-1] < 2.5:
-            return
-    assert min(ratios) < 2.5, ratios
-
-
-def took(analysis: Analysis) -> float:
-    """Seconds of the processor."""
-    start = process_time()
-    assert analysis.impact is not None
-    return process_time() - start

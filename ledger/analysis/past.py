@@ -5,8 +5,8 @@ In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings
 itself are there.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from ledger.analysis.as_of import day_of, world_date
 from ledger.analysis.origins import Derivation, Trace, derivation, trace_derivations
 from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
-from ledger.analysis.ratings import Rules, ShortRating, is_searched, rate_shortly
+from ledger.analysis.ratings import Rules, ShortRating, Step, conclude_shortly, is_searched, weigh
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, kept_text
@@ -23,33 +23,44 @@ ALWAYS = date.min
 NOTHING = trace_derivations({}, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
 class Past:
     """A ledger by one of its clocks, which can show no later day than `last`; `verdicts` are today's on its quotes."""
 
-    ledger: Ledger
-    clock: Clock
-    last: date
-    verdicts: Mapping[str, str]
-    _traces: dict[Any, Trace] = field(default_factory=dict, repr=False)
+    def __init__(self, ledger: Ledger, clock: Clock, last: date, verdicts: Mapping[str, str]) -> None:
+        self.ledger, self.clock, self.last, self.verdicts = ledger, clock, last, verdicts
+        self._profile = profile_of(ledger)
+        self._sinces: dict[str, date] = {}
+        self._dated: dict[str, list[tuple[date, Any]]] = {}
+        self._traces: dict[Any, Trace] = {}
+        self._steps_known: dict[Any, Step] = {}
 
     def rating(self, claim: Record, day: date) -> ShortRating | None:
         """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
         if not self.stands(claim, day):
             return None
-        profile = profile_of(self.ledger)
-        items = [item for item in claim.fields.evidence if self._has_item(claim, item, day)]
-        traced = self._trace({self.ledger.present_id(item.source) for item in items}, day, profile.dropped)
+        items = [item for since, item in self._items(claim) if since <= day]
+        traced = self._trace({self.ledger.present_id(item.source) for item in items}, day)
+        rules = Rules(self._profile, traced, self._verdicts(claim, items, day))
         searches = [search for search in claim.fields.searches if self.believed_since(search.date) <= day]
         as_of = day if self.clock == "believed" else self.ledger.as_of
-        searched = is_searched(self.ledger, profile, searches, as_of)
-        rules = Rules(profile, traced, self._verdicts(claim, items, day))
-        return rate_shortly(self.ledger, rules, claim, items, searched=searched)
+        searched = is_searched(self.ledger, self._profile, searches, as_of)
+        return conclude_shortly(rules, claim, self._weighed(rules, claim, items), searched=searched)
+
+    def _weighed(self, rules: Rules, claim: Record, items: Iterable[Any]) -> Iterator[Step]:
+        """The items, each weighed once for each state that its source and its quote were in."""
+        traced = rules.traced
+        for item in items:
+            source, node = self.ledger.present_id(item.source), f"{claim.id}/{item.id}"
+            is_traced, first_hand = bool(traced.origins.get(source)), bool(traced.first_hand.get(source))
+            key = node, source in traced.fallen, is_traced, first_hand, rules.verdicts.get(node)
+            if key not in self._steps_known:
+                self._steps_known[key] = weigh(self.ledger, rules, claim, item)
+            yield self._steps_known[key]
 
     def stands(self, record: Record, day: date) -> bool:
         """Whether a record was there and had not been withdrawn."""
         withdrawn = record.fields.withdrawn
-        return self._since(record) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
+        return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
 
     def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
         """The day from which something of a date counts; what has no date always did."""
@@ -59,28 +70,35 @@ class Past:
         """The same for what only the ledger's own clock turns back."""
         return ALWAYS if self.clock == "happened" else self.since(written)
 
-    def _since(self, record: Record) -> date:
-        if self.clock == "believed":
-            return self.since(record.fields.added)
-        return self.since(world_date(record), record.fields.added)
+    def _since(self, id_: str) -> date:
+        """The day from which a record was there; a reference to nothing always stays what it is."""
+        if id_ not in self._sinces:
+            self._sinces[id_] = self._since_of(self.ledger.records.get(id_))
+        return self._sinces[id_]
 
-    def _is_there(self, id_: str, day: date) -> bool:
-        """Whether a record was there; a reference to nothing stays what it is."""
-        record = self.ledger.records.get(id_)
-        return record is None or self._since(record) <= day
+    def _since_of(self, record: Record | None) -> date:
+        if record is None:
+            return ALWAYS
+        added = record.fields.added
+        return self.since(added) if self.clock == "believed" else self.since(world_date(record), added)
 
-    def _has_item(self, claim: Record, item: Any, day: date) -> bool:
-        if self.believed_since(item.recorded or claim.fields.added) > day:
-            return False
+    def _items(self, claim: Record) -> list[tuple[date, Any]]:
+        """The items of a claim, each with the day from which it and what it names are there."""
+        if claim.id not in self._dated:
+            self._dated[claim.id] = [(self._since_item(claim, item), item) for item in claim.fields.evidence]
+        return self._dated[claim.id]
+
+    def _since_item(self, claim: Record, item: Any) -> date:
         named = (item.source, item.about_rival) if item.about_rival else (item.source,)
-        return all(self._is_there(self.ledger.present_id(id_), day) for id_ in named)
+        recorded = self.believed_since(item.recorded or claim.fields.added)
+        return max(recorded, *(self._since(self.ledger.present_id(id_)) for id_ in named))
 
     # The chains
 
-    def _trace(self, cited: Iterable[str], day: date, dropped: Container[Any]) -> Trace:
+    def _trace(self, cited: Iterable[str], day: date) -> Trace:
         """The chains of some sources on a day; one that takes from no other has the one origin that it is."""
         steps = self._steps(cited, day)
-        fallen = frozenset(id_ for id_ in steps if self._status(id_, day) in dropped)
+        fallen = frozenset(id_ for id_ in steps if self._status(id_, day) in self._profile.dropped)
         alone = {id_: step.end for id_, step in steps.items() if step.end and not step.earlier}
         if len(alone) == len(steps):
             return replace(
@@ -109,7 +127,7 @@ class Past:
     def _step(self, source: Record, day: date) -> Derivation:
         derived, present = source.fields.derived_from, self.ledger.present_id
         if derived and derived != "unknown":
-            there = tuple(one for one in derived if self._is_there(present(one.source), day))
+            there = tuple(one for one in derived if self._since(present(one.source)) <= day)
             derived = there or "unknown"
         named = set() if derived == "unknown" else {present(one.source) for one in derived}
         standing = {id_ for id_ in named if self._is_standing_source(id_, day)}

@@ -164,9 +164,8 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
     )
 
 
-def rate_shortly(ledger: Ledger, rules: Rules, claim: Record, items: Iterable[Any], *, searched: bool) -> ShortRating:
-    """The rating of a claim as it is with some of its items."""
-    steps = (weigh(ledger, rules, claim, item) for item in items)
+def conclude_shortly(rules: Rules, claim: Record, steps: Iterable[Step], *, searched: bool) -> ShortRating:
+    """The rating of a claim as it is with some of its items, which were weighed already."""
     _, sums, origins = weigh_up([item for step in steps if (item := weighed_of(rules, step))])
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return ShortRating(found.computed, found.direction)
