@@ -19,7 +19,8 @@ from filelock import FileLock
 from hypothesis import settings
 from making import FLAGSHIP, ROOT, tree
 
-from ledger import pipeline
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.write import MANIFEST
 
 ALL = os.environ.get("LEDGER_TEST_ALL") == "1"
@@ -93,7 +94,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
         output = shared / "-".join(content.relative_to(ROOT).parts)
         with FileLock(f"{output}.lock"):
             if not output.exists():
-                assert pipeline.build(pipeline.Options(content, output, templates=ROOT / "templates")).published
+                assert engine.build(Options(content, output, templates=ROOT / "templates")).published
         return output
 
     return at

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from ledger.pipeline import Options
 from ledger.serve.building import Builder
+
+from ledger.engine.report import Options
 from ledger.serve.findings import Finding
 from ledger.serve.news import News
 from ledger.serve.server import Server

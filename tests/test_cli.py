@@ -13,7 +13,7 @@ from making import run as run_apart
 from making import run_here as run
 
 import ledger
-from ledger import cli, pipeline
+from ledger import cli
 from ledger.records import KINDS
 
 FILES = len(tree(BASE))

@@ -16,8 +16,9 @@ from faults import Fault, disk_full, steps_counted
 from making import PATIENCE, ROOT, run_here, tree
 from test_wheel import wheel  # noqa: F401 - a fixture
 
-from ledger import pipeline
 from ledger.editing import init
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.records import KINDS
 
 WORKFLOWS = [ROOT / ".github/workflows/ledger.yml", ROOT / "ledger/skeleton/dot-github/workflows/ledger.yml"]
@@ -33,7 +34,7 @@ sys.exit(cli.main({arguments!r}))
 
 def test_a_new_ledger_has_nothing_wrong_in_it(tmp_path: Path):
     made = init.new_ledger(tmp_path / "demo")
-    report = pipeline.check(pipeline.Options(tmp_path / "demo/content", tmp_path / "demo/output", strict=True))
+    report = engine.check(Options(tmp_path / "demo/content", tmp_path / "demo/output", strict=True))
     assert report.problems == ()
     assert report.records == sum(path.startswith("content/") for path in made)
 

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of
 
 from ledger import exports, loading
 from ledger.analysis import analyse

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run_here, site_of, tree
 
-from ledger import cli, files, loading, pipeline
+from ledger import cli, files, loading
 from ledger.commands import mv
 from ledger.editing import rename, replacing
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -160,11 +162,11 @@ def test_a_position_changes_its_letter(small: Path):
 
 
 def test_the_check_is_clean_afterwards_and_the_old_addresses_lead_on(small: Path, tmp_path: Path):
-    options = pipeline.Options(content=small, output=tmp_path / "output")
-    before = len(pipeline.check(options).problems)
+    options = Options(content=small, output=tmp_path / "output")
+    before = len(engine.check(options).problems)
     for old, new in (("logbook", "diary"), ("harbour-clock", "bell"), ("clock-lags", "lag")):
         move(small, old, new)
-    assert len(pipeline.check(options).problems) == before
+    assert len(engine.check(options).problems) == before
     site = site_of(ledger_at(small))
     assert b"diary.html" in site["sources/logbook.html"]
     assert b"bell-b.html" in site["positions/harbour-clock-b.html"]

@@ -15,7 +15,7 @@ import pytest
 from making import FLAGSHIP, PATIENCE, ROOT, SMALL, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
-from ledger import pipeline
+from ledger.engine.report import Options
 from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
 from ledger.exports.canonical import canonical, sha256
 from ledger.exports.data_shapes import TWINS
@@ -125,7 +125,7 @@ def test_the_id_of_a_schema_is_its_public_address_or_its_own_name():
 
 
 def test_a_build_that_is_told_its_address_writes_it_into_the_schemas():
-    options = pipeline.Options(content=SMALL, output=SMALL, base_url="https://a.example/")
+    options = Options(content=SMALL, output=SMALL, base_url="https://a.example/")
     [made] = [file.data for file in pipeline.render_site(ledger_at(SMALL), options) if file.path == "schema/graph.json"]
     assert json.loads(made)["$id"] == "https://a.example/schema/graph.json"
 

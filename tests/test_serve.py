@@ -10,16 +10,16 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from ledger.serve.building import Builder, load_theme
+from ledger.serve.lazy_site import LazySite
 from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run, running, site_of
 from serving import served
 
-from ledger import graph, pipeline, render
+from ledger import graph, render
 from ledger.commands import serve
-from ledger.pipeline import Options
+from ledger.engine.report import Options
 from ledger.serve.answering import SCRIPT
-from ledger.serve.building import Builder, load_theme
 from ledger.serve.findings import Finding
-from ledger.serve.lazy_site import LazySite
 
 GOOD = CLAIM + EVIDENCE
 STAMP = b'<script defer src="/-/serve.js"'

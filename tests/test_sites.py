@@ -20,7 +20,9 @@ import pytest
 from making import HERE, ROOT, SMALL, Reader, tree
 from pydantic import BaseModel
 
-from ledger import files, loading, pipeline
+from ledger import files, loading
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.records import KINDS, SITE
 from ledger.render import STATIC
 from ledger.urls import DATABASE
@@ -49,7 +51,7 @@ def site(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def built(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     output = tmp_path_factory.mktemp(site.name) / "site"
-    report = pipeline.build(pipeline.Options(site / "content", output, templates=ROOT / "templates"))
+    report = engine.build(Options(site / "content", output, templates=ROOT / "templates"))
     assert report.problems == ()
     assert report.published
     return tree(output)

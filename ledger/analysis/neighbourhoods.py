@@ -1,46 +1,75 @@
 """What the ratings of a controversy can depend on.
 
-In: a Ledger. Out: a Case for each controversy: its positions, its claims and all sources behind these, with what leads
-from the one to the other.
+In: a Ledger and a controversy. Out: its Neighbourhood: its positions, its claims and all sources behind these, with
+what leads from the one to the other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
 from ledger.analysis.origins import OWN_FINDING
 from ledger.graph import Ledger
-from ledger.loading import Clock, Record
+from ledger.loading import Record
+
+Links = Mapping[str, tuple[str, ...]]
+"""Id → ids that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Neighbourhood:
     """A controversy with its claims and everything that their ratings can depend on."""
 
     ledger: Ledger
-    verdicts: Mapping[str, str]
     positions: Mapping[str, Record]
     claims: Mapping[str, Record]
+    """Those that were withdrawn too, by id."""
     sources: Mapping[str, Record]
-    takers: Mapping[str, tuple[str, ...]]
+    takers: Links
     """Source → the sources that take from it."""
-    citing: Mapping[str, tuple[str, ...]]
+    citing: Links
     """Source → the claims whose items cite it."""
-    clock: Clock = "happened"
-    last: date = date.max
-    """The last day that the clock can show."""
+    rivals: Links
+    """Claim → the claims with an item about it."""
+
+    def reached_by(self, changed: Iterable[str]) -> dict[str, Record]:
+        """The claims that a change of some records can reach, by id."""
+        ids = tuple(changed)
+        sources = _reach((id_ for id_ in ids if id_ in self.sources), lambda id_: self.takers.get(id_, ()))
+        found = {claim for source in sources for claim in self.citing.get(source, ())}
+        found |= {id_ for id_ in ids if id_ in self.claims}
+        found |= {about for claim in found for about in self.rivals.get(claim, ())}
+        return {id_: self.claims[id_] for id_ in sorted(found)}
 
 
-def cases(ledger: Ledger, verdicts: Mapping[str, str]) -> dict[str, Case]:
-    """The case of every controversy, by its id; `verdicts` are today's on the quotes."""
-    takers, grounds = _takers(ledger), _grounds(ledger)
-    return {
-        controversy.id: _case(ledger, grounds.get(controversy.id, {}), takers, verdicts)
-        for controversy in ledger.of_kind("controversy")
-    }
+def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
+    """What the ratings of one controversy can depend on."""
+    bearing = _grounds(ledger).get(controversy, {})
+    positions = {id_: ledger.records[id_] for id_ in bearing}
+    claims = _claims_of(ledger, positions, bearing)
+    cited = [(ledger.present_id(i.source), claim.id) for claim in claims.values() for i in claim.fields.evidence]
+    about = [(i.about_rival, claim.id) for claim in claims.values() for i in claim.fields.evidence if i.about_rival]
+    sources = sources_behind(ledger, (source for source, _ in cited))
+    return Neighbourhood(
+        ledger=ledger,
+        positions=positions,
+        claims=claims,
+        sources=sources,
+        takers=_grouped((before, id_) for id_, source in sources.items() for before in _earlier(ledger, source)),
+        citing=_grouped(cited),
+        rivals=_grouped((ledger.present_id(rival), claim) for rival, claim in about),
+    )
 
 
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for key, value in pairs:
+        found[key][value] = None
+    return {key: tuple(values) for key, values in found.items()}
+
+
+@lru_cache(maxsize=2)
 def _grounds(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
     """Controversy → position → the claims that say how they bear on it; those that were withdrawn too."""
     bearing: defaultdict[str, list[str]] = defaultdict(list)
@@ -51,26 +80,6 @@ def _grounds(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
     for position in ledger.of_kind("position"):
         found[ledger.present_id(position.fields.controversy)][position.id] = bearing[position.id]
     return found
-
-
-def _case(
-    ledger: Ledger, bearing: Mapping[str, list[str]], takers: Mapping[str, tuple[str, ...]], verdicts: Mapping[str, str]
-) -> Case:
-    positions = {id_: ledger.records[id_] for id_ in bearing}
-    claims = _claims_of(ledger, positions, bearing)
-    citing: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for claim in claims.values():
-        for item in claim.fields.evidence:
-            citing[ledger.present_id(item.source)][claim.id] = None
-    return Case(
-        ledger=ledger,
-        verdicts=verdicts,
-        positions=positions,
-        claims=claims,
-        sources=sources_behind(ledger, citing),
-        takers=takers,
-        citing={source: tuple(found) for source, found in citing.items()},
-    )
 
 
 def _claims_of(ledger: Ledger, positions: Mapping[str, Record], bearing: Mapping[str, list[str]]) -> dict[str, Record]:
@@ -91,14 +100,6 @@ def _earlier(ledger: Ledger, source: Record) -> tuple[str, ...]:
     if derived == "unknown" or source.fields.first_hand:
         return ()
     return tuple(ledger.present_id(one.source) for one in derived if one.how not in OWN_FINDING)
-
-
-def _takers(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for source in ledger.of_kind("source"):
-        for before in _earlier(ledger, source):
-            found[before].append(source.id)
-    return {source: tuple(takers) for source, takers in found.items()}
 
 
 def sources_behind(ledger: Ledger, sources: Iterable[str]) -> dict[str, Record]:
@@ -124,21 +125,3 @@ def _reach(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[
         seen |= more
         waiting += more
     return seen
-
-
-def touched_by(case: Case, touched: Iterable[str]) -> dict[str, Record]:
-    """The claims that a change of some records can reach."""
-    sources = _reach((id_ for id_ in touched if id_ in case.sources), lambda id_: case.takers.get(id_, ()))
-    found = {claim for source in sources for claim in case.citing.get(source, ())}
-    found |= {id_ for id_ in touched if id_ in case.claims}
-    found |= _rivals_of(case, found)
-    return {id_: case.claims[id_] for id_ in sorted(found)}
-
-
-def _rivals_of(case: Case, claims: Collection[str]) -> set[str]:
-    """The claims with an item about one of some claims."""
-    return {
-        claim.id
-        for claim in case.claims.values()
-        if any(i.about_rival and case.ledger.present_id(i.about_rival) in claims for i in claim.fields.evidence)
-    }
