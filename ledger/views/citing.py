@@ -53,7 +53,7 @@ def reference_links(viewing: Viewing, address: str) -> tuple[FileLink, ...]:
 def _source(viewing: Viewing, record: Record) -> CitingView:
     title = viewing.plain(record.title)
     item = csl_item(record.id, record.fields, title)
-    files = reference_links(viewing, viewing.page)
+    files = reference_links(viewing, viewing.whole)
     return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
 
 

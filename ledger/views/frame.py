@@ -11,6 +11,7 @@ from ledger.records import KINDS
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.correcting import corrections
 from ledger.views.head import HeadView, view_head, view_record_head
+from ledger.views.paging import Paging, view_paging
 from ledger.views.parts import (
     Backlinks,
     History,
@@ -78,12 +79,16 @@ class Frame:
     head: HeadView
     citing: CitingView | None
     copy_script: str
+    paging: Paging | None
+    """Where it is one of several pages."""
 
 
 def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str = "", data: bool = True) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has a JSON twin."""
     site = viewing.ledger.settings
     as_of = viewing.ledger.as_of
+    if viewing.number > 1:
+        title = words.PAGING["title"].format(title=title, number=viewing.number, pages=viewing.pages)
     return Frame(
         site_title=site.title,
         tagline=viewing.text(site.tagline),
@@ -116,6 +121,7 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
         head=view_head(viewing, title, base_url or ""),
         citing=None,
         copy_script=viewing.url(urls.COPY_SCRIPT),
+        paging=view_paging(viewing),
     )
 
 

@@ -42,6 +42,14 @@ class Viewing:
     analysis: Analysis = field(repr=False)
     root: str = ""
     """What links start with on a page that is shown at any address: the path of the site's root on its host."""
+    number: int = 1
+    """Which of the pages it is, where what it shows is too long for one."""
+    pages: int = 1
+
+    @property
+    def whole(self) -> str:
+        """The address of the first of its pages, which its data and what it is cited by belong to."""
+        return self.page if self.number == 1 else self.page.removesuffix(f"/{self.number}.html") + ".html"
 
     def url(self, address: str) -> str:
         """An address of the site as this page links to it."""
