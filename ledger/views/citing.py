@@ -8,7 +8,6 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.dates import parse_date
 from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
@@ -59,7 +58,7 @@ def _source(viewing: Viewing, record: Record) -> CitingView:
 
 def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
-    day = parse_date(viewing.ledger.as_of.isoformat()) if viewing.ledger.as_of else None
+    day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""

@@ -63,6 +63,7 @@ class Frame:
     origin: str
     """The record's file, so that a correction can name it; empty on pages that are made from many."""
     as_of: str
+    """The ledger's newest date, on the home page alone: any other page would change with each record's."""
     cut: str
     """That the site is one of an earlier day; empty if it is not."""
     nav: tuple[NavLink, ...]
@@ -86,7 +87,6 @@ class Frame:
 def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str = "", data: bool = True) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has a JSON twin."""
     site = viewing.ledger.settings
-    as_of = viewing.ledger.as_of
     if viewing.number > 1:
         title = words.PAGING["title"].format(title=title, number=viewing.number, pages=viewing.pages)
     return Frame(
@@ -107,7 +107,7 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
         canonical=urls.public(base_url, viewing.page) if base_url else "",
         corrections=corrections(viewing),
         origin="",
-        as_of=as_of.isoformat() if as_of else "",
+        as_of=_as_of(viewing),
         cut=_cut(viewing),
         nav=_nav(viewing, kind),
         browse=_browse(viewing),
@@ -159,6 +159,11 @@ def view_overview_frame(
         ),
     }
     return Frame(**{name: getattr(bare, name) for name in Frame.__slots__} | changes)
+
+
+def _as_of(viewing: Viewing) -> str:
+    day = viewing.ledger.as_of if viewing.page == urls.HOME else None
+    return day.isoformat() if day else ""
 
 
 def _cut(viewing: Viewing) -> str:
