@@ -11,53 +11,93 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.system import flush, naming, swapped
-from ledger.target import check_nothing_lost, names_in, read_manifest
+from ledger.target import Refused, check_nothing_lost, extras, names_in, read_manifest
 
 MARKER = "ABOUT.txt"
 ABOUT = b"Ledger builds a site in this folder. The next build puts it right if this one was stopped.\n"
 
 
-def build_and_exchange(files: Mapping[str, bytes], place: Path, output: Path) -> None:
-    """Write the files beside `place` and put them there. OSError names files below `output`, as the caller knows it."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files the new site has, and how many of them the old site's manifest lists with the same bytes."""
+
+    files: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A site that is being written. Several processes may put files into it; one commits it."""
+
+    folder: Path
+    """The work folder, with the new site in `new/`."""
+    place: Path
+    output: Path
+    """The folder as the caller knows it, for messages."""
+
+    def put(self, address: str, data: bytes) -> None:
+        """Write a file, or take over the old site's when it has these very bytes.
+
+        Both sites then share it for the moment until the old one is removed; creating and freeing files is what costs.
+        An OSError names the address that the file was meant for, not the one that it has for the moment.
+        """
+        with naming(self.output / address):
+            if _holds_bytes(self.place / address, data) and self._linked(address):
+                return
+            self.path(address).write_bytes(data)
+
+    def keep(self, address: str) -> None:
+        """Take over a file of the old site as it is."""
+        with naming(self.output / address):
+            if not self._linked(address):
+                shutil.copyfile(self.place / address, self.path(address))
+
+    def path(self, address: str) -> Path:
+        """Where a file is written."""
+        found = self.folder / "new" / address
+        if not os.path.isdir(found.parent):  # noqa: PTH112 - asked for each file
+            with naming(self.output / Path(address).parent):
+                found.parent.mkdir(parents=True, exist_ok=True)
+        return found
+
+    def _linked(self, address: str) -> bool:
+        new = self.path(address)
+        with suppress(OSError):
+            os.link(self.place / address, new, follow_symlinks=False)
+            return True
+        return False
+
+    def commit(self, manifest: Mapping[str, str]) -> Published:
+        """Put the site in the place of the old one; the manifest has the hash of each file by its address."""
+        if not manifest:
+            raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
+        before = read_manifest(self.place) or {}
+        for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
+            self.put(address, data)
+        with naming(self.output):
+            flush(self.folder)
+            _exchange(self.folder, self.place)
+        return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
+
+
+@contextmanager
+def work_folder(place: Path, output: Path) -> Iterator[Work]:
+    """A new work folder beside the place, which is gone afterwards."""
     with naming(place.parent):
-        work = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
     try:
         with naming(output):
-            (work / MARKER).write_bytes(ABOUT)
-            (work / "new").mkdir()
-        _write_files(files, work / "new", output, place)
-        with naming(output):
-            flush(work)
-            _exchange(work, place)
+            (folder / MARKER).write_bytes(ABOUT)
+            (folder / "new").mkdir()
+        yield Work(folder, place, output)
     finally:
-        _settle(work, place)
-
-
-def _write_files(files: Mapping[str, bytes], folder: Path, output: Path, place: Path) -> None:
-    """Write the files; an error names the address the file was meant for, not the one it has for the moment."""
-    for parent in sorted({parent for path in files for parent in Path(path).parents} - {Path()}):
-        with naming(output / parent):
-            (folder / parent).mkdir()
-    for path, data in files.items():
-        with naming(output / path):
-            _put(folder / path, data, place / path)
-
-
-def _put(file: Path, data: bytes, old: Path) -> None:
-    """Write a file, or take over the old site's when it has these very bytes.
-
-    Both sites then share it for the moment until the old one is removed; creating and freeing files is what costs.
-    """
-    if _holds_bytes(old, data):
-        with suppress(OSError):
-            os.link(old, file, follow_symlinks=False)
-            return
-    file.write_bytes(data)
+        _settle(folder, place)
 
 
 def _holds_bytes(file: Path, data: bytes) -> bool:

@@ -20,24 +20,16 @@ file systems) it does not wait, and two builds at once are the caller's care.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from ledger.exchange import build_and_exchange, leftovers, settle_leftovers
+from ledger.exchange import Published, Work, leftovers, settle_leftovers, work_folder
 from ledger.outfile import OutFile
 from ledger.system import locked, naming
-from ledger.target import KEPT, MANIFEST, Refused, check_ours, extras, read_manifest, real_place, resolved
+from ledger.target import KEPT, MANIFEST, Refused, check_ours, real_place, resolved
 
-__all__ = ["Published", "Refused", "claim_output", "publish", "recover"]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """How many files the new site has, and how many of them the old site's manifest lists with the same bytes."""
-
-    files: int
-    unchanged: int
+__all__ = ["Published", "Refused", "Work", "check_addresses", "claim_output", "publish", "publishing", "recover"]
 
 
 def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> Published:
@@ -46,18 +38,26 @@ def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> Publish
     Raises Refused (nothing was touched), OSError (the old site stands), ValueError (unsafe or doubled addresses).
     """
     site = _by_path(files)
+    with publishing(output, content) as work:
+        for path, data in site.items():
+            work.put(path, data)
+        return work.commit({path: hashlib.sha256(data).hexdigest() for path, data in site.items()})
+
+
+@contextmanager
+def publishing(output: Path, content: Path) -> Iterator[Work]:
+    """A work folder beside the site, to be filled and then committed; without that, the old site stays as it is.
+
+    Nobody else can publish there meanwhile. Raises what `publish` raises.
+    """
     place = real_place(output, content)
-    if not site:
-        raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
     with naming(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
     with locked(place.parent):
         settle_leftovers(place)
         check_ours(output)
-        before = read_manifest(place) or {}
-        manifest = {path: hashlib.sha256(data).hexdigest() for path, data in site.items()}
-        build_and_exchange({**site, **extras(place, manifest)}, place, output)
-    return Published(len(site), sum(before.get(path) == digest for path, digest in manifest.items()))
+        with work_folder(place, output) as work:
+            yield work
 
 
 def claim_output(output: Path, content: Path) -> None:
@@ -83,11 +83,11 @@ def _by_path(files: Iterable[OutFile]) -> dict[str, bytes]:
         if file.path in site:
             raise ValueError(f"two files of the site have the address {file.path!r}")
         site[file.path] = file.data
-    _check_paths(site)
+    check_addresses(site)
     return dict(sorted(site.items()))
 
 
-def _check_paths(paths: Iterable[str]) -> None:
+def check_addresses(paths: Iterable[str]) -> None:
     """ValueError for an address that is unsafe, or that some file system cannot tell from another one."""
     seen: dict[str, str] = {}
     for path in paths:
