@@ -18,7 +18,7 @@ from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer
 from ledger.files import TextFile
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import ForeignFile, Run
+from ledger.importers.drafts import ForeignFile, Run
 
 KAPLAN = {
     "id": "x",

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Import, and report."""
     from ledger.editing.replacing import CutOff  # noqa: PLC0415 - with what needs it
     from ledger.importers import reporting, running  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.importers.foreign import Run  # noqa: PLC0415
+    from ledger.importers.drafts import Run  # noqa: PLC0415
 
     format_, paths = _format_and_paths(arguments.what)
     if trouble := _trouble(format_, paths, arguments):
@@ -54,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(USAGE, str(problem), "nothing was written")
     except ImportError as missing:
         library = (missing.name or "another library").partition(".")[0]
-        return fail(USAGE, f"this needs {library}", "install it with: pip install 'ledger-kb[import]'")
+        extra = "html" if library in ("trafilatura", "lxml") else "import"
+        return fail(USAGE, f"this needs {library}", f"install it with: pip install 'ledger-kb[{extra}]'")
     if arguments.json:
         data = reporting.as_data(plan, dry=arguments.dry_run)
         terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))

@@ -18,11 +18,11 @@ from ledger.editing.answers import filled
 from ledger.editing.new import kind_named
 from ledger.files import Reading, TextFile
 from ledger.identifiers import ARXIV_DOI, WAYS_IN, after, without_version
+from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import Draft, ForeignFile, Gap, Imported, Run
+from ledger.importers.drafts import Draft, ForeignFile, Gap, Imported, Run
+from ledger.importers.matching import identity
 from ledger.importers.planning import make_plan
-from ledger.importers.sources import identity
-from ledger.importers.validity import is_address
 from ledger.loading import Record, load_records
 from ledger.naming import nearest_id
 

@@ -111,9 +111,10 @@ def text_of(file: Path) -> str:
 
 
 def _main_text(data: bytes, file: Path) -> str:
-    text = main_text(data)
-    if text is None:
-        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text")
+    try:
+        text = main_text(data)
+    except ImportError:
+        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text") from None
     if not text:
         raise ValueError(f"no main text was found in {file}: copy the text into a .txt file and give that")
     return text.strip() + "\n"
