@@ -49,7 +49,7 @@ def client() -> "Client":
 
 def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     from ledger import files  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.editing import adding, new, registries  # noqa: PLC0415
+    from ledger.editing import adding, new  # noqa: PLC0415
     from ledger.editing.replacing import exchange  # noqa: PLC0415
 
     identifier = adding.read_identifier(arguments.identifier)
@@ -63,7 +63,7 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
         made = adding.chosen(arguments.file.read_bytes(), str(arguments.file), identifier, today)
     elif arguments.online:
         try:
-            item = registries.fetched(identifier, asking)
+            item = adding.fetched(identifier, asking)
         except OSError as problem:
             return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
         made = adding.chosen(adding.csl_of(identifier, item), "what the registry gave", identifier, today)
