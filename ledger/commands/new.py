@@ -21,14 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="claim, source, position …")
     parser.add_argument("id", metavar="ID", help="the record's id, which becomes its file's name")
     add_content(parser)
+    what = "fill in a field; items of a list stand between commas, authors between semicolons; may be repeated"
     parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        type=_answer,
-        dest="answers",
-        metavar="FIELD=VALUE",
-        help="fill in a field; items of a list stand between commas, authors between semicolons; may be repeated",
+        "--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what
     )
 
 

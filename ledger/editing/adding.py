@@ -17,7 +17,6 @@ from xml.etree import ElementTree as ET
 from ledger.bibliography import FIELDS
 from ledger.checks.bad_identifier import FORMS
 from ledger.editing.fetching import Answer, Client
-from ledger.editing.new import filled, kind_named
 from ledger.files import Reading, TextFile
 from ledger.identifiers import ARXIV_DOI, WAYS_IN, after, without_version
 from ledger.importers.cleaning import is_address
@@ -138,11 +137,6 @@ def plain_id(identifier: Identifier) -> str:
     """An id for a work of which only the identifier is known."""
     value = re.sub(r"^https?://(www\.)?", "", identifier.value)
     return nearest_id(value if identifier.field == "url" else f"{identifier.field}-{value}") or "source"
-
-
-def empty_source(identifier: Identifier) -> str:
-    """The skeleton of a source with its identifier filled in."""
-    return filled(kind_named("source"), identifier.fields)
 
 
 def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
