@@ -19,7 +19,7 @@ from ledger.files import TextFile
 from ledger.importers import reporting
 from ledger.importers.cleaning import free_id, is_id, slug, visible_text, without_references
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import ForeignFile, Imported, Run
+from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.running import run_import
 from ledger.naming import RESERVED

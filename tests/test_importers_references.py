@@ -20,9 +20,8 @@ from ledger.files import TextFile
 from ledger.importers import latex
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import Fields, ForeignFile, Imported, Run
-from ledger.importers.foreign_dates import date_from_text
-from ledger.importers.notes import date_from_words
+from ledger.importers.dates import date_from_text, date_from_words
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Run
 from ledger.importers.planning import make_plan
 from ledger.importers.ris import read_ris
 

@@ -15,11 +15,11 @@ from ledger.engine import build as engine
 from ledger.engine.report import Options
 from ledger.files import TextFile
 from ledger.importers import reporting
-from ledger.importers.foreign import ForeignFile, Imported, Run
+from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.running import run_import
 from ledger.importers.the_ledger import read_the_ledger
-from ledger.importers.the_ledger_format import GOES_TO, LEFT_OUT
+from ledger.importers.the_ledger_files import GOES_TO, LEFT_OUT
 
 DAY = Run(date(2026, 11, 22))
 THREAD = "---\nid: water\ntitle: Water\nsummary: What it is for.\n---\n"

@@ -4,28 +4,25 @@ In: drafts and fields. Out: names that works go by, and differences in words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.checks.duplicate_source import same_work
 from ledger.files import kept_text
 from ledger.importers.cleaning import one_line, without_marks
-from ledger.importers.foreign import Draft, short
-from ledger.importers.sources import identity
+from ledger.importers.drafts import Draft, short
 
 Fields = Mapping[str, Any]
+_ISBN_10 = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the two stand that are compared."""
-
-    there: str = "in the ledger"
-    here: str = "in the file"
-
-
-IN_LEDGER = Places()
+def identity(fields: Fields) -> Iterator[str]:
+    """Every name by which a source is known as the same work: DOI, arXiv, address, ISBN, PMID."""
+    yield from (same_work(name, fields[name]) for name in ("doi", "arxiv", "url") if fields.get(name))
+    if digits := re.sub("[ -]", "", fields.get("isbn") or ""):
+        yield f"isbn:{'978' if len(digits) == _ISBN_10 else ''}{digits[:-1]}"  # check digits differ between the forms
+    if fields.get("pmid"):
+        yield f"pmid:{fields['pmid']}"
 
 
 def names_of(fields: Fields, sha256: str = "") -> list[str]:
@@ -46,7 +43,7 @@ def text_hash(draft: Draft) -> str:
 
 
 def _words(fields: Fields) -> str:
-    return f"words:{without_marks(fields['title']).casefold()}|{'; '.join(_in_line(fields['authors']))}"
+    return f"words:{without_marks(fields['title']).casefold()}|{'; '.join(_given_first(fields['authors']))}"
 
 
 def _people(value: Any) -> list[str]:
@@ -56,30 +53,30 @@ def _people(value: Any) -> list[str]:
     return [" ".join(str(one[part]) for part in ("given", "family", "literal") if one.get(part)) for one in value]
 
 
-def _in_line(value: Any) -> Iterable[str]:
+def _given_first(value: Any) -> list[str]:
     """The names, given names first: in RIS a name with a comma may be a person's or a group's."""
-    for name in _people(value):
-        family, comma, given = name.partition(", ")
-        yield f"{given} {family}" if comma else name
+    parts = (name.partition(", ") for name in _people(value))
+    return [f"{given} {family}" if comma else family for family, comma, given in parts]
 
 
-def differences(draft: Draft, fields: Fields, standing: Fields, places: Places = IN_LEDGER) -> str:
-    """What the foreign record says otherwise; nothing when all it says is there."""
+def differences(draft: Draft, fields: Fields, standing: Fields, there: str = "", here: str = "") -> str:
+    """What the foreign record says otherwise; nothing when all it says is there. The two stand `here` and `there`."""
     said = [name for name in fields if name in draft.said]
     said = [name for name in said if name != "type" or standing.get(name) not in draft.types]
-    return "; ".join(filter(None, (_difference(name, fields[name], standing.get(name), places) for name in said)))
+    places = there or "in the ledger", here or "in the file"
+    return "; ".join(filter(None, (_difference(name, fields[name], standing.get(name), *places) for name in said)))
 
 
-def _difference(name: str, theirs: Any, ours: Any, places: Places) -> str:
+def _difference(name: str, theirs: Any, ours: Any, there: str, here: str) -> str:
     if ours is None:
-        return f"`{name}` is not {places.there}"
+        return f"`{name}` is not {there}"
     if _comparable(name, theirs) == _comparable(name, ours):
         return ""
     if name == "authors":
         ours, theirs = "; ".join(_people(ours)), "; ".join(_people(theirs))
     if isinstance(theirs, str) and isinstance(ours, str):
-        return f"`{name}` is '{short(ours)}' {places.there} and '{short(theirs)}' {places.here}"
-    return f"`{name}` is not what it is {places.there}"
+        return f"`{name}` is '{short(ours)}' {there} and '{short(theirs)}' {here}"
+    return f"`{name}` is not what it is {there}"
 
 
 def _comparable(name: str, value: Any) -> Any:
@@ -88,7 +85,7 @@ def _comparable(name: str, value: Any) -> Any:
         return same_work(name, value)
     if isinstance(value, dict):
         return {key: _comparable(key, part) for key, part in value.items()}
-    read = {"authors": lambda people: list(_in_line(people)), "title": without_marks, "pages": _with_hyphens}
+    read = {"authors": _given_first, "title": without_marks, "pages": _with_hyphens}
     if name in read:
         return read[name](value)
     if isinstance(value, bool):
