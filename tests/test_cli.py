@@ -14,6 +14,8 @@ from making import run_here as run
 
 import ledger
 from ledger import cli
+from ledger.engine import build as engine
+from ledger.engine.tasks import Site
 from ledger.records import KINDS
 
 FILES = len(tree(BASE))
@@ -144,7 +146,7 @@ def test_ctrl_c_leaves_the_old_site(place: Path, monkeypatch: pytest.MonkeyPatch
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "render_site", stop)
+    monkeypatch.setattr(Site, "run", stop)
     put(place, "content/pages/new.md", "---\ntitle: New\n---\n")
     assert cli.main(["build"]) == 3
     assert "the old site is as it was" in capsys.readouterr().err
@@ -157,8 +159,8 @@ def test_only_a_build_speaks_of_the_old_site(place: Path, monkeypatch, capsys, w
         raise what
 
     monkeypatch.chdir(place)
-    monkeypatch.setattr(pipeline, "build", stop)
-    monkeypatch.setattr(pipeline, "check", stop)
+    monkeypatch.setattr(engine, "build", stop)
+    monkeypatch.setattr(engine, "check", stop)
     codes = (cli.main(["build"]), "the old site is as it was" in capsys.readouterr().err)
     assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, True)
     codes = (cli.main(["check"]), "the old site is as it was" in capsys.readouterr().err)

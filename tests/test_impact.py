@@ -136,7 +136,6 @@ def test_a_fall_is_what_the_status_would_do(
 ITEMS = st.lists(st.tuples(st.integers(1, 3), st.frozensets(st.sampled_from("abcde"), min_size=1)), max_size=9)
 
 
-@settings(max_examples=500, deadline=None)
 @given(ITEMS, st.data())
 def test_a_few_changed_items_are_matched_as_if_all_were_matched_anew(items, data: st.DataObject):
     """Any of the items may lose origins or weight, or be gone altogether."""

@@ -12,10 +12,9 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import FLAGSHIP, PATIENCE, ROOT, SMALL, ledger_at, ledger_of, site_of
+from making import FLAGSHIP, PATIENCE, ROOT, SMALL, data_of, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
-from ledger.engine.report import Options
 from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
 from ledger.exports.canonical import canonical, sha256
 from ledger.exports.data_shapes import TWINS
@@ -125,8 +124,7 @@ def test_the_id_of_a_schema_is_its_public_address_or_its_own_name():
 
 
 def test_a_build_that_is_told_its_address_writes_it_into_the_schemas():
-    options = Options(content=SMALL, output=SMALL, base_url="https://a.example/")
-    [made] = [file.data for file in pipeline.render_site(ledger_at(SMALL), options) if file.path == "schema/graph.json"]
+    [made] = data_of(ledger_at(SMALL), "schema/graph.json", base_url="https://a.example/").values()
     assert json.loads(made)["$id"] == "https://a.example/schema/graph.json"
 
 
