@@ -37,7 +37,7 @@ def decode_text(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = Lines(text)
     found += _suspects(path, text, lines)
-    found += _long_lines(path, text, lines)
+    found += _long_lines(path, lines)
     return text, found
 
 
@@ -71,10 +71,10 @@ def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
             yield error("control-character", span, f"{name} is {what}", "remove it")
 
 
-def _long_lines(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
-    for match in re.finditer(rf"[^\n]{{{MAX_LINE + 1},}}", text):
-        span = lines.span(path, match.start() + MAX_LINE, match.end())
-        size = match.end() - match.start()
-        yield error(
-            "too-large", span, f"this line has {size:,} characters; {MAX_LINE:,} are the limit", "break the line"
-        )
+def _long_lines(path: str, lines: Lines) -> Iterator[Diagnostic]:
+    for number in range(1, lines.count + 1):
+        start, end = lines.place(number)
+        if end - start > MAX_LINE:
+            span = lines.span(path, start + MAX_LINE, end)
+            message = f"this line has {end - start:,} characters; {MAX_LINE:,} are the limit"
+            yield error("too-large", span, message, "break the line")

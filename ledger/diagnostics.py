@@ -59,6 +59,11 @@ class Lines:
         self.text = text
         self._starts = _line_starts(text)
 
+    @property
+    def count(self) -> int:
+        """How many lines there are: an empty one stands after the last break."""
+        return len(self._starts)
+
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column of a character offset."""
         row = bisect_right(self._starts, offset) - 1

@@ -6,7 +6,6 @@ were refused. Raw HTML is shown as text; images, footnotes and reference definit
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -21,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from ledger.naming import decomposed
 from ledger.references import Reference, code
 from ledger.tokens import OPEN, TOKEN
 
@@ -59,7 +59,7 @@ _LEFT_OUT = (
 
 
 def _slug(words: str) -> str:
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    ascii_words = decomposed(words).encode("ascii", "ignore").decode("ascii")
     return "h-" + (re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:60].strip("-") or "section")
 
 

@@ -20,11 +20,14 @@ from ledger.yamlsyntax import ANCHOR_HINT, KEY_HINT, TAG_HINT, explain_syntax
 
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
+_LONGEST_KEY: Final = 1_024
+"""Of a key that no `?` announces, to YAML."""
 _BREAKS: Final = "\x85\u2028\u2029"
 _NO_BREAKS: Final = "\ufdd0\ufdd1\ufdd2"
 _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
+_COMMENT: Final = re.compile(r"[ \t]++(#.*+)")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
@@ -143,11 +146,8 @@ class _Builder:
         return str(event.value).translate(_FROM_PARSER) if self.swapped else str(event.value)
 
     def comment_after(self, end: int) -> None:
-        line_end = self.text.find("\n", end)
-        rest = self.text[end : line_end if line_end >= 0 else None]
-        if rest[:1] in (" ", "\t") and rest.lstrip(" \t").startswith("#"):
-            at = end + rest.index("#")
-            span = self.span(at, end + len(rest))
+        if comment := _COMMENT.match(self.text, end):
+            span = self.span(*comment.span(1))
             hint = "quote the value if the text after # belongs to it; else put the comment on a line of its own"
             self.found.append(warning("comment-in-value", span, "what follows ` #` is a comment and is not read", hint))
 
@@ -172,7 +172,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event)
             mark = (event.start_mark.index, event.end_mark.index)
-            first = seen.setdefault(unicodedata.normalize("NFC", key), mark)
+            first = seen.setdefault(_composed(key), mark)
             if first is not mark:
                 line = self.span(*first).line
                 self.report(
@@ -194,6 +194,11 @@ class _Builder:
         if event.value == "<<" and not event.style:
             raise self.stop("yaml-merge", event, "merge keys (<<) are not supported", "write the fields out")
         return self.value_of(event)
+
+
+def _composed(key: str) -> str:
+    """A key as it is compared; to compose a long pile of accents takes time that grows with its square."""
+    return unicodedata.normalize("NFC", key) if len(key) <= _LONGEST_KEY else key
 
 
 def _refused(builder: _Builder, problem: yaml.MarkedYAMLError) -> list[Diagnostic]:

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.checks.support import every_reference, failed_ids, owner_id
 from ledger.diagnostics import Diagnostic, Level, did_you_mean
 from ledger.graph import RECORD, Ledger
+from ledger.naming import Names
 
 ID = "unknown-id"
 LEVEL = Level.ERROR
@@ -33,14 +34,14 @@ def check(ledger: Ledger, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at an id that was perhaps meant; many references may name the same that is not there."""
     known = _known(ledger, wants)
-    return did_you_mean(written, known) or did_you_mean(_stem(written), known)
+    return next(filter(None, (did_you_mean(words, known.like(words)) for words in (written, _stem(written)))), "")
 
 
 @lru_cache(maxsize=16)
-def _known(ledger: Ledger, wants: str) -> tuple[str, ...]:
+def _known(ledger: Ledger, wants: str) -> Names:
     """The ids that a reference of some sort can name."""
     nodes = ledger.graph.nodes(data="kind")
-    return tuple(sorted(id_ for id_, kind in nodes if kind and wants in (kind, RECORD)))
+    return Names([id_ for id_, kind in nodes if kind and wants in (kind, RECORD)])
 
 
 def _stem(written: str) -> str:
