@@ -37,7 +37,7 @@ def decode_text(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = Lines(text)
     found += _suspects(path, text, lines)
-    found += _long_lines(path, lines)
+    found += _long_lines(path, text, lines)
     return text, found
 
 
@@ -71,8 +71,8 @@ def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
             yield error("control-character", span, f"{name} is {what}", "remove it")
 
 
-def _long_lines(path: str, lines: Lines) -> Iterator[Diagnostic]:
-    for number in range(1, lines.count + 1):
+def _long_lines(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
+    for number in range(1, lines.count + 1) if len(text) > MAX_LINE else ():
         start, end = lines.place(number)
         if end - start > MAX_LINE:
             span = lines.span(path, start + MAX_LINE, end)

@@ -6,11 +6,13 @@ or as annotations for a CI log. Lines and columns count from 1, columns in chara
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 
 class Level(StrEnum):
@@ -55,9 +57,15 @@ def warning(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
 class Lines:
     """The lines of one text, broken at LF, CRLF and CR as editors break them, and nowhere else."""
 
+    __slots__ = ("__dict__", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = _line_starts(text)
+
+    @cached_property
+    def _starts(self) -> "array[int]":
+        """Where each line begins; few texts are asked for a line."""
+        return array("I", [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))])
 
     @property
     def count(self) -> int:
@@ -84,10 +92,6 @@ class Lines:
     def line(self, number: int) -> str:
         """One line without its break; empty past the end."""
         return self.text[slice(*self.place(number))]
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

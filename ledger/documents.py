@@ -114,8 +114,7 @@ def _with_body(nodes: Nodes, file: TextFile, start: int, found: list[Diagnostic]
         hint = "keep the text below the closing --- and remove the field"
         span = Lines(file.text).span(file.path, *nodes.keys["body",])
         found.append(error("duplicate-key", span, "`body` is given as a field and below the front matter", hint))
-    values = {**nodes.values, ("body",): (start, start + len(body))}
-    return Nodes({**nodes.data, "body": body + "\n"}, nodes.keys, values)
+    return nodes.with_field("body", body + "\n", start, start + len(body))
 
 
 def _no_front_matter(file: TextFile, *, opened: bool) -> Diagnostic:

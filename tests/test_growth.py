@@ -123,7 +123,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
         f"explain_syntax: {part}": ((f"yamlsyntax.{explain.__name__}",), explained(part), 0)
         for part, explain in yamlsyntax._EXPLANATIONS
     },
-    "Lines": (("diagnostics._line_starts",), lambda text: Lines(text).span("a", 0, len(text)), 0),
+    "Lines": (("diagnostics.Lines",), lambda text: Lines(text).span("a", 0, len(text)), 0),
     "as_text": (
         (),
         lambda text: diagnostics.as_text(diagnostics.error("a", diagnostics.Span("a"), text, text), text),
