@@ -10,16 +10,17 @@ look at it. `make content` runs these alone.
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from jinja2 import Environment
 from making import FLAGSHIP, ROOT, tree
 
-from ledger import pipeline
+from ledger import pipeline, render
 from ledger.write import MANIFEST
 
 ALL = os.environ.get("LEDGER_TEST_ALL") == "1"
@@ -81,6 +82,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [
         item for item in items if not missing & {tool for mark in item.iter_markers("needs") for tool in mark.args}
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
+    make = render._environment
+    kept = cache(lambda folders, stamps: make(folders))
+
+    def environment(folders: Sequence[Path]) -> Environment:
+        whole = tuple(folder.resolve() for folder in folders)
+        files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
+        return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "_environment", environment)
+        yield
 
 
 @pytest.fixture(scope="session")
