@@ -64,5 +64,7 @@ def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
     text = " ".join(part for part in (f"“{title}” {ledger}{as_of}.", canonical) if part)
-    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in urls.formats_of(record).items())
+    card = viewing.ledger.card(record.id)
+    found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
+    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in found.items())
     return CitingView(words.CITING["page"], text, bibtex(item), (), formats)
