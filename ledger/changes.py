@@ -30,7 +30,7 @@ class Change:
 
 def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[Change, ...]:
     """Every change of the ledger, or of the records with these ids: newest first, then by kind and title."""
-    records = (record for id_, record in ledger.records.items() if among is None or id_ in among)
+    records = ledger.records.values() if among is None else (ledger.records[id_] for id_ in among)
     found = sorted((change for record in records for change in _changes(record)), key=_in_a_day)
     return tuple(sorted(found, key=lambda change: change.day.sort_key(), reverse=True))
 

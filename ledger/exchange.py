@@ -2,7 +2,8 @@
 
 In: the files and the place. Out: the place holds the new site, or the old one as it was. The work folder stands beside
 the place: `new/` is the site being written, and after an exchange the old one; `old/` is the old site set aside;
-`copy/` is a copy of it that is not complete yet, and `parts/` holds what only the writing needs. Only a half-done exchange has both `new/` and `old/`.
+`copy/` is a copy of it that is not complete yet, and `parts/` holds what only the writing needs. Only a half-done
+exchange has both `new/` and `old/`.
 """
 
 import errno

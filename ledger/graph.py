@@ -18,7 +18,7 @@ A Ledger notes what is read through it, as keys:
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -55,7 +55,7 @@ def _static(folders: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Environment:
-    """What turns the templates of some folders into pages; their compiled form is kept in a folder of the user's own."""
+    """What turns the templates of some folders into pages; their compiled form is kept in a folder that was given."""
     environment = environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
     if bytecode is not None:
         environment.bytecode_cache = FileSystemBytecodeCache(str(bytecode))

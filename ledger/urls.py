@@ -102,6 +102,11 @@ def overview(record: Record, name: str) -> str:
     return f"{record.kind.folder}/{record.id}/{name}.html"
 
 
+def paged(address: str, number: int) -> str:
+    """One of the pages of what is too long for one: the first is the address itself, the second `x/2.html`."""
+    return address if number == 1 else f"{address.removesuffix('.html')}/{number}.html"
+
+
 def index(kind: Kind) -> str:
     """The page that lists a kind."""
     return f"{kind.folder}/index.html"

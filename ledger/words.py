@@ -471,6 +471,14 @@ TOUCHES: tuple[str, str, str] = ("", "Claims that matter to one position", "Clai
 """How many positions the claims of a part of the table matter to."""
 
 HOME = "Home"
+PAGING: Mapping[str, str] = {
+    "pages": "Pages",
+    "place": "Page {} of {}",
+    "title": "{title} (page {number} of {pages})",
+    "previous": "Previous page",
+    "next": "Next page",
+}
+"""Where a list is too long for one page."""
 FRAME: Mapping[str, str] = {
     "skip": "Skip to content",
     "site": "Site",

@@ -29,17 +29,7 @@ from ledger.outfile import OutFile
 from ledger.system import locked, naming
 from ledger.target import KEPT, MANIFEST, Refused, check_ours, read_manifest, real_place, resolved
 
-__all__ = [
-    "Published",
-    "Refused",
-    "Work",
-    "check_addresses",
-    "claim_output",
-    "manifest_of",
-    "publish",
-    "publishing",
-    "recover",
-]
+__all__ = ["Published", "Refused", "Work", "claim_output", "manifest_of", "publish", "publishing", "recover"]
 
 
 def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> Published:

@@ -9,6 +9,7 @@ What is wrong with the syntax is put into words in `yamlsyntax.py`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
     except _Stop:
         return None, builder.found
     except yaml.MarkedYAMLError as problem:
-        return None, [*builder.found, _syntax_error(builder, problem)]
+        return None, _refused(builder, problem)
     if not isinstance(data, dict):
         builder.report(
             "wrong-type",
@@ -195,10 +196,30 @@ class _Builder:
         return self.value_of(event)
 
 
-def _syntax_error(builder: _Builder, problem: yaml.MarkedYAMLError) -> Diagnostic:
+def _refused(builder: _Builder, problem: yaml.MarkedYAMLError) -> list[Diagnostic]:
+    """What is wrong where libyaml refuses to read on.
+
+    It reads ahead, and some versions have a bound on nesting of their own: ours speaks first if it was passed by then.
+    """
     mark = problem.problem_mark or problem.context_mark
     at = mark.index if mark else 0
+    if _too_deep(builder.text[:at]):
+        builder = _Builder(builder.path, builder.lines, builder.start, builder.start + at)
+        with suppress(_Stop):
+            builder.document()
+        return builder.found
     opened = problem.context_mark.index if problem.context_mark else at
     words = f"{problem.context or ''}; {problem.problem or ''}"
     fault = explain_syntax(builder.text, words, at=at, opened=opened, quoted=builder.quoted)
-    return error(fault.check, builder.span(fault.start, fault.end), fault.message, fault.hint)
+    return [*builder.found, error(fault.check, builder.span(fault.start, fault.end), fault.message, fault.hint)]
+
+
+def _too_deep(text: str) -> bool:
+    """Whether a text is nested deeper than we read, before anything else is wrong with it."""
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text.translate(_TO_PARSER), yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH + 1:
+                return True
+    return False

@@ -9,7 +9,7 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, load, seen_from
 from pylatexenc.latex2text import LatexNodes2Text
@@ -229,27 +229,23 @@ PEOPLE = st.lists(st.tuples(NAMES.filter(bool), NAMES.filter(bool)), min_size=1,
 ORGANISATIONS = st.lists(TITLES.filter(lambda name: name != "et al."), min_size=1, max_size=3)
 
 
-@settings(deadline=None)
 @given(TITLES)
 def test_any_title_comes_back_from_bibtex(title: str):
     text = bibtex({"id": "s", "type": "report", "title": title})
     assert plain(bibtex_fields(text)["title"]) == title
 
 
-@settings(deadline=None)
 @given(TITLES)
 def test_any_title_comes_back_from_ris(title: str):
     assert ris_fields(ris({"id": "s", "type": "report", "title": title}))["title"] == title
 
 
-@settings(deadline=None)
 @given(ORGANISATIONS)
 def test_no_organisation_is_taken_apart(names: list[str]):
     made = {"id": "s", "type": "report", "title": "T", "author": [{"literal": name} for name in names]}
     assert people(bibtex(made)) == [(name, "") for name in names]
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_any_person_comes_back_from_bibtex(names: list[tuple[str, str]]):
     authors = [{"family": family, "given": given_} for family, given_ in names]

@@ -273,6 +273,7 @@ def test_a_long_text_is_cut_after_a_word():
     assert shortened("x" * LENGTH) == "x" * LENGTH
 
 
+@pytest.mark.content
 def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
     ledger = ledger_at(FLAGSHIP)
     analysis = analyse(ledger)

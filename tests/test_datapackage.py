@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SITE, SMALL, SOURCE, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SITE, SMALL, SOURCE, ledger_at, ledger_of
 
 from ledger.analysis import analyse
 from ledger.exports.bulk import bulk_files
@@ -199,6 +199,7 @@ def test_names_and_paths_are_those_that_the_format_allows(package: dict[str, Any
         assert resource["path"] == f"data/{resource['name']}.csv"
 
 
+@pytest.mark.content
 def test_the_example_of_the_documentation_answers(tmp_path: Path):
     ledger = ledger_at(FLAGSHIP)
     for path, data in files(ledger).items():
@@ -207,7 +208,12 @@ def test_the_example_of_the_documentation_answers(tmp_path: Path):
     text = (ROOT / "docs/data.md").read_text(encoding="utf-8")
     [program] = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     run = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
     )
     cited = [ledger.records[item.source] for r in ledger.of_kind("claim") for item in r.fields.evidence]
     reviewed = sum(source.fields.tier == "peer-reviewed" for source in cited)

@@ -119,7 +119,6 @@ def test_any_words_come_through_graphml(title: str, why: str):
     assert (edge["why"] or "") == one_line(why)
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_any_words_are_one_string_of_dot(title: str):
     graph = nx.MultiDiGraph()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from markdown_it import MarkdownIt
@@ -185,7 +185,6 @@ HOSTILE = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_any_words_stand_for_themselves(text: str):
     shown = one_line(text)
@@ -197,7 +196,6 @@ def test_any_words_stand_for_themselves(text: str):
     assert re.search(r"://|www\.|@", line.replace("\\@", ""), re.IGNORECASE) is None
 
 
-@settings(deadline=None, max_examples=25)
 @given(
     HOSTILE.filter(
         lambda text: one_line(text) != "" and allowed(text) == text and "[[" not in text and "[@" not in text

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
@@ -102,7 +102,6 @@ def test_marks_in_a_text_stay_text():
     assert entry.title == 'Claim: <b> & ]]> "quoted".'
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_whatever_the_text_the_xml_can_be_read(text: str):
     read = ET.fromstring(to_bytes(element("a", text, title=text)))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of
 
-from ledger import loading
+from ledger import exports, loading
+from ledger.analysis import analyse
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger
@@ -33,14 +35,15 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def data(ledger: Ledger) -> dict[str, Any]:
+def data(request: pytest.FixtureRequest, ledger: Ledger, site_at) -> dict[str, Any]:
     """Every JSON file of the site, read strictly."""
-    return {path: _strict(data) for path, data in data_of(ledger, "*.json").items()}
+    site = site_at(SMALL if ledger is ledger_at(SMALL) else FLAGSHIP)
+    return {path: _strict(text) for path, text in site.items() if path.endswith(".json")}
 
 
 @pytest.fixture(scope="module")
-def flagship() -> dict[str, bytes]:
-    return site_of(ledger_at(FLAGSHIP))
+def flagship(flagship_site: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return flagship_site
 
 
 def _strict(text: bytes) -> Any:
@@ -136,7 +139,11 @@ def test_nodes_and_edges_stand_in_order(data: dict[str, Any]):
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": "statement: <b> and [@s].\ntype: empirical\n"})
-    twins = {path: json.loads(data) for path, data in data_of(ledger, "*.json").items()}
+    twins = {
+        file.path: json.loads(file.data)
+        for file in exports.all_exports(ledger, analyse(ledger))
+        if file.path.endswith(".json")
+    }
     assert twins["claims/x.json"]["title"] == "<b> and Unknown author 1999."
     assert twins["claims/x.json"]["record"]["statement"] == "<b> and [@s]."
 

@@ -3,12 +3,12 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
 import pytest
-from making import FLAGSHIP, ROOT, data_of, ledger_at
+from making import PATIENCE, ROOT
 
 PAGE = (ROOT / "docs/query.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^## (.*\?)$", PAGE, re.MULTILINE)
@@ -17,10 +17,10 @@ FILES = ("ledger.jsonl", "changes.json", "ledger.sqlite")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder, ledger = tmp_path_factory.mktemp("site"), ledger_at(FLAGSHIP)
-    for path, data in data_of(ledger, *FILES).items():
-        (folder / path).write_bytes(data)
+def site(tmp_path_factory: pytest.TempPathFactory, flagship_site: Mapping[str, bytes]) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for name in FILES:
+        (folder / name).write_bytes(flagship_site[name])
     return folder
 
 
@@ -32,7 +32,14 @@ def programs(question: str) -> dict[str, str]:
 
 def run(site: Path, *command: str, text: str = "", **environment: str) -> str:
     return subprocess.run(
-        command, cwd=site, input=text, capture_output=True, encoding="utf-8", check=True, env=environment or None
+        command,
+        cwd=site,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PATIENCE,
+        env=environment or None,
     ).stdout
 
 

@@ -16,9 +16,9 @@ ITEM = "  - {{id: e-{}, source: {}, relation: supports, shows: It., consulted: f
 
 
 @pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
-def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(request: pytest.FixtureRequest, published) -> Path:
     """The data of a site, in a folder that tests only read."""
-    return written(request.param, tmp_path_factory.mktemp("data"))
+    return published(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,14 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache, reduce
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
+from making import FLAGSHIP, PATIENCE, ROOT, SMALL, data_of, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
-from ledger import pipeline
 from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
 from ledger.exports.canonical import canonical, sha256
 from ledger.exports.data_shapes import TWINS
@@ -37,14 +35,8 @@ BY_NAME = {schema.name: schema for schema in SCHEMAS}
 
 
 @pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
-def site(request: pytest.FixtureRequest) -> dict[str, bytes]:
-    return made(request.param)
-
-
-@cache
-def made(content: Path) -> dict[str, bytes]:
-    """The site of a content folder."""
-    return site_of(ledger_at(content))
+def site(request: pytest.FixtureRequest, site_at) -> dict[str, bytes]:
+    return site_at(request.param)
 
 
 def documents(site: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -77,9 +69,9 @@ def test_every_json_file_has_a_schema_or_is_in_a_format_of_others(site: dict[str
     assert sorted(path for path in without if not is_foreign(path)) == []
 
 
-def test_every_schema_describes_a_file_of_the_flagship_or_of_the_small_site():
+def test_every_schema_describes_a_file_of_the_flagship_or_of_the_small_site(site_at, flagship_site):
     described = set()
-    for site in (made(SMALL), made(FLAGSHIP)):
+    for site in (site_at(SMALL), flagship_site):
         described |= {schema_of(path, rows(site)) for path in site}
     assert {f"schema/{schema.name}.json" for schema in SCHEMAS} <= described
 
@@ -103,8 +95,8 @@ def test_no_file_has_a_key_that_its_schema_does_not_name(site: dict[str, bytes])
         assert [error.message[:300] for error in found] == [], path
 
 
-def test_the_reference_implementation_agrees_on_the_small_site():
-    small = made(SMALL)
+def test_the_reference_implementation_agrees_on_the_small_site(site_at):
+    small = site_at(SMALL)
     for path, text in documents(small):
         schema = json.loads(small[schema_of(path, rows(small))])
         assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text))] == []
@@ -132,8 +124,7 @@ def test_the_id_of_a_schema_is_its_public_address_or_its_own_name():
 
 
 def test_a_build_that_is_told_its_address_writes_it_into_the_schemas():
-    options = pipeline.Options(content=SMALL, output=SMALL, base_url="https://a.example/")
-    [made] = [file.data for file in pipeline.render_site(ledger_at(SMALL), options) if file.path == "schema/graph.json"]
+    [made] = data_of(ledger_at(SMALL), "schema/graph.json", base_url="https://a.example/").values()
     assert json.loads(made)["$id"] == "https://a.example/schema/graph.json"
 
 
@@ -324,7 +315,8 @@ def test_whoever_has_the_data_computes_the_same_hashes(site: dict[str, bytes]):
       const lines = require("node:fs").readFileSync(0, "utf8").split("\\n").filter(Boolean);
       for (const line of lines) console.log(sha(JSON.stringify(sorted(JSON.parse(line).record))));
     """
-    ran = subprocess.run(["node", "-e", script], input=site["ledger.jsonl"], capture_output=True, check=True)
+    command = ["node", "-e", script]
+    ran = subprocess.run(command, input=site["ledger.jsonl"], capture_output=True, timeout=PATIENCE, check=True)
     changes = json.loads(site["changes.json"])["records"]
     assert ran.stdout.decode().split() == [change["sha256"] for change in changes]
     for change in changes:

@@ -28,8 +28,8 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def site(ledger: Ledger) -> dict[str, bytes]:
-    return site_of(ledger)
+def site(ledger: Ledger, site_at) -> dict[str, bytes]:
+    return site_at(SMALL if ledger is ledger_at(SMALL) else FLAGSHIP)
 
 
 def rows(ledger: Ledger) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, run
+from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, site_of
+from making import run_here as run
 
-from ledger import checks, pipeline
+from ledger import checks
 from ledger.checks.rendered import rendered_site
 from ledger.exports.sitemap import robots, sitemap
 from ledger.graph import Ledger
@@ -20,8 +21,7 @@ PAGE = "claims/x.html"
 
 def site_at(ledger: Ledger, base_url: str | None = None) -> dict[str, bytes]:
     """Every file of a ledger's site that is published there."""
-    options = pipeline.Options(Path("nowhere"), Path("nowhere"), base_url=base_url)
-    return by_path(pipeline.render_site(ledger, options))
+    return site_of(ledger, base_url or "")
 
 
 def places(xml: bytes) -> dict[str, str | None]:

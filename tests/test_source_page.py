@@ -29,7 +29,7 @@ def html(files: dict[str, str]) -> Reader:
 
 
 def cited(text: str, *, markdown: bool = True) -> tuple[str, ...]:
-    return excerpts(seen_from(ledger_of(SOURCES), "sources/s.html"), text, "s", markdown=markdown)
+    return excerpts(ledger_of(SOURCES), text, markdown=markdown).get("s", ())
 
 
 # Facts

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, python, tree
+from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SMALL, SOURCE, ledger_at, ledger_of, python, tree
 
 from ledger import cli
 from ledger.analysis import analyse
@@ -96,7 +96,7 @@ def test_the_command_line_of_sqlite_opens_it_for_reading_only(made: dict[str, by
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(made["ledger.sqlite"])
     asked = ["sqlite3", "-readonly", path, "PRAGMA integrity_check; SELECT count(*) FROM records;"]
-    run = subprocess.run(asked, capture_output=True, text=True, check=True)
+    run = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert run.stdout.split() == ["ok", str(len(ledger.records))]
     assert tree(tmp_path) == {"ledger.sqlite": made["ledger.sqlite"]}
 
@@ -315,6 +315,7 @@ def test_questions_of_the_documentation_have_answers(sql: str, flagship: sqlite3
     assert flagship.execute(sql).fetchall() != []
 
 
+@pytest.mark.content
 def test_an_answer_of_the_documentation_is_the_graphs_own(flagship: sqlite3.Connection):
     [sql] = [sql for sql in examples() if "RECURSIVE" in sql]
     ledger = ledger_at(FLAGSHIP)

@@ -133,7 +133,7 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
     except ImportError:
         hint = "install it with the extra `cluster`: pip install 'ledger-kb[cluster]'"
         raise Unavailable("Dask is not installed here", hint) from None
-    with Client(address, set_as_default=False) as client:
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         yield client.get_executor()
 
 

@@ -23,7 +23,7 @@ from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changed, packed, read_state, seen, seen_again, unpacked
 from ledger.engine.store import Store, is_tracked
-from ledger.engine.tasks import CHECKS, DATA, PAGES, WHOLES, Site
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
 from ledger.engine.traces import Traces
 from ledger.exchange import Work
 from ledger.loading import READING_CHECKS
@@ -261,7 +261,7 @@ def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) ->
 def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.WholeJob, str]:
     """How a file of the whole ledger is made, and a hash of all that it is made of."""
     traces_of = {id_: run.kept.tasks[DATA + id_] for id_ in run.site.shown.index.cards} if whole.fragment else {}
-    if whole.fragment == exports.JSON:
+    if whole.fragment == JSON:
         summary = [(id_, trace.outputs[0].digest) for id_, trace in traces_of.items()]
         parts = {id_: trace.outputs[0].address for id_, trace in traces_of.items()}
     else:

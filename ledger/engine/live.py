@@ -18,7 +18,7 @@ from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, changed, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, PAGES, Made, digest
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, Made, digest
 from ledger.engine.traces import Traces, follow
 from ledger.exports import Whole
 
@@ -142,7 +142,7 @@ class LiveSite:
 
     def _pieces_of(self, whole: Whole, ids: tuple[str, ...]) -> Iterator[bytes]:
         for id_ in ids if whole.fragment else ():
-            if whole.fragment == exports.JSON:
+            if whole.fragment == JSON:
                 yield (self.get(self.site.tasks[DATA + id_].addresses[0]) or b"").rstrip(b"\n")
                 continue
             if id_ not in self._pieces:

@@ -30,7 +30,7 @@ from ledger.checks.rendered import PageLinks
 from ledger.engine import fragments
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
-from ledger.engine.tasks import WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
+from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
 from ledger.exchange import Work
 from ledger.files import TextFile
 
@@ -223,7 +223,7 @@ def _whole_there(recipe: Recipe, job: WholeJob, work: Work) -> Done:
 def _whole(site: Site, job: WholeJob, work: Work) -> Done:
     whole = next(one for one in exports.WHOLES if one.name == job.name)
     found = fragments.pieces(Path(job.pieces), whole.fragment, job.hashes)
-    if whole.fragment == exports.JSON:
+    if whole.fragment == JSON:
         found = partial(_json_lines, work, list(job.hashes.values()))
     elif not whole.fragment:
         found = partial(iter, ())

@@ -103,4 +103,4 @@ def _loads(data: bytes) -> Any:
 def _dumps(value: Any) -> bytes:
     import orjson  # noqa: PLC0415
 
-    return orjson.dumps(value)
+    return orjson.dumps(value, default=list)  # named tuples

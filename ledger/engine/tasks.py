@@ -13,12 +13,15 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 
 from ledger import checks, exports, render
+from ledger.analysis import analyse
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.engine.state import State
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
 
+JSON = "json"
+"""The fragment that is a record's own JSON file, the first of its files."""
 PAGES, DATA, FILES, CHECKS, WHOLES = "page:", "data:", "file:", "check:", "whole:"
 """How the keys of tasks begin."""
 
@@ -81,27 +84,23 @@ def _checked(id_: str, site: Site) -> Made:
 
 
 def _pages(site: Site) -> Iterator[Task]:
-    for place in site_map(site.shown, base_url=site.base_url):
+    for place in site_map(site.shown, analyse(site.shown), base_url=site.base_url):
         yield Task(PAGES + place.url, (place.url,), partial(_page, place))
 
 
 def _page(place: Place, site: Site) -> Made:
     with site.shown.reading() as reads:
-        file = render_page(place, site)
+        analyse(site.shown)
+        file = render.render_page(place.make(), site.templates)
     return Made(PAGES + place.url, frozenset(reads), (file,))
-
-
-def render_page(place: Place, site: Site) -> OutFile:
-    """One page."""
-    return render.render_page(place.make(site.shown), site.templates)
 
 
 def _data(site: Site) -> Iterator[Task]:
     ledger, base = site.shown, site.base_url
     for id_, card in ledger.index.cards.items():
         yield Task(f"{DATA}{id_}", exports.record_addresses(ledger, card, base), partial(_record_data, id_))
-    for addresses, make in exports.files(ledger, base):
-        yield Task(FILES + addresses[0], addresses, partial(_files, FILES + addresses[0], make))
+    for one in exports.files(ledger, base):
+        yield Task(FILES + one.addresses[0], one.addresses, partial(_files, FILES + one.addresses[0], one.make))
 
 
 def _record_data(id_: str, site: Site) -> Made:

@@ -40,6 +40,10 @@ class Walk:
     ends: Mapping[str, str]
 
 
+Cited = Mapping[str, Mapping[str, Sequence[str]]]
+"""Source id → what it does to the claim → evidence items."""
+
+
 @dataclass(frozen=True, slots=True)
 class CitedIn:
     """What a source does to the claim, in words, and the evidence items in which it does so."""
@@ -76,18 +80,24 @@ class ChainView:
     left: tuple[RecordRef, ...]
 
 
-def view_chain(viewing: Viewing, evidence: Iterable[Any]) -> ChainView:
-    """What the sources of evidence items go back to, in the order of the items."""
+def walk_evidence(viewing: Viewing, evidence: Iterable[Any]) -> tuple[Cited, Walk]:
+    """The sources of evidence items, in the order of the items, and what these go back to."""
     cited: dict[str, dict[str, list[str]]] = {}
     for item in evidence:
         cited.setdefault(viewing.ref_id(item.source), {}).setdefault(item.relation, []).append(item.id)
-    walk = walk_back(viewing.ledger, viewing.analysis.traced, cited)
-    forest = _Forest(viewing, cited, walk, _takers(walk), _places(walk))
+    return cited, _walk_back(viewing.ledger, viewing.analysis.traced, cited)
+
+
+def view_chain(viewing: Viewing, walked: tuple[Cited, Walk]) -> ChainView:
+    """What the sources of evidence items go back to, in the order of the items."""
+    cited, walk = walked
+    takers = _takers(walk)
+    forest = _Forest(viewing, cited, walk, takers, _places(walk, takers))
     left = tuple(viewing.ref(id_) for id_ in cited if id_ not in forest.places)
     return ChainView(tuple(_tree(forest, ids, None, ()) for ids in _alike(forest)), left)
 
 
-def walk_back(ledger: Ledger, traced: Trace, cited: Collection[str]) -> Walk:
+def _walk_back(ledger: Ledger, traced: Trace, cited: Collection[str]) -> Walk:
     """Follow the sources back to where their chains end; ends in order of their sort, then as they are met."""
     steps: dict[str, tuple[Step, ...]] = {}
     cut: set[str] = set()
@@ -123,11 +133,8 @@ def _step(earlier: str, ways: Sequence[Any]) -> Step:
 
 def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[str]) -> dict[str, str]:
     """One end for each group of sources that leads nowhere else, of a loop the first by id; and works that go on."""
-    graph = nx.DiGraph()
-    graph.add_nodes_from(steps)
-    graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
     ends: dict[str, str] = {}
-    for group in nx.strongly_connected_components(graph):
+    for group in _circles(steps):
         if all(step.earlier in group for id_ in group for step in steps[id_]):
             id_ = min(group)
             ends[id_] = "cut" if id_ in cut else traced.ends.get(id_, "gone")
@@ -137,13 +144,23 @@ def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[
     return dict(sorted(ends.items(), key=lambda end: (order.index(end[1]), met[end[0]])))
 
 
+def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]:
+    """The works in groups: those that take from each other together, any other alone."""
+    if not any(steps.values()):
+        return ({id_} for id_ in steps)
+    graph = nx.DiGraph()
+    graph.add_nodes_from(steps)
+    graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
+    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Forest:
     """What every tree is drawn from."""
 
     viewing: Viewing
-    cited: Mapping[str, Mapping[str, Sequence[str]]]
-    """Source id → what it does to the claim → evidence items."""
+    cited: Cited
     walk: Walk
     takers: Mapping[str, Sequence[tuple[str, Step]]]
     places: Mapping[str, str]
@@ -158,9 +175,8 @@ def _takers(walk: Walk) -> dict[str, list[tuple[str, Step]]]:
     return found
 
 
-def _places(walk: Walk) -> dict[str, str]:
+def _places(walk: Walk, takers: Mapping[str, Sequence[tuple[str, Step]]]) -> dict[str, str]:
     """Source → the source below which it is shown with all that takes from it; an end stands below nothing."""
-    takers = _takers(walk)
     places = dict.fromkeys(walk.ends, "")
     level = list(places)
     for _ in range(DEPTH):

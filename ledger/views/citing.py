@@ -8,7 +8,6 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.dates import parse_date
 from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
@@ -53,13 +52,13 @@ def reference_links(viewing: Viewing, address: str) -> tuple[FileLink, ...]:
 def _source(viewing: Viewing, record: Record) -> CitingView:
     title = viewing.plain(record.title)
     item = csl_item(record.id, record.fields, title)
-    files = reference_links(viewing, viewing.page)
+    files = reference_links(viewing, viewing.whole)
     return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
 
 
 def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
-    day = parse_date(viewing.ledger.as_of.isoformat()) if viewing.ledger.as_of else None
+    day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ledger import citations, links, words
 from ledger.loading import Record
 from ledger.views.bearings import IMPLIED, LOAD_BEARING
-from ledger.views.chain import ChainView, view_chain
+from ledger.views.chain import ChainView, view_chain, walk_evidence
 from ledger.views.falling import ChangedView, view_changed
 from ledger.views.origins import OriginsView, view_origins
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
@@ -140,7 +140,8 @@ SHOWN = frozenset(
 def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     """Everything on a claim's page."""
     fields = record.fields
-    nearest = nearest_first(viewing, fields.evidence)
+    groups, looked = view_evidence_groups(viewing, record), _looked(viewing, record)
+    walked = walk_evidence(viewing, nearest_first(viewing, fields.evidence))
     return ClaimView(
         statement=viewing.text(fields.statement),
         long=len(fields.statement) > LONG,
@@ -150,12 +151,12 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
         computed=view_computed(viewing, record),
         changed=view_changed(viewing, record),
         sides_words=sides_words(viewing, record),
-        sides=_sides(viewing, record),
-        looked=_looked(viewing, record),
-        other_evidence=tuple(g for g in view_evidence_groups(viewing, record) if g.effect not in words.EMPTY_SIDES),
+        sides=_sides(groups, looked),
+        looked=looked,
+        other_evidence=tuple(group for group in groups if group.effect not in words.EMPTY_SIDES),
         origins=view_origins(viewing, record),
-        chain=view_chain(viewing, nearest),
-        drawing=view_drawing(viewing, nearest),
+        chain=view_chain(viewing, walked),
+        drawing=view_drawing(viewing, walked),
         positions=_positions(viewing, record),
         relations=_relations(viewing, record),
         searches=view_searches(viewing, fields.searches),
@@ -170,26 +171,31 @@ def nearest_first(viewing: Viewing, evidence: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(evidence, key=lambda item: _nearness(viewing, item)))
 
 
+_RANKS = tuple(
+    {word: at for at, word in enumerate(order)}
+    for order in (words.DIRECTNESS, words.CONSULTED, words.BASES, words.TIERS)
+)
+
+
 def _nearness(viewing: Viewing, item: Any) -> tuple[int, ...]:
     tier = viewing.ledger.records[viewing.ref_id(item.source)].fields.tier
-    read = ((words.DIRECTNESS, item.directness), (words.CONSULTED, item.consulted), (words.BASES, item.basis))
-    return tuple([*order].index(word) if word else len(order) for order, word in (*read, (words.TIERS, tier)))
+    read = (item.directness, item.consulted, item.basis, tier)
+    return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))
 
 
 def view_evidence_groups(viewing: Viewing, record: Record) -> tuple[EvidenceGroup, ...]:
     """A claim's evidence, grouped by what it does, the nearest first; a group that would be empty is left out."""
-    groups = []
-    for effect, heading in words.EFFECTS.items():
-        items = nearest_first(viewing, (item for item in record.fields.evidence if item.relation == effect))
-        if items:
-            shown = tuple(view_evidence(viewing, record, item) for item in items)
-            groups.append(EvidenceGroup(effect, heading, shown))
-    return tuple(groups)
+    nearest = nearest_first(viewing, record.fields.evidence)
+    groups = ((effect, [item for item in nearest if item.relation == effect]) for effect in words.EFFECTS)
+    return tuple(
+        EvidenceGroup(effect, words.EFFECTS[effect], tuple(view_evidence(viewing, record, item) for item in items))
+        for effect, items in groups
+        if items
+    )
 
 
-def _sides(viewing: Viewing, record: Record) -> tuple[SideView, ...]:
-    found = {group.effect: group.items for group in view_evidence_groups(viewing, record)}
-    looked = _looked(viewing, record)
+def _sides(groups: Iterable[EvidenceGroup], looked: Markup) -> tuple[SideView, ...]:
+    found = {group.effect: group.items for group in groups}
     sides = ((effect, found.get(effect, ()), empty) for effect, empty in words.EMPTY_SIDES.items())
     return tuple(SideView(side, words.EFFECTS[side], items, empty, looked) for side, items, empty in sides if found)
 

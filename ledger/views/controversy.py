@@ -146,7 +146,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
         all_references=words.count(words.ALL_REFERENCES, len(references)),
-        reference_files=reference_links(viewing, viewing.page),
+        reference_files=reference_links(viewing, viewing.whole),
     )
 
 

@@ -16,5 +16,5 @@ def corrections(viewing: Viewing, record: Record | None = None) -> str:
     if pattern:
         id_, path = (record.id, record.path) if record else ("", "")
         return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
-    page = viewing.ledger.records.get(CORRECTIONS)
-    return viewing.url(urls.of_record(page)) if page and page.kind.name == "page" else ""
+    page = viewing.ledger.card(CORRECTIONS)
+    return viewing.url(urls.of_card(page)) if page and page.kind == "page" else ""

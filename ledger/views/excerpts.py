@@ -5,17 +5,18 @@ long is cut at words, around the citation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 from typing import Any
 
 from ledger import links, markup, words
-from ledger.edges import OWNING, VERBATIM
+from ledger.edges import VERBATIM
+from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.references import Reference, may_refer
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.references import Reference
+from ledger.views.viewing import RecordRef, Viewing, link_to
 from ledger.yamlnodes import FieldPath
 
 LONGEST = 240
@@ -24,7 +25,7 @@ BARE = 40
 """A sentence shorter than this that begins with the citation is the citation alone: the one before it is meant."""
 HERE = "\ufdd0"
 """Stands before the citation; no text of a record can hold it."""
-_CITATION = re.compile(r'<a [^>]*class="here"[^>]*>')
+_CITATION = re.compile(r'<a [^>]*class="here ([^"]*)"[^>]*>')
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*+>')
 _BLOCK = re.compile(
     r'</?(?:p|li|ul|ol|h[1-6]|blockquote|pre|table|thead|tbody|tr|td|th|dl|dd|dt|br|hr)\b(?:[^">]|"[^"]*")*+>'
@@ -46,7 +47,11 @@ class CitationView:
 def view_citations(viewing: Viewing, source: Record) -> tuple[CitationView, ...]:
     """Everything that cites the source in a text, by kind and title."""
     citing = dict.fromkeys(links.linked(links.links_in(viewing.ledger, source.id), "cites"))
-    found = [entry for id_ in citing for entry in _of_record(viewing, viewing.ledger.records[id_], source)]
+    found = [
+        CitationView(viewing.ref(node), words.KINDS[viewing.ledger.node_kind(id_) or ""][0], sentences)
+        for id_ in citing
+        for node, sentences in citing_sentences(viewing.ledger, id_).get(source.id, {}).items()
+    ]
     return tuple(sorted(found, key=_order))
 
 
@@ -54,15 +59,16 @@ def _order(entry: CitationView) -> tuple[int, str, str]:
     return list(words.KINDS).index(entry.record.kind), entry.record.title.casefold(), entry.record.href
 
 
-def _of_record(viewing: Viewing, record: Record, source: Record) -> Iterator[CitationView]:
-    by_part: dict[str, list[str]] = {}
-    for path, text in _texts(record.authored(), ()):
-        found = excerpts(viewing, text, source.id, markdown=path == ("body",)) if may_refer(text) else ()
-        if found:
-            by_part.setdefault(_part(record, path), []).extend(found)
-    for part, found_there in by_part.items():
-        sentences = tuple(dict.fromkeys(found_there))
-        yield CitationView(viewing.ref_to(record, part), words.KINDS[record.kind.name][0], sentences)
+@result
+def citing_sentences(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Source → the record, or a part of it, whose texts cite the source → the sentences in which they do."""
+    nodes = {edge.path: edge.start for edge in ledger.edges_of(id_) if edge.name == "cites"}
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for path, text in _texts(ledger.records[id_].authored(), ()) if nodes else ():
+        if path in nodes:
+            for source, sentences in excerpts(ledger, text, markdown=path == ("body",)).items():
+                found.setdefault(source, {}).setdefault(nodes[path], {}).update(dict.fromkeys(sentences))
+    return {source: {node: tuple(said) for node, said in by_node.items()} for source, by_node in found.items()}
 
 
 def _texts(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
@@ -77,26 +83,25 @@ def _texts(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             yield from _texts(inner, (*path, at))
 
 
-def _part(record: Record, path: FieldPath) -> str:
-    """The id of the evidence item or stance that a field belongs to, if it belongs to one."""
-    list_name, _ = OWNING.get(record.kind.name, ("", ""))
-    if len(path) > 1 and path[0] == list_name and isinstance(path[1], int):
-        return str(getattr(record.fields, list_name)[path[1]].id)
-    return ""
-
-
-def excerpts(viewing: Viewing, text: str, source: str, *, markdown: bool) -> tuple[str, ...]:
-    """The sentences of a text that cite the source with this id."""
+def excerpts(ledger: Ledger, text: str, *, markdown: bool) -> dict[str, tuple[str, ...]]:
+    """The sentences of a text that cite sources, by the sources' ids."""
 
     def resolve(reference: Reference) -> markup.Link | None:
-        link = viewing.resolve(reference)
-        if link is None or reference.form != "citation" or viewing.ref_id(reference.target) != source:
+        link = link_to(ledger, reference, str)
+        if link is None or reference.form != "citation":
             return link
-        return replace(link, css="here")
+        return replace(link, css=f"here {ledger.present_id(reference.target)}")
 
     html = str(markup.body(text, resolve, notes=False) if markdown else markup.short(text, resolve))
-    blocks = (_words(block) for block in _BLOCK.split(_CITATION.sub(HERE, html)) if HERE in block)
-    return tuple(excerpt for block in blocks for excerpt in _sentences(block))
+    cited = dict.fromkeys(_CITATION.findall(html))
+    return {source: tuple(_citing(html, source)) for source in cited}
+
+
+def _citing(html: str, source: str) -> Iterator[str]:
+    marked = _CITATION.sub(lambda found: HERE if found[1] == source else "", html)
+    for block in _BLOCK.split(marked):
+        if HERE in block:
+            yield from _sentences(_words(block))
 
 
 def _words(block: str) -> str:

@@ -54,7 +54,7 @@ def view_record_head(viewing: Viewing, record: Record, base_url: str) -> HeadVie
     """The head of a record's page."""
     feeds = _feeds(viewing, base_url)
     if base_url and record.kind.name == "controversy":
-        feeds += _pair(viewing, urls.feeds(viewing.page), viewing.plain(record.title))
+        feeds += _pair(viewing, urls.feeds(viewing.whole), viewing.plain(record.title))
     data = linked_data.describe_record(viewing, record, base_url)
     return HeadView(describe(viewing, record), "article", _image(base_url), feeds, linked_data.script(data))
 

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from ledger import words
-from ledger.views.chain import Walk, walk_back
+from ledger.views.chain import Cited, Walk
 from ledger.views.map_layout import wrapped
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -73,22 +73,18 @@ class _Scene:
     """What every box is made from."""
 
     viewing: Viewing
-    cited: Mapping[str, Sequence[str]]
-    """Source id → evidence items."""
+    cited: Cited
     walk: Walk
     circling: Collection[str]
     """The works that take from each other."""
 
 
-def view_drawing(viewing: Viewing, evidence: Iterable[Any]) -> OriginsDrawing | None:
+def view_drawing(viewing: Viewing, walked: tuple[Cited, Walk]) -> OriginsDrawing | None:
     """The picture of what the sources of evidence items go back to; nothing where none takes from another."""
-    cited: dict[str, list[str]] = {}
-    for item in evidence:
-        cited.setdefault(viewing.ref_id(item.source), []).append(item.id)
-    walk = walk_back(viewing.ledger, viewing.analysis.traced, cited)
-    whole = _graph(walk)
-    if not whole.edges:
+    cited, walk = walked
+    if not any(walk.steps.values()):
         return None
+    whole = _graph(walk)
     graph = whole.subgraph(_chosen(whole, cited))
     scene = _Scene(viewing, cited, walk, _circling(whole))
     lines = {id_: _lines(scene, id_) for id_ in sorted(graph)}
@@ -139,18 +135,30 @@ def _columns(graph: Any) -> list[list[str]]:
     columns: list[list[str]] = [[] for _ in range(max(layers.values()) + 1)]
     for id_ in sorted(layers):
         columns[layers[id_]].append(id_)
-    for _ in range(ROUNDS):
-        for column in (*columns, *reversed(columns)):
-            heights = {id_: (2 * at + 1) * SCALE // (2 * len(c)) for c in columns for at, id_ in enumerate(c)}
-            column.sort(key=lambda id_: _wish(graph, groups[id_], heights, id_))
+    near = {id_: _neighbours(graph, groups[id_]) for id_ in layers}
+    first = {id_: min(groups[id_]) for id_ in layers}
+    heights = {id_: height for column in columns for id_, height in _heights(column)}
+
+    def wish(id_: str) -> tuple[int, str, str]:
+        """How far down a work should stand: the mean of those it is tied to; works of one circle stay together."""
+        tied = [heights[other] for other in near[id_]]
+        return (sum(tied) // len(tied) if tied else SCALE), first[id_], id_
+
+    for column in (*columns, *reversed(columns)) * ROUNDS:
+        column.sort(key=wish)
+        heights.update(_heights(column))
     return columns
 
 
-def _wish(graph: Any, group: frozenset[str], heights: Mapping[str, int], id_: str) -> tuple[int, str, str]:
-    """How far down a work should stand: the mean of those it is tied to; works of one circle stay together."""
-    tied = {other for one in group for other in (*graph.predecessors(one), *graph.successors(one))} - group
-    near = [heights[other] for other in sorted(tied)]
-    return (sum(near) // len(near) if near else SCALE), min(group), id_
+def _neighbours(graph: Any, group: frozenset[str]) -> frozenset[str]:
+    """What any work of a circle is tied to outside it."""
+    tied = (other for one in group for other in (*graph.predecessors(one), *graph.successors(one)))
+    return frozenset(tied) - group
+
+
+def _heights(column: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """How far down each work of a column stands."""
+    return ((id_, (2 * at + 1) * SCALE // (2 * len(column))) for at, id_ in enumerate(column))
 
 
 def _boxes(columns: Sequence[Sequence[str]], lines: Mapping[str, Sequence[tuple[str, bool]]]) -> dict[str, Box]:
@@ -192,7 +200,8 @@ def _notes(scene: _Scene, id_: str) -> Iterator[str]:
     elif id_ in scene.circling:
         yield words.ORIGINS["loop_node"]
     if id_ in scene.cited:
-        yield wrapped(words.ORIGINS["cited"].format(", ".join(scene.cited[id_])), LETTERS + 4, 1)[0]
+        items = [item for found in scene.cited[id_].values() for item in found]
+        yield wrapped(words.ORIGINS["cited"].format(", ".join(items)), LETTERS + 4, 1)[0]
 
 
 def _end(scene: _Scene, id_: str) -> str:

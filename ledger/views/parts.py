@@ -155,4 +155,4 @@ def refs(viewing: Viewing, ids: Any) -> tuple[RecordRef, ...]:
 
 def json_url(viewing: Viewing) -> str:
     """The page's JSON twin as the page links to it."""
-    return viewing.url(urls.twin(viewing.page))
+    return viewing.url(urls.twin(viewing.whole))

@@ -3,6 +3,7 @@
 In: a Ledger and a page's address. Out: safe markup and links to records.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,8 +12,9 @@ from markupsafe import Markup
 
 from ledger import markup, urls, words
 from ledger.analysis import Analysis
+from ledger.analysis.profile import profile_of
 from ledger.edges import Card, card_of
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.references import Reference
 
@@ -42,6 +44,14 @@ class Viewing:
     analysis: Analysis = field(repr=False)
     root: str = ""
     """What links start with on a page that is shown at any address: the path of the site's root on its host."""
+    number: int = 1
+    """Which of the pages it is, where what it shows is too long for one."""
+    pages: int = 1
+
+    @property
+    def whole(self) -> str:
+        """The address of the first of its pages, which its data and what it is cited by belong to."""
+        return self.page if self.number == 1 else self.page.removesuffix(f"/{self.number}.html") + ".html"
 
     def url(self, address: str) -> str:
         """An address of the site as this page links to it."""
@@ -79,7 +89,7 @@ class Viewing:
             kind=card.kind,
             label=short_label(card),
             withdrawn=card.withdrawn,
-            gone=self.gone(card),
+            gone=gone(self.ledger, card),
         )
 
     def ref_id(self, id_: str) -> str:
@@ -95,44 +105,55 @@ class Viewing:
         card = self.ledger.card(id_)
         return self.plain(card.title) if card else id_
 
-    def gone(self, card: Card) -> str:
-        """Why a record is struck wherever it is named; empty for one that stands."""
-        if card.withdrawn:
-            return words.RECORD["gone"]
-        struck = card.status and (card.status in STRUCK or card.status in self.analysis.profile.dropped)
-        return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
-
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
-        id_, _, part = reference.target.partition("/")
-        card = self.ledger.card(id_)
-        if card is None:
-            return self._not_there(id_, reference)
-        href = self.url(urls.of_card(card, part))
-        gone = self.gone(card)
-        if reference.form == "citation":
-            return markup.Link(
-                href,
-                f"{short_label(card)} {gone}".strip(),
-                title=card.title,
-                css="cite gone" if gone else "cite",
-                note=card.note,
-                address=card.address,
-            )
-        return markup.Link(href, reference.words or short_label(card) or card.title, css=card.kind)
-
-    def _not_there(self, id_: str, reference: Reference) -> markup.Link | None:
-        """The words for a record that was not there yet on the day that is shown; they lead nowhere."""
-        cut = self.ledger.cut
-        record = cut.gone.get(id_) if cut else None
-        if record is None:
-            return None
-        return markup.Link("", reference.words or short_label(card_of(record)) or record.title)
+        return link_to(self.ledger, reference, self.url)
 
     def editor(self, id_: str | None) -> str:
         """An editor's name as readers see it."""
         editors = {editor.id: editor.name for editor in self.ledger.settings.editors}
         return editors.get(id_ or "", id_ or "")
+
+
+def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> markup.Link | None:
+    """What a reference in a text is shown as; `url` says how an address of the site is written there."""
+    id_, _, part = reference.target.partition("/")
+    card = ledger.card(id_)
+    if card is None:
+        return _not_there(ledger, id_, reference)
+    href = url(urls.of_card(card, part))
+    if reference.form != "citation":
+        return markup.Link(href, reference.words or short_label(card) or card.title, css=card.kind)
+    struck = gone(ledger, card)
+    return markup.Link(
+        href,
+        f"{short_label(card)} {struck}".strip(),
+        title=card.title,
+        css="cite gone" if struck else "cite",
+        note=card.note,
+        address=card.address,
+    )
+
+
+def _not_there(ledger: Ledger, id_: str, reference: Reference) -> markup.Link | None:
+    """The words for a record that was not there yet on the day that is shown; they lead nowhere."""
+    cut = ledger.cut
+    record = cut.gone.get(id_) if cut else None
+    return markup.Link("", reference.words or short_label(card_of(record)) or record.title) if record else None
+
+
+def gone(ledger: Ledger, card: Card) -> str:
+    """Why a record is struck wherever it is named; empty for one that stands."""
+    if card.withdrawn:
+        return words.RECORD["gone"]
+    struck = card.status and (card.status in STRUCK or card.status in _dropped(ledger))
+    return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
+
+
+@result
+def _dropped(ledger: Ledger) -> frozenset[str]:
+    """The statuses of works that the profile lets count for nothing."""
+    return frozenset(profile_of(ledger).dropped)
 
 
 _relative = lru_cache(maxsize=1 << 16)(urls.relative)
