@@ -12,8 +12,7 @@ from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at,
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ledger.exports.escaping import at_line_start, in_markdown, one_line
-from ledger.exports.strict_xml import allowed
+from ledger.exports.escaping import allowed, at_line_start, in_markdown, one_line
 from ledger.graph import Ledger
 
 BASE = "https://example.org/ledger"

@@ -12,11 +12,11 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
+from ledger.exports.canonical import canonical, sha256
 from making import FLAGSHIP, PATIENCE, ROOT, SMALL, data_of, ledger_at, ledger_of, site_of
 from pydantic import BaseModel
 
 from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
-from ledger.exports.canonical import canonical, sha256
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import examples
 from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of

@@ -159,12 +159,9 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
 def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
     for name in comparisons.COMPARISONS:
-        make = partial(comparisons.comparison, id_=card.id, name=name)
-        yield FileTask(
-            (urls.twin(urls.overview_of(card, name)),), lambda ledger, make=make: make(ledger, analyse(ledger))
-        )
-    address = urls.twin(urls.overview_of(card, "history"))
-    yield FileTask((address,), lambda ledger: history.history(ledger, analyse(ledger), card.id))
+        address = urls.twin(urls.overview_of(card, name))
+        yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
+    yield _computed(urls.twin(urls.overview_of(card, "history")), partial(history.history, id_=card.id))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

@@ -67,14 +67,17 @@ def keyed(edges: Iterable[Edge]) -> Iterator[tuple[int, Edge]]:
 
 def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """`graph.json`: nodes and edges in order of the record that they belong to, then in that of their ends."""
-    yield b'{\n"directed": true,\n'
-    for name, at in ((b"edges", 1), (b"nodes", 0)):
-        yield b'"' + name + b'": [\n'
-        found = (piece for data in fragments() if (piece := data.split(b"\t")[at]))
-        for number, piece in enumerate(found):
-            yield (b",\n" if number else b"") + piece
-        yield b"\n],\n" if name == b"edges" else b'\n],\n"graph": {},\n"multigraph": true,\n'
-    yield b'"schema": ' + compact(SCHEMA) + b"\n}\n"
+    yield b'{\n"directed": true,\n"edges": [\n'
+    yield from _piece(fragments, 1)
+    yield b'\n],\n"graph": {},\n"multigraph": true,\n"nodes": [\n'
+    yield from _piece(fragments, 0)
+    yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
+
+
+def _piece(fragments: Fragments, at: int) -> Iterator[bytes]:
+    found = (piece for data in fragments() if (piece := data.split(b"\t")[at]))
+    for number, piece in enumerate(found):
+        yield (b",\n" if number else b"") + piece
 
 
 # The part that one controversy is about
