@@ -21,7 +21,7 @@ def one_line(text: str) -> str:
 
 def in_markdown(text: str) -> str:
     """Words inside a line of CommonMark; spaces at the ends stay. Also no link to those who link bare addresses."""
-    spaced = re.sub(r"\s+", " ", allowed(text))
+    spaced = text if text.isprintable() and "  " not in text else re.sub(r"\s+", " ", allowed(text))
     return _IN_MARKDOWN.sub(lambda found: "\\" + found[0], spaced)
 
 
@@ -52,8 +52,8 @@ def in_dot(text: str) -> str:
 
 
 def allowed(text: str) -> str:
-    """Text without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
+    """Text without the characters that XML forbids: all of them are characters that nobody can print."""
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def element(name: str, text: str = "", **attributes: str) -> ET.Element:

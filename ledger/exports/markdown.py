@@ -14,12 +14,13 @@ from typing import Any
 from ledger import citations, links, urls, words
 from ledger.analysis import analyse
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
-from ledger.graph import Ledger
+from ledger.exports.record_json import card_of
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.references import Code, Reference, code, pieces, scan
 from ledger.views.bearings import positions_of
-from ledger.views.citing import view_citing
+from ledger.views.citing import page_reference
 from ledger.views.claim import nearest_first
 from ledger.views.parts import in_words
 from ledger.views.strength import newest_search, sides_words, strength
@@ -52,7 +53,7 @@ class Writing:
         source = self.viewing.ref_id(id_)
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
         gone = self.viewing.ref(source).gone
-        place = self.viewing.url(urls.of_record(self.viewing.ledger.records[source]))
+        place = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, source)))
         return link(f"\\[{number}\\]", place) + (f" {in_markdown(gone)}" if gone else "")
 
     def references(self) -> Iterator[str]:
@@ -62,17 +63,9 @@ class Writing:
         yield f"## {words.CONTROVERSY_PAGE['references']}"
         entries = []
         for id_, number in self.numbers.items():
-            source = self.viewing.ledger.records[id_]
-            at = self.viewing.url(urls.of_record(source))
-            entries.append(f"{number}. {self._reference_to(source)} {link(words.TAKE_AWAY['source'], at)}")
+            at = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, id_)))
+            entries.append(f"{number}. {reference_to(self.viewing.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
         yield "\n".join(entries)
-
-    def _reference_to(self, source: Record) -> str:
-        """The whole reference, the address of the work as a link."""
-        address = citations.address(source.fields)
-        whole = citations.in_full(source.fields, self.viewing.plain(source.title)).removesuffix(address)
-        said = at_line_start(in_markdown(whole).strip())
-        return f"{said} {link(in_markdown(address), address)}" if address else said
 
     def body(self, text: str | None) -> str:
         """A Markdown field."""
@@ -93,6 +86,15 @@ class Writing:
             return link(in_markdown(reference.words or found.words), found.href)
         locator = f", {in_markdown(reference.words)}" if reference.words else ""
         return link(in_markdown(found.words), found.href) + locator
+
+
+@result
+def reference_to(ledger: Ledger, id_: str) -> str:
+    """The whole reference of a source, the address of the work as a link."""
+    source = ledger.records[id_]
+    address, title = citations.address(source.fields), Viewing(ledger, urls.HOME, analyse(ledger)).plain(source.title)
+    said = at_line_start(in_markdown(citations.in_full(source.fields, title).removesuffix(address)).strip())
+    return f"{said} {link(in_markdown(address), address)}" if address else said
 
 
 def link(escaped: str, address: str) -> str:
@@ -139,9 +141,8 @@ def _document(writing: Writing, record: Record, write: Writer, base_url: str) ->
     yield from writing.references()
     yield "---"
     canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
-    citing = view_citing(writing.viewing, record, canonical)
-    if citing:
-        yield at_line_start(f"{in_markdown(citing.heading)}: {in_markdown(citing.text)}")
+    citing = page_reference(writing.viewing, record, canonical)
+    yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
     yield at_line_start(in_markdown(words.licence(writing.viewing.ledger.settings.licence)))
     yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
 

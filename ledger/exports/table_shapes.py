@@ -138,11 +138,17 @@ def _table_of(kind: str, path: str) -> str:
 
 
 def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Callable[[Viewing, Any], Cell]:
+    """How a cell is read: from a field of the row's part, or of what the part may hold."""
+    first, *others = steps
+    made = json_cell if form == "json" else _cell
+
     def read(viewing: Viewing, placed: Any) -> Cell:
-        value = _at(placed.item, steps)
-        if target:
-            return reached(viewing.ledger, value, target)
-        return json_cell(value) if form == "json" else _cell(value)
+        value = getattr(placed.item, first, None)
+        for step in others:
+            value = getattr(value, step, None)
+        if value is None:
+            return None
+        return reached(viewing.ledger, value, target) if target else made(value)
 
     return read
 
@@ -154,11 +160,9 @@ def _at(value: Any, steps: tuple[str, ...]) -> Any:
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, PartialDate):
-        return value.text
-    if isinstance(value, tuple):
-        return LISTED
-    return value if value is None or isinstance(value, bool | Decimal) else str(value)
+    if isinstance(value, str | bool | Decimal):
+        return value
+    return value.text if isinstance(value, PartialDate) else LISTED if isinstance(value, tuple) else str(value)
 
 
 def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
@@ -192,6 +196,8 @@ class Table:
     database_only: bool = False
     counted: bool = False
     """Whether its column `number` counts the rows of the whole table, from 1."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of the records that give rows; any, where none is named."""
 
 
 def own(name: str, description: str, read: Callable[[Viewing, Any], Cell], **more: Any) -> Column:
@@ -219,6 +225,11 @@ def _placed(places: tuple[tuple[str, str], ...], *, by_outer: bool) -> Callable[
                     yield Placed(record, chain[-1], outer, counts[counted])
 
     return rows
+
+
+def _kinds(places: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    kinds = {kind for kind, _ in places}
+    return frozenset() if RECORD in kinds else frozenset(kinds)
 
 
 def _items(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
@@ -273,7 +284,8 @@ def part_table(
     owner, by_outer = _owner(places), within is not None and within.required
     columns = (owner, *([within] if within else ()), NUMBER, *_fields(model, kind, path, owner))
     key = (within.name if within and by_outer else owner.name, "number")
-    return Table(name, description, columns, _placed(places, by_outer=by_outer), key, facets)
+    rows = _placed(places, by_outer=by_outer)
+    return Table(name, description, columns, rows, key, facets, kinds=_kinds(places))
 
 
 def anchored_table(
@@ -284,7 +296,7 @@ def anchored_table(
     is_node = OWNING.get(place[0], ("",))[0] == place[1].removesuffix("[]")
     id_ = replace(_ANCHORS[0], references="nodes" if is_node else "")
     columns = (id_, *_ANCHORS[1:], owner, NUMBER, *_fields(model, *place, owner))
-    return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets)
+    return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets, kinds=_kinds((place,)))
 
 
 def _fields(model: type[BaseModel], kind: str, path: str, owner: Column) -> Iterator[Column]:
@@ -302,4 +314,5 @@ def list_table(name: str, column: str, description: str, *places: tuple[str, str
     value = own(column, description[0].lower() + description[1:].removesuffix("."), read, references=target)
     owner = _owner(places)
     rows = _placed(places, by_outer=False)
-    return Table(name, description, (owner, NUMBER, value), rows, (owner.name, "number"), facets=(column,))
+    key, kinds = (owner.name, "number"), _kinds(places)
+    return Table(name, description, (owner, NUMBER, value), rows, key, facets=(column,), kinds=kinds)

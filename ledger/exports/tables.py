@@ -48,6 +48,9 @@ WORDS_OF_RATINGS = tuple(band.replace(" ", "-") for band in BANDS)
 SCHEMES = ("doi", "arxiv", "isbn", "pmid", "url", "archive_url", "homepage", "wikidata", "orcid", "ror")
 
 
+Rows = Sequence[Sequence[Cell]]
+Reader = Callable[[Viewing, Any], Cell]
+
 # What one record adds, and the rows that follow
 
 
@@ -56,26 +59,30 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     if not {"sqlite", "csv"} & set(ledger.settings.exports):
         return b""
     viewing, record = Viewing(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
-    found = {table.name: [_row(table, viewing, item) for item in table.rows(viewing, record)] for table in TABLES}
+    tables = _tables_of(record.kind.name)
+    found = {name: [_row(reads, viewing, item) for item in rows(viewing, record)] for name, rows, reads in tables}
     judges = sorted(set(_judges(record.fields)))
     return compact({**{name: rows for name, rows in found.items() if rows}, EDITORS: judges})
 
 
-def _row(table: Table, viewing: Viewing, item: Any) -> list[Any]:
-    values = (column.read(viewing, item) for column in table.columns)
-    return [_kept(None if value == "" else value) for value in values]
+@cache
+def _tables_of(kind: str) -> list[tuple[str, Callable[[Viewing, Record], Iterable[Any]], tuple[Reader, ...]]]:
+    """The tables to which records of a kind add rows: name, rows, how each cell of one is read."""
+    found = (one for one in TABLES if one.name not in WITHOUT_RECORDS and (not one.kinds or kind in one.kinds))
+    return [(one.name, one.rows, tuple(column.read for column in one.columns)) for one in found]
 
 
-def _kept(cell: Cell) -> Any:
-    """A number as it was written in a list of its own, since JSON's have no trailing zeros."""
-    return [str(cell)] if isinstance(cell, Decimal) else cell
+def _row(reads: Iterable[Reader], viewing: Viewing, item: Any) -> list[Any]:
+    """The cells; a number as it was written in a list of its own, since JSON's have no trailing zeros."""
+    row = []
+    for read in reads:
+        cell = read(viewing, item)
+        row.append([str(cell)] if isinstance(cell, Decimal) else None if cell == "" else cell)
+    return row
 
 
 def _cell(kept: Any) -> Cell:
     return Decimal(kept[0]) if isinstance(kept, list) else kept
-
-
-Rows = Sequence[Sequence[Cell]]
 
 
 def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]]:
@@ -164,14 +171,12 @@ RECORDS = Table(
 _ID = own("id", "the record's id", lambda _, row: row.record.id, references="records", required=True)
 
 
-def _of_kind(kind: Kind) -> Callable[[Viewing, Record], Iterable[Placed]]:
-    return lambda viewing, record: itself(viewing, record) if record.kind.name == kind.name else ()
-
-
 def _kind_table(kind: Kind, facets: tuple[str, ...]) -> Table:
     said = " ".join((kind.model.__doc__ or "").split("\n")[0].split())
     columns = (_ID, *model_columns(kind.model, kind.name, leave=Common.model_fields), *COMPUTED.get(kind.name, ()))
-    return Table(kind.folder, said, columns, _of_kind(kind), facets=facets, label=kind.title_field)
+    return Table(
+        kind.folder, said, columns, itself, facets=facets, label=kind.title_field, kinds=frozenset({kind.name})
+    )
 
 
 # What is computed
@@ -295,7 +300,7 @@ LIST_TABLES = (
 
 
 def _identifiers(_: Viewing, record: Record) -> Iterator[tuple[Record, str, str]]:
-    named = ((scheme, getattr(record.fields, scheme, None)) for scheme in SCHEMES)
+    named = ((scheme, getattr(record.fields, scheme)) for scheme in SCHEMES if scheme in record.kind.model.model_fields)
     return ((record, scheme, value) for scheme, value in named if value)
 
 
