@@ -16,9 +16,8 @@ from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
-from ledger.exports.columns import Column
 from ledger.exports.sqlite_file import VIEWS
-from ledger.exports.table_shapes import Table
+from ledger.exports.table_shapes import Column, Table
 from ledger.exports.tables import TABLES
 from ledger.markup_limits import Limit
 from ledger.naming import RESERVED
