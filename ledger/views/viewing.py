@@ -47,6 +47,8 @@ class Viewing:
     number: int = 1
     """Which of the pages it is, where what it shows is too long for one."""
     pages: int = 1
+    size: int = 0
+    """If it is one of several: how many rows of each list it shows."""
 
     @property
     def whole(self) -> str:
