@@ -38,9 +38,9 @@ def client() -> "Client":
 @on_content("nothing was written")
 def run(arguments: argparse.Namespace) -> int:
     """Write the source."""
-    from ledger.editing.replacing import alone  # noqa: PLC0415 - with what needs it
+    from ledger.editing.replacing import lock_content  # noqa: PLC0415 - with what needs it
 
-    with alone(arguments.content):
+    with lock_content(arguments.content):
         return _run(arguments, client())
 
 
@@ -55,10 +55,10 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
         new.kind_named("source"),
     )
     reading = files.read(content)
-    if there := adding.standing(reading, identifier):
+    if there := adding.source_with(reading, identifier):
         return fail(USAGE, f"{content / there.document.path} is that work", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
-        id_ = arguments.id or adding.plain_id(identifier)
+        id_ = arguments.id or adding.id_for(identifier)
         path = new.write_record(content, kind, id_, new.filled(kind, identifier.fields))
         terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
         return BUILT
@@ -68,10 +68,10 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
         data = arguments.file.read_bytes()
     else:
         try:
-            data = adding.csl_of(identifier, adding.fetched(identifier, asking))
+            data = adding.csl_of(identifier, adding.fetch_metadata(identifier, asking))
         except OSError as problem:
             return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
-    made = adding.chosen(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
+    made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
     new.new_path(content, kind, Path(file.path).stem)
     exchange(content, {}, {file.path: file.text.encode("utf-8")})

@@ -37,9 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
 def client(pause: float) -> "Client":
     """What asks the addresses: public hosts only."""
     from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
-    from ledger.reachability import Turns  # noqa: PLC0415
+    from ledger.reachability import RateLimiter  # noqa: PLC0415
 
-    turns = Turns(pause, time.monotonic, time.sleep)
+    turns = RateLimiter(pause, time.monotonic, time.sleep)
     return Client(AGENT, time.monotonic, limit=1 << 16, turn=turns.turn)
 
 
@@ -62,7 +62,7 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     wanted = reachability.addresses([records[id_] for id_ in arguments.sources] or records.values())
     try:
         before = cache.read_bytes() if cache.exists() else b'{"addresses": {}}'
-        known = reachability.remembered(before, today=today, days=arguments.days)
+        known = reachability.read_cache(before, today=today, days=arguments.days)
     except ValueError as problem:
         return fail(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one")
     found = dict(known)
@@ -71,7 +71,7 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
                                      told=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, asked)
     finally:
-        _remember(cache, reachability.to_remember(found.values()))
+        _remember(cache, reachability.cache_data(found.values()))
     if arguments.format == "json":
         data = reachability.as_data(results, str(content))
         terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
