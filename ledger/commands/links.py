@@ -47,14 +47,10 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     """The whole command, with the client that was given or one that touches the network."""
     from ledger import files, loading, reachability  # noqa: PLC0415 - the models are slow to import
 
-    if missing := missing_folder(arguments.content):
-        return fail(USAGE, *missing)
-    content, cache = arguments.content, arguments.cache
-    if cache.resolve().is_relative_to(content.resolve()):
-        return fail(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
-    if cache.is_dir():
-        return fail(USAGE, f"'{cache}' is a folder", "name a file with --cache")
-    today, reading = day_of(arguments), files.read(content)
+    content, cache, today = arguments.content, arguments.cache, day_of(arguments)
+    if trouble := missing_folder(content) or _trouble(content, cache):
+        return fail(USAGE, *trouble)
+    reading = files.read(content)
     records = loading.load_records(reading.files, reading.failed).records
     for id_ in arguments.sources:
         if id_ not in records or records[id_].kind.name != "source":
@@ -67,9 +63,9 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
         return fail(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one")
     found = dict(known)
     try:
-        asked = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
-                                     told=lambda result: found.update({result.address: result}))  # fmt: skip
-        results = reachability.check_addresses(wanted, known, asked)
+        inquiry = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
+                                       told=lambda result: found.update({result.address: result}))  # fmt: skip
+        results = reachability.check_addresses(wanted, known, inquiry)
     finally:
         _remember(cache, reachability.cache_data(found.values()))
     if arguments.format == "json":
@@ -78,6 +74,12 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     else:
         terminal.say("\n".join([*reachability.as_lines(results, str(content)), reachability.summary(results)]))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
+
+
+def _trouble(content: Path, cache: Path) -> tuple[str, str] | None:
+    if cache.resolve().is_relative_to(content.resolve()):
+        return f"'{cache}' is inside the content", "name a file elsewhere with --cache"
+    return (f"'{cache}' is a folder", "name a file with --cache") if cache.is_dir() else None
 
 
 def _remember(cache: Path, data: bytes) -> None:
