@@ -104,7 +104,7 @@ def check_output(folder: Path, shut: set[str], monkeypatch: Any, capsys: Any) ->
     """What `ledger check --quiet` prints of `folder/content`, run in that folder; the files in `shut` do not open."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(os, "open", _opener(os.open, {os.path.relpath(path, folder) for path in shut}))
-    monkeypatch.setattr(render, "_environment", _environment)
+    monkeypatch.setattr(render, "environment_in", _environment)
     code = cli.main(["check", "--quiet"])
     said = capsys.readouterr()
     assert said.err == ""
@@ -121,4 +121,4 @@ def _opener(system_open: Callable[..., int], shut: set[str]) -> Callable[..., in
     return opener
 
 
-_environment = lru_cache(render._environment)
+_environment = lru_cache(render.environment_in)

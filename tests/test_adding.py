@@ -11,7 +11,7 @@ from faults import cut_off
 from making import SITE, SOURCE, tree
 
 from ledger import cli, files, loading
-from ledger.checks.duplicate_source import same_work
+from ledger.identifiers import same_work
 from ledger.commands import add
 from ledger.editing import adding, fetching
 from ledger.editing.adding import Identifier
