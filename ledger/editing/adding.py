@@ -15,10 +15,9 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 from ledger.bibliography import FIELDS
-from ledger.checks.bad_identifier import FORMS
 from ledger.editing.fetching import Answer, Client
 from ledger.files import Reading, TextFile
-from ledger.identifiers import ARXIV_DOI, RESOLVERS, WAYS_IN, after, without_version
+from ledger.identifiers import ARXIV_DOI, FORMS, RESOLVERS, WAYS_IN, after, without_version
 from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Gap, Imported, Run

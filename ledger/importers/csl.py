@@ -11,11 +11,10 @@ from itertools import takewhile
 from typing import Any, get_args
 
 from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
-from ledger.checks.bad_identifier import FORMS, good_arxiv, good_isbn
 from ledger.dates import parse_date
 from ledger.diagnostics import Lines
 from ledger.fields import LIST_LENGTH
-from ledger.identifiers import after
+from ledger.identifiers import FORMS, after, good_arxiv, good_isbn
 from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
 from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.checks.duplicate_source import same_work
 from ledger.files import kept_text
+from ledger.identifiers import same_work
 from ledger.importers.cleaning import one_line, without_marks
 from ledger.importers.drafts import Draft, short
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
-from ledger.checks.bad_identifier import good_arxiv
-from ledger.identifiers import after
+from ledger.identifiers import after, good_arxiv
 from ledger.importers.cleaning import is_address, one_line, slug, without_references
 from ledger.importers.csl import TAG, TAGS, add_source, escape_references
 from ledger.importers.dates import date_from_text
