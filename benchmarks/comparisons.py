@@ -25,7 +25,7 @@ from ledger.analysis.bearing import read_bearing  # noqa: E402
 from ledger.analysis.cruxes import find_cruxes  # noqa: E402
 from ledger.analysis.fairness import compare_service  # noqa: E402
 from ledger.analysis.gaps import Ground, find_gaps  # noqa: E402
-from ledger.analysis.history import history  # noqa: E402
+from ledger.analysis.history import timelines  # noqa: E402
 from ledger.analysis.origins import trace  # noqa: E402
 from ledger.analysis.rivals import compare  # noqa: E402
 from ledger.graph import Ledger  # noqa: E402
@@ -90,7 +90,7 @@ def measured(ledger: Ledger) -> dict[str, float]:
     cruxes = timed("cruxes", lambda: find_cruxes(ledger, bearing))
     timed("gaps", lambda: find_gaps(ledger, bearing, cruxes, grounds, origins))
     timed("fairness", lambda: compare_service(ledger, bearing, origins, set()))
-    timed("history", lambda: [history(ledger, one.id, {}) for one in ledger.of_kind("controversy")])
+    timed("history", lambda: [timelines(ledger, one.id, {}) for one in ledger.of_kind("controversy")])
     return took
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 
 from ledger.analysis.comparisons import Comparisons, compare_positions
-from ledger.analysis.history import Timeline, history
+from ledger.analysis.history import Timeline, timelines
 from ledger.analysis.impact import ChangedAlready, Impact, changed_already, impact
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
 from ledger.analysis.positions import PositionBands, position_bands
@@ -36,8 +36,7 @@ class Analysis:
     """Of each standing claim."""
     positions: Mapping[str, PositionBands] = field(repr=False)
     """Of each standing position."""
-    changed_already: Mapping[str, ChangedAlready] = field(repr=False)
-    """The claims, then the positions, that a source's status has changed, by id."""
+    changed_already: ChangedAlready = field(repr=False)
     _impact: Callable[[], Impact] = field(repr=False)
     _comparisons: Callable[[], Comparisons] = field(repr=False)
     _histories: Callable[[], Mapping[str, tuple[Timeline, ...]]] = field(repr=False)
@@ -79,5 +78,7 @@ def analyse(ledger: Ledger) -> Analysis:
         changed_already=changed_already(ledger, rules, ratings, positions),
         _impact=cache(partial(impact, ledger, rules, ratings, positions)),
         _comparisons=cache(partial(compare_positions, ledger, ratings, rules, verified)),
-        _histories=cache(lambda: {one.id: history(ledger, one.id, verdicts) for one in ledger.of_kind("controversy")}),
+        _histories=cache(
+            lambda: {one.id: timelines(ledger, one.id, verdicts) for one in ledger.of_kind("controversy")}
+        ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ledger.analysis import analyse
-from ledger.analysis.ratings import Divergence, Rating
+from ledger.analysis.ratings import Rating
 from ledger.checks.support import of_kinds
 from ledger.diagnostics import Diagnostic, Level
 from ledger.graph import Ledger
@@ -23,15 +23,15 @@ def items(ledger: Ledger) -> Iterable[tuple[Record, Rating]]:
 def check(ledger: Ledger, item: tuple[Record, Rating]) -> Iterator[Diagnostic]:
     """Two ratings that part without a word."""
     claim, rating = item
-    if rating.divergence and not rating.divergence.because:
+    if rating.editor and rating.divergence and not rating.divergence.because:
         newest = len(claim.fields.assessments) - 1
         span = claim.document.span(("assessments", newest, "rating"))
-        message = f"rated {rating.divergence.editor}, but {_computed(rating.divergence)}"
+        message = f"rated {rating.editor.rating}, but {_computed(rating, rating.divergence.steps)}"
         hint = "add `diverges_because` to this rating, or rate again; the claim's page shows the arithmetic"
         yield Diagnostic(span, LEVEL, ID, message, hint)
 
 
-def _computed(found: Divergence) -> str:
-    if found.steps:
-        return f"{found.computed} is computed, {found.steps} bands apart"
-    return f"what counts speaks against the claim (computed: {found.computed})"
+def _computed(rating: Rating, steps: int) -> str:
+    if steps:
+        return f"{rating.computed} is computed, {steps} bands apart"
+    return f"what counts speaks against the claim (computed: {rating.computed})"

@@ -9,19 +9,9 @@ from pydantic import WithJsonSchema
 
 from ledger.analysis.gaps import POINTS, TASKS
 from ledger.analysis.rivals import CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED
+from ledger.describing import NodeId, RecordId, one_of
 from ledger.exports.edge_shapes import EDGE_NAMES
-from ledger.exports.shaping import (
-    Address,
-    File,
-    NodeId,
-    Number,
-    OfControversy,
-    RecordId,
-    Shape,
-    Summary,
-    always,
-    one_of,
-)
+from ledger.exports.shaping import Address, File, Number, OfControversy, Shape, Summary, always
 from ledger.vocabulary import ClaimRelationType, ClaimType, Tier
 
 Fraction = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+(/[1-9][0-9]*)?$"})]

@@ -15,9 +15,9 @@ from ledger.analysis.fairness import Fairness
 from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals, Standing
 from ledger.analysis.rivals import Row as RivalRow
+from ledger.describing import number
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.exports.twins import summary
-from ledger.exports.workings import number
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile

@@ -140,7 +140,7 @@ def _of_rating(read: Callable[[Rating], str | None]) -> Callable[[Facts, Item], 
 
 def _origins(facts: Facts, item: Item) -> Iterator[Decimal]:
     if origins := facts.origins.get(item.id):
-        yield Decimal(len(origins.origins))
+        yield Decimal(origins.origins)
 
 
 def _issued(facts: Facts, item: Item) -> Iterator[Any]:
