@@ -108,7 +108,11 @@ def example(ledger: Ledger) -> str:
         f"For it: {plain(rating.weight_for)}. Against it: {plain(rating.weight_against)}. "
         f"Together: {plain(rating.total)}, from {rating.origins} origins. Evidence: {rating.evidence}. "
         f"Agreement: {rating.agreement}. Computed: **{rating.computed}**, {rating.direction} the claim. "
-        + (f"The editors say **{divided.editor}**, and why: {divided.because}" if divided else ""),
+        + (
+            f"The editors say **{rating.editor.rating}**, and why: {divided.because}"
+            if divided and rating.editor
+            else ""
+        ),
     ]
     return "\n".join(lines)
 

@@ -17,8 +17,8 @@ import pytest
 from making import FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
 
 from ledger import pipeline
-from ledger.analysis import history, origins, quotes, ratings
-from ledger.exports import comparison_shapes, data_shapes, workings
+from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
+from ledger.exports import comparisons, data_shapes, workings
 from ledger.exports.canonical import canonical, sha256
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import examples
@@ -250,19 +250,19 @@ HEADINGS = {
     "Of a position": workings.OfPosition,
     "Of a proponent": workings.OfProponent,
     "Of a source": workings.OfSource,
-    "Evidence by positions": comparison_shapes.Rivals,
-    "An item by positions": comparison_shapes.RivalRow,
-    "A standing": comparison_shapes.Standing,
-    "Cruxes": comparison_shapes.Cruxes,
-    "A crux": comparison_shapes.Crux,
-    "Fairness": comparison_shapes.Fairness,
-    "A position's share": comparison_shapes.Share,
+    "Evidence by positions": BY_NAME["evidence"].model,
+    "An item by positions": rivals.Row,
+    "A standing": rivals.Standing,
+    "Cruxes": BY_NAME["cruxes"].model,
+    "A crux": cruxes.Crux,
+    "Fairness": BY_NAME["fairness"].model,
+    "A position's share": fairness.Share,
     "What the ratings were when": BY_NAME["history"].model,
     "A course": history.Timeline,
     "A point": history.Point,
     "A move": history.RatingChange,
-    "Open work": comparison_shapes.Board,
-    "A row of the board": comparison_shapes.BoardRow,
+    "Open work": comparisons.Board,
+    "A row of the board": comparisons.BoardRow,
     "The weights": data_shapes.Method,
     "The graph": data_shapes.Graph,
     "A node": data_shapes.Node,

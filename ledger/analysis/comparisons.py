@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ledger.analysis.bearing import read_bearing
 from ledger.analysis.cruxes import Cruxes, find_cruxes
-from ledger.analysis.fairness import Fairness, compare_service
+from ledger.analysis.fairness import Share, compare_service
 from ledger.analysis.gaps import Ground, Row, find_gaps
 from ledger.analysis.ratings import Rating, Rules
 from ledger.analysis.rivals import Rivals, compare
@@ -25,7 +25,7 @@ class Comparisons:
     rivals: Mapping[str, Rivals]
     cruxes: Mapping[str, Cruxes]
     gaps: tuple[Row, ...]
-    fairness: Mapping[str, tuple[Fairness, ...]]
+    fairness: Mapping[str, tuple[Share, ...]]
 
 
 def compare_positions(

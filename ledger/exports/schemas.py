@@ -17,7 +17,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from ledger import urls
-from ledger.exports import comparison_shapes, data_shapes, history
+from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.rivals import Rivals
+from ledger.exports import comparisons, data_shapes, history
 from ledger.exports.data_shapes import TWINS, AnyTwin
 from ledger.exports.shaping import OfControversy, with_fields_of
 from ledger.graph import Ledger
@@ -43,10 +45,20 @@ SCHEMAS = (
     Schema("changes", "The hashes of the records", data_shapes.Changes, (urls.CHANGES,)),
     Schema("graph", "The graph", data_shapes.Graph, (urls.GRAPH,)),
     Schema("method", "The weights", data_shapes.Method, (urls.METHOD,)),
-    Schema("gaps", "The board of open work", comparison_shapes.Board, (urls.twin(urls.GAPS),)),
-    Schema("evidence", "The evidence by positions", comparison_shapes.Rivals, ("controversies/*/evidence.json",)),
-    Schema("cruxes", "The computed cruxes", comparison_shapes.Cruxes, ("controversies/*/cruxes.json",)),
-    Schema("fairness", "What each position is given", comparison_shapes.Fairness, ("controversies/*/fairness.json",)),
+    Schema("gaps", "The board of open work", comparisons.Board, (urls.twin(urls.GAPS),)),
+    Schema(
+        "evidence",
+        "The evidence by positions",
+        with_fields_of(OfControversy, Rivals),
+        ("controversies/*/evidence.json",),
+    ),
+    Schema("cruxes", "The computed cruxes", with_fields_of(OfControversy, Cruxes), ("controversies/*/cruxes.json",)),
+    Schema(
+        "fairness",
+        "What each position is given",
+        with_fields_of(OfControversy, comparisons.Fairness),
+        ("controversies/*/fairness.json",),
+    ),
     Schema(
         "history",
         "What the ratings were when",

@@ -25,7 +25,6 @@ def sometimes(description: str) -> Any:
 
 Address = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[^/:][^:]*$"})]
 """Relative to the site's root."""
-Number = int | float
 KindName = Annotated[str, one_of(*(kind.name for kind in KINDS))]
 
 
@@ -36,13 +35,14 @@ class Shape(BaseModel):
 
 
 def with_fields_of(base: type[BaseModel], result: type, name: str = "", **more: Any) -> type[BaseModel]:
-    """A model of what a result is written as beside the keys of another model."""
+    """A model of what a result is written as beside the keys of another model, which come first."""
     hints = get_type_hints(result, include_extras=True)
     found: Any = {
         field.name: (hints[field.name], Field(description=field.metadata["description"]))
         for field in dataclasses.fields(result)
+        if field.name not in base.model_fields
     }
-    return create_model(name or result.__name__, __base__=base, __doc__=result.__doc__, **found, **more)
+    return create_model(name or result.__name__, __base__=base, __doc__=result.__doc__, **{**found, **more})
 
 
 class File(Shape):
