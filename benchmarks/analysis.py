@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from ledger import graph, loading
-from ledger.analysis import claim_origins, trace
 from ledger.analysis.impact import impact
+from ledger.analysis.origins import claim_origins, trace
 from ledger.analysis.positions import position_bands
 from ledger.analysis.ratings import Rules, rate
 from ledger.files import TextFile

@@ -37,7 +37,7 @@ def test_what_a_rating_stands_on():
     ratings = analyse(ledger_of(FILES | SECOND)).ratings
     ground = ground_of(ratings["k"])
     assert ground == Ground(supporting=1, disputing=0, origins=1, is_limited=True, is_searched=False)
-    assert counted_weights(ratings) == {"k/e1": ratings["k"].weight_for}
+    assert counted_weights(ratings["k"]) == {"e1": ratings["k"].weight_for}
     assert ratings["k"].weight_for > Decimal(0)
 
 

@@ -66,10 +66,11 @@ class Cruxes:
 
 def find_cruxes(ledger: Ledger, bearing: Bearing) -> Mapping[str, Cruxes]:
     """The cruxes of every controversy: the claims that move two of its positions in opposite directions."""
-    return {id_: _of_controversy(ledger, bearing, id_) for id_ in bearing.positions}
+    return {id_: cruxes_of(ledger, bearing, id_) for id_ in bearing.positions}
 
 
-def _of_controversy(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
+def cruxes_of(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
+    """The cruxes of one controversy."""
     positions = bearing.positions[controversy]
     pushes = {position: _pushes(bearing, bearing.ties[controversy], position) for position in positions}
     claims = sorted({claim for found in pushes.values() for claim, _ in found})

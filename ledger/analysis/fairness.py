@@ -96,22 +96,32 @@ def compare_service(
     `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
     the items whose quote was verified.
     """
-    holders = _holders(ledger)
-    found = {}
-    for controversy, positions in bearing.positions.items():
-        items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
-        plain = [
-            _position(
-                ledger.records[id_],
-                _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
-                [ledger.records[holder] for holder in holders.get(id_, ())],
-                searches.get(id_, 0),
-                ledger.as_of,
-            )
-            for id_ in positions
-        ]
-        found[controversy] = tuple(_flagged(plain, factor))
-    return found
+    holders = holders_by_position(ledger)
+    return {id_: shares_of(ledger, bearing, id_, holders, origins, verified, factor) for id_ in bearing.positions}
+
+
+def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted from
+    ledger: Ledger,
+    bearing: Bearing,
+    controversy: str,
+    holders: Mapping[str, tuple[str, ...]],
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
+    factor: Fraction = FACTOR,
+) -> tuple[Share, ...]:
+    """What each position of one controversy is given, by letter."""
+    items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
+    plain = [
+        _position(
+            ledger.records[id_],
+            _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
+            [ledger.records[holder] for holder in holders.get(id_, ())],
+            searches.get(id_, 0),
+            ledger.as_of,
+        )
+        for id_ in bearing.positions[controversy]
+    ]
+    return tuple(_flagged(plain, factor))
 
 
 def _position(
@@ -139,7 +149,7 @@ def _unregistered(holder: Record) -> Iterator[str]:
         yield holder.id
 
 
-def _holders(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
     for proponent in ledger.of_kind("proponent"):

@@ -7,7 +7,7 @@ much speaks against each.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -103,51 +103,29 @@ class Rivals:
     standings: tuple[Standing, ...] = described("how each position fares, in the order of the positions")
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """Claim → the items that test it, each with its sign; item → its source; item → its weight."""
-
-    of_claim: Mapping[str, tuple[tuple[str, int], ...]]
-    sources: Mapping[str, str]
-    weights: Mapping[str, Decimal]
-
-
 def compare(ledger: Ledger, bearing: Bearing, weights: Mapping[str, Decimal]) -> Mapping[str, Rivals]:
     """The matrix of every controversy. `weights`: item → weight; one that is not there weighs nothing."""
-    items = _read_items(ledger, weights)
-    return {id_: _matrix(bearing, id_, items) for id_ in bearing.positions}
+    return {id_: matrix(ledger, bearing, id_, lambda node: weights.get(node, Decimal(0))) for id_ in bearing.positions}
 
 
-def _read_items(ledger: Ledger, weights: Mapping[str, Decimal]) -> _Items:
-    """An item tests its own claim and, where it is `about_rival`, speaks against that rival as well."""
-    of_claim: dict[str, list[tuple[str, int]]] = {}
-    sources, weighed = {}, {}
-    for claim in ledger.of_kind("claim"):
-        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
-            node = f"{claim.id}/{item.id}"
-            if item.relation in SIGNS:
-                sources[node] = ledger.present_id(item.source)
-                weighed[node] = Decimal(0) if claim.fields.type in NOT_EVIDENTIAL else weights.get(node, Decimal(0))
-                of_claim.setdefault(claim.id, []).append((node, SIGNS[item.relation]))
-                if item.about_rival:
-                    of_claim.setdefault(ledger.present_id(item.about_rival), []).append((node, -1))
-    return _Items({claim: tuple(found) for claim, found in of_claim.items()}, sources, weighed)
-
-
-def _matrix(bearing: Bearing, controversy: str, items: _Items) -> Rivals:
+def matrix(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Rivals:
+    """The matrix of one controversy, given what each item weighs in the rating of its claim."""
     positions = bearing.positions[controversy]
-    rows = sorted(_rows(bearing, controversy, items), key=lambda row: (-row.diagnosticity, -row.weight, row.item))
+    found = _rows(ledger, bearing, controversy, weight)
+    rows = sorted(found, key=lambda row: (-row.diagnosticity, -row.weight, row.item))
     telling = [row for row in rows if row.diagnosticity]
-    found = [_standing(position, at, telling) for at, position in enumerate(positions)]
-    return Rivals(positions, tuple(rows), tuple(_ranked(found)))
+    standings = [_standing(position, at, telling) for at, position in enumerate(positions)]
+    return Rivals(positions, tuple(rows), tuple(_ranked(standings)))
 
 
-def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
+def _rows(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Iterator[Row]:
     positions, ties = bearing.positions[controversy], bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
+    cited: dict[str, str] = {}
     touched: dict[str, list[tuple[str, int]]] = {}
     for claim in sorted(near):
-        for node, sign in items.of_claim.get(claim, ()):
+        for node, source, sign in _tests_of(ledger, bearing, claim):
+            cited[node] = source
             touched.setdefault(node, []).append((claim, sign))
     known: dict[tuple[tuple[str, int], ...], tuple[Cell, ...]] = {}
     for node, through in sorted(touched.items()):
@@ -155,7 +133,19 @@ def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
         if key not in known:
             ways = [way for claim, sign in key for way in _ways(bearing, ties, claim, sign)]
             known[key] = _cells(positions, ways)
-        yield _row(node, items.sources[node], items.weights[node], known[key])
+        is_evidential = ledger.records[node.partition("/")[0]].fields.type not in NOT_EVIDENTIAL
+        yield _row(node, cited[node], weight(node) if is_evidential else Decimal(0), known[key])
+
+
+def _tests_of(ledger: Ledger, bearing: Bearing, claim: str) -> Iterator[tuple[str, str, int]]:
+    """The items that test a claim, with source and sign: its own, and those that hurt it as a rival of theirs."""
+    for item in ledger.records[claim].fields.evidence:
+        if item.relation in SIGNS:
+            yield f"{claim}/{item.id}", ledger.present_id(item.source), SIGNS[item.relation]
+    for owner in bearing.rivals.get(claim, ()):
+        for item in ledger.records[owner].fields.evidence:
+            if item.relation in SIGNS and item.about_rival and ledger.present_id(item.about_rival) == claim:
+                yield f"{owner}/{item.id}", ledger.present_id(item.source), -1
 
 
 def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
