@@ -1,9 +1,11 @@
 """Where what is cited comes from: chains, loops, dead ends, what is shared, and how it scales."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace
+from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace, trace_behind
 from ledger.graph import Ledger
 
 HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"
@@ -256,3 +258,25 @@ def test_ten_thousand_links_are_followed():
     traced = trace(made)
     assert tuple(claim_origins(made, traced)["x"].ends) == ("s9999",)
     assert len(ancestry(traced, ["s0"])) == 9_999
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 5), max_size=3, unique=True), min_size=6, max_size=6),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 5)),
+)
+def test_the_chains_of_some_sources_alone_are_those_of_the_whole(graph, retracted: set[int], cited: set[int]):
+    def written(at: int) -> str:
+        status = "status: retracted\n" if at in retracted else ""
+        return source(f"S{at}", " ".join(f"s{n}" for n in graph[at]) or "[]", more=status)
+
+    made = ledger({f"s{at}": written(at) for at in range(6)}, "")
+    whole = trace(made, fallen_sources(made, {"retracted"}))
+    alone = trace_behind(made, [f"s{at}" for at in cited], {"retracted"})
+    assert {f"s{at}" for at in cited} <= alone.origins.keys()
+    for id_, origins_of_it in alone.origins.items():
+        assert (origins_of_it, alone.first_hand[id_]) == (whole.origins[id_], whole.first_hand[id_])
+        assert (id_ in alone.fallen, alone.in_reach.get(id_)) == (id_ in whole.fallen, whole.in_reach.get(id_))
+        assert [alone.ends[origin] for origin in origins_of_it] == [whole.ends[origin] for origin in origins_of_it]
+    assert alone.loops.items() <= whole.loops.items()

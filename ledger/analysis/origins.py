@@ -8,7 +8,7 @@ from it what it says: it is an origin too, beside those that its chains lead to.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -119,8 +119,34 @@ def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
     return trace_derivations(derivations, fallen)
 
 
+def trace_behind(ledger: Ledger, cited: Iterable[str], dropped: Collection[str]) -> Trace:
+    """The chains of some sources alone, which read no record but those behind them: the same as in the whole."""
+    sources = _Standing(ledger)
+    found: dict[str, Derivation] = {}
+    waiting = [id_ for id_ in cited if id_ in sources]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found:
+            source = ledger.records[id_]
+            found[id_] = derivation(source, source.fields.derived_from, sources, ledger.present_id)
+            waiting += found[id_].earlier
+    fallen = frozenset(id_ for id_ in found if ledger.records[id_].fields.status in dropped)
+    return trace_derivations(dict(sorted(found.items())), fallen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing(Container[str]):
+    """The ids of the sources that were not withdrawn, one looked up at a time."""
+
+    ledger: Ledger
+
+    def __contains__(self, id_: object) -> bool:
+        record = self.ledger.records.get(str(id_))
+        return record is not None and record.kind.name == "source" and record.fields.withdrawn is None
+
+
 def derivation(
-    source: Record, derived_from: Any, sources: Collection[str], present_id: Callable[[str], str]
+    source: Record, derived_from: Any, sources: Container[str], present_id: Callable[[str], str]
 ) -> Derivation:
     """The step from a source to those of the standing ones that it takes from."""
     first_hand, traced = source.fields.first_hand, () if derived_from == "unknown" else derived_from
