@@ -13,9 +13,8 @@ from typing import Any
 
 from ledger import files, graph, loading
 from ledger.analysis.origins import fallen_sources, trace
-from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import verify
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, rate
+from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, profile_of, rate
 from ledger.graph import Ledger
 from ledger.records import Profile
 

@@ -14,9 +14,8 @@ from ledger.analysis.impact import ChangedAlready, Impact, changed_already, impa
 from ledger.analysis.lazy import Lazy
 from ledger.analysis.origins import Origins, Trace, fallen_sources, origins_of, standing, trace
 from ledger.analysis.positions import PositionBands, bands_of, claims_of
-from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import Verdict, by_record, verify
-from ledger.analysis.ratings import Rating, Rules, rate_claim
+from ledger.analysis.ratings import Rating, Rules, profile_of, rate_claim
 from ledger.graph import Ledger
 from ledger.records import Profile
 

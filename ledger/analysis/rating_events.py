@@ -12,7 +12,7 @@ from typing import Literal
 from ledger.analysis.as_of import world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
 from ledger.analysis.past import Past
-from ledger.analysis.profile import profile_of
+from ledger.analysis.ratings import profile_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
 from ledger.loading import Record, site_fields

@@ -14,11 +14,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from ledger.analysis.matching import Weighed, match
 from ledger.analysis.origins import Trace, standing
-from ledger.analysis.profile import UNSAID, weight_of
 from ledger.describing import RecordId, Weight, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record, site_fields
-from ledger.records import Profile
+from ledger.records import Model, Profile
 
 Band = Literal["very low", "low", "medium", "high", "very high"]
 BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
@@ -40,6 +39,8 @@ MAY_COUNT: tuple[Reason, ...] = ("counts", "origin counted already")
 VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
 """What the verdict on a quote comes to; every other is `unverified`."""
 NO_SNAPSHOT = "no-snapshot"
+UNSAID = "unsaid"
+"""What a table of the profile has for a word that stands in no record."""
 Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
 """One of `BANDS`, or the words for why there is none."""
 NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
@@ -202,6 +203,17 @@ def plain(value: Decimal) -> str:
 
 
 # What an item weighs
+
+
+def profile_of(ledger: Ledger) -> Profile:
+    """The site's weights and thresholds, or the defaults, which `ledger.records.Profile` documents one by one."""
+    return site_fields(ledger.loaded.site).profile or Profile()
+
+
+def weight_of(table: Model, word: str | None) -> Decimal:
+    """What a word is worth in a table of the profile."""
+    weight: Decimal = getattr(table, (word or UNSAID).replace("-", "_"))
+    return weight
 
 
 def weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str] = frozenset()) -> Step:

@@ -13,8 +13,7 @@ from typing import Any
 
 from ledger.analysis import analyse
 from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
-from ledger.analysis.profile import profile_of
-from ledger.analysis.ratings import Rating
+from ledger.analysis.ratings import Rating, profile_of
 from ledger.dates import PartialDate
 from ledger.graph import OWNING, Ledger
 from ledger.loading import Record
