@@ -66,7 +66,7 @@ QUOTING = ("claim", "proponent", "position")
 
 def _verdicts(ledger: Ledger, record: Record) -> Iterable[Verdict]:
     """The verdict on every quote of a record."""
-    return analyse(ledger).quotes_of.get(record.id, {}).values() if _quotes(record) else ()
+    return analyse(ledger).quotes_of(record.id).values() if _quotes(record) else ()
 
 
 def _quotes(record: Record) -> bool:

@@ -52,11 +52,9 @@ class Board(File):
 
 
 COMPARISONS: Mapping[str, Callable[[Analysis, str], Any]] = {
-    "evidence": lambda analysis, id_: analysis.comparisons.rivals.get(id_, Rivals((), (), ())),
-    "cruxes": lambda analysis, id_: analysis.comparisons.cruxes.get(id_, Cruxes((), ())),
-    "fairness": lambda analysis, id_: Fairness(
-        Decimal(analysis.profile.apart_times), analysis.comparisons.fairness.get(id_, ())
-    ),
+    "evidence": lambda analysis, id_: analysis.rivals.get(id_, Rivals((), (), ())),
+    "cruxes": lambda analysis, id_: analysis.cruxes.get(id_, Cruxes((), ())),
+    "fairness": lambda analysis, id_: Fairness(Decimal(analysis.profile.apart_times), analysis.fairness.get(id_, ())),
 }
 """The pages of a controversy that compare its positions, and what is computed for them."""
 
@@ -83,7 +81,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
                 **dump(row),
                 "gaps": [{**dump(gap), "sentence": sentence(gap)} for gap in row.gaps],
             }
-            for row in analysis.comparisons.gaps
+            for row in analysis.gaps
         ],
     }
     yield OutFile(urls.twin(urls.GAPS), to_bytes(content))

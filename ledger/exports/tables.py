@@ -229,7 +229,7 @@ COMPUTED: dict[str, tuple[Column, ...]] = {
             "the whole reference in one line",
             lambda at, row: citations.in_full(row.item, at.plain(row.item.title)),
         ),
-        own("dropped", "whether its status takes it out", lambda at, row: row.record.id in at.analysis.traced.fallen,
+        own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
     ),
 }  # fmt: skip

@@ -72,7 +72,7 @@ SHOWN = 10
 def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     """Everything on the page."""
     nothing = cruxes.Cruxes((), ())
-    found = viewing.analysis.comparisons.cruxes.get(controversy.id, nothing)
+    found = viewing.analysis.cruxes.get(controversy.id, nothing)
     groups = {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
     return CruxesView(
         controversy=viewing.ref_to(controversy),

@@ -98,7 +98,7 @@ IN_FULL = 100
 def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
     """Everything on the page; empty for a controversy that was withdrawn."""
     empty = rivals.Rivals((), (), ())
-    found = viewing.analysis.comparisons.rivals.get(controversy.id, empty)
+    found = viewing.analysis.rivals.get(controversy.id, empty)
     refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
     rows = [_row(viewing, refs, columns, row) for row in found.rows]
     telling = [row for row, of in zip(rows, found.rows, strict=True) if of.diagnosticity]

@@ -82,7 +82,7 @@ ELSEWHERE = ""
 
 def view_gaps(viewing: Viewing) -> GapsView:
     """Everything on the board."""
-    board = viewing.analysis.comparisons.gaps
+    board = viewing.analysis.gaps
     homes = homes_of(viewing.ledger)
     made = {row.id: _row(viewing, row, at, len(board)) for at, row in enumerate(board, start=1)}
     parts = tuple(_parts(viewing, board, homes, made))

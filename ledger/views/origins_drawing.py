@@ -206,7 +206,7 @@ def _notes(scene: _Scene, id_: str) -> Iterator[str]:
 
 def _end(scene: _Scene, id_: str) -> str:
     """How a chain ends at a work; every work of a circle that leads nowhere else is its end."""
-    return "circular" if id_ in scene.viewing.analysis.traced.closed else scene.walk.ends.get(id_, "")
+    return "circular" if id_ in scene.walk.circular else scene.walk.ends.get(id_, "")
 
 
 def _node(scene: _Scene, id_: str, box: Box, lines: Sequence[tuple[str, bool]]) -> Node:

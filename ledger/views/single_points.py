@@ -27,7 +27,7 @@ class SinglePointsView:
 def view_single_points(viewing: Viewing) -> SinglePointsView:
     """Everything on the page."""
     analysis = viewing.analysis
-    points = analysis.impact.single_points
+    points = analysis.single_points
     sources = sorted({source for found in points.values() for source in found})
     views = [_view(viewing, source) for source in sources]
     weighed = sum(rating.total > 0 for rating in analysis.ratings.values())

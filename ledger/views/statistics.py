@@ -148,7 +148,7 @@ def _hanging(viewing: Viewing, claims: Sequence[Record]) -> tuple[list[Record], 
     """The claims that hang on a single source, and how many have evidence that weighs."""
     analysis = viewing.analysis
     weighed = [claim for claim in claims if analysis.ratings[claim.id].total]
-    return [claim for claim in weighed if claim.id in analysis.impact.single_points], len(weighed)
+    return [claim for claim in weighed if claim.id in analysis.single_points], len(weighed)
 
 
 def _gap(viewing: Viewing, id_: str, records: Sequence[Record], of: int, page: str = "") -> GapView:
