@@ -111,7 +111,7 @@ def _parts(
     for home, row in by_home:
         anchor = "" if row.id in seen else _anchor(row.id)
         seen.add(row.id)
-        rows.setdefault(home, {}).setdefault(main_task(row), []).append(_anchored(made[row.id], anchor))
+        rows.setdefault(home, {}).setdefault(row.task, []).append(_anchored(made[row.id], anchor))
     for home, tasks in rows.items():
         title = viewing.plain(viewing.ledger.records[home].title) if home else words.BOARD["elsewhere"]
         groups = tuple(_group(task, tasks[task]) for task in words.TASKS if task in tasks)
@@ -122,12 +122,6 @@ def _group(task: str, rows: Sequence[GapRow]) -> TaskGroup:
     rest = len(rows) - UNFOLDED
     more = words.BOARD["more"].format(rest) if rest > 0 else ""
     return TaskGroup(words.TASKS[task], tuple(rows[:UNFOLDED]), tuple(rows[UNFOLDED:]), more)
-
-
-def main_task(row: Row) -> str:
-    """The task that would close the largest gap; of equals the first of the board."""
-    tasks = tuple(words.TASKS)
-    return min(row.gaps, key=lambda gap: (-gap.points, tasks.index(gap.task))).task
 
 
 def _anchor(id_: str) -> str:
@@ -174,7 +168,7 @@ def _importance(row: Row) -> str:
 
 def _thinness(row: Row) -> str:
     said = words.BOARD
-    points = (said["points"].format(gap=words.GAP_NAMES[g.kind], points=figures.figure(g.points)) for g in row.gaps)
+    points = (said["points"].format(gap=words.GAP_NAMES[g.gap], points=figures.figure(g.points)) for g in row.gaps)
     return f"{said['thinness'].format(figures.figure(row.thinness))} {' + '.join(points)}"
 
 
@@ -191,12 +185,12 @@ DAYS = ("newest", "since", "last")
 def sentence(gap: Gap) -> str:
     """The task that would close a gap, ready to be taken up."""
     told = dict(gap.figures)
-    if gap.kind == "one-sided":
+    if gap.gap == "one-sided":
         return words.OTHER_SIDE[told["missing"]]
-    if gap.kind == "thin-position":
-        return words.count(words.TASK_SENTENCES[gap.kind], int(told["thin"]))
-    if gap.kind in COUNTED:
-        return words.count(words.TASK_SENTENCES[gap.kind], int(told[COUNTED[gap.kind]]))
-    kind = "never-reviewed" if gap.kind == "review-overdue" and not told["last"] else gap.kind
+    if gap.gap == "thin-position":
+        return words.count(words.TASK_SENTENCES[gap.gap], int(told["thin"]))
+    if gap.gap in COUNTED:
+        return words.count(words.TASK_SENTENCES[gap.gap], int(told[COUNTED[gap.gap]]))
+    kind = "never-reviewed" if gap.gap == "review-overdue" and not told["last"] else gap.gap
     told |= {name: parse_date(told[name]).in_words() for name in DAYS if told.get(name)}
     return words.DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in told.items()})
