@@ -30,7 +30,7 @@ from ledger.exports import (
     tables,
     workings,
 )
-from ledger.exports.record_json import Fragments, Places
+from ledger.exports.naming import Fragments, Places, card_of
 from ledger.exports.schemas import SCHEMAS
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -140,7 +140,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         for letter in search.letters(ledger, kind):
             yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
     for former, id_ in sorted(ledger.former.items()):
-        address = urls.twin(urls.of_former(record_json.card_of(ledger, id_), former))
+        address = urls.twin(urls.of_former(card_of(ledger, id_), former))
         yield _task(address, partial(record_json.redirect, former=former))
     for card in ledger.cards("controversy"):
         yield from _of_controversy(card)
