@@ -16,7 +16,7 @@ from ledger.analysis.fairness import Share
 from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals
 from ledger.describing import RecordId, Weight, described, dump
-from ledger.exports.record_json import card_of, summary
+from ledger.exports.naming import card_of, summary
 from ledger.exports.shaping import Address, File, Shape, Summary, always, with_fields_of
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.exports.record_json import Fragments
+from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record

@@ -20,7 +20,7 @@ from ledger.analysis import analyse
 from ledger.analysis.ratings import BANDS
 from ledger.edges import RECORD, VERBATIM, Edge, owner_id
 from ledger.exports.graphs import keyed
-from ledger.exports.record_json import Fragments
+from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
     EDITORS,
