@@ -2,9 +2,19 @@
 
 PYTHON ?= python3
 VENV := .venv
+OLDEST := .venv-oldest
 BIN := $(VENV)/bin
+INSTALL := -m pip install --quiet
+LOCKED := $(INSTALL) --require-hashes --requirement
+THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
+PYTEST := pytest -n 2 --dist loadfile
+CHOSEN :=
+# What `-m` of pytest chooses: make test CHOSEN="not content and not slow"
+UV := uv==0.13.9
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test check docs screenshots clean
+.PHONY: site test content nightly test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -14,7 +24,20 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
+
+# What is promised of the records in content/, apart from the program.
+content: $(VENV)/.installed-test
+	$(BIN)/ledger check --strict
+	$(BIN)/$(PYTEST) -m content
+
+# The tests with random examples, with many more of them than `make test` tries.
+nightly: $(VENV)/.installed-test
+	HYPOTHESIS_PROFILE=nightly $(BIN)/$(PYTEST) -m hypothesis --timeout 3600
+
+# The tests with the oldest versions of everything that pyproject.toml allows.
+test-oldest: $(OLDEST)/.installed
+	$(OLDEST)/bin/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict
@@ -24,18 +47,38 @@ docs: $(VENV)/.installed
 	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
 	$(BIN)/python benchmarks/calibrate.py
 
+# What is installed to work on the program, pinned by version and hash: anew, with what is newest today.
+lock: $(VENV)/.installed
+	$(BIN)/python $(INSTALL) $(UV)
+	$(COMPILE) --group lint --extra test --output-file requirements/test.txt
+	$(COMPILE) --constraint requirements/test.txt --output-file requirements/site.txt
+	$(COMPILE) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
+
+# What some tests compare output with, anew; read the difference.
+goldens: $(VENV)/.installed-test
+	LEDGER_UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_sites.py tests/test_errors.py
+	git diff --stat -- tests
+
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python docs/screenshots.py
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml requirements/site.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python $(LOCKED) requirements/site.txt
+	$(BIN)/python $(THIS)
 	touch $@
 
-$(VENV)/.installed-test: pyproject.toml
+$(VENV)/.installed-test: pyproject.toml requirements/test.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	$(BIN)/python $(LOCKED) requirements/test.txt
+	$(BIN)/python $(THIS)
 	touch $@ $(VENV)/.installed
 
+$(OLDEST)/.installed: pyproject.toml requirements/oldest.txt
+	test -x $(OLDEST)/bin/python || $(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python $(LOCKED) requirements/oldest.txt
+	$(OLDEST)/bin/python $(THIS)
+	touch $@
+
 clean:
-	rm -rf $(VENV) dist output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLDEST) dist output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -50,6 +50,9 @@ __all__ = [
 ]
 
 
+__version__ = "0.1.0"
+
+
 def __getattr__(name: str) -> Any:
     """A public name, from the module that has it."""
     if name not in __all__:

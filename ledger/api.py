@@ -15,9 +15,9 @@ from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.networks import to_networkx
-from ledger.query.answers import Answer, answer_from
-from ledger.query.facts import Facts
-from ledger.query.problems import Problem, as_text
+from ledger.query.columns import Dataset
+from ledger.query.evaluate import Answer, answer_from
+from ledger.query.syntax import Problem, as_text
 from ledger.records import Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
 
 __all__ = [
@@ -51,7 +51,7 @@ class LoadedLedger:
     """The text of every file by path, for showing a diagnostic with its line."""
     ledger: Ledger = field(repr=False)
     """The same, resolved, as the package's own modules take it."""
-    _facts: Facts = field(repr=False, compare=False)
+    _data: Dataset = field(repr=False, compare=False)
 
     def of(self, kind: type[_Fields]) -> dict[str, _Fields]:
         """The fields of every record of a kind by id, typed: `of(Claim)` gives claims."""
@@ -60,13 +60,13 @@ class LoadedLedger:
 
     def query(self, query: str) -> Answer:
         """What a query finds; the language is that of `ledger query`. QueryError when it cannot be answered."""
-        found = answer_from(self._facts, query)
+        found = answer_from(self._data, query)
         if isinstance(found, Problem):
             raise QueryError(found, query)
         return found
 
     def analyse(self) -> Analysis:
-        """Origins, computed ratings and all else that follows from the records; computed anew at each call."""
+        """Origins, computed ratings and all else that follows from the records; kept after the first call."""
         return analyse(self.ledger)
 
 
@@ -81,8 +81,9 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
     whole = graph.build_graph(loaded)
     found = [*reading.problems, *loaded.problems, *(_checked(whole) if check else ())]
     ledger = whole if drafts else graph.published(whole)
+    lines = {path: Lines(text) for path, text in reading.texts.items()}
     return LoadedLedger(
-        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, reading.texts, ledger, Facts(ledger)
+        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, lines, ledger, Dataset(ledger)
     )
 
 

@@ -25,17 +25,9 @@ DATES = frozenset(("accessed", "available-date", "event-date", "issued", "origin
 OTHERS = "et al."
 """The name that stands at the end of a list of authors that was cut."""
 FIELDS: Mapping[str, str] = {
-    "container-title": "container_title",
-    "publisher": "publisher",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "pages",
-    "URL": "url",
-    "DOI": "doi",
-    "ISBN": "isbn",
-    "PMID": "pmid",
-    "language": "language",
-}
+    "container-title": "container_title", "publisher": "publisher", "volume": "volume", "issue": "issue",
+    "page": "pages", "URL": "url", "DOI": "doi", "ISBN": "isbn", "PMID": "pmid", "language": "language",
+}  # fmt: skip
 """Variables of CSL that are fields of a source."""
 
 
@@ -89,26 +81,13 @@ def _name(author: Any) -> dict[str, str]:
 # BibTeX
 
 _ENTRY_TYPES = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "book": "book",
-    "chapter": "incollection",
-    "collection": "book",
-    "entry-dictionary": "incollection",
-    "entry-encyclopedia": "incollection",
-    "manuscript": "unpublished",
-    "paper-conference": "inproceedings",
-    "report": "techreport",
-    "thesis": "phdthesis",
-}
-_CONTAINERS = {
-    "article": "journal",
-    "incollection": "booktitle",
-    "inproceedings": "booktitle",
-    "book": "series",
-    "techreport": "series",
-}
+    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper"), "article"),
+    **dict.fromkeys(("chapter", "entry-dictionary", "entry-encyclopedia"), "incollection"),
+    **dict.fromkeys(("book", "collection"), "book"),
+    "manuscript": "unpublished", "paper-conference": "inproceedings", "report": "techreport", "thesis": "phdthesis",
+}  # fmt: skip
+_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle", "book": "series",
+               "techreport": "series"}  # fmt: skip
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -131,8 +110,7 @@ def entry_type(type_: str) -> str:
 def bibtex(item: Csl) -> str:
     """One BibTeX entry in UTF-8 text."""
     kind = entry_type(item["type"])
-    fields = dict(_bibtex_fields(item, kind))
-    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
+    lines = [f"  {name} = {value},\n" for name, value in dict(_bibtex_fields(item, kind)).items() if value]
     return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
 
 
@@ -203,47 +181,15 @@ def _verbatim(text: str | None) -> str:
 # RIS
 
 _RIS_TYPES = {
-    "article": "UNPB",
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "bill": "BILL",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "dataset": "DATA",
-    "entry-dictionary": "DICT",
-    "entry-encyclopedia": "ENCYC",
-    "hearing": "HEAR",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "manuscript": "UNPB",
-    "map": "MAP",
-    "motion_picture": "MPCT",
-    "musical_score": "MUSIC",
-    "pamphlet": "PAMP",
-    "paper-conference": "CPAPER",
-    "patent": "PAT",
-    "personal_communication": "PCOMM",
-    "post": "BLOG",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "review": "JOUR",
-    "software": "COMP",
-    "song": "SOUND",
-    "standard": "STAND",
-    "thesis": "THES",
-    "webpage": "ELEC",
-}
-_RIS_TAGS = (
-    ("T2", "container-title"),
-    ("PB", "publisher"),
-    ("VL", "volume"),
-    ("IS", "issue"),
-    ("DO", "DOI"),
-    ("SN", "ISBN"),
-    ("UR", "URL"),
-    ("LA", "language"),
-)
+    "article": "UNPB", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
+    "bill": "BILL", "book": "BOOK", "chapter": "CHAP", "dataset": "DATA", "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC", "hearing": "HEAR", "legal_case": "CASE", "legislation": "STAT", "manuscript": "UNPB",
+    "map": "MAP", "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP", "paper-conference": "CPAPER",
+    "patent": "PAT", "personal_communication": "PCOMM", "post": "BLOG", "post-weblog": "BLOG", "report": "RPRT",
+    "review": "JOUR", "software": "COMP", "song": "SOUND", "standard": "STAND", "thesis": "THES", "webpage": "ELEC",
+}  # fmt: skip
+_RIS_TAGS = {"T2": "container-title", "PB": "publisher", "VL": "volume", "IS": "issue", "DO": "DOI", "SN": "ISBN",
+             "UR": "URL", "LA": "language"}  # fmt: skip
 
 
 def ris_type(type_: str) -> str:
@@ -263,7 +209,7 @@ def _ris_lines(item: Csl) -> Iterator[tuple[str, str]]:
     yield from (("ED", _inverted(name)) for name in item.get("editor", ()))
     yield "TI", item["title"]
     yield from _ris_dates(item)
-    yield from ((tag, item.get(name, "")) for tag, name in _RIS_TAGS)
+    yield from ((tag, item.get(name, "")) for tag, name in _RIS_TAGS.items())
     first, last = _page_range(item.get("page", ""))
     yield from (("SP", first), ("EP", last))
     arxiv = item.get("custom", {}).get("arxiv")
@@ -307,8 +253,7 @@ def _notes(item: Csl) -> Iterator[str]:
         yield item["note"]
 
 
-_SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note"}
-_SAID |= FIELDS.keys()
+_SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}
 
 
 def _in_words(value: Any) -> str:

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ledger import terminal
+from ledger import __version__, terminal
 from ledger.commands import (
     add,
     build,
@@ -66,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ledger", description="Build a sourced knowledge base of controversies.")
+    parser.add_argument("--version", action="version", version=f"ledger {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         one = commands.add_parser(command.NAME, help=command.HELP)

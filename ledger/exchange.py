@@ -2,7 +2,8 @@
 
 In: the files and the place. Out: the place holds the new site, or the old one as it was. The work folder stands beside
 the place: `new/` is the site being written, and after an exchange the old one; `old/` is the old site set aside;
-`copy/` is a copy of it that is not complete yet. Only a half-done exchange has both `new/` and `old/`.
+`copy/` is a copy of it that is not complete yet, and `parts/` holds what only the writing needs. Only a half-done
+exchange has both `new/` and `old/`.
 """
 
 import errno
@@ -40,6 +41,11 @@ class Work:
     place: Path
     output: Path
     """The folder as the caller knows it, for messages."""
+
+    @property
+    def parts(self) -> Path:
+        """A folder for what only this run needs."""
+        return self.folder / "parts"
 
     def put(self, address: str, data: bytes) -> None:
         """Write a file, or take over the old site's when it has these very bytes.
@@ -137,7 +143,7 @@ def _settle(work: Path, place: Path) -> None:
             check_nothing_lost(place, read_manifest(old) or {})
             shutil.rmtree(place)
         old.rename(place)
-    for name in ("copy", "new", "old"):
+    for name in ("copy", "new", "old", "parts"):
         shutil.rmtree(work / name, ignore_errors=True)
     with suppress(OSError):
         if names_in(work) == {MARKER}:

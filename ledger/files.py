@@ -9,11 +9,12 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger.decoding import MAX_BYTES, decode_text
-from ledger.diagnostics import Diagnostic, Lines, Span, did_you_mean, error, has_errors, visible, warning
+from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
 from ledger.records import FOLDERS, SNAPSHOT
 
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
@@ -42,6 +43,22 @@ class KeptText:
     sha256: str
 
 
+Stat = tuple[int, int, int, int, int]
+"""Size, last change of the bytes and of the file in nanoseconds, which file it is, how many names it has."""
+Known = Callable[[str, Stat], bool]
+"""Whether a file of that path and state was read before."""
+
+
+def stat_of(about: os.stat_result) -> Stat:
+    """What tells a file that has changed from one that has not."""
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_nlink
+
+
+def nothing_known(path: str, about: Stat) -> bool:  # noqa: ARG001 - the answer is always the same
+    """For who has read nothing before."""
+    return False
+
+
 @dataclass(slots=True)
 class Reading:
     """What a walk over the content folder gave."""
@@ -54,8 +71,14 @@ class Reading:
     """Whether files were being exchanged: some may still have a second name in the work folder."""
     failed: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, Lines] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     """Every text that could be decoded, by path, to show lines of."""
+    stats: dict[str, Stat] = field(default_factory=dict)
+    """What the system says of each file that was read or is known, by path."""
+    known: list[str] = field(default_factory=list)
+    """Files that were not opened, since they are as they were."""
+
+    is_known: Known = nothing_known
 
     def refuse(self, path: str, problem: Diagnostic) -> None:
         """Note a file that cannot be used, and why."""
@@ -63,9 +86,12 @@ class Reading:
         self.problems.append(problem)
 
 
-def read(content: Path) -> Reading:
-    """Read every record file below `content`. FileNotFoundError or NotADirectoryError when there is no such folder."""
-    reading = Reading()
+def read(content: Path, known: Known = nothing_known) -> Reading:
+    """Read every record file below `content` that is not known.
+
+    FileNotFoundError or NotADirectoryError when there is no such folder.
+    """
+    reading = Reading(is_known=known)
     entries = _entries(content)
     for work in (entry.name for entry in entries if entry.name.startswith(BEGUN)):
         reading.cut_off = True
@@ -82,6 +108,14 @@ def read(content: Path) -> Reading:
         else:
             _refuse_stray(reading, entry, entry.name)
     return reading
+
+
+def read_text(content: Path, path: str) -> str:
+    """The text of a file that was read before. OSError or ValueError where it cannot be read any more."""
+    text, _ = decode_text(path, (content / path).read_bytes())
+    if text is None:
+        raise ValueError(f"{path} has changed while it was read")
+    return text
 
 
 def _cut_off(work: str) -> Diagnostic:
@@ -145,17 +179,28 @@ def _refuse_stray(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
 
 
 def _read_file(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
+    if _is_known(reading, entry, path):
+        reading.known.append(path)
+        return
     data = _read_bytes(reading, entry, path)
     if data is None:
         return
     text, problems = decode_text(path, data)
     reading.problems += problems
     if text is not None:
-        reading.texts[path] = Lines(text)
+        reading.texts[path] = text
     if text is None or has_errors(problems):
         reading.failed.append(path)
     else:
         reading.files.append(TextFile(path, text))
+
+
+def _is_known(reading: Reading, entry: os.DirEntry[str], path: str) -> bool:
+    if reading.cut_off:
+        return False
+    about = stat_of(entry.stat(follow_symlinks=False))
+    reading.stats[path] = about
+    return reading.is_known(path, about)
 
 
 def _read_kept_text(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
@@ -193,6 +238,7 @@ def _read_bytes(reading: Reading, entry: os.DirEntry[str], path: str, limit: int
         reading.refuse(path, _cannot_open(path, problem))
         return None
     about = os.fstat(handle)
+    reading.stats[path] = stat_of(about)
     if refusal := _not_readable(path, about, limit):
         os.close(handle)
         reading.refuse(path, refusal)

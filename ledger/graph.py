@@ -18,7 +18,7 @@ A Ledger notes what is read through it, as keys:
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -51,8 +51,7 @@ class Index:
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
-        id_, slash, part = written.partition("/")
-        return self.former.get(id_, id_) + slash + part
+        return _present(written, self.former)
 
 
 def index_of(
@@ -66,7 +65,7 @@ def index_of(
     cards = {id_: card(record) for id_, record in loaded.records.items()}
     former = {old: made.id for made in cards.values() for old in made.former if old not in cards}
     bare = Index(loaded, cards, {}, {}, former, as_of or newest_date(cards.values()))
-    written = {id_: tuple(_resolved(bare, edges(record))) for id_, record in loaded.records.items()}
+    written = {id_: resolved(edges(record), former) for id_, record in loaded.records.items()}
     incoming: dict[str, list[Edge]] = {}
     for made in written.values():
         for edge in made:
@@ -74,10 +73,16 @@ def index_of(
     return replace(bare, edges=written, incoming={id_: tuple(found) for id_, found in incoming.items()})
 
 
-def _resolved(index: Index, edges: Iterable[Edge]) -> Iterator[Edge]:
-    for edge in edges:
-        target = index.present_id(edge.written) if index.former else edge.written
-        yield edge if target == edge.target else edge._replace(target=target)
+def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
+    """Edges with the ids that their ends have now."""
+    if not former:
+        return edges
+    return tuple(edge._replace(target=_present(edge.written, former)) for edge in edges)
+
+
+def _present(written: str, former: Mapping[str, str]) -> str:
+    id_, slash, part = written.partition("/")
+    return former.get(id_, id_) + slash + part
 
 
 def published_index(index: Index) -> Index:
@@ -102,7 +107,7 @@ class Ledger:
         self._reads: set[str] = set()
         self._remembered: dict[tuple[str, ...], Any] = {}
         self.traces: dict[str, frozenset[str]] = {}
-        """What each result that is remembered has read."""
+        """What each result that was computed lately has read."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
         self._by_kind: dict[str, tuple[Record, ...]] = {}
@@ -112,6 +117,15 @@ class Ledger:
     def note(self, key: str) -> None:
         """Say that something was read."""
         self._reads.add(key)
+
+    def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
+        """Take over what was computed of the ledger before a change, as far as its key has not changed."""
+        self._remembered |= {key: value for key, value in before._remembered.items() if not is_changed(_name(key))}
+
+    def take_traces(self) -> dict[str, frozenset[str]]:
+        """What the results that are new since the last call have read."""
+        taken, self.traces = self.traces, {}
+        return taken
 
     @contextmanager
     def reading(self) -> Iterator[set[str]]:
@@ -125,7 +139,7 @@ class Ledger:
     def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
         key = (function.__module__, function.__qualname__, *arguments)
-        name = result_key(function, *arguments)
+        name = _name(key)
         if key not in self._remembered:
             with self.reading() as reads:
                 self._remembered[key] = function(self, *arguments)
@@ -362,9 +376,9 @@ def result(
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
 
-def result_key(function: Callable[..., Any], *arguments: str) -> str:
+def _name(key: tuple[str, ...]) -> str:
     """Under which key a result is noted."""
-    return ":".join((f"={function.__module__}.{function.__qualname__}", *arguments))
+    return "=" + "\t".join(key)
 
 
 def without_edges(ledger: Ledger, loaded: Loaded, *, as_of: date | None) -> Ledger:

@@ -34,9 +34,9 @@ class Record(Generic[Fields]):
     records a build that has them in its store needs neither.
     """
 
-    __slots__ = ("_fields", "_make", "_text", "id", "kind", "path")
+    __slots__ = ("_fields", "_former", "_make", "_text", "id", "kind", "path")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two ways to the fields
         self,
         kind: Kind,
         path: str,
@@ -44,9 +44,10 @@ class Record(Generic[Fields]):
         *,
         fields: Fields | None = None,
         make: Callable[[], Fields] | None = None,
+        former: tuple[str, ...] | None = None,
     ) -> None:
-        self.kind, self.path, self.id = kind, path, PurePosixPath(path).stem
-        self._text, self._fields, self._make = text, fields, make
+        self.kind, self.path, self.id = kind, path, path.rpartition("/")[2].rpartition(".")[0]
+        self._text, self._fields, self._make, self._former = text, fields, make, former
 
     def __repr__(self) -> str:
         return f"Record({self.path!r})"
@@ -64,6 +65,16 @@ class Record(Generic[Fields]):
                 raise ValueError(f"the fields of {self.path} have errors")
             self._fields = self._make()
         return self._fields
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids that it had before."""
+        return cast(Common, self.fields).former_ids if self._former is None else self._former
+
+    @property
+    def text(self) -> str:
+        """The file as it was read."""
+        return self._text()
 
     @property
     def document(self) -> Document:
@@ -142,30 +153,19 @@ ReadFile = tuple[Record | None, list[Diagnostic]]
 """What a file gave: a record, one without fields when they have errors, or None when there is no document."""
 
 
-def load_records(
-    files: Iterable[TextFile],
-    unread: Iterable[str] = (),
-    kept: Iterable[KeptText] = (),
-    *,
-    read: Callable[[TextFile], ReadFile] | None = None,
-) -> Loaded:
+def load_records(files: Iterable[TextFile], unread: Iterable[str] = (), kept: Iterable[KeptText] = ()) -> Loaded:
     """Turn every file into a record; `unread` are the paths of those that gave no text, `kept` texts of snapshots.
 
-    Nothing is raised for what an editor wrote. Who has read the same files before may give a `read` that remembers.
+    Nothing is raised for what an editor wrote.
     """
-    read = read or read_file
-    found: list[Diagnostic] = []
-    failed: set[str] = set(unread)
-    records: list[Record] = []
-    broken: list[Record] = []
-    for file in files:
-        record, problems = read(file)
-        found += problems
-        if record is None or not record.is_valid:
-            failed.add(file.path)
-            broken += [record] if record else []
-        else:
-            records.append(record)
+    return assemble({file.path: read_file(file) for file in files}, unread, kept)
+
+
+def assemble(read: Mapping[str, ReadFile], unread: Iterable[str] = (), kept: Iterable[KeptText] = ()) -> Loaded:
+    """What files gave, by path → the records by id, with what is wrong between files."""
+    found = [problem for _, problems in read.values() for problem in problems]
+    failed: set[str] = {*unread, *(path for path, (record, _) in read.items() if not (record and record.is_valid))}
+    records = [record for record, _ in read.values() if record and record.is_valid]
     duplicates = list(_duplicates(records))
     found += duplicates
     failed |= {problem.span.path for problem in duplicates}
@@ -173,8 +173,9 @@ def load_records(
     by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
     snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
     site = next((r for r in records if r.kind is SITE), None)
+    broken = tuple(record for record, _ in read.values() if record and not record.is_valid)
     texts = {PurePosixPath(text.path).stem: text for text in kept}
-    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), tuple(broken), texts)
+    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), broken, texts)
 
 
 def kept_text(loaded: Loaded, source: str) -> str | None:
@@ -236,7 +237,7 @@ def _duplicates(records: list[Record]) -> Iterator[Diagnostic]:
     for record in named:
         places[record.id.casefold()].append((Span(record.path), "rename one of the files"))
     for record in named:
-        for at, former in enumerate(record.fields.former_ids):
+        for at, former in enumerate(record.former_ids):
             span = record.document.span(("former_ids", at))
             places[former].append((span, "an id belongs to one record for ever: remove it from `former_ids`"))
     for id_, claims in places.items():

@@ -72,12 +72,10 @@ def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
     for record in records:
         for name in ("url", "archive_url", "doi", "arxiv") if record.kind.name == "source" else ():
             if value := getattr(record.fields, name):
-                found[_address(name, value)].append(Place(record.id, name, record.document.span((name,))))
+                form = _RESOLVED.get(name)
+                address = form.format(quote(value, safe="/:;()")) if form else value.partition("#")[0]
+                found[address].append(Place(record.id, name, record.document.span((name,))))
     return {address: tuple(places) for address, places in sorted(found.items())}
-
-
-def _address(name: str, value: str) -> str:
-    return _RESOLVED[name].format(quote(value, safe="/:;()")) if name in _RESOLVED else value.partition("#")[0]
 
 
 class Turns:
@@ -119,11 +117,9 @@ def check_addresses(
 ) -> tuple[Result, ...]:
     """Ask every address that is not known already, in the order of `wanted`."""
     hosts: defaultdict[str, list[str]] = defaultdict(list)
-    for address in wanted:
-        if address not in known:
-            hosts[urlsplit(address).netloc.casefold()].append(address)
-    results = {address: known[address] for address in wanted if address in known}
-    guard, stopped = Lock(), Event()
+    for address in (one for one in wanted if one not in known):
+        hosts[urlsplit(address).netloc.casefold()].append(address)
+    results, guard, stopped = dict(known), Lock(), Event()
 
     def ask_host(host: str) -> None:
         for address in hosts[host]:
@@ -146,31 +142,29 @@ def check_addresses(
 
 def asked(address: str, inquiry: Inquiry) -> Result:
     """What one address answers: to HEAD, and to GET where HEAD is not answered well."""
-
-    def result(state: State, detail: str, leads_to: str = "") -> Result:
-        return Result(address, state, detail, leads_to, inquiry.day.isoformat())
-
-    client = inquiry.client
     try:
-        answer = client.ask(address, method="HEAD")
-        if answer.status not in GOOD and answer.status not in BUSY:
-            answer = client.ask(address, method="GET")
-        elif answer.status in BUSY and (wait := _wait(answer)) is not None:
-            inquiry.sleep(wait)
-            answer = client.ask(address, method="GET")
-    except NotPublicError as problem:
-        return result("unreachable", str(problem))
+        state, detail, leads_to = _judged(address, _answer(address, inquiry))
     except OSError as problem:
-        return result("unreachable", problem.strerror or str(problem) or type(problem).__name__)
-    return result(*_judged(address, answer))
+        said = "" if isinstance(problem, NotPublicError) else problem.strerror
+        state, detail, leads_to = "unreachable", said or str(problem) or type(problem).__name__, ""
+    return Result(address, state, detail, leads_to, inquiry.day.isoformat())
+
+
+def _answer(address: str, inquiry: Inquiry) -> Answer:
+    answer = inquiry.client.ask(address, method="HEAD")
+    if answer.status in BUSY:
+        wait = _wait(answer)
+        if wait is None:
+            return answer
+        inquiry.sleep(wait)
+    return answer if answer.status in GOOD else inquiry.client.ask(address, method="GET")
 
 
 def _judged(address: str, answer: Answer) -> tuple[State, str, str]:
     if answer.status in GOOD:
-        statuses = [status for _, status in answer.way[:-1]]
-        if statuses and answer.address != address and all(status in PERMANENT for status in statuses):
-            moved = not address.startswith(_RESOLVING)
-            return ("moved", "for good", answer.address) if moved else ("ok", "", "")
+        for_good = len(answer.way) > 1 and all(status in PERMANENT for _, status in answer.way[:-1])
+        if for_good and answer.address != address and not address.startswith(_RESOLVING):
+            return "moved", "for good", answer.address
         return "ok", "", ""
     if answer.status in GONE:
         return "gone", str(answer.status), ""
@@ -199,8 +193,9 @@ def remembered(data: bytes, *, today: date, days: int) -> dict[str, Result]:
 
 def to_remember(results: Iterable[Result]) -> bytes:
     """The file of results, in order of address."""
-    entries = {result.address: {name: value for name, value in _plain(result).items() if name != "address"}
-               for result in results}  # fmt: skip
+    entries = {result.address: _plain(result) for result in results}
+    for entry in entries.values():
+        del entry["address"]
     return (json.dumps({"addresses": entries}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 

@@ -4,36 +4,25 @@ In: pages, and the folders to look for templates in, first come first served, fi
 static files of the templates' `static/`. A name that a template does not know stops the build.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+)
 
 from ledger import words
 from ledger.outfile import OutFile
 from ledger.pages import Page
 
 STATIC = "static"
-
-
-def packaged_templates() -> Path:
-    """The templates that come with the program: inside the package when installed, beside it in a checkout."""
-    here = Path(__file__).resolve().parent
-    inside = here / "templates"
-    return inside if inside.is_dir() else here.parent / "templates"
-
-
-def template_folders(given: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for: the folder that was named, `./templates`, the packaged ones."""
-    return (*((given,) if given else ()), Path("templates"), packaged_templates())
-
-
-def render_pages(pages: Iterable[Page], folders: Sequence[Path]) -> Iterator[OutFile]:
-    """Render every page."""
-    environment = _environment(folders)
-    for page in pages:
-        yield render_page(page, environment)
 
 
 def render_page(page: Page, environment: Environment) -> OutFile:
@@ -48,17 +37,47 @@ def render_page(page: Page, environment: Environment) -> OutFile:
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutFile]:
     """The files under `static/`, each from the first folder that has it."""
+    return (OutFile(address, path.read_bytes()) for address, path in _static(folders))
+
+
+def static_addresses(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Their addresses."""
+    return tuple(address for address, _ in _static(folders))
+
+
+def _static(folders: Sequence[Path]) -> list[tuple[str, Path]]:
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted((folder / STATIC).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
-    for address, path in sorted(found.items()):
-        yield OutFile(address, path.read_bytes())
+    return sorted(found.items())
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
-    return environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
+def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Environment:
+    """What turns the templates of some folders into pages; their compiled form is kept in a folder that was given."""
+    environment = environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
+    if bytecode is not None:
+        environment.bytecode_cache = FileSystemBytecodeCache(str(bytecode))
+    return environment
+
+
+def environment_read_once(folders: Sequence[Path]) -> tuple[Environment, dict[str, str]]:
+    """The same with every template read and compiled now, and their texts by name: a mistake in one is raised."""
+    sources = dict(_sources(folders))
+    environment = environment_for(FunctionLoader(sources.get))
+    for name in sources:
+        environment.get_template(name)
+    return environment, {name: text for name, (text, _, _) in sources.items()}
+
+
+def _sources(folders: Sequence[Path]) -> Iterator[tuple[str, tuple[str, str, None]]]:
+    """Name → text and path of every template, the last one first, so that the first one counts."""
+    for folder in reversed(folders):
+        for path in sorted(folder.rglob("*.html")):
+            name = path.relative_to(folder).as_posix()
+            if not name.startswith(f"{STATIC}/"):
+                yield name, (path.read_text(encoding="utf-8"), str(path), None)
 
 
 def environment_for(loader: BaseLoader) -> Environment:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ledger.diagnostics import Diagnostic, Level, as_annotation, as_json, as_text
 
 if TYPE_CHECKING:
-    from ledger.pipeline import Report
+    from ledger.engine.report import Report
 
 PROGRESS_AFTER = 1.0
 """Seconds that a build may take before it shows that it is at work."""
@@ -70,8 +70,7 @@ def print_report(report: "Report", arguments: argparse.Namespace, *, seconds: fl
 
 
 def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace) -> str:
-    lines = report.texts.get(problem.span.path)
-    line = lines.line(problem.span.line) if lines else None
+    line = report.line(problem.span)
     placed = replace(problem, span=replace(problem.span, path=shown_path(str(arguments.content), problem.span.path)))
     if arguments.format == "json":
         return as_json(placed)
@@ -101,6 +100,8 @@ def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:
 
 
 def _outcome(report: "Report", *, seconds: float, publish: bool) -> str:
+    if report.published and not report.made:
+        return f"nothing has changed: {_count(report.pages, 'page')} as before, in {seconds:.1f} s"
     if report.published:
         return f"{_count(report.pages, 'page')} written in {seconds:.1f} s"
     return f"nothing written, {UNTOUCHED}" if publish else f"checked in {seconds:.1f} s"
@@ -116,9 +117,9 @@ def _print_details(report: "Report") -> None:
 
     by_check = Counter(problem.check for problem in report.problems)
     table = Table("check", "examined", "found", title="What every check looked at", title_justify="left")
-    for examined in report.examined:
-        shown = f"{examined.items:,}" if examined.items is not None else "not run: some files have errors"
-        table.add_row(examined.check, shown, str(by_check[examined.check] or ""))
+    for check, items in report.examined:
+        shown = f"{items:,}" if items is not None else "not run: some files have errors"
+        table.add_row(check, shown, str(by_check[check] or ""))
     console = Console(highlight=False)
     console.print(table)
     if not report.base_url:
@@ -127,9 +128,9 @@ def _print_details(report: "Report") -> None:
         console.print(f"not published, a draft: {path}", markup=False)
     for path in report.ignored:
         console.print(f"ignored: {path}", markup=False)
-    for problem, excuse in report.excused:
-        until = f", until {excuse.until}" if excuse.until else ""
-        console.print(f"excused: {problem.span.path}: {problem.check}: {excuse.why}{until}", markup=False)
+    for problem, why, until in report.excused:
+        ending = f", until {until}" if until else ""
+        console.print(f"excused: {problem.span.path}: {problem.check}: {why}{ending}", markup=False)
 
 
 @contextmanager

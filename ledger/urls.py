@@ -5,7 +5,7 @@ Addresses are relative to the site's root, with `/` and without a leading one: `
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from ledger.edges import OWNING, Card
@@ -16,7 +16,6 @@ from ledger.records import FOLDER_OF, Kind
 
 HOME = "index.html"
 MANIFEST = "index.json"
-WHOLE = "ledger.json"
 LINES = "ledger.jsonl"
 CHANGES = "changes.json"
 GRAPH = "graph.json"
@@ -32,11 +31,13 @@ BIBLIOGRAPHIES = (".bib", ".ris", ".csl.json")
 """The endings of references for reference managers."""
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "controversy": (".md", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
-    "position": (".md", *BIBLIOGRAPHIES),
-    "claim": (".md", *BIBLIOGRAPHIES),
+    "position": (".md",),
+    "claim": (".md",),
     "source": BIBLIOGRAPHIES,
 }
-"""Kind → the endings of the files in other formats beside a record's page."""
+"""Kind → the endings of the files in other formats that may stand beside a record's page."""
+CHOSEN = frozenset((".graphml", ".dot", ".argdown"))
+"""Endings that only a site has whose settings name them under `exports`."""
 DATABASE = "ledger.sqlite"
 DATASETTE = "datasette.json"
 """What Datasette should know of the database."""
@@ -100,6 +101,16 @@ def _place(address: str, parts: Sequence[str], part: str) -> str:
     return f"{paged(address, number)}#{part}"
 
 
+def of_former(card: Card, former: str) -> str:
+    """The page of an id that a record had before: it leads on."""
+    return of_card(card._replace(id=former))
+
+
+def overview_of(card: Card, name: str) -> str:
+    """A further page of a record, from what others see of it."""
+    return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
+
+
 def overview(record: Record, name: str) -> str:
     """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
     return f"{record.kind.folder}/{record.id}/{name}.html"
@@ -161,9 +172,17 @@ def beside(address: str, ending: str) -> str:
     return address.partition("#")[0].removesuffix(".html") + ending
 
 
-def formats_of(record: Record) -> dict[str, str]:
+def formats(exports: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Kind → the endings of the files in other formats beside a record's page, on a site with some exports."""
+    return {
+        kind: tuple(ending for ending in endings if ending not in CHOSEN or ending[1:] in exports)
+        for kind, endings in FORMATS.items()
+    }
+
+
+def formats_of(card: Card, exports: Collection[str]) -> dict[str, str]:
     """The record in formats of others: ending → address."""
-    return {ending: beside(of_record(record), ending) for ending in FORMATS.get(record.kind.name, ())}
+    return {ending: beside(of_card(card), ending) for ending in formats(exports).get(card.kind, ())}
 
 
 def public(base_url: str, address: str) -> str:

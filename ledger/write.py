@@ -27,9 +27,9 @@ from pathlib import Path
 from ledger.exchange import Published, Work, leftovers, settle_leftovers, work_folder
 from ledger.outfile import OutFile
 from ledger.system import locked, naming
-from ledger.target import KEPT, MANIFEST, Refused, check_ours, real_place, resolved
+from ledger.target import KEPT, MANIFEST, Refused, check_ours, read_manifest, real_place, resolved
 
-__all__ = ["Published", "Refused", "Work", "check_addresses", "claim_output", "publish", "publishing", "recover"]
+__all__ = ["Published", "Refused", "Work", "claim_output", "manifest_of", "publish", "publishing", "recover"]
 
 
 def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> Published:
@@ -58,6 +58,11 @@ def publishing(output: Path, content: Path) -> Iterator[Work]:
         check_ours(output)
         with work_folder(place, output) as work:
             yield work
+
+
+def manifest_of(output: Path) -> dict[str, str]:
+    """The hash of each file of a site by its address; nothing where there is no site."""
+    return read_manifest(resolved(output)) or {}
 
 
 def claim_output(output: Path, content: Path) -> None:

@@ -77,4 +77,5 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()

@@ -4,13 +4,12 @@
 """
 
 import json
-import shutil
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import ledger
 from ledger.exports.schemas import SCHEMAS, json_schema
 
 HERE = Path(__file__).resolve().parent
@@ -124,43 +123,35 @@ def _by_kind(root: dict[str, Any], options: list[Any]) -> dict[str, dict[str, An
     return {} if None in found else found
 
 
-def version() -> str:
-    """The version that is being made."""
-    return tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-
-
 def pinned(release: str) -> dict[str, dict[str, Any]]:
     """The schemas of a release by name."""
-    files = sorted((PINNED / release / "schema").glob("*.json"))
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+    return _pins(release)["schemas"]
 
 
 def pinned_files(release: str) -> dict[str, list[str]]:
     """The addresses of the files that each schema of a release describes."""
-    return json.loads((PINNED / release / "files.json").read_text(encoding="utf-8"))
+    return _pins(release)["files"]
+
+
+def _pins(release: str) -> dict[str, Any]:
+    return json.loads((PINNED / f"{release}.json").read_text(encoding="utf-8"))
 
 
 def releases() -> list[str]:
     """The releases that are pinned, oldest first."""
-    found = (folder.name for folder in PINNED.iterdir() if folder.is_dir())
+    found = (path.stem for path in PINNED.glob("*.json"))
     return sorted(found, key=lambda name: [int(part) for part in name.split(".")])
 
 
 def pin(release: str) -> Path:
-    """Write the present schemas as those of a release, in place of what was there; gives the folder."""
-    folder = PINNED / release
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "schema").mkdir(parents=True)
-    for schema in SCHEMAS:
-        _write(folder / "schema" / f"{schema.name}.json", json_schema(schema))
-    _write(folder / "files.json", {schema.name: schema.files for schema in SCHEMAS})
-    return folder
-
-
-def _write(path: Path, value: Any) -> None:
+    """Write the present schemas as those of a release, in place of what was there; gives the file."""
+    schemas = {schema.name: json_schema(schema) for schema in SCHEMAS}
+    value = {"files": {schema.name: schema.files for schema in SCHEMAS}, "schemas": schemas}
+    path = PINNED / f"{release}.json"
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     path.write_text(text, encoding="utf-8", newline="")
+    return path
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"pinned in {pin(version()).relative_to(HERE.parent)}\n")
+    sys.stdout.write(f"pinned in {pin(ledger.__version__).relative_to(HERE.parent)}\n")

@@ -1,20 +1,34 @@
-"""What tests need beyond Python.
+"""What tests need beyond Python, what they share, and how many random examples they try.
 
 One marked `needs("chromium")` is left out where the tool is missing, and the run says so.
 With LEDGER_TEST_ALL=1 nothing may be left out: a missing tool stops the run. Random examples are then the same
-each time.
+each time. HYPOTHESIS_PROFILE=nightly tries many more of them.
+
+One that reads the flagship's records gets the mark `content`: an editor may break it, and nobody else should have to
+look at it. `make content` runs these alone.
 """
 
 import os
 import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from jinja2 import Environment
+from making import FLAGSHIP, ROOT, tree
 
-settings.register_profile("same-every-time", derandomize=True)
-if os.environ.get("LEDGER_TEST_ALL") == "1":
-    settings.load_profile("same-every-time")
+from ledger import render
+from ledger.engine import build as engine
+from ledger.engine.report import Options
+from ledger.write import MANIFEST
+
+ALL = os.environ.get("LEDGER_TEST_ALL") == "1"
+settings.register_profile("quick", max_examples=20, deadline=None, derandomize=ALL)
+settings.register_profile("nightly", max_examples=300, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 TOOLS = {
     "curl": "`curl` on the PATH (Debian: apt-get install curl)",
@@ -28,6 +42,12 @@ TOOLS = {
     "yaml-language-server": "`yaml-language-server` on the PATH or under LEDGER_YAMLLS "
     "(npm install yaml-language-server)",
 }
+
+
+OF_THE_FLAGSHIP = {"flagship", "flagship_folder", "flagship_site"}
+"""Fixtures."""
+SLOW = {"chromium", "vnu", "argdown", "yaml-language-server"}
+"""Tools that take seconds to start or to answer."""
 
 
 def _missing() -> list[str]:
@@ -46,15 +66,74 @@ def _missing() -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
-    if _missing() and os.environ.get("LEDGER_TEST_ALL") == "1":
+    config.addinivalue_line("markers", "content: reads the records of the flagship")
+    config.addinivalue_line("markers", "slow: needs a browser, another language's program, or seconds of its own")
+    if _missing() and ALL:
         raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = set(_missing())
+    for item in items:
+        given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if OF_THE_FLAGSHIP & set(item.fixturenames) or any(one in (FLAGSHIP, "flagship") for one in given):
+            item.add_marker("content")
+        if SLOW & {tool for mark in item.iter_markers("needs") for tool in mark.args}:
+            item.add_marker("slow")
     items[:] = [
         item for item in items if not missing & {tool for mark in item.iter_markers("needs") for tool in mark.args}
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
+    make = render.environment_in
+    kept = cache(lambda folders, stamps: make(folders))
+
+    def environment(folders: Sequence[Path], _bytecode: Path | None = None) -> Environment:
+        whole = tuple(folder.resolve() for folder in folders)
+        files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
+        return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "environment_in", environment)
+        yield
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[Path], Path]:
+    """The folder with the site of a content folder: built once a run, by whoever asks first; all only read it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def at(content: Path) -> Path:
+        output = shared / "-".join(content.relative_to(ROOT).parts)
+        with FileLock(f"{output}.lock"):
+            if not output.exists():
+                assert engine.build(Options(content, output, cache=False)).published
+        return output
+
+    return at
+
+
+@pytest.fixture(scope="session")
+def site_at(published: Callable[[Path], Path]) -> Callable[[Path], Mapping[str, bytes]]:
+    """Every file of the site of a content folder by its address; the manifest of the output folder is none of them."""
+    return cache(lambda content: {path: data for path, data in tree(published(content)).items() if path != MANIFEST})
+
+
+@pytest.fixture(scope="session")
+def flagship_folder(published: Callable[[Path], Path]) -> Path:
+    """The folder with the flagship's site."""
+    return published(FLAGSHIP)
+
+
+@pytest.fixture(scope="session")
+def flagship_site(site_at: Callable[[Path], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """Every file of the flagship's site by its address."""
+    return site_at(FLAGSHIP)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

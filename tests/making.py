@@ -3,13 +3,21 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
+from functools import cache
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
+from threading import Timer
 
-from ledger import files, graph, loading, pipeline
+from ledger import cli, exports, files, graph, loading, render
 from ledger.analysis import analyse
+from ledger.engine import tasks
+from ledger.engine.report import template_folders
 from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.loading import Loaded
@@ -22,7 +30,11 @@ BASE = HERE / "base"
 SMALL = HERE / "sites/small/content"
 FLAGSHIP = ROOT / "content"
 
-SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
+PATIENCE = 240
+"""Seconds after which a process that a test waits for has hung: below the limit of a test, so that it is named."""
+
+EXPORTS = "exports: [sqlite, csv, graphml, dot, argdown, jsonld]\n"
+SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n" + EXPORTS
 SOURCE = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: reporting\nderived_from: unknown\n"
 CLAIM = "statement: It moves.\ntype: empirical\n"
 EVIDENCE = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: memory}]\n"
@@ -41,7 +53,16 @@ def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:
 
 
 def ledger_at(content: Path) -> Ledger:
-    """What is published of a content folder."""
+    """What is published of a content folder; of one that no test changes it is read once."""
+    return _kept(content) if content in (SMALL, FLAGSHIP) else _read(content)
+
+
+@cache
+def _kept(content: Path) -> Ledger:
+    return _read(content)
+
+
+def _read(content: Path) -> Ledger:
     reading = files.read(content)
     return graph.published(graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept)))
 
@@ -51,10 +72,20 @@ def seen_from(ledger: Ledger, page: str) -> Viewing:
     return Viewing(ledger, page, analyse(ledger))
 
 
-def site_of(ledger: Ledger) -> dict[str, bytes]:
+TEMPLATES = render.environment_in(template_folders(None))
+
+
+def site_of(ledger: Ledger, base_url: str = "") -> dict[str, bytes]:
     """Every file of a ledger's site by its address."""
-    options = pipeline.Options(content=Path("nowhere"), output=Path("nowhere"))
-    return by_path(pipeline.render_site(ledger, options))
+    site = tasks.site_of(ledger, ledger, base_url, TEMPLATES)
+    pages = (file for key in site.tasks if key.startswith(tasks.PAGES) for file in site.run(key).files)
+    static = render.static_files(template_folders(None))
+    return by_path((*pages, *exports.every_file(ledger, base_url), *static))
+
+
+def data_of(ledger: Ledger, *patterns: str, base_url: str = "") -> dict[str, bytes]:
+    """The data files of a ledger's site whose addresses fit one of some patterns."""
+    return by_path(exports.every_file(ledger, base_url, lambda path: any(fnmatchcase(path, one) for one in patterns)))
 
 
 def by_path(made: Iterable[OutFile]) -> dict[str, bytes]:
@@ -71,7 +102,27 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
-    return python("-m", "ledger.cli", *arguments, cwd=cwd, **environment)
+    return python("-m", "ledger", *arguments, cwd=cwd, **environment)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command gave."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_here(*arguments: str | Path, cwd: Path = ROOT) -> Run:
+    """The command line in this process, which saves the start of another."""
+    out, err = StringIO(), StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+    return Run(code, out.getvalue(), err.getvalue())
 
 
 def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -82,9 +133,33 @@ def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subp
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
+
+
+# Where a job runs in the background SIGINT is ignored, and what it starts inherits that.
+ENDED_BY_CTRL_C = """
+import signal, sys
+from ledger import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(cli.main())
+"""
+
+
+@contextmanager
+def running(*arguments: str | Path, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
+    """The command line at work, ended by Ctrl-C whatever this process was started by, and never left behind."""
+    command = [sys.executable, "-u", "-c", ENDED_BY_CTRL_C, *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)}, **pipes) as process:
+        watch = Timer(PATIENCE, process.kill)
+        watch.start()
+        try:
+            yield process
+        finally:
+            watch.cancel()
+            process.kill()
 
 
 class Reader(HTMLParser):

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from ledger.pipeline import Options
-from ledger.serve.building import Builder
+from ledger.engine.report import Options
 from ledger.serve.findings import Finding
 from ledger.serve.news import News
 from ledger.serve.server import Server
-from ledger.serve.working import Workshop
+from ledger.serve.working import Rebuilder
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,15 @@ def served(content: Path, templates: Path | None = None, base_url: str | None = 
     news, told = News(), []
     server = Server(0, news)
     options = Options(content, Path("nowhere"), templates=templates, base_url=base_url)
-    workshop = Workshop(Builder(options), content, news, told.append)
-    workshop.start()
+    rebuilder = Rebuilder(options, news, told.append)
+    rebuilder.start()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield Served(server.server_port, news, told)
     finally:
-        workshop.stop()
+        rebuilder.stop()
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()

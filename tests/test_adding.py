@@ -13,12 +13,12 @@ from making import SITE, SOURCE, tree
 from ledger import cli, files, loading
 from ledger.checks.duplicate_source import same_work
 from ledger.commands import add
-from ledger.editing import adding, fetching, registries
+from ledger.editing import adding, fetching
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer
 from ledger.files import TextFile
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import ForeignFile, Run
+from ledger.importers.drafts import ForeignFile, Run
 
 KAPLAN = {
     "id": "x",
@@ -44,7 +44,7 @@ class Registry:
         return self.answer
 
 
-def answered(body: bytes, kind: str = registries.CSL, status: int = 200) -> Registry:
+def answered(body: bytes, kind: str = adding.CSL, status: int = 200) -> Registry:
     return Registry(Answer(status, {"content-type": kind}, body, (("https://doi.org/x", status),)))
 
 
@@ -196,7 +196,7 @@ def test_a_doi_is_asked_for_as_csl_json(place: Path, monkeypatch):
     registry = answered(json.dumps({**KAPLAN, "abstract": "x", "reference": [1]}).encode())
     monkeypatch.setattr(add, "client", lambda: registry)
     assert run(place, "10.1000/182", "--online") == 0
-    assert registry.asked == [("https://doi.org/10.1000/182", registries.CSL)]
+    assert registry.asked == [("https://doi.org/10.1000/182", adding.CSL)]
     assert added(place, "kaplan-2020")["doi"] == "10.1000/182"
 
 
@@ -240,7 +240,7 @@ def test_a_bad_answer_writes_nothing(place: Path, monkeypatch, registry: Registr
 def test_a_bad_feed_is_refused(body: str):
     registry = answered(body.encode(), "application/atom+xml")
     with pytest.raises((OSError, ValueError), match="arXiv"):
-        registries.fetched(Identifier("arxiv", "2001.08361"), registry)
+        adding.fetched(Identifier("arxiv", "2001.08361"), registry)
 
 
 def test_only_public_hosts_over_https_are_asked():

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from random import Random
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
@@ -107,6 +108,7 @@ def test_withdrawn_claims_and_positions_are_not_drawn():
     assert {letter: {node.id for node in one.nodes} for letter, one in found.items()} == {"A": {"c-a", "carries"}}
 
 
+@pytest.mark.content
 def test_each_outline_says_what_its_picture_shows():
     for id_ in ("scaling-laws-wall", "emergent-abilities", "training-data-runs-out"):
         for drawing in argument_map(ledger_at(FLAGSHIP), id_=id_).drawings:
@@ -159,6 +161,7 @@ def test_the_sources_of_most_claims_are_drawn():
     assert set(nodes(drawing, "source")) == {"s0", "s3"}
 
 
+@pytest.mark.content
 def test_all_drawings_together_stay_within_the_limit_and_the_rest_is_spoken_of():
     ledger = ledger_at(FLAGSHIP)
     view = argument_map(ledger, id_="scaling-laws-wall")
@@ -244,7 +247,6 @@ def apart(one: Placed, other: Placed) -> bool:
     return beside or one.y + one.height <= other.y or other.y + other.height <= one.y
 
 
-@settings(deadline=None)
 @given(PICTURES)
 def test_no_two_boxes_overlap_and_all_are_in_the_picture(picture):
     layout = lay_out(*boxes_and_lines(picture))
@@ -253,7 +255,6 @@ def test_no_two_boxes_overlap_and_all_are_in_the_picture(picture):
     assert all(box.y >= 0 and box.y + box.height <= layout.height for box in layout.boxes)
 
 
-@settings(deadline=None)
 @given(PICTURES)
 def test_every_line_begins_and_ends_at_the_edge_of_its_boxes(picture):
     boxes, lines = boxes_and_lines(picture)
@@ -268,7 +269,6 @@ def test_every_line_begins_and_ends_at_the_edge_of_its_boxes(picture):
             assert placed[id_].y < y < placed[id_].y + placed[id_].height
 
 
-@settings(deadline=None)
 @given(PICTURES, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(picture, random: Random):
     boxes, lines = boxes_and_lines(picture)
@@ -303,7 +303,6 @@ def test_a_claim_stands_beside_the_position_that_rests_on_it():
     assert placed["b"] < placed["a"]
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(4, 40), st.integers(1, 5))
 def test_wrapped_lines_fit(text: str, columns: int, most: int):
     lines = wrapped(text, columns, most)
@@ -311,7 +310,6 @@ def test_wrapped_lines_fit(text: str, columns: int, most: int):
     assert all(columns_of(line) <= columns for line in lines)
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(4, 40))
 def test_wrapping_loses_no_letter(text: str, columns: int):
     assert "".join("".join(wrapped(text, columns, len(text) + 1)).split()) == "".join(text.split())

@@ -13,12 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_of, tree
 
-from ledger import graph, pipeline
+from ledger import graph
 from ledger.analysis import analyse
 from ledger.analysis.as_of import CLOCKS, newest_day, seen_on
-from ledger.analysis.history import Course, Standing
-from ledger.analysis.movers import Mover
+from ledger.analysis.history import Timeline
+from ledger.analysis.positions import PositionBands
+from ledger.analysis.rating_events import RatingEvent
+from ledger.analysis.ratings import ShortRating
 from ledger.dates import parse_date
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.graph import Ledger
 from ledger.loading import Clock, Loaded
 from ledger.views.history import MoveView, start_of, view_ratings_history
@@ -55,16 +59,16 @@ TEXTS: Texts = {
 """Three first-hand sources for one claim; the third was retracted in 2010."""
 
 
-def course(ledger: Ledger, clock: Clock) -> Course:
+def course(ledger: Ledger, clock: Clock) -> Timeline:
     return analyse(ledger).histories["c"][CLOCKS.index(clock)]
 
 
-def steps(found: Course) -> list[tuple[str, str | None, list[str]]]:
+def steps(found: Timeline) -> list[tuple[str, str | None, list[str]]]:
     """Day, what the claim came out as, and what moved it."""
     return [
-        (str(point.day), move.after and move.after.computed, [f"{mover.cause} {mover.id}" for mover in move.movers])
+        (str(point.date), move.after and move.after.computed, [f"{mover.cause} {mover.id}" for mover in move.movers])
         for point in found.points
-        for move in point.moves
+        for move in point.claims
     ]
 
 
@@ -73,7 +77,7 @@ def steps(found: Course) -> list[tuple[str, str | None, list[str]]]:
 
 def test_what_had_happened_when():
     found = course(ledger_of(TEXTS), "happened")
-    assert (found.period, found.start) == ("day", {"x": Standing("unrated: no evidence that counts", None)})
+    assert (found.period, found.start) == ("day", {"x": ShortRating("unrated: no evidence that counts", None)})
     assert steps(found) == [
         ("2001-05-03", "low", ["issued one"]),
         ("2003-06-30", "high", ["issued two"]),
@@ -89,7 +93,7 @@ def test_what_the_ledger_believed_when():
         ("2020-01-02", "not computed: no current search for the other side is logged", ["added x"]),
         ("2020-01-10", "high", ["searched x"]),
     ]
-    assert [(str(p.day), p.positions[0].moved) for p in found.points] == [
+    assert [(str(p.date), p.positions[0].moved) for p in found.points] == [
         ("2020-01-01", True),
         ("2020-01-02", True),
         ("2020-01-10", True),
@@ -117,8 +121,8 @@ def test_time_ends_with_the_calendar():
 
 def test_a_position_is_told_by_its_claims_at_each_point():
     last = course(ledger_of(TEXTS), "happened").points[-1]
-    assert [(p.position, p.moved, p.bands.weakest) for p in last.positions] == [("c-a", True, ("x",))]
-    assert [(count.computed, count.claims) for count in last.positions[0].bands.bands] == [("high", ("x",))]
+    assert [(p.position, p.moved, p.weakest) for p in last.positions] == [("c-a", True, ("x",))]
+    assert [(count.computed, count.claims) for count in last.positions[0].bands] == [("high", ("x",))]
 
 
 def test_what_moved_a_claim_may_lie_behind_what_it_cites():
@@ -139,9 +143,9 @@ def test_many_days_are_put_together():
     claim = f"statement: It moves.\ntype: empirical\nadded: 2020-01-01\nevidence:\n{items}"
     found = course(ledger_of({**TEXTS, **texts, "claims/x.yml": claim}), "happened")
     assert found.period == "quarter"
-    assert str(found.points[0].day) == "2010-03-31"
-    assert found.points[0].moves[0].movers == tuple(
-        Mover(date(2010, month, 15), "issued", f"s{month - 1}") for month in (1, 2, 3)
+    assert str(found.points[0].date) == "2010-03-31"
+    assert found.points[0].claims[0].movers == tuple(
+        RatingEvent(date(2010, month, 15), "issued", f"s{month - 1}") for month in (1, 2, 3)
     )
 
 
@@ -375,16 +379,18 @@ def test_the_course_of_a_controversy_passes_through_the_bands_of_every_day(recor
     found = course(graph.build_graph(loaded), clock)
     assert found.period == "day"
     then = analyse(graph.build_graph(seen_on(loaded, clock, day), as_of=as_of(loaded, clock, day)))
-    assert standings(found, day) == {id_: Standing(r.computed, r.direction) for id_, r in then.ratings.items()}
-    points = [point for point in found.points if point.day <= day]
-    assert not points or {p.position: p.bands for p in points[-1].positions} == dict(then.positions)
+    assert standings(found, day) == {id_: ShortRating(r.computed, r.direction) for id_, r in then.ratings.items()}
+    points = [point for point in found.points if point.date <= day]
+    assert not points or {p.position: PositionBands(p.bands, p.weakest) for p in points[-1].positions} == dict(
+        then.positions
+    )
 
 
-def standings(found: Course, day: date) -> dict[str, Standing]:
+def standings(found: Timeline, day: date) -> dict[str, ShortRating]:
     """What each claim was at the end of a day, by what had moved until then."""
     now = dict(found.start)
     for point in found.points:
-        for move in point.moves if point.day <= day else ():
+        for move in point.claims if point.date <= day else ():
             assert now.pop(move.claim, None) == move.before
             assert move.movers
             now |= {move.claim: move.after} if move.after else {}
@@ -404,8 +410,8 @@ def test_the_site_of_a_day_has_the_numbers_of_a_site_from_the_records_of_that_da
     shown = seen_on(loaded, clock, date.fromisoformat(day))
     write(then, {"site.yml": TEXTS["site.yml"], **texts_of(shown)})
     judged = date.fromisoformat(day) if clock == "believed" else newest_day(loaded)
-    asked = built(pipeline.Options(whole, tmp_path / "asked", as_of=date.fromisoformat(day), clock=clock))
-    plain = built(pipeline.Options(then, tmp_path / "plain", as_of=judged))
+    asked = built(Options(whole, tmp_path / "asked", as_of=date.fromisoformat(day), clock=clock))
+    plain = built(Options(then, tmp_path / "plain", as_of=judged))
     assert asked.keys() == plain.keys()
     for address in (path for path in asked if re.fullmatch(r"(claims|positions|sources)/.*\.json", path)):
         assert json.loads(asked[address]) == json.loads(plain[address])
@@ -422,8 +428,8 @@ def write(folder: Path, texts: Texts) -> None:
         (folder / path).write_text(text, encoding="utf-8")
 
 
-def built(options: pipeline.Options) -> dict[str, bytes]:
-    report = pipeline.build(options)
+def built(options: Options) -> dict[str, bytes]:
+    report = engine.build(options)
     assert report.published, report.problems
     return tree(options.output)
 
@@ -437,7 +443,7 @@ def test_every_page_of_the_site_of_a_day_says_so_and_words_for_what_was_not_ther
         "claims/y.yml": TEXTS["claims/x.yml"].replace("It moves", "It stands").replace("2020-01-02", "2020-01-30"),
     }
     write(tmp_path / "content", texts)
-    site = built(pipeline.Options(tmp_path / "content", tmp_path / "out", as_of=date(2020, 1, 15)))
+    site = built(Options(tmp_path / "content", tmp_path / "out", as_of=date(2020, 1, 15)))
     pages = {path: data.decode() for path, data in site.items() if path.endswith(".html")}
     assert "claims/y.html" not in pages
     assert all("the ledger as it stood on 15 January 2020" in page for page in pages.values())
@@ -531,6 +537,6 @@ def test_the_courses_of_the_flagship_end_where_it_is_now():
             assert found.points
             for claim, standing in standings(found, date.max).items():
                 rating = analysis.ratings[claim]
-                assert standing == Standing(rating.computed, rating.direction)
+                assert standing == ShortRating(rating.computed, rating.direction)
             for one in found.points[-1].positions:
-                assert one.bands == analysis.positions[one.position]
+                assert PositionBands(one.bands, one.weakest) == analysis.positions[one.position]

@@ -9,14 +9,12 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from making import FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of, load, seen_from
+from making import FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, load, seen_from
 from pylatexenc.latex2text import LatexNodes2Text
 
-from ledger.analysis import analyse
 from ledger.bibliography import bibtex, csl_item, ris
-from ledger.exports.references import reference_files
 from ledger.graph import Ledger
 from ledger.views.controversy import view_controversy
 
@@ -231,27 +229,23 @@ PEOPLE = st.lists(st.tuples(NAMES.filter(bool), NAMES.filter(bool)), min_size=1,
 ORGANISATIONS = st.lists(TITLES.filter(lambda name: name != "et al."), min_size=1, max_size=3)
 
 
-@settings(deadline=None)
 @given(TITLES)
 def test_any_title_comes_back_from_bibtex(title: str):
     text = bibtex({"id": "s", "type": "report", "title": title})
     assert plain(bibtex_fields(text)["title"]) == title
 
 
-@settings(deadline=None)
 @given(TITLES)
 def test_any_title_comes_back_from_ris(title: str):
     assert ris_fields(ris({"id": "s", "type": "report", "title": title}))["title"] == title
 
 
-@settings(deadline=None)
 @given(ORGANISATIONS)
 def test_no_organisation_is_taken_apart(names: list[str]):
     made = {"id": "s", "type": "report", "title": "T", "author": [{"literal": name} for name in names]}
     assert people(bibtex(made)) == [(name, "") for name in names]
 
 
-@settings(deadline=None)
 @given(PEOPLE)
 def test_any_person_comes_back_from_bibtex(names: list[tuple[str, str]]):
     authors = [{"family": family, "given": given_} for family, given_ in names]
@@ -268,7 +262,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 
 @pytest.fixture(scope="module")
 def files(ledger: Ledger) -> dict[str, bytes]:
-    return by_path(reference_files(ledger, analyse(ledger)))
+    return data_of(ledger, "*.bib", "*.ris", "*.csl.json")
 
 
 def bibtex_ids(data: bytes) -> list[str]:
@@ -318,4 +312,4 @@ def test_a_controversys_files_hold_the_references_of_its_page(
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "sources/t.yml": SOURCE.replace("Maps", "'On [[s|maps]]'")})
-    assert json.loads(by_path(reference_files(ledger, analyse(ledger)))["sources/t.csl.json"])[0]["title"] == "On maps"
+    assert json.loads(data_of(ledger, "*.bib", "*.ris", "*.csl.json")["sources/t.csl.json"])[0]["title"] == "On maps"

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
-from ledger.analysis import analyse
 from ledger.changes import all_changes
-from ledger.exports.previews import LENGTH, card, previews, shortened
+from ledger.exports.search import LENGTH, preview, shortened
 from ledger.views import news
 from ledger.views.statistics import is_one_sided, view_statistics
 from ledger.views.tags import tagged
@@ -247,8 +246,8 @@ def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
 def cards(files: dict[str, str]) -> dict[str, Any]:
     """Every preview by folder and id, as a browser would read the files."""
     found: dict[str, Any] = {}
-    for file in previews(ledger := ledger_of(files), analyse(ledger)):
-        call = re.fullmatch(r'ledgerPreviews\(("\w+"),(.*)\);\n', file.data.decode())
+    for data in data_of(ledger_of(files), "previews/*").values():
+        call = re.fullmatch(r'ledgerPreviews\(("\w+"),(.*)\);\n', data.decode())
         assert call
         found.update({f"{json.loads(call[1])}/{id_}": shown for id_, shown in json.loads(call[2]).items()})
     return found
@@ -273,14 +272,14 @@ def test_a_long_text_is_cut_after_a_word():
     assert shortened("x" * LENGTH) == "x" * LENGTH
 
 
+@pytest.mark.content
 def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
     ledger = ledger_at(FLAGSHIP)
-    analysis = analyse(ledger)
-    files = {file.path: file.data.decode() for file in previews(ledger, analysis)}
+    files = {path: data.decode() for path, data in data_of(ledger, "previews/*").items()}
     for kind in ("position", "claim", "source", "proponent", "term"):
         for record in ledger.of_kind(kind):
-            assert all(len(part) <= LENGTH for part in card(ledger, analysis, record))
-            assert f'"{record.id}": ' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
+            assert all(len(part) <= LENGTH for part in preview(ledger, record))
+            assert f'"{record.id}":' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
     assert max(len(text) for text in files.values()) < 20_000
 
 

@@ -22,10 +22,12 @@ def flagship() -> Ledger:
     return calibrate.flagship()
 
 
+@pytest.mark.content
 def test_the_computed_parts_of_the_page_are_current():
     assert calibrate.with_blocks(TEXT, flagship()) == TEXT
 
 
+@pytest.mark.content
 def test_every_choice_rates_every_claim():
     rows = [re.findall(r"\d+", row.partition("|")[2]) for row in calibrate.distribution(flagship()).split("\n| ")[1:]]
     claims = sum(claim.fields.withdrawn is None for claim in flagship().of_kind("claim"))

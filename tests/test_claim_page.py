@@ -1,6 +1,6 @@
 """The page of a claim: where it stands, its evidence nearest first, both sides, and where the evidence comes from."""
 
-from making import CLAIM, SOURCE, Reader, ledger_of, seen_from
+from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
 from ledger import pages, render, words
 from ledger.analysis import analyse
@@ -41,7 +41,7 @@ def page(text: str = "", **sources: str) -> Reader:
     """The page of a claim with these fields."""
     ledger = ledger_of(files(text, sources))
     found = [page for page in pages.all_pages(ledger, analyse(ledger)) if page.url == "claims/c.html"]
-    (made,) = render.render_pages(found, [render.packaged_templates()])
+    made = render.render_page(found[0], TEMPLATES)
     return Reader(made.data.decode())
 
 

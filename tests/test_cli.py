@@ -5,16 +5,17 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from making import BASE, ROOT, Reader, tree
+from making import BASE, PATIENCE, ROOT, Reader, tree
 from making import run as run_apart
+from making import run_here as run
 
-from ledger import cli, pipeline
+import ledger
+from ledger import cli
+from ledger.engine import build as engine
+from ledger.engine.tasks import Site
 from ledger.records import KINDS
 
 FILES = len(tree(BASE))
@@ -29,29 +30,17 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a command gave."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: str, cwd: Path) -> Run:
-    """The command line, in this process."""
-    out, err = StringIO(), StringIO()
-    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
-        try:
-            code = cli.main(arguments)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-    return Run(code, out.getvalue(), err.getvalue())
-
-
 def put(place: Path, path: str, text: str) -> None:
     (place / path).parent.mkdir(parents=True, exist_ok=True)
     (place / path).write_text(text, encoding="utf-8")
+
+
+# The start
+
+
+def test_it_says_its_version_and_starts_as_a_module_too(tmp_path: Path):
+    said = run_apart("--version", cwd=tmp_path)
+    assert (said.returncode, said.stdout, said.stderr) == (0, f"ledger {ledger.__version__}\n", "")
 
 
 # Exit codes
@@ -70,7 +59,9 @@ def test_0_a_site_is_built_and_one_line_reconciles_it(place: Path):
 
 
 def test_build_py_is_ledger_build(place: Path):
-    built = subprocess.run([sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, check=False)
+    built = subprocess.run(
+        [sys.executable, ROOT / "build.py", "-q"], cwd=place, capture_output=True, timeout=PATIENCE, check=False
+    )
     assert (built.returncode, built.stdout, built.stderr) == (0, b"", b"")
     assert (place / "output/index.html").is_file()
 
@@ -155,7 +146,7 @@ def test_ctrl_c_leaves_the_old_site(place: Path, monkeypatch: pytest.MonkeyPatch
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "render_site", stop)
+    monkeypatch.setattr(Site, "run", stop)
     put(place, "content/pages/new.md", "---\ntitle: New\n---\n")
     assert cli.main(["build"]) == 3
     assert "the old site is as it was" in capsys.readouterr().err
@@ -168,8 +159,8 @@ def test_only_a_build_speaks_of_the_old_site(place: Path, monkeypatch, capsys, w
         raise what
 
     monkeypatch.chdir(place)
-    monkeypatch.setattr(pipeline, "build", stop)
-    monkeypatch.setattr(pipeline, "check", stop)
+    monkeypatch.setattr(engine, "build", stop)
+    monkeypatch.setattr(engine, "check", stop)
     codes = (cli.main(["build"]), "the old site is as it was" in capsys.readouterr().err)
     assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, True)
     codes = (cli.main(["check"]), "the old site is as it was" in capsys.readouterr().err)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import recompute_comparisons
-from making import CLAIM, FLAGSHIP, SOURCE, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, SOURCE, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
@@ -277,13 +277,8 @@ def test_a_claim_of_two_controversies_is_on_the_board_of_both_and_has_one_anchor
 
 
 @pytest.fixture(scope="module")
-def flagship(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("flagship")
-    for address, data in site_of(ledger_at(FLAGSHIP)).items():
-        if address.startswith(("controversies/", "gaps.")) or address.endswith(".json"):
-            (folder / address).parent.mkdir(parents=True, exist_ok=True)
-            (folder / address).write_bytes(data)
-    return folder
+def flagship(flagship_folder: Path) -> Path:
+    return flagship_folder
 
 
 def page_and_data(folder: Path, name: str) -> list[tuple[str, Any]]:

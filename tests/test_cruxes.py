@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
@@ -152,7 +152,6 @@ TIES = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(RELATIONS, TIES)
 def test_a_crux_moves_positions_as_far_as_every_walk_followed_one_by_one_says(
     relations: dict[tuple[str, str], str], ties: dict[tuple[str, str], str]

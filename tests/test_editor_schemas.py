@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 from cases import blocks_in
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inventing import DATES, NUMBERS, SPANS, URLS, Inventor
 from jsonschema import Draft202012Validator
@@ -133,7 +133,6 @@ def test_every_record_that_is_there_fits(content: Path):
     assert any(records(content))
 
 
-@settings(max_examples=30, deadline=None)
 @given(words=st.lists(st.text(min_size=1, max_size=20), min_size=3), seed=st.integers(0, 1 << 32))
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_any_record_fits_with_and_without_quotes(kind: Kind, words: list[str], seed: int):
@@ -155,7 +154,6 @@ SAMPLES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", schemas.LIMITS)
 def test_what_a_field_takes_its_schema_takes(name: str, data: st.DataObject):
@@ -297,6 +295,7 @@ def test_a_server_finds_nothing_wrong_with_records_that_are_right(new_ledger: Pa
         assert editor.problems(written) == {}
 
 
+@pytest.mark.content
 @pytest.mark.needs("yaml-language-server")
 def test_a_server_finds_nothing_wrong_with_the_longest_records_of_this_ledger():
     longest: dict[str, tuple[str, str]] = {}

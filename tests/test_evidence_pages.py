@@ -589,9 +589,9 @@ def test_every_weight_and_threshold_in_the_data_is_on_the_page():
 # The same figures everywhere
 
 
-def test_the_figures_of_every_claim_are_those_of_its_data():
-    ledger = ledger_at(FLAGSHIP)
-    site = site_of(ledger)
+@pytest.mark.content
+def test_the_figures_of_every_claim_are_those_of_its_data(flagship_site):
+    ledger, site = ledger_at(FLAGSHIP), flagship_site
     analysis = seen_from(ledger, "index.html").analysis
     for id_, rating in analysis.ratings.items():
         data, html = (json.loads(site[f"claims/{id_}.json"]), site[f"claims/{id_}.html"].decode())

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from cases import HERE, blocks_in, lay_over_base
 
-from ledger import pipeline
 from ledger.checks import CHECKS, SITE_CHECKS, unused_exception
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.loading import READING_CHECKS
 
 ONE_OF_EVERYTHING = """
@@ -248,7 +249,7 @@ def existing(content, site):
 
 
 def build(content, output):
-    report = pipeline.build(pipeline.Options(content=content, output=output))
+    report = engine.build(Options(content=content, output=output))
     assert report.published, report.problems
     return {examined.check: examined.items for examined in report.examined}
 
@@ -271,14 +272,14 @@ def test_content_of_the_repository(tmp_path):
 
 
 def test_every_check_reports_once(small, tmp_path):
-    report = pipeline.check(pipeline.Options(content=small, output=tmp_path / "output"))
+    report = engine.check(Options(content=small, output=tmp_path / "output"))
     ids = [*READING_CHECKS, *(check.ID for check in CHECKS), unused_exception.ID, *(check.ID for check in SITE_CHECKS)]
     assert [examined.check for examined in report.examined] == ids
 
 
 def test_checks_that_need_every_file_say_that_they_did_not_run(small, tmp_path):
     (small / "claims" / "z.yml").write_bytes(b"statement: [")
-    report = pipeline.check(pipeline.Options(content=small, output=tmp_path / "output"))
+    report = engine.check(Options(content=small, output=tmp_path / "output"))
     waiting = {examined.check for examined in report.examined if examined.items is None}
     assert waiting == {check.ID for check in CHECKS if getattr(check, "NEEDS_EVERY_FILE", False)}
     assert waiting

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, FLAGSHIP, SMALL, SOURCE, ledger_at, ledger_of
+from making import CLAIM, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
-from ledger.analysis import analyse
-from ledger.exports.argdown import argdown_files
 from ledger.exports.escaping import in_argdown, one_line
 from ledger.graph import Ledger
 
@@ -65,8 +63,7 @@ HOSTILE = (
 
 def argdown(ledger: Ledger) -> dict[str, bytes]:
     """The Argdown files of a ledger by the id of their controversy."""
-    files = argdown_files(ledger, analyse(ledger), "")
-    return {Path(file.path).stem: file.data for file in files}
+    return {Path(path).stem: data for path, data in data_of(ledger, "*.argdown").items()}
 
 
 def read(folder: Path, files: dict[str, bytes]) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 import rdflib
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, by_path, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from rdflib import RDF, Literal, Namespace, URIRef
 
-from ledger.analysis import analyse
-from ledger.exports.context import context, context_file
-from ledger.exports.linked_records import linked_records
+from ledger.exports.linked_data import context
 from ledger.graph import Ledger
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own, in its reader
@@ -30,8 +28,7 @@ SCHEMA, DCTERMS, SKOS = (
 
 
 def written(ledger: Ledger, base_url: str = BASE) -> dict[str, bytes]:
-    made = (*context_file(ledger, analyse(ledger), base_url), *linked_records(ledger, analyse(ledger), base_url))
-    return by_path(made)
+    return data_of(ledger, "*.jsonld", base_url=base_url)
 
 
 def graph_of(texts: dict[str, str]) -> rdflib.Graph:

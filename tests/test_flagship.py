@@ -49,6 +49,9 @@ NOT_OUR_WORDS = frozenset(
 )
 
 
+pytestmark = pytest.mark.content
+
+
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
     return graph.build_graph(loading.load_records(files.read(CONTENT).files))

@@ -152,6 +152,7 @@ def test_the_examples_above_cover_every_edge_there_is():
     assert anywhere | {"narrows", "depends-on", "leans", "supports"} <= {name for _, name in shown}
 
 
+@pytest.mark.content
 def test_every_edge_of_the_flagship_has_words_for_both_its_ends():
     names = {edge.name for edge in ledger_at(FLAGSHIP).all_edges()}
     assert names - {"takes"} <= set(words.RELATIONS)

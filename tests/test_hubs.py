@@ -10,7 +10,8 @@ from making import CLAIM, SOURCE, Reader, ledger_of
 
 from ledger import pages, urls
 from ledger.analysis import analyse
-from ledger.render import environment_for, packaged_templates, render_page
+from ledger.engine.report import packaged_templates
+from ledger.render import environment_for, render_page
 from ledger.views.viewing import Viewing
 
 MANY = 650

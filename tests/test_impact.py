@@ -1,11 +1,15 @@
-"""What hangs on a source: what changes if it falls, single points of failure, and what a status has changed."""
+"""The impact of a retraction: what changes with a source, single points of failure, what a status has changed."""
 
-from hypothesis import given, settings
+from collections import Counter
+from decimal import Decimal
+
+from hypothesis import given
 from hypothesis import strategies as st
 from making import SITE, ledger_of
 
 from ledger.analysis import Analysis, analyse
-from ledger.analysis.impact import Change, PositionChange
+from ledger.analysis.impact import ClaimChange, PositionChange
+from ledger.analysis.matching import Matching, Weighed
 
 SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
 FULL = "shows: It., consulted: full-text, directness: direct"
@@ -39,7 +43,7 @@ def analysed(sources: dict[str, str], claims: dict[str, str], rests_on: str = ""
 
 
 def changes(found: Analysis, source_id: str) -> list[tuple[str, str, str]]:
-    fall = found.impact.if_it_fell.get(source_id)
+    fall = found.impact.if_retracted.get(source_id)
     return [(c.claim, c.before.computed, c.after.computed) for c in fall.claims] if fall else []
 
 
@@ -73,7 +77,7 @@ def test_two_sides_of_the_same_weight_have_no_single_point():
 
 def test_a_position_changes_with_its_claims():
     found = analysed(PAPERS, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
-    [moved] = found.impact.if_it_fell["p0"].positions
+    [moved] = found.impact.if_retracted["p0"].positions
     assert [(c.computed, c.claims) for c in moved.before.bands] == [("very high", ("x",)), ("high", ("y",))]
     assert [(c.computed, c.claims) for c in moved.after.bands] == [("high", ("x", "y"))]
     assert (moved.before.weakest, moved.after.weakest) == (("y",), ("x", "y"))
@@ -82,8 +86,8 @@ def test_a_position_changes_with_its_claims():
 def test_what_a_status_has_changed_already():
     sources = {**PAPERS, "p0": source(status="retracted")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
-    first, second = found.fallen
-    assert isinstance(first.change, Change)
+    first, second = found.changed_already.values()
+    assert isinstance(first.change, ClaimChange)
     assert (first.change.claim, first.change.before.computed, first.change.after.computed, first.sources) == (
         "x",
         "very high",
@@ -98,19 +102,18 @@ def test_the_profile_says_which_statuses_drop_a_source():
     site = f"{SITE}profile:\n  dropped: [superseded]\n"
     sources = {**PAPERS, "p0": source(status="retracted"), "p1": source(status="superseded")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2")}, site=site)
-    assert [f.sources for f in found.fallen] == [("p1",)]
+    assert [of.sources for of in found.changed_already.values()] == [("p1",)]
 
 
 def test_a_withdrawn_claim_has_nothing_to_lose():
     found = analysed(PAPERS, {"x": claim("p0") + "withdrawn: {date: 2024, why: A double.}\n"})
-    assert (found.impact.if_it_fell, found.impact.single_points) == ({}, {})
+    assert (found.impact.if_retracted, found.impact.single_points) == ({}, {})
 
 
 GRAPHS = st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size=7, max_size=7)
 CITED = st.lists(st.integers(0, 6), min_size=1, max_size=4)
 
 
-@settings(max_examples=80, deadline=None)
 @given(GRAPHS, CITED, CITED, st.integers(0, 6), st.integers(0, 6))
 def test_a_fall_is_what_the_status_would_do(
     graph: list[list[int]], supporting: list[int], disputing: list[int], gone: int, falls: int
@@ -128,3 +131,29 @@ def test_a_fall_is_what_the_status_would_do(
     told = changes(before, f"s{falls}")
     same = [(r.computed, r.direction) for r in (before.ratings["x"], after.ratings["x"])]
     assert told == ([] if same[0] == same[1] else expected)
+
+
+ITEMS = st.lists(st.tuples(st.integers(1, 3), st.frozensets(st.sampled_from("abcde"), min_size=1)), max_size=9)
+
+
+@given(ITEMS, st.data())
+def test_a_few_changed_items_are_matched_as_if_all_were_matched_anew(items, data: st.DataObject):
+    """Any of the items may lose origins or weight, or be gone altogether."""
+    weighed = [Weighed(f"e{at}", "for", Decimal(w), tuple(sorted(of))) for at, (w, of) in enumerate(items)]
+    old = [item for item in weighed if data.draw(st.booleans())]
+    new = []
+    for item in old:
+        origins = tuple(origin for origin in item.origins if data.draw(st.booleans()))
+        if origins:
+            new.append(Weighed(item.item, "for", item.weight / data.draw(st.sampled_from([1, 2])), origins))
+    counting = Counter(weighed_that_count(weighed))
+    for change, item in Matching(weighed).changed(old, new):
+        counting[item.item, item.weight] += change
+    anew = weighed_that_count([*(item for item in weighed if item not in old), *new])
+    assert +counting == Counter(anew)
+    assert sum(counting.values()) == len(anew)
+
+
+def weighed_that_count(items: list[Weighed]) -> list[tuple[str, Decimal]]:
+    kept = Matching(items).origins()
+    return [(item.item, item.weight) for item in items if item.item in kept]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from faults import cut_off
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from making import SITE, SOURCE, load, run, tree
+from making import SITE, SOURCE, load, tree
+from making import run_here as run
 
 from ledger.diagnostics import Lines
 from ledger.editing.yamltext import record_text
@@ -18,7 +19,7 @@ from ledger.files import TextFile
 from ledger.importers import reporting
 from ledger.importers.cleaning import free_id, is_id, slug, visible_text, without_references
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import ForeignFile, Imported, Run
+from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.running import run_import
 from ledger.naming import RESERVED
@@ -55,7 +56,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b-c", "D"]), VALUES, min_size=1))
 def test_any_value_comes_back_as_it_was(fields):
     text = record_text(fields)
@@ -106,7 +106,6 @@ def test_words_in_plain_letters(words: str, id_: str):
     assert slug(words) == id_
 
 
-@settings(deadline=None)
 @given(st.text(), st.text("abc", max_size=5), st.sets(st.text("ab-", max_size=4)))
 def test_an_id_is_always_good_and_free(words: str, word: str, taken: set[str]):
     made = free_id(slug(words), word, taken)
@@ -139,7 +138,6 @@ def test_a_title_without_a_letter_that_can_be_written_still_gets_an_id():
     assert results(plan({"type": "book", "title": "日本"})) == [("created", "source")]
 
 
-@settings(deadline=None)
 @given(st.text("[]@|ab \n", max_size=20))
 def test_no_foreign_bracket_is_a_reference(text: str):
     free = without_references(text)
@@ -279,7 +277,6 @@ ITEM = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(ITEM, min_size=1, max_size=3))
 def test_whatever_comes_in_has_no_error_in_our_content(items: list[dict]):
     made = plan(*items)

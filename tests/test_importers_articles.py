@@ -3,14 +3,16 @@
 import hashlib
 import sys
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from making import SITE
 
+from ledger import cli
 from ledger.files import TextFile
 from ledger.importers.article import read_article
-from ledger.importers.foreign import Fields, ForeignFile, Imported, Run
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Run
 from ledger.importers.planning import make_plan
 
 DAY = date(2026, 11, 22)
@@ -131,13 +133,6 @@ HTML = """<!DOCTYPE html><html lang="en"><head><title>Tides | The Almanac</title
 <script>alert(1)</script></body></html>"""
 
 
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the library that picks the article out of a page."""
-    monkeypatch.setitem(sys.modules, "trafilatura", None)
-
-
-@pytest.mark.usefixtures("alone")
 def test_a_page_says_what_it_is_in_its_head():
     found = source(HTML)
     assert (found["title"], found["authors"]) == ("Tides & Time", [{"literal": "Ann Gull"}])
@@ -150,8 +145,19 @@ def test_a_page_says_what_it_is_in_its_head():
     assert "Not ours." in gaps(read(HTML))["description"]
 
 
-@pytest.mark.usefixtures("alone")
-def test_without_the_library_all_that_is_shown_is_the_text():
+def test_without_the_library_no_page_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "a.html").write_text(HTML, encoding="utf-8")
+    assert cli.main(["import", str(tmp_path / "a.html"), "--content", str(tmp_path / "content")]) == cli.USAGE
+    error = capsys.readouterr().err
+    assert error == "ledger: this needs trafilatura\n  hint: install it with: pip install 'ledger-kb[html]'\n"
+    assert list((tmp_path / "content").iterdir()) == []
+
+
+def test_all_that_a_short_page_shows_is_the_text():
     (draft,) = read(HTML).drafts
     assert draft.snapshot is not None
     assert draft.snapshot.text == "Tides\nThey rise and fall.\n"
@@ -179,14 +185,12 @@ def test_a_short_page_keeps_its_sentences_whole(page: str, text: str):
     assert draft.snapshot.text == text
 
 
-@pytest.mark.usefixtures("alone")
 def test_words_that_were_encoded_twice():
     text = '<html><head><meta property="og:title" content="Tides &amp;amp; Time &amp;#8217;99"></head>'
     text += '<script type="application/ld+json">{"author": {"name": "Gull &amp; Co"}, "headline": "x"}</script>'
     assert (source(text)["title"], source(text)["authors"]) == ("Tides & Time ’99", [{"literal": "Gull & Co"}])
 
 
-@pytest.mark.usefixtures("alone")
 def test_json_ld_that_cannot_be_read_is_reported():
     text = '<html><title>T</title><script type="application/ld+json">{"author": "Ann", }</script></html>'
     assert gaps(read(text))["JSON-LD"] == '{"author": "Ann", }'
@@ -203,7 +207,6 @@ def test_the_same_text_under_another_address_is_the_same_work():
     assert "and 'https://copy.example.org/' in the file" in outcome.why
 
 
-@pytest.mark.usefixtures("alone")
 def test_a_page_without_a_head_and_broken_json_ld():
     text = '<html><script type="application/ld+json">{"a": </script><body><p>First line</p><div><p>Second</html>'
     found = source(text, url="https://a.example.org/x")

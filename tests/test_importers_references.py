@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import FLAGSHIP, SITE, SMALL, ledger_at, load, seen_from
 
@@ -20,9 +20,8 @@ from ledger.files import TextFile
 from ledger.importers import latex
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import Fields, ForeignFile, Imported, Run
-from ledger.importers.foreign_dates import date_from_text
-from ledger.importers.notes import date_from_words
+from ledger.importers.dates import date_from_text, date_from_words
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Run
 from ledger.importers.planning import make_plan
 from ledger.importers.ris import read_ris
 
@@ -63,6 +62,7 @@ def again(made: Imported) -> list[dict[str, Any]]:
 # Round trips
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_source_of_the_flagship_says_the_same_after_a_round_trip(name: str):
     write, reader = FORMATS[name]
@@ -111,7 +111,6 @@ SOURCES = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=60)
 @given(SOURCES)
 def test_any_source_says_the_same_after_a_round_trip(name: str, said: dict):
     text = f"type: {said['type']}\ntitle: x\nauthors: unknown\ntier: reporting\nderived_from: unknown\n"
@@ -122,7 +121,6 @@ def test_any_source_says_the_same_after_a_round_trip(name: str, said: dict):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=40)
 @given(SOURCES)
 def test_any_source_says_nothing_new_after_a_round_trip(name: str, said: dict):
     (draft,) = read(read_csl_json, json.dumps([said | {"issued": {"date-parts": [[1999]]}}])).drafts
@@ -221,7 +219,6 @@ ENCODED_NAME = st.lists(LETTERS, min_size=1, max_size=5).map(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(ENCODED_NAME, ENCODED_NAME), min_size=1, max_size=4))
 def test_no_letter_of_a_name_is_lost(people: list):
     text = " and ".join(f"{family[1]}, {given[1]}" for family, given in people)
@@ -287,7 +284,6 @@ def test_commands_that_are_not_known_are_reported():
     assert gaps(made)["title"] == r"\starfish, \reef"
 
 
-@settings(deadline=None)
 @given(
     st.text("\\{}[]$%&#^_~'\"` abcit")
     | st.lists(st.sampled_from((r"\frac", r"\sqrt", r"\cite", r"\href", "{", "}", "x"))).map("".join)
@@ -389,7 +385,6 @@ def test_lines_between_records_are_told():
     assert gaps(made) == {"text between records": "lost"}
 
 
-@settings(deadline=None, max_examples=50)
 @given(SOURCES)
 def test_another_projects_parser_finds_the_same_records(said: dict):
     text = ris(said | {"issued": {"date-parts": [[1999]]}})

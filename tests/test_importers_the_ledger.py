@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from imports.the_ledger import Invented
-from making import ROOT, SITE, ledger_of, run
+from making import ROOT, SITE, ledger_of
+from making import run_here as run
 
-from ledger import pipeline
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.files import TextFile
 from ledger.importers import reporting
-from ledger.importers.foreign import ForeignFile, Imported, Run
+from ledger.importers.drafts import ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.running import run_import
 from ledger.importers.the_ledger import read_the_ledger
-from ledger.importers.the_ledger_format import GOES_TO, LEFT_OUT
+from ledger.importers.the_ledger_files import GOES_TO, LEFT_OUT
 
 DAY = Run(date(2026, 11, 22))
 THREAD = "---\nid: water\ntitle: Water\nsummary: What it is for.\n---\n"
@@ -246,7 +248,7 @@ def test_hundreds_of_events_and_actors_and_five_controversies_become_a_site_that
     assert counts["source.confidence"] == invented.mentions
     assert counts["actors.founded"] == 120
     assert counts["events.significance"] == counts["events.regions"] == counts["event actor.role"] == 200
-    report = pipeline.build(pipeline.Options(content=content, output=tmp_path / "site"))
+    report = engine.build(Options(content=content, output=tmp_path / "site"))
     assert (report.published, [p for p in report.problems if p.level == "error"]) == (True, [])
     assert report.records == len(found.files) + 1
 

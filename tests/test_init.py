@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 import yaml
 from faults import Fault, disk_full, steps_counted
-from making import ROOT, tree
-from making import run as run_apart
+from making import PATIENCE, ROOT, run_here, tree
 from test_wheel import wheel  # noqa: F401 - a fixture
 
-from ledger import pipeline
 from ledger.editing import init
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.records import KINDS
 
 WORKFLOWS = [ROOT / ".github/workflows/ledger.yml", ROOT / "ledger/skeleton/dot-github/workflows/ledger.yml"]
@@ -34,7 +34,7 @@ sys.exit(cli.main({arguments!r}))
 
 def test_a_new_ledger_has_nothing_wrong_in_it(tmp_path: Path):
     made = init.new_ledger(tmp_path / "demo")
-    report = pipeline.check(pipeline.Options(tmp_path / "demo/content", tmp_path / "demo/output", strict=True))
+    report = engine.check(Options(tmp_path / "demo/content", tmp_path / "demo/output", strict=True))
     assert report.problems == ()
     assert report.records == sum(path.startswith("content/") for path in made)
 
@@ -52,7 +52,7 @@ def test_it_builds_from_an_installed_wheel_without_the_network(wheel: Path, tmp_
     for folder, arguments in ((tmp_path, ["init", "demo"]), (tmp_path / "demo", ["build", "--strict"])):
         code = BUILD.format(installed=str(installed), arguments=arguments)
         command = [sys.executable, "-I", "-c", code]
-        run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
     assert (tmp_path / "demo/output/controversies/mpemba-effect.html").is_file()
     assert tree(tmp_path / "demo/content") == tree(ROOT / "ledger/skeleton/content")
@@ -85,7 +85,7 @@ def test_its_readme_names_commands_kinds_and_files_that_there_are(tmp_path: Path
     for command in set(
         re.findall(r"\bledger ([a-z]+)\b(?! of)", " ".join(re.findall(r"`[^`]+`|```.*?```", readme, re.DOTALL)))
     ):
-        assert run_apart(command, "--help").returncode == 0, command
+        assert run_here(command, "--help").returncode == 0, command
     kinds = {kind.name for kind in KINDS}
     assert set(re.findall(r"ledger new ([a-z]+)", readme)) <= kinds
     for link in re.findall(r"\]\((?!https)([^)]+)\)", readme):
@@ -96,7 +96,7 @@ def test_its_readme_names_commands_kinds_and_files_that_there_are(tmp_path: Path
 
 def test_an_empty_folder_is_filled(tmp_path: Path):
     (tmp_path / "demo").mkdir()
-    run = run_apart("init", ".", cwd=tmp_path / "demo")
+    run = run_here("init", ".", cwd=tmp_path / "demo")
     assert (run.returncode, run.stderr) == (0, "")
     assert (tmp_path / "demo/content/site.yml").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
@@ -114,7 +114,7 @@ def test_whatever_is_there_is_left_alone(tmp_path: Path, there: str):
         (tmp_path / "elsewhere").mkdir()
         place.symlink_to(tmp_path / "elsewhere")
     before = sorted(tmp_path.rglob("*"))
-    run = run_apart("init", "demo", cwd=tmp_path)
+    run = run_here("init", "demo", cwd=tmp_path)
     assert run.returncode == 2
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -221,6 +221,7 @@ def test_the_report_of_a_failed_check_is_told_whole_and_fails_the_job(workflow: 
         env=environment,
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 1, run.stderr

@@ -1,20 +1,22 @@
 """The rooms of `docs/architecture.md`: who may import whom, and who may touch the world.
 
-Imports are read from the source, lazy ones and those for type checking included.
+Each row of its table is a room and names modules or packages; a module is in the room that names it or, failing that,
+its package. Imports are read from the source, lazy ones and those for type checking included.
 """
 
 import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from making import ROOT, python
 
 PACKAGE = ROOT / "ledger"
-ROOMS = re.compile(r"^\|[^|]*\| `([a-z_]+(?:/[a-z_]+)?)(?:\.py|/)` (†?) ?\|", re.MULTILINE)
+ROW = re.compile(r"^\|[^|]*\| (`[a-z_]+(?:/[a-z_]+)?(?:\.py|/)`[^|]*)\|", re.MULTILINE)
+NAME = re.compile(r"`([a-z_]+(?:/[a-z_]+)?)(?:\.py|/)`( †)?")
 CLOCK_AND_ENVIRONMENT = (
     "time",
     "datetime.datetime",
@@ -32,10 +34,17 @@ FILE_CALLS = (
 
 
 @cache
-def rooms() -> dict[str, bool]:
-    """Every module that the documentation lists, from the ground up, and whether it touches the world."""
+def rooms() -> list[dict[str, bool]]:
+    """The rooms that the documentation lists, from the ground up: what is in each, and whether it touches the world."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    return {name.replace("/", "."): bool(mark) for name, mark in ROOMS.findall(text)}
+    table = text.partition("## The rooms")[2].partition("\n## ")[0]
+    return [{name.replace("/", "."): bool(mark) for name, mark in NAME.findall(row)} for row in ROW.findall(table)]
+
+
+@cache
+def order() -> dict[str, int]:
+    """What the documentation names, with the number of its room."""
+    return {name: number for number, room in enumerate(rooms()) for name in room}
 
 
 @cache
@@ -66,14 +75,14 @@ def module_of(imported: str) -> str | None:
     return None
 
 
-def room_of(module: str) -> str:
-    """The listed room of a module; a package's `__init__` stands where its last module does."""
-    package = module.partition(".")[0]
-    if module in rooms():
-        return module
-    inside = [room for room in rooms() if room == package or room.startswith(f"{package}.")]
-    assert inside, f"docs/architecture.md does not list {module}"
-    return inside[-1]
+def named(module: str) -> str:
+    """What stands for a module in the documentation: itself or its package; for a package cut up, its last part."""
+    name = module.removesuffix(".__init__")
+    package = name.partition(".")[0]
+    inside = [listed for listed in order() if listed.startswith(f"{package}.")]
+    found = next((one for one in (name, package, *reversed(inside)) if one in order()), "")
+    assert found, f"docs/architecture.md does not list {module}"
+    return found
 
 
 USES = {
@@ -81,26 +90,28 @@ USES = {
 }
 
 
-def test_the_documentation_lists_every_module_and_no_other():
-    whole = {room for room in rooms() if f"{room}.__init__" in modules()}
-    alone = {name for name in modules() if not name.endswith("__init__") and name.partition(".")[0] not in whole}
-    assert set(rooms()) == whole | alone
+def test_the_documentation_lists_every_module_once_and_nothing_else():
+    listed = [name for room in rooms() for name in room]
+    assert len(listed) == len(set(listed))
+    assert {named(module) for module in modules() if module != "__init__"} == set(listed)
 
 
 @pytest.mark.parametrize("module", [name for name in USES if name != "__init__"])
-def test_a_module_imports_only_from_lower_rooms(module: str):
-    order = list(rooms())
-    here = order.index(room_of(module))
-    assert [used for used in USES[module] if order.index(room_of(used)) > here] == []
+def test_a_module_imports_only_from_its_room_and_those_above(module: str):
+    here = order()[named(module)]
+    assert [used for used in USES[module] if used != "__init__" and order()[named(used)] > here] == []
 
 
 def test_no_module_imports_itself_by_a_detour():
-    assert list(TopologicalSorter(USES).static_order())
+    try:
+        TopologicalSorter(USES).prepare()
+    except CycleError as found:
+        pytest.fail(" imports ".join(reversed(found.args[1])))
 
 
 def test_only_the_modules_marked_in_the_documentation_touch_the_world():
-    touching = {room_of(name) for name, tree in modules().items() if any(_touches(tree))}
-    assert touching - {room for room, marked in rooms().items() if marked} == set()
+    touching = {named(name) for name, tree in modules().items() if name != "__init__" and any(_touches(tree))}
+    assert touching - {name for room in rooms() for name, marked in room.items() if marked} == set()
 
 
 def _touches(tree: ast.Module) -> Iterator[str]:
@@ -112,7 +123,7 @@ def _touches(tree: ast.Module) -> Iterator[str]:
 
 
 def test_only_the_command_line_reads_the_clock():
-    reading = {room_of(name) for name, tree in modules().items() if any(_asks(tree))}
+    reading = {named(name) for name, tree in modules().items() if name != "__init__" and any(_asks(tree))}
     assert reading <= {"cli", "commands"}
 
 
@@ -130,19 +141,37 @@ def test_only_the_terminal_prints():
     assert printing == {"terminal"}
 
 
-@pytest.mark.parametrize(
-    "command", ["['--help']", "['new', 'claim', 'a-claim', '--content', 'made']", "['explain', 'orphan']"]
-)
-def test_small_commands_do_without_the_slow_libraries(command: str, tmp_path: Path):
+SLOW = {"jinja2", "markdown", "networkx", "nh3", "rich", "trafilatura", "watchfiles", "distributed"}
+"""Packages that take long to import."""
+READING = {"pydantic", "yaml", "orjson", "http", "socket", "sqlite3", "asyncio", "importlib.metadata"}
+"""What who reads records, or asks the network, cannot do without, and the others can."""
+
+
+def imported_by(arguments: list[str], cwd: Path, slow: set[str]) -> list[str]:
+    """Which of some modules a command line has imported when it is done."""
     program = f"""
-import sys
-from ledger.cli import main
+import runpy, sys
+sys.argv = ["ledger", *{arguments}]
 try:
-    main({command})
+    runpy.run_module("ledger", run_name="__main__")
 except SystemExit:
     pass
-print(sorted({{"networkx", "jinja2", "markdown", "nh3", "rich"}} & set(sys.modules)), file=sys.stderr)
+print(sorted({slow} & set(sys.modules)), file=sys.stderr)
 """
-    run = python("-c", program, cwd=tmp_path)
+    run = python("-c", program, cwd=cwd)
     assert run.stdout != ""
-    assert run.stderr.splitlines()[-1] == "[]"
+    return ast.literal_eval(run.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["new", "claim", "a-claim", "--content", "made"], ["explain", "orphan"]], ids=lambda words: words[0]
+)
+def test_small_commands_do_without_the_slow_libraries(arguments: list[str], tmp_path: Path):
+    assert imported_by(arguments, tmp_path, SLOW) == []
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_what_reads_no_record_imports_nothing_but_the_command_line(argument: str, tmp_path: Path):
+    own = {f"ledger.{name}" for name in modules()} - {"ledger.cli", "ledger.terminal", "ledger.diagnostics"}
+    own -= {f"ledger.{name}" for name in modules() if name.startswith("commands.")}
+    assert imported_by([argument], tmp_path, SLOW | READING | own) == []

@@ -6,7 +6,7 @@ import struct
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
@@ -97,7 +97,6 @@ def test_the_way_to_a_page_ends_with_the_page():
     ]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_ends_the_block_and_every_text_comes_back(text: str):
     (block,) = BLOCK.findall(str(script([{"name": text}])))
@@ -106,8 +105,8 @@ def test_no_text_ends_the_block_and_every_text_comes_back(text: str):
 
 
 @pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
-def test_every_page_has_one_block_and_a_description(content: Any):
-    for path, data in site_of(ledger_at(content)).items():
+def test_every_page_has_one_block_and_a_description(content: Any, site_at):
+    for path, data in site_at(content).items():
         if path.endswith(".html"):
             page = data.decode()
             (block,) = BLOCK.findall(page)

@@ -4,7 +4,20 @@ import gzip
 import re
 
 import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SITE, SMALL, SOURCE, Reader, ledger_at, ledger_of, seen_from
+from making import (
+    CLAIM,
+    EVIDENCE,
+    FLAGSHIP,
+    ROOT,
+    SITE,
+    SMALL,
+    SOURCE,
+    TEMPLATES,
+    Reader,
+    ledger_at,
+    ledger_of,
+    seen_from,
+)
 
 from ledger import render, urls
 from ledger.analysis import analyse
@@ -42,7 +55,7 @@ def index_of(ledger: Ledger, name: str) -> IndexView:
 def html(ledger: Ledger, *wanted: str) -> dict[str, str]:
     """Some pages of a ledger as they are written."""
     pages: list[Page] = [page for page in all_pages(ledger, analyse(ledger)) if page.url in wanted]
-    return {file.path: file.data.decode() for file in render.render_pages(pages, (ROOT / "templates",))}
+    return {file.path: file.data.decode() for file in (render.render_page(page, TEMPLATES) for page in pages)}
 
 
 def detail(texts: dict[str, str], kind: str, id_: str) -> str:

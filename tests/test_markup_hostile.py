@@ -11,8 +11,9 @@ from html.parser import HTMLParser
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from making import PATIENCE
 
 from ledger.markup import Link, body, findings, short
 from ledger.references import Reference
@@ -135,7 +136,6 @@ CLEANER = nh3.Cleaner(
 
 
 @given(ANYTHING)
-@settings(max_examples=500, deadline=None)
 def test_any_text_makes_sound_html(text: str) -> None:
     shown = body(text, resolve)
     assert Offences(shown).found == []
@@ -145,7 +145,6 @@ def test_any_text_makes_sound_html(text: str) -> None:
 
 
 @given(ANYTHING, st.integers(2, 400))
-@settings(max_examples=60, deadline=None)
 def test_repetition_makes_nothing_fall_over(text: str, times: int) -> None:
     assert Offences(body(text * times, resolve)).found == []
 
@@ -206,6 +205,7 @@ def test_no_body_keeps_the_build_waiting() -> None:
         capture_output=True,
         text=True,
         preexec_fn=guard,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

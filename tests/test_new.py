@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import cli, loading
-from ledger.editing import answers, new
+from ledger.editing import new
 from ledger.files import TextFile
 from ledger.records import KINDS
 
@@ -35,8 +35,8 @@ def run(place: Path, monkeypatch: pytest.MonkeyPatch, typed: str, *arguments: st
 
 @given(HOSTILE.filter(lambda text: text.strip()) | st.sampled_from(("no", "- x", "# x", "a: b", "'", '"', "[x", "~")))
 def test_any_answer_is_read_back_as_it_was_given(text: str):
-    told = {"type": "empirical", "statement": answers.read_answer(CLAIM, "statement", text)}
-    record, problems = loading.load_record(TextFile("claims/c.yml", answers.filled(CLAIM, told)))
+    told = {"type": "empirical", "statement": new.read_answer(CLAIM, "statement", text)}
+    record, problems = loading.load_record(TextFile("claims/c.yml", new.filled(CLAIM, told)))
     assert record is not None, problems
     assert record.fields.statement == text
 
@@ -137,7 +137,7 @@ def test_without_a_terminal_the_options_alone_count(tmp_path: Path, monkeypatch)
     ],
 )
 def test_lists_and_names_are_written_on_a_line(name: str, text: str, value: object):
-    assert answers.read_answer(SOURCE, name, text) == value
+    assert new.read_answer(SOURCE, name, text) == value
 
 
 @pytest.mark.parametrize(
@@ -152,16 +152,16 @@ def test_lists_and_names_are_written_on_a_line(name: str, text: str, value: obje
 )
 def test_a_wrong_answer_is_told(name: str, text: str, told: str):
     with pytest.raises(ValueError, match=told):
-        answers.read_answer(SOURCE, name, text)
+        new.read_answer(SOURCE, name, text)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_can_be_answered_whole(kind):
-    asked = answers.questions(kind, "a-b")
+    asked = new.questions(kind, "a-b")
     known = {"issued": "1999", "date": "1999", "question": "Is it?", "letter": "B"}
-    told = {one.name: answers.read_answer(kind, one.name, known.get(one.name) or next(iter(one.choices), "unknown"))
+    told = {one.name: new.read_answer(kind, one.name, known.get(one.name) or next(iter(one.choices), "unknown"))
             for one in asked}  # fmt: skip
     record, problems = loading.load_record(
-        TextFile(new.new_path(Path(), kind, "a-b").as_posix(), answers.filled(kind, told))
+        TextFile(new.new_path(Path(), kind, "a-b").as_posix(), new.filled(kind, told))
     )
     assert record is not None, problems

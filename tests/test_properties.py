@@ -14,15 +14,14 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from inventing import Inventor
-from making import HERE, SMALL, Reader, by_path, python
+from making import HERE, SMALL, TEMPLATES, Reader, by_path, data_of, python
 
-from ledger import exports, files, graph, loading, pages, render
+from ledger import files, graph, loading, pages, render
 from ledger.analysis import analyse
 from ledger.dates import PartialDate, parse_date
 from ledger.files import TextFile
 from ledger.records import KINDS
 
-FOLDERS = render.template_folders(None)
 WORLD = loading.load_records(files.read(SMALL).files)
 TARGETS = {
     "thread": "clocks",
@@ -47,7 +46,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, phases=(Phase.generate,))
+@settings(deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(words=WORDS, seed=st.integers(0, 1 << 32))
 def test_every_word_of_a_record_is_on_its_page_and_in_its_json(words: list[str], seed: int):
     inventors = {
@@ -80,7 +79,7 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
     analysis = analyse(ledger)
     wanted = [page for page in pages.all_pages(ledger, analysis) if page.url.removesuffix(".html") in records]
-    return by_path([*render.render_pages(wanted, FOLDERS), *exports.all_exports(ledger, analysis)])
+    return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(ledger, "*")
 
 
 def test_ten_thousand_mutated_records_give_a_record_or_a_finding(tmp_path: Path):

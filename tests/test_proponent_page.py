@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger.views.controversy import ControversyView, view_controversy
@@ -282,6 +283,7 @@ def test_the_last_change_names_the_source_of_new_evidence():
     assert (cause.act, cause.source.id, cause.why) == ("evidence", "s", "A gap.")
 
 
+@pytest.mark.content
 def test_the_flagships_stances_all_stand_on_their_pages():
     ledger = ledger_at(FLAGSHIP)
     for record in ledger.of_kind("proponent"):

@@ -3,15 +3,12 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
 import pytest
-from making import FLAGSHIP, ROOT, ledger_at
-
-from ledger import exports
-from ledger.analysis import analyse
+from making import PATIENCE, ROOT
 
 PAGE = (ROOT / "docs/query.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^## (.*\?)$", PAGE, re.MULTILINE)
@@ -20,11 +17,10 @@ FILES = ("ledger.jsonl", "changes.json", "ledger.sqlite")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder, ledger = tmp_path_factory.mktemp("site"), ledger_at(FLAGSHIP)
-    for file in exports.all_exports(ledger, analyse(ledger)):
-        if file.path in FILES:
-            (folder / file.path).write_bytes(file.data)
+def site(tmp_path_factory: pytest.TempPathFactory, flagship_site: Mapping[str, bytes]) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for name in FILES:
+        (folder / name).write_bytes(flagship_site[name])
     return folder
 
 
@@ -36,7 +32,14 @@ def programs(question: str) -> dict[str, str]:
 
 def run(site: Path, *command: str, text: str = "", **environment: str) -> str:
     return subprocess.run(
-        command, cwd=site, input=text, capture_output=True, encoding="utf-8", check=True, env=environment or None
+        command,
+        cwd=site,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PATIENCE,
+        env=environment or None,
     ).stdout
 
 

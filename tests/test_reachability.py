@@ -74,7 +74,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
     thread.start()
     yield made
     made.shutdown()
-    thread.join()
+    thread.join(timeout=60)
     made.server_close()
 
 

@@ -9,19 +9,16 @@ from typing import Any
 import pytest
 import recompute
 import recompute_changes
-from making import CLAIM, FLAGSHIP, SITE, SMALL, ledger_at
-
-from ledger import exports
-from ledger.analysis import analyse
+from making import CLAIM, FLAGSHIP, SITE, SMALL, data_of, ledger_at
 
 WORK = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
 ITEM = "  - {{id: e-{}, source: {}, relation: supports, shows: It., consulted: full-text}}\n"
 
 
 @pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
-def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(request: pytest.FixtureRequest, published) -> Path:
     """The data of a site, in a folder that tests only read."""
-    return written(request.param, tmp_path_factory.mktemp("data"))
+    return published(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +29,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(content: Path, folder: Path) -> Path:
     ledger = ledger_at(content)
-    for file in exports.all_exports(ledger, analyse(ledger)):
-        if file.path.endswith(".json"):
-            path = folder / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
+    for address, data in data_of(ledger, "*.json").items():
+        path = folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return folder
 
 

@@ -11,12 +11,13 @@ import pytest
 from faults import Fault, cut_off, disk_full, interrupt, kill, steps_counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, site_of, tree
-from making import run as run_apart
+from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run_here, site_of, tree
 
-from ledger import cli, files, loading, pipeline
+from ledger import cli, files, loading
 from ledger.commands import mv
 from ledger.editing import rename, replacing
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -161,11 +162,11 @@ def test_a_position_changes_its_letter(small: Path):
 
 
 def test_the_check_is_clean_afterwards_and_the_old_addresses_lead_on(small: Path, tmp_path: Path):
-    options = pipeline.Options(content=small, output=tmp_path / "output")
-    before = len(pipeline.check(options).problems)
+    options = Options(content=small, output=tmp_path / "output")
+    before = len(engine.check(options).problems)
     for old, new in (("logbook", "diary"), ("harbour-clock", "bell"), ("clock-lags", "lag")):
         move(small, old, new)
-    assert len(pipeline.check(options).problems) == before
+    assert len(engine.check(options).problems) == before
     site = site_of(ledger_at(small))
     assert b"diary.html" in site["sources/logbook.html"]
     assert b"bell-b.html" in site["positions/harbour-clock-b.html"]
@@ -176,7 +177,7 @@ IDS = sorted(loading.load_records(files.read(SMALL).files).records)
 FREE = st.from_regex(r"\A[a-z][a-z0-9]{3,8}(-[a-z0-9]{1,5}){1,2}\Z").filter(lambda id_: id_ not in IDS)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True)
 @given(old=st.sampled_from([id_ for id_ in IDS if not id_.startswith("harbour-clock-")]), new=FREE)
 def test_there_and_back_gives_the_same_records_but_for_former_ids(old: str, new: str, tmp_path_factory):
     content = tmp_path_factory.mktemp("there") / "content"
@@ -329,14 +330,14 @@ def test_what_was_changed_after_it_was_read_is_not_overwritten(tmp_path: Path):
 
 
 def test_the_command_says_what_it_did(small: Path):
-    run = run_apart("mv", "logbook", "diary", cwd=small.parent)
+    run = run_here("mv", "logbook", "diary", cwd=small.parent)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("renamed logbook to diary; its old address leads to the new one\n")
 
 
 def test_a_dry_run_prints_a_diff_and_writes_nothing(small: Path):
     before = tree(small)
-    run = run_apart("mv", "logbook", "diary", "--dry-run", cwd=small.parent)
+    run = run_here("mv", "logbook", "diary", "--dry-run", cwd=small.parent)
     assert "rename content/sources/logbook.yml => content/sources/diary.yml" in run.stdout
     assert "+former_ids: [logbook" in run.stdout
     assert tree(small) == before
@@ -353,7 +354,7 @@ def test_a_dry_run_after_a_kill_writes_nothing_and_says_so(tmp_path: Path, capsy
 
 
 def test_a_refusal_is_a_matter_of_usage(small: Path):
-    run = run_apart("mv", "logbook", "CON", cwd=small.parent)
+    run = run_here("mv", "logbook", "CON", cwd=small.parent)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.endswith("hint: nothing was changed\n")
     assert mv in cli.COMMANDS

@@ -15,7 +15,7 @@ from faults import Fault, cut_off, disk_full, interrupt, kill, steps_counted, tr
 
 from ledger import files
 from ledger.editing import replacing
-from ledger.importers.foreign import Run
+from ledger.importers.drafts import Run
 from ledger.importers.running import run_import
 from ledger.outfile import OutFile
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, SOURCE, ledger_of
 
@@ -241,20 +241,17 @@ def made(rows: list[tuple[list[str], str, int]]) -> Rivals:
     return rivals(files, weights)
 
 
-@settings(max_examples=40, deadline=None)
 @given(MATRICES, st.integers(0, 9))
 def test_an_item_that_is_consistent_with_all_changes_no_ranking(rows: list[tuple[list[str], str, int]], weight: int):
     more = [*rows, (["rests_on"] * 3, "supports", weight)]
     assert made(more).standings == made(rows).standings
 
 
-@settings(max_examples=40, deadline=None)
 @given(MATRICES, st.lists(SIGNS, min_size=3, max_size=3))
 def test_an_item_without_weight_changes_no_ranking(rows: list[tuple[list[str], str, int]], signs: list[str]):
     assert made([*rows, (signs, "supports", 0)]).standings == made(rows).standings
 
 
-@settings(max_examples=40, deadline=None)
 @given(MATRICES)
 def test_no_untested_position_is_ranked_and_a_better_rank_is_a_smaller_share(rows: list[tuple[list[str], str, int]]):
     standings = made(rows).standings

@@ -5,23 +5,19 @@ import json
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
 import pytest
-from making import CLAIM, EVIDENCE, ROOT, SITE, SMALL, SOURCE, ledger_at, run, site_of
+from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run, running, site_of
 from serving import served
 
-from ledger import graph, pipeline, render
 from ledger.commands import serve
-from ledger.pipeline import Options
+from ledger.engine.live import LiveSite, look_of, next_site
+from ledger.engine.report import Options, packaged_templates
 from ledger.serve.answering import SCRIPT
-from ledger.serve.building import Builder, load_theme
 from ledger.serve.findings import Finding
-from ledger.serve.lazy_site import LazySite
 
 GOOD = CLAIM + EVIDENCE
 STAMP = b'<script defer src="/-/serve.js"'
@@ -45,55 +41,44 @@ def good(said: dict) -> bool:
 # The bytes
 
 
+def live(content: Path, before: LiveSite | None = None, base_url: str | None = None) -> LiveSite:
+    options = Options(content, Path("nowhere"), base_url=base_url)
+    look = before.look if before else look_of(options)
+    return next_site(options, look, before, before.state.files if before else {})
+
+
 @pytest.mark.parametrize("base_url", ["", "https://example.org/ledger"])
-def test_pages_made_on_demand_in_any_order_are_those_of_a_whole_build(base_url: str):
-    built = Builder(Options(SMALL, Path("nowhere"), base_url=base_url or None)).build()
-    assert built.site
-    ledger = ledger_at(SMALL)
-    whole = site_of(ledger) if not base_url else _site_at(base_url)
-    pages = sorted((address for address in whole if address.endswith(".html")), reverse=True)
-    assert {address: built.site.get(address) for address in pages} == {address: whole[address] for address in pages}
-    built.site.complete(Event())
-    assert {address: built.site.get(address) for address in whole} == whole
-    assert built.site.get("claims/none.html") is None
-
-
-def _site_at(base_url: str) -> dict[str, bytes]:
-    options = Options(SMALL, Path("nowhere"), base_url=base_url)
-    return {file.path: file.data for file in pipeline.render_site(ledger_at(SMALL), options)}
+def test_files_made_on_demand_in_any_order_are_those_of_a_whole_build(base_url: str):
+    built = live(SMALL, base_url=base_url or None)
+    whole = site_of(ledger_at(SMALL), base_url)
+    backwards = sorted(whole, reverse=True)
+    assert {address: built.get(address) for address in backwards} == {address: whole[address] for address in backwards}
+    assert built.get("claims/none.html") is None
 
 
 def test_a_site_after_an_edit_is_that_of_a_fresh_build(tmp_path: Path):
     content = tmp_path / "content"
     shutil.copytree(SMALL, content)
-    builder = Builder(Options(content, Path("nowhere")))
-    before = builder.build().site
+    before = live(content)
+    assert [before.get(address) for address in site_of(ledger_at(content))]
     claim = min((content / "claims").glob("*.yml"))
     claim.write_text(claim.read_text().replace("statement: ", "statement: Indeed, ", 1))
-    after, fresh = builder.build().site, Builder(Options(content, Path("nowhere"))).build().site
-    assert before
-    assert after
-    assert fresh
+    after, fresh = live(content, before), live(content)
     assert after.digest == fresh.digest != before.digest
-    for site in (after, fresh):
-        site.complete(Event())
     whole = site_of(ledger_at(content))
-    assert (
-        {address: after.get(address) for address in whole}
-        == {address: fresh.get(address) for address in whole}
-        == whole
-    )
+    assert {address: after.get(address) for address in whole} == whole
+    assert {address: fresh.get(address) for address in whole} == whole
 
 
 def test_a_site_that_was_interrupted_is_completed_later():
-    site = LazySite(graph.published(ledger_at(SMALL)), load_theme(render.template_folders(None)), "", "x")
+    site = live(SMALL)
     stop = Event()
     stop.set()
     site.complete(stop)
     assert not site.is_finished
     site.complete(Event())
     assert site.is_finished
-    assert site.get("ledger.json")
+    assert site.findings == ()
 
 
 # Answers
@@ -205,7 +190,7 @@ def test_only_this_machine_is_listened_to(content: Path):
 
 
 def test_many_may_ask_at_once(content: Path):
-    paths = ["/", "/claims/c.html", "/ledger.json", "/search.html", "/none"] * 20
+    paths = ["/", "/claims/c.html", "/ledger.jsonl", "/search.html", "/none"] * 20
     with served(content) as server, ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda path: server.ask(path)[0], paths))
     assert found == [200, 200, 200, 200, 404] * 20
@@ -320,7 +305,7 @@ def templates(tmp_path: Path) -> Path:
     return folder
 
 
-TERM = (render.packaged_templates() / "claim.html").read_text(encoding="utf-8")
+TERM = (packaged_templates() / "claim.html").read_text(encoding="utf-8")
 
 
 def test_a_template_is_shown_anew(content: Path, templates: Path):
@@ -382,14 +367,16 @@ def test_a_port_is_a_number_and_the_content_a_folder(tmp_path: Path):
     assert run("serve", "--content", tmp_path / "none").returncode == 2
 
 
-def test_ctrl_c_ends_it(content: Path):
-    command = [sys.executable, "-u", "-m", "ledger.cli", "serve", "--content", str(content), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        while "http://127.0.0.1:" not in process.stdout.readline():
-            pass
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=60)
+@pytest.mark.parametrize("around", [signal.default_int_handler, signal.SIG_IGN], ids=["foreground", "background"])
+def test_ctrl_c_ends_it(content: Path, around):
+    before = signal.signal(signal.SIGINT, around)
+    try:
+        with running("serve", "--content", content, "--port", "0") as process:
+            assert any("http://127.0.0.1:" in line for line in process.stdout)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (process.returncode, told) == (0, "")
 
 

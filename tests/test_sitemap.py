@@ -5,23 +5,23 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, run
+from making import CLAIM, SMALL, by_path, ledger_at, ledger_of, site_of
+from making import run_here as run
 
-from ledger import checks, pipeline
+from ledger import checks
 from ledger.checks.rendered import rendered_site
-from ledger.exports.sitemap import robots, sitemap
+from ledger.exports.feeds import robots, sitemap
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 
 BASE = "https://example.org/ledger"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGE = OutFile("claims/x.html", b"<!doctype html>")
+PAGE = "claims/x.html"
 
 
 def site_at(ledger: Ledger, base_url: str | None = None) -> dict[str, bytes]:
     """Every file of a ledger's site that is published there."""
-    options = pipeline.Options(Path("nowhere"), Path("nowhere"), base_url=base_url)
-    return by_path(pipeline.render_site(ledger, options))
+    return site_of(ledger, base_url or "")
 
 
 def places(xml: bytes) -> dict[str, str | None]:
@@ -44,13 +44,13 @@ def test_a_page_is_listed_with_the_day_of_its_last_change(dates: str, day: str |
 
 
 def test_many_pages_are_split_into_several_sitemaps_with_an_index():
-    pages = [OutFile(f"claims/x{at}.html", b"") for at in range(5)]
+    pages = [f"claims/x{at}.html" for at in range(5)]
     made = by_path(sitemap(ledger_of({}), BASE, pages, at_most=2))
     assert list(places(made["sitemap.xml"])) == [f"{BASE}/sitemap-{number}.xml" for number in (1, 2, 3)]
     assert ET.fromstring(made["sitemap.xml"]).tag == f"{SITEMAP}sitemapindex"
     parts = [list(places(made[f"sitemap-{number}.xml"])) for number in (1, 2, 3)]
     assert [len(part) for part in parts] == [2, 2, 1]
-    assert [*chain(*parts)] == [f"{BASE}/{page.path}" for page in pages]
+    assert [*chain(*parts)] == [f"{BASE}/{page}" for page in pages]
 
 
 def test_every_page_that_may_be_found_is_in_the_sitemap_and_no_other():

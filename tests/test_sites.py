@@ -1,28 +1,45 @@
-"""Small whole sites, byte for byte: `sites/<name>/content` gives `sites/<name>/expected`.
+"""Small whole sites, byte for byte: `sites/<name>/content` gives what `sites/<name>/expected` keeps of its site.
 
-LEDGER_UPDATE_GOLDEN=1 writes what is expected anew; read the difference before you keep it. The static files are not
-kept there, since they are copies, nor is the manifest, which is made of hashes, nor the database, whose bytes are those
-of one version of SQLite (the CSV files hold the same rows): each has a test of its own.
+`make goldens` writes what is expected anew; read the difference before you keep it. `hashes.txt` holds every file, and
+`words.txt` what readers see of every page; `whole/` holds a page and the data of each kind, and one file of each
+format. The static files are not kept there, since they are copies, nor is the manifest, which is made of hashes, nor
+the database, whose bytes are those of one version of SQLite (the CSV files hold the same rows): each has a test of its
+own.
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
+import goldens
 import pytest
 from making import HERE, ROOT, SMALL, Reader, tree
 from pydantic import BaseModel
 
-from ledger import files, loading, pipeline
+from ledger import files, loading
+from ledger.engine import build as engine
+from ledger.engine.report import Options
 from ledger.records import KINDS, SITE
 from ledger.render import STATIC
 from ledger.urls import DATABASE
 from ledger.validating import models_in
 from ledger.write import MANIFEST
 
+KINDS_OF_PAGES = (
+    *("claims/clock-lags", "controversies/harbour-clock", "events/first-ring", "pages/method"),
+    *("positions/harbour-clock-a", "proponents/ada-brass", "sources/gazette-1902", "terms/mean-time", "threads/clocks"),
+)
+WHOLE = (
+    *(f"{page}.{form}" for page in KINDS_OF_PAGES for form in ("html", "json")),
+    *("index.html", "claims/index.json", "gaps.json", "controversies/harbour-clock/cruxes.json", "changes.json"),
+    *("controversies/harbour-clock.argdown", "controversies/harbour-clock.dot", "controversies/harbour-clock.md"),
+    *("sources/gazette-1902.bib", "sources/gazette-1902.csl.json", "sources/gazette-1902.ris"),
+    *("data/claims.csv", "feed.atom", "previews/claims-c.js", "robots.txt", "sitemap.xml"),
+)
 SITES = sorted(path.parent for path in (HERE / "sites").glob("*/content"))
 
 
@@ -34,7 +51,7 @@ def site(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def built(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     output = tmp_path_factory.mktemp(site.name) / "site"
-    report = pipeline.build(pipeline.Options(site / "content", output, templates=ROOT / "templates"))
+    report = engine.build(Options(site / "content", output, templates=ROOT / "templates"))
     assert report.problems == ()
     assert report.published
     return tree(output)
@@ -44,18 +61,36 @@ def test_the_site_is_the_expected_one(site: Path, built: dict[str, bytes]):
     left_out = (MANIFEST, DATABASE)
     made = {path: data for path, data in built.items() if path not in left_out and not path.startswith(STATIC)}
     if os.environ.get("LEDGER_UPDATE_GOLDEN") == "1":
-        _write_golden(site / "expected", made)
-    expected = tree(site / "expected")
-    assert sorted(made) == sorted(expected)
-    for path, data in made.items():
-        assert data.decode() == expected[path].decode(), f"{path} is not as expected"
+        shutil.rmtree(site / "expected", ignore_errors=True)
+        goldens.write(site / "expected", made, WHOLE)
+    assert goldens.differences(site / "expected", made, WHOLE) == ""
+    assert sorted(tree(site / "expected")) == sorted(goldens.texts(made, WHOLE))
 
 
-def _write_golden(folder: Path, made: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, data in made.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+PAGE = """<html><head><title>T</title></head><body><nav>Menu</nav>
+<main id='m'><h1>Tides</h1><p>They {} by <a href='{}'>a <b>foot</b></a>.</p><script>x</script></main>
+<footer>{}</footer></body></html>"""
+
+
+def test_a_difference_shows_the_words_and_links_that_changed(tmp_path: Path):
+    def site(*words: str) -> dict[str, bytes]:
+        return {"tides.html": PAGE.format(*words).encode(), "same.txt": b"Same."}
+
+    goldens.write(tmp_path, site("rise", "moon.html", "1999"), ["same.txt"])
+    assert goldens.differences(tmp_path, site("rise", "moon.html", "1999"), ["same.txt"]) == ""
+    for words, shown in (
+        (("fall", "moon.html", "1999"), "+They fall by [a foot](moon.html)."),
+        (("rise", "sun.html", "1999"), "+They rise by [a foot](sun.html)."),
+    ):
+        found = goldens.differences(tmp_path, site(*words), ["same.txt"]).splitlines()
+        assert next(line for line in found if re.match(r"\+[^+]", line)) == shown
+        assert "-They rise by [a foot](moon.html)." in found
+    around = goldens.differences(tmp_path, site("rise", "moon.html", "2000"), ["same.txt"])
+    assert re.findall(r"^[-+]{3} [a-z]+ (.*)", around, re.MULTILINE) == ["hashes.txt"] * 2
+    assert re.findall(r"^[-+][0-9a-f]{20} (.*)", around, re.MULTILINE) == ["tides.html"] * 2
+    gone = {"tides.html": site("rise", "moon.html", "1999")["tides.html"]}
+    assert "-Same." in goldens.differences(tmp_path, {**gone, "same.txt": b""}, ["same.txt"])
+    assert "same.txt" in goldens.differences(tmp_path, gone, ["same.txt"])
 
 
 def test_static_files_are_copied_as_they_are(built: dict[str, bytes]):

@@ -19,8 +19,8 @@ from ledger.analysis.quotes import verify
 from ledger.editing import replacing, snapshot
 from ledger.fields import Date, is_blank
 from ledger.importers.article import read_article
-from ledger.importers.foreign import ForeignFile, Run
-from ledger.importers.validity import is_address
+from ledger.importers.cleaning import is_address
+from ledger.importers.drafts import ForeignFile, Run
 
 TEXT = "The river has moved by forty metres.\nThe bank did not move. The bank stood.\n"
 DAY = ("--captured", "2024-05-01", "--date", "2024-05-02")
@@ -186,7 +186,7 @@ def load_all(content):
 
 
 DAYS = TypeAdapter(Date)
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @FIXTURE

@@ -2,9 +2,9 @@
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger.views.scale import MARK, YEAR
 from ledger.views.timeline import Timeline, view_timeline
@@ -85,7 +85,6 @@ def test_an_event_that_lasts_is_as_long_as_it_lasted():
     assert mark.width > YEAR
 
 
-@settings(deadline=None)
 @given(st.lists(st.dates(), min_size=1, max_size=12))
 def test_no_two_marks_overlap_and_all_stand_above_the_axis(days):
     view = timeline({f"e{at}": event(day.isoformat()) for at, day in enumerate(days)})
@@ -95,9 +94,8 @@ def test_no_two_marks_overlap_and_all_stand_above_the_axis(days):
     assert all(mark.x >= 0 and mark.x + mark.width <= view.width for mark in view.marks)
 
 
-def test_every_mark_leads_to_its_place_in_the_list():
-    site = site_of(ledger_at(FLAGSHIP))
-    page = Reader(site["controversies/scaling-laws-wall/timeline.html"].decode())
+def test_every_mark_leads_to_its_place_in_the_list(flagship_site):
+    page = Reader(flagship_site["controversies/scaling-laws-wall/timeline.html"].decode())
     marks = [link for link in page.links if link.startswith("#event-")]
     assert marks
     assert {link[1:] for link in marks} == {id_ for id_ in page.ids if id_.startswith("event-")}

@@ -6,7 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from making import PATIENCE
 
+pytestmark = pytest.mark.slow
 REPO = Path(__file__).resolve().parent.parent
 
 
@@ -25,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(folder),
         str(REPO),
     ]
-    subprocess.run(command, check=True)
+    subprocess.run(command, timeout=PATIENCE, check=True)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -48,7 +50,12 @@ print(cli.__file__)
 sys.exit(cli.main(["build"]))
 """
     run = subprocess.run(
-        [sys.executable, "-I", "-c", code], cwd=home, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-I", "-c", code],
+        cwd=home,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith(str(installed))

@@ -345,7 +345,7 @@ def test_a_second_build_waits_for_the_first(output, content, monkeypatch):
     write_bytes = Path.write_bytes
     monkeypatch.setattr(Path, "write_bytes", write_bytes_and_start_second)
     assert publish(OLD, output, content=content) == Published(files=3, unchanged=0)
-    second.join()
+    second.join(timeout=60)
     assert waited == [True]
     assert paths(output) == {file.path for file in NEW} | {MANIFEST}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import faults
 import pytest
 from faults import RUNS, STARTS, Fault, Stage, disk_full, interrupt, steps_counted, tree, way_of_exchanging
+from making import PATIENCE
 
 from ledger.write import recover
 
@@ -114,6 +115,7 @@ def killed_at_each_step(folder: Path, start: str, way: str) -> list[dict]:
         [sys.executable, faults.__file__, str(folder / "site"), start, way],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdout=subprocess.PIPE,
+        timeout=PATIENCE,
         check=True,
     )
     *killed, finished = [json.loads(line) for line in run.stdout.splitlines()]

@@ -119,8 +119,40 @@ def test_depth_and_size_have_limits():
     assert [check for check, _, _ in found("a:\n" + "- b\n" * MAX_NODES)] == ["too-large"]
 
 
-UNBROKEN = st.characters(exclude_characters="\x85\u2028\u2029")
-"""Without what breaks lines to the library that writes here, and to no editor."""
+DEEP, KEY = "nested more than 32 levels deep", "the name of a field is a word"
+
+
+@pytest.mark.parametrize("bound", [40, 1_000, 5_000])
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("[" * 2_000, 34, DEEP),
+        ("[" * 1_010 + "@", 34, DEEP),
+        ("- " * 2_000, 67, DEEP),
+        ("a: " + "[{b: " * 1_500, 84, DEEP),
+        ("[{" * 2_000, 3, KEY),
+    ],
+)
+def test_our_bound_on_nesting_speaks_before_that_of_the_library(
+    text: str, column: int, message: str, bound: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Some versions of libyaml have none, and some refuse before they give away anything of what they have read."""
+    parse = yaml.parse
+
+    def refusing(shown: str, loader: Any) -> Any:
+        opened = [at for at, char in enumerate(shown) if char in "[{"]
+        if len(opened) > bound:
+            mark = yaml.Mark("", opened[bound], 0, opened[bound], None, None)
+            raise yaml.scanner.ScannerError("words of its own", mark, "too deep", mark)
+        yield from parse(shown, loader)
+
+    monkeypatch.setattr(yaml, "parse", refusing)
+    _, problems = build_nodes("x.yml", Lines(text), 0, len(text))
+    assert [(problem.span.column, problem.message) for problem in problems] == [(column, message)]
+
+
+UNBROKEN = st.characters(exclude_characters="\x85\u2028\u2029", exclude_categories=["Cs"])
+"""Without what breaks lines to the library that writes here, and to no editor, and without what UTF-8 cannot hold."""
 
 
 @given(

@@ -1,34 +1,37 @@
-"""What hangs on a source: which claims and positions change if it falls, and what has changed because one fell.
+"""The impact of a retraction: which claims and positions would change with a source, and what has changed with some.
 
-In: a Ledger, the rules of the rating and the ratings. Out: an Impact. A source falls when its status takes it out; with
-it goes every origin that can be reached only by way of it. Which those are, the dominators of the chains say, seen
-from each origin (Cooper, Harvey and Kennedy, 2006), so that a claim is rated again only for a source on which an
-origin of its items hangs, and once for all that would take the same from it.
+In: a Ledger, the rules of the rating and the ratings. Out: what would change with each source. A retracted source takes
+with it every origin that can be reached only by way of it. Which those are, the dominators of the chains say, seen from
+each origin (Cooper, Harvey and Kennedy, 2006). Of a claim only the items that lose an origin are weighed again, so the
+work grows with the pairs of a source and an item that depends on it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import networkx as nx
 
+from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.origins import Trace, ancestry, standing, trace
-from ledger.analysis.positions import PositionBands, bands_of, claims_of
-from ledger.analysis.ratings import Rating, Rules, rate_claim
+from ledger.analysis.positions import PositionBands, bands_changed, claims_of
+from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, rate_claim, weigh, weighed_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 
 Lost = frozenset[tuple[str, str]]
-"""What a fall takes from a claim: cited source and origin, each pair that can no longer be reached."""
+"""What a retraction takes from a claim: cited source and origin, each pair that can no longer be reached."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClaimChange:
     """A claim whose rating changes, before and after."""
 
     claim: str
-    before: Rating
-    after: Rating
+    before: ShortRating
+    after: ShortRating
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +44,53 @@ class PositionChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Fall:
-    """What changes with a source."""
+class RetractionImpact:
+    """What would change if a source were retracted."""
 
-    claims: tuple[Change, ...]
+    claims: tuple[ClaimChange, ...]
     positions: tuple[PositionChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fallen:
-    """What has changed already: a claim or position as it would be if nothing had fallen, as it is, and what fell."""
+class ChangedAlready:
+    """A claim or position as it would be if nothing had been retracted, as it is, and what was retracted."""
 
-    change: Change | PositionChange
+    change: ClaimChange | PositionChange
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What hangs on each source."""
+    """What depends on each source."""
 
-    if_it_fell: Mapping[str, Fall]
+    if_retracted: Mapping[str, RetractionImpact]
     """Source → what would change; sources with which nothing changes are left out."""
     single_points: Mapping[str, tuple[str, ...]]
     """Claim → the sources each of which alone carries everything that counts on its heavier side."""
 
 
-def impact(ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating]) -> Impact:
+def impact(
+    ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating], positions: Mapping[str, PositionBands]
+) -> Impact:
     """What would change with every source."""
-    hanging = _Hanging(rules.traced)
-    changes: dict[str, list[Change]] = {}
+    dominators = DominatorIndex(rules.traced)
+    changes: dict[str, list[ClaimChange]] = {}
     single: dict[str, list[str]] = {}
     for claim in standing(ledger, "claim"):
-        before = ratings[claim.id]
-        for source, after in _without_each(ledger, rules, claim, hanging):
-            if _differs(before, after):
-                changes.setdefault(source, []).append(Change(claim.id, before, after))
-            if _carried_alone(before, after):
+        for source, after, alone in without_each(ledger, rules, claim, ratings[claim.id], dominators):
+            if after != ratings[claim.id].short:
+                changes.setdefault(source, []).append(ClaimChange(claim.id, ratings[claim.id].short, after))
+            if alone:
                 single.setdefault(claim.id, []).append(source)
-    resting = _resting(ledger)
-    falls = {
-        source: Fall(tuple(found), tuple(_positions(found, resting, ratings)))
-        for source, found in sorted(changes.items())
+    resting = positions_on(ledger)
+    found = {
+        source: RetractionImpact(tuple(of), tuple(_positions(of, resting, positions)))
+        for source, of in sorted(changes.items())
     }
-    points = {claim: tuple(sorted(sources)) for claim, sources in single.items()}
-    return Impact(falls, points)
+    return Impact(found, {claim: tuple(sources) for claim, sources in single.items()})
 
 
-def _differs(before: Rating, after: Rating) -> bool:
-    return (before.computed, before.direction) != (after.computed, after.direction)
-
-
-def _carried_alone(before: Rating, after: Rating) -> bool:
-    if before.weight_for == before.weight_against:
-        return False
-    return not (after.weight_for if before.weight_for > before.weight_against else after.weight_against)
-
-
-class _Hanging:
+class DominatorIndex:
     """Which sources every chain from a cited source to an origin comes by."""
 
     def __init__(self, traced: Trace) -> None:
@@ -116,80 +109,137 @@ class _Hanging:
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
 
 
-def _without_each(ledger: Ledger, rules: Rules, claim: Record, hanging: _Hanging) -> Iterator[tuple[str, Rating]]:
-    """The claim's rating without each source on which something of it hangs."""
-    taken: dict[str, set[tuple[str, str]]] = {}
-    for cited in sorted({ledger.present_id(item.source) for item in claim.fields.evidence}):
+def without_each(
+    ledger: Ledger, rules: Rules, claim: Record, rating: Rating, dominators: DominatorIndex
+) -> Iterator[tuple[str, ShortRating, bool]]:
+    """Each source on which an item depends, by id; the rating without it, and whether it carries the heavier side."""
+    taken: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for cited in sorted({step.source for step in rating.steps}):
         for origin in rules.traced.origins.get(cited, ()):
-            for source in hanging.sources(cited, origin):
-                taken.setdefault(source, set()).add((cited, origin))
-    known: dict[Lost, Rating] = {}
-    for source in sorted(taken):
-        lost = frozenset(taken[source])
+            for source in dominators.sources(cited, origin):
+                taken[source].add((cited, origin))
+    balance = _Balance(ledger, rules, claim, rating)
+    known: dict[Lost, tuple[ShortRating, bool]] = {}
+    for source, pairs in sorted(taken.items()):
+        lost = frozenset(pairs)
         if lost not in known:
-            known[lost] = rate_claim(ledger, rules, claim, _by_cited(lost))
-        yield source, known[lost]
+            known[lost] = balance.without(lost)
+        yield source, *known[lost]
 
 
-def _by_cited(lost: Lost) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for cited, origin in lost:
-        found.setdefault(cited, set()).add(origin)
-    return {cited: frozenset(origins) for cited, origins in found.items()}
+class _Balance:
+    """The items of a claim in the balance: for it, against it, and both together for the number of origins."""
+
+    def __init__(self, ledger: Ledger, rules: Rules, claim: Record, rating: Rating) -> None:
+        self._ledger, self._rules, self._claim, self._rating = ledger, rules, claim, rating
+        self._weighed = {step.item: found for step in rating.steps if (found := weighed_of(rules, step))}
+        self._citing: defaultdict[str, list[Any]] = defaultdict(list)
+        for item in claim.fields.evidence:
+            if item.id in self._weighed:
+                self._citing[ledger.present_id(item.source)].append(item)
+        items = self._weighed.values()
+        self._sides = [Matching(item for item in items if item.side == side) for side in SIDES.values()]
+        self._both = Matching(items)
+
+    def without(self, lost: Lost) -> tuple[ShortRating, bool]:
+        """The rating without some origins of what is cited, and whether these carry the heavier side."""
+        old, new = self._changed(lost)
+        before = self._rating.weight_for, self._rating.weight_against
+        after = tuple(
+            weight + self._difference(matching, side, old, new)
+            for weight, matching, side in zip(before, self._sides, SIDES.values(), strict=True)
+        )
+        origins = self._rating.origins + sum(change for change, _ in self._both.changed(old, new))
+        searched = self._rating.searched
+        found = conclude(self._rules.profile, self._claim, (after[0], after[1]), origins, searched=searched)
+        alone = before[0] != before[1] and not after[before.index(max(before))]
+        return ShortRating(found.computed, found.direction), alone
+
+    def _changed(self, lost: Lost) -> tuple[list[Weighed], list[Weighed]]:
+        """The items that lose an origin, as they are and as they would be."""
+        by_cited: defaultdict[str, set[str]] = defaultdict(set)
+        for cited, origin in lost:
+            by_cited[cited].add(origin)
+        old, new = [], []
+        for cited, origins in by_cited.items():
+            gone = frozenset(origins)
+            for item in self._citing.get(cited, ()):
+                old.append(self._weighed[item.id])
+                new.append(weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, gone), gone))
+        return old, [item for item in new if item]
+
+    @staticmethod
+    def _difference(matching: Matching, side: str, old: list[Weighed], new: list[Weighed]) -> Decimal:
+        of_side = ([item for item in items if item.side == side] for items in (old, new))
+        return sum((change * item.weight for change, item in matching.changed(*of_side)), Decimal(0))
 
 
 # Positions
 
 
-def _resting(ledger: Ledger) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Claim → the positions that rest on it, each with all that it rests on."""
-    resting: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+def positions_on(ledger: Ledger) -> dict[str, list[str]]:
+    """Claim → the positions that rest on it."""
+    found: dict[str, list[str]] = {}
     for position in standing(ledger, "position"):
-        claims = claims_of(ledger, position.id)
-        for claim in claims:
-            resting.setdefault(claim, []).append((position.id, claims))
-    return resting
+        for claim in claims_of(ledger, position.id):
+            found.setdefault(claim, []).append(position.id)
+    return found
 
 
 def _positions(
-    changes: Sequence[Change],
-    resting: Mapping[str, list[tuple[str, tuple[str, ...]]]],
-    ratings: Mapping[str, Rating],
+    changes: Iterable[ClaimChange], resting: Mapping[str, list[str]], bands: Mapping[str, PositionBands]
 ) -> Iterator[PositionChange]:
-    """The positions that some changes of claims reach."""
-    after = {change.claim: change.after for change in changes}
-    before = {change.claim: change.before for change in changes}
-    touched = {position: claims for claim in after for position, claims in resting.get(claim, ())}
-    for position, claims in sorted(touched.items()):
-        old = bands_of(claims, {claim: before.get(claim, ratings[claim]) for claim in claims})
-        new = bands_of(claims, {claim: after.get(claim, ratings[claim]) for claim in claims})
-        if old != new:
-            yield PositionChange(position, old, new)
+    """The positions that some changes of claims reach, by id."""
+    touched: defaultdict[str, dict[str, tuple[ShortRating, ShortRating]]] = defaultdict(dict)
+    for change in changes:
+        for position in resting.get(change.claim, ()):
+            touched[position][change.claim] = change.before, change.after
+    for position, moved in sorted(touched.items()):
+        after = bands_changed(bands[position], moved)
+        if after != bands[position]:
+            yield PositionChange(position, bands[position], after)
 
 
-# What has fallen already
+# What has changed already
 
 
-def changed_already(ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating]) -> Iterator[Fallen]:
+def changed_already(
+    ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating], positions: Mapping[str, PositionBands]
+) -> dict[str, ChangedAlready]:
     """The claims, then the positions, that a source's status has changed, by id."""
     if not rules.traced.fallen:
-        return
+        return {}
     whole = replace(rules, traced=trace(ledger))
-    found: list[tuple[Change, tuple[str, ...]]] = []
+    found: dict[str, ChangedAlready] = {}
     for claim in standing(ledger, "claim"):
-        if not (sources := _fallen_below(ledger, rules.traced, claim)):
-            continue
-        change = Change(claim.id, rate_claim(ledger, whole, claim), ratings[claim.id])
-        if _differs(change.before, change.after):
-            found.append((change, sources))
-    yield from (Fallen(change, sources) for change, sources in found)
-    for moved in _positions([change for change, _ in found], _resting(ledger), ratings):
-        named = {claim for count in moved.after.bands for claim in count.claims}
-        yield Fallen(moved, tuple(sorted({s for change, sources in found if change.claim in named for s in sources})))
+        if sources := _fallen_below(ledger, rules.traced, claim):
+            change = ClaimChange(claim.id, rate_claim(ledger, whole, claim).short, ratings[claim.id].short)
+            if change.before != change.after:
+                found[claim.id] = ChangedAlready(change, sources)
+    return found | dict(_positions_already(ledger, found, positions))
+
+
+def _positions_already(
+    ledger: Ledger, claims: Mapping[str, ChangedAlready], positions: Mapping[str, PositionBands]
+) -> Iterator[tuple[str, ChangedAlready]]:
+    """The positions that some claims have changed, which are as they are now in `positions`."""
+    back = [
+        ClaimChange(id_, of.change.after, of.change.before)
+        for id_, of in claims.items()
+        if isinstance(of.change, ClaimChange)
+    ]
+    resting = positions_on(ledger)
+    on: defaultdict[str, set[str]] = defaultdict(set)
+    for claim, of in claims.items():
+        for position in resting.get(claim, ()):
+            on[position].update(of.sources)
+    for moved in _positions(back, resting, positions):
+        change = PositionChange(moved.position, moved.after, moved.before)
+        yield moved.position, ChangedAlready(change, tuple(sorted(on[moved.position])))
 
 
 def _fallen_below(ledger: Ledger, traced: Trace, claim: Record) -> tuple[str, ...]:
-    """The fallen sources that a claim cites, or in the chains of what it cites."""
+    """The retracted sources that a claim cites, or in the chains of what it cites."""
     cited = {ledger.present_id(item.source) for item in claim.fields.evidence}
     steps: Any = ancestry(traced, cited)
     return tuple(sorted((cited | {earlier for _, earlier in steps}) & traced.fallen))

@@ -1,81 +1,147 @@
 """One origin counts once on a side, and an item counts for one of its origins.
 
 In: items with their weights and origins. Out: which item counts for which origin, so that what counts weighs the most.
-Which sets of items can be given origins of their own is a transversal matroid, so taking items by falling weight, and
-keeping each for which an origin can still be found, gives it (Edmonds and Fulkerson, 1965).
+Which sets of items can be given origins of their own is a transversal matroid: taking items by falling weight, and
+keeping each for which an origin can still be found, gives the heaviest (Edmonds and Fulkerson, 1965). So does taking
+them in any order if one that finds no origin pushes out the lightest that it could replace: that is what a few changed
+items cost.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """An item that may count: its weight, the origins that it may count for, and those of them that it has lost."""
+    """An item that may count: its side, its weight, and the origins that it may count for, by id."""
 
     item: str
     side: str
     weight: Decimal
-    origins: Sequence[str]
-    lost: frozenset[str] = frozenset()
+    origins: tuple[str, ...]
 
-    def open_to(self) -> Iterator[str]:
-        """The origins that are left."""
-        return (origin for origin in self.origins if origin not in self.lost)
-
-    def has_the_origins_of(self, other: "Weighed") -> bool:
-        """Whether both go back to the same origins."""
-        if len(self.origins) - len(self.lost) != len(other.origins) - len(other.lost):
-            return False
-        return all(mine == theirs for mine, theirs in zip(self.open_to(), other.open_to(), strict=True))
+    @property
+    def rank(self) -> tuple[Decimal, str]:
+        """For sorting: the heaviest first."""
+        return -self.weight, self.item
 
 
-def match(items: Iterable[Weighed]) -> dict[str, str]:
-    """Item → the origin that it counts for: no two share one, and together they weigh the most that is possible.
+Holders = MutableMapping[str, Weighed | None]
+"""Origin → the item that counts for it."""
+Held = MutableMapping[Weighed, str | None]
+"""Item → the origin that it counts for."""
+
+
+class Matching:
+    """Items with an origin each, no two with the same, that weigh the most that is possible together.
 
     Of items with exactly the same origins only the heaviest may count: a review that is reported twice is one voice,
     however many works it reviews.
     """
-    holder_of: dict[str, Weighed] = {}
-    origin_of: dict[str, str] = {}
-    for item in _voices(sorted(items, key=lambda item: (-item.weight, item.item))):
-        for taken, holder in _places(item, holder_of, origin_of):
-            holder_of[taken] = holder
-            origin_of[holder.item] = taken
-    return origin_of
 
-
-def _voices(items: Iterable[Weighed]) -> Iterator[Weighed]:
-    """The first of those that go back to the same origins."""
-    heard: dict[str, list[Weighed]] = {}
-    for item in items:
-        alike = heard.setdefault(next(item.open_to()), [])
-        if not any(item.has_the_origins_of(other) for other in alike):
+    def __init__(self, items: Iterable[Weighed]) -> None:
+        self._alike: dict[tuple[str, ...], list[Weighed]] = {}
+        self._asking: dict[str, list[Weighed]] = {}
+        self._holders: dict[str, Weighed | None] = {}
+        self._held: dict[Weighed, str | None] = {}
+        for item in sorted(items, key=lambda item: item.rank):
+            alike = self._alike.setdefault(item.origins, [])
             alike.append(item)
-            yield item
+            if alike[0] is item:
+                _place(item, self._holders, self._held)
+                for origin in item.origins:
+                    self._asking.setdefault(origin, []).append(item)
+
+    def origins(self) -> dict[str, str]:
+        """Item → the origin that it counts for."""
+        return {item.item: origin for item, origin in self._held.items() if origin is not None}
+
+    def changed(self, old: Collection[Weighed], new: Iterable[Weighed]) -> Iterator[tuple[int, Weighed]]:
+        """What would count no longer (-1), and what would instead (1), if some items had been others."""
+        out, in_ = self._voices_changed(old, new)
+        touched: Held = {}
+        holders: Holders = ChainMap({}, self._holders)
+        held: Held = ChainMap(touched, self._held)
+        free = [origin for voice in out if (origin := held.get(voice)) is not None]
+        for voice in out:
+            held[voice] = None
+        for origin in free:
+            holders[origin] = None
+        for voice in (*in_, *self._able_to_take(free, out)):
+            _place(voice, holders, held)
+        for voice, origin in touched.items():
+            change = (origin is not None) - (self._held.get(voice) is not None)
+            if change:
+                yield change, voice
+
+    def _voices_changed(
+        self, old: Collection[Weighed], new: Iterable[Weighed]
+    ) -> tuple[dict[Weighed, None], dict[Weighed, None]]:
+        """The first of those with the same origins that are so no longer, and those that are instead."""
+        gone, more = set(old), dict[tuple[str, ...], list[Weighed]]()
+        for item in new:
+            more.setdefault(item.origins, []).append(item)
+        out, in_ = dict[Weighed, None](), dict[Weighed, None]()
+        for origins in dict.fromkeys((*(item.origins for item in old), *more)):
+            alike = self._alike.get(origins, [])
+            left = next((item for item in alike if item not in gone), None)
+            first = min(filter(None, (left, *more.get(origins, ()))), key=lambda item: item.rank, default=None)
+            if alike and first is not alike[0]:
+                out[alike[0]] = None
+            if first is not None and not (alike and first is alike[0]):
+                in_[first] = None
+        return out, in_
+
+    def _able_to_take(self, free: Iterable[str], out: Collection[Weighed]) -> list[Weighed]:
+        """The voices without an origin that could have one, others moving on, if some were free."""
+        found: dict[Weighed, None] = {}
+        reached = dict.fromkeys(free)
+        waiting = list(reached)
+        for origin in waiting:
+            for voice in self._asking.get(origin, ()):
+                left = self._held.get(voice)
+                if voice in out or left in reached:
+                    continue
+                if left is None:
+                    found[voice] = None
+                else:
+                    reached[left] = None
+                    waiting.append(left)
+        return list(found)
 
 
-def _places(item: Weighed, holder_of: Mapping[str, Weighed], origin_of: Mapping[str, str]) -> list[tuple[str, Weighed]]:
-    """Who takes which origin so that an item has one too, others moving on where they can; nothing if none is free."""
+def match(items: Iterable[Weighed]) -> dict[str, str]:
+    """Item → the origin that it counts for."""
+    return Matching(items).origins()
+
+
+def _place(item: Weighed, holders: Holders, held: Held) -> None:
+    """Give an item an origin, others moving on where they can; if none is free, the lightest goes without."""
     asked_by: dict[str, Weighed] = {}
     waiting = [item]
     for asking in waiting:
-        for origin in asking.open_to():
+        for origin in asking.origins:
             if origin in asked_by:
                 continue
             asked_by[origin] = asking
-            if origin not in holder_of:
-                return list(_moves(origin, asked_by, origin_of))
-            waiting.append(holder_of[origin])
-    return []
+            if (holder := holders.get(origin)) is None:
+                _move(origin, asked_by, holders, held)
+                return
+            waiting.append(holder)
+    lightest = max(waiting, key=lambda item: item.rank)
+    taken = held.get(lightest)
+    held[lightest] = None
+    if taken is not None:
+        _move(taken, asked_by, holders, held)
 
 
-def _moves(
-    free: str | None, asked_by: Mapping[str, Weighed], origin_of: Mapping[str, str]
-) -> Iterator[tuple[str, Weighed]]:
+def _move(free: str | None, asked_by: Mapping[str, Weighed], holders: Holders, held: Held) -> None:
     """A free origin goes to who asked for it, the one that they leave to who asked for that, and so on."""
     while free is not None:
         taker = asked_by[free]
-        yield free, taker
-        free = origin_of.get(taker.item)
+        holders[free] = taker
+        left = held.get(taker)
+        held[taker] = free
+        free = left

@@ -7,7 +7,7 @@ how many origins there are, not how many works repeat them. A chain ends at a so
 from it what it says: it is an origin too, beside those that its chains lead to.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -104,26 +104,61 @@ class _Reached:
         self.first_hand = sum(ends[origin] == "first-hand" for origin in origins)
 
 
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """What a source takes from, one step on, and how a chain ends at it; None if all it says is from others."""
+
+    earlier: tuple[str, ...]
+    end: End | None
+
+
 def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
     """Follow every chain to its end. A chain that comes by a fallen source is broken there.
 
     What was an origin stays one whatever falls, and nothing becomes one because what it rests on fell.
     """
     sources = {source.id: source for source in standing(ledger, "source")}
-    earlier = {id_: _earlier(ledger, source, sources) for id_, source in sources.items()}
+    derivations = {
+        id_: derivation(source, source.fields.derived_from, sources.keys(), ledger.present_id)
+        for id_, source in sources.items()
+    }
+    return trace_derivations(derivations, fallen)
+
+
+def derivation(
+    source: Record, derived_from: Any, sources: Collection[str], present_id: Callable[[str], str]
+) -> Derivation:
+    """The step from a source to those of the standing ones that it takes from."""
+    first_hand, traced = source.fields.first_hand, () if derived_from == "unknown" else derived_from
+    own = first_hand or any(one.how in OWN_FINDING for one in traced)
+    found = {present_id(one.source) for one in traced if one.how not in OWN_FINDING} if not first_hand else set()
+    earlier = tuple(sorted(id_ for id_ in found if id_ in sources and id_ != source.id))
+    return Derivation(earlier, _end_of(derived_from, own=own, takes=bool(earlier)))
+
+
+def _end_of(derived_from: Any, *, own: bool, takes: bool) -> End | None:
+    """How a chain ends; at a source that takes from others, none of which stands any longer, it is untraced."""
+    if own:
+        return "first-hand"
+    return None if takes else "untraced" if derived_from else "dead-end"
+
+
+def trace_derivations(derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
+    """The same for sources of which each step is known."""
+    earlier = {id_: step.earlier for id_, step in derivations.items()}
     graph = nx.DiGraph()
-    graph.add_nodes_from(sources)
+    graph.add_nodes_from(derivations)
     graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
     loops = {min(found): tuple(sorted(found)) for found in nx.strongly_connected_components(graph) if len(found) > 1}
     loops = dict(sorted(loops.items()))
-    ends = {id_: _end_of(source) for id_, source in sources.items() if not earlier[id_] or _says_its_own(source)}
+    ends = {id_: step.end for id_, step in derivations.items() if step.end}
     closed = {name: found for name, found in loops.items() if _leads_nowhere(earlier, found, ends)}
     ends |= dict.fromkeys(closed, "circular")
     name_of = _names(closed)
     live = _contracted(graph, name_of, closed, fallen)
     found = _reached(live, {name: name for name in ends if name in live})
     known = {reached: _Reached(tuple(sorted(reached)), ends) for reached in set(found.values()) | {frozenset[str]()}}
-    of_each = {id_: known[found.get(name_of.get(id_, id_), frozenset())] for id_ in sources}
+    of_each = {id_: known[found.get(name_of.get(id_, id_), frozenset())] for id_ in derivations}
     return Trace(
         ends=dict(sorted(ends.items())),
         origins={id_: reached.origins for id_, reached in of_each.items()},
@@ -131,31 +166,10 @@ def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
         loops=loops,
         in_reach={k: v for k, v in _reached(graph, _names(loops)).items() if v},
         earlier=earlier,
-        fallen=fallen & sources.keys(),
+        fallen=fallen & derivations.keys(),
         graph=live,
         closed=name_of,
     )
-
-
-def _earlier(ledger: Ledger, source: Record, sources: Mapping[str, Record]) -> tuple[str, ...]:
-    """The standing sources that a source takes from, one step on."""
-    if source.fields.first_hand or source.fields.derived_from == "unknown":
-        return ()
-    found = {ledger.present_id(d.source) for d in source.fields.derived_from if d.how not in OWN_FINDING}
-    return tuple(sorted((found & sources.keys()) - {source.id}))
-
-
-def _says_its_own(source: Record) -> bool:
-    """Whether a source is the first to say something, beside what it may take from others."""
-    derived = source.fields.derived_from
-    return bool(source.fields.first_hand or (derived != "unknown" and any(d.how in OWN_FINDING for d in derived)))
-
-
-def _end_of(source: Record) -> End:
-    """How a chain ends at a source; one that takes from others, none of which stands any longer, is untraced."""
-    if _says_its_own(source):
-        return "first-hand"
-    return "untraced" if source.fields.derived_from else "dead-end"
 
 
 def _leads_nowhere(earlier: Mapping[str, tuple[str, ...]], loop: tuple[str, ...], ends: Collection[str]) -> bool:

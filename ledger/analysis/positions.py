@@ -4,11 +4,11 @@ In: a Ledger and the ratings of its claims. Out: for each position the distribut
 rests on, and the weakest of them. An average would hide that a chain breaks at its weakest link.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.analysis.origins import standing
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Direction, Rating
+from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Direction, Rating, ShortRating
 from ledger.graph import Ledger
 
 DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
@@ -43,23 +43,40 @@ def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
     return tuple(r.id for r in known if r is not None and r.kind.name == "claim" and r.fields.withdrawn is None)
 
 
-def bands_of(claims: tuple[str, ...], ratings: Mapping[str, Rating]) -> PositionBands:
-    """The distribution over some claims."""
-    alike: dict[tuple[int, int], list[str]] = {}
+def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating]) -> PositionBands:
+    """The distribution over some claims, which come by id."""
+    alike: dict[tuple[str, Direction | None], list[str]] = {}
     for claim in claims:
-        alike.setdefault(_strength(ratings[claim]), []).append(claim)
-    ordered = sorted(alike.items(), reverse=True)
-    bands = tuple(
-        BandCount(ratings[found[0]].computed, ratings[found[0]].direction, tuple(found)) for _, found in ordered
-    )
-    rated = [count for count in bands if ratings[count.claims[0]].band]
+        alike.setdefault((ratings[claim].computed, ratings[claim].direction), []).append(claim)
+    return _in_order({rating: tuple(found) for rating, found in alike.items()})
+
+
+def bands_changed(bands: PositionBands, changes: Mapping[str, tuple[ShortRating, ShortRating]]) -> PositionBands:
+    """The distribution after the ratings of some of its claims have changed."""
+    alike = {(count.computed, count.direction): count.claims for count in bands.bands}
+    leaving: dict[tuple[str, Direction | None], set[str]] = {}
+    coming: dict[tuple[str, Direction | None], list[str]] = {}
+    for claim, (before, after) in changes.items():
+        leaving.setdefault((before.computed, before.direction), set()).add(claim)
+        coming.setdefault((after.computed, after.direction), []).append(claim)
+    for rating, left in leaving.items():
+        alike[rating] = tuple(claim for claim in alike[rating] if claim not in left)
+    for rating, more in coming.items():
+        alike[rating] = tuple(sorted((*alike.get(rating, ()), *more)))
+    return _in_order({rating: claims for rating, claims in alike.items() if claims})
+
+
+def _in_order(alike: Mapping[tuple[str, Direction | None], tuple[str, ...]]) -> PositionBands:
+    bands = tuple(BandCount(*rating, alike[rating]) for rating in sorted(alike, key=_strength, reverse=True))
+    rated = [count for count in bands if count.computed in BANDS]
     return PositionBands(bands, rated[-1].claims if rated else ())
 
 
-def _strength(rating: Rating) -> tuple[int, int]:
+def _strength(rating: tuple[str, Direction | None]) -> tuple[int, int]:
     """For sorting: what speaks for the claim first, then what is split, against it, and without a band."""
-    if rating.band is None:
+    computed, direction = rating
+    if computed not in BANDS:
         without = (NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)
-        return -2 - without.index(rating.computed), -DIRECTIONS.index(rating.direction)
-    at = BANDS.index(rating.band)
-    return {"for": (1, at), "split": (0, at), "against": (-1, -at)}[str(rating.direction)]
+        return -2 - without.index(computed), -DIRECTIONS.index(direction)
+    at = BANDS.index(computed)
+    return {"for": (1, at), "split": (0, at), "against": (-1, -at)}[str(direction)]

@@ -7,7 +7,7 @@ In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, atte
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,15 +94,27 @@ def verify(ledger: Ledger) -> Mapping[str, Verdict]:
     return dict(sorted(found.items()))
 
 
+def by_record(verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, Verdict]]:
+    """The verdicts by record, then by the rest of their key."""
+    found: defaultdict[str, dict[str, Verdict]] = defaultdict(dict)
+    for key, verdict in verdicts.items():
+        found[verdict.record][key.partition("/")[2]] = verdict
+    return dict(found)
+
+
 def quotes(ledger: Ledger) -> Iterator[Quote]:
     """Every quote, with the present id of its source."""
     for record in ledger.records.values():
         for key, path, item in _quoting(record):
             if item.quote:
-                prefix, suffix = getattr(item, "quote_prefix", None), getattr(item, "quote_suffix", None)
-                source = ledger.present_id(item.source)
-                where = (*path, "quote")
-                yield Quote(key, record.id, where, source, item.quote.strip(), prefix or "", suffix or "")
+                yield quote_of(ledger, record, key, path, item)
+
+
+def quote_of(ledger: Ledger, record: Record, key: str, path: FieldPath, item: Any) -> Quote:
+    """The quote of a part of a record."""
+    prefix, suffix = getattr(item, "quote_prefix", None), getattr(item, "quote_suffix", None)
+    source = ledger.present_id(item.source)
+    return Quote(key, record.id, (*path, "quote"), source, item.quote.strip(), prefix or "", suffix or "")
 
 
 def _quoting(record: Record) -> Iterator[tuple[str, FieldPath, Any]]:
@@ -162,8 +174,7 @@ def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdi
 def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     """The verdict that was recorded while the text was here, if any."""
     entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
-    found = entry is not None and entry.verdict in FOUND
-    name = "no-snapshot" if entry is None else "recorded" if found else entry.verdict
+    name = verdict_recorded(entry)
     foldings = entry.foldings if entry else ()
     day = str(entry.date) if entry else ""
     verdict = Verdict(name, "", "", (), "", quote.words, foldings, recorded=day, too_short=is_too_short(quote.words))
@@ -173,9 +184,17 @@ def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
 def recorded(ledger: Ledger, source: str, words: str, prefix: str = "", suffix: str = "") -> SnapshotVerdict | None:
     """What was found of a quote while the text of its source was here; of several verdicts the last."""
     snapshot = snapshot_of(ledger, source)
-    entries = snapshot.verdicts if snapshot else ()
-    wanted = hash_of(words, prefix, suffix)
-    return next((entry for entry in reversed(entries) if entry.quote == wanted), None)
+    return last_of(snapshot.verdicts if snapshot else (), hash_of(words, prefix, suffix))
+
+
+def last_of(entries: Sequence[SnapshotVerdict], hash_: str) -> SnapshotVerdict | None:
+    """The last of some recorded verdicts on a quote."""
+    return next((entry for entry in reversed(entries) if entry.quote == hash_), None)
+
+
+def verdict_recorded(entry: SnapshotVerdict | None) -> str:
+    """The verdict on a quote whose text is not here, from what was recorded of it."""
+    return "no-snapshot" if entry is None else "recorded" if entry.verdict in FOUND else entry.verdict
 
 
 def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdict:

@@ -6,12 +6,11 @@ treatment of uncertainties (Mastrandrea and others, 2010). That one origin count
 All arithmetic is on exact decimals.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ledger.analysis.matching import Weighed, match
 from ledger.analysis.origins import Trace, standing
@@ -36,6 +35,7 @@ SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against"}
 """The relations that weigh, and the side that each is on."""
 Reason = Literal["counts", "no side", "source dropped", "origin dropped", "no weight", "origin counted already"]
 """Why an item counts or does not."""
+MAY_COUNT: tuple[Reason, ...] = ("counts", "origin counted already")
 VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
 """What the verdict on a quote comes to; every other is `unverified`."""
 NO_SNAPSHOT = "no-snapshot"
@@ -81,12 +81,20 @@ class Divergence:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortRating:
+    """A computed rating in a word and a direction."""
+
+    computed: str
+    """One of `BANDS`, or the words for why there is none."""
+    direction: Direction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """A claim's computed rating: a band or why there is none, the axes, and how they came about."""
 
     computed: str
     """One of `BANDS`, or the words for why there is none."""
-    band: Band | None
     evidence: EvidenceWord | None
     """None when nothing counts."""
     agreement: AgreementWord | None
@@ -102,6 +110,16 @@ class Rating:
     uncapped: Band | None
     """The band before the cap for what rests on one origin."""
     divergence: Divergence | None
+
+    @property
+    def band(self) -> Band | None:
+        """The computed band, if there is one."""
+        return band_in(self.computed)
+
+    @property
+    def short(self) -> ShortRating:
+        """The rating in a word and a direction."""
+        return ShortRating(self.computed, self.direction)
 
     @property
     def total(self) -> Decimal:
@@ -124,24 +142,53 @@ def rate(ledger: Ledger, rules: Rules) -> dict[str, Rating]:
     return {claim.id: rate_claim(ledger, rules, claim) for claim in standing(ledger, "claim")}
 
 
-Lost = Mapping[str, frozenset[str]]
-"""Cited source → the origins that it has lost."""
+def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
+    """The rating of one claim."""
+    steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
+    weighed = [item for step in steps if (item := weighed_of(rules, step))]
+    counted, sums, origins = weigh_up(weighed)
+    searched = is_searched(ledger, rules.profile, claim.fields.searches, ledger.as_of)
+    found = conclude(rules.profile, claim, sums, origins, searched=searched)
+    return Rating(
+        computed=found.computed,
+        evidence=found.evidence,
+        agreement=found.agreement,
+        direction=found.direction,
+        steps=tuple(_told(step, counted) for step in steps),
+        weight_for=sums[0],
+        weight_against=sums[1],
+        origins=origins,
+        searched=searched,
+        uncapped=found.uncapped,
+        divergence=_divergence(claim, found.band, found.direction),
+    )
 
 
-def rate_claim(ledger: Ledger, rules: Rules, claim: Record, lost: Lost = MappingProxyType({})) -> Rating:
-    """The rating of one claim, as it would be without some of the origins of what it cites."""
-    steps = [_weigh(ledger, rules, claim, item, lost) for item in claim.fields.evidence]
-    origins = rules.traced.origins
-    weighed = [
-        Weighed(step.item, step.side, step.weight, origins[step.source], lost.get(step.source, frozenset()))
-        for step in steps
-        if step.reason == "counts"
-    ]
-    counted: dict[str, str] = {}
-    for side in SIDES.values():
-        counted |= match(item for item in weighed if item.side == side)
-    told = tuple(_told(step, counted) for step in sorted(steps, key=lambda step: step.item))
-    return _conclude(ledger, rules.profile, claim, told, len(match(weighed)))
+def conclude_shortly(rules: Rules, claim: Record, steps: Iterable[Step], *, searched: bool) -> ShortRating:
+    """The rating of a claim as it is with some of its items, which were weighed already."""
+    _, sums, origins = weigh_up([item for step in steps if (item := weighed_of(rules, step))])
+    found = conclude(rules.profile, claim, sums, origins, searched=searched)
+    return ShortRating(found.computed, found.direction)
+
+
+def weigh_up(items: Sequence[Weighed]) -> tuple[dict[str, str], tuple[Decimal, Decimal], int]:
+    """Which item counts for which origin, what counts for and against, and how many origins both sides have."""
+    sides = [[item for item in items if item.side == side] for side in SIDES.values()]
+    counted = [match(of_side) for of_side in sides]
+    one, other = (
+        sum((item.weight for item in of_side if item.item in kept), Decimal(0))
+        for of_side, kept in zip(sides, counted, strict=True)
+    )
+    return counted[0] | counted[1], (one, other), len(match(items) if all(sides) else counted[0] | counted[1])
+
+
+def weighed_of(rules: Rules, step: Step, lost: frozenset[str] = frozenset()) -> Weighed | None:
+    """An item that may count, with the origins that it has left; None for one that may not."""
+    if step.reason not in MAY_COUNT:
+        return None
+    origins = rules.traced.origins[step.source]
+    left = tuple(origin for origin in origins if origin not in lost) if lost else origins
+    return Weighed(step.item, step.side, step.weight, left)
 
 
 def plain(value: Decimal) -> str:
@@ -153,25 +200,25 @@ def plain(value: Decimal) -> str:
 # What an item weighs
 
 
-def _weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: Lost) -> Step:
+def weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str] = frozenset()) -> Step:
+    """One item, as it would be without some of the origins of what it cites; which origin it counts for is not said."""
     source = ledger.present_id(item.source)
     side: Side | Literal[""] = SIDES.get(item.relation, "")
-    gone = lost.get(source, frozenset())
     reason: Reason = "counts"
     if not side:
         reason = "no side"
     elif source in rules.traced.fallen or source not in rules.traced.origins:
         reason = "source dropped"
-    elif len(rules.traced.origins[source]) == len(gone):
+    elif len(rules.traced.origins[source]) == len(lost):
         reason = "origin dropped"
     if reason != "counts":
         return Step(item.id, source, side, (), Decimal(0), reason, "")
-    factors = tuple(_factors(ledger, rules, claim, item, gone))
+    factors = tuple(_factors(ledger, rules, claim, item, lost))
     weight = _product(factor.weight for factor in factors)
     return Step(item.id, source, side, factors, weight, reason if weight else "no weight", "")
 
 
-def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, gone: frozenset[str]) -> Iterator[Factor]:
+def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str]) -> Iterator[Factor]:
     """What makes the weight: authority first, then everything that takes from it."""
     profile, traced, source = rules.profile, rules.traced, ledger.present_id(item.source)
     yield _authority(profile, claim, item, ledger.records[source].fields)
@@ -182,7 +229,7 @@ def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, gone: froze
         yield Factor("quote", verdict, weight_of(profile.quote, VERDICTS.get(verdict, "unverified")))
     if item.about_rival:
         yield Factor("rival", ledger.present_id(item.about_rival), profile.rival)
-    if traced.first_hand[source] == sum(traced.ends[origin] == "first-hand" for origin in gone):
+    if traced.first_hand[source] == sum(traced.ends[origin] == "first-hand" for origin in lost):
         yield Factor("untraced", "no first-hand origin", profile.untraced)
 
 
@@ -212,36 +259,30 @@ def _told(step: Step, counted: Mapping[str, str]) -> Step:
 # From weights to words
 
 
-def _conclude(ledger: Ledger, profile: Profile, claim: Record, steps: tuple[Step, ...], origins: int) -> Rating:
-    sums = {side: _sum(step.weight for step in steps if step.origin and step.side == side) for side in SIDES.values()}
-    weight_for, weight_against = sums["for"], sums["against"]
-    searched = _searched(ledger, profile, claim)
-    evidence = agreement = direction = band = None
-    if weight_for or weight_against:
-        evidence = evidence_axis(profile, weight_for + weight_against, origins)
-        agreement = agreement_axis(profile, weight_for, weight_against, searched=searched)
-        direction = _direction(weight_for, weight_against, agreement)
+class Conclusion(NamedTuple):
+    """What follows from the sums of both sides."""
+
+    computed: str
+    band: Band | None
+    evidence: EvidenceWord | None
+    agreement: AgreementWord | None
+    direction: Direction | None
+    uncapped: Band | None
+
+
+def conclude(
+    profile: Profile, claim: Record, sums: tuple[Decimal, Decimal], origins: int, *, searched: bool
+) -> Conclusion:
+    """The axes and the band, from the weights for and against and the number of origins."""
+    evidence = agreement = direction = uncapped = None
+    if any(sums):
+        evidence = evidence_axis(profile, sum(sums, Decimal(0)), origins)
+        agreement = agreement_axis(profile, *sums, searched=searched)
+        direction = _direction(*sums, agreement)
         if agreement != "not assessed" and claim.fields.type not in NO_EVIDENCE_TYPES:
-            band = combine(evidence, agreement)
-    capped = _cap(profile, band, origins)
-    return Rating(
-        computed=capped or _why_none(claim, agreement),
-        band=capped,
-        evidence=evidence,
-        agreement=agreement,
-        direction=direction,
-        steps=steps,
-        weight_for=weight_for,
-        weight_against=weight_against,
-        origins=origins,
-        searched=searched,
-        uncapped=band,
-        divergence=_divergence(claim, capped, direction),
-    )
-
-
-def _sum(weights: Iterable[Decimal]) -> Decimal:
-    return sum(weights, Decimal(0))
+            uncapped = combine(evidence, agreement)
+    band = _cap(profile, uncapped, origins)
+    return Conclusion(band or _why_none(claim, agreement), band, evidence, agreement, direction, uncapped)
 
 
 def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWord:
@@ -273,6 +314,11 @@ def _cap(profile: Profile, band: Band | None, origins: int) -> Band | None:
     return min(band, band_of(profile.one_origin_at_most), key=BANDS.index)
 
 
+def band_in(computed: str) -> Band | None:
+    """The band that a computed rating is, if it is one."""
+    return BANDS[BANDS.index(computed)] if computed in BANDS else None
+
+
 def band_of(rating: str) -> Band:
     """An editor's word as a band."""
     return BANDS[BANDS.index(rating.replace("-", " "))]
@@ -290,13 +336,13 @@ def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
     return NOT_SEARCHED if agreement else UNRATED
 
 
-def _searched(ledger: Ledger, profile: Profile, claim: Record) -> bool:
-    """Whether a search of the claim is logged that still stands; without a review period every one does."""
+def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Any], as_of: date | None) -> bool:
+    """Whether one of a claim's searches still stands on a day; without a review period every one does."""
     every = ledger.settings.review_every_days
-    if every is None or ledger.as_of is None:
-        return bool(claim.fields.searches)
-    days = int(every * profile.agreement.search_periods)
-    return any(ledger.as_of - search.date.latest <= timedelta(days=days) for search in claim.fields.searches)
+    if every is None or as_of is None:
+        return bool(searches)
+    days = timedelta(int(every * profile.agreement.search_periods))
+    return any(as_of - search.date.latest <= days for search in searches)
 
 
 def _divergence(claim: Record, band: Band | None, direction: Direction | None) -> Divergence | None:

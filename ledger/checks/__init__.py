@@ -52,7 +52,7 @@ from ledger.checks import (
     wrong_kind,
 )
 from ledger.checks.rendered import RenderedSite
-from ledger.diagnostics import Diagnostic, Level
+from ledger.diagnostics import Diagnostic, Level, as_row
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import CheckException
@@ -169,6 +169,24 @@ def run(ledger: Ledger) -> Findings:
 def run_on_site(site: RenderedSite) -> Findings:
     """Run every check of the rendered site."""
     return _run(SITE_CHECKS, site, whole=True)
+
+
+def of_ledger(ledger: Ledger) -> dict[str, Any]:
+    """What `run` finds, as plain values."""
+    return _plain(run(ledger))
+
+
+def of_site(site: RenderedSite) -> dict[str, Any]:
+    """What `run_on_site` finds, as plain values."""
+    return _plain(run_on_site(site))
+
+
+def _plain(found: Findings) -> dict[str, Any]:
+    return {
+        "problems": [as_row(problem) for problem in found.problems],
+        "examined": {one.check: one.items for one in found.examined},
+        "excused": [[as_row(d), excuse.why, str(excuse.until or "")] for d, excuse in found.excused],
+    }
 
 
 def _run(checks: tuple[Check, ...], subject: Ledger | RenderedSite, *, whole: bool) -> Findings:

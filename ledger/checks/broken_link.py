@@ -1,7 +1,7 @@
 """Every link inside the rendered site leads to a page and a place that exist."""
 
 from collections.abc import Iterable, Iterator
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath
 from urllib.parse import unquote
 
 from ledger import urls
@@ -15,7 +15,7 @@ SCHEMES = ("https:", "http:", "mailto:")
 
 def items(site: RenderedSite) -> Iterable[tuple[str, str]]:
     """Every address in every page: the page and the address as it stands there."""
-    return [(page, address) for page in sorted(site.links) for address in sorted(site.links[page])]
+    return [(page, address) for page in sorted(site.pages) for address in site.pages[page].links]
 
 
 def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
@@ -26,11 +26,18 @@ def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
     path, _, fragment = address.partition("#")
     if page == urls.NOT_FOUND:
         path = path.removeprefix(site.root)
-    target = normpath(join(dirname(page), unquote(path))) if path else page
+    target = _target(site, page.rpartition("/")[0], path) if path else page
     if target not in site.addresses:
         yield _finding(site, page, address, f"the link '{address}' leads to no page of this site")
     elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
         yield _finding(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
+
+
+def _target(site: RenderedSite, folder: str, path: str) -> str:
+    known = (folder, path)
+    if known not in site.targets:
+        site.targets[known] = normpath(join(folder, unquote(path)))
+    return site.targets[known]
 
 
 def _finding(site: RenderedSite, page: str, address: str, message: str) -> Diagnostic:

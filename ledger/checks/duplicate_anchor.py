@@ -12,13 +12,13 @@ LEVEL = Level.ERROR
 
 def items(site: RenderedSite) -> Iterable[tuple[str, str]]:
     """Every anchor of every page."""
-    return [(page, anchor) for page in sorted(site.anchors) for anchor in sorted(site.anchors[page])]
+    return [(page, anchor) for page in sorted(site.pages) for anchor in dict.fromkeys(site.pages[page].anchors)]
 
 
 def check(site: RenderedSite, item: tuple[str, str]) -> Iterator[Diagnostic]:
     """An anchor that stands twice: that of a part, say, which the page uses for a section of its own."""
     page, anchor = item
-    if site.anchors[page][anchor] > 1:
+    if len(site.pages[page].anchors) > len(site.anchors[page]) and site.pages[page].anchors.count(anchor) > 1:
         hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
         message = f"the anchor '{anchor}' stands twice on the page {page}"
         yield Diagnostic(_place(site, page, anchor), LEVEL, ID, message, hint)

@@ -1,49 +1,59 @@
 """The rendered site as the checks see it: which files there are, their anchors and their links.
 
-In: the ledger and the finished files. Out: a RenderedSite. Pages come from our own templates and sanitiser, which
-quote every attribute and escape `<` everywhere else, so tags and attributes can be told by their shape.
+In: the ledger, and the links and anchors of its pages. Out: a RenderedSite. Pages come from our own templates and
+sanitiser, which quote every attribute and escape `<` everywhere else: tags and attributes can be told by their shape.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from ledger import urls
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.outfile import OutFile
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 _ANCHOR = re.compile(r'\sid="([^"]*)"')
 
 
+class PageLinks(NamedTuple):
+    """The addresses that a page links to, each once, and its anchors, as often as they stand there."""
+
+    links: tuple[str, ...]
+    anchors: tuple[str, ...]
+
+
+def links_of(page: bytes) -> PageLinks:
+    """The links and anchors of an HTML file, in alphabetical order."""
+    tags = "".join(_TAG.findall(page.decode("utf-8")))
+    links = {unescape(found) for found in _LINK.findall(tags)}
+    return PageLinks(tuple(sorted(links)), tuple(sorted(unescape(found) for found in _ANCHOR.findall(tags))))
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedSite:
-    """The finished site before it is written."""
+    """The finished site before it is published."""
 
     ledger: Ledger
     addresses: frozenset[str]
-    anchors: Mapping[str, Counter[str]]
-    """By page, every anchor and how often it stands there."""
-    links: Mapping[str, frozenset[str]]
+    pages: Mapping[str, PageLinks]
+    anchors: Mapping[str, frozenset[str]]
+    """The anchors of each page."""
     root: str = ""
     """The path of the site's root on its host, where its public address is known."""
+    targets: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Folder of a page, and a path as it stands there → what it leads to: most pages have the same few."""
 
 
-def rendered_site(ledger: Ledger, files: Iterable[OutFile], *, base_url: str = "") -> RenderedSite:
-    """Read the links and anchors of every HTML file."""
-    anchors, links, addresses = {}, {}, set()
-    for file in files:
-        addresses.add(file.path)
-        if file.path.endswith(".html"):
-            tags = "".join(_TAG.findall(file.data.decode("utf-8")))
-            anchors[file.path] = Counter(unescape(found) for found in _ANCHOR.findall(tags))
-            links[file.path] = frozenset(unescape(found) for found in _LINK.findall(tags))
-    root = urls.root_path(base_url) if base_url else ""
-    return RenderedSite(ledger, frozenset(addresses), anchors, links, root)
+def rendered_site(
+    ledger: Ledger, addresses: Iterable[str], pages: Mapping[str, PageLinks], *, base_url: str = ""
+) -> RenderedSite:
+    """A site of which all addresses are known, and what was found on its pages."""
+    anchors = {page: frozenset(found.anchors) for page, found in pages.items()}
+    return RenderedSite(ledger, frozenset(addresses), pages, anchors, urls.root_path(base_url) if base_url else "")
 
 
 def record_of(site: RenderedSite, page: str) -> Record | None:

@@ -6,6 +6,7 @@ from ledger.checks.support import every_reference, failed_ids
 from ledger.diagnostics import Diagnostic, Level, did_you_mean
 from ledger.edges import RECORD, Edge, owner_id
 from ledger.graph import Ledger, result
+from ledger.naming import Names
 
 ID = "unknown-id"
 LEVEL = Level.ERROR
@@ -32,14 +33,14 @@ def check(ledger: Ledger, item: Edge) -> Iterator[Diagnostic]:
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at an id that was perhaps meant; many references may name the same that is not there."""
     known = _known(ledger, wants)
-    return did_you_mean(written, known) or did_you_mean(_stem(written), known)
+    return next(filter(None, (did_you_mean(words, known.like(words)) for words in (written, _stem(written)))), "")
 
 
 @result
-def _known(ledger: Ledger, wants: str) -> tuple[str, ...]:
+def _known(ledger: Ledger, wants: str) -> Names:
     """The ids that a reference of some sort can name."""
     nodes = (node for id_ in ledger.records for node in ledger.nodes_of(id_))
-    return tuple(sorted(node for node in nodes if wants in (ledger.node_kind(node), RECORD)))
+    return Names([node for node in nodes if wants in (ledger.node_kind(node), RECORD)])
 
 
 def _stem(written: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail, missing_folder
+from ledger.commands.content import on_content
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail
 
 if TYPE_CHECKING:
     from ledger.editing.fetching import Client
@@ -27,19 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_date(parser, "on which it is added")
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write the source."""
-    from ledger.editing.replacing import alone  # noqa: PLC0415 - with what needs it
-
-    if missing := missing_folder(arguments.content):
-        return fail(USAGE, *missing)
-    try:
-        with alone(arguments.content):
-            return _run(arguments, client())
-    except ValueError as problem:
-        return fail(USAGE, str(problem), "nothing was written")
-
-
 def client() -> "Client":
     """What asks the registries: over https alone."""
     from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
@@ -47,36 +35,47 @@ def client() -> "Client":
     return Client(AGENT, time.monotonic, schemes=("https",))
 
 
+@on_content("nothing was written")
+def run(arguments: argparse.Namespace) -> int:
+    """Write the source."""
+    from ledger.editing.replacing import alone  # noqa: PLC0415 - with what needs it
+
+    with alone(arguments.content):
+        return _run(arguments, client())
+
+
 def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     from ledger import files  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.editing import adding, new, registries  # noqa: PLC0415
+    from ledger.editing import adding, new  # noqa: PLC0415
     from ledger.editing.replacing import exchange  # noqa: PLC0415
 
-    identifier = adding.read_identifier(arguments.identifier)
-    reading = files.read(arguments.content)
+    identifier, content, kind = (
+        adding.read_identifier(arguments.identifier),
+        arguments.content,
+        new.kind_named("source"),
+    )
+    reading = files.read(content)
     if there := adding.standing(reading, identifier):
-        return fail(USAGE, f"{arguments.content / there.path} is that work", "cite it, or correct it there")
-    today = day_of(arguments)
-    if arguments.file:
-        if not arguments.file.is_file():
-            return fail(USAGE, f"there is no file '{arguments.file}'", "name a file of CSL-JSON")
-        made = adding.chosen(arguments.file.read_bytes(), str(arguments.file), identifier, today)
-    elif arguments.online:
-        try:
-            item = registries.fetched(identifier, asking)
-        except OSError as problem:
-            return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
-        made = adding.chosen(adding.csl_of(identifier, item), "what the registry gave", identifier, today)
-    else:
+        return fail(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
+    if not arguments.file and not arguments.online:
         id_ = arguments.id or adding.plain_id(identifier)
-        kind = new.kind_named("source")
-        path = new.write_record(arguments.content, kind, id_, adding.empty_source(identifier))
+        path = new.write_record(content, kind, id_, new.filled(kind, identifier.fields))
         terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
         return BUILT
+    if arguments.file and not arguments.file.is_file():
+        return fail(USAGE, f"there is no file '{arguments.file}'", "name a file of CSL-JSON")
+    if arguments.file:
+        data = arguments.file.read_bytes()
+    else:
+        try:
+            data = adding.csl_of(identifier, adding.fetched(identifier, asking))
+        except OSError as problem:
+            return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
+    made = adding.chosen(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
-    new.new_path(arguments.content, new.kind_named("source"), Path(file.path).stem)
-    exchange(arguments.content, {}, {file.path: file.text.encode("utf-8")})
-    terminal.say(f"wrote {arguments.content / file.path}: look it over, then run `ledger check`")
+    new.new_path(content, kind, Path(file.path).stem)
+    exchange(content, {}, {file.path: file.text.encode("utf-8")})
+    terminal.say(f"wrote {content / file.path}: look it over, then run `ledger check`")
     for gap in gaps:
         terminal.say(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else ""))
     return BUILT

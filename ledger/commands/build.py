@@ -1,22 +1,61 @@
 """`ledger build`: check the content and publish the site."""
 
 import argparse
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, day, fail, missing_folder, web_address
+from ledger import terminal, write
+from ledger.commands.running import (
+    BUG,
+    BUILT,
+    CONTENT_ERRORS,
+    USAGE,
+    bytecode_folder,
+    day,
+    fail,
+    missing_folder,
+    web_address,
+)
+from ledger.diagnostics import has_errors
+from ledger.engine.report import Options, Report, nothing_to_do
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+MOST_WORKERS = 64
 
 NAME = "build"
 HELP = "check the content and publish the site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Folders, what overrides the content's own settings, and how findings are told."""
+    """Folders, what overrides the content's own settings, and how the work is done and told of."""
     add = parser.add_argument
     add("--content", type=Path, default=Path("content"), metavar="DIR", help="the records (default: content)")
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the site (default: output)")
-    add("--templates", type=Path, metavar="DIR", help="templates to use before ./templates and the packaged ones")
+    add_settings(parser)
+    add("--workers", type=workers, metavar="NUMBER", help="how many processes share the work (default: the processors)")
+    add("--executor", metavar="NAME:ADDRESS", help="let other machines share it: dask:ADDRESS, of a Dask scheduler")
+    store = parser.add_mutually_exclusive_group()
+    store.add_argument("--no-cache", action="store_true", help="neither read nor write .ledger-cache")
+    store.add_argument("--verify", action="store_true", help="build without .ledger-cache too, and compare")
+    add("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
+    volume = parser.add_mutually_exclusive_group()
+    volume.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    volume.add_argument(
+        "-v", "--verbose", action="store_true", help="print what every check examined, and what was left out"
+    )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """What overrides the content's own settings, for the commands that make a site."""
+    add = parser.add_argument
+    add("--templates", type=Path, metavar="DIR", help="templates to use before the packaged ones")
     add("--base-url", type=web_address, metavar="URL", help="where the site will be published")
     add("--as-of", type=day, metavar="DATE", help="the site of that day (default: the newest date in the content)")
     add(
@@ -26,45 +65,97 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --as-of: what the ledger held on that day (default), or what had happened by then",
     )
     add("--strict", action="store_true", help="treat warnings as errors")
-    add("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
-    volume = parser.add_mutually_exclusive_group()
-    volume.add_argument("-q", "--quiet", action="store_true", help="print findings only")
-    volume.add_argument(
-        "-v", "--verbose", action="store_true", help="print what every check examined, and what was left out"
-    )
+
+
+def workers(text: str) -> int:
+    """An argument that is a number of processes."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and publish."""
-    return run_pipeline(arguments, publish=True)
+    return run_engine(arguments, publish=True)
 
 
-def run_pipeline(arguments: argparse.Namespace, *, publish: bool) -> int:
+def run_engine(arguments: argparse.Namespace, *, publish: bool) -> int:
     """Build, and publish or not."""
-    from ledger import pipeline, write  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.exports import sqlite_file  # noqa: PLC0415 - the same
-
     if missing := missing_folder(arguments.content, arguments.templates):
         return fail(USAGE, *missing)
-    options = pipeline.Options(
+    options, started = options_of(arguments), time.perf_counter()
+    try:
+        with (
+            terminal.waiting(enabled=not arguments.quiet and arguments.format == "text"),
+            _executor(arguments.executor) as executor,
+        ):
+            report = _report(options, executor, publish=publish)
+            differing = _differing(options) if arguments.verify and report.published else []
+    except (write.Refused, Unavailable) as refusal:
+        return fail(USAGE, refusal.message, refusal.hint)
+    for message, hint in report.notes:
+        terminal.print_failure(message, hint)
+    terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
+    if differing:
+        return fail(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
+    return CONTENT_ERRORS if has_errors(report.problems, strict=arguments.strict) else BUILT
+
+
+def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:
+    if publish and (idle := nothing_to_do(options)):
+        return idle
+    from ledger.engine import build as engine  # noqa: PLC0415 - with nothing to do, nothing slow is imported
+
+    return engine.build(options, executor) if publish else engine.check(options, executor)
+
+
+def _differing(options: Options) -> list[str]:
+    """The addresses of which a build from nothing has other bytes."""
+    from ledger.engine import build as engine  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        engine.build(replace(options, output=Path(folder) / "site", cache=False))
+        made, anew = (write.manifest_of(place) for place in (options.output, Path(folder) / "site"))
+        return sorted(address for address in {*made, *anew} if made.get(address) != anew.get(address))
+
+
+@contextmanager
+def _executor(name: str | None) -> "Iterator[Executor | None]":
+    """What does the tasks: of the names, `dask:ADDRESS` alone is known."""
+    if name is None:
+        yield None
+        return
+    library, _, address = name.partition(":")
+    if library != "dask" or not address:
+        raise Unavailable(f"there is no executor '{name}'", "write dask:ADDRESS, as in dask:tcp://10.0.0.5:8786")
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError:
+        hint = "install it with the extra `cluster`: pip install 'ledger-kb[cluster]'"
+        raise Unavailable("Dask is not installed here", hint) from None
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        yield client.get_executor()
+
+
+class Unavailable(Exception):  # noqa: N818 - a fact, not a failure
+    """What was asked for is not here: what, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def options_of(arguments: argparse.Namespace) -> Options:
+    """What a build is given."""
+    return Options(
         content=arguments.content,
-        output=arguments.output,
+        output=getattr(arguments, "output", Path()),
         templates=arguments.templates,
         base_url=arguments.base_url,
         as_of=arguments.as_of,
         clock=arguments.clock,
         strict=arguments.strict,
+        workers=getattr(arguments, "workers", None),
+        cache=not getattr(arguments, "no_cache", False),
+        bytecode=bytecode_folder(),
     )
-    started = time.perf_counter()
-    try:
-        with terminal.waiting(enabled=not arguments.quiet and arguments.format == "text"):
-            report = pipeline.build(options) if publish else pipeline.check(options)
-    except write.Refused as refusal:
-        return fail(USAGE, refusal.message, refusal.hint)
-    seconds = time.perf_counter() - started
-    terminal.print_report(report, arguments, seconds=seconds, publish=publish)
-    if report.published and not arguments.quiet:
-        for what in sqlite_file.lacks():
-            terminal.print_note(what)
-    stopped = report.problems and any(arguments.strict or d.level == "error" for d in report.problems)
-    return CONTENT_ERRORS if stopped else BUILT

@@ -11,4 +11,4 @@ add_arguments = build.add_arguments
 
 def run(arguments: argparse.Namespace) -> int:
     """Build in memory and tell what was found."""
-    return build.run_pipeline(arguments, publish=False)
+    return build.run_engine(arguments, publish=False)

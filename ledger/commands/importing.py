@@ -5,17 +5,8 @@ import json
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import (
-    BUILT,
-    CONTENT_ERRORS,
-    USAGE,
-    add_content,
-    add_date,
-    day_of,
-    fail,
-    missing_folder,
-    web_address,
-)
+from ledger.commands.content import on_content
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail, web_address
 from ledger.diagnostics import has_errors
 
 NAME = "import"
@@ -26,9 +17,8 @@ _FORMATS = ("bibtex", "csl-json", "ris", "article", "the-ledger")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The format, where the file's name does not say it, and the files."""
     add = parser.add_argument
-    add(
-        "what", nargs="+", metavar="FORMAT|PATH", help=f"one of {', '.join(_FORMATS)}, and files or the ledger's folder"
-    )
+    what = f"one of {', '.join(_FORMATS)}, and files or the ledger's folder"
+    add("what", nargs="+", metavar="FORMAT|PATH", help=what)
     add_content(parser)
     add("--dry-run", action="store_true", help="say what would be created, and write nothing")
     add("--json", action="store_true", help="print the report as JSON")
@@ -37,24 +27,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--forget-text", action="store_true", help="keep only the hash of an article's text")
 
 
+@on_content("nothing was written")
 def run(arguments: argparse.Namespace) -> int:
     """Import, and report."""
-    from ledger.editing.replacing import CutOff  # noqa: PLC0415 - with what needs it
     from ledger.importers import reporting, running  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.importers.foreign import Run  # noqa: PLC0415
+    from ledger.importers.drafts import Run  # noqa: PLC0415
 
-    format_, paths = _format_and_paths(arguments.what)
-    if trouble := _trouble(format_, paths, arguments):
+    named = arguments.what[0] in _FORMATS and len(arguments.what) > 1
+    format_, paths = arguments.what[0] if named else "", [Path(word) for word in arguments.what[named:]]
+    if trouble := _trouble(format_, paths, arguments.url):
         return fail(USAGE, *trouble)
-    today = day_of(arguments)
-    told = Run(today, keep_text=not arguments.forget_text, url=arguments.url or "")
+    told = Run(day_of(arguments), keep_text=not arguments.forget_text, url=arguments.url or "")
     try:
         plan = running.run_import(format_, paths, arguments.content, told, dry=arguments.dry_run)
-    except CutOff as problem:
-        return fail(USAGE, str(problem), "nothing was written")
     except ImportError as missing:
         library = (missing.name or "another library").partition(".")[0]
-        return fail(USAGE, f"this needs {library}", "install it with: pip install 'ledger-kb[import]'")
+        extra = "html" if library in ("trafilatura", "lxml") else "import"
+        return fail(USAGE, f"this needs {library}", f"install it with: pip install 'ledger-kb[{extra}]'")
     if arguments.json:
         data = reporting.as_data(plan, dry=arguments.dry_run)
         terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
@@ -63,17 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     return CONTENT_ERRORS if has_errors(plan.problems) else BUILT
 
 
-def _format_and_paths(words: list[str]) -> tuple[str, list[Path]]:
-    """The format where the first word is one, and the paths."""
-    named = words[0] in _FORMATS and len(words) > 1
-    return (words[0] if named else ""), [Path(word) for word in words[named:]]
-
-
-def _trouble(format_: str, paths: list[Path], arguments: argparse.Namespace) -> tuple[str, str] | None:
+def _trouble(format_: str, paths: list[Path], url: str | None) -> tuple[str, str] | None:
     """What is wrong with the arguments, and what to do."""
-    if missing := missing_folder(arguments.content):
-        return missing
-    if arguments.url and len(paths) > 1:
+    if url and len(paths) > 1:
         return "--url is the address of one article", "import one file at a time with it"
     for path in paths:
         if not path.exists() and not path.is_symlink():

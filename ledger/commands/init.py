@@ -13,12 +13,8 @@ HELP = "make a new ledger in an empty folder"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The folder, and what installs this program."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there, or is empty")
-    parser.add_argument(
-        "--requirement",
-        default="",
-        metavar="TEXT",
-        help="what pip installs this program from, for requirements.txt (default: this version by its name)",
-    )
+    what = "what pip installs this program from, for requirements.txt (default: this version by its name)"
+    parser.add_argument("--requirement", default="", metavar="TEXT", help=what)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -47,51 +47,37 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     """The whole command, with the client that was given or one that touches the network."""
     from ledger import files, loading, reachability  # noqa: PLC0415 - the models are slow to import
 
-    if trouble := _trouble(arguments):
-        return fail(USAGE, *trouble)
-    today = day_of(arguments)
-    reading = files.read(arguments.content)
+    if missing := missing_folder(arguments.content):
+        return fail(USAGE, *missing)
+    content, cache = arguments.content, arguments.cache
+    if cache.resolve().is_relative_to(content.resolve()):
+        return fail(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
+    if cache.is_dir():
+        return fail(USAGE, f"'{cache}' is a folder", "name a file with --cache")
+    today, reading = day_of(arguments), files.read(content)
     records = loading.load_records(reading.files, reading.failed).records
-    unknown = [id_ for id_ in arguments.sources if id_ not in records or records[id_].kind.name != "source"]
-    if unknown:
-        return fail(USAGE, f"there is no source '{unknown[0]}'", "name sources by their ids")
-    chosen = [records[id_] for id_ in arguments.sources] or records.values()
-    wanted = reachability.addresses(chosen)
+    for id_ in arguments.sources:
+        if id_ not in records or records[id_].kind.name != "source":
+            return fail(USAGE, f"there is no source '{id_}'", "name sources by their ids")
+    wanted = reachability.addresses([records[id_] for id_ in arguments.sources] or records.values())
     try:
-        before = arguments.cache.read_bytes() if arguments.cache.exists() else b'{"addresses": {}}'
+        before = cache.read_bytes() if cache.exists() else b'{"addresses": {}}'
         known = reachability.remembered(before, today=today, days=arguments.days)
     except ValueError as problem:
-        return fail(USAGE, f"{arguments.cache}: {problem}", "name another file with --cache, or remove this one")
+        return fail(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one")
     found = dict(known)
     try:
-        inquiry = reachability.Inquiry(
-            asking or client(max(0.0, arguments.pause)),
-            today,
-            time.sleep,
-            told=lambda result: found.update({result.address: result}),
-        )
-        results = reachability.check_addresses(wanted, known, inquiry)
+        asked = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
+                                     told=lambda result: found.update({result.address: result}))  # fmt: skip
+        results = reachability.check_addresses(wanted, known, asked)
     finally:
-        _remember(arguments.cache, reachability.to_remember(list(found.values())))
+        _remember(cache, reachability.to_remember(found.values()))
     if arguments.format == "json":
-        data = reachability.as_data(results, str(arguments.content))
+        data = reachability.as_data(results, str(content))
         terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        terminal.say(
-            "\n".join([*reachability.as_lines(results, str(arguments.content)), reachability.summary(results)])
-        )
+        terminal.say("\n".join([*reachability.as_lines(results, str(content)), reachability.summary(results)]))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
-
-
-def _trouble(arguments: argparse.Namespace) -> tuple[str, str] | None:
-    """What is wrong with the arguments, and what to do."""
-    if missing := missing_folder(arguments.content):
-        return missing
-    if arguments.cache.resolve().is_relative_to(arguments.content.resolve()):
-        return f"'{arguments.cache}' is inside the content", "name a file elsewhere with --cache"
-    if arguments.cache.is_dir():
-        return f"'{arguments.cache}' is a folder", "name a file with --cache"
-    return None
 
 
 def _remember(cache: Path, data: bytes) -> None:

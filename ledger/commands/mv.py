@@ -3,7 +3,8 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, fail, missing_folder
+from ledger.commands.content import on_content
+from ledger.commands.running import BUILT, add_content
 
 NAME = "mv"
 HELP = "rename a record's id everywhere; the old one leads to it"
@@ -17,22 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
 
 
+@on_content("nothing was changed")
 def run(arguments: argparse.Namespace) -> int:
     """Plan the rename, and carry it out."""
     from ledger.editing import rename, replacing  # noqa: PLC0415 - the graph library is slow to import
 
-    content = arguments.content
-    if missing := missing_folder(content):
-        return fail(USAGE, *missing)
-    try:
-        with replacing.alone(content, dry=arguments.dry_run):
-            renaming = rename.plan_rename(content, arguments.old, arguments.new)
-            if not arguments.dry_run:
-                replacing.exchange(content, renaming.before, renaming.after)
-    except ValueError as problem:
-        return fail(USAGE, str(problem), "nothing was changed")
+    with replacing.alone(arguments.content, dry=arguments.dry_run):
+        renaming = rename.plan_rename(arguments.content, arguments.old, arguments.new)
+        if not arguments.dry_run:
+            replacing.exchange(arguments.content, renaming.before, renaming.after)
     if arguments.dry_run:
-        terminal.say(rename.diff(content, renaming).rstrip("\n"))
+        terminal.say(rename.diff(arguments.content, renaming).rstrip("\n"))
         return BUILT
     for old, new in renaming.ids.items():
         terminal.say(f"renamed {old} to {new}; its old address leads to the new one")

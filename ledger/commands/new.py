@@ -9,7 +9,7 @@ from ledger import terminal
 from ledger.commands.running import BUILT, USAGE, add_content, fail
 
 if TYPE_CHECKING:
-    from ledger.editing.answers import Question
+    from ledger.editing.new import Question
     from ledger.records import Kind
 
 NAME = "new"
@@ -21,14 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="claim, source, position …")
     parser.add_argument("id", metavar="ID", help="the record's id, which becomes its file's name")
     add_content(parser)
+    what = "fill in a field; items of a list stand between commas, authors between semicolons; may be repeated"
     parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        type=_answer,
-        dest="answers",
-        metavar="FIELD=VALUE",
-        help="fill in a field; items of a list stand between commas, authors between semicolons; may be repeated",
+        "--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what
     )
 
 
@@ -41,22 +36,19 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; on a terminal, after asking for what is missing."""
-    from ledger.editing import answers, new  # noqa: PLC0415 - the models are slow to import
+    from ledger.editing import new  # noqa: PLC0415 - the models are slow to import
 
     try:
         kind = new.kind_named(arguments.kind)
         new.new_path(arguments.content, kind, arguments.id)
-        told = {name: answers.read_answer(kind, name, text) for name, text in arguments.answers}
-        if sys.stdin.isatty():
-            told |= _asked(kind, arguments.id, told)
-        told |= answers.implied(kind, arguments.id, told)
-        if not told:
-            path = new.write_skeleton(arguments.content, arguments.kind, arguments.id)
-        else:
-            path = new.write_record(arguments.content, kind, arguments.id, answers.filled(kind, told))
+        told = {name: new.read_answer(kind, name, text) for name, text in arguments.answers}
+        told |= _asked(kind, arguments.id, told) if sys.stdin.isatty() else {}
+        told |= new.implied(kind, arguments.id, told)
+        text = new.filled(kind, told) if told else new.skeleton(kind)
+        path = new.write_record(arguments.content, kind, arguments.id, text)
     except ValueError as problem:
         return fail(USAGE, str(problem))
-    missing = [one.name for one in answers.wanted(kind, arguments.id, told) if one.name not in told]
+    missing = any(one.name not in told for one in new.wanted(kind, arguments.id, told))
     then = "fill in the blanks" if missing else "see what else it can say"
     terminal.say(f"wrote {path}: {then}, then run `ledger check`")
     return BUILT
@@ -64,15 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _asked(kind: "Kind", id_: str, told: dict[str, Any]) -> dict[str, Any]:
     """The answers to what the record needs and was not told."""
-    from ledger.editing import answers  # noqa: PLC0415 - as above
+    from ledger.editing.new import questions  # noqa: PLC0415 - as above
 
-    found: dict[str, Any] = {}
-    for question in answers.questions(kind, id_):
-        if question.name not in told:
-            found[question.name] = _ask(kind, question)
-    opened = [question for question in answers.part_questions(kind) if question.name not in told]
+    found = {one.name: _ask(kind, one) for one in questions(kind, id_) if one.name not in told}
+    opened = [one for one in questions(kind, id_, of_part=True) if one.name not in told]
     if opened and (any("." in name for name in told) or _wanted(opened[0].name.partition(".")[0])):
-        found |= {question.name: _ask(kind, question) for question in opened}
+        found |= {one.name: _ask(kind, one) for one in opened}
     return found
 
 
@@ -82,7 +71,7 @@ def _wanted(part: str) -> bool:
 
 def _ask(kind: "Kind", question: "Question") -> Any:
     """Ask until the answer will do."""
-    from ledger.editing.answers import read_answer  # noqa: PLC0415 - as above
+    from ledger.editing.new import read_answer  # noqa: PLC0415 - as above
 
     terminal.say(f"{question.name}: {question.words}")
     if question.choices:

@@ -70,9 +70,9 @@ def _missing(loaded: "LoadedLedger", content: str) -> int:
 
     if not loaded.failed:
         return BUILT
-    told = [f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"]
+    lines = [f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"]
     for problem in (one for one in loaded.diagnostics if one.level is Level.ERROR):
         span = replace(problem.span, path=terminal.shown_path(content, problem.span.path))
-        lines = loaded.lines.get(problem.span.path)
-        told.append(as_text(replace(problem, span=span), lines.line(span.line) if lines else None))
-    return fail(CONTENT_ERRORS, "\n".join(told), "`ledger check` tells of all that is wrong")
+        file = loaded.lines.get(problem.span.path)
+        lines.append(as_text(replace(problem, span=span), file.line(span.line) if file else None))
+    return fail(CONTENT_ERRORS, "\n".join(lines), "`ledger check` tells of all that is wrong")

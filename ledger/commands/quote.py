@@ -3,7 +3,8 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail, missing_folder
+from ledger.commands.content import on_content
+from ledger.commands.running import BUILT, CONTENT_ERRORS, add_content
 
 NAME = "quote"
 HELP = "say where some words stand in the text of a source"
@@ -18,20 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suffix", default="", metavar="WORDS", help="the words just after")
 
 
+@on_content()
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict and the place; 1 when the words are not there."""
-    from ledger.editing import quote  # noqa: PLC0415 - the graph library is slow to import
+    from ledger.editing.quote import find_words  # noqa: PLC0415 - the graph library is slow to import
 
-    if missing := missing_folder(arguments.content):
-        return fail(USAGE, *missing)
     if not arguments.words.strip():
-        return fail(USAGE, "there are no words to look for")
-    try:
-        answer = quote.find_words(
-            *(vars(arguments)[name] for name in ("content", "source", "words", "prefix", "suffix"))
-        )
-    except ValueError as problem:
-        return fail(USAGE, str(problem))
-    for line in answer.lines:
+        raise ValueError("there are no words to look for")
+    lines, found = find_words(*(vars(arguments)[name] for name in ("content", "source", "words", "prefix", "suffix")))
+    for line in lines:
         terminal.say(line)
-    return BUILT if answer.found else CONTENT_ERRORS
+    return BUILT if found else CONTENT_ERRORS

@@ -1,6 +1,7 @@
 """What every command shares: exit codes, its shape, and arguments that several take."""
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -52,6 +53,19 @@ def add_date(parser: argparse.ArgumentParser, what: str) -> None:
 def day_of(arguments: argparse.Namespace) -> date:
     """The day that was given, or today where the editor is."""
     return arguments.date or date.today()  # noqa: DTZ011 - the editor's own calendar
+
+
+def bytecode_folder() -> Path | None:
+    """Where compiled templates are kept: a folder of this user alone, since what is in it is executed; None without."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - an empty home is no error
+    folder = Path(base) / "ledger-kb" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        about = folder.stat()
+    except OSError:
+        return None
+    is_own = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
+    return folder if is_own and Path(base).is_absolute() else None
 
 
 def day(text: str) -> date:

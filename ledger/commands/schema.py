@@ -14,13 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """A kind, or where all schemas go."""
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("kind", nargs="?", metavar="KIND", help="print the schema of claim, source, site …")
-    wanted.add_argument(
-        "--write",
-        type=Path,
-        dest="folder",
-        metavar="DIR",
-        help="write the schema of every kind to this folder, over those that are there; a ledger's are .vscode/schemas",
-    )
+    what = "write the schema of every kind to this folder, over those that are there; a ledger's are .vscode/schemas"
+    wanted.add_argument("--write", type=Path, dest="folder", metavar="DIR", help=what)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,11 +5,11 @@ import errno
 import gc
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, missing_folder, web_address
+from ledger.commands.build import add_settings, options_of
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, missing_folder
 
 if TYPE_CHECKING:
     from ledger.serve.findings import Finding
@@ -31,8 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Folders and the port."""
     add = parser.add_argument
     add_content(parser)
-    add("--templates", type=Path, metavar="DIR", help="templates to use before ./templates and the packaged ones")
-    add("--base-url", type=web_address, metavar="URL", help="where the site will be published")
+    add_settings(parser)
     add("--port", type=port, default=PORT, metavar="NUMBER", help=f"the port (default: {PORT}; 0: any that is free)")
 
 
@@ -45,11 +44,9 @@ def port(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from ledger.pipeline import Options  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.serve.building import Builder  # noqa: PLC0415
-    from ledger.serve.news import News  # noqa: PLC0415
+    from ledger.serve.news import News  # noqa: PLC0415 - what makes a site is slow to import
     from ledger.serve.server import Server  # noqa: PLC0415
-    from ledger.serve.working import Workshop  # noqa: PLC0415
+    from ledger.serve.working import Rebuilder  # noqa: PLC0415
 
     if missing := missing_folder(arguments.content, arguments.templates):
         return fail(USAGE, *missing)
@@ -60,17 +57,16 @@ def run(arguments: argparse.Namespace) -> int:
         server = Server(arguments.port, news)
     except OSError as problem:
         return _no_port(arguments.port, problem)
-    options = Options(arguments.content, Path(), templates=arguments.templates, base_url=arguments.base_url)
-    workshop = Workshop(Builder(options), arguments.content, news, tell)
+    rebuilder = Rebuilder(options_of(arguments), news, tell)
     with server:
         try:
-            workshop.start()
+            rebuilder.start()
             terminal.say(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends this")
             server.serve_forever()
         except KeyboardInterrupt:
             terminal.say("")
         finally:
-            workshop.stop()
+            rebuilder.stop()
     return BUILT
 
 

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, missing_folder, web_address
+from ledger.commands.content import on_content
+from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, web_address
 
 NAME = "snapshot"
 HELP = "keep the text of a source, or its hash, to verify quotes by"
@@ -24,29 +25,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--forget-text", action="store_true", help="record the verdict of every quote, and keep only the hash")
 
 
+@on_content()
 def run(arguments: argparse.Namespace) -> int:
     """Write the snapshot, and say what became of the source's quotes."""
     from ledger.editing import replacing, snapshot  # noqa: PLC0415 - the graph library is slow to import
 
-    today = day_of(arguments)
-    details = snapshot.Details(
-        judged=str(today),
-        captured=arguments.captured or "",
-        url=arguments.url or "",
-        how=arguments.how or "",
-        force=arguments.force,
-        forget=arguments.forget_text,
-    )
-    if trouble := _trouble(arguments):
-        return fail(USAGE, *trouble)
-    try:
-        with replacing.alone(arguments.content):
-            if arguments.file is None:
-                taken = snapshot.forget_text(arguments.content, arguments.source, details)
-            else:
-                taken = snapshot.take(arguments.content, arguments.source, arguments.file, details)
-    except ValueError as problem:
-        return fail(USAGE, str(problem))
+    file = arguments.file
+    if file is None and not arguments.forget_text:
+        return fail(USAGE, "which text?", "name the file that holds it, or --forget-text for a text that is kept")
+    if file is not None and not file.is_file():
+        return fail(USAGE, f"there is no file '{file}'", "name the file that holds the text")
+    captured, url, how = (vars(arguments)[name] or "" for name in ("captured", "url", "how"))
+    force, forget = arguments.force, arguments.forget_text
+    details = snapshot.Details(str(day_of(arguments)), captured, url, how, force=force, forget=forget)
+    with replacing.alone(arguments.content):
+        taken = snapshot.take(arguments.content, arguments.source, file, details)
     kept = "the text is kept beside it" if taken.text_kept else "the text is not kept"
     terminal.say(f"wrote {taken.path}: {kept}, its SHA-256 hash is {taken.sha256}")
     told = ", ".join(f"{count} {name}" for name, count in taken.counts.items())
@@ -55,14 +48,3 @@ def run(arguments: argparse.Namespace) -> int:
         if not verdict.is_verified:
             terminal.say(f"  {verdict.verdict}: {verdict.quote}")
     return BUILT
-
-
-def _trouble(arguments: argparse.Namespace) -> tuple[str, str] | None:
-    """What is wrong with the arguments, and what to do."""
-    if missing := missing_folder(arguments.content):
-        return missing
-    if arguments.file is None and not arguments.forget_text:
-        return "which text?", "name the file that holds it, or --forget-text for a text that is kept"
-    if arguments.file is not None and not arguments.file.is_file():
-        return f"there is no file '{arguments.file}'", "name the file that holds the text"
-    return None

@@ -1,32 +1,38 @@
 """One source from an identifier: a DOI, an arXiv number, an ISBN, a PubMed number or an address, however it is written.
 
-In: what an editor pasted, and what is known of the work as CSL-JSON. Out: the identifier in its own form; the source
-that has it already; the path and text of a new source. ValueError says why there is none.
+In: what an editor pasted, and what is known of the work as CSL-JSON: in a file, or from a registry (doi.org for DOIs,
+arXiv for its numbers) by a client that may touch the network. Out: the identifier in its own form; the source that has
+it already; the path and text of a new source. ValueError or, from the network, OSError says why there is none.
 """
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree as ET
 
 from ledger.bibliography import FIELDS
 from ledger.checks.bad_identifier import FORMS
-from ledger.editing.answers import filled
-from ledger.editing.new import kind_named
+from ledger.editing.fetching import Answer, Client
 from ledger.files import Reading, TextFile
-from ledger.identifiers import ARXIV_DOI, WAYS_IN, after, without_version
+from ledger.identifiers import ARXIV_DOI, RESOLVERS, WAYS_IN, after, without_version
+from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import Draft, ForeignFile, Gap, Imported, Run
+from ledger.importers.drafts import ForeignFile, Gap, Imported, Run
+from ledger.importers.matching import identity
 from ledger.importers.planning import make_plan
-from ledger.importers.sources import identity
-from ledger.importers.validity import is_address
 from ledger.loading import Record, load_records
 from ledger.naming import nearest_id
 
+CSL = "application/vnd.citationstyles.csl+json"
 _CSL_NAMES = {field: name for name, field in FIELDS.items()}
+_TAKEN = ("type", "title", "author", "issued", "container-title", "publisher", "volume", "issue", "page", "language",
+          "DOI", "ISBN", "PMID", "URL")  # fmt: skip
+"""What is taken over from doi.org."""
+_ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,10 @@ class Identifier:
 def read_identifier(text: str) -> Identifier:
     """The identifier that a text is. ValueError when it is none."""
     written = text.strip().strip("<>")
-    for field in WAYS_IN:
-        if found := _formed(field, after(field, written)):
-            return found
-    for field in ("doi", "arxiv", "isbn"):
-        if found := _formed(field, written):
-            return found
+    forms = [(field, after(field, written)) for field in WAYS_IN]
+    forms += [(field, written) for field in ("doi", "arxiv", "isbn")]
+    if found := next((found for field, value in forms if (found := _formed(field, value))), None):
+        return found
     if is_address(written):
         return Identifier("url", written)
     if _like_isbn(after("isbn", written) or written, named=bool(after("isbn", written))):
@@ -65,9 +69,8 @@ def read_identifier(text: str) -> Identifier:
 def _like_isbn(text: str, *, named: bool) -> bool:
     """Whether a text has the form of an ISBN; ten digits and nothing else may be many things."""
     digits = re.sub("[ -]", "", text)
-    return re.fullmatch(r"97[89]\d{10}", digits) is not None or (
-        re.fullmatch(r"\d{9}[\dXx]", digits) is not None and (named or not text.isdigit())
-    )
+    is_short = re.fullmatch(r"\d{9}[\dXx]", digits) is not None and (named or not text.isdigit())
+    return is_short or re.fullmatch(r"97[89]\d{10}", digits) is not None
 
 
 def _formed(field: str, text: str) -> Identifier | None:
@@ -84,6 +87,9 @@ def _formed(field: str, text: str) -> Identifier | None:
     return Identifier(field, value) if FORMS[field][1](value) else None
 
 
+# Sources
+
+
 def standing(reading: Reading, identifier: Identifier) -> Record | None:
     """The source that has the identifier already, in this form or another."""
     wanted = set(identity(identifier.fields))
@@ -96,19 +102,18 @@ def chosen(data: bytes, path: str, identifier: Identifier, day: date) -> Importe
     """The item of some CSL-JSON that the identifier names, or its only one. ValueError when there is none."""
     made = read_csl_json(ForeignFile(path, data), Run(day))
     wanted = set(identity(identifier.fields))
-    fitting = [draft for draft in made.drafts if wanted & set(identity(draft.fields))]
-    unnamed = [draft for draft in made.drafts if not _named_otherwise(draft, identifier)]
-    found = fitting or (unnamed if len(made.drafts) == 1 else [])
+    found = [draft for draft in made.drafts if wanted & set(identity(draft.fields))]
+    # An only item that has another identifier of the same sort is another work.
+    if (
+        not found
+        and len(made.drafts) == 1
+        and (identifier.field == "url" or identifier.field not in made.drafts[0].fields)
+    ):
+        found = made.drafts
     if not found:
         why = made.problems[0].message if made.problems else f"no item has {identifier.field} {identifier.value}"
         raise ValueError(f"{path}: {why}")
-    gaps = [gap for gap in made.gaps if gap.where == found[0].where]
-    return Imported(drafts=found[:1], gaps=gaps)
-
-
-def _named_otherwise(draft: Draft, identifier: Identifier) -> bool:
-    """Whether an item has another identifier of the same sort: then it is another work."""
-    return identifier.field != "url" and identifier.field in draft.fields
+    return Imported(drafts=found[:1], gaps=[gap for gap in made.gaps if gap.where == found[0].where])
 
 
 def new_source(
@@ -116,10 +121,9 @@ def new_source(
 ) -> tuple[TextFile, tuple[Gap, ...]]:
     """The file of a source and what of its metadata was left out or guessed. ValueError when it would not hold."""
     draft = made.drafts[0]
-    fields = {**draft.fields, **{name: value for name, value in identifier.fields.items() if name not in draft.fields}}
-    wish = id_ or draft.wish
-    draft = Draft("source", draft.key, draft.where, fields, draft.said, wish=wish)
-    plan = make_plan(Imported(drafts=[draft], gaps=made.gaps), reading.files, reading.failed)
+    fields = draft.fields | {name: value for name, value in identifier.fields.items() if name not in draft.fields}
+    drafts = [replace(draft, fields=fields, wish=id_ or draft.wish)]
+    plan = make_plan(Imported(drafts=drafts, gaps=made.gaps), reading.files, reading.failed)
     if not plan.files:
         raise ValueError(plan.outcomes[0].why or f"sources/{plan.outcomes[0].id} is the same work")
     file = plan.files[0]
@@ -134,13 +138,75 @@ def plain_id(identifier: Identifier) -> str:
     return nearest_id(value if identifier.field == "url" else f"{identifier.field}-{value}") or "source"
 
 
-def empty_source(identifier: Identifier) -> str:
-    """The skeleton of a source with its identifier filled in."""
-    return filled(kind_named("source"), identifier.fields)
-
-
 def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
     """One CSL-JSON item as a file of them, with the identifier that it was asked by."""
     name = _CSL_NAMES.get(identifier.field)
     named = {**item, **({name: identifier.value} if name else {"number": f"arXiv:{identifier.value}"})}
     return json.dumps([named]).encode()
+
+
+# Registries
+
+
+def fetched(identifier: Identifier, client: Client) -> dict[str, Any]:
+    """What the registry of an identifier knows of the work, as one item of CSL-JSON."""
+    if identifier.field == "doi":
+        answer = client.ask(RESOLVERS["doi"].format(quote(identifier.value, safe="/")), accept=CSL)
+        return _csl(_good(answer, client, (CSL, "application/json")))
+    if identifier.field == "arxiv":
+        answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
+        return _entry(_good(answer, client, ("application/atom+xml", "application/xml", "text/xml")))
+    raise ValueError(f"no registry is asked for {identifier.field}: give the metadata with --from FILE.json")
+
+
+def _good(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
+    """The body of an answer that is what was asked for."""
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if answer.status == 404:  # noqa: PLR2004 - not found, as HTTP has it
+        raise ValueError(f"{answer.address} knows no such work")
+    if answer.status != 200:  # noqa: PLR2004 - found, as HTTP has it
+        raise OSError(f"{answer.address} answered {answer.status}")
+    if kind not in types:
+        raise OSError(f"{answer.address} gave {kind or 'something'} where {types[0]} was asked for")
+    if len(answer.body) >= client.limit:
+        raise OSError(f"{answer.address} gave more than {client.limit:,} bytes")
+    return answer.body
+
+
+def _csl(data: bytes) -> dict[str, Any]:
+    try:
+        item = json.loads(data)
+    except (ValueError, RecursionError):
+        raise OSError("the registry's answer is not JSON") from None
+    if not isinstance(item, dict):
+        raise OSError("the registry's answer is not one item")
+    return {name: item[name] for name in _TAKEN if item.get(name)}
+
+
+def _entry(data: bytes) -> dict[str, Any]:
+    """The first entry of arXiv's Atom feed."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise OSError("arXiv's answer is not a plain feed")
+    try:
+        entry = ET.fromstring(data).find(f"{_ATOM}entry")  # noqa: S314 - entities were refused above
+    except ET.ParseError:
+        raise OSError("arXiv's answer is not XML") from None
+    title = _text(entry, f"{_ATOM}title")
+    if entry is None or not title or title == "Error":
+        raise ValueError("arXiv knows no such work")
+    names = [_text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")]
+    item: dict[str, Any] = {"type": "article", "title": title, "author": [_name(name) for name in names if name]}
+    day, doi = _text(entry, f"{_ATOM}published")[:10].split("-"), _text(entry, f"{_ARXIV}doi")
+    item |= {"issued": {"date-parts": [[int(part) for part in day]]}} if len(day) == 3 else {}  # noqa: PLR2004
+    return item | ({"DOI": doi} if doi else {})
+
+
+def _text(element: ET.Element | None, name: str) -> str:
+    found = element.findtext(name) if element is not None else None
+    return " ".join((found or "").split())
+
+
+def _name(name: str) -> dict[str, str]:
+    """Given names come first with arXiv; the last word is taken for the family name."""
+    given, _, family = name.rpartition(" ")
+    return {"family": family, "given": given} if given else {"literal": name}

@@ -1,11 +1,14 @@
-"""A new record: a commented skeleton whose only problems are its blanks.
+"""A new record: a commented skeleton whose only problems are its blanks, or one with an editor's answers in it.
 
-In: a kind and an id. Out: a file with every required field empty, every other field as a comment, and a line on each,
-taken from the models.
+In: a kind and an id; answers by field, as text (a part that a skeleton opens is named with a dot: `evidence.source`).
+Out: a file with every required field empty or answered, every other field as a comment, and a line on each, taken from
+the models. ValueError says what is wrong with an id or an answer.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -13,31 +16,37 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.identifiers import check_id, named
-from ledger.records import KINDS, Common, Kind
-from ledger.validating import models_in
+from ledger.documents import read_document
+from ledger.editing.yamltext import record_text
+from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
+from ledger.files import TextFile
+from ledger.naming import RESERVED, nearest_id
+from ledger.records import FOLDERS, KINDS, Common, Kind
+from ledger.validating import models_in, validate
 
 SHOWN = frozenset(("evidence",))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""
-
 CHOICES_SHOWN = range(2, 12)
 """How many choices fit on the line of a field."""
+_LINE = re.compile(r"(?P<margin> *(?:- )?)(?P<off># )?(?P<key>[a-z_]+):.*")
 
 
-def write_skeleton(content: Path, kind_name: str, id_: str) -> Path:
-    """Write the skeleton and give its path. ValueError when the kind or id will not do or the file is there already."""
-    kind = kind_named(kind_name)
-    return write_record(content, kind, id_, skeleton(kind))
+# Ids and files
 
 
-def write_record(content: Path, kind: Kind, id_: str, text: str) -> Path:
-    """Write the file of a new record and give its path; ValueError as above, and nothing is written over anything."""
-    path = new_path(content, kind, id_)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    return path
+def check_id(id_: str) -> None:
+    """ValueError when it cannot be the id of a record."""
+    if not re.fullmatch(ID_PATTERN, id_) or "\n" in id_ or len(id_) > ID_LENGTH:
+        near = nearest_id(id_)
+        hint = f"; did you mean '{near}'?" if near not in ("", id_) else ""
+        raise ValueError(f"'{id_}' cannot be an id: {ID_HINT}{hint}")
+    if id_ in RESERVED:
+        raise ValueError(f"'{id_}' cannot be an id: some file systems or the site itself use it")
+
+
+def named(content: Path, id_: str) -> Path | None:
+    """The file that is named so already, in any folder."""
+    return next((path for folder in FOLDERS for path in sorted((content / folder).glob(f"{id_}.*"))), None)
 
 
 def new_path(content: Path, kind: Kind, id_: str) -> Path:
@@ -48,15 +57,14 @@ def new_path(content: Path, kind: Kind, id_: str) -> Path:
     return content / kind.path(id_)
 
 
-def skeleton(kind: Kind) -> str:
-    """The text of an empty record of a kind."""
-    own = [name for name in kind.model.model_fields if name not in Common.model_fields]
-    shared = [name for name in Common.model_fields if name not in ("body", "note")]
-    lines = [line for name in own for line in _field_lines(name, kind.model.model_fields[name], "")]
-    lines += ["", "# On every kind:"]
-    lines += [line for name in shared for line in _field_lines(name, kind.model.model_fields[name], "")]
-    text = "\n".join(lines) + "\n"
-    return f"---\n{text}---\n\n" if kind.is_prose else text
+def write_record(content: Path, kind: Kind, id_: str, text: str) -> Path:
+    """Write the file of a new record and give its path; nothing is written over anything. ValueError as above."""
+    path = new_path(content, kind, id_)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return path
 
 
 def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
@@ -68,33 +76,38 @@ def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
     return kinds[name]
 
 
-def _field_lines(name: str, field: FieldInfo, indent: str) -> Iterator[str]:
+# The skeleton
+
+
+def skeleton(kind: Kind) -> str:
+    """The text of an empty record of a kind."""
+    fields = kind.model.model_fields
+    lines = [line for name in fields if name not in Common.model_fields for line in _field_lines(name, fields[name])]
+    lines += ["", "# On every kind:"]
+    shared = (name for name in Common.model_fields if name not in ("body", "note"))
+    lines += [line for name in shared for line in _field_lines(name, fields[name])]
+    text = "\n".join(lines) + "\n"
+    return f"---\n{text}---\n\n" if kind.is_prose else text
+
+
+def _field_lines(name: str, field: FieldInfo, indent: str = "") -> Iterator[str]:
     """A required field open under its description; any other as a comment."""
     key, parts = field.alias or name, list(models_in(field.annotation))
-    opened = field.is_required() or key in SHOWN
-    if not opened:
+    if not field.is_required() and key not in SHOWN:
         yield f"{indent}# {key}: {_describe(field)}"
-    elif parts and not _takes_text(field):
-        yield f"{indent}# {_describe(field)}"
-        yield f"{indent}{key}:"
+        return
+    yield from (f"{indent}# {_describe(field)}", f"{indent}{key}:")
+    # A single word may stand for some lists, as `unknown` for the authors.
+    if parts and not any("Literal" in str(option) for option in get_args(field.annotation)):
         yield from _part_lines(parts[0], indent + "  ")
-    else:
-        yield f"{indent}# {_describe(field)}"
-        yield f"{indent}{key}:"
 
 
-def _part_lines(model: type[BaseModel], indent: str) -> Iterator[str]:
+def _part_lines(model: type[BaseModel], indent: str) -> list[str]:
     """The first item of a list of parts."""
     lines = [line for name, field in model.model_fields.items() for line in _field_lines(name, field, indent + "  ")]
     at = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
     lines[at] = indent + "- " + lines[at].lstrip()
-    yield from lines[:at]
-    yield from lines[at:]
-
-
-def _takes_text(field: FieldInfo) -> bool:
-    """Whether a single word may stand there as well, as `unknown` for a list of authors."""
-    return any(get_origin(option) is Literal or "Literal" in str(option) for option in get_args(field.annotation))
+    return lines
 
 
 def _describe(field: FieldInfo) -> str:
@@ -104,7 +117,116 @@ def _describe(field: FieldInfo) -> str:
 
 
 def choices(annotation: Any) -> tuple[str, ...]:
-    """The words that a field takes; none where it takes any."""
+    """The closed list of words that a field takes; none where it takes any."""
     if get_origin(annotation) is Literal:
         return tuple(str(choice) for choice in get_args(annotation))
     return next((found for option in get_args(annotation) if (found := choices(option))), ())
+
+
+# Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field that a record needs: its name, what it is, its choices if it has some, and a suggestion or nothing."""
+
+    name: str
+    words: str
+    choices: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+def questions(kind: Kind, id_: str, *, of_part: bool = False) -> tuple[Question, ...]:
+    """The fields that a record of a kind needs, or those of the part that is opened, in the order of the model."""
+    controversy, _, letter = id_.rpartition("-")
+    fits = kind.name == "position" and re.fullmatch("[a-z]", letter)
+    suggested = {"controversy": controversy, "letter": letter.upper()} if fits else {}
+    suggested |= dict.fromkeys((f"{part}.id" for part in SHOWN), "e1")
+    needed = {
+        name: field for name, field in fields_of(kind).items() if field.is_required() and ("." in name) == of_part
+    }
+    return tuple(Question(name, str(field.description), choices(field.annotation), suggested.get(name, ""))
+                 for name, field in needed.items())  # fmt: skip
+
+
+def wanted(kind: Kind, id_: str, told: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The fields that a record needs, with those of an opened part if an answer is about it."""
+    opened = any("." in name for name in told)
+    return (*questions(kind, id_), *(questions(kind, id_, of_part=True) if opened else ()))
+
+
+def implied(kind: Kind, id_: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the id and the other answers say of fields that were not answered: a position's letter, a part's id."""
+    suggested = (one for one in wanted(kind, id_, told) if one.suggestion and one.name not in told)
+    return {one.name: read_answer(kind, one.name, one.suggestion) for one in suggested}
+
+
+def fields_of(kind: Kind) -> dict[str, FieldInfo]:
+    """Every field that can be answered, by its name."""
+    own = {field.alias or name: field for name, field in kind.model.model_fields.items()}
+    for name in sorted(SHOWN & own.keys()):
+        part = next(models_in(own.pop(name).annotation))
+        own |= {f"{name}.{field.alias or inner}": field for inner, field in part.model_fields.items()}
+    return own
+
+
+def read_answer(kind: Kind, name: str, text: str) -> Any:
+    """An answer as the field takes it. ValueError when it cannot stand there."""
+    known = fields_of(kind)
+    if name not in known:
+        hint = did_you_mean(name, known) or f"its fields are: {', '.join(known)}"
+        raise ValueError(f"a {kind.name} has no field '{name}': {hint}")
+    value = _value(name, known[name], text)
+    part, dot, inner = name.partition(".")
+    if not text.strip():
+        raise ValueError(f"`{part}` needs an answer")
+    document, found = read_document(TextFile("answer.yml", record_text({part: [{inner: value}] if dot else value})))
+    if document:
+        found = [*found, *(problem for problem in validate(kind, document)[1] if problem.check != "missing-field")]
+    if found:
+        raise ValueError(": ".join(filter(None, (found[0].message, found[0].hint))))
+    return value
+
+
+def _value(name: str, field: FieldInfo, text: str) -> Any:
+    if not _takes_list(field.annotation) or text in choices(field.annotation):
+        return text
+    if name == "authors":
+        return [_author(one.strip()) for one in text.split(";") if one.strip()]
+    if text.strip() == "[]":
+        return []
+    if list(models_in(field.annotation)):
+        raise ValueError(f"`{name}` has parts of its own: write it in the file")
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _author(text: str) -> dict[str, str]:
+    """`Kaplan, Jared` is a person's name in two parts, anything else a name as it stands."""
+    family, comma, given = text.partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma and given.strip() else {"literal": text}
+
+
+def _takes_list(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    return origin is tuple or (origin is not dict and any(map(_takes_list, get_args(annotation))))
+
+
+def filled(kind: Kind, answers: Mapping[str, Any]) -> str:
+    """The skeleton with answers in it; a part that is opened and not answered stays as a comment."""
+    made: list[str] = []
+    part = ""
+    for line in skeleton(kind).splitlines():
+        match = _LINE.fullmatch(line)
+        if line and not line.startswith((" ", "-")):
+            part = line.removesuffix(":") if line.removesuffix(":") in SHOWN else ""
+        key = match["key"] if match else ""
+        name = f"{part}.{key}" if match and part and match["margin"] else key
+        if match and name in answers:
+            first, *rest = record_text({key: answers[name]}).splitlines()
+            margin = match["margin"]
+            made += [*([line] if match["off"] else []), margin + first, *(" " * len(margin) + more for more in rest)]
+        elif part and not any(answer.startswith(f"{part}.") for answer in answers):
+            made.append(f"# {line}")
+        else:
+            made.append(line)
+    return "\n".join(made) + "\n"

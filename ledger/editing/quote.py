@@ -3,7 +3,6 @@
 In: the content folder, a source, the words. Out: lines for the editor, and whether the words were found.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.analysis.passages import Haystack, haystack, locate
@@ -17,12 +16,8 @@ MOST_WORDS = 8
 """So many words beside a quote are tried to tell its places apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What to tell the editor, and whether the words stand in the text."""
-
-    lines: tuple[str, ...]
-    found: bool
+Answer = tuple[list[str], bool]
+"""What to tell the editor, and whether the words stand in the text."""
 
 
 def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Answer:
@@ -35,26 +30,23 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     verdict = judge(hay, lines, words, prefix, suffix)
     if verdict.verdict == "not-found":
         near = f"nearest passage: {verdict.nearest}" if verdict.nearest else "nothing there is like it"
-        return Answer(("not-found", near), found=False)
+        return ["not-found", near], False
     told = [verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else "")]
-    if verdict.verdict == "ambiguous":
-        told += _choices(hay, lines, words)
-    else:
-        told += [f"line {verdict.line}: {_excerpt(verdict)}"]
+    told += (
+        _choices(hay, lines, words) if verdict.verdict == "ambiguous" else [f"line {verdict.line}: {_excerpt(verdict)}"]
+    )
     told += ["warning: it begins or ends inside a word"] if verdict.cuts_word else []
-    told += ["warning: it is very short"] if verdict.too_short else []
-    return Answer(tuple(told), found=True)
+    return told + (["warning: it is very short"] if verdict.too_short else []), True
 
 
 def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Answer:
     if snapshot_of(ledger, id_) is None:
-        return Answer(("no-snapshot", f"add one: ledger snapshot {id_} FILE"), found=False)
+        return ["no-snapshot", f"add one: ledger snapshot {id_} FILE"], False
     if entry is None:
-        told = "the text is not kept here, and nothing was recorded of these words"
-        return Answer(("no-snapshot", told), found=False)
+        return ["no-snapshot", "the text is not kept here, and nothing was recorded of these words"], False
     found = entry.verdict in FOUND
     told = f"{entry.verdict} on {entry.date}; the text is no longer kept"
-    return Answer(("recorded" if found else entry.verdict, told), found=found)
+    return ["recorded" if found else entry.verdict, told], found
 
 
 def _excerpt(verdict: Verdict) -> str:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,11 +37,19 @@ def alone(content: Path, *, dry: bool = False) -> Iterator[None]:
     written, so that there is no telling then what the content would be.
     """
     with locked(content):
-        if not dry:
-            _recover(content)
-        elif _works(content, BEGUN):
+        begun = _works(content, BEGUN)
+        if begun and dry:
             raise CutOff("an earlier run was cut off: run this without --dry-run, which first puts everything back")
+        for work in begun:
+            _take_back(content, work)
+        for work in () if dry else _works(content, _STAGED, _DONE):
+            shutil.rmtree(work, ignore_errors=True)
         yield
+
+
+def _works(content: Path, *prefixes: str) -> list[Path]:
+    found = (path for path in sorted(content.iterdir()) if path.name.startswith(prefixes))
+    return [path for path in found if path.is_dir() and not path.is_symlink()]
 
 
 def exchange(content: Path, before: Files, after: Files) -> None:
@@ -68,16 +76,9 @@ def exchange(content: Path, before: Files, after: Files) -> None:
     shutil.rmtree(done, ignore_errors=True)
 
 
-def _recover(content: Path) -> None:
-    for work in _works(content, BEGUN):
-        _take_back(content, work)
-    for work in _works(content, _STAGED, _DONE):
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _works(content: Path, *prefixes: str) -> list[Path]:
-    found = (path for path in sorted(content.iterdir()) if path.name.startswith(prefixes))
-    return [path for path in found if path.is_dir() and not path.is_symlink()]
+def _renamed(work: Path, before: str, after: str) -> Path:
+    with naming(work):
+        return work.rename(work.with_name(work.name.replace(before, after)))
 
 
 def _check(content: Path, before: Files, after: Files) -> None:
@@ -86,18 +87,18 @@ def _check(content: Path, before: Files, after: Files) -> None:
         file = content / path
         if file.is_symlink() or not file.is_file() or file.read_bytes() != data:
             raise ValueError(f"{file} has changed since it was read: run the command again")
-    for path in after:
-        if path not in before and os.path.lexists(content / path):
+    for path in sorted(after.keys() - before.keys()):
+        if os.path.lexists(content / path):
             raise FileExistsError(17, "is there already", str(content / path))
 
 
-def _check_inside(content: Path, paths: Collection[str]) -> None:
-    for path in paths:
-        if Path(path).is_absolute() or ".." in Path(path).parts:
+def _check_inside(content: Path, paths: Iterable[str]) -> None:
+    for path in map(Path, paths):
+        if path.is_absolute() or ".." in path.parts:
             raise ValueError(f"'{path}' leaves the content folder")
-    for folder in _folders(content, paths):
-        if folder.is_symlink():
-            raise NotADirectoryError(20, "this folder is a link: nothing is written through it", str(folder))
+        for folder in _folders(content, [str(path)]):
+            if folder.is_symlink():
+                raise NotADirectoryError(20, "this folder is a link: nothing is written through it", str(folder))
 
 
 def _folders(content: Path, paths: Iterable[str]) -> list[Path]:
@@ -125,10 +126,9 @@ def _put(content: Path, work: Path, before: Files, after: Files) -> None:
             folder.mkdir(exist_ok=True)
     for path in after:
         _place(work / "after" / path, content / path, new=path not in before)
-    for path in before:
-        if path not in after:
-            with naming(content / path):
-                (content / path).unlink()
+    for path in sorted(before.keys() - after.keys()):
+        with naming(content / path):
+            (content / path).unlink()
     flush(content)
 
 
@@ -164,18 +164,7 @@ def _link(copy: Path, target: Path) -> None:
                 raise
 
 
-def _plan_of(content: Path, work: Path) -> dict[str, list[str]]:
-    """What was to be exchanged. CutOff when the folder is none of ours: it may have come with somebody's content."""
-    try:
-        plan = json.loads((work / _PLAN).read_bytes())
-        found = {name: [str(path) for path in plan[name]] for name in ("before", "after", "folders")}
-        _check_inside(content, [*found["before"], *found["after"], *(f"{folder}/x" for folder in found["folders"])])
-        strange = any(path.is_symlink() for path in work.rglob("*"))
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
-        strange = True
-    if strange:
-        raise CutOff(f"{work} is not what a run that was cut off leaves: look into it, and remove it")
-    return found
+# After a run that was cut off
 
 
 def _take_back(content: Path, work: Path) -> None:
@@ -194,6 +183,18 @@ def _take_back(content: Path, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
 
 
+def _plan_of(content: Path, work: Path) -> dict[str, list[str]]:
+    """What was to be exchanged. CutOff when the folder is none of ours: it may have come with somebody's content."""
+    found: dict[str, list[str]] = {}
+    with suppress(FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        plan = json.loads((work / _PLAN).read_bytes())
+        found = {name: [str(path) for path in plan[name]] for name in ("before", "after", "folders")}
+        _check_inside(content, [*found["before"], *found["after"], *(f"{folder}/x" for folder in found["folders"])])
+        if not any(path.is_symlink() for path in work.rglob("*")):
+            return found
+    raise CutOff(f"{work} is not what a run that was cut off leaves: look into it, and remove it")
+
+
 def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
     old, target = work / "before" / path, content / path
     if _same(target, old):
@@ -206,8 +207,3 @@ def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
 def _same(one: Path, other: Path) -> bool:
     """Whether a file, and no link to one, says what the other does."""
     return one.is_file() and not one.is_symlink() and one.read_bytes() == other.read_bytes()
-
-
-def _renamed(work: Path, before: str, after: str) -> Path:
-    with naming(work):
-        return work.rename(work.with_name(work.name.replace(before, after)))

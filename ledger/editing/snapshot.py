@@ -6,7 +6,7 @@ while `alone`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,30 +57,20 @@ class Taken:
         return {name: found[name] for name in _WORST_LAST if found[name]}
 
 
-def take(content: Path, source: str, file: Path, details: Details) -> Taken:
-    """Add a snapshot from a file of text, Markdown or HTML."""
-    ledger, id_ = opened(content, source)
-    data = text_of(file).encode("utf-8")
-    if not data.strip():
-        raise ValueError(f"there is no text in {file}")
-    if len(data) > MAX_TEXT_BYTES:
-        raise ValueError(_too_large(file, len(data)))
-    folder = content / SNAPSHOT.folder
-    there = [path for path in (folder / f"{id_}.yml", folder / f"{id_}.txt") if path.exists()]
-    if there and not details.force:
-        raise ValueError(f"{there[0]} is there already: --force takes the snapshot anew")
-    kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", data)
-    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, details))
-
-
-def forget_text(content: Path, source: str, details: Details) -> Taken:
-    """Record the verdict of every quote of a snapshot whose text is kept, and leave out the text."""
+def take(content: Path, source: str, file: Path | None, details: Details) -> Taken:
+    """Add a snapshot from a file of text, Markdown or HTML; without a file, forget a text that is kept."""
     ledger, id_ = opened(content, source)
     kept = ledger.kept_texts.get(id_)
-    if kept is None or ledger.snapshot_text(id_) is None:
+    if file:
+        kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", _read(file))
+        there = [path for path in (content / f"{SNAPSHOT.folder}/{id_}.yml", content / kept.path) if path.exists()]
+        if there and not details.force:
+            raise ValueError(f"{there[0]} is there already: --force takes the snapshot anew")
+    elif kept is None or ledger.snapshot_text(id_) is None:
         raise ValueError(f"no text is kept of '{id_}', or not the one that was read: name the file that holds it")
-    details = replace(details, force=True, forget=True)
-    return _written(content, ledger, id_, kept, _with_former(ledger, id_, kept, details))
+    else:
+        details = replace(details, force=True, forget=True)
+    return _written(content, ledger, id_, kept, details)
 
 
 def opened(content: Path, source: str) -> tuple[Ledger, str]:
@@ -95,75 +85,69 @@ def opened(content: Path, source: str) -> tuple[Ledger, str]:
     return ledger, id_
 
 
+def _read(file: Path) -> bytes:
+    data = text_of(file).encode("utf-8")
+    if not data.strip():
+        raise ValueError(f"there is no text in {file}")
+    _check_size(file, len(data))
+    return data
+
+
 def text_of(file: Path) -> str:
     """The text that a file holds: HTML without what surrounds it, Markdown without front matter, all else as it is."""
-    size = file.stat().st_size
-    if size > MAX_TEXT_BYTES:
-        raise ValueError(_too_large(file, size))
-    data = file.read_bytes()
-    if file.suffix.lower() in (".html", ".htm", ".xhtml"):
+    _check_size(file, file.stat().st_size)
+    data, ending = file.read_bytes(), file.suffix.lower()
+    if ending in (".html", ".htm", ".xhtml"):
         return _main_text(data, file)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise ValueError(f"{file} is not UTF-8, at offset {problem.start}: save it as UTF-8") from None
-    return body_of(text) if file.suffix.lower() in (".md", ".markdown") else text
+    return body_of(text) if ending in (".md", ".markdown") else text
+
+
+def _check_size(file: Path, size: int) -> None:
+    if size > MAX_TEXT_BYTES:
+        raise ValueError(f"{file} has {size:,} bytes; {MAX_TEXT_BYTES:,} are the limit: give the part that is quoted")
 
 
 def _main_text(data: bytes, file: Path) -> str:
-    text = main_text(data)
-    if text is None:
-        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text")
+    try:
+        text = main_text(data)
+    except ImportError:
+        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text") from None
     if not text:
         raise ValueError(f"no main text was found in {file}: copy the text into a .txt file and give that")
     return text.strip() + "\n"
-
-
-def _too_large(file: Path, size: int) -> str:
-    return f"{file} has {size:,} bytes; {MAX_TEXT_BYTES:,} are the limit: give the part that is quoted"
-
-
-def _with_former(ledger: Ledger, id_: str, kept: KeptText, details: Details) -> Details:
-    """The details, filled up from the snapshot that is there if it was of the same text."""
-    former = snapshot_of(ledger, id_)
-    if former is None or former.sha256 != kept.sha256:
-        return details
-    return replace(
-        details,
-        captured=details.captured or str(former.captured),
-        url=details.url or former.url or "",
-        how=details.how or former.how or "",
-    )
 
 
 def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: Details) -> Taken:
     hay, lines = haystack(kept.text), Lines(kept.text)
     mine = [quote for quote in quotes(ledger) if quote.source == id_]
     verdicts = tuple(judge(hay, lines, quote.words, quote.prefix, quote.suffix) for quote in mine)
-    record = _record(kept.sha256, details, verdicts if details.forget else ())
+    record = record_text(_fields(ledger, id_, kept, details, verdicts if details.forget else ()))
     path = f"{SNAPSHOT.folder}/{id_}.yml"
     _, problems = loading.load_record(TextFile(path, record))
     if problems:
         raise ValueError(f"{problems[0].message}: {problems[0].hint}")
-    text = None if details.forget else kept.text.encode("utf-8")
-    after = {kept.path: text, path: record.encode("utf-8")}
-    before = _standing(content, after) if details.force else {}
-    exchange(content, before, {path: data for path, data in after.items() if data is not None})
+    before = {name: (content / name).read_bytes() for name in (kept.path, path) if (content / name).is_file()}
+    text = {} if details.forget else {kept.path: kept.text.encode("utf-8")}
+    exchange(content, before if details.force else {}, {**text, path: record.encode("utf-8")})
     return Taken(content / path, kept.sha256, not details.forget, verdicts)
 
 
-def _record(sha256: str, details: Details, verdicts: tuple[Verdict, ...]) -> str:
-    """The text of a snapshot's record."""
-    said = {"captured": details.captured or details.judged, "url": details.url, "how": details.how}
+def _fields(
+    ledger: Ledger, id_: str, kept: KeptText, details: Details, verdicts: tuple[Verdict, ...]
+) -> dict[str, Any]:
+    """A snapshot's record; what was not said is as in the snapshot that is there, if it was of the same text."""
+    former = snapshot_of(ledger, id_)
+    same = former if former and former.sha256 == kept.sha256 else None
+    said = {name: getattr(details, name) or str(getattr(same, name, None) or "") for name in ("captured", "url", "how")}
+    said["captured"] = said["captured"] or details.judged
     by_hash: dict[str, dict[str, Any]] = {}
     for verdict in sorted(verdicts, key=lambda verdict: _WORST_LAST.index(verdict.verdict)):
         foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
         quote = hash_of(verdict.quote, verdict.prefix, verdict.suffix)
         by_hash[quote] = {"quote": quote, "verdict": verdict.verdict, **foldings, "date": details.judged}
     listed = {"verdicts": [entry for _, entry in sorted(by_hash.items())]} if by_hash else {}
-    return record_text({"sha256": sha256, **{name: value for name, value in said.items() if value}, **listed})
-
-
-def _standing(content: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """What stands at some paths."""
-    return {path: (content / path).read_bytes() for path in paths if (content / path).is_file()}
+    return {"sha256": kept.sha256, **{name: value for name, value in said.items() if value}, **listed}

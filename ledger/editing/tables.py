@@ -16,13 +16,12 @@ from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
-from ledger.exports.columns import Column
 from ledger.exports.sqlite_file import VIEWS
-from ledger.exports.table_shapes import Table
+from ledger.exports.table_shapes import Column, Table
 from ledger.exports.tables import TABLES
 from ledger.markup_limits import Limit
 from ledger.naming import RESERVED
-from ledger.query import describing
+from ledger.query import documentation
 from ledger.records import KINDS, SITE, SNAPSHOT, Common, Evidence, Kind, Stance
 from ledger.validating import models_in
 
@@ -340,10 +339,10 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "fields shared": shared_tables,
     **{f"fields {kind.name}": partial(field_tables, kind) for kind in (SITE, *KINDS)},
     "fields snapshot": lambda: _fields(SNAPSHOT.model, SNAPSHOT.model.model_fields),
-    "query fields": describing.field_table,
-    "query computed": describing.computed_table,
-    "query further": describing.further_table,
-    "query steps": describing.step_table,
+    "query fields": documentation.field_table,
+    "query computed": documentation.computed_table,
+    "query further": documentation.further_table,
+    "query steps": documentation.step_table,
 }
 """Marker → what stands under it."""
 _BLOCK = re.compile(r"(?P<open><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)

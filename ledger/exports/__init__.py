@@ -1,69 +1,221 @@
-"""What programs read: the ledger as files of data."""
+"""What programs read: the ledger as files of data.
 
-from collections.abc import Callable, Iterable, Iterator
+In: a Ledger, and the site's public address if it has one. Out: for each record its own files; for files of the whole
+ledger what each record adds to them (a fragment), and how these are joined; every other file as a task. Which
+addresses there will be is known before anything is made.
+"""
 
-from ledger.analysis import Analysis
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ledger import urls
+from ledger.analysis import Analysis, analyse
+from ledger.edges import Card
 from ledger.exports import (
     argdown,
-    bulk,
     comparisons,
-    context,
+    csv_files,
     feeds,
-    graph_json,
+    graphs,
     history,
-    linked_records,
-    manifest,
-    page_markdown,
-    previews,
+    linked_data,
+    markdown,
+    record_json,
     references,
     schema_files,
-    search_index,
-    sitemap,
-    subgraph,
-    twins,
-    whole,
+    search,
+    sqlite_file,
+    tables,
     workings,
 )
+from ledger.exports.record_json import Fragments, Places, in_order
+from ledger.exports.schemas import SCHEMAS
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
+from ledger.pages import site_map
+from ledger.records import KINDS
 
-EXPORTS: tuple[Callable[[Ledger, Analysis], Iterable[OutFile]], ...] = (
-    whole.record_files,
-    twins.redirect_twins,
-    manifest.kind_lists,
-    manifest.manifest,
-    graph_json.graph_json,
-    workings.method,
-    comparisons.comparisons,
-    comparisons.board,
-    history.histories,
-    previews.previews,
-    search_index.search_index,
-    references.reference_files,
-    bulk.bulk_files,
+JSON = "json"
+"""In place of a fragment's name: the bytes of each record's JSON file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Files of the whole ledger that are joined from what each record adds to them."""
+
+    name: str
+    addresses: Callable[[Ledger, str], tuple[str, ...]]
+    """Which files it makes; none where the site does not want them."""
+    fragment: str
+    """A key of `FRAGMENTS`, or `JSON`."""
+    write: Callable[[Ledger, Fragments, Places, str], None]
+    """The ledger, the fragments, where to write, the public address → the files, written piece by piece."""
+
+
+class FileTask(NamedTuple):
+    """Files that are made at once: their addresses, and how."""
+
+    addresses: tuple[str, ...]
+    make: Callable[[Ledger], Iterable[OutFile]]
+
+
+def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
+    """Every file of one record, its JSON first."""
+    record, kind = ledger.records[id_], ledger.records[id_].kind.name
+    yield record_json.record_json(ledger, id_)
+    if kind in markdown.WRITERS:
+        yield markdown.markdown_page(ledger, record, base_url)
+    yield from references.record_references(ledger, record)
+    if kind == "controversy":
+        yield from graphs.graph_files(ledger, record, base_url)
+        if "argdown" in ledger.settings.exports:
+            yield argdown.argdown_file(ledger, record, base_url)
+        if base_url:
+            yield from feeds.controversy_feeds(ledger, record, base_url)
+
+
+def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:
+    """The addresses of a record's files, its JSON first."""
+    page = urls.of_card(card)
+    formats = urls.formats_of(card, ledger.settings.exports).values()
+    return urls.twin(page), *formats, *(urls.feeds(page) if base_url and card.kind == "controversy" else ())
+
+
+FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
+    "search": search.fragment,
+    "graph": graphs.fragment,
+    "references": references.fragment,
+    "linked_data": linked_data.fragment,
+    "tables": tables.fragment,
+}
+"""What one record adds to files of the whole ledger, by name: bytes without a line break; none for nothing."""
+
+
+def _joined(
+    name: str, address: str, fragment: str, pieces: Callable[[Ledger, Fragments, str], Iterable[bytes]], wish: str = ""
+) -> Whole:
+    """One file from its pieces; one that only some sites have is made where their `exports` hold the wish."""
+
+    def write(ledger: Ledger, fragments: Fragments, place: Places, base_url: str) -> None:
+        with place(address).open("wb") as file:
+            file.writelines(pieces(ledger, fragments, base_url))
+
+    return Whole(name, _wished(wish, address), fragment, write)
+
+
+def _wished(wish: str, *addresses: str) -> Callable[[Ledger, str], tuple[str, ...]]:
+    return lambda ledger, _: addresses if not wish or wish in ledger.settings.exports else ()
+
+
+WHOLES: tuple[Whole, ...] = (
+    _joined("lines", urls.LINES, JSON, record_json.lines),
+    _joined("changes", urls.CHANGES, JSON, record_json.changes),
+    _joined("search", urls.SEARCH_DATA, "search", search.search_data),
+    _joined("graph", urls.GRAPH, "graph", graphs.graph_json),
+    _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data, "jsonld"),
+    Whole(
+        "references",
+        _wished("", *(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)),
+        "references",
+        references.write,
+    ),
+    Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
+    Whole(
+        "csv",
+        _wished("csv", *(urls.table(table.name) for table in csv_files.WRITTEN), urls.DATA_PACKAGE),
+        "tables",
+        csv_files.write,
+    ),
 )
-"""Every export, in the order of writing."""
-ELSEWHERE: tuple[Callable[[Ledger, Analysis, str], Iterable[OutFile]], ...] = (
-    schema_files.schema_files,
-    context.context_file,
-    linked_records.linked_records,
-    page_markdown.markdown_pages,
-    subgraph.graph_files,
-    argdown.argdown_files,
-)
-"""Exports that are read away from the site: their links are public addresses where the site has one."""
+"""Every file that is joined from what records add to it."""
 
 
-def all_exports(ledger: Ledger, analysis: Analysis, base_url: str = "") -> Iterator[OutFile]:
-    """Every data file of the site."""
-    for export in EXPORTS:
-        yield from export(ledger, analysis)
-    for export_elsewhere in ELSEWHERE:
-        yield from export_elsewhere(ledger, analysis, base_url)
+def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
+    """Every other file."""
+    yield _task(urls.MANIFEST, record_json.manifest)
+    for kind in KINDS:
+        yield _task(urls.twin(urls.index(kind)), partial(record_json.kind_list, kind=kind))
+        for letter in search.letters(ledger, kind):
+            yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
+    for former, id_ in sorted(ledger.former.items()):
+        address = urls.twin(urls.of_former(record_json.card_of(ledger, id_), former))
+        yield _task(address, partial(record_json.redirect, former=former))
+    for card in ledger.cards("controversy"):
+        yield from _of_controversy(card)
+    yield _computed(urls.METHOD, workings.method)
+    yield _computed(urls.twin(urls.GAPS), comparisons.board)
+    for schema in SCHEMAS:
+        yield _task(urls.schema(schema.name), partial(schema_files.schema_file, schema=schema, base_url=base_url))
+    if "jsonld" in ledger.settings.exports:
+        yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
+    if base_url:
+        yield from _public(ledger, base_url)
 
 
-def public_exports(ledger: Ledger, analysis: Analysis, base_url: str, pages: Iterable[OutFile]) -> Iterator[OutFile]:
+def _of_controversy(card: Card) -> Iterator[FileTask]:
+    """The data of its further pages."""
+    for name in comparisons.COMPARISONS:
+        address = urls.twin(urls.overview_of(card, name))
+        yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
+    yield _computed(urls.twin(urls.overview_of(card, "history")), partial(history.history, id_=card.id))
+
+
+def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """What only a site with a public address has: feeds, and what leads search engines to its pages."""
-    yield from feeds.feeds(ledger, analysis, base_url)
-    yield from sitemap.sitemap(ledger, base_url, pages)
-    yield sitemap.robots(base_url)
+
+    def pages(ledger: Ledger) -> list[str]:
+        return [place.url for place in site_map(ledger, analyse(ledger), base_url=base_url)]
+
+    yield FileTask(urls.FEEDS, lambda ledger: feeds.site_feeds(ledger, base_url))
+    yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
+    addresses = feeds.addresses(ledger, pages(ledger))
+    yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))
+
+
+def _task(address: str, make: Callable[[Ledger], OutFile]) -> FileTask:
+    return FileTask((address,), lambda ledger: (make(ledger),))
+
+
+def _computed(address: str, make: Callable[[Ledger, Analysis], Iterable[OutFile]]) -> FileTask:
+    return FileTask((address,), lambda ledger: make(ledger, analyse(ledger)))
+
+
+# Everything in memory
+
+
+def every_file(ledger: Ledger, base_url: str = "", wanted: Callable[[str], bool] = lambda _: True) -> Iterator[OutFile]:
+    """Every data file of the site whose address is wanted, in memory."""
+    made = (*_of_records(ledger, base_url, wanted), *_of_tasks(ledger, base_url, wanted))
+    yield from (file for file in made if wanted(file.path))
+    with TemporaryDirectory() as folder:
+        for one in WHOLES:
+            if any(map(wanted, one.addresses(ledger, base_url))):
+                yield from (file for file in _in_memory(ledger, one, Path(folder), base_url) if wanted(file.path))
+
+
+def _of_records(ledger: Ledger, base_url: str, wanted: Callable[[str], bool]) -> Iterator[OutFile]:
+    for card in in_order(ledger):
+        if any(map(wanted, record_addresses(ledger, card, base_url))):
+            yield from record_files(ledger, card.id, base_url)
+
+
+def _of_tasks(ledger: Ledger, base_url: str, wanted: Callable[[str], bool]) -> Iterator[OutFile]:
+    for task in files(ledger, base_url):
+        if any(map(wanted, task.addresses)):
+            yield from task.make(ledger)
+
+
+def _in_memory(ledger: Ledger, one: Whole, folder: Path, base_url: str) -> Iterator[OutFile]:
+    places = {address: folder / f"{one.name}-{at}" for at, address in enumerate(one.addresses(ledger, base_url))}
+    make = FRAGMENTS.get(one.fragment, _json)
+    made = [piece for card in in_order(ledger) if (piece := make(ledger, card.id, base_url))]
+    one.write(ledger, lambda: iter(made), places.__getitem__, base_url)
+    yield from (OutFile(address, path.read_bytes()) for address, path in places.items())
+
+
+def _json(ledger: Ledger, id_: str, _: str) -> bytes:
+    return record_json.record_json(ledger, id_).data

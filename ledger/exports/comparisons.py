@@ -15,8 +15,8 @@ from ledger.analysis.fairness import Fairness
 from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals, Standing
 from ledger.analysis.rivals import Row as RivalRow
+from ledger.exports.record_json import card_of, summary
 from ledger.exports.strict_json import SCHEMA, to_bytes
-from ledger.exports.twins import summary
 from ledger.exports.workings import number
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -28,18 +28,12 @@ from ledger.views.viewing import Viewing
 Content = dict[str, Any]
 
 
-def comparisons(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """The data of every page of a controversy that compares its positions."""
-    made: Mapping[str, Callable[[Ledger, Analysis, Record], Content]] = {
-        "evidence": _evidence,
-        "cruxes": _cruxes,
-        "fairness": _fairness,
-    }
-    for record in ledger.of_kind("controversy"):
-        for name, make in made.items():
-            page = urls.overview(record, name)
-            head = {"schema": SCHEMA, "controversy": record.id, "url": page, "json": urls.twin(page)}
-            yield OutFile(urls.twin(page), to_bytes({**head, **make(ledger, analysis, record)}))
+def comparison(ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterator[OutFile]:
+    """The data of a page of a controversy that compares its positions."""
+    record = ledger.records[id_]
+    page = urls.overview(record, name)
+    head = {"schema": SCHEMA, "controversy": record.id, "url": page, "json": urls.twin(page)}
+    yield OutFile(urls.twin(page), to_bytes({**head, **COMPARISONS[name](ledger, analysis, record)}))
 
 
 def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
@@ -52,7 +46,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
         "json": urls.twin(urls.GAPS),
         "rows": [
             {
-                **summary(ledger, analysis, ledger.records[row.id]),
+                **summary(ledger, card_of(ledger, row.id)),
                 "controversies": list(homes.get(row.id, ())),
                 **_board_row(row),
             }
@@ -204,6 +198,14 @@ def _gap(gap: Gap) -> Content:
         "figures": dict(gap.figures),
         "ids": list(gap.ids),
     }
+
+
+COMPARISONS: Mapping[str, Callable[[Ledger, Analysis, Record], Content]] = {
+    "evidence": _evidence,
+    "cruxes": _cruxes,
+    "fairness": _fairness,
+}
+"""The pages of a controversy that compare its positions, and how their data is made."""
 
 
 def _fraction(value: Fraction | None) -> str | None:

@@ -8,22 +8,22 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import Analysis
-from ledger.analysis.history import Course, Move, Point, Standing
+from ledger.analysis.history import Point, RatingChange, Timeline
+from ledger.analysis.ratings import ShortRating
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 
 
-def histories(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """One file for every controversy."""
-    for record in ledger.of_kind("controversy"):
-        page = urls.overview(record, "history")
-        head = {"schema": SCHEMA, "controversy": record.id, "url": page, "json": urls.twin(page)}
-        clocks = [_course(course) for course in analysis.histories[record.id]]
-        yield OutFile(urls.twin(page), to_bytes({**head, "clocks": clocks}))
+def history(ledger: Ledger, analysis: Analysis, id_: str) -> Iterator[OutFile]:
+    """The file of a controversy."""
+    page = urls.overview(ledger.records[id_], "history")
+    head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
+    clocks = [_course(course) for course in analysis.histories[id_]]
+    yield OutFile(urls.twin(page), to_bytes({**head, "clocks": clocks}))
 
 
-def _course(course: Course) -> dict[str, Any]:
+def _course(course: Timeline) -> dict[str, Any]:
     return {
         "clock": course.clock,
         "period": course.period,
@@ -34,28 +34,28 @@ def _course(course: Course) -> dict[str, Any]:
 
 def _point(point: Point) -> dict[str, Any]:
     return {
-        "date": point.day.isoformat(),
-        "claims": [_move(move) for move in point.moves],
+        "date": point.date.isoformat(),
+        "claims": [_move(move) for move in point.claims],
         "positions": [
             {
                 "position": one.position,
                 "moved": one.moved,
                 "bands": [
                     {"computed": count.computed, "direction": count.direction, "claims": list(count.claims)}
-                    for count in one.bands.bands
+                    for count in one.bands
                 ],
-                "weakest": list(one.bands.weakest),
+                "weakest": list(one.weakest),
             }
             for one in point.positions
         ],
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
-    movers = [{"date": mover.day.isoformat(), "cause": mover.cause, "id": mover.id} for mover in move.movers]
+def _move(move: RatingChange) -> dict[str, Any]:
+    movers = [{"date": mover.date.isoformat(), "cause": mover.cause, "id": mover.id} for mover in move.movers]
     before, after = (_standing(standing) if standing else None for standing in (move.before, move.after))
     return {"claim": move.claim, "before": before, "after": after, "movers": movers}
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: ShortRating) -> dict[str, Any]:
     return {"computed": standing.computed, "direction": standing.direction}

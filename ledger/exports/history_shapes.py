@@ -1,6 +1,6 @@
 """What the data of a controversy's history hold, as models: see `data_shapes.py`."""
 
-from ledger.analysis.movers import Cause, Period
+from ledger.analysis.rating_events import Cause, Period
 from ledger.exports.computed_shapes import Bands, ShortRating
 from ledger.exports.shaping import Day, NodeId, OfControversy, RecordId, Shape, always
 from ledger.loading import Clock

@@ -9,14 +9,15 @@ from functools import cache
 from typing import Any
 
 from ledger import urls
-from ledger.analysis import Analysis, analyse
-from ledger.exports import comparisons, graph_json, history, manifest, twins, whole, workings
-from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of
+from ledger.analysis import analyse
+from ledger.exports import comparisons, graphs, history, record_json, workings
+from ledger.exports.schemas import SCHEMAS, Schema, files_of_schemas, json_schema, schema_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.outfile import OutFile
+from ledger.records import KINDS
 
 EXAMPLE: Mapping[str, str] = {
     "site.yml": """
@@ -73,10 +74,9 @@ stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, so
 """A ledger with one record of each kind."""
 
 
-def schema_files(_ledger: Ledger, _analysis: Analysis, base_url: str) -> Iterator[OutFile]:
-    """A schema for every sort of file."""
-    for schema in SCHEMAS:
-        yield OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
+def schema_file(_: Ledger, schema: Schema, base_url: str) -> OutFile:
+    """The schema of one sort of file."""
+    return OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
 
 
 @cache
@@ -85,19 +85,24 @@ def examples() -> Mapping[str, Any]:
     loaded = load_records(TextFile(path, text.strip() + "\n") for path, text in EXAMPLE.items())
     ledger = build_graph(loaded)
     rows, found = files_of_schemas(ledger), dict[str, Any]()
-    for file in _data(ledger, analyse(ledger)):
-        data = file.data.splitlines()[0] if file.path == urls.LINES else file.data
-        found.setdefault(schema_of(file.path, rows), json.loads(data))
+    for address, data in _data(ledger):
+        found.setdefault(schema_of(address, rows), json.loads(data))
     return {schema.name: found[urls.schema(schema.name)] for schema in SCHEMAS}
 
 
-def _data(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    yield from whole.record_files(ledger, analysis)
-    yield from twins.redirect_twins(ledger, analysis)
-    yield from manifest.kind_lists(ledger, analysis)
-    yield from manifest.manifest(ledger, analysis)
-    yield from graph_json.graph_json(ledger, analysis)
-    yield from workings.method(ledger, analysis)
-    yield from comparisons.comparisons(ledger, analysis)
-    yield from comparisons.board(ledger, analysis)
-    yield from history.histories(ledger, analysis)
+def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """Every sort of JSON file by its address; of the lines the first."""
+    analysis = analyse(ledger)
+    records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
+    made = [*records, record_json.manifest(ledger), record_json.kind_list(ledger, KINDS[0])]
+    made += [record_json.redirect(ledger, former) for former in ledger.former]
+    made += [*workings.method(ledger, analysis), *comparisons.board(ledger, analysis)]
+    for id_ in ledger.members("controversy"):
+        for name in comparisons.COMPARISONS:
+            made += comparisons.comparison(ledger, analysis, id_, name)
+        made += history.history(ledger, analysis, id_)
+    yield from ((file.path, file.data) for file in made)
+    pieces = [graphs.fragment(ledger, id_, "") for id_ in ledger.records]
+    yield urls.GRAPH, b"".join(graphs.graph_json(ledger, lambda: iter(pieces), ""))
+    yield urls.CHANGES, b"".join(record_json.changes(ledger, lambda: (file.data for file in records), ""))
+    yield urls.LINES, records[0].data

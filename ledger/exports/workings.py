@@ -10,11 +10,11 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import Analysis
-from ledger.analysis.impact import Change, PositionChange
+from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.origins import Origins
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.quotes import Verdict
-from ledger.analysis.ratings import Rating, Step, band_of, plain
+from ledger.analysis.ratings import Rating, ShortRating, Step, band_of, plain
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -51,7 +51,7 @@ def _of_claim(ledger: Ledger, analysis: Analysis, record: Record) -> dict[str, A
 
 
 def _of_source(_: Ledger, analysis: Analysis, record: Record) -> dict[str, Any]:
-    fall = analysis.impact.if_it_fell.get(record.id)
+    fall = analysis.impact.if_retracted.get(record.id)
     return {
         "origins": list(analysis.traced.origins.get(record.id, ())),
         "dropped": record.id in analysis.traced.fallen,
@@ -73,8 +73,7 @@ def _of_proponent(_: Ledger, analysis: Analysis, record: Record) -> dict[str, An
 
 def _quotes(analysis: Analysis, record: Record) -> dict[str, Any]:
     """The verdict on each quote of the record, by its place: `e1`, `would_change_mind/0`, `s1/attested/0`."""
-    found = ((key.partition("/")[2], quote) for key, quote in analysis.quotes.items() if quote.record == record.id)
-    return {place: _quote(quote) for place, quote in found}
+    return {place: _quote(quote) for place, quote in analysis.quotes_of.get(record.id, {}).items()}
 
 
 def _quote(found: Verdict) -> dict[str, Any]:
@@ -167,11 +166,11 @@ def _bands(bands: PositionBands) -> dict[str, Any]:
     return {"bands": counts, "weakest": list(bands.weakest)}
 
 
-def _short(rating: Rating) -> dict[str, Any]:
+def _short(rating: ShortRating) -> dict[str, Any]:
     return {"computed": rating.computed, "direction": rating.direction}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ClaimChange) -> dict[str, Any]:
     return {"claim": change.claim, "before": _short(change.before), "after": _short(change.after)}
 
 
@@ -181,13 +180,14 @@ def _position_change(change: PositionChange) -> dict[str, Any]:
 
 def _changed_by(analysis: Analysis, record: Record) -> dict[str, Any] | None:
     """What the record would be if no source had been dropped, and which were; null if it would be the same."""
-    for fallen in analysis.fallen:
-        change = fallen.change
-        if isinstance(change, Change) and change.claim == record.id:
-            return {"sources": list(fallen.sources), "before": _short(change.before)}
-        if isinstance(change, PositionChange) and change.position == record.id:
-            return {"sources": list(fallen.sources), "before": _bands(change.before)}
-    return None
+    found = analysis.changed_already.get(record.id)
+    if found is None:
+        return None
+    before = found.change.before
+    return {
+        "sources": list(found.sources),
+        "before": _short(before) if isinstance(before, ShortRating) else _bands(before),
+    }
 
 
 def number(value: Decimal) -> int | float:

@@ -1,23 +1,23 @@
 """BibTeX and BibLaTeX, as Zotero and others write them → drafts of sources.
 
 In: the text of a .bib file. Out: drafts, gaps and problems. bibtexparser (the extra `import`) reads the entries and
-goes on after a broken one; every block that is no entry is reported.
+goes on after a broken one; every block that is no entry is reported. The value of a field stands in braces, in
+quotation marks or bare, in pieces joined by `#`.
 """
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ledger.dates import SHORT_MONTHS
-from ledger.diagnostics import Lines, Span, error, warning
+from ledger.diagnostics import Lines, Span, warning
 from ledger.importers import latex
-from ledger.importers.bibtex_values import Strings, read_value, strings_of
-from ledger.importers.foreign import ForeignFile, Imported, Log, Run
-from ledger.importers.foreign_dates import date_from_text
-from ledger.importers.reading import foreign_text
-from ledger.importers.sources import add_source
-from ledger.importers.vocabulary import BIBTEX_MEANS, BIBTEX_TYPES
+from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
+from ledger.importers.dates import date_from_text, month_number
+from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.types import BIBTEX_MEANS, BIBTEX_TYPES
 
 _PLAIN = {
     "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
@@ -31,72 +31,67 @@ _PLAIN = {
 _VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "director": "director"}
 _SERIES_IS_CONTAINER = ("book", "collection", "report", "thesis")
-_DATES = ("year", "month", "day", "date", "urldate", "origdate", "eventdate")
-_ELSEWHERE = {
-    "title",
-    "subtitle",
-    "eprint",
-    "archiveprefix",
-    "eprinttype",
-    "keywords",
-    "number",
-    "issue",
-    "pages",
-    "series",
-}
+_DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+_KNOWN = {
+    *_PLAIN, *_VERBATIM, *_PEOPLE, *_DATES.values(), "year", "month", "day", "date", "title", "subtitle", "eprint",
+    "archiveprefix", "eprinttype", "keywords", "number", "issue", "pages", "series",
+}  # fmt: skip
 _WHY_NOT = {
-    "abstract": "the words of others: not taken over as a summary; write one",
-    "annote": "notes of the library's owner: not taken over",
-    "annotation": "notes of the library's owner: not taken over",
+    "abstract": ABSTRACT,
+    **dict.fromkeys(("annote", "annotation"), "notes of the library's owner: not taken over"),
     "file": "a path on somebody's machine: left out",
     "crossref": "what is inherited from another entry is not taken over",
 }
+_QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
+_BARE = re.compile(r"[^\s#{\"]+")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_JOINT = re.compile(r"\s*#\s*")
+_LONGEST = 100_000
+"""The longest text of an `@string`, in characters: a few lines could else make one without end."""
 
 
 def read_bibtex(file: ForeignFile, run: Run) -> Imported:
     """Every entry of a .bib file. ImportError when the extra is not installed."""
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - an extra, and slow to import
 
-    made = Imported()
-    text = foreign_text(file, made)
-    if text is None:
-        return made
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are reported in our words
-    library = parse_string(text, parse_stack=[])
-    strings = strings_of((string.key, string.value) for string in library.strings)
+    parse = partial(parse_string, parse_stack=[])
+    return read_items(file, run, partial(_entries, parse), "it holds no BibTeX entry")
+
+
+def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made: Imported) -> Items:
+    library = parse(lines.text)
+    strings = _strings((string.key, string.value) for string in library.strings)
     for block in library.blocks:
-        _read_block(block, strings, file, made, run)
-    if not made.read:
-        message = f"nothing recognised in {len(file.data):,} bytes"
-        made.refuse(
-            file.path, "it holds no BibTeX entry", [error("import", Lines(text).span(file.path, 0, 0), message)]
-        )
-    return made
+        sort, number = type(block).__name__, block.start_line + 1
+        where, span = f"{file.path}:{number}", lines.span(file.path, *lines.place(number))
+        for entry in _read_block(block, sort, made, span, parse):
+            place = f"{where} ({entry.key})"
+            type_, log = entry.entry_type.lower(), made.log(place)
+            item = csl_of(type_, _texts(entry, strings, log), log)
+            yield place, {"id": entry.key, **item}, BIBTEX_MEANS.get(type_, frozenset())
+        if sort == "Preamble":
+            made.log(where).gap("@preamble", "commands for LaTeX: left out", read_value(block.value, strings)[0])
+        elif sort == "ImplicitComment" and not _is_entry(block):
+            made.log(where).gap("text between entries", "it is no entry: left out", block.comment)
 
 
-def _read_block(block: Any, strings: Strings, file: ForeignFile, made: Imported, run: Run) -> None:
-    sort = type(block).__name__
+def _is_entry(comment: Any) -> bool:
+    return re.search(r"@\s*\w+\s*[({]", comment.comment or "") is not None
+
+
+def _read_block(block: Any, sort: str, made: Imported, span: Span, parse: Callable[[str], Any]) -> list[Any]:
+    """The entries in a block. Keys are no ids here, so that of two entries with the same key both come in."""
     if sort == "Entry":
-        _add(block, strings, _where(block, file, block.key), made, run)
-    elif sort == "DuplicateBlockKeyBlock":
-        _read_repeated(block, strings, file, made, run)
-    elif sort.endswith("Block") or (sort == "ImplicitComment" and re.search(r"@\s*\w+\s*[({]", block.comment or "")):
-        _refuse(block, file, made)
-    elif sort == "ImplicitComment":
-        made.log(_where(block, file)).gap("text between entries", "it is no entry: left out", block.comment)
-    elif sort == "Preamble":
-        commands = read_value(block.value, strings).text
-        made.log(_where(block, file)).gap("@preamble", "commands for LaTeX: left out", commands)
-
-
-def _where(block: Any, file: ForeignFile, key: str = "") -> str:
-    return f"{file.path}:{block.start_line + 1}" + (f" ({key})" if key else "")
-
-
-def _refuse(block: Any, file: ForeignFile, made: Imported) -> None:
-    span = _span(block, file, made)
-    why = _why(block)
-    made.refuse(_where(block, file), f"broken entry: {why}", [error("import", span, f"this entry is broken: {why}")])
+        return [block]
+    if sort == "DuplicateBlockKeyBlock":
+        message = f"the key `{block.key}` is given twice; both entries are read"
+        made.problems.append(warning("import", span, message))
+        return list(parse(block.raw).entries)
+    if sort.endswith("Block") or (sort == "ImplicitComment" and _is_entry(block)):
+        why = _why(block)
+        made.reject(f"{span.path}:{span.line}", f"broken entry: {why}", span, f"this entry is broken: {why}")
+    return []
 
 
 def _why(block: Any) -> str:
@@ -112,46 +107,76 @@ def _why(block: Any) -> str:
     return "a field has no `=` and value, or the comma before it is missing" if said else "it cannot be read"
 
 
-def _span(block: Any, file: ForeignFile, made: Imported) -> Span:
-    """The first line of a block."""
-    lines = made.texts[file.path]
-    return lines.span(file.path, *lines.place(block.start_line + 1))
-
-
-def _read_repeated(block: Any, strings: Strings, file: ForeignFile, made: Imported, run: Run) -> None:
-    """An entry whose key another has already: keys are not ids here, so that both come in."""
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
-
-    again = parse_string(block.raw, parse_stack=[]).entries
-    span = _span(block, file, made)
-    made.problems.append(warning("import", span, f"the key `{block.key}` is given twice; both entries are read"))
-    for entry in again:
-        _add(entry, strings, _where(block, file, entry.key), made, run)
-
-
-def _add(entry: Any, strings: Strings, where: str, made: Imported, run: Run) -> None:
-    log = made.log(where)
-    fields = _texts(entry, strings, log)
-    type_ = entry.entry_type.lower()
-    item = {"id": entry.key, **csl_of(type_, fields, log)}
-    add_source(item, where, made, run, BIBTEX_MEANS.get(type_, frozenset()))
-
-
-def _texts(entry: Any, strings: Strings, log: Log) -> dict[str, str]:
+def _texts(entry: Any, strings: Mapping[str, str], log: Log) -> dict[str, str]:
     """The fields by name, each as the text that it stands for."""
     fields: dict[str, str] = {}
     for field in entry.fields:
         name = field.key.lower()
-        value = read_value(field.value, strings)
-        fields[name] = value.text
-        if value.missing:
-            log.gap(name, "no @string of this file says what it stands for: it stands as it is", list(value.missing))
-        if value.rest:
-            log.gap(name, "there is no comma or `#` before it: left out", value.rest)
+        fields[name], missing, rest = read_value(field.value, strings)
+        if missing:
+            log.gap(name, "no @string of this file says what it stands for: it stands as it is", missing)
+        if rest:
+            log.gap(name, "there is no comma or `#` before it: left out", rest)
         if name not in _VERBATIM and name not in _WHY_NOT and (commands := latex.unknown(fields[name])):
-            log.gap(name, "commands of LaTeX that are not known here: their signs, if they have any, are left out",
-                    commands)  # fmt: skip
+            why = "commands of LaTeX that are not known here: their signs, if they have any, are left out"
+            log.gap(name, why, commands)
     return fields
+
+
+# Values
+
+
+def _strings(written: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """The texts of `@string`s, given as name and value, each of which may use those above it.
+
+    One that could not be read whole has none, which is told of every value that uses it.
+    """
+    made: dict[str, str] = {}
+    for name, value in written:
+        text, missing, rest = read_value(value, made)
+        if len(text) <= _LONGEST and not (missing or rest):
+            made[name.lower()] = text
+    return made
+
+
+def read_value(written: str, strings: Mapping[str, str]) -> tuple[str, list[str], str]:
+    """The text of a value, the names in it that no `@string` has, and what follows without a `#`."""
+    value, parts, missing = written.strip(), [], []
+    at = 0
+    while at < len(value):
+        text, bare, at = _piece(value, at)
+        if bare and text.lower() not in strings and not text.isdecimal() and text.lower() not in SHORT_MONTHS:
+            missing.append(text)
+        parts.append(strings.get(text.lower(), text) if bare else text)
+        joint = _JOINT.match(value, at)
+        if not joint:
+            break
+        at = joint.end()
+    return "".join(parts), missing, value[at:].strip()
+
+
+def _piece(value: str, at: int) -> tuple[str, bool, int]:
+    """The piece that begins there without what stands around it, whether that was nothing, and where it ends."""
+    if value[at] == "{":
+        end = _closed(value, at)
+        return value[at + 1 : end], False, end + 1
+    if quoted := _QUOTED.match(value, at):
+        return quoted[1], False, quoted.end()
+    bare = _BARE.match(value, at)
+    return (bare[0], True, bare.end()) if bare else ("", False, at + 1)
+
+
+def _closed(value: str, at: int) -> int:
+    """Where the brace that opens there is closed; the end if it is not."""
+    depth = 0
+    for brace in _BRACE.finditer(value, at):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.start()
+    return len(value)
+
+
+# Fields
 
 
 def csl_of(entry_type: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
@@ -161,18 +186,15 @@ def csl_of(entry_type: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     item: dict[str, Any] = {"type": kind, "title": title}
     for table, read in ((_PEOPLE, latex.names), (_PLAIN, latex.plain), (_VERBATIM, latex.verbatim)):
         item |= _renamed(table, read, fields, log)
-    item |= dict(_by_type(kind, fields))
-    item |= {name: text for name, text in _dates(fields).items() if text}
-    item |= _eprint(fields, log)
+    item |= dict(_by_type(kind, fields)) | _dates(fields) | _eprint(fields, log)
     if re.match(r"https?://", item.get("medium", "")):
         item.setdefault("URL", item.pop("medium"))
     elif "medium" in item and "container-title" not in item:
         item["container-title"] = item.pop("medium")
     if "keywords" in fields:
         item["keyword"] = [latex.plain(word) for word in re.split("[,;]", fields["keywords"])]
-    known = {*_PLAIN, *_VERBATIM, *_PEOPLE, *_DATES, *_ELSEWHERE}
-    for name in sorted(fields.keys() - known):
-        log.gap(name, _WHY_NOT.get(name, "a source has no such field: left out"), fields[name])
+    for name in sorted(fields.keys() - _KNOWN):
+        log.gap(name, _WHY_NOT.get(name, NO_FIELD), fields[name])
     return item
 
 
@@ -187,10 +209,8 @@ def _type(entry_type: str, fields: dict[str, str], log: Log) -> str:
 def _renamed(table: dict[str, str], read: Callable[[str], Any], fields: dict[str, str], log: Log) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for theirs, ours in table.items():
-        if value := read(fields.get(theirs, "")):
-            if ours in found and found[ours] != value:
-                log.gap(theirs, f"the entry says `{ours}` in another field already: left out", value)
-            found.setdefault(ours, value)
+        if (value := read(fields.get(theirs, ""))) and found.setdefault(ours, value) != value:
+            log.gap(theirs, f"the entry says `{ours}` in another field already: left out", value)
     return found
 
 
@@ -208,33 +228,23 @@ def _by_type(kind: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "page", re.sub(r"(?<=\d)\s*(?:-{2,3}|–|—)\s*(?=[A-Za-z]*\d)", "-", latex.plain(fields["pages"]))
 
 
-def _dates(fields: dict[str, str]) -> dict[str, Any]:
-    written = latex.plain(fields.get("date", "")) or _year_month_day(fields)
-    others = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
-    return {"issued": written, **{ours: latex.plain(fields.get(theirs, "")) for ours, theirs in others.items()}}
+def _dates(fields: dict[str, str]) -> dict[str, str]:
+    found = {"issued": latex.plain(fields.get("date", "")) or _year_month_day(fields)}
+    found |= {ours: latex.plain(fields.get(theirs, "")) for ours, theirs in _DATES.items()}
+    return {name: text for name, text in found.items() if text}
 
 
 def _year_month_day(fields: dict[str, str]) -> str:
     year, month, day = (latex.plain(fields.get(name, "")) for name in ("year", "month", "day"))
     if not month or not re.fullmatch(r"\d{4}", year):
         return year
-    number = (
-        SHORT_MONTHS.index(month[:3].lower()) + 1
-        if month[:3].lower() in SHORT_MONTHS
-        else int(month)
-        if month.isdecimal()
-        else 0
-    )
-    parts = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
+    parts = f"{year}-{month_number(month):02}" + (f"-{int(day):02}" if day.isdecimal() else "")
     return date_from_text(parts) or date_from_text(f"{month} {year}") or f"{year}/{month}" + (f"/{day}" if day else "")
 
 
 def _eprint(fields: dict[str, str], log: Log) -> dict[str, Any]:
     eprint = latex.verbatim(fields.get("eprint", ""))
     archive = latex.plain(fields.get("archiveprefix", "") or fields.get("eprinttype", ""))
-    if not eprint:
-        return {}
-    if archive.lower() in ("arxiv", ""):
-        return {"custom": {"arxiv": eprint}}
-    log.gap("eprint", "a number of another archive: left out", f"{archive}: {eprint}")
-    return {}
+    if eprint and archive.lower() not in ("arxiv", ""):
+        log.gap("eprint", "a number of another archive: left out", f"{archive}: {eprint}")
+    return {"custom": {"arxiv": eprint}} if eprint and archive.lower() in ("arxiv", "") else {}

@@ -1,15 +1,19 @@
 """Foreign text → text that our records can hold, and the ids that are made from it.
 
 In: any text. Out: text without characters that no file may hold and without what our records would read as a
-reference; ids of plain letters, free of those already taken.
+reference; ids of plain letters, free of those already taken; whether a text is an address.
 """
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container
+from functools import cache
+from itertools import chain, count
+
+from pydantic import TypeAdapter, ValidationError
 
 from ledger import references
-from ledger.fields import ID_LENGTH, ID_PATTERN
+from ledger.fields import ID_LENGTH, ID_PATTERN, Url
 from ledger.naming import RESERVED, nearest_id
 
 _INVISIBLE = re.compile(
@@ -24,7 +28,7 @@ _LETTERS = {
     "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo",
     "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj",
     **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
-    "θ": "th", "χ": "ch", "ψ": "ps",
+    "θ": "th", "χ": "ch", "ψ": "ps", "'": "", "’": "",
 }  # fmt: skip
 """Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
 _COMMON = frozenset(
@@ -35,6 +39,7 @@ _COMMON = frozenset(
     )
 )
 """Words that tell titles apart badly."""
+_ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
 
 
 def visible_text(text: str) -> str:
@@ -59,28 +64,34 @@ def without_references(text: str, *, markdown: bool = False) -> str:
     """Text in which nothing reads as one of our references: foreign brackets are words."""
     if not references.may_refer(text):
         return text
-    parts = [part if isinstance(part, str) else _disarmed(part, text, markdown=markdown)
-             for part in references.pieces(text, markdown=markdown)]  # fmt: skip
-    joined = "".join(parts)
+    parts = references.pieces(text, markdown=markdown)
+    joined = "".join(part if isinstance(part, str) else _disarmed(text[part.start : part.end], markdown=markdown)
+                     for part in parts)  # fmt: skip
     return joined if joined == text else without_references(joined, markdown=markdown)
 
 
-def _disarmed(found: references.Reference, text: str, *, markdown: bool) -> str:
-    written = text[found.start : found.end]
+def _disarmed(written: str, *, markdown: bool) -> str:
     return "\\" + written if markdown else "[ " + written[1:]
 
 
-def plain_letters(text: str) -> str:
-    """Text in plain Latin letters as far as this program knows them; others stay as they are."""
-    lowered = unicodedata.normalize("NFKC", text.casefold())
-    whole = "".join(_LETTERS.get(char, char) for char in lowered)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(char))
-    return "".join(_LETTERS.get(char, char) for char in bare).replace("'", "").replace("’", "")
+@cache
+def is_address(text: str) -> bool:
+    """Whether a text is a web address that a record may give."""
+    try:
+        _ADDRESS.validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+# Ids
 
 
 def slug(words: str) -> str:
     """The words as part of an id; empty when they hold no letter this program can write in plain ones."""
-    return nearest_id(plain_letters(words))
+    lowered = unicodedata.normalize("NFKC", words.casefold())
+    whole = unicodedata.normalize("NFKD", "".join(_LETTERS.get(char, char) for char in lowered))
+    return nearest_id("".join(_LETTERS.get(char, char) for char in whole if not unicodedata.combining(char)))
 
 
 def significant_word(title: str) -> str:
@@ -96,23 +107,18 @@ def is_id(text: str) -> bool:
 
 def free_id(wanted: str, word: str, taken: Container[str]) -> str:
     """The id nearest to the one wanted that is free: as it is, with a word, then with a number."""
-    return next(id_ for id_ in _choices(wanted or "record", word) if is_id(id_) and id_ not in taken)
+    plain = wanted or "record"
+    base = _ended(plain, word)
+    choices = chain([_cut(plain, ID_LENGTH), base], (_ended(base, str(number)) for number in count(2)))
+    return next(id_ for id_ in choices if is_id(id_) and id_ not in taken)
 
 
-def _choices(wanted: str, word: str) -> Iterator[str]:
-    yield _cut(wanted)
-    base = f"{_cut(wanted, len(word) + 1)}-{word}" if word else wanted
-    if word:
-        yield base
-    number = 2
-    while True:
-        yield f"{_cut(base, len(str(number)) + 1)}-{number}"
-        number += 1
+def _ended(id_: str, ending: str) -> str:
+    return f"{_cut(id_, ID_LENGTH - len(ending) - 1)}-{ending}" if ending else id_
 
 
-def _cut(id_: str, room: int = 0) -> str:
-    """An id that leaves room behind it, cut between words where that is possible."""
-    limit = ID_LENGTH - room
+def _cut(id_: str, limit: int) -> str:
+    """The beginning of an id, cut between words where that is possible."""
     if len(id_) <= limit:
         return id_
     whole = id_[:limit].rpartition("-")[0] if id_[limit] != "-" else id_[:limit]

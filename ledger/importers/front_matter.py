@@ -28,19 +28,21 @@ class FrontMatter:
     places: dict[FieldPath, tuple[int, int]] | None = None
 
 
-def split_front_matter(path: str, text: str, lines: Lines) -> tuple[FrontMatter | None, list[Diagnostic]]:
+def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Take a text apart. None when it has front matter that cannot be read."""
+    text = lines.text
     marks, (opening, closing) = text[:3], _fences(text)
     if not opening:
         return FrontMatter({}, text), []
     if not closing:
         hint = f"end it with a line of {marks}"
         return None, [error("front-matter", lines.span(path, 0, 3), "the front matter is never closed", hint)]
-    start, body = opening.end() + 1, body_of(text).lstrip("\n")
+    start, end, body = opening.end() + 1, closing.start(), body_of(text).lstrip("\n")
     if marks == "---":
-        nodes, found = build_nodes(path, lines, start, closing.start())
+        nodes, found = build_nodes(path, lines, start, end)
         return (FrontMatter(nodes.data, body, marks, nodes.values) if nodes else None), found
-    return _toml(path, lines, (start, closing.start()), body)
+    data = _toml(path, lines, start, end)
+    return (None, [data]) if isinstance(data, Diagnostic) else (FrontMatter(_as_text(data), body, marks), [])
 
 
 def body_of(text: str) -> str:
@@ -57,20 +59,20 @@ def _fences(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     return opening, fence.search(text, opening.end()) if fence and opening else None
 
 
-def _toml(path: str, lines: Lines, place: tuple[int, int], body: str) -> tuple[FrontMatter | None, list[Diagnostic]]:
-    text = lines.text[slice(*place)]
-    keys = (line.partition("=")[0] for line in text.split("\n"))
-    if len(text) > _MOST_BYTES or any(key.count(".") > _MOST_DOTS for key in keys):
-        span = lines.span(path, *place)
-        return None, [error("too-large", span, "the front matter is too large to be read", "shorten it")]
+def _toml(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
+    text = lines.text[start:end]
+    if len(text) > _MOST_BYTES or any(line.partition("=")[0].count(".") > _MOST_DOTS for line in text.split("\n")):
+        return error(
+            "too-large", lines.span(path, start, end), "the front matter is too large to be read", "shorten it"
+        )
     try:
-        return FrontMatter(_as_text(tomllib.loads(text)), body, "+++"), []
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
+        return tomllib.loads(text)
+    except (RecursionError, ValueError) as problem:
         at = re.search(r"line (\d+), column (\d+)", str(problem))
-        row = int(at[1]) + lines.text.count("\n", 0, place[0]) if at else 1
-        start = lines.place(row)[0] + (int(at[2]) - 1 if at else 0)
+        row = int(at[1]) + lines.text.count("\n", 0, start) if at else 1
+        place = lines.place(row)[0] + (int(at[2]) - 1 if at else 0)
         words = "nested too deep" if isinstance(problem, RecursionError) else re.sub(r" \(at .*\)", "", str(problem))
-        return None, [error("front-matter", lines.span(path, start, start + 1), f"this is no TOML: {words}")]
+        return error("front-matter", lines.span(path, place, place + 1), f"this is no TOML: {words}")
 
 
 def _as_text(value: Any) -> Any:

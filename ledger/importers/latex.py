@@ -1,12 +1,12 @@
 """LaTeX, as it stands in BibTeX, → plain text, and names → their parts.
 
 In: the value of a field. Out: text with its accents and signs as characters, and the commands that have none. The
-library `pylatexenc`, which bibtexparser brings, knows most commands.
+library `pylatexenc` (the extra `import`) knows most commands.
 """
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,52 +16,25 @@ _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
 _PERCENT = re.compile(r"(?<!\\)%")
 _ESCAPED = re.compile(r"\\([_%&#$~{}])")
+_UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
+"""An unknown command between two characters that no foreign text has once it was read."""
+_SPACED_ACCENT = re.compile(r"\\([vcuHkrdbt])\s+(\\?[A-Za-z])")
+_SPACED_SIGN = re.compile(r"(\\[A-Za-z]+)\s+")
 _DEEP = 100
 """How many braces one value may open before it is read without commands: real ones open a few."""
 _SIGNS = {
     "S": "§", "P": "¶", "pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "yen": "¥", "ddag": "‡",
     "degree": "°", "ohm": "Ω", "slash": "/", "textgreater": ">", "textless": "<", "textbar": "|", "newline": " ",
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "-": "", "nobreakspace": " ", "enspace": " ", "thinspace": " ",
+    **dict.fromkeys(("bf", "bfseries", "em", "it", "itshape", "rm", "rmfamily", "sc", "scshape", "sf", "sffamily",
+                     "sl", "tt", "ttfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "large",
+                     "newblock", "relax", "protect", "noindent", "break", "linebreak", "nolinebreak", "allowbreak",
+                     "null", "/", "@", "!", "cal", "begingroup", "endgroup"), ""),
 }  # fmt: skip
-"""Signs that the library does not know; a place where a word may be divided is none."""
-_SILENT = (
-    *("bf", "bfseries", "em", "it", "itshape", "rm", "rmfamily", "sc", "scshape", "sf", "sffamily", "sl", "tt"),
-    *("ttfamily", "upshape", "mdseries", "normalfont", "small", "footnotesize", "large", "newblock", "relax"),
-    *(
-        "protect",
-        "noindent",
-        "break",
-        "linebreak",
-        "nolinebreak",
-        "allowbreak",
-        "null",
-        "/",
-        "@",
-        "!",
-        "cal",
-        "begingroup",
-    ),
-    "endgroup",
-)
-"""Commands that show nothing by themselves."""
-_SHOWN = (
-    "mbox",
-    "hbox",
-    "fbox",
-    "text",
-    "texttt",
-    "textsf",
-    "lowercase",
-    "uppercase",
-    "MakeLowercase",
-    "MakeUppercase",
-    "url",
-)
+"""Signs that the library does not know, and commands that show nothing by themselves."""
+_SHOWN = ("mbox", "hbox", "fbox", "text", "texttt", "textsf", "lowercase", "uppercase", "MakeLowercase",
+          "MakeUppercase", "url")  # fmt: skip
 """Commands that show what they are given."""
-_UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
-"""An unknown command between two characters that no foreign text has once it was read."""
-_SPACED_ACCENT = re.compile(r"\\([vcuHkrdbt])\s+(\\?[A-Za-z])")
-_SPACED_SIGN = re.compile(r"(\\[A-Za-z]+)\s+")
 
 
 def plain(value: str) -> str:
@@ -120,16 +93,10 @@ def _name(written: str) -> dict[str, str]:
     if written == "others":
         return {"literal": OTHERS}
     whole = _SPACED_SIGN.sub(r"\1{}", _SPACED_ACCENT.sub(r"\\\1{\2}", written))
-    parts: Mapping[str, list[str]] = _as_mapping(parse_single_name_into_parts(whole, strict=False))
-    read = {part: plain(" ".join(words)) for part, words in parts.items()}
-    if not read["first"] and not read["von"]:
-        return {"literal": plain(written)}
-    found = {"non-dropping-particle": read["von"], "family": read["last"], "suffix": read["jr"], "given": read["first"]}
-    return {part: text for part, text in found.items() if text}
-
-
-def _as_mapping(parts: Any) -> dict[str, list[str]]:
-    return {part: list(getattr(parts, part)) for part in ("first", "von", "last", "jr")}
+    parts: Any = parse_single_name_into_parts(whole, strict=False)
+    words = {"non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr, "given": parts.first}
+    found = {part: text for part, listed in words.items() if (text := plain(" ".join(listed)))}
+    return found if found.keys() & {"given", "non-dropping-particle"} else {"literal": plain(written)}
 
 
 @cache
@@ -149,13 +116,12 @@ def _decoder() -> tuple[Any, Any]:
     def link(node: Any, l2tobj: Any) -> str:
         return str(l2tobj.nodelist_to_text(list(node.nodeargd.argnlist[1:])))
 
-    signs = [latex2text.MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
-    signs += [latex2text.MacroTextSpec(name, "") for name in _SILENT]
-    signs += [latex2text.MacroTextSpec(name, simplify_repl=shown) for name in _SHOWN]
+    replaced = {**_SIGNS, **dict.fromkeys(_SHOWN, shown), "href": link}
     texts = latex2text.get_default_latex_context_db()
-    texts.add_context_category("ours", [*signs, latex2text.MacroTextSpec("href", simplify_repl=link)], prepend=True)
+    macros = [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in replaced.items()]
+    texts.add_context_category("ours", macros, prepend=True)
     texts.set_unknown_macro_spec(latex2text.MacroTextSpec("", simplify_repl=marked))
     known = latexwalker.get_default_latex_context_db()
-    taking = [macrospec.std_macro("href", "{{")] + [macrospec.std_macro(name, "{") for name in _SHOWN]
+    taking = [macrospec.std_macro("href", "{{"), *(macrospec.std_macro(name, "{") for name in _SHOWN)]
     known.add_context_category("ours", taking, prepend=True)
     return latex2text.LatexNodes2Text(latex_context=texts), known

@@ -6,22 +6,21 @@ its id. Nothing here writes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ledger import checks, graph
 from ledger.diagnostics import Diagnostic, Lines, in_order
 from ledger.editing.yamltext import record_text
-from ledger.files import TextFile
+from ledger.files import TextFile, kept_text
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
-from ledger.importers.comparing import IN_LEDGER, Places, differences, names_of, names_to_try, text_hash
-from ledger.importers.foreign import Draft, Fields, Gap, Imported, Log, Ref
-from ledger.importers.snapshots import snapshot_files
+from ledger.importers.drafts import Captured, Draft, Fields, Gap, Imported, Log, Ref
+from ledger.importers.matching import differences, names_of, names_to_try, text_hash
 from ledger.loading import Loaded, Record, load_record, load_records
 from ledger.naming import RESERVED
 from ledger.outfile import OutFile
-from ledger.records import KINDS
+from ledger.records import KINDS, SNAPSHOT
 
 KIND = {kind.name: kind for kind in KINDS}
 DIFFERS = "it differs from the record in the ledger"
@@ -53,21 +52,7 @@ class Plan:
     """The foreign texts by path, to show lines of."""
 
 
-@dataclass(slots=True)
-class _Known:
-    """What is taken: the records by id, every id, and every name of a work."""
-
-    records: Mapping[str, Record]
-    ids: set[str]
-    works: dict[str, set[str]]
-    new: dict[str, "_New"] = field(default_factory=dict)
-
-    def of_kind(self, kind: str) -> set[str]:
-        """The ids of the content's records of a kind."""
-        return {id_ for id_, record in self.records.items() if record.kind.name == kind}
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _New:
     """A record that is to be created."""
 
@@ -76,132 +61,157 @@ class _New:
     fields: Fields
 
     @property
-    def path(self) -> str:
-        return KIND[self.draft.kind].path(self.id)
-
-    @property
     def file(self) -> TextFile:
-        return TextFile(self.path, record_text(self.fields, prose=KIND[self.draft.kind].is_prose))
+        kind = KIND[self.draft.kind]
+        return TextFile(kind.path(self.id), record_text(self.fields, prose=kind.is_prose))
+
+
+@dataclass(slots=True)
+class _State:
+    """What is decided so far: ids and outcomes by the keys of drafts, new records, ids taken, works by their names."""
+
+    records: Mapping[str, Record]
+    taken: set[str]
+    works: dict[str, set[str]]
+    gaps: list[Gap]
+    ids: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Draft] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    new: dict[str, _New] = field(default_factory=dict)
+
+    def decide(self, draft: Draft, result: Result, id_: str = "", why: str = "") -> str:
+        """Note what becomes of a draft, and give the id that stands for it."""
+        self.outcomes[draft.key] = Outcome(result, draft.where, draft.kind, id_, why, draft.implied)
+        return id_
 
 
 def make_plan(made: Imported, content: Iterable[TextFile], unread: Iterable[str] = ()) -> Plan:
     """Decide what becomes of every draft. Nothing that stands in the content is changed."""
     texts = tuple(content)
     loaded = load_records(texts, unread)
-    known = _known(loaded, texts, unread)
-    gaps = list(made.gaps)
-    ids, outcomes = _choose_ids(made.drafts, known, gaps)
+    state = _State(loaded.records, _taken(loaded, texts, unread), _works(loaded), list(made.gaps))
     for draft in made.drafts:
-        if draft.key not in outcomes:
-            known.new[draft.key] = _New(draft, ids[draft.key], _resolved(draft, ids, gaps))
-    _compare_by_id(made.drafts, known, ids, outcomes)
-    _settle(known, texts, outcomes, gaps)
+        state.ids[draft.key] = _id_of(draft, state)
     for draft in made.drafts:
-        outcomes.setdefault(draft.key, _outcome("created", draft, ids[draft.key]))
-    files = [OutFile(new.file.path, new.file.text.encode()) for new in known.new.values()]
-    files += [file for new in known.new.values() if new.draft.snapshot
-              for file in snapshot_files(new.id, new.draft.snapshot, new.fields)]  # fmt: skip
+        if draft.key not in state.outcomes:
+            state.new[draft.key] = _New(draft, state.ids[draft.key], _resolved(draft, state))
+    for new in list(state.new.values()):
+        _compare_by_id(new, state)
+    _drop_errors(state, texts)
+    for draft in made.drafts:
+        if draft.key not in state.outcomes:
+            state.decide(draft, "created", state.ids[draft.key])
     refused = [Outcome("skipped", refusal.where, "", why=refusal.why) for refusal in made.refused]
-    ordered = (*(outcomes[draft.key] for draft in made.drafts), *refused)
-    created = {outcome.where for outcome in ordered if outcome.result == "created"}
-    kept = (gap for gap in gaps if gap.where in created or not gap.guess)
-    return Plan(made.read, ordered, tuple(files), tuple(kept), tuple(in_order(made.problems)), made.texts)
+    outcomes = (*(state.outcomes[draft.key] for draft in made.drafts), *refused)
+    created = {outcome.where for outcome in outcomes if outcome.result == "created"}
+    gaps = tuple(gap for gap in state.gaps if gap.where in created or not gap.guess)
+    return Plan(made.read, outcomes, tuple(_files(state)), gaps, tuple(in_order(made.problems)), made.texts)
 
 
-def _outcome(result: Result, draft: Draft, id_: str = "", why: str = "") -> Outcome:
-    return Outcome(result, draft.where, draft.kind, id_, why, draft.implied)
+def _files(state: _State) -> Iterator[OutFile]:
+    yield from (OutFile(new.file.path, new.file.text.encode()) for new in state.new.values())
+    for new in state.new.values():
+        if new.draft.snapshot:
+            yield from _snapshot_files(new.id, new.draft.snapshot, new.fields)
 
 
-def _known(loaded: Loaded, texts: Iterable[TextFile], unread: Iterable[str]) -> _Known:
+def _snapshot_files(id_: str, captured: Captured, source: Fields) -> Iterator[OutFile]:
+    """The record of what was read on the day of the import, and the text itself where it may be kept."""
+    kept = kept_text(f"{SNAPSHOT.folder}/{id_}.txt", captured.text.encode("utf-8"))
+    fields = {"sha256": kept.sha256, "captured": captured.day}
+    fields |= {"url": source["url"]} if "url" in source else {}
+    yield OutFile(f"{SNAPSHOT.folder}/{id_}.yml", record_text({**fields, "how": captured.how}).encode("utf-8"))
+    if captured.keep:
+        yield OutFile(kept.path, kept.text.encode("utf-8"))
+
+
+def _taken(loaded: Loaded, texts: Iterable[TextFile], unread: Iterable[str]) -> set[str]:
     stems = {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in (*(file.path for file in texts), *unread)}
     former = {id_ for record in loaded.records.values() for id_ in record.fields.former_ids}
+    return {*loaded.records, *stems, *former, *RESERVED}
+
+
+def _works(loaded: Loaded) -> dict[str, set[str]]:
+    """The sources of the content by every name that they go by."""
     works: defaultdict[str, set[str]] = defaultdict(set)
     for record in loaded.records.values():
         if record.kind.name == "source":
             snapshot = loaded.snapshots.get(record.id)
             for name in names_of(record.authored(), snapshot.fields.sha256 if snapshot else ""):
                 works[name].add(record.id)
-    return _Known(loaded.records, {*loaded.records, *stems, *former, *RESERVED}, works)
+    return works
 
 
 # Ids
 
 
-def _choose_ids(drafts: Iterable[Draft], known: _Known, gaps: list[Gap]) -> tuple[dict[str, str], dict[str, Outcome]]:
-    """The id of every draft: the known work's, or a free one; sources that are known have their outcome."""
-    ids: dict[str, str] = {}
-    outcomes: dict[str, Outcome] = {}
-    first: dict[str, Draft] = {}
-    for draft in drafts:
-        if known_as := _known_as(draft, known, first):
-            ids[draft.key], outcomes[draft.key] = known_as
-            continue
-        ids[draft.key] = _new_id(draft, known, ids, gaps)
-        first[ids[draft.key]] = draft
-        for name in names_of(draft.fields, text_hash(draft)) if draft.kind == "source" else ():
-            known.works[name] = {ids[draft.key]}
-    return ids, outcomes
+def _id_of(draft: Draft, state: _State) -> str:
+    """The id of a draft: the known work's, whose outcome is noted, or a free one."""
+    is_source = draft.kind == "source"
+    for names in names_to_try(draft) if is_source else ():
+        if found := [state.works[name] for name in names if name in state.works]:
+            return _recognised(draft, found, state, by_text=names[0].startswith("text:"))
+    id_ = _new_id(draft, state)
+    state.first[id_] = draft
+    for name in names_of(draft.fields, text_hash(draft)) if is_source else ():
+        state.works[name] = {id_}
+    return id_
 
 
-def _known_as(draft: Draft, known: _Known, first: Mapping[str, Draft]) -> tuple[str, Outcome] | None:
-    """The record that a draft is the same work as, and its outcome; None when it is new."""
-    for names in names_to_try(draft) if draft.kind == "source" else ():
-        found = [known.works[name] for name in names if name in known.works]
-        if not found:
-            continue
-        fitting = set.intersection(*found)
-        if fitting:
-            id_, outcome = _recognised(draft, fitting, known, first)
-            by_text = outcome.why and names[0].startswith("text:")
-            return id_, replace(outcome, why=f"its text is there already; {outcome.why}") if by_text else outcome
+def _recognised(draft: Draft, found: list[set[str]], state: _State, *, by_text: bool) -> str:
+    """Compare a draft with the record it is the same work as: of several versions, its own or the one most like it."""
+    fitting = set.intersection(*found)
+    if not fitting:
         several = sorted(set.union(*found))
         why = f"its identifiers belong to several records: {', '.join(several)}"
-        return several[0], _outcome("skipped", draft, several[0], why)
-    return None
-
-
-def _recognised(draft: Draft, fitting: set[str], known: _Known, first: Mapping[str, Draft]) -> tuple[str, Outcome]:
-    """Compare a draft with the record it is the same work as: of several versions, its own or the one most like it."""
-
-    def told(id_: str) -> tuple[bool, bool, bool, str, str]:
-        standing = known.records[id_].authored() if id_ in known.records else first[id_].fields
-        places = IN_LEDGER if id_ in known.records else Places(f"in {first[id_].where}", f"in {draft.where}")
-        differs = differences(draft, draft.fields, standing, places)
-        return bool(differs), id_ != draft.wish, standing.get("status") == "superseded", id_, differs
-
-    *_, id_, differs = min(map(told, fitting))
+        return state.decide(draft, "skipped", several[0], why)
+    *_, id_, differs = min(_likeness(draft, id_, state) for id_ in fitting)
     if not differs:
-        return id_, _outcome("unchanged", draft, id_)
-    why = DIFFERS if id_ in known.records else "it differs from a record that comes in with it"
-    return id_, _outcome("skipped", draft, id_, f"{why}: sources/{id_}: {differs}")
+        return state.decide(draft, "unchanged", id_)
+    why = DIFFERS if id_ in state.records else "it differs from a record that comes in with it"
+    known_by = "its text is there already; " if by_text else ""
+    return state.decide(draft, "skipped", id_, f"{known_by}{why}: sources/{id_}: {differs}")
 
 
-def _new_id(draft: Draft, known: _Known, ids: Mapping[str, str], gaps: list[Gap]) -> str:
+def _likeness(draft: Draft, id_: str, state: _State) -> tuple[bool, bool, bool, str, str]:
+    """How much a draft is like a record, the most like first; then the record's id, and what differs."""
+    if id_ in state.records:
+        standing = state.records[id_].authored()
+        differs = differences(draft, draft.fields, standing)
+    else:
+        first = state.first[id_]
+        standing = first.fields
+        differs = differences(draft, draft.fields, standing, f"in {first.where}", f"in {draft.where}")
+    return bool(differs), id_ != draft.wish, standing.get("status") == "superseded", id_, differs
+
+
+def _new_id(draft: Draft, state: _State) -> str:
     """A free id. A record that is no source may have that of one of its kind, to which it is then compared."""
-    wanted = f"{ids[draft.within]}-{draft.wish}" if draft.within in ids else draft.wish
+    wanted = f"{state.ids[draft.within]}-{draft.wish}" if draft.within in state.ids else draft.wish
     base = wanted if is_id(wanted) else slug(wanted) or draft.kind
-    word = significant_word(str(draft.fields.get("title", ""))) if draft.kind == "source" else ""
-    own = set() if draft.kind == "source" else known.of_kind(draft.kind) - set(ids.values())
-    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, known.ids - own)
+    word, taken = "", state.taken
+    if draft.kind == "source":
+        word = significant_word(str(draft.fields.get("title", "")))
+    else:
+        own = {id_ for id_, record in state.records.items() if record.kind.name == draft.kind}
+        taken = taken - (own - set(state.ids.values()))
+    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, taken)
     if id_ != wanted:
         why = "is taken" if is_id(wanted) else "cannot be an id here"
-        Log(draft.where, gaps).gap("id", f"the id that it would have {why}: another was made", f"{wanted} → {id_}")
-    known.ids.add(id_)
+        log = Log(draft.where, state.gaps)
+        log.gap("id", f"the id that it would have {why}: another was made", f"{wanted} → {id_}")
+    state.taken.add(id_)
     return id_
 
 
 # Fields
 
 
-def _resolved(draft: Draft, ids: Mapping[str, str], gaps: list[Gap]) -> Fields:
-    fields: Fields = {}
-    for name, value in draft.fields.items():
-        resolved = _with_ids(value, ids)
-        if resolved is not None:
-            fields[name] = resolved
-        else:
-            Log(draft.where, gaps).gap(name, "it leads to a record that did not come in: left out")
-    return fields
+def _resolved(draft: Draft, state: _State) -> Fields:
+    fields = {name: _with_ids(value, state.ids) for name, value in draft.fields.items()}
+    for name in (name for name, value in fields.items() if value is None):
+        Log(draft.where, state.gaps).gap(name, "it leads to a record that did not come in: left out")
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
@@ -209,66 +219,59 @@ def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, Ref):
         return ids.get(value.key)
     if isinstance(value, list):
-        items = [_with_ids(item, ids) for item in value]
-        kept = [item for item in items if item is not None]
+        kept = [item for item in (_with_ids(item, ids) for item in value) if item is not None]
         return list(dict.fromkeys(kept)) if all(isinstance(item, str) for item in kept) else kept
     if isinstance(value, dict):
         parts = {name: _with_ids(part, ids) for name, part in value.items()}
-        return None if any(part is None for part in parts.values()) else parts
+        return None if None in parts.values() else parts
     return value
 
 
-def _compare_by_id(
-    drafts: Iterable[Draft], known: _Known, ids: Mapping[str, str], outcomes: dict[str, Outcome]
-) -> None:
-    """Records other than sources that the content has under the same id: unchanged, or skipped with the reason."""
-    for draft in drafts:
-        standing = known.records.get(ids[draft.key])
-        if draft.key not in known.new or standing is None:
-            continue
-        new = known.new.pop(draft.key)
-        record, _ = load_record(new.file)
-        mine = record.authored() if record else new.fields
-        differs = differences(draft, mine, standing.authored())
-        why = f"{DIFFERS}: {standing.path}: {differs}" if differs else ""
-        outcomes[draft.key] = _outcome("skipped" if differs else "unchanged", draft, standing.id, why)
+def _compare_by_id(new: _New, state: _State) -> None:
+    """A record other than a source that the content has under the same id is unchanged, or skipped with the reason."""
+    standing = state.records.get(new.id)
+    if standing is None:
+        return
+    del state.new[new.draft.key]
+    record, _ = load_record(new.file)
+    differs = differences(new.draft, record.authored() if record else new.fields, standing.authored())
+    why = f"{DIFFERS}: {standing.path}: {differs}" if differs else ""
+    state.decide(new.draft, "skipped" if differs else "unchanged", standing.id, why)
 
 
 # What our own checks would say
 
 
-def _settle(known: _Known, texts: tuple[TextFile, ...], outcomes: dict[str, Outcome], gaps: list[Gap]) -> None:
+def _drop_errors(state: _State, texts: tuple[TextFile, ...]) -> None:
     """Take out, field by field and at last record by record, what would be an error in the content."""
-    while errors := _errors(known, texts):
-        for key, problem in errors:
-            new = known.new.get(key)
-            if new is None:
-                continue
+    while errors := _errors(state, texts):
+        for key, problem in errors.items():
+            new = state.new[key]
             name = _field_at(new, problem)
             if name and not KIND[new.draft.kind].model.model_fields[name].is_required():
-                Log(new.draft.where, gaps).gap(name, f"left out: {problem.message}", new.fields.pop(name))
+                Log(new.draft.where, state.gaps).gap(name, f"left out: {problem.message}", new.fields.pop(name))
             else:
-                del known.new[key]
-                outcomes[key] = _outcome("skipped", new.draft, "", f"it cannot be held: {problem.message}")
+                del state.new[key]
+                state.decide(new.draft, "skipped", "", f"it cannot be held: {problem.message}")
 
 
-def _errors(known: _Known, texts: tuple[TextFile, ...]) -> list[tuple[str, Diagnostic]]:
+def _errors(state: _State, texts: tuple[TextFile, ...]) -> dict[str, Diagnostic]:
     """The first error of each new record: those of its own file, and when there are none those of the whole."""
-    by_path = {new.path: key for key, new in known.new.items()}
-    made = {path: known.new[key].file for path, key in by_path.items()}
+    made = {new.file.path: new.file for new in state.new.values()}
+    keys = {new.file.path: key for key, new in state.new.items()}
     loaded = load_records([*texts, *made.values()])
-    found = [problem for problem in loaded.problems if problem.level == "error" and problem.span.path in made]
-    if not found:
-        whole = checks.run(graph.build_graph(loaded)).problems
-        found = [problem for problem in whole if problem.level == "error" and problem.span.path in made]
-    return list({by_path[problem.span.path]: problem for problem in reversed(found)}.items())
+
+    def mine(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return [problem for problem in problems if problem.level == "error" and problem.span.path in made]
+
+    found = mine(loaded.problems) or mine(checks.run(graph.build_graph(loaded)).problems)
+    return {keys[problem.span.path]: problem for problem in reversed(found)}
 
 
 def _field_at(new: _New, problem: Diagnostic) -> str:
     """The field that a problem stands in."""
     lines = new.file.text.split("\n")[: problem.span.line]
-    if new.path.endswith(".md") and "---" in lines[1:]:
+    if new.file.path.endswith(".md") and "---" in lines[1:]:
         return "body" if "body" in new.fields else ""
     names = [line.partition(":")[0] for line in lines if line[:1].isalpha() and ":" in line]
-    named = [name for name in names if name in new.fields]
-    return named[-1] if named else ""
+    return next((name for name in reversed(names) if name in new.fields), "")

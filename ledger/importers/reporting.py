@@ -8,11 +8,11 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from ledger.diagnostics import as_json, as_text, visible
-from ledger.importers.foreign import Gap
-from ledger.importers.planning import KIND, Outcome, Plan
+from ledger.importers.drafts import Gap
+from ledger.importers.planning import KIND, Outcome, Plan, Result
 
 EXAMPLES = 3
 """How many examples a group of gaps shows."""
@@ -36,22 +36,22 @@ def groups(plan: Plan) -> list[Group]:
     return [Group(what, why, len(gaps), tuple(gaps[:EXAMPLES])) for (what, why), gaps in sorted(found.items())]
 
 
+def _counts(plan: Plan, *, implied: bool = False) -> dict[str, int]:
+    found = Counter(outcome.result for outcome in plan.outcomes if outcome.implied == implied)
+    return {result: found[result] for result in get_args(Result)}
+
+
 def summary(plan: Plan, *, dry: bool) -> str:
     """`read 12 = created 9 + unchanged 2 + skipped 1 (it has no title: 1)`."""
-    foreign = [outcome for outcome in plan.outcomes if not outcome.implied]
-    counts = Counter(outcome.result for outcome in foreign)
+    counts, implied = _counts(plan), _counts(plan, implied=True)
     if sum(counts.values()) != plan.read:
         raise AssertionError(f"{plan.read} foreign records were read and {sum(counts.values())} are accounted for")
-    reasons = Counter(outcome.why.partition(":")[0] for outcome in foreign if outcome.result == "skipped")
+    skipped = (outcome for outcome in plan.outcomes if outcome.result == "skipped" and not outcome.implied)
+    reasons = Counter(outcome.why.partition(":")[0] for outcome in skipped)
     why = ", ".join(f"{visible(reason)}: {count:,}" for reason, count in sorted(reasons.items()))
-    line = f"read {plan.read:,} = created {counts['created']:,} + unchanged {counts['unchanged']:,}"
-    line += f" + skipped {counts['skipped']:,}" + (f" ({why})" if why else "")
-    implied = Counter(outcome.result for outcome in plan.outcomes if outcome.implied)
-    if implied:
-        made = ", ".join(
-            f"{result} {implied[result]:,}" for result in ("created", "unchanged", "skipped") if implied[result]
-        )
-        line += f"; of what they imply: {made}"
+    line = f"read {plan.read:,} = " + " + ".join(f"{result} {count:,}" for result, count in counts.items())
+    made = ", ".join(f"{result} {count:,}" for result, count in implied.items() if count)
+    line += (f" ({why})" if why else "") + (f"; of what they imply: {made}" if made else "")
     return line + ("; a dry run: nothing was written" if dry else "")
 
 
@@ -60,15 +60,13 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
     for problem in plan.problems:
         text = plan.texts.get(problem.span.path)
         yield as_text(problem, text.line(problem.span.line) if text else None)
-    for outcome in plan.outcomes:
-        yield visible(_line(outcome, dry=dry))
+    yield from (visible(_line(outcome, dry=dry)) for outcome in plan.outcomes)
     found = groups(plan)
     if found:
         yield "\nWhat could not be carried over as it was:"
     for group in found:
         yield f"  {visible(group.what)}: {visible(group.why)} ({group.count:,})"
-        for gap in group.examples:
-            yield visible(f"      {gap.where}" + (f": {gap.value}" if gap.value else ""))
+        yield from (visible(f"      {gap.where}" + (f": {gap.value}" if gap.value else "")) for gap in group.examples)
         if group.count > EXAMPLES:
             yield f"      and {group.count - EXAMPLES:,} more"
     yield ("\n" if found else "") + summary(plan, dry=dry)
@@ -82,27 +80,19 @@ def _line(outcome: Outcome, *, dry: bool) -> str:
 
 def as_data(plan: Plan, *, dry: bool) -> dict[str, Any]:
     """The same for programs; `problems` are as `ledger check --format json` has them."""
-    foreign = [outcome for outcome in plan.outcomes if not outcome.implied]
-    counts = Counter(outcome.result for outcome in foreign)
     return {
         "dry_run": dry,
         "read": plan.read,
-        "created": counts["created"],
-        "unchanged": counts["unchanged"],
-        "skipped": counts["skipped"],
+        **_counts(plan),
         "records": [
             {"result": o.result, "from": o.where, "kind": o.kind, "id": o.id, "why": o.why, "implied": o.implied}
             for o in plan.outcomes
         ],
         "files": [file.path for file in plan.files],
         "gaps": [
-            {
-                "what": group.what,
-                "why": group.why,
-                "count": group.count,
-                "examples": [{"from": gap.where, "value": gap.value} for gap in group.examples],
-            }
+            {"what": group.what, "why": group.why, "count": group.count,
+             "examples": [{"from": gap.where, "value": gap.value} for gap in group.examples]}
             for group in groups(plan)
         ],
         "problems": [json.loads(as_json(problem)) for problem in plan.problems],
-    }
+    }  # fmt: skip

@@ -11,12 +11,11 @@ from typing import Any
 
 from ledger.bibliography import OTHERS
 from ledger.checks.bad_identifier import good_isbn
-from ledger.diagnostics import error, warning
-from ledger.importers.foreign import ForeignFile, Imported, Log, Run
-from ledger.importers.foreign_dates import date_from_text
-from ledger.importers.reading import foreign_text
-from ledger.importers.sources import add_source
-from ledger.importers.vocabulary import RIS_MEANS, RIS_TYPES
+from ledger.diagnostics import Lines, warning
+from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
+from ledger.importers.dates import date_from_text
+from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.types import RIS_MEANS, RIS_TYPES
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _ONE = {
@@ -28,14 +27,13 @@ _ONE = {
 }  # fmt: skip
 """Variables with the tags that give them, the best first."""
 _PEOPLE = {"author": ("AU", "A1"), "editor": ("ED", "A2"), "collection-editor": ("A3",), "translator": ("A4", "TA")}
-_DATES = ("PY", "Y1", "DA", "Y2")
-_ELSEWHERE = {"TY", "SN", "SP", "EP", "KW", "N1", "RN", *_DATES}
+_KNOWN = {"TY", "SN", "SP", "EP", "KW", "N1", "RN", "PY", "Y1", "DA", "Y2"}
+_KNOWN |= {tag for tags in (*_ONE.values(), *_PEOPLE.values()) for tag in tags}
 _WHY_NOT = {
-    "AB": "the words of others: not taken over as a summary; write one",
-    "N2": "the words of others: not taken over as a summary; write one",
-    "L1": "a path on somebody's machine: left out",
-    "L2": "a path on somebody's machine: left out",
+    **dict.fromkeys(("AB", "N2"), ABSTRACT),
+    **dict.fromkeys(("L1", "L2"), "a path on somebody's machine: left out"),
 }
+Values = dict[str, list[str]]
 
 
 @dataclass(slots=True)
@@ -43,34 +41,31 @@ class _Record:
     """One record while it is read: where it begins, its values by tag, whether it has ended."""
 
     line: int
-    values: dict[str, list[str]] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     last: str = ""
     ended: bool = False
 
 
 def read_ris(file: ForeignFile, run: Run) -> Imported:
     """Every record of a .ris file."""
-    made = Imported()
-    text = foreign_text(file, made)
-    if text is None:
-        return made
-    for record in _records(text, file, made):
+    return read_items(file, run, _items, "it holds no RIS record")
+
+
+def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
+    for record in _records(lines.text, file, made):
         where = f"{file.path}:{record.line}"
         if not record.ended:
-            span = made.texts[file.path].span(file.path, *made.texts[file.path].place(record.line))
+            span = lines.span(file.path, *lines.place(record.line))
             made.problems.append(warning("import", span, "this record has no end", "end it with a line `ER  - `"))
         types = RIS_MEANS.get(record.values["TY"][0], frozenset())
-        add_source(csl_of(record.values, made.log(where)), where, made, run, types)
-    if not made.read:
-        span, message = made.texts[file.path].span(file.path, 0, 0), f"nothing recognised in {len(file.data):,} bytes"
-        made.refuse(file.path, "it holds no RIS record", [error("import", span, message)])
-    return made
+        yield where, csl_of(record.values, made.log(where)), types
 
 
 def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[_Record]:
     record: _Record | None = None
     for number, line in enumerate(text.split("\n"), start=1):
-        tag, value = _tagged(line)
+        match = _LINE.fullmatch(line)
+        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
         if tag == "TY":
             if record:
                 yield record
@@ -85,41 +80,34 @@ def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[_Record]:
         elif tag:
             record.values.setdefault(tag, []).append(value)
             record.last = tag
-        elif line.strip() and record.last:
-            record.values[record.last][-1] += "\n" + line.strip()
+        elif value and record.last:
+            record.values[record.last][-1] += "\n" + value
     if record:
         yield record
 
 
-def _tagged(line: str) -> tuple[str, str]:
-    match = _LINE.fullmatch(line)
-    return (match[1], (match[2] or "").strip()) if match else ("", "")
-
-
-def csl_of(values: dict[str, list[str]], log: Log) -> dict[str, Any]:
+def csl_of(values: Values, log: Log) -> dict[str, Any]:
     """A record as an item of CSL-JSON."""
-    item: dict[str, Any] = {"type": _type(values, log)}
+    item: dict[str, Any] = {"type": _type(values["TY"][0], log)}
     for name, tags in _ONE.items():
-        found = [value for tag in tags for value in values.get(tag, ()) if value]
-        item |= {name: found[0]} if found else {}
-        for value in dict.fromkeys(found[1:]):
-            if value != found[0]:
-                log.gap(name, "given more than once: the first is kept", value)
-    for name, tags in _PEOPLE.items():
-        if people := [_person(value) for tag in tags for value in values.get(tag, ()) if value]:
-            item[name] = people
+        found = dict.fromkeys(value for tag in tags for value in values.get(tag, ()) if value)
+        for best in list(found)[:1]:
+            item[name] = best
+        for value in list(found)[1:]:
+            log.gap(name, "given more than once: the first is kept", value)
+    people = {name: [_person(text) for tag in tags for text in values.get(tag, ()) if text]
+              for name, tags in _PEOPLE.items()}  # fmt: skip
+    item |= {name: listed for name, listed in people.items() if listed}
     item |= _pages_and_numbers(values, log) | _dates(values, log)
     item |= {"keyword": values["KW"]} if "KW" in values else {}
     if notes := [*values.get("N1", ()), *values.get("RN", ())]:
         item["note"] = "\n".join(notes)
-    known = {tag for tags in (*_ONE.values(), *_PEOPLE.values()) for tag in tags} | _ELSEWHERE
-    for tag in sorted(values.keys() - known):
-        log.gap(tag, _WHY_NOT.get(tag, "a source has no such field: left out"), "; ".join(values[tag]))
+    for tag in sorted(values.keys() - _KNOWN):
+        log.gap(tag, _WHY_NOT.get(tag, NO_FIELD), "; ".join(values[tag]))
     return item
 
 
-def _type(values: dict[str, list[str]], log: Log) -> str:
-    written = values["TY"][0]
+def _type(written: str, log: Log) -> str:
     if written not in RIS_TYPES:
         log.guess("type", "not a known type of RIS: set to document", written)
     return RIS_TYPES.get(written, "document")
@@ -127,28 +115,25 @@ def _type(values: dict[str, list[str]], log: Log) -> str:
 
 def _person(value: str) -> dict[str, str]:
     """`Family, Given` or `Family, Given, Suffix`; without a comma the name is one piece."""
-    family, comma, given = (part.strip() for part in value.partition(","))
-    given, _, suffix = (part.strip() for part in given.partition(","))
-    if not comma or not family or not given:
+    family, given, suffix, *_ = (*(part.strip() for part in value.split(",", 2)), "", "")
+    if not family or not given:
         return {"literal": OTHERS if value == "others" else value}
     return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 
 
-def _pages_and_numbers(values: dict[str, list[str]], log: Log) -> dict[str, str]:
+def _pages_and_numbers(values: Values, log: Log) -> dict[str, str]:
     first, last = (next(iter(values.get(tag, ())), "") for tag in ("SP", "EP"))
     found = {"page": f"{first}-{last}" if first and last and first != last else first or last}
     for number in values.get("SN", ()):
-        if re.fullmatch(r"\d{4}-?\d{3}[\dXx]", number.strip()) and not good_isbn(number.strip()):
-            name = "ISSN"
-        else:
-            name = "ISBN"
+        is_issn = re.fullmatch(r"\d{4}-?\d{3}[\dXx]", number.strip()) and not good_isbn(number.strip())
+        name = "ISSN" if is_issn else "ISBN"
         if name in found:
             log.gap(name, "given more than once: the first is kept", number)
         found.setdefault(name, number)
     return {name: text for name, text in found.items() if text}
 
 
-def _dates(values: dict[str, list[str]], log: Log) -> dict[str, str]:
+def _dates(values: Values, log: Log) -> dict[str, str]:
     """The best of the dates given: a whole one before a year."""
     written = [value.strip() for tag in ("DA", "PY", "Y1") for value in values.get(tag, ()) if value.strip(" /")]
     issued = next((good for value in written if (good := _date(value))), written[0] if written else "")
@@ -161,6 +146,5 @@ def _dates(values: dict[str, list[str]], log: Log) -> dict[str, str]:
 
 def _date(value: str) -> str:
     """`2020/01/23/` with empty parts and a free last part, or any other form."""
-    year, *rest = value.split("/")
-    parts = [year.strip(), *(part.strip() for part in rest[:2] if part.strip())]
-    return date_from_text("-".join(parts)) or date_from_text(value)
+    parts = [part.strip() for part in value.split("/")[:3]]
+    return date_from_text("-".join([parts[0], *filter(None, parts[1:])])) or date_from_text(value)

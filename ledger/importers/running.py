@@ -10,27 +10,25 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ledger import files
-from ledger.diagnostics import Span, error, visible
+from ledger.diagnostics import Span, visible
 from ledger.editing.replacing import alone, exchange
 from ledger.importers.article import read_article
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
-from ledger.importers.foreign import MAX_BYTES, ForeignFile, Imported, Run
+from ledger.importers.drafts import MAX_BYTES, ForeignFile, Imported, Run
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.ris import read_ris
 from ledger.importers.the_ledger import read_the_ledger
 
-ONE_FILE: dict[str, Callable[[ForeignFile, Run], Imported]] = {
-    "bibtex": read_bibtex,
-    "csl-json": read_csl_json,
-    "ris": read_ris,
-    "article": read_article,
+READERS: dict[str, tuple[str, Callable[[ForeignFile, Run], Imported]]] = {
+    "bibtex": (".bib", read_bibtex),
+    "csl-json": (".json", read_csl_json),
+    "ris": (".ris", read_ris),
+    "article": ("", read_article),
 }
-"""Importers of single files."""
-FORMATS = (*ONE_FILE, "the-ledger")
-"""The last is a folder."""
-SUFFIXES = {".bib": "bibtex", ".json": "csl-json", ".ris": "ris"}
-"""What a file's name says; every other file is an article."""
+"""Importers of single files, with how the names of such files end; what ends otherwise is an article."""
+FOLDER = "the-ledger"
+"""The format that is a folder."""
 
 
 def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, dry: bool = False) -> Plan:
@@ -40,7 +38,10 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
     """
     made = Imported()
     for path in dict.fromkeys(paths):
-        _read(format_ or format_of(path), path, run, made)
+        if format_ == FOLDER:
+            made.add(read_the_ledger(list(_walk(path, path.name, made)), run))
+        elif file := _read_file(path, str(path), made):
+            made.add(READERS[format_ or format_of(path)][1](file, run))
     with alone(content, dry=dry):
         reading = files.read(content)
         plan = make_plan(made, reading.files, reading.failed)
@@ -51,24 +52,15 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
 
 def format_of(path: Path) -> str:
     """The format that a file's name says."""
-    return SUFFIXES.get(path.suffix.lower(), "article")
-
-
-def _read(format_: str, path: Path, run: Run, made: Imported) -> None:
-    if format_ == "the-ledger":
-        made.add(read_the_ledger(list(_walk(path, path.name, made)), run))
-    elif file := _read_file(path, str(path), made):
-        made.add(ONE_FILE[format_](file, run))
+    return next((name for name, (ending, _) in READERS.items() if path.suffix.lower() == ending != ""), "article")
 
 
 def _walk(folder: Path, shown: str, made: Imported) -> Iterator[ForeignFile]:
     """Every regular file below a folder, by name; links are told and not followed, hidden files left alone."""
     with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+        ordered = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
     for entry in ordered:
         path = f"{shown}/{visible(entry.name)}"
-        if entry.name.startswith("."):
-            continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), path, made)
         elif file := _read_file(Path(entry.path), path, made):
@@ -82,12 +74,12 @@ def _read_file(path: Path, shown: str, made: Imported) -> ForeignFile | None:
     except OSError as problem:
         linked = problem.errno in (errno.ELOOP, errno.ENXIO)
         why = "a link or a device: it was not opened" if linked else os.strerror(problem.errno or 0)
-        made.refuse(shown, why, [error("import", Span(shown), f"cannot be read: {why}")])
+        made.reject(shown, why, Span(shown), f"cannot be read: {why}")
         return None
-    about = os.fstat(handle)
     with os.fdopen(handle, "rb") as opened:
+        about = os.fstat(handle)
         if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:
             return ForeignFile(shown, opened.read())
-    why = "no regular file" if not stat.S_ISREG(about.st_mode) else f"larger than {MAX_BYTES:,} bytes"
-    made.refuse(shown, why, [error("import", Span(shown), f"not read: {why}")])
+    why = f"larger than {MAX_BYTES:,} bytes" if stat.S_ISREG(about.st_mode) else "no regular file"
+    made.reject(shown, why, Span(shown), f"not read: {why}")
     return None

@@ -4,27 +4,43 @@ In: the files below its folder. Out: drafts, gaps and problems. Positions are le
 only implies is made: a claim for each position that has sources, and a stance for each registered proponent of one.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
 from ledger.checks.bad_identifier import good_arxiv
 from ledger.identifiers import after
-from ledger.importers.cleaning import one_line, without_references
-from ledger.importers.foreign import Draft, Fields, ForeignFile, Imported, Ref, Run
-from ledger.importers.foreign_dates import date_from_text
-from ledger.importers.sources import TAG, TAGS, add_source
-from ledger.importers.the_ledger_bodies import own_markdown, take_apart, tension_ids
-from ledger.importers.the_ledger_format import ACTOR_TYPES, EVENT_TYPES, POLARITIES, SOURCE_TYPES, STATUSES
-from ledger.importers.the_ledger_reading import Part, id_of, read_pages
-from ledger.importers.validity import is_address
+from ledger.importers.cleaning import is_address, one_line, slug, without_references
+from ledger.importers.csl import TAG, TAGS, add_source, unreferring
+from ledger.importers.dates import date_from_text
+from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.the_ledger_files import (
+    ACTOR_TYPES,
+    EVENT_TYPES,
+    POLARITIES,
+    SOURCE_TYPES,
+    STATUSES,
+    Part,
+    read_pages,
+)
 
 LONGEST_ID = 55
 """A controversy's id leaves room for what its positions and claims add."""
 SHOWS = "Listed as a source of this position. What it shows was not recorded."
 ATTESTS = "A source of the position. Whether it says that they hold it was not recorded."
+_SECTION = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_LISTED = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
+_HEADED = re.compile(r"^#{3,6}[ \t]+", re.MULTILINE)
+_APART = re.compile(r"\n[ \t]*\n")
+_BOLD = r"(?:\*\*|__)([^*_\n]{1,200}?)[:.]?(?:\*\*|__)[ \t]*[:.–—-]*\s*(\S.*)"
+_FIRST_LINE = r"([^\n]{1,200})\n\s*(\S.*)"
+_COLON = r"([^:\n]{1,100}):\s+(\S.*)"
+"""How an entry may part its title from its text."""
+_IMAGE = re.compile(r"!\[([^\]\[]*)\](?=\()")
+_LINK = re.compile(r"\[([^\]\[]*)\]\((?!https?://|mailto:)([^()\s]*)(?:\s+\"[^\"]*\")?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,7 @@ def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
     pages = read_pages(files, made)
     if not any(pages.values()) and not made.refused:
         made.refuse("the folder", "it holds no records of this format")
-    whole = _Whole(run, {sort: {id_of(page) for page in found} for sort, found in pages.items()}, defaultdict(list))
+    whole = _Whole(run, {sort: {page.id for page in found} for sort, found in pages.items()}, defaultdict(list))
     # Actors come after the controversies, which say where they stand.
     for folder, read in (("threads", _thread), ("controversies", _controversy), ("actors", _actor), ("events", _event)):
         for page in pages[folder]:
@@ -54,7 +70,7 @@ def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
     return made
 
 
-def _add(part: Part, kind: str, fields: Fields, *, key: str, wish: str, within: str = "") -> None:  # noqa: PLR0913
+def _add(part: Part, kind: str, fields: Fields, key: str, wish: str, within: str = "") -> None:  # noqa: PLR0913, PLR0917
     """A draft of what a part of the format says; empty fields are left out."""
     filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
     said = frozenset(filled) - {"added"}
@@ -63,20 +79,23 @@ def _add(part: Part, kind: str, fields: Fields, *, key: str, wish: str, within: 
 
 def _plain(part: Part, name: str) -> str:
     """A field's text on one line, with nothing in it that reads as one of our references."""
-    text = one_line(part.text(name))
-    free = without_references(text)
-    if free != text:
-        part.log.gap("brackets", "`[[` and `[@` are references here: a space is put between", text)
-    return free
+    return unreferring(one_line(part.text(name)), part.log)
 
 
 def _date(part: Part, name: str) -> str:
     written = part.text(name)
     day = date_from_text(written)
     if written and not day:
-        part.tell(f"'{written[:80]}' is not a date", name)
-        part.log.gap(f"{part.sort}.{name}", "not a date: left out", written)
+        part.leave_out(f"'{written[:80]}' is not a date", "not a date: left out", written, name)
     return day
+
+
+def _known(part: Part, name: str, id_: str, whole: _Whole) -> Ref | str:
+    """A reference to an actor or thread of the same ledger; one that is not there is told and reported."""
+    if not id_ or id_ in whole.known[f"{name}s"]:
+        return Ref(f"{name}:{id_}") if id_ else ""
+    part.leave_out(f"there is no {name} '{id_[:80]}'", "it names a record that is not there: left out", id_, name)
+    return ""
 
 
 def _thread(page: Part, whole: _Whole) -> None:
@@ -85,49 +104,50 @@ def _thread(page: Part, whole: _Whole) -> None:
     if page.text("summary") and page.text("description"):
         page.log.gap("threads.description", "there is a summary as well: left out", page.text("description"))
     if not summary:
-        summary = one_line(without_references(page.body.strip().split("\n\n")[0].lstrip("# "))) or title
+        summary = _bare(page.body.strip().split("\n\n")[0].lstrip("# ")) or title
         page.log.guess("threads.summary", "not said: the first paragraph, or the title", summary)
     if not title:
         page.refuse("a thread needs a title")
         return
     fields = {"title": title, "summary": summary, "body": body, "added": whole.day}
-    _add(page, "thread", fields, key=f"thread:{id_of(page)}", wish=id_of(page))
+    _add(page, "thread", fields, f"thread:{page.id}", page.id)
+
+
+def _bare(text: str) -> str:
+    return one_line(without_references(text))
 
 
 # Controversies
 
 
 def _controversy(page: Part, whole: _Whole) -> None:
-    title, id_ = _plain(page, "title"), id_of(page)
+    title, id_ = _plain(page, "title"), page.id
     if not title:
         page.refuse("a controversy needs a title")
         return
-    sections, day = take_apart(page.body, page.log), _date(page, "last_updated")
-    body, status = sections.body, one_line(sections.status)
+    body, tensions, section = take_apart(page.body, page.log)
+    day, status = _date(page, "last_updated"), one_line(section)
     if status and not day:
         page.log.gap("status", "it has no date: kept in the body", status)
-        body, status = f"{body}\n\n## Status\n\n{sections.status}", ""
-    ids = tension_ids([name for name, _ in sections.tensions])
+        body, status = f"{body}\n\n## Status\n\n{section}", ""
     fields: Fields = {
         "title": title,
         "question": title if title.endswith("?") else f"{title}?",
-        "thread": _known(page, "thread", page.text("thread"), whole.known["threads"]),
+        "thread": _known(page, "thread", page.text("thread"), whole),
         "status": page.word("status", STATUSES, "active"),
         "status_note": {"text": without_references(status), "date": day} if status else "",
         "polarity": page.word("polarity", POLARITIES, ""),
-        "tensions": [
-            {"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
-            for tension, (name, text) in zip(ids, sections.tensions, strict=True)
-        ],
+        "tensions": [{"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
+                     for tension, (name, text) in zip(tension_ids(tensions), tensions, strict=True)],
         "body": own_markdown(body.strip(), page.log),
         "added": whole.day,
         "note": f"Last updated on {day} where it was imported from." if day else "",
-    }
+    }  # fmt: skip
     if not title.endswith("?"):
         page.log.guess("controversies.question", "the format has titles alone: made from the title", fields["question"])
     if len(id_) > LONGEST_ID:
         page.log.gap("id", "its positions would have ids that are too long: cut", id_)
-    _add(page, "controversy", fields, key=f"controversy:{id_}", wish=id_[:LONGEST_ID].strip("-"))
+    _add(page, "controversy", fields, f"controversy:{id_}", id_[:LONGEST_ID].strip("-"))
     positions = page.parts("positions", "position", "claim")
     for letter, part in zip(ascii_uppercase, positions, strict=False):
         _position(part, id_, letter, day, whole)
@@ -135,43 +155,32 @@ def _controversy(page: Part, whole: _Whole) -> None:
         part.refuse(f"a controversy has {len(ascii_uppercase)} positions at most")
 
 
-def _known(part: Part, name: str, id_: str, known: set[str]) -> Ref | str:
-    """A reference to a record of the same ledger; one that is not there is told and reported."""
-    if not id_:
-        return ""
-    if id_ in known:
-        return Ref(f"{name}:{id_}")
-    part.tell(f"there is no {name} '{id_[:80]}'", name)
-    part.log.gap(f"{part.sort}.{name}", "it names a record that is not there: left out", id_)
-    return ""
-
-
 def _position(part: Part, controversy: str, letter: str, day: str, whole: _Whole) -> None:
     statement = _plain(part, "claim")
     if not statement:
         part.refuse("a position needs a claim")
         return
-    key = f"position:{controversy}-{letter}"
-    sources = [ref for source in part.parts("sources", "source", "url") if (ref := _source(source, whole.run))]
-    claim = Ref(f"claim:{controversy}-{letter}") if sources else None
-    missing = _stances(part, Ref(key), sources, day or whole.day, whole)
+    name = f"{controversy}-{letter}"
+    position, sources = Ref(f"position:{name}"), _sources(part, whole.run)
+    missing = _stances(part, position, sources, day or whole.day, whole)
     fields: Fields = {
         "controversy": Ref(f"controversy:{controversy}"),
         "letter": letter,
         "statement": statement,
-        "rests_on": [claim] if claim else [],
+        "rests_on": [Ref(f"claim:{name}")] if sources else [],
         "key_sources": sources,
         "note": f"Proponents without a record when it was imported: {', '.join(missing)}." if missing else "",
         "added": whole.day,
     }
-    _add(part, "position", fields, key=key, wish=letter.lower(), within=f"controversy:{controversy}")
-    if claim:
-        _claim(part, statement, Ref(key), sources, whole)
-    else:
+    _add(part, "position", fields, position.key, letter.lower(), f"controversy:{controversy}")
+    if not sources:
         part.log.gap("position without sources", "no claim is made of it: a claim stands on evidence", statement)
+        return
+    claim = _claim(part, statement, position, sources)
+    _add(part, "claim", claim | {"added": whole.day}, f"claim:{name}", "claim", position.key)
 
 
-def _claim(part: Part, statement: str, position: Ref, sources: list[Ref], whole: _Whole) -> None:
+def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fields:
     """The claim that a position with sources implies."""
     part.log.guess("claim.type", "the format has no claims: set to empirical", statement)
     part.log.guess("evidence", "what a source shows, and how it was read, is not said: said so in each item", statement)
@@ -180,35 +189,35 @@ def _claim(part: Part, statement: str, position: Ref, sources: list[Ref], whole:
         for number, source in enumerate(sources, start=1)
     ]
     bears_on = [{"position": position, "relation": "supports"}]
-    fields = {"statement": statement, "type": "empirical", "bears_on": bears_on, "evidence": evidence}
-    key = position.key.replace("position:", "claim:", 1)
-    _add(part, "claim", fields | {"added": whole.day}, key=key, wish="claim", within=position.key)
+    return {"statement": statement, "type": "empirical", "bears_on": bears_on, "evidence": evidence}
 
 
 def _stances(part: Part, position: Ref, sources: list[Ref], day: str, whole: _Whole) -> list[str]:
     """Note a stance of every registered proponent; the others are told, reported and given back."""
     missing = []
     for at, id_ in part.texts("proponents"):
+        stances = whole.stances[id_]
         if id_ not in whole.known["actors"]:
-            part.tell(f"no actor has the id '{id_[:80]}'", "proponents", at)
+            part.warn(f"no actor has the id '{id_[:80]}'", "proponents", at)
             part.log.gap("unregistered proponents", "no actor has this id: no stance is made", id_)
-            missing.append(one_line(without_references(id_)))
+            missing.append(_bare(id_))
         elif not sources:
             part.log.gap("stances without sources", "a stance needs a source that attests it: left out", id_)
-        elif all(stance["position"] != position for stance in whole.stances[id_]):
+        elif all(stance["position"] != position for stance in stances):
             attested = [{"date": f"../{day}", "source": source, "shows": ATTESTS} for source in sources]
-            number = len(whole.stances[id_]) + 1
-            whole.stances[id_].append(
-                {"id": f"s{number}", "position": position, "stance": "holds", "inferred": "true", "attested": attested}
-            )
-            part.log.guess(
-                "stances", "the format names proponents alone: inferred, attested by the position's sources", id_
-            )
+            stance = {"position": position, "stance": "holds", "inferred": "true", "attested": attested}
+            stances.append({"id": f"s{len(stances) + 1}", **stance})
+            why = "the format names proponents alone: inferred, attested by the position's sources"
+            part.log.guess("stances", why, id_)
     return missing
 
 
+def _sources(part: Part, run: Run) -> list[Ref]:
+    """The sources of a position or an event; planning finds out which of them are the same work."""
+    return [ref for source in part.parts("sources", "source", "url") if (ref := _source(source, run))]
+
+
 def _source(part: Part, run: Run) -> Ref | None:
-    """A source of a position or an event; planning finds out which of them are the same work."""
     address, title = part.text("url"), one_line(part.text("title"))
     if not title and address:
         title = address
@@ -219,7 +228,7 @@ def _source(part: Part, run: Run) -> Ref | None:
     item |= {"custom": {"arxiv": number}} if good_arxiv(number) else {}
     draft = add_source(item, part.where, part.made, run)
     if draft is None:
-        part.tell("a source needs a title or an address")
+        part.warn("a source needs a title or an address")
         return None
     return Ref(draft.key)
 
@@ -234,36 +243,27 @@ def _actor(page: Part, whole: _Whole) -> None:
         return
     homepage = page.text("website")
     if homepage and not is_address(homepage):
-        page.tell(f"'{homepage[:80]}' is not a web address", "website")
-        page.log.gap("actors.website", "not a web address: left out", homepage)
+        page.leave_out(f"'{homepage[:80]}' is not a web address", "not a web address: left out", homepage, "website")
         homepage = ""
     fields: Fields = {
         "name": name,
         "type": page.word("type", ACTOR_TYPES, "organisation"),
         "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
         "homepage": homepage,
-        "stances": whole.stances.get(id_of(page), []),
+        "stances": whole.stances.get(page.id, []),
         "added": whole.day,
     }
-    _add(page, "proponent", fields, key=f"actor:{id_of(page)}", wish=id_of(page))
+    _add(page, "proponent", fields, f"actor:{page.id}", page.id)
 
 
 def _event(page: Part, whole: _Whole) -> None:
-    title, day = _plain(page, "title"), _date(page, "date")
-    sources = [ref for source in page.parts("sources", "source", "url") if (ref := _source(source, whole.run))]
-    actors = [
-        _known(part, "actor", part.text("id"), whole.known["actors"])
-        for part in page.parts("actors", "event actor", "id")
-    ]
-    threads = [_known(page, "thread", id_, whole.known["threads"]) for _, id_ in page.texts("threads")]
-    needed = {"title": title, "date": day, "source": sources}
-    if not all(needed.values()):
-        page.refuse(f"an event needs a {next(name for name, value in needed.items() if not value)}")
-        return
-    tags = [text for _, text in page.texts("tags") if len(text) <= TAG][:TAGS]
-    for _, text in page.texts("tags"):
-        if text not in tags:
-            page.log.gap("events.tags", "too long or too many: left out", text)
+    title, day, sources = _plain(page, "title"), _date(page, "date"), _sources(page, whole.run)
+    actors = [_known(part, "actor", part.text("id"), whole) for part in page.parts("actors", "event actor", "id")]
+    threads = [_known(page, "thread", id_, whole) for _, id_ in page.texts("threads")]
+    for name, value in (("title", title), ("date", day), ("source", sources)):
+        if not value:
+            page.refuse(f"an event needs a {name}")
+            return
     fields: Fields = {
         "title": title,
         "date": day,
@@ -271,8 +271,79 @@ def _event(page: Part, whole: _Whole) -> None:
         "sources": list(dict.fromkeys(sources)),
         "proponents": [actor for actor in dict.fromkeys(actors) if actor],
         "about": [thread for thread in threads if thread],
-        "tags": list(dict.fromkeys(without_references(one_line(text)) for text in tags)),
+        "tags": _tags(page),
         "body": own_markdown(page.body.strip(), page.log),
         "added": whole.day,
     }
-    _add(page, "event", fields, key=f"event:{id_of(page)}", wish=id_of(page))
+    _add(page, "event", fields, f"event:{page.id}", page.id)
+
+
+def _tags(page: Part) -> list[str]:
+    kept = [text for _, text in page.texts("tags") if len(text) <= TAG][:TAGS]
+    for _, text in page.texts("tags"):
+        if text not in kept:
+            page.log.gap("events.tags", "too long or too many: left out", text)
+    return list(dict.fromkeys(without_references(one_line(text)) for text in kept))
+
+
+# Bodies
+
+
+def take_apart(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
+    """A controversy's body without its tensions and status; the titles and texts of its tensions; its status.
+
+    A section that cannot be taken apart stays in the body under its heading.
+    """
+    rest, tensions, status = [], list[tuple[str, str]](), ""
+    for heading, text in _sections(body):
+        name = heading.casefold()
+        found = list(_tensions(text)) if name == "key tensions" else []
+        if found and all(found):
+            tensions += filter(None, found)
+        elif name in ("status", "current status") and text and not status:
+            status = text
+        else:
+            if name == "key tensions" and text:
+                log.gap("key tensions", "not in the form of titles with texts: kept in the body", text)
+            rest.append(text if name in ("", "context") else f"## {heading}\n\n{text}")
+    return "\n\n".join(part for part in rest if part.strip()), tensions, status
+
+
+def _sections(body: str) -> Iterator[tuple[str, str]]:
+    first, *parts = _SECTION.split(body)
+    yield from (
+        ("", first.strip()),
+        *((head.strip(), text.strip()) for head, text in zip(*[iter(parts)] * 2, strict=True)),
+    )
+
+
+def _tensions(text: str) -> Iterator[tuple[str, str] | None]:
+    """Every entry of the section as a title and a text; None for one that has no title."""
+    cut = next((form for form in (_LISTED, _HEADED) if form.search(text)), _APART)
+    for item in filter(None, (part.strip() for part in cut.split(text))):
+        forms = (_BOLD, _FIRST_LINE if cut is _HEADED else _COLON)
+        match = next((found for form in forms if (found := re.fullmatch(form, item, re.DOTALL))), None)
+        yield (one_line(match[1].strip("*_ ")), match[2].strip()) if match else None
+
+
+def tension_ids(tensions: list[tuple[str, str]]) -> list[str]:
+    """An id for each tension, after its title and unique among them."""
+    ids: list[str] = []
+    for title, _ in tensions:
+        base = "-".join(slug(title).split("-")[:6])[:50].strip("-") or "tension"
+        ids.append(next(id_ for id_ in (base, *(f"{base}-{n}" for n in range(2, 1_002))) if id_ not in ids))
+    return ids
+
+
+def own_markdown(body: str, log: Log) -> str:
+    """Markdown that can stand here: images become links, links within the other site become words."""
+    text = _IMAGE.sub(lambda match: f"[{match[1] or 'image'}]", body)
+    if text != body:
+        log.gap("images", "pages show no images of other sites: kept as links", len(_IMAGE.findall(body)))
+    for words, target in _LINK.findall(text):
+        log.gap("links within the other site", "they lead nowhere here: only the words are kept", f"{words} ({target})")
+    text = _LINK.sub(r"\1", text)
+    disarmed = without_references(text, markdown=True)
+    if disarmed != text:
+        log.gap("brackets", "`[[` and `[@` are references here: a backslash is put before", body)
+    return disarmed

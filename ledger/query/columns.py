@@ -1,22 +1,26 @@
-"""What can be asked of each kind: its fields, taken from the models, and what is computed of it.
+"""What can be asked of a ledger: its entities, their columns, and the values of these.
 
-In: the models of the records and their parts. Out: for each kind its columns, by name, with the type that says how
-values compare. A field of a part is named by its path: `evidence.consulted`.
+In: the models of the records, and a Ledger. Out: for each kind its columns by name, with the type that says how values
+compare. A field of a part goes by its path: `evidence.consulted`. To add a column that no field has, add it to
+`COMPUTED`: its name, type and meaning, and the function that finds its value. Only `Dataset` reads the ledger.
 """
 
 import types
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from ledger import vocabulary
-from ledger.analysis import ratings
+from ledger.analysis import Analysis, analyse, ratings
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, OWNING, RECORD
+from ledger.graph import Ledger
+from ledger.loading import Record
 from ledger.records import KINDS, Common, Evidence, Stance
 from ledger.validating import models_in
 
@@ -37,77 +41,206 @@ KIND_WORDS: Mapping[str, str] = {plural: name for name, plural in PLURALS.items(
 """Either word → the kind."""
 
 
+# Entities
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A record, or a part of one that is a node of its own: the id of its node, its kind, its fields, the record."""
+
+    id: str
+    kind: str
+    fields: Any
+    record: Record
+
+
+class Dataset:
+    """A ledger as queries see it. What is computed of the whole is computed when a query asks for it, and then once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.entities: Mapping[str, Entity] = {
+            found.id: found for record in ledger.records.values() for found in _entities(record)
+        }
+
+    def kind(self, node: str) -> str:
+        """The kind of a node; empty for an id that nothing has."""
+        found = self.entities.get(node)
+        return found.kind if found else ""
+
+    def parts(self, node: str) -> tuple[str, ...]:
+        """The parts of a record that are nodes of their own; none of a part."""
+        found = self.entities.get(node)
+        return tuple(part.id for part in _entities(found.record))[1:] if found and found.id == found.record.id else ()
+
+    def title(self, node: str) -> str:
+        """What readers call a record; what an evidence item or a stance says."""
+        return self.ledger.node_title(node)
+
+    def edges(self, node: str, *, forward: bool) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """The edges that start at a node, or end there: what is at the other end, the edge's name, its own fields."""
+        for edge in self.ledger.edges_from(node) if forward else self.ledger.edges_to(node):
+            yield (edge.target if forward else edge.start), edge.name, edge.own
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What follows from the records: ratings, origins, chains of derivation."""
+        return analyse(self.ledger)
+
+    @cached_property
+    def later(self) -> Mapping[str, tuple[str, ...]]:
+        """What takes from each source, one step on."""
+        found: dict[str, list[str]] = {}
+        for source, earlier in self.analysis.traced.earlier.items():
+            for before in earlier:
+                found.setdefault(before, []).append(source)
+        return {source: tuple(after) for source, after in found.items()}
+
+    @cached_property
+    def uses(self) -> Mapping[str, int]:
+        """How many evidence items are taken from each source."""
+        items = (found for found in self.entities.values() if found.kind == "evidence")
+        return Counter(self.ledger.present_id(item.fields.source) for item in items)
+
+
+def _entities(record: Record) -> Iterator[Entity]:
+    """A record, and its parts that are nodes of their own."""
+    yield Entity(record.id, record.kind.name, record.fields, record)
+    list_name, part_kind = OWNING.get(record.kind.name, ("", ""))
+    for part in getattr(record.fields, list_name) if list_name else ():
+        yield Entity(f"{record.id}/{part.id}", part_kind, part, record)
+
+
+# Columns
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Something that every record of a kind can be asked for."""
+    """Something that every entity of a kind can be asked for."""
 
     name: str
     type: Type
     choices: tuple[str, ...] = ()
     """The closed list of words that it takes."""
-    attributes: tuple[str, ...] = ()
-    """The way to it in the model; none for what is computed."""
     meaning: str = ""
+    compute: Callable[[Dataset, Entity], Any] | None = field(default=None, compare=False)
+    """The value of a column that no field has; None where there is none."""
+    path: tuple[str, ...] = ()
+    """The attributes that lead to it in the model."""
     is_list: bool = False
     of_part: bool = False
     """Whether it has one value at most in each part of a list."""
-    counts: bool = False
+    is_count: bool = False
     """Whether it is not the values that are meant but how many there are."""
 
     @property
-    def is_written(self) -> bool:
-        """Whether its values stand in the record."""
-        return bool(self.attributes) and not self.counts
+    def is_field(self) -> bool:
+        """Whether its values are written in the record."""
+        return not self.compute and not self.is_count
+
+    def values(self, data: Dataset, entity: Entity) -> tuple[Any, ...]:
+        """Every value that an entity has."""
+        if self.compute:
+            value = self.compute(data, entity)
+            return () if value is None else (value,)
+        if self.is_count:
+            return (Decimal(_count(entity.fields, self.path)),)
+        return self.values_below(data, entity.fields, self.path)
+
+    def values_below(self, data: Dataset, value: Any, path: tuple[str, ...]) -> tuple[Any, ...]:
+        """Every value at the end of a path from a part of the fields; what is absent gives none."""
+        found = _follow(value, path)
+        return tuple(map(data.ledger.present_id, found)) if self.type == "id" else tuple(found)
 
 
-_NOT_COMPUTED = (ratings.NOT_SEARCHED, ratings.NO_EVIDENCE_QUESTION, ratings.UNRATED)
+def _follow(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from _follow(inner, path)
+    elif path:
+        yield from _follow(getattr(value, path[0], None), path[1:])
+    elif value is not None:
+        yield value
+
+
+def _count(value: Any, path: tuple[str, ...], *, in_list: bool = False) -> int:
+    """How many values are in lists at the end of a path: `unknown` in place of a list is none."""
+    if isinstance(value, tuple):
+        return sum(_count(inner, path, in_list=True) for inner in value)
+    if path:
+        return _count(getattr(value, path[0], None), path[1:], in_list=in_list)
+    return int(in_list and value is not None)
+
+
+def _rating(_: Dataset, entity: Entity) -> str | None:
+    return next((rated.rating for rated in entity.fields.assessments[-1:]), None)
+
+
+def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Dataset, Entity], str | None]:
+    """Something of the computed rating; nothing of what has none."""
+    return lambda data, entity: read(rating) if (rating := data.analysis.ratings.get(entity.id)) else None
+
+
+def _origins(data: Dataset, entity: Entity) -> Decimal | None:
+    found = data.analysis.origins.get(entity.id)
+    return Decimal(len(found.origins)) if found else None
+
+
+def _issued(data: Dataset, entity: Entity) -> Any:
+    source = data.entities.get(data.ledger.present_id(entity.fields.source))
+    return source.fields.issued if source and source.kind == "source" else None
+
+
 COMPUTED_RATING = "computed"
 AGAINST: ratings.Direction = "against"
+_NOT_COMPUTED = (ratings.NOT_SEARCHED, ratings.NO_EVIDENCE_QUESTION, ratings.UNRATED)
+_EDITORS = Column("rating", "scale", SCALE, "the editor's newest rating", _rating)
 COMMON = (
-    Column("id", "text", meaning="its id; of an evidence item or a stance as `record/part`"),
-    Column("kind", "word", tuple(MODELS), meaning="its kind"),
-    Column("title", "text", meaning="its title, name, term or statement; what an evidence item shows"),
-    Column("file", "text", meaning="its file, below the content folder"),
-)
+    Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
+    Column("kind", "word", tuple(MODELS), "its kind", lambda _, found: found.kind),
+    Column("title", "text", (), "its title, name, term or statement; what an evidence item shows",
+           lambda data, found: data.title(found.id)),
+    Column("file", "text", (), "its file, below the content folder", lambda _, found: found.record.path),
+)  # fmt: skip
 COMPUTED: Mapping[str, tuple[Column, ...]] = {
-    "position": (Column("rating", "scale", SCALE, meaning="the editor's newest rating"),),
+    "position": (_EDITORS,),
     "claim": (
-        Column("rating", "scale", SCALE, meaning="the editor's newest rating"),
-        Column(COMPUTED_RATING, "scale", SCALE, meaning="how sure the evidence makes us of its `direction`"),
-        Column("direction", "word", get_args(ratings.Direction), meaning="where the evidence points"),
-        Column("evidence_axis", "word", ratings.EVIDENCE, meaning="how much evidence counts"),
-        Column("agreement", "word", ratings.AGREEMENT, meaning="how far it points one way"),
-        Column("not_computed_because", "word", _NOT_COMPUTED, meaning="why `computed` is empty"),
-        Column("origins", "number", meaning="how many origins its evidence goes back to"),
+        _EDITORS,
+        Column(COMPUTED_RATING, "scale", SCALE, "how sure the evidence makes us of its `direction`",
+               _of_rating(lambda rating: rating.band and rating.band.replace(" ", "-"))),
+        Column("direction", "word", get_args(ratings.Direction), "where the evidence points",
+               _of_rating(lambda rating: rating.direction)),
+        Column("evidence_axis", "word", ratings.EVIDENCE, "how much evidence counts",
+               _of_rating(lambda rating: rating.evidence)),
+        Column("agreement", "word", ratings.AGREEMENT, "how far it points one way",
+               _of_rating(lambda rating: rating.agreement)),
+        Column("not_computed_because", "word", _NOT_COMPUTED, "why `computed` is empty",
+               _of_rating(lambda rating: None if rating.band else rating.computed)),
+        Column("origins", "number", (), "how many origins its evidence goes back to", _origins),
     ),
-    "source": (Column("uses", "number", meaning="how many evidence items are taken from it"),),
+    "source": (Column("uses", "number", (), "how many evidence items are taken from it",
+                      lambda data, found: Decimal(data.uses.get(found.id, 0))),),
     "evidence": (
-        Column("claim", "id", meaning="the claim that it is evidence on"),
-        Column("issued", "date", meaning="when its source came out"),
+        Column("claim", "id", (), "the claim that it is evidence on", lambda _, found: found.record.id),
+        Column("issued", "date", (), "when its source came out", _issued),
     ),
-    "stance": (Column("proponent", "id", meaning="who takes it"),),
-}
+    "stance": (Column("proponent", "id", (), "who takes it", lambda _, found: found.record.id),),
+}  # fmt: skip
 """What no field says, beside what every kind has."""
-OWN_DATE: Mapping[str, str] = {
-    "source": "issued",
-    "event": "date",
-    "controversy": "opened",
-    "evidence": "issued",
-    "stance": "attested.date",
+DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "controversy": ("opened", "id status title"),
+    "position": ("added", "id rating title"),
+    "claim": ("added", "id rating title"),
+    "source": ("issued", "id issued tier title"),
+    "proponent": ("added", "id type title"),
+    "event": ("date", "id date title"),
+    "evidence": ("issued", "id relation source consulted title"),
+    "stance": ("attested.date", "id stance position"),
+    RECORD: ("added", "id kind title"),
 }
-"""The column that `since 2024` is about; of every other kind it is `added`."""
-SHOWN: Mapping[str, tuple[str, ...]] = {
-    "controversy": ("id", "status", "title"),
-    "position": ("id", "rating", "title"),
-    "claim": ("id", "rating", "title"),
-    "source": ("id", "issued", "tier", "title"),
-    "proponent": ("id", "type", "title"),
-    "event": ("id", "date", "title"),
-    "evidence": ("id", "relation", "source", "consulted", "title"),
-    "stance": ("id", "stance", "position"),
-    RECORD: ("id", "kind", "title"),
-}
-"""The columns of an answer to a query that selects none; of every other kind they are `id` and `title`."""
+"""The column that `since 2024` is about, and those of an answer to a query that selects none."""
+OTHER_DEFAULTS = ("added", "id title")
+"""The same of every other kind."""
 TOGETHER = (COMPUTED_RATING, "direction")
 """Shown before the last of them, both, to a question about either."""
 
@@ -126,31 +259,29 @@ def columns(kind: str) -> Mapping[str, Column]:
     return fields | extra
 
 
-def shown(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
+def default_columns(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
     """The columns that are shown to a question in these words unless others are selected."""
-    *first, last = SHOWN.get(kind, ("id", "title"))
+    *first, last = DEFAULTS.get(kind, OTHER_DEFAULTS)[1].split()
     also = TOGETHER if set(TOGETHER) & set(words) & set(columns(kind)) else ()
     return tuple(columns(kind)[name] for name in (*first, *also, last))
 
 
-def own_date(kind: str) -> Column:
-    """The date that a kind is placed by."""
-    return columns(kind)[OWN_DATE.get(kind, "added")]
+def date_column(kind: str) -> Column:
+    """The column that `since 2024` is about."""
+    return columns(kind)[DEFAULTS.get(kind, OTHER_DEFAULTS)[0]]
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Column]:
     """The fields of a model, each part followed by its own fields."""
     hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
-        column = replace(
-            _typed(hints[name]), name=field.alias or name, attributes=(name,), meaning=field.description or ""
-        )
+    for name, info in model.model_fields.items():
+        column = replace(_typed(hints[name]), name=info.alias or name, path=(name,), meaning=info.description or "")
         yield column
         for inner in (below for part in models_in(hints[name]) for below in _fields(part)):
             yield replace(
                 inner,
                 name=f"{column.name}.{inner.name}",
-                attributes=(name, *inner.attributes),
+                path=(name, *inner.path),
                 is_list=column.is_list or inner.is_list,
                 of_part=inner.of_part or (column.is_list and not inner.is_list),
             )

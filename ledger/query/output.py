@@ -13,7 +13,7 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 
 from ledger.diagnostics import visible
-from ledger.query.answers import Answer
+from ledger.query.evaluate import Answer
 from ledger.spreadsheets import guarded
 
 GAP = "  "

@@ -1,10 +1,11 @@
 """The words for steps over the graph: `claims rejected by position x`, `sources behind claim y`.
 
-In: the edge types. Out: for each phrase the steps that it may stand for. A step leads from what is asked for to what is
-named after it; its paths are walked the other way, from what is named. `NAMED` has two phrases for every name that an
-edge may have, one for each direction.
+In: the edge types. Out: for each phrase the types of step that it may mean. A step leads from what is asked for to what
+is named after it; its paths are walked the other way, from what is named. `EDGE_PHRASES` has two phrases for every name
+that an edge may have, one for each direction.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,42 +13,44 @@ from typing import get_args
 
 from ledger import vocabulary
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
-from ledger.query.columns import MODELS, PARTS, RECORD_KINDS, columns
+from ledger.query.columns import MODELS, PARTS, PLURALS, RECORD_KINDS, columns
 
-ANY = "any edge"
+ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept."""
-WITHIN, AROUND = "within", "around"
-"""Walks down the ladder from threads to evidence, or up it."""
+BELOW, ABOVE = "below", "above"
+"""In place of an edge's name: all edges down the ladder from threads to evidence, or up it."""
 EARLIER, LATER = "earlier", "later"
-"""Walks along derivation, to what a source takes from or to what takes from it."""
+"""In place of an edge's name: the derivations of a source, to what it takes from or to what takes from it."""
 LADDER = ("thread", "controversy", "position", "claim", "evidence")
 DOWN = frozenset((
     ("part_of", False), ("answers", False), ("turns_on", True), ("rests_on", True), ("rejects", True),
     ("objected_to_by", True), ("bears_on", False), *((effect, False) for effect in get_args(vocabulary.Effect)),
 ))  # fmt: skip
 """The edges that lead down the ladder, and whether they are walked from their start to their end."""
+BY_EFFECT = ("supports", "disputes", "qualifies")
+BEARING = columns("claim")["bears_on.relation"].choices
+"""What a claim may do to a position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One leg of a path, walked from what is named: along edges of these names, or a walk, to nodes of a kind."""
+    """One leg of a path, walked from what is named: along edges of a name to nodes of a kind, or of any kind."""
 
-    names: tuple[str, ...]
+    edge: str
+    kind: str = ""
     forward: bool = False
     """Whether it goes from an edge's start to its end."""
-    kind: str = ""
-    """Empty for a leg that may end anywhere."""
     effect: str = ""
     """The effect that the edge must carry."""
     date: str = ""
     """The field by which the edge has a date of its own."""
     proper: bool = False
-    """Whether a walk leaves out where it begins, unless it comes back there."""
+    """Whether a walk over any number of edges leaves out where it begins, unless it comes back there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A phrase, the kinds that may stand before and after it, the paths that it means, and whose dates count."""
+class StepType:
+    """A phrase, the kinds that may come before and after it, the paths that it means, and whose dates count."""
 
     phrase: str
     before: frozenset[str]
@@ -58,7 +61,7 @@ class Step:
     """Whether `since 2024` right after it is about what it goes through: evidence, a stance, a dated reference."""
 
 
-NAMED: Mapping[str, tuple[str, str]] = {
+EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "part_of": ("part of", "holding"),
     "turns_on": ("turning on", "at issue in"),
     "kept": ("keeping", "kept by"),
@@ -105,78 +108,78 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "left": ("leaving", "left by"),
 }
 """Edge → the phrase from its start to its end, and the phrase back."""
-BY_EFFECT = ("supports", "disputes", "qualifies")
-BEARING = columns("claim")["bears_on.relation"].choices
-"""What a claim may do to a position."""
 _ALL = frozenset((*MODELS, RECORD))
-_RECORDS = frozenset((*RECORD_KINDS, RECORD))
-_BY_AUTHOR = (Hop(("written_by",), kind="source"),)
-_OF_SOURCE = Hop(("shown_in",), kind="evidence")
-_UP = Hop((AROUND,))
-_HOLDING = frozenset(LADDER[:3])
+_RECORDS = " ".join((*RECORD_KINDS, RECORD))
+_LADDER = " ".join(LADDER)
+_HOP = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
+"""A hop as `FURTHER` writes it, in the notation of SPARQL 1.1 for property paths (section 9) with additions.
+
+`/` joins hops, `|` joins paths; `^` is for an edge that is walked from its end to its start, `*` for one that is walked
+any number of times, `+` for at least once. After `:` comes the kind that a hop must reach, in brackets the effect that
+the edge must carry.
+"""
+
+
+def _step(phrase: str, kinds: str, paths: str, meaning: str, *, dated: bool = False) -> StepType:
+    before, after = map(_kinds, kinds.split("→"))
+    return StepType(phrase, before, after, _paths(paths), meaning, dated)
+
+
+def _paths(text: str) -> tuple[tuple[Hop, ...], ...]:
+    return tuple(tuple(_hop(*groups) for groups in _HOP.findall(path)) for path in text.split("|"))
+
+
+def _hop(back: str, edge: str, effect: str, times: str, kind: str) -> Hop:
+    return Hop(edge, kind, forward=not back, effect=effect, proper=times == "+")
 
 
 def _kinds(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-def _by_effect(effect: str) -> Iterator[Step]:
-    """What evidence does to claims, and claims to positions, said of the sources, claims and positions themselves."""
-    onward, back = NAMED[effect]
-    item, bearing = Hop((effect,), kind="evidence"), Hop(("bears_on",), effect=effect)
-    from_source = (_OF_SOURCE, Hop((effect,), forward=True))
-    what = f"whose evidence {effect} the claim", f"that evidence from the source {effect}"
-    yield Step(
-        onward, _kinds("source"), _kinds("claim"), ((item, Hop(("shown_in",), forward=True)),), what[0], dated=True
-    )
-    yield Step(back, _kinds("claim"), _kinds("source"), (from_source,), what[1], dated=True)
-    if effect in BEARING:
-        way = f"the claim, if true, {effect} the position"
-        yield Step(onward, _kinds("claim"), _kinds("position"), ((bearing,),), way)
-        yield Step(back, _kinds("position"), _kinds("claim"), ((replace(bearing, forward=True),),), way)
+    return _ALL if words.strip() == ANY else frozenset(words.split())
 
 
 FURTHER = (
-    Step("of", _kinds("thread controversy position claim evidence"), _kinds("thread controversy position claim"),
-         ((Hop((WITHIN,), proper=True),), (Hop((AROUND,), proper=True),)),
-         "below or above it, from threads over controversies, positions and claims to evidence"),
-    Step("of", _kinds("evidence"), _kinds("source"), ((_OF_SOURCE,),), "taken from the source"),
-    Step("of", _kinds("stance"), _kinds("proponent"), ((Hop(("takes",), forward=True),),), "taken by the proponent"),
-    Step("with", _kinds("claim"), _kinds("evidence"), ((_UP,),), "that the evidence item is about", dated=True),
-    Step("with", _kinds("proponent"), _kinds("stance"), ((Hop(("takes",)),),), "who take the stance", dated=True),
-    Step("by", _kinds("source"), _kinds("proponent"), (_BY_AUTHOR,), "written by the proponent"),
-    Step("by", _kinds("evidence"), _kinds("proponent"), ((*_BY_AUTHOR, _OF_SOURCE),),
-         "from a source that the proponent wrote", dated=True),
-    Step("by", _kinds("stance"), _kinds("proponent"), ((Hop(("takes",), forward=True),),), "taken by the proponent"),
-    Step("with evidence by", _kinds("claim"), _kinds("proponent"), ((*_BY_AUTHOR, _OF_SOURCE, _UP),),
-         "with evidence from a source that the proponent wrote", dated=True),
-    Step("with evidence from", _kinds("claim"), _kinds("source"), ((_OF_SOURCE, _UP),),
-         "with evidence from the source", dated=True),
-    Step("using", _RECORDS, _kinds("source"), ((Hop((ANY,)), Hop((AROUND,))),),
-         "that refer to the source, or hold what refers to it"),
-    Step("used by", _kinds("source"), _RECORDS, ((Hop((WITHIN,)), Hop((ANY,), forward=True)),),
-         "referred to by the record, or by what it holds: a position's claims, a controversy's positions"),
-    Step("behind", _kinds("source"), _kinds("source"), ((Hop((EARLIER,), proper=True),),),
-         "that the source goes back to, over any number of derivations"),
-    Step("behind", _kinds("source"), _kinds("thread controversy position claim evidence"),
-         ((Hop((WITHIN,), kind="evidence"), Hop(("shown_in",), forward=True), Hop((EARLIER,))),),
-         "that its evidence is taken from, and what they go back to"),
-    Step("going back to", _kinds("source thread controversy position claim evidence"), _kinds("source"),
-         ((Hop((LATER,), proper=True),), (Hop((LATER,)), _OF_SOURCE, _UP)), "that the source is behind"),
-    *(step for effect in BY_EFFECT for step in _by_effect(effect)),
-    Step("about", _kinds("event"), _HOLDING, ((Hop((WITHIN,), proper=True), Hop(("about",))),),
-         "what the event concerns belongs to it"),
-    Step("subject of", _HOLDING, _kinds("event"), ((Hop(("about",), forward=True), Hop((AROUND,), proper=True)),),
-         "that what the event concerns belongs to"),
-    Step("linked to", _ALL, _ALL, ((Hop((ANY,)),), (Hop((ANY,), forward=True),)), "joined by any reference"),
+    _step("of", f"{_LADDER} → thread controversy position claim", "below+ | above+",
+          "below or above it, from threads over controversies, positions and claims to evidence"),
+    _step("of", "evidence → source", "^shown_in:evidence", "taken from the source"),
+    _step("of", "stance → proponent", "takes", "taken by the proponent"),
+    _step("with", "claim → evidence", "above*", "that the evidence item is about", dated=True),
+    _step("with", "proponent → stance", "^takes", "who take the stance", dated=True),
+    _step("by", "source → proponent", "^written_by:source", "written by the proponent"),
+    _step("by", "evidence → proponent", "^written_by:source / ^shown_in:evidence",
+          "from a source that the proponent wrote", dated=True),
+    _step("by", "stance → proponent", "takes", "taken by the proponent"),
+    _step("with evidence by", "claim → proponent", "^written_by:source / ^shown_in:evidence / above*",
+          "with evidence from a source that the proponent wrote", dated=True),
+    _step("with evidence from", "claim → source", "^shown_in:evidence / above*",
+          "with evidence from the source", dated=True),
+    _step("using", f"{_RECORDS} → source", "^any / above*", "that refer to the source, or hold what refers to it"),
+    _step("used by", f"source → {_RECORDS}", "below* / any",
+          "referred to by the record, or by what it holds: a position's claims, a controversy's positions"),
+    _step("behind", "source → source", "earlier+", "that the source goes back to, over any number of derivations"),
+    _step("behind", f"source → {_LADDER}", "below*:evidence / shown_in / earlier*",
+          "that its evidence is taken from, and what they go back to"),
+    _step("going back to", f"source {_LADDER} → source", "later+ | later* / ^shown_in:evidence / above*",
+          "that the source is behind"),
+    *(_step(EDGE_PHRASES[effect][0], "source → claim", f"^{effect}:evidence / shown_in",
+            f"whose evidence {effect} the claim", dated=True) for effect in BY_EFFECT),
+    *(_step(EDGE_PHRASES[effect][1], "claim → source", f"^shown_in:evidence / {effect}",
+            f"that evidence from the source {effect}", dated=True) for effect in BY_EFFECT),
+    *(_step(EDGE_PHRASES[effect][0], "claim → position", f"^bears_on[{effect}]",
+            f"the claim, if true, {effect} the position") for effect in BEARING),
+    *(_step(EDGE_PHRASES[effect][1], "position → claim", f"bears_on[{effect}]",
+            f"the claim, if true, {effect} the position") for effect in BEARING),
+    _step("about", "event → thread controversy position", "below+ / ^about", "what the event concerns belongs to it"),
+    _step("subject of", "thread controversy position → event", "about / above+",
+          "that what the event concerns belongs to"),
+    _step("linked to", "any → any", "any | ^any", "joined by any reference"),
 )  # fmt: skip
 """Steps that are more than one edge, or go by a shorter word."""
 
 
 @cache
-def steps() -> Mapping[str, tuple[Step, ...]]:
-    """Every phrase, and the steps that it may stand for."""
-    found: dict[str, tuple[Step, ...]] = {}
+def steps() -> Mapping[str, tuple[StepType, ...]]:
+    """Every phrase, and the steps that it may mean."""
+    found: dict[str, tuple[StepType, ...]] = {}
     for step in (*edge_steps(), *FURTHER):
         found[step.phrase] = (*found.get(step.phrase, ()), step)
     return dict(sorted(found.items()))
@@ -188,6 +191,15 @@ def phrases(kind: str) -> tuple[str, ...]:
     return tuple(phrase for phrase, found in steps().items() if any(kind in step.before for step in found))
 
 
+def kinds_reached(meant: tuple[StepType, ...]) -> str:
+    """The kinds that some steps lead to: `positions or stances`."""
+    reached = {kind for step in meant for kind in step.after}
+    if RECORD in reached:
+        return "any record"
+    *most, last = [plural for kind, plural in PLURALS.items() if kind in reached]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def edge_names(edge: EdgeType) -> tuple[str, ...]:
     """The names that an edge of this type may have."""
     if not edge.name.startswith("{"):
@@ -195,16 +207,16 @@ def edge_names(edge: EdgeType) -> tuple[str, ...]:
     return columns(edge.kind)[_beside(edge, edge.name[1:-1])].choices
 
 
-def edge_steps() -> Iterator[Step]:
+def edge_steps() -> Iterator[StepType]:
     """The two steps along every edge."""
     for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS):
         start, end, date = _starts(edge), _ends(edge.target), _date_beside(edge)
-        through = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
+        dated = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
         for name in edge_names(edge):
-            onward, back = NAMED[name]
-            hop = Hop((name,), date=date)
-            yield Step(onward, start, end, ((hop,),), edge.meaning, dated=through)
-            yield Step(back, end, start, ((replace(hop, forward=True),),), edge.meaning, dated=through)
+            onward, back = EDGE_PHRASES[name]
+            hop = Hop(name, date=date)
+            yield StepType(onward, start, end, ((hop,),), edge.meaning, dated)
+            yield StepType(back, end, start, ((replace(hop, forward=True),),), edge.meaning, dated)
 
 
 def _date_beside(edge: EdgeType) -> str:
@@ -214,7 +226,7 @@ def _date_beside(edge: EdgeType) -> str:
 
 
 def _beside(edge: EdgeType, name: str) -> str:
-    """The column of a field that stands beside an edge's id."""
+    """The column of a field beside an edge's id."""
     return f"{edge.field.rpartition('.')[0].replace('[]', '')}.{name}".lstrip(".")
 
 

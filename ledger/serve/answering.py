@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ledger import urls, words
+from ledger.engine.live import LiveSite
 from ledger.serve.findings import from_exception
-from ledger.serve.lazy_site import LazySite
 from ledger.serve.news import News
 
 NAMES = ("127.0.0.1", "localhost")
@@ -85,7 +85,7 @@ def plain(status: int, text: str, **headers: str) -> Answer:
     return Answer(status, TYPES[".txt"], f"{text}\n".encode(), headers)
 
 
-def address_in(target: str, site: LazySite | None) -> str:
+def address_in(target: str, site: LiveSite | None) -> str:
     """The address below the site's root that a request asks for, also where its host has the site in a folder."""
     path = unquote(urlsplit(target).path, errors="replace")
     root = urls.root_path(site.base_url) if site and site.base_url else "/"
@@ -102,7 +102,7 @@ def answer(target: str, news: News) -> Answer:
             return found
 
 
-def _answer(target: str, site: LazySite | None) -> Answer:
+def _answer(target: str, site: LiveSite | None) -> Answer:
     address = address_in(target, site)
     if address == SCRIPT:
         return Answer(200, TYPES[".js"], Path(__file__).with_name("serve.js").read_bytes())
@@ -115,7 +115,7 @@ def _answer(target: str, site: LazySite | None) -> Answer:
         return _said(500, words.SERVING["failed"], f"{finding.where} {finding.message} {finding.hint}", site.digest)
 
 
-def _found(address: str, site: LazySite) -> Answer:
+def _found(address: str, site: LiveSite) -> Answer:
     if site.has_page(f"{address}/{urls.HOME}"):
         return plain(302, address, Location=f"/{address}/")
     data = site.get(address)

@@ -4,7 +4,7 @@ In: diagnostics, and whatever was raised on the way to a page. Out: Findings, wh
 """
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,15 +25,16 @@ class Finding:
     lines: str = ""
 
 
-def from_diagnostics(found: Iterable[Diagnostic], content: Path, texts: Mapping[str, Lines]) -> tuple[Finding, ...]:
-    """Findings in the order of their places."""
-    return tuple(_finding(diagnostic, content, texts) for diagnostic in in_order(found))
+def from_diagnostics(
+    found: Iterable[Diagnostic], content: Path, text_of: Callable[[str], str | None]
+) -> tuple[Finding, ...]:
+    """Findings in the order of their places; `text_of` gives the text of a file by its path."""
+    return tuple(_finding(diagnostic, content, text_of) for diagnostic in in_order(found))
 
 
-def _finding(diagnostic: Diagnostic, content: Path, texts: Mapping[str, Lines]) -> Finding:
+def _finding(diagnostic: Diagnostic, content: Path, text_of: Callable[[str], str | None]) -> Finding:
     span = diagnostic.span
-    text = texts.get(span.path)
-    line = text.line(span.line) if text else ""
+    line = Lines(text_of(span.path) or "").line(span.line)
     return Finding(
         where=visible(f"{(content / span.path).as_posix()}:{span.line}:{span.column}"),
         level=str(diagnostic.level),

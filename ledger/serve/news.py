@@ -11,8 +11,8 @@ from dataclasses import asdict
 from threading import Condition
 
 from ledger import words
+from ledger.engine.live import LiveSite
 from ledger.serve.findings import Finding
-from ledger.serve.lazy_site import LazySite
 
 SHOWN = 100
 """How many findings the overlay lists."""
@@ -23,14 +23,14 @@ class News:
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._site: LazySite | None = None
+        self._site: LiveSite | None = None
         self._findings: tuple[Finding, ...] = ()
         self._viewed: Counter[str] = Counter()
         self._number = 0
         self._closed = False
 
     @property
-    def site(self) -> LazySite | None:
+    def site(self) -> LiveSite | None:
         """The last good site."""
         return self._site
 
@@ -44,11 +44,9 @@ class News:
         """Whether there will be no more news."""
         return self._closed
 
-    def tell(self, findings: Iterable[Finding], site: LazySite | None = None) -> None:
+    def tell(self, findings: Iterable[Finding], site: LiveSite | None = None) -> None:
         """Give out findings, with a new site if there is one."""
         with self._changed:
-            if self._site and site and site is not self._site:
-                self._site.abandon()
             self._findings = tuple(findings)
             self._site = site or self._site
             self._number += 1

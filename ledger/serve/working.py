@@ -1,51 +1,60 @@
-"""The thread that builds: at each save a new site, the pages that are open first, the rest in the background.
+"""The thread that rebuilds: at each save a new site, the pages that are open first, the rest in the background.
 
-In: a Builder and the News. Out: news. A site that cannot be built, or whose open pages cannot be made, is not shown:
-the one before stays up, and the findings say why.
+In: options and the News. Out: news. A site that cannot be built, or whose open pages cannot be made, is not shown: the
+one before stays up, and the findings say why.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from ledger.serve.building import Builder, Built
-from ledger.serve.findings import Finding, from_diagnostics, from_exception
-from ledger.serve.lazy_site import LazySite
-from ledger.serve.news import News
-from ledger.serve.watching import look, watch
+from watchfiles import watch
 
-GRACE = 0.3
+from ledger.diagnostics import Diagnostic, has_errors
+from ledger.engine.live import LiveSite, Look, look_of, next_site
+from ledger.engine.report import Options, template_folders
+from ledger.engine.state import FileRead
+from ledger.serve.findings import Finding, from_diagnostics, from_exception
+from ledger.serve.news import News
+
+IDLE_DELAY = 0.3
 """Seconds in which the browsers may fetch what they show before the rest is made."""
 LAST_STEP = 5.0
 """Seconds in which a thread should come to the end of what it is at."""
+SETTLE_MS, MOST_SETTLE_MS = 15, 400
+"""Milliseconds without a change after which a save counts as done, since editors and `git checkout` write in several
+steps; and after how many what is there is taken as it is."""
 
 
-class Workshop:
-    """Keeps the news up to date. `told` is called with the findings after each round."""
+TICK_MS = 250
+"""Milliseconds after which the folders are looked at, whether they are still the same."""
 
-    def __init__(
-        self, builder: Builder, content: Path, news: News, told: Callable[[tuple[Finding, ...]], None]
-    ) -> None:
-        self._builder = builder
-        self._content = content
+
+class Rebuilder:
+    """Keeps the news up to date. `reported` is called with the findings after each round."""
+
+    def __init__(self, options: Options, news: News, reported: Callable[[tuple[Finding, ...]], None]) -> None:
+        self._options = options
         self._news = news
-        self._told = told
+        self._reported = reported
         self._telling = Lock()
         self._stopped = Event()
         self._cancelled = Event()
         self._threads: list[Thread] = []
-        self._shown: Built | None = None
-        self._stands = False
-        """Whether the site that is shown is that of the present files."""
+        self._look: Look | None = None
+        self._files: Mapping[str, FileRead] = {}
+        self._latest: LiveSite | None = None
+        """The site of the latest content that could be read, shown or not: what is true of it still is."""
+        self._shown_is_latest = False
         self._unmade: tuple[Finding, ...] = ()
-        """What could not be made of it."""
+        """What could not be made in the background."""
 
     def start(self) -> None:
         """Build for the first time, and watch from then on."""
-        folders = self._builder.folders
-        seen = look(folders)
-        self._round()
-        self._run(lambda: watch(folders, seen, self._stopped, self._cancel, self._round))
+        watching = Event()
+        self._run(lambda: self._watch(watching))
+        watching.wait(LAST_STEP)
+        self._rebuild(look_too=True)
 
     def stop(self) -> None:
         """Stop watching and building."""
@@ -61,49 +70,96 @@ class Workshop:
         self._threads.append(thread)
         thread.start()
 
-    def _cancel(self) -> None:
-        """Let the processor be free for what was saved. Nothing is told of the site before after this."""
+    # Watching
+
+    def _watch(self, watching: Event) -> None:
+        """Rebuild at each change, until stopped. A folder that goes away, or comes back as another, is watched anew."""
+        while not self._stopped.is_set():
+            folders = _folders(self._options)
+            known = _identities(folders)
+            for changed in self._changes([folder for folder in folders if folder.is_dir()]):
+                watching.set()
+                moved = _identities(folders) != known
+                if changed or moved:
+                    self._rebuild(look_too=moved or any(not self._is_content(path) for path in changed))
+                if moved:
+                    break
+
+    def _changes(self, folders: list[Path]) -> Iterator[set[str]]:
+        """The paths that were changed together; nothing from time to time."""
+        while not folders and not self._stopped.wait(TICK_MS / 1000):
+            yield set()
+        if not folders:
+            return
+        for changes in watch(
+            *folders,
+            watch_filter=None,
+            stop_event=self._stopped,
+            debounce=MOST_SETTLE_MS,
+            step=SETTLE_MS,
+            rust_timeout=TICK_MS,
+            yield_on_timeout=True,
+        ):
+            yield {path for _, path in changes}
+
+    def _is_content(self, path: str) -> bool:
+        return Path(path).is_relative_to(self._options.content.resolve())
+
+    # Building
+
+    def _rebuild(self, *, look_too: bool) -> None:
+        """Show what is there now, as far as nothing stands against it."""
         with self._telling:
             self._cancelled.set()
+        try:
+            site, found = self._built(look_too=look_too)
+        except Exception as problem:
+            site, found = None, (from_exception(problem),)
+        self._shown_is_latest = site is not None
+        if site is not None:
+            self._unmade = self._unmade if self._news.site and self._news.site.digest == site.digest else ()
+            found = (*found, *self._unmade)
+        self._news.tell(found, site)
+        self._reported(self._news.findings)
+        self._complete_in_background(found)
 
-    def _round(self) -> None:
-        """Build what is there now."""
-        self._cancel()
-        built = self._builder.build()
-        findings = (*built.findings, *self._failures(built.site))
-        self._stands = False
-        if built.site is None or len(findings) > len(built.findings):
-            self._news.tell(findings)
-        else:
-            self._stands = True
-            same = self._shown if self._news.site and self._news.site.digest == built.site.digest else None
-            self._shown = same or built
-            self._unmade = self._unmade if same else ()
-            self._news.tell(self._all_findings(self._shown), self._shown.site)
-        self._told(self._news.findings)
-        self._complete_in_background()
+    def _built(self, *, look_too: bool) -> tuple[LiveSite | None, tuple[Finding, ...]]:
+        if look_too or self._look is None:
+            self._look = look_of(self._options)
+        site = next_site(self._options, self._look, self._latest, self._files)
+        self._files = site.state.files
+        problems = tuple(site.problems())
+        findings = self._findings(site, problems)
+        if has_errors(problems, strict=self._options.strict):
+            return None, findings
+        self._latest = site
+        return (None, (*findings, *failures)) if (failures := self._failures(site)) else (site, findings)
 
-    def _failures(self, site: LazySite | None) -> tuple[Finding, ...]:
+    def _failures(self, site: LiveSite) -> tuple[Finding, ...]:
         """Make the pages that are open; what goes wrong with them."""
         try:
             for address in self._news.viewed():
-                if site and site.has_page(address):
+                if site.has_page(address):
                     site.get(address)
         except Exception as problem:
             return (from_exception(problem),)
         return ()
 
-    def _complete_in_background(self) -> None:
-        shown = self._shown
-        site = shown.site if shown else None
-        if shown and site and not site.is_finished and not self._stopped.is_set():
-            self._cancelled = cancelled = Event()
-            self._run(lambda: self._complete(shown, site, cancelled))
+    def _findings(self, site: LiveSite, problems: Iterable[Diagnostic]) -> tuple[Finding, ...]:
+        texts = site.state.reading.texts
+        return from_diagnostics(problems, self._options.content, lambda path: texts.get(path) or _text(site, path))
 
-    def _complete(self, shown: Built, site: LazySite, cancelled: Event) -> None:
-        unmade: tuple[Finding, ...] = ()
-        if cancelled.wait(GRACE):
+    def _complete_in_background(self, found: tuple[Finding, ...]) -> None:
+        site = self._news.site
+        if self._shown_is_latest and site and not site.is_finished and not self._stopped.is_set():
+            self._cancelled = cancelled = Event()
+            self._run(lambda: self._complete(site, found, cancelled))
+
+    def _complete(self, site: LiveSite, found: tuple[Finding, ...], cancelled: Event) -> None:
+        """Make all pages and follow their links; tell of what is wrong, unless something was saved meanwhile."""
+        if cancelled.wait(IDLE_DELAY):
             return
+        unmade: tuple[Finding, ...] = ()
         try:
             site.complete(cancelled)
         except Exception as problem:
@@ -111,13 +167,33 @@ class Workshop:
         with self._telling:
             if cancelled.is_set():
                 return
-            self._unmade = unmade
-            found = self._all_findings(shown)
-            if self._stands and found != self._news.findings:
-                self._news.tell(found)
-                self._told(found)
+            self._unmade = (*self._findings(site, site.findings), *unmade)
+            if self._unmade:
+                self._news.tell((*found, *self._unmade), site)
+                self._reported(self._news.findings)
 
-    def _all_findings(self, built: Built) -> tuple[Finding, ...]:
-        """What was found of the content, and of the finished site."""
-        on_site = built.site.findings if built.site else ()
-        return (*built.findings, *from_diagnostics(on_site, self._content, built.texts), *self._unmade)
+
+def _folders(options: Options) -> list[Path]:
+    """The folders that a site is made from, each once."""
+    folders = (options.content, *template_folders(options.templates))
+    return list({folder.resolve(): None for folder in folders})
+
+
+def _identities(folders: Iterable[Path]) -> list[tuple[int, int] | None]:
+    """Which folder each is now; None for one that is not there."""
+    found: list[tuple[int, int] | None] = []
+    for folder in folders:
+        try:
+            about = folder.stat()
+            found.append((about.st_dev, about.st_ino))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def _text(site: LiveSite, path: str) -> str | None:
+    record = next((one.record for name, one in site.state.files.items() if name == path), None)
+    try:
+        return record.text if record else None
+    except (OSError, ValueError):
+        return None

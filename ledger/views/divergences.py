@@ -60,7 +60,7 @@ def _view(viewing: Viewing, claim: Record) -> DivergenceView:
     return DivergenceView(
         claim=viewing.ref_to(claim),
         editors=words.DIVERGENCES["editors"].format(words.RATINGS[claim.fields.assessments[-1].rating]),
-        computed=words.DIVERGENCES["computed"].format(rating_said(rating)),
+        computed=words.DIVERGENCES["computed"].format(rating_said(rating.short)),
         apart=apart_words(rating),
         because=because_words(viewing, rating),
     )

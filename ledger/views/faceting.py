@@ -12,7 +12,7 @@ from itertools import chain
 
 from ledger import links, urls, words
 from ledger.dates import PartialDate
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.links import RecordLink
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
@@ -61,8 +61,19 @@ class ListingLink:
 
 def all_facets(ledger: Ledger) -> dict[str, Facets]:
     """The facets of every record, by its id."""
-    own = {record.id: _own(ledger, record) for record in ledger.records.values()}
-    return {record.id: _with_evidence(ledger, record, own) for record in ledger.records.values()}
+    return {id_: facets_of(ledger, id_) for id_ in ledger.records}
+
+
+@result
+def facets_of(ledger: Ledger, id_: str) -> Facets:
+    """The facets of a record."""
+    record, facets = ledger.records[id_], _own(ledger, id_)
+    taken = TAKEN.get(record.kind.name, ())
+    ends = [_own(ledger, end) for end in _ends_of_evidence(ledger, record)] if taken else []
+    return {
+        name: tuple(sorted({*values, *chain.from_iterable(end[name] for end in ends)})) if name in taken else values
+        for name, values in facets.items()
+    }
 
 
 def ways_to(ledger: Ledger, record: Record, facet: str) -> dict[str, str]:
@@ -82,7 +93,9 @@ def _relation(link: RecordLink, at: int) -> str:
     return words.RELATIONS[link.relation][at]
 
 
-def _own(ledger: Ledger, record: Record) -> Facets:
+@result
+def _own(ledger: Ledger, id_: str) -> Facets:
+    record = ledger.records[id_]
     fields, positions = record.fields, _linked(ledger, record, "position")
     return {
         "controversy": _controversies(ledger, record, positions),
@@ -122,18 +135,6 @@ def _year(day: PartialDate) -> str:
 def begins(day: PartialDate) -> date:
     """The day on which it began, or ended if only that is known."""
     return day.latest if day.text.startswith("../") else day.earliest
-
-
-def _with_evidence(ledger: Ledger, record: Record, own: Mapping[str, Facets]) -> Facets:
-    facets = own[record.id]
-    taken = TAKEN.get(record.kind.name, ())
-    ends = tuple(_ends_of_evidence(ledger, record)) if taken else ()
-    return {
-        name: tuple(sorted({*values, *chain.from_iterable(own[end][name] for end in ends)}))
-        if name in taken
-        else values
-        for name, values in facets.items()
-    }
 
 
 def _ends_of_evidence(ledger: Ledger, record: Record) -> Iterator[str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger import words
-from ledger.analysis.impact import Change, PositionChange
+from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.positions import PositionBands
-from ledger.analysis.ratings import BANDS, Rating
+from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.loading import Record
 from ledger.views.parts import in_words
 from ledger.views.viewing import RecordRef, Viewing
@@ -66,14 +66,16 @@ class BandsView:
 def view_fall(viewing: Viewing, source: Record) -> FallView:
     """What would change if a source fell; of one that has fallen, what did."""
     if source.id in viewing.analysis.traced.fallen:
-        found = [fallen.change for fallen in viewing.analysis.fallen if source.id in fallen.sources]
+        found = [of.change for of in viewing.analysis.changed_already.values() if source.id in of.sources]
         return _fall_view(viewing, source, found, fallen=True)
-    fall = viewing.analysis.impact.if_it_fell.get(source.id)
+    fall = viewing.analysis.impact.if_retracted.get(source.id)
     return _fall_view(viewing, source, [*fall.claims, *fall.positions] if fall else [], fallen=False)
 
 
-def _fall_view(viewing: Viewing, source: Record, found: list[Change | PositionChange], *, fallen: bool) -> FallView:
-    claims = (change for change in found if isinstance(change, Change))
+def _fall_view(
+    viewing: Viewing, source: Record, found: list[ClaimChange | PositionChange], *, fallen: bool
+) -> FallView:
+    claims = (change for change in found if isinstance(change, ClaimChange))
     positions = (change for change in found if isinstance(change, PositionChange))
     return FallView(
         fallen=fallen,
@@ -86,7 +88,7 @@ def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
     return tuple(sorted(views, key=lambda view: (view.record.title.casefold(), view.record.id)))
 
 
-def _claim_change(viewing: Viewing, source: Record, change: Change) -> ChangeView:
+def _claim_change(viewing: Viewing, source: Record, change: ClaimChange) -> ChangeView:
     alone = source.id in viewing.analysis.impact.single_points.get(change.claim, ())
     return ChangeView(viewing.ref(change.claim), _from_to(change), "", alone)
 
@@ -101,18 +103,18 @@ def _names(viewing: Viewing, claims: Iterable[str]) -> str:
     return "; ".join(f"“{viewing.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
 
 
-def _from_to(change: Change | PositionChange) -> str:
+def _from_to(change: ClaimChange | PositionChange) -> str:
     before, after = _both(change)
     return words.FROM_BAND_TO.format(before, after) if before != after else ""
 
 
-def _both(change: Change | PositionChange) -> tuple[str, str]:
-    if isinstance(change, Change):
+def _both(change: ClaimChange | PositionChange) -> tuple[str, str]:
+    if isinstance(change, ClaimChange):
         return rating_said(change.before), rating_said(change.after)
     return bands_said(change.before), bands_said(change.after)
 
 
-def rating_said(rating: Rating) -> str:
+def rating_said(rating: ShortRating) -> str:
     """`high (for)`."""
     return words.rated_as(rating.computed, rating.direction)
 
@@ -147,16 +149,14 @@ def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
 
 def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
     """The notice on a claim or position that fallen sources have changed."""
-    for fallen in viewing.analysis.fallen:
-        change = fallen.change
-        changed = change.claim if isinstance(change, Change) else change.position
-        if changed == record.id:
-            sources = tuple(_fallen_source(viewing, id_) for id_ in fallen.sources)
-            return ChangedView(_changed_said(record, change), sources)
-    return None
+    found = viewing.analysis.changed_already.get(record.id)
+    if found is None:
+        return None
+    sources = tuple(_fallen_source(viewing, id_) for id_ in found.sources)
+    return ChangedView(_changed_said(record, found.change), sources)
 
 
-def _changed_said(record: Record, change: Change | PositionChange) -> str:
+def _changed_said(record: Record, change: ClaimChange | PositionChange) -> str:
     before, after = _both(change)
     return words.CHANGED_BY[record.kind.name if before != after else "weakest"].format(before, after)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger import words
-from ledger.analysis.history import Course, Move, Point, PositionPoint, Standing
-from ledger.analysis.movers import Mover
+from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionBands
-from ledger.analysis.ratings import BANDS
+from ledger.analysis.rating_events import RatingEvent
+from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.dates import parse_date
 from ledger.loading import Clock, Record
 from ledger.views.overviews import Overview, view_overviews
@@ -114,7 +114,7 @@ def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
     )
 
 
-def _clock(viewing: Viewing, course: Course) -> ClockView:
+def _clock(viewing: Viewing, course: Timeline) -> ClockView:
     title, note = words.CLOCKS[course.clock]
     points = tuple(_point(viewing, course, point) for point in course.points)
     columns = tuple(
@@ -148,13 +148,13 @@ def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[P
 # The points
 
 
-def _point(viewing: Viewing, course: Course, point: Point) -> PointView:
-    start = start_of(course.period, point.day)
-    found = tuple(_move(viewing, move, start) for move in point.moves)
+def _point(viewing: Viewing, course: Timeline, point: Point) -> PointView:
+    start = start_of(course.period, point.date)
+    found = tuple(_move(viewing, move, start) for move in point.claims)
     moves = tuple(move for move in found if not move.unsure)
     return PointView(
-        anchor=f"{course.clock}-{point.day.isoformat()}",
-        date=time_said(course.period, point.day),
+        anchor=f"{course.clock}-{point.date.isoformat()}",
+        date=time_said(course.period, point.date),
         moves=moves,
         unsure=tuple(move for move in found if move.unsure),
         many=words.MANY_MOVES.format(len(moves)) if len(moves) > MANY_MOVES else "",
@@ -182,8 +182,8 @@ def start_of(period: str, day: date) -> date:
 
 
 def _position(viewing: Viewing, one: PositionPoint) -> PositionLine:
-    said = bands_said(one.bands)
-    return PositionLine(viewing.ref(one.position), said, tuple(map(viewing.ref, one.bands.weakest)), one.moved)
+    said = bands_said(one)
+    return PositionLine(viewing.ref(one.position), said, tuple(map(viewing.ref, one.weakest)), one.moved)
 
 
 def bands_said(bands: PositionBands) -> str:
@@ -197,7 +197,7 @@ def bands_said(bands: PositionBands) -> str:
     return ", ".join([*said, *([words.WITHOUT_BAND.format(words.number(bare))] if bare else [])]) or words.BANDS_NONE
 
 
-def _move(viewing: Viewing, move: Move, start: date) -> MoveView:
+def _move(viewing: Viewing, move: RatingChange, start: date) -> MoveView:
     left_out = len(move.movers) - MOST_MOVERS
     return MoveView(
         claim=viewing.ref(move.claim),
@@ -208,21 +208,21 @@ def _move(viewing: Viewing, move: Move, start: date) -> MoveView:
     )
 
 
-def _began(viewing: Viewing, mover: Mover) -> date:
+def _began(viewing: Viewing, mover: RatingEvent) -> date:
     """The first day on which it may have happened: before the day from which it counts, if its date is open."""
     fields = viewing.ledger.records[mover.id.partition("/")[0]].fields
     written = {"issued": "issued", "status": "status_date"}.get(mover.cause, "")
     found = getattr(fields, written, None)
-    return found.earliest if found else mover.day
+    return found.earliest if found else mover.date
 
 
-def standing_said(standing: Standing | None) -> str:
+def standing_said(standing: ShortRating | None) -> str:
     """`high (for)`, or that the claim was not there."""
     return words.rated_as(standing.computed, standing.direction) if standing else words.NOT_THERE
 
 
-def _mover(viewing: Viewing, mover: Mover) -> MoverView:
-    said, shown, day = words.MOVERS[mover.cause], mover.id, mover.day.isoformat()
+def _mover(viewing: Viewing, mover: RatingEvent) -> MoverView:
+    said, shown, day = words.MOVERS[mover.cause], mover.id, mover.date.isoformat()
     record = viewing.ledger.records[shown.partition("/")[0]]
     if mover.cause == "status":
         said = said.format(words.STATUSES[record.fields.status or "current"])
@@ -243,15 +243,15 @@ def _item(viewing: Viewing, claim: Record, node: str) -> RecordRef:
 # The claims
 
 
-def _claims(viewing: Viewing, course: Course, points: Iterable[PointView]) -> Iterable[ClaimCourse]:
+def _claims(viewing: Viewing, course: Timeline, points: Iterable[PointView]) -> Iterable[ClaimCourse]:
     """Every claim that was ever there, with its whole course."""
     later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
     for point, shown in zip(course.points, points, strict=True):
-        for move in point.moves:
+        for move in point.claims:
             later.setdefault(move.claim, []).append((f"#{shown.anchor}", shown.date, standing_said(move.after)))
     for claim, found in sorted(later.items()):
         yield ClaimCourse(viewing.ref(claim), _first(course.start, claim), tuple(found))
 
 
-def _first(start: Mapping[str, Standing], claim: str) -> str:
+def _first(start: Mapping[str, ShortRating], claim: str) -> str:
     return standing_said(start[claim]) if claim in start else ""

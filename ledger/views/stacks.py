@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
-from ledger.analysis.history import Course, PositionPoint
+from ledger.analysis.history import PositionPoint, Timeline
 from ledger.analysis.positions import BandCount
 from ledger.analysis.ratings import BANDS
 
@@ -90,7 +90,7 @@ class Stacks:
     """Class of claims, what it is called."""
 
 
-def view_stacks(course: Course, names: Mapping[str, str], points: Sequence[Shown]) -> Stacks | None:
+def view_stacks(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> Stacks | None:
     """The picture, if there are two points or more and a position rests on anything."""
     most = max((_claims(one) for point in course.points for one in point.positions), default=0)
     if len(points) < LEAST_POINTS or not most:
@@ -111,12 +111,12 @@ def view_stacks(course: Course, names: Mapping[str, str], points: Sequence[Shown
 
 
 def _claims(one: PositionPoint) -> int:
-    return sum(len(count.claims) for count in one.bands.bands)
+    return sum(len(count.claims) for count in one.bands)
 
 
-def _first_of_years(course: Course, apart: int) -> Sequence[tuple[int, int]]:
+def _first_of_years(course: Timeline, apart: int) -> Sequence[tuple[int, int]]:
     """The years that have a point, each with the number of its first, where there is room to write them."""
-    years = [(point.day.year, at) for at, point in enumerate(course.points)]
+    years = [(point.date.year, at) for at, point in enumerate(course.points)]
     firsts = [next(found) for _, found in groupby(years, key=lambda entry: entry[0])]
     kept: list[tuple[int, int]] = []
     for year, at in firsts:
@@ -125,14 +125,14 @@ def _first_of_years(course: Course, apart: int) -> Sequence[tuple[int, int]]:
     return kept
 
 
-def _row(course: Course, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int) -> Row:
+def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int) -> Row:
     """The columns of a position, given its id and name and how wide a column and how high a claim is."""
     (id_, name), (wide, unit) = position, size
     columns = []
     for at, (point, shown) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
-            parts = _parts(one.bands.bands, (MARGIN + wide * at, base), wide - GAP, unit)
+            parts = _parts(one.bands, (MARGIN + wide * at, base), wide - GAP, unit)
             columns.append(Column(shown.href, f"{shown.title}: {_said(one)}", parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return Row(name, base - highest - ABOVE, base, tuple(columns))
@@ -144,7 +144,7 @@ def _said(one: PositionPoint) -> str:
 
 def _stack(one: PositionPoint) -> list[tuple[str, int]]:
     counted: dict[str, int] = {}
-    for count in one.bands.bands:
+    for count in one.bands:
         counted[style_of(count)] = counted.get(style_of(count), 0) + len(count.claims)
     return list(counted.items())
 

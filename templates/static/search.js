@@ -15,9 +15,9 @@
   const controversyWords = wordsOf(form.elements.controversy);
   const say = form.dataset;
 
-  const records = ledgerSearch.records;
   const column = Object.fromEntries(ledgerSearch.fields.map((name, at) => [name, at]));
   const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const records = byTitle(ledgerSearch.records);
   const index = new MiniSearch({
     idField: "at",
     fields: ["title", "also", "text"],
@@ -33,6 +33,13 @@
   let indexed = 0;
   let found = [];
   let shown = 0;
+
+  // The order of the alphabet: letters without case and accents, all else a space.
+  function byTitle(rows) {
+    const letters = (row) => fold(row[column.title]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const keyed = rows.map((row) => [letters(row), row]);
+    return keyed.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, row]) => row);
+  }
 
   const build = () => {
     const until = performance.now() + SLICE;

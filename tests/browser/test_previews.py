@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from making import ROOT
+from making import site_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from ledger import files, graph, loading, pipeline
+from ledger import files, graph, loading
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -30,9 +30,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (content / path).parent.mkdir(exist_ok=True)
         (content / path).write_bytes(text.encode())
     ledger = graph.build_graph(loading.load_records(files.read(content).files))
-    for file in pipeline.render_site(ledger, pipeline.Options(content, output, templates=ROOT / "templates")):
-        (output / file.path).parent.mkdir(parents=True, exist_ok=True)
-        (output / file.path).write_bytes(file.data)
+    for path, data in site_of(ledger).items():
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_bytes(data)
     return output
 
 

@@ -1,0 +1,165 @@
+"""The rating of a claim on an earlier day, from the days since when what it reads counts.
+
+In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings in short, the same that the records as
+`as_of` cuts them to a day give. Nothing is cut: an item is left out until its source, the claim that it is about and it
+itself are there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ledger.analysis.as_of import day_of, world_date
+from ledger.analysis.origins import Derivation, Trace, derivation, trace_derivations
+from ledger.analysis.profile import profile_of
+from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
+from ledger.analysis.ratings import Rules, ShortRating, Step, conclude_shortly, is_searched, weigh
+from ledger.dates import PartialDate
+from ledger.graph import Ledger
+from ledger.loading import Clock, Record
+
+ALWAYS = date.min
+NOTHING = trace_derivations({}, frozenset())
+
+
+class Past:
+    """A ledger by one of its clocks, which can show no later day than `last`; `verdicts` are today's on its quotes."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, last: date, verdicts: Mapping[str, str]) -> None:
+        self.ledger, self.clock, self.last, self.verdicts = ledger, clock, last, verdicts
+        self._profile = profile_of(ledger)
+        self._sinces: dict[str, date] = {}
+        self._dated: dict[str, list[tuple[date, Any]]] = {}
+        self._traces: dict[Any, Trace] = {}
+        self._steps_known: dict[Any, Step] = {}
+
+    def rating(self, claim: Record, day: date) -> ShortRating | None:
+        """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
+        if not self.stands(claim, day):
+            return None
+        items = [item for since, item in self._items(claim) if since <= day]
+        traced = self._trace({self.ledger.present_id(item.source) for item in items}, day)
+        rules = Rules(self._profile, traced, self._verdicts(claim, items, day))
+        searches = [search for search in claim.fields.searches if self.believed_since(search.date) <= day]
+        as_of = day if self.clock == "believed" else self.ledger.as_of
+        searched = is_searched(self.ledger, self._profile, searches, as_of)
+        return conclude_shortly(rules, claim, self._weighed(rules, claim, items), searched=searched)
+
+    def _weighed(self, rules: Rules, claim: Record, items: Iterable[Any]) -> Iterator[Step]:
+        """The items, each weighed once for each state that its source and its quote were in."""
+        traced = rules.traced
+        for item in items:
+            source, node = self.ledger.present_id(item.source), f"{claim.id}/{item.id}"
+            is_traced, first_hand = bool(traced.origins.get(source)), bool(traced.first_hand.get(source))
+            key = node, source in traced.fallen, is_traced, first_hand, rules.verdicts.get(node)
+            if key not in self._steps_known:
+                self._steps_known[key] = weigh(self.ledger, rules, claim, item)
+            yield self._steps_known[key]
+
+    def stands(self, record: Record, day: date) -> bool:
+        """Whether a record was there and had not been withdrawn."""
+        withdrawn = record.fields.withdrawn
+        return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
+
+    def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
+        """The day from which something of a date counts; what has no date always did."""
+        return ALWAYS if written is None else day_of(written, self.last, known)
+
+    def believed_since(self, written: PartialDate | None) -> date:
+        """The same for what only the ledger's own clock turns back."""
+        return ALWAYS if self.clock == "happened" else self.since(written)
+
+    def _since(self, id_: str) -> date:
+        """The day from which a record was there; a reference to nothing always stays what it is."""
+        if id_ not in self._sinces:
+            self._sinces[id_] = self._since_of(self.ledger.records.get(id_))
+        return self._sinces[id_]
+
+    def _since_of(self, record: Record | None) -> date:
+        if record is None:
+            return ALWAYS
+        added = record.fields.added
+        return self.since(added) if self.clock == "believed" else self.since(world_date(record), added)
+
+    def _items(self, claim: Record) -> list[tuple[date, Any]]:
+        """The items of a claim, each with the day from which it and what it names are there."""
+        if claim.id not in self._dated:
+            self._dated[claim.id] = [(self._since_item(claim, item), item) for item in claim.fields.evidence]
+        return self._dated[claim.id]
+
+    def _since_item(self, claim: Record, item: Any) -> date:
+        named = (item.source, item.about_rival) if item.about_rival else (item.source,)
+        recorded = self.believed_since(item.recorded or claim.fields.added)
+        return max(recorded, *(self._since(self.ledger.present_id(id_)) for id_ in named))
+
+    # The chains
+
+    def _trace(self, cited: Iterable[str], day: date) -> Trace:
+        """The chains of some sources on a day; one that takes from no other has the one origin that it is."""
+        steps = self._steps(cited, day)
+        fallen = frozenset(id_ for id_ in steps if self._status(id_, day) in self._profile.dropped)
+        alone = {id_: step.end for id_, step in steps.items() if step.end and not step.earlier}
+        if len(alone) == len(steps):
+            return replace(
+                NOTHING,
+                ends=alone,
+                origins={id_: () if id_ in fallen else (id_,) for id_ in alone},
+                first_hand={id_: int(end == "first-hand" and id_ not in fallen) for id_, end in alone.items()},
+                fallen=fallen,
+            )
+        key = tuple(sorted(steps.items(), key=lambda step: step[0])), fallen
+        if key not in self._traces:
+            self._traces[key] = trace_derivations(steps, fallen)
+        return self._traces[key]
+
+    def _steps(self, cited: Iterable[str], day: date) -> dict[str, Derivation]:
+        """Some sources and all behind them that stood on a day, each with the step to those before it."""
+        found: dict[str, Derivation] = {}
+        waiting = list(cited)
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found and self._is_standing_source(id_, day):
+                found[id_] = self._step(self.ledger.records[id_], day)
+                waiting += found[id_].earlier
+        return found
+
+    def _step(self, source: Record, day: date) -> Derivation:
+        derived, present = source.fields.derived_from, self.ledger.present_id
+        if derived and derived != "unknown":
+            there = tuple(one for one in derived if self._since(present(one.source)) <= day)
+            derived = there or "unknown"
+        named = set() if derived == "unknown" else {present(one.source) for one in derived}
+        standing = {id_ for id_ in named if self._is_standing_source(id_, day)}
+        return derivation(source, derived, standing, present)
+
+    def _is_standing_source(self, id_: str, day: date) -> bool:
+        record = self.ledger.records.get(id_)
+        return record is not None and record.kind.name == "source" and self.stands(record, day)
+
+    def _status(self, id_: str, day: date) -> str | None:
+        fields = self.ledger.records[id_].fields
+        status: str | None = fields.status
+        return status if self.since(fields.status_date) <= day else None
+
+    # The quotes
+
+    def _verdicts(self, claim: Record, items: Iterable[Any], day: date) -> Mapping[str, str]:
+        """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
+        if self.clock == "happened":
+            return self.verdicts
+        return dict(self._verdicts_believed(claim, items, day))
+
+    def _verdicts_believed(self, claim: Record, items: Iterable[Any], day: date) -> Iterator[tuple[str, str]]:
+        for item in items:
+            if not item.quote:
+                continue
+            quote = quote_of(self.ledger, claim, f"{claim.id}/{item.id}", (), item)
+            snapshot = self.ledger.snapshot(quote.source)
+            read = snapshot is not None and self.since(snapshot.fields.captured) <= day
+            if read and self.ledger.snapshot_text(quote.source) is not None:
+                yield quote.key, self.verdicts[quote.key]
+            else:
+                made = snapshot.fields.verdicts if snapshot and read else ()
+                entries = [one for one in made if self.since(one.date) <= day]
+                yield quote.key, verdict_recorded(last_of(entries, hash_of(quote.words, quote.prefix, quote.suffix)))

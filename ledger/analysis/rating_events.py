@@ -1,0 +1,103 @@
+"""What may change a rating, and when.
+
+In: a Neighbourhood and the past of its ledger. Out: RatingEvents, each with the record that it touches; and what a
+point in time stands for when there are more of them than a page can show.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from ledger.analysis.as_of import world_date
+from ledger.analysis.neighbourhoods import Neighbourhood
+from ledger.analysis.past import Past
+from ledger.analysis.profile import profile_of
+from ledger.dates import PartialDate
+from ledger.loading import Record
+
+MOST_POINTS = 60
+Period = Literal["day", "month", "quarter", "year", "decade"]
+Cause = Literal["added", "withdrawn", "issued", "recorded", "status", "searched", "lapsed", "read"]
+"""What can change a rating: a record was added to the ledger or withdrawn from it, a source came out, an item was
+recorded, a source's status changed, a search was logged or no longer stands, the text of a source was kept."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RatingEvent:
+    """Something that changed a rating: what happened, to which record or item (`claim/e1`), on which day."""
+
+    date: date
+    cause: Cause
+    id: str
+
+
+def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:
+    """Everything that may change a rating, with the record that it touches."""
+    for source in near.sources.values():
+        yield from ((event, source.id) for event in _of_source(past, source))
+    if past.clock == "believed":
+        for record in (*near.positions.values(), *near.claims.values()):
+            yield from ((event, record.id) for event in _of_judgement(past, record))
+
+
+def _event(
+    past: Past, cause: Cause, id_: str, written: PartialDate | None, known: PartialDate | None = None
+) -> Iterator[RatingEvent]:
+    if written is not None:
+        yield RatingEvent(past.since(written, known), cause, id_)
+
+
+def _of_source(past: Past, source: Record) -> Iterator[RatingEvent]:
+    fields = source.fields
+    yield from _event(past, "status", source.id, fields.status_date)
+    if past.clock == "happened":
+        yield from _event(past, "issued", source.id, world_date(source), fields.added)
+        return
+    yield from _event(past, "added", source.id, fields.added)
+    yield from _event(past, "withdrawn", source.id, fields.withdrawn and fields.withdrawn.date)
+    snapshot = past.ledger.snapshot(source.id)
+    for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
+        yield from _event(past, "read", source.id, written)
+
+
+def _of_judgement(past: Past, record: Record) -> Iterator[RatingEvent]:
+    """What happened to a position or claim in the ledger."""
+    fields = record.fields
+    yield from _event(past, "added", record.id, fields.added)
+    yield from _event(past, "withdrawn", record.id, fields.withdrawn and fields.withdrawn.date)
+    for item in getattr(fields, "evidence", ()):
+        yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
+    yield from _of_searches(past, record) if record.kind.name == "claim" else ()
+
+
+def _of_searches(past: Past, claim: Record) -> Iterator[RatingEvent]:
+    """The days on which searches were logged, and those from which they no longer stand."""
+    every = past.ledger.settings.review_every_days
+    for search in claim.fields.searches:
+        yield from _event(past, "searched", claim.id, search.date)
+        if every is not None:
+            days = int(every * profile_of(past.ledger).agreement.search_periods)
+            if (past.last - search.date.latest).days > days:
+                yield RatingEvent(search.date.latest + timedelta(days=days + 1), "lapsed", claim.id)
+
+
+PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
+    ("day", lambda day: day),
+    ("month", lambda day: _last_of_months(day, 1)),
+    ("quarter", lambda day: _last_of_months(day, 3)),
+    ("year", lambda day: _last_of_months(day, 12)),
+    ("decade", lambda day: date(min(day.year - day.year % 10 + 9, date.max.year), 12, 31)),
+)
+"""What a point may stand for, and its last day."""
+
+
+def _last_of_months(day: date, months: int) -> date:
+    last = day.month - (day.month - 1) % months + months - 1
+    return date(day.year, 12, 31) if last == 12 else date(day.year, last + 1, 1) - timedelta(days=1)  # noqa: PLR2004
+
+
+def period_of(days: Collection[date]) -> tuple[Period, Callable[[date], date]]:
+    """The shortest time of which there are few enough."""
+    fitting = (entry for entry in PERIODS if len({entry[1](day) for day in days}) <= MOST_POINTS)
+    return next(fitting, PERIODS[-1])

@@ -1,0 +1,1 @@
+"""One engine for build, check and serve: state → tasks that read it → what is out of date → files."""

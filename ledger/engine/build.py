@@ -1,0 +1,342 @@
+"""Build and check: the whole way from the content folder to a Report, and to a published site.
+
+In: options. Out: a Report of everything that was found and done. Nothing here prints or reads a clock.
+
+State → which tasks are out of date → the checks → pages and data → files of the whole ledger → links → exchange. With
+an error among the findings, everything ends there and the old site stays.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ledger import checks, exports, files, render, write
+from ledger.checks.rendered import PageLinks, rendered_site
+from ledger.diagnostics import Diagnostic, from_row, has_errors, in_order
+from ledger.engine import fragments, report, runner, traces
+from ledger.engine.fragments import Fragments, StoreDamaged
+from ledger.engine.report import Options, Report
+from ledger.engine.runner import Pool, Recipe
+from ledger.engine.state import FileRead, Seen, State, changed, packed, read_state, seen, seen_again, unpacked
+from ledger.engine.store import Store, is_tracked
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
+from ledger.engine.traces import Traces
+from ledger.exchange import Work
+from ledger.loading import READING_CHECKS
+
+TRACKED = (
+    "git tracks the store .ledger-cache, which a proposal may have brought, so it is not used",
+    "take it out of git with `git rm -r --cached .ledger-cache`",
+)
+
+
+def build(options: Options, executor: Executor | None = None) -> Report:
+    """Check the content, render the site and publish it if nothing stands against it.
+
+    Raises Refused when the output folder must not be touched, and OSError.
+    """
+    if idle := report.nothing_to_do(options):
+        return idle
+    write.claim_output(options.output, options.content)
+    write.recover(options.output)
+    memory = _memory(options)
+    try:
+        return _run(options, _recalled(options, memory), executor, publish=True)
+    except StoreDamaged:
+        return _run(options, Memory(notes=memory.notes), executor, publish=True)
+
+
+def check(options: Options, executor: Executor | None = None) -> Report:
+    """Everything that a build does, but for publishing and for the files that only programs read."""
+    return _run(options, _recalled(options, _memory(options)), executor, publish=False)
+
+
+# What is remembered
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an earlier run left: nothing, if there was none or its store cannot be used."""
+
+    store: Store | None = None
+    files: Mapping[str, FileRead] = field(default_factory=dict)
+    seen: tuple[Seen, Seen] | None = None
+    """What the traces are about: what was checked, and what was shown."""
+    traces: Traces = field(default_factory=Traces)
+    site: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """What the system said of each file when it was published, by its address."""
+    notes: tuple[tuple[str, str], ...] = ()
+    began: int = 0
+
+
+def _memory(options: Options) -> Memory:
+    if not options.cache:
+        return Memory()
+    if is_tracked(options.content):
+        return Memory(notes=(TRACKED,))
+    return Memory(Store(options.content, report.configuration(options)))
+
+
+def _recalled(options: Options, memory: Memory) -> Memory:
+    """What an earlier run with these options left, as far as it fits together."""
+    if memory.store is None:
+        return memory
+    memory.began = memory.store.now()
+    saved = memory.store.load("state")
+    try:
+        memory.files = unpacked(options.content, saved["files"])
+        if saved["seen"]:
+            whole, shown = saved["seen"]
+            memory.seen = seen_again(memory.files, whole, drafts=True), seen_again(memory.files, shown, drafts=False)
+            memory.traces = traces.unpacked(saved["traces"])
+            memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}
+    except (TypeError, KeyError, ValueError, IndexError):
+        memory.seen, memory.traces = None, Traces()
+    return memory
+
+
+def _save(options: Options, run: "_Run", kept: Traces, site: Mapping[str, Any]) -> None:
+    """Remember all this. Files that may have changed again since they were read are read again next time."""
+    memory, state = run.memory, run.state
+    if memory.store is None:
+        return
+    unsure = {path: one._replace(stat=(0,) * 5) for path, one in state.files.items() if one.stat[1] >= memory.began}
+    about = [one.others for one in run.seen] if run.seen else None
+    memory.store.save(
+        "state",
+        {
+            "files": packed({**state.files, **unsure}),
+            "seen": about,
+            "traces": traces.packed(kept),
+            "site": site,
+            "place": str(options.output.resolve()),
+        },
+    )
+
+
+# One run
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run has found so far."""
+
+    options: Options
+    memory: Memory
+    state: State
+    site: Site
+    seen: tuple[Seen, Seen] | None
+    kept: Traces
+    """What is known of tasks: from before, and more with each that is done."""
+    made: int = 0
+
+
+def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
+    content = report.stats_below(options.content) if memory.store else {}
+    workers = options.workers or runner.processors()
+    state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
+    site = runner.site_for(options, state)
+    run = _Run(options, memory, state, site, *_still_true(memory, state, site))
+    with ExitStack() as stack:
+        stale = [key for key in site.tasks if key not in run.kept.tasks]
+        many = options.workers or (workers if len(stale) >= runner.WORTH_FORKING else 1)
+        recipe = Recipe(options, runner.content_digest(state))
+        pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
+        _do(run, [key for key in stale if key.startswith(CHECKS)], pool)
+        found = _Findings.of(run)
+        if has_errors(found.problems, strict=options.strict):
+            return _reported(run, found, published=False)
+        made = _published if publish else _checked
+        return made(run, found, pool, content)
+
+
+def _still_true(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, Seen] | None, Traces]:
+    """What is compared next time, and the tasks that need not be done. The days of the past are always made anew."""
+    if state.shown.loaded.cut is not None:
+        return None, Traces()
+    now = seen(state.index, state.files), seen(state.shown, state.files)
+    if memory.seen is None:
+        return now, Traces()
+    keys = changed(memory.seen[0], now[0]) | changed(memory.seen[1], now[1])
+    return now, memory.traces.still_true(keys, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
+
+
+def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:
+    for done in runner.run(run.site, keys, pool=pool, work=into and into[0]):
+        pieces = done.made.fragments
+        if into and pieces:
+            into[1].put(done.made.key.removeprefix(DATA), pieces)
+        run.kept.add(done, {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()})
+        run.made += 1
+
+
+def _checked(run: _Run, found: "_Findings", pool: Pool | None, _: Any) -> Report:
+    stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
+    _do(run, stale, pool)
+    found.add(_findings_of_links(run, _addresses(run)))
+    if not has_errors(found.problems, strict=run.options.strict):
+        _save(run.options, run, run.kept, run.memory.site)
+    return _reported(run, found, published=False)
+
+
+def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
+    options, memory = run.options, run.memory
+    with write.publishing(options.output, options.content) as work, _fragments(memory, work) as (pieces, is_stored):
+        write.check_addresses(_addresses(run))
+        _drop_lost(run, work, has_pieces=is_stored)
+        _keep(run, work)
+        _do(run, [key for key in run.site.tasks if key not in run.kept.tasks], pool, (work, pieces))
+        pieces.settle(run.site.shown.index.cards)
+        _make_wholes(run, pool, work, pieces)
+        static = _static(run, work)
+        found.add(_findings_of_links(run, _addresses(run)))
+        if has_errors(found.problems, strict=options.strict):
+            return _reported(run, found, published=False)
+        manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
+        work.commit(manifest | static)
+    _save(options, run, run.kept, report.site_stats(options.output) if memory.store else {})
+    done = _reported(run, found, published=True)
+    if memory.store:
+        report.save_idle(memory.store, options, done, memory.began, content)
+    return done
+
+
+@contextmanager
+def _fragments(memory: Memory, work: Work) -> Iterator[tuple[Fragments, bool]]:
+    folders = [memory.store.folder] if memory.store else []
+    with fragments.opened([*folders, work.parts]) as (pieces, is_first):
+        yield pieces, is_first and bool(folders)
+
+
+def _addresses(run: _Run) -> list[str]:
+    """Every address of the site."""
+    shown, base = run.site.shown, run.site.base_url
+    wholes = (address for whole in exports.WHOLES for address in whole.addresses(shown, base))
+    static = render.static_addresses(report.template_folders(run.options.templates))
+    return [*(address for task in run.site.tasks.values() for address in task.addresses), *wholes, *static]
+
+
+def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
+    """Forget the tasks whose files are not in the old site as they were made, or whose pieces are not there."""
+    now = report.site_stats(work.place) if run.memory.site else {}
+    there = {address for address, stat in run.memory.site.items() if now.get(address) == list(stat)}
+    run.kept.tasks = {
+        key: trace
+        for key, trace in run.kept.tasks.items()
+        if all(one.address in there for one in trace.outputs) and (has_pieces or not trace.fragments)
+    }
+
+
+def _keep(run: _Run, work: Work) -> None:
+    for key, trace in run.kept.tasks.items():
+        if not key.startswith(WHOLES):
+            for one in trace.outputs:
+                work.keep(one.address)
+
+
+def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> None:
+    jobs = []
+    for whole in exports.WHOLES:
+        trace = run.kept.tasks.pop(WHOLES + whole.name, None)
+        if not (addresses := whole.addresses(run.site.shown, run.site.base_url)):
+            continue
+        job, summary = _job(run, whole, pieces)
+        if trace and trace.value == summary and {one.address for one in trace.outputs} == set(addresses):
+            run.kept.tasks[WHOLES + whole.name] = trace
+            for one in trace.outputs:
+                work.keep(one.address)
+        else:
+            jobs.append((job, summary))
+    made = runner.run_wholes(run.site, [job for job, _ in jobs], pool, work)
+    for (_, summary), done in zip(jobs, made, strict=True):
+        run.kept.add(done, {})
+        run.kept.tasks[done.made.key].value = summary
+        run.made += 1
+
+
+def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.WholeJob, str]:
+    """How a file of the whole ledger is made, and a hash of all that it is made of."""
+    traces_of = {id_: run.kept.tasks[DATA + id_] for id_ in run.site.shown.index.cards} if whole.fragment else {}
+    if whole.fragment == JSON:
+        summary = [(id_, trace.outputs[0].digest) for id_, trace in traces_of.items()]
+        parts = {id_: trace.outputs[0].address for id_, trace in traces_of.items()}
+    else:
+        parts = {id_: trace.fragments[whole.fragment] for id_, trace in traces_of.items()}
+        summary = list(parts.items())
+    digest = hashlib.sha256(repr(summary).encode()).hexdigest()
+    return runner.WholeJob(whole.name, str(pieces.path), parts), digest
+
+
+def _static(run: _Run, work: Work) -> dict[str, str]:
+    """The files that templates bring along."""
+    found = {}
+    for file in render.static_files(report.template_folders(run.options.templates)):
+        work.put(file.path, file.data)
+        found[file.path] = hashlib.sha256(file.data).hexdigest()
+    return found
+
+
+# What was found
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What checks found, put together: what each looked at, and what was excused."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+    examined: dict[str, int | None] = field(default_factory=dict)
+    excused: list[tuple[Diagnostic, str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, run: _Run) -> "_Findings":
+        """What reading found, and what the checks of the content did."""
+        found = cls(list(run.state.problems))
+        count = len(run.state.reading.files) + len(run.state.reading.known) + len(run.state.reading.failed)
+        found.examined = dict.fromkeys(READING_CHECKS, count)
+        for key in run.site.tasks:
+            if key.startswith(CHECKS):
+                found.add(run.kept.tasks[key].value)
+        return found
+
+    def add(self, value: Mapping[str, Any]) -> None:
+        """Put the findings of some checks, as plain values, to the others."""
+        self.problems += [from_row(row) for row in value["problems"]]
+        self.excused += [(from_row(row), why, until) for row, why, until in value["excused"]]
+        for name, count in value["examined"].items():
+            before = self.examined.get(name, 0)
+            self.examined[name] = None if count is None or before is None else before + count
+
+
+def _findings_of_links(run: _Run, addresses: Iterable[str]) -> Mapping[str, Any]:
+    pages: dict[str, PageLinks] = {}
+    for key, trace in run.kept.tasks.items():
+        if key.startswith(PAGES):
+            pages |= trace.links
+    return checks.of_site(rendered_site(run.site.whole, addresses, pages, base_url=run.site.base_url))
+
+
+def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
+    state, content = run.state, run.options.content
+    problems = tuple(in_order(found.problems))
+    paths = sorted({problem.span.path for problem in problems} & state.files.keys())
+    texts = {path: state.reading.texts.get(path) or files.read_text(content, path) for path in paths}
+    texts |= {path: text for path, text in state.reading.texts.items() if path not in state.files}
+    return Report(
+        problems=problems,
+        examined=tuple(found.examined.items()),
+        excused=tuple(found.excused),
+        drafts=tuple(state.loaded.records[id_].path for id_, card in state.index.cards.items() if card.draft),
+        ignored=tuple(state.reading.ignored),
+        records=state.loaded.count,
+        failed=len(state.loaded.failed),
+        pages=sum(key.startswith(PAGES) for key in run.site.tasks) if published else 0,
+        published=published,
+        base_url=run.site.base_url,
+        made=run.made,
+        notes=run.memory.notes,
+        texts=texts,
+    )

@@ -1,0 +1,192 @@
+"""What a build found and did, as a value; and whether there is nothing to do, told without reading a record.
+
+In: the options of a build and the store. Out: a Report. This module imports nothing that is slow to import.
+"""
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
+from ledger.engine.store import Store, is_tracked
+from ledger.write import claim_output, recover
+
+RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml")
+"""What the bytes of a site depend on beside this program."""
+IDLE = "idle"
+"""Under which name the store has what tells that nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is given: folders, and what overrides the content's own settings."""
+
+    content: Path
+    output: Path
+    templates: Path | None = None
+    base_url: str | None = None
+    as_of: date | None = None
+    clock: Literal["happened", "believed"] = "believed"
+    """What `as_of` is a day of."""
+    strict: bool = False
+    workers: int | None = None
+    """How many processes make the site; None: as many as this process may use, if there is enough to do."""
+    cache: bool = True
+    """Whether the store is used."""
+    bytecode: Path | None = None
+    """Where compiled templates are kept: a folder of the user's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did. `found = records + ignored + failed`; pages are the HTML files published."""
+
+    problems: tuple[Diagnostic, ...]
+    examined: tuple[tuple[str, int | None], ...]
+    """Each check, and how many items it looked at; None when it did not run, since files were missing."""
+    excused: tuple[tuple[Diagnostic, str, str], ...]
+    """What a record's own exceptions excuse: the finding, why, and until when."""
+    drafts: tuple[str, ...]
+    ignored: tuple[str, ...]
+    records: int
+    failed: int
+    pages: int
+    published: bool
+    base_url: str
+    """Where the site is to be found; empty when nobody has said."""
+    made: int = 0
+    """How many tasks were done anew."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What an editor should know beside the findings, each with what to do."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The texts of the files with a finding."""
+
+    @property
+    def found(self) -> int:
+        """How many files were found in the content folder."""
+        return self.records + len(self.ignored) + self.failed
+
+    def line(self, span: Span) -> str | None:
+        """The line that a finding is about; None where there is no text."""
+        text = self.texts.get(span.path)
+        return None if text is None else Lines(text).line(span.line)
+
+
+def configuration(options: Options) -> dict[str, Any]:
+    """Everything but the content on which the bytes of a site depend, and what is found."""
+    return {
+        "program": _tree_digest([Path(__file__).resolve().parents[1]], ".py"),
+        "python": platform.python_version(),
+        "renderers": [_version(name) for name in RENDERERS],
+        "templates": _tree_digest(template_folders(options.templates), ""),
+        "base_url": options.base_url,
+        "as_of": str(options.as_of),
+        "clock": options.clock,
+        "strict": options.strict,
+    }
+
+
+def packaged_templates() -> Path:
+    """The templates that come with the program: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def template_folders(given: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for: the folder that was named, the packaged ones."""
+    return (*((given,) if given else ()), packaged_templates())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _tree_digest(folders: Iterable[Path], ending: str) -> str:
+    """The hash of what the system says of every file below some folders."""
+    found = [(path, stat) for folder in folders for path, stat in sorted(stats_below(folder).items())]
+    return hashlib.sha256(repr([entry for entry in found if entry[0].endswith(ending)]).encode()).hexdigest()
+
+
+def stats_below(folder: Path) -> dict[str, tuple[int, ...]]:
+    """Size, times and number of every file below a folder, by its path there; no link is followed."""
+    found: dict[str, tuple[int, ...]] = {}
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        try:
+            entries = list(os.scandir(os.path.join(folder, inner)))  # noqa: PTH118 - for each of many folders
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{inner}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    waiting.append(f"{path}/")
+                continue
+            about = entry.stat(follow_symlinks=False)
+            found[path] = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+    return found
+
+
+# Nothing to do
+
+
+def nothing_to_do(options: Options) -> Report | None:
+    """The report of the last build, if another one would change nothing. Raises what `write.claim_output` raises."""
+    if not options.cache or is_tracked(options.content):
+        return None
+    claim_output(options.output, options.content)
+    recover(options.output)
+    return idle_report(options, Store(options.content, configuration(options)))
+
+
+def idle_report(options: Options, store: Store) -> Report | None:
+    """The report of the last build, when neither the content nor the site has changed since; else None."""
+    saved = store.load(IDLE)
+    try:
+        content = stats_below(options.content)
+        unsure = any(stat[1] >= saved["began"] for stat in content.values())
+        if unsure or {path: list(stat) for path, stat in content.items()} != saved["content"]:
+            return None
+        if options.output.resolve() != Path(saved["place"]) or site_stats(options.output) != saved["site"]:
+            return None
+        return _report(saved["report"])
+    except (TypeError, KeyError, ValueError):
+        return None
+
+
+def site_stats(output: Path) -> dict[str, list[int]]:
+    """Size and time of every file of a site; taking a file over into another site changes neither."""
+    return {path: list(stat[:2]) for path, stat in stats_below(output).items()}
+
+
+def save_idle(store: Store, options: Options, report: Report, began: int, content: Mapping[str, Any]) -> None:
+    """Remember that there is nothing to do until something changes."""
+    plain = asdict(report) | {
+        "problems": [as_row(problem) for problem in report.problems],
+        "excused": [[as_row(problem), why, until] for problem, why, until in report.excused],
+    }
+    site = site_stats(options.output)
+    place = str(options.output.resolve())
+    store.save(IDLE, {"began": began, "content": content, "place": place, "site": site, "report": plain})
+
+
+def _report(saved: Mapping[str, Any]) -> Report:
+    problems = tuple(from_row(row) for row in saved["problems"])
+    excused = tuple((from_row(row), why, until) for row, why, until in saved["excused"])
+    lists = {name: tuple(saved[name]) for name in ("drafts", "ignored")}
+    notes = tuple((message, hint) for message, hint in saved["notes"])
+    examined = tuple((name, count) for name, count in saved["examined"])
+    return Report(
+        **{**saved, **lists, "problems": problems, "excused": excused, "examined": examined, "notes": notes, "made": 0}
+    )

@@ -1,0 +1,269 @@
+"""Doing tasks: one after the other, in forked processes, or on any `concurrent.futures.Executor`.
+
+In: a Site, the keys of tasks, a Work folder or none, an Executor or none. Out: what each task gave, in the order of
+the keys, whatever ran them. Workers write the files of their tasks into the work folder themselves, so that bytes do
+not pile up; where a worker cannot reach that folder, it gives the bytes back.
+
+A forked worker has the Site already. Any other reads the content anew, once, and refuses to go on when it is not the
+content that its caller has.
+"""
+
+import gc
+import hashlib
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from jinja2 import Environment
+
+from ledger import exports, render
+from ledger.checks.rendered import PageLinks
+from ledger.engine import fragments
+from ledger.engine.report import Options, template_folders
+from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
+from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
+from ledger.exchange import Work
+from ledger.files import TextFile
+
+MOST_WORKERS = 8
+WORTH_FORKING = 200
+"""With fewer tasks than these, one process is as fast."""
+CHUNK = 48
+"""So many tasks a worker is given at a time."""
+GARBAGE = 100_000
+"""How many new objects make the collector look for cycles: most of what a build makes stays until its end."""
+
+
+class Output(NamedTuple):
+    """One file that was made."""
+
+    address: str
+    digest: str
+    size: int
+
+
+class Done(NamedTuple):
+    """What one task gave, without the bytes of its files where they are written already."""
+
+    made: Made
+    outputs: tuple[Output, ...]
+    links: dict[str, PageLinks]
+    """Of its pages."""
+    traces: dict[str, frozenset[str]]
+    """What the results that were computed for it have read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """From what a worker that was not forked makes the Site: options, and the hash of the content that is meant."""
+
+    options: Options
+    digest: str
+
+
+class ContentChanged(Exception):  # noqa: N818 - not an error of the program
+    """A worker finds other content than its caller has."""
+
+
+_site: tuple[str, Site] | None = None
+"""The Site of this process and the hash of its content: set before workers are forked, made once in any other."""
+_alone = Lock()
+"""Threads of one process do tasks in turn: a Ledger notes the reads of one task at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An Executor, what its workers need, and whether they write files where this process has its own."""
+
+    executor: Executor
+    recipe: Recipe
+    shares_disk: bool
+
+
+def processors() -> int:
+    """How many workers are worth their while on this machine."""
+    return max(1, min(MOST_WORKERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
+
+
+def can_fork() -> bool:
+    """Whether a process can be made that has all that this one has."""
+    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+
+@contextmanager
+def pool_of(site: Site, recipe: Recipe, workers: int, executor: Executor | None = None) -> Iterator[Pool | None]:
+    """The workers of one build; none where one process will do. An Executor that was given stays open."""
+    if executor is not None:
+        with _known_here(site, recipe):
+            yield Pool(executor, recipe, shares_disk=False)
+    elif workers <= 1 or not can_fork():
+        yield None
+    else:
+        gc.freeze()
+        with _known_here(site, recipe), _forked(workers) as own:
+            yield Pool(own, recipe, shares_disk=True)
+        gc.unfreeze()
+
+
+@contextmanager
+def _forked(workers: int) -> Iterator[Executor]:
+    with warnings.catch_warnings():
+        # Python warns of forking beside threads: those of this process only wait.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+        with executor:
+            yield executor
+
+
+@contextmanager
+def _known_here(site: Site, recipe: Recipe) -> Iterator[None]:
+    global _site  # noqa: PLW0603 - what a forked process finds
+    before, _site = _site, (recipe.digest, site)
+    try:
+        yield
+    finally:
+        _site = before
+
+
+def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work | None = None) -> Iterator[Done]:
+    """Do tasks, in the order of their keys; the bytes of their files are written where there is a work folder."""
+    if pool is None:
+        yield from (_done(site, key, work) for key in keys)
+        return
+    chunks = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
+    there = work if pool.shares_disk else None
+    for future in [pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks]:
+        for done in future.result():
+            yield done if pool.shares_disk else _without_bytes(done, work)
+
+
+def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> list[Done]:
+    with _alone:
+        site = _site_here(recipe)
+        return [_done(site, key, work) for key in keys]
+
+
+def _site_here(recipe: Recipe) -> Site:
+    global _site  # noqa: PLW0603 - made once in each worker
+    if _site is None or _site[0] != recipe.digest:
+        state = read_state(recipe.options, {})
+        if content_digest(state) != recipe.digest:
+            raise ContentChanged(f"the content at {recipe.options.content} is not the one that is built")
+        _site = recipe.digest, site_for(recipe.options, state)
+    return _site[1]
+
+
+def site_for(options: Options, state: State, environment: Environment | None = None) -> Site:
+    """The Site of a state, with the templates of the options or with some that are loaded already."""
+    whole, shown = ledgers_of(state)
+    templates = environment or render.environment_in(template_folders(options.templates), options.bytecode)
+    return site_of(whole, shown, options.base_url or state.base_url, templates)
+
+
+def content_digest(state: State) -> str:
+    """The hash of every file that was read."""
+    texts = {id_: kept.sha256 for id_, kept in state.loaded.kept.items()}
+    return digest(repr([*((path, one.digest) for path, one in state.files.items()), *sorted(texts.items())]).encode())
+
+
+def _done(site: Site, key: str, work: Work | None) -> Done:
+    done = noted(site, site.run(key))
+    return _without_bytes(done, work) if work else done
+
+
+def noted(site: Site, made: Made) -> Done:
+    """What a task gave, with all that is noted of it."""
+    outputs = tuple(Output(file.path, digest(file.data), len(file.data)) for file in made.files)
+    traces = {name: reads for ledger in {site.whole, site.shown} for name, reads in ledger.take_traces().items()}
+    return Done(made, outputs, page_links(made.files), traces)
+
+
+def _without_bytes(done: Done, work: Work | None) -> Done:
+    for file in done.made.files if work else ():
+        work.put(file.path, file.data)  # type: ignore[union-attr]
+    return done._replace(made=done.made._replace(files=()))
+
+
+# Files of the whole ledger, of pieces
+
+
+class WholeJob(NamedTuple):
+    """One file, or some that are made together: from which pieces, by record, with the hash of each.
+
+    Where the pieces are the records' own JSON files, their addresses stand in place of hashes.
+    """
+
+    name: str
+    pieces: str
+    hashes: dict[str, str]
+
+
+def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Work) -> Iterator[Done]:
+    """Make files of the whole ledger in the work folder."""
+    if pool is None or not pool.shares_disk:
+        yield from (_whole(site, job, work) for job in jobs)
+        return
+    for future in [pool.executor.submit(_whole_there, pool.recipe, job, work) for job in jobs]:
+        yield future.result()
+
+
+def _whole_there(recipe: Recipe, job: WholeJob, work: Work) -> Done:
+    return _whole(_site_here(recipe), job, work)
+
+
+def _whole(site: Site, job: WholeJob, work: Work) -> Done:
+    whole = next(one for one in exports.WHOLES if one.name == job.name)
+    found = fragments.pieces(Path(job.pieces), whole.fragment, job.hashes)
+    if whole.fragment == JSON:
+        found = partial(_json_lines, work, list(job.hashes.values()))
+    elif not whole.fragment:
+        found = partial(iter, ())
+    with site.shown.reading() as reads:
+        whole.write(site.shown, found, work.path, site.base_url)
+        addresses = whole.addresses(site.shown, site.base_url)
+    outputs = tuple(_output(address, work.path(address)) for address in addresses)
+    return Done(Made(WHOLES + job.name, frozenset(reads)), outputs, {}, site.shown.take_traces())
+
+
+def _json_lines(work: Work, addresses: Sequence[str]) -> Iterator[bytes]:
+    return (work.path(address).read_bytes().rstrip(b"\n") for address in addresses)
+
+
+def _output(address: str, path: Path) -> Output:
+    with path.open("rb") as file:
+        return Output(address, hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
+
+
+# Reading, by several processes
+
+
+def read_by_several(content: Path, texts: Sequence[TextFile], workers: int) -> list[FileRead]:
+    """What many files give, each worker reading its share."""
+    if workers <= 1 or len(texts) < WORTH_FORKING or not can_fork():
+        return read_files(content, texts)
+    size = -(-len(texts) // (workers * 4))
+    shares = [texts[at : at + size] for at in range(0, len(texts), size)]
+    with _forked(workers) as executor:
+        found = [executor.submit(_read_share, content, share) for share in shares]
+        return [one for future, share in zip(found, shares, strict=True) for one in _received(content, share, future)]
+
+
+def _read_share(content: Path, share: Sequence[TextFile]) -> list[list[Any]]:
+    read = dict(zip((file.path for file in share), read_files(content, share), strict=True))
+    return packed(read)
+
+
+def _received(content: Path, share: Sequence[TextFile], future: "Future[list[list[Any]]]") -> Iterator[FileRead]:
+    """What a worker read; a file with an error, of which nothing was packed, is read here."""
+    found = unpacked(content, future.result())
+    for file in share:
+        yield found.get(file.path) or read_files(content, [file])[0]

@@ -1,0 +1,266 @@
+"""The content folder → its present State, read anew only where it has changed.
+
+In: a folder and the State of an earlier look, of this process or from the store. Out: a State, and the keys of what has
+changed since (`graph.py` says what they mean). Each file gives a FileRead, a function of its bytes alone.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from ledger import files, graph
+from ledger.analysis.as_of import seen_on
+from ledger.diagnostics import Diagnostic, as_row, from_row
+from ledger.edges import Card, Edge, card_of, edges_of, owner_id
+from ledger.engine.report import Options
+from ledger.files import Reading, Stat, TextFile
+from ledger.graph import Index
+from ledger.loading import Loaded, Record, assemble, read_file, site_fields
+from ledger.records import FOLDERS, SITE, SNAPSHOT, Site
+
+
+class FileRead(NamedTuple):
+    """What one file gave, with its state on the disk and the hash of its text."""
+
+    stat: Stat
+    digest: str
+    record: Record | None
+    decoding: tuple[Diagnostic, ...]
+    """What was found while bytes became text."""
+    problems: tuple[Diagnostic, ...]
+    """What was found while the text became a record."""
+    data: bytes = b""
+    """The fields as they were written, as JSON; empty where they have errors."""
+    card: Card | None = None
+    edges: tuple[Edge, ...] = ()
+
+
+ReadFiles = Callable[[Path, Sequence[TextFile]], Iterable[FileRead]]
+"""What turns texts into what they give; several processes may share the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The content at one look."""
+
+    reading: Reading = field(repr=False)
+    files: Mapping[str, FileRead] = field(repr=False)
+    """By path; without those that gave no text."""
+    index: Index = field(repr=False)
+    """Every record, drafts too, as they are now."""
+    shown: Index = field(repr=False)
+    """What the site shows: without drafts, and of an earlier day if one was asked for."""
+    loaded: Loaded = field(repr=False)
+
+    @property
+    def problems(self) -> Iterator[Diagnostic]:
+        """What reading found."""
+        yield from self.reading.problems
+        yield from self.loaded.problems
+
+    @property
+    def base_url(self) -> str:
+        """The site's public address as the content says; empty without one."""
+        return site_fields(self.loaded.site).base_url or ""
+
+
+def read_state(options: Options, before: Mapping[str, FileRead], read: ReadFiles | None = None) -> State:
+    """Look at the content. FileNotFoundError or NotADirectoryError when there is no such folder."""
+
+    def is_known(path: str, stat: Stat) -> bool:
+        return path in before and before[path].stat == stat
+
+    reading = files.read(options.content, is_known)
+    given = {path: before[path] for path in reading.known}
+    given |= dict(_read_again(options.content, reading, before, read or read_files))
+    ordered = dict(sorted(given.items()))
+    reading.problems = [problem for problem in reading.problems if problem.span.path not in given]
+    found = {path: (one.record, [*one.decoding, *one.problems]) for path, one in ordered.items()}
+    return _resolved(options, reading, ordered, assemble(found, reading.failed, reading.kept))
+
+
+def _read_again(
+    content: Path, reading: Reading, before: Mapping[str, FileRead], read: ReadFiles
+) -> Iterator[tuple[str, FileRead]]:
+    """The files that were opened; one with the text that it had gives what it gave."""
+    digests = {file.path: hashlib.sha256(file.text.encode("utf-8")).hexdigest() for file in reading.files}
+    same = {path: before[path] for path, digest in digests.items() if path in before and before[path].digest == digest}
+    new = [file for file in reading.files if file.path not in same]
+    found = same | dict(zip((file.path for file in new), read(content, new), strict=True))
+    decoding: dict[str, list[Diagnostic]] = {path: [] for path in found}
+    for problem in reading.problems:
+        decoding.get(problem.span.path, []).append(problem)
+    for path, one in found.items():
+        own = tuple(decoding[path])
+        yield path, one._replace(stat=reading.stats[path], digest=digests[path], decoding=own)
+
+
+def read_files(content: Path, texts: Iterable[TextFile]) -> list[FileRead]:
+    """What some files give. Their records read the text again where a place in it is asked for."""
+    return [_read(content, file) for file in texts]
+
+
+def _read(content: Path, file: TextFile) -> FileRead:
+    record, problems = read_file(file)
+    if record is None or not record.is_valid:
+        return FileRead((0,) * 5, "", record, (), tuple(problems))
+    data = orjson.dumps(record.document.data)
+    if record.kind in (SITE, SNAPSHOT):
+        return FileRead((0,) * 5, "", record_from(content, file.path, data), (), tuple(problems), data)
+    card = card_of(record)
+    made = record_from(content, file.path, data, card)
+    return FileRead((0,) * 5, "", made, (), tuple(problems), data, card, edges_of(record))
+
+
+def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record:
+    """A record whose fields are made of JSON when they are asked for, and whose text is read again when it is."""
+    kind = FOLDERS.get(path.rpartition("/")[0], SITE)
+    return Record(
+        kind,
+        path,
+        partial(files.read_text, content, path),
+        make=lambda: kind.model.model_validate(orjson.loads(data)),
+        former=card.former if card else (),
+    )
+
+
+def _resolved(options: Options, reading: Reading, read: Mapping[str, FileRead], loaded: Loaded) -> State:
+    index = index_of(read, loaded, as_of=options.as_of if options.clock == "believed" else None)
+    shown = index
+    if options.as_of is not None:
+        then = seen_on(loaded, options.clock, options.as_of)
+        if then.cut is not None:
+            shown = graph.index_of(then, as_of=options.as_of if options.clock == "believed" else then.cut.newest)
+    return State(reading, read, index, graph.published_index(shown), loaded)
+
+
+def index_of(read: Mapping[str, FileRead], loaded: Loaded, *, as_of: date | None = None) -> Index:
+    """The index of what files gave, with the cards and edges that they gave."""
+
+    def card(record: Record) -> Card:
+        return read[record.path].card or card_of(record)
+
+    return graph.index_of(loaded, as_of=as_of, card=card, edges=lambda record: read[record.path].edges)
+
+
+# As plain values
+
+
+def packed(read: Mapping[str, FileRead]) -> list[list[Any]]:
+    """What files gave, as JSON can hold it; those with an error are left out."""
+    return [_packed(path, one) for path, one in read.items() if one.data]
+
+
+def _packed(path: str, one: FileRead) -> list[Any]:
+    found = [[as_row(problem) for problem in problems] for problems in (one.decoding, one.problems)]
+    return [path, one.stat, one.digest, one.data.decode(), *found, one.card, one.edges]
+
+
+def unpacked(content: Path, rows: Iterable[Sequence[Any]]) -> dict[str, FileRead]:
+    """The same again. Anything that has another shape raises TypeError, ValueError or IndexError."""
+    return {row[0]: _unpacked(content, *row) for row in rows}
+
+
+def _unpacked(content: Path, path: str, stat: Any, digest: str, data: str, *rest: Any) -> FileRead:
+    decoding, problems, card, edges = rest
+    found = [tuple(from_row(row) for row in rows) for rows in (decoding, problems)]
+    known = Card._make(tuple(value) if isinstance(value, list) else value for value in card) if card else None
+    made = tuple(Edge._make((*edge[:5], tuple(edge[5]), *edge[6:])) for edge in edges)
+    raw = data.encode()
+    return FileRead(tuple(stat), digest, record_from(content, path, raw, known), found[0], found[1], raw, known, made)
+
+
+# What has changed
+
+
+class Seen(NamedTuple):
+    """Records, and what is no record's, as far as they decide what has changed."""
+
+    cards: Mapping[str, Card]
+    edges: Mapping[str, tuple[Edge, ...]]
+    former: Mapping[str, str]
+    digests: Mapping[str, str]
+    """The hash of each record's file, by id."""
+    others: Mapping[str, Any]
+    """Plain values: settings, snapshots, and single things by their keys."""
+
+
+def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
+    """What is compared of an index."""
+    loaded = index.loaded
+    kept = {id_: text.sha256 for id_, text in loaded.kept.items()}
+    noted = {id_: read[record.path].digest for id_, record in loaded.snapshots.items() if record.path in read}
+    others = {
+        "settings": settings_of(loaded.site),
+        "snapshots": {id_: f"{noted.get(id_)} {kept.get(id_)}" for id_ in sorted({*kept, *noted})},
+        "single": {
+            "as_of": str(index.as_of),
+            "files": sorted(loaded.failed),
+            "site": read["site.yml"].digest if loaded.site else "",
+            "kinds": sorted({card.kind for card in index.cards.values()}),
+        },
+    }
+    digests = {id_: read[record.path].digest for id_, record in loaded.records.items()}
+    return Seen(index.cards, index.edges, index.former, digests, others)
+
+
+def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, drafts: bool) -> Seen:
+    """The same of what was stored."""
+    files = {one.card.id: one for one in read.values() if one.card and (drafts or not one.card.draft)}
+    cards = {id_: one.card for id_, one in files.items() if one.card}
+    former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
+    edges = {id_: graph.resolved(one.edges, former) for id_, one in files.items()}
+    return Seen(cards, edges, former, {id_: one.digest for id_, one in files.items()}, others)
+
+
+def settings_of(site: Record[Site] | None) -> dict[str, Any]:
+    """Every setting by its name, as plain data."""
+    return site_fields(site).model_dump(mode="json")
+
+
+def changed(before: Seen, after: Seen) -> frozenset[str]:
+    """The keys of what is another than before."""
+    keys = set(_records(before, after))
+    keys |= {f"setting:{name}" for name in _differing(before.others["settings"], after.others["settings"])}
+    snapshots = {f"snapshot:{id_}" for id_ in _differing(before.others["snapshots"], after.others["snapshots"])}
+    keys |= snapshots | ({"snapshots"} if snapshots else set())
+    keys |= set(_differing(before.others["single"], after.others["single"]))
+    return frozenset(keys | ({"former"} if before.former != after.former else set()))
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [name for name in {*before, *after} if before.get(name) != after.get(name)]
+
+
+def _records(before: Seen, after: Seen) -> Iterator[str]:
+    same_former = before.former == after.former
+    for id_ in sorted({*before.digests, *after.digests}):
+        written = before.digests.get(id_) != after.digests.get(id_)
+        if same_former and not written:
+            continue
+        old, new = before.cards.get(id_), after.cards.get(id_)
+        kinds = {card.kind for card in (old, new) if card}
+        if written:
+            yield from ("records", f"record:{id_}", *(f"all:{kind}" for kind in kinds))
+        if old != new:
+            yield from (f"card:{id_}", *(f"cards:{kind}" for kind in kinds))
+            yield from (f"card:{former}" for card in (old, new) if card for former in card.former)
+        if (old and old.kind) != (new and new.kind):
+            yield from (f"members:{kind}" for kind in kinds)
+        yield from _edges(id_, before.edges.get(id_, ()), after.edges.get(id_, ()))
+
+
+def _edges(id_: str, before: tuple[Edge, ...], after: tuple[Edge, ...]) -> Iterator[str]:
+    if before == after:
+        return
+    yield from (f"from:{id_}", "edges")
+    for target in {owner_id(edge.target) for edge in (*before, *after)}:
+        ends = [[edge for edge in made if owner_id(edge.target) == target] for made in (before, after)]
+        if ends[0] != ends[1]:
+            yield f"to:{target}"

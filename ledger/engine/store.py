@@ -1,0 +1,106 @@
+"""The store: what an earlier run found out, in a folder beside the content, so that the next has less to do.
+
+In: plain values (what JSON holds). Out: the same, or None for what is not there, was cut off or was changed by anybody:
+each file begins with the hash of the rest. Nothing in it is ever executed. Losing it costs time and nothing else, so no
+OSError leaves this module.
+
+A store that git tracks may have come with a proposal: it is not used.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".ledger-cache"
+IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
+GENERATIONS = 4
+"""So many settings of one ledger are remembered side by side: a preview, an earlier day."""
+PROBE = "began"
+
+
+class Store:
+    """A folder for one ledger built with certain settings by a certain program."""
+
+    def __init__(self, content: Path, configuration: Any) -> None:
+        self._root = content.resolve().parent / FOLDER
+        text = json.dumps([content.name, configuration], sort_keys=True)
+        self.folder = self._root / hashlib.sha256(text.encode()).hexdigest()[:20]
+
+    def load(self, name: str) -> Any:
+        """A value, or None."""
+        try:
+            digest, _, data = (self.folder / name).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if hashlib.sha256(data).hexdigest().encode() != digest:
+            return None
+        try:
+            return _loads(data)
+        except ValueError:
+            return None
+
+    def save(self, name: str, value: Any) -> None:
+        """Put a value in the place of the one before, in one step."""
+        data = _dumps(value)
+        with suppress(OSError):
+            self._make()
+            new = self.folder / f"{name}.{os.getpid()}"
+            new.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            new.replace(self.folder / name)
+
+    def forget(self, name: str) -> None:
+        """Leave a value out from now on."""
+        with suppress(OSError):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def now(self) -> int:
+        """What the file system's clock shows, in nanoseconds, to tell what is changed from here on; 0 without a store.
+
+        A file with this time or a later one may have changed again after it was read, within one tick of that clock.
+        """
+        with suppress(OSError):
+            self._make()
+            probe = self.folder / PROBE
+            probe.write_bytes(b"")
+            return probe.stat().st_mtime_ns
+        return 0
+
+    def _make(self) -> None:
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+            (self._root / ".gitignore").write_text(IGNORE, encoding="utf-8")
+            self._prune()
+
+    def _prune(self) -> None:
+        others = [folder for folder in self._root.iterdir() if folder.is_dir() and folder != self.folder]
+        for folder in sorted(others, key=lambda one: one.stat().st_mtime_ns)[: -GENERATIONS + 1]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_tracked(content: Path) -> bool:
+    """Whether git has a store of this content in its index."""
+    root = content.resolve().parent
+    if not (root / FOLDER).is_dir() or not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return False
+    command = ("git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER)
+    try:
+        return bool(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
+def _loads(data: bytes) -> Any:
+    import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
+
+    return orjson.loads(data)
+
+
+def _dumps(value: Any) -> bytes:
+    import orjson  # noqa: PLC0415
+
+    return orjson.dumps(value, default=list)  # named tuples

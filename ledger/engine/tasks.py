@@ -1,0 +1,126 @@
+"""What is to be made: every file of the site and every check, as tasks that read one Ledger and nothing else.
+
+In: the Ledgers of a State. Out: tasks by key, each with the addresses of its files, known before anything is made; and
+what one gave once it was run. A task is a pure function of what it reads: its files are the same wherever it runs.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from jinja2 import Environment
+
+from ledger import checks, exports, render
+from ledger.analysis import analyse
+from ledger.checks.rendered import PageLinks, links_of
+from ledger.engine.state import State
+from ledger.graph import Ledger
+from ledger.outfile import OutFile
+from ledger.pages import Place, site_map
+
+JSON = "json"
+"""The fragment that is a record's own JSON file, the first of its files."""
+PAGES, DATA, FILES, CHECKS, WHOLES = "page:", "data:", "file:", "check:", "whole:"
+"""How the keys of tasks begin."""
+
+
+class Made(NamedTuple):
+    """What a task read and gave; without the bytes where a worker has written them."""
+
+    key: str
+    reads: frozenset[str]
+    files: tuple[OutFile, ...] = ()
+    fragments: Mapping[str, bytes] = {}
+    value: Any = None
+    """What a check found, as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task: the addresses of its files, and how they are made."""
+
+    key: str
+    addresses: tuple[str, ...]
+    make: Callable[["Site"], Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that tasks are made from."""
+
+    whole: Ledger
+    """Every record, as it is now: what is checked."""
+    shown: Ledger
+    """What is shown."""
+    base_url: str
+    templates: Environment = field(repr=False)
+    tasks: Mapping[str, Task] = field(repr=False, default_factory=dict)
+
+    def run(self, key: str) -> Made:
+        """Do one task."""
+        return self.tasks[key].make(self)
+
+
+def site_of(whole: Ledger, shown: Ledger, base_url: str, templates: Environment) -> Site:
+    """The site of a State, and everything that is to be done for it."""
+    site = Site(whole, shown, base_url, templates)
+    tasks = (Task(CHECKS, (), partial(_checked, "")), *_pages(site), *_data(site))
+    found = {task.key: task for task in tasks}
+    return Site(whole, shown, base_url, templates, found)
+
+
+def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
+    """The ledger that is checked, and the one that is shown."""
+    whole = Ledger(state.index)
+    return whole, whole if state.shown is state.index else Ledger(state.shown)
+
+
+def _checked(id_: str, site: Site) -> Made:
+    with site.whole.reading() as reads:
+        found = checks.of_ledger(site.whole)
+    return Made(f"{CHECKS}{id_}", frozenset(reads), value=found)
+
+
+def _pages(site: Site) -> Iterator[Task]:
+    for place in site_map(site.shown, analyse(site.shown), base_url=site.base_url):
+        yield Task(PAGES + place.url, (place.url,), partial(_page, place))
+
+
+def _page(place: Place, site: Site) -> Made:
+    with site.shown.reading() as reads:
+        analyse(site.shown)
+        file = render.render_page(place.make(), site.templates)
+    return Made(PAGES + place.url, frozenset(reads), (file,))
+
+
+def _data(site: Site) -> Iterator[Task]:
+    ledger, base = site.shown, site.base_url
+    for id_, card in ledger.index.cards.items():
+        yield Task(f"{DATA}{id_}", exports.record_addresses(ledger, card, base), partial(_record_data, id_))
+    for one in exports.files(ledger, base):
+        yield Task(FILES + one.addresses[0], one.addresses, partial(_files, FILES + one.addresses[0], one.make))
+
+
+def _record_data(id_: str, site: Site) -> Made:
+    with site.shown.reading() as reads:
+        files = tuple(exports.record_files(site.shown, id_, site.base_url))
+        fragments = {name: make(site.shown, id_, site.base_url) for name, make in exports.FRAGMENTS.items()}
+    return Made(f"{DATA}{id_}", frozenset(reads), files, fragments)
+
+
+def _files(key: str, make: Callable[[Ledger], Iterable[OutFile]], site: Site) -> Made:
+    with site.shown.reading() as reads:
+        files = tuple(make(site.shown))
+    return Made(key, frozenset(reads), files)
+
+
+def digest(data: bytes) -> str:
+    """The hash of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def page_links(files: Iterable[OutFile]) -> dict[str, PageLinks]:
+    """The links and anchors of every page among some files."""
+    return {file.path: links_of(file.data) for file in files if file.path.endswith(".html")}

@@ -1,0 +1,345 @@
+"""One item of CSL-JSON → the draft of a source: the opposite of `bibliography.csl_item`.
+
+In: an item whose text is plain (no markup, no LaTeX). Out: fields, in the order of the model, and gaps. BibTeX and RIS
+become such an item first, so what is kept and what is not is decided here alone. What the item does not say is said
+to be unknown or, where a field has no such word, guessed and reported.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any, get_args
+
+from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
+from ledger.checks.bad_identifier import FORMS, good_arxiv, good_isbn
+from ledger.dates import parse_date
+from ledger.diagnostics import Lines
+from ledger.fields import LIST_LENGTH
+from ledger.identifiers import after
+from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
+from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
+from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run
+from ledger.importers.types import PLAIN_TIERS, VARIABLES
+from ledger.records import Source
+from ledger.vocabulary import SourceType
+
+Item = Mapping[str, Any]
+Items = Iterator[tuple[str, Item, frozenset[str]]]
+"""Where each item stands, the item, and the types that the foreign word for its type may mean."""
+LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
+"""The longest line, the longest text, the longest tag, the most tags, the most names."""
+TYPES = frozenset(get_args(SourceType))
+NO_FIELD = "a source has no such field: left out"
+ABSTRACT = "the words of others: not taken over as a summary; write one"
+NOT_JUDGED = "Imported: what sort of authority this work has was not judged yet."
+LOWEST_TIER = "commentary"
+"""What stands where a type says nothing of authority: the entry says itself that it was not judged."""
+_HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "note", "keyword", *FIELDS}
+_MADE_ANEW = "ids are made anew"
+_WHY_NOT = {"abstract": ABSTRACT, "citation-key": _MADE_ANEW, "citation-label": _MADE_ANEW}
+_FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
+_NAME_PARTS = ("given", *_FAMILY, "literal")
+_FIRST_OWN = list(Source.model_fields).index("type")
+_ORDER = (*list(Source.model_fields)[_FIRST_OWN:], *list(Source.model_fields)[:_FIRST_OWN])
+
+
+def read_items(
+    file: ForeignFile, run: Run, items: Callable[[Lines, ForeignFile, Imported], Items], nothing: str
+) -> Imported:
+    """The drafts of a file, of which `items` finds the items; `nothing` says what it lacks if it has none."""
+    made = Imported()
+    lines = made.text_of(file)
+    if lines is None:
+        return made
+    for where, item, types in items(lines, file, made):
+        add_source(item, where, made, run, types)
+    if not made.read:
+        message = f"nothing recognised in {len(file.data):,} bytes"
+        made.reject(file.path, nothing, lines.span(file.path, 0, 0), message)
+    return made
+
+
+def add_source(item: Item, where: str, made: Imported, run: Run, types: frozenset[str] = frozenset()) -> Draft | None:
+    """Make the draft of a source; without a title the item is refused and gives None."""
+    log = made.log(where)
+    title = _title(item, log)
+    if not title:
+        made.refuse(where, "it has no title")
+        return None
+    known, words = split_note(str(item.get("note", "")))
+    fields: Fields = {"type": _type(item, log), "title": title, **_authors(item, log), **_lines(item, log)}
+    fields |= _identifiers(item, known, log) | _dates(item, known.get("issued", ""), log, run)
+    fields |= _others(item, known, words, log) | _tags(item, log)
+    own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
+    said = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
+    fields |= _guesses(fields, log) | {"added": run.day.isoformat()}
+    ordered = {name: fields[name] for name in _ORDER if name in fields}
+    key, wish = f"{where} #{made.read}", _wish(item, fields)
+    made.drafts.append(Draft("source", key, where, ordered, said, wish=wish, types=types))
+    return made.drafts[-1]
+
+
+def _wish(item: Item, fields: Fields) -> str:
+    """The item's own id where it is one of ours, else `kaplan-2020`: the first author, or the title, and the year."""
+    own = str(item.get("id", ""))
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", own):
+        return own
+    first = fields["authors"][0] if fields["authors"] != "unknown" else {"literal": ""}
+    name = slug(first.get("family") or first["literal"]) or slug(fields["title"])
+    year = re.match(r"\d{4}", fields["issued"])
+    return "-".join([*((name or "source").split("-")[:4]), *([year[0]] if year else [])])
+
+
+def _title(item: Item, log: Log) -> str:
+    written = one_line(str(item.get("title", "")))
+    plain = without_marks(written)
+    if plain != written:
+        log.gap("markup in a title", "titles are plain text: the marks are left out", written)
+    return _fitting("title", plain, TEXT, log, cut=True)
+
+
+def _fitting(name: str, text: str, limit: int, log: Log, *, cut: bool = False) -> str:
+    """Text that a field holds, without foreign references; too long, it is cut where it must be there, or left out."""
+    free = unreferring(text, log)
+    if len(free) <= limit:
+        return free
+    log.gap(name, f"longer than {limit:,} characters: {'cut' if cut else 'left out'}", free)
+    return free[: limit - 1].rstrip() + "…" if cut else ""
+
+
+def unreferring(text: str, log: Log) -> str:
+    """Text in which nothing reads as one of our references; what had to be changed is noted."""
+    free = without_references(text)
+    if free != text:
+        log.gap("brackets", "`[[` and `[@` are references here: a space is put between", text)
+    return free
+
+
+def _type(item: Item, log: Log) -> str:
+    written = str(item.get("type", ""))
+    if written in TYPES:
+        return written
+    log.guess("type", "no type of the Citation Style Language: set to document", written or "none")
+    return "document"
+
+
+# People
+
+
+def _authors(item: Item, log: Log) -> Fields:
+    names = [name for written in _listed(item.get("author")) if (name := _author(written, log))]
+    kept = [name for name in names if name.get("literal") not in (OTHERS, "others")]
+    if not kept:
+        log.guess("authors", "not said: `unknown`")
+        return {"authors": "unknown"}
+    if len(kept) > MANY:
+        log.gap("authors", "more than 1,000: the list is cut, which `et_al` says", len(kept))
+    cut = len(kept) != len(names) or len(kept) > MANY
+    return {"authors": kept[:MANY]} | ({"et_al": "true"} if cut else {})
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _author(name: Any, log: Log) -> dict[str, str]:
+    """A name's parts in our words; particles and suffixes go with the family name."""
+    parts = name if isinstance(name, Mapping) else {"literal": str(name)}
+    family = " ".join(str(parts[part]) for part in _FAMILY if parts.get(part))
+    written = {"family": family, "given": parts.get("given"), "literal": parts.get("literal")}
+    texts = {part: one_line(str(text)) for part, text in written.items() if text}
+    kept = {part: fit for part, text in texts.items() if (fit := _fitting("name", text, LINE, log, cut=True))}
+    _log_name_parts("author", name, log)
+    if not kept:
+        log.gap("author", "a name without words: left out", name)
+    return {"literal": kept["given"]} if set(kept) == {"given"} else kept
+
+
+def _log_name_parts(variable: str, name: Any, log: Log) -> None:
+    for part in sorted(name.keys() - set(_NAME_PARTS)) if isinstance(name, Mapping) else ():
+        if name[part]:
+            log.gap(f"{variable}.{part}", "a name here has no such part: left out", f"{_in_words(name)}: {name[part]}")
+
+
+def _in_words(name: Any) -> str:
+    if not isinstance(name, Mapping):
+        return str(name)
+    return " ".join(str(name[part]) for part in _NAME_PARTS if name.get(part))
+
+
+# Fields
+
+
+def _lines(item: Item, log: Log) -> Fields:
+    """The fields of one line that are not identifiers."""
+    variables = ("container-title", "publisher", "volume", "issue", "page", "language")
+    texts = {name: _fitting(name, one_line(_in_words(item.get(name) or "")), LINE, log) for name in variables}
+    return {FIELDS[name]: text for name, text in texts.items() if text}
+
+
+def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
+    """Identifiers in their own form; one that cannot be right is left out and reported."""
+    custom = _custom(item)
+    arxiv = custom.get("arxiv") or known.get("arXiv") or _arxiv_number(item)
+    found: Fields = {}
+    for name, value in (("doi", item.get("DOI")), ("arxiv", arxiv), ("pmid", item.get("PMID") or known.get("PMID"))):
+        text = one_line(str(value or ""))
+        text = after(name, text) or text
+        text = text.split()[0] if name == "arxiv" and text else text
+        if text and FORMS[name][1](text):
+            found[name] = text
+        elif text:
+            log.gap(name, f"not {FORMS[name][0]}: left out", text)
+    found |= _isbn(str(item.get("ISBN") or "").strip(), log)
+    addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
+    return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
+
+
+def _custom(item: Item) -> Mapping[str, Any]:
+    """The fields beyond the style language's own."""
+    custom = item.get("custom")
+    return custom if isinstance(custom, Mapping) else {}
+
+
+def _arxiv_number(item: Item) -> str:
+    """The number as Zotero writes it for preprints."""
+    number = next(iter(after("arxiv", str(item.get("number", ""))).split()), "")
+    return number if good_arxiv(number) else ""
+
+
+def _isbn(text: str, log: Log) -> Fields:
+    """The first good ISBN: reference managers put several into one field."""
+    good = next((one for one in (text, *re.split(r"[\s,;]+", text)) if good_isbn(one)), "")
+    if rest := text.replace(good, "", 1).strip(" ,;") if good else text:
+        log.gap("isbn", "not an ISBN, or one more than a source has: left out", rest)
+    return {"isbn": good} if good else {}
+
+
+def _address(name: str, value: Any, log: Log) -> str:
+    text = visible_text(str(value or "")).strip()
+    if not text or is_address(text):
+        return text
+    log.gap(name, "no web address that can be linked to: left out", text)
+    return ""
+
+
+def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
+    """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
+    own = _custom(item).get("issued")
+    if own and not read_date(str(own)):
+        log.gap("custom.issued", "not a date: left out", own)
+    exact = next((text for text in (own, noted) if text and read_date(str(text))), "")
+    issued, accessed = exact or _date("issued", item, log), _date("accessed", item, log)
+    if accessed and "/" in accessed:
+        log.gap("accessed", "one day is meant, not an interval: left out", accessed)
+        accessed = ""
+    if not issued:
+        issued = f"../{accessed or run.day.isoformat()}"
+        log.guess("issued", "not said: on or before the day it was read or imported", issued)
+    if accessed and parse_date(issued).earliest > parse_date(accessed).latest:
+        log.gap("accessed", "earlier than the day it was issued: left out", accessed)
+        accessed = ""
+    return {"issued": issued} | ({"accessed": accessed} if accessed else {})
+
+
+def _date(name: str, item: Item, log: Log) -> str:
+    """The date of one variable as EDTF; of what is no date the year, and nothing where there is none."""
+    written = item.get(name)
+    if not written:
+        return ""
+    text = csl_date_text(written)
+    if not text:
+        text = known_part(written)
+        kept = "the year, or year and month, is kept" if text else "left out"
+        log.gap(name, f"not a date: {kept}", written)
+    for part, value in unread_parts(written).items() if isinstance(written, Mapping) else ():
+        log.gap(f"{name}.{part}", "a date here has no such part: left out", value)
+    return text
+
+
+# The rest
+
+
+def _others(item: Item, known: Mapping[str, str], words: str, log: Log) -> Fields:
+    """Every other variable under `csl`; what is none of CSL's is reported."""
+    for name, value in _custom(item).items():
+        if name not in ("arxiv", "archive_url", "issued") and value not in (None, "", [], {}):
+            log.gap(f"custom.{name}", NO_FIELD, value)
+    csl: dict[str, str] = {name: text for name, text in known.items() if name in VARIABLES}
+    for name, value in item.items():
+        if name in VARIABLES and not (name == "number" and _arxiv_number(item)):
+            csl[name] = _variable(name, value, log)
+        elif name not in _HANDLED and value:
+            log.gap(str(name), _WHY_NOT.get(name, NO_FIELD), value)
+    csl = {name: _fitting(name, one_line(text), LINE, log) for name, text in sorted(csl.items())}
+    fields = _note(words, csl, log)
+    kept = {name: text for name, text in csl.items() if text}
+    return fields | ({"csl": kept} if kept else {})
+
+
+def _note(words: str, csl: dict[str, str], log: Log) -> Fields:
+    """A short note belongs to the reference, as in BibTeX; a long one, or one with markup, is somebody's own notes."""
+    plain = one_line(re.sub(r"<[^<>]*>", " ", words))
+    if plain == words and len(plain) <= LINE:
+        csl |= {"note": _fitting("note", plain, LINE, log)} if plain else {}
+        return {}
+    log.gap("note", "long or with markup: kept for editors in `note`, not published", plain)
+    text = _fitting("note", plain, TEXT, log, cut=True)
+    return {"note": text} if text else {}
+
+
+def _variable(name: str, value: Any, log: Log) -> str:
+    if name in NAMES:
+        names = [_in_words(one) for one in _listed(value)]
+        for one in _listed(value):
+            _log_name_parts(name, one, log)
+        if len(names) > 1 or any(isinstance(one, Mapping) and "family" in one for one in _listed(value)):
+            log.gap(name, "kept as one line of text under `csl`", " and ".join(names))
+        return " and ".join(names)
+    if name in DATES:
+        literal = str(value.get("literal", "")) if isinstance(value, Mapping) else str(value)
+        return literal if literal and not csl_date_text(value) else _date(name, {name: value}, log)
+    return str(value) if not isinstance(value, list | Mapping) else ""
+
+
+def _tags(item: Item, log: Log) -> Fields:
+    written = item.get("keyword") or ()
+    words = written if isinstance(written, list | tuple) else re.split(r"[,;\n]", str(written))
+    clean = dict.fromkeys(word for text in words if (word := one_line(str(text))))
+    tags = [fit for word in clean if (fit := _fitting("tags", word, TAG, log))]
+    if len(tags) > TAGS:
+        log.gap("tags", f"more than {TAGS}: the rest is left out", ", ".join(tags[TAGS:]))
+    return {"tags": tags[:TAGS]} if tags else {}
+
+
+def _guesses(fields: Fields, log: Log) -> Fields:
+    """The required fields that no other format has."""
+    log.guess("derived_from", "no other format says what a work takes from: `unknown`")
+    is_preprint = fields.get("arxiv") and fields["type"] in ("article", "manuscript", "report", "webpage")
+    if tier := "preprint" if is_preprint else PLAIN_TIERS.get(fields["type"], ""):
+        log.guess("tier", "guessed from the type", f"{fields['type']}: {tier}")
+        return {"tier": tier, "derived_from": "unknown"}
+    log.guess("tier", f"not judged: set to {LOWEST_TIER}, and the entry says so in `caveat`", fields["type"])
+    return {"tier": LOWEST_TIER, "derived_from": "unknown", "caveat": NOT_JUDGED}
+
+
+# What our own exports say in notes, since BibTeX and RIS have no field for it
+
+_NOTED = "|".join(sorted(map(re.escape, ("Archived copy", "arXiv", "PMID", *VARIABLES)), key=len, reverse=True))
+_PIECE = re.compile(rf"(?:; |\n|^)(?=Issued |(?:{_NOTED}): )")
+_NAMED = re.compile(rf"({_NOTED}): (.+)", re.DOTALL)
+
+
+def split_note(text: str) -> tuple[dict[str, str], str]:
+    """The fields and variables that a note names, of which `issued` is a date, and the words that are left."""
+    known: dict[str, str] = {}
+    words: list[str] = []
+    for piece in filter(None, (part.strip() for part in _PIECE.split(text))):
+        named = _NAMED.fullmatch(piece)
+        issued = date_from_words(piece.removeprefix("Issued ")) if piece.startswith("Issued ") else ""
+        name, value = ("issued", issued) if issued else named.groups() if named else ("", "")
+        if name and name not in known:
+            known[name] = value.strip()
+        else:
+            words.append(piece)
+    return known, "; ".join(words)

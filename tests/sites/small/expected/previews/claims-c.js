@@ -1,1 +1,0 @@
-ledgerPreviews("claims",{"clock-lags": ["Claim · empirical", "The harbour clock loses four minutes a month in winter.", "high confidence: Measured with care."], "clock-stopped": ["Claim · historical", "The harbour clock stopped in 1902.", "not rated"], "cold-oil": ["Claim · predictive", "Oil thickens in the cold and slows the clock.", "not rated"]});

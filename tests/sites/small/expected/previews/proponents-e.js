@@ -1,1 +1,0 @@
-ledgerPreviews("proponents",{"elm-gazette": ["Proponent · publication", "The Elm Gazette", ""]});

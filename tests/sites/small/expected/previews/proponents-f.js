@@ -1,1 +1,0 @@
-ledgerPreviews("proponents",{"friends-of-the-clock": ["Proponent · group", "Friends of the Clock", ""]});

@@ -1,1 +1,0 @@
-ledgerPreviews("proponents",{"harbour-board": ["Proponent · organisation", "Harbour Board of Elm", ""]});

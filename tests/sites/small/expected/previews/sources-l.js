@@ -1,1 +1,0 @@
-ledgerPreviews("sources",{"letter-1902": ["Source · social media", "To the editor, on a clock that stood still", "Unknown author 1902."], "logbook": ["Source · primary document", "Logbook of the harbour office", "Unknown author 1899."]});
