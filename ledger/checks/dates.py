@@ -1,16 +1,15 @@
-"""What comes later is dated later, as far as the dates are known."""
+"""Checks of dates: what comes later is dated later, as far as the dates are known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from ledger.checks.checking import Check, Finding
 from ledger.dates import PartialDate
-from ledger.diagnostics import Diagnostic, Level
+from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.yamlnodes import FieldPath
 
-ID = "dates-out-of-order"
-LEVEL = Level.ERROR
 PAIRS = (
     ("added", "updated"),
     ("added", "withdrawn.date"),
@@ -24,14 +23,13 @@ PAIRS = (
 Dated = tuple[Record, FieldPath, FieldPath, PartialDate, PartialDate]
 
 
-def items(ledger: Ledger) -> Iterable[Dated]:
-    """Every pair of dates that has an order, in records and their ties; and neighbours in a list of ratings."""
-    for record in ledger.records.values():
-        for path, fields in _dated_parts(record):
-            yield from _pairs(record, path, fields)
-        yield from _ratings(record, (), record.fields)
-        for at, part in enumerate(getattr(record.fields, "parts", ())):
-            yield from _ratings(record, ("parts", at), part)
+def _items(_: Ledger, record: Record) -> Iterator[Dated]:
+    """Every pair of dates that has an order, in a record and its ties; and neighbours in a list of ratings."""
+    for path, fields in _dated_parts(record):
+        yield from _pairs(record, path, fields)
+    yield from _ratings(record, (), record.fields)
+    for at, part in enumerate(getattr(record.fields, "parts", ())):
+        yield from _ratings(record, ("parts", at), part)
 
 
 def _dated_parts(record: Record) -> Iterator[tuple[FieldPath, Any]]:
@@ -61,12 +59,12 @@ def _ratings(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
         yield record, first, second, ratings[at - 1].date, ratings[at].date
 
 
-def check(ledger: Ledger, item: Dated) -> Iterator[Diagnostic]:
+def _out_of_order(_: Ledger, item: Dated) -> Iterator[Finding]:
     """A pair in which even the earliest day of the first comes after the latest day of the second."""
     record, first, second, earlier, later = item
     if earlier.earliest > later.latest:
         message = f"{_name(second)} ({later}) is before {_name(first)} ({earlier})"
-        yield Diagnostic(record.document.span(second), LEVEL, ID, message, "correct one of the two dates")
+        yield Finding(record.document.span(second), message, "correct one of the two dates")
 
 
 def _name(path: FieldPath) -> str:
@@ -74,3 +72,7 @@ def _name(path: FieldPath) -> str:
     if len(path) > 1 and isinstance(path[-2], int):
         return f"`{path[-1]}` in entry {path[-2] + 1} of `{path[-3]}`"
     return f"`{'.'.join(map(str, path))}`"
+
+
+DATES_OUT_OF_ORDER = Check("dates-out-of-order", Level.ERROR, _items, _out_of_order)
+"""What comes later is dated later, as far as the dates are known."""
