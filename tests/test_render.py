@@ -19,6 +19,8 @@ TEMPLATES = {
 class Odd(str):
     """A text of a class of its own."""
 
+    __slots__ = ()
+
 
 @pytest.mark.parametrize("value", [HOSTILE, "", "plain", Markup("<b>"), Markup(""), 5, None, Odd(HOSTILE), [HOSTILE]])
 def test_a_value_is_escaped_as_the_library_escapes_it(value: object):
