@@ -11,12 +11,12 @@ from faults import cut_off
 from making import SITE, SOURCE, tree
 
 from ledger import cli, files, loading
-from ledger.identifiers import same_work
 from ledger.commands import add
 from ledger.editing import adding, fetching
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer
 from ledger.files import TextFile
+from ledger.identifiers import same_work
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Run
 
