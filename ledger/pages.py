@@ -41,6 +41,7 @@ from ledger.views import (
 )
 from ledger.views.faceting import Facets, all_facets, listings_of
 from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.paging import record_pages
 from ledger.views.viewing import Viewing
 
 
@@ -104,7 +105,8 @@ def site_map(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None)
     yield from _browse(site)
     yield from _search_and_listings(site)
     for record in ledger.records.values():
-        yield Place(urls.of_record(record), partial(_record_page, site, record))
+        for number in range(1, record_pages(ledger, record.id)[0] + 1):
+            yield Place(urls.paged(urls.of_record(record), number), partial(_record_page, site, record, number))
         if record.kind.name == "controversy":
             for name in OVERVIEWS:
                 yield Place(urls.overview(record, name), partial(_overview, site, record, name))
@@ -184,9 +186,11 @@ def _listing(site: _Site, kind: Kind, facet: str) -> Place:
     return site.place(urls.listing(kind, facet), "facet.html", title, view, kind=kind.name, data=False)
 
 
-def _record_page(site: _Site, record: Record) -> Page:
+def _record_page(site: _Site, record: Record, number: int) -> Page:
     make, shown = VIEWS[record.kind.name]
-    viewing = Viewing(site.ledger, urls.of_record(record), site.analysis)
+    pages, size = record_pages(site.ledger, record.id)
+    url = urls.paged(urls.of_record(record), number)
+    viewing = Viewing(site.ledger, url, site.analysis, number=number, pages=pages, size=size)
     try:
         frame = view_record_frame(viewing, record, shown, base_url=site.base)
         return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)

@@ -8,6 +8,7 @@ from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.naming import Names
 from ledger.records import KINDS
 from ledger.yamlnodes import FieldPath
 
@@ -44,16 +45,16 @@ def _unknown_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at an id that was perhaps meant; many references may name the same that is not there."""
     known = _known(ledger, wants)
-    return did_you_mean(written, known) or did_you_mean(_stem(written), known)
+    return next(filter(None, (did_you_mean(words, known.like(words)) for words in (written, _stem(written)))), "")
 
 
 @result
-def _known(ledger: Ledger, wants: str) -> tuple[str, ...]:
+def _known(ledger: Ledger, wants: str) -> Names:
     """The ids that a reference of some sort can name."""
     ids = [id_ for kind in KINDS if wants in (kind.name, RECORD) for id_ in ledger.members(kind.name)]
     owners = [kind for kind, (_, part) in OWNING.items() if wants in (part, RECORD)]
     parts = [f"{card.id}/{part}" for kind in owners for card in ledger.cards(kind) for part in card.parts]
-    return tuple(sorted([*ids, *parts]))
+    return Names([*ids, *parts])
 
 
 def _stem(written: str) -> str:

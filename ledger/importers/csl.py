@@ -99,14 +99,14 @@ def _title(item: Item, log: Log) -> str:
 
 def _fitting(name: str, text: str, limit: int, log: Log, *, cut: bool = False) -> str:
     """Text that a field holds, without foreign references; too long, it is cut where it must be there, or left out."""
-    free = unreferring(text, log)
+    free = escape_references(text, log)
     if len(free) <= limit:
         return free
     log.gap(name, f"longer than {limit:,} characters: {'cut' if cut else 'left out'}", free)
     return free[: limit - 1].rstrip() + "…" if cut else ""
 
 
-def unreferring(text: str, log: Log) -> str:
+def escape_references(text: str, log: Log) -> str:
     """Text in which nothing reads as one of our references; what had to be changed is noted."""
     free = without_references(text)
     if free != text:

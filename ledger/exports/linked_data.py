@@ -1,23 +1,78 @@
-"""Every record as linked data: `ledger.jsonld`, one graph with its context inside.
+"""Every record as linked data: `ledger.jsonld`, one graph with its context inside, and `context.jsonld`.
 
-In: a Ledger, an Analysis, and the public address if there is one. Out: one JSON-LD file. Things have the address of
-their page; without a public address these are relative to the file, so that a reader takes them from where it is.
+In: a Ledger, and the public address if there is one. Out: JSON-LD 1.1. Things have the address of their page; without a
+public address these are relative to the file, so that a reader takes them from where it is. The context is the same
+for every ledger: schema.org says what records are, CiTO how sources stand to claims, PROV where sources come from, the
+Web Annotation model where a quote stands, SKOS and Dublin Core how claims stand to claims. Where none has our word, the
+nearest one that promises no more is taken; docs/exports.md lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from ledger import urls
-from ledger.analysis import Analysis
-from ledger.exports.context import context
+from ledger.analysis import analyse
+from ledger.exports.record_json import Fragments
 from ledger.exports.strict_json import compact, to_bytes
-from ledger.exports.whole import Fragments
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.linked_data import DESCRIBED, Data, day, licence
+from ledger.outfile import OutFile
+from ledger.views.linked_data import AGENTS, CLASSES, DESCRIBED, WORKS, Data, day, licence
 from ledger.views.viewing import Viewing
 from ledger.vocabulary import Rating
 
+PREFIXES: Mapping[str, str] = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+OTHER_CLASSES = (
+    *("Organization", "CreativeWork", "PropertyValue", "Review", "Rating", "Dataset", "Person"),
+    *("Action", "AgreeAction", "DisagreeAction"),
+)
+"""Classes of schema.org beside those of the kinds of records."""
+TEXTS = (
+    *("name", "text", "description", "alternateName", "answerCount", "pagination", "inLanguage", "keywords"),
+    *("dateCreated", "dateModified", "datePublished", "startDate", "endDate", "startTime"),
+    *("propertyID", "value", "ratingValue", "bestRating", "worstRating", "reviewBody"),
+)
+"""Properties of schema.org that hold words, dates and numbers."""
+THINGS = (
+    *("author", "publisher", "isPartOf", "hasPart", "citation", "firstAppearance", "isBasedOn", "identifier"),
+    *("suggestedAnswer", "parentItem", "memberOf", "subjectOf", "inDefinedTermSet", "url", "archivedAt", "sameAs"),
+    *("license", "review", "reviewRating", "additionalProperty", "agent", "object"),
+)
+"""Properties of schema.org that hold things or addresses."""
+RELATIONS: Mapping[str, str] = {
+    "isSupportedBy": "cito:isSupportedBy",
+    "isDisputedBy": "cito:isDisputedBy",
+    "isQualifiedBy": "cito:isQualifiedBy",
+    "isDiscussedBy": "cito:isDiscussedBy",
+    "supports": "cito:supports",
+    "disputes": "cito:disputes",
+    "qualifies": "cito:qualifies",
+    "undercuts": "cito:critiques",
+    "rejects": "cito:disagreesWith",
+    "isRetractedBy": "cito:isRetractedBy",
+    "isCorrectedBy": "cito:isCorrectedBy",
+    "isUpdatedBy": "cito:isUpdatedBy",
+    "restsOn": "dcterms:requires",
+    "dependsOn": "dcterms:requires",
+    "supersedes": "dcterms:replaces",
+    "narrows": "skos:broadMatch",
+    "restates": "skos:closeMatch",
+    "compatible": "skos:related",
+    "wasDerivedFrom": "prov:wasDerivedFrom",
+    "hadPrimarySource": "prov:hadPrimarySource",
+    "source": "cito:hasCitedEntity",
+    "target": "oa:hasTarget",
+    "hasSource": "oa:hasSource",
+    "selector": "oa:hasSelector",
+}
+"""Properties of other vocabularies that hold things."""
 EFFECTS: Mapping[str, str] = {
     "supports": "isSupportedBy",
     "disputes": "isDisputedBy",
@@ -52,13 +107,42 @@ READ = ("consulted", "directness", "basis", "limits")
 BANDS: tuple[str, ...] = get_args(Rating)
 
 
-def fragment(ledger: Ledger, analysis: Analysis, id_: str, base_url: str) -> bytes:
+def context() -> dict[str, Any]:
+    """The terms, each with what it stands for."""
+    named = (*WORKS.values(), *AGENTS.values(), *CLASSES.values(), *OTHER_CLASSES)
+    classes = {name: f"schema:{name}" for name in named}
+    things = {name: f"schema:{name}" for name in THINGS} | dict(RELATIONS)
+    return {
+        "@version": 1.1,
+        **PREFIXES,
+        **classes,
+        **{name: f"schema:{name}" for name in TEXTS},
+        **{name: {"@id": term, "@type": "@id"} for name, term in things.items()},
+        "Citation": "cito:Citation",
+        "Annotation": "oa:Annotation",
+        "TextQuoteSelector": "oa:TextQuoteSelector",
+        "exact": "oa:exact",
+        "prefix": "oa:prefix",
+        "suffix": "oa:suffix",
+        "evidence": {"@reverse": "cito:hasCitingEntity", "@type": "@id"},
+        "relation": {"@id": "cito:hasCitationCharacterization", "@type": "@vocab"},
+    }
+
+
+def context_file() -> OutFile:
+    """`context.jsonld`, for those who write data of the same shape."""
+    return OutFile(urls.CONTEXT, to_bytes({"@context": context()}))
+
+
+def fragment(ledger: Ledger, id_: str, base_url: str) -> bytes:
     """A record as a thing of the graph."""
-    viewing = Viewing(ledger, urls.LINKED_DATA, analysis)
-    return compact(_thing(viewing, ledger.records[id_], _at(base_url))).encode()
+    if "jsonld" not in ledger.settings.exports:
+        return b""
+    viewing = Viewing(ledger, urls.LINKED_DATA, analyse(ledger))
+    return compact(_thing(viewing, ledger.records[id_], _at(base_url)))
 
 
-def parts(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
+def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
     """`ledger.jsonld`."""
     site = ledger.settings
     whole = {
@@ -69,7 +153,7 @@ def parts(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes
         "license": licence(site.licence),
     }
     yield to_bytes({"@context": context()}).removesuffix(b"\n}\n") + b',\n"@graph": [\n'
-    yield compact(_said(whole)).encode()
+    yield compact(_said(whole))
     for thing in fragments():
         yield b",\n" + thing
     yield b"\n]\n}\n"

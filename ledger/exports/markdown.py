@@ -1,37 +1,132 @@
 """Pages to take elsewhere: a claim, a position or a controversy as CommonMark, with its references.
 
-In: a Ledger, and its public address if there is one. Out: `claims/<id>.md` and its like. Links are absolute where the
-address is known, else relative to the file. Sources are numbered links to a list at the end: footnotes are no part of
-CommonMark.
+In: a Ledger, and its public address if there is one. Out: `claims/<id>.md` and its like, CommonMark without extensions.
+Links are absolute where the address is known, else relative to the file. Words of a short field are escaped; a body
+keeps its own markup, but for HTML and images, and its headings stand below those of the document. Sources are numbered
+links to a list at the end: footnotes are no part of CommonMark.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from ledger import links, urls, words
-from ledger.analysis import Analysis
-from ledger.exports.escaping import at_line_start, in_markdown
-from ledger.exports.markdown_text import Writing, link
-from ledger.graph import Ledger
+from ledger import citations, links, urls, words
+from ledger.analysis import analyse
+from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
+from ledger.exports.record_json import card_of
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.references import Code, Reference, code, pieces, scan
 from ledger.views.bearings import positions_of
-from ledger.views.citing import view_citing
+from ledger.views.citing import page_reference
 from ledger.views.claim import nearest_first
 from ledger.views.parts import in_words
 from ledger.views.strength import newest_search, sides_words, strength
 from ledger.views.viewing import Viewing
 
+_LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
 
-def markdown_page(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Iterator[OutFile]:
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One document that is being written: who looks at the ledger, and the number of each source that was cited."""
+
+    viewing: Viewing
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def said(self, text: str | None) -> str:
+        """A short field."""
+        found = (in_markdown(p) if isinstance(p, str) else self._reference(text or "", p) for p in pieces(text or ""))
+        return at_line_start("".join(found).strip())
+
+    def link(self, record: Record, part: str = "") -> str:
+        """A record by its title, as a link."""
+        title = in_markdown(self.viewing.plain(record.title)).strip()
+        gone = self.viewing.ref(record.id).gone
+        return link(title, self.viewing.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
+
+    def cited(self, id_: str) -> str:
+        """A source by its number in the list of references, as a link."""
+        source = self.viewing.ref_id(id_)
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        gone = self.viewing.ref(source).gone
+        place = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, source)))
+        return link(f"\\[{number}\\]", place) + (f" {in_markdown(gone)}" if gone else "")
+
+    def references(self) -> Iterator[str]:
+        """The sources that were cited, in the order of their numbers."""
+        if not self.numbers:
+            return
+        yield f"## {words.CONTROVERSY_PAGE['references']}"
+        entries = []
+        for id_, number in self.numbers.items():
+            at = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, id_)))
+            entries.append(f"{number}. {reference_to(self.viewing.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
+        yield "\n".join(entries)
+
+    def body(self, text: str | None) -> str:
+        """A Markdown field."""
+        written = allowed(text or "").replace("\r\n", "\n").replace("\r", "\n")
+        kept: list[Reference | Code] = [*scan(written, markdown=True), *code(written)]
+        parts, last = [], 0
+        for found in sorted(kept, key=lambda found: found.start):
+            parts.append(_safe(written[last : found.start]))
+            parts.append(self._reference(written, found) if isinstance(found, Reference) else _code(written, found))
+            last = found.end
+        return "".join([*parts, _safe(written[last:])]).strip("\n")
+
+    def _reference(self, text: str, reference: Reference) -> str:
+        found = self.viewing.resolve(reference)
+        if found is None:
+            return in_markdown(text[reference.start : reference.end])
+        if reference.form == "link":
+            return link(in_markdown(reference.words or found.words), found.href)
+        locator = f", {in_markdown(reference.words)}" if reference.words else ""
+        return link(in_markdown(found.words), found.href) + locator
+
+
+@result
+def reference_to(ledger: Ledger, id_: str) -> str:
+    """The whole reference of a source, the address of the work as a link."""
+    source = ledger.records[id_]
+    address, title = citations.address(source.fields), Viewing(ledger, urls.HOME, analyse(ledger)).plain(source.title)
+    said = at_line_start(in_markdown(citations.in_full(source.fields, title).removesuffix(address)).strip())
+    return f"{said} {link(in_markdown(address), address)}" if address else said
+
+
+def link(escaped: str, address: str) -> str:
+    """A link, from words that are escaped already."""
+    return f"[{escaped}]({address_in_markdown(address)})"
+
+
+def _safe(text: str) -> str:
+    """Markdown outside code without HTML, images and stray backticks, its headings below those of the document."""
+    return _HEADING.sub(r"##\1", _LIVE.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text))
+
+
+def _code(text: str, found: Code) -> str:
+    """Code as it was written; a span between as many backticks as CommonMark needs."""
+    written = text[found.start : found.end]
+    if found.form != "span":
+        return written
+    inner = written.strip("`")
+    marks = "`" * (max(map(len, re.findall("`+", inner)), default=0) + 1)
+    return f"{marks}{inner}{marks}"
+
+
+# A page
+
+
+def markdown_page(ledger: Ledger, record: Record, base_url: str) -> OutFile:
     """The Markdown file beside a record's page, for the kinds that have one."""
-    write = WRITERS.get(record.kind.name)
-    if write:
-        root = urls.public(base_url, "") if base_url else ""
-        address = urls.beside(urls.of_record(record), ".md")
-        writing = Writing(Viewing(ledger, address, analysis, root=root))
-        text = "\n\n".join(block for block in _document(writing, record, write, base_url) if block)
-        yield OutFile(address, f"{text}\n".encode())
+    root = urls.public(base_url, "") if base_url else ""
+    address = urls.beside(urls.of_record(record), ".md")
+    writing = Writing(Viewing(ledger, address, analyse(ledger), root=root))
+    blocks = _document(writing, record, WRITERS[record.kind.name], base_url)
+    return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
 
 
 Writer = Callable[[Writing, Record], Iterator[str]]
@@ -46,9 +141,8 @@ def _document(writing: Writing, record: Record, write: Writer, base_url: str) ->
     yield from writing.references()
     yield "---"
     canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
-    citing = view_citing(writing.viewing, record, canonical)
-    if citing:
-        yield at_line_start(f"{in_markdown(citing.heading)}: {in_markdown(citing.text)}")
+    citing = page_reference(writing.viewing, record, canonical)
+    yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
     yield at_line_start(in_markdown(words.licence(writing.viewing.ledger.settings.licence)))
     yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
 
