@@ -12,7 +12,6 @@ from ledger import checks
 from ledger.diagnostics import in_order
 from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options
-from ledger.graph import Ledger
 
 PRECISE = ("record:", "card:", "from:", "to:", "setting:", "as_of")
 TOO_MUCH = ("records", "edges", "all:")
