@@ -5,22 +5,23 @@ In: a Ledger without drafts. Out: pages, in order of address within each kind.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from ledger import urls, words
-from ledger.analysis import Analysis
+from ledger.analysis import analyse
+from ledger.edges import Card
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS, Kind
+from ledger.records import KINDS
 from ledger.views import (
     argument_map,
+    browse,
     claim,
     controversy,
     cruxes,
     divergences,
     evidence,
-    facets,
     fairness,
     gaps,
     history,
@@ -32,15 +33,13 @@ from ledger.views import (
     others,
     position,
     proponents,
-    search,
     single_points,
     source,
     statistics,
-    tags,
     timeline,
 )
-from ledger.views.faceting import Facets, all_facets, listings_of
-from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.frame import BROWSE, Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.paging import pages_for
 from ledger.views.viewing import Viewing
 
 
@@ -80,6 +79,22 @@ OVERVIEWS: Mapping[str, Callable[[Viewing, Record], Any]] = {
     "history": history.view_ratings_history,
 }
 """The further pages of a controversy: name → how the view is made."""
+ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
+    "tags": browse.view_tags,
+    "whats-new": news.view_news,
+    "statistics": statistics.view_statistics,
+    "gaps": gaps.view_gaps,
+    "divergences": divergences.view_divergences,
+    "single-points": single_points.view_single_points,
+    "method": method.view_method,
+}
+"""The pages that lead across the kinds: name → how the view is made."""
+ROWS_ACROSS: Mapping[str, Callable[[Ledger], int]] = {
+    "tags": lambda ledger: len(listing.tagged(ledger)),
+}
+"""How many rows those have that may need several pages."""
+ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {}
+"""The same for the further pages of a controversy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +105,26 @@ class Place:
     make: Callable[[], Page]
 
 
-def all_pages(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None) -> Iterator[Page]:
+def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
     """Every page of the site."""
-    return (place.make() for place in site_map(ledger, analysis, base_url=base_url))
+    return (place.make() for place in site_map(ledger, base_url=base_url))
 
 
-def site_map(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None) -> Iterator[Place]:
-    """Every page of the site, none of them made yet."""
-    base = base_url or ledger.settings.base_url
-    site = _Site(ledger, analysis, base, cache(partial(all_facets, ledger)))
-    yield site.place(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
-    yield from (_index(site, kind) for kind in KINDS)
+def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
+    """Every page of the site, none of them made yet. No field of a record is read for it."""
+    site = _Site(ledger, base_url or ledger.settings.base_url)
+    yield from site.places(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
     yield from _browse(site)
-    yield from _search_and_listings(site)
-    for record in ledger.records.values():
-        yield Place(urls.of_record(record), partial(_record_page, site, record))
-        if record.kind.name == "controversy":
+    yield from _listings(site)
+    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
+        yield from site.record_places(urls.of_card(card), card.id, _record_page)
+        if card.kind == "controversy":
             for name in OVERVIEWS:
-                yield Place(urls.overview(record, name), partial(_overview, site, record, name))
+                rows = ROWS_OF_OVERVIEWS[name](ledger, card.id) if name in ROWS_OF_OVERVIEWS else 0
+                yield from site.record_places(urls.overview_of(card, name), card.id, partial(_overview, name), rows)
     for former, id_ in sorted(ledger.former.items()):
-        record = ledger.records[id_]
-        yield Place(urls.page(record.kind, former), partial(_redirect, site, former, record))
+        if present := ledger.card(id_):
+            yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
     yield Place(urls.NOT_FOUND, partial(_not_found, site))
 
 
@@ -119,85 +133,78 @@ class _Site:
     """What pages are made from."""
 
     ledger: Ledger
-    analysis: Analysis
     base: str | None
-    facets: Callable[[], Mapping[str, Facets]]
 
-    def place(self, url: str, template: str, title: str, view: Callable[[Viewing], Any], **around: Any) -> Place:
-        """A page that is no record's; `around` goes to its frame."""
+    def viewing(self, url: str, number: int = 1, pages: int = 1, **more: Any) -> Viewing:
+        """The ledger as a page sees it, which is one of so many."""
+        return Viewing(self.ledger, urls.paged(url, number), analyse(self.ledger), number=number, pages=pages, **more)
 
-        def make() -> Page:
-            viewing = Viewing(self.ledger, url, self.analysis)
+    def places(
+        self, url: str, template: str, title: str, view: Callable[[Viewing], Any], rows: int = 0, **around: Any
+    ) -> Iterator[Place]:
+        """The pages of what is no record's and has so many rows; `around` goes to their frames."""
+
+        def make(number: int) -> Page:
+            viewing = self.viewing(url, number, pages)
             frame = view_frame(viewing, title, base_url=self.base, **around)
-            return Page(url, template, frame, view(viewing))
+            return Page(viewing.page, template, frame, view(viewing))
 
-        return Place(url, make)
+        pages = pages_for((rows,))
+        return (Place(urls.paged(url, number), partial(make, number)) for number in range(1, pages + 1))
 
+    def record_places(
+        self, url: str, id_: str, view: "Callable[[_Site, Viewing, Record], Page]", rows: int = 0
+    ) -> Iterator[Place]:
+        """The pages of a record, or of a further page of it that has so many rows."""
 
-def _index(site: _Site, kind: Kind) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return listing.view_index(viewing, kind, site.facets())
+        def make(number: int) -> Page:
+            record = self.ledger.records[id_]
+            try:
+                return view(self, self.viewing(url, number, pages), record)
+            except Exception as bug:
+                bug.add_note(f"at {record.path}")
+                raise
 
-    return site.place(urls.index(kind), "index.html", words.KINDS[kind.name][1], view, kind=kind.name)
+        pages = pages_for((rows,))
+        return (Place(urls.paged(url, number), partial(make, number)) for number in range(1, pages + 1))
 
 
 def _browse(site: _Site) -> Iterator[Place]:
     """The pages that lead across the kinds."""
-    made: tuple[tuple[str, str, Callable[[Viewing], Any]], ...] = (
-        ("tags", urls.TAGS, tags.view_tags),
-        ("whats-new", urls.WHATS_NEW, news.view_news),
-        ("statistics", urls.STATISTICS, statistics.view_statistics),
-        ("gaps", urls.GAPS, gaps.view_gaps),
-        ("divergences", urls.DIVERGENCES, divergences.view_divergences),
-        ("single-points", urls.SINGLE_POINTS, single_points.view_single_points),
-        ("method", urls.METHOD_PAGE, method.view_method),
+    for url, id_ in BROWSE.items():
+        rows = ROWS_ACROSS[id_](site.ledger) if id_ in ROWS_ACROSS else 0
+        data = url in urls.WITH_DATA
+        yield from site.places(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
+    for tag, ids in listing.tagged(site.ledger).items():
+        view = partial(browse.view_tag, tag=tag)
+        yield from site.places(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
+
+
+def _listings(site: _Site) -> Iterator[Place]:
+    """The lists of kinds, by facets and of everything, and the search page, which leads to them."""
+    counts = {kind.name: len(site.ledger.members(kind.name)) for kind in KINDS}
+    for kind in KINDS:
+        title, rows = words.KINDS[kind.name][1], counts[kind.name]
+        index = partial(browse.view_index, kind=kind)
+        yield from site.places(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
+    yield from site.places(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
+    yield from site.places(
+        urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, sum(counts.values()), data=False
     )
-    for id_, url, view in made:
-        yield site.place(url, f"{id_}.html", words.BROWSE[id_], view, data=url in urls.WITH_DATA)
-    for tag, records in tags.tagged(site.ledger).items():
-        yield _tag(site, tag, records)
+    for kind, facet in listing.listings_of(site.ledger):
+        title, view = browse.listing_title(kind, facet), partial(browse.view_facet, kind=kind, facet=facet)
+        rows = listing.grouped_length(site.ledger, kind.name, facet)
+        yield from site.places(urls.listing(kind, facet), "facet.html", title, view, rows, kind=kind.name, data=False)
 
 
-def _tag(site: _Site, tag: str, records: tuple[Record, ...]) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return tags.view_tag(viewing, tag, records)
-
-    return site.place(urls.tag(tag), "tag.html", tag, view, data=False)
-
-
-def _search_and_listings(site: _Site) -> Iterator[Place]:
-    """The search page, and the lists that hold the same without a script."""
-
-    def view(viewing: Viewing) -> Any:
-        return search.view_search(viewing, site.facets())
-
-    yield site.place(urls.SEARCH, "search.html", words.SEARCH["search"], view, data=False)
-    yield site.place(urls.A_TO_Z, "facet.html", words.A_TO_Z, facets.view_a_to_z, data=False)
-    yield from (_listing(site, kind, facet) for kind, facet in listings_of(site.ledger))
-
-
-def _listing(site: _Site, kind: Kind, facet: str) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return facets.view_facet(viewing, kind, facet, site.facets())
-
-    title = facets.listing_title(kind, facet)
-    return site.place(urls.listing(kind, facet), "facet.html", title, view, kind=kind.name, data=False)
-
-
-def _record_page(site: _Site, record: Record) -> Page:
+def _record_page(site: _Site, viewing: Viewing, record: Record) -> Page:
     make, shown = VIEWS[record.kind.name]
-    viewing = Viewing(site.ledger, urls.of_record(record), site.analysis)
-    try:
-        frame = view_record_frame(viewing, record, shown, base_url=site.base)
-        return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
-    except Exception as bug:
-        bug.add_note(f"at {record.path}")
-        raise
+    frame = view_record_frame(viewing, record, shown, base_url=site.base)
+    return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
 
 
-def _overview(site: _Site, record: Record, name: str) -> Page:
+def _overview(name: str, site: _Site, viewing: Viewing, record: Record) -> Page:
     """A further page of a controversy."""
-    viewing = Viewing(site.ledger, urls.overview(record, name), site.analysis)
     title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
     frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
     return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
@@ -205,15 +212,14 @@ def _overview(site: _Site, record: Record, name: str) -> Page:
 
 def _not_found(site: _Site) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    root = urls.root_path(site.base) if site.base else ""
-    viewing = Viewing(site.ledger, urls.NOT_FOUND, site.analysis, root=root)
+    viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
     frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
     return Page(viewing.page, "404.html", replace(frame, canonical=""), None)
 
 
-def _redirect(site: _Site, former: str, record: Record) -> Page:
-    viewing = Viewing(site.ledger, urls.page(record.kind, former), site.analysis)
-    frame = view_frame(viewing, former, base_url=site.base, kind=record.kind.name)
+def _redirect(site: _Site, former: str, card: Card) -> Page:
+    viewing = site.viewing(urls.of_former(card, former))
+    frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:
-        frame = replace(frame, canonical=urls.public(site.base, urls.of_record(record)))
-    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, record))
+        frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
+    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id))

@@ -273,6 +273,8 @@ LISTING: Mapping[str, str] = {
     "jumps": "Jump to",
     "withdrawn": "Withdrawn",
     "none": "There are none yet.",
+    "reading": "The other pages are being read.",
+    "page": "The other pages cannot be read here: {n} on this page.",
 }
 """A list that is narrowed and sorted in place. `{all}` is how many there are, `{n}` how many are shown."""
 SORTS: Mapping[str, str] = {

@@ -14,8 +14,8 @@ from ledger.analysis import analyse
 from ledger.changes import all_changes
 from ledger.exports.previews import LENGTH, card, shortened
 from ledger.views import news
+from ledger.views.listing import tagged
 from ledger.views.statistics import is_one_sided, view_statistics
-from ledger.views.tags import tagged
 
 RATED = (
     "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"

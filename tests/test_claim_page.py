@@ -40,7 +40,7 @@ def view(text: str = "", **sources: str) -> ClaimView:
 def page(text: str = "", **sources: str) -> Reader:
     """The page of a claim with these fields."""
     ledger = ledger_of(files(text, sources))
-    found = [page for page in pages.all_pages(ledger, analyse(ledger)) if page.url == "claims/c.html"]
+    found = [page for page in pages.all_pages(ledger) if page.url == "claims/c.html"]
     made = render.render_page(found[0], TEMPLATES)
     return Reader(made.data.decode())
 

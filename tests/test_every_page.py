@@ -31,7 +31,7 @@ def ledger() -> Ledger:
 
 
 def test_the_browser_sees_a_page_of_every_template(ledger: Ledger):
-    places = {place.url: place for place in pages.site_map(ledger, analyse(ledger))}
+    places = {place.url: place for place in pages.site_map(ledger)}
     seen = {places[url].make().template for url in ONE_OF_EACH}
     frames = {"base.html", "overview.html", "record.html", "redirect.html"}
     assert seen == {path.name for path in (ROOT / "templates").glob("*.html")} - frames
@@ -226,6 +226,6 @@ def test_every_page_has_a_card_with_title_description_type_and_picture():
 
 
 def test_one_of_each_holds_a_page_of_every_template(ledger: Ledger):
-    templates = {page.url: page.template for page in pages.all_pages(ledger, analyse(ledger))}
+    templates = {page.url: page.template for page in pages.all_pages(ledger)}
     looked_at = {templates[address] for address in ONE_OF_EACH}
     assert set(templates.values()) - looked_at == {"redirect.html"}  # which a browser leaves at once

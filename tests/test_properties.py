@@ -78,7 +78,7 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
     analysis = analyse(ledger)
-    wanted = [page for page in pages.all_pages(ledger, analysis) if page.url.removesuffix(".html") in records]
+    wanted = [page for page in pages.all_pages(ledger) if page.url.removesuffix(".html") in records]
     return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(ledger, "*")
 
 
