@@ -91,6 +91,7 @@ ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
 """The pages that lead across the kinds: name → how the view is made."""
 ROWS_ACROSS: Mapping[str, Callable[[Ledger], int]] = {
     "tags": lambda ledger: len(listing.tagged(ledger)),
+    "gaps": gaps.most_rows,
 }
 """How many rows those have that may need several pages."""
 ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {}
