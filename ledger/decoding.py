@@ -72,9 +72,9 @@ def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
 
 
 def _long_lines(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
-    for match in re.finditer(rf"[^\n]{{{MAX_LINE + 1},}}", text):
-        span = lines.span(path, match.start() + MAX_LINE, match.end())
-        size = match.end() - match.start()
-        yield error(
-            "too-large", span, f"this line has {size:,} characters; {MAX_LINE:,} are the limit", "break the line"
-        )
+    for number in range(1, lines.count + 1) if len(text) > MAX_LINE else ():
+        start, end = lines.place(number)
+        if end - start > MAX_LINE:
+            span = lines.span(path, start + MAX_LINE, end)
+            message = f"this line has {end - start:,} characters; {MAX_LINE:,} are the limit"
+            yield error("too-large", span, message, "break the line")

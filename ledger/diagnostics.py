@@ -6,11 +6,13 @@ or as annotations for a CI log. Lines and columns count from 1, columns in chara
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -66,9 +68,20 @@ def from_row(row: Any) -> Diagnostic:
 class Lines:
     """The lines of one text, broken at LF, CRLF and CR as editors break them, and nowhere else."""
 
+    __slots__ = ("__dict__", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = _line_starts(text)
+
+    @cached_property
+    def _starts(self) -> "array[int]":
+        """Where each line begins; few texts are asked for a line."""
+        return array("I", [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))])
+
+    @property
+    def count(self) -> int:
+        """How many lines there are: an empty one stands after the last break."""
+        return len(self._starts)
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column of a character offset."""
@@ -90,10 +103,6 @@ class Lines:
     def line(self, number: int) -> str:
         """One line without its break; empty past the end."""
         return self.text[slice(*self.place(number))]
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -4,12 +4,16 @@ In: the text of one file. Out: its plain data, its Markdown body, and the place 
 """
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, Span, error
 from ledger.files import TextFile
+from ledger.references import may_refer, places
 from ledger.yamlnodes import FieldPath, Nodes, build_nodes
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -49,16 +53,32 @@ class Document:
 
     def inner_span(self, path: FieldPath, wanted: str, nth: int = 0) -> Span:
         """The place of the nth appearance of some words inside a field, as far as it stands there as such."""
-        start, end = self.nodes.values.get(path, (0, 0))
-        at = start - 1
-        for _ in range(nth + 1):
-            at = self.lines.text.find(wanted, at + 1, end)
-            if at < 0:
-                return self.span(path)
-        return self.lines.span(self.path, at, at + len(wanted))
+        found = _appearances(self.lines.text, *self.nodes.values.get(path, (0, 0)), wanted)
+        if nth >= len(found):
+            return self.span(path)
+        return self.lines.span(self.path, found[nth], found[nth] + len(wanted))
 
     def _trimmed(self, start: int, end: int) -> int:
         return start + len(self.lines.text[start:end].rstrip())
+
+
+def _appearances(text: str, start: int, end: int, wanted: str) -> Sequence[int]:
+    """Where some words stand in `text[start:end]`; what stands there of references is listed once for all of them."""
+    if may_refer(wanted[:2]) and wanted in places(wanted, 0, len(wanted)):
+        return _references(text, start, end).get(wanted, ())
+    return _others(text, start, end, wanted)
+
+
+_references = lru_cache(maxsize=4)(places)
+
+
+@lru_cache(maxsize=4)
+def _others(text: str, start: int, end: int, wanted: str) -> Sequence[int]:
+    found, at = array("L"), text.find(wanted, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(wanted, at + 1, end)
+    return found
 
 
 def read_document(file: TextFile) -> tuple[Document | None, list[Diagnostic]]:
@@ -94,8 +114,7 @@ def _with_body(nodes: Nodes, file: TextFile, start: int, found: list[Diagnostic]
         hint = "keep the text below the closing --- and remove the field"
         span = Lines(file.text).span(file.path, *nodes.keys["body",])
         found.append(error("duplicate-key", span, "`body` is given as a field and below the front matter", hint))
-    values = {**nodes.values, ("body",): (start, start + len(body))}
-    return Nodes({**nodes.data, "body": body + "\n"}, nodes.keys, values)
+    return nodes.with_field("body", body + "\n", start, start + len(body))
 
 
 def _no_front_matter(file: TextFile, *, opened: bool) -> Diagnostic:

@@ -1,10 +1,11 @@
-"""Identifiers of works as people write them: in an address, or behind a name, as in `doi:10.1000/182`.
+"""Identifiers of works and people: their forms and check digits, and how they are written.
 
-In: the name of a source's field, and a text. Out: what follows such a beginning.
+In: the name of a field, and a text. Out: whether it can be such an identifier; what follows a beginning as in
+`doi:10.1000/182`; one form for all ways to write the same.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 WAYS_IN: Mapping[str, re.Pattern[str]] = {
     field: re.compile(ways, re.IGNORECASE)
@@ -37,3 +38,79 @@ def after(field: str, text: str) -> str:
 def without_version(arxiv: str) -> str:
     """An arXiv number without its version and what an address puts behind it."""
     return _AFTER_ARXIV.sub("", arxiv)
+
+
+def same_work(name: str, value: str) -> str:
+    """One form for an identifier however it is written: a DOI or arXiv number in an address counts as such."""
+    if name == "url":
+        written = value.strip().partition("#")[0].removesuffix("/")
+        if number := after("arxiv", written):
+            return same_work("arxiv", number)
+        if (number := after("doi", written)).startswith("10."):
+            return same_work("doi", number)
+        host, slash, path = re.sub(r"^https?://(www\.)?", "", written, flags=re.IGNORECASE).partition("/")
+        return host.casefold() + slash + path
+    number = value.strip().casefold().removesuffix("/")
+    if name == "doi" and number.startswith(ARXIV_DOI):
+        return same_work("arxiv", number[len(ARXIV_DOI) :])
+    return f"{name}:{without_version(number) if name == 'arxiv' else number}"
+
+
+# Forms and check digits
+
+
+def good_doi(text: str) -> bool:
+    """A DOI as `10.<registrant>/<suffix>`, ISO 26324."""
+    return re.fullmatch(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+", text) is not None
+
+
+def good_arxiv(text: str) -> bool:
+    """An arXiv number of either scheme, as arXiv documents them, with or without version."""
+    new = re.fullmatch(r"(\d{2})(\d{2})\.(\d{4,5})(v[1-9]\d*)?", text)
+    if new:
+        fits = len(new[3]) == (4 if new[1] + new[2] < "1501" else 5)
+        return "01" <= new[2] <= "12" and new[1] + new[2] >= "0704" and fits
+    return re.fullmatch(r"[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}(v[1-9]\d*)?", text) is not None
+
+
+def good_isbn(text: str) -> bool:
+    """An ISBN of 10 or 13 digits whose check digit is right, ISO 2108."""
+    digits = re.sub(r"[ -]", "", text)
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11 == 0
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(d) * (3 if at % 2 else 1) for at, d in enumerate(digits)) % 10 == 0
+    return False
+
+
+def good_orcid(text: str) -> bool:
+    """An ORCID whose check character is right, ISO 7064 mod 11-2."""
+    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", text):
+        return False
+    total = 0
+    for digit in text.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == text[-1]
+
+
+FORMS: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
+    "doi": ("a DOI", good_doi, "write it as 10.1038/s41586-024-07566-y, without https://doi.org/"),
+    "arxiv": ("an arXiv number", good_arxiv, "write the number alone: 2001.08361"),
+    "isbn": ("an ISBN", good_isbn, "check the digits; the last one is computed from the others"),
+    "pmid": (
+        "a PubMed number",
+        lambda text: re.fullmatch(r"[1-9]\d{0,8}", text) is not None,
+        "write the number alone: 31452104",
+    ),
+    "orcid": (
+        "an ORCID",
+        good_orcid,
+        "write it as 0000-0002-1825-0097; the last character is computed from the others",
+    ),
+    "ror": (
+        "a ROR id",
+        lambda text: re.fullmatch(r"0[a-z0-9]{6}\d{2}", text) is not None,
+        "write the last part: 05a28rw58",
+    ),
+    "wikidata": ("a Wikidata number", lambda text: re.fullmatch(r"Q[1-9]\d*", text) is not None, "write it as Q42"),
+}

@@ -6,7 +6,7 @@ were refused. Raw HTML is shown as text; images, footnotes and reference definit
 
 import html
 import re
-import unicodedata
+import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -21,34 +21,48 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from ledger.naming import decomposed
 from ledger.references import Reference, code
 from ledger.tokens import OPEN, TOKEN
 
 
 def to_html(text: str, references: tuple[Reference, ...]) -> tuple[str, list[tuple[str, str]]]:
     """Markdown with tokens to sanitised HTML with tokens; and the addresses refused, each with the reason."""
+    shown, refused = _RENDERER.convert(text, references)
+    return _CLEANER.clean(shown), refused
 
-    def slug(words: str, _: str) -> str:
-        named = TOKEN.sub(lambda token: references[int(token[1])].words or references[int(token[1])].target, words)
-        return _slug(named)
 
-    md = Markdown(
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            SaneListExtension(),
-            TocExtension(marker="", baselevel=3, slugify=slug),
-        ],
-        output_format="html",
-    )
-    md.preprocessors.deregister("html_block")
-    md.preprocessors.register(_Fences(md), "fences", 25)
-    md.parser.blockprocessors.deregister("reference")
-    for pattern in _LEFT_OUT:
-        md.inlinePatterns.deregister(pattern)
-    md.inlinePatterns.register(_Links(_INLINE_LINK, md), "link", 160)
-    policy = _Policy(md)
-    md.treeprocessors.register(policy, "policy", -10)
-    return _CLEANER.clean(md.convert(text)), policy.refused
+class _Renderer(threading.local):
+    """One Python-Markdown for all bodies of a thread: to set one up takes a quarter as long as to use it."""
+
+    def __init__(self) -> None:
+        self.references: tuple[Reference, ...] = ()
+        self.md = Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                SaneListExtension(),
+                TocExtension(marker="", baselevel=3, slugify=self.slug),
+            ],
+            output_format="html",
+        )
+        self.md.preprocessors.deregister("html_block")
+        self.md.preprocessors.register(_Fences(self.md), "fences", 25)
+        self.md.parser.blockprocessors.deregister("reference")
+        for pattern in _LEFT_OUT:
+            self.md.inlinePatterns.deregister(pattern)
+        self.md.inlinePatterns.register(_Links(_INLINE_LINK, self.md), "link", 160)
+        self.policy = _Policy(self.md)
+        self.md.treeprocessors.register(self.policy, "policy", -10)
+
+    def convert(self, text: str, references: tuple[Reference, ...]) -> tuple[str, list[tuple[str, str]]]:
+        """HTML as yet to be cleaned, and the addresses refused."""
+        self.references, self.policy.refused = references, []
+        return self.md.reset().convert(text), self.policy.refused
+
+    def slug(self, words: str, _: str) -> str:
+        """The anchor of a heading, with words in the place of tokens."""
+        found = self.references
+        return _slug(TOKEN.sub(lambda token: found[int(token[1])].words or found[int(token[1])].target, words))
 
 
 _LEFT_OUT = (
@@ -59,7 +73,7 @@ _LEFT_OUT = (
 
 
 def _slug(words: str) -> str:
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    ascii_words = decomposed(words).encode("ascii", "ignore").decode("ascii")
     return "h-" + (re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:60].strip("-") or "section")
 
 
@@ -202,3 +216,4 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(_SCHEMES),
     link_rel=None,
 )
+_RENDERER = _Renderer()

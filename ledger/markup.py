@@ -12,7 +12,6 @@ nh3 with a list of what is allowed. Only then do the references take the places 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -154,7 +153,7 @@ def _source(text: str, reference: Reference) -> str:
 
 _NO_NOTES = ("a", "table", "h3", "h4", "h5", "h6")
 """Where a note would break a line of its own, or be cut off."""
-_MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*)(?:[^">]|"[^"]*")*+>|{TOKEN.pattern}')
+_MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*+)(?:[^"<>]|"[^"]*")*+>|{TOKEN.pattern}')
 
 
 def _cut(text: str, safe: str, references: tuple[Reference, ...]) -> Iterator[str | _Slot]:
@@ -178,8 +177,29 @@ class _Prepared:
     findings: tuple[Finding, ...]
 
 
-@lru_cache(maxsize=4096)
-def _prepared(text: str) -> _Prepared:
+class _Memo:
+    """What was made of texts. The older half is forgotten whenever the newer one has grown over a size."""
+
+    def __init__(self, make: Callable[[str], _Prepared], most: int) -> None:
+        self.make, self.most, self.size = make, most, 0
+        self.new: dict[str, _Prepared] = {}
+        self.old: dict[str, _Prepared] = {}
+
+    def __call__(self, text: str) -> _Prepared:
+        if found := self.new.get(text):
+            return found
+        made = self.new[text] = self.old.get(text) or self.make(text)
+        self.size += len(text) + _OVERHEAD
+        if self.size > self.most:
+            self.new, self.old, self.size = {}, self.new, 0
+        return made
+
+
+_OVERHEAD = 1_000
+"""About as many bytes go to what is made of the shortest text."""
+
+
+def _made(text: str) -> _Prepared:
     """The expensive part, done once for the check and the page."""
     size = BODY_BYTES.count(text)
     if size > BODY_BYTES.most:
@@ -196,3 +216,6 @@ def _prepared(text: str) -> _Prepared:
 
 def _as_written(text: str, over: tuple[Finding, ...]) -> _Prepared:
     return _Prepared((f"<pre>{escape(clean(text))}</pre>",), over)
+
+
+_prepared = _Memo(_made, 128 << 20)

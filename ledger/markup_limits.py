@@ -52,7 +52,7 @@ class Limit:
     most: int
 
 
-_BRACKETS, _EMPHASIS, _TICKS = _matches(r"\["), _matches(r"\*+|(?<!\w)_+|_+(?!\w)"), _matches("`+")
+_BRACKETS, _EMPHASIS, _TICKS = _matches(r"\["), _matches(r"\*+|(?<!\w)_+|(?<!_)_++(?!\w)"), _matches("`+")
 _HEADINGS_AND_RULES = _matches(r"^[ \t>*+\-.\d]*+#|^[ \t>*+\-.\d=_]*[-*=_][ \t]*$")
 _BLOCK = re.compile(r"(?:^[ \t]*+[^ \t\n].*+\n?)++", re.MULTILINE)
 

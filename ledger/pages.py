@@ -39,7 +39,7 @@ from ledger.views import (
     timeline,
 )
 from ledger.views.frame import BROWSE, Frame, view_frame, view_overview_frame, view_record_frame
-from ledger.views.paging import pages_for
+from ledger.views.paging import pages_of, record_pages
 from ledger.views.viewing import Viewing
 
 
@@ -114,15 +114,16 @@ def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     site = _Site(ledger, base_url or ledger.settings.base_url)
-    yield from site.places(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
+    yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
     yield from _browse(site)
     yield from _listings(site)
     for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
-        yield from site.record_places(urls.of_card(card), card.id, _record_page)
-        if card.kind == "controversy":
-            for name in OVERVIEWS:
-                rows = ROWS_OF_OVERVIEWS[name](ledger, card.id) if name in ROWS_OF_OVERVIEWS else 0
-                yield from site.record_places(urls.overview_of(card, name), card.id, partial(_overview, name), rows)
+        make = partial(_of_record, card.id, _record_page)
+        yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
+        for name in OVERVIEWS if card.kind == "controversy" else ():
+            pages = pages_of(ROWS_OF_OVERVIEWS[name](ledger, card.id)) if name in ROWS_OF_OVERVIEWS else 1
+            make = partial(_of_record, card.id, partial(_overview, name))
+            yield from site.places(urls.overview_of(card, name), make, pages)
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
@@ -136,38 +137,30 @@ class _Site:
     ledger: Ledger
     base: str | None
 
-    def viewing(self, url: str, number: int = 1, pages: int = 1, **more: Any) -> Viewing:
-        """The ledger as a page sees it, which is one of so many."""
-        return Viewing(self.ledger, urls.paged(url, number), analyse(self.ledger), number=number, pages=pages, **more)
+    def viewing(self, url: str, **more: Any) -> Viewing:
+        """The ledger as a page sees it."""
+        return Viewing(self.ledger, url, analyse(self.ledger), **more)
 
     def places(
+        self, url: str, make: "Callable[[_Site, Viewing], Page]", pages: int = 1, size: int = 0
+    ) -> Iterator[Place]:
+        """The pages of what needs so many, each with so many rows of every list."""
+
+        def one(number: int) -> Page:
+            return make(self, self.viewing(urls.paged(url, number), number=number, pages=pages, size=size))
+
+        return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
+
+    def across(
         self, url: str, template: str, title: str, view: Callable[[Viewing], Any], rows: int = 0, **around: Any
     ) -> Iterator[Place]:
         """The pages of what is no record's and has so many rows; `around` goes to their frames."""
 
-        def make(number: int) -> Page:
-            viewing = self.viewing(url, number, pages)
-            frame = view_frame(viewing, title, base_url=self.base, **around)
+        def make(site: _Site, viewing: Viewing) -> Page:
+            frame = view_frame(viewing, title, base_url=site.base, **around)
             return Page(viewing.page, template, frame, view(viewing))
 
-        pages = pages_for((rows,))
-        return (Place(urls.paged(url, number), partial(make, number)) for number in range(1, pages + 1))
-
-    def record_places(
-        self, url: str, id_: str, view: "Callable[[_Site, Viewing, Record], Page]", rows: int = 0
-    ) -> Iterator[Place]:
-        """The pages of a record, or of a further page of it that has so many rows."""
-
-        def make(number: int) -> Page:
-            record = self.ledger.records[id_]
-            try:
-                return view(self, self.viewing(url, number, pages), record)
-            except Exception as bug:
-                bug.add_note(f"at {record.path}")
-                raise
-
-        pages = pages_for((rows,))
-        return (Place(urls.paged(url, number), partial(make, number)) for number in range(1, pages + 1))
+        return self.places(url, make, pages_of(rows))
 
 
 def _browse(site: _Site) -> Iterator[Place]:
@@ -175,10 +168,10 @@ def _browse(site: _Site) -> Iterator[Place]:
     for url, id_ in BROWSE.items():
         rows = ROWS_ACROSS[id_](site.ledger) if id_ in ROWS_ACROSS else 0
         data = url in urls.WITH_DATA
-        yield from site.places(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
+        yield from site.across(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
     for tag, ids in listing.tagged(site.ledger).items():
         view = partial(browse.view_tag, tag=tag)
-        yield from site.places(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
+        yield from site.across(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
 
 
 def _listings(site: _Site) -> Iterator[Place]:
@@ -187,15 +180,26 @@ def _listings(site: _Site) -> Iterator[Place]:
     for kind in KINDS:
         title, rows = words.KINDS[kind.name][1], counts[kind.name]
         index = partial(browse.view_index, kind=kind)
-        yield from site.places(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
-    yield from site.places(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
-    yield from site.places(
+        yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
+    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
+    yield from site.across(
         urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, sum(counts.values()), data=False
     )
     for kind, facet in listing.listings_of(site.ledger):
-        title, view = browse.listing_title(kind, facet), partial(browse.view_facet, kind=kind, facet=facet)
+        url, title = urls.listing(kind, facet), browse.listing_title(kind, facet)
         rows = listing.grouped_length(site.ledger, kind.name, facet)
-        yield from site.places(urls.listing(kind, facet), "facet.html", title, view, rows, kind=kind.name, data=False)
+        groups = partial(browse.view_facet, kind=kind, facet=facet)
+        yield from site.across(url, "facet.html", title, groups, rows, kind=kind.name, data=False)
+
+
+def _of_record(id_: str, make: Callable[[_Site, Viewing, Record], Page], site: _Site, viewing: Viewing) -> Page:
+    """A page of a record; whatever goes wrong with it names its file."""
+    record = site.ledger.records[id_]
+    try:
+        return make(site, viewing, record)
+    except Exception as bug:
+        bug.add_note(f"at {record.path}")
+        raise
 
 
 def _record_page(site: _Site, viewing: Viewing, record: Record) -> Page:

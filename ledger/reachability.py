@@ -22,7 +22,7 @@ from ledger.loading import Record
 
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
-KEPT: tuple[State, ...] = ("ok", "moved")
+CACHED: tuple[State, ...] = ("ok", "moved")
 """What is believed for a while; everything else is asked again."""
 FAILED: tuple[State, ...] = ("gone", "unreachable")
 GONE = (404, 410)
@@ -38,7 +38,7 @@ _RESOLVED = {name: RESOLVERS[name] for name in ("doi", "arxiv")}
 _RESOLVING = tuple(form.partition("{")[0] for form in _RESOLVED.values())
 
 
-class Asks(Protocol):
+class HttpClient(Protocol):
     """What asks an address: `fetching.Client`."""
 
     def ask(self, address: str, *, method: str = "GET") -> Answer:
@@ -78,7 +78,7 @@ def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
     return {address: tuple(places) for address, places in sorted(found.items())}
 
 
-class Turns:
+class RateLimiter:
     """Lets each host be asked by one at a time, with a pause between two requests."""
 
     def __init__(self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
@@ -106,7 +106,7 @@ class Turns:
 class Inquiry:
     """How addresses are asked: by whom, on which day, how one waits, who hears of each result."""
 
-    client: Asks
+    client: HttpClient
     day: date
     sleep: Callable[[float], None]
     told: Callable[[Result], None] = lambda _: None
@@ -125,7 +125,7 @@ def check_addresses(
         for address in hosts[host]:
             if stopped.is_set():
                 return
-            result = asked(address, inquiry)
+            result = check_address(address, inquiry)
             with guard:
                 results[address] = result
                 inquiry.told(result)
@@ -140,10 +140,10 @@ def check_addresses(
     return tuple(replace(results[address], places=places) for address, places in wanted.items())
 
 
-def asked(address: str, inquiry: Inquiry) -> Result:
+def check_address(address: str, inquiry: Inquiry) -> Result:
     """What one address answers: to HEAD, and to GET where HEAD is not answered well."""
     try:
-        state, detail, leads_to = _judged(address, _answer(address, inquiry))
+        state, detail, leads_to = _state_of(address, _answer(address, inquiry))
     except OSError as problem:
         said = "" if isinstance(problem, NotPublicError) else problem.strerror
         state, detail, leads_to = "unreachable", said or str(problem) or type(problem).__name__, ""
@@ -160,7 +160,7 @@ def _answer(address: str, inquiry: Inquiry) -> Answer:
     return answer if answer.status in GOOD else inquiry.client.ask(address, method="GET")
 
 
-def _judged(address: str, answer: Answer) -> tuple[State, str, str]:
+def _state_of(address: str, answer: Answer) -> tuple[State, str, str]:
     if answer.status in GOOD:
         for_good = len(answer.way) > 1 and all(status in PERMANENT for _, status in answer.way[:-1])
         if for_good and answer.address != address and not address.startswith(_RESOLVING):
@@ -180,7 +180,7 @@ def _wait(answer: Answer) -> float | None:
 # What is remembered
 
 
-def remembered(data: bytes, *, today: date, days: int) -> dict[str, Result]:
+def read_cache(data: bytes, *, today: date, days: int) -> dict[str, Result]:
     """The results of earlier runs that are young enough to be believed. ValueError when the file is none of ours."""
     try:
         entries = json.loads(data)["addresses"]
@@ -188,10 +188,10 @@ def remembered(data: bytes, *, today: date, days: int) -> dict[str, Result]:
         ages = {result.address: (today - date.fromisoformat(result.asked)).days for result in results}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ValueError("it is not a cache of `ledger links`") from None
-    return {one.address: one for one in results if one.state in KEPT and 0 <= ages[one.address] < days}
+    return {one.address: one for one in results if one.state in CACHED and 0 <= ages[one.address] < days}
 
 
-def to_remember(results: Iterable[Result]) -> bytes:
+def cache_data(results: Iterable[Result]) -> bytes:
     """The file of results, in order of address."""
     entries = {result.address: _plain(result) for result in results}
     for entry in entries.values():

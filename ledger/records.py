@@ -39,6 +39,7 @@ from ledger.vocabulary import (
     Consulted,
     Dropped,
     Effect,
+    Export,
     Folding,
     How,
     Rating,
@@ -258,6 +259,9 @@ class Site(Common):
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
+    exports: tuple[Export, ...] = Field(
+        default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
+    )
     profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
 
 

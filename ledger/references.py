@@ -20,6 +20,7 @@ _CITATION = rf"\[@(?P<citation>(?:[^\[\]\r\n]++|{_BREAK}|\[(?![@\[])[^\[\]\r\n]*
 _PLAIN = re.compile(rf"{_LINK}|{_CITATION}")
 _MARKDOWN = re.compile(rf"\\.|(?P<ticks>`+)|{_LINK}|{_CITATION}", re.DOTALL)
 
+_OPENING = re.compile(r"\[(?=[\[@])")
 _TICKS = re.compile("`+")
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*+\Z)|~{3,})")
@@ -56,6 +57,15 @@ def scan(text: str, *, markdown: bool = False) -> tuple[Reference, ...]:
     if markdown:
         return tuple(found for found in _walk(text) if isinstance(found, Reference))
     return tuple(_reference(match) for match in _PLAIN.finditer(text))
+
+
+def places(text: str, start: int, end: int) -> dict[str, list[int]]:
+    """Where what looks like a reference begins in `text[start:end]`, by how it is written; also inside another one."""
+    found: dict[str, list[int]] = {}
+    for opening in _OPENING.finditer(text, start, end):
+        if match := _PLAIN.match(text, opening.start(), end):
+            found.setdefault(match[0], []).append(opening.start())
+    return found
 
 
 def may_refer(text: str) -> bool:

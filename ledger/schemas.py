@@ -74,27 +74,24 @@ LIMITS: Mapping[str, Mapping[str, Any]] = {
 _OTHER_SCALAR = {"not": {"type": ["string", "array", "object", "null"]}}
 _EMPTY = {"not": {"type": ["string", "number", "boolean", "array", "object"]}}
 _NOTHING = {"$ref": "#/$defs/Nothing"}
+_PATTERN = {"pattern": "pattern"}
 
 
 def schema_files() -> Iterator[OutFile]:
     """Every schema as a file."""
-    for kind in WRITTEN:
-        yield OutFile(file_name(kind), to_text(json_schema(kind)).encode("utf-8"))
+    return (OutFile(file_name(kind), to_text(json_schema(kind)).encode("utf-8")) for kind in WRITTEN)
 
 
 def write_schemas(folder: Path) -> int:
     """Write every schema to a folder, each whole; how many were new or not as they should be."""
     folder.mkdir(parents=True, exist_ok=True)
-    changed = [file for file in schema_files() if not _is_there(folder / file.path, file.data)]
+    there = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    changed = [file for file in schema_files() if there.get(file.path) != file.data]
     for file in changed:
         unfinished = folder / f".{file.path}"
         unfinished.write_bytes(file.data)
         unfinished.replace(folder / file.path)
     return len(changed)
-
-
-def _is_there(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
 
 
 def file_name(kind: Kind) -> str:
@@ -111,16 +108,12 @@ def json_schema(kind: Kind) -> dict[str, Any]:
     """The schema of a kind's `.yml` files."""
     parts = {part.__name__: _object(part) for part in _parts(kind.model)}
     record = _object(kind.model)
-    used = set(_references([record, parts]))
-    simple = {name: _simple(name) for name in LIMITS if f"#/$defs/{name}" in used}
+    written = json.dumps([record, parts])
+    simple = {name: _simple(name) for name in LIMITS if f'"#/$defs/{name}"' in written}
     head = {"$schema": DIALECT, "$id": file_name(kind), "title": kind.name.capitalize()}
-    example = _examples().get(kind.name)
-    return {
-        **head,
-        **record,
-        "$defs": {"Nothing": _EMPTY, **simple, **parts},
-        **({"examples": [example]} if example else {}),
-    }
+    examples = [_examples()[kind.name]] if kind.name in _examples() else []
+    defs = {"$defs": {"Nothing": _EMPTY, **simple, **parts}}
+    return {**head, **record, **defs, **({"examples": examples} if examples else {})}
 
 
 @cache
@@ -133,32 +126,22 @@ def _examples() -> Mapping[str, dict[str, Any]]:
 
 def _parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """The models that a model is made of, and theirs."""
-    for info in model.model_fields.values():
-        for part in models_in(info.annotation):
-            yield part
-            yield from _parts(part)
-
-
-def _references(schema: Any) -> Iterator[str]:
-    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
-        yield from _references(inner)
-    if isinstance(schema, dict) and "$ref" in schema:
-        yield schema["$ref"]
+    for part in (part for info in model.model_fields.values() for part in models_in(info.annotation)):
+        yield part
+        yield from _parts(part)
 
 
 def _simple(name: str) -> dict[str, Any]:
     """One of the types of `fields.py`, with its length and with what is said of a text that will not do."""
-    field_type, limits = getattr(fields, name), LIMITS[name]
-    text = {**TypeAdapter(field_type).json_schema(), **limits, "patternErrorMessage": _hint(field_type)}
-    return text if "type" in limits else {"anyOf": [text, _OTHER_SCALAR]}
-
-
-def _hint(field_type: Any) -> str:
+    adapter, limits = TypeAdapter[Any](getattr(fields, name)), LIMITS[name]
     try:
-        TypeAdapter(field_type).validate_python(" ")
+        adapter.validate_python(" ")
     except ValidationError as problem:
-        return str(problem.errors()[0]["ctx"]["hint"])
-    raise AssertionError(f"a blank is accepted as {field_type}")
+        hint = str(problem.errors()[0]["ctx"]["hint"])
+    else:
+        raise AssertionError(f"a blank is accepted as {name}")
+    text = {**adapter.json_schema(), **limits, "patternErrorMessage": hint}
+    return text if "type" in limits else {"anyOf": [text, _OTHER_SCALAR]}
 
 
 def _object(model: type[BaseModel]) -> dict[str, Any]:
@@ -176,8 +159,10 @@ def _object(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _field(hint: Any, info: FieldInfo) -> dict[str, Any]:
-    """What stands under a field; nothing may, where it can be left out."""
-    value = {**_value(hint), **_limits(hint, info)}
+    """What stands under a field, in its bounds; nothing may, where it can be left out."""
+    names = {"min_length": "minItems", "max_length": "maxItems"} if get_origin(hint) is tuple else {}
+    bounds = ((key, getattr(part, name, None)) for part in info.metadata for name, key in {**names, **_PATTERN}.items())
+    value = {**_value(hint), **{key: bound for key, bound in bounds if bound is not None}}
     return {"description": info.description, **(value if info.is_required() else _or_empty(value))}
 
 
@@ -188,20 +173,11 @@ def _or_empty(value: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [{"type": value["type"]}, _NOTHING], **{key: value[key] for key in value if key != "type"}}
 
 
-def _limits(hint: Any, info: FieldInfo) -> dict[str, Any]:
-    """How long a list is, or which form a text has."""
-    names = {"min_length": "minItems", "max_length": "maxItems"} if get_origin(hint) is tuple else {}
-    named = {**names, "pattern": "pattern"}
-    found = ((named[name], getattr(part, name, None)) for part in info.metadata for name in named)
-    return {name: value for name, value in found if value is not None}
-
-
 def _value(hint: Any) -> dict[str, Any]:
     """What a type takes."""
-    named = next((name for name in LIMITS if hint == getattr(fields, name)), "")
-    if named:
-        return {"$ref": f"#/$defs/{named}"}
     origin, inner = get_origin(hint), get_args(hint)
+    if named := next((name for name in LIMITS if hint == getattr(fields, name)), ""):
+        return {"$ref": f"#/$defs/{named}"}
     if origin is Annotated:
         return _value(inner[0])
     if origin in (Union, types.UnionType):
@@ -211,18 +187,13 @@ def _value(hint: Any) -> dict[str, Any]:
 
 
 def _made_of(hint: Any, origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
-    """The same for a list of words, a list, a group of fields, or text of a form that its field gives."""
-    if origin is Literal:
-        return _one_of(inner)
+    """The same for a list, a list of words, a group of fields, or text of a form that its field gives."""
     if origin is tuple:
         return {"type": "array", "items": _value(inner[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": _or_empty(_value(inner[1]))}
+    if origin is Literal and any(word.isdecimal() for word in inner):  # a number to YAML unless it is quoted
+        return {"enum": [value for word in inner for value in (int(word), word)]}
+    if origin is Literal:
+        return {"type": "string", "enum": list(inner)}
     return {"type": "string"} if hint is str else {"$ref": f"#/$defs/{hint.__name__}"}
-
-
-def _one_of(words: tuple[str, ...]) -> dict[str, Any]:
-    """A list of words; one of digits is a number to YAML unless it is quoted."""
-    if any(word.isdecimal() for word in words):
-        return {"enum": [value for word in words for value in (int(word), word)]}
-    return {"type": "string", "enum": list(words)}

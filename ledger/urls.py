@@ -5,10 +5,10 @@ Addresses are relative to the site's root, with `/` and without a leading one: `
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from ledger.edges import Card
+from ledger.edges import OWNING, Card
 from ledger.fields import ID_LENGTH
 from ledger.loading import Record
 from ledger.naming import RESERVED, nearest_id
@@ -16,7 +16,6 @@ from ledger.records import FOLDER_OF, Kind
 
 HOME = "index.html"
 MANIFEST = "index.json"
-WHOLE = "ledger.json"
 LINES = "ledger.jsonl"
 CHANGES = "changes.json"
 GRAPH = "graph.json"
@@ -32,11 +31,13 @@ BIBLIOGRAPHIES = (".bib", ".ris", ".csl.json")
 """The endings of references for reference managers."""
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "controversy": (".md", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
-    "position": (".md", *BIBLIOGRAPHIES),
-    "claim": (".md", *BIBLIOGRAPHIES),
+    "position": (".md",),
+    "claim": (".md",),
     "source": BIBLIOGRAPHIES,
 }
-"""Kind → the endings of the files in other formats beside a record's page."""
+"""Kind → the endings of the files in other formats that may stand beside a record's page."""
+CHOSEN = frozenset((".graphml", ".dot", ".argdown"))
+"""Endings that only a site has whose settings name them under `exports`."""
 DATABASE = "ledger.sqlite"
 DATASETTE = "datasette.json"
 """What Datasette should know of the database."""
@@ -70,6 +71,8 @@ DIVERGENCES = "divergences.html"
 SINGLE_POINTS = "single-points.html"
 WITH_DATA = frozenset((GAPS, METHOD_PAGE, "evidence", "cruxes", "fairness", "history"))
 """The pages that are made from many records and have their data beside them, further pages by their names."""
+PARTS = 100
+"""How many parts of a record, evidence items or stances, stand on one page, in the order in which they were written."""
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
@@ -80,12 +83,24 @@ def page(kind: Kind, id_: str) -> str:
 
 def of_record(record: Record, part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
-    return page(record.kind, record.id) + (f"#{part}" if part else "")
+    if not part:
+        return page(record.kind, record.id)
+    list_name, _ = OWNING.get(record.kind.name, ("", ""))
+    parts = [one.id for one in getattr(record.fields, list_name)] if list_name else []
+    return _place(page(record.kind, record.id), parts, part)
 
 
 def of_card(card: Card, part: str = "") -> str:
     """The same for what others see of a record."""
-    return f"{FOLDER_OF[card.kind]}/{card.id}.html" + (f"#{part}" if part else "")
+    address = f"{FOLDER_OF[card.kind]}/{card.id}.html"
+    return _place(address, card.parts, part) if part else address
+
+
+def _place(address: str, parts: Sequence[str], part: str) -> str:
+    """The place of a part, `e1` or `s1.2`: of so many parts that they fill several pages, it is on one of these."""
+    own, many = part.partition(".")[0], len(parts) > PARTS
+    number = 1 + parts.index(own) // PARTS if many and own in parts else 1
+    return f"{paged(address, number)}#{part}"
 
 
 def of_former(card: Card, former: str) -> str:
@@ -159,9 +174,17 @@ def beside(address: str, ending: str) -> str:
     return address.partition("#")[0].removesuffix(".html") + ending
 
 
-def formats_of(record: Record) -> dict[str, str]:
+def formats(exports: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Kind → the endings of the files in other formats beside a record's page, on a site with some exports."""
+    return {
+        kind: tuple(ending for ending in endings if ending not in CHOSEN or ending[1:] in exports)
+        for kind, endings in FORMATS.items()
+    }
+
+
+def formats_of(card: Card, exports: Collection[str]) -> dict[str, str]:
     """The record in formats of others: ending → address."""
-    return {ending: beside(of_record(record), ending) for ending in FORMATS.get(record.kind.name, ())}
+    return {ending: beside(of_card(card), ending) for ending in formats(exports).get(card.kind, ())}
 
 
 def public(base_url: str, address: str) -> str:

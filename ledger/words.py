@@ -473,6 +473,7 @@ TOUCHES: tuple[str, str, str] = ("", "Claims that matter to one position", "Clai
 """How many positions the claims of a part of the table matter to."""
 
 HOME = "Home"
+MORE_ITEMS = ("", "One more item is on the claim’s own page.", "{} more items are on the claim’s own page.")
 PAGING: Mapping[str, str] = {
     "pages": "Pages",
     "place": "Page {} of {}",

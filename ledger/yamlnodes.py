@@ -7,10 +7,13 @@ What is wrong with the syntax is put into words in `yamlsyntax.py`.
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -20,11 +23,14 @@ from ledger.yamlsyntax import ANCHOR_HINT, KEY_HINT, TAG_HINT, explain_syntax
 
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
+_LONGEST_KEY: Final = 1_024
+"""Of a key that no `?` announces, to YAML."""
 _BREAKS: Final = "\x85\u2028\u2029"
 _NO_BREAKS: Final = "\ufdd0\ufdd1\ufdd2"
 _TO_PARSER: Final = str.maketrans(_BREAKS, _NO_BREAKS)
 _FROM_PARSER: Final = str.maketrans(_NO_BREAKS, _BREAKS)
 """Line breaks to libyaml but to no editor; it is shown characters that no file may hold."""
+_COMMENT: Final = re.compile(r"[ \t]++(#.*+)")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What an escape in double quotes may not bring in either; a carriage return is one of them."""
 
@@ -32,13 +38,51 @@ FieldPath = tuple[str | int, ...]
 Node = str | list[Any] | dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+Places = dict[FieldPath, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Nodes:
-    """A record's plain data and, by field path, the offsets of each key and each value in its text."""
+    """A record's plain data and, by field path, the offsets of each key and each value in its text.
+
+    The offsets are kept in the order of the text, and by path only while somebody asks: few records are asked for any.
+    """
 
     data: dict[str, Any]
-    keys: dict[FieldPath, tuple[int, int]] = field(default_factory=dict)
-    values: dict[FieldPath, tuple[int, int]] = field(default_factory=dict)
+    steps: tuple[str | int, ...]
+    """The last step of the path to each value."""
+    depths: bytes
+    offsets: "array[int]"
+    """Of each value four: where its key begins and ends, both 0 if it has none, and where it begins and ends."""
+
+    @property
+    def keys(self) -> Places:
+        """Where each key stands; the first of the same."""
+        return _by_path(self)[0]
+
+    @property
+    def values(self) -> Places:
+        """Where each value stands; the last of the same."""
+        return _by_path(self)[1]
+
+    def with_field(self, name: str, value: str, start: int, end: int) -> "Nodes":
+        """The same nodes and one more, which stands outside the YAML and has no key there."""
+        offsets = self.offsets + array("I", (0, 0, start, end))
+        return Nodes({**self.data, name: value}, (*self.steps, name), self.depths + b"\1", offsets)
+
+
+@lru_cache(maxsize=8)
+def _by_path(nodes: Nodes) -> tuple[Places, Places]:
+    keys: Places = {}
+    values: Places = {}
+    path: FieldPath = ()
+    numbers = iter(nodes.offsets)
+    for step, depth, *places in zip(nodes.steps, nodes.depths, numbers, numbers, numbers, numbers, strict=True):
+        path = (*path[: depth - 1], step) if depth else ()
+        if places[1]:
+            keys.setdefault(path, (places[0], places[1]))
+        values[path] = (places[2], places[3])
+    return keys, values
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of the program: reading ends here, the problem is noted
@@ -63,7 +107,7 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
             "begin every line with the name of a field and a colon",
         )
         return None, builder.found
-    return Nodes(data, builder.keys, builder.values), builder.found
+    return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets), builder.found
 
 
 class _Builder:
@@ -76,8 +120,9 @@ class _Builder:
         shown = self.text.translate(_TO_PARSER) if self.swapped else self.text
         self.events: Iterator[Any] = yaml.parse(shown, yaml.CSafeLoader)
         self.found: list[Diagnostic] = []
-        self.keys: dict[FieldPath, tuple[int, int]] = {}
-        self.values: dict[FieldPath, tuple[int, int]] = {}
+        self.steps: list[str | int] = []
+        self.depths = bytearray()
+        self.offsets = array("I")
         self.count = 0
         self.quoted = (0, 0)
 
@@ -98,21 +143,24 @@ class _Builder:
             return {}
         if opening.version or opening.tags:
             raise self.stop("yaml-directive", opening, "YAML directives are not supported", "remove this line")
-        node = self.node(next(self.events), ())
+        node = self.node(next(self.events), "", 0)
         next(self.events)
         if not isinstance(following := next(self.events), yaml.StreamEndEvent):
             hint = "remove the line, or put what follows into a file of its own"
             raise self.stop("second-document", following, "a file holds one record: a second begins here", hint)
         return node
 
-    def node(self, event: Any, path: FieldPath) -> Node | None:
-        self.bound(event, len(path))
-        self.values[path] = (self.start + event.start_mark.index, self.start + event.end_mark.index)
+    def node(self, event: Any, step: str | int, depth: int, key: tuple[int, int] | None = None) -> Node | None:
+        self.bound(event, depth)
+        self.steps.append(step)
+        self.depths.append(depth)
+        first, last = (self.start + key[0], self.start + key[1]) if key else (0, 0)
+        self.offsets.extend((first, last, self.start + event.start_mark.index, self.start + event.end_mark.index))
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path)
-        return self.mapping(path)
+            return self.sequence(depth)
+        return self.mapping(depth)
 
     def bound(self, event: Any, depth: int) -> None:
         self.count += 1
@@ -143,18 +191,15 @@ class _Builder:
         return str(event.value).translate(_FROM_PARSER) if self.swapped else str(event.value)
 
     def comment_after(self, end: int) -> None:
-        line_end = self.text.find("\n", end)
-        rest = self.text[end : line_end if line_end >= 0 else None]
-        if rest[:1] in (" ", "\t") and rest.lstrip(" \t").startswith("#"):
-            at = end + rest.index("#")
-            span = self.span(at, end + len(rest))
+        if comment := _COMMENT.match(self.text, end):
+            span = self.span(*comment.span(1))
             hint = "quote the value if the text after # belongs to it; else put the comment on a line of its own"
             self.found.append(warning("comment-in-value", span, "what follows ` #` is a comment and is not read", hint))
 
-    def sequence(self, path: FieldPath) -> list[Any]:
+    def sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            item = self.node(event, (*path, len(items)))
+            item = self.node(event, len(items), depth + 1)
             if item is None:
                 self.report(
                     "blank-text",
@@ -166,13 +211,13 @@ class _Builder:
             items.append("" if item is None else item)
         return items
 
-    def mapping(self, path: FieldPath) -> dict[str, Any]:
+    def mapping(self, depth: int) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         seen: dict[str, tuple[int, int]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event)
             mark = (event.start_mark.index, event.end_mark.index)
-            first = seen.setdefault(unicodedata.normalize("NFC", key), mark)
+            first = seen.setdefault(_composed(key), mark)
             if first is not mark:
                 line = self.span(*first).line
                 self.report(
@@ -181,8 +226,7 @@ class _Builder:
                     f"`{key}` is given twice; the first is on line {line}",
                     "keep one of the two",
                 )
-            self.keys.setdefault((*path, key), (self.start + mark[0], self.start + mark[1]))
-            value = self.node(next(self.events), (*path, key))
+            value = self.node(next(self.events), key, depth + 1, mark)
             if value is not None and first is mark:
                 fields[key] = value
         return fields
@@ -193,7 +237,12 @@ class _Builder:
             raise self.stop("bad-key", event, "the name of a field is a word", KEY_HINT)
         if event.value == "<<" and not event.style:
             raise self.stop("yaml-merge", event, "merge keys (<<) are not supported", "write the fields out")
-        return self.value_of(event)
+        return sys.intern(self.value_of(event))
+
+
+def _composed(key: str) -> str:
+    """A key as it is compared; to compose a long pile of accents takes time that grows with its square."""
+    return unicodedata.normalize("NFC", key) if len(key) <= _LONGEST_KEY else key
 
 
 def _refused(builder: _Builder, problem: yaml.MarkedYAMLError) -> list[Diagnostic]:

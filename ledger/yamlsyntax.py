@@ -81,10 +81,11 @@ def _odd_space(place: _Place) -> Fault | None:
 
 
 def _second_colon(place: _Place) -> Fault:
-    key = re.fullmatch(r"[ \t-]*([\w-]+)[ \t]*", place.before)
-    if key and place.line_start:
-        start = place.line_start + key.start(1)
-        message = f"`{key[1]}` is indented so far that it continues the value above"
+    before = place.before.rstrip(" \t")
+    key = before.lstrip(" \t-") or before[-1:]
+    if place.line_start and re.fullmatch(r"[\w-]+", key):
+        start = place.line_start + len(before) - len(key)
+        message = f"`{key}` is indented so far that it continues the value above"
         return Fault("invalid-yaml", start, place.at, message, f"{COLUMN_HINT}, or put the value above in quotes")
     message = "a value without quotes cannot hold `: `"
     return Fault("invalid-yaml", place.at, place.at + 1, message, "put the whole value in quotes")
@@ -124,7 +125,7 @@ def _no_key(place: _Place) -> Fault:
         return Fault("unclosed-quote", first, first + 1, message, "close it where the value ends")
     start, end = place.line_from(place.at)
     if place.before.strip(" -"):
-        if re.match(r"[ \t-]*[\w-]+:[ \t]+[\[{]", place.before):
+        if re.match(r"[ \t-]*+(?:\w|(?<=-))[\w-]*+:[ \t]++[\[{]", place.before):
             message = "a value that begins with [ or { ends at its closing bracket"
             return Fault("invalid-yaml", start, end, message, "put the whole value in quotes")
         hint = "put the whole value in quotes; inside '…' write '' for ' and inside \"…\" write \\\" for \""

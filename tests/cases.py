@@ -21,11 +21,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ledger import cli, render
+from ledger import cli
 
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "base"
@@ -104,7 +103,6 @@ def check_output(folder: Path, shut: set[str], monkeypatch: Any, capsys: Any) ->
     """What `ledger check --quiet` prints of `folder/content`, run in that folder; the files in `shut` do not open."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(os, "open", _opener(os.open, {os.path.relpath(path, folder) for path in shut}))
-    monkeypatch.setattr(render, "_environment", _environment)
     code = cli.main(["check", "--quiet"])
     said = capsys.readouterr()
     assert said.err == ""
@@ -119,6 +117,3 @@ def _opener(system_open: Callable[..., int], shut: set[str]) -> Callable[..., in
         return system_open(path, *arguments, **options)
 
     return opener
-
-
-_environment = lru_cache(render._environment)

@@ -10,15 +10,17 @@ look at it. `make content` runs these alone.
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from jinja2 import Environment
 from making import FLAGSHIP, ROOT, tree
 
+from ledger import render
 from ledger.engine import build as engine
 from ledger.engine.report import Options
 from ledger.write import MANIFEST
@@ -82,6 +84,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [
         item for item in items if not missing & {tool for mark in item.iter_markers("needs") for tool in mark.args}
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
+    make = render.environment_in
+    kept = cache(lambda folders, stamps: make(folders))
+
+    def environment(folders: Sequence[Path], _bytecode: Path | None = None) -> Environment:
+        whole = tuple(folder.resolve() for folder in folders)
+        files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
+        return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "environment_in", environment)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,8 @@ FLAGSHIP = ROOT / "content"
 PATIENCE = 240
 """Seconds after which a process that a test waits for has hung: below the limit of a test, so that it is named."""
 
-SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
+EXPORTS = "exports: [sqlite, csv, graphml, dot, argdown, jsonld]\n"
+SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n" + EXPORTS
 SOURCE = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: reporting\nderived_from: unknown\n"
 CLAIM = "statement: It moves.\ntype: empirical\n"
 EVIDENCE = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: memory}]\n"

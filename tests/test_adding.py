@@ -11,12 +11,12 @@ from faults import cut_off
 from making import SITE, SOURCE, tree
 
 from ledger import cli, files, loading
-from ledger.checks.duplicate_source import same_work
 from ledger.commands import add
 from ledger.editing import adding, fetching
 from ledger.editing.adding import Identifier
 from ledger.editing.fetching import Answer
 from ledger.files import TextFile
+from ledger.identifiers import same_work
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Run
 
@@ -240,7 +240,7 @@ def test_a_bad_answer_writes_nothing(place: Path, monkeypatch, registry: Registr
 def test_a_bad_feed_is_refused(body: str):
     registry = answered(body.encode(), "application/atom+xml")
     with pytest.raises((OSError, ValueError), match="arXiv"):
-        adding.fetched(Identifier("arxiv", "2001.08361"), registry)
+        adding.fetch_metadata(Identifier("arxiv", "2001.08361"), registry)
 
 
 def test_only_public_hosts_over_https_are_asked():
@@ -254,6 +254,6 @@ def test_only_public_hosts_over_https_are_asked():
 
 def test_the_metadata_of_the_gap_report_are_those_of_the_item(place: Path):
     data = json.dumps([{**KAPLAN, "DOI": "10.1000/1"}, {**KAPLAN, "DOI": "10.1000/2", "abstract": "x"}]).encode()
-    made = adding.chosen(data, "f.json", Identifier("doi", "10.1000/1"), date(2026, 11, 22))
+    made = adding.item_for(data, "f.json", Identifier("doi", "10.1000/1"), date(2026, 11, 22))
     _, gaps = adding.new_source(files.read(place / "content"), Identifier("doi", "10.1000/1"), made)
     assert "abstract" not in [gap.what for gap in gaps]

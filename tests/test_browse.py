@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
-from ledger.analysis import analyse
 from ledger.changes import all_changes
-from ledger.exports.previews import LENGTH, card, shortened
+from ledger.exports.search import LENGTH, preview, shortened
 from ledger.views import news
 from ledger.views.listing import tagged
 from ledger.views.statistics import is_one_sided, view_statistics
@@ -276,12 +275,11 @@ def test_a_long_text_is_cut_after_a_word():
 @pytest.mark.content
 def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
     ledger = ledger_at(FLAGSHIP)
-    analysis = analyse(ledger)
     files = {path: data.decode() for path, data in data_of(ledger, "previews/*").items()}
     for kind in ("position", "claim", "source", "proponent", "term"):
         for record in ledger.of_kind(kind):
-            assert all(len(part) <= LENGTH for part in card(ledger, analysis, record))
-            assert f'"{record.id}": ' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
+            assert all(len(part) <= LENGTH for part in preview(ledger, record))
+            assert f'"{record.id}":' in files[f"previews/{record.kind.folder}-{record.id[0]}.js"]
     assert max(len(text) for text in files.values()) < 20_000
 
 

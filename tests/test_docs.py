@@ -488,7 +488,7 @@ def test_jq_examples_name_files_and_keys_of_a_build(output: Path) -> None:
     assert questions
     for question in questions:
         _, _, filter_, address = shlex.split(question)
-        produced = set(re.findall(r'"([a-z_]+)": ', text(output / address)))
+        produced = set(re.findall(r'"([a-z_]+)": ?', text(output / address)))
         assert set(re.findall(r"\.([a-z_]+)", filter_)) <= produced, question
 
 

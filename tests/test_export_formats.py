@@ -1,12 +1,15 @@
 """Every page says in which other formats it is there, and each of them is."""
 
 import json
+from fnmatch import fnmatchcase
 
 import pytest
-from making import CLAIM, EVIDENCE, SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from
+from making import SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from
 
-from ledger import urls, words
+from ledger import exports, urls, words
+from ledger.analysis import analyse
 from ledger.graph import Ledger
+from ledger.records import KINDS
 from ledger.views.citing import view_citing
 
 
@@ -17,10 +20,11 @@ def made(ledger: Ledger) -> dict[str, bytes]:
 def test_every_format_that_is_named_is_made_and_every_other_page_has_none():
     ledger = ledger_at(SMALL)
     files = made(ledger)
-    for record in ledger.records.values():
-        page = urls.of_record(record)
-        there = {ending for ending in words.FORMATS if urls.beside(page, ending) in files}
-        assert there == set(urls.formats_of(record)), page
+    for kind in KINDS:
+        for card in ledger.cards(kind.name):
+            page = urls.of_card(card)
+            there = {ending for ending in words.FORMATS if urls.beside(page, ending) in files}
+            assert there == set(urls.formats_of(card, ledger.settings.exports)), page
     assert {
         kind: tuple(endings) for kind, endings in json.loads(files["index.json"])["formats"].items()
     } == urls.FORMATS
@@ -41,22 +45,55 @@ def test_a_page_links_to_its_own_formats(id_: str):
     assert [link.href for link in citing.formats] == [f"{id_}{ending}" for ending in urls.FORMATS[record.kind.name]]
 
 
-def test_a_claim_and_a_position_have_the_references_of_their_pages():
-    item = "{id: %s, source: %s, relation: supports, shows: A gap., consulted: %s}"
-    texts = {
-        "controversies/c.yml": "title: C\nquestion: Is it?\nstatus: active\n",
-        "positions/c-a.yml": "controversy: c\nletter: A\nstatement: It is [@w].\nrests_on: [x]\nkey_sources: [u]\n",
-        "claims/x.yml": CLAIM
-        + EVIDENCE.replace("}]", "}, " + item % ("e2", "t", "full-text") + "]").replace("source: s", "source: v")
-        + "first_stated: s\n",
-        "proponents/p.yml": "name: P\ntype: person\nstances:\n  - {id: s1, position: c-a, stance: holds, "
-        "attested: [{date: 2020, source: a}]}\n",
-        **{f"sources/{id_}.yml": SOURCE for id_ in "astuvwz"},
-    }
-    ledger = ledger_of(texts)
-    files = data_of(ledger, "*.bib", "*.ris", "*.csl.json")
-    listed = {path: [entry["id"] for entry in json.loads(files[path])] for path in files if path.endswith(".csl.json")}
-    assert listed["claims/x.csl.json"] == ["t", "v", "s"]
-    assert listed["positions/c-a.csl.json"] == ["u", "t", "v", "a", "w"]
-    assert files["claims/x.bib"].decode().count("@techreport{") == len(listed["claims/x.csl.json"])
-    assert files["claims/x.ris"].decode().count("TY  - ") == len(listed["claims/x.csl.json"])
+def test_a_site_has_the_large_files_that_its_settings_name_and_says_so():
+    site = "format: 1\ntitle: T\n"
+    texts = {"controversies/c.yml": "title: C\nquestion: Is it?\nstatus: active\n", "sources/s.yml": SOURCE}
+    usual = made(ledger_of(texts | {"site.yml": site}))
+    assert {"ledger.sqlite", "datasette.json"} <= set(usual)
+    chosen = ("*.csv", "datapackage.json", "*.jsonld", "*.graphml", "*.dot", "*.argdown")
+    assert [path for path in usual if any(fnmatchcase(path, one) for one in chosen)] == []
+    manifest = json.loads(usual["index.json"])
+    named = {key: manifest[key] for key in ("database", "tables", "linked_data", "context")}
+    assert named == {"database": "ledger.sqlite", "tables": None, "linked_data": None, "context": None}
+    assert manifest["formats"]["controversy"] == [".md", ".bib", ".ris", ".csl.json"]
+    none = made(ledger_of(texts | {"site.yml": site + "exports: []\n"}))
+    assert "ledger.sqlite" not in none
+    for export, pattern in zip(("csv", "jsonld", "graphml", "dot", "argdown"), ("*.csv", *chosen[2:]), strict=True):
+        one = made(ledger_of(texts | {"site.yml": f"{site}exports: [{export}]\n"}))
+        assert [path for path in one if fnmatchcase(path, pattern)], export
+        assert "ledger.sqlite" not in one
+
+
+def test_every_address_is_known_before_anything_is_made():
+    ledger, base = ledger_at(SMALL), "https://example.org"
+    told = [address for task in exports.files(ledger, base) for address in task.addresses]
+    told += [address for whole in exports.WHOLES for address in whole.addresses(ledger, base)]
+    for kind in KINDS:
+        for card in ledger.cards(kind.name):
+            told += exports.record_addresses(ledger, card, base)
+    assert sorted(told) == sorted(data_of(ledger, "*", base_url=base))
+
+
+def test_a_record_reads_no_more_of_the_ledger_than_it_is_linked_with():
+    """What is made for one record goes through no list of all records and no list of all edges."""
+    ledger = ledger_at(SMALL)
+    analyse(ledger)
+    kinds = ("claim", "source", "proponent", "event", "term", "page", "position")
+    for id_ in (id_ for kind in kinds for id_ in ledger.members(kind)):
+        with ledger.reading() as reads:
+            tuple(exports.record_files(ledger, id_, "https://example.org"))
+            for fragment in exports.FRAGMENTS.values():
+                fragment(ledger, id_, "")
+        direct = {key for key in _all_reads(ledger, reads) if key in {"records", "edges"} or key.startswith("all:")}
+        assert direct == set(), id_
+
+
+def _all_reads(ledger: Ledger, reads: set[str]) -> set[str]:
+    """What was read, and what the results that were read have read; the analysis as a whole counts by itself."""
+    found, waiting = set[str](), set(reads)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting |= set() if key.startswith("=ledger.analysis") else ledger.traces.get(key, frozenset())
+    return found

@@ -9,7 +9,7 @@ import rdflib
 from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from rdflib import RDF, Literal, Namespace, URIRef
 
-from ledger.exports.context import context
+from ledger.exports.linked_data import context
 from ledger.graph import Ledger
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own, in its reader

@@ -21,7 +21,7 @@ from ledger import cli, reachability
 from ledger.commands import links
 from ledger.editing import fetching
 from ledger.editing.fetching import Answer, Client, NotPublicError, is_public
-from ledger.reachability import Inquiry, Result, Turns, addresses, asked, check_addresses
+from ledger.reachability import Inquiry, RateLimiter, Result, addresses, check_address, check_addresses
 
 TODAY = date(2026, 11, 22)
 PAGES: dict[str, tuple[int, dict[str, str]]] = {
@@ -92,7 +92,9 @@ def client(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> Clie
 
 
 def state(client: Client, path: str, slept: list[float] | None = None) -> Result:
-    return asked(f"http://site.example{path}", Inquiry(client, TODAY, (slept if slept is not None else []).append))
+    return check_address(
+        f"http://site.example{path}", Inquiry(client, TODAY, (slept if slept is not None else []).append)
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +219,7 @@ def test_a_host_is_asked_after_a_pause_and_another_at_once():
         slept.append(seconds)
         now[0] += seconds
 
-    turns = Turns(1.0, lambda: now[0], sleep)
+    turns = RateLimiter(1.0, lambda: now[0], sleep)
     for host in ("a", "b", "a"):
         with turns.turn(host):
             now[0] += 0.25
@@ -238,7 +240,7 @@ def test_a_host_is_never_asked_twice_at_once():
                     running[0] -= 1
             return Answer(200, {}, b"", ((address, 200),))
 
-    turns = Turns(0.0, lambda: 0.0, lambda seconds: None)
+    turns = RateLimiter(0.0, lambda: 0.0, lambda seconds: None)
     wanted = {f"http://one.example/{number}": () for number in range(8)}
     results = check_addresses(wanted, {}, Inquiry(Slow(), TODAY, lambda seconds: None))
     assert ([result.state for result in results], most) == (["ok"] * 8, [1])
@@ -348,7 +350,7 @@ def test_what_was_found_before_an_interruption_is_remembered(place: Path):
         check(place, Interrupted())
     cache = json.loads((place / ".ledger-cache/links.json").read_text(encoding="utf-8"))
     assert "http://site.example/gone" not in cache["addresses"]
-    assert reachability.KEPT == ("ok", "moved")
+    assert reachability.CACHED == ("ok", "moved")
 
 
 def test_the_client_of_the_command_asks_public_hosts_with_pauses():

@@ -1,9 +1,15 @@
 """What a page reads, and so which pages another content changes."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from making import SMALL, ledger_at, site_of
+
+from ledger import urls
+from ledger.analysis import analyse
+from ledger.graph import Ledger
+from ledger.pages import site_map
 
 
 def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Path):
@@ -24,3 +30,44 @@ def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Pat
         "controversies/harbour-clock.html",
         "controversies/harbour-clock/fairness.html",
     }
+
+
+SHARED = {"kinds", "cut"}
+"""What a record's page may read of the whole ledger: which kinds its navigation names, and which day is shown."""
+WHOLE = {"records", "edges", "former", "as_of", "site", "files", "snapshots", "all", "members", "cards"} | SHARED
+
+
+def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
+    """What was read, also by the results that views share; what is computed of the records is told elsewhere."""
+    found, waiting = set[str](), [*reads]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += () if key.startswith("=ledger.analysis") else ledger.traces.get(key, ())
+    return found
+
+
+def test_a_page_reads_only_what_it_shows():
+    """No page of a record looks at every record, at all of a kind, or at the newest date."""
+    ledger = ledger_at(SMALL)
+    assert analyse(ledger).impact, "what hangs on a source is computed of the whole ledger, once"
+    pages = {urls.of_record(record) for record in ledger.records.values()}
+    places = [place for place in site_map(ledger, analyse(ledger)) if place.url in pages]
+    assert len(places) == len(pages)
+    for place in places:
+        with ledger.reading() as reads:
+            place.make()
+        whole = {key for key in _read(ledger, reads) if key.partition(":")[0] in WHOLE}
+        assert whole <= SHARED, f"{place.url} reads {sorted(whole - SHARED)}"
+
+
+def test_a_page_shows_others_by_their_cards():
+    """A page of prose reads no other record, and a term's only what refers to it."""
+    ledger = ledger_at(SMALL)
+    for place in site_map(ledger, analyse(ledger)):
+        if place.url.startswith(("pages/", "terms/")) and "index" not in place.url:
+            with ledger.reading() as reads:
+                place.make()
+            records = {key for key in _read(ledger, reads) if key.startswith("record:")}
+            assert records == set(), place.url

@@ -43,12 +43,12 @@ def move(content: Path, old: str, new: str) -> rename.Renaming:
 
 
 def carry_out(content: Path, renaming: rename.Renaming) -> None:
-    with replacing.alone(content):
+    with replacing.lock_content(content):
         replacing.exchange(content, renaming.before, renaming.after)
 
 
 def recover(content: Path) -> None:
-    with replacing.alone(content):
+    with replacing.lock_content(content):
         pass
 
 

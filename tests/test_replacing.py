@@ -35,12 +35,12 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 
 def place(files: list[OutFile], content: Path) -> None:
-    with replacing.alone(content):
+    with replacing.lock_content(content):
         replacing.exchange(content, {}, {file.path: file.data for file in files})
 
 
 def recover(content: Path) -> None:
-    with replacing.alone(content):
+    with replacing.lock_content(content):
         pass
 
 
@@ -174,7 +174,7 @@ def test_a_work_folder_that_came_with_the_content_reaches_nothing_outside(conten
     if "link" in plan:
         (work / "before/sources/link.yml").symlink_to(outside)
     before = tree(content.parent)
-    with pytest.raises(replacing.CutOff, match="is not what a run that was cut off leaves"):
+    with pytest.raises(replacing.Interrupted, match="is not what a run that was cut off leaves"):
         place(FILES, content)
     assert tree(content.parent) == before
 
@@ -261,7 +261,7 @@ def test_a_dry_run_writes_nothing_after_a_kill_and_says_no_plan_that_would_not_h
         before = tree(content)
         try:
             planned = imported(references, content, dry=True)
-        except replacing.CutOff as problem:
+        except replacing.Interrupted as problem:
             told.add(str(problem))
             planned = {"created"}
         assert tree(content) == before, f"step {at}"

@@ -2,14 +2,15 @@
 
 import json
 import posixpath
+import re
+import subprocess
 from itertools import count, takewhile
 from typing import Any
 
 import pytest
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
 
-from ledger.exports.previews import LENGTH
-from ledger.exports.search_index import FIELDS
+from ledger.exports.search import FIELDS, LENGTH
 from ledger.graph import Ledger
 from ledger.records import KINDS
 from ledger.urls import paged
@@ -91,10 +92,20 @@ def test_any_title_comes_through_whole(title: str):
     assert [row["title"] for row in rows(ledger)] == [record.title for record in ledger.records.values()]
 
 
-def test_records_stand_in_the_order_of_the_alphabet():
+@pytest.mark.needs("node")
+def test_the_page_puts_records_in_the_order_of_the_alphabet():
     names = ("zebra", "Éclair", "apple", "«Bell»", "2 bits")
     texts = {f"terms/t{at}.yml": f"term: {name}\ndefinition: D.\n" for at, name in enumerate(names)}
-    assert [row["title"] for row in rows(ledger_of(texts))] == ["2 bits", "apple", "«Bell»", "Éclair", "zebra"]
+    data = data_of(ledger_of(texts), "search-data.js")["search-data.js"].decode()
+    page = (ROOT / "templates/static/search.js").read_text(encoding="utf-8")
+    fold = re.search(r"const column = .*\n.*const fold = .*\n", page)
+    function = re.search(r"function byTitle\(rows\) \{.*?\n  \}\n", page, re.DOTALL)
+    assert fold
+    assert function
+    titles = "console.log(JSON.stringify(byTitle(ledgerSearch.records).map((row) => row[column.title])))"
+    script = f"{data}{fold[0]}{function[0]}{titles}"
+    ran = subprocess.run(["node", "-e", script], capture_output=True, check=True, encoding="utf-8")
+    assert json.loads(ran.stdout) == ["2 bits", "apple", "«Bell»", "Éclair", "zebra"]
 
 
 def test_a_source_is_found_by_its_authors_and_numbers():

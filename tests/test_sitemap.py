@@ -10,7 +10,7 @@ from making import run_here as run
 
 from ledger import checks
 from ledger.checks.rendered import rendered_site
-from ledger.exports.sitemap import robots, sitemap
+from ledger.exports.feeds import robots, sitemap
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SMALL, SOURCE, ledger_at, ledger_of, python, tree
+from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SMALL, SOURCE, data_of, ledger_at, ledger_of, python, tree
 
 from ledger import cli
 from ledger.analysis import analyse
 from ledger.exports import sqlite_file
-from ledger.exports.bulk import bulk_files
-from ledger.exports.columns import RENAMED, Cell
 from ledger.exports.sqlite_file import VIEWS, database
-from ledger.exports.table_shapes import Filled, Table, own
+from ledger.exports.table_shapes import RENAMED, Cell, Table, own
 from ledger.exports.tables import TABLES
 from ledger.graph import Ledger
 from ledger.records import KINDS
@@ -28,7 +26,7 @@ CONTENTS = {"small": SMALL, "flagship": FLAGSHIP}
 
 
 def files(ledger: Ledger) -> dict[str, bytes]:
-    return {file.path: file.data for file in bulk_files(ledger, analyse(ledger))}
+    return data_of(ledger, "ledger.sqlite", "datasette.json")
 
 
 @pytest.fixture(scope="module", params=CONTENTS)
@@ -146,9 +144,10 @@ def test_every_record_and_every_part_has_a_row(opened: sqlite3.Connection, ledge
 
 
 def test_the_graph_is_there_edge_by_edge(opened: sqlite3.Connection, ledger: Ledger):
-    edges = [(start, end, edge["type"], edge["field"]) for start, end, edge in ledger.graph.edges(data=True)]
+    edges = [(edge.start, edge.target, edge.name, ".".join(map(str, edge.path))) for edge in ledger.all_edges()]
     assert sorted(opened.execute("SELECT source, target, type, field FROM relations")) == sorted(edges)
-    assert dict(opened.execute("SELECT id, kind FROM nodes")) == dict(ledger.graph.nodes(data="kind"))
+    nodes = [node for id_ in ledger.records for node in ledger.nodes_of(id_)]
+    assert dict(opened.execute("SELECT id, kind FROM nodes")) == {node: ledger.node_kind(node) for node in nodes}
 
 
 def test_both_ratings_stand_in_the_same_words(opened: sqlite3.Connection, ledger: Ledger):
@@ -181,7 +180,7 @@ def test_a_row_of_every_sort_of_value():
     beginning = ("x/e1", "claims/x.html#e1", "x", 1, "s")
     assert row == (*beginning, -1.5, "2020/..", "2020-01-01", None, "y", None)
     row = connection.execute("SELECT authors, derived_from, first_hand, et_al, csl, label FROM sources").fetchone()
-    assert row == ("unknown", "unknown", 0, None, '{"genre": "Note"}', "Unknown author 1999")
+    assert row == ("unknown", "unknown", 0, None, '{"genre":"Note"}', "Unknown author 1999")
     assert connection.execute("SELECT record, former_id FROM former_ids").fetchall() == [("s", "old")]
 
 
@@ -253,16 +252,6 @@ def test_without_fts5_the_full_text_is_left_out_and_the_build_says_so(
         assert one(connection, "PRAGMA integrity_check") == "ok"
 
 
-def test_without_a_way_to_give_out_bytes_there_is_no_database(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sqlite_file, "_can_be_bytes", lambda _: False)
-    assert list(sqlite_file.lacks()) == [
-        "there is no ledger.sqlite: the SQLite of this Python cannot give out a database as bytes"
-    ]
-    made = files(ledger_at(SMALL))
-    assert "data/records.csv" in made
-    assert {"ledger.sqlite", "datasette.json"} & set(made) == set()
-
-
 def test_nothing_is_said_when_nothing_is_left_out():
     assert list(sqlite_file.lacks()) == []
 
@@ -272,13 +261,13 @@ def test_an_older_sqlite_gets_tables_that_are_not_strict(monkeypatch: pytest.Mon
     assert sqlite_file.create_table(TABLES[0]).endswith("\n)")
 
 
-def test_a_value_of_the_wrong_type_is_a_bug_that_is_not_hidden():
+def test_a_value_of_the_wrong_type_is_a_bug_that_is_not_hidden(tmp_path: Path):
     def cell(_: Any, row: Cell) -> Cell:
         return row
 
-    table = Table("t", "A table.", (own("id", "a number", cell, type="integer"),), lambda _: ())
+    table = Table("t", "A table.", (own("id", "a number", cell, type="integer"),), lambda *_: ())
     with pytest.raises(sqlite3.Error):
-        database([Filled(table, (("words",),))])
+        database(tmp_path / "t.sqlite", [(table, [["words"]])], [table])
 
 
 # Datasette

@@ -1,148 +1,49 @@
-"""What must hold of the content, one check a file.
+"""What must hold of the content, by subject.
 
-In: a Ledger, or the rendered site. Out: findings, and for every check how many items it looked at. A check names what
-it looks at (`items`) and what is wrong with one of them (`check`), so that the count is not its own to state.
+In: a Ledger, or the rendered site. Out: findings, and for every check how many items it looked at. Each record is
+checked by itself; what only the whole shows is checked apart from that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from ledger.checks import (
-    arxiv_after_issued,
-    bad_identifier,
-    broken_link,
-    chain_without_origin,
-    claim_without_evidence,
-    dates_out_of_order,
-    derivation_loop,
-    duplicate_anchor,
-    duplicate_letter,
-    duplicate_part,
-    duplicate_source,
-    empty_ledger,
-    former_id,
-    group_without_members,
-    home_page_source,
-    markup_limit,
-    missing_site,
-    orphan,
-    position_name,
-    question_mark,
-    quote_ambiguous,
-    quote_cuts_word,
-    quote_not_found,
-    quote_too_short,
-    rating_divergence,
-    raw_html,
-    reference_to_draft,
-    reference_to_withdrawn,
-    self_reference,
-    snapshot_hash,
-    stance_without_source,
-    stray_snapshot,
-    too_few_positions,
-    unknown_editor,
-    unknown_id,
-    unnamed_author,
-    unsafe_link,
-    unsupported_markup,
-    unsupported_position,
-    unused_exception,
-    wrong_kind,
+    bodies,
+    content,
+    dates,
+    evidence,
+    exceptions,
+    positions,
+    proponents,
+    quotes,
+    references,
+    rendered,
+    sources,
 )
+from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
-from ledger.diagnostics import Diagnostic, Level, as_row
-from ledger.graph import Ledger
+from ledger.diagnostics import Diagnostic, as_row, from_row
+from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import CheckException
 
-
-class Check(Protocol):
-    """What a check's module offers."""
-
-    ID: str
-    LEVEL: Level
-
-    def items(self, ledger: Any, /) -> Iterable[Any]:
-        """Everything it looks at."""
-
-    def check(self, ledger: Any, item: Any, /) -> Iterator[Diagnostic]:
-        """What is wrong with one item."""
-
-
-CHECKS: tuple[Check, ...] = (
-    missing_site,
-    empty_ledger,
-    unknown_id,
-    wrong_kind,
-    self_reference,
-    former_id,
-    reference_to_draft,
-    reference_to_withdrawn,
-    duplicate_part,
-    unknown_editor,
-    position_name,
-    duplicate_letter,
-    too_few_positions,
-    unsupported_position,
-    question_mark,
-    claim_without_evidence,
-    orphan,
-    derivation_loop,
-    chain_without_origin,
-    rating_divergence,
-    bad_identifier,
-    arxiv_after_issued,
-    duplicate_source,
-    home_page_source,
-    unnamed_author,
-    group_without_members,
-    stance_without_source,
-    dates_out_of_order,
-    stray_snapshot,
-    snapshot_hash,
-    quote_not_found,
-    quote_ambiguous,
-    quote_too_short,
-    quote_cuts_word,
-    unsafe_link,
-    markup_limit,
-    raw_html,
-    unsupported_markup,
+SUBJECTS = (content, references, positions, evidence, sources, proponents, dates, quotes, bodies, rendered)
+"""In the order of the report."""
+_ALL: tuple[Check[Any], ...] = tuple(
+    one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)
 )
-"""The checks of the content, in the order of the report."""
-SITE_CHECKS: tuple[Check, ...] = (broken_link, duplicate_anchor)
+CHECKS = tuple(check for check in _ALL if check.of != "site")
+"""The checks of the content."""
+SITE_CHECKS = tuple(check for check in _ALL if check.of == "site")
 """The checks of the rendered site, before it is published."""
-NEVER_EXCUSED = frozenset(
-    check.ID
-    for check in (
-        missing_site,
-        empty_ledger,
-        unknown_id,
-        wrong_kind,
-        reference_to_draft,
-        duplicate_part,
-        position_name,
-        duplicate_letter,
-        unnamed_author,
-        stray_snapshot,
-        snapshot_hash,
-        unsafe_link,
-        markup_limit,
-        broken_link,
-        duplicate_anchor,
-    )
-)
-"""Checks that the pages rely on: no exception excuses a record from them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """How many items a check looked at; None when it did not run, since files were missing from the picture."""
-
-    check: str
-    items: int | None
+IDS = (*(check.id for check in CHECKS), exceptions.ID)
+"""What can be found in the content, in the order of the report."""
+SITE_IDS = tuple(check.id for check in SITE_CHECKS)
+_ORDER = {id_: at for at, id_ in enumerate((*IDS, *SITE_IDS))}
+EXCUSABLE = {check.id: check for check in CHECKS if check.excusable}
+"""The checks from which a record's exceptions may excuse it."""
+_OF_RECORDS = tuple(check for check in CHECKS if check.of == "record")
+_OF_LEDGER = {check.id: check for check in CHECKS if check.of == "ledger"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,66 +51,120 @@ class Findings:
     """What the checks found, what each looked at, and what was excused by a record's own `exceptions`."""
 
     problems: tuple[Diagnostic, ...]
-    examined: tuple[Examined, ...]
-    excused: tuple[tuple[Diagnostic, CheckException], ...] = ()
+    examined: tuple[tuple[str, int | None], ...]
+    """Each check, and how many items it looked at; None when it did not run, since files were missing."""
+    excused: tuple[tuple[Diagnostic, str, str], ...] = ()
+    """The finding, why it is excused, and until when."""
 
 
 def run(ledger: Ledger) -> Findings:
-    """Run every check of the content and take out what a record's exceptions excuse."""
-    found = _run(CHECKS, ledger, whole=not ledger.failed)
-    excused = [(d, excuse) for d in found.problems if (excuse := _excuse(ledger, d))]
-    taken = {id(d) for d, _ in excused}
-    left = [d for d in found.problems if id(d) not in taken]
-    known = {check.ID for check in CHECKS} - NEVER_EXCUSED
-    used = {(d.span.path, excuse.check) for d, excuse in excused}
-    unused, count = unused_exception.find(ledger, used, known)
-    return Findings((*left, *unused), (*found.examined, Examined(unused_exception.ID, count)), tuple(excused))
+    """Run every check of the content."""
+    return _findings(summed([*(of_record(ledger, id_) for id_ in ledger.records), of_ledger(ledger)]))
 
 
 def run_on_site(site: RenderedSite) -> Findings:
     """Run every check of the rendered site."""
-    return _run(SITE_CHECKS, site, whole=True)
+    return _findings(of_site(site))
+
+
+def _findings(found: Mapping[str, Any]) -> Findings:
+    problems = sorted(map(from_row, found["problems"]), key=lambda problem: _ORDER[problem.check])
+    excused = tuple((from_row(row), why, until) for row, why, until in found["excused"])
+    return Findings(tuple(problems), tuple(found["examined"].items()), excused)
+
+
+# As plain values: `problems`, `examined` (how many items, by check) and `excused`
+
+
+def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
+    """What is wrong with one record."""
+    record = ledger.records[id_]
+    problems: list[Diagnostic] = []
+    examined = {}
+    for check in _OF_RECORDS:
+        if not check.kinds or (record.kind.name in check.kinds and record.fields.withdrawn is None):
+            found, examined[check.id] = look(check, ledger, check.items(ledger, record))
+            problems += found
+    left, excused = _without_excused(ledger, problems, lambda _: record)
+    unused = exceptions.unused(ledger, record, _used(ledger, record, problems), EXCUSABLE.keys())
+    examined[exceptions.ID] = len(record.fields.exceptions)
+    return _plain((*left, *unused), {name: count for name, count in examined.items() if count}, excused)
 
 
 def of_ledger(ledger: Ledger) -> dict[str, Any]:
-    """What `run` finds, as plain values."""
-    return _plain(run(ledger))
+    """What only the whole shows, and what is wrong with the settings and with records whose fields have errors."""
+    looks = {check.id: _looked(ledger, check.id) for check in CHECKS}
+    problems = [problem for found, _ in looks.values() for problem in found]
+    examined: dict[str, int | None] = {id_: count for id_, (_, count) in looks.items()}
+    examined |= {check.id: None for check in CHECKS if check.needs_every_file and ledger.failed}
+    left, excused = _without_excused(ledger, problems, lambda problem: _record_at(ledger, problem.span.path))
+    return _plain(left, examined, excused)
 
 
 def of_site(site: RenderedSite) -> dict[str, Any]:
-    """What `run_on_site` finds, as plain values."""
-    return _plain(run_on_site(site))
+    """What is wrong with the rendered site."""
+    looks = {check.id: look(check, site, check.items(site)) for check in SITE_CHECKS}
+    problems = [problem for found, _ in looks.values() for problem in found]
+    return _plain(problems, {id_: count for id_, (_, count) in looks.items()}, [])
 
 
-def _plain(found: Findings) -> dict[str, Any]:
-    return {
-        "problems": [as_row(problem) for problem in found.problems],
-        "examined": {one.check: one.items for one in found.examined},
-        "excused": [[as_row(d), excuse.why, str(excuse.until or "")] for d, excuse in found.excused],
-    }
+def summed(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was found of records and of their ledger, together.
+
+    It has every check of the content, in order, and nothing that was found by one that waits for missing files.
+    """
+    every = list(parts)
+    counts: dict[str, int | None] = dict.fromkeys(IDS, 0)
+    for name, count in (pair for part in every for pair in part["examined"].items()):
+        before = counts[name]
+        counts[name] = None if count is None or before is None else before + count
+    problems = [row for part in every for row in part["problems"] if counts[from_row(row).check] is not None]
+    excused = [one for part in every for one in part["excused"] if counts[from_row(one[0]).check] is not None]
+    return {"problems": problems, "examined": counts, "excused": excused}
 
 
-def _run(checks: tuple[Check, ...], subject: Ledger | RenderedSite, *, whole: bool) -> Findings:
-    problems: list[Diagnostic] = []
-    examined = []
-    for check in checks:
-        if not whole and getattr(check, "NEEDS_EVERY_FILE", False):
-            examined.append(Examined(check.ID, None))
-            continue
-        items = list(check.items(subject))
-        examined.append(Examined(check.ID, len(items)))
-        for item in items:
-            problems += check.check(subject, item)
-    return Findings(tuple(problems), tuple(examined))
+Excused = list[tuple[Diagnostic, str, str]]
 
 
-def _excuse(ledger: Ledger, problem: Diagnostic) -> CheckException | None:
-    record = _record_at(ledger, problem.span.path)
-    excuses: tuple[CheckException, ...] = record.fields.exceptions if record else ()
-    fitting = (
-        e for e in excuses if e.check == problem.check not in NEVER_EXCUSED and unused_exception.in_force(ledger, e)
-    )
-    return next(fitting, None)
+def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], excused: Excused) -> dict[str, Any]:
+    rows = [as_row(problem) for problem in problems]
+    return {"problems": rows, "examined": dict(examined), "excused": [[as_row(one), *rest] for one, *rest in excused]}
+
+
+@result
+def _looked(ledger: Ledger, check_id: str) -> tuple[tuple[Diagnostic, ...], int]:
+    """What a check finds beside single records, and how many items it looked at there."""
+    if check := _OF_LEDGER.get(check_id):
+        return look(check, ledger, check.items(ledger))
+    check = next(check for check in _OF_RECORDS if check.id == check_id)
+    return look(check, ledger, (item for record in check.beside(ledger) for item in check.items(ledger, record)))
+
+
+# What is excused
+
+
+def _without_excused(
+    ledger: Ledger, problems: Iterable[Diagnostic], record_of: Callable[[Diagnostic], Record | None]
+) -> tuple[list[Diagnostic], Excused]:
+    left: list[Diagnostic] = []
+    excused: Excused = []
+    for problem in problems:
+        record = record_of(problem) if problem.check in EXCUSABLE else None
+        excuse = exceptions.excuse_from(ledger, record, problem.check) if record else None
+        if excuse:
+            excused.append((problem, excuse.why, str(excuse.until or "")))
+        else:
+            left.append(problem)
+    return left, excused
+
+
+def _used(ledger: Ledger, record: Record, problems: Iterable[Diagnostic]) -> frozenset[str]:
+    """The checks from which the record's exceptions excuse it, those of the whole ledger included."""
+    named = {excuse.check for excuse in record.fields.exceptions} & EXCUSABLE.keys()
+    broken = {problem.check for problem in problems}
+    for check in named & _OF_LEDGER.keys():
+        broken |= {check for problem in _looked(ledger, check)[0] if problem.span.path == record.path}
+    return frozenset(check for check in named & broken if exceptions.excuse_from(ledger, record, check))
 
 
 def _record_at(ledger: Ledger, path: str) -> Record | None:

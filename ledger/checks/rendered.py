@@ -1,16 +1,21 @@
-"""The rendered site as the checks see it: which files there are, their anchors and their links.
+"""The rendered site as the checks see it, and the checks of it: where its links lead, and what its anchors name.
 
-In: the ledger, and the links and anchors of its pages. Out: a RenderedSite. Pages come from our own templates and
-sanitiser, which quote every attribute and escape `<` everywhere else: tags and attributes can be told by their shape.
+In: the ledger, and the links and anchors of its pages. Out: a RenderedSite, and two checks of one. Pages come from our
+own templates and sanitiser, which quote every attribute and escape `<` everywhere else: tags and attributes can be told
+by their shape.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from posixpath import join, normpath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from ledger import urls
+from ledger.checks.checking import Check, Finding
+from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
 
@@ -60,3 +65,76 @@ def record_of(site: RenderedSite, page: str) -> Record | None:
     """The record that a page is of; none where it comes from a template alone."""
     record = site.ledger.records.get(page.rsplit("/", 1)[-1].removesuffix(".html"))
     return record if record and urls.of_record(record) == page else None
+
+
+SCHEMES = ("https:", "http:", "mailto:")
+
+
+def _links(site: RenderedSite) -> Iterable[tuple[str, str]]:
+    """Every address in every page: the page and the address as it stands there."""
+    return [(page, address) for page in sorted(site.pages) for address in site.pages[page].links]
+
+
+def _broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
+    """An address inside the site that no file has, or a fragment that its page lacks."""
+    page, address = item
+    if address.startswith(SCHEMES):
+        return
+    path, _, fragment = address.partition("#")
+    if page == urls.NOT_FOUND:
+        path = path.removeprefix(site.root)
+    target = _target(site, page.rpartition("/")[0], path) if path else page
+    if target not in site.addresses:
+        yield _link_at(site, page, address, f"the link '{address}' leads to no page of this site")
+    elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
+        yield _link_at(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
+
+
+def _target(site: RenderedSite, folder: str, path: str) -> str:
+    known = (folder, path)
+    if known not in site.targets:
+        site.targets[known] = normpath(join(folder, unquote(path)))
+    return site.targets[known]
+
+
+def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Finding:
+    hint = "link to records with [[id]]; headings have the anchor `#h-` and their words"
+    record = record_of(site, page)
+    if record is None:
+        return Finding(Span(page), message, "this page comes from a template: correct it there")
+    return Finding(record.document.inner_span(("body",), address), message, hint)
+
+
+BROKEN_LINK = Check("broken-link", Level.ERROR, _links, _broken_link, of="site", excusable=False)
+"""Every link inside the rendered site leads to a page and a place that exist."""
+
+
+def _anchors(site: RenderedSite) -> Iterable[tuple[str, str]]:
+    """Every anchor of every page."""
+    return [(page, anchor) for page in sorted(site.pages) for anchor in dict.fromkeys(site.pages[page].anchors)]
+
+
+def _duplicate_anchor(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
+    """An anchor that stands twice: that of a part, say, which the page uses for a section of its own."""
+    page, anchor = item
+    if len(site.pages[page].anchors) > len(site.anchors[page]) and site.pages[page].anchors.count(anchor) > 1:
+        hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
+        message = f"the anchor '{anchor}' stands twice on the page {page}"
+        yield Finding(_place(site, page, anchor), message, hint)
+
+
+def _place(site: RenderedSite, page: str, anchor: str) -> Span:
+    """Where the part has its id, or the page when it comes from a template alone."""
+    record = record_of(site, page)
+    if record is None:
+        return Span(page)
+    spans = (record.document.span(path) for path in record.document.nodes.values if path[-1:] == ("id",))
+    return next((span for span in spans if _words_at(record, span) == anchor), Span(record.path))
+
+
+def _words_at(record: Record, span: Span) -> str:
+    return record.document.lines.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
+
+
+DUPLICATE_ANCHOR = Check("duplicate-anchor", Level.ERROR, _anchors, _duplicate_anchor, of="site", excusable=False)
+"""Every anchor stands on its page once: a link to `claim.html#e1` must lead to one place."""

@@ -10,6 +10,7 @@ from ledger.commands.content import on_content
 from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail
 
 if TYPE_CHECKING:
+    from ledger.editing.adding import Identifier
     from ledger.editing.fetching import Client
 
 NAME = "add"
@@ -38,9 +39,9 @@ def client() -> "Client":
 @on_content("nothing was written")
 def run(arguments: argparse.Namespace) -> int:
     """Write the source."""
-    from ledger.editing.replacing import alone  # noqa: PLC0415 - with what needs it
+    from ledger.editing.replacing import lock_content  # noqa: PLC0415 - with what needs it
 
-    with alone(arguments.content):
+    with lock_content(arguments.content):
         return _run(arguments, client())
 
 
@@ -55,23 +56,17 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
         new.kind_named("source"),
     )
     reading = files.read(content)
-    if there := adding.standing(reading, identifier):
+    if there := adding.source_with(reading, identifier):
         return fail(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
-        id_ = arguments.id or adding.plain_id(identifier)
+        id_ = arguments.id or adding.id_for(identifier)
         path = new.write_record(content, kind, id_, new.filled(kind, identifier.fields))
         terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
         return BUILT
-    if arguments.file and not arguments.file.is_file():
-        return fail(USAGE, f"there is no file '{arguments.file}'", "name a file of CSL-JSON")
-    if arguments.file:
-        data = arguments.file.read_bytes()
-    else:
-        try:
-            data = adding.csl_of(identifier, adding.fetched(identifier, asking))
-        except OSError as problem:
-            return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
-    made = adding.chosen(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
+    data = _metadata(arguments.file, identifier, asking)
+    if isinstance(data, int):
+        return data
+    made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
     new.new_path(content, kind, Path(file.path).stem)
     exchange(content, {}, {file.path: file.text.encode("utf-8")})
@@ -79,3 +74,19 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     for gap in gaps:
         terminal.say(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else ""))
     return BUILT
+
+
+def _metadata(file: Path | None, identifier: "Identifier", asking: "Client") -> bytes | int:
+    """What a file or a registry says of the work, as CSL-JSON; else the exit code."""
+    from ledger.editing import adding  # noqa: PLC0415 - as above
+
+    if file:
+        return (
+            file.read_bytes()
+            if file.is_file()
+            else fail(USAGE, f"there is no file '{file}'", "name a file of CSL-JSON")
+        )
+    try:
+        return adding.csl_of(identifier, adding.fetch_metadata(identifier, asking))
+    except OSError as problem:
+        return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")

@@ -37,9 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
 def client(pause: float) -> "Client":
     """What asks the addresses: public hosts only."""
     from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
-    from ledger.reachability import Turns  # noqa: PLC0415
+    from ledger.reachability import RateLimiter  # noqa: PLC0415
 
-    turns = Turns(pause, time.monotonic, time.sleep)
+    turns = RateLimiter(pause, time.monotonic, time.sleep)
     return Client(AGENT, time.monotonic, limit=1 << 16, turn=turns.turn)
 
 
@@ -47,14 +47,10 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     """The whole command, with the client that was given or one that touches the network."""
     from ledger import files, loading, reachability  # noqa: PLC0415 - the models are slow to import
 
-    if missing := missing_folder(arguments.content):
-        return fail(USAGE, *missing)
-    content, cache = arguments.content, arguments.cache
-    if cache.resolve().is_relative_to(content.resolve()):
-        return fail(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
-    if cache.is_dir():
-        return fail(USAGE, f"'{cache}' is a folder", "name a file with --cache")
-    today, reading = day_of(arguments), files.read(content)
+    content, cache, today = arguments.content, arguments.cache, day_of(arguments)
+    if trouble := missing_folder(content) or _trouble(content, cache):
+        return fail(USAGE, *trouble)
+    reading = files.read(content)
     records = loading.load_records(reading.files, reading.failed).records
     for id_ in arguments.sources:
         if id_ not in records or records[id_].kind.name != "source":
@@ -62,22 +58,28 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     wanted = reachability.addresses([records[id_] for id_ in arguments.sources] or records.values())
     try:
         before = cache.read_bytes() if cache.exists() else b'{"addresses": {}}'
-        known = reachability.remembered(before, today=today, days=arguments.days)
+        known = reachability.read_cache(before, today=today, days=arguments.days)
     except ValueError as problem:
         return fail(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one")
     found = dict(known)
     try:
-        asked = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
-                                     told=lambda result: found.update({result.address: result}))  # fmt: skip
-        results = reachability.check_addresses(wanted, known, asked)
+        inquiry = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
+                                       told=lambda result: found.update({result.address: result}))  # fmt: skip
+        results = reachability.check_addresses(wanted, known, inquiry)
     finally:
-        _remember(cache, reachability.to_remember(found.values()))
+        _remember(cache, reachability.cache_data(found.values()))
     if arguments.format == "json":
         data = reachability.as_data(results, str(content))
         terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         terminal.say("\n".join([*reachability.as_lines(results, str(content)), reachability.summary(results)]))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
+
+
+def _trouble(content: Path, cache: Path) -> tuple[str, str] | None:
+    if cache.resolve().is_relative_to(content.resolve()):
+        return f"'{cache}' is inside the content", "name a file elsewhere with --cache"
+    return (f"'{cache}' is a folder", "name a file with --cache") if cache.is_dir() else None
 
 
 def _remember(cache: Path, data: bytes) -> None:

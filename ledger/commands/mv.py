@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Plan the rename, and carry it out."""
     from ledger.editing import rename, replacing  # noqa: PLC0415 - the graph library is slow to import
 
-    with replacing.alone(arguments.content, dry=arguments.dry_run):
+    with replacing.lock_content(arguments.content, dry=arguments.dry_run):
         renaming = rename.plan_rename(arguments.content, arguments.old, arguments.new)
         if not arguments.dry_run:
             replacing.exchange(arguments.content, renaming.before, renaming.after)

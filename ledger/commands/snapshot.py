@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     captured, url, how = (vars(arguments)[name] or "" for name in ("captured", "url", "how"))
     force, forget = arguments.force, arguments.forget_text
     details = snapshot.Details(str(day_of(arguments)), captured, url, how, force=force, forget=forget)
-    with replacing.alone(arguments.content):
+    with replacing.lock_content(arguments.content):
         taken = snapshot.take(arguments.content, arguments.source, file, details)
     kept = "the text is kept beside it" if taken.text_kept else "the text is not kept"
     terminal.say(f"wrote {taken.path}: {kept}, its SHA-256 hash is {taken.sha256}")

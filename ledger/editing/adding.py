@@ -15,10 +15,9 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 from ledger.bibliography import FIELDS
-from ledger.checks.bad_identifier import FORMS
 from ledger.editing.fetching import Answer, Client
 from ledger.files import Reading, TextFile
-from ledger.identifiers import ARXIV_DOI, RESOLVERS, WAYS_IN, after, without_version
+from ledger.identifiers import ARXIV_DOI, FORMS, RESOLVERS, WAYS_IN, after, without_version
 from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Gap, Imported, Run
@@ -53,7 +52,7 @@ def read_identifier(text: str) -> Identifier:
     written = text.strip().strip("<>")
     forms = [(field, after(field, written)) for field in WAYS_IN]
     forms += [(field, written) for field in ("doi", "arxiv", "isbn")]
-    if found := next((found for field, value in forms if (found := _formed(field, value))), None):
+    if found := next((found for field, value in forms if (found := _normalised(field, value))), None):
         return found
     if is_address(written):
         return Identifier("url", written)
@@ -73,13 +72,13 @@ def _like_isbn(text: str, *, named: bool) -> bool:
     return is_short or re.fullmatch(r"97[89]\d{10}", digits) is not None
 
 
-def _formed(field: str, text: str) -> Identifier | None:
+def _normalised(field: str, text: str) -> Identifier | None:
     """The identifier in its own form, if it has that: without a version, a query or what else an address carries."""
     value = text.strip()
     if field == "doi":
         value = unquote(value).partition("?")[0].partition("#")[0].rstrip("/.,;")
         if value.casefold().startswith(ARXIV_DOI):
-            return _formed("arxiv", value[len(ARXIV_DOI) :])
+            return _normalised("arxiv", value[len(ARXIV_DOI) :])
     elif field == "arxiv":
         value = without_version(value.split(" ")[0])
     elif field == "pmid":
@@ -90,7 +89,7 @@ def _formed(field: str, text: str) -> Identifier | None:
 # Sources
 
 
-def standing(reading: Reading, identifier: Identifier) -> Record | None:
+def source_with(reading: Reading, identifier: Identifier) -> Record | None:
     """The source that has the identifier already, in this form or another."""
     wanted = set(identity(identifier.fields))
     loaded = load_records(reading.files, reading.failed, reading.kept)
@@ -98,7 +97,7 @@ def standing(reading: Reading, identifier: Identifier) -> Record | None:
     return next((record for record in sources if wanted & set(identity(record.authored()))), None)
 
 
-def chosen(data: bytes, path: str, identifier: Identifier, day: date) -> Imported:
+def item_for(data: bytes, path: str, identifier: Identifier, day: date) -> Imported:
     """The item of some CSL-JSON that the identifier names, or its only one. ValueError when there is none."""
     made = read_csl_json(ForeignFile(path, data), Run(day))
     wanted = set(identity(identifier.fields))
@@ -132,7 +131,7 @@ def new_source(
     return TextFile(file.path, file.data.decode("utf-8")), plan.gaps
 
 
-def plain_id(identifier: Identifier) -> str:
+def id_for(identifier: Identifier) -> str:
     """An id for a work of which only the identifier is known."""
     value = re.sub(r"^https?://(www\.)?", "", identifier.value)
     return nearest_id(value if identifier.field == "url" else f"{identifier.field}-{value}") or "source"
@@ -148,18 +147,18 @@ def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
 # Registries
 
 
-def fetched(identifier: Identifier, client: Client) -> dict[str, Any]:
+def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
     """What the registry of an identifier knows of the work, as one item of CSL-JSON."""
     if identifier.field == "doi":
         answer = client.ask(RESOLVERS["doi"].format(quote(identifier.value, safe="/")), accept=CSL)
-        return _csl(_good(answer, client, (CSL, "application/json")))
+        return _csl(_body_of(answer, client, (CSL, "application/json")))
     if identifier.field == "arxiv":
         answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
-        return _entry(_good(answer, client, ("application/atom+xml", "application/xml", "text/xml")))
+        return _entry(_body_of(answer, client, ("application/atom+xml", "application/xml", "text/xml")))
     raise ValueError(f"no registry is asked for {identifier.field}: give the metadata with --from FILE.json")
 
 
-def _good(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
+def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
     """The body of an answer that is what was asked for."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status == 404:  # noqa: PLR2004 - not found, as HTTP has it

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
 HOPS = 5
+_AS_THEY_ARE = "/%:@!$&'()*+,;=~-._"
+"""What an address may hold, beside letters and digits."""
 REDIRECTS = (301, 302, 303, 307, 308)
 _REAL_IPV6 = ipaddress.ip_network("2000::/3")
 _IN_IPV6 = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "64:ff9b::/32")))
@@ -57,10 +59,6 @@ def looked_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def _no_turns(_host: str) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
 @dataclass(frozen=True, slots=True)
 class Client:
     """How requests are made. What is not the network's own business can be replaced: tests do."""
@@ -74,7 +72,7 @@ class Client:
     limit: int = 1 << 20
     """Bytes of a body that are read."""
     look_up: Callable[[str, int], list[str]] = looked_up
-    turn: Callable[[str], AbstractContextManager[None]] = _no_turns
+    turn: Callable[[str], AbstractContextManager[None]] = lambda _host: nullcontext()
     """Waits until a host may be asked."""
 
     def ask(self, address: str, *, method: str = "GET", accept: str = "*/*") -> Answer:
@@ -97,9 +95,8 @@ class Client:
             raise OSError("it leads to what is no address") from None
         if parts.scheme not in self.schemes or not host or parts.username is not None:
             raise NotPublicError(f"it leads to {parts.scheme or 'nowhere'}://, which is not followed")
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
-            "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
-        )
+        query = f"?{quote(parts.query, safe=_AS_THEY_ARE + '?')}" if parts.query else ""
+        path = quote(parts.path or "/", safe=_AS_THEY_ARE) + query
         with self.turn(host), self._connected(parts.scheme, host, port) as connection:
             try:
                 headers = {"User-Agent": self.agent, "Accept": accept, "Connection": "close"}

@@ -22,7 +22,7 @@ def new_ledger(folder: Path, requirement: str = "") -> tuple[str, ...]:
         raise ValueError(f"'{folder}' is there and is no folder")
     if folder.is_dir() and any(folder.iterdir()):
         raise ValueError(f"'{folder}' is not empty")
-    made = tuple(skeleton(requirement or this_program()))
+    made = tuple(skeleton(requirement or f"ledger-kb=={version('ledger-kb')}"))
     place = folder.resolve()
     with naming(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -51,11 +51,6 @@ def _put(made: Path, place: Path) -> None:
         for entry in place.iterdir():
             entry.rename(made / entry.name)
         raise
-
-
-def this_program() -> str:
-    """What installs this program in this version."""
-    return f"ledger-kb=={version('ledger-kb')}"
 
 
 def skeleton(requirement: str) -> Iterator[OutFile]:

@@ -188,7 +188,7 @@ def _change(content: Path, record: Record, ids: Names, names: Names) -> tuple[Ch
     if not edits and path == document.path:
         return None, 0
     before = (content / document.path).read_bytes()
-    after = respelled(before, document.lines, edits)
+    after = apply_edits(before, document.lines, edits)
     again, _ = read_document(TextFile(path, _text(after)))
     if _but_former(dict(leaves(again.data if again else {}))) != _but_former(wanted):
         raise ValueError(f"{document.path} is written in a way that cannot be edited safely: change it by hand")
@@ -248,10 +248,10 @@ def _text_edits(document: Document, path: FieldPath, text: str, names: Names) ->
     if len(chosen) != len(real) or (real and len(outside) != len(inside)):
         raise _unclear(document, path)
     edits = [(*outside[at].span("id"), names[outside[at]["id"]]) for at in chosen]
-    return edits, spliced(text, [(*inside[at].span("id"), names[inside[at]["id"]]) for at in chosen])
+    return edits, splice(text, [(*inside[at].span("id"), names[inside[at]["id"]]) for at in chosen])
 
 
-def spliced(text: str, edits: Iterable[Edit]) -> str:
+def splice(text: str, edits: Iterable[Edit]) -> str:
     """The text after the edits."""
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
@@ -263,7 +263,7 @@ def _unclear(document: Document, path: FieldPath) -> ValueError:
     return ValueError(f"{span.path}:{span.line}: the id is not written out plainly here: change it by hand first")
 
 
-def respelled(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
+def apply_edits(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
     """A file after edits to its text; new lines are broken as the file breaks its lines."""
     raw = data.decode("utf-8")
     mark = raw[: raw.startswith("\ufeff")]
@@ -276,7 +276,7 @@ def respelled(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
         return starts[row - 1] + column - 1
 
     placed = [(place(start), place(end), new.replace("\n", break_)) for start, end, new in edits]
-    return (mark + spliced(raw, placed)).encode("utf-8")
+    return (mark + splice(raw, placed)).encode("utf-8")
 
 
 def _former_id(document: Document, old: str, new: str) -> Edit:

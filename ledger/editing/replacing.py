@@ -2,7 +2,7 @@
 
 In: files by path below the content folder, with their bytes before and after. Out: nothing; an OSError or ValueError
 says what stood in the way, and then everything is as it was. Nothing is written over a file that was not named with
-what it says, nor through a link. A kill leaves a work folder, from which the next `alone` puts everything back.
+what it says, nor through a link. A kill leaves a work folder, from which the next `lock_content` puts everything back.
 
 Everything that will stand there, and everything that stands there now, is written into the work folder and flushed.
 Then the folder gets the name that says that the exchange has begun, the files are put in place one by one, and the
@@ -25,21 +25,23 @@ _PLAN = "plan.json"
 Files = Mapping[str, bytes]
 
 
-class CutOff(ValueError):  # noqa: N818 - said to editors, and no bug
+class Interrupted(ValueError):  # noqa: N818 - said to editors, and no bug
     """A run was cut off in the middle of an exchange, and what it left stands in the way."""
 
 
 @contextmanager
-def alone(content: Path, *, dry: bool = False) -> Iterator[None]:
+def lock_content(content: Path, *, dry: bool = False) -> Iterator[None]:
     """Keep all others from changing the content, after what a cut-off run changed was put back.
 
-    Read the content inside, or what was read may be gone. CutOff when that cannot be put back; with `dry` nothing is
-    written, so that there is no telling then what the content would be.
+    Read the content inside, or what was read may be gone. Interrupted when it cannot be put back; with `dry` nothing
+    is written, so that nobody can say then what the content would be.
     """
     with locked(content):
         begun = _works(content, BEGUN)
         if begun and dry:
-            raise CutOff("an earlier run was cut off: run this without --dry-run, which first puts everything back")
+            raise Interrupted(
+                "an earlier run was cut off: run this without --dry-run, which first puts everything back"
+            )
         for work in begun:
             _take_back(content, work)
         for work in () if dry else _works(content, _STAGED, _DONE):
@@ -53,7 +55,7 @@ def _works(content: Path, *prefixes: str) -> list[Path]:
 
 
 def exchange(content: Path, before: Files, after: Files) -> None:
-    """Put `after` where `before` stands, or change nothing; to be called while `alone`.
+    """Put `after` where `before` stands, or change nothing; to be called while `lock_content`.
 
     ValueError when a file is not as it was when it was read; FileExistsError when something stands where there should
     be nothing.
@@ -184,7 +186,7 @@ def _take_back(content: Path, work: Path) -> None:
 
 
 def _plan_of(content: Path, work: Path) -> dict[str, list[str]]:
-    """What was to be exchanged. CutOff when the folder is none of ours: it may have come with somebody's content."""
+    """What was to be exchanged. Interrupted when the folder is not ours: it may have come with somebody's content."""
     found: dict[str, list[str]] = {}
     with suppress(FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         plan = json.loads((work / _PLAN).read_bytes())
@@ -192,7 +194,7 @@ def _plan_of(content: Path, work: Path) -> dict[str, list[str]]:
         _check_inside(content, [*found["before"], *found["after"], *(f"{folder}/x" for folder in found["folders"])])
         if not any(path.is_symlink() for path in work.rglob("*")):
             return found
-    raise CutOff(f"{work} is not what a run that was cut off leaves: look into it, and remove it")
+    raise Interrupted(f"{work} is not what a run that was cut off leaves: look into it, and remove it")
 
 
 def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
@@ -200,7 +202,7 @@ def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
     if _same(target, old):
         return
     if os.path.lexists(target) and not (made and _same(target, work / "after" / path)):
-        raise CutOff(f"{target} was changed after a run was cut off; how it was before stands in {old}")
+        raise Interrupted(f"{target} was changed after a run was cut off; how it was before stands in {old}")
     _place(old, target, new=False)
 
 

@@ -2,7 +2,7 @@
 
 In: the content folder, a source, the file that holds what was read. Out: `snapshots/<source>.yml` and, where the text
 may be kept, `<source>.txt`: both or neither. What cannot be done for the editor's reasons is a ValueError. To be called
-while `alone`.
+while `lock_content`.
 """
 
 from collections import Counter

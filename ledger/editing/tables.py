@@ -6,7 +6,7 @@ In: the models, the edge types, the limits. Out: Markdown tables, written into `
 
 import re
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
-from ledger.exports.columns import Column
+from ledger.editing.new import choices
 from ledger.exports.sqlite_file import VIEWS
 from ledger.exports.table_shapes import Table
 from ledger.exports.tables import TABLES
@@ -47,6 +47,8 @@ TYPES = (
     ("date or interval", fields.DateSpan, "a date as far as it is known, or an interval, which may be open"),
 )
 """The words for a field's type: the word, the type, what may stand there."""
+Part = tuple[str, type[BaseModel]]
+"""A field that holds parts, and the model of the part."""
 FEW = 12
 """Up to so many choices stand in a table's cell; more are listed below the table."""
 
@@ -57,8 +59,9 @@ FEW = 12
 def field_tables(kind: Kind) -> str:
     """The fields of a kind beyond the common ones, and those of its parts that no other kind has."""
     own = [name for name in kind.model.model_fields if name not in Common.model_fields]
-    parts = [found for found in _parts(kind.model) if found[1] not in _shared_parts() and found[0] in own]
-    return "\n\n".join([_fields(kind.model, own), *(_part_table(*found) for found in _deep(parts))])
+    shared = _shared_parts()
+    parts = [found for found in _parts(kind.model) if found[1] not in shared and found[0] in own]
+    return "\n\n".join([_fields(kind.model, own), *(_part_table(*found) for found in _deep(parts, shared))])
 
 
 def common_table() -> str:
@@ -79,7 +82,7 @@ def type_table() -> str:
 
 def _part_table(name: str, model: type[BaseModel]) -> str:
     said = (model.__doc__ or "").split("\n")[0]
-    return f"**{name}**: {_lower(said)}\n\n{_fields(model, model.model_fields)}"
+    return f"**{name}**: {said[:1].lower()}{said[1:]}\n\n{_fields(model, model.model_fields)}"
 
 
 def _fields(model: type[BaseModel], names: Iterable[str]) -> str:
@@ -119,61 +122,42 @@ def type_words(annotation: Any, field: FieldInfo) -> str:
 
 def _form(annotation: Any) -> str:
     """`text like A`: the pattern that a text must have."""
-    found = (getattr(part, "pattern", None) for info in annotation.__metadata__ for part in _metadata(info))
-    pattern = next((str(pattern) for pattern in found if pattern), "")
+    pattern = _bound(annotation.__metadata__, "pattern")
     return f"text of the form `{pattern}`" if pattern else ""
 
 
-def _metadata(info: Any) -> Iterable[Any]:
-    return info.metadata if isinstance(info, FieldInfo) else (info,)
+def _bound(metadata: Iterable[Any], name: str) -> Any:
+    """What a type's own notes say of a bound, those of a field within them included."""
+    parts = (part for info in metadata for part in (info.metadata if isinstance(info, FieldInfo) else (info,)))
+    return next((found for part in parts if (found := getattr(part, name, None))), None)
 
 
 def _length(alias: Any) -> str:
-    if alias is fields.Id:
-        return f"{fields.ID_LENGTH} characters"
-    found = (getattr(part, "max_length", None) for info in alias.__metadata__ for part in _metadata(info))
-    length = next((length for length in found if length), None)
+    length = fields.ID_LENGTH if alias is fields.Id else _bound(alias.__metadata__, "max_length")
     return f"{length:,} characters" if length else ""
 
 
-def choices(annotation: Any) -> tuple[str, ...]:
-    """The closed list of words that a field takes, if it takes one."""
-    if get_origin(annotation) is Literal:
-        return tuple(str(word) for word in get_args(annotation))
-    return next((found for option in get_args(annotation) if (found := choices(option))), ())
-
-
-def _parts(model: type[BaseModel]) -> list[tuple[str, type[BaseModel]]]:
+def _parts(model: type[BaseModel]) -> list[Part]:
     """The fields of a model that hold parts, with the model of the part."""
-    return [
-        (field.alias or name, part)
-        for name, field in model.model_fields.items()
-        for part in models_in(field.annotation)
-    ]
+    named = ((field.alias or name, field.annotation) for name, field in model.model_fields.items())
+    return [(name, part) for name, annotation in named for part in models_in(annotation)]
 
 
-def _deep(parts: Iterable[tuple[str, type[BaseModel]]]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """Parts, each followed by its own parts."""
+def _deep(parts: Iterable[Part], among: Container[type[BaseModel]] = ()) -> Iterator[Part]:
+    """Parts, each followed by its own parts under their whole names; none that is `among` others follows."""
     for name, part in parts:
         yield name, part
-        inner = [found for found in _parts(part) if found[1] not in _shared_parts()]
-        yield from _deep((f"{name}.{below}", model) for below, model in inner)
+        yield from _deep(((f"{name}.{below}", model) for below, model in _parts(part) if model not in among), among)
 
 
 def _shared_parts() -> dict[type[BaseModel], str]:
     """The parts that stand under several fields, with the names of those fields."""
     places: dict[type[BaseModel], list[str]] = {}
     for kind in KINDS:
-        own = [found for found in _parts(kind.model) if found[0] not in Common.model_fields]
-        for name, part in _deep_plain(own):
-            places.setdefault(part, []).append(name)
+        own = (found for found in _parts(kind.model) if found[0] not in Common.model_fields)
+        for name, part in _deep(own):
+            places.setdefault(part, []).append(name.rpartition(".")[2])
     return {part: ", ".join(dict.fromkeys(names)) for part, names in places.items() if len(names) > 1}
-
-
-def _deep_plain(parts: Iterable[tuple[str, type[BaseModel]]]) -> Iterator[tuple[str, type[BaseModel]]]:
-    for name, part in parts:
-        yield name, part
-        yield from _deep_plain(_parts(part))
 
 
 def _targets() -> dict[tuple[type[BaseModel], str], str]:
@@ -208,12 +192,10 @@ def edge_table() -> str:
 
 
 def _edge_row(edge_type: EdgeType) -> tuple[str, ...]:
-    name, start = _code(edge_names(edge_type)), f"`{edge_start(edge_type)}`"
-    if start == "`record`":
-        start = "any record"
+    start = "any record" if edge_start(edge_type) == "record" else f"`{edge_start(edge_type)}`"
     target = _target(edge_type.target) if edge_type.target == RECORD else f"`{edge_type.target}`"
     written = f"`{edge_type.field}`" if " " not in edge_type.field else edge_type.field
-    return start, name, target, written, edge_type.meaning, _code(edge_fields(edge_type))
+    return start, _code(edge_names(edge_type)), target, written, edge_type.meaning, _code(edge_fields(edge_type))
 
 
 def edge_names(edge_type: EdgeType) -> tuple[str, ...]:
@@ -264,7 +246,7 @@ def limit_table() -> str:
         ("values in one record", f"{yamlnodes.MAX_NODES:,}"),
         ("levels of nesting in one record", f"{yamlnodes.MAX_DEPTH:,}"),
         ("items in a list", f"{fields.LIST_LENGTH:,}"),
-        ("tags of a record", f"{_most_tags():,}"),
+        ("tags of a record", f"{_bound(Common.model_fields['tags'].metadata, 'max_length'):,}"),
         *((f"Markdown: {limit.what}", f"{limit.most:,}") for limit in markdown_limits()),
     ]
     return _table(("What", "At most"), rows)
@@ -274,11 +256,6 @@ def markdown_limits() -> list[Limit]:
     """Every limit of the Markdown wrapper, single or in a tuple, so that a new one cannot be left out."""
     values = (value if isinstance(value, tuple) else (value,) for value in vars(markup_limits).values())
     return list(dict.fromkeys(limit for group in values for limit in group if isinstance(limit, Limit)))
-
-
-def _most_tags() -> int:
-    bounds = (getattr(part, "max_length", None) for part in Common.model_fields["tags"].metadata)
-    return next(bound for bound in bounds if isinstance(bound, int))
 
 
 def reserved_names() -> str:
@@ -302,10 +279,6 @@ def _first_line(model: type) -> str:
     return (model.__doc__ or "").split("\n")[0].split(":")[0].removesuffix(".") + "."
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
 def table_tables() -> str:
     """The tables of the database and the CSV files, with their columns."""
     return "\n\n".join(f"### {table.name}\n\n{table.description}\n\n{_columns(table)}" for table in TABLES)
@@ -318,14 +291,15 @@ def view_table() -> str:
 
 def _columns(table: Table) -> str:
     rows = (
-        (f"`{column.name}`{' *' if column.name in table.key else ''}", column.type, _points(column), column.description)
+        (
+            f"`{column.name}`{' *' if column.name in table.key else ''}",
+            column.type,
+            column.references and f"`{column.references}`",
+            column.description,
+        )
         for column in table.columns
     )
     return _table(("Column", "Type", "Points to", "Meaning"), rows)
-
-
-def _points(column: Column) -> str:
-    return f"`{column.references}`" if column.references else ""
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {

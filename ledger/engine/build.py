@@ -297,9 +297,7 @@ class _Findings:
         found = cls(list(run.state.problems))
         count = len(run.state.reading.files) + len(run.state.reading.known) + len(run.state.reading.failed)
         found.examined = dict.fromkeys(READING_CHECKS, count)
-        for key in run.site.tasks:
-            if key.startswith(CHECKS):
-                found.add(run.kept.tasks[key].value)
+        found.add(checks.summed(run.kept.tasks[key].value for key in run.site.tasks if key.startswith(CHECKS)))
         return found
 
     def add(self, value: Mapping[str, Any]) -> None:

@@ -88,11 +88,11 @@ class LiveSite:
     def problems(self) -> Iterator[Diagnostic]:
         """What reading and the checks of the content have found."""
         yield from self.state.problems
-        for key in self.site.tasks:
-            if key.startswith(CHECKS):
-                if key not in self._traces.tasks:
-                    self._do(key)
-                yield from map(from_row, self._traces.tasks[key].value["problems"])
+        keys = [key for key in self.site.tasks if key.startswith(CHECKS)]
+        for key in keys:
+            if key not in self._traces.tasks:
+                self._do(key)
+        yield from map(from_row, checks.summed(self._traces.tasks[key].value for key in keys)["problems"])
 
     def has_page(self, address: str) -> bool:
         """Whether there is a page at an address, made or not."""

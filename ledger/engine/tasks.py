@@ -65,7 +65,8 @@ class Site:
 def site_of(whole: Ledger, shown: Ledger, base_url: str, templates: Environment) -> Site:
     """The site of a State, and everything that is to be done for it."""
     site = Site(whole, shown, base_url, templates)
-    tasks = (Task(CHECKS, (), partial(_checked, "")), *_pages(site), *_data(site))
+    checked = (Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *whole.index.cards))
+    tasks = (*checked, *_pages(site), *_data(site))
     found = {task.key: task for task in tasks}
     return Site(whole, shown, base_url, templates, found)
 
@@ -78,7 +79,7 @@ def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
 
 def _checked(id_: str, site: Site) -> Made:
     with site.whole.reading() as reads:
-        found = checks.of_ledger(site.whole)
+        found = checks.of_record(site.whole, id_) if id_ else checks.of_ledger(site.whole)
     return Made(f"{CHECKS}{id_}", frozenset(reads), value=found)
 
 

@@ -7,46 +7,40 @@ addresses there will be is known before anything is made.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import NamedTuple
 
 from ledger import urls
 from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
-    bulk,
     comparisons,
-    context,
+    csv_files,
     feeds,
-    graph_json,
+    graphs,
     history,
-    linked_records,
-    manifest,
-    page_markdown,
-    previews,
+    linked_data,
+    markdown,
+    record_json,
     references,
     schema_files,
-    search_index,
-    sitemap,
-    subgraph,
-    twins,
-    whole,
+    search,
+    sqlite_file,
+    tables,
     workings,
 )
-from ledger.exports.manifest import in_order
-from ledger.exports.schemas import SCHEMAS, Schema
-from ledger.exports.tables import TABLES
+from ledger.exports.record_json import Fragments, Places, in_order
+from ledger.exports.schemas import SCHEMAS
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import site_map
 from ledger.records import KINDS
 
-Fragments = Callable[[], Iterator[bytes]]
-"""What each record adds to a file, in order of record id; can be gone through several times."""
-Places = Callable[[str], Path]
-"""An address → where its file is written."""
+JSON = "json"
+"""In place of a fragment's name: the bytes of each record's JSON file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +51,12 @@ class Whole:
     addresses: Callable[[Ledger, str], tuple[str, ...]]
     """Which files it makes; none where the site does not want them."""
     fragment: str
-    """A key of `FRAGMENTS`; `json` for each record's JSON file; empty for none."""
+    """A key of `FRAGMENTS`, or `JSON`."""
     write: Callable[[Ledger, Fragments, Places, str], None]
     """The ledger, the fragments, where to write, the public address → the files, written piece by piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileTask:
+class FileTask(NamedTuple):
     """Files that are made at once: their addresses, and how."""
 
     addresses: tuple[str, ...]
@@ -71,96 +64,94 @@ class FileTask:
 
 
 def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
-    """Every file of one record."""
-    analysis, record = analyse(ledger), ledger.records[id_]
-    yield whole.record_json(ledger, analysis, record)
-    yield from page_markdown.markdown_page(ledger, analysis, record, base_url)
-    yield from references.record_references(ledger, analysis, record)
-    if record.kind.name == "controversy":
-        yield from subgraph.graph_files(ledger, analysis, record, base_url)
-        yield argdown.argdown_file(ledger, analysis, record, base_url)
+    """Every file of one record, its JSON first."""
+    record, kind = ledger.records[id_], ledger.records[id_].kind.name
+    yield record_json.record_json(ledger, id_)
+    if kind in markdown.WRITERS:
+        yield markdown.markdown_page(ledger, record, base_url)
+    yield from references.record_references(ledger, record)
+    if kind == "controversy":
+        yield from graphs.graph_files(ledger, record, base_url)
+        if "argdown" in ledger.settings.exports:
+            yield argdown.argdown_file(ledger, record, base_url)
         if base_url:
-            yield from feeds.controversy_feeds(ledger, analysis, record, base_url)
+            yield from feeds.controversy_feeds(ledger, record, base_url)
 
 
-def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:  # noqa: ARG001 - settings choose
-    """The addresses of a record's files."""
+def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:
+    """The addresses of a record's files, its JSON first."""
     page = urls.of_card(card)
-    formats = tuple(urls.beside(page, ending) for ending in urls.FORMATS.get(card.kind, ()))
+    formats = urls.formats_of(card, ledger.settings.exports).values()
     return urls.twin(page), *formats, *(urls.feeds(page) if base_url and card.kind == "controversy" else ())
 
 
 FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
-    "search": lambda ledger, id_, _: search_index.fragment(ledger, analyse(ledger), id_),
-    "linked_data": lambda ledger, id_, base_url: linked_records.fragment(ledger, analyse(ledger), id_, base_url),
+    "search": search.fragment,
+    "graph": graphs.fragment,
+    "references": references.fragment,
+    "linked_data": linked_data.fragment,
+    "tables": tables.fragment,
 }
 """What one record adds to files of the whole ledger, by name: bytes without a line break; none for nothing."""
 
 
-def _one(
-    name: str,
-    address: str,
-    fragment: str,
-    parts: Callable[[Ledger, Fragments, str], Iterable[bytes]],
+def _joined(
+    name: str, address: str, fragment: str, pieces: Callable[[Ledger, Fragments, str], Iterable[bytes]], wish: str = ""
 ) -> Whole:
-    """A whole that is one file, from the pieces that it is made of."""
+    """One file from its pieces; one that only some sites have is made where their `exports` hold the wish."""
 
     def write(ledger: Ledger, fragments: Fragments, place: Places, base_url: str) -> None:
         with place(address).open("wb") as file:
-            file.writelines(parts(ledger, fragments, base_url))
+            file.writelines(pieces(ledger, fragments, base_url))
 
-    return Whole(name, lambda *_: (address,), fragment, write)
-
-
-def _files(
-    name: str, made: Callable[[Ledger, Analysis], Iterable[OutFile]], addresses: Callable[[], tuple[str, ...]]
-) -> Whole:
-    def write(ledger: Ledger, _: Fragments, place: Places, _base_url: str) -> None:
-        for file in made(ledger, analyse(ledger)):
-            place(file.path).write_bytes(file.data)
-
-    return Whole(name, lambda *_: addresses(), "", write)
+    return Whole(name, _wished(wish, address), fragment, write)
 
 
-def _tables() -> tuple[str, ...]:
-    csv = (urls.table(table.name) for table in TABLES if not table.database_only)
-    return urls.DATABASE, urls.DATASETTE, *csv, urls.DATA_PACKAGE
+def _wished(wish: str, *addresses: str) -> Callable[[Ledger, str], tuple[str, ...]]:
+    return lambda ledger, _: addresses if not wish or wish in ledger.settings.exports else ()
 
 
 WHOLES: tuple[Whole, ...] = (
-    _one("lines", urls.LINES, "json", whole.lines),
-    _one("changes", urls.CHANGES, "json", whole.changes),
-    _one("whole", urls.WHOLE, "json", whole.whole),
-    _one("search", urls.SEARCH_DATA, "search", search_index.parts),
-    _one("linked_data", urls.LINKED_DATA, "linked_data", linked_records.parts),
-    _files("graph", graph_json.graph_json, lambda: (urls.GRAPH,)),
-    _files(
+    _joined("lines", urls.LINES, JSON, record_json.lines),
+    _joined("changes", urls.CHANGES, JSON, record_json.changes),
+    _joined("search", urls.SEARCH_DATA, "search", search.search_data),
+    _joined("graph", urls.GRAPH, "graph", graphs.graph_json),
+    _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data, "jsonld"),
+    Whole(
         "references",
-        references.all_references,
-        lambda: tuple(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES),
+        _wished("", *(urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES)),
+        "references",
+        references.write,
     ),
-    _files("tables", bulk.bulk_files, _tables),
+    Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
+    Whole(
+        "csv",
+        _wished("csv", *(urls.table(table.name) for table in csv_files.WRITTEN), urls.DATA_PACKAGE),
+        "tables",
+        csv_files.write,
+    ),
 )
 """Every file that is joined from what records add to it."""
 
 
 def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
-    yield _task((urls.MANIFEST,), manifest.manifest)
+    yield _task(urls.MANIFEST, record_json.manifest)
     for kind in KINDS:
-        yield _task((urls.twin(urls.index(kind)),), manifest.kind_list, kind=kind)
-        for letter in previews.letters(ledger, kind):
-            yield _task((previews.address(kind, letter),), previews.preview, kind=kind, letter=letter)
-    for former in sorted(ledger.former):
-        card = ledger.card(former)
-        if card:
-            yield _task((urls.twin(urls.of_former(card, former)),), twins.redirect_twin, former=former)
+        yield _task(urls.twin(urls.index(kind)), partial(record_json.kind_list, kind=kind))
+        for letter in search.letters(ledger, kind):
+            yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
+    for former, id_ in sorted(ledger.former.items()):
+        address = urls.twin(urls.of_former(record_json.card_of(ledger, id_), former))
+        yield _task(address, partial(record_json.redirect, former=former))
     for card in ledger.cards("controversy"):
         yield from _of_controversy(card)
-    yield _task((urls.METHOD,), workings.method)
-    yield _task((urls.twin(urls.GAPS),), comparisons.board)
-    yield from (_schema(schema, base_url) for schema in SCHEMAS)
-    yield FileTask((urls.CONTEXT,), lambda _: (context.context_file(),))
+    yield _computed(urls.METHOD, workings.method)
+    yield _computed(urls.twin(urls.GAPS), comparisons.board)
+    for schema in SCHEMAS:
+        yield _task(urls.schema(schema.name), partial(schema_files.schema_file, schema=schema, base_url=base_url))
+    if "jsonld" in ledger.settings.exports:
+        yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
     if base_url:
         yield from _public(ledger, base_url)
 
@@ -169,12 +160,8 @@ def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
     for name in comparisons.COMPARISONS:
         address = urls.twin(urls.overview_of(card, name))
-        yield _task((address,), comparisons.comparison, id_=card.id, name=name)
-    yield _task((urls.twin(urls.overview_of(card, "history")),), history.history, id_=card.id)
-
-
-def _schema(schema: Schema, base_url: str) -> FileTask:
-    return FileTask((urls.schema(schema.name),), lambda _: (schema_files.schema_file(schema, base_url),))
+        yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
+    yield _computed(urls.twin(urls.overview_of(card, "history")), partial(history.history, id_=card.id))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
@@ -183,14 +170,21 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     def pages(ledger: Ledger) -> list[str]:
         return [place.url for place in site_map(ledger, base_url=base_url)]
 
-    yield _task(urls.FEEDS, feeds.site_feeds, base_url=base_url)
-    yield FileTask((urls.ROBOTS,), lambda _: (sitemap.robots(base_url),))
-    addresses = sitemap.addresses(ledger, pages(ledger))
-    yield FileTask(addresses, lambda ledger: sitemap.sitemap(ledger, base_url, pages(ledger)))
+    yield FileTask(urls.FEEDS, lambda ledger: feeds.site_feeds(ledger, base_url))
+    yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
+    addresses = feeds.addresses(ledger, pages(ledger))
+    yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))
 
 
-def _task(addresses: tuple[str, ...], make: Callable[..., Iterable[OutFile]], **more: Any) -> FileTask:
-    return FileTask(addresses, lambda ledger: make(ledger, analyse(ledger), **more))
+def _task(address: str, make: Callable[[Ledger], OutFile]) -> FileTask:
+    return FileTask((address,), lambda ledger: (make(ledger),))
+
+
+def _computed(address: str, make: Callable[[Ledger, Analysis], Iterable[OutFile]]) -> FileTask:
+    return FileTask((address,), lambda ledger: make(ledger, analyse(ledger)))
+
+
+# Everything in memory
 
 
 def every_file(ledger: Ledger, base_url: str = "", wanted: Callable[[str], bool] = lambda _: True) -> Iterator[OutFile]:
@@ -218,10 +212,10 @@ def _of_tasks(ledger: Ledger, base_url: str, wanted: Callable[[str], bool]) -> I
 def _in_memory(ledger: Ledger, one: Whole, folder: Path, base_url: str) -> Iterator[OutFile]:
     places = {address: folder / f"{one.name}-{at}" for at, address in enumerate(one.addresses(ledger, base_url))}
     make = FRAGMENTS.get(one.fragment, _json)
-    made = [make(ledger, card.id, base_url) for card in in_order(ledger)] if one.fragment else []
-    one.write(ledger, lambda: filter(None, made), places.__getitem__, base_url)
-    yield from (OutFile(address, path.read_bytes()) for address, path in places.items() if path.exists())
+    made = [piece for card in in_order(ledger) if (piece := make(ledger, card.id, base_url))]
+    one.write(ledger, lambda: iter(made), places.__getitem__, base_url)
+    yield from (OutFile(address, path.read_bytes()) for address, path in places.items())
 
 
 def _json(ledger: Ledger, id_: str, _: str) -> bytes:
-    return whole.record_json(ledger, analyse(ledger), ledger.records[id_]).data
+    return record_json.record_json(ledger, id_).data

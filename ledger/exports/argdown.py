@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger import citations, urls, words
-from ledger.analysis import Analysis
+from ledger.analysis import analyse
 from ledger.exports.escaping import in_argdown, one_line
-from ledger.exports.subgraph import between, claims_of
+from ledger.exports.graphs import between, claims_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -30,10 +30,10 @@ _ODD = re.compile("[{}=\x7f-\x9f\ufeff\ufffe\uffff]")
 Told = Mapping[str, str | Sequence[str]]
 
 
-def argdown_file(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> OutFile:
+def argdown_file(ledger: Ledger, record: Record, base_url: str) -> OutFile:
     """The file of a controversy."""
     address = urls.of_record(record)
-    viewing = Viewing(ledger, address, analysis, root=urls.public(base_url, "") if base_url else "")
+    viewing = Viewing(ledger, address, analyse(ledger), root=urls.public(base_url, "") if base_url else "")
     text = "\n\n".join(_document(viewing, record))
     return OutFile(urls.beside(address, ".argdown"), f"{text}\n".encode())
 
@@ -47,7 +47,7 @@ def _document(viewing: Viewing, record: Record) -> Iterator[str]:
     tied = bearings(viewing.ledger, positions)
     for position in positions:
         yield "\n".join([_position(viewing, position), *_ties_of_position(viewing, position, tied)])
-    claims = claims_of(viewing.ledger, record)
+    claims = claims_of(viewing.ledger, record.id)
     related = between(viewing.ledger, claims)
     yield f"## {words.KINDS['claim'][1]}"
     for id_ in claims:

@@ -15,9 +15,8 @@ from ledger.analysis.fairness import Fairness
 from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals, Standing
 from ledger.analysis.rivals import Row as RivalRow
-from ledger.edges import card_of
+from ledger.exports.record_json import card_of, summary
 from ledger.exports.strict_json import SCHEMA, to_bytes
-from ledger.exports.twins import summary
 from ledger.exports.workings import number
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -47,7 +46,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
         "json": urls.twin(urls.GAPS),
         "rows": [
             {
-                **summary(ledger, analysis, card_of(ledger.records[row.id])),
+                **summary(ledger, card_of(ledger, row.id)),
                 "controversies": list(homes.get(row.id, ())),
                 **_board_row(row),
             }

@@ -1,33 +1,47 @@
-"""`data/*.csv`: the tables as CSV, safe to open in a spreadsheet.
+"""`data/*.csv`: the tables as CSV, safe to open in a spreadsheet, and `datapackage.json`: what they hold.
 
-In: filled tables. Out: one file for each (RFC 4180, UTF-8, a header, CRLF), its texts guarded.
+In: a Ledger, what its records add to the tables, and where to write. Out: one file for each table (RFC 4180, UTF-8, a
+header, CRLF), its texts guarded, and their description in the words of Data Package v2 (https://datapackage.org):
+types, keys, and which column holds the ids of which table.
 """
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+import hashlib
+import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Any
 
 from ledger import urls
-from ledger.exports.columns import Cell
-from ledger.exports.table_shapes import Filled
-from ledger.outfile import OutFile
+from ledger.exports.record_json import Fragments, Places
+from ledger.exports.strict_json import to_bytes
+from ledger.exports.table_shapes import Cell, Column, Table
+from ledger.exports.tables import FORMAT, TABLES, rows_of
+from ledger.graph import Ledger
 from ledger.spreadsheets import guarded
 
+WRITTEN = tuple(table for table in TABLES if not table.database_only)
+"""The tables that are not the database's own."""
+PROFILES = "https://datapackage.org/profiles/2.0/"
+TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean", "json": "string"}
+UNDOING = (
+    "A text that begins with one of ' = + - @ ＝ ＋ － ＠, a tab or a line break has one ' before it, so that no "
+    "spreadsheet runs it; remove one ' from the start of a text to get it back. Numbers are as they are."
+)
 
-def csv_files(filled: Iterable[Filled]) -> Iterator[OutFile]:
-    """The tables that are not the database's own."""
-    for each in filled:
-        if not each.table.database_only:
-            yield OutFile(urls.table(each.table.name), to_csv(each))
 
-
-def to_csv(filled: Filled) -> bytes:
-    """A table with a header."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([column.name for column in filled.table.columns])
-    writer.writerows([_cell(cell) for cell in row] for row in filled.rows)
-    return written.getvalue().encode("utf-8")
+def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
+    """Every CSV file and the data package."""
+    with ExitStack() as opened:
+        writers = {}
+        for table in WRITTEN:
+            file = opened.enter_context(place(urls.table(table.name)).open("w", encoding="utf-8", newline=""))
+            writers[table.name] = csv.writer(file, lineterminator="\r\n")
+            writers[table.name].writerow([column.name for column in table.columns])
+        for table, rows in rows_of(ledger, fragments):
+            if table.name in writers:
+                writers[table.name].writerows([_cell(cell) for cell in row] for row in rows)
+    place(urls.DATA_PACKAGE).write_bytes(_data_package(ledger, place))
 
 
 def _cell(cell: Cell) -> str:
@@ -37,3 +51,82 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, str):
         return guarded(cell)
     return "" if cell is None else str(cell)
+
+
+# The data package
+
+
+def _data_package(ledger: Ledger, place: Places) -> bytes:
+    """The description of the CSV files that were written."""
+    site = ledger.settings
+    content = {
+        "$schema": f"{PROFILES}datapackage.json",
+        "name": "ledger",
+        "title": site.title,
+        "description": " ".join(filter(None, [site.tagline, UNDOING])),
+        "version": f"{FORMAT}.0.0",
+        "homepage": site.base_url,
+        "licenses": [licence(site.licence)] if site.licence else None,
+        "contributors": [{"title": editor.name, "roles": ["editor"]} for editor in site.editors],
+        "sources": [{"title": "The works that the ledger cites", "path": urls.table("sources")}],
+        "resources": [_resource(table, place) for table in WRITTEN],
+    }
+    return to_bytes(_without_nothing(content))
+
+
+def licence(written: str) -> dict[str, str]:
+    """A licence by its address, or by its name as Open Definition writes it: `CC-BY-4.0`."""
+    if written.startswith(("https://", "http://")):
+        return {"path": written}
+    return {"name": re.sub(r"[^A-Za-z0-9._]+", "-", written).strip("-") or "other", "title": written}
+
+
+def _resource(table: Table, place: Places) -> dict[str, Any]:
+    path = place(urls.table(table.name))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "$schema": f"{PROFILES}dataresource.json",
+        "name": table.name,
+        "type": "table",
+        "path": urls.table(table.name),
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    keys = [
+        {"fields": [column.name], "reference": {"resource": _referred(column, table), "fields": ["id"]}}
+        for column in table.columns
+        if column.references
+    ]
+    schema: dict[str, Any] = {
+        "$schema": f"{PROFILES}tableschema.json",
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+        "foreignKeys": keys,
+    }
+    return _without_nothing(schema)
+
+
+def _referred(column: Column, table: Table) -> str:
+    """A table that refers to itself does so without a name."""
+    return "" if column.references == table.name else column.references
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints = {"required": column.required or None, "enum": list(column.choices)}
+    said = {"name": column.name, "type": TYPES[column.type], "description": column.description}
+    return _without_nothing({**said, "constraints": _without_nothing(constraints)})
+
+
+def _without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, [], {})}

@@ -36,9 +36,12 @@ Empty = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "maxProperti
 AS_OF = "the newest editorial date in the content, or the date that the build was given; `null` if there is none"
 
 
-class _Link(Summary):
+class _Link(Shape):
     """One edge of the graph, seen from a record, with the fields that the edge carries."""
 
+    id: RecordId = always("the id of the record at the other end")
+    kind: KindName = always("its kind")
+    title: str = always("its title, name, term or statement, without markup")
     relation: EdgeName = always("the name of the edge")
     part: NodeId = sometimes("the evidence item or stance of this record that the edge touches")
     other_part: NodeId = sometimes("the same for the other end")
@@ -74,8 +77,8 @@ class Graph(File):
     directed: Always = always("`true`")
     multigraph: Always = always("`true`: two nodes may have several edges")
     graph: Empty = always("always empty")
-    nodes: tuple[Node, ...] = always("every node, in order of id")
-    edges: tuple[Edge, ...] = always("every edge, in order of its ends and key")
+    nodes: tuple[Node, ...] = always("every node: the records in order of id, each with its parts")
+    edges: tuple[Edge, ...] = always("every edge, in order of the record that it starts from, its ends and key")
 
 
 class Redirect(File):
@@ -131,15 +134,18 @@ class Manifest(File):
     graph: Address = always("the address of the graph")
     method: Address = always("the address of the weights and thresholds")
     gaps: Address = always("the address of the board of open work")
-    ledger: Address = always("the address of everything in one file")
+    site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
     lines: Address = always("the address of every record, one a line")
     changes: Address = always("the address of the hashes of every record")
-    linked_data: Address = always("the address of every record as linked data")
-    context: Address = always("the address of the context of the linked data")
+    database: Address | None = always("the address of the database; `null` where the site has none")
+    tables: Address | None = always("the address of the description of the CSV files; `null` where it has none")
+    linked_data: Address | None = always("the address of every record as linked data; `null` where it has none")
+    context: Address | None = always("the address of the context of the linked data; `null` where it has none")
     references: tuple[Address, ...] = always("the addresses of every source for reference managers")
     formats: dict[str, tuple[str, ...]] = always("what else a page of each kind has beside it: the endings")
     lists: Lists = always("the address of each kind's list")
     schemas: tuple[SchemaOf, ...] = always("which schema describes which files; the first that fits counts")
+    former_ids: dict[str, RecordId] = always("every former id, and the id that the record has now")
     records: tuple[Summary, ...] = always("every record, in order of id")
 
 
@@ -172,23 +178,13 @@ TWINS = {kind.name: _twin(kind) for kind in KINDS}
 AnyTwin: Any = reduce(or_, TWINS.values())
 
 
-class Whole(File):
-    """The whole ledger in one file, but for the graph and the weights."""
-
-    title: str = always("the site's title")
-    as_of: Day | None = always(AS_OF)
-    site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
-    former_ids: dict[str, RecordId] = always("every former id, and the id that the record has now")
-    records: tuple[AnyTwin, ...] = always("every record as in its own file, in order of id")
-
-
 class Change(Shape):
     """What a program compares to see whether a record has changed."""
 
     id: RecordId = always("the record's id")
     kind: KindName = always("its kind")
     json_: Address = always("its data", "json")
-    sha256: Hash = always("the SHA-256 hash of `record` in its data, as canonical JSON (RFC 8785)")
+    sha256: Hash = always("the SHA-256 hash of `record` in its data, as compact JSON: keys sorted, no white space")
     json_sha256: Hash = always("the SHA-256 hash of its data, byte by byte")
     added: str | None = always("when it entered the ledger; `null` if nobody has said")
     updated: str | None = always("when it last changed in substance; `null` if nobody has said")

@@ -1,16 +1,16 @@
-r"""Any text → text that stands for itself in another format: CommonMark, Argdown, DOT.
+r"""Any text → text that stands for itself in another format: CommonMark, Argdown, DOT, XML.
 
 In: words as anybody may have written them. Out: one line in which nothing is markup. White space of every sort, line
 breaks included, becomes one space; characters that no format can carry are left out.
 """
 
 import re
-
-from ledger.exports.strict_xml import allowed
+from xml.etree import ElementTree as ET
 
 _IN_MARKDOWN = re.compile(r"[\\`*_\[\]<>#&~|^$@{}]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
 _STARTS_A_BLOCK = re.compile(r"([-+=:])|(\d{1,9})([.)])(?=\s|\Z)")
 _IN_ARGDOWN = re.compile(r"[\\@#*_\[\]<>{}/=]|[.:](?=\S)")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_DOT = {ord("\\"): "\\\\", ord('"'): '\\"', ord("&"): "&amp;"}
 
 
@@ -21,7 +21,7 @@ def one_line(text: str) -> str:
 
 def in_markdown(text: str) -> str:
     """Words inside a line of CommonMark; spaces at the ends stay. Also no link to those who link bare addresses."""
-    spaced = re.sub(r"\s+", " ", allowed(text))
+    spaced = text if text.isprintable() and "  " not in text else re.sub(r"\s+", " ", allowed(text))
     return _IN_MARKDOWN.sub(lambda found: "\\" + found[0], spaced)
 
 
@@ -46,3 +46,25 @@ def in_argdown(text: str) -> str:
 def in_dot(text: str) -> str:
     """A quoted string of DOT; Graphviz reads escapes and entities in labels."""
     return '"' + one_line(text).translate(_IN_DOT) + '"'
+
+
+# XML
+
+
+def allowed(text: str) -> str:
+    """Text without the characters that XML forbids: all of them are characters that nobody can print."""
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+
+
+def element(name: str, text: str = "", **attributes: str) -> ET.Element:
+    """An element with text and attributes, both without what XML forbids."""
+    made = ET.Element(name, {key: allowed(value) for key, value in attributes.items()})
+    made.text = allowed(text) or None
+    return made
+
+
+def xml_bytes(root: ET.Element) -> bytes:
+    """One XML document that ends with a line break, for every parser: UTF-8, indented."""
+    ET.indent(root, "")
+    text: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

@@ -1,20 +1,21 @@
-"""What is new, for feed readers: Atom and JSON Feed of the whole ledger and of each controversy.
+"""What only a site with a public address has: feeds of what is new, `sitemap.xml` and `robots.txt`.
 
-In: a Ledger and the site's public address. Out: two files for each feed. An item is what happened to a record on a
-day, by the records' own dates; its id stays the same for ever.
+In: a Ledger, the site's public address, and for search engines the addresses of its pages. Out: Atom and JSON Feed of
+the whole ledger and of each controversy, in which an item is what happened to a record on a day, by the records' own
+dates, with an id that stays the same for ever; above 50,000 pages several sitemaps and an index of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from ledger import urls, words
-from ledger.analysis import Analysis
+from ledger.analysis import analyse
 from ledger.changes import Change, all_changes
-from ledger.exports import strict_json, strict_xml
-from ledger.exports.strict_xml import element
+from ledger.exports import strict_json
+from ledger.exports.escaping import element, xml_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -22,6 +23,9 @@ from ledger.views.head import describe
 from ledger.views.news import around, view_change
 from ledger.views.viewing import Viewing
 
+AT_MOST = 50_000
+"""As many addresses as one sitemap may have."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ITEMS = 50
 """How many changes a feed holds."""
 NEVER = date(1970, 1, 1)
@@ -54,16 +58,16 @@ class Feed:
     updated: str
 
 
-def site_feeds(ledger: Ledger, analysis: Analysis, base_url: str) -> Iterator[OutFile]:
+def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     """`feed.atom` and `feed.json`."""
-    site, home = ledger.settings, Viewing(ledger, urls.HOME, analysis)
+    site, home = ledger.settings, Viewing(ledger, urls.HOME, analyse(ledger))
     subtitle = home.plain(site.tagline or "")
     yield from _files(_feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger)), base_url)
 
 
-def controversy_feeds(ledger: Ledger, analysis: Analysis, record: Record, base_url: str) -> Iterator[OutFile]:
+def controversy_feeds(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.atom` and `.feed.json`."""
-    home, page = Viewing(ledger, urls.HOME, analysis), urls.of_record(record)
+    home, page = Viewing(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
     changes = all_changes(ledger, around(home, record))
     title = f"{home.plain(record.title)} · {ledger.settings.title}"
     feed = _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
@@ -130,7 +134,7 @@ def _atom(feed: Feed, base_url: str) -> bytes:
     root.append(element("link", rel="self", type="application/atom+xml", href=address))
     root.append(element("link", rel="alternate", type="text/html", href=urls.public(base_url, feed.about)))
     root.extend(_entry(item) for item in feed.items)
-    return strict_xml.to_bytes(root)
+    return xml_bytes(root)
 
 
 def _entry(item: Item) -> ET.Element:
@@ -162,3 +166,64 @@ def _json(feed: Feed, base_url: str) -> bytes:
 def _json_item(item: Item) -> dict[str, object]:
     dated = {"date_published": item.day, **({"tags": item.tags} if item.tags else {})}
     return {"id": item.id, "url": item.url, "title": item.title, "content_text": item.text, **dated}
+
+
+# For search engines
+
+
+def addresses(ledger: Ledger, pages: Collection[str], at_most: int = AT_MOST) -> tuple[str, ...]:
+    """The sitemap, and those that it leads to where one is not enough."""
+    count = -(-len(_listed(ledger, pages)) // at_most)
+    return urls.SITEMAP, *(urls.sitemap_part(number) for number in range(1, count + 1) if count > 1)
+
+
+def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int = AT_MOST) -> Iterator[OutFile]:
+    """The sitemap, or an index of several, each with at most so many pages."""
+    listed = _listed(ledger, pages)
+    days = _last_changes(ledger)
+    parts = [listed[start : start + at_most] for start in range(0, len(listed), at_most)]
+    if len(parts) <= 1:
+        yield _urlset(urls.SITEMAP, base_url, listed, days)
+        return
+    addresses = [urls.sitemap_part(number) for number in range(1, len(parts) + 1)]
+    for address, part in zip(addresses, parts, strict=True):
+        yield _urlset(address, base_url, part, days)
+    index = element("sitemapindex", xmlns=_NAMESPACE)
+    index.extend(_place("sitemap", urls.public(base_url, address)) for address in addresses)
+    yield OutFile(urls.SITEMAP, xml_bytes(index))
+
+
+def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
+    """The pages that may be found: not the way on from a former id, nor what stands where there is nothing."""
+    former = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
+    return [page for page in pages if page not in former and page != urls.NOT_FOUND]
+
+
+def robots(base_url: str) -> OutFile:
+    """`robots.txt`: everything may be read. Search engines look for it at the root of a host only."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {urls.public(base_url, urls.SITEMAP)}\n"
+    return OutFile(urls.ROBOTS, text.encode("utf-8"))
+
+
+def _urlset(address: str, base_url: str, pages: Sequence[str], days: Mapping[str, str]) -> OutFile:
+    root = element("urlset", xmlns=_NAMESPACE)
+    root.extend(_place("url", urls.public(base_url, page), days.get(page, "")) for page in pages)
+    return OutFile(address, xml_bytes(root))
+
+
+def _place(name: str, address: str, day: str = "") -> ET.Element:
+    place = element(name)
+    place.append(element("loc", address))
+    if day:
+        place.append(element("lastmod", day))
+    return place
+
+
+def _last_changes(ledger: Ledger) -> dict[str, str]:
+    """By page, the day on which its record last changed, where it is known for sure."""
+    found = {}
+    for record in ledger.records.values():
+        day = record.fields.updated or record.fields.added
+        if day and day.text.replace("-", "").isdigit():
+            found[urls.of_record(record)] = day.text
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.exports import comparisons, graph_json, history, manifest, twins, whole, workings
+from ledger.exports import comparisons, graphs, history, record_json, workings
 from ledger.exports.schemas import SCHEMAS, Schema, files_of_schemas, json_schema, schema_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
@@ -74,7 +74,7 @@ stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, so
 """A ledger with one record of each kind."""
 
 
-def schema_file(schema: Schema, base_url: str) -> OutFile:
+def schema_file(_: Ledger, schema: Schema, base_url: str) -> OutFile:
     """The schema of one sort of file."""
     return OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
 
@@ -93,16 +93,16 @@ def examples() -> Mapping[str, Any]:
 def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """Every sort of JSON file by its address; of the lines the first."""
     analysis = analyse(ledger)
-    records = [whole.record_json(ledger, analysis, record) for record in ledger.records.values()]
-    made = [*records, *graph_json.graph_json(ledger, analysis), *manifest.manifest(ledger, analysis)]
-    made += manifest.kind_list(ledger, analysis, KINDS[0])
-    made += [file for former in ledger.former for file in twins.redirect_twin(ledger, analysis, former)]
+    records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
+    made = [*records, record_json.manifest(ledger), record_json.kind_list(ledger, KINDS[0])]
+    made += [record_json.redirect(ledger, former) for former in ledger.former]
     made += [*workings.method(ledger, analysis), *comparisons.board(ledger, analysis)]
     for id_ in ledger.members("controversy"):
-        made += [
-            file for name in comparisons.COMPARISONS for file in comparisons.comparison(ledger, analysis, id_, name)
-        ]
+        for name in comparisons.COMPARISONS:
+            made += comparisons.comparison(ledger, analysis, id_, name)
         made += history.history(ledger, analysis, id_)
     yield from ((file.path, file.data) for file in made)
-    for address, parts in ((urls.CHANGES, whole.changes), (urls.WHOLE, whole.whole), (urls.LINES, whole.lines)):
-        yield address, next(parts(ledger, lambda: (file.data for file in records), ""))
+    pieces = [graphs.fragment(ledger, id_, "") for id_ in ledger.records]
+    yield urls.GRAPH, b"".join(graphs.graph_json(ledger, lambda: iter(pieces), ""))
+    yield urls.CHANGES, b"".join(record_json.changes(ledger, lambda: (file.data for file in records), ""))
+    yield urls.LINES, records[0].data

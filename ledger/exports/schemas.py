@@ -37,7 +37,6 @@ class Schema:
 
 SCHEMAS = (
     Schema("manifest", "The manifest", data_shapes.Manifest, (urls.MANIFEST,)),
-    Schema("ledger", "Everything in one file", data_shapes.Whole, (urls.WHOLE,)),
     Schema("record", "A line with a record", AnyTwin, (urls.LINES,)),
     Schema("changes", "The hashes of the records", data_shapes.Changes, (urls.CHANGES,)),
     Schema("graph", "The graph", data_shapes.Graph, (urls.GRAPH,)),

@@ -1,7 +1,8 @@
-"""`ledger.sqlite`: the tables as one SQLite database, made in memory.
+"""`ledger.sqlite`: the tables as one SQLite database, and `datasette.json`: what Datasette should know of it.
 
-In: filled tables. Out: the bytes of the database file, the same for the same rows and the same version of SQLite.
-What the SQLite of this Python cannot do is left out, and `lacks` says so.
+In: a Ledger, what its records add to the tables, and where to write. Out: the database file, the same for the same rows
+and the same version of SQLite, written row by row. What the SQLite of this Python cannot do is left out, and `lacks`
+says so.
 """
 
 import sqlite3
@@ -9,10 +10,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from ledger.exports.columns import EDITORS, Cell, Column
-from ledger.exports.other_tables import FORMAT
-from ledger.exports.table_shapes import Filled, Table
+from ledger import urls
+from ledger.exports.record_json import Fragments, Places
+from ledger.exports.strict_json import to_bytes
+from ledger.exports.table_shapes import EDITORS, Cell, Column, Table
+from ledger.exports.tables import FORMAT, TABLES, Rows, rows_of
+from ledger.graph import Ledger
 
 APPLICATION_ID = int.from_bytes(b"LEDG", "big")
 """What the file's header says the file is."""
@@ -94,44 +100,49 @@ WHERE here.record <> there.record""",
 def lacks() -> Iterator[str]:
     """What is left out of the site since the SQLite of this Python cannot do it."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        if not _can_be_bytes(connection):
-            yield "there is no ledger.sqlite: the SQLite of this Python cannot give out a database as bytes"
-        elif not _has_fts5(connection):
+        if not _has_fts5(connection):
             yield "ledger.sqlite has no table `full_text`: the SQLite of this Python was built without FTS5"
 
 
-def database(filled: Iterable[Filled]) -> bytes | None:
-    """The database file, or None where SQLite cannot give it out."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        if not _can_be_bytes(connection):
-            return None
-        for statement in _settings():
+def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
+    """`ledger.sqlite` and `datasette.json`."""
+    database(place(urls.DATABASE), rows_of(ledger, fragments), TABLES)
+    place(urls.DATASETTE).write_bytes(datasette(ledger))
+
+
+def database(path: Path, rows: Iterable[tuple[Table, Rows]], tables: Iterable[Table]) -> None:
+    """Write a database at a path, where no file is yet."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in SETTINGS:
             connection.execute(statement)
-        _fill(connection, tuple(filled))
+        _fill(connection, rows, tuple(tables))
         connection.execute("VACUUM")
-        return connection.serialize()
 
 
-def _settings() -> tuple[str, ...]:
-    return (
-        f"PRAGMA page_size = {PAGE_SIZE}",
-        "PRAGMA auto_vacuum = NONE",
-        "PRAGMA encoding = 'UTF-8'",
-        f"PRAGMA application_id = {APPLICATION_ID}",
-        f"PRAGMA user_version = {FORMAT}",
-        "PRAGMA foreign_keys = OFF",
-    )
+SETTINGS = (
+    f"PRAGMA page_size = {PAGE_SIZE}",
+    "PRAGMA auto_vacuum = NONE",
+    "PRAGMA encoding = 'UTF-8'",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {FORMAT}",
+    "PRAGMA foreign_keys = OFF",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+)
+"""Nothing is lost with a journal: a file that was not written to its end is never published."""
 
 
-def _fill(connection: sqlite3.Connection, filled: tuple[Filled, ...]) -> None:
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], tables: tuple[Table, ...]) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
     connection.execute("BEGIN")
-    for each in filled:
-        connection.execute(create_table(each.table))
-        places = ", ".join("?" * len(each.table.columns))
-        rows = ([_stored(cell) for cell in row] for row in each.rows)
-        connection.executemany(f"INSERT INTO {each.table.name} VALUES ({places})", rows)  # noqa: S608 - our own names
-        for statement in _indexes(each.table):
+    for table in tables:
+        connection.execute(create_table(table))
+    for table, found in rows:
+        places = ", ".join("?" * len(table.columns))
+        stored = ([_stored(cell) for cell in row] for row in found)
+        connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", stored)  # noqa: S608 - our own names
+    for table in tables:
+        for statement in _indexes(table):
             connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.sql}")
@@ -181,9 +192,47 @@ def _stored(cell: Cell) -> str | int | float | None:
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
-def _can_be_bytes(connection: sqlite3.Connection) -> bool:
-    return hasattr(connection, "serialize")
-
-
 def _has_fts5(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
+
+
+# What Datasette should know, so that the database opens with facets, labels and descriptions
+
+
+FACET_SIZE = 30
+NEWEST_FIRST = {"sources": "issued_earliest", "events": "date_earliest", "attestations": "date_earliest"}
+"""What a reader wants at the top of a table."""
+SEARCHED = {"fts_table": "full_text", "fts_pk": "number"}
+
+
+def datasette(ledger: Ledger) -> bytes:
+    """The title, licence and description of everything, and how each table is shown first."""
+    site = ledger.settings
+    described = {table.name: _described(table) for table in TABLES}
+    views = {view.name: {"description": view.description, "facets": list(view.facets)} for view in VIEWS}
+    content = {
+        "title": site.title,
+        "description": site.tagline,
+        "license": site.licence,
+        "license_url": site.licence if (site.licence or "").startswith("http") else None,
+        "source": site.title if site.base_url else None,
+        "source_url": site.base_url,
+        "databases": {PurePosixPath(urls.DATABASE).stem: {"tables": {**described, **views}}},
+    }
+    return to_bytes({key: value for key, value in content.items() if value})
+
+
+def _described(table: Table) -> dict[str, Any]:
+    newest = NEWEST_FIRST.get(table.name)
+    said = {
+        "description": table.description,
+        "columns": {column.name: column.description for column in table.columns},
+        "facets": list(table.facets),
+        "facet_size": FACET_SIZE if table.facets else None,
+        "label_column": table.label,
+        "sort_desc": newest,
+        "sort": None if newest else table.key[0],
+        "hidden": table.database_only,
+        **(SEARCHED if table.name == "records" else {}),
+    }
+    return {key: value for key, value in said.items() if value}

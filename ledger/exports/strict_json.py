@@ -1,28 +1,40 @@
-"""Values → JSON bytes: UTF-8, sorted keys, LF, no NaN, the same for the same values."""
+"""Values → JSON bytes: UTF-8, sorted keys, LF, the same for the same values."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import orjson
 
 SCHEMA = "ledger/1"
 """The version of the JSON format; within it fields are only ever added."""
 
 
+def compact(value: Any) -> bytes:
+    """A value in one line without white space. TypeError for what JSON has no word for."""
+    return orjson.dumps(value, _plain, orjson.OPT_SORT_KEYS)
+
+
 def to_bytes(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
-    """One JSON document that ends with a line break."""
-    return (_in_lines(value, 2) + "\n").encode("utf-8")
+    """One JSON document that ends with a line break: its outer two levels one entry a line.
+
+    So a change shows as a changed line.
+    """
+    return _in_lines(value, 2) + b"\n"
 
 
-def _in_lines(value: Any, levels: int) -> str:
-    """The outer levels one entry a line, so that a change shows as a changed line; what is inside, compact."""
+def _in_lines(value: Any, levels: int) -> bytes:
     if levels and value and isinstance(value, Mapping):
-        entries = (f"{compact(key)}: {_in_lines(value[key], levels - 1)}" for key in sorted(value))
-        return "{\n" + ",\n".join(entries) + "\n}"
+        entries = (compact(key) + b": " + _in_lines(value[key], levels - 1) for key in sorted(value))
+        return b"{\n" + b",\n".join(entries) + b"\n}"
     if levels and value and isinstance(value, list | tuple):
-        return "[\n" + ",\n".join(compact(entry) for entry in value) + "\n]"
+        return b"[\n" + b",\n".join(map(compact, value)) + b"\n]"
     return compact(value)
 
 
-def compact(value: Any) -> str:
-    """A value in one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
+def _plain(value: Any) -> Any:
+    """What orjson does not know: a mapping of another class, a named tuple."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return tuple(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,18 +1,183 @@
-"""What tables are made of: their columns, and rows from parts and lists of the records.
+"""What tables are made of: columns from the models of the records, and rows from their parts and lists.
 
-In: the ledger as its pages see it. Out: a Table for each list that records may hold; no table is named here.
+In: a model, and where it stands in the records. Out: a Column for each of its fields that holds one value, with the
+field's own description, so that no field is described twice; parts that stand alone, such as a withdrawal, are folded
+in. Of each list that records may hold, a Table; no table is named here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from ledger import urls
-from ledger.edges import OWNING, RECORD
-from ledger.exports.columns import TABLES_OF, Cell, Column, Placed, model_columns, reached
+from ledger.dates import PartialDate
+from ledger.edges import EDGE_TYPES, OWNING, RECORD
+from ledger.exports.strict_json import compact
+from ledger.fields import DateSpan, Flag, Id, Line, Number, Reference, Text
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.records import KINDS
 from ledger.views.viewing import Viewing
+
+Cell = str | int | bool | Decimal | None
+"""What a cell holds; nothing is None, never an empty text."""
+ColumnType = Literal["text", "integer", "number", "flag", "json"]
+RENAMED = {"for": "looked_for", "where": "places", "from": "since", "check": "check_id", "id": "target"}
+"""Fields with a name that SQL keeps for itself, or that would be taken for the row's own id."""
+EDITORS = "editors"
+LISTED = "listed"
+ELSEWHERE = f"; `{LISTED}` where another table has the list"
+TARGETS = {(edge.kind, edge.field): edge.target for edge in EDGE_TYPES}
+TABLES_OF = {**{kind.name: kind.folder for kind in KINDS}, "evidence": "evidence", RECORD: "records"}
+"""What an id must reach → the table whose `id` it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a record: the record, the part, the part that it is inside of (or None), and its place from 1."""
+
+    record: Record
+    item: Any
+    outer: Any = None
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type, what it says, the table whose `id` it holds, and how a row's value is read."""
+
+    name: str
+    type: ColumnType
+    description: str
+    read: Callable[[Viewing, Any], Cell] = field(repr=False)
+    references: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+def model_columns(
+    model: type[BaseModel], kind: str, path: str = "", leave: Collection[str] = (), prefix: str = ""
+) -> Iterator[Column]:
+    """The columns of a model that stands at a path in records of a kind."""
+    hints = get_type_hints(model, include_extras=True)
+    for name, info in model.model_fields.items():
+        written, hint = info.alias or name, _without_none(hints[name])
+        if name in leave or hint == Id:
+            continue
+        steps = (*filter(None, prefix.split(".")), name)
+        if isinstance(hint, type) and issubclass(hint, BaseModel):
+            yield from model_columns(hint, kind, f"{path}{written}.", prefix=f"{prefix}{name}.")
+        elif form := _form(hint, written):
+            column_name = "_".join((*steps[:-1], RENAMED.get(written, written)))
+            target = _table_of(kind, f"{path}{written}") if hint == Reference else ""
+            required = info.is_required() and not prefix and not target
+            description = str(info.description) + (ELSEWHERE if _may_be_listed(hint) else "")
+            read = _reader(steps, form, target)
+            yield Column(column_name, form, description, read, target, _choices(hint), required)
+            yield from _days(column_name, steps) if hint == DateSpan else ()
+
+
+def texts_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold words for readers."""
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(name for name in model.model_fields if _without_none(hints[name]) in (Line, Text))
+
+
+def reached(ledger: Ledger, written: str | None, table: str) -> str | None:
+    """The id under which a table has what an id means; None where it has nothing of the kind."""
+    if written is None or table == EDITORS:
+        return written
+    id_ = ledger.present_id(written)
+    kind = ledger.node_kind(id_)
+    fits = kind in TABLES_OF and (TABLES_OF[kind] == table or (table == "records" and id_ in ledger.records))
+    return id_ if fits else None
+
+
+def json_cell(value: Any) -> str | None:
+    """A list or a few named values in one cell."""
+    return compact(value).decode() if value else None
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, UnionType):
+        options = [option for option in get_args(hint) if option is not type(None)]
+        return options[0] if len(options) == 1 else hint
+    return hint
+
+
+def _form(hint: Any, name: str) -> ColumnType | None:
+    """The type of a column for a field; None where the field is a table of its own."""
+    if get_args(hint)[:1] == get_args(Number)[:1]:
+        return "number"
+    if hint == Flag:
+        return "flag"
+    if get_origin(hint) is dict or name in {"where", "against"}:
+        return "json"
+    listed = get_origin(hint) is tuple
+    return None if listed else "text"
+
+
+def _may_be_listed(hint: Any) -> bool:
+    return get_origin(hint) is Annotated and get_origin(get_args(hint)[0]) in (Union, UnionType)
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    if _may_be_listed(hint):
+        return "unknown", LISTED
+    return tuple(map(str, get_args(hint))) if get_origin(hint) is Literal else ()
+
+
+def _table_of(kind: str, path: str) -> str:
+    target = TARGETS.get((kind, path)) or TARGETS.get((RECORD, path))
+    return TABLES_OF[target] if target else EDITORS
+
+
+def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Callable[[Viewing, Any], Cell]:
+    """How a cell is read: from a field of the row's part, or of what the part may hold."""
+    first, *others = steps
+    made = json_cell if form == "json" else _cell
+
+    def read(viewing: Viewing, placed: Any) -> Cell:
+        value = getattr(placed.item, first, None)
+        for step in others:
+            value = getattr(value, step, None)
+        if value is None:
+            return None
+        return reached(viewing.ledger, value, target) if target else made(value)
+
+    return read
+
+
+def _at(value: Any, steps: tuple[str, ...]) -> Any:
+    for step in steps:
+        value = getattr(value, step, None)
+    return value
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str | bool | Decimal):
+        return value
+    return value.text if isinstance(value, PartialDate) else LISTED if isinstance(value, tuple) else str(value)
+
+
+def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
+    """The first and last day that a date or interval can mean, to sort and compare by; an open end has none."""
+    for end, never in (("earliest", date.min), ("latest", date.max)):
+
+        def read(_: Viewing, placed: Any, end: str = end, never: date = never) -> Cell:
+            value = _at(placed.item, steps)
+            day = getattr(value, end) if value else never
+            return None if day == never else str(day.isoformat())
+
+        yield Column(f"{name}_{end}", "text", f"the {end} day that `{name}` can mean", read)
+
+
+# Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +187,17 @@ class Table:
     name: str
     description: str
     columns: tuple[Column, ...]
-    rows: Callable[[Viewing], Iterable[Any]] = field(repr=False)
+    rows: Callable[[Viewing, Record], Iterable[Any]] = field(repr=False)
+    """What one record gives, in the order of the rows."""
     key: tuple[str, ...] = ("id",)
     facets: tuple[str, ...] = ()
     label: str = ""
     """The column that names a row to readers."""
     database_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A table with its rows in the order of its columns."""
-
-    table: Table
-    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    counted: bool = False
+    """Whether its column `number` counts the rows of the whole table, from 1."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of the records that give rows; any, where none is named."""
 
 
 def own(name: str, description: str, read: Callable[[Viewing, Any], Cell], **more: Any) -> Column:
@@ -43,30 +205,34 @@ def own(name: str, description: str, read: Callable[[Viewing, Any], Cell], **mor
     return Column(name, more.pop("type", "text"), description, read, **more)
 
 
-def all_records(viewing: Viewing) -> Iterator[Placed]:
-    """Every record, by id."""
-    for number, record in enumerate(viewing.ledger.records.values(), start=1):
-        yield Placed(record, record.fields, number=number)
+def itself(_: Viewing, record: Record) -> Iterable[Placed]:
+    """The record, as the one row that it gives."""
+    return (Placed(record, record.fields),)
 
 
-def _placed(places: tuple[tuple[str, str], ...], *, by_outer: bool) -> Callable[[Viewing], Iterator[Placed]]:
+def _placed(places: tuple[tuple[str, str], ...], *, by_outer: bool) -> Callable[[Viewing, Record], Iterator[Placed]]:
     """The parts that stand at some paths, in the order in which they were written, counted in each record."""
+    steps = [(kind, tuple(path.removesuffix("[]").split("[]."))) for kind, path in places]
 
-    def rows(viewing: Viewing) -> Iterator[Placed]:
-        for record in viewing.ledger.records.values():
-            counts: dict[str, int] = {}
-            for kind, path in places:
-                if kind in (record.kind.name, RECORD):
-                    for chain in _items(record.fields, path.removesuffix("[]").split("[].")):
-                        outer = chain[-2] if len(chain) > 1 else None
-                        counted = outer.id if by_outer and outer else ""
-                        counts[counted] = counts.get(counted, 0) + 1
-                        yield Placed(record, chain[-1], outer, counts[counted])
+    def rows(_: Viewing, record: Record) -> Iterator[Placed]:
+        counts: dict[str, int] = {}
+        for kind, path in steps:
+            if kind in (record.kind.name, RECORD):
+                for chain in _items(record.fields, path):
+                    outer = chain[-2] if len(chain) > 1 else None
+                    counted = outer.id if by_outer and outer else ""
+                    counts[counted] = counts.get(counted, 0) + 1
+                    yield Placed(record, chain[-1], outer, counts[counted])
 
     return rows
 
 
-def _items(value: Any, steps: list[str]) -> Iterator[tuple[Any, ...]]:
+def _kinds(places: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    kinds = {kind for kind, _ in places}
+    return frozenset() if RECORD in kinds else frozenset(kinds)
+
+
+def _items(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     found = getattr(value, steps[0])
     for item in () if isinstance(found, str) else found:
         if steps[1:]:
@@ -118,7 +284,8 @@ def part_table(
     owner, by_outer = _owner(places), within is not None and within.required
     columns = (owner, *([within] if within else ()), NUMBER, *_fields(model, kind, path, owner))
     key = (within.name if within and by_outer else owner.name, "number")
-    return Table(name, description, columns, _placed(places, by_outer=by_outer), key, facets)
+    rows = _placed(places, by_outer=by_outer)
+    return Table(name, description, columns, rows, key, facets, kinds=_kinds(places))
 
 
 def anchored_table(
@@ -129,7 +296,7 @@ def anchored_table(
     is_node = OWNING.get(place[0], ("",))[0] == place[1].removesuffix("[]")
     id_ = replace(_ANCHORS[0], references="nodes" if is_node else "")
     columns = (id_, *_ANCHORS[1:], owner, NUMBER, *_fields(model, *place, owner))
-    return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets)
+    return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets, kinds=_kinds((place,)))
 
 
 def _fields(model: type[BaseModel], kind: str, path: str, owner: Column) -> Iterator[Column]:
@@ -147,4 +314,5 @@ def list_table(name: str, column: str, description: str, *places: tuple[str, str
     value = own(column, description[0].lower() + description[1:].removesuffix("."), read, references=target)
     owner = _owner(places)
     rows = _placed(places, by_outer=False)
-    return Table(name, description, (owner, NUMBER, value), rows, (owner.name, "number"), facets=(column,))
+    key, kinds = (owner.name, "number"), _kinds(places)
+    return Table(name, description, (owner, NUMBER, value), rows, key, facets=(column,), kinds=kinds)

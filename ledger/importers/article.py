@@ -21,7 +21,7 @@ from ledger.importers.front_matter import FrontMatter, split_front_matter
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*")
-_FURNITURE = frozenset(
+_BOILERPLATE = frozenset(
     (
         *(
             "top of page",
@@ -178,7 +178,7 @@ def _title_of(text: str) -> str:
     """A heading near the top, else the first paragraph of one line, else the first line."""
     lines = [one_line(line) for line in text.split("\n")]
     paragraphs = [list(part) for filled, part in groupby(lines, bool) if filled]
-    near = [part for part in paragraphs if part[0].casefold() not in _FURNITURE][:_NEAR_TOP]
+    near = [part for part in paragraphs if part[0].casefold() not in _BOILERPLATE][:_NEAR_TOP]
     titles = (_HEADING.sub(r"\1", part[0]) for part in near if _HEADING.fullmatch(part[0]) or len(part) == 1)
     first = paragraphs[0][0] if paragraphs else ""
     return next((text for text in titles if len(text) <= _LONGEST_TITLE), first)[:_LONGEST_TITLE]

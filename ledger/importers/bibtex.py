@@ -63,35 +63,31 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
     library = parse(lines.text)
     strings = _strings((string.key, string.value) for string in library.strings)
     for block in library.blocks:
-        sort, number = type(block).__name__, block.start_line + 1
-        where, span = f"{file.path}:{number}", lines.span(file.path, *lines.place(number))
-        for entry in _read_block(block, sort, made, span, parse):
-            place = f"{where} ({entry.key})"
-            type_, log = entry.entry_type.lower(), made.log(place)
+        number = block.start_line + 1
+        span = lines.span(file.path, *lines.place(number))
+        for entry in _read_block(block, strings, made, span, parse):
+            where, type_ = f"{file.path}:{number} ({entry.key})", entry.entry_type.lower()
+            log = made.log(where)
             item = csl_of(type_, _texts(entry, strings, log), log)
-            yield place, {"id": entry.key, **item}, BIBTEX_MEANS.get(type_, frozenset())
-        if sort == "Preamble":
-            made.log(where).gap("@preamble", "commands for LaTeX: left out", read_value(block.value, strings)[0])
-        elif sort == "ImplicitComment" and not _is_entry(block):
-            made.log(where).gap("text between entries", "it is no entry: left out", block.comment)
+            yield where, {"id": entry.key, **item}, BIBTEX_MEANS.get(type_, frozenset())
 
 
-def _is_entry(comment: Any) -> bool:
-    return re.search(r"@\s*\w+\s*[({]", comment.comment or "") is not None
-
-
-def _read_block(block: Any, sort: str, made: Imported, span: Span, parse: Callable[[str], Any]) -> list[Any]:
+def _read_block(
+    block: Any, strings: Mapping[str, str], made: Imported, span: Span, parse: Callable[[str], Any]
+) -> list[Any]:
     """The entries in a block. Keys are no ids here, so that of two entries with the same key both come in."""
-    if sort == "Entry":
-        return [block]
+    sort, where = type(block).__name__, f"{span.path}:{span.line}"
     if sort == "DuplicateBlockKeyBlock":
-        message = f"the key `{block.key}` is given twice; both entries are read"
-        made.problems.append(warning("import", span, message))
+        made.problems.append(warning("import", span, f"the key `{block.key}` is given twice; both entries are read"))
         return list(parse(block.raw).entries)
-    if sort.endswith("Block") or (sort == "ImplicitComment" and _is_entry(block)):
+    if sort == "Preamble":
+        made.log(where).gap("@preamble", "commands for LaTeX: left out", read_value(block.value, strings)[0])
+    elif sort == "ImplicitComment" and not re.search(r"@\s*\w+\s*[({]", block.comment or ""):
+        made.log(where).gap("text between entries", "it is no entry: left out", block.comment)
+    elif sort.endswith("Block") or sort == "ImplicitComment":
         why = _why(block)
-        made.reject(f"{span.path}:{span.line}", f"broken entry: {why}", span, f"this entry is broken: {why}")
-    return []
+        made.reject(where, f"broken entry: {why}", span, f"this entry is broken: {why}")
+    return [block] if sort == "Entry" else []
 
 
 def _why(block: Any) -> str:

@@ -11,11 +11,10 @@ from itertools import takewhile
 from typing import Any, get_args
 
 from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
-from ledger.checks.bad_identifier import FORMS, good_arxiv, good_isbn
 from ledger.dates import parse_date
 from ledger.diagnostics import Lines
 from ledger.fields import LIST_LENGTH
-from ledger.identifiers import after
+from ledger.identifiers import FORMS, after, good_arxiv, good_isbn
 from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
 from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run
@@ -100,14 +99,14 @@ def _title(item: Item, log: Log) -> str:
 
 def _fitting(name: str, text: str, limit: int, log: Log, *, cut: bool = False) -> str:
     """Text that a field holds, without foreign references; too long, it is cut where it must be there, or left out."""
-    free = unreferring(text, log)
+    free = escape_references(text, log)
     if len(free) <= limit:
         return free
     log.gap(name, f"longer than {limit:,} characters: {'cut' if cut else 'left out'}", free)
     return free[: limit - 1].rstrip() + "…" if cut else ""
 
 
-def unreferring(text: str, log: Log) -> str:
+def escape_references(text: str, log: Log) -> str:
     """Text in which nothing reads as one of our references; what had to be changed is noted."""
     free = without_references(text)
     if free != text:

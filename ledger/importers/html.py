@@ -143,18 +143,16 @@ def _authors(meta: Meta, data: Items) -> list[str]:
 
 def shown_text(html: str, left_out: Iterable[str] = _AROUND) -> str:
     """What a page shows outside of menus, headers and footers, a line for each block."""
-    from lxml.etree import strip_elements  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml.etree import iterwalk, strip_elements  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    tree = _parsed(html)
+    tree, parts = _parsed(html), list[str]()
     strip_elements(tree, *left_out, with_tail=False)
     verbatim = {one for pre in tree.iter("pre") for one in pre.iter()}
-    for one in tree.iter():
-        inside, behind = one.text or "", one.tail or ""
-        inside = inside if one in verbatim else inside.replace("\n", " ")
-        behind = behind if one.getparent() in verbatim else behind.replace("\n", " ")
-        break_ = "\n" if one.tag in _BLOCKS else ""
-        one.text, one.tail = f"{' ' if one.tag in ('td', 'th') else break_}{inside}", f"{break_}{behind}"
-    lines = (" ".join(line.split()) for line in str(tree.text_content()).split("\n"))
+    for event, one in iterwalk(tree, events=("start", "end")):
+        text, around = (one.text, one) if event == "start" else (one.tail, one.getparent())
+        parts.append("\n" if one.tag in _BLOCKS else " " if one.tag in ("td", "th") and event == "start" else "")
+        parts.append((text or "") if around in verbatim else (text or "").replace("\n", " "))
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.checks.duplicate_source import same_work
 from ledger.files import kept_text
+from ledger.identifiers import same_work
 from ledger.importers.cleaning import one_line, without_marks
 from ledger.importers.drafts import Draft, short
 
@@ -59,12 +59,12 @@ def _given_first(value: Any) -> list[str]:
     return [f"{given} {family}" if comma else family for family, comma, given in parts]
 
 
-def differences(draft: Draft, fields: Fields, standing: Fields, there: str = "", here: str = "") -> str:
+def differences(draft: Draft, fields: Fields, existing: Fields, there: str = "", here: str = "") -> str:
     """What the foreign record says otherwise; nothing when all it says is there. The two stand `here` and `there`."""
     said = [name for name in fields if name in draft.said]
-    said = [name for name in said if name != "type" or standing.get(name) not in draft.types]
+    said = [name for name in said if name != "type" or existing.get(name) not in draft.types]
     places = there or "in the ledger", here or "in the file"
-    return "; ".join(filter(None, (_difference(name, fields[name], standing.get(name), *places) for name in said)))
+    return "; ".join(filter(None, (_difference(name, fields[name], existing.get(name), *places) for name in said)))
 
 
 def _difference(name: str, theirs: Any, ours: Any, there: str, here: str) -> str:

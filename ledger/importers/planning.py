@@ -176,13 +176,13 @@ def _recognised(draft: Draft, found: list[set[str]], state: _State, *, by_text: 
 def _likeness(draft: Draft, id_: str, state: _State) -> tuple[bool, bool, bool, str, str]:
     """How much a draft is like a record, the most like first; then the record's id, and what differs."""
     if id_ in state.records:
-        standing = state.records[id_].authored()
-        differs = differences(draft, draft.fields, standing)
+        existing = state.records[id_].authored()
+        differs = differences(draft, draft.fields, existing)
     else:
         first = state.first[id_]
-        standing = first.fields
-        differs = differences(draft, draft.fields, standing, f"in {first.where}", f"in {draft.where}")
-    return bool(differs), id_ != draft.wish, standing.get("status") == "superseded", id_, differs
+        existing = first.fields
+        differs = differences(draft, draft.fields, existing, f"in {first.where}", f"in {draft.where}")
+    return bool(differs), id_ != draft.wish, existing.get("status") == "superseded", id_, differs
 
 
 def _new_id(draft: Draft, state: _State) -> str:
@@ -229,14 +229,14 @@ def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
 
 def _compare_by_id(new: _New, state: _State) -> None:
     """A record other than a source that the content has under the same id is unchanged, or skipped with the reason."""
-    standing = state.records.get(new.id)
-    if standing is None:
+    existing = state.records.get(new.id)
+    if existing is None:
         return
     del state.new[new.draft.key]
     record, _ = load_record(new.file)
-    differs = differences(new.draft, record.authored() if record else new.fields, standing.authored())
-    why = f"{DIFFERS}: {standing.path}: {differs}" if differs else ""
-    state.decide(new.draft, "skipped" if differs else "unchanged", standing.id, why)
+    differs = differences(new.draft, record.authored() if record else new.fields, existing.authored())
+    why = f"{DIFFERS}: {existing.path}: {differs}" if differs else ""
+    state.decide(new.draft, "skipped" if differs else "unchanged", existing.id, why)
 
 
 # What our own checks would say

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.bibliography import OTHERS
-from ledger.checks.bad_identifier import good_isbn
 from ledger.diagnostics import Lines, warning
+from ledger.identifiers import good_isbn
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ledger import files
 from ledger.diagnostics import Span, visible
-from ledger.editing.replacing import alone, exchange
+from ledger.editing.replacing import exchange, lock_content
 from ledger.importers.article import read_article
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.csl_json import read_csl_json
@@ -34,7 +34,8 @@ FOLDER = "the-ledger"
 def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, dry: bool = False) -> Plan:
     """Import the files, by their names without a format.
 
-    OSError: nothing was written; CutOff: nor could what an earlier run left be put back; ImportError: an extra lacks.
+    OSError: nothing was written; Interrupted: what an earlier run left could not be put back either; ImportError: an
+    extra is not installed.
     """
     made = Imported()
     for path in dict.fromkeys(paths):
@@ -42,7 +43,7 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
             made.add(read_the_ledger(list(_walk(path, path.name, made)), run))
         elif file := _read_file(path, str(path), made):
             made.add(READERS[format_ or format_of(path)][1](file, run))
-    with alone(content, dry=dry):
+    with lock_content(content, dry=dry):
         reading = files.read(content)
         plan = make_plan(made, reading.files, reading.failed)
         if plan.files and not dry:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
-from ledger.checks.bad_identifier import good_arxiv
-from ledger.identifiers import after
+from ledger.identifiers import after, good_arxiv
 from ledger.importers.cleaning import is_address, one_line, slug, without_references
-from ledger.importers.csl import TAG, TAGS, add_source, unreferring
+from ledger.importers.csl import TAG, TAGS, add_source, escape_references
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
 from ledger.importers.the_ledger_files import (
@@ -44,7 +43,7 @@ _LINK = re.compile(r"\[([^\]\[]*)\]\((?!https?://|mailto:)([^()\s]*)(?:\s+\"[^\"
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class _Context:
     """What every part needs to know of the whole: the run, the ids by folder, and the stances found so far by actor."""
 
     run: Run
@@ -62,11 +61,11 @@ def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
     pages = read_pages(files, made)
     if not any(pages.values()) and not made.refused:
         made.refuse("the folder", "it holds no records of this format")
-    whole = _Whole(run, {sort: {page.id for page in found} for sort, found in pages.items()}, defaultdict(list))
+    context = _Context(run, {sort: {page.id for page in found} for sort, found in pages.items()}, defaultdict(list))
     # Actors come after the controversies, which say where they stand.
     for folder, read in (("threads", _thread), ("controversies", _controversy), ("actors", _actor), ("events", _event)):
         for page in pages[folder]:
-            read(page, whole)
+            read(page, context)
     return made
 
 
@@ -79,7 +78,7 @@ def _add(part: Part, kind: str, fields: Fields, key: str, wish: str, within: str
 
 def _plain(part: Part, name: str) -> str:
     """A field's text on one line, with nothing in it that reads as one of our references."""
-    return unreferring(one_line(part.text(name)), part.log)
+    return escape_references(one_line(part.text(name)), part.log)
 
 
 def _date(part: Part, name: str) -> str:
@@ -90,42 +89,42 @@ def _date(part: Part, name: str) -> str:
     return day
 
 
-def _known(part: Part, name: str, id_: str, whole: _Whole) -> Ref | str:
+def _known(part: Part, name: str, id_: str, context: _Context) -> Ref | str:
     """A reference to an actor or thread of the same ledger; one that is not there is told and reported."""
-    if not id_ or id_ in whole.known[f"{name}s"]:
+    if not id_ or id_ in context.known[f"{name}s"]:
         return Ref(f"{name}:{id_}") if id_ else ""
     part.leave_out(f"there is no {name} '{id_[:80]}'", "it names a record that is not there: left out", id_, name)
     return ""
 
 
-def _thread(page: Part, whole: _Whole) -> None:
-    title, body = _plain(page, "title"), own_markdown(page.body.strip(), page.log)
+def _thread(page: Part, context: _Context) -> None:
+    title, body = _plain(page, "title"), clean_markdown(page.body.strip(), page.log)
     summary = _plain(page, "summary") or _plain(page, "description")
     if page.text("summary") and page.text("description"):
         page.log.gap("threads.description", "there is a summary as well: left out", page.text("description"))
     if not summary:
-        summary = _bare(page.body.strip().split("\n\n")[0].lstrip("# ")) or title
+        summary = _plain_line(page.body.strip().split("\n\n")[0].lstrip("# ")) or title
         page.log.guess("threads.summary", "not said: the first paragraph, or the title", summary)
     if not title:
         page.refuse("a thread needs a title")
         return
-    fields = {"title": title, "summary": summary, "body": body, "added": whole.day}
+    fields = {"title": title, "summary": summary, "body": body, "added": context.day}
     _add(page, "thread", fields, f"thread:{page.id}", page.id)
 
 
-def _bare(text: str) -> str:
+def _plain_line(text: str) -> str:
     return one_line(without_references(text))
 
 
 # Controversies
 
 
-def _controversy(page: Part, whole: _Whole) -> None:
+def _controversy(page: Part, context: _Context) -> None:
     title, id_ = _plain(page, "title"), page.id
     if not title:
         page.refuse("a controversy needs a title")
         return
-    body, tensions, section = take_apart(page.body, page.log)
+    body, tensions, section = split_body(page.body, page.log)
     day, status = _date(page, "last_updated"), one_line(section)
     if status and not day:
         page.log.gap("status", "it has no date: kept in the body", status)
@@ -133,14 +132,14 @@ def _controversy(page: Part, whole: _Whole) -> None:
     fields: Fields = {
         "title": title,
         "question": title if title.endswith("?") else f"{title}?",
-        "thread": _known(page, "thread", page.text("thread"), whole),
+        "thread": _known(page, "thread", page.text("thread"), context),
         "status": page.word("status", STATUSES, "active"),
         "status_note": {"text": without_references(status), "date": day} if status else "",
         "polarity": page.word("polarity", POLARITIES, ""),
         "tensions": [{"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
                      for tension, (name, text) in zip(tension_ids(tensions), tensions, strict=True)],
-        "body": own_markdown(body.strip(), page.log),
-        "added": whole.day,
+        "body": clean_markdown(body.strip(), page.log),
+        "added": context.day,
         "note": f"Last updated on {day} where it was imported from." if day else "",
     }  # fmt: skip
     if not title.endswith("?"):
@@ -150,19 +149,19 @@ def _controversy(page: Part, whole: _Whole) -> None:
     _add(page, "controversy", fields, f"controversy:{id_}", id_[:LONGEST_ID].strip("-"))
     positions = page.parts("positions", "position", "claim")
     for letter, part in zip(ascii_uppercase, positions, strict=False):
-        _position(part, id_, letter, day, whole)
+        _position(part, id_, letter, day, context)
     for part in positions[len(ascii_uppercase) :]:
         part.refuse(f"a controversy has {len(ascii_uppercase)} positions at most")
 
 
-def _position(part: Part, controversy: str, letter: str, day: str, whole: _Whole) -> None:
+def _position(part: Part, controversy: str, letter: str, day: str, context: _Context) -> None:
     statement = _plain(part, "claim")
     if not statement:
         part.refuse("a position needs a claim")
         return
     name = f"{controversy}-{letter}"
-    position, sources = Ref(f"position:{name}"), _sources(part, whole.run)
-    missing = _stances(part, position, sources, day or whole.day, whole)
+    position, sources = Ref(f"position:{name}"), _sources(part, context.run)
+    missing = _stances(part, position, sources, day or context.day, context)
     fields: Fields = {
         "controversy": Ref(f"controversy:{controversy}"),
         "letter": letter,
@@ -170,14 +169,14 @@ def _position(part: Part, controversy: str, letter: str, day: str, whole: _Whole
         "rests_on": [Ref(f"claim:{name}")] if sources else [],
         "key_sources": sources,
         "note": f"Proponents without a record when it was imported: {', '.join(missing)}." if missing else "",
-        "added": whole.day,
+        "added": context.day,
     }
     _add(part, "position", fields, position.key, letter.lower(), f"controversy:{controversy}")
     if not sources:
         part.log.gap("position without sources", "no claim is made of it: a claim stands on evidence", statement)
         return
     claim = _claim(part, statement, position, sources)
-    _add(part, "claim", claim | {"added": whole.day}, f"claim:{name}", "claim", position.key)
+    _add(part, "claim", claim | {"added": context.day}, f"claim:{name}", "claim", position.key)
 
 
 def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fields:
@@ -192,15 +191,15 @@ def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fie
     return {"statement": statement, "type": "empirical", "bears_on": bears_on, "evidence": evidence}
 
 
-def _stances(part: Part, position: Ref, sources: list[Ref], day: str, whole: _Whole) -> list[str]:
+def _stances(part: Part, position: Ref, sources: list[Ref], day: str, context: _Context) -> list[str]:
     """Note a stance of every registered proponent; the others are told, reported and given back."""
     missing = []
     for at, id_ in part.texts("proponents"):
-        stances = whole.stances[id_]
-        if id_ not in whole.known["actors"]:
+        stances = context.stances[id_]
+        if id_ not in context.known["actors"]:
             part.warn(f"no actor has the id '{id_[:80]}'", "proponents", at)
             part.log.gap("unregistered proponents", "no actor has this id: no stance is made", id_)
-            missing.append(_bare(id_))
+            missing.append(_plain_line(id_))
         elif not sources:
             part.log.gap("stances without sources", "a stance needs a source that attests it: left out", id_)
         elif all(stance["position"] != position for stance in stances):
@@ -236,7 +235,7 @@ def _source(part: Part, run: Run) -> Ref | None:
 # Actors and events
 
 
-def _actor(page: Part, whole: _Whole) -> None:
+def _actor(page: Part, context: _Context) -> None:
     name = _plain(page, "name")
     if not name:
         page.refuse("an actor needs a name")
@@ -250,16 +249,16 @@ def _actor(page: Part, whole: _Whole) -> None:
         "type": page.word("type", ACTOR_TYPES, "organisation"),
         "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
         "homepage": homepage,
-        "stances": whole.stances.get(page.id, []),
-        "added": whole.day,
+        "stances": context.stances.get(page.id, []),
+        "added": context.day,
     }
     _add(page, "proponent", fields, f"actor:{page.id}", page.id)
 
 
-def _event(page: Part, whole: _Whole) -> None:
-    title, day, sources = _plain(page, "title"), _date(page, "date"), _sources(page, whole.run)
-    actors = [_known(part, "actor", part.text("id"), whole) for part in page.parts("actors", "event actor", "id")]
-    threads = [_known(page, "thread", id_, whole) for _, id_ in page.texts("threads")]
+def _event(page: Part, context: _Context) -> None:
+    title, day, sources = _plain(page, "title"), _date(page, "date"), _sources(page, context.run)
+    actors = [_known(part, "actor", part.text("id"), context) for part in page.parts("actors", "event actor", "id")]
+    threads = [_known(page, "thread", id_, context) for _, id_ in page.texts("threads")]
     for name, value in (("title", title), ("date", day), ("source", sources)):
         if not value:
             page.refuse(f"an event needs a {name}")
@@ -272,8 +271,8 @@ def _event(page: Part, whole: _Whole) -> None:
         "proponents": [actor for actor in dict.fromkeys(actors) if actor],
         "about": [thread for thread in threads if thread],
         "tags": _tags(page),
-        "body": own_markdown(page.body.strip(), page.log),
-        "added": whole.day,
+        "body": clean_markdown(page.body.strip(), page.log),
+        "added": context.day,
     }
     _add(page, "event", fields, f"event:{page.id}", page.id)
 
@@ -289,7 +288,7 @@ def _tags(page: Part) -> list[str]:
 # Bodies
 
 
-def take_apart(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
+def split_body(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
     """A controversy's body without its tensions and status; the titles and texts of its tensions; its status.
 
     A section that cannot be taken apart stays in the body under its heading.
@@ -335,7 +334,7 @@ def tension_ids(tensions: list[tuple[str, str]]) -> list[str]:
     return ids
 
 
-def own_markdown(body: str, log: Log) -> str:
+def clean_markdown(body: str, log: Log) -> str:
     """Markdown that can stand here: images become links, links within the other site become words."""
     text = _IMAGE.sub(lambda match: f"[{match[1] or 'image'}]", body)
     if text != body:

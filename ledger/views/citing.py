@@ -56,12 +56,20 @@ def _source(viewing: Viewing, record: Record) -> CitingView:
     return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
 
 
+def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
+    """A page in one line, with the day that it is of and its address."""
+    day = record.fields.updated or record.fields.added
+    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
+    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
+
+
 def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
     day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
-    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
-    text = " ".join(part for part in (f"“{title}” {ledger}{as_of}.", canonical) if part)
-    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in urls.formats_of(record).items())
+    text = page_reference(viewing, record, canonical)
+    card = viewing.ledger.card(record.id)
+    found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
+    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in found.items())
     return CitingView(words.CITING["page"], text, bibtex(item), (), formats)

@@ -13,6 +13,7 @@ from ledger.views.chain import ChainView, view_chain, walk_evidence
 from ledger.views.falling import ChangedView, view_changed
 from ledger.views.origins import OriginsView, view_origins
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
+from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RatingView, SearchView, in_words, view_ratings, view_searches
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.reckoning import ComputedView, view_computed
@@ -140,8 +141,10 @@ SHOWN = frozenset(
 def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     """Everything on a claim's page."""
     fields = record.fields
-    groups, looked = view_evidence_groups(viewing, record), _looked(viewing, record)
-    walked = walk_evidence(viewing, nearest_first(viewing, fields.evidence))
+    looked, here = _looked(viewing, record), parts_of(viewing, fields.evidence)
+    groups = view_evidence_groups(viewing, record, here)
+    elsewhere = {item.relation for item in fields.evidence} - {item.relation for item in here}
+    walked = walk_evidence(viewing, nearest_first(viewing, here))
     return ClaimView(
         statement=viewing.text(fields.statement),
         long=len(fields.statement) > LONG,
@@ -151,14 +154,14 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
         computed=view_computed(viewing, record),
         changed=view_changed(viewing, record),
         sides_words=sides_words(viewing, record),
-        sides=_sides(groups, looked),
+        sides=tuple(side for side in _sides(groups, looked) if side.effect not in elsewhere),
         looked=looked,
         other_evidence=tuple(group for group in groups if group.effect not in words.EMPTY_SIDES),
         origins=view_origins(viewing, record),
         chain=view_chain(viewing, walked),
         drawing=view_drawing(viewing, walked),
-        positions=_positions(viewing, record),
-        relations=_relations(viewing, record),
+        positions=rows_of(viewing, _positions(viewing, record)),
+        relations=rows_of(viewing, _relations(viewing, record)),
         searches=view_searches(viewing, fields.searches),
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         resolution=_resolution(viewing, fields.resolution),
@@ -183,9 +186,9 @@ def _nearness(viewing: Viewing, item: Any) -> tuple[int, ...]:
     return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))
 
 
-def view_evidence_groups(viewing: Viewing, record: Record) -> tuple[EvidenceGroup, ...]:
+def view_evidence_groups(viewing: Viewing, record: Record, evidence: Iterable[Any]) -> tuple[EvidenceGroup, ...]:
     """A claim's evidence, grouped by what it does, the nearest first; a group that would be empty is left out."""
-    nearest = nearest_first(viewing, record.fields.evidence)
+    nearest = nearest_first(viewing, evidence)
     groups = ((effect, [item for item in nearest if item.relation == effect]) for effect in words.EFFECTS)
     return tuple(
         EvidenceGroup(effect, words.EFFECTS[effect], tuple(view_evidence(viewing, record, item) for item in items))

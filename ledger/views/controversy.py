@@ -15,6 +15,7 @@ from ledger.views.citing import FileLink, reference_links
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import DatedChange, LastChangeView, view_last_change
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.parts import SearchView, in_words, refs, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
@@ -145,7 +146,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         all_events=words.count(words.ALL_EVENTS, len(events)),
         further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
-        all_references=words.count(words.ALL_REFERENCES, len(references)),
+        all_references=words.count(words.ALL_REFERENCES, len(reference_ids(viewing, record))),
         reference_files=reference_links(viewing, viewing.whole),
     )
 
@@ -199,10 +200,10 @@ def _evidence_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
 
 def _references(viewing: Viewing, record: Record) -> tuple[NumberedReference, ...]:
     """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    sources = (viewing.ledger.records[id_] for id_ in reference_ids(viewing, record))
+    numbered = tuple(enumerate(reference_ids(viewing, record), start=1))
     return tuple(
-        NumberedReference(number, viewing.ref_to(source), view_reference(viewing, source, brief=True))
-        for number, source in enumerate(sources, start=1)
+        NumberedReference(number, viewing.ref(id_), view_reference(viewing, viewing.ledger.records[id_], brief=True))
+        for number, id_ in spread(viewing, numbered)
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from ledger import links, markup, words
@@ -25,12 +25,13 @@ BARE = 40
 """A sentence shorter than this that begins with the citation is the citation alone: the one before it is meant."""
 HERE = "\ufdd0"
 """Stands before the citation; no text of a record can hold it."""
-_CITATION = re.compile(r'<a [^>]*class="here ([^"]*)"[^>]*>')
-_TAG = re.compile(r'<(?:[^">]|"[^"]*")*+>')
+_CITATION = re.compile(r'<a (?=[^<>]*class="here ([^"<>]*)")[^<>]*+>')
+_TAG = re.compile(r'<(?:[^"<>]|"[^"]*")*+>')
 _BLOCK = re.compile(
-    r'</?(?:p|li|ul|ol|h[1-6]|blockquote|pre|table|thead|tbody|tr|td|th|dl|dd|dt|br|hr)\b(?:[^">]|"[^"]*")*+>'
+    r'</?(?:p|li|ul|ol|h[1-6]|blockquote|pre|table|thead|tbody|tr|td|th|dl|dd|dt|br|hr)\b(?:[^"<>]|"[^"]*")*+>'
 )
-_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\W*(\w))")
+_END = re.compile(r"[.!?…][\"'”’)\]]*+\s++")
+_LETTER = re.compile(r"\w")
 _SHORTENED = re.compile(r"(?:\b(?:\w|al|vs|cf|pp|[Ff]igs?|[Nn]o|[Ss]ec|Dr|Mrs?|Ms|St)|\.\w)\.\Z")
 """The end of a word that has a full stop of its own: `et al.`, `e.g.`, `J.`"""
 
@@ -121,17 +122,24 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _ends(text: str) -> Iterator[int]:
+    letter = _LETTER.search(text)
     for match in _END.finditer(text):
+        if letter and letter.start() < match.end():
+            letter = _LETTER.search(text, match.end())
+        if not letter:
+            return
         before = text[max(0, match.start() - 8) : match.start() + 1]
-        if not match[1].islower() and not match[1].isdigit() and not _SHORTENED.search(before):
+        if not letter[0].islower() and not letter[0].isdigit() and not _SHORTENED.search(before):
             yield match.end()
 
 
 def first_sentences(text: str, most: int) -> str:
     """The sentences that a text without markup begins with, as many as fit into so many characters, one at least."""
-    ends = [*_ends(text), len(text)]
-    fitting = [end for end in ends if len(text[:end].rstrip()) <= most]
-    return text[: fitting[-1] if fitting else ends[0]].rstrip()
+    ends = chain(_ends(text), (len(text),))
+    last = next(ends)
+    for end in takewhile(lambda end: len(text[:end].rstrip()) <= most, ends):
+        last = end
+    return text[:last].rstrip()
 
 
 def shortened(text: str) -> str:

@@ -94,6 +94,8 @@ class Frame:
     """Every page has one of its own."""
     citing: CitingView | None
     copy_script: str
+    first: bool
+    """Whether it is the only page of its record or list, or the first of several."""
     paging: Paging | None
     """Where it is one of several pages."""
 
@@ -113,20 +115,24 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
 
 def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *, base_url: str | None) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
-    kind, title = record.kind, viewing.plain(record.title)
-    whole = urls.public(base_url, viewing.whole) if base_url else ""
-    return replace(
+    kind, title = record.kind, _numbered(viewing, viewing.plain(record.title))
+    frame = replace(
         _bare(viewing, title, base_url, kind.name),
         json=json_url(viewing),
         corrections=corrections(viewing, record),
         origin=record.path,
         trail=(NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),),
-        body=viewing.body(record.fields.body) if kind.name != "position" else Markup(),
-        history=view_history(viewing, record.fields),
         withdrawal=view_withdrawal(viewing, record.fields),
         backlinks=view_backlinks(viewing, record, shown=shown),
+    )
+    if not frame.first:
+        return replace(frame, head=view_head(viewing, title, base_url or ""))
+    return replace(
+        frame,
+        body=viewing.body(record.fields.body) if kind.name != "position" else Markup(),
+        history=view_history(viewing, record.fields),
         head=view_record_head(viewing, record, base_url or ""),
-        citing=view_citing(viewing, record, whole),
+        citing=view_citing(viewing, record, frame.canonical),
     )
 
 
@@ -160,6 +166,7 @@ def _bare(viewing: Viewing, title: str, base_url: str | None, kind: str) -> Fram
         _around(viewing.ledger, here, viewing.root, kind),
         title=title,
         canonical=urls.public(base_url, viewing.page) if base_url else "",
+        first=viewing.number == 1,
         paging=view_paging(viewing),
     )
 
@@ -208,6 +215,7 @@ def _around(ledger: Ledger, here: str, root: str, kind: str) -> Frame:
         head=None,
         citing=None,
         copy_script=at(urls.COPY_SCRIPT),
+        first=True,
         paging=None,
     )
 

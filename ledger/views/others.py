@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ledger import links, words
 from ledger.loading import Record
 from ledger.views.lanes import Lanes, view_lanes
+from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.parts import in_words, refs
 from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
 from ledger.views.stances import StatementView, by_position, view_statements
@@ -93,29 +94,28 @@ def view_thread(viewing: Viewing, record: Record) -> ThreadView:
     return ThreadView(
         title=viewing.text(record.fields.title),
         summary=viewing.text(record.fields.summary),
-        controversies=tuple(viewing.ref(controversy) for controversy in parts),
+        controversies=refs(viewing, rows_of(viewing, tuple(parts))),
     )
 
 
 def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
     """Everything on a proponent's page."""
     fields = record.fields
-    statements = view_statements(viewing, record)
-    wrote = (
-        viewing.ledger.records[id_] for id_ in links.linked(links.links_in(viewing.ledger, record.id), "written_by")
-    )
+    here = {stance.id for stance in parts_of(viewing, fields.stances)}
+    statements = tuple(one for one in view_statements(viewing, record) if one.anchor.partition(".")[0] in here)
+    wrote = tuple(links.linked(links.links_in(viewing.ledger, record.id), "written_by"))
     return ProponentView(
         name=viewing.text(fields.name),
         type=fields.type,
         summary=viewing.text(fields.summary),
         other_names=tuple(viewing.text(name) for name in fields.other_names),
         identifiers=_identifiers(fields),
-        affiliations=tuple(_tie(viewing, tie) for tie in fields.affiliations),
-        members=tuple(_tie(viewing, tie) for tie in fields.members),
-        interests=view_interests(viewing, fields.interests),
+        affiliations=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.affiliations)),
+        members=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.members)),
+        interests=view_interests(viewing, spread(viewing, fields.interests)),
         statements=statements,
         lanes=view_lanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
-        wrote=tuple(viewing.ref_to(source) for source in wrote),
+        wrote=refs(viewing, rows_of(viewing, wrote)),
     )
 
 
@@ -143,10 +143,10 @@ def view_event(viewing: Viewing, record: Record) -> EventView:
         end_date=in_words(fields.end_date),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        sources=refs(viewing, fields.sources),
-        proponents=refs(viewing, fields.proponents),
-        about=refs(viewing, fields.about),
-        evidence_for=refs(viewing, fields.evidence_for),
+        sources=refs(viewing, rows_of(viewing, fields.sources)),
+        proponents=refs(viewing, rows_of(viewing, fields.proponents)),
+        about=refs(viewing, rows_of(viewing, fields.about)),
+        evidence_for=refs(viewing, rows_of(viewing, fields.evidence_for)),
     )
 
 
@@ -157,7 +157,7 @@ def view_term(viewing: Viewing, record: Record) -> TermView:
         term=viewing.text(fields.term),
         definition=viewing.text(fields.definition),
         other_names=tuple(viewing.text(name) for name in fields.other_names),
-        sources=refs(viewing, fields.sources),
+        sources=refs(viewing, rows_of(viewing, fields.sources)),
     )
 
 

@@ -2,29 +2,49 @@
 
 In: the lengths of a page's lists. Out: how many pages they need, which rows are on one, and the line of links there.
 
-1. The site map asks `pages_for(lengths)` how many pages there are, and makes each with its own Viewing:
-   `Viewing(ledger, urls.paged(address, number), analysis, number=number, pages=pages)`.
-2. A view shows `rows_of(viewing, rows, size)`, the rows of its page: with one list, `size` is ROWS; with several,
+1. The site map asks `pages_for(lengths)` how many pages there are, or `record_pages` for a record's, and makes each
+   with its own Viewing, whose page is `urls.paged(address, number)`, with `number`, `pages` and, of a record, `size`.
+2. A view shows `rows_of(viewing, rows)`, the rows of its page: of each list `size` rows; with several lists that is
    `share(lengths)`, so that all of them together have at most ROWS rows on a page and short ones stand whole on page 1.
 3. `view_frame` puts the links to the pages before and after into the frame, and `base.html` prints them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import accumulate
+from typing import Any, TypeVar
 
 from ledger import urls, words
+from ledger.edges import Card, owner_id
+from ledger.graph import Ledger, result
+from ledger.urls import PARTS
 from ledger.views.viewing import Viewing
 
 Row = TypeVar("Row")
 ROWS = 200
 """How many rows the lists of one page have at most, all together."""
+ITEMS = 20
+"""How many evidence items of a claim stand on the page of a position at most."""
+UNITS, CLAIM = 800, 4
+"""How many rows a position's page has at most: a claim counts four at least, or one and one for each of its items."""
+_UNLISTED = frozenset(("mentions", "cites"))
+"""What a record refers to in its texts alone has no list on its page."""
+
+_CLAIMS = ("rests_on", "rejects", "bears_on")
+_BETWEEN_CLAIMS = (*words.EFFECTS, "undercuts", "narrows", "depends-on", "supersedes", "restates")
+_TOGETHER = {
+    "claim": dict.fromkeys(_BETWEEN_CLAIMS, "relations") | dict.fromkeys(_CLAIMS, "positions"),
+    "position": dict.fromkeys(words.STANCES, "holders"),
+}
+"""Kind → the edges that one list of its page shows together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The page's place among its pages, in words, and where the neighbours are; empty where there is none."""
+    """The page's place among its pages, also in words, and where the neighbours are; empty where there is none."""
 
+    number: int
     words: str
     previous: str
     next: str
@@ -44,12 +64,77 @@ def share(lengths: Iterable[int], most: int = ROWS) -> int:
 def pages_for(lengths: Iterable[int], most: int = ROWS) -> int:
     """How many pages lists of these lengths need; one for none."""
     lists = tuple(lengths)
-    return max(1, -(-max(lists, default=0) // share(lists, most)))
+    return pages_of(max(lists, default=0), share(lists, most))
 
 
-def rows_of(viewing: Viewing, rows: Sequence[Row], size: int = ROWS) -> Sequence[Row]:
-    """The rows of a list that the page shows."""
-    return rows[size * (viewing.number - 1) : size * viewing.number]
+def pages_of(length: int, size: int = ROWS) -> int:
+    """How many pages one list needs."""
+    return max(1, -(-length // size))
+
+
+@result
+def record_pages(ledger: Ledger, id_: str) -> tuple[int, int]:
+    """How many pages a record needs, and how many rows of each list one has; told from edges and cards alone."""
+    card = ledger.card(id_)
+    if card is None:
+        return 1, ROWS
+    parts, lists, together = len(card.parts), Counter[str](), _TOGETHER.get(card.kind, {})
+    for name, node in dict.fromkeys(_rows(ledger, card)):
+        weight = weight_of(ledger, owner_id(node)) if card.kind == "position" else 1
+        lists[together.get(name, name)] += weight
+    most = UNITS if card.kind == "position" else ROWS - min(parts, PARTS)
+    pages = max(pages_for(lists.values(), most), pages_of(parts, PARTS))
+    if card.kind == "controversy":
+        pages = max(pages, pages_of(len(_sources_around(ledger, id_)), ROWS))
+    return pages, share(lists.values(), most)
+
+
+def _rows(ledger: Ledger, card: Card) -> Iterator[tuple[str, str]]:
+    """The rows on a record's page that are edges: the edge's name, and what is at its other end."""
+    for edge in ledger.edges_into(card.id):
+        other = owner_id(edge.start)
+        listed = card.kind != "claim" or edge.name not in words.EFFECTS or ledger.node_kind(edge.start) == "claim"
+        if other != card.id and listed:
+            yield edge.name, edge.start
+    for edge in ledger.edges_of(card.id):
+        if edge.start == card.id != owner_id(edge.target) and edge.name not in _UNLISTED:
+            yield edge.name, edge.target
+
+
+def _sources_around(ledger: Ledger, controversy: str) -> set[str]:
+    """Every source that the references of a controversy may name."""
+    positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
+    claims = [edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in _CLAIMS]
+    citing = dict.fromkeys((controversy, *positions, *claims))
+    return {edge.target for id_ in citing for edge in ledger.edges_of(id_) if edge.wants == "source"}
+
+
+def weight_of(ledger: Ledger, claim: str) -> int:
+    """How many rows a claim or another record takes on the page of a position."""
+    card = ledger.card(claim)
+    return max(CLAIM, 1 + min(len(card.parts), ITEMS)) if card and card.kind == "claim" else 1
+
+
+def rows_of(
+    viewing: Viewing, rows: Sequence[Row], size: int = 0, *, weight: Callable[[Row], int] = lambda _: 1
+) -> tuple[Row, ...]:
+    """The rows of a list that the page shows, the last page all that are left."""
+    if viewing.pages == 1:
+        return tuple(rows)
+    size = size or viewing.size or ROWS
+    before = accumulate(map(weight, rows), initial=0)
+    places = ((row, min(start // size, viewing.pages - 1)) for row, start in zip(rows, before, strict=False))
+    return tuple(row for row, at in places if at == viewing.number - 1)
+
+
+def parts_of(viewing: Viewing, parts: Sequence[Any]) -> tuple[Any, ...]:
+    """The evidence items or stances that stand on the page, in the order in which they were written."""
+    return rows_of(viewing, parts, PARTS)
+
+
+def spread(viewing: Viewing, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The page's share of rows that did not decide how many pages there are."""
+    return rows_of(viewing, rows, pages_of(len(rows), viewing.pages))
 
 
 def view_paging(viewing: Viewing) -> Paging | None:
@@ -58,6 +143,7 @@ def view_paging(viewing: Viewing) -> Paging | None:
         return None
     number, last = viewing.number, viewing.pages
     return Paging(
+        number=number,
         words=words.PAGING["place"].format(number, last),
         previous=viewing.url(urls.paged(viewing.whole, number - 1)) if number > 1 else "",
         next=viewing.url(urls.paged(viewing.whole, number + 1)) if number < last else "",

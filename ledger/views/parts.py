@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ledger import links, urls, words
 from ledger.loading import Record
+from ledger.views.paging import rows_of
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -122,8 +123,9 @@ def view_backlinks(viewing: Viewing, record: Record, *, shown: frozenset[str] = 
     found = [link for link in links.links_in(viewing.ledger, record.id) if link.relation not in shown]
     groups = []
     for relation, group in groupby(found, key=lambda link: link.relation):
-        refs = dict.fromkeys(viewing.ref(link.node) for link in group)
-        groups.append(Backlinks(words.RELATIONS[relation][1], tuple(refs)))
+        nodes = rows_of(viewing, tuple(dict.fromkeys(link.node for link in group)))
+        if nodes:
+            groups.append(Backlinks(words.RELATIONS[relation][1], refs(viewing, nodes)))
     return tuple(groups)
 
 

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from ledger import links, words
 from ledger.loading import Record
-from ledger.views.claim import EvidenceGroup, RelationView, summary_line, view_evidence_groups
+from ledger.views.claim import EvidenceGroup, RelationView, nearest_first, summary_line, view_evidence_groups
 from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
+from ledger.views.paging import ITEMS, rows_of, spread, weight_of
 from ledger.views.parts import RatingView, in_words, refs, view_ratings
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
@@ -24,6 +25,8 @@ class ClaimUse:
     statement: Markup
     standing: str
     evidence: tuple[EvidenceGroup, ...]
+    more: str
+    """How many items stand on the claim's own page alone, in words."""
     why: Markup
 
 
@@ -109,19 +112,19 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
             for part in fields.parts
         ),
         ratings=view_ratings(viewing, fields.assessments),
-        holders=view_holders(viewing, record),
+        holders=rows_of(viewing, view_holders(viewing, record)),
         bands=view_bands(viewing, record),
         changed=view_changed(viewing, record),
         rests_on=_claims(viewing, fields.rests_on),
         rejects=_claims(viewing, fields.rejects),
         supported_by=for_,
         disputed_by=against,
-        key_sources=refs(viewing, fields.key_sources),
+        key_sources=refs(viewing, rows_of(viewing, fields.key_sources)),
         objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
-        relations=_relations(viewing, record),
-        body=viewing.body(fields.body),
+        relations=spread(viewing, _relations(viewing, record)),
+        body=viewing.body(fields.body if viewing.number == 1 else None),
     )
 
 
@@ -131,12 +134,15 @@ def anchor_of(position: Record) -> str:
 
 
 def _claims(viewing: Viewing, ids: Any) -> tuple[ClaimUse, ...]:
-    return _standing_first(view_claim_use(viewing, viewing.ledger.records[viewing.ref_id(id_)]) for id_ in ids)
+    return _uses(viewing, [(viewing.ref_id(id_), "") for id_ in ids])
 
 
-def _standing_first(uses: Iterable[ClaimUse]) -> tuple[ClaimUse, ...]:
-    """The same claims, those that were withdrawn at the end."""
-    return tuple(sorted(uses, key=lambda use: use.claim.withdrawn))
+def _uses(viewing: Viewing, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse, ...]:
+    """The claims of a list with the reasons for them, those that were withdrawn at the end."""
+    ledger = viewing.ledger
+    ordered = sorted(claims, key=lambda claim: viewing.ref(claim[0]).withdrawn)
+    here = rows_of(viewing, ordered, weight=lambda claim: weight_of(ledger, claim[0]))
+    return tuple(view_claim_use(viewing, ledger.records[id_], why) for id_, why in here)
 
 
 def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
@@ -145,17 +151,21 @@ def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
         claim=viewing.ref_to(claim),
         statement=viewing.text(claim.fields.statement),
         standing=summary_line(claim),
-        evidence=view_evidence_groups(viewing, claim),
+        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing, claim.fields.evidence)[:ITEMS]),
+        more=words.count(words.MORE_ITEMS, max(0, len(claim.fields.evidence) - ITEMS)),
         why=viewing.text(why),
     )
 
 
 def _bearing(viewing: Viewing, record: Record, effect: str, shown: set[str]) -> tuple[ClaimUse, ...]:
     """Claims that count for or against the position, beyond those that it rests on or rejects."""
-    return _standing_first(
-        view_claim_use(viewing, viewing.ledger.records[link.other], str(link.own.get("why", "")))
-        for link in links.links_in(viewing.ledger, record.id)
-        if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
+    return _uses(
+        viewing,
+        [
+            (link.other, str(link.own.get("why", "")))
+            for link in links.links_in(viewing.ledger, record.id)
+            if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
+        ],
     )
 
 

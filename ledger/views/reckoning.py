@@ -14,6 +14,7 @@ from ledger import urls, words
 from ledger.analysis.ratings import Factor, Rating, Step, band_of, plain
 from ledger.loading import Record
 from ledger.records import Profile
+from ledger.views.paging import parts_of
 from ledger.views.viewing import RecordRef, Viewing
 
 FACTOR_WORDS: Mapping[str, Mapping[str, str]] = {
@@ -65,6 +66,7 @@ def view_computed(viewing: Viewing, claim: Record) -> ComputedView | None:
     rating = viewing.analysis.ratings.get(claim.id)
     if rating is None:
         return None
+    here = {item.id for item in parts_of(viewing, claim.fields.evidence)}
     axes = words.TWO_RATINGS["axes"].format(evidence=rating.evidence, agreement=rating.agreement)
     return ComputedView(
         band=rating.band.replace(" ", "-") if rating.band else "none",
@@ -73,7 +75,7 @@ def view_computed(viewing: Viewing, claim: Record) -> ComputedView | None:
         leaning=words.DIRECTIONS[rating.direction] if rating.direction else "",
         apart=apart_words(rating),
         because=because_words(viewing, rating),
-        rows=tuple(_row(viewing, step) for step in rating.steps),
+        rows=tuple(_row(viewing, step) for step in rating.steps if step.item in here),
         lines=tuple(_lines(viewing.analysis.profile, rating)),
         method=viewing.url(urls.METHOD_PAGE),
     )

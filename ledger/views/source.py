@@ -1,7 +1,7 @@
 """The page of a source: the reference, its identifiers, what it takes from, and every claim that uses it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ledger import citations, identifiers, links, words
 from ledger.loading import Record
 from ledger.views.falling import FallView, view_fall
+from ledger.views.paging import rows_of, spread
 from ledger.views.parts import in_words
 from ledger.views.uses import SHOWN as USES
 from ledger.views.uses import UsesView, view_uses
@@ -130,12 +131,17 @@ def view_source(viewing: Viewing, record: Record) -> SourceView:
         checked=fields.checked.confidence if fields.checked else "",
         checked_against=tuple(viewing.text(t) for t in fields.checked.against) if fields.checked else (),
         traced=fields.derived_from != "unknown",
-        derived_from=_derived_from(viewing, fields),
-        base_of=_base_of(viewing, record),
-        interests=view_interests(viewing, fields.interests),
-        fall=view_fall(viewing, record) if fields.withdrawn is None else None,
+        derived_from=rows_of(viewing, _derived_from(viewing, fields)),
+        base_of=rows_of(viewing, _base_of(viewing, record)),
+        interests=view_interests(viewing, spread(viewing, fields.interests)),
+        fall=_fall(viewing, record) if fields.withdrawn is None else None,
         uses=view_uses(viewing, record),
     )
+
+
+def _fall(viewing: Viewing, record: Record) -> FallView:
+    whole = view_fall(viewing, record)
+    return replace(whole, claims=spread(viewing, whole.claims), positions=spread(viewing, whole.positions))
 
 
 def view_reference(viewing: Viewing, record: Record, *, brief: bool = False) -> ReferenceView:

@@ -5,6 +5,8 @@ In: a source as its page sees it. Out: for each use where it is, and the words t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from ledger.links import RecordLink, linked
 from ledger.loading import Record
 from ledger.views.claim import EvidenceView, view_evidence
 from ledger.views.excerpts import CitationView, view_citations
+from ledger.views.paging import rows_of
 from ledger.views.parts import SearchView, in_words, view_searches
 from ledger.views.position import MindChangeView, view_mind_change
 from ledger.views.stances import StatementView, view_statements
@@ -99,15 +102,13 @@ SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "ci
 def view_uses(viewing: Viewing, source: Record) -> UsesView:
     """Every use of a source."""
     found = links.links_in(viewing.ledger, source.id)
-    evidence = [link for link in found if link.relation == "shown_in"]
+    evidence = sorted((link for link in found if link.relation == "shown_in"), key=partial(_use_order, viewing))
     stated = _records(viewing, found, "stated_in")
     parts: dict[str, tuple[Any, ...]] = {
-        "evidence": tuple(_evidence(viewing, evidence)),
+        "evidence": tuple(evidence),
         "stances": tuple(use for record in stated for use in _stances(viewing, record, source)),
         "conditions": tuple(use for record in stated for use in _conditions(viewing, record, source)),
-        "events": tuple(
-            _event(viewing, event) for event in sorted(_records(viewing, found, "told_in"), key=_event_order)
-        ),
+        "events": tuple(sorted(_records(viewing, found, "told_in"), key=_event_order)),
         "definitions": tuple(
             Definition(viewing.ref_to(term), viewing.text(term.fields.definition))
             for term in _records(viewing, found, "defined_in")
@@ -117,9 +118,11 @@ def view_uses(viewing: Viewing, source: Record) -> UsesView:
         ),
         "citations": view_citations(viewing, source),
     }
-    many = {name: len(part) for name, part in parts.items()} | {"evidence": len(evidence)}
-    sections = tuple((name, words.count(words.USE_COUNTS[name], many[name])) for name in parts if many[name])
-    return UsesView(sections=sections, **parts)
+    here = {name: rows_of(viewing, part) for name, part in parts.items()}
+    sections = tuple((name, words.count(words.USE_COUNTS[name], len(parts[name]))) for name in parts if here[name])
+    here["evidence"] = tuple(_evidence(viewing, here["evidence"]))
+    here["events"] = tuple(_event(viewing, event) for event in here["events"])
+    return UsesView(sections=sections, **here)
 
 
 def _records(viewing: Viewing, found: Iterable[RecordLink], relation: str) -> list[Record]:
@@ -128,11 +131,8 @@ def _records(viewing: Viewing, found: Iterable[RecordLink], relation: str) -> li
 
 
 def _evidence(viewing: Viewing, found: Iterable[RecordLink]) -> Iterator[UseGroup]:
-    uses = sorted((_use(viewing, link) for link in found), key=_claim_order)
-    for effect, heading in words.EFFECTS.items():
-        group = tuple(use for use in uses if use.evidence.effect == effect)
-        if group:
-            yield UseGroup(effect, heading, group)
+    for effect, group in groupby(found, key=lambda link: str(link.own["effect"])):
+        yield UseGroup(effect, words.EFFECTS[effect], tuple(_use(viewing, link) for link in group))
 
 
 def _use(viewing: Viewing, link: RecordLink) -> UseView:
@@ -142,9 +142,10 @@ def _use(viewing: Viewing, link: RecordLink) -> UseView:
     return UseView(viewing.ref(link.node), view_evidence(viewing, claim, item))
 
 
-def _claim_order(use: UseView) -> tuple[bool, str, str]:
-    """Claims that no longer stand come last."""
-    return use.claim.withdrawn, use.claim.title.casefold(), use.claim.href
+def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]:
+    """By what the item does; claims that no longer stand come last."""
+    claim = viewing.ref(link.node)
+    return [*words.EFFECTS].index(str(link.own["effect"])), claim.withdrawn, claim.title.casefold(), claim.href
 
 
 def _stances(viewing: Viewing, record: Record, source: Record) -> Iterator[AttestedStance]:

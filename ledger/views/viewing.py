@@ -22,6 +22,10 @@ STRUCK = ("corrected", "retracted", "withdrawn")
 """What may have become of a work so that it is struck wherever it is named; so is what the profile drops."""
 
 
+LONGEST = 300
+"""How many characters of another record's title a page shows at most."""
+
+
 class RecordRef(NamedTuple):
     """A link to a record: where, what it is called, its kind, and a word of standing when it has one."""
 
@@ -47,6 +51,8 @@ class Viewing:
     number: int = 1
     """Which of the pages it is, where what it shows is too long for one."""
     pages: int = 1
+    size: int = 0
+    """If it is one of several: how many rows of each list it shows."""
 
     @property
     def whole(self) -> str:
@@ -85,7 +91,7 @@ class Viewing:
         return RecordRef(
             id=card.id,
             href=self.url(urls.of_card(card, part)),
-            title=self.plain(card.title),
+            title=shortened(self.plain(card.title)),
             kind=card.kind,
             label=short_label(card),
             withdrawn=card.withdrawn,
@@ -123,14 +129,14 @@ def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> 
         return _not_there(ledger, id_, reference)
     href = url(urls.of_card(card, part))
     if reference.form != "citation":
-        return markup.Link(href, reference.words or short_label(card) or card.title, css=card.kind)
+        return markup.Link(href, reference.words or short_label(card) or shortened(card.title), css=card.kind)
     struck = gone(ledger, card)
     return markup.Link(
         href,
         f"{short_label(card)} {struck}".strip(),
-        title=card.title,
+        title=shortened(card.title),
         css="cite gone" if struck else "cite",
-        note=card.note,
+        note=shortened(card.note),
         address=card.address,
     )
 
@@ -140,6 +146,11 @@ def _not_there(ledger: Ledger, id_: str, reference: Reference) -> markup.Link | 
     cut = ledger.cut
     record = cut.gone.get(id_) if cut else None
     return markup.Link("", reference.words or short_label(card_of(record)) or record.title) if record else None
+
+
+def shortened(title: str) -> str:
+    """A title as another record's page shows it."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
 def gone(ledger: Ledger, card: Card) -> str:

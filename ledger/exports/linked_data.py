@@ -1,0 +1,323 @@
+"""Every record as linked data: `ledger.jsonld`, one graph with its context inside, and `context.jsonld`.
+
+In: a Ledger, and the public address if there is one. Out: JSON-LD 1.1. Things have the address of their page; without a
+public address these are relative to the file, so that a reader takes them from where it is. The context is the same
+for every ledger: schema.org says what records are, CiTO how sources stand to claims, PROV where sources come from, the
+Web Annotation model where a quote stands, SKOS and Dublin Core how claims stand to claims. Where none has our word, the
+nearest one that promises no more is taken; docs/exports.md lists them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+from ledger import urls
+from ledger.analysis import analyse
+from ledger.exports.record_json import Fragments
+from ledger.exports.strict_json import compact, to_bytes
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.outfile import OutFile
+from ledger.views.linked_data import AGENTS, CLASSES, DESCRIBED, WORKS, Data, day, licence
+from ledger.views.viewing import Viewing
+from ledger.vocabulary import Rating
+
+PREFIXES: Mapping[str, str] = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+OTHER_CLASSES = (
+    *("Organization", "CreativeWork", "PropertyValue", "Review", "Rating", "Dataset", "Person"),
+    *("Action", "AgreeAction", "DisagreeAction"),
+)
+"""Classes of schema.org beside those of the kinds of records."""
+TEXTS = (
+    *("name", "text", "description", "alternateName", "answerCount", "pagination", "inLanguage", "keywords"),
+    *("dateCreated", "dateModified", "datePublished", "startDate", "endDate", "startTime"),
+    *("propertyID", "value", "ratingValue", "bestRating", "worstRating", "reviewBody"),
+)
+"""Properties of schema.org that hold words, dates and numbers."""
+THINGS = (
+    *("author", "publisher", "isPartOf", "hasPart", "citation", "firstAppearance", "isBasedOn", "identifier"),
+    *("suggestedAnswer", "parentItem", "memberOf", "subjectOf", "inDefinedTermSet", "url", "archivedAt", "sameAs"),
+    *("license", "review", "reviewRating", "additionalProperty", "agent", "object"),
+)
+"""Properties of schema.org that hold things or addresses."""
+RELATIONS: Mapping[str, str] = {
+    "isSupportedBy": "cito:isSupportedBy",
+    "isDisputedBy": "cito:isDisputedBy",
+    "isQualifiedBy": "cito:isQualifiedBy",
+    "isDiscussedBy": "cito:isDiscussedBy",
+    "supports": "cito:supports",
+    "disputes": "cito:disputes",
+    "qualifies": "cito:qualifies",
+    "undercuts": "cito:critiques",
+    "rejects": "cito:disagreesWith",
+    "isRetractedBy": "cito:isRetractedBy",
+    "isCorrectedBy": "cito:isCorrectedBy",
+    "isUpdatedBy": "cito:isUpdatedBy",
+    "restsOn": "dcterms:requires",
+    "dependsOn": "dcterms:requires",
+    "supersedes": "dcterms:replaces",
+    "narrows": "skos:broadMatch",
+    "restates": "skos:closeMatch",
+    "compatible": "skos:related",
+    "wasDerivedFrom": "prov:wasDerivedFrom",
+    "hadPrimarySource": "prov:hadPrimarySource",
+    "source": "cito:hasCitedEntity",
+    "target": "oa:hasTarget",
+    "hasSource": "oa:hasSource",
+    "selector": "oa:hasSelector",
+}
+"""Properties of other vocabularies that hold things."""
+EFFECTS: Mapping[str, str] = {
+    "supports": "isSupportedBy",
+    "disputes": "isDisputedBy",
+    "qualifies": "isQualifiedBy",
+    "mentions": "isDiscussedBy",
+}
+"""What an evidence item does → how its source stands to the claim."""
+RELATED: Mapping[str, str] = {
+    "supports": "supports",
+    "disputes": "disputes",
+    "qualifies": "qualifies",
+    "undercuts": "undercuts",
+    "depends-on": "dependsOn",
+    "supersedes": "supersedes",
+    "narrows": "narrows",
+    "restates": "restates",
+    "excludes": "disputes",
+    "compatible": "compatible",
+}
+"""How a claim stands to a claim, or a position to a position → the term."""
+NOTICES: Mapping[str, str] = {
+    "retracted": "isRetractedBy",
+    "withdrawn": "isRetractedBy",
+    "corrected": "isCorrectedBy",
+    "superseded": "isUpdatedBy",
+}
+"""What became of a work → how the notice stands to it."""
+STANCES: Mapping[str, str] = {"holds": "AgreeAction", "leans": "AgreeAction", "rejects": "DisagreeAction"}
+"""Stance → class; of one who has left a position nothing is said but the word."""
+READ = ("consulted", "directness", "basis", "limits")
+"""Fields of an evidence item for which no vocabulary has a word: they are named as they are here."""
+BANDS: tuple[str, ...] = get_args(Rating)
+
+
+def context() -> dict[str, Any]:
+    """The terms, each with what it stands for."""
+    named = (*WORKS.values(), *AGENTS.values(), *CLASSES.values(), *OTHER_CLASSES)
+    classes = {name: f"schema:{name}" for name in named}
+    things = {name: f"schema:{name}" for name in THINGS} | dict(RELATIONS)
+    return {
+        "@version": 1.1,
+        **PREFIXES,
+        **classes,
+        **{name: f"schema:{name}" for name in TEXTS},
+        **{name: {"@id": term, "@type": "@id"} for name, term in things.items()},
+        "Citation": "cito:Citation",
+        "Annotation": "oa:Annotation",
+        "TextQuoteSelector": "oa:TextQuoteSelector",
+        "exact": "oa:exact",
+        "prefix": "oa:prefix",
+        "suffix": "oa:suffix",
+        "evidence": {"@reverse": "cito:hasCitingEntity", "@type": "@id"},
+        "relation": {"@id": "cito:hasCitationCharacterization", "@type": "@vocab"},
+    }
+
+
+def context_file() -> OutFile:
+    """`context.jsonld`, for those who write data of the same shape."""
+    return OutFile(urls.CONTEXT, to_bytes({"@context": context()}))
+
+
+def fragment(ledger: Ledger, id_: str, base_url: str) -> bytes:
+    """A record as a thing of the graph."""
+    if "jsonld" not in ledger.settings.exports:
+        return b""
+    viewing = Viewing(ledger, urls.LINKED_DATA, analyse(ledger))
+    return compact(_thing(viewing, ledger.records[id_], _at(base_url)))
+
+
+def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
+    """`ledger.jsonld`."""
+    site = ledger.settings
+    whole = {
+        "@id": _at(base_url)(urls.HOME),
+        "@type": "Dataset",
+        "name": site.title,
+        "inLanguage": site.language,
+        "license": licence(site.licence),
+    }
+    yield to_bytes({"@context": context()}).removesuffix(b"\n}\n") + b',\n"@graph": [\n'
+    yield compact(_said(whole))
+    for thing in fragments():
+        yield b",\n" + thing
+    yield b"\n]\n}\n"
+
+
+Places = Callable[[str], str]
+
+
+def _at(base_url: str) -> Places:
+    return lambda address: urls.public(base_url, address) if base_url else address
+
+
+def _thing(viewing: Viewing, record: Record, at: Places) -> Data:
+    described = DESCRIBED[record.kind.name](viewing, record, at)
+    fields, class_ = record.fields, described.pop("type")
+    make = MORE.get(record.kind.name)
+    more = make(viewing, record, at) if make else {}
+    dated = {
+        "dateCreated": day(fields.added),
+        "dateModified": day(fields.updated),
+        "keywords": list(fields.tags),
+        "isPartOf": [at(urls.HOME), *filter(None, [described.pop("isPartOf", None)])],
+    }
+    here = {"@id": at(urls.of_record(record)), "@type": class_}
+    return here | _said({name: _by_address(value) for name, value in described.items()}) | _said(dated) | _said(more)
+
+
+def _by_address(value: Any) -> Any:
+    """A thing that is described elsewhere in the graph is only named here."""
+    if isinstance(value, dict) and "@id" in value:
+        return {"@id": value["@id"]}
+    return [_by_address(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _said(data: Data) -> Data:
+    return {name: value for name, value in data.items() if value}
+
+
+def _claim(viewing: Viewing, record: Record, at: Places) -> Data:
+    cited: dict[str, list[str]] = {}
+    for item in record.fields.evidence:
+        sources = cited.setdefault(EFFECTS[item.relation], [])
+        sources += [place for place in [_place(viewing, item.source, at)] if place not in sources]
+    return {
+        **cited,
+        "evidence": [_evidence(viewing, record, item, at) for item in record.fields.evidence],
+        "review": _reviews(viewing, record.fields.assessments),
+        **_related(viewing, record, at),
+    }
+
+
+def _evidence(viewing: Viewing, claim: Record, item: Any, at: Places) -> Data:
+    source = _place(viewing, item.source, at)
+    target = {
+        "hasSource": source,
+        "selector": _said(
+            {
+                "@type": "TextQuoteSelector",
+                "exact": item.quote,
+                "prefix": item.quote_prefix,
+                "suffix": item.quote_suffix,
+            }
+        ),
+    }
+    told = ((name, getattr(item, name)) for name in READ)
+    return _said(
+        {
+            "@id": at(urls.of_record(claim, item.id)),
+            "@type": ["Citation", "Annotation"] if item.quote else "Citation",
+            "source": source,
+            "relation": EFFECTS[item.relation],
+            "text": viewing.plain(item.shows),
+            "pagination": viewing.plain(item.locator or ""),
+            "target": target if item.quote else None,
+            "dateCreated": day(item.recorded),
+            "additionalProperty": [
+                {"@type": "PropertyValue", "propertyID": name, "value": viewing.plain(value)}
+                for name, value in told
+                if value
+            ],
+        }
+    )
+
+
+def _reviews(viewing: Viewing, assessments: Iterable[Any]) -> list[Data]:
+    """The editors' ratings: a band of five, with who, when and why."""
+    return [
+        {
+            "@type": "Review",
+            "author": {"@type": "Person", "name": viewing.editor(entry.by)},
+            "dateCreated": day(entry.date),
+            "reviewBody": viewing.plain(entry.why),
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": entry.rating,
+                "worstRating": BANDS[0],
+                "bestRating": BANDS[-1],
+            },
+        }
+        for entry in assessments
+    ]
+
+
+def _related(viewing: Viewing, record: Record, at: Places) -> Data:
+    """How a claim stands to claims and positions, or a position to positions."""
+    fields = record.fields
+    own = [(relation.type, getattr(relation, "claim", "") or relation.position) for relation in fields.relations]
+    own += [(entry.relation, entry.position) for entry in getattr(fields, "bears_on", ())]
+    found: dict[str, list[str]] = {}
+    for type_, id_ in own:
+        found.setdefault(RELATED[type_], []).append(_place(viewing, id_, at))
+    return {name: list(dict.fromkeys(places)) for name, places in found.items()}
+
+
+def _position(viewing: Viewing, record: Record, at: Places) -> Data:
+    fields = record.fields
+    return {
+        "restsOn": [_place(viewing, id_, at) for id_ in fields.rests_on],
+        "rejects": [_place(viewing, id_, at) for id_ in fields.rejects],
+        "citation": [_place(viewing, id_, at) for id_ in fields.key_sources],
+        "review": _reviews(viewing, fields.assessments),
+        **_related(viewing, record, at),
+    }
+
+
+def _source(viewing: Viewing, record: Record, at: Places) -> Data:
+    fields, traced = record.fields, viewing.analysis.traced
+    derived = () if fields.derived_from == "unknown" else fields.derived_from
+    first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
+    term = NOTICES.get(fields.status) if fields.notice else None
+    return {
+        "wasDerivedFrom": list(dict.fromkeys(_place(viewing, entry.source, at) for entry in derived)),
+        "hadPrimarySource": [_place(viewing, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
+        **({term: _place(viewing, fields.notice, at)} if term else {}),
+    }
+
+
+def _proponent(viewing: Viewing, record: Record, at: Places) -> Data:
+    return {"@reverse": {"agent": [_stance(viewing, record, entry, at) for entry in record.fields.stances]}}
+
+
+def _stance(viewing: Viewing, record: Record, stance: Any, at: Places) -> Data:
+    sources = dict.fromkeys(_place(viewing, entry.source, at) for entry in stance.attested)
+    return _said(
+        {
+            "@id": at(urls.of_record(record, stance.id)),
+            "@type": STANCES.get(stance.stance, "Action"),
+            "name": stance.stance,
+            "object": _place(viewing, stance.position, at),
+            "subjectOf": list(sources),
+            "startTime": min(filter(None, (day(entry.date) for entry in stance.attested)), default=""),
+        }
+    )
+
+
+def _place(viewing: Viewing, id_: str, at: Places) -> str:
+    record, _, part = viewing.ref_id(id_).partition("/")
+    return at(urls.of_record(viewing.ledger.records[record], part))
+
+
+MORE: Mapping[str, Callable[[Viewing, Record, Places], Data]] = {
+    "claim": _claim,
+    "position": _position,
+    "source": _source,
+    "proponent": _proponent,
+}
+"""Kind → what is said beyond the words of schema.org that its page carries."""

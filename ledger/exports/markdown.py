@@ -1,0 +1,315 @@
+"""Pages to take elsewhere: a claim, a position or a controversy as CommonMark, with its references.
+
+In: a Ledger, and its public address if there is one. Out: `claims/<id>.md` and its like, CommonMark without extensions.
+Links are absolute where the address is known, else relative to the file. Words of a short field are escaped; a body
+keeps its own markup, but for HTML and images, and its headings stand below those of the document. Sources are numbered
+links to a list at the end: footnotes are no part of CommonMark.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger import citations, links, urls, words
+from ledger.analysis import analyse
+from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
+from ledger.exports.record_json import card_of
+from ledger.graph import Ledger, result
+from ledger.loading import Record
+from ledger.outfile import OutFile
+from ledger.references import Code, Reference, code, pieces, scan
+from ledger.views.bearings import positions_of
+from ledger.views.citing import page_reference
+from ledger.views.claim import nearest_first
+from ledger.views.parts import in_words
+from ledger.views.strength import newest_search, sides_words, strength
+from ledger.views.viewing import Viewing
+
+_LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One document that is being written: who looks at the ledger, and the number of each source that was cited."""
+
+    viewing: Viewing
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def said(self, text: str | None) -> str:
+        """A short field."""
+        found = (in_markdown(p) if isinstance(p, str) else self._reference(text or "", p) for p in pieces(text or ""))
+        return at_line_start("".join(found).strip())
+
+    def link(self, record: Record, part: str = "") -> str:
+        """A record by its title, as a link."""
+        title = in_markdown(self.viewing.plain(record.title)).strip()
+        gone = self.viewing.ref(record.id).gone
+        return link(title, self.viewing.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
+
+    def cited(self, id_: str) -> str:
+        """A source by its number in the list of references, as a link."""
+        source = self.viewing.ref_id(id_)
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        gone = self.viewing.ref(source).gone
+        place = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, source)))
+        return link(f"\\[{number}\\]", place) + (f" {in_markdown(gone)}" if gone else "")
+
+    def references(self) -> Iterator[str]:
+        """The sources that were cited, in the order of their numbers."""
+        if not self.numbers:
+            return
+        yield f"## {words.CONTROVERSY_PAGE['references']}"
+        entries = []
+        for id_, number in self.numbers.items():
+            at = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, id_)))
+            entries.append(f"{number}. {reference_to(self.viewing.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
+        yield "\n".join(entries)
+
+    def body(self, text: str | None) -> str:
+        """A Markdown field."""
+        written = allowed(text or "").replace("\r\n", "\n").replace("\r", "\n")
+        kept: list[Reference | Code] = [*scan(written, markdown=True), *code(written)]
+        parts, last = [], 0
+        for found in sorted(kept, key=lambda found: found.start):
+            parts.append(_safe(written[last : found.start]))
+            parts.append(self._reference(written, found) if isinstance(found, Reference) else _code(written, found))
+            last = found.end
+        return "".join([*parts, _safe(written[last:])]).strip("\n")
+
+    def _reference(self, text: str, reference: Reference) -> str:
+        found = self.viewing.resolve(reference)
+        if found is None:
+            return in_markdown(text[reference.start : reference.end])
+        if reference.form == "link":
+            return link(in_markdown(reference.words or found.words), found.href)
+        locator = f", {in_markdown(reference.words)}" if reference.words else ""
+        return link(in_markdown(found.words), found.href) + locator
+
+
+@result
+def reference_to(ledger: Ledger, id_: str) -> str:
+    """The whole reference of a source, the address of the work as a link."""
+    source = ledger.records[id_]
+    address, title = citations.address(source.fields), Viewing(ledger, urls.HOME, analyse(ledger)).plain(source.title)
+    said = at_line_start(in_markdown(citations.in_full(source.fields, title).removesuffix(address)).strip())
+    return f"{said} {link(in_markdown(address), address)}" if address else said
+
+
+def link(escaped: str, address: str) -> str:
+    """A link, from words that are escaped already."""
+    return f"[{escaped}]({address_in_markdown(address)})"
+
+
+def _safe(text: str) -> str:
+    """Markdown outside code without HTML, images and stray backticks, its headings below those of the document."""
+    return _HEADING.sub(r"##\1", _LIVE.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text))
+
+
+def _code(text: str, found: Code) -> str:
+    """Code as it was written; a span between as many backticks as CommonMark needs."""
+    written = text[found.start : found.end]
+    if found.form != "span":
+        return written
+    inner = written.strip("`")
+    marks = "`" * (max(map(len, re.findall("`+", inner)), default=0) + 1)
+    return f"{marks}{inner}{marks}"
+
+
+# A page
+
+
+def markdown_page(ledger: Ledger, record: Record, base_url: str) -> OutFile:
+    """The Markdown file beside a record's page, for the kinds that have one."""
+    root = urls.public(base_url, "") if base_url else ""
+    address = urls.beside(urls.of_record(record), ".md")
+    writing = Writing(Viewing(ledger, address, analyse(ledger), root=root))
+    blocks = _document(writing, record, WRITERS[record.kind.name], base_url)
+    return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
+
+
+Writer = Callable[[Writing, Record], Iterator[str]]
+
+
+def _document(writing: Writing, record: Record, write: Writer, base_url: str) -> Iterator[str]:
+    yield f"# {writing.said(record.title)}"
+    gone = record.fields.withdrawn
+    if gone:
+        yield f"**{words.RECORD['withdrawn'].format(in_words(gone.date))}** {writing.said(gone.why)}"
+    yield from write(writing, record)
+    yield from writing.references()
+    yield "---"
+    canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
+    citing = page_reference(writing.viewing, record, canonical)
+    yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
+    yield at_line_start(in_markdown(words.licence(writing.viewing.ledger.settings.licence)))
+    yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
+
+
+def _claim(writing: Writing, record: Record) -> Iterator[str]:
+    fields = record.fields
+    yield words.CLAIM["kicker"].format(type=words.CLAIM_TYPES[fields.type])
+    yield _standing(writing, record)
+    yield _fact(words.CLAIM["scope"], writing.said(fields.scope))
+    if fields.first_stated:
+        first = writing.viewing.ledger.records[writing.viewing.ref_id(fields.first_stated)]
+        yield _fact(words.CLAIM["first_stated"], f"{writing.link(first)} {writing.cited(first.id)}")
+    yield f"## {words.CLAIM['evidence']}"
+    if not fields.evidence:
+        yield f"{words.NOTHING_RECORDED} {_looked(writing, record)}"
+    for effect, heading in words.EFFECTS.items():
+        yield from _side(writing, record, effect, heading)
+    yield from _context(writing, record)
+    yield from _texts(writing, words.CLAIM["cruxes"], fields.cruxes)
+
+
+def _standing(writing: Writing, record: Record) -> str:
+    """The newest rating with who, when and why, and which sides have evidence."""
+    sides, ratings = sides_words(writing.viewing, record), record.fields.assessments
+    if not ratings:
+        return in_markdown(words.UNRATED.format(sides=sides))
+    newest = ratings[-1]
+    said = {"by": in_markdown(writing.viewing.editor(newest.by)), "date": in_words(newest.date), "sides": sides}
+    rating = words.NEWEST_RATING.format(rating=f"**{words.RATINGS[newest.rating]}**", **said)
+    return f"{rating} {words.CLAIM['why'].format(why=writing.said(newest.why))}"
+
+
+def _side(writing: Writing, record: Record, effect: str, heading: str) -> Iterator[str]:
+    items = nearest_first(writing.viewing, (item for item in record.fields.evidence if item.relation == effect))
+    if items:
+        yield f"### {heading}"
+        yield "\n".join(_item(writing, item) for item in items)
+    elif record.fields.evidence and effect in words.EMPTY_SIDES:
+        yield f"### {heading}"
+        yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
+
+
+def _looked(writing: Writing, record: Record) -> str:
+    newest = newest_search(record)
+    if newest is None:
+        return words.NOBODY_LOOKED
+    by = in_markdown(writing.viewing.editor(newest.by))
+    return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
+
+
+def _item(writing: Writing, item: Any) -> str:
+    """One evidence item as an item of a list, its quote below it."""
+    source = writing.viewing.ledger.records[writing.viewing.ref_id(item.source)]
+    known = (
+        writing.said(item.locator),
+        words.TIERS[source.fields.tier],
+        words.CONSULTED[item.consulted],
+        f"{words.CARD['limits']}: {writing.said(item.limits)}" if item.limits else "",
+    )
+    line = f"- {writing.said(item.shows)} {writing.cited(item.source)} ({'; '.join(filter(None, known))})"
+    quote = f"\n\n  > {at_line_start(in_markdown(item.quote).strip())}\n" if item.quote else ""
+    return line + quote
+
+
+def _position(writing: Writing, record: Record) -> Iterator[str]:
+    controversy = writing.viewing.ledger.records[writing.viewing.ref_id(record.fields.controversy)]
+    yield words.POSITION_ON.format(letter=record.fields.letter, controversy=writing.link(controversy))
+    yield from _case(writing, record, level=2)
+
+
+def _case(writing: Writing, record: Record, level: int) -> Iterator[str]:
+    """What a position's page and its section of a controversy's page have in common."""
+    fields, mark, parts = record.fields, "#" * level, words.POSITION_PARTS
+    yield _rated(writing, fields.assessments)
+    yield from _texts(writing, parts["steelman"], (fields.steelman,), mark=mark)
+    held = (f"{writing.said(part.statement)} {_rated(writing, part.assessments)}" for part in fields.parts)
+    yield from _list(f"{mark} {parts['parts']}", held)
+    yield from _list(f"{mark} {parts['proponents']}", _holders(writing, record))
+    for name in ("rests_on", "rejects"):
+        yield from _list(f"{mark} {parts[name]}", (_claim_line(writing, id_) for id_ in getattr(fields, name)))
+    yield from _list(f"{mark} {parts['objections']}", (writing.said(entry.text) for entry in fields.objections))
+    yield from _texts(writing, parts["cruxes"], fields.cruxes, mark=mark)
+    if level == len("##"):
+        yield from _context(writing, record)
+    sources = (f"{writing.link(_source(writing, id_))} {writing.cited(id_)}" for id_ in fields.key_sources)
+    yield from _list(f"{mark} {parts['sources']}", sources)
+
+
+def _rated(writing: Writing, assessments: Any) -> str:
+    if not assessments:
+        return words.RATED["none"]
+    newest = assessments[-1]
+    by = words.RATED["by"].format(by=in_markdown(writing.viewing.editor(newest.by)), date=in_words(newest.date))
+    return f"**{words.RATINGS[newest.rating]}**. {by}: {writing.said(newest.why)}"
+
+
+def _holders(writing: Writing, record: Record) -> Iterator[str]:
+    """Who takes which stance on a position, with the sources that show it."""
+    for taken in links.links_in(writing.viewing.ledger, record.id):
+        if taken.relation in words.STANCES and taken.kind == "proponent":
+            anchor = taken.other_part.partition("/")[2]
+            holder = writing.viewing.ledger.records[taken.other]
+            stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
+            shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
+            yield f"{writing.link(holder, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
+
+
+def _claim_line(writing: Writing, id_: str) -> str:
+    """A claim with its standing and the sources of its evidence."""
+    claim = writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+    sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing, claim.fields.evidence))
+    shown = " ".join(writing.cited(source) for source in sources)
+    return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing, claim))}) {shown}".strip()
+
+
+def _source(writing: Writing, id_: str) -> Record:
+    return writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+
+
+def _controversy(writing: Writing, record: Record) -> Iterator[str]:
+    fields, named = record.fields, words.CONTROVERSY_PAGE
+    yield f"**{writing.said(fields.question)}**"
+    yield writing.said(fields.summary)
+    if fields.status_note:
+        as_of = named["as_of"].format(in_words(fields.status_note.date))
+        status = f"{words.STATUSES[fields.status]}, {as_of}"
+        yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
+    yield f"## {named['positions']}"
+    for position in positions_of(writing.viewing.ledger, record):
+        yield f"### {at_line_start(in_markdown(writing.viewing.ref(position.id).label))}"
+        yield f"{writing.said(position.title)} {link(named['own_page'], _page(writing, position))}"
+        yield from _case(writing, position, level=4)
+    yield from _context(writing, record)
+    tensions = (f"**{in_markdown(entry.title)}**: {writing.said(entry.text)}" for entry in fields.tensions)
+    yield from _list(f"## {named['tensions']}", tensions)
+    yield from _texts(writing, named["cruxes"], fields.cruxes)
+
+
+def _page(writing: Writing, record: Record) -> str:
+    return writing.viewing.url(urls.of_record(record))
+
+
+def _context(writing: Writing, record: Record) -> Iterator[str]:
+    body = writing.body(record.fields.body)
+    if body:
+        yield f"## {words.CONTROVERSY_PAGE['context']}"
+        yield body
+
+
+def _fact(name: str, said: str) -> str:
+    return f"{name}: {said}" if said else ""
+
+
+def _texts(writing: Writing, heading: str, texts: Iterable[str | None], mark: str = "##") -> Iterator[str]:
+    """A heading and the short fields below it: one as a paragraph, several as a list."""
+    said = [writing.said(text) for text in texts if text]
+    if len(said) == 1:
+        yield from (f"{mark} {heading}", said[0])
+    else:
+        yield from _list(f"{mark} {heading}", said)
+
+
+def _list(heading: str, entries: Iterable[str]) -> Iterator[str]:
+    items = [f"- {entry}" for entry in entries]
+    if items:
+        yield from (heading, "\n".join(items))
+
+
+WRITERS: Mapping[str, Writer] = {"claim": _claim, "position": _position, "controversy": _controversy}
+"""Kind → what its file says between its title and its references."""

@@ -1,0 +1,174 @@
+"""The records as data: a file for each, their lines in `ledger.jsonl`, their hashes in `changes.json`, the lists.
+
+In: a Ledger. Out: `claims/<id>.json` beside `claims/<id>.html`, and what leads to such files. `record` holds the
+fields as they were written, without the editors' note; links are the graph's edges seen from the record, with the
+edge's own fields. Addresses are relative to the site's root.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ledger import urls, words
+from ledger.analysis import analyse
+from ledger.edges import Card
+from ledger.exports.schemas import files_of_schemas
+from ledger.exports.strict_json import SCHEMA, compact, to_bytes
+from ledger.exports.workings import workings
+from ledger.graph import Ledger
+from ledger.links import RecordLink, links_in, links_out
+from ledger.outfile import OutFile
+from ledger.records import KINDS, Kind
+from ledger.views.viewing import Viewing
+
+Fragments = Callable[[], Iterator[bytes]]
+"""What each record adds to a file, in order of record id; can be gone through several times."""
+Places = Callable[[str], Path]
+"""An address → where its file is written."""
+
+
+def record_json(ledger: Ledger, id_: str) -> OutFile:
+    """A record with everything around it, in one line."""
+    record = ledger.records[id_]
+    content = {
+        **summary(ledger, card_of(ledger, id_)),
+        "schema": SCHEMA,
+        "record": record.authored(),
+        **workings(ledger, analyse(ledger), record),
+        "links_out": _links(ledger, links_out(ledger, id_)),
+        "links_in": _links(ledger, links_in(ledger, id_)),
+    }
+    return OutFile(urls.twin(urls.of_record(record)), compact(content) + b"\n")
+
+
+def card_of(ledger: Ledger, id_: str) -> Card:
+    """What others see of a record. KeyError where there is none."""
+    card = ledger.card(id_)
+    if card is None:
+        raise KeyError(id_)
+    return card
+
+
+def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
+    """What every list says of a record."""
+    page = urls.of_card(card)
+    title = Viewing(ledger, page, analyse(ledger)).plain(card.title)
+    return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
+
+
+def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
+    viewing = Viewing(ledger, urls.HOME, analyse(ledger))
+    return [_link(viewing, link) for link in found]
+
+
+def _link(viewing: Viewing, link: RecordLink) -> dict[str, Any]:
+    parts = {"part": link.part, "other_part": link.other_part}
+    return {
+        **link.own,
+        "id": link.other,
+        "kind": link.kind,
+        "title": viewing.title(link.other),
+        "relation": link.relation,
+        **{name: node for name, node in parts.items() if node},
+    }
+
+
+def lines(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
+    """`ledger.jsonl`: the files of all records, one after the other."""
+    return (data.rstrip(b"\n") + b"\n" for data in fragments())
+
+
+def changes(ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
+    """`changes.json`: a hash of every record, so that a copy can be kept up to date by difference.
+
+    A record whose `sha256` is the same says the same; its data may differ all the same, since it holds what others
+    say of it, and then `json_sha256` does.
+    """
+    yield b'{\n"as_of": ' + compact(_as_of(ledger)) + b',\n"records": [\n'
+    for at, data in enumerate(fragments()):
+        yield (b",\n" if at else b"") + compact(_change(data.rstrip(b"\n")))
+    yield b'\n],\n"schema": ' + compact(SCHEMA) + b"\n}\n"
+
+
+def _change(data: bytes) -> dict[str, Any]:
+    content = orjson.loads(data)
+    written = content["record"]
+    return {
+        "id": content["id"],
+        "kind": content["kind"],
+        "json": content["json"],
+        "sha256": hashlib.sha256(compact(written)).hexdigest(),
+        "json_sha256": hashlib.sha256(data + b"\n").hexdigest(),
+        "added": written.get("added"),
+        "updated": written.get("updated"),
+    }
+
+
+def redirect(ledger: Ledger, former: str) -> OutFile:
+    """The file of a former id: it says where its record is now."""
+    card = card_of(ledger, former)
+    page = urls.of_former(card, former)
+    moved = {"schema": SCHEMA, "id": former, "kind": card.kind, "url": page, "json": urls.twin(page)}
+    return OutFile(urls.twin(page), to_bytes({**moved, "moved_to": summary(ledger, card)}))
+
+
+def in_order(ledger: Ledger) -> list[Card]:
+    """What others see of every record, in order of id."""
+    return sorted(card for kind in KINDS for card in ledger.cards(kind.name))
+
+
+def kind_list(ledger: Ledger, kind: Kind) -> OutFile:
+    """`claims/index.json` and its like."""
+    page = urls.index(kind)
+    content = {
+        "schema": SCHEMA,
+        "kind": kind.name,
+        "title": words.KINDS[kind.name][1],
+        "url": page,
+        "json": urls.twin(page),
+        "records": [summary(ledger, card) for card in ledger.cards(kind.name)],
+    }
+    return OutFile(urls.twin(page), to_bytes(content))
+
+
+def manifest(ledger: Ledger) -> OutFile:
+    """`index.json`, the one file that leads to all others."""
+    settings, site = ledger.settings, ledger.site
+    linked = "jsonld" in settings.exports
+    content = {
+        "schema": SCHEMA,
+        "title": settings.title,
+        "as_of": _as_of(ledger),
+        "clock": _clock(ledger),
+        "site": site.authored() if site else None,
+        "counts": {kind.name: len(ledger.members(kind.name)) for kind in KINDS},
+        "graph": urls.GRAPH,
+        "lines": urls.LINES,
+        "changes": urls.CHANGES,
+        "schemas": files_of_schemas(ledger),
+        "method": urls.METHOD,
+        "gaps": urls.twin(urls.GAPS),
+        "database": urls.DATABASE if "sqlite" in settings.exports else None,
+        "tables": urls.DATA_PACKAGE if "csv" in settings.exports else None,
+        "linked_data": urls.LINKED_DATA if linked else None,
+        "context": urls.CONTEXT if linked else None,
+        "references": [urls.beside(urls.REFERENCES, ending) for ending in urls.BIBLIOGRAPHIES],
+        "formats": urls.formats(settings.exports),
+        "lists": {kind.name: urls.twin(urls.index(kind)) for kind in KINDS},
+        "former_ids": dict(ledger.former),
+        "records": [summary(ledger, card) for card in in_order(ledger)],
+    }
+    return OutFile(urls.MANIFEST, to_bytes(content))
+
+
+def _as_of(ledger: Ledger) -> str | None:
+    return ledger.as_of.isoformat() if ledger.as_of else None
+
+
+def _clock(ledger: Ledger) -> dict[str, str] | None:
+    """The earlier day that the site is of, and by which clock."""
+    cut = ledger.cut
+    return {"name": cut.clock, "date": cut.day.isoformat()} if cut else None

@@ -1,0 +1,306 @@
+"""The engine: a build that remembers gives what a build from nothing gives, whoever does the work."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import mkdtemp
+from time import sleep
+
+import pytest
+from engines import LEDGER, from_nothing, options_for, put, same
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from making import CLAIM, EVIDENCE, PATIENCE, python, tree
+
+from ledger.engine import build as engine
+from ledger.engine.report import packaged_templates
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    put(tmp_path / "content", LEDGER)
+    return tmp_path / "content"
+
+
+# What is made again
+
+
+def test_with_nothing_changed_nothing_is_made(content: Path):
+    first = engine.build(options_for(content))
+    site = tree(content.parent / "output")
+    second = engine.build(options_for(content))
+    assert first.made > 0
+    assert (second.made, second.published, second.pages) == (0, True, first.pages)
+    assert same(first, second)
+    assert tree(content.parent / "output") == site
+
+
+def test_that_nothing_has_changed_is_seen_without_reading_a_record(content: Path):
+    program = (
+        "import sys; from pathlib import Path; from ledger.cli import main;"
+        f"code = main(['build', '--content', {str(content)!r}, '--output', {str(content.parent / 'output')!r}]);"
+        "print(code, sorted({'pydantic', 'networkx', 'jinja2', 'markdown', 'nh3', 'yaml'} & set(sys.modules)))"
+    )
+    assert python("-c", program).stdout.splitlines()[-1].startswith("0 ['")
+    again = python("-c", program).stdout.splitlines()
+    assert again[-1] == "0 []"
+    assert "nothing has changed" in again[0]
+
+
+@pytest.mark.parametrize("what", ["edited", "gone", "more"])
+def test_a_site_that_somebody_touched_is_made_whole_again(content: Path, what: str):
+    engine.build(options_for(content))
+    site = tree(content.parent / "output")
+    page = content.parent / "output/claims/slow.html"
+    if what == "edited":
+        page.write_bytes(page.read_bytes().replace(b"It moves.", b"It stays."))
+    elif what == "gone":
+        page.unlink()
+    else:
+        put(content, {"terms/v.yml": "term: Hand\ndefinition: It turns.\n"})
+        page.unlink()
+    engine.build(options_for(content))
+    now = tree(content.parent / "output")
+    assert now["claims/slow.html"] == site["claims/slow.html"]
+    assert now == from_nothing(options_for(content))[1]
+
+
+def test_a_file_that_was_only_touched_makes_nothing_again(content: Path):
+    engine.build(options_for(content))
+    for path in content.rglob("*.yml"):
+        os.utime(path, ns=(1, 1))
+    assert engine.build(options_for(content)).made == 0
+
+
+def test_check_makes_again_only_what_a_change_reaches(content: Path):
+    first = engine.check(options_for(content))
+    put(content, {"terms/w.yml": "term: Clock\ndefinition: It shows the time; see [[slow]].\n"})
+    second = engine.check(options_for(content))
+    assert 0 < second.made < first.made / 2
+    assert second.problems == first.problems
+
+
+def test_content_with_an_error_leaves_site_and_store_as_they_are(content: Path):
+    engine.build(options_for(content))
+    site = tree(content.parent / "output")
+    put(content, {"claims/slow.yml": "statement: It moves.\ntype: wrong\n"})
+    report = engine.build(options_for(content))
+    assert not report.published
+    assert [d.check for d in report.problems if d.level == "error"] == ["bad-value"]
+    assert tree(content.parent / "output") == site
+    put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"]})
+    assert engine.build(options_for(content)).made == 0
+
+
+# Who does the work
+
+
+def built_by(content: Path, **more: object) -> dict[str, bytes]:
+    report = engine.build(options_for(content, cache=False, **more))
+    assert report.published
+    return tree(content.parent / "output")
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> Path:
+    """Enough records for several workers."""
+    put(tmp_path / "content", LEDGER)
+    shared = {
+        f"terms/t{at}.yml": f"term: Term {at}\ndefinition: See [[slow]] and [[t{at // 2}]].\n" for at in range(120)
+    }
+    put(tmp_path / "content", shared)
+    return tmp_path / "content"
+
+
+def test_the_bytes_are_the_same_for_any_number_of_workers(larger: Path):
+    one = built_by(larger, workers=1)
+    assert built_by(larger, workers=2) == one
+    assert built_by(larger, workers=4) == one
+
+
+def test_the_bytes_are_the_same_on_any_executor(larger: Path):
+    one = built_by(larger, workers=1)
+    for made in (ThreadPoolExecutor(2), ProcessPoolExecutor(2, mp_context=get_context("spawn"))):
+        with made as executor:
+            report = engine.build(options_for(larger, cache=False), executor)
+        assert report.published
+        assert tree(larger.parent / "output") == one
+
+
+def test_a_worker_that_finds_other_content_stops_the_build(larger: Path):
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        executor.submit(int).result()
+        recipe = engine.runner.Recipe(options_for(larger), "not the hash of it")
+        with pytest.raises(engine.runner.ContentChanged):
+            executor.submit(engine.runner._run_chunk, recipe, [], None).result()
+
+
+@pytest.mark.slow
+def test_the_bytes_are_the_same_on_dask(larger: Path):
+    pytest.importorskip("distributed")
+    address = larger.parent / "scheduler.json"
+    one = built_by(larger, workers=1)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+            "--no-dashboard", "--scheduler-file", str(address)]  # fmt: skip
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address), "--nthreads", "1",
+              "--no-dashboard", "--nworkers", "2", "--local-directory", str(larger.parent)]  # fmt: skip
+    started = []
+    try:
+        started += [subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) for command in (dask, worker)]
+        _wait_for(address)
+        output = larger.parent / "by-dask"
+        told = python("-m", "ledger", "build", "--content", larger, "--output", output, "--no-cache",
+                      "--executor", f"dask:{json.loads(address.read_text())['address']}")  # fmt: skip
+        assert told.returncode == 0, told.stderr
+        assert tree(output) == one
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _wait_for(file: Path) -> None:
+    for _ in range(PATIENCE * 10):
+        if file.exists() and file.read_text():
+            return
+        sleep(0.1)
+    raise AssertionError(f"{file} did not come")
+
+
+def test_an_executor_that_is_not_known_is_said(content: Path):
+    told = python("-m", "ledger", "build", "--content", content, "--executor", "magic")
+    assert told.returncode == 2
+    assert "there is no executor 'magic'" in told.stderr
+
+
+# Any edits, one after the other
+
+
+class Edits(RuleBasedStateMachine):
+    """Random edits of a ledger; after each, a build that remembers is compared with one from nothing."""
+
+    @initialize()
+    def start(self) -> None:
+        self.root = Path(mkdtemp())
+        self.content = self.root / "content"
+        put(self.content, LEDGER)
+        self.templates = self.root / "own"
+        self.templates.mkdir()
+        self.number = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "root"):
+            shutil.rmtree(self.root)
+
+    def fresh(self) -> int:
+        self.number += 1
+        return self.number
+
+    def records(self) -> list[Path]:
+        return sorted(
+            path for path in self.content.rglob("*") if path.suffix in (".yml", ".md") and path.parent != self.content
+        )
+
+    def change(self, path: Path, old: str, new: str) -> None:
+        if path.exists():
+            path.write_text(path.read_text().replace(old, new, 1))
+
+    @rule(which=st.sampled_from(["claims/slow.yml", "claims/fast.yml"]))
+    def word(self, which: str) -> None:
+        self.change(self.content / which, "A gap", f"A gap {self.fresh()}")
+
+    @rule(which=st.sampled_from(["claims/slow.yml", "sources/t.yml", "terms/w.yml", "positions/c-b.md"]))
+    def title(self, which: str) -> None:
+        for field in ("statement: ", "title: ", "term: "):
+            self.change(self.content / which, field, f"{field}No {self.fresh()}: " if self.number % 2 else field + "X")
+
+    @rule(which=st.sampled_from(sorted(LEDGER)))
+    def blank_line(self, which: str) -> None:
+        if which.endswith(".yml") and (self.content / which).exists():
+            path = self.content / which
+            path.write_text(f"# {self.fresh()}\n" + path.read_text())
+
+    @rule()
+    def add(self) -> None:
+        number = self.fresh()
+        put(
+            self.content,
+            {f"claims/new{number}.yml": CLAIM + EVIDENCE + "bears_on: [{position: c-b, relation: supports}]\n"},
+        )
+
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        data.draw(st.sampled_from(self.records())).unlink()
+
+    @rule(data=st.data())
+    def rename(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(self.records()))
+        text, name = path.read_text(), f"renamed{self.fresh()}{path.suffix}"
+        former = f"former_ids: [{path.stem}]\n"
+        text = text.replace("---\n", "---\n" + former, 1) if path.suffix == ".md" else former + text
+        path.unlink()
+        if "former_ids" in text.replace(former, "", 1):
+            text = text.replace(former, "", 1)
+        (path.parent / name).write_text(text)
+
+    @rule(which=st.sampled_from(["claims/fast.yml", "events/e.yml", "terms/w.yml"]))
+    def draft(self, which: str) -> None:
+        path = self.content / which
+        if path.exists():
+            text = path.read_text()
+            path.write_text(text.replace("draft: true\n", "") if "draft: true" in text else "draft: true\n" + text)
+
+    @rule(status=st.sampled_from(["retracted", "corrected", "current"]))
+    def status(self, status: str) -> None:
+        path = self.content / "sources/s.yml"
+        if path.exists():
+            lines = [line for line in path.read_text().splitlines() if not line.startswith("status:")]
+            path.write_text("\n".join([*lines, f"status: {status}"]) + "\n")
+
+    @rule(which=st.sampled_from(["claims/slow.yml", "sources/s.yml", "terms/w.yml"]), day=st.integers(1, 28))
+    def date(self, which: str, day: int) -> None:
+        path = self.content / which
+        if path.exists():
+            lines = [line for line in path.read_text().splitlines() if not line.startswith("updated:")]
+            path.write_text("\n".join([*lines, f"updated: 2020-01-{day:02}"]) + "\n")
+
+    @rule(setting=st.sampled_from(["title: Other", "tagline: Words.", "review_every_days: 30", "licence: CC-BY-4.0"]))
+    def settings(self, setting: str) -> None:
+        path, name = self.content / "site.yml", setting.partition(":")[0]
+        lines = [line for line in path.read_text().splitlines() if not line.startswith(f"{name}:")]
+        path.write_text("\n".join([*lines, setting]) + "\n")
+
+    @rule()
+    def template(self) -> None:
+        text = (packaged_templates() / "term.html").read_text()
+        (self.templates / "term.html").write_text(text + f"<!-- {self.fresh()} -->")
+
+    @rule()
+    def snapshot(self) -> None:
+        text = f"There is a gap, number {self.fresh()}.\n"
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        put(self.content, {"snapshots/s.txt": text, "snapshots/s.yml": f"sha256: {digest}\ncaptured: 2020-01-01\n"})
+
+    @invariant()
+    def warm_is_cold(self) -> None:
+        if not hasattr(self, "root"):
+            return
+        options = options_for(self.content, templates=self.templates)
+        warm = engine.build(options)
+        cold, site = from_nothing(options)
+        assert same(warm, cold)
+        assert warm.published == cold.published
+        if warm.published:
+            assert tree(options.output) == site
+
+
+Edits.TestCase.settings = settings(stateful_step_count=8, deadline=None)
+test_edits = pytest.mark.hypothesis(Edits.TestCase)

@@ -1,0 +1,116 @@
+"""Twice as much of anything takes about twice as long to analyse: items of a claim, uses of a source, claims."""
+
+import gc
+from collections.abc import Callable
+from datetime import date, timedelta
+from math import inf
+from time import process_time
+
+import pytest
+from making import ledger_of
+
+from ledger.analysis import Analysis, analyse
+from ledger.graph import Ledger
+
+MOST = 2.5
+"""How many times as long twice as much may take."""
+LEAST = 0.01
+"""So few seconds say nothing."""
+RUNS = 5
+SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
+
+
+def source(at: int, *earlier: str) -> str:
+    derived = ", ".join(f"{{source: {id_}, how: reports}}" for id_ in earlier)
+    own = "" if earlier else "first_hand: true\n"
+    issued = date(1900, 1, 1) + timedelta(at % 50)
+    return (
+        f"type: report\ntitle: S\nauthors: unknown\nissued: {issued}\ntier: preprint\nderived_from: [{derived}]\n{own}"
+    )
+
+
+def claim(*cited: str) -> str:
+    sides = ("supports", "supports", "disputes")
+    items = "".join(
+        f"  - {{id: e{at}, source: {id_}, relation: {sides[at % 3]}, shows: It., consulted: full-text}}\n"
+        for at, id_ in enumerate(cited)
+    )
+    return f"statement: It.\ntype: empirical\nevidence:\n{items}{SEARCH}"
+
+
+def controversy(*claims: str) -> dict[str, str]:
+    """One in which the first position rests on some claims, which the second rejects."""
+    named = ", ".join(claims)
+    return {
+        "controversies/c.yml": "title: C\nquestion: Q?\nstatus: active\n",
+        "positions/c-a.yml": f"controversy: c\nletter: A\nstatement: It is.\nrests_on: [{named}]\n",
+        "positions/c-b.yml": f"controversy: c\nletter: B\nstatement: It is not.\nrejects: [{named}]\n",
+    }
+
+
+def independent_items(n: int) -> Ledger:
+    sources = {f"s{at}": source(at) for at in range(n)}
+    return made(sources, {"x": claim(*sources)})
+
+
+def reports_of_one_source(n: int) -> Ledger:
+    sources = {f"s{at}": source(at, "p") for at in range(n)}
+    return made({"p": source(0), **sources}, {"x": claim(*sources)})
+
+
+def uses_of_one_source(n: int) -> Ledger:
+    return made({"s0": source(0), "s1": source(1)}, {f"x{at}": claim("s0", "s1") for at in range(n)})
+
+
+def claims_of_one_controversy(n: int) -> Ledger:
+    sources = {f"s{at}": source(at) for at in range(n)}
+    return made(sources, {f"x{at}": claim(f"s{at}", f"s{(at * 7 + 1) % n}") for at in range(n)})
+
+
+def made(sources: dict[str, str], claims: dict[str, str]) -> Ledger:
+    texts = {f"sources/{id_}.yml": text for id_, text in sources.items()}
+    texts |= {f"claims/{id_}.yml": text for id_, text in claims.items()}
+    return ledger_of({**texts, **controversy(*claims)})
+
+
+PARTS: dict[str, Callable[[Analysis], object]] = {
+    "ratings": lambda found: [found.ratings[id_] for id_ in found.ratings],
+    "impact": lambda found: found.impact,
+    "comparisons": lambda found: found.comparisons,
+    "histories": lambda found: found.histories,
+}
+
+
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        (independent_items, 250),
+        (reports_of_one_source, 250),
+        (uses_of_one_source, 500),
+        (claims_of_one_controversy, 250),
+    ],
+)
+def test_twice_as_much_takes_about_twice_as_long(make: Callable[[int], Ledger], size: int):
+    """On a busy machine the quickest of a few runs counts, of each part of the analysis."""
+    small, large = make(size), make(2 * size)
+    for part in PARTS:
+        one, two = inf, inf
+        for _ in range(RUNS):
+            one, two = min(one, took(part, small)), min(two, took(part, large))
+            if two < max(MOST * one, LEAST):
+                break
+        assert two < max(MOST * one, LEAST), (part, one, two)
+
+
+def took(part: str, ledger: Ledger) -> float:
+    """Seconds of the processor for one part, the ones that it rests on done before."""
+    found = analyse.__wrapped__(ledger)
+    for done in list(PARTS)[: list(PARTS).index(part)]:
+        PARTS[done](found)
+    gc.collect()
+    gc.disable()
+    start = process_time()
+    PARTS[part](found)
+    seconds = process_time() - start
+    gc.enable()
+    return seconds

@@ -1,0 +1,122 @@
+"""The store: whatever it holds, was done to it or came with a proposal, the site is right."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from engines import LEDGER, from_nothing, options_for, put, same
+from making import PATIENCE, python, tree
+
+from ledger.engine import build as engine
+from ledger.engine.store import FOLDER
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    put(tmp_path / "content", LEDGER)
+    return tmp_path / "content"
+
+
+def stored(content: Path) -> list[Path]:
+    return sorted(
+        path for path in (content.parent / FOLDER).rglob("*") if path.is_file() and path.suffix != ".gitignore"
+    )
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def with_other_bytes(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for at in range(len(data) // 3, len(data), max(1, len(data) // 40)):
+        data[at] ^= 0x20
+    path.write_bytes(bytes(data))
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def of_another_shape(path: Path) -> None:
+    if path.suffix != ".sqlite":
+        data = b'{"files": [["claims/slow.yml", 1]], "traces": {"tasks": 3}, "seen": [1, 2], "site": 4, "began": "x"}'
+        path.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+
+@pytest.mark.parametrize("damage", [cut_off, with_other_bytes, emptied, removed, of_another_shape])
+@pytest.mark.parametrize("which", ["state", "idle", "fragments.sqlite", "all"])
+def test_a_damaged_store_gives_a_right_site(content: Path, damage, which: str):
+    engine.build(options_for(content))
+    for path in stored(content):
+        if which in (path.name, "all"):
+            damage(path)
+    put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("A gap.", "A wide gap.")})
+    report = engine.build(options_for(content))
+    alone, site = from_nothing(options_for(content))
+    assert report.published
+    assert same(report, alone)
+    assert tree(content.parent / "output") == site
+
+
+def test_another_program_or_other_settings_do_not_use_it(content: Path, monkeypatch: pytest.MonkeyPatch):
+    engine.build(options_for(content))
+    assert engine.build(options_for(content, base_url="https://example.org/l")).made > 0
+    assert b"https://example.org/l" in (content.parent / "output/index.html").read_bytes()
+    assert engine.build(options_for(content)).made > 0
+    monkeypatch.setattr("platform.python_version", lambda: "9.9.9")
+    assert engine.build(options_for(content)).made > 0
+
+
+def test_a_store_that_cannot_be_written_is_done_without(content: Path):
+    (content.parent / FOLDER).write_text("a file where the folder should be")
+    assert engine.build(options_for(content)).published
+    assert engine.build(options_for(content)).published
+    assert tree(content.parent / "output") == from_nothing(options_for(content))[1]
+
+
+def test_two_builds_at_once_give_two_right_sites(content: Path):
+    command = [sys.executable, "-m", "ledger", "build", "--content", str(content), "--output"]
+    places = [content.parent / name for name in ("one", "two")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    running = [subprocess.Popen([*command, str(place)], env=environment, stdout=subprocess.DEVNULL) for place in places]
+    assert [process.wait(PATIENCE) for process in running] == [0, 0]
+    site = from_nothing(options_for(content))[1]
+    assert [tree(place) for place in places] == [site, site]
+
+
+def test_a_store_that_git_tracks_is_not_used(content: Path):
+    root = content.parent
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True, timeout=PATIENCE)
+    engine.build(options_for(content))
+    subprocess.run([*git, "add", "-f", FOLDER], check=True, timeout=PATIENCE)
+    report = engine.build(options_for(content))
+    assert report.made > 0
+    ((message, hint),) = report.notes
+    assert "git tracks the store" in message
+    assert "git rm -r --cached .ledger-cache" in hint
+    told = python("-m", "ledger", "build", "--content", content, "--output", root / "output")
+    assert (told.returncode, "git tracks the store" in told.stderr) == (0, True)
+
+
+def test_git_ignores_a_store(content: Path):
+    engine.build(options_for(content))
+    assert (content.parent / FOLDER / ".gitignore").read_text().splitlines()[-1] == "*"
+
+
+def test_verify_compares_with_a_build_from_nothing(content: Path):
+    arguments = ("-m", "ledger", "build", "--verify", "--content", content, "--output", content.parent / "output")
+    assert python(*arguments).returncode == 0
+    (state,) = (path for path in stored(content) if path.name == "state")
+    before = state.read_bytes()
+    put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("It moves.", "It crawls.")})
+    assert python(*arguments).returncode == 0
+    assert state.read_bytes() != before
