@@ -20,7 +20,6 @@ from ledger.views import (
     claim,
     controversy,
     cruxes,
-    divergences,
     evidence,
     fairness,
     gaps,
@@ -33,7 +32,6 @@ from ledger.views import (
     others,
     position,
     proponents,
-    single_points,
     source,
     statistics,
     timeline,
@@ -84,8 +82,8 @@ ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
     "whats-new": news.view_news,
     "statistics": statistics.view_statistics,
     "gaps": gaps.view_gaps,
-    "divergences": divergences.view_divergences,
-    "single-points": single_points.view_single_points,
+    "divergences": statistics.view_divergences,
+    "single-points": statistics.view_single_points,
     "method": method.view_method,
 }
 """The pages that lead across the kinds: name → how the view is made."""
@@ -94,7 +92,12 @@ ROWS_ACROSS: Mapping[str, Callable[[Ledger], int]] = {
     "gaps": gaps.most_rows,
 }
 """How many rows those have that may need several pages."""
-ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {}
+ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
+    "matrix": matrix.most_rows,
+    "timeline": timeline.most_rows,
+    "proponents": proponents.most_rows,
+    "evidence": evidence.most_rows,
+}
 """The same for the further pages of a controversy."""
 
 

@@ -337,6 +337,7 @@ STATISTICS: Mapping[str, str] = {
     "table": "The figures as a table",
     "share": "{} of {}",
     "which": "Which they are",
+    "left": "And {} more.",
     "withdrawn": "Withdrawn records, counted nowhere above: {}.",
     "before": "{} and before",
 }
@@ -936,7 +937,6 @@ EVIDENCE_PAGE: Mapping[str, str] = {
     "telling": "Evidence that tells positions apart",
     "telling_note": "The most telling first. A measure is the item’s weight in the rating of its claim times the "
     "share of the pairs of positions that it tells apart.",
-    "in_full": "The first {} also say what they show; what the others show stands with their claims.",
     "legend": "What the words mean",
     "silent": "Evidence that proves nothing here",
     "silent_note": "It does the same to every position that it touches, touches only one side, or does not count in "
@@ -990,6 +990,7 @@ CRUXES_PAGE: Mapping[str, str] = {
     "of_fact_note": "Evidence can settle these.",
     "of_meaning": "Of meaning and value",
     "of_meaning_note": "No evidence settles these: they ask what a word means or what ought to count.",
+    "left": "{} more, which part the positions less, are in the data of this page.",
     "none": "No claim of this sort parts two positions.",
     "said": "If true, it speaks {}; if false, {}.",
     "reversed": "If true, it speaks {}; if false, the reverse.",
@@ -1519,6 +1520,7 @@ DIVERGENCES: Mapping[str, str] = {
     "editors": "the editors: {}",
     "computed": "computed: {}",
     "some": "{} of the {} claims that have both ratings part.",
+    "left": "{} more are not listed here; the page of each claim has both of its ratings.",
 }
 """The page of divergences."""
 SINGLE_POINTS: Mapping[str, str] = {
@@ -1527,6 +1529,7 @@ SINGLE_POINTS: Mapping[str, str] = {
     "says where a second, independent one is missing.",
     "none": "No claim hangs on a single work.",
     "some": "{} of {} claims with a computed weight hang on a single work.",
+    "left": "{} more works, on which fewer claims hang, are not listed here; their own pages say which.",
 }
 """The page of single points of failure."""
 SINGLE_POINTS_COUNT = ("", "one claim hangs on it", "{} claims hang on it")

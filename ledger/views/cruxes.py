@@ -50,6 +50,8 @@ class CruxGroup:
     first: tuple[CruxView, ...]
     rest: tuple[CruxView, ...]
     more: str
+    left: str
+    """How many are only in the data, where not all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ Move = tuple[str, Fraction]
 CASES = ("if_true", "if_false")
 SHOWN = 10
 """How many computed cruxes of a group are shown unfolded."""
+MOST = 100
+"""How many are shown."""
 
 
 def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
@@ -113,8 +117,8 @@ def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
 
 
 def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: frozenset[str]) -> CruxGroup:
-    made = tuple(_crux(viewing, crux, named) for crux in found)
-    rest = len(made) - SHOWN
+    made = tuple(_crux(viewing, crux, named) for crux in found[:MOST])
+    rest, left = len(made) - SHOWN, len(found) - len(made)
     return CruxGroup(
         id=id_.replace("_", "-"),
         heading=words.CRUXES_PAGE[id_],
@@ -122,6 +126,7 @@ def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: fr
         first=made[:SHOWN],
         rest=made[SHOWN:],
         more=words.CRUXES_PAGE["more"].format(rest) if rest > 0 else "",
+        left=words.CRUXES_PAGE["left"].format(left) if left else "",
     )
 
 

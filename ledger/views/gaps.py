@@ -11,13 +11,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ledger import urls, words
-from ledger.analysis.bearing import DIRECT
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.views import figures
-from ledger.views.bearings import is_standing
+from ledger.views.bearings import around
 from ledger.views.correcting import corrections
+from ledger.views.paging import pages_of
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -101,7 +101,7 @@ def view_gaps(viewing: Viewing) -> GapsView:
     """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
     board, homes = viewing.analysis.comparisons.gaps, homes_of(viewing.ledger)
     lines = _lines(board, homes)
-    size = max(1, -(-len(lines) // viewing.pages))
+    size = pages_of(len(lines), viewing.pages)
     places: dict[str, int] = {}
     for at, line in enumerate(lines):
         places.setdefault(line.row.id, at)
@@ -126,20 +126,9 @@ def homes_of(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Record → the controversies that it is, answers or matters to, by id."""
     found: dict[str, list[str]] = {}
     for card in ledger.cards("controversy"):
-        for id_ in _around(ledger, card.id) if not card.withdrawn else ():
+        for id_ in around(ledger, card.id) if not card.withdrawn else ():
             found.setdefault(id_, []).append(card.id)
     return {id_: tuple(homes) for id_, homes in found.items()}
-
-
-@result
-def _around(ledger: Ledger, controversy: str) -> frozenset[str]:
-    """A controversy, the positions that answer it, and the claims that these are tied to, as far as they stand."""
-    into = ledger.edges_into(controversy)
-    positions = [edge.start for edge in into if edge.name == "answers" and is_standing(ledger, edge.start)]
-    there = {edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT}
-    back = {edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"}
-    claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and is_standing(ledger, id_))
-    return frozenset((controversy, *positions, *claims))
 
 
 @result

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 
 from ledger import links, urls, words
 from ledger.changes import Change, all_changes
 from ledger.loading import Record
 from ledger.records import KINDS
+from ledger.views.paging import ROWS
 from ledger.views.viewing import RecordRef, Viewing
 
 DAYS = 30
@@ -91,9 +92,12 @@ def view_news(viewing: Viewing) -> NewsView:
     """Everything that happened, by day and kind."""
     changes = all_changes(viewing.ledger)
     dated = {change.record.id for change in changes}
+    days = _days(viewing, changes, DAYS, IN_A_DAY)
+    before = accumulate((sum(len(kind.changes) for kind in day.kinds) for day in days), initial=0)
+    shown = tuple(day for day, rows in zip(days, before, strict=False) if rows < ROWS)
     return NewsView(
-        days=_days(viewing, changes, DAYS, IN_A_DAY),
-        left_out=max(0, len({change.day for change in changes}) - DAYS),
+        days=shown,
+        left_out=len({change.day for change in changes}) - len(shown),
         undated=len(viewing.ledger.records) - len(dated),
     )
 
