@@ -13,9 +13,8 @@ from typing import Any
 
 from ledger import files, graph, loading
 from ledger.analysis.origins import fallen_sources, trace
-from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import verify
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, rate
+from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, profile_of, rate
 from ledger.graph import Ledger
 from ledger.records import Profile
 
@@ -108,7 +107,11 @@ def example(ledger: Ledger) -> str:
         f"For it: {plain(rating.weight_for)}. Against it: {plain(rating.weight_against)}. "
         f"Together: {plain(rating.total)}, from {rating.origins} origins. Evidence: {rating.evidence}. "
         f"Agreement: {rating.agreement}. Computed: **{rating.computed}**, {rating.direction} the claim. "
-        + (f"The editors say **{divided.editor}**, and why: {divided.because}" if divided else ""),
+        + (
+            f"The editors say **{rating.editor.rating}**, and why: {divided.because}"
+            if divided and rating.editor
+            else ""
+        ),
     ]
     return "\n".join(lines)
 

@@ -223,7 +223,7 @@ def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
 
 
 def test_a_task_names_days_in_words():
-    days = (("newest", "2024-03-31"), ("since", "2026-05-27"))
+    days = {"newest": "2024-03-31", "since": "2026-05-27"}
     gap = Gap("old-evidence", Fraction(1), "renew", days, ())
     said = "Look for evidence newer than 31 March 2024 and log the search: the review period began on 27 May 2026."
     assert sentence(gap) == said

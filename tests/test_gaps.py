@@ -37,7 +37,7 @@ def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]
 
 
 def kinds(row: Row) -> list[str]:
-    return [gap.kind for gap in row.gaps]
+    return [gap.gap for gap in row.gaps]
 
 
 def test_where_nothing_is_missing_there_is_no_row():
@@ -47,16 +47,16 @@ def test_where_nothing_is_missing_there_is_no_row():
 def test_a_row_computed_by_hand():
     thin = Ground(supporting=1, disputing=0, origins=1, is_limited=True, is_searched=False)
     row = board({}, {"k": thin})["k"]
-    assert [(gap.kind, gap.points, gap.task) for gap in row.gaps] == [
+    assert [(gap.gap, gap.points, gap.task) for gap in row.gaps] == [
         ("one-origin", 1, "find-second-origin"),
         ("one-sided", Fraction(1, 2), "search-other-side"),
         ("not-searched", Fraction(1, 2), "log-search"),
     ]
     assert (row.load, row.crux, row.importance, row.thinness, row.score) == (2, 1, 5, 2, 10)
     assert [gap.figures for gap in row.gaps] == [
-        (("items", "1"),),
-        (("items", "1"), ("missing", "disputes")),
-        (("searches", "0"),),
+        {"items": "1"},
+        {"items": "1", "missing": "disputes"},
+        {"searches": "0"},
     ]
 
 
@@ -73,7 +73,7 @@ def test_the_importance_of_a_further_crux_is_in_proportion_to_the_first():
 def test_a_claim_with_items_on_one_side_lacks_the_other():
     against = Ground(supporting=0, disputing=2, origins=2, is_limited=False, is_searched=True)
     (gap,) = board({}, {"k": against})["k"].gaps
-    assert (gap.kind, dict(gap.figures)["missing"]) == ("one-sided", "supports")
+    assert (gap.gap, gap.figures["missing"]) == ("one-sided", "supports")
 
 
 def test_evidence_settles_no_question_of_meaning_or_value():
@@ -92,7 +92,7 @@ OLD = {"sources/s.yml": SOURCE.replace("1999", "2025-06"), "claims/k.yml": CLAIM
 
 def test_evidence_from_before_the_review_period_is_old():
     (gap,) = board(OLD, {"k": SOUND})["k"].gaps
-    assert (gap.kind, gap.figures) == ("old-evidence", (("newest", "2025-06-30"), ("since", "2025-07-05")))
+    assert (gap.gap, gap.figures) == ("old-evidence", {"newest": "2025-06-30", "since": "2025-07-05"})
 
 
 def test_a_date_counts_as_late_as_it_may_be():
@@ -123,10 +123,10 @@ def test_a_position_is_thin_when_most_of_what_it_rests_on_is():
     limited = Ground(supporting=1, disputing=1, origins=2, is_limited=True, is_searched=True)
     row = board(files, {"k": limited, "m": limited, "n": SOUND})["c-a"]
     assert (row.importance, row.thinness, row.score) == (2, Fraction(2, 3), Fraction(4, 3))
-    assert (row.gaps[0].kind, row.gaps[0].ids, row.gaps[0].figures) == (
+    assert (row.gaps[0].gap, row.gaps[0].ids, row.gaps[0].figures) == (
         "thin-position",
         ("k", "m"),
-        (("claims", "3"), ("thin", "2")),
+        {"claims": "3", "thin": "2"},
     )
     assert "c-a" not in board(files, {"k": limited, "m": SOUND, "n": SOUND})
 
@@ -151,7 +151,7 @@ def test_events_since_the_review_are_named():
         "claims/k.yml": CLAIM + ITEM,
     }
     (gap,) = board(files, {"k": SOUND})["c"].gaps
-    assert (gap.kind, gap.ids, dict(gap.figures)["events"]) == ("events-since-review", ("after", "gave"), "2")
+    assert (gap.gap, gap.ids, gap.figures["events"]) == ("events-since-review", ("after", "gave"), "2")
 
 
 def test_a_review_is_overdue_after_its_period_unless_the_question_is_resolved():

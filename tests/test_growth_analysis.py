@@ -1,7 +1,7 @@
 """Twice as much of anything takes about twice as long to analyse: items of a claim, uses of a source, claims."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from math import inf
 from time import process_time
@@ -16,7 +16,7 @@ MOST = 2.5
 """How many times as long twice as much may take."""
 LEAST = 0.01
 """So few seconds say nothing."""
-RUNS = 5
+RUNS = 8
 SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
 
 
@@ -73,11 +73,15 @@ def made(sources: dict[str, str], claims: dict[str, str]) -> Ledger:
     return ledger_of({**texts, **controversy(*claims)})
 
 
+def compared(found: Analysis) -> list[Mapping[str, object]]:
+    return [found.comparisons.rivals, found.comparisons.cruxes, found.comparisons.fairness]
+
+
 PARTS: dict[str, Callable[[Analysis], object]] = {
-    "ratings": lambda found: [found.ratings[id_] for id_ in found.ratings],
+    "ratings": lambda found: [dict(found.ratings), dict(found.origins), dict(found.positions)],
     "impact": lambda found: found.impact,
-    "comparisons": lambda found: found.comparisons,
-    "histories": lambda found: found.histories,
+    "comparisons": lambda found: [*map(dict, compared(found)), found.comparisons.gaps],
+    "histories": lambda found: dict(found.histories),
 }
 
 

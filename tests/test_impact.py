@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from making import SITE, ledger_of
 
 from ledger.analysis import Analysis, analyse
-from ledger.analysis.impact import ClaimChange, PositionChange
+from ledger.analysis.impact import ClaimChangedBy
 from ledger.analysis.matching import Matching, Weighed
+from ledger.analysis.ratings import ShortRating
 
 SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
 FULL = "shows: It., consulted: full-text, directness: direct"
@@ -86,23 +87,22 @@ def test_a_position_changes_with_its_claims():
 def test_what_a_status_has_changed_already():
     sources = {**PAPERS, "p0": source(status="retracted")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
-    first, second = found.changed_already.values()
-    assert isinstance(first.change, ClaimChange)
-    assert (first.change.claim, first.change.before.computed, first.change.after.computed, first.sources) == (
-        "x",
-        "very high",
-        "high",
-        ("p0",),
-    )
-    assert isinstance(second.change, PositionChange)
-    assert (second.change.position, second.sources) == ("c-a", ("p0",))
+    now = {"x": found.ratings["x"].short, "y": found.ratings["y"].short}
+    assert found.changed_already.claims == {"x": ClaimChangedBy(("p0",), ShortRating("very high", "for"))}
+    assert now == {"x": ShortRating("high", "for"), "y": ShortRating("high", "for")}
+    [(position, changed)] = found.changed_already.positions.items()
+    assert (position, changed.sources) == ("c-a", ("p0",))
+    assert [(count.computed, count.claims) for count in changed.before.bands] == [
+        ("very high", ("x",)),
+        ("high", ("y",)),
+    ]
 
 
 def test_the_profile_says_which_statuses_drop_a_source():
     site = f"{SITE}profile:\n  dropped: [superseded]\n"
     sources = {**PAPERS, "p0": source(status="retracted"), "p1": source(status="superseded")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2")}, site=site)
-    assert [of.sources for of in found.changed_already.values()] == [("p1",)]
+    assert [of.sources for of in found.changed_already.claims.values()] == [("p1",)]
 
 
 def test_a_withdrawn_claim_has_nothing_to_lose():

@@ -1,9 +1,11 @@
 """Where what is cited comes from: chains, loops, dead ends, what is shared, and how it scales."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace
+from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace, trace_behind
 from ledger.graph import Ledger
 
 HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"
@@ -38,10 +40,18 @@ def origins(sources: dict[str, str], cited: str) -> Origins:
 
 
 def counts(found: Origins) -> tuple[int, int, int, int]:
-    return found.cited, len(found.origins), found.disjoint, len(found.untraced)
+    return found.cited, found.origins, found.disjoint, found.untraced
 
 
 PAPER = {"paper": source("Paper", more=FIRST)}
+
+
+def ending(found: Origins, end: str) -> tuple[str, ...]:
+    """The origins of which the chains end in one way."""
+    ids = tuple(origin for origin, how in found.ends.items() if how == end)
+    counts = {"untraced": found.untraced, "dead-end": found.dead_ends, "circular": found.circular}
+    assert (len(ids), len(found.ends)) == (counts[end], found.origins)
+    return ids
 
 
 def test_three_articles_on_one_paper_are_three_items_of_one_origin():
@@ -51,7 +61,7 @@ def test_three_articles_on_one_paper_are_three_items_of_one_origin():
 
 def test_a_chain_is_followed_through_those_who_report_reports():
     chain = {"a": source("A", "b"), "b": source("B", "c"), "c": source("C", "paper")}
-    assert origins({**PAPER, **chain}, "a").origins == ("paper",)
+    assert tuple(origins({**PAPER, **chain}, "a").ends) == ("paper",)
 
 
 @pytest.mark.parametrize("how", ["replicates", "replies"])
@@ -64,7 +74,7 @@ def test_a_work_that_replicates_or_replies_is_an_origin_of_its_own(how: str):
 def test_it_is_one_beside_those_that_its_chains_lead_to(how: str):
     data = {"data": source("Data", more=FIRST), "again": source("Again", f"paper:{how} data:uses-data")}
     found = origins({**PAPER, **data, "about": source("About", "again")}, "about")
-    assert (found.origins, found.untraced, found.dead_ends) == (("again", "data"), (), ())
+    assert (tuple(found.ends), ending(found, "untraced"), ending(found, "dead-end")) == (("again", "data"), (), ())
 
 
 def test_it_is_first_hand_although_nothing_is_behind_it():
@@ -80,19 +90,23 @@ def test_in_every_other_way_a_work_has_the_origin_of_what_it_takes_from(how: str
 
 def test_a_chain_stops_at_a_first_hand_source_that_takes_from_others_too():
     own = {"own": source("Own", "paper", FIRST), "about": source("About", "own")}
-    assert origins({**PAPER, **own}, "about").origins == ("own",)
+    assert tuple(origins({**PAPER, **own}, "about").ends) == ("own",)
 
 
 def test_unknown_is_not_nothing():
     sources = {"u": source("U", "unknown"), "n": source("N", "[]"), "v": source("V", "unknown", FIRST)}
     found = origins(sources, "u n v")
-    assert (found.origins, found.untraced, found.dead_ends) == (("n", "u", "v"), ("u",), ("n",))
+    assert (tuple(found.ends), ending(found, "untraced"), ending(found, "dead-end")) == (
+        ("n", "u", "v"),
+        ("u",),
+        ("n",),
+    )
 
 
 def test_a_chain_whose_next_source_was_withdrawn_from_the_ledger_is_untraced():
     gone = source("Gone", more="first_hand: true\nwithdrawn: {date: 2024, why: It was a double.}\n")
     found = origins({"a": source("A", "gone"), "gone": gone}, "a gone")
-    assert (found.cited, found.origins, found.untraced) == (2, ("a",), ("a",))
+    assert (found.cited, tuple(found.ends), ending(found, "untraced")) == (2, ("a",), ("a",))
 
 
 def test_disjoint_groups_are_those_that_no_chain_of_items_joins():
@@ -112,18 +126,18 @@ LOOP = {"a": source("A", "c"), "b": source("B", "a"), "c": source("C", "b")}
 
 def test_a_loop_without_a_way_out_is_one_origin_under_its_first_id():
     found = origins(LOOP, "b c")
-    assert (found.origins, found.circular, found.loops) == (("a",), ("a",), (("a", "b", "c"),))
+    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("a",), ("a",), (("a", "b", "c"),))
     assert counts(found) == (2, 1, 1, 0)
 
 
 def test_the_ways_out_of_a_loop_are_its_origins():
     found = origins({**LOOP, "c": source("C", "b paper"), **PAPER}, "a")
-    assert (found.origins, found.circular, found.loops) == (("paper",), (), (("a", "b", "c"),))
+    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("paper",), (), (("a", "b", "c"),))
 
 
 def test_a_loop_in_which_a_work_says_something_of_its_own_has_that_work_for_an_origin():
     found = origins({**PAPER, **LOOP, "b": source("B", "a paper:replicates")}, "a c")
-    assert (found.origins, found.circular, found.loops) == (("b",), (), (("a", "b", "c"),))
+    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("b",), (), (("a", "b", "c"),))
 
 
 def test_a_loop_behind_a_first_hand_source_is_of_no_matter():
@@ -242,5 +256,27 @@ def test_ten_thousand_links_are_followed():
     chain = {f"s{n}": source("S", f"s{n + 1}") for n in range(9_999)}
     made = ledger({**chain, "s9999": source("S", more=FIRST)}, "s0")
     traced = trace(made)
-    assert claim_origins(made, traced)["x"].origins == ("s9999",)
+    assert tuple(claim_origins(made, traced)["x"].ends) == ("s9999",)
     assert len(ancestry(traced, ["s0"])) == 9_999
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 5), max_size=3, unique=True), min_size=6, max_size=6),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 5)),
+)
+def test_the_chains_of_some_sources_alone_are_those_of_the_whole(graph, retracted: set[int], cited: set[int]):
+    def written(at: int) -> str:
+        status = "status: retracted\n" if at in retracted else ""
+        return source(f"S{at}", " ".join(f"s{n}" for n in graph[at]) or "[]", more=status)
+
+    made = ledger({f"s{at}": written(at) for at in range(6)}, "")
+    whole = trace(made, fallen_sources(made, {"retracted"}))
+    alone = trace_behind(made, [f"s{at}" for at in cited], {"retracted"})
+    assert {f"s{at}" for at in cited} <= alone.origins.keys()
+    for id_, origins_of_it in alone.origins.items():
+        assert (origins_of_it, alone.first_hand[id_]) == (whole.origins[id_], whole.first_hand[id_])
+        assert (id_ in alone.fallen, alone.in_reach.get(id_)) == (id_ in whole.fallen, whole.in_reach.get(id_))
+        assert [alone.ends[origin] for origin in origins_of_it] == [whole.ends[origin] for origin in origins_of_it]
+    assert alone.loops.items() <= whole.loops.items()

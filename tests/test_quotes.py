@@ -178,7 +178,7 @@ def test_a_verdict_says_where_the_words_stand():
         "moved by forty\u00a0metres",
         ". After it.\n",
     )
-    assert (verdict.captured, verdict.link, verdict.is_verified) == ("2024-05-01", "", True)
+    assert (verdict.captured, verdict.link, verdict.is_verified) == ("2024-05-01", None, True)
 
 
 def test_a_text_with_another_hash_verifies_nothing():

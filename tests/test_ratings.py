@@ -121,8 +121,8 @@ def test_a_first_hand_statement_proves_what_was_said():
 def test_what_qualifies_or_mentions_weighs_nothing_and_is_shown():
     steps = rated(TWO, [item("s1", "qualifies"), item("s2", "mentions")]).steps
     assert [(step.item, step.side, step.weight, step.reason) for step in steps] == [
-        ("e1", "", 0, "no side"),
-        ("e2", "", 0, "no side"),
+        ("e1", None, 0, "no side"),
+        ("e2", None, 0, "no side"),
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_second_report_of_the_same_origin_does_not_count():
     sources = {"paper": source(), "news": source(takes_from("paper"), tier="reporting")}
     found = rated(sources, [item("news"), item("paper")])
     assert [(step.item, step.reason, step.origin) for step in found.steps] == [
-        ("e1", "origin counted already", ""),
+        ("e1", "origin counted already", None),
         ("e2", "counts", "paper"),
     ]
     assert (plain(found.weight_for), found.origins, found.computed) == ("1", 1, "low")
@@ -148,7 +148,7 @@ def test_a_review_moves_aside_for_a_paper_that_it_reviews():
     """The review weighs more and comes first; with two papers behind it there is room for one of them as well."""
     sources = {**TWO, "review": source(takes_from("s1", "s2"))}
     found = rated(sources, [item("review"), item("s1", consulted="abstract"), item("s2", consulted="memory")])
-    assert [(step.item, step.origin) for step in found.steps] == [("e1", "s2"), ("e2", "s1"), ("e3", "")]
+    assert [(step.item, step.origin) for step in found.steps] == [("e1", "s2"), ("e2", "s1"), ("e3", None)]
     assert (plain(found.weight_for), found.origins) == ("1.8", 2)
 
 

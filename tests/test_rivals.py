@@ -75,21 +75,21 @@ def test_the_matrix_computed_by_hand():
 def test_how_each_position_fares_computed_by_hand():
     a, b, c = rivals(BY_HAND, WEIGHTS).standings
     assert (a.tested, a.diagnostic, a.tested_weight, a.inconsistency) == (4, 4, Decimal("3.1"), Decimal("1.4"))
-    assert (a.share, a.is_untested, a.rank) == (Fraction(14, 31), False, 1)
+    assert (a.share, a.untested, a.rank) == (Fraction(14, 31), False, 1)
     assert (b.tested, b.diagnostic, b.tested_weight, b.inconsistency) == (3, 4, Decimal("2.2"), Decimal("1.7"))
-    assert (b.share, b.is_untested, b.rank) == (Fraction(17, 22), False, 2)
+    assert (b.share, b.untested, b.rank) == (Fraction(17, 22), False, 2)
     assert (c.tested, c.diagnostic, c.inconsistency) == (1, 4, 0)
 
 
 def test_a_position_that_less_than_half_was_held_against_is_untested_and_never_ahead():
     c = rivals(BY_HAND, WEIGHTS).standings[2]
-    assert (c.share, c.is_untested, c.rank) == (0, True, None)
+    assert (c.share, c.untested, c.rank) == (0, True, None)
 
 
 def test_exactly_half_is_enough():
     files = {**BY_HAND, **claim("k2", "supports")}
     c = rivals(files, {**WEIGHTS, "k1/e2": "0"}).standings[2]
-    assert (c.tested, c.diagnostic, c.is_untested, c.rank) == (1, 2, False, 1)
+    assert (c.tested, c.diagnostic, c.untested, c.rank) == (1, 2, False, 1)
 
 
 def test_equal_shares_have_equal_ranks():
@@ -101,7 +101,7 @@ def test_an_item_that_qualifies_is_neutral_and_one_that_only_mentions_is_no_row(
     files = {**position("A", rests_on=["k"]), **position("B"), **claim("k", "qualifies", "mentions")}
     found = rivals(files, {"k/e1": "1", "k/e2": "1"})
     assert verdicts(found) == {"k/e1": ["neutral", "untested"]}
-    assert [one.is_untested for one in found.standings] == [True, True]
+    assert [one.untested for one in found.standings] == [True, True]
 
 
 def test_an_item_bears_on_a_position_by_one_further_claim():
@@ -162,7 +162,7 @@ def test_a_direct_tie_leaves_no_say_to_one_by_another_claim():
     }
     found = rivals(files, {})
     assert verdicts(found) == {"m/e1": ["consistent"]}
-    assert [way.relation for way in found.rows[0].cells[0].ways] == [""]
+    assert [way.relation for way in found.rows[0].cells[0].ways] == [None]
 
 
 def test_ways_that_disagree_are_mixed_and_count_half():

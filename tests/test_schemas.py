@@ -6,6 +6,7 @@ import json
 import operator
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from typing import Any
 
@@ -13,9 +14,9 @@ import jsonschema
 import jsonschema_rs
 import pytest
 from making import FLAGSHIP, ROOT, SMALL, data_of, ledger_at, ledger_of, site_of
-from pydantic import BaseModel
 
-from ledger.exports import comparison_shapes, computed_shapes, data_shapes, history_shapes
+from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
+from ledger.exports import comparisons, data_shapes, workings
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import examples
 from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of
@@ -231,27 +232,27 @@ HEADINGS = {
     "A summary": data_shapes.Summary,
     "A record": TWINS["term"],
     "The list of a kind": data_shapes.KindList,
-    "Of a claim": computed_shapes.OfClaim,
-    "A quote": computed_shapes.Quote,
-    "Origins": computed_shapes.Origins,
-    "A rating": computed_shapes.Rating,
-    "A step": computed_shapes.Step,
-    "Of a position": computed_shapes.OfPosition,
-    "Of a proponent": computed_shapes.OfProponent,
-    "Of a source": computed_shapes.OfSource,
-    "Evidence by positions": comparison_shapes.Rivals,
-    "An item by positions": comparison_shapes.RivalRow,
-    "A standing": comparison_shapes.Standing,
-    "Cruxes": comparison_shapes.Cruxes,
-    "A crux": comparison_shapes.Crux,
-    "Fairness": comparison_shapes.Fairness,
-    "A position's share": comparison_shapes.Share,
-    "What the ratings were when": history_shapes.History,
-    "A course": history_shapes.Course,
-    "A point": history_shapes.Point,
-    "A move": history_shapes.ClaimMove,
-    "Open work": comparison_shapes.Board,
-    "A row of the board": comparison_shapes.BoardRow,
+    "Of a claim": workings.OfClaim,
+    "A quote": quotes.Verdict,
+    "Origins": origins.Origins,
+    "A rating": ratings.Rating,
+    "A step": ratings.Step,
+    "Of a position": workings.OfPosition,
+    "Of a proponent": workings.OfProponent,
+    "Of a source": workings.OfSource,
+    "Evidence by positions": BY_NAME["evidence"].model,
+    "An item by positions": rivals.Row,
+    "A standing": rivals.Standing,
+    "Cruxes": BY_NAME["cruxes"].model,
+    "A crux": cruxes.Crux,
+    "Fairness": BY_NAME["fairness"].model,
+    "A position's share": fairness.Share,
+    "What the ratings were when": BY_NAME["history"].model,
+    "A course": history.Timeline,
+    "A point": history.Point,
+    "A move": history.RatingChange,
+    "Open work": comparisons.Board,
+    "A row of the board": comparisons.BoardRow,
     "The weights": data_shapes.Method,
     "The graph": data_shapes.Graph,
     "A node": data_shapes.Node,
@@ -269,7 +270,9 @@ def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
     assert sorted(documented) == sorted(keys_of(HEADINGS[heading]))
 
 
-def keys_of(model: type[BaseModel]) -> list[str]:
+def keys_of(model: Any) -> list[str]:
+    if is_dataclass(model):
+        return [field.name for field in fields(model) if "description" in field.metadata]
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

@@ -160,7 +160,7 @@ def test_both_ratings_stand_in_the_same_words(opened: sqlite3.Connection, ledger
         assert (computed or why) == (
             found.computed.replace(" ", "-") if found and found.band else found and found.computed
         )
-        assert origins == (len(analysis.origins[id_].origins) if found else None)
+        assert origins == (analysis.origins[id_].origins if found else None)
 
 
 def test_a_row_of_every_sort_of_value():

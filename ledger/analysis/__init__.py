@@ -1,28 +1,28 @@
-"""What follows from the records: origins, ratings, what hangs on what.
+"""What follows from the records: origins, ratings, the impact of retractions, comparisons, histories.
 
-In: a Ledger. Out: an Analysis, made once for each build and handed to pages and exports; nothing here reads a file or
-writes a sentence for readers.
+In: a Ledger. Out: an Analysis, one for each build, which works out each result when it is first asked for; nothing here
+reads a file or writes a sentence for readers.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 
-from ledger.analysis.comparisons import Comparisons, compare_positions
-from ledger.analysis.history import Timeline, history
+from ledger.analysis.comparisons import Comparisons
+from ledger.analysis.history import Timeline, timelines
 from ledger.analysis.impact import ChangedAlready, Impact, changed_already, impact
-from ledger.analysis.origins import Origins, Trace, claim_origins, fallen_sources, trace
-from ledger.analysis.positions import PositionBands, position_bands
-from ledger.analysis.profile import profile_of
+from ledger.analysis.lazy import Lazy
+from ledger.analysis.origins import Origins, Trace, fallen_sources, origins_of, standing, trace
+from ledger.analysis.positions import PositionBands, bands_of, claims_of
 from ledger.analysis.quotes import Verdict, by_record, verify
-from ledger.analysis.ratings import Rating, Rules, rate
+from ledger.analysis.ratings import Rating, Rules, profile_of, rate_claim
 from ledger.graph import Ledger, result
 from ledger.records import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything that was computed of a ledger; what takes long is computed when it is first asked for."""
+    """Everything that is computed of a ledger: each result by the id of its subject, when it is first asked for."""
 
     profile: Profile
     quotes: Mapping[str, Verdict] = field(repr=False)
@@ -36,15 +36,15 @@ class Analysis:
     """Of each standing claim."""
     positions: Mapping[str, PositionBands] = field(repr=False)
     """Of each standing position."""
-    changed_already: Mapping[str, ChangedAlready] = field(repr=False)
-    """The claims, then the positions, that a source's status has changed, by id."""
+    changed_already: ChangedAlready = field(repr=False)
+    histories: Mapping[str, tuple[Timeline, ...]] = field(repr=False)
+    """Of each controversy, by each clock."""
     _impact: Callable[[], Impact] = field(repr=False)
     _comparisons: Callable[[], Comparisons] = field(repr=False)
-    _histories: Callable[[], Mapping[str, tuple[Timeline, ...]]] = field(repr=False)
 
     @property
     def impact(self) -> Impact:
-        """What would change if a source fell."""
+        """What would change if a source were retracted."""
         return self._impact()
 
     @property
@@ -52,32 +52,31 @@ class Analysis:
         """Positions against each other."""
         return self._comparisons()
 
-    @property
-    def histories(self) -> Mapping[str, tuple[Timeline, ...]]:
-        """Of each controversy, by each clock."""
-        return self._histories()
-
 
 @result
 def analyse(ledger: Ledger) -> Analysis:
-    """Compute everything; the checks and the pages ask for the same ledger."""
+    """What follows from a ledger; the checks and the pages ask for the same one."""
     quotes = verify(ledger)
     profile = profile_of(ledger)
     verdicts = {key: found.verdict for key, found in quotes.items()}
     verified = {key for key, found in quotes.items() if found.is_verified}
     rules = Rules(profile, trace(ledger, fallen_sources(ledger, profile.dropped)), verdicts)
-    ratings = rate(ledger, rules)
-    positions = position_bands(ledger, ratings)
+    records = ledger.records
+    claims, positions = ([record.id for record in standing(ledger, kind)] for kind in ("claim", "position"))
+    ratings = Lazy(claims, lambda id_: rate_claim(ledger, rules, records[id_]))
+    bands = Lazy(positions, lambda id_: bands_of(claims_of(ledger, id_), ratings))
     return Analysis(
         profile=rules.profile,
         quotes=quotes,
         quotes_of=by_record(quotes),
         traced=rules.traced,
-        origins=claim_origins(ledger, rules.traced),
+        origins=Lazy(claims, lambda id_: origins_of(ledger, rules.traced, records[id_])),
         ratings=ratings,
-        positions=positions,
-        changed_already=changed_already(ledger, rules, ratings, positions),
-        _impact=cache(partial(impact, ledger, rules, ratings, positions)),
-        _comparisons=cache(partial(compare_positions, ledger, ratings, rules, verified)),
-        _histories=cache(lambda: {one.id: history(ledger, one.id, verdicts) for one in ledger.of_kind("controversy")}),
+        positions=bands,
+        changed_already=changed_already(ledger, rules, ratings, bands),
+        histories=Lazy(
+            [record.id for record in ledger.of_kind("controversy")], lambda id_: timelines(ledger, id_, verdicts)
+        ),
+        _impact=cache(partial(impact, ledger, rules, ratings, bands)),
+        _comparisons=cache(partial(Comparisons, ledger, ratings, rules, verified)),
     )

@@ -75,6 +75,8 @@ class Bearing:
     """Claim → the claims that do something to it (`other` is the one that does)."""
     between: Mapping[tuple[str, str], tuple[Step, ...]]
     """Two claims → what the first does to the second."""
+    rivals: Mapping[str, tuple[str, ...]]
+    """Claim → the claims with an item about it, which hurts it as their rival."""
 
 
 def read_bearing(ledger: Ledger) -> Bearing:
@@ -105,7 +107,17 @@ def read_bearing(ledger: Ledger) -> Bearing:
         onward=_grouped((claim, step) for claim, step in sorted(steps)),
         inward=_grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
         between=_grouped(((claim, step.other), step) for claim, step in sorted(steps)),
+        rivals=_rivals(ledger),
     )
+
+
+def _rivals(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for claim in ledger.of_kind("claim"):
+        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
+            if item.about_rival:
+                found.setdefault(ledger.present_id(item.about_rival), {})[claim.id] = None
+    return {claim: tuple(of) for claim, of in found.items()}
 
 
 def _tie(edge: Edge) -> tuple[str, Tie] | None:

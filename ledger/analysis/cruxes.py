@@ -7,12 +7,15 @@ Leo Katz's idea: A new status index derived from sociometric analysis, Psychomet
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Step, Tie
+from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
+from ledger.references import scan
+from ledger.vocabulary import ClaimType
 
 DAMPING = Fraction(1, 2)
 """What is left of a push after it went through a relation between claims."""
@@ -28,59 +31,65 @@ Pushes = Mapping[tuple[str, int], Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a position goes, from -1 to 1, when a claim is held true, and when it is held false."""
+    """Where a position goes with a claim, from -1 to 1."""
 
-    position: str
-    if_true: Fraction
-    if_false: Fraction
-
-    @property
-    def swing(self) -> Fraction:
-        """Half of the way between the two, from -1 to 1: above 0 when the claim's truth helps the position."""
-        return (self.if_true - self.if_false) / 2
+    position: RecordId = described("the position")
+    if_true: Exact = described("where it goes if the claim is true")
+    if_false: Exact = described("where it goes if the claim is false")
+    swing: Exact = described("half of the way between the two")
+    """Above 0 when the claim's truth helps the position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crux:
-    """A claim, the moves it makes, and how far these take positions apart."""
+    """A claim that takes positions apart."""
 
-    claim: str
-    type: str
-    moves: tuple[Move, ...]
-    """In the order of the positions; only those that it moves."""
-    helped: int
-    hurt: int
-    """How many positions its truth helps, and how many it hurts."""
-    pairs: int
-    apart: Fraction
-    """The mean over all pairs of positions of how far a pair is moved in opposite directions, from 0 to 1."""
+    claim: RecordId = described("the claim")
+    type: ClaimType = described("its type")
+    moves: tuple[Move, ...] = described("where each position goes that it moves")
+    """In the order of the positions."""
+    helped: int = described("how many positions its truth helps")
+    hurt: int = described("how many it hurts")
+    pairs: int = described("how many pairs of positions there are")
+    apart: Exact = described("how far it moves the positions apart, from 0 to 1")
+    """The mean over all pairs of positions of how far a pair is moved in opposite directions."""
+    named: bool = described("whether a crux or tension written by the editors names the claim")
 
 
 @dataclass(frozen=True, slots=True)
 class Cruxes:
-    """The cruxes of a controversy, furthest apart first: of fact, and of meaning and value."""
+    """The computed cruxes of a controversy, furthest apart first."""
 
-    controversy: str
-    of_fact: tuple[Crux, ...]
-    of_meaning: tuple[Crux, ...]
+    of_fact: tuple[Crux, ...] = described("those that evidence can settle")
+    of_meaning: tuple[Crux, ...] = described("those of meaning and value")
 
 
 def find_cruxes(ledger: Ledger, bearing: Bearing) -> Mapping[str, Cruxes]:
     """The cruxes of every controversy: the claims that move two of its positions in opposite directions."""
-    return {id_: _of_controversy(ledger, bearing, id_) for id_ in bearing.positions}
+    return {id_: cruxes_of(ledger, bearing, id_) for id_ in bearing.positions}
 
 
-def _of_controversy(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
+def cruxes_of(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
+    """The cruxes of one controversy."""
     positions = bearing.positions[controversy]
     pushes = {position: _pushes(bearing, bearing.ties[controversy], position) for position in positions}
     claims = sorted({claim for found in pushes.values() for claim, _ in found})
-    cruxes = (_crux(claim, ledger.records[claim].fields.type, pushes) for claim in claims)
+    named = named_by_editors(ledger, [controversy, *positions])
+    cruxes = (_crux(claim, ledger.records[claim].fields.type, pushes, named=claim in named) for claim in claims)
     forks = sorted((crux for crux in cruxes if crux.apart), key=_order)
     return Cruxes(
-        controversy,
         of_fact=tuple(crux for crux in forks if crux.type not in NOT_EVIDENTIAL),
         of_meaning=tuple(crux for crux in forks if crux.type in NOT_EVIDENTIAL),
     )
+
+
+def named_by_editors(ledger: Ledger, records: Iterable[str]) -> frozenset[str]:
+    """The claims that the cruxes and tensions name which were written of a controversy and its positions."""
+    found = set()
+    for fields in (ledger.records[id_].fields for id_ in records):
+        found |= {reference.target for text in fields.cruxes for reference in scan(text)}
+        found |= {id_ for tension in getattr(fields, "tensions", ()) for id_ in tension.claims}
+    return frozenset(ledger.present_id(id_).partition("/")[0] for id_ in found)
 
 
 def _order(crux: Crux) -> tuple[Fraction, Fraction, str]:
@@ -88,14 +97,21 @@ def _order(crux: Crux) -> tuple[Fraction, Fraction, str]:
     return -crux.apart, -sum((abs(move.swing) for move in crux.moves), ZERO), crux.claim
 
 
-def _crux(claim: str, type_: str, pushes: Mapping[str, Pushes]) -> Crux:
-    moves = [Move(p, of.get((claim, TRUE), ZERO), of.get((claim, FALSE), ZERO)) for p, of in pushes.items()]
+def _crux(claim: str, type_: ClaimType, pushes: Mapping[str, Pushes], *, named: bool) -> Crux:
+    moves = [
+        _move(position, of.get((claim, TRUE), ZERO), of.get((claim, FALSE), ZERO)) for position, of in pushes.items()
+    ]
     helped = [move.swing for move in moves if move.swing > 0]
     hurt = [-move.swing for move in moves if move.swing < 0]
     distance = sum(helped, ZERO) * len(hurt) + sum(hurt, ZERO) * len(helped)
     pairs = len(moves) * (len(moves) - 1) // 2
     kept = tuple(move for move in moves if move.if_true or move.if_false)
-    return Crux(claim, type_, kept, len(helped), len(hurt), pairs, distance / 2 / pairs if pairs else ZERO)
+    apart = distance / 2 / pairs if pairs else ZERO
+    return Crux(claim, type_, kept, len(helped), len(hurt), pairs, apart, named)
+
+
+def _move(position: str, if_true: Fraction, if_false: Fraction) -> Move:
+    return Move(position, if_true, if_false, (if_true - if_false) / 2)
 
 
 def _pushes(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], position: str) -> Pushes:

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from ledger.analysis.bearing import Bearing
 from ledger.dates import PartialDate
+from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.vocabulary import Tier
@@ -26,77 +27,55 @@ HOLDING = ("holds", "leans")
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A figure of a position that stands apart from those of the others: `low`, `high` or `missing`."""
+    """A figure that stands apart from those of the other positions."""
 
-    measure: str
-    word: str
-    value: Fraction
-    median: Fraction
-    """Of the other positions."""
+    measure: str = described("the figure")
+    word: Literal["low", "high", "missing"] = described("how it stands apart")
+    value: Exact = described("its value")
+    median: Exact = described("the median of the others")
 
 
 @dataclass(frozen=True, slots=True)
-class Backing:
-    """The items that speak for a position directly, without those whose source or origins have fallen.
+class Share:
+    """What the ledger gives a position.
 
-    They support a claim that counts for it, or dispute one that counts against it.
+    Items speak for it directly if they support a claim that counts for it, or dispute one that counts against it; those
+    whose source or origins have fallen are left out.
     """
 
-    items: int
-    sources: int
-    origins: int
-    """How many works its sources go back to."""
-    quoted: int
-    """Items that carry a quote."""
-    verified: int
-    """Items whose quote stands in the snapshot."""
-    own_words: int
-    """Items from a source written by one who holds the position or leans to it."""
-    tiers: tuple[tuple[str, int], ...]
-    """How many sources of each tier, in the order of the vocabulary."""
-    median_age: Fraction | None
-    """Of its sources, in days; each is as young as its date allows."""
-
-    @property
-    def verified_share(self) -> Fraction | None:
-        """Items with a verified quote, by all items."""
-        return Fraction(self.verified, self.items) if self.items else None
-
-    @property
-    def own_words_share(self) -> Fraction | None:
-        """Items in its holders' own words, by all items."""
-        return Fraction(self.own_words, self.items) if self.items else None
-
-
-@dataclass(frozen=True, slots=True)
-class Fairness:
-    """What the ledger gives a position."""
-
-    position: str
-    backing: Backing
-    words: int
-    """Of statement, steelman and body."""
-    has_steelman: bool
-    assessed_days: int | None
-    """Days since the newest rating of the position or a part of it."""
-    holders: tuple[str, ...]
-    """Registered proponents who hold the position or lean to it; one who has left it is not among them."""
-    unregistered: tuple[str, ...]
-    """Members of such a group who have no record, and such groups of which no member is named."""
-    searches: int
-    """Searches logged on the claims that it rests on or rejects."""
-    flags: tuple[Flag, ...] = ()
+    position: RecordId = described("the position")
+    items: int = described("the evidence items that speak for it directly")
+    sources: int = described("the works that they are taken from")
+    origins: int = described("the works that these go back to")
+    quoted: int = described("items that carry a quote")
+    verified: int = described("items whose quote stands in the snapshot")
+    verified_share: Exact | None = described("`verified` by `items`; `null` without items")
+    own_words: int = described("items from a source written by a holder")
+    own_words_share: Exact | None = described("`own_words` by `items`; `null` without items")
+    tiers: Mapping[Tier, int] = described("how many works of each tier")
+    """In the order of the vocabulary."""
+    median_age: Exact | None = described("of the works, in days; `null` without works")
+    """Each is as young as its date allows."""
+    words: int = described("of statement, steelman and body")
+    steelman: bool = described("whether there is one")
+    assessed_days: int | None = described("days since it was last rated; `null` if it never was")
+    """The position or a part of it."""
+    holders: tuple[RecordId, ...] = described("registered proponents who hold it or lean to it")
+    """One who has left it is not among them."""
+    unregistered: tuple[str, ...] = described("names of holders without a record, ids of groups without a named member")
+    searches: int = described("searches logged on the claims that it rests on or rejects")
+    flags: tuple[Flag, ...] = described("figures that stand apart", default=())
 
     def figures(self) -> dict[str, Fraction | None]:
         """The figures that are compared between positions, by name."""
-        backing, assessed = self.backing, self.assessed_days
+        assessed = self.assessed_days
         return {
-            "items": Fraction(backing.items),
-            "sources": Fraction(backing.sources),
-            "origins": Fraction(backing.origins),
-            "verified-share": backing.verified_share,
-            "own-words-share": backing.own_words_share,
-            "median-age": backing.median_age,
+            "items": Fraction(self.items),
+            "sources": Fraction(self.sources),
+            "origins": Fraction(self.origins),
+            "verified-share": self.verified_share,
+            "own-words-share": self.own_words_share,
+            "median-age": self.median_age,
             "words": Fraction(self.words),
             "assessed-days": None if assessed is None else Fraction(assessed),
             "holders": Fraction(len(self.holders)),
@@ -111,39 +90,51 @@ def compare_service(
     origins: Mapping[str, Collection[str]],
     verified: Collection[str],
     factor: Fraction = FACTOR,
-) -> Mapping[str, tuple[Fairness, ...]]:
+) -> Mapping[str, tuple[Share, ...]]:
     """Controversy → what each of its positions is given, by letter.
 
     `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
     the items whose quote was verified.
     """
-    holders = _holders(ledger)
-    found = {}
-    for controversy, positions in bearing.positions.items():
-        items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
-        plain = [
-            _position(
-                ledger.records[id_],
-                _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
-                [ledger.records[holder] for holder in holders.get(id_, ())],
-                searches.get(id_, 0),
-                ledger.as_of,
-            )
-            for id_ in positions
-        ]
-        found[controversy] = tuple(_flagged(plain, factor))
-    return found
+    holders = holders_by_position(ledger)
+    return {id_: shares_of(ledger, bearing, id_, holders, origins, verified, factor) for id_ in bearing.positions}
 
 
-def _position(record: Record, backing: Backing, holders: list[Record], searches: int, as_of: date | None) -> Fairness:
+def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted from
+    ledger: Ledger,
+    bearing: Bearing,
+    controversy: str,
+    holders: Mapping[str, tuple[str, ...]],
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
+    factor: Fraction = FACTOR,
+) -> tuple[Share, ...]:
+    """What each position of one controversy is given, by letter."""
+    items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
+    plain = [
+        _position(
+            ledger.records[id_],
+            _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
+            [ledger.records[holder] for holder in holders.get(id_, ())],
+            searches.get(id_, 0),
+            ledger.as_of,
+        )
+        for id_ in bearing.positions[controversy]
+    ]
+    return tuple(_flagged(plain, factor))
+
+
+def _position(
+    record: Record, backing: Mapping[str, Any], holders: list[Record], searches: int, as_of: date | None
+) -> Share:
     fields = record.fields
     rated = [entry.date.latest for part in (fields, *fields.parts) for entry in part.assessments]
     newest = max(rated, default=None)
-    return Fairness(
+    return Share(
         position=record.id,
-        backing=backing,
+        **backing,
         words=sum(len(text.split()) for text in (fields.statement, fields.steelman or "", fields.body or "")),
-        has_steelman=fields.steelman is not None,
+        steelman=fields.steelman is not None,
         assessed_days=max(0, (as_of - newest).days) if as_of and newest else None,
         holders=tuple(holder.id for holder in holders),
         unregistered=tuple(sorted({name for holder in holders for name in _unregistered(holder)})),
@@ -158,7 +149,7 @@ def _unregistered(holder: Record) -> Iterator[str]:
         yield holder.id
 
 
-def _holders(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
     for proponent in ledger.of_kind("proponent"):
@@ -203,22 +194,27 @@ def _backing(
     holders: Collection[str],
     origins: Mapping[str, Collection[str]],
     verified: Collection[str],
-) -> Backing:
+) -> dict[str, Any]:
+    """The fields of a share that are counted from items."""
     cited = {node: ledger.present_id(item.source) for node, item in items.items()}
     of_item = {node: source for node, source in cited.items() if source in origins}
     sources = {id_: ledger.records[id_].fields for id_ in sorted(set(of_item.values()))}
     own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
     tiers = Counter(fields.tier for fields in sources.values())
-    return Backing(
-        items=len(of_item),
-        sources=len(sources),
-        origins=len({origin for id_ in sources for origin in origins[id_]}),
-        quoted=sum(items[node].quote is not None for node in of_item),
-        verified=sum(node in verified for node in of_item),
-        own_words=sum(source in own for source in of_item.values()),
-        tiers=tuple((tier, tiers[tier]) for tier in get_args(Tier) if tiers[tier]),
-        median_age=median(_ages(sources.values(), ledger.as_of)),
-    )
+    verified_items = sum(node in verified for node in of_item)
+    own_words = sum(source in own for source in of_item.values())
+    return {
+        "items": len(of_item),
+        "sources": len(sources),
+        "origins": len({origin for id_ in sources for origin in origins[id_]}),
+        "quoted": sum(items[node].quote is not None for node in of_item),
+        "verified": verified_items,
+        "verified_share": Fraction(verified_items, len(of_item)) if of_item else None,
+        "own_words": own_words,
+        "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
+        "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
+        "median_age": median(_ages(sources.values(), ledger.as_of)),
+    }
 
 
 def _authors(ledger: Ledger, fields: Any) -> set[str]:
@@ -242,12 +238,12 @@ def median(values: Iterable[Fraction]) -> Fraction | None:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _flagged(plain: list[Fairness], factor: Fraction) -> Iterator[Fairness]:
+def _flagged(plain: list[Share], factor: Fraction) -> Iterator[Share]:
     figures = [one.figures() for one in plain]
     for at, one in enumerate(plain):
         others = [other for place, other in enumerate(figures) if place != at]
         flags = [flag for name, value in figures[at].items() for flag in _apart(name, value, others, factor)]
-        if not one.has_steelman and any(other.has_steelman for other in plain):
+        if not one.steelman and any(other.steelman for other in plain):
             flags.append(Flag("steelman", "missing", Fraction(0), Fraction(1)))
         yield replace(one, flags=tuple(flags))
 

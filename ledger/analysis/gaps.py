@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing
 from ledger.analysis.cruxes import Cruxes
+from ledger.describing import Exact, NodeId, RecordId, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 
@@ -45,12 +46,16 @@ TASKS = {
     "review-overdue": "review",
 }
 """What would close each gap."""
+TASK_ORDER = tuple(dict.fromkeys(TASKS.values()))
+"""In the order of the board."""
+Task = Annotated[str, one_of(*TASK_ORDER)]
 CRUX_POINTS = 2
 """What being the first crux of a controversy adds to the importance of a claim; others add in proportion."""
 WHOLE_IMPORTANCE = Fraction(2)
 """The importance of a position or a controversy: that of a claim which one position rests on."""
 THIN = Fraction(1, 2)
 """A position is thin when more than this share of the claims that it rests on is."""
+Kind = Literal["claim", "position", "controversy"]
 LASTING = ("historical", *NOT_EVIDENTIAL)
 """Types of claims whose evidence does not age."""
 
@@ -73,31 +78,29 @@ NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searc
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is missing, what it adds to thinness, and the task that would close it."""
+    """One thing that is missing."""
 
-    kind: str
-    points: Fraction
-    task: str
-    figures: tuple[tuple[str, str], ...]
-    """Name and value of what the task's sentence says."""
-    ids: tuple[str, ...]
-    """The records that the task is about, beside the row's own."""
+    gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
+    points: Exact = described("what it adds to thinness")
+    task: Task = described("what would close it")
+    figures: Mapping[str, str] = described("the figures in the sentence")
+    ids: tuple[NodeId, ...] = described("further records that it is about")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim, position or controversy in which something is missing."""
+    """A record in which something is missing: a claim, position or controversy."""
 
-    id: str
-    kind: str
-    load: int
-    """How many positions rest on the claim or reject it."""
-    crux: Fraction
-    """How far the claim takes positions apart, by how far the first crux of the controversy does: 0 to 1."""
-    importance: Fraction
-    gaps: tuple[Gap, ...]
-    thinness: Fraction
-    score: Fraction
+    id: RecordId = described("the record's id")
+    kind: Kind = described("its kind")
+    load: int = described("how many positions rest on the claim or reject it")
+    crux: Exact = described("how far it takes positions apart, by how far the first crux of the controversy does")
+    importance: Exact = described("of a claim 1 + `load` + 2 × `crux`, of others 2")
+    gaps: tuple[Gap, ...] = described("what is missing")
+    thinness: Exact = described("the sum of the points of its gaps")
+    score: Exact = described("`importance` times `thinness`")
+    task: Task = described("that of its largest gap")
+    """Of equals the first of the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +147,16 @@ def _before(day: date, days: int) -> date:
     return day - timedelta(min(days, (day - date.min).days))
 
 
-def _row(id_: str, kind: str, gaps: list[Gap], load: int = 0, crux: Fraction = Fraction(0)) -> Iterator[Row]:
+def _row(id_: str, kind: Kind, gaps: list[Gap], load: int = 0, crux: Fraction = Fraction(0)) -> Iterator[Row]:
     if gaps:
         importance = 1 + load + CRUX_POINTS * crux if kind == "claim" else WHOLE_IMPORTANCE
         thinness = sum((gap.points for gap in gaps), Fraction(0))
-        yield Row(id_, kind, load, crux, importance, tuple(gaps), thinness, importance * thinness)
+        task = min(gaps, key=lambda gap: (-gap.points, TASK_ORDER.index(gap.task))).task
+        yield Row(id_, kind, load, crux, importance, tuple(gaps), thinness, importance * thinness, task)
 
 
 def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
-    told = tuple((name.replace("_", "-"), str(value)) for name, value in sorted(figures.items()))
+    told = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
     return Gap(kind, POINTS[kind] * share, TASKS[kind], told, ids)
 
 

@@ -16,6 +16,7 @@ from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionBands, bands_of
 from ledger.analysis.rating_events import Period, RatingEvent, period_of, rating_events
 from ledger.analysis.ratings import ShortRating
+from ledger.describing import Day, RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
 
@@ -25,45 +26,44 @@ Happened = Mapping[str, Collection[RatingEvent]]
 
 @dataclass(frozen=True, slots=True)
 class RatingChange:
-    """A claim whose computed rating changed; None in its place where it was not there."""
+    """A claim whose computed rating changed."""
 
-    claim: str
-    before: ShortRating | None
-    after: ShortRating | None
-    movers: tuple[RatingEvent, ...]
+    claim: RecordId = described("the claim")
+    before: ShortRating | None = described("what it was; `null` if it was not there")
+    after: ShortRating | None = described("what it was from then on; `null` if it was no longer there")
+    movers: tuple[RatingEvent, ...] = described("what moved it, by day")
 
 
 @dataclass(frozen=True, slots=True)
 class PositionPoint(PositionBands):
-    """The bands of a position at a point; `moved` if they are others than before."""
+    """The bands of a position at a point."""
 
-    position: str
-    moved: bool
+    position: RecordId = described("the position")
+    moved: bool = described("whether its bands are others than at the point before")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A day on which something changed, or the last day of a longer time in which something did."""
 
-    date: date
-    claims: tuple[RatingChange, ...]
-    positions: tuple[PositionPoint, ...]
-    """Every position that was there, by id."""
+    date: Day = described("the day")
+    claims: tuple[RatingChange, ...] = described("the claims that changed")
+    positions: tuple[PositionPoint, ...] = described("every position that was there")
+    """By id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The changes by one clock: where everything began, and every change."""
+    """The changes by one clock."""
 
-    clock: Clock
-    period: Period
-    """What a point stands for."""
-    start: Mapping[str, ShortRating]
-    """What was there before the first point: claims without a date, or before anything had happened."""
-    points: tuple[Point, ...]
+    clock: Clock = described("the clock")
+    period: Period = described("what a point stands for")
+    start: Mapping[str, ShortRating] = described("what claims were before the first point")
+    """Claims without a date, or before anything had happened."""
+    points: tuple[Point, ...] = described("the changes, in order")
 
 
-def history(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> tuple[Timeline, ...]:
+def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> tuple[Timeline, ...]:
     """The timelines of a controversy, by clock in the order of `CLOCKS`; `verdicts` are today's."""
     near = neighbourhood(ledger, controversy)
     return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock), verdicts)) for clock in CLOCKS)

@@ -18,6 +18,7 @@ from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.origins import Trace, ancestry, standing, trace
 from ledger.analysis.positions import PositionBands, bands_changed, claims_of
 from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, rate_claim, weigh, weighed_of
+from ledger.describing import RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
 
@@ -27,36 +28,52 @@ Lost = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ClaimChange:
-    """A claim whose rating changes, before and after."""
+    """What would change of a claim."""
 
-    claim: str
-    before: ShortRating
-    after: ShortRating
+    claim: RecordId = described("the claim")
+    before: ShortRating = described("now")
+    after: ShortRating = described("then")
 
 
 @dataclass(frozen=True, slots=True)
 class PositionChange:
-    """A position whose distribution of bands or whose weakest claim changes."""
+    """What would change of a position: the distribution of bands, or the weakest claims."""
 
-    position: str
-    before: PositionBands
-    after: PositionBands
+    position: RecordId = described("the position")
+    before: PositionBands = described("now")
+    after: PositionBands = described("then")
 
 
 @dataclass(frozen=True, slots=True)
 class RetractionImpact:
-    """What would change if a source were retracted."""
+    """What would change if a source were dropped."""
 
-    claims: tuple[ClaimChange, ...]
-    positions: tuple[PositionChange, ...]
+    claims: tuple[ClaimChange, ...] = described("the claims that would change")
+    positions: tuple[PositionChange, ...] = described("the positions that would change")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChangedBy:
+    """What a claim would be if no source had been dropped."""
+
+    sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
+    before: ShortRating = described("what it would be")
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChangedBy:
+    """What a position would be if no source had been dropped."""
+
+    sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
+    before: PositionBands = described("what it would be")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedAlready:
-    """A claim or position as it would be if nothing had been retracted, as it is, and what was retracted."""
+    """The claims and the positions that a source's status has changed, by id."""
 
-    change: ClaimChange | PositionChange
-    sources: tuple[str, ...]
+    claims: Mapping[str, ClaimChangedBy]
+    positions: Mapping[str, PositionChangedBy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,37 +222,33 @@ def _positions(
 
 def changed_already(
     ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating], positions: Mapping[str, PositionBands]
-) -> dict[str, ChangedAlready]:
-    """The claims, then the positions, that a source's status has changed, by id."""
-    if not rules.traced.fallen:
-        return {}
-    whole = replace(rules, traced=trace(ledger))
-    found: dict[str, ChangedAlready] = {}
-    for claim in standing(ledger, "claim"):
+) -> ChangedAlready:
+    """What a source's status has changed."""
+    claims: dict[str, ClaimChangedBy] = {}
+    whole = replace(rules, traced=trace(ledger)) if rules.traced.fallen else rules
+    for claim in standing(ledger, "claim") if rules.traced.fallen else ():
         if sources := _fallen_below(ledger, rules.traced, claim):
-            change = ClaimChange(claim.id, rate_claim(ledger, whole, claim).short, ratings[claim.id].short)
-            if change.before != change.after:
-                found[claim.id] = ChangedAlready(change, sources)
-    return found | dict(_positions_already(ledger, found, positions))
+            before = rate_claim(ledger, whole, claim).short
+            if before != ratings[claim.id].short:
+                claims[claim.id] = ClaimChangedBy(sources, before)
+    return ChangedAlready(claims, dict(_positions_already(ledger, claims, ratings, positions)))
 
 
 def _positions_already(
-    ledger: Ledger, claims: Mapping[str, ChangedAlready], positions: Mapping[str, PositionBands]
-) -> Iterator[tuple[str, ChangedAlready]]:
+    ledger: Ledger,
+    claims: Mapping[str, ClaimChangedBy],
+    ratings: Mapping[str, Rating],
+    positions: Mapping[str, PositionBands],
+) -> Iterator[tuple[str, PositionChangedBy]]:
     """The positions that some claims have changed, which are as they are now in `positions`."""
-    back = [
-        ClaimChange(id_, of.change.after, of.change.before)
-        for id_, of in claims.items()
-        if isinstance(of.change, ClaimChange)
-    ]
-    resting = positions_on(ledger)
-    on: defaultdict[str, set[str]] = defaultdict(set)
+    resting = positions_on(ledger) if claims else {}
+    sources: defaultdict[str, set[str]] = defaultdict(set)
     for claim, of in claims.items():
         for position in resting.get(claim, ()):
-            on[position].update(of.sources)
+            sources[position].update(of.sources)
+    back = [ClaimChange(claim, ratings[claim].short, of.before) for claim, of in claims.items()]
     for moved in _positions(back, resting, positions):
-        change = PositionChange(moved.position, moved.after, moved.before)
-        yield moved.position, ChangedAlready(change, tuple(sorted(on[moved.position])))
+        yield moved.position, PositionChangedBy(tuple(sorted(sources[moved.position])), moved.after)
 
 
 def _fallen_below(ledger: Ledger, traced: Trace, claim: Record) -> tuple[str, ...]:

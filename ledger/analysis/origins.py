@@ -7,13 +7,15 @@ how many origins there are, not how many works repeat them. A chain ends at a so
 from it what it says: it is an origin too, beside those that its chains lead to.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import networkx as nx
 
 from ledger.dates import PartialDate
+from ledger.describing import RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
 
@@ -53,34 +55,26 @@ class Trace:
 class Tie:
     """Something that origins without a common ancestor share; a warning, never a reason to count them as one."""
 
-    shared: Shared
-    name: str
-    origins: tuple[str, ...]
+    shared: Shared = described("what they share")
+    name: str = described("its name, or id where it has a record")
+    origins: tuple[RecordId, ...] = described("the origins")
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """What a claim's items go back to."""
+    """What a claim's evidence goes back to."""
 
-    cited: int
-    """How many items there are."""
-    items: Mapping[str, tuple[str, ...]]
-    """The origins of each item, by the item's id."""
-    origins: tuple[str, ...]
-    groups: tuple[tuple[str, ...], ...]
-    """The origins, in groups of which no two meet in an item."""
-    untraced: tuple[str, ...]
-    """Origins that are only as far as anybody has traced."""
-    dead_ends: tuple[str, ...]
-    circular: tuple[str, ...]
-    loops: tuple[tuple[str, ...], ...]
-    """Every loop that a chain comes by."""
-    ties: tuple[Tie, ...]
-
-    @property
-    def disjoint(self) -> int:
-        """How many groups share no ancestor."""
-        return len(self.groups)
+    cited: int = described("how many items there are")
+    origins: int = described("to how many origins they go back")
+    disjoint: int = described("into how many groups these fall that share no item")
+    untraced: int = described("how many of the origins are only as far as anybody has traced")
+    dead_ends: int = described("how many are not first-hand and take from nothing")
+    circular: int = described("how many are circles of sources")
+    items: Mapping[str, tuple[RecordId, ...]] = described("the origins of each item")
+    ends: Mapping[str, End] = described("how the chains to each origin end")
+    groups: tuple[tuple[RecordId, ...], ...] = described("the origins, in their groups")
+    loops: tuple[tuple[RecordId, ...], ...] = described("every circle that a chain comes by, its sources")
+    ties: tuple[Tie, ...] = described("what origins of different groups share")
 
 
 def standing(ledger: Ledger, kind: str) -> tuple[Record, ...]:
@@ -125,8 +119,34 @@ def trace(ledger: Ledger, fallen: frozenset[str] = frozenset()) -> Trace:
     return trace_derivations(derivations, fallen)
 
 
+def trace_behind(ledger: Ledger, cited: Iterable[str], dropped: Collection[str]) -> Trace:
+    """The chains of some sources alone, which read no record but those behind them: the same as in the whole."""
+    sources = _Standing(ledger)
+    found: dict[str, Derivation] = {}
+    waiting = [id_ for id_ in cited if id_ in sources]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found:
+            source = ledger.records[id_]
+            found[id_] = derivation(source, source.fields.derived_from, sources, ledger.present_id)
+            waiting += found[id_].earlier
+    fallen = frozenset(id_ for id_ in found if ledger.records[id_].fields.status in dropped)
+    return trace_derivations(dict(sorted(found.items())), fallen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing(Container[str]):
+    """The ids of the sources that were not withdrawn, one looked up at a time."""
+
+    ledger: Ledger
+
+    def __contains__(self, id_: object) -> bool:
+        record = self.ledger.records.get(str(id_))
+        return record is not None and record.kind.name == "source" and record.fields.withdrawn is None
+
+
 def derivation(
-    source: Record, derived_from: Any, sources: Collection[str], present_id: Callable[[str], str]
+    source: Record, derived_from: Any, sources: Container[str], present_id: Callable[[str], str]
 ) -> Derivation:
     """The step from a source to those of the standing ones that it takes from."""
     first_hand, traced = source.fields.first_hand, () if derived_from == "unknown" else derived_from
@@ -234,21 +254,20 @@ def origins_of(ledger: Ledger, traced: Trace, claim: Record) -> Origins:
     """What one claim's items go back to."""
     cited = {item.id: ledger.present_id(item.source) for item in claim.fields.evidence}
     items = {id_: traced.origins.get(source, ()) for id_, source in cited.items()}
-    origins = tuple(sorted({origin for found in items.values() for origin in found}))
+    ends = {origin: traced.ends[origin] for origin in sorted({o for found in items.values() for o in found})}
+    counted = Counter(ends.values())
     groups = _groups(items.values())
     loops = sorted({name for source in cited.values() for name in traced.in_reach.get(source, ())})
-
-    def ending(end: End) -> tuple[str, ...]:
-        return tuple(origin for origin in origins if traced.ends[origin] == end)
-
     return Origins(
         cited=len(items),
+        origins=len(ends),
+        disjoint=len(groups),
+        untraced=counted["untraced"],
+        dead_ends=counted["dead-end"],
+        circular=counted["circular"],
         items=items,
-        origins=origins,
+        ends=ends,
         groups=groups,
-        untraced=ending("untraced"),
-        dead_ends=ending("dead-end"),
-        circular=ending("circular"),
         loops=tuple(traced.loops[name] for name in loops),
         ties=tuple(_ties(ledger, groups)),
     )

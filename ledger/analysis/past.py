@@ -12,9 +12,8 @@ from typing import Any
 
 from ledger.analysis.as_of import day_of, world_date
 from ledger.analysis.origins import Derivation, Trace, derivation, trace_derivations
-from ledger.analysis.profile import profile_of
 from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
-from ledger.analysis.ratings import Rules, ShortRating, Step, conclude_shortly, is_searched, weigh
+from ledger.analysis.ratings import Rules, ShortRating, Step, conclude_shortly, is_searched, profile_of, weigh
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record

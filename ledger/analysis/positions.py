@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.analysis.origins import standing
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Direction, Rating, ShortRating
+from ledger.analysis.ratings import (
+    BANDS,
+    NO_EVIDENCE_QUESTION,
+    NOT_SEARCHED,
+    UNRATED,
+    Computed,
+    Direction,
+    Rating,
+    ShortRating,
+)
+from ledger.describing import RecordId, described
 from ledger.graph import Ledger
 
 DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
@@ -16,19 +26,19 @@ DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
 
 @dataclass(frozen=True, slots=True)
 class BandCount:
-    """The claims of a position that came out alike."""
+    """The claims with the same computed rating."""
 
-    computed: str
-    direction: Direction | None
-    claims: tuple[str, ...]
+    computed: Computed = described("the computed band, or why there is none")
+    direction: Direction | None = described("for or against the claim")
+    claims: tuple[RecordId, ...] = described("the claims")
 
 
 @dataclass(frozen=True, slots=True)
 class PositionBands:
-    """The distribution, strongest for the position first, and the weakest claims; none when no claim has a band."""
+    """The computed ratings of the claims that a position rests on; none is weakest when no claim has a band."""
 
-    bands: tuple[BandCount, ...]
-    weakest: tuple[str, ...]
+    bands: tuple[BandCount, ...] = described("claims with the same rating together, strongest for the position first")
+    weakest: tuple[RecordId, ...] = described("those that are weakest for it")
 
 
 def position_bands(ledger: Ledger, ratings: Mapping[str, Rating]) -> dict[str, PositionBands]:

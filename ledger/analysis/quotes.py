@@ -9,10 +9,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
 from ledger.analysis.text_fragments import address_of_words
+from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -23,6 +24,7 @@ from ledger.yamlnodes import FieldPath
 AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
+QuoteVerdict = Annotated[str, one_of("exact", "normalised", "ambiguous", "not-found", "no-snapshot", "recorded")]
 FOUND = ("exact", "normalised")
 """The verdicts on words that stand in a text, at one place."""
 
@@ -42,34 +44,34 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one quote. Offsets count characters of the snapshot's text, lines count from 1."""
+    """What became of a quote."""
 
-    verdict: str
-    """`exact`, `normalised`, `ambiguous`, `not-found`, `no-snapshot` or `recorded`."""
-    key: str
-    record: str
-    path: FieldPath
-    source: str
-    quote: str
-    foldings: tuple[Folding, ...] = ()
-    start: int | None = None
-    end: int | None = None
-    line: int | None = None
-    before: str = ""
-    passage: str = ""
-    after: str = ""
-    captured: str = ""
-    sha256: str = ""
-    recorded: str = ""
-    """The day of the verdict, where the text is no longer kept."""
-    link: str = ""
-    nearest: str = ""
-    other_line: int | None = None
+    verdict: QuoteVerdict = described("the verdict")
+    key: str = internal()
+    record: str = internal()
+    path: FieldPath = internal()
+    source: RecordId = described("the source that is quoted")
+    quote: str = internal()
+    foldings: tuple[Folding, ...] = described("what was set aside to find it", default=())
+    start: int | None = described(
+        "where the words begin in the text, in characters from 0; `null` if not found in it", default=None
+    )
+    end: int | None = described("where they end", default=None)
+    line: int | None = described("the line in which they begin, from 1", default=None)
+    before: str = described("some characters before them", default="")
+    passage: str = described("the words as they stand there", default="")
+    after: str = described("some characters after them", default="")
+    captured: str | None = described("the day on which the text was read; `null` without one", default=None)
+    sha256: Hash | None = described("the hash of the text", default=None)
+    recorded: str | None = described("the day of the verdict, where the text is no longer kept", default=None)
+    link: str | None = described("an address that opens the live page at the words", default=None)
+    nearest: str = internal(default="")
+    other_line: int | None = internal(default=None)
     """If ambiguous: the line of the last place that will do as well."""
-    cuts_word: bool = False
-    too_short: bool = False
-    prefix: str = ""
-    suffix: str = ""
+    cuts_word: bool = internal(default=False)
+    too_short: bool = internal(default=False)
+    prefix: str = internal(default="")
+    suffix: str = internal(default="")
     """The words that the quote was looked for between."""
 
     @property
@@ -176,7 +178,7 @@ def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
     entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
     name = verdict_recorded(entry)
     foldings = entry.foldings if entry else ()
-    day = str(entry.date) if entry else ""
+    day = str(entry.date) if entry else None
     verdict = Verdict(name, "", "", (), "", quote.words, foldings, recorded=day, too_short=is_too_short(quote.words))
     return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
 
@@ -206,9 +208,9 @@ def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdic
         record=quote.record,
         path=quote.path,
         source=quote.source,
-        captured=str(snapshot.captured) if snapshot else "",
-        sha256=snapshot.sha256 if snapshot else "",
-        link="" if verdict.verdict == "not-found" else link,
+        captured=str(snapshot.captured) if snapshot else None,
+        sha256=snapshot.sha256 if snapshot else None,
+        link=None if verdict.verdict == "not-found" else link or None,
     )
 
 

@@ -12,8 +12,9 @@ from typing import Literal
 from ledger.analysis.as_of import world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
 from ledger.analysis.past import Past
-from ledger.analysis.profile import profile_of
+from ledger.analysis.ratings import profile_of
 from ledger.dates import PartialDate
+from ledger.describing import Day, NodeId, described
 from ledger.loading import Record
 
 MOST_POINTS = 60
@@ -25,11 +26,11 @@ recorded, a source's status changed, a search was logged or no longer stands, th
 
 @dataclass(frozen=True, slots=True, order=True)
 class RatingEvent:
-    """Something that changed a rating: what happened, to which record or item (`claim/e1`), on which day."""
+    """Something that changed a rating."""
 
-    date: date
-    cause: Cause
-    id: str
+    date: Day = described("the day")
+    cause: Cause = described("what happened")
+    id: NodeId = described("to which record or item")
 
 
 def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from ledger.analysis.matching import Weighed, match
 from ledger.analysis.origins import Trace, standing
-from ledger.analysis.profile import UNSAID, weight_of
+from ledger.describing import RecordId, Weight, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Profile
+from ledger.records import Model, Profile
 
 Band = Literal["very low", "low", "medium", "high", "very high"]
 BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
@@ -39,6 +39,10 @@ MAY_COUNT: tuple[Reason, ...] = ("counts", "origin counted already")
 VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
 """What the verdict on a quote comes to; every other is `unverified`."""
 NO_SNAPSHOT = "no-snapshot"
+UNSAID = "unsaid"
+"""What a table of the profile has for a word that stands in no record."""
+Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
+"""One of `BANDS`, or the words for why there is none."""
 NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
 STEPS_APART = 2
 """From how many steps on two ratings part."""
@@ -48,68 +52,68 @@ STEPS_APART = 2
 class Factor:
     """One thing that makes an item's weight: what, the word that stands in the record, what that is worth."""
 
-    name: str
-    word: str
-    weight: Decimal
+    name: str = described("what is weighed")
+    word: str = described("the word in the record")
+    weight: Weight = described("what it is worth")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One item: its side, the factors of its weight, and the origin that it counts for or why it does not count."""
 
-    item: str
-    source: str
-    side: Side | Literal[""]
-    factors: tuple[Factor, ...]
+    item: str = described("the evidence item")
+    source: RecordId = described("its source")
+    side: Side | None = described("for or against; `null` for an item that qualifies or mentions")
+    factors: tuple[Factor, ...] = described("what makes the weight")
     """Their product is the weight; none where the item has no side or its source was dropped."""
-    weight: Decimal
-    reason: Reason
-    origin: str
-    """The origin that it counts for; empty when it does not count."""
+    weight: Weight = described("the item's weight")
+    reason: Reason = described("`counts`, or why not")
+    origin: RecordId | None = described("the origin that it counts for; `null` if it does not count")
 
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """Where the editor's newest rating and the computed one part: so many steps, or to different sides."""
+    """Where editor and computation part."""
 
-    editor: Band
-    computed: Band
-    steps: int
-    """How many bands they are apart; 0 when they are on different sides."""
-    because: str
-    """The editor's written reason; empty without one."""
+    steps: int = described("how many bands, 0 for different sides")
+    because: str | None = described("the editor's reason")
+
+
+@dataclass(frozen=True, slots=True)
+class EditorsRating:
+    """The newest rating by an editor."""
+
+    rating: Band = described("how sure")
+    by: str = described("who rated")
+    date: str = described("when")
+    why: str = described("the reason")
 
 
 @dataclass(frozen=True, slots=True)
 class ShortRating:
     """A computed rating in a word and a direction."""
 
-    computed: str
-    """One of `BANDS`, or the words for why there is none."""
-    direction: Direction | None
+    computed: Computed = described("the computed band, or why there is none")
+    direction: Direction | None = described("for or against the claim")
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A claim's computed rating: a band or why there is none, the axes, and how they came about."""
+    """The rating of a claim, by the editor and computed."""
 
-    computed: str
-    """One of `BANDS`, or the words for why there is none."""
-    evidence: EvidenceWord | None
-    """None when nothing counts."""
-    agreement: AgreementWord | None
-    direction: Direction | None
-    steps: tuple[Step, ...]
-    """Every item, in order of id."""
-    weight_for: Decimal
-    weight_against: Decimal
-    origins: int
-    """How many origins the items of both sides can count for together."""
-    searched: bool
-    """Whether a search is logged that still stands."""
-    uncapped: Band | None
-    """The band before the cap for what rests on one origin."""
-    divergence: Divergence | None
+    editor: EditorsRating | None = described("the newest rating by an editor; `null` without one")
+    computed: Computed = described("the computed band, or why there is none")
+    evidence: EvidenceWord | None = described("how much evidence; `null` when nothing counts")
+    agreement: AgreementWord | None = described("how far it agrees; `null` when nothing counts")
+    direction: Direction | None = described("for or against the claim; `null` when nothing counts")
+    steps: tuple[Step, ...] = described("every item")
+    """In order of id."""
+    weight_for: Weight = described("the sum of what counts for the claim")
+    weight_against: Weight = described("the sum of what counts against it")
+    origins: int = described("how many origins the items of both sides can count for together")
+    searched: bool = described("whether a search for the other side is logged that still stands")
+    uncapped: Band | None = described("the band before the cap for what rests on one origin")
+    divergence: Divergence | None = described("where editor and computation part")
 
     @property
     def band(self) -> Band | None:
@@ -150,6 +154,7 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
     searched = is_searched(ledger, rules.profile, claim.fields.searches, ledger.as_of)
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
+        editor=_editors_rating(ledger, claim),
         computed=found.computed,
         evidence=found.evidence,
         agreement=found.agreement,
@@ -184,7 +189,7 @@ def weigh_up(items: Sequence[Weighed]) -> tuple[dict[str, str], tuple[Decimal, D
 
 def weighed_of(rules: Rules, step: Step, lost: frozenset[str] = frozenset()) -> Weighed | None:
     """An item that may count, with the origins that it has left; None for one that may not."""
-    if step.reason not in MAY_COUNT:
+    if step.reason not in MAY_COUNT or step.side is None:
         return None
     origins = rules.traced.origins[step.source]
     left = tuple(origin for origin in origins if origin not in lost) if lost else origins
@@ -200,10 +205,21 @@ def plain(value: Decimal) -> str:
 # What an item weighs
 
 
+def profile_of(ledger: Ledger) -> Profile:
+    """The site's weights and thresholds, or the defaults, which `ledger.records.Profile` documents one by one."""
+    return ledger.settings.profile or Profile()
+
+
+def weight_of(table: Model, word: str | None) -> Decimal:
+    """What a word is worth in a table of the profile."""
+    weight: Decimal = getattr(table, (word or UNSAID).replace("-", "_"))
+    return weight
+
+
 def weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str] = frozenset()) -> Step:
     """One item, as it would be without some of the origins of what it cites; which origin it counts for is not said."""
     source = ledger.present_id(item.source)
-    side: Side | Literal[""] = SIDES.get(item.relation, "")
+    side = SIDES.get(item.relation)
     reason: Reason = "counts"
     if not side:
         reason = "no side"
@@ -212,10 +228,10 @@ def weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozense
     elif len(rules.traced.origins[source]) == len(lost):
         reason = "origin dropped"
     if reason != "counts":
-        return Step(item.id, source, side, (), Decimal(0), reason, "")
+        return Step(item.id, source, side, (), Decimal(0), reason, None)
     factors = tuple(_factors(ledger, rules, claim, item, lost))
     weight = _product(factor.weight for factor in factors)
-    return Step(item.id, source, side, factors, weight, reason if weight else "no weight", "")
+    return Step(item.id, source, side, factors, weight, reason if weight else "no weight", None)
 
 
 def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str]) -> Iterator[Factor]:
@@ -251,7 +267,7 @@ def _product(weights: Iterable[Decimal]) -> Decimal:
 def _told(step: Step, counted: Mapping[str, str]) -> Step:
     if step.reason != "counts":
         return step
-    origin = counted.get(step.item, "")
+    origin = counted.get(step.item)
     reason: Reason = "counts" if origin else "origin counted already"
     return Step(step.item, step.source, step.side, step.factors, step.weight, reason, origin)
 
@@ -345,15 +361,23 @@ def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Any], as_
     return any(as_of - search.date.latest <= days for search in searches)
 
 
+def _editors_rating(ledger: Ledger, claim: Record) -> EditorsRating | None:
+    if not claim.fields.assessments:
+        return None
+    newest = claim.fields.assessments[-1]
+    names = {editor.id: editor.name for editor in ledger.settings.editors}
+    return EditorsRating(band_of(newest.rating), names.get(newest.by, newest.by), str(newest.date), newest.why)
+
+
 def _divergence(claim: Record, band: Band | None, direction: Direction | None) -> Divergence | None:
     """Where the editor and the computation part; an editor's rating is of the sentence as it is worded."""
     if band is None or not claim.fields.assessments:
         return None
     newest = claim.fields.assessments[-1]
     editor = band_of(newest.rating)
-    because = newest.diverges_because or ""
+    because = newest.diverges_because or None
     if direction == "against":
         sides_apart = BANDS.index(editor) >= BANDS.index("medium")
-        return Divergence(editor, band, 0, because) if sides_apart else None
+        return Divergence(0, because) if sides_apart else None
     apart = abs(BANDS.index(editor) - BANDS.index(band))
-    return Divergence(editor, band, apart, because) if apart >= STEPS_APART else None
+    return Divergence(apart, because) if apart >= STEPS_APART else None

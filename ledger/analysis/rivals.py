@@ -7,12 +7,16 @@ much speaks against each.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated
 
-from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Step, Tie
+from pydantic import WithJsonSchema
+
+from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
+from ledger.describing import Exact, NodeId, RecordId, Weight, described, one_of
 from ledger.graph import Ledger
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
@@ -31,120 +35,97 @@ Any other claim is an argument: to refute it takes an argument away, and speaks 
 """
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Way:
-    """Why an item counts as it does for a position.
+    """Why an item counts as it does for a position."""
 
-    It bears on `claim`; through `relation` (empty when direct) on `onto`, which the position is tied to by `edge`.
-    """
+    claim: RecordId = described("the item's claim")
+    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; `null` when direct")
+    backward: bool = described("whether the other claim wrote the relation")
+    onto: RecordId = described("the claim to which the position is tied")
+    edge: Annotated[str, one_of(*sorted((*DIRECT, *BEARING)))] = described("what ties it")
+    sign: Annotated[int, WithJsonSchema({"type": "integer", "enum": [-1, 0, 1]})] = described("which way it counts")
 
-    claim: str
-    relation: str
-    backward: bool
-    onto: str
-    edge: str
-    sign: int
+    def sort_key(self) -> tuple[str, str, bool, str, str, int]:
+        """By claim, direct ways first."""
+        return self.claim, self.relation or "", self.backward, self.onto, self.edge, self.sign
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an item does to a position, and why."""
+    """What an item does to a position."""
 
-    position: str
-    verdict: str
-    ways: tuple[Way, ...]
+    position: RecordId = described("the position")
+    verdict: Annotated[str, one_of(CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED)] = described(
+        "what it does to it"
+    )
+    ways: tuple[Way, ...] = described("why")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An evidence item against every position: `told` of the `pairs` of positions are told apart by it."""
+    """An evidence item by positions."""
 
-    item: str
-    source: str
-    weight: Decimal
-    cells: tuple[Cell, ...]
-    told: int
-    pairs: int
-    diagnosticity: Fraction
-    """Its weight times the share of the pairs that it tells apart; 0 means that it proves nothing here."""
+    item: NodeId = described("the evidence item, as `claim/e1`")
+    source: RecordId = described("its source")
+    weight: Weight = described("its weight in the rating of its claim; 0 if it does not count there")
+    cells: tuple[Cell, ...] = described("what it does to each position")
+    told: int = described("how many pairs of positions it tells apart")
+    pairs: int = described("how many pairs there are")
+    diagnosticity: Exact = described("the weight times `told` by `pairs`")
+    """0 means that it proves nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a position fares on the diagnostic items, of which `tested` could have gone against it."""
+    """How a position fares."""
 
-    position: str
-    tested: int
-    diagnostic: int
-    sources: int
-    """How many sources these tested items are taken from."""
-    tested_weight: Decimal
-    inconsistency: Decimal
-    """The weight of the tested items that go against it, mixed ones by half."""
-    share: Fraction | None
-    """Inconsistency by tested weight: what the rank goes by, so that more tests are no handicap."""
-    is_untested: bool
-    rank: int | None
-    """1 for the least inconsistent; equal shares have equal ranks; None while untested."""
+    position: RecordId = described("the position")
+    tested: int = described("how many of the telling items tested it")
+    diagnostic: int = described("how many telling items there are")
+    sources: int = described("from how many sources those that tested it are taken")
+    tested_weight: Weight = described("their weight")
+    inconsistency: Weight = described("the weight of those that are inconsistent with it, mixed ones by half")
+    share: Exact | None = described("`inconsistency` by `tested_weight`; `null` when nothing tested it")
+    """What the rank goes by, so that more tests are no handicap."""
+    untested: bool = described("whether less than half of the telling items tested it")
+    rank: int | None = described("1 for the least share; `null` while untested")
+    """Equal shares have equal ranks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The matrix of a controversy."""
+    """The evidence by positions."""
 
-    controversy: str
-    positions: tuple[str, ...]
-    rows: tuple[Row, ...]
-    """By diagnosticity, then weight, the highest first; then by id."""
-    standings: tuple[Standing, ...]
-    """In the order of the positions."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """Claim → the items that test it, each with its sign; item → its source; item → its weight."""
-
-    of_claim: Mapping[str, tuple[tuple[str, int], ...]]
-    sources: Mapping[str, str]
-    weights: Mapping[str, Decimal]
+    positions: tuple[RecordId, ...] = described("the positions, by letter")
+    rows: tuple[Row, ...] = described("every evidence item that bears on them, the most telling first")
+    """By diagnosticity, then weight; then by id."""
+    standings: tuple[Standing, ...] = described("how each position fares, in the order of the positions")
 
 
 def compare(ledger: Ledger, bearing: Bearing, weights: Mapping[str, Decimal]) -> Mapping[str, Rivals]:
     """The matrix of every controversy. `weights`: item → weight; one that is not there weighs nothing."""
-    items = _read_items(ledger, weights)
-    return {id_: _matrix(bearing, id_, items) for id_ in bearing.positions}
+    return {id_: matrix(ledger, bearing, id_, lambda node: weights.get(node, Decimal(0))) for id_ in bearing.positions}
 
 
-def _read_items(ledger: Ledger, weights: Mapping[str, Decimal]) -> _Items:
-    """An item tests its own claim and, where it is `about_rival`, speaks against that rival as well."""
-    of_claim: dict[str, list[tuple[str, int]]] = {}
-    sources, weighed = {}, {}
-    for claim in ledger.of_kind("claim"):
-        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
-            node = f"{claim.id}/{item.id}"
-            if item.relation in SIGNS:
-                sources[node] = ledger.present_id(item.source)
-                weighed[node] = Decimal(0) if claim.fields.type in NOT_EVIDENTIAL else weights.get(node, Decimal(0))
-                of_claim.setdefault(claim.id, []).append((node, SIGNS[item.relation]))
-                if item.about_rival:
-                    of_claim.setdefault(ledger.present_id(item.about_rival), []).append((node, -1))
-    return _Items({claim: tuple(found) for claim, found in of_claim.items()}, sources, weighed)
-
-
-def _matrix(bearing: Bearing, controversy: str, items: _Items) -> Rivals:
+def matrix(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Rivals:
+    """The matrix of one controversy, given what each item weighs in the rating of its claim."""
     positions = bearing.positions[controversy]
-    rows = sorted(_rows(bearing, controversy, items), key=lambda row: (-row.diagnosticity, -row.weight, row.item))
+    found = _rows(ledger, bearing, controversy, weight)
+    rows = sorted(found, key=lambda row: (-row.diagnosticity, -row.weight, row.item))
     telling = [row for row in rows if row.diagnosticity]
-    found = [_standing(position, at, telling) for at, position in enumerate(positions)]
-    return Rivals(controversy, positions, tuple(rows), tuple(_ranked(found)))
+    standings = [_standing(position, at, telling) for at, position in enumerate(positions)]
+    return Rivals(positions, tuple(rows), tuple(_ranked(standings)))
 
 
-def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
+def _rows(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Iterator[Row]:
     positions, ties = bearing.positions[controversy], bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
+    cited: dict[str, str] = {}
     touched: dict[str, list[tuple[str, int]]] = {}
     for claim in sorted(near):
-        for node, sign in items.of_claim.get(claim, ()):
+        for node, source, sign in _tests_of(ledger, bearing, claim):
+            cited[node] = source
             touched.setdefault(node, []).append((claim, sign))
     known: dict[tuple[tuple[str, int], ...], tuple[Cell, ...]] = {}
     for node, through in sorted(touched.items()):
@@ -152,13 +133,25 @@ def _rows(bearing: Bearing, controversy: str, items: _Items) -> Iterator[Row]:
         if key not in known:
             ways = [way for claim, sign in key for way in _ways(bearing, ties, claim, sign)]
             known[key] = _cells(positions, ways)
-        yield _row(node, items.sources[node], items.weights[node], known[key])
+        is_evidential = ledger.records[node.partition("/")[0]].fields.type not in NOT_EVIDENTIAL
+        yield _row(node, cited[node], weight(node) if is_evidential else Decimal(0), known[key])
+
+
+def _tests_of(ledger: Ledger, bearing: Bearing, claim: str) -> Iterator[tuple[str, str, int]]:
+    """The items that test a claim, with source and sign: its own, and those that hurt it as a rival of theirs."""
+    for item in ledger.records[claim].fields.evidence:
+        if item.relation in SIGNS:
+            yield f"{claim}/{item.id}", ledger.present_id(item.source), SIGNS[item.relation]
+    for owner in bearing.rivals.get(claim, ()):
+        for item in ledger.records[owner].fields.evidence:
+            if item.relation in SIGNS and item.about_rival and ledger.present_id(item.about_rival) == claim:
+                yield f"{owner}/{item.id}", ledger.present_id(item.source), -1
 
 
 def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
     """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
     for tie in ties.get(claim, ()):
-        yield tie.position, Way(claim, "", backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie))
+        yield tie.position, Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie))
     for step in bearing.onward.get(claim, ()):
         carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):
@@ -195,7 +188,7 @@ def _cell(position: str, ways: set[Way]) -> Cell:
         verdict = CONSISTENT if 1 in signs else INCONSISTENT
     else:
         verdict = NEUTRAL if signs else UNTESTED
-    return Cell(position, verdict, tuple(sorted(nearest)))
+    return Cell(position, verdict, tuple(sorted(nearest, key=Way.sort_key)))
 
 
 def _row(node: str, source: str, weight: Decimal, cells: tuple[Cell, ...]) -> Row:
@@ -218,14 +211,14 @@ def _standing(position: str, at: int, telling: list[Row]) -> Standing:
         tested_weight=weight,
         inconsistency=against,
         share=Fraction(against) / Fraction(weight) if weight else None,
-        is_untested=not tests or Fraction(len(tests), len(telling)) < ENOUGH,
+        untested=not tests or Fraction(len(tests), len(telling)) < ENOUGH,
         rank=None,
     )
 
 
 def _ranked(found: list[Standing]) -> Iterator[Standing]:
     """Ranks for those tested enough: one more than how many of these have a smaller share against them."""
-    shares = sorted(one.share for one in found if one.share is not None and not one.is_untested)
+    shares = sorted(one.share for one in found if one.share is not None and not one.untested)
     for one in found:
-        rank = None if one.share is None or one.is_untested else bisect_left(shares, one.share) + 1
+        rank = None if one.share is None or one.untested else bisect_left(shares, one.share) + 1
         yield replace(one, rank=rank)

@@ -6,7 +6,7 @@ import networkx as nx
 
 from ledger.analysis import analyse
 from ledger.analysis.origins import standing, trace
-from ledger.analysis.ratings import Divergence, Rating
+from ledger.analysis.ratings import Rating
 from ledger.checks.checking import Check, Finding, itself
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, result
@@ -136,17 +136,17 @@ def _rated(ledger: Ledger, record: Record) -> Iterable[tuple[Record, Rating]]:
 def _rating_divergence(_: Ledger, item: tuple[Record, Rating]) -> Iterator[Finding]:
     """Two ratings that part without a word."""
     claim, rating = item
-    if rating.divergence and not rating.divergence.because:
+    if rating.editor and rating.divergence and not rating.divergence.because:
         span = claim.document.span(("assessments", len(claim.fields.assessments) - 1, "rating"))
-        message = f"rated {rating.divergence.editor}, but {_computed(rating.divergence)}"
+        message = f"rated {rating.editor.rating}, but {_computed(rating, rating.divergence.steps)}"
         hint = "add `diverges_because` to this rating, or rate again; the claim's page shows the arithmetic"
         yield Finding(span, message, hint)
 
 
-def _computed(found: Divergence) -> str:
-    if found.steps:
-        return f"{found.computed} is computed, {found.steps} bands apart"
-    return f"what counts speaks against the claim (computed: {found.computed})"
+def _computed(rating: Rating, steps: int) -> str:
+    if steps:
+        return f"{rating.computed} is computed, {steps} bands apart"
+    return f"what counts speaks against the claim (computed: {rating.computed})"
 
 
 RATING_DIVERGENCE = Check(

@@ -9,23 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, WithJsonSchema, create_model
 
+from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import OWNING
-from ledger.exports.computed_shapes import OF_KIND
 from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
-from ledger.exports.shaping import (
-    Address,
-    Day,
-    File,
-    Hash,
-    KindName,
-    NodeId,
-    RecordId,
-    Shape,
-    Summary,
-    always,
-    one_of,
-    sometimes,
-)
+from ledger.exports.shaping import Address, File, KindName, Shape, Summary, always, sometimes, with_fields_of
+from ledger.exports.workings import OF_KIND
 from ledger.loading import Clock
 from ledger.records import KINDS, Kind, Profile, Site
 
@@ -168,9 +156,9 @@ def _twin(kind: Kind) -> type[BaseModel]:
         "record": (kind.model, always("the fields as they were written, but for the editors' note")),
         "kind": (Annotated[str, WithJsonSchema({"type": "string", "const": kind.name})], always("its kind")),
     }
-    bases = (OF_KIND[kind.name], _Twin) if kind.name in OF_KIND else (_Twin,)
+    base = with_fields_of(_Twin, OF_KIND[kind.name]) if kind.name in OF_KIND else _Twin
     said = f"The {kind.name}, what is computed of it, and everything that it is linked with."
-    return create_model(f"{kind.name.capitalize()}File", __base__=bases, __doc__=said, **fields)
+    return create_model(f"{kind.name.capitalize()}File", __base__=base, __doc__=said, **fields)
 
 
 TWINS = {kind.name: _twin(kind) for kind in KINDS}

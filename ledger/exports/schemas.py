@@ -17,8 +17,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from ledger import urls
-from ledger.exports import comparison_shapes, data_shapes, history_shapes
+from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.rivals import Rivals
+from ledger.exports import comparisons, data_shapes, history
 from ledger.exports.data_shapes import TWINS, AnyTwin
+from ledger.exports.shaping import OfControversy, with_fields_of
 from ledger.graph import Ledger
 from ledger.records import KINDS, SITE, Profile
 
@@ -41,11 +44,26 @@ SCHEMAS = (
     Schema("changes", "The hashes of the records", data_shapes.Changes, (urls.CHANGES,)),
     Schema("graph", "The graph", data_shapes.Graph, (urls.GRAPH,)),
     Schema("method", "The weights", data_shapes.Method, (urls.METHOD,)),
-    Schema("gaps", "The board of open work", comparison_shapes.Board, (urls.twin(urls.GAPS),)),
-    Schema("evidence", "The evidence by positions", comparison_shapes.Rivals, ("controversies/*/evidence.json",)),
-    Schema("cruxes", "The computed cruxes", comparison_shapes.Cruxes, ("controversies/*/cruxes.json",)),
-    Schema("fairness", "What each position is given", comparison_shapes.Fairness, ("controversies/*/fairness.json",)),
-    Schema("history", "What the ratings were when", history_shapes.History, ("controversies/*/history.json",)),
+    Schema("gaps", "The board of open work", comparisons.Board, (urls.twin(urls.GAPS),)),
+    Schema(
+        "evidence",
+        "The evidence by positions",
+        with_fields_of(OfControversy, Rivals),
+        ("controversies/*/evidence.json",),
+    ),
+    Schema("cruxes", "The computed cruxes", with_fields_of(OfControversy, Cruxes), ("controversies/*/cruxes.json",)),
+    Schema(
+        "fairness",
+        "What each position is given",
+        with_fields_of(OfControversy, comparisons.Fairness),
+        ("controversies/*/fairness.json",),
+    ),
+    Schema(
+        "history",
+        "What the ratings were when",
+        with_fields_of(OfControversy, history.History),
+        ("controversies/*/history.json",),
+    ),
     Schema("list", "The list of a kind", data_shapes.KindList, tuple(urls.twin(urls.index(kind)) for kind in KINDS)),
     Schema("redirect", "A former id", data_shapes.Redirect, ()),
     *(Schema(kind.name, f"A {kind.name}", TWINS[kind.name], (urls.twin(urls.page(kind, "*")),)) for kind in KINDS),
@@ -90,6 +108,19 @@ class _Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         inner = schema["schema"]
         return self.generate_inner(inner["schema"] if inner["type"] == "nullable" else inner)
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        return {**super().dataclass_schema(schema), "additionalProperties": False}
+
+    def dataclass_field_schema(self, schema: core_schema.DataclassField) -> JsonSchemaValue:
+        inner = schema["schema"]
+        return self.generate_inner(inner["schema"] if inner["type"] == "default" else inner)
+
+    def field_is_present(self, field: Any) -> bool:
+        return not field.get("serialization_exclude") and super().field_is_present(field)
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 - as it is called
+        return field["type"] == "dataclass-field" or super().field_is_required(field, total)
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the generator asks of every key
         return False

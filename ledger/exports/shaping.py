@@ -3,18 +3,14 @@
 A key that Python keeps for itself has an underscore in the model and none in the file.
 """
 
-from typing import Annotated, Any
+import dataclasses
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from ledger.describing import RecordId, one_of
 from ledger.exports.strict_json import SCHEMA
-from ledger.fields import ID_LENGTH, ID_PATTERN
 from ledger.records import KINDS
-
-
-def one_of(*choices: str) -> WithJsonSchema:
-    """What makes a text one of some words."""
-    return WithJsonSchema({"type": "string", "enum": list(choices)})
 
 
 def always(description: str, name: str | None = None) -> Any:
@@ -27,14 +23,8 @@ def sometimes(description: str) -> Any:
     return Field(default=None, description=description)
 
 
-RecordId = Annotated[str, WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LENGTH})]
-NodeId = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1})]
-"""A record's id, or `record/part` for an evidence item or a stance."""
 Address = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[^/:][^:]*$"})]
 """Relative to the site's root."""
-Hash = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})]
-Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
-Number = int | float
 KindName = Annotated[str, one_of(*(kind.name for kind in KINDS))]
 
 
@@ -42,6 +32,17 @@ class Shape(BaseModel):
     """The base of what is described: keys that are not named are not there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def with_fields_of(base: type[BaseModel], result: type, name: str = "", **more: Any) -> type[BaseModel]:
+    """A model of what a result is written as beside the keys of another model, which come first."""
+    hints = get_type_hints(result, include_extras=True)
+    found: Any = {
+        field.name: (hints[field.name], Field(description=field.metadata["description"]))
+        for field in dataclasses.fields(result)
+        if field.name not in base.model_fields
+    }
+    return create_model(name or result.__name__, __base__=base, __doc__=result.__doc__, **{**found, **more})
 
 
 class File(Shape):

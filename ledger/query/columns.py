@@ -183,7 +183,7 @@ def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Datase
 
 def _origins(data: Dataset, entity: Entity) -> Decimal | None:
     found = data.analysis.origins.get(entity.id)
-    return Decimal(len(found.origins)) if found else None
+    return Decimal(found.origins) if found else None
 
 
 def _issued(data: Dataset, entity: Entity) -> Any:

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from ledger import words
 from ledger.analysis import cruxes
 from ledger.loading import Record
-from ledger.references import scan
 from ledger.views import figures
 from ledger.views.bearings import positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
@@ -76,23 +75,16 @@ MOST = 100
 
 def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     """Everything on the page."""
-    nothing = cruxes.Cruxes(controversy.id, (), ())
+    nothing = cruxes.Cruxes((), ())
     found = viewing.analysis.comparisons.cruxes.get(controversy.id, nothing)
-    named, groups = named_by_editors(viewing, controversy), {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
+    groups = {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
     return CruxesView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         authored=tuple(_authored(viewing, controversy)),
         turns_on=refs(viewing, _turns_on(viewing, controversy)),
-        groups=tuple(_group(viewing, id_, of, named) for id_, of in groups.items()),
+        groups=tuple(_group(viewing, id_, of) for id_, of in groups.items()),
     )
-
-
-def named_by_editors(viewing: Viewing, controversy: Record) -> frozenset[str]:
-    """The claims that the editors' cruxes and tensions name."""
-    own = (_crux_texts(record) for record in (controversy, *_standing(viewing, controversy)))
-    cited = (viewing.ref_id(found.target).partition("/")[0] for texts in own for text in texts for found in scan(text))
-    return frozenset((*cited, *_turns_on(viewing, controversy)))
 
 
 def _standing(viewing: Viewing, controversy: Record) -> list[Record]:
@@ -116,8 +108,8 @@ def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
             yield AuthoredView(heading, tuple(viewing.text(text) for text in texts))
 
 
-def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: frozenset[str]) -> CruxGroup:
-    made = tuple(_crux(viewing, crux, named) for crux in found[:MOST])
+def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...]) -> CruxGroup:
+    made = tuple(_crux(viewing, crux) for crux in found[:MOST])
     rest, left = len(made) - SHOWN, len(found) - len(made)
     return CruxGroup(
         id=id_.replace("_", "-"),
@@ -130,7 +122,7 @@ def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...], named: fr
     )
 
 
-def _crux(viewing: Viewing, crux: cruxes.Crux, named: frozenset[str]) -> CruxView:
+def _crux(viewing: Viewing, crux: cruxes.Crux) -> CruxView:
     said = words.CRUXES_PAGE
     letters = [(viewing.ledger.records[move.position].fields.letter, move) for move in crux.moves]
     if_true, if_false = ([(letter, getattr(move, case)) for letter, move in letters] for case in CASES)
@@ -142,7 +134,7 @@ def _crux(viewing: Viewing, crux: cruxes.Crux, named: frozenset[str]) -> CruxVie
         figures=said["mirrored" if mirrored else "figures"].format(
             apart=figures.rounded(crux.apart), true=_moves(if_true), false=_moves(if_false)
         ),
-        is_named=crux.claim in named,
+        is_named=crux.named,
     )
 
 

@@ -94,7 +94,7 @@ class EvidenceView:
 
 def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
     """What is on a page; empty for a controversy that was withdrawn."""
-    empty = rivals.Rivals(controversy.id, (), (), ())
+    empty = rivals.Rivals((), (), ())
     found = viewing.analysis.comparisons.rivals.get(controversy.id, empty)
     refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
     lines = [[row] for row in found.rows if row.diagnosticity]
@@ -149,7 +149,7 @@ def _fare(column: Column, standing: rivals.Standing) -> Fare:
         against=said["against_of"].format(sum_of(standing.inconsistency), sum_of(standing.tested_weight)),
         share=said["no_test"] if standing.share is None else figures.percent(standing.share),
         tested=said["tested_of"].format(standing.tested, standing.diagnostic, sources),
-        is_untested=standing.is_untested,
+        is_untested=standing.untested,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger import words
-from ledger.analysis.fairness import Fairness, Flag
+from ledger.analysis.fairness import Flag, Share
 from ledger.loading import Record
 from ledger.views import figures
 from ledger.views.evidence import columns_of
@@ -68,7 +68,7 @@ def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
     )
 
 
-def _row(found: Sequence[Fairness], shown: Sequence[Mapping[str, str]], measure: str) -> MeasureView:
+def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: str) -> MeasureView:
     cells = tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True))
     return MeasureView(words.MEASURES[measure], cells)
 
@@ -84,7 +84,7 @@ def _alike(rows: Iterable[MeasureView]) -> str:
     return said["alike"].format(same) if same else ""
 
 
-def _cell(one: Fairness, values: Mapping[str, str], measure: str) -> FigureView:
+def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
     flag = next((flag for flag in one.flags if flag.measure == measure), None)
     return FigureView(values[measure], flag.word if flag else "", _flagged(flag) if flag else "")
 
@@ -94,20 +94,20 @@ def _flagged(flag: Flag) -> str:
     return words.FLAGS[flag.word].format(median)
 
 
-def _values(viewing: Viewing, one: Fairness) -> Mapping[str, str]:
+def _values(viewing: Viewing, one: Share) -> Mapping[str, str]:
     """Measure → the figure of the position, as the table says it."""
-    said, backing = words.FAIRNESS_PAGE, one.backing
+    said = words.FAIRNESS_PAGE
     return {
-        "items": str(backing.items),
-        "sources": str(backing.sources),
-        "origins": str(backing.origins),
-        "quoted": str(backing.quoted),
-        "verified-share": _share(backing.verified, backing.items, backing.verified_share),
-        "own-words-share": _share(backing.own_words, backing.items, backing.own_words_share),
-        "tiers": ", ".join(f"{words.TIERS[tier]} {count}" for tier, count in backing.tiers) or said["none"],
-        "median-age": said["unknown"] if backing.median_age is None else figures.figure(backing.median_age),
+        "items": str(one.items),
+        "sources": str(one.sources),
+        "origins": str(one.origins),
+        "quoted": str(one.quoted),
+        "verified-share": _share(one.verified, one.items, one.verified_share),
+        "own-words-share": _share(one.own_words, one.items, one.own_words_share),
+        "tiers": ", ".join(f"{words.TIERS[tier]} {count}" for tier, count in one.tiers.items()) or said["none"],
+        "median-age": said["unknown"] if one.median_age is None else figures.figure(one.median_age),
         "words": str(one.words),
-        "steelman": said["yes" if one.has_steelman else "no"],
+        "steelman": said["yes" if one.steelman else "no"],
         "assessed-days": said["unknown"] if one.assessed_days is None else str(one.assessed_days),
         "holders": str(len(one.holders)),
         "unregistered": _unregistered(viewing, one),
@@ -122,7 +122,7 @@ def _share(part: int, whole: int, share: Fraction | None) -> str:
     return said["of"].format(part, whole, figures.percent(share)) if part else said["none_of"].format(whole)
 
 
-def _unregistered(viewing: Viewing, one: Fairness) -> str:
+def _unregistered(viewing: Viewing, one: Share) -> str:
     """How many, and who: a name, or the name of a group of which no member is named."""
     records = viewing.ledger.records
     names = (viewing.plain(records[name].title) if name in records else name for name in one.unregistered)

@@ -5,7 +5,7 @@ the claims that a position rests on; the notice on a record that a fallen source
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger import words
@@ -66,10 +66,20 @@ class BandsView:
 def view_fall(viewing: Viewing, source: Record) -> FallView:
     """What would change if a source fell; of one that has fallen, what did."""
     if source.id in viewing.analysis.traced.fallen:
-        found = [of.change for of in viewing.analysis.changed_already.values() if source.id in of.sources]
-        return _fall_view(viewing, source, found, fallen=True)
+        return _fall_view(viewing, source, list(_changed_with(viewing, source.id)), fallen=True)
     fall = viewing.analysis.impact.if_retracted.get(source.id)
     return _fall_view(viewing, source, [*fall.claims, *fall.positions] if fall else [], fallen=False)
+
+
+def _changed_with(viewing: Viewing, source: str) -> Iterator[ClaimChange | PositionChange]:
+    """The claims and positions that a dropped source has changed, as they would be and as they are."""
+    changed, analysis = viewing.analysis.changed_already, viewing.analysis
+    for id_, of in changed.claims.items():
+        if source in of.sources:
+            yield ClaimChange(id_, of.before, analysis.ratings[id_].short)
+    for id_, found in changed.positions.items():
+        if source in found.sources:
+            yield PositionChange(id_, found.before, analysis.positions[id_])
 
 
 def _fall_view(
@@ -149,16 +159,20 @@ def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
 
 def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
     """The notice on a claim or position that fallen sources have changed."""
-    found = viewing.analysis.changed_already.get(record.id)
-    if found is None:
-        return None
-    sources = tuple(_fallen_source(viewing, id_) for id_ in found.sources)
-    return ChangedView(_changed_said(record, found.change), sources)
+    changed, analysis = viewing.analysis.changed_already, viewing.analysis
+    if found := changed.claims.get(record.id):
+        said = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
+        return _changed(viewing, record, said, found.sources)
+    if of_position := changed.positions.get(record.id):
+        said = bands_said(of_position.before), bands_said(analysis.positions[record.id])
+        return _changed(viewing, record, said, of_position.sources)
+    return None
 
 
-def _changed_said(record: Record, change: ClaimChange | PositionChange) -> str:
-    before, after = _both(change)
-    return words.CHANGED_BY[record.kind.name if before != after else "weakest"].format(before, after)
+def _changed(viewing: Viewing, record: Record, said: tuple[str, str], sources: Iterable[str]) -> ChangedView:
+    before, after = said
+    form = words.CHANGED_BY[record.kind.name if before != after else "weakest"]
+    return ChangedView(form.format(before, after), tuple(_fallen_source(viewing, id_) for id_ in sources))
 
 
 def _fallen_source(viewing: Viewing, id_: str) -> FallenSource:

@@ -142,7 +142,7 @@ def most_rows(ledger: Ledger) -> int:
 def _lines(board: Sequence[Row], homes: Mapping[str, tuple[str, ...]]) -> list[_Line]:
     """The rows by controversy and task, in both by score."""
     tasks = {task: at for at, task in enumerate(words.TASKS)}
-    lines = [_Line(home, main_task(row), row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
+    lines = [_Line(home, row.task, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
     return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
 
 
@@ -171,12 +171,6 @@ def _group(task: str, rows: Sequence[GapRow], start: int) -> TaskGroup:
 
 def _title(viewing: Viewing, home: str) -> str:
     return viewing.title(home) if home else words.BOARD["elsewhere"]
-
-
-def main_task(row: Row) -> str:
-    """The task that would close the largest gap; of equals the first of the board."""
-    tasks = tuple(words.TASKS)
-    return min(row.gaps, key=lambda gap: (-gap.points, tasks.index(gap.task))).task
 
 
 def _anchor(id_: str) -> str:
@@ -223,7 +217,7 @@ def _importance(row: Row) -> str:
 
 def _thinness(row: Row) -> str:
     said = words.BOARD
-    points = (said["points"].format(gap=words.GAP_NAMES[g.kind], points=figures.figure(g.points)) for g in row.gaps)
+    points = (said["points"].format(gap=words.GAP_NAMES[g.gap], points=figures.figure(g.points)) for g in row.gaps)
     return f"{said['thinness'].format(figures.figure(row.thinness))} {' + '.join(points)}"
 
 
@@ -240,12 +234,12 @@ DAYS = ("newest", "since", "last")
 def sentence(gap: Gap) -> str:
     """The task that would close a gap, ready to be taken up."""
     told = dict(gap.figures)
-    if gap.kind == "one-sided":
+    if gap.gap == "one-sided":
         return words.OTHER_SIDE[told["missing"]]
-    if gap.kind == "thin-position":
-        return words.count(words.TASK_SENTENCES[gap.kind], int(told["thin"]))
-    if gap.kind in COUNTED:
-        return words.count(words.TASK_SENTENCES[gap.kind], int(told[COUNTED[gap.kind]]))
-    kind = "never-reviewed" if gap.kind == "review-overdue" and not told["last"] else gap.kind
+    if gap.gap == "thin-position":
+        return words.count(words.TASK_SENTENCES[gap.gap], int(told["thin"]))
+    if gap.gap in COUNTED:
+        return words.count(words.TASK_SENTENCES[gap.gap], int(told[COUNTED[gap.gap]]))
+    kind = "never-reviewed" if gap.gap == "review-overdue" and not told["last"] else gap.gap
     told |= {name: parse_date(told[name]).in_words() for name in DAYS if told.get(name)}
     return words.DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in told.items()})

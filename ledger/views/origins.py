@@ -43,9 +43,9 @@ def view_origins(viewing: Viewing, claim: Record) -> OriginsView | None:
     found = viewing.analysis.origins.get(claim.id)
     if found is None or not found.cited:
         return None
-    ends = {"untraced": len(found.untraced), "dead-end": len(found.dead_ends), "circular": len(found.circular)}
+    ends = {"untraced": found.untraced, "dead-end": found.dead_ends, "circular": found.circular}
     return OriginsView(
-        said=words.origins_said(found.cited, len(found.origins), found.disjoint, ends),
+        said=words.origins_said(found.cited, found.origins, found.disjoint, ends),
         ties=tuple(_ties(viewing, found.ties)),
         loops=tuple(_named(viewing, loop) for loop in found.loops),
     )

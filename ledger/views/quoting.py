@@ -45,9 +45,9 @@ def view_quote(viewing: Viewing, key: str) -> QuoteView | None:
         before=f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
         passage=found.passage,
         after=f"{found.after}…" if len(found.after) == AROUND else found.after,
-        sha256=found.sha256,
+        sha256=found.sha256 or "",
         short=words.QUOTE_CHECK["short"].format(found.sha256[:SHORT]) if found.sha256 else "",
-        live=found.link,
+        live=found.link or "",
     )
 
 
@@ -58,5 +58,5 @@ def _said(found: Verdict, foldings: str) -> str:
     )
 
 
-def _day(text: str) -> str:
+def _day(text: str | None) -> str:
     return parse_date(text).in_words() if text else ""

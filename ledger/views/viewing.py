@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ledger import markup, urls, words
 from ledger.analysis import Analysis
-from ledger.analysis.profile import profile_of
+from ledger.analysis.ratings import profile_of
 from ledger.edges import Card, card_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record

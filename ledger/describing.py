@@ -1,0 +1,71 @@
+"""Results that describe themselves: what a computed value means in JSON stands where the value is defined.
+
+A result is a frozen dataclass, each field of which says with `described` what it holds. `dump` writes it as plain data,
+with the fields' names for keys; pydantic's `TypeAdapter` makes the JSON Schema of the same class.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import WithJsonSchema
+
+from ledger.fields import ID_LENGTH, ID_PATTERN
+
+
+def one_of(*choices: str) -> WithJsonSchema:
+    """What makes a text one of some words."""
+    return WithJsonSchema({"type": "string", "enum": list(choices)})
+
+
+RecordId = Annotated[str, WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LENGTH})]
+NodeId = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1})]
+"""A record's id, or `record/part` for an evidence item or a stance."""
+Hash = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})]
+Day = Annotated[date, WithJsonSchema({"type": "string", "format": "date"})]
+Weight = Annotated[Decimal, WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "number"}]})]
+"""Written as a number: of so few digits that a JSON number gives it back as it is."""
+Exact = Annotated[Fraction, WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+(/[1-9][0-9]*)?$"})]
+"""Written as a text, exactly: `8/15`."""
+
+
+def described(description: str, **more: Any) -> Any:
+    """A field of a result, and what it holds."""
+    return dataclasses.field(metadata={"description": description}, **more)
+
+
+def internal(**more: Any) -> Any:
+    """A field of a result that is not written."""
+    return dataclasses.field(metadata={"exclude": True}, **more)
+
+
+def dump(value: Any) -> Any:
+    """A result as plain data: its fields by name, whatever is inside likewise."""
+    kind = value.__class__
+    if kind in (tuple, list):
+        return [dump(item) for item in value]
+    if kind is dict:
+        return {key: dump(item) for key, item in value.items()}
+    if kind in WRITTEN:
+        return WRITTEN[kind](value)
+    return {name: dump(getattr(value, name)) for name in names} if (names := _names(kind)) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+
+
+def number(value: Decimal) -> int | float:
+    """A weight, or a sum of weights, as JSON writes it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+WRITTEN: Mapping[type, Callable[[Any], Any]] = {Decimal: number, Fraction: str, date: date.isoformat}
+"""What becomes of values that JSON does not know."""
