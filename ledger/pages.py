@@ -16,6 +16,7 @@ from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
     argument_map,
+    bearings,
     browse,
     claim,
     controversy,
@@ -97,6 +98,7 @@ ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
     "timeline": timeline.most_rows,
     "proponents": proponents.most_rows,
     "evidence": evidence.most_rows,
+    "cruxes": lambda ledger, id_: len(bearings.claims_near(ledger, id_)),
 }
 """The same for the further pages of a controversy."""
 

@@ -990,7 +990,6 @@ CRUXES_PAGE: Mapping[str, str] = {
     "of_fact_note": "Evidence can settle these.",
     "of_meaning": "Of meaning and value",
     "of_meaning_note": "No evidence settles these: they ask what a word means or what ought to count.",
-    "left": "{} more, which part the positions less, are in the data of this page.",
     "none": "No claim of this sort parts two positions.",
     "said": "If true, it speaks {}; if false, {}.",
     "reversed": "If true, it speaks {}; if false, the reverse.",

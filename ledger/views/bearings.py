@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger import links
-from ledger.analysis.bearing import DIRECT
+from ledger.analysis.bearing import CARRIES, DIRECT
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 
@@ -56,6 +56,15 @@ def around(ledger: Ledger, controversy: str) -> frozenset[str]:
     back = {edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"}
     claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and is_standing(ledger, id_))
     return frozenset((controversy, *positions, *claims))
+
+
+@result
+def claims_near(ledger: Ledger, controversy: str) -> frozenset[str]:
+    """The claims around a controversy, and those that are related to one of them."""
+    claims = {id_ for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "claim"}
+    edges = (edge for id_ in claims for edge in (*ledger.edges_into(id_), *ledger.edges_of(id_)))
+    related = {end for edge in edges if edge.name in CARRIES for end in (edge.start, edge.target)}
+    return frozenset(claims | {id_ for id_ in related if ledger.node_kind(id_) == "claim"})
 
 
 def stands(record: Record) -> bool:

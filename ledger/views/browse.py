@@ -214,9 +214,11 @@ def view_facet(viewing: Viewing, kind: Kind, facet: str) -> FacetView:
     others = (link for link in listing_links(viewing, kind) if link.words != words.LISTED_BY[facet])
     values = listing.grouped(viewing.ledger, kind.name, facet)
     heads = {value: _head(viewing, facet, value) for value in values}
-    contents, groups = _in_groups(
-        viewing, values, heads, lambda id_, value: listing.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "")
-    )
+
+    def way(id_: str, value: str) -> str:
+        return listing.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
+
+    contents, groups = _in_groups(viewing, values, heads, way)
     return FacetView(listing_title(kind, facet), contents, groups, (whole, *others))
 
 

@@ -11,11 +11,10 @@ from markupsafe import Markup
 
 from ledger import words
 from ledger.analysis import rivals
-from ledger.analysis.bearing import CARRIES
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.bearings import IMPLIED, around
+from ledger.views.bearings import IMPLIED, claims_near
 from ledger.views.matrix import Column, width
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
@@ -113,14 +112,9 @@ def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
 @result
 def most_rows(ledger: Ledger, controversy: str) -> int:
     """How many rows both tables have at most, wide ones counted for more: told from edges alone."""
-    claims = [id_ for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "claim"]
-    into = [edge for id_ in claims for edge in ledger.edges_into(id_)]
-    out = [edge for id_ in claims for edge in ledger.edges_of(id_)]
-    near = {*claims, *(edge.start for edge in into if edge.name in CARRIES)}
-    near |= {edge.target for edge in out if edge.name in CARRIES}
     tests = (*rivals.SIGNS, "about_rival")
-    items = {edge.start for id_ in near for edge in ledger.edges_into(id_) if edge.name in tests and "/" in edge.start}
-    return len(items) * width(ledger, controversy)
+    into = (edge for claim in claims_near(ledger, controversy) for edge in ledger.edges_into(claim))
+    return len({edge.start for edge in into if edge.name in tests and "/" in edge.start}) * width(ledger, controversy)
 
 
 def columns_of(viewing: Viewing, positions: Iterable[str]) -> tuple[Column, ...]:

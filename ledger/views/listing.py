@@ -116,17 +116,29 @@ def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
 @result
 def _own(ledger: Ledger, id_: str) -> Facets:
     record, ways = ledger.records[id_], ways_of(ledger, id_)
-    kind, fields = record.kind.name, record.fields
-    linked = {facet: (id_,) if kind == facet else tuple(ways.get(facet, ())) for facet in FACETS}
+    linked = {facet: (id_,) if record.kind.name == facet else tuple(ways.get(facet, ())) for facet in FACETS}
     answered = (controversy_of(ledger, position) for position in linked["position"])
-    rated, dated = kind in ("claim", "position"), fields.issued if kind == "source" else _event_date(record)
-    return {
-        **linked,
-        "controversy": tuple(sorted({*linked["controversy"], *filter(None, answered)})),
-        "rating": (str(fields.assessments[-1].rating) if fields.assessments else NONE,) if rated else (),
-        "tier": (fields.tier,) if kind == "source" else (),
-        "year": (f"{begins(dated).year:04}",) if dated else (),
-    }
+    linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
+    return linked | {facet: values(record) for facet, values in OWN.items()}
+
+
+def _ratings(record: Record) -> tuple[str, ...]:
+    if record.kind.name not in ("claim", "position"):
+        return ()
+    return (str(record.fields.assessments[-1].rating) if record.fields.assessments else NONE,)
+
+
+def _years(record: Record) -> tuple[str, ...]:
+    day = record.fields.issued if record.kind.name == "source" else _event_date(record)
+    return (f"{begins(day).year:04}",) if day else ()
+
+
+OWN: Mapping[str, Callable[[Record], tuple[str, ...]]] = {
+    "rating": _ratings,
+    "tier": lambda record: (record.fields.tier,) if record.kind.name == "source" else (),
+    "year": _years,
+}
+"""The facets that stand in a record itself."""
 
 
 def controversy_of(ledger: Ledger, position: str) -> str:
@@ -144,11 +156,15 @@ def begins(day: PartialDate) -> date:
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet; type and status are fields of its own."""
-    if facet in FACETS:
-        return facets_of(ledger, id_)[facet]
-    own = getattr(ledger.records[id_].fields, facet, None)
-    return (str(own),) if own else ()
+    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
+    record = ledger.records[id_]
+    kind = record.kind.name
+    if facet not in FACETS:
+        own = getattr(record.fields, facet, None)
+        return (str(own),) if own else ()
+    if facet in OWN and facet not in TAKEN.get(kind, ()):
+        return OWN[facet](record)
+    return facets_of(ledger, id_)[facet]
 
 
 # The order of the alphabet
