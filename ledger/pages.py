@@ -98,6 +98,7 @@ ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
     "timeline": timeline.most_rows,
     "proponents": proponents.most_rows,
     "evidence": evidence.most_rows,
+    "history": history.most_rows,
     "cruxes": lambda ledger, id_: len(bearings.claims_near(ledger, id_)),
 }
 """The same for the further pages of a controversy."""

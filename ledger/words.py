@@ -1201,6 +1201,7 @@ HISTORY_PAGE: Mapping[str, str] = {
     "unsure_note": "What moved these has a date that is not known exactly. It counts from here, and may well be older.",
     "unsure_mark": "?",
     "unsure_column": "{} (date not known exactly)",
+    "left": "{} more changes are in the data of this page.",
     "none": "Nothing has changed yet: there is nothing with a date.",
 }
 """The page of what a controversy’s ratings were when."""
