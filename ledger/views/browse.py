@@ -218,25 +218,26 @@ def view_facet(viewing: Viewing, kind: Kind, facet: str) -> FacetView:
     def way(id_: str, value: str) -> str:
         return listing.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
 
-    contents, groups = _in_groups(viewing, values, heads, way)
+    contents, groups = _in_groups(viewing, values, heads, way, listing.alphabet(viewing.ledger, kind.name))
     return FacetView(listing_title(kind, facet), contents, groups, (whole, *others))
 
 
 def view_a_to_z(viewing: Viewing) -> FacetView:
     """Every record of every kind, by its first letter."""
-    titles = [entry for kind in KINDS for entry in listing.alphabet(viewing.ledger, kind.name).items()]
-    letters: dict[str, list[str]] = {}
-    for id_, title in sorted(titles, key=lambda entry: entry[::-1]):
-        letters.setdefault(listing.letter_of(title), []).append(id_)
+    letters = listing.from_a_to_z(viewing.ledger)
     heads = {letter: Group(anchor("by", letter), "", letter, letter, "", (), ()) for letter in letters}
     contents, groups = _in_groups(viewing, letters, heads, lambda id_, _: words.KINDS[_kind(viewing, id_)][0])
     return FacetView(words.A_TO_Z, contents, groups, ())
 
 
 def _in_groups(
-    viewing: Viewing, values: Mapping[str, Sequence[str]], heads: Mapping[str, Group], way: Way
+    viewing: Viewing,
+    values: Mapping[str, Sequence[str]],
+    heads: Mapping[str, Group],
+    way: Way,
+    titles: Mapping[str, str] = {},
 ) -> tuple[tuple[ListingLink, ...], tuple[Group, ...]]:
-    """Links to every group, and the groups or parts of groups that this page shows."""
+    """Links to every group, and the groups or parts of groups that this page shows; links into long ones by title."""
     starts = dict(zip(values, accumulate(map(len, values.values()), initial=0), strict=False))
     contents = tuple(
         ListingLink(
@@ -250,7 +251,8 @@ def _in_groups(
         start, head = starts[value], heads[value]
         here = slice(max(first - start, 0), max(first + ROWS - start, 0))
         if ids[here]:
-            anchors, jumps = jumps_into(viewing, [_letter(viewing, id_) for id_ in ids], head.anchor, start)
+            letters = [listing.letter_of(titles[id_]) for id_ in ids] if len(ids) > LONG and titles else ()
+            anchors, jumps = jumps_into(viewing, letters, head.anchor, start) if letters else (("",) * len(ids), ())
             entries = (
                 Entry(viewing.ref(id_), place, way(id_, value), listing.detail(viewing.ledger, id_))
                 for id_, place in zip(ids[here], anchors[here], strict=True)
@@ -261,10 +263,6 @@ def _in_groups(
 
 def _kind(viewing: Viewing, id_: str) -> str:
     return viewing.ledger.node_kind(id_) or ""
-
-
-def _letter(viewing: Viewing, id_: str) -> str:
-    return listing.letter_of(listing.alphabet(viewing.ledger, _kind(viewing, id_))[id_])
 
 
 def _head(viewing: Viewing, facet: str, value: str) -> Group:

@@ -189,6 +189,16 @@ def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
     return dict(sorted(titles.items(), key=lambda entry: entry[::-1]))
 
 
+@result
+def from_a_to_z(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """The records of all kinds by the letter that they stand under, in the order of the alphabet."""
+    titles = [entry for kind in KINDS for entry in alphabet(ledger, kind.name).items()]
+    found: dict[str, list[str]] = {}
+    for id_, title in sorted(titles, key=lambda entry: entry[::-1]):
+        found.setdefault(letter_of(title), []).append(id_)
+    return {letter: tuple(ids) for letter, ids in found.items()}
+
+
 def plain_title(ledger: Ledger, id_: str) -> str:
     """The title of a record without any markup."""
     card = ledger.card(id_)
@@ -463,8 +473,8 @@ def _with_positions(ledger: Ledger, kind: str) -> frozenset[tuple[str, str]]:
 
 def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
     """Kind and facet of the lists that this ledger has; a kind without records has none."""
-    kinds = {kind.name: kind for kind in KINDS}
-    yield from ((kinds[name], facet) for name, facet in LISTINGS if name in ledger.kinds)
+    kinds, known = {kind.name: kind for kind in KINDS}, ledger.kinds
+    yield from ((kinds[name], facet) for name, facet in LISTINGS if name in known)
 
 
 @result
