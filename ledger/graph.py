@@ -13,11 +13,13 @@ A Ledger notes what is read through it, as keys:
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
 | `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
 | `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
+| `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
 `remember` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,6 +34,10 @@ from ledger.loading import Cut, Loaded, Record, kept_text, site_fields
 from ledger.records import Site
 
 Parameters = ParamSpec("Parameters")
+COMPARED: dict[str, Callable[["Ledger"], Any]] = {}
+"""The results whose values are compared, by the key under which they are noted."""
+HASH = "#"
+"""How the hash of such a value begins, among the keys of what it has read."""
 Value = TypeVar("Value")
 
 
@@ -143,7 +149,7 @@ class Ledger:
         if key not in self._remembered:
             with self.reading() as reads:
                 self._remembered[key] = function(self, *arguments)
-            self.traces[name] = frozenset(reads)
+            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if name in COMPARED else reads)
         self._reads.add(name)
         return self._remembered[key]  # type: ignore[no-any-return]
 
@@ -301,6 +307,17 @@ class Ledger:
         self._reads.add("as_of")
         return self.index.as_of
 
+    def has_reached(self, day: date) -> bool:
+        """Whether the newest editorial date is that day or a later one."""
+        self._reads.add(f"reached:{day.isoformat()}")
+        return self.index.as_of is not None and self.index.as_of >= day
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether there is any editorial date."""
+        self._reads.add("dated")
+        return self.index.as_of is not None
+
     @property
     def cut(self) -> Cut | None:
         """The earlier day that the records are of, if they are."""
@@ -374,6 +391,21 @@ def result(
         return ledger.remember(function, *arguments)  # type: ignore[arg-type]
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
+
+
+def compared(function: Callable[[Ledger], Value]) -> Callable[[Ledger], Value]:
+    """Mark a result of the whole ledger whose value is compared: who reads it depends on that, not on what it read."""
+    COMPARED[_name((function.__module__, function.__qualname__))] = function
+    return result(function)
+
+
+def again(ledger: Ledger, name: str) -> str:
+    """The hash of a compared result as it is now; the empty text for a result that is not compared."""
+    return _hash(ledger.remember(COMPARED[name])) if name in COMPARED else ""
+
+
+def _hash(value: object) -> str:
+    return HASH + hashlib.sha256(repr(value).encode()).hexdigest()
 
 
 def _name(key: tuple[str, ...]) -> str:

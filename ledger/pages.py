@@ -6,10 +6,10 @@ In: a Ledger without drafts. Out: pages, in order of address within each kind.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from ledger import urls, words
-from ledger.analysis import Analysis, analyse
+from ledger.analysis import analyse
 from ledger.edges import Card
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -137,16 +137,6 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysis:
-    """The analysis of a ledger, which a page has read only if it uses something of it."""
-
-    ledger: Ledger
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(analyse(self.ledger), name)
-
-
-@dataclass(frozen=True, slots=True)
 class _Site:
     """What pages are made from."""
 
@@ -154,8 +144,8 @@ class _Site:
     base: str | None
 
     def viewing(self, url: str, **more: Any) -> Viewing:
-        """The ledger as a page sees it; its analysis is asked for by the pages that show something of it."""
-        return Viewing(self.ledger, url, cast("Analysis", _Analysis(self.ledger)), **more)
+        """The ledger as a page sees it."""
+        return Viewing(self.ledger, url, analyse(self.ledger), **more)
 
     def places(
         self, url: str, make: "Callable[[_Site, Viewing], Page]", pages: int = 1, size: int = 0

@@ -16,13 +16,43 @@ from jinja2 import (
     FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator
+from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from ledger import words
 from ledger.outfile import OutFile
 from ledger.pages import Page
 
 STATIC = "static"
+
+
+def escaped(value: Any) -> str:
+    """A value as it stands in a page: what is safe already as it is, anything else escaped.
+
+    It is `markupsafe.escape` without a Markup object for each of the hundreds of pieces of a page.
+    """
+    if type(value) is str:
+        return _escape_inner(value)
+    return str(value.__html__()) if hasattr(value, "__html__") else _escape_inner(str(value))
+
+
+class _Pieces(CodeGenerator):
+    """Templates → code that puts out plain pieces; they are joined, and never escaped again."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(Environment):
+    """The one that knows them."""
+
+    code_generator_class = _Pieces
+    escaped = staticmethod(escaped)
 
 
 def render_page(page: Page, environment: Environment) -> OutFile:
@@ -82,7 +112,7 @@ def _sources(folders: Sequence[Path]) -> Iterator[tuple[str, tuple[str, str, Non
 
 def environment_for(loader: BaseLoader) -> Environment:
     """What turns templates into pages, wherever they are loaded from."""
-    environment = Environment(
+    environment = _Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from functools import cache
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 
 from ledger import cli, exports, files, graph, loading, render
@@ -80,12 +81,41 @@ def site_of(ledger: Ledger, base_url: str = "") -> dict[str, bytes]:
     site = tasks.site_of(ledger, ledger, base_url, TEMPLATES)
     pages = (file for key in site.tasks if key.startswith(tasks.PAGES) for file in site.run(key).files)
     static = render.static_files(template_folders(None))
-    return by_path((*pages, *exports.every_file(ledger, base_url), *static))
+    return by_path((*pages, *every_data_file(ledger, base_url), *static))
 
 
 def data_of(ledger: Ledger, *patterns: str, base_url: str = "") -> dict[str, bytes]:
     """The data files of a ledger's site whose addresses fit one of some patterns."""
-    return by_path(exports.every_file(ledger, base_url, lambda path: any(fnmatchcase(path, one) for one in patterns)))
+    return by_path(every_data_file(ledger, base_url, lambda path: any(fnmatchcase(path, one) for one in patterns)))
+
+
+def every_data_file(
+    ledger: Ledger, base_url: str = "", wanted: Callable[[str], bool] = lambda _: True
+) -> Iterator[OutFile]:
+    """The data files of a ledger's site that are wanted; what makes no wanted file is left alone."""
+    cards = [ledger.index.cards[id_] for id_ in ledger.records]
+    ids = [one.id for one in cards if any(map(wanted, exports.record_addresses(ledger, one, base_url)))]
+    made = [file for id_ in ids for file in exports.record_files(ledger, id_, base_url)]
+    made += [
+        file
+        for task in exports.files(ledger, base_url)
+        if any(map(wanted, task.addresses))
+        for file in task.make(ledger)
+    ]
+    with TemporaryDirectory() as folder:
+        for whole in exports.WHOLES:
+            if any(map(wanted, whole.addresses(ledger, base_url))):
+                made += _joined(ledger, whole, base_url, Path(folder))
+    return (file for file in made if wanted(file.path))
+
+
+def _joined(ledger: Ledger, whole: exports.Whole, base_url: str, folder: Path) -> Iterator[OutFile]:
+    """A file of the whole ledger, from what each record adds to it."""
+    places = {address: folder / address.replace("/", "_") for address in whole.addresses(ledger, base_url)}
+    make = exports.FRAGMENTS.get(whole.fragment, lambda *of: next(exports.record_files(*of)).data)
+    pieces = [piece for id_ in ledger.records if (piece := make(ledger, id_, base_url))]
+    whole.write(ledger, lambda: iter(pieces), places.__getitem__, base_url)
+    yield from (OutFile(address, path.read_bytes()) for address, path in places.items())
 
 
 def by_path(made: Iterable[OutFile]) -> dict[str, bytes]:

@@ -9,12 +9,12 @@ import pytest
 from cases import HERE, blocks_in, check_output, lay_over_base
 
 from ledger import cli, explanations
-from ledger.checks import CHECKS, SITE_CHECKS, unused_exception
+from ledger.checks import IDS, SITE_IDS
 from ledger.diagnostics import Level
 from ledger.loading import READING_CHECKS
 
 PAGES = {id_: explanations.explain(id_) for id_ in explanations.known()}
-EMITTED = {*READING_CHECKS, *(check.ID for check in (*CHECKS, *SITE_CHECKS)), unused_exception.ID}
+EMITTED = {*READING_CHECKS, *IDS, *SITE_IDS}
 
 
 def section(page, heading):
@@ -58,11 +58,11 @@ def test_no_module_names_a_check_that_is_not_registered():
     named = set()
     for module in sorted((HERE.parent / "ledger").rglob("*.py")):
         text = module.read_text(encoding="utf-8")
-        calls = r'(?:\berror|\bwarning|report|stop|Fault|PydanticCustomError)\(\s*"([a-z0-9-]+)",'
+        calls = r'(?:\berror|\bwarning|report|stop|Fault|PydanticCustomError|Check)\(\s*"([a-z0-9-]+)",'
         named |= set(re.findall(calls + r'|^ID = "([a-z0-9-]+)"', text, re.MULTILINE))
     ids = {id_ for pair in named for id_ in pair if id_}
     assert ids <= EMITTED | OF_FOREIGN_FILES
-    assert ids >= {*READING_CHECKS, *(check.ID for check in CHECKS)}
+    assert ids >= {*READING_CHECKS, *IDS, *SITE_IDS}
 
 
 @pytest.mark.parametrize("check", PAGES)

@@ -12,7 +12,6 @@ import pytest
 from making import PATIENCE
 
 from ledger import checks, cli, loading
-from ledger.checks import unused_exception
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, PART_EDGES
 from ledger.editing import tables
@@ -290,8 +289,7 @@ def test_options_and_exit_codes_of_the_readme_are_those_of_the_program(
 
 
 def test_checks_that_are_named_exist() -> None:
-    known = {check.ID for check in (*checks.CHECKS, *checks.SITE_CHECKS)} | set(loading.READING_CHECKS)
-    known.add(unused_exception.ID)
+    known = {*loading.READING_CHECKS, *checks.IDS, *checks.SITE_IDS}
     pattern = r"checks? `([a-z-]+)`|warning `([a-z-]+)`|(?:error|warning)\[([a-z-]+)\]|ledger explain ([a-z-]+)"
     named = {name for path in PAGES for found in re.findall(pattern, text(path)) for name in found if name}
     assert "unknown-id" in named

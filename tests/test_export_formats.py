@@ -78,8 +78,7 @@ def test_a_record_reads_no_more_of_the_ledger_than_it_is_linked_with():
     """What is made for one record goes through no list of all records and no list of all edges."""
     ledger = ledger_at(SMALL)
     analyse(ledger)
-    kinds = ("claim", "source", "proponent", "event", "term", "page", "position")
-    for id_ in (id_ for kind in kinds for id_ in ledger.members(kind)):
+    for id_ in (id_ for kind in KINDS for id_ in ledger.members(kind.name)):
         with ledger.reading() as reads:
             tuple(exports.record_files(ledger, id_, "https://example.org"))
             for fragment in exports.FRAGMENTS.values():

@@ -10,7 +10,8 @@ from making import CLAIM, SOURCE, Reader, ledger_of
 
 from ledger import pages, urls
 from ledger.analysis import analyse
-from ledger.render import environment_for, packaged_templates, render_page
+from ledger.engine.report import packaged_templates
+from ledger.render import environment_for, render_page
 from ledger.views.viewing import Viewing
 
 MANY = 650
@@ -138,3 +139,9 @@ def test_a_link_to_an_item_leads_to_its_page():
         page, _, anchor = href.partition("#")
         assert anchor in Reader(made()[page].decode()).ids
     assert viewing.ref("hub-claim/e250").href == "claims/hub-claim/3.html#e250"
+
+
+def test_a_further_page_leads_back_to_the_first():
+    """On the way to it, and to the data of the whole record."""
+    page = Reader(made()["sources/hub/3.html"].decode())
+    assert {"../hub.html", "../hub.json", "2.html", "4.html"} <= set(page.links)

@@ -11,9 +11,9 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of
 
-from ledger import exports, loading
+from ledger import loading
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger
@@ -138,7 +138,7 @@ def test_nodes_and_edges_stand_in_order(data: dict[str, Any]):
 
 def test_a_title_is_words_without_markup():
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": "statement: <b> and [@s].\ntype: empirical\n"})
-    twins = {file.path: json.loads(file.data) for file in exports.every_file(ledger) if file.path.endswith(".json")}
+    twins = {path: json.loads(data) for path, data in data_of(ledger, "*.json").items()}
     assert twins["claims/x.json"]["title"] == "<b> and Unknown author 1999."
     assert twins["claims/x.json"]["record"]["statement"] == "<b> and [@s]."
 

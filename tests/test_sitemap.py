@@ -10,6 +10,8 @@ from making import run_here as run
 
 from ledger import checks
 from ledger.checks.rendered import rendered_site
+from ledger.diagnostics import Diagnostic
+from ledger.engine.tasks import page_links
 from ledger.exports.feeds import robots, sitemap
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -99,18 +101,24 @@ def test_the_page_of_no_page_has_links_that_work_at_any_depth():
     assert 'href="/ledger/static/style.css"' in page
     assert 'rel="canonical"' not in page
     files = [OutFile(path, data) for path, data in site.items()]
-    assert checks.run_on_site(rendered_site(ledger, files, base_url=BASE)).problems == ()
+    assert checks.run_on_site(rendered_site(ledger, site, page_links(files), base_url=BASE)).problems == ()
+
+
+def problems_of(files: list[OutFile]) -> tuple[Diagnostic, ...]:
+    """What is found of a site of some pages."""
+    addresses = [file.path for file in files]
+    return checks.run_on_site(rendered_site(ledger_of({}), addresses, page_links(files), base_url=BASE)).problems
 
 
 def test_a_link_on_the_page_of_no_page_must_lead_somewhere_too():
     files = [OutFile("404.html", b'<a href="/ledger/nowhere.html">x</a>')]
-    (problem,) = checks.run_on_site(rendered_site(ledger_of({}), files, base_url=BASE)).problems
+    (problem,) = problems_of(files)
     assert problem.check == "broken-link"
 
 
 def test_a_link_from_the_root_of_the_host_is_broken_on_any_other_page():
     files = [OutFile("index.html", b'<a href="/ledger/index.html">x</a>')]
-    (problem,) = checks.run_on_site(rendered_site(ledger_of({}), files, base_url=BASE)).problems
+    (problem,) = problems_of(files)
     assert problem.check == "broken-link"
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing
 from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.ratings import Rating
 from ledger.describing import Exact, NodeId, RecordId, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -110,6 +111,18 @@ class _Clock:
     as_of: date
     fresh: date
     sources: Collection[str]
+
+
+def ground_of(rating: Rating) -> Ground:
+    """What a rating stands on."""
+    sides = [step.side for step in rating.steps if step.reason == "counts"]
+    return Ground(
+        supporting=sides.count("for"),
+        disputing=sides.count("against"),
+        origins=rating.origins,
+        is_limited=rating.evidence in {None, "limited"},
+        is_searched=rating.searched,
+    )
 
 
 def find_gaps(

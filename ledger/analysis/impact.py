@@ -1,23 +1,23 @@
 """The impact of a retraction: which claims and positions would change with a source, and what has changed with some.
 
-In: a Ledger, the rules of the rating and the ratings. Out: what would change with each source. A retracted source takes
+In: a claim, its rating and what it was rated by. Out: what would change with each source. A retracted source takes
 with it every origin that can be reached only by way of it. Which those are, the dominators of the chains say, seen from
 each origin (Cooper, Harvey and Kennedy, 2006). Of a claim only the items that lose an origin are weighed again, so the
 work grows with the pairs of a source and an item that depends on it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import networkx as nx
 
 from ledger.analysis.matching import Matching, Weighed
-from ledger.analysis.origins import Trace, ancestry, standing, trace
-from ledger.analysis.positions import PositionBands, bands_changed, claims_of
-from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, rate_claim, weigh, weighed_of
+from ledger.analysis.origins import Trace, ancestry
+from ledger.analysis.positions import PositionBands
+from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, weigh, weighed_of
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -66,45 +66,6 @@ class PositionChangedBy:
 
     sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
     before: PositionBands = described("what it would be")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedAlready:
-    """The claims and the positions that a source's status has changed, by id."""
-
-    claims: Mapping[str, ClaimChangedBy]
-    positions: Mapping[str, PositionChangedBy]
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What depends on each source."""
-
-    if_retracted: Mapping[str, RetractionImpact]
-    """Source → what would change; sources with which nothing changes are left out."""
-    single_points: Mapping[str, tuple[str, ...]]
-    """Claim → the sources each of which alone carries everything that counts on its heavier side."""
-
-
-def impact(
-    ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating], positions: Mapping[str, PositionBands]
-) -> Impact:
-    """What would change with every source."""
-    dominators = DominatorIndex(rules.traced)
-    changes: dict[str, list[ClaimChange]] = {}
-    single: dict[str, list[str]] = {}
-    for claim in standing(ledger, "claim"):
-        for source, after, alone in without_each(ledger, rules, claim, ratings[claim.id], dominators):
-            if after != ratings[claim.id].short:
-                changes.setdefault(source, []).append(ClaimChange(claim.id, ratings[claim.id].short, after))
-            if alone:
-                single.setdefault(claim.id, []).append(source)
-    resting = positions_on(ledger)
-    found = {
-        source: RetractionImpact(tuple(of), tuple(_positions(of, resting, positions)))
-        for source, of in sorted(changes.items())
-    }
-    return Impact(found, {claim: tuple(sources) for claim, sources in single.items()})
 
 
 class DominatorIndex:
@@ -191,68 +152,8 @@ class _Balance:
         return sum((change * item.weight for change, item in matching.changed(*of_side)), Decimal(0))
 
 
-# Positions
-
-
-def positions_on(ledger: Ledger) -> dict[str, list[str]]:
-    """Claim → the positions that rest on it."""
-    found: dict[str, list[str]] = {}
-    for position in standing(ledger, "position"):
-        for claim in claims_of(ledger, position.id):
-            found.setdefault(claim, []).append(position.id)
-    return found
-
-
-def _positions(
-    changes: Iterable[ClaimChange], resting: Mapping[str, list[str]], bands: Mapping[str, PositionBands]
-) -> Iterator[PositionChange]:
-    """The positions that some changes of claims reach, by id."""
-    touched: defaultdict[str, dict[str, tuple[ShortRating, ShortRating]]] = defaultdict(dict)
-    for change in changes:
-        for position in resting.get(change.claim, ()):
-            touched[position][change.claim] = change.before, change.after
-    for position, moved in sorted(touched.items()):
-        after = bands_changed(bands[position], moved)
-        if after != bands[position]:
-            yield PositionChange(position, bands[position], after)
-
-
-# What has changed already
-
-
-def changed_already(
-    ledger: Ledger, rules: Rules, ratings: Mapping[str, Rating], positions: Mapping[str, PositionBands]
-) -> ChangedAlready:
-    """What a source's status has changed."""
-    claims: dict[str, ClaimChangedBy] = {}
-    whole = replace(rules, traced=trace(ledger)) if rules.traced.fallen else rules
-    for claim in standing(ledger, "claim") if rules.traced.fallen else ():
-        if sources := _fallen_below(ledger, rules.traced, claim):
-            before = rate_claim(ledger, whole, claim).short
-            if before != ratings[claim.id].short:
-                claims[claim.id] = ClaimChangedBy(sources, before)
-    return ChangedAlready(claims, dict(_positions_already(ledger, claims, ratings, positions)))
-
-
-def _positions_already(
-    ledger: Ledger,
-    claims: Mapping[str, ClaimChangedBy],
-    ratings: Mapping[str, Rating],
-    positions: Mapping[str, PositionBands],
-) -> Iterator[tuple[str, PositionChangedBy]]:
-    """The positions that some claims have changed, which are as they are now in `positions`."""
-    resting = positions_on(ledger) if claims else {}
-    sources: defaultdict[str, set[str]] = defaultdict(set)
-    for claim, of in claims.items():
-        for position in resting.get(claim, ()):
-            sources[position].update(of.sources)
-    back = [ClaimChange(claim, ratings[claim].short, of.before) for claim, of in claims.items()]
-    for moved in _positions(back, resting, positions):
-        yield moved.position, PositionChangedBy(tuple(sorted(sources[moved.position])), moved.after)
-
-
-def _fallen_below(ledger: Ledger, traced: Trace, claim: Record) -> tuple[str, ...]:
-    """The retracted sources that a claim cites, or in the chains of what it cites."""
+def dropped_below(ledger: Ledger, traced: Trace, claim: Record) -> tuple[str, ...]:
+    """The dropped sources that a claim cites, or in the chains of what it cites."""
     cited = {ledger.present_id(item.source) for item in claim.fields.evidence}
     steps: Any = ancestry(traced, cited)
     return tuple(sorted((cited | {earlier for _, earlier in steps}) & traced.fallen))

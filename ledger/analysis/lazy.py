@@ -1,31 +1,28 @@
-"""A mapping of which each value is computed when it is first asked for, and remembered."""
+"""A mapping whose values are looked up one by one, by a function."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 Value = TypeVar("Value")
 
 
-class Lazy(Mapping[str, Value]):
-    """Key → value, for some keys. Who asks for one value pays for no other."""
+class Lookup(Mapping[str, Value]):
+    """Key → value; `find` gives None for a key that is not there, `keys` every key that is."""
 
-    def __init__(self, keys: Collection[str], make: Callable[[str], Value]) -> None:
-        self._keys = dict.fromkeys(keys)
-        self._make = make
-        self._made: dict[str, Value] = {}
+    def __init__(self, find: Callable[[str], Value | None], keys: Callable[[], Iterable[str]]) -> None:
+        self._find, self._keys = find, keys
 
     def __getitem__(self, key: str) -> Value:
-        if key not in self._made:
-            if key not in self._keys:
-                raise KeyError(key)
-            self._made[key] = self._make(key)
-        return self._made[key]
+        found = self._find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __contains__(self, key: object) -> bool:
-        return key in self._keys
+        return self._find(str(key)) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
+        return iter(self._keys())
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(tuple(self._keys()))

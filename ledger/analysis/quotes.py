@@ -6,16 +6,15 @@ In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, atte
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
+from ledger.analysis.passages import LEAST, Found, Haystack, locate, nearest, parts_of, weight
 from ledger.analysis.text_fragments import address_of_words
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Snapshot, SnapshotVerdict
 from ledger.vocabulary import Folding
@@ -80,36 +79,21 @@ class Verdict:
         return self.verdict in FOUND
 
 
-@result
-def verify(ledger: Ledger) -> Mapping[str, Verdict]:
-    """The verdict on every quote, by key; several checks and the analysis ask for it."""
-    by_source: defaultdict[str, list[Quote]] = defaultdict(list)
-    for quote in quotes(ledger):
-        by_source[quote.source].append(quote)
-    found = {}
-    for source, quoted in by_source.items():
-        text = ledger.snapshot_text(source)
-        hay = haystack(text) if text is not None else None
-        lines = Lines(text) if text is not None else None
-        for quote in quoted:
-            found[quote.key] = _in_text(ledger, quote, hay, lines) if hay and lines else _without_text(ledger, quote)
-    return dict(sorted(found.items()))
-
-
-def by_record(verdicts: Mapping[str, Verdict]) -> dict[str, dict[str, Verdict]]:
-    """The verdicts by record, then by the rest of their key."""
-    found: defaultdict[str, dict[str, Verdict]] = defaultdict(dict)
-    for key, verdict in verdicts.items():
-        found[verdict.record][key.partition("/")[2]] = verdict
-    return dict(found)
+def quotes_in(ledger: Ledger, record: Record) -> Iterator[Quote]:
+    """The quotes of a record, with the present ids of their sources."""
+    for key, path, item in _quoting(record):
+        if item.quote:
+            yield quote_of(ledger, record, key, path, item)
 
 
 def quotes(ledger: Ledger) -> Iterator[Quote]:
-    """Every quote, with the present id of its source."""
-    for record in ledger.records.values():
-        for key, path, item in _quoting(record):
-            if item.quote:
-                yield quote_of(ledger, record, key, path, item)
+    """Every quote."""
+    return (quote for record in ledger.records.values() for quote in quotes_in(ledger, record))
+
+
+def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None) -> Verdict:
+    """The verdict on a quote in the text that is kept of its source, or without one."""
+    return _in_text(ledger, quote, *text) if text else _without_text(ledger, quote)
 
 
 def quote_of(ledger: Ledger, record: Record, key: str, path: FieldPath, item: Any) -> Quote:

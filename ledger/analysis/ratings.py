@@ -151,7 +151,7 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
     steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
     weighed = [item for step in steps if (item := weighed_of(rules, step))]
     counted, sums, origins = weigh_up(weighed)
-    searched = is_searched(ledger, rules.profile, claim.fields.searches, ledger.as_of)
+    searched = is_searched_now(ledger, rules.profile, claim.fields.searches)
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
         editor=_editors_rating(ledger, claim),
@@ -359,6 +359,15 @@ def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Any], as_
         return bool(searches)
     days = timedelta(int(every * profile.agreement.search_periods))
     return any(as_of - search.date.latest <= days for search in searches)
+
+
+def is_searched_now(ledger: Ledger, profile: Profile, searches: Collection[Any]) -> bool:
+    """The same on the ledger's own day, of which no more is asked than whether a search has run out by then."""
+    every = ledger.settings.review_every_days
+    if every is None or not ledger.is_dated:
+        return bool(searches)
+    days = timedelta(int(every * profile.agreement.search_periods) + 1)
+    return any(not ledger.has_reached(search.date.latest + days) for search in searches)
 
 
 def _editors_rating(ledger: Ledger, claim: Record) -> EditorsRating | None:

@@ -132,7 +132,7 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 
 
 @result
-def _looked(ledger: Ledger, check_id: str) -> tuple[tuple[Diagnostic, ...], int]:
+def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
     """What a check finds beside single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
         return look(check, ledger, check.items(ledger))

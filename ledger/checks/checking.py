@@ -57,9 +57,16 @@ class Check(Generic[Item]):
     """Whether a record may be excused from it; not from what the pages rely on."""
 
 
-def look(check: Check[Any], subject: Any, items: Iterable[Any]) -> tuple[tuple[Diagnostic, ...], int]:
+def look(check: Check[Any], subject: Any, items: Iterable[Any]) -> tuple[list[Diagnostic], int]:
     """What a check finds wrong with some items, and how many there are."""
-    looked_at = list(items)
-    found = ((one, check.level) for item in looked_at for one in check.check(subject, item))
-    made = (Diagnostic(one.span, one.level or level, check.id, one.message, one.hint) for one, level in found)
-    return tuple(made), len(looked_at)
+    found, count = list[Diagnostic](), 0
+    for item in items:
+        count += 1
+        for one in check.check(subject, item):
+            found.append(Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint))
+    return found, count
+
+
+def value_of(fields: Any, name: str) -> Any:
+    """A field that not every kind has; an empty tuple where it has none. Pydantic is slow to say that there is none."""
+    return vars(fields).get(name, ())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, value_of
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
@@ -28,14 +28,14 @@ def _items(_: Ledger, record: Record) -> Iterator[Dated]:
     for path, fields in _dated_parts(record):
         yield from _pairs(record, path, fields)
     yield from _ratings(record, (), record.fields)
-    for at, part in enumerate(getattr(record.fields, "parts", ())):
+    for at, part in enumerate(value_of(record.fields, "parts")):
         yield from _ratings(record, ("parts", at), part)
 
 
 def _dated_parts(record: Record) -> Iterator[tuple[FieldPath, Any]]:
     yield (), record.fields
     for name in ("affiliations", "members"):
-        for at, tie in enumerate(getattr(record.fields, name, ())):
+        for at, tie in enumerate(value_of(record.fields, name)):
             yield (name, at), tie
 
 
@@ -53,7 +53,7 @@ def _value(fields: Any, name: str) -> PartialDate | None:
 
 
 def _ratings(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
-    ratings = getattr(fields, "assessments", ())
+    ratings = value_of(fields, "assessments")
     for at in range(1, len(ratings)):
         first, second = ((*path, "assessments", nth, "date") for nth in (at - 1, at))
         yield record, first, second, ratings[at - 1].date, ratings[at].date

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, value_of
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -13,11 +13,11 @@ Named = tuple[Record, FieldPath, bool]
 
 def _people(_: Ledger, record: Record) -> Iterator[Named]:
     """Every author of a source and every tie of a proponent, and whether it names someone."""
-    authors = getattr(record.fields, "authors", ())
+    authors = value_of(record.fields, "authors")
     for at, author in enumerate(authors if isinstance(authors, tuple) else ()):
         yield record, ("authors", at), bool(author.family or author.literal)
     for name in ("affiliations", "members"):
-        for at, tie in enumerate(getattr(record.fields, name, ())):
+        for at, tie in enumerate(value_of(record.fields, name)):
             yield record, (name, at), bool(tie.id or tie.name)
 
 

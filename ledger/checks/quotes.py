@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ledger.analysis import analyse
 from ledger.analysis.passages import LEAST
 from ledger.analysis.quotes import Verdict
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, value_of
 from ledger.checks.references import failed_ids
 from ledger.diagnostics import Level, Span, did_you_mean
 from ledger.graph import Ledger
@@ -66,12 +66,12 @@ QUOTING = ("claim", "proponent", "position")
 
 def _verdicts(ledger: Ledger, record: Record) -> Iterable[Verdict]:
     """The verdict on every quote of a record."""
-    return analyse(ledger).quotes_of.get(record.id, {}).values() if _quotes(record) else ()
+    return analyse(ledger).quotes_of(record.id).values() if _quotes(record) else ()
 
 
 def _quotes(record: Record) -> bool:
-    said = (one for stance in getattr(record.fields, "stances", ()) for one in stance.attested)
-    others = (one for name in ("evidence", "would_change_mind") for one in getattr(record.fields, name, ()))
+    said = (one for stance in value_of(record.fields, "stances") for one in stance.attested)
+    others = (one for name in ("evidence", "would_change_mind") for one in value_of(record.fields, name))
     return any(one.quote for one in (*said, *others))
 
 

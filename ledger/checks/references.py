@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, value_of
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
@@ -146,7 +146,7 @@ LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
 def _lists(_: Ledger, record: Record) -> Iterable[tuple[Record, str]]:
-    return [(record, name) for name in LISTS_OF_PARTS if getattr(record.fields, name, ())]
+    return [(record, name) for name in LISTS_OF_PARTS if value_of(record.fields, name)]
 
 
 def _duplicate_part(_: Ledger, item: tuple[Record, str]) -> Iterator[Finding]:
@@ -175,13 +175,13 @@ Signature = tuple[Record, FieldPath, str]
 def _signatures(_: Ledger, record: Record) -> Iterator[Signature]:
     """Every `by` of a rating, a search or an evidence item."""
     yield from _signed(record, record.fields, ())
-    for at, part in enumerate(getattr(record.fields, "parts", ())):
+    for at, part in enumerate(value_of(record.fields, "parts")):
         yield from _signed(record, part, ("parts", at))
 
 
 def _signed(record: Record, fields: Any, path: FieldPath) -> Iterator[Signature]:
     for name in SIGNED:
-        for at, entry in enumerate(getattr(fields, name, ())):
+        for at, entry in enumerate(value_of(fields, name)):
             if entry.by:
                 yield record, (*path, name, at, "by"), entry.by
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, value_of
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, result
 from ledger.identifiers import FORMS, good_arxiv, same_work
@@ -15,7 +15,7 @@ from ledger.loading import Record
 def _identifiers(_: Ledger, record: Record) -> Iterable[tuple[Record, str]]:
     """Every identifier of a source or proponent."""
     of_one = record.kind.name in ("source", "proponent")
-    return [(record, name) for name in FORMS if of_one and getattr(record.fields, name, None)]
+    return [(record, name) for name in FORMS if of_one and value_of(record.fields, name)]
 
 
 def _bad_identifier(_: Ledger, item: tuple[Record, str]) -> Iterator[Finding]:

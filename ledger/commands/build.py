@@ -96,9 +96,18 @@ def run_engine(arguments: argparse.Namespace, *, publish: bool) -> int:
     for message, hint in report.notes:
         terminal.print_failure(message, hint)
     terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
+    if report.published and report.made and not arguments.quiet:
+        _print_what_is_left_out()
     if differing:
         return fail(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
     return CONTENT_ERRORS if has_errors(report.problems, strict=arguments.strict) else BUILT
+
+
+def _print_what_is_left_out() -> None:
+    from ledger.exports import sqlite_file  # noqa: PLC0415 - with nothing to do, nothing slow is imported
+
+    for what in sqlite_file.lacks():
+        terminal.print_note(what)
 
 
 def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:

@@ -21,10 +21,10 @@ from ledger.engine import fragments, report, runner, traces
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
-from ledger.engine.state import FileRead, Seen, State, changed, packed, read_state, seen, seen_again, unpacked
+from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
 from ledger.engine.store import Store, is_tracked
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
-from ledger.engine.traces import Traces
+from ledger.engine.traces import Traces, follow
 from ledger.exchange import Work
 from ledger.loading import READING_CHECKS
 
@@ -161,8 +161,8 @@ def _still_true(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, S
     now = seen(state.index, state.files), seen(state.shown, state.files)
     if memory.seen is None:
         return now, Traces()
-    keys = changed(memory.seen[0], now[0]) | changed(memory.seen[1], now[1])
-    return now, memory.traces.still_true(keys, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
+    is_changed = follow(memory.traces.results, changes(memory.seen, now), site.again)
+    return now, memory.traces.still_true(is_changed, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
 
 
 def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:

@@ -17,7 +17,7 @@ from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
 from ledger.engine.report import Options, template_folders
-from ledger.engine.state import FileRead, State, changed, read_state, seen
+from ledger.engine.state import FileRead, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, Made, digest
 from ledger.engine.traces import Traces, follow
 from ledger.exports import Whole
@@ -69,9 +69,8 @@ class LiveSite:
         if self.state.shown.loaded.cut or before.state.shown.loaded.cut:
             return
         with before.busy():
-            keys = changed(before._seen[0], self._seen[0]) | changed(before._seen[1], self._seen[1])
-            is_changed = follow(before._traces.results, keys)
-            self._traces = before._traces.still_true(keys, self.site.tasks)
+            is_changed = follow(before._traces.results, changes(before._seen, self._seen), self.site.again)
+            self._traces = before._traces.still_true(is_changed, self.site.tasks)
             self.site.whole.inherit(before.site.whole, is_changed)
             if self.site.shown is not self.site.whole:
                 self.site.shown.inherit(before.site.shown, is_changed)

@@ -200,8 +200,8 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
         "settings": settings_of(loaded.site),
         "snapshots": {id_: f"{noted.get(id_)} {kept.get(id_)}" for id_ in sorted({*kept, *noted})},
         "single": {
-            "as_of": str(index.as_of),
-            "files": sorted(loaded.failed),
+            "as_of": index.as_of.isoformat() if index.as_of else "",
+            "files": [(path, read[path].digest if path in read else "") for path in sorted(loaded.failed)],
             "site": read["site.yml"].digest if loaded.site else "",
             "kinds": sorted({card.kind for card in index.cards.values()}),
         },
@@ -224,14 +224,30 @@ def settings_of(site: Record[Site] | None) -> dict[str, Any]:
     return site_fields(site).model_dump(mode="json")
 
 
-def changed(before: Seen, after: Seen) -> frozenset[str]:
-    """The keys of what is another than before."""
+def changes(befores: Sequence[Seen], afters: Sequence[Seen]) -> Callable[[str], bool]:
+    """Whether what a key stands for is another than before, in any of some indexes."""
+    pairs = list(zip(befores, afters, strict=True))
+    keys = frozenset(key for before, after in pairs for key in _changed(before, after))
+    days = [tuple(one.others["single"]["as_of"] for one in pair) for pair in pairs]
+
+    def is_other(key: str) -> bool:
+        if key.startswith("reached:"):
+            day = key.removeprefix("reached:")
+            return any((before >= day) != (after >= day) for before, after in days)
+        if key == "dated":
+            return any(bool(before) != bool(after) for before, after in days)
+        return key in keys
+
+    return is_other
+
+
+def _changed(before: Seen, after: Seen) -> set[str]:
     keys = set(_records(before, after))
     keys |= {f"setting:{name}" for name in _differing(before.others["settings"], after.others["settings"])}
     snapshots = {f"snapshot:{id_}" for id_ in _differing(before.others["snapshots"], after.others["snapshots"])}
     keys |= snapshots | ({"snapshots"} if snapshots else set())
     keys |= set(_differing(before.others["single"], after.others["single"]))
-    return frozenset(keys | ({"former"} if before.former != after.former else set()))
+    return keys | ({"former"} if before.former != after.former else set())
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

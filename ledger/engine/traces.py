@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.checks.rendered import PageLinks
 from ledger.engine.runner import Done, Output
+from ledger.graph import HASH
 
 
 @dataclass(slots=True)
@@ -38,24 +39,37 @@ class Traces:
         self.tasks[made.key] = Trace(made.reads, done.outputs, done.links, fragments, made.value)
         self.results |= done.traces
 
-    def still_true(self, changed: frozenset[str], wanted: Iterable[str]) -> "Traces":
+    def still_true(self, is_changed: Callable[[str], bool], wanted: Iterable[str]) -> "Traces":
         """What is left of them after a change: of the tasks that are wanted, those whose reads are as they were."""
-        is_changed = follow(self.results, changed)
         kept = {key: self.tasks[key] for key in wanted if key in self.tasks}
         tasks = {key: trace for key, trace in kept.items() if not any(map(is_changed, trace.reads))}
         results = {name: reads for name, reads in self.results.items() if not is_changed(name)}
         return Traces(tasks, results)
 
 
-def follow(results: Mapping[str, frozenset[str]], changed: frozenset[str]) -> Callable[[str], bool]:
-    """Whether a key, or anything that the result of that key has read, has changed."""
-    known: dict[str, bool] = dict.fromkeys(changed, True)
+def follow(
+    results: Mapping[str, frozenset[str]], is_other: Callable[[str], bool], again: Callable[[str], str]
+) -> Callable[[str], bool]:
+    """Whether what a key stands for is another than it was.
+
+    `is_other` says so of what is no result. A result is another if anything is that it has read; of one that is
+    compared, `again` gives the hash of its value as it is now.
+    """
+    known: dict[str, bool] = {}
 
     def is_changed(key: str) -> bool:
         if key not in known:
             known[key] = False
-            known[key] = key.startswith("=") and (key not in results or any(map(is_changed, results[key])))
+            known[key] = _result_changed(key) if key.startswith("=") else is_other(key)
         return known[key]
+
+    def _result_changed(name: str) -> bool:
+        if name not in results:
+            return True
+        before = [key for key in results[name] if key.startswith(HASH)]
+        if not any(is_changed(key) for key in results[name] if not key.startswith(HASH)):
+            return False
+        return before != [again(name)]
 
     return is_changed
 

@@ -8,8 +8,6 @@ addresses there will be is known before anything is made.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ledger import urls
@@ -32,7 +30,7 @@ from ledger.exports import (
     tables,
     workings,
 )
-from ledger.exports.record_json import Fragments, Places, in_order
+from ledger.exports.naming import Fragments, Places, card_of
 from ledger.exports.schemas import SCHEMAS
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -142,7 +140,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         for letter in search.letters(ledger, kind):
             yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
     for former, id_ in sorted(ledger.former.items()):
-        address = urls.twin(urls.of_former(record_json.card_of(ledger, id_), former))
+        address = urls.twin(urls.of_former(card_of(ledger, id_), former))
         yield _task(address, partial(record_json.redirect, former=former))
     for card in ledger.cards("controversy"):
         yield from _of_controversy(card)
@@ -182,40 +180,3 @@ def _task(address: str, make: Callable[[Ledger], OutFile]) -> FileTask:
 
 def _computed(address: str, make: Callable[[Ledger, Analysis], Iterable[OutFile]]) -> FileTask:
     return FileTask((address,), lambda ledger: make(ledger, analyse(ledger)))
-
-
-# Everything in memory
-
-
-def every_file(ledger: Ledger, base_url: str = "", wanted: Callable[[str], bool] = lambda _: True) -> Iterator[OutFile]:
-    """Every data file of the site whose address is wanted, in memory."""
-    made = (*_of_records(ledger, base_url, wanted), *_of_tasks(ledger, base_url, wanted))
-    yield from (file for file in made if wanted(file.path))
-    with TemporaryDirectory() as folder:
-        for one in WHOLES:
-            if any(map(wanted, one.addresses(ledger, base_url))):
-                yield from (file for file in _in_memory(ledger, one, Path(folder), base_url) if wanted(file.path))
-
-
-def _of_records(ledger: Ledger, base_url: str, wanted: Callable[[str], bool]) -> Iterator[OutFile]:
-    for card in in_order(ledger):
-        if any(map(wanted, record_addresses(ledger, card, base_url))):
-            yield from record_files(ledger, card.id, base_url)
-
-
-def _of_tasks(ledger: Ledger, base_url: str, wanted: Callable[[str], bool]) -> Iterator[OutFile]:
-    for task in files(ledger, base_url):
-        if any(map(wanted, task.addresses)):
-            yield from task.make(ledger)
-
-
-def _in_memory(ledger: Ledger, one: Whole, folder: Path, base_url: str) -> Iterator[OutFile]:
-    places = {address: folder / f"{one.name}-{at}" for at, address in enumerate(one.addresses(ledger, base_url))}
-    make = FRAGMENTS.get(one.fragment, _json)
-    made = [piece for card in in_order(ledger) if (piece := make(ledger, card.id, base_url))]
-    one.write(ledger, lambda: iter(made), places.__getitem__, base_url)
-    yield from (OutFile(address, path.read_bytes()) for address, path in places.items())
-
-
-def _json(ledger: Ledger, id_: str, _: str) -> bytes:
-    return record_json.record_json(ledger, id_).data

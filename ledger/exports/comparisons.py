@@ -16,7 +16,7 @@ from ledger.analysis.fairness import Share
 from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals
 from ledger.describing import RecordId, Weight, described, dump
-from ledger.exports.record_json import card_of, summary
+from ledger.exports.naming import card_of, summary
 from ledger.exports.shaping import Address, File, Shape, Summary, always, with_fields_of
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
@@ -52,11 +52,9 @@ class Board(File):
 
 
 COMPARISONS: Mapping[str, Callable[[Analysis, str], Any]] = {
-    "evidence": lambda analysis, id_: analysis.comparisons.rivals.get(id_, Rivals((), (), ())),
-    "cruxes": lambda analysis, id_: analysis.comparisons.cruxes.get(id_, Cruxes((), ())),
-    "fairness": lambda analysis, id_: Fairness(
-        Decimal(analysis.profile.apart_times), analysis.comparisons.fairness.get(id_, ())
-    ),
+    "evidence": lambda analysis, id_: analysis.rivals.get(id_, Rivals((), (), ())),
+    "cruxes": lambda analysis, id_: analysis.cruxes.get(id_, Cruxes((), ())),
+    "fairness": lambda analysis, id_: Fairness(Decimal(analysis.profile.apart_times), analysis.fairness.get(id_, ())),
 }
 """The pages of a controversy that compare its positions, and what is computed for them."""
 
@@ -83,7 +81,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
                 **dump(row),
                 "gaps": [{**dump(gap), "sentence": sentence(gap)} for gap in row.gaps],
             }
-            for row in analysis.comparisons.gaps
+            for row in analysis.gaps
         ],
     }
     yield OutFile(urls.twin(urls.GAPS), to_bytes(content))

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from ledger import urls
-from ledger.exports.record_json import Fragments, Places
+from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import Cell, Column, Table
 from ledger.exports.tables import FORMAT, TABLES, rows_of

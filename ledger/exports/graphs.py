@@ -15,7 +15,7 @@ from ledger import links, urls
 from ledger.analysis import analyse
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
-from ledger.exports.record_json import Fragments, card_of
+from ledger.exports.naming import Fragments, card_of
 from ledger.exports.strict_json import SCHEMA, compact
 from ledger.graph import Ledger, result
 from ledger.loading import Record

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.exports.record_json import Fragments
+from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -280,7 +280,7 @@ def _position(viewing: Viewing, record: Record, at: Places) -> Data:
 
 
 def _source(viewing: Viewing, record: Record, at: Places) -> Data:
-    fields, traced = record.fields, viewing.analysis.traced
+    fields, traced = record.fields, viewing.analysis.traced(record.id)
     derived = () if fields.derived_from == "unknown" else fields.derived_from
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
     term = NOTICES.get(fields.status) if fields.notice else None

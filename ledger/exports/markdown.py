@@ -14,7 +14,7 @@ from typing import Any
 from ledger import citations, links, urls, words
 from ledger.analysis import analyse
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
-from ledger.exports.record_json import card_of
+from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile

@@ -6,8 +6,7 @@ edge's own fields. Addresses are relative to the site's root.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ import orjson
 from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.edges import Card
+from ledger.exports.naming import Fragments, card_of, summary
 from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, compact, to_bytes
 from ledger.exports.workings import workings
@@ -23,11 +23,6 @@ from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
 from ledger.records import KINDS, Kind
 from ledger.views.viewing import Viewing
-
-Fragments = Callable[[], Iterator[bytes]]
-"""What each record adds to a file, in order of record id; can be gone through several times."""
-Places = Callable[[str], Path]
-"""An address → where its file is written."""
 
 
 def record_json(ledger: Ledger, id_: str) -> OutFile:
@@ -42,21 +37,6 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
         "links_in": _links(ledger, links_in(ledger, id_)),
     }
     return OutFile(urls.twin(urls.of_record(record)), compact(content) + b"\n")
-
-
-def card_of(ledger: Ledger, id_: str) -> Card:
-    """What others see of a record. KeyError where there is none."""
-    card = ledger.card(id_)
-    if card is None:
-        raise KeyError(id_)
-    return card
-
-
-def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
-    """What every list says of a record."""
-    page = urls.of_card(card)
-    title = Viewing(ledger, page, analyse(ledger)).plain(card.title)
-    return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
 
 
 def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import orjson
 from ledger import urls
 from ledger.analysis import analyse
 from ledger.bibliography import bibtex, csl_item, ris
-from ledger.exports.record_json import Fragments, Places
+from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger, result
 from ledger.loading import Record

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.analysis import analyse
-from ledger.exports.record_json import Fragments
+from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger
 from ledger.loading import Record

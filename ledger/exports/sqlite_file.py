@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import urls
-from ledger.exports.record_json import Fragments, Places
+from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import EDITORS, Cell, Column, Table
 from ledger.exports.tables import FORMAT, TABLES, Rows, rows_of

@@ -20,7 +20,7 @@ from ledger.analysis import analyse
 from ledger.analysis.ratings import BANDS
 from ledger.edges import RECORD, VERBATIM, Edge, owner_id
 from ledger.exports.graphs import keyed
-from ledger.exports.record_json import Fragments
+from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
     EDITORS,
@@ -229,7 +229,7 @@ COMPUTED: dict[str, tuple[Column, ...]] = {
             "the whole reference in one line",
             lambda at, row: citations.in_full(row.item, at.plain(row.item.title)),
         ),
-        own("dropped", "whether its status takes it out", lambda at, row: row.record.id in at.analysis.traced.fallen,
+        own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
     ),
 }  # fmt: skip

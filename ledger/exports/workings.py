@@ -22,7 +22,6 @@ from ledger.outfile import OutFile
 
 Quotes = Mapping[str, Verdict]
 OF_QUOTES = "what became of each quote, by its place"
-NOTHING_CHANGES = RetractionImpact((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +80,24 @@ def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
     return OfClaim(
         origins=analysis.origins.get(id_),
         rating=analysis.ratings.get(id_),
-        single_points=analysis.impact.single_points.get(id_, ()),
-        changed_by=analysis.changed_already.claims.get(id_),
-        quotes=analysis.quotes_of.get(id_, {}),
+        single_points=analysis.single_points.get(id_, ()),
+        changed_by=analysis.claims_changed.get(id_),
+        quotes=analysis.quotes_of(id_),
     )
 
 
 def _of_source(analysis: Analysis, id_: str) -> OfSource:
-    impact = analysis.impact.if_retracted.get(id_, NOTHING_CHANGES)
-    return OfSource(analysis.traced.origins.get(id_, ()), id_ in analysis.traced.fallen, impact)
+    return OfSource(analysis.traced(id_).origins.get(id_, ()), analysis.is_dropped(id_), analysis.if_retracted(id_))
 
 
 def _of_position(analysis: Analysis, id_: str) -> OfPosition:
     bands = analysis.positions.get(id_, PositionBands((), ()))
-    changed_by = analysis.changed_already.positions.get(id_)
-    return OfPosition(bands.bands, bands.weakest, changed_by, analysis.quotes_of.get(id_, {}))
+    changed_by = analysis.positions_changed.get(id_)
+    return OfPosition(bands.bands, bands.weakest, changed_by, analysis.quotes_of(id_))
 
 
 def _of_proponent(analysis: Analysis, id_: str) -> OfProponent:
-    return OfProponent(analysis.quotes_of.get(id_, {}))
+    return OfProponent(analysis.quotes_of(id_))
 
 
 MAKERS: Mapping[str, Callable[[Analysis, str], Any]] = {

@@ -87,12 +87,18 @@ class Dataset:
         """What follows from the records: ratings, origins, chains of derivation."""
         return analyse(self.ledger)
 
+    def earlier(self, source: str) -> tuple[str, ...]:
+        """What a source takes from, one step on."""
+        card = self.ledger.card(source)
+        known = card is not None and card.id == source and card.kind == "source"
+        return self.analysis.traced(source).earlier.get(source, ()) if known else ()
+
     @cached_property
     def later(self) -> Mapping[str, tuple[str, ...]]:
         """What takes from each source, one step on."""
         found: dict[str, list[str]] = {}
-        for source, earlier in self.analysis.traced.earlier.items():
-            for before in earlier:
+        for source in self.ledger.members("source"):
+            for before in self.earlier(source):
                 found.setdefault(before, []).append(source)
         return {source: tuple(after) for source, after in found.items()}
 

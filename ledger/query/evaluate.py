@@ -312,8 +312,8 @@ def _hop(data: Dataset, nodes: set[str], hop: Hop, keep: Keep | None) -> set[str
     if hop.edge in (BELOW, ABOVE):
         return _closure(nodes, lambda node: _next_on_ladder(data, node, down=hop.edge == BELOW), proper=hop.proper)
     if hop.edge in (EARLIER, LATER):
-        further = data.analysis.traced.earlier if hop.edge == EARLIER else data.later
-        return _closure(nodes, lambda node: further.get(node, ()), proper=hop.proper)
+        further = data.earlier if hop.edge == EARLIER else lambda node: data.later.get(node, ())
+        return _closure(nodes, further, proper=hop.proper)
     return {other for node in nodes for other in _across(data, node, hop, keep)}
 
 

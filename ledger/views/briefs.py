@@ -17,20 +17,12 @@ from ledger.views.parts import RatingView, view_ratings
 from ledger.views.position import MindChangeView, PartView, anchor_of, view_mind_change
 from ledger.views.stances import HolderView, view_holders
 from ledger.views.strength import rating_of, rating_words
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 FIRST_CLAIMS: dict[str, int] = {"rests_on": 4, "rejects": 2}
 """How many claims the outline of the map names, by what the position does with them."""
 FIRST_HOLDERS = 8
 """How many proponents it names for each stance."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartLink:
-    """A part of the position's own page, and how much is there."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ class BriefView:
     objection: Markup
     cruxes: tuple[Markup, ...]
     minds: tuple[MindChangeView, ...]
-    links: tuple[PartLink, ...]
+    links: tuple[WordsLink, ...]
     outline: tuple[Outlined, ...]
     holders: tuple[Holders, ...]
 
@@ -111,7 +103,7 @@ def view_brief(viewing: Viewing, position: Record) -> BriefView:
     )
 
 
-def _links(viewing: Viewing, position: Record, holders: int) -> Iterator[PartLink]:
+def _links(viewing: Viewing, position: Record, holders: int) -> Iterator[WordsLink]:
     fields, page = position.fields, viewing.ref_to(position).href
     counted = (
         ("rests_on", "rests-on", len(fields.rests_on)),
@@ -122,7 +114,7 @@ def _links(viewing: Viewing, position: Record, holders: int) -> Iterator[PartLin
     for name, part, many in counted:
         if many:
             said = words.CONTROVERSY_PAGE[name].format(many)
-            yield PartLink(said, f"{page}#{anchor_of(position)}-{part}")
+            yield WordsLink(said, f"{page}#{anchor_of(position)}-{part}")
 
 
 def _outline(viewing: Viewing, position: Record) -> Iterator[Outlined]:

@@ -38,6 +38,8 @@ class Walk:
 
     steps: Mapping[str, tuple[Step, ...]]
     ends: Mapping[str, str]
+    circular: Collection[str]
+    """The works of circles that lead nowhere else."""
 
 
 Cited = Mapping[str, Mapping[str, Sequence[str]]]
@@ -80,12 +82,12 @@ class ChainView:
     left: tuple[RecordRef, ...]
 
 
-def walk_evidence(viewing: Viewing, evidence: Iterable[Any]) -> tuple[Cited, Walk]:
+def walk_evidence(viewing: Viewing, id_: str, evidence: Iterable[Any]) -> tuple[Cited, Walk]:
     """The sources of evidence items, in the order of the items, and what these go back to."""
     cited: dict[str, dict[str, list[str]]] = {}
     for item in evidence:
         cited.setdefault(viewing.ref_id(item.source), {}).setdefault(item.relation, []).append(item.id)
-    return cited, _walk_back(viewing.ledger, viewing.analysis.traced, cited)
+    return cited, _walk_back(viewing.ledger, viewing.analysis.traced(id_), cited)
 
 
 def view_chain(viewing: Viewing, walked: tuple[Cited, Walk]) -> ChainView:
@@ -113,7 +115,7 @@ def _walk_back(ledger: Ledger, traced: Trace, cited: Collection[str]) -> Walk:
             continue
         depth |= dict.fromkeys(new, depth[id_] + 1)
         waiting.extend(new)
-    return Walk(steps, _ends(traced, steps, cut))
+    return Walk(steps, _ends(traced, steps, cut), frozenset(traced.closed))
 
 
 def _steps(ledger: Ledger, traced: Trace, id_: str) -> tuple[Step, ...]:

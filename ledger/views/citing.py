@@ -9,20 +9,12 @@ from typing import Any
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
 from ledger.loading import Record
-from ledger.views.viewing import Viewing
+from ledger.views.viewing import Viewing, WordsLink
 
 CITED = frozenset(("controversy", "position", "claim"))
 """The kinds whose own pages readers cite."""
 FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileLink:
-    """A file for a reference manager."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +24,8 @@ class CitingView:
     heading: str
     text: str
     bibtex: str
-    files: tuple[FileLink, ...]
-    formats: tuple[FileLink, ...] = ()
+    files: tuple[WordsLink, ...]
+    formats: tuple[WordsLink, ...] = ()
     """The page itself in other formats."""
 
 
@@ -44,9 +36,9 @@ def view_citing(viewing: Viewing, record: Record, canonical: str) -> CitingView 
     return _page(viewing, record, canonical) if record.kind.name in CITED else None
 
 
-def reference_links(viewing: Viewing, address: str) -> tuple[FileLink, ...]:
+def reference_links(viewing: Viewing, address: str) -> tuple[WordsLink, ...]:
     """The files of references beside a page."""
-    return tuple(FileLink(name, viewing.url(urls.beside(address, ending))) for ending, name in FORMATS)
+    return tuple(WordsLink(name, viewing.url(urls.beside(address, ending))) for ending, name in FORMATS)
 
 
 def _source(viewing: Viewing, record: Record) -> CitingView:
@@ -71,5 +63,5 @@ def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     text = page_reference(viewing, record, canonical)
     card = viewing.ledger.card(record.id)
     found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
-    formats = tuple(FileLink(words.FORMATS[end], viewing.url(to)) for end, to in found.items())
+    formats = tuple(WordsLink(words.FORMATS[end], viewing.url(to)) for end, to in found.items())
     return CitingView(words.CITING["page"], text, bibtex(item), (), formats)

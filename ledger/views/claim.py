@@ -144,7 +144,7 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     looked, here = _looked(viewing, record), parts_of(viewing, fields.evidence)
     groups = view_evidence_groups(viewing, record, here)
     elsewhere = {item.relation for item in fields.evidence} - {item.relation for item in here}
-    walked = walk_evidence(viewing, nearest_first(viewing, here))
+    walked = walk_evidence(viewing, record.id, nearest_first(viewing, here))
     return ClaimView(
         statement=viewing.text(fields.statement),
         long=len(fields.statement) > LONG,

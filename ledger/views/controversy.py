@@ -11,7 +11,7 @@ from ledger.loading import Record
 from ledger.references import scan
 from ledger.views.bearings import positions_of
 from ledger.views.briefs import BriefView, view_brief
-from ledger.views.citing import FileLink, reference_links
+from ledger.views.citing import reference_links
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import DatedChange, LastChangeView, view_last_change
 from ledger.views.overviews import Overview, view_overviews
@@ -19,7 +19,7 @@ from ledger.views.paging import spread
 from ledger.views.parts import SearchView, in_words, refs, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ControversyView:
     """The further pages by name."""
     references: tuple[NumberedReference, ...]
     all_references: str
-    reference_files: tuple[FileLink, ...]
+    reference_files: tuple[WordsLink, ...]
 
 
 AT_A_GLANCE = 8

@@ -75,7 +75,7 @@ SHOWN = 10
 def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     """Everything on the page."""
     nothing = cruxes.Cruxes((), ())
-    found = viewing.analysis.comparisons.cruxes.get(controversy.id, nothing)
+    found = viewing.analysis.cruxes.get(controversy.id, nothing)
     return CruxesView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),

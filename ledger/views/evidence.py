@@ -94,7 +94,7 @@ class EvidenceView:
 def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
     """What is on a page; empty for a controversy that was withdrawn."""
     empty = rivals.Rivals((), (), ())
-    found = viewing.analysis.comparisons.rivals.get(controversy.id, empty)
+    found = viewing.analysis.rivals.get(controversy.id, empty)
     refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
     lines = [[row] for row in found.rows if row.diagnosticity]
     lines += _alike(found.rows[len(lines) :])

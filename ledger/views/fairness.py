@@ -54,7 +54,7 @@ SHARES = ("verified-share", "own-words-share")
 
 def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
     """Everything on the page."""
-    found = viewing.analysis.comparisons.fairness.get(controversy.id, ())
+    found = viewing.analysis.fairness.get(controversy.id, ())
     shown = [_values(viewing, one) for one in found]
     rows = [_row(found, shown, measure) for measure in words.MEASURES]
     times = figures.figure(Fraction(viewing.analysis.profile.apart_times))

@@ -65,21 +65,23 @@ class BandsView:
 
 def view_fall(viewing: Viewing, source: Record) -> FallView:
     """What would change if a source fell; of one that has fallen, what did."""
-    if source.id in viewing.analysis.traced.fallen:
+    if viewing.analysis.is_dropped(source.id):
         return _fall_view(viewing, source, list(_changed_with(viewing, source.id)), fallen=True)
-    fall = viewing.analysis.impact.if_retracted.get(source.id)
-    return _fall_view(viewing, source, [*fall.claims, *fall.positions] if fall else [], fallen=False)
+    fall = viewing.analysis.if_retracted(source.id)
+    return _fall_view(viewing, source, [*fall.claims, *fall.positions], fallen=False)
 
 
 def _changed_with(viewing: Viewing, source: str) -> Iterator[ClaimChange | PositionChange]:
     """The claims and positions that a dropped source has changed, as they would be and as they are."""
-    changed, analysis = viewing.analysis.changed_already, viewing.analysis
-    for id_, of in changed.claims.items():
+    analysis = viewing.analysis
+    claims = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
+    for id_, of in claims.items():
         if source in of.sources:
             yield ClaimChange(id_, of.before, analysis.ratings[id_].short)
-    for id_, found in changed.positions.items():
-        if source in found.sources:
-            yield PositionChange(id_, found.before, analysis.positions[id_])
+    for position in sorted({position for id_ in claims for position in analysis.resting_on(id_)}):
+        found = analysis.positions_changed.get(position)
+        if found and source in found.sources:
+            yield PositionChange(position, found.before, analysis.positions[position])
 
 
 def _fall_view(
@@ -99,7 +101,7 @@ def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
 
 
 def _claim_change(viewing: Viewing, source: Record, change: ClaimChange) -> ChangeView:
-    alone = source.id in viewing.analysis.impact.single_points.get(change.claim, ())
+    alone = source.id in viewing.analysis.single_points.get(change.claim, ())
     return ChangeView(viewing.ref(change.claim), _from_to(change), "", alone)
 
 
@@ -159,11 +161,11 @@ def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
 
 def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
     """The notice on a claim or position that fallen sources have changed."""
-    changed, analysis = viewing.analysis.changed_already, viewing.analysis
-    if found := changed.claims.get(record.id):
+    analysis = viewing.analysis
+    if found := analysis.claims_changed.get(record.id):
         said = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
         return _changed(viewing, record, said, found.sources)
-    if of_position := changed.positions.get(record.id):
+    if of_position := analysis.positions_changed.get(record.id):
         said = bands_said(of_position.before), bands_said(analysis.positions[record.id])
         return _changed(viewing, record, said, of_position.sources)
     return None

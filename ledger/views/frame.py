@@ -126,7 +126,8 @@ def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *
         backlinks=view_backlinks(viewing, record, shown=shown),
     )
     if not frame.first:
-        return replace(frame, head=view_head(viewing, title, base_url or ""))
+        whole = NavLink(viewing.plain(record.title), viewing.url(viewing.whole), current=False)
+        return replace(frame, trail=(*frame.trail, whole), head=view_head(viewing, title, base_url or ""))
     return replace(
         frame,
         body=viewing.body(record.fields.body) if kind.name != "position" else Markup(),

@@ -99,7 +99,7 @@ ELSEWHERE = ""
 
 def view_gaps(viewing: Viewing) -> GapsView:
     """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
-    board, homes = viewing.analysis.comparisons.gaps, homes_of(viewing.ledger)
+    board, homes = viewing.analysis.gaps, homes_of(viewing.ledger)
     lines = _lines(board, homes)
     size = pages_of(len(lines), viewing.pages)
     places: dict[str, int] = {}
@@ -148,7 +148,7 @@ def _lines(board: Sequence[Row], homes: Mapping[str, tuple[str, ...]]) -> list[_
 
 def _parts(viewing: Viewing, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[Part]:
     """The lines of the page; those with which a record stands for the first time have its anchor."""
-    ranks = {row.id: at for at, row in enumerate(viewing.analysis.comparisons.gaps, start=1)}
+    ranks = {row.id: at for at, row in enumerate(viewing.analysis.gaps, start=1)}
     shown = list(enumerate(lines))[here]
     for home, of in groupby(shown, key=lambda entry: entry[1].home):
         groups = []

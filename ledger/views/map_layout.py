@@ -124,7 +124,7 @@ def wrapped(text: str, columns: int, most: int) -> tuple[str, ...]:
 
 def columns_of(text: str) -> int:
     """How wide a text is, counted in letters; the wide letters of East Asia count twice."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) if text.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _short_words(text: str, columns: int) -> Iterable[str]:

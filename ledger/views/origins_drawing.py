@@ -88,7 +88,7 @@ def view_drawing(viewing: Viewing, walked: tuple[Cited, Walk]) -> OriginsDrawing
     graph = whole.subgraph(_chosen(whole, cited))
     scene = _Scene(viewing, cited, walk, _circling(whole))
     lines = {id_: _lines(scene, id_) for id_ in sorted(graph)}
-    boxes = _boxes(_columns(graph), lines)
+    boxes = _boxes(_columns(graph, circles=bool(scene.circling)), lines)
     left_out = len(whole) - len(graph)
     return OriginsDrawing(
         width=max(x for x, _, _ in boxes.values()) + WIDTH + (BESIDE if scene.circling else 0) + EDGE,
@@ -123,13 +123,21 @@ def _circling(graph: Any) -> frozenset[str]:
 # Columns, boxes and lines
 
 
-def _columns(graph: Any) -> list[list[str]]:
-    """The works by how many steps they are from an origin at most, in an order that keeps lines short."""
+def _generations(graph: Any, *, circles: bool) -> Iterable[Iterable[frozenset[str]]]:
+    """The works by how many steps they are from an origin at most; those of a circle stay together."""
+    if not circles:
+        return (map(frozenset, zip(found, strict=True)) for found in nx.topological_generations(graph))
     condensed = nx.condensation(graph)
+    members = {group: frozenset(condensed.nodes[group]["members"]) for group in condensed}
+    return ((members[group] for group in found) for found in nx.topological_generations(condensed))
+
+
+def _columns(graph: Any, *, circles: bool) -> list[list[str]]:
+    """The works of each generation, in an order that keeps lines short."""
     layers: dict[str, int] = {}
     groups: dict[str, frozenset[str]] = {}
-    for at, generation in enumerate(nx.topological_generations(condensed)):
-        for members in (frozenset(condensed.nodes[group]["members"]) for group in generation):
+    for at, generation in enumerate(_generations(graph, circles=circles)):
+        for members in generation:
             layers |= dict.fromkeys(members, at)
             groups |= dict.fromkeys(members, members)
     columns: list[list[str]] = [[] for _ in range(max(layers.values()) + 1)]
@@ -206,7 +214,7 @@ def _notes(scene: _Scene, id_: str) -> Iterator[str]:
 
 def _end(scene: _Scene, id_: str) -> str:
     """How a chain ends at a work; every work of a circle that leads nowhere else is its end."""
-    return "circular" if id_ in scene.viewing.analysis.traced.closed else scene.walk.ends.get(id_, "")
+    return "circular" if id_ in scene.walk.circular else scene.walk.ends.get(id_, "")
 
 
 def _node(scene: _Scene, id_: str, box: Box, lines: Sequence[tuple[str, bool]]) -> Node:

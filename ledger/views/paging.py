@@ -31,6 +31,8 @@ UNITS, CLAIM = 800, 4
 _UNLISTED = frozenset(("mentions", "cites"))
 """What a record refers to in its texts alone has no list on its page."""
 
+_FEW = {"position": UNITS // (1 + ITEMS), "controversy": -1}
+"""Kind → how many edges never need a second page, whatever they are; PARTS of another kind."""
 _CLAIMS = ("rests_on", "rejects", "bears_on")
 _BETWEEN_CLAIMS = (*words.EFFECTS, "undercuts", "narrows", "depends-on", "supersedes", "restates")
 _TOGETHER = {
@@ -76,7 +78,8 @@ def pages_of(length: int, size: int = ROWS) -> int:
 def record_pages(ledger: Ledger, id_: str) -> tuple[int, int]:
     """How many pages a record needs, and how many rows of each list one has; told from edges and cards alone."""
     card = ledger.card(id_)
-    if card is None:
+    few = _FEW.get(card.kind, PARTS) if card else ROWS
+    if card is None or len(ledger.edges_into(id_)) + len(ledger.edges_of(id_)) <= few:
         return 1, ROWS
     parts, lists, together = len(card.parts), Counter[str](), _TOGETHER.get(card.kind, {})
     for name, node in dict.fromkeys(_rows(ledger, card)):

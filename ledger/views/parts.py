@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ledger import links, urls, words
 from ledger.loading import Record
 from ledger.views.paging import rows_of
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,12 @@ class WithdrawalView:
 
 
 @dataclass(frozen=True, slots=True)
-class TagLink:
-    """A tag and its page."""
-
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """What the ledger says of the record itself."""
 
     added: str
     updated: str
-    tags: tuple[TagLink, ...]
+    tags: tuple[WordsLink, ...]
     former_ids: tuple[str, ...]
     exceptions: tuple[ExceptionView, ...]
 
@@ -144,7 +136,7 @@ def view_history(viewing: Viewing, fields: Any) -> History:
     return History(
         added=in_words(fields.added),
         updated=in_words(fields.updated),
-        tags=tuple(TagLink(tag, viewing.url(urls.tag(tag))) for tag in dict.fromkeys(fields.tags)),
+        tags=tuple(WordsLink(tag, viewing.url(urls.tag(tag))) for tag in dict.fromkeys(fields.tags)),
         former_ids=tuple(fields.former_ids),
         exceptions=tuple(exceptions),
     )

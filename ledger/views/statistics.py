@@ -237,17 +237,17 @@ def _divergence(viewing: Viewing, id_: str) -> DivergenceView:
 
 def _hanging(viewing: Viewing) -> tuple[Mapping[str, tuple[str, ...]], int]:
     """The claims that hang on a single source, with these sources, and how many have evidence that weighs."""
-    points = viewing.analysis.impact.single_points
+    points = dict(viewing.analysis.single_points.items())
     return points, sum(rating.total > 0 for rating in viewing.analysis.ratings.values())
 
 
 def view_single_points(viewing: Viewing) -> WeakestView:
     """The sources on which most hangs come first."""
     points, weighed = _hanging(viewing)
-    impact = viewing.analysis.impact.if_retracted
-    many = {source: 0 for sources in points.values() for source in sources}
-    for source in many.keys() & impact.keys():
-        many[source] = sum(source in points.get(change.claim, ()) for change in impact[source].claims)
+    many = {source: 0 for found in points.values() for source in found}
+    for source in many:
+        changes = viewing.analysis.if_retracted(source).claims
+        many[source] = sum(source in points.get(change.claim, ()) for change in changes)
     sources = sorted(many, key=lambda source: (-many[source], viewing.ref(source).label, source))
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]

@@ -39,6 +39,13 @@ class RecordRef(NamedTuple):
     """Why it is struck, in words: its record was withdrawn, or the work itself no longer stands."""
 
 
+class WordsLink(NamedTuple):
+    """A link to something that is no record: a tag, a file, a part of a page."""
+
+    words: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True)
 class Viewing:
     """A ledger seen from one page."""

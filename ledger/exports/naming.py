@@ -1,0 +1,31 @@
+"""What several exports share: how records are named in lists, and how files of the whole ledger are put together."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ledger import urls
+from ledger.analysis import analyse
+from ledger.edges import Card
+from ledger.graph import Ledger
+from ledger.views.viewing import Viewing
+
+Fragments = Callable[[], Iterator[bytes]]
+"""What each record adds to a file, in order of record id; can be gone through several times."""
+Places = Callable[[str], Path]
+"""An address → where its file is written."""
+
+
+def card_of(ledger: Ledger, id_: str) -> Card:
+    """What others see of a record. KeyError where there is none."""
+    card = ledger.card(id_)
+    if card is None:
+        raise KeyError(id_)
+    return card
+
+
+def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
+    """What every list says of a record."""
+    page = urls.of_card(card)
+    title = Viewing(ledger, page, analyse(ledger)).plain(card.title)
+    return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}
