@@ -3,7 +3,6 @@
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
 from ledger import pages, render, words
-from ledger.analysis import analyse
 from ledger.views.chain import DEPTH, ChainNode
 from ledger.views.claim import ClaimView, view_claim
 

@@ -12,7 +12,6 @@ from browsing import ONE_OF_EACH
 from making import CLAIM, FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
 
 from ledger import pages, words
-from ledger.analysis import analyse
 from ledger.graph import Ledger
 
 STATIC = ROOT / "templates/static"
@@ -21,6 +20,7 @@ SCRIPTS = sorted(path for path in STATIC.glob("*.js") if path.name != "search.js
 """What readers get before they search."""
 LARGEST_PAGE, ALL_STYLES, ALL_SCRIPTS = 60_000, 14_000, 14_000
 """Bytes, compressed."""
+LARGEST_UNPACKED = 300_000
 LOADING = {"src", "srcset", "poster", "data"}
 LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "manifest", "preconnect"}
 
@@ -104,6 +104,7 @@ def compressed(data: bytes) -> int:
 def test_the_largest_page_is_small(html: Mapping[str, str]):
     sizes = {path: compressed(page.encode()) for path, page in html.items()}
     assert {path: size for path, size in sizes.items() if size >= LARGEST_PAGE} == {}
+    assert [path for path, page in html.items() if len(page.encode()) >= LARGEST_UNPACKED] == []
 
 
 @pytest.mark.parametrize(("paths", "most"), [(STYLES, ALL_STYLES), (SCRIPTS, ALL_SCRIPTS)], ids=["css", "js"])

@@ -124,7 +124,7 @@ def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
 
 def most_rows(ledger: Ledger, controversy: str) -> int:
     """How many changes and claims to expect, by both clocks."""
-    return 3 * len(around(ledger, controversy))
+    return 4 * len(around(ledger, controversy))
 
 
 def _clock(viewing: Viewing, course: Timeline) -> ClockView:
