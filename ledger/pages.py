@@ -121,8 +121,8 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     site = _Site(ledger, base_url or ledger.settings.base_url)
     yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
-    yield from _browse(site)
-    yield from _listings(site)
+    for part in (_indexes, _browse, _listings):
+        yield from part(site)
     for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
         make = partial(_of_record, card.id, _record_page)
         yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
@@ -180,17 +180,19 @@ def _browse(site: _Site) -> Iterator[Place]:
         yield from site.across(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
 
 
-def _listings(site: _Site) -> Iterator[Place]:
-    """The lists of kinds, by facets and of everything, and the search page, which leads to them."""
-    counts = {kind.name: len(site.ledger.members(kind.name)) for kind in KINDS}
+def _indexes(site: _Site) -> Iterator[Place]:
+    """The list of each kind."""
     for kind in KINDS:
-        title, rows = words.KINDS[kind.name][1], counts[kind.name]
+        title, rows = words.KINDS[kind.name][1], len(site.ledger.members(kind.name))
         index = partial(browse.view_index, kind=kind)
         yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
+
+
+def _listings(site: _Site) -> Iterator[Place]:
+    """The search page, and the lists that hold the same without a script."""
+    count = sum(len(site.ledger.members(kind.name)) for kind in KINDS)
     yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
-    yield from site.across(
-        urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, sum(counts.values()), data=False
-    )
+    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, count, data=False)
     for kind, facet in listing.listings_of(site.ledger):
         url, title = urls.listing(kind, facet), browse.listing_title(kind, facet)
         rows = listing.grouped_length(site.ledger, kind.name, facet)
