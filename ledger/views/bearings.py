@@ -67,6 +67,12 @@ def claims_near(ledger: Ledger, controversy: str) -> frozenset[str]:
     return frozenset(claims | {id_ for id_ in related if ledger.node_kind(id_) == "claim"})
 
 
+def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
+    """Sorts records by their titles as they were written."""
+    card = ledger.card(id_)
+    return card.title.casefold() if card else "", id_
+
+
 def stands(record: Record) -> bool:
     """Whether the record was not withdrawn."""
     return record.fields.withdrawn is None

@@ -152,7 +152,7 @@ def view_index(viewing: Viewing, kind: Kind) -> IndexView:
 
 def _row(viewing: Viewing, id_: str, place: str, title: int) -> Row:
     said, data = listing.row(viewing.ledger, id_)
-    text = viewing.text(listing.text(viewing.ledger.records[id_]))
+    text = viewing.text(listing.text(viewing.ledger, id_))
     return Row(viewing.ref(id_), place, said, text, tuple((name, value or str(title)) for name, value in data))
 
 

@@ -15,9 +15,9 @@ from itertools import chain
 from typing import Any, get_args
 
 from ledger import citations, links, markup, words
-from ledger.changes import all_changes
+from ledger.changes import changes_of
 from ledger.dates import PartialDate
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
 from ledger.views.bearings import is_standing
@@ -86,7 +86,7 @@ SORTED = ("title", "-changed")
 # What a record is found by
 
 
-@result
+@compared
 def facets_of(ledger: Ledger, id_: str) -> Facets:
     """The facets of a record."""
     kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
@@ -97,7 +97,7 @@ def facets_of(ledger: Ledger, id_: str) -> Facets:
     return {**facets, **{name: tuple(sorted(values)) for name, values in more.items()}}
 
 
-@result
+@compared
 def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
     """Facet → the records that are its values, by id → how this record stands to each, in words."""
     kind = ledger.node_kind(id_) or ""
@@ -182,14 +182,14 @@ def letter_of(title: str) -> str:
     return first if first.isalpha() else words.NO_LETTER
 
 
-@result
+@compared
 def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
     """The records of a kind in the order of the alphabet: id → title as the alphabet sorts it."""
     titles = {card.id: folded(plain_title(ledger, card.id)) for card in ledger.cards(kind)}
     return dict(sorted(titles.items(), key=lambda entry: entry[::-1]))
 
 
-@result
+@compared
 def from_a_to_z(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """The records of all kinds by the letter that they stand under, in the order of the alphabet."""
     titles = [entry for kind in KINDS for entry in alphabet(ledger, kind.name).items()]
@@ -205,7 +205,7 @@ def plain_title(ledger: Ledger, id_: str) -> str:
     return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
 
 
-@result
+@compared
 def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """The list of a kind, in its order: the records that stand, each with the letter or year that it stands under.
 
@@ -219,7 +219,7 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple
     )
 
 
-@result
+@compared
 def _place(ledger: Ledger, id_: str) -> Any:
     """The place of an event or a position in the list of its kind."""
     fields = ledger.records[id_].fields
@@ -256,14 +256,14 @@ DETAILS: Mapping[str, Callable[[Record], str]] = {
 """What stands beside a record where records of several kinds are listed; nothing of any other kind."""
 
 
-@result
+@compared
 def detail(ledger: Ledger, id_: str) -> str:
     """The same of one record."""
     record = ledger.records[id_]
     return DETAILS[record.kind.name](record) if record.kind.name in DETAILS else ""
 
 
-@result
+@compared
 def row(ledger: Ledger, id_: str) -> Row:
     """What the list of its kind says of a record."""
     record = ledger.records[id_]
@@ -276,10 +276,11 @@ def row(ledger: Ledger, id_: str) -> Row:
     return said, (*((name, value) for name, value in values if value), *known)
 
 
-def text(record: Record) -> str | None:
+@compared
+def text(ledger: Ledger, id_: str) -> str | None:
     """The text below a row."""
-    fields = record.fields
-    said: str | None = fields.definition if record.kind.name == "term" else getattr(fields, "summary", None)
+    record = ledger.records[id_]
+    said: str | None = getattr(record.fields, "definition" if record.kind.name == "term" else "summary", None)
     return said
 
 
@@ -327,7 +328,7 @@ ROWS_SAY: Mapping[str, Callable[[Ledger, Record], Iterator[str] | tuple[str, ...
 
 def _changed(ledger: Ledger, record: Record) -> int | None:
     """When a record last changed, if it says so."""
-    return max((_number(change.day.earliest) for change in all_changes(ledger, (record.id,))), default=None)
+    return max((_number(day.earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
 
 
 def _unknown(_: Ledger, __: Record) -> str:
@@ -413,7 +414,7 @@ def value_words(ledger: Ledger, facet: str, value: str) -> str:
     return short_label(card) or plain_title(ledger, value) if card else WORDS.get(facet, {}).get(value, value)
 
 
-@result
+@compared
 def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
     ids, names = ledger.members(kind), FILTERS.get(kind, ())
@@ -421,7 +422,7 @@ def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     return tuple(_filter(ledger, name, values) for name, values in found.items() if 1 < len(values) <= MOST_OPTIONS)
 
 
-@result
+@compared
 def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
     """The facets that any record has a value of."""
     ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
@@ -442,7 +443,7 @@ def _filter(ledger: Ledger, name: str, values: Collection[str]) -> Filter:
 # Lists by a facet
 
 
-@result
+@compared
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
     found: dict[str, list[str]] = {}
@@ -477,7 +478,7 @@ def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
     yield from ((kinds[name], facet) for name, facet in LISTINGS if name in known)
 
 
-@result
+@compared
 def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Tag → the records that carry it by kind, both in order of their words."""
     found: dict[str, list[str]] = {}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.views.bearings import LOAD_BEARING, around, bearings, positions_of, stands
+from ledger.views.bearings import LOAD_BEARING, around, bearings, by_title, positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.strength import evidence_words, rating_of, rating_words
@@ -74,8 +74,7 @@ def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = No
     """The page's part of the table of a controversy, or the first `limit` claims of it."""
     positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
     touching = bearings(viewing.ledger, positions)
-    records = viewing.ledger.records
-    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), records[id_].title.casefold(), id_))
+    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), *by_title(viewing.ledger, id_)))
     shown = ordered[:limit] if limit else spread(viewing, ordered)
     columns = tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in positions)
     groups = (
@@ -107,11 +106,12 @@ def _weight(ways: Ways) -> tuple[int, int]:
 
 
 def _row(viewing: Viewing, id_: str, ways: Ways, columns: tuple[Column, ...]) -> Row:
-    claim = viewing.ledger.records[id_]
-    return Row(
-        claim=viewing.ref_to(claim),
-        rating=rating_of(claim),
-        rating_words=rating_words(claim),
-        evidence=evidence_words(viewing, claim),
-        cells=tuple(tuple(Way(w, words.WAYS[w]) for w in ways.get(column.position.id, ())) for column in columns),
-    )
+    cells = (tuple(Way(way, words.WAYS[way]) for way in ways.get(column.position.id, ())) for column in columns)
+    return Row(viewing.ref(id_), *_case(viewing.ledger, id_), tuple(cells))
+
+
+@compared
+def _case(ledger: Ledger, id_: str) -> tuple[str, str, str]:
+    """How strong the case for a claim is: its newest rating, also in words, and its evidence."""
+    claim = ledger.records[id_]
+    return rating_of(claim), rating_words(claim), evidence_words(ledger, claim)

@@ -12,10 +12,9 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from ledger import urls, vocabulary, words
-from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
-from ledger.views.bearings import stands
+from ledger.views.bearings import by_title, stands
 from ledger.views.charts import Bar, bars
 from ledger.views.falling import ChangeView, rating_said, view_fall
 from ledger.views.paging import ROWS
@@ -184,12 +183,6 @@ def _gap(viewing: Viewing, id_: str, found: Collection[str], of: int, page: str 
     refs = tuple(map(viewing.ref, sorted(found, key=lambda one: by_title(viewing.ledger, one))[:NAMED]))
     more = words.STATISTICS["left"].format(len(found) - NAMED) if len(found) > NAMED else ""
     return GapView(id_, heading, shows, len(found), refs, more, of, viewing.url(page) if page else "")
-
-
-def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
-    """Sorts records by their titles as they were written."""
-    card = ledger.card(id_)
-    return card.title.casefold() if card else "", id_
 
 
 # The claims whose two ratings part

@@ -11,9 +11,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ledger import links, words
+from ledger import words
 from ledger.edges import owner_id
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.views import scale
 from ledger.views.bearings import around, bearings, is_standing, positions_of
@@ -127,7 +127,7 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return len({event for id_ in around(ledger, controversy) for event in concerned.get(id_, ())})
 
 
-@result
+@compared
 def _concerned(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Record → the events that concern it."""
     found: dict[str, list[str]] = {}
@@ -143,8 +143,9 @@ def events_of(viewing: Viewing, controversy: Record) -> tuple[tuple[Record, tupl
     positions = positions_of(viewing.ledger, controversy)
     claims = bearings(viewing.ledger, positions)
     found: dict[str, dict[str, None]] = {}
+    concerned = _concerned(viewing.ledger)
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
-        for event in links.linked(links.links_in(viewing.ledger, id_), *CONCERNS):
+        for event in concerned.get(id_, ()):
             if is_standing(viewing.ledger, event):
                 found.setdefault(event, {})[id_] = None
     events = [(viewing.ledger.records[id_], tuple(concerns)) for id_, concerns in found.items()]
@@ -166,8 +167,8 @@ def _line(
     """An event with what it concerns, and the positions that this matters to."""
     event, concerns = entry
     fields = event.fields
-    records = [viewing.ledger.records[id_] for id_ in concerns]
-    claims = [record.id for record in records if record.kind.name == "claim"]
+    kinds = {id_: viewing.ledger.node_kind(id_) for id_ in concerns}
+    claims = [id_ for id_, kind in kinds.items() if kind == "claim"]
     touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
     return EventLine(
         number=number,
@@ -176,7 +177,7 @@ def _line(
         date=when(event),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        whole=any(record.kind.name == "controversy" for record in records),
+        whole="controversy" in kinds.values(),
         positions=tuple((one.fields.letter, viewing.ref_to(one)) for one in positions if one.id in touched),
         claims=words.count(words.CLAIMS_CONCERNED, len(claims)),
         sources=refs(viewing, fields.sources),
