@@ -5,9 +5,10 @@ In: a Ledger. Out: changes, newest first; everything that happened to a record o
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from ledger.dates import PartialDate
+from ledger.dates import PartialDate, parse_date
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
 from ledger.records import KINDS
@@ -32,7 +33,7 @@ def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[C
     """Every change of the ledger, or of the records with these ids: newest first, then by kind and title."""
     ids = (id_ for kind in _ORDER for id_ in ledger.members(kind)) if among is None else among
     found = [
-        Change(day, card, acts, rating)
+        Change(_day(day), card, acts, rating)
         for card in map(ledger.card, ids)
         if card
         for day, acts, rating in changes_of(ledger, card.id)
@@ -41,21 +42,24 @@ def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[C
     return tuple(sorted(found, key=lambda change: change.day.sort_key(), reverse=True))
 
 
+_day = lru_cache(maxsize=1 << 12)(parse_date)
+
+
 @compared
-def changes_of(ledger: Ledger, id_: str) -> tuple[tuple[PartialDate, tuple[str, ...], str], ...]:
-    """What happened to a record, by day: the day, what, and the rating given then."""
+def changes_of(ledger: Ledger, id_: str) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """What happened to a record, by day: the day as it was written, what, and the rating given then."""
     by_day: dict[str, list[tuple[PartialDate, str, str]]] = {}
     for event in _events(ledger.records[id_].fields):
         by_day.setdefault(event[0].text, []).append(event)
     return tuple(_together(events) for events in by_day.values())
 
 
-def _together(events: list[tuple[PartialDate, str, str]]) -> tuple[PartialDate, tuple[str, ...], str]:
+def _together(events: list[tuple[PartialDate, str, str]]) -> tuple[str, tuple[str, ...], str]:
     happened = {act for _, act, _ in events}
     if "added" in happened:
         happened -= {"updated", "evidence"}
     ratings = [rating for _, _, rating in events if rating]
-    return events[0][0], tuple(act for act in ACTS if act in happened), (ratings or [""])[-1]
+    return events[0][0].text, tuple(act for act in ACTS if act in happened), (ratings or [""])[-1]
 
 
 def _events(fields: Any) -> Iterator[tuple[PartialDate, str, str]]:

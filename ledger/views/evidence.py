@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ledger import words
-from ledger.analysis import rivals
+from ledger.analysis import analyse, rivals
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import figures
@@ -93,12 +93,10 @@ class EvidenceView:
 
 def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
     """What is on a page; empty for a controversy that was withdrawn."""
-    empty = rivals.Rivals((), (), ())
-    found = viewing.analysis.rivals.get(controversy.id, empty)
+    found = _found(viewing.ledger, controversy.id)
     refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
-    lines = [[row] for row in found.rows if row.diagnosticity]
-    lines += _alike(found.rows[len(lines) :])
-    rows = [(of[0].diagnosticity, _row(viewing, refs, columns, of)) for of in spread(viewing, lines)]
+    lines = spread(viewing, _lines(viewing.ledger, controversy.id))
+    rows = [(of[0].diagnosticity, _row(viewing, refs, columns, of)) for of in lines]
     return EvidenceView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
@@ -107,6 +105,18 @@ def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
         telling=tuple(_told_once(row for tells, row in rows if tells)),
         silent=tuple(row for tells, row in rows if not tells),
     )
+
+
+def _found(ledger: Ledger, controversy: str) -> rivals.Rivals:
+    return analyse(ledger).rivals.get(controversy, rivals.Rivals((), (), ()))
+
+
+@result
+def _lines(ledger: Ledger, controversy: str) -> list[list[rivals.Row]]:
+    """The rows of both tables: each telling item, then the others together with those that are alike."""
+    rows = _found(ledger, controversy).rows
+    telling = [[row] for row in rows if row.diagnosticity]
+    return [*telling, *_alike(rows[len(telling) :])]
 
 
 @result

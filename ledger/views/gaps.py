@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ledger import urls, words
+from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
@@ -99,8 +100,7 @@ ELSEWHERE = ""
 
 def view_gaps(viewing: Viewing) -> GapsView:
     """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
-    board, homes = viewing.analysis.gaps, homes_of(viewing.ledger)
-    lines = _lines(board, homes)
+    board, lines = viewing.analysis.gaps, _lines(viewing.ledger)
     size = pages_of(len(lines), viewing.pages)
     places: dict[str, int] = {}
     for at, line in enumerate(lines):
@@ -139,9 +139,11 @@ def most_rows(ledger: Ledger) -> int:
     return sum(max(1, len(homes.get(card.id, ()))) for card in cards if not card.withdrawn)
 
 
-def _lines(board: Sequence[Row], homes: Mapping[str, tuple[str, ...]]) -> list[_Line]:
+@result
+def _lines(ledger: Ledger) -> list[_Line]:
     """The rows by controversy and task, in both by score."""
-    tasks = {task: at for at, task in enumerate(words.TASKS)}
+    homes, tasks = homes_of(ledger), {task: at for at, task in enumerate(words.TASKS)}
+    board = analyse(ledger).gaps
     lines = [_Line(home, row.task, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
     return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
 

@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 from ledger import citations, links, markup, words
 from ledger.changes import changes_of
-from ledger.dates import PartialDate
+from ledger.dates import PartialDate, parse_date
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
@@ -328,7 +328,7 @@ ROWS_SAY: Mapping[str, Callable[[Ledger, Record], Iterator[str] | tuple[str, ...
 
 def _changed(ledger: Ledger, record: Record) -> int | None:
     """When a record last changed, if it says so."""
-    return max((_number(day.earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
+    return max((_number(parse_date(day).earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
 
 
 def _unknown(_: Ledger, __: Record) -> str:
