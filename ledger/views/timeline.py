@@ -11,9 +11,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ledger import words
+from ledger import links, words
 from ledger.edges import owner_id
-from ledger.graph import Ledger, compared, result
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import scale
 from ledger.views.bearings import around, bearings, is_standing, positions_of
@@ -127,7 +127,7 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return len({event for id_ in around(ledger, controversy) for event in concerned.get(id_, ())})
 
 
-@compared
+@result
 def _concerned(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Record → the events that concern it."""
     found: dict[str, list[str]] = {}
@@ -143,9 +143,8 @@ def events_of(viewing: Viewing, controversy: Record) -> tuple[tuple[Record, tupl
     positions = positions_of(viewing.ledger, controversy)
     claims = bearings(viewing.ledger, positions)
     found: dict[str, dict[str, None]] = {}
-    concerned = _concerned(viewing.ledger)
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
-        for event in concerned.get(id_, ()):
+        for event in links.linked(links.links_in(viewing.ledger, id_), *CONCERNS):
             if is_standing(viewing.ledger, event):
                 found.setdefault(event, {})[id_] = None
     events = [(viewing.ledger.records[id_], tuple(concerns)) for id_, concerns in found.items()]
