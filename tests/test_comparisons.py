@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from ledger.analysis.comparisons import Comparisons, counted_weights, ground_of
 from making import CLAIM, ledger_of
 
 from ledger.analysis import analyse
-from ledger.analysis.comparisons import Comparisons, counted_weights, ground_of
 from ledger.analysis.gaps import Ground
 
 SOURCE = "type: report\ntitle: {}\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
