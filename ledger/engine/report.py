@@ -81,7 +81,7 @@ class Report:
 def configuration(options: Options) -> dict[str, Any]:
     """Everything but the content on which the bytes of a site depend, and what is found."""
     return {
-        "program": _tree_digest([Path(__file__).resolve().parents[1]], ".py"),
+        "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json")),
         "python": platform.python_version(),
         "renderers": [_version(name) for name in RENDERERS],
         "templates": _tree_digest(template_folders(options.templates), ""),
@@ -111,7 +111,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def _tree_digest(folders: Iterable[Path], ending: str) -> str:
+def _tree_digest(folders: Iterable[Path], ending: str | tuple[str, ...]) -> str:
     """The hash of what the system says of every file below some folders."""
     found = [(path, stat) for folder in folders for path, stat in sorted(stats_below(folder).items())]
     return hashlib.sha256(repr([entry for entry in found if entry[0].endswith(ending)]).encode()).hexdigest()
