@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import networkx as nx
-
 from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.origins import Trace, ancestry
 from ledger.analysis.positions import PositionBands
@@ -78,6 +76,8 @@ class DominatorIndex:
 
     def sources(self, cited: str, origin: str) -> Iterator[str]:
         """The sources without which a cited source loses an origin, from the one to the other."""
+        import networkx as nx  # noqa: PLC0415 - slow to import
+
         if origin not in self._trees:
             self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
         node = self.traced.closed.get(cited, cited)

@@ -12,8 +12,6 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import networkx as nx
-
 from ledger.dates import PartialDate
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
@@ -165,6 +163,8 @@ def _end_of(derived_from: Any, *, own: bool, takes: bool) -> End | None:
 
 def trace_derivations(derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
     """The same for sources of which each step is known."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     earlier = {id_: step.earlier for id_, step in derivations.items()}
     graph = nx.DiGraph()
     graph.add_nodes_from(derivations)
@@ -205,6 +205,8 @@ def _contracted(
     graph: Any, name_of: Mapping[str, str], closed: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
 ) -> Any:
     """The graph without what has fallen, a closed loop as one node, which falls with any of its sources."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     gone = fallen | {name for name, loop in closed.items() if not fallen.isdisjoint(loop)}
     live = nx.DiGraph()
     live.add_nodes_from(name for id_ in graph if (name := name_of.get(id_, id_)) not in gone)
@@ -219,6 +221,8 @@ def _reached(graph: Any, marked: Mapping[str, str]) -> dict[str, frozenset[str]]
     Where each of a chain's sources leads to a mark of its own, all sets differ, and their sizes add up to the square of
     the chain's length: so many origins there are to tell.
     """
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     condensed = nx.condensation(graph)
     found: dict[int, frozenset[str]] = {}
     for component in reversed(list(nx.topological_sort(condensed))):
@@ -275,6 +279,8 @@ def origins_of(ledger: Ledger, traced: Trace, claim: Record) -> Origins:
 
 def _groups(items: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """Origins that meet in an item, put together, by their first."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     meeting = nx.Graph()
     for origins in items:
         meeting.add_nodes_from(origins)
