@@ -76,13 +76,6 @@ class DominatorIndex:
 
     def sources(self, cited: str, origin: str) -> Iterator[str]:
         """The sources without which a cited source loses an origin, from the one to the other."""
-<<<<<<< HEAD
-        import networkx as nx  # noqa: PLC0415 - slow to import
-
-        if origin not in self._trees:
-            self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
-=======
->>>>>>> main
         node = self.traced.closed.get(cited, cited)
         while node != origin:
             yield node
@@ -90,6 +83,8 @@ class DominatorIndex:
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
 
     def _tree(self, origin: str) -> Mapping[str, str]:
+        import networkx as nx  # noqa: PLC0415 - slow to import
+
         if origin not in self._trees:
             self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
         return self._trees[origin]
