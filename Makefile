@@ -44,6 +44,7 @@ check: $(VENV)/.installed
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m ledger.editing.tables
+	$(BIN)/python -m ledger.exports.schema_files
 	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
 	$(BIN)/python benchmarks/calibrate.py
 

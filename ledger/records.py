@@ -75,7 +75,7 @@ def preset(value: str, description: str, alias: str | None = None) -> Any:
 class Model(BaseModel):
     """The base of every part of a record: frozen, with no field that it does not name."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True, defer_build=True)
 
 
 class Withdrawal(Model):

@@ -20,7 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from ledger import fields
-from ledger.exports.schema_files import EXAMPLE
+from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT
 from ledger.files import TextFile
 from ledger.loading import load_records

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import ledger
-from ledger.exports.schemas import SCHEMAS, json_schema
+from ledger.exports.schema_files import json_schema
+from ledger.exports.schemas import SCHEMAS
 
 HERE = Path(__file__).resolve().parent
 PINNED = HERE / "schemas"

@@ -7,7 +7,8 @@ import pytest
 from compatibility import breaks
 
 import ledger
-from ledger.exports.schemas import SCHEMAS, json_schema
+from ledger.exports.schema_files import json_schema
+from ledger.exports.schemas import SCHEMAS
 
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
 

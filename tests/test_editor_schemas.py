@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ledger import cli, fields, loading, schemas
 from ledger.editing import init
-from ledger.exports.schema_files import EXAMPLE
+from ledger.exports.example import EXAMPLE
 from ledger.files import TextFile
 from ledger.records import FOLDERS, KINDS, SITE, Claim, Kind
 from ledger.vocabulary import Basis, ClaimType

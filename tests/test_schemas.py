@@ -1,25 +1,25 @@
 """The schemas of the data: every file has one and keeps to it, and both are documented."""
 
 import copy
+import dataclasses
 import hashlib
 import json
 import operator
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import FLAGSHIP, ROOT, SMALL, data_of, ledger_at, ledger_of, site_of
+from making import FLAGSHIP, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
 from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
-from ledger.exports import comparisons, data_shapes, workings
+from ledger.exports import data_shapes, workings
 from ledger.exports.data_shapes import TWINS
-from ledger.exports.schema_files import examples
-from ledger.exports.schemas import SCHEMAS, files_of_schemas, json_schema, schema_of
+from ledger.exports.schema_files import MODELS, examples, files, json_schema
+from ledger.exports.schemas import FOLDER, SCHEMAS, files_of_schemas, schema_of
 from ledger.records import KINDS
 
 FOREIGN = {
@@ -118,14 +118,29 @@ def test_a_schema_is_one_and_says_what_it_is(schema):
             assert all(value.get("description") for value in part["properties"].values()), part["description"]
 
 
-def test_the_id_of_a_schema_is_its_public_address_or_its_own_name():
-    assert json_schema(BY_NAME["claim"], "https://a.example/b/")["$id"] == "https://a.example/b/schema/claim.json"
+def test_the_schemas_in_the_package_are_those_that_would_be_made_now():
+    assert {path.name: path.read_bytes() for path in FOLDER.iterdir()} == files(), "make docs"
+
+
+def test_the_id_of_a_schema_is_its_own_name():
     assert json_schema(BY_NAME["claim"])["$id"] == "claim.json"
 
 
-def test_a_build_that_is_told_its_address_writes_it_into_the_schemas():
-    [made] = data_of(ledger_at(SMALL), "schema/graph.json", base_url="https://a.example/").values()
-    assert json.loads(made)["$id"] == "https://a.example/schema/graph.json"
+@pytest.mark.parametrize("name", sorted(BY_NAME))
+def test_a_build_that_is_told_its_address_writes_it_into_the_schemas_and_changes_nothing_else(name: str):
+    address = f"schema/{name}.json"
+    [made] = data_of(ledger_at(SMALL), address, base_url="https://a.example/b/").values()
+    [relative] = data_of(ledger_at(SMALL), address).values()
+    assert relative == files()[f"{name}.json"]
+    assert json.loads(made) == {**json.loads(relative), "$id": f"https://a.example/b/{address}"}
+
+
+def test_a_build_makes_no_schema():
+    program = "import sys, ledger.engine.live; print(*sorted(sys.modules))"
+    imported = python("-c", program, cwd=ROOT).stdout.split()
+    assert {f"ledger.exports.{name}" for name in ("schema_files", "data_shapes", "edge_shapes", "shaping")} & {
+        *imported
+    } == set()
 
 
 def claim() -> dict[str, Any]:
@@ -240,19 +255,19 @@ HEADINGS = {
     "Of a position": workings.OfPosition,
     "Of a proponent": workings.OfProponent,
     "Of a source": workings.OfSource,
-    "Evidence by positions": BY_NAME["evidence"].model,
+    "Evidence by positions": MODELS["evidence"],
     "An item by positions": rivals.Row,
     "A standing": rivals.Standing,
-    "Cruxes": BY_NAME["cruxes"].model,
+    "Cruxes": MODELS["cruxes"],
     "A crux": cruxes.Crux,
-    "Fairness": BY_NAME["fairness"].model,
+    "Fairness": MODELS["fairness"],
     "A position's share": fairness.Share,
-    "What the ratings were when": BY_NAME["history"].model,
+    "What the ratings were when": MODELS["history"],
     "A course": history.Timeline,
     "A point": history.Point,
     "A move": history.RatingChange,
-    "Open work": comparisons.Board,
-    "A row of the board": comparisons.BoardRow,
+    "Open work": data_shapes.Board,
+    "A row of the board": data_shapes.BoardRow,
     "The weights": data_shapes.Method,
     "The graph": data_shapes.Graph,
     "A node": data_shapes.Node,
@@ -271,13 +286,13 @@ def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
 
 
 def keys_of(model: Any) -> list[str]:
-    if is_dataclass(model):
-        return [field.name for field in fields(model) if "description" in field.metadata]
+    if dataclasses.is_dataclass(model):
+        return [field.name for field in dataclasses.fields(model) if "description" in field.metadata]
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def test_every_schema_is_documented():
-    models = {schema.model for schema in SCHEMAS} - {*TWINS.values(), data_shapes.AnyTwin}
+    models = set(MODELS.values()) - {*TWINS.values(), data_shapes.AnyTwin}
     assert models <= set(HEADINGS.values())
 
 

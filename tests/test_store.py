@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,28 @@ def test_verify_compares_with_a_build_from_nothing(content: Path):
     put(content, {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("It moves.", "It crawls.")})
     assert python(*arguments).returncode == 0
     assert state.read_bytes() != before
+
+
+def test_a_check_of_what_has_not_changed_imports_no_engine_and_finds_the_same(content: Path):
+    put(content, {"terms/lonely.yml": "{term: lonely, definition: Nobody names it., added: 2024-01-01}"})
+    command = ["check", "--content", str(content)]
+
+    def checked() -> tuple[int, str, bool]:
+        program = f"""
+import sys
+from ledger.cli import main
+code = main({command})
+print(code, "ledger.engine.build" in sys.modules, file=sys.stderr)
+"""
+        run = python("-c", program, cwd=content.parent)
+        code, imported = run.stderr.split()[-2:]
+        return int(code), re.sub(r"[0-9.]+ s\b", "", run.stdout), imported == "True"
+
+    first, second = checked(), checked()
+    assert (first[2], second[2]) == (True, False)
+    assert first[:2] == second[:2]
+    put(content, {"terms/lonely.yml": "{term: lonely, added: 2024-01-01}"})
+    broken = [checked(), checked()]
+    assert [(code, imported) for code, _, imported in broken] == [(1, True), (1, True)]
+    put(content, {"terms/lonely.yml": "{term: lonely, definition: Nobody names it., added: 2024-01-01}"})
+    assert checked()[:2] == first[:2]

@@ -61,6 +61,7 @@ sys.exit(cli.main(["build"]))
     assert run.stdout.startswith(str(installed))
     assert "What is run into." in (home / "output/terms/wall.html").read_text(encoding="utf-8")
     assert (home / "output/static/style.css").is_file()
+    assert (home / "output/schema/claim.json").is_file()
 
 
 def test_the_wheel_holds_no_content_and_no_tests(wheel: Path) -> None:

@@ -13,8 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-import networkx as nx
-
 from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.origins import Trace, ancestry, live_graph
 from ledger.analysis.positions import PositionBands
@@ -85,6 +83,8 @@ class DominatorIndex:
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
 
     def _tree(self, origin: str) -> Mapping[str, str]:
+        import networkx as nx  # noqa: PLC0415 - slow to import
+
         if origin not in self._trees:
             self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
         return self._trees[origin]

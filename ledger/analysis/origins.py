@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
-import networkx as nx
-
 from ledger.dates import PartialDate
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
@@ -193,6 +191,8 @@ def _trace_in_order(order: Iterable[str], derivations: Mapping[str, Derivation],
 
 
 def _trace_with_loops(derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     earlier = {id_: step.earlier for id_, step in derivations.items()}
     graph = _graph(earlier)
     loops = {min(found): tuple(sorted(found)) for found in nx.strongly_connected_components(graph) if len(found) > 1}
@@ -223,6 +223,8 @@ def live_graph(traced: Trace) -> Any:
 
 
 def _graph(earlier: Mapping[str, tuple[str, ...]]) -> Any:
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     graph = nx.DiGraph()
     graph.add_nodes_from(earlier)
     graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
@@ -242,6 +244,8 @@ def _contracted(
     graph: Any, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
 ) -> Any:
     """The graph without what has fallen, a closed loop as one node, which falls with any of its sources."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     gone = fallen | {name for name in set(name_of.values()) if not fallen.isdisjoint(loops[name])}
     live = nx.DiGraph()
     live.add_nodes_from(name for id_ in graph if (name := name_of.get(id_, id_)) not in gone)
@@ -256,6 +260,8 @@ def _reached(graph: Any, marked: Mapping[str, str]) -> dict[str, frozenset[str]]
     Where each of a chain's sources leads to a mark of its own, all sets differ, and their sizes add up to the square of
     the chain's length: so many origins there are to tell.
     """
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     condensed = nx.condensation(graph)
     found: dict[int, frozenset[str]] = {}
     for component in reversed(list(nx.topological_sort(condensed))):
@@ -312,6 +318,8 @@ def origins_of(ledger: Ledger, traced: Trace, claim: Record) -> Origins:
 
 def _groups(items: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """Origins that meet in an item, put together, by their first."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     meeting = nx.Graph()
     for origins in items:
         meeting.add_nodes_from(origins)

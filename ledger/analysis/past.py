@@ -8,6 +8,7 @@ itself are there.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ledger.analysis.as_of import day_of, world_date
@@ -19,7 +20,11 @@ from ledger.graph import Ledger
 from ledger.loading import Clock, Record
 
 ALWAYS = date.min
-NOTHING = trace_derivations({}, frozenset())
+
+
+@cache
+def _no_chains() -> Trace:
+    return trace_derivations({}, frozenset())
 
 
 class Past:
@@ -101,7 +106,7 @@ class Past:
         alone = {id_: step.end for id_, step in steps.items() if step.end and not step.earlier}
         if len(alone) == len(steps):
             return replace(
-                NOTHING,
+                _no_chains(),
                 ends=alone,
                 origins={id_: () if id_ in fallen else (id_,) for id_ in alone},
                 first_hand={id_: int(end == "first-hand" and id_ not in fallen) for id_, end in alone.items()},

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import networkx as nx
-
 from ledger.analysis import analyse
 from ledger.analysis.origins import OWN_FINDING
 from ledger.analysis.ratings import Rating
@@ -54,6 +52,8 @@ SHOWN = 10
 
 def _loops(ledger: Ledger) -> Iterable[frozenset[str]]:
     """Every source once, in the set of those that can be reached from it and back: alone, where there is no loop."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     sources = [card.id for card in ledger.cards("source") if not card.withdrawn]
     derivations = nx.DiGraph()
     derivations.add_nodes_from(sources)

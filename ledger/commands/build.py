@@ -22,7 +22,7 @@ from ledger.commands.running import (
     web_address,
 )
 from ledger.diagnostics import has_errors
-from ledger.engine.report import Options, Report, nothing_to_do
+from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -111,7 +111,7 @@ def _print_what_is_left_out() -> None:
 
 
 def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:
-    if publish and (idle := nothing_to_do(options)):
+    if idle := (nothing_to_do if publish else nothing_to_check)(options):
         return idle
     from ledger.engine import build as engine  # noqa: PLC0415 - with nothing to do, nothing slow is imported
 

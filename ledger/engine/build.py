@@ -176,13 +176,20 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
         run.made += 1
 
 
-def _checked(run: _Run, found: "_Findings", pool: Pool | None, _: Any) -> Report:
+def _checked(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
     stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
     _do(run, stale, pool)
     found.add(_findings_of_links(run, _addresses(run)))
     if not has_errors(found.problems, strict=run.options.strict):
         _save(run.options, run, run.kept, run.memory.site)
-    return _reported(run, found, published=False)
+    return _remembered(run, _reported(run, found, published=False), content)
+
+
+def _remembered(run: _Run, done: Report, content: Mapping[str, Any]) -> Report:
+    """The report, told again until something changes."""
+    if run.memory.store and not has_errors(done.problems, strict=run.options.strict):
+        report.save_idle(run.memory.store, run.options, done, run.memory.began, content)
+    return done
 
 
 def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
@@ -201,10 +208,7 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         work.commit(manifest | static)
     _save(options, run, run.kept, report.site_stats(options.output) if memory.store else {})
-    done = _reported(run, found, published=True)
-    if memory.store:
-        report.save_idle(memory.store, options, done, memory.began, content)
-    return done
+    return _remembered(run, _reported(run, found, published=True), content)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,8 +19,8 @@ from ledger.write import claim_output, recover
 
 RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml")
 """What the bytes of a site depend on beside this program."""
-IDLE = "idle"
-"""Under which name the store has what tells that nothing has changed."""
+IDLE, CHECKED = "idle", "checked"
+"""Under which names the store has what tells that nothing has changed: since a build, since a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Report:
 def configuration(options: Options) -> dict[str, Any]:
     """Everything but the content on which the bytes of a site depend, and what is found."""
     return {
-        "program": _tree_digest([Path(__file__).resolve().parents[1]], ".py"),
+        "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json")),
         "python": platform.python_version(),
         "renderers": [_version(name) for name in RENDERERS],
         "templates": _tree_digest(template_folders(options.templates), ""),
@@ -111,7 +111,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def _tree_digest(folders: Iterable[Path], ending: str) -> str:
+def _tree_digest(folders: Iterable[Path], ending: str | tuple[str, ...]) -> str:
     """The hash of what the system says of every file below some folders."""
     found = [(path, stat) for folder in folders for path, stat in sorted(stats_below(folder).items())]
     return hashlib.sha256(repr([entry for entry in found if entry[0].endswith(ending)]).encode()).hexdigest()
@@ -150,15 +150,29 @@ def nothing_to_do(options: Options) -> Report | None:
     return idle_report(options, Store(options.content, configuration(options)))
 
 
+def nothing_to_check(options: Options) -> Report | None:
+    """The report of the last check or build, if another check would find the same."""
+    if not options.cache or is_tracked(options.content):
+        return None
+    store = Store(options.content, configuration(options))
+    content = stats_below(options.content)
+    found = (_still_true(store.load(name), content) for name in (CHECKED, IDLE))
+    return next((replace(report, published=False, pages=0) for report in found if report), None)
+
+
 def idle_report(options: Options, store: Store) -> Report | None:
     """The report of the last build, when neither the content nor the site has changed since; else None."""
     saved = store.load(IDLE)
+    report = _still_true(saved, stats_below(options.content))
+    same_place = report and str(options.output.resolve()) == saved.get("place")
+    return report if same_place and site_stats(options.output) == saved.get("site") else None
+
+
+def _still_true(saved: Any, content: Mapping[str, tuple[int, ...]]) -> Report | None:
+    """The report that was stored, when the content is as it was."""
     try:
-        content = stats_below(options.content)
         unsure = any(stat[1] >= saved["began"] for stat in content.values())
         if unsure or {path: list(stat) for path, stat in content.items()} != saved["content"]:
-            return None
-        if options.output.resolve() != Path(saved["place"]) or site_stats(options.output) != saved["site"]:
             return None
         return _report(saved["report"])
     except (TypeError, KeyError, ValueError):
@@ -172,13 +186,13 @@ def site_stats(output: Path) -> dict[str, list[int]]:
 
 def save_idle(store: Store, options: Options, report: Report, began: int, content: Mapping[str, Any]) -> None:
     """Remember that there is nothing to do until something changes."""
+    where = {"place": str(options.output.resolve()), "site": site_stats(options.output)} if report.published else {}
     plain = asdict(report) | {
         "problems": [as_row(problem) for problem in report.problems],
         "excused": [[as_row(problem), why, until] for problem, why, until in report.excused],
     }
-    site = site_stats(options.output)
-    place = str(options.output.resolve())
-    store.save(IDLE, {"began": began, "content": content, "place": place, "site": site, "report": plain})
+    value = {"began": began, "content": content, **where, "report": plain}
+    store.save(IDLE if report.published else CHECKED, value)
 
 
 def _report(saved: Mapping[str, Any]) -> Report:

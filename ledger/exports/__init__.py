@@ -24,14 +24,13 @@ from ledger.exports import (
     markdown,
     record_json,
     references,
-    schema_files,
+    schemas,
     search,
     sqlite_file,
     tables,
     workings,
 )
 from ledger.exports.naming import Fragments, Places, card_of
-from ledger.exports.schemas import SCHEMAS
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import site_map
@@ -146,8 +145,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield from _of_controversy(card)
     yield _computed(urls.METHOD, workings.method)
     yield _computed(urls.twin(urls.GAPS), comparisons.board)
-    for schema in SCHEMAS:
-        yield _task(urls.schema(schema.name), partial(schema_files.schema_file, schema=schema, base_url=base_url))
+    for schema in schemas.SCHEMAS:
+        yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if "jsonld" in ledger.settings.exports:
         yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
     if base_url:

@@ -13,11 +13,9 @@ from ledger import urls, words
 from ledger.analysis import Analysis
 from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.fairness import Share
-from ledger.analysis.gaps import Gap, Row
 from ledger.analysis.rivals import Rivals
-from ledger.describing import RecordId, Weight, described, dump
+from ledger.describing import Weight, described, dump
 from ledger.exports.naming import card_of, summary
-from ledger.exports.shaping import Address, File, Shape, Summary, always, with_fields_of
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -30,25 +28,6 @@ class Fairness:
 
     apart_times: Weight = described("from how many times the median of the others a figure is flagged")
     positions: tuple[Share, ...] = described("what each position is given, by letter")
-
-
-GapInWords: Any = with_fields_of(Shape, Gap, sentence=(str, always("the task in a sentence")))
-BoardRow: Any = with_fields_of(
-    Summary,
-    Row,
-    "BoardRow",
-    controversies=(tuple[RecordId, ...], always("those that it matters to")),
-    gaps=(tuple[GapInWords, ...], always("what is missing")),
-)
-
-
-class Board(File):
-    """The board of open work."""
-
-    title: str = always("the heading of the page")
-    url: Address = always("the page")
-    json_: Address = always("this file", "json")
-    rows: tuple[BoardRow, ...] = always("every record in which something is missing, the highest score first")
 
 
 COMPARISONS: Mapping[str, Callable[[Analysis, str], Any]] = {

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, WithJsonSchema, create_model
 
+from ledger.analysis.gaps import Gap, Row
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import OWNING
 from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
@@ -183,3 +184,22 @@ class Changes(File):
 
     as_of: Day | None = always(AS_OF)
     records: tuple[Change, ...] = always("every record, in order of id")
+
+
+GapInWords: Any = with_fields_of(Shape, Gap, sentence=(str, always("the task in a sentence")))
+BoardRow: Any = with_fields_of(
+    Summary,
+    Row,
+    "BoardRow",
+    controversies=(tuple[RecordId, ...], always("those that it matters to")),
+    gaps=(tuple[GapInWords, ...], always("what is missing")),
+)
+
+
+class Board(File):
+    """The board of open work."""
+
+    title: str = always("the heading of the page")
+    url: Address = always("the page")
+    json_: Address = always("this file", "json")
+    rows: tuple[BoardRow, ...] = always("every record in which something is missing, the highest score first")

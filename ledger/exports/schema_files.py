@@ -1,6 +1,9 @@
-"""`schema/<name>.json`: every schema with an example, which is what this program makes of a small ledger.
+"""Makes the JSON Schemas of the site's files, after the draft of 2020-12, when the program is released.
 
-In: the site's public address, or none. Out: files that hang on the program alone, not on the content of the site.
+In: the models of the records and of what is written of them. Out: a schema for each sort of file, whole in itself, with
+an example, which is what this program makes of a small ledger. They say which keys are there and allow further ones, so
+that data of a later version still fits; `closed` ones, for tests, allow none. A build does without this module:
+`python -m ledger.exports.schema_files` writes the files that it copies.
 """
 
 import json
@@ -8,75 +11,63 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.exports import comparisons, graphs, history, record_json, workings
-from ledger.exports.schemas import SCHEMAS, Schema, files_of_schemas, json_schema, schema_of
+from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.rivals import Rivals
+from ledger.exports import comparisons, data_shapes, graphs, history, record_json, workings
+from ledger.exports.data_shapes import TWINS, AnyTwin
+from ledger.exports.example import EXAMPLE
+from ledger.exports.schemas import DIALECT, FOLDER, SCHEMAS, Schema, file_name, files_of_schemas, id_of, schema_of
+from ledger.exports.shaping import OfControversy, with_fields_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
-from ledger.outfile import OutFile
-from ledger.records import KINDS
+from ledger.records import KINDS, SITE, Profile
 
-EXAMPLE: Mapping[str, str] = {
-    "site.yml": """
-format: 1
-title: Tides and clocks
-editors: [{id: ann, name: Ann Other}]
-""",
-    "threads/time.yml": "{title: Time, summary: How time is told.}",
-    "controversies/clocks.yml": """
-title: Clocks
-question: Does the tower clock keep time?
-thread: time
-status: active
-""",
-    "positions/clocks-a.yml": """
-controversy: clocks
-letter: A
-statement: The tower clock keeps time.
-rests_on: [small-error]
-""",
-    "positions/clocks-b.yml": """
-controversy: clocks
-letter: B
-statement: The tower clock has been slow for years.
-rejects: [small-error]
-""",
-    "claims/small-error.yml": """
-statement: The tower clock is wrong by less than a minute a week.
-type: empirical
-evidence:
-  - {id: e1, source: survey-1901, relation: supports, shows: A mean error of 20 seconds a week., consulted: full-text}
-assessments: [{rating: medium, by: ann, date: 2024-02-01, why: One good survey.}]
-added: 2024-01-10
-""",
-    "sources/survey-1901.yml": """
-type: report
-title: Survey of public clocks
-authors: [{family: Brass, given: Ada, proponent: ada-brass}]
-issued: 1901
-tier: dataset
-first_hand: true
-derived_from: []
-""",
-    "proponents/ada-brass.yml": """
-name: Ada Brass
-type: person
-former_ids: [brass-ada]
-stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, source: survey-1901}]}]
-""",
-    "events/survey.yml": "{title: The survey of clocks, date: 1901, sources: [survey-1901], about: [small-error]}",
-    "terms/rate.yml": "{term: rate, definition: How much a clock gains or loses.}",
-    "pages/about.yml": "{title: About, body: A ledger of clocks.}",
-}  # fmt: skip
-"""A ledger with one record of each kind."""
+MODELS: Mapping[str, Any] = {
+    "manifest": data_shapes.Manifest,
+    "record": AnyTwin,
+    "changes": data_shapes.Changes,
+    "graph": data_shapes.Graph,
+    "method": data_shapes.Method,
+    "gaps": data_shapes.Board,
+    "evidence": with_fields_of(OfControversy, Rivals),
+    "cruxes": with_fields_of(OfControversy, Cruxes),
+    "fairness": with_fields_of(OfControversy, comparisons.Fairness),
+    "history": with_fields_of(OfControversy, history.History),
+    "list": data_shapes.KindList,
+    "redirect": data_shapes.Redirect,
+    **TWINS,
+}
+"""What each sort of file holds, by the name of its schema."""
 
 
-def schema_file(_: Ledger, schema: Schema, base_url: str) -> OutFile:
-    """The schema of one sort of file."""
-    return OutFile(urls.schema(schema.name), to_bytes(json_schema(schema, base_url, examples()[schema.name])))
+def write() -> None:
+    """Write every schema into the package."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, data in files().items():
+        (FOLDER / name).write_bytes(data)
+
+
+def files() -> dict[str, bytes]:
+    """Every schema as a file of the package."""
+    made = {schema.name: json_schema(schema, example=examples()[schema.name]) for schema in SCHEMAS}
+    return {file_name(name): to_bytes(schema) for name, schema in made.items()}
+
+
+def json_schema(schema: Schema, example: Any = None, *, closed: bool = False) -> dict[str, Any]:
+    """The schema as data; a `closed` one allows no key that it does not name."""
+    made = _generated(schema.name)
+    if not closed:
+        made = _opened(made)
+    head = {"$schema": DIALECT, "$id": id_of(schema.name), "title": schema.title}
+    return {**made, **head, **({"examples": [example]} if example is not None else {})}
 
 
 @cache
@@ -106,3 +97,61 @@ def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     yield urls.GRAPH, b"".join(graphs.graph_json(ledger, lambda: iter(pieces), ""))
     yield urls.CHANGES, b"".join(record_json.changes(ledger, lambda: (file.data for file in records), ""))
     yield urls.LINES, records[0].data
+
+
+# What pydantic makes of a model
+
+
+class _Generator(GenerateJsonSchema):
+    """What was left out is not there: no defaults, no null for it. Keys need no title beside their name."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        inner = schema["schema"]
+        return self.generate_inner(inner["schema"] if inner["type"] == "nullable" else inner)
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        return {**super().dataclass_schema(schema), "additionalProperties": False}
+
+    def dataclass_field_schema(self, schema: core_schema.DataclassField) -> JsonSchemaValue:
+        inner = schema["schema"]
+        return self.generate_inner(inner["schema"] if inner["type"] == "default" else inner)
+
+    def field_is_present(self, field: Any) -> bool:
+        return not field.get("serialization_exclude") and super().field_is_present(field)
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 - as it is called
+        return field["type"] == "dataclass-field" or super().field_is_required(field, total)
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the generator asks of every key
+        return False
+
+
+@cache
+def _generated(name: str) -> dict[str, Any]:
+    made: dict[str, Any] = TypeAdapter(MODELS[name]).json_schema(schema_generator=_Generator)
+    parts = made.get("$defs", {})
+    for model in (*(kind.model for kind in KINDS), SITE.model):
+        parts.get(model.__name__, {}).get("properties", {}).pop("note", None)
+    if name == "method":
+        parts_of_it: tuple[type[BaseModel], ...] = (Profile, *_models_of(Profile))
+        for part in parts_of_it:
+            parts[part.__name__]["required"] = sorted(parts[part.__name__]["properties"])
+    return made
+
+
+def _models_of(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for info in model.model_fields.values():
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield info.annotation
+
+
+def _opened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _opened(item) for key, item in value.items() if not (key == "additionalProperties" and item is False)
+        }
+    return [_opened(item) for item in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    write()

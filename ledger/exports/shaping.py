@@ -31,7 +31,7 @@ KindName = Annotated[str, one_of(*(kind.name for kind in KINDS))]
 class Shape(BaseModel):
     """The base of what is described: keys that are not named are not there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def with_fields_of(base: type[BaseModel], result: type, name: str = "", **more: Any) -> type[BaseModel]:

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
 from ledger import words
 from ledger.analysis.origins import OWN_FINDING, Trace
 from ledger.graph import Ledger
@@ -148,6 +146,8 @@ def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[
 
 def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]:
     """The works in groups: those that take from each other together, any other alone."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     if not any(steps.values()):
         return ({id_} for id_ in steps)
     graph = nx.DiGraph()

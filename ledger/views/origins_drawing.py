@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
-
 from ledger import words
 from ledger.views.chain import Cited, Walk
 from ledger.views.map_layout import wrapped
@@ -101,6 +99,8 @@ def view_drawing(viewing: Viewing, walked: tuple[Cited, Walk]) -> OriginsDrawing
 
 def _graph(walk: Walk) -> Any:
     """Every step of the chains, from the earlier work to the one that takes from it."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     graph = nx.DiGraph()
     graph.add_nodes_from(walk.steps)
     graph.add_edges_from((step.earlier, id_) for id_, steps in walk.steps.items() for step in steps)
@@ -109,6 +109,8 @@ def _graph(walk: Walk) -> Any:
 
 def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
     """The works to draw: cited ones in their order with all behind them, those without a tie to another last."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     chosen: dict[str, None] = {}
     for id_ in sorted(cited, key=lambda id_: not graph.degree(id_)):
         chosen |= dict.fromkeys((id_, *sorted(nx.ancestors(graph, id_))))
@@ -116,6 +118,8 @@ def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
 
 
 def _circling(graph: Any) -> frozenset[str]:
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     groups = nx.strongly_connected_components(graph)
     return frozenset(id_ for group in groups if len(group) > 1 for id_ in group)
 
@@ -125,6 +129,8 @@ def _circling(graph: Any) -> frozenset[str]:
 
 def _generations(graph: Any, *, circles: bool) -> Iterable[Iterable[frozenset[str]]]:
     """The works by how many steps they are from an origin at most; those of a circle stay together."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     if not circles:
         return (map(frozenset, zip(found, strict=True)) for found in nx.topological_generations(graph))
     condensed = nx.condensation(graph)

@@ -1,0 +1,56 @@
+"""A small ledger with one record of each kind: what the examples in the schemas are made of."""
+
+from collections.abc import Mapping
+
+EXAMPLE: Mapping[str, str] = {
+    "site.yml": """
+format: 1
+title: Tides and clocks
+editors: [{id: ann, name: Ann Other}]
+""",
+    "threads/time.yml": "{title: Time, summary: How time is told.}",
+    "controversies/clocks.yml": """
+title: Clocks
+question: Does the tower clock keep time?
+thread: time
+status: active
+""",
+    "positions/clocks-a.yml": """
+controversy: clocks
+letter: A
+statement: The tower clock keeps time.
+rests_on: [small-error]
+""",
+    "positions/clocks-b.yml": """
+controversy: clocks
+letter: B
+statement: The tower clock has been slow for years.
+rejects: [small-error]
+""",
+    "claims/small-error.yml": """
+statement: The tower clock is wrong by less than a minute a week.
+type: empirical
+evidence:
+  - {id: e1, source: survey-1901, relation: supports, shows: A mean error of 20 seconds a week., consulted: full-text}
+assessments: [{rating: medium, by: ann, date: 2024-02-01, why: One good survey.}]
+added: 2024-01-10
+""",
+    "sources/survey-1901.yml": """
+type: report
+title: Survey of public clocks
+authors: [{family: Brass, given: Ada, proponent: ada-brass}]
+issued: 1901
+tier: dataset
+first_hand: true
+derived_from: []
+""",
+    "proponents/ada-brass.yml": """
+name: Ada Brass
+type: person
+former_ids: [brass-ada]
+stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, source: survey-1901}]}]
+""",
+    "events/survey.yml": "{title: The survey of clocks, date: 1901, sources: [survey-1901], about: [small-error]}",
+    "terms/rate.yml": "{term: rate, definition: How much a clock gains or loses.}",
+    "pages/about.yml": "{title: About, body: A ledger of clocks.}",
+}  # fmt: skip
