@@ -88,11 +88,11 @@ def test_a_record_reads_no_more_of_the_ledger_than_it_is_linked_with():
 
 
 def _all_reads(ledger: Ledger, reads: set[str]) -> set[str]:
-    """What was read, and what the results that were read have read; the analysis as a whole counts by itself."""
+    """What was read, and what the results that were read have read."""
     found, waiting = set[str](), set(reads)
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting |= set() if key.startswith("=ledger.analysis") else ledger.traces.get(key, frozenset())
+            waiting |= ledger.traces.get(key, frozenset())
     return found
