@@ -38,20 +38,19 @@ WHOLE = {"records", "edges", "former", "as_of", "site", "files", "snapshots", "a
 
 
 def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
-    """What was read, also by the results that views share; what is computed of the records is told elsewhere."""
+    """What was read, also by the results that were asked for."""
     found, waiting = set[str](), [*reads]
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += () if key.startswith("=ledger.analysis") else ledger.traces.get(key, ())
+            waiting += ledger.traces.get(key, ())
     return found
 
 
 def test_a_page_reads_only_what_it_shows():
     """No page of a record looks at every record, at all of a kind, or at the newest date."""
     ledger = ledger_at(SMALL)
-    assert analyse(ledger).impact, "what hangs on a source is computed of the whole ledger, once"
     pages = {urls.of_record(record) for record in ledger.records.values()}
     places = [place for place in site_map(ledger, analyse(ledger)) if place.url in pages]
     assert len(places) == len(pages)
