@@ -4,6 +4,7 @@ In: pages, and the folders to look for templates in, first come first served, fi
 static files of the templates' `static/`. A name that a template does not know stops the build.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,9 @@ def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Env
     """What turns the templates of some folders into pages; their compiled form is kept in a folder that was given."""
     environment = environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
     if bytecode is not None:
-        environment.bytecode_cache = FileSystemBytecodeCache(str(bytecode))
+        folder = bytecode / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+        folder.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     return environment
 
 

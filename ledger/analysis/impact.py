@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import networkx as nx
 
 from ledger.analysis.matching import Matching, Weighed
-from ledger.analysis.origins import Trace, ancestry
+from ledger.analysis.origins import Trace, ancestry, live_graph
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, weigh, weighed_of
 from ledger.describing import RecordId, described
@@ -73,18 +74,24 @@ class DominatorIndex:
 
     def __init__(self, traced: Trace) -> None:
         self.traced = traced
-        self._backwards = traced.graph.reverse()
         self._trees: dict[str, Mapping[str, str]] = {}
 
     def sources(self, cited: str, origin: str) -> Iterator[str]:
         """The sources without which a cited source loses an origin, from the one to the other."""
-        if origin not in self._trees:
-            self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
         node = self.traced.closed.get(cited, cited)
         while node != origin:
             yield node
-            node = self._trees[origin][node]
+            node = self._tree(origin)[node]
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
+
+    def _tree(self, origin: str) -> Mapping[str, str]:
+        if origin not in self._trees:
+            self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
+        return self._trees[origin]
+
+    @cached_property
+    def _backwards(self) -> Any:
+        return live_graph(self.traced).reverse()
 
 
 def without_each(

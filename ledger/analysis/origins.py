@@ -10,6 +10,7 @@ from it what it says: it is an origin too, beside those that its chains lead to.
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 import networkx as nx
@@ -45,8 +46,6 @@ class Trace:
     """What each source takes from, one step on; nothing for a source that is marked as first-hand."""
     fallen: frozenset[str]
     """Sources whose status took them out."""
-    graph: Any = field(repr=False)
-    """The chains that stand, each loop without a way out as one node: source → earlier source."""
     closed: Mapping[str, str] = field(repr=False)
     """Source → the name of the loop without a way out that it is in."""
 
@@ -165,17 +164,44 @@ def _end_of(derived_from: Any, *, own: bool, takes: bool) -> End | None:
 
 def trace_derivations(derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
     """The same for sources of which each step is known."""
+    try:
+        order = tuple(TopologicalSorter({id_: step.earlier for id_, step in derivations.items()}).static_order())
+    except CycleError:
+        return _trace_with_loops(derivations, fallen)
+    return _trace_in_order(order, derivations, fallen)
+
+
+def _trace_in_order(order: Iterable[str], derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
+    """The chains where no source takes from itself by a detour; every source comes after those that it takes from."""
+    ends = {id_: step.end for id_, step in sorted(derivations.items()) if step.end}
+    found: dict[str, frozenset[str]] = {}
+    for id_ in order:
+        own = {id_} if id_ in ends else set()
+        reached = frozenset(own.union(*(found[before] for before in derivations[id_].earlier)))
+        found[id_] = frozenset() if id_ in fallen else reached
+    known = {reached: _Reached(tuple(sorted(reached)), ends) for reached in set(found.values())}
+    return Trace(
+        ends=ends,
+        origins={id_: known[found[id_]].origins for id_ in derivations},
+        first_hand={id_: known[found[id_]].first_hand for id_ in derivations},
+        loops={},
+        in_reach={},
+        earlier={id_: step.earlier for id_, step in derivations.items()},
+        fallen=fallen & derivations.keys(),
+        closed={},
+    )
+
+
+def _trace_with_loops(derivations: Mapping[str, Derivation], fallen: frozenset[str]) -> Trace:
     earlier = {id_: step.earlier for id_, step in derivations.items()}
-    graph = nx.DiGraph()
-    graph.add_nodes_from(derivations)
-    graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
+    graph = _graph(earlier)
     loops = {min(found): tuple(sorted(found)) for found in nx.strongly_connected_components(graph) if len(found) > 1}
     loops = dict(sorted(loops.items()))
     ends = {id_: step.end for id_, step in derivations.items() if step.end}
     closed = {name: found for name, found in loops.items() if _leads_nowhere(earlier, found, ends)}
     ends |= dict.fromkeys(closed, "circular")
     name_of = _names(closed)
-    live = _contracted(graph, name_of, closed, fallen)
+    live = _contracted(graph, name_of, loops, fallen)
     found = _reached(live, {name: name for name in ends if name in live})
     known = {reached: _Reached(tuple(sorted(reached)), ends) for reached in set(found.values()) | {frozenset[str]()}}
     of_each = {id_: known[found.get(name_of.get(id_, id_), frozenset())] for id_ in derivations}
@@ -187,9 +213,20 @@ def trace_derivations(derivations: Mapping[str, Derivation], fallen: frozenset[s
         in_reach={k: v for k, v in _reached(graph, _names(loops)).items() if v},
         earlier=earlier,
         fallen=fallen & derivations.keys(),
-        graph=live,
         closed=name_of,
     )
+
+
+def live_graph(traced: Trace) -> Any:
+    """The chains that stand, each loop without a way out as one node: source → earlier source."""
+    return _contracted(_graph(traced.earlier), traced.closed, traced.loops, traced.fallen)
+
+
+def _graph(earlier: Mapping[str, tuple[str, ...]]) -> Any:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(earlier)
+    graph.add_edges_from((id_, before) for id_, found in earlier.items() for before in found)
+    return graph
 
 
 def _leads_nowhere(earlier: Mapping[str, tuple[str, ...]], loop: tuple[str, ...], ends: Collection[str]) -> bool:
@@ -202,10 +239,10 @@ def _names(loops: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def _contracted(
-    graph: Any, name_of: Mapping[str, str], closed: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
+    graph: Any, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
 ) -> Any:
     """The graph without what has fallen, a closed loop as one node, which falls with any of its sources."""
-    gone = fallen | {name for name, loop in closed.items() if not fallen.isdisjoint(loop)}
+    gone = fallen | {name for name in set(name_of.values()) if not fallen.isdisjoint(loops[name])}
     live = nx.DiGraph()
     live.add_nodes_from(name for id_ in graph if (name := name_of.get(id_, id_)) not in gone)
     ends = ((name_of.get(start, start), name_of.get(end, end)) for start, end in graph.edges)
