@@ -96,7 +96,7 @@ def test_the_main_positions_rest_on_twelve_claims_and_four_cut_against_each(ledg
 
 
 def _against(ledger: Ledger, position: Record) -> set[str]:
-    edges = [edge for edge in ledger.edges_to(position.id) if edge.name == "bears_on"]
+    edges = (edge for edge in ledger.edges_to(position.id) if edge.name == "bears_on")
     bearing = {edge.start for edge in edges if edge.own["effect"] == "disputes"}
     return bearing | {claim for objection in position.fields.objections for claim in objection.claims}
 
