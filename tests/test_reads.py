@@ -78,13 +78,13 @@ WHOLE = {"records", "edges", "former", "as_of", "site", "files", "snapshots", "a
 
 
 def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
-    """What was read, also by the results that views share; what is computed of the records is told elsewhere."""
+    """What was read, also by the results that were asked for."""
     found, waiting = set[str](), [*reads]
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += () if key.startswith("=ledger.analysis") else ledger.traces.get(key, ())
+            waiting += ledger.traces.get(key, ())
     return found
 
 

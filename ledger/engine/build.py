@@ -85,7 +85,7 @@ def _recalled(options: Options, memory: Memory) -> Memory:
     """What an earlier run with these options left, as far as it fits together."""
     if memory.store is None:
         return memory
-    memory.began = memory.store.now()
+    memory.began = memory.store.tick()
     saved = memory.store.load("state")
     try:
         memory.files = unpacked(options.content, saved["files"])
