@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger import files, graph, loading
+from ledger.analysis import analyse
 from ledger.analysis.origins import fallen_sources, trace
-from ledger.analysis.quotes import verify
 from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, profile_of, rate
 from ledger.graph import Ledger
 from ledger.records import Profile
@@ -72,7 +72,7 @@ def distribution(ledger: Ledger) -> str:
     """How many claims come out how, and how many part from the editors, for each choice."""
     profile = profile_of(ledger)
     traced = trace(ledger, fallen_sources(ledger, profile.dropped))
-    verdicts = {key: found.verdict for key, found in verify(ledger).items()}
+    verdicts = {key: found.verdict for key, found in analyse(ledger).quotes.items()}
     head = ("Choice", *BANDS, "no search logged", "no evidence question", "unrated", "part from the editors")
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for words, change in CHOICES:

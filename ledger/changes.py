@@ -5,11 +5,12 @@ In: a Ledger. Out: changes, newest first; everything that happened to a record o
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from ledger.dates import PartialDate
-from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.dates import PartialDate, parse_date
+from ledger.edges import Card
+from ledger.graph import Ledger, compared
 from ledger.records import KINDS
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
@@ -22,7 +23,7 @@ class Change:
     """What happened to a record on a day; the day may be a month or a year."""
 
     day: PartialDate
-    record: Record
+    record: Card
     acts: tuple[str, ...]
     rating: str
     """The rating given that day; empty where none was."""
@@ -30,25 +31,35 @@ class Change:
 
 def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[Change, ...]:
     """Every change of the ledger, or of the records with these ids: newest first, then by kind and title."""
-    records = ledger.records.values() if among is None else (ledger.records[id_] for id_ in among)
-    found = sorted((change for record in records for change in _changes(record)), key=_in_a_day)
+    ids = (id_ for kind in _ORDER for id_ in ledger.members(kind)) if among is None else among
+    found = [
+        Change(_day(day), card, acts, rating)
+        for card in map(ledger.card, ids)
+        if card
+        for day, acts, rating in changes_of(ledger, card.id)
+    ]
+    found.sort(key=lambda change: (_ORDER.index(change.record.kind), change.record.title.casefold(), change.record.id))
     return tuple(sorted(found, key=lambda change: change.day.sort_key(), reverse=True))
 
 
-def _in_a_day(change: Change) -> tuple[int, str, str]:
-    return _ORDER.index(change.record.kind.name), change.record.title.casefold(), change.record.id
+_day = lru_cache(maxsize=1 << 12)(parse_date)
 
 
-def _changes(record: Record) -> Iterator[Change]:
+@compared
+def changes_of(ledger: Ledger, id_: str) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """What happened to a record, by day: the day as it was written, what, and the rating given then."""
     by_day: dict[str, list[tuple[PartialDate, str, str]]] = {}
-    for event in _events(record.fields):
+    for event in _events(ledger.records[id_].fields):
         by_day.setdefault(event[0].text, []).append(event)
-    for events in by_day.values():
-        happened = {act for _, act, _ in events}
-        if "added" in happened:
-            happened -= {"updated", "evidence"}
-        ratings = [rating for _, _, rating in events if rating]
-        yield Change(events[0][0], record, tuple(act for act in ACTS if act in happened), (ratings or [""])[-1])
+    return tuple(_together(events) for events in by_day.values())
+
+
+def _together(events: list[tuple[PartialDate, str, str]]) -> tuple[str, tuple[str, ...], str]:
+    happened = {act for _, act, _ in events}
+    if "added" in happened:
+        happened -= {"updated", "evidence"}
+    ratings = [rating for _, _, rating in events if rating]
+    return events[0][0].text, tuple(act for act in ACTS if act in happened), (ratings or [""])[-1]
 
 
 def _events(fields: Any) -> Iterator[tuple[PartialDate, str, str]]:

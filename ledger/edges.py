@@ -136,6 +136,7 @@ class Card(NamedTuple):
     note: str
     address: str
     """How a citation names a source's work, and where the work is; empty for other kinds."""
+    tags: tuple[str, ...]
 
 
 def owner_id(node: str) -> str:
@@ -162,6 +163,7 @@ def card_of(record: Record[Any]) -> Card:
         newest=days[-1].isoformat() if days else "",
         note=citations.in_a_note(fields) if is_source else "",
         address=citations.address(fields) if is_source else "",
+        tags=tuple(dict.fromkeys(fields.tags)),
     )
 
 

@@ -34,8 +34,8 @@ from ledger.loading import Cut, Loaded, Record, kept_text, site_fields
 from ledger.records import Site
 
 Parameters = ParamSpec("Parameters")
-COMPARED: dict[str, Callable[["Ledger"], Any]] = {}
-"""The results whose values are compared, by the key under which they are noted."""
+COMPARED: dict[str, Callable[..., Any]] = {}
+"""The results whose values are compared, by the key under which they are noted, without arguments."""
 HASH = "#"
 """How the hash of such a value begins, among the keys of what it has read."""
 Value = TypeVar("Value")
@@ -149,7 +149,8 @@ class Ledger:
         if key not in self._remembered:
             with self.reading() as reads:
                 self._remembered[key] = function(self, *arguments)
-            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if name in COMPARED else reads)
+            is_compared = _name(key[:2]) in COMPARED
+            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if is_compared else reads)
         self._reads.add(name)
         return self._remembered[key]  # type: ignore[no-any-return]
 
@@ -393,15 +394,25 @@ def result(
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
 
-def compared(function: Callable[[Ledger], Value]) -> Callable[[Ledger], Value]:
-    """Mark a result of the whole ledger whose value is compared: who reads it depends on that, not on what it read."""
+def compared(
+    function: Callable[Concatenate[Ledger, Parameters], Value],
+) -> Callable[Concatenate[Ledger, Parameters], Value]:
+    """Mark a result whose value is compared: who reads it depends on that, not on what it read.
+
+    The value is plain: what `repr` says of it is the same in every process.
+    """
     COMPARED[_name((function.__module__, function.__qualname__))] = function
     return result(function)
 
 
 def again(ledger: Ledger, name: str) -> str:
-    """The hash of a compared result as it is now; the empty text for a result that is not compared."""
-    return _hash(ledger.remember(COMPARED[name])) if name in COMPARED else ""
+    """The hash of a compared result as it is now; the empty text for one that is not compared or is gone."""
+    module, function, *arguments = name.removeprefix("=").split("\t")
+    found = COMPARED.get(_name((module, function)))
+    try:
+        return _hash(ledger.remember(found, *arguments)) if found else ""
+    except KeyError:  # its record is gone
+        return ""
 
 
 def _hash(value: object) -> str:

@@ -5,22 +5,23 @@ In: a Ledger without drafts. Out: pages, in order of address within each kind.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from ledger import urls, words
-from ledger.analysis import Analysis
+from ledger.analysis import analyse
+from ledger.edges import Card
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS, Kind
+from ledger.records import KINDS
 from ledger.views import (
     argument_map,
+    bearings,
+    browse,
     claim,
     controversy,
     cruxes,
-    divergences,
     evidence,
-    facets,
     fairness,
     gaps,
     history,
@@ -32,16 +33,12 @@ from ledger.views import (
     others,
     position,
     proponents,
-    search,
-    single_points,
     source,
     statistics,
-    tags,
     timeline,
 )
-from ledger.views.faceting import Facets, all_facets, listings_of
-from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
-from ledger.views.paging import record_pages
+from ledger.views.frame import BROWSE, Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.paging import pages_of, record_pages
 from ledger.views.viewing import Viewing
 
 
@@ -81,6 +78,30 @@ OVERVIEWS: Mapping[str, Callable[[Viewing, Record], Any]] = {
     "history": history.view_ratings_history,
 }
 """The further pages of a controversy: name → how the view is made."""
+ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
+    "tags": browse.view_tags,
+    "whats-new": news.view_news,
+    "statistics": statistics.view_statistics,
+    "gaps": gaps.view_gaps,
+    "divergences": statistics.view_divergences,
+    "single-points": statistics.view_single_points,
+    "method": method.view_method,
+}
+"""The pages that lead across the kinds: name → how the view is made."""
+ROWS_ACROSS: Mapping[str, Callable[[Ledger], int]] = {
+    "tags": lambda ledger: len(listing.tagged(ledger)),
+    "gaps": gaps.most_rows,
+}
+"""How many rows those have that may need several pages."""
+ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
+    "matrix": matrix.most_rows,
+    "timeline": timeline.most_rows,
+    "proponents": proponents.most_rows,
+    "evidence": evidence.most_rows,
+    "history": history.most_rows,
+    "cruxes": lambda ledger, id_: len(bearings.claims_near(ledger, id_)),
+}
+"""The same for the further pages of a controversy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +112,27 @@ class Place:
     make: Callable[[], Page]
 
 
-def all_pages(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None) -> Iterator[Page]:
+def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
     """Every page of the site."""
-    return (place.make() for place in site_map(ledger, analysis, base_url=base_url))
+    return (place.make() for place in site_map(ledger, base_url=base_url))
 
 
-def site_map(ledger: Ledger, analysis: Analysis, *, base_url: str | None = None) -> Iterator[Place]:
-    """Every page of the site, none of them made yet."""
-    base = base_url or ledger.settings.base_url
-    site = _Site(ledger, analysis, base, cache(partial(all_facets, ledger)))
-    yield site.place(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
-    yield from (_index(site, kind) for kind in KINDS)
-    yield from _browse(site)
-    yield from _search_and_listings(site)
-    for record in ledger.records.values():
-        for number in range(1, record_pages(ledger, record.id)[0] + 1):
-            yield Place(urls.paged(urls.of_record(record), number), partial(_record_page, site, record, number))
-        if record.kind.name == "controversy":
-            for name in OVERVIEWS:
-                yield Place(urls.overview(record, name), partial(_overview, site, record, name))
+def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
+    """Every page of the site, none of them made yet. No field of a record is read for it."""
+    site = _Site(ledger, base_url or ledger.settings.base_url)
+    yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
+    for part in (_indexes, _browse, _listings):
+        yield from part(site)
+    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
+        make = partial(_of_record, card.id, _record_page)
+        yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
+        for name in OVERVIEWS if card.kind == "controversy" else ():
+            pages = pages_of(ROWS_OF_OVERVIEWS[name](ledger, card.id)) if name in ROWS_OF_OVERVIEWS else 1
+            make = partial(_of_record, card.id, partial(_overview, name))
+            yield from site.places(urls.overview_of(card, name), make, pages)
     for former, id_ in sorted(ledger.former.items()):
-        record = ledger.records[id_]
-        yield Place(urls.page(record.kind, former), partial(_redirect, site, former, record))
+        if present := ledger.card(id_):
+            yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
     yield Place(urls.NOT_FOUND, partial(_not_found, site))
 
 
@@ -121,87 +141,83 @@ class _Site:
     """What pages are made from."""
 
     ledger: Ledger
-    analysis: Analysis
     base: str | None
-    facets: Callable[[], Mapping[str, Facets]]
 
-    def place(self, url: str, template: str, title: str, view: Callable[[Viewing], Any], **around: Any) -> Place:
-        """A page that is no record's; `around` goes to its frame."""
+    def viewing(self, url: str, **more: Any) -> Viewing:
+        """The ledger as a page sees it."""
+        return Viewing(self.ledger, url, analyse(self.ledger), **more)
 
-        def make() -> Page:
-            viewing = Viewing(self.ledger, url, self.analysis)
-            frame = view_frame(viewing, title, base_url=self.base, **around)
-            return Page(url, template, frame, view(viewing))
+    def places(
+        self, url: str, make: "Callable[[_Site, Viewing], Page]", pages: int = 1, size: int = 0
+    ) -> Iterator[Place]:
+        """The pages of what needs so many, each with so many rows of every list."""
 
-        return Place(url, make)
+        def one(number: int) -> Page:
+            return make(self, self.viewing(urls.paged(url, number), number=number, pages=pages, size=size))
 
+        return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
 
-def _index(site: _Site, kind: Kind) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return listing.view_index(viewing, kind, site.facets())
+    def across(
+        self, url: str, template: str, title: str, view: Callable[[Viewing], Any], rows: int = 0, **around: Any
+    ) -> Iterator[Place]:
+        """The pages of what is no record's and has so many rows; `around` goes to their frames."""
 
-    return site.place(urls.index(kind), "index.html", words.KINDS[kind.name][1], view, kind=kind.name)
+        def make(site: _Site, viewing: Viewing) -> Page:
+            frame = view_frame(viewing, title, base_url=site.base, **around)
+            return Page(viewing.page, template, frame, view(viewing))
+
+        return self.places(url, make, pages_of(rows))
 
 
 def _browse(site: _Site) -> Iterator[Place]:
     """The pages that lead across the kinds."""
-    made: tuple[tuple[str, str, Callable[[Viewing], Any]], ...] = (
-        ("tags", urls.TAGS, tags.view_tags),
-        ("whats-new", urls.WHATS_NEW, news.view_news),
-        ("statistics", urls.STATISTICS, statistics.view_statistics),
-        ("gaps", urls.GAPS, gaps.view_gaps),
-        ("divergences", urls.DIVERGENCES, divergences.view_divergences),
-        ("single-points", urls.SINGLE_POINTS, single_points.view_single_points),
-        ("method", urls.METHOD_PAGE, method.view_method),
-    )
-    for id_, url, view in made:
-        yield site.place(url, f"{id_}.html", words.BROWSE[id_], view, data=url in urls.WITH_DATA)
-    for tag, records in tags.tagged(site.ledger).items():
-        yield _tag(site, tag, records)
+    for url, id_ in BROWSE.items():
+        rows = ROWS_ACROSS[id_](site.ledger) if id_ in ROWS_ACROSS else 0
+        data = url in urls.WITH_DATA
+        yield from site.across(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
+    for tag, ids in listing.tagged(site.ledger).items():
+        view = partial(browse.view_tag, tag=tag)
+        yield from site.across(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
 
 
-def _tag(site: _Site, tag: str, records: tuple[Record, ...]) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return tags.view_tag(viewing, tag, records)
+def _indexes(site: _Site) -> Iterator[Place]:
+    """The list of each kind."""
+    for kind in KINDS:
+        title, rows = words.KINDS[kind.name][1], len(site.ledger.members(kind.name))
+        index = partial(browse.view_index, kind=kind)
+        yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
 
-    return site.place(urls.tag(tag), "tag.html", tag, view, data=False)
 
-
-def _search_and_listings(site: _Site) -> Iterator[Place]:
+def _listings(site: _Site) -> Iterator[Place]:
     """The search page, and the lists that hold the same without a script."""
-
-    def view(viewing: Viewing) -> Any:
-        return search.view_search(viewing, site.facets())
-
-    yield site.place(urls.SEARCH, "search.html", words.SEARCH["search"], view, data=False)
-    yield site.place(urls.A_TO_Z, "facet.html", words.A_TO_Z, facets.view_a_to_z, data=False)
-    yield from (_listing(site, kind, facet) for kind, facet in listings_of(site.ledger))
-
-
-def _listing(site: _Site, kind: Kind, facet: str) -> Place:
-    def view(viewing: Viewing) -> Any:
-        return facets.view_facet(viewing, kind, facet, site.facets())
-
-    title = facets.listing_title(kind, facet)
-    return site.place(urls.listing(kind, facet), "facet.html", title, view, kind=kind.name, data=False)
+    count = sum(len(site.ledger.members(kind.name)) for kind in KINDS)
+    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
+    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, count, data=False)
+    for kind, facet in listing.listings_of(site.ledger):
+        url, title = urls.listing(kind, facet), browse.listing_title(kind, facet)
+        rows = listing.grouped_length(site.ledger, kind.name, facet)
+        groups = partial(browse.view_facet, kind=kind, facet=facet)
+        yield from site.across(url, "facet.html", title, groups, rows, kind=kind.name, data=False)
 
 
-def _record_page(site: _Site, record: Record, number: int) -> Page:
-    make, shown = VIEWS[record.kind.name]
-    pages, size = record_pages(site.ledger, record.id)
-    url = urls.paged(urls.of_record(record), number)
-    viewing = Viewing(site.ledger, url, site.analysis, number=number, pages=pages, size=size)
+def _of_record(id_: str, make: Callable[[_Site, Viewing, Record], Page], site: _Site, viewing: Viewing) -> Page:
+    """A page of a record; whatever goes wrong with it names its file."""
+    record = site.ledger.records[id_]
     try:
-        frame = view_record_frame(viewing, record, shown, base_url=site.base)
-        return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
+        return make(site, viewing, record)
     except Exception as bug:
         bug.add_note(f"at {record.path}")
         raise
 
 
-def _overview(site: _Site, record: Record, name: str) -> Page:
+def _record_page(site: _Site, viewing: Viewing, record: Record) -> Page:
+    make, shown = VIEWS[record.kind.name]
+    frame = view_record_frame(viewing, record, shown, base_url=site.base)
+    return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
+
+
+def _overview(name: str, site: _Site, viewing: Viewing, record: Record) -> Page:
     """A further page of a controversy."""
-    viewing = Viewing(site.ledger, urls.overview(record, name), site.analysis)
     title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
     frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
     return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
@@ -209,15 +225,14 @@ def _overview(site: _Site, record: Record, name: str) -> Page:
 
 def _not_found(site: _Site) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    root = urls.root_path(site.base) if site.base else ""
-    viewing = Viewing(site.ledger, urls.NOT_FOUND, site.analysis, root=root)
+    viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
     frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
     return Page(viewing.page, "404.html", replace(frame, canonical=""), None)
 
 
-def _redirect(site: _Site, former: str, record: Record) -> Page:
-    viewing = Viewing(site.ledger, urls.page(record.kind, former), site.analysis)
-    frame = view_frame(viewing, former, base_url=site.base, kind=record.kind.name)
+def _redirect(site: _Site, former: str, card: Card) -> Page:
+    viewing = site.viewing(urls.of_former(card, former))
+    frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:
-        frame = replace(frame, canonical=urls.public(site.base, urls.of_record(record)))
-    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, record))
+        frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
+    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id))

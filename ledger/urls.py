@@ -53,7 +53,9 @@ ICON = "static/icon.svg"
 """The picture in a browser's tabs. Without one, browsers ask the host for a file of their own choice."""
 OVERVIEW_STYLE = "static/overviews.css"
 MAP_SCRIPT = "static/map.js"
-LISTING_SCRIPT = "static/listing.js"
+LISTING_SCRIPTS = ("static/listing.js",)
+PAGED_LISTING_SCRIPTS = ("static/pages.js", "static/listing.js")
+"""What narrows and sorts a list on one page, and one on several, in the order in which they run."""
 KEYS = "static/keys.js"
 SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"

@@ -273,6 +273,8 @@ LISTING: Mapping[str, str] = {
     "jumps": "Jump to",
     "withdrawn": "Withdrawn",
     "none": "There are none yet.",
+    "reading": "The other pages are being read.",
+    "page": "The other pages cannot be read here: {n} on this page.",
 }
 """A list that is narrowed and sorted in place. `{all}` is how many there are, `{n}` how many are shown."""
 SORTS: Mapping[str, str] = {
@@ -335,6 +337,7 @@ STATISTICS: Mapping[str, str] = {
     "table": "The figures as a table",
     "share": "{} of {}",
     "which": "Which they are",
+    "left": "And {} more.",
     "withdrawn": "Withdrawn records, counted nowhere above: {}.",
     "before": "{} and before",
 }
@@ -934,7 +937,6 @@ EVIDENCE_PAGE: Mapping[str, str] = {
     "telling": "Evidence that tells positions apart",
     "telling_note": "The most telling first. A measure is the item’s weight in the rating of its claim times the "
     "share of the pairs of positions that it tells apart.",
-    "in_full": "The first {} also say what they show; what the others show stands with their claims.",
     "legend": "What the words mean",
     "silent": "Evidence that proves nothing here",
     "silent_note": "It does the same to every position that it touches, touches only one side, or does not count in "
@@ -1199,6 +1201,7 @@ HISTORY_PAGE: Mapping[str, str] = {
     "unsure_note": "What moved these has a date that is not known exactly. It counts from here, and may well be older.",
     "unsure_mark": "?",
     "unsure_column": "{} (date not known exactly)",
+    "left": "{} more changes are in the data of this page.",
     "none": "Nothing has changed yet: there is nothing with a date.",
 }
 """The page of what a controversy’s ratings were when."""
@@ -1517,6 +1520,7 @@ DIVERGENCES: Mapping[str, str] = {
     "editors": "the editors: {}",
     "computed": "computed: {}",
     "some": "{} of the {} claims that have both ratings part.",
+    "left": "{} more are not listed here; the page of each claim has both of its ratings.",
 }
 """The page of divergences."""
 SINGLE_POINTS: Mapping[str, str] = {
@@ -1525,6 +1529,7 @@ SINGLE_POINTS: Mapping[str, str] = {
     "says where a second, independent one is missing.",
     "none": "No claim hangs on a single work.",
     "some": "{} of {} claims with a computed weight hang on a single work.",
+    "left": "{} more works, on which fewer claims hang, are not listed here; their own pages say which.",
 }
 """The page of single points of failure."""
 SINGLE_POINTS_COUNT = ("", "one claim hangs on it", "{} claims hang on it")

@@ -115,7 +115,7 @@ def test_time_ends_with_the_calendar():
     last["claims/x.yml"] = TEXTS["claims/x.yml"].replace("2020-01-10", "9999-12-30")
     made = analyse(ledger_of(last))
     assert made.ratings["x"].searched
-    assert made.comparisons.gaps != ()
+    assert made.gaps != ()
     assert steps(made.histories["c"][1])[-1] == ("9999-12-30", "high", ["searched x"])
 
 

@@ -13,8 +13,8 @@ from ledger import urls
 from ledger.changes import all_changes
 from ledger.exports.search import LENGTH, preview, shortened
 from ledger.views import news
+from ledger.views.listing import tagged
 from ledger.views.statistics import is_one_sided, view_statistics
-from ledger.views.tags import tagged
 
 RATED = (
     "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"

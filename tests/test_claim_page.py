@@ -3,7 +3,6 @@
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
 from ledger import pages, render, words
-from ledger.analysis import analyse
 from ledger.views.chain import DEPTH, ChainNode
 from ledger.views.claim import ClaimView, view_claim
 
@@ -40,7 +39,7 @@ def view(text: str = "", **sources: str) -> ClaimView:
 def page(text: str = "", **sources: str) -> Reader:
     """The page of a claim with these fields."""
     ledger = ledger_of(files(text, sources))
-    found = [page for page in pages.all_pages(ledger, analyse(ledger)) if page.url == "claims/c.html"]
+    found = [page for page in pages.all_pages(ledger) if page.url == "claims/c.html"]
     made = render.render_page(found[0], TEMPLATES)
     return Reader(made.data.decode())
 

@@ -259,7 +259,12 @@ def test_check_publishes_nothing(place: Path):
     checked = run("check", cwd=place)
     assert checked.returncode == 0
     assert re.search(r"; checked in \d+\.\d s$", checked.stdout.strip())
-    assert sorted(path.name for path in place.iterdir()) == ["content"]
+    assert sorted(path.name for path in place.iterdir()) == [".ledger-cache", "content"]
+
+
+def test_check_leaves_nothing_behind_without_the_cache(place: Path):
+    assert run("check", "--no-cache", cwd=place).returncode == 0
+    assert [path.name for path in place.iterdir()] == ["content"]
 
 
 def test_the_base_address_gives_canonical_links(place: Path):
@@ -289,17 +294,17 @@ def test_an_exception_that_has_run_out_by_the_given_day_excuses_no_more(place: P
 def test_templates_are_looked_for_file_by_file(place: Path):
     put(place, "mine/term.html", "given")
     put(place, "mine/static/style.css", "given")
-    put(place, "templates/page.html", "here")
-    put(place, "templates/term.html", "here")
-    put(place, "templates/static/more/own.css", "here")
+    put(place, "mine/static/more/own.css", "given")
+    put(place, "templates/page.html", "not asked for")
+    put(place, "templates/static/more/other.css", "not asked for")
     put(place, "content/terms/t1.yml", "term: T\ndefinition: D.\n")
     put(place, "content/pages/p1.md", "---\ntitle: P\n---\n")
     assert run("build", "--templates", "mine", cwd=place).returncode == 0
     site = tree(place / "output")
     assert site["terms/t1.html"] == b"given"
-    assert site["pages/p1.html"] == b"here"
-    assert site["static/style.css"] == b"given"
-    assert site["static/more/own.css"] == b"here"
+    assert site["static/style.css"] == site["static/more/own.css"] == b"given"
+    assert b"<h1>P</h1>" in site["pages/p1.html"]
+    assert "static/more/other.css" not in site
     assert "The bend" in Reader(site["controversies/c.html"].decode()).text
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from making import CLAIM, SOURCE, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
+from ledger.urls import paged
 from ledger.views import figures
 from ledger.views.cruxes import CruxesView, view_cruxes
 from ledger.views.evidence import EvidenceView, view_evidence
@@ -233,10 +235,11 @@ def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
     many = {f"claims/m{at}.yml": CLAIM for at in range(5)} | {
         "positions/c-a.yml": FILES["positions/c-a.yml"].replace("[k1, both]", "[m0, m1, m2, m3, m4]")
     }
-    (part,) = board(FILES | many).parts
+    view = board(FILES | many)
+    (part,) = view.parts
     groups = {group.heading: (len(group.rows), len(group.rest), group.more) for group in part.groups}
     assert groups["Find evidence"] == (3, 2, "2 more")
-    assert part.count == sum(shown + folded for shown, folded, _ in groups.values())
+    assert [count for *_, count in view.contents] == [sum(shown + folded for shown, folded, _ in groups.values())]
 
 
 def test_rows_stand_under_the_task_for_their_largest_gap():
@@ -284,7 +287,14 @@ def flagship(flagship_folder: Path) -> Path:
 def page_and_data(folder: Path, name: str) -> list[tuple[str, Any]]:
     pages = sorted(folder.glob(f"controversies/*/{name}.html"))
     assert len(pages) > 1
-    return [(page.read_text(encoding="utf-8"), json.loads(page.with_suffix(".json").read_bytes())) for page in pages]
+    places = (page.relative_to(folder).as_posix() for page in pages)
+    return [(whole(folder, at), json.loads((folder / at).with_suffix(".json").read_bytes())) for at in places]
+
+
+def whole(folder: Path, address: str) -> str:
+    """A page, and all that follow it where it is one of several."""
+    addresses = takewhile(lambda at: (folder / at).is_file(), (paged(address, number) for number in count(1)))
+    return "".join((folder / at).read_text(encoding="utf-8") for at in addresses)
 
 
 def test_every_comparison_can_be_computed_again_from_the_data(flagship: Path):
@@ -341,7 +351,7 @@ def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(flagship: Pat
 
 
 def test_the_board_on_the_page_is_that_of_the_data(flagship: Path):
-    page, data = (flagship / "gaps.html").read_text(encoding="utf-8"), json.loads((flagship / "gaps.json").read_bytes())
+    page, data = whole(flagship, "gaps.html"), json.loads((flagship / "gaps.json").read_bytes())
     row_of = r"No\. (\d+) of \d+ · score ([\d.]+).*?Score ([^=]+) = importance ([^×]+) × thinness ([^<]+)\.<"
     said = re.findall(row_of, page, re.DOTALL)
     assert {int(place): [_exact(figure) for figure in of] for place, _, *of in said} == {

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from making import CLAIM, ledger_of
 
-from ledger.analysis import analyse
-from ledger.analysis.comparisons import Comparisons, counted_weights, ground_of
-from ledger.analysis.gaps import Ground
+from ledger.analysis import Analysis, analyse
+from ledger.analysis.gaps import Ground, ground_of
+from ledger.analysis.results import counted_weights
 
 SOURCE = "type: report\ntitle: {}\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
 ITEM = "  - {{id: e{}, source: {}, relation: supports, shows: A., consulted: full-text, directness: direct}}\n"
@@ -22,8 +22,8 @@ FILES = {
 SECOND = {"claims/k.yml": FILES["claims/k.yml"] + ITEM.format(2, "report")}
 
 
-def compared(files: dict[str, str]) -> Comparisons:
-    return analyse(ledger_of(FILES | files)).comparisons
+def compared(files: dict[str, str]) -> Analysis:
+    return analyse(ledger_of(FILES | files))
 
 
 def test_a_second_report_of_one_origin_changes_no_standing_and_no_gap():
@@ -34,11 +34,12 @@ def test_a_second_report_of_one_origin_changes_no_standing_and_no_gap():
 
 
 def test_what_a_rating_stands_on():
-    ratings = analyse(ledger_of(FILES | SECOND)).ratings
-    ground = ground_of(ratings["k"])
+    ledger = ledger_of(FILES | SECOND)
+    rating = analyse(ledger).ratings["k"]
+    ground = ground_of(rating)
     assert ground == Ground(supporting=1, disputing=0, origins=1, is_limited=True, is_searched=False)
-    assert counted_weights(ratings["k"]) == {"e1": ratings["k"].weight_for}
-    assert ratings["k"].weight_for > Decimal(0)
+    assert counted_weights(ledger, "k") == {"e1": rating.weight_for}
+    assert rating.weight_for > Decimal(0)
 
 
 def test_every_controversy_is_in_each_part():

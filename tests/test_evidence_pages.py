@@ -15,11 +15,10 @@ from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.views.claim import ClaimView, view_claim
-from ledger.views.divergences import view_divergences
 from ledger.views.falling import FallView, view_bands, view_changed, view_fall
 from ledger.views.method import view_method
 from ledger.views.origins_drawing import LIMIT, OriginsDrawing
-from ledger.views.single_points import view_single_points
+from ledger.views.statistics import view_divergences, view_single_points
 
 SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
 SEARCH = "searches: [{date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}]\n"
@@ -537,9 +536,9 @@ def test_all_divergences_are_listed_those_without_a_reason_first():
     }
     ledger = ledger_with(claims, THREE)
     found = view_divergences(seen_from(ledger, "divergences.html"))
-    assert [entry.claim.id for entry in found.divergences] == ["bare", "why"]
+    assert [entry.claim.id for entry in found.entries] == ["bare", "why"]
     assert found.share == "2 of the 3 claims that have both ratings part."
-    [bare, why] = found.divergences
+    [bare, why] = found.entries
     assert (why.editors, why.computed) == ("the editors: very low confidence", "computed: high (for)")
     assert (str(bare.because), str(why.because)) == (words.APART["no_reason"], "The written reason: One voice.")
 
@@ -548,7 +547,7 @@ def test_the_source_on_which_most_hangs_comes_first():
     alone, other = claim("e1 s supports"), claim("e1 u supports")
     ledger = ledger_with({"c": TWO, "d": alone, "e": alone, "f": other}, THREE)
     found = view_single_points(seen_from(ledger, "single-points.html"))
-    assert [(entry.source.id, [change.record.id for change in entry.claims]) for entry in found.sources] == [
+    assert [(entry.source.id, [change.record.id for change in entry.claims]) for entry in found.entries] == [
         ("s", ["d", "e"]),
         ("u", ["f"]),
     ]

@@ -83,11 +83,7 @@ def test_every_claim_has_a_rating_with_a_reason(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("source", EXAMINED)
 def test_each_examined_document_is_evidence_in_ten_claims(ledger: Ledger, source: str) -> None:
-    using = {
-        ledger.owner(start).id
-        for start, _, edge in ledger.graph.in_edges(source, data=True)
-        if edge["type"] == "shown_in"
-    }
+    using = {edge.owner for edge in ledger.edges_to(source) if edge.name == "shown_in"}
     assert len(using) >= 10
 
 
@@ -100,8 +96,8 @@ def test_the_main_positions_rest_on_twelve_claims_and_four_cut_against_each(ledg
 
 
 def _against(ledger: Ledger, position: Record) -> set[str]:
-    edges = ledger.graph.in_edges(position.id, data=True)
-    bearing = {start for start, _, edge in edges if edge["type"] == "bears_on" and edge["own"]["effect"] == "disputes"}
+    edges = (edge for edge in ledger.edges_to(position.id) if edge.name == "bears_on")
+    bearing = {edge.start for edge in edges if edge.own["effect"] == "disputes"}
     return bearing | {claim for objection in position.fields.objections for claim in objection.claims}
 
 

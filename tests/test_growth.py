@@ -38,7 +38,6 @@ from ledger import (
     yamlsyntax,
 )  # fmt: skip
 from ledger.analysis import folding, passages, text_fragments
-from ledger.checks import unknown_id
 from ledger.diagnostics import Lines
 from ledger.files import TextFile
 from ledger.naming import Names
@@ -46,7 +45,7 @@ from ledger.views import excerpts
 
 MODULES = (
     dates, decoding, diagnostics, documents, excerpts, fields, files, folding, markdown_html, markup, markup_findings,
-    markup_limits, naming, passages, references, text_fragments, tokens, unknown_id, validating, yamlnodes, yamlsyntax,
+    markup_limits, naming, passages, references, text_fragments, tokens, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000

@@ -63,7 +63,7 @@ def made() -> dict[str, bytes]:
     """The pages of the hubs."""
     ledger = ledger_of(dict(_records()))
     environment = environment_for(FileSystemLoader(packaged_templates()))
-    places = [place for place in pages.site_map(ledger, analyse(ledger)) if _hub(place.url)]
+    places = [place for place in pages.site_map(ledger) if _hub(place.url)]
     return {place.url: render_page(place.make(), environment).data for place in places}
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from making import SITE, ledger_of
 
 from ledger.analysis import Analysis, analyse
-from ledger.analysis.impact import ClaimChangedBy
+from ledger.analysis.impact import ClaimChangedBy, RetractionImpact
 from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.ratings import ShortRating
 
@@ -44,8 +44,7 @@ def analysed(sources: dict[str, str], claims: dict[str, str], rests_on: str = ""
 
 
 def changes(found: Analysis, source_id: str) -> list[tuple[str, str, str]]:
-    fall = found.impact.if_retracted.get(source_id)
-    return [(c.claim, c.before.computed, c.after.computed) for c in fall.claims] if fall else []
+    return [(c.claim, c.before.computed, c.after.computed) for c in found.if_retracted(source_id).claims]
 
 
 PAPERS = {f"p{n}": source() for n in range(3)}
@@ -69,16 +68,16 @@ def test_what_a_review_or_report_rests_on_carries_it():
 def test_a_single_point_of_failure_carries_everything_on_its_side():
     sources = {"p0": source(), "a": source("p0"), "b": source("p0"), "q": source()}
     found = analysed(sources, {"x": claim("a", "b"), "y": claim("a", "q"), "z": claim("q", "p0", disputing=("b",))})
-    assert found.impact.single_points == {"x": ("p0",)}
+    assert found.single_points == {"x": ("p0",)}
 
 
 def test_two_sides_of_the_same_weight_have_no_single_point():
-    assert analysed(PAPERS, {"x": claim("p0", disputing=("p1",))}).impact.single_points == {}
+    assert analysed(PAPERS, {"x": claim("p0", disputing=("p1",))}).single_points == {}
 
 
 def test_a_position_changes_with_its_claims():
     found = analysed(PAPERS, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
-    [moved] = found.impact.if_retracted["p0"].positions
+    [moved] = found.if_retracted("p0").positions
     assert [(c.computed, c.claims) for c in moved.before.bands] == [("very high", ("x",)), ("high", ("y",))]
     assert [(c.computed, c.claims) for c in moved.after.bands] == [("high", ("x", "y"))]
     assert (moved.before.weakest, moved.after.weakest) == (("y",), ("x", "y"))
@@ -88,9 +87,9 @@ def test_what_a_status_has_changed_already():
     sources = {**PAPERS, "p0": source(status="retracted")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2"), "y": claim("p1", "p2")}, "x, y")
     now = {"x": found.ratings["x"].short, "y": found.ratings["y"].short}
-    assert found.changed_already.claims == {"x": ClaimChangedBy(("p0",), ShortRating("very high", "for"))}
+    assert found.claims_changed == {"x": ClaimChangedBy(("p0",), ShortRating("very high", "for"))}
     assert now == {"x": ShortRating("high", "for"), "y": ShortRating("high", "for")}
-    [(position, changed)] = found.changed_already.positions.items()
+    [(position, changed)] = found.positions_changed.items()
     assert (position, changed.sources) == ("c-a", ("p0",))
     assert [(count.computed, count.claims) for count in changed.before.bands] == [
         ("very high", ("x",)),
@@ -102,12 +101,12 @@ def test_the_profile_says_which_statuses_drop_a_source():
     site = f"{SITE}profile:\n  dropped: [superseded]\n"
     sources = {**PAPERS, "p0": source(status="retracted"), "p1": source(status="superseded")}
     found = analysed(sources, {"x": claim("p0", "p1", "p2")}, site=site)
-    assert [of.sources for of in found.changed_already.claims.values()] == [("p1",)]
+    assert [of.sources for of in found.claims_changed.values()] == [("p1",)]
 
 
 def test_a_withdrawn_claim_has_nothing_to_lose():
     found = analysed(PAPERS, {"x": claim("p0") + "withdrawn: {date: 2024, why: A double.}\n"})
-    assert (found.impact.if_retracted, found.impact.single_points) == ({}, {})
+    assert (found.if_retracted("p0"), found.single_points) == (RetractionImpact((), ()), {})
 
 
 GRAPHS = st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size=7, max_size=7)

@@ -19,13 +19,13 @@ FILES = {
 
 
 def out(ledger: Ledger, id_: str) -> list[tuple[str, str, str, str]]:
-    found = links_out(ledger, ledger.records[id_])
-    return [(link.relation, link.record.id, link.part, link.other_part) for link in found]
+    found = links_out(ledger, id_)
+    return [(link.relation, link.other, link.part, link.other_part) for link in found]
 
 
 def into(ledger: Ledger, id_: str) -> list[tuple[str, str, str, str]]:
-    found = links_in(ledger, ledger.records[id_])
-    return [(link.relation, link.record.id, link.part, link.other_part) for link in found]
+    found = links_in(ledger, id_)
+    return [(link.relation, link.other, link.part, link.other_part) for link in found]
 
 
 def test_the_edges_of_an_evidence_item_count_as_the_claims():
@@ -54,7 +54,7 @@ def test_a_record_has_no_link_to_itself_nor_to_what_is_not_there():
 
 def test_a_link_carries_the_fields_of_its_edge():
     ledger = ledger_of(FILES)
-    (link,) = (link for link in links_in(ledger, ledger.records["y"]) if link.relation == "narrows")
+    (link,) = (link for link in links_in(ledger, "y") if link.relation == "narrows")
     assert link.own == {"why": "W."}
 
 

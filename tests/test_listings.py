@@ -20,14 +20,12 @@ from making import (
 )
 
 from ledger import render, urls
-from ledger.analysis import analyse
 from ledger.graph import Ledger
 from ledger.pages import Page, all_pages
 from ledger.records import KINDS
-from ledger.views.alphabet import LONG, jumps_into
-from ledger.views.faceting import all_facets
-from ledger.views.filters import values_of
-from ledger.views.listing import FEW, FILTERS, IndexView, view_index
+from ledger.views.browse import FEW, LONG, IndexView, jumps_into, view_index
+from ledger.views.listing import FILTERS, values_of
+from ledger.views.paging import ROWS
 
 DISPUTE = {
     "controversies/c.yml": "title: Does it move?\nquestion: Does the ground move?\nstatus: active\n",
@@ -49,12 +47,12 @@ def listed(texts: dict[str, str], kind: str) -> IndexView:
 
 def index_of(ledger: Ledger, name: str) -> IndexView:
     kind = next(kind for kind in KINDS if kind.name == name)
-    return view_index(seen_from(ledger, urls.index(kind)), kind, all_facets(ledger))
+    return view_index(seen_from(ledger, urls.index(kind)), kind)
 
 
 def html(ledger: Ledger, *wanted: str) -> dict[str, str]:
     """Some pages of a ledger as they are written."""
-    pages: list[Page] = [page for page in all_pages(ledger, analyse(ledger)) if page.url in wanted]
+    pages: list[Page] = [page for page in all_pages(ledger) if page.url in wanted]
     return {file.path: file.data.decode() for file in (render.render_page(page, TEMPLATES) for page in pages)}
 
 
@@ -149,19 +147,19 @@ def test_events_stand_in_order_of_date_and_can_be_sorted_by_title():
 
 def test_links_lead_to_the_first_of_each_letter_of_a_long_list():
     values = ["0–9", *("A" * LONG), "Б"]
-    anchors, jumps = jumps_into(values, "under")
+    anchors, jumps = jumps_into(seen_from(ledger_of({}), "a-z.html"), values, "under")
     assert [anchor for anchor in anchors if anchor] == ["under-number", "under-A", "under-Б"]
     assert anchors[1:3] == ("under-A", "")
-    assert [(jump.words, jump.anchor) for jump in jumps] == [
-        ("0–9", "under-number"),
-        ("A", "under-A"),
-        ("Б", "under-Б"),
+    assert [(jump.words, jump.href) for jump in jumps] == [
+        ("0–9", "#under-number"),
+        ("A", "#under-A"),
+        ("Б", "#under-Б"),
     ]
 
 
 @pytest.mark.parametrize("values", [["A", "B"], ["A"] * (LONG + 1)], ids=["short", "one-letter"])
 def test_a_list_that_is_short_or_under_one_letter_needs_no_links(values: list[str]):
-    assert jumps_into(values, "under") == (("",) * len(values), ())
+    assert jumps_into(seen_from(ledger_of({}), "a-z.html"), values, "under") == (("",) * len(values), ())
 
 
 def test_a_long_group_of_a_facet_has_links_to_its_letters():
@@ -192,11 +190,10 @@ def test_a_facet_with_one_value_is_not_offered():
 
 
 def test_every_value_that_a_record_has_can_be_chosen(ledger: Ledger):
-    facets = all_facets(ledger)
     for name in FILTERS:
         for found in index_of(ledger, name).filters:
             offered = {option.value for group in found.groups for option in group.options}
-            assert offered == {v for r in ledger.of_kind(name) for v in values_of(r, found.name, facets[r.id])}
+            assert offered == {v for r in ledger.of_kind(name) for v in values_of(ledger, r.id, found.name)}
 
 
 def test_without_a_script_every_record_stands_in_the_list_of_its_kind():
@@ -217,9 +214,44 @@ def test_withdrawn_records_stand_apart_and_are_counted_with_the_rest():
 
 
 def test_the_script_is_small_and_writes_text_only():
-    script = (ROOT / "templates/static/listing.js").read_bytes()
-    assert len(gzip.compress(script, mtime=0)) < 2048
-    assert b"HTML" not in script
+    for name in ("listing.js", "pages.js"):
+        script = (ROOT / "templates/static" / name).read_bytes()
+        assert len(gzip.compress(script, mtime=0)) < 2048
+        assert b"HTML" not in script
+
+
+# Several pages
+
+
+MANY = {f"terms/t{at:03}.yml": f"term: {'ab'[at // 250]} {at:03}\ndefinition: D.\n" for at in range(ROWS + 60)}
+GONE = {
+    f"terms/u{at:03}.yml": f"term: u {at:03}\ndefinition: D.\nwithdrawn: {{date: 2001, why: W.}}\n" for at in (1, 2)
+}
+
+
+def test_a_long_list_is_whole_on_several_pages_and_jumps_lead_to_the_right_one():
+    ledger = ledger_of(MANY | GONE)
+    first, second = html(ledger, "terms/index.html", "terms/index/2.html").values()
+    rows = [re.findall(r'href="(?:\.\./)?([tu]\d{3})\.html"', page.partition("<main")[2]) for page in (first, second)]
+    assert [len(found) for found in rows] == [ROWS, 62]
+    assert rows[0] + rows[1] == [f"t{at:03}" for at in range(ROWS + 60)] + ["u001", "u002"]
+    assert 'href="#under-A"' in first
+    assert 'href="index/2.html#under-B"' in first
+    assert 'id="under-B"' in second
+    assert 'data-pages="# index/2.html"' in first
+    assert 'data-pages="../index.html #"' in second
+    assert first.count("data-listing>") == second.count("data-listing>") == 2
+    assert '<section aria-labelledby="withdrawn" hidden>' in first
+
+
+def test_a_long_group_goes_on_on_the_next_page_under_its_heading():
+    claims = {f"claims/x{at:03}.yml": CLAIM for at in range(ROWS + 1)}
+    first, second = html(ledger_of(claims), "claims/by/rating.html", "claims/by/rating/2.html").values()
+    for page in (first, second):
+        assert '<h2 id="by-none">' in page
+        assert f'not rated</a> <span class="meta">{ROWS + 1}</span>' in page
+    assert 'href="../../x200.html"' in second
+    assert 'href="../rating.html#by-none"' in second
 
 
 # The home page

@@ -59,7 +59,7 @@ def evidence(*pairs: tuple[str, str]) -> str:
 
 def said(*pairs: tuple[str, str]) -> str:
     ledger = ledger_of(FILES | {"claims/one.yml": CLAIM + evidence(*pairs)})
-    return evidence_words(seen_from(ledger, "x.html"), ledger.records["one"])
+    return evidence_words(ledger, ledger.records["one"])
 
 
 def test_a_count_of_sources_never_stands_alone():

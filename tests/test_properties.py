@@ -17,7 +17,6 @@ from inventing import Inventor
 from making import HERE, SMALL, TEMPLATES, Reader, by_path, data_of, python
 
 from ledger import files, graph, loading, pages, render
-from ledger.analysis import analyse
 from ledger.dates import PartialDate, parse_date
 from ledger.files import TextFile
 from ledger.records import KINDS
@@ -77,8 +76,7 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         assert record is not None, problems
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
-    analysis = analyse(ledger)
-    wanted = [page for page in pages.all_pages(ledger, analysis) if page.url.removesuffix(".html") in records]
+    wanted = [page for page in pages.all_pages(ledger) if page.url.removesuffix(".html") in records]
     return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(ledger, "*")
 
 

@@ -481,16 +481,14 @@ def test_no_phrase_begins_like_another_part_of_the_grammar():
 
 def test_every_edge_can_be_walked_in_both_directions_by_its_phrases(small: Ledger):
     walked = 0
-    for start, end, edge in small.graph.edges(data=True):
-        if {small.graph.nodes[node]["kind"] for node in (start, end)} <= set(MODELS):
-            (onward, back), kinds = (
-                EDGE_PHRASES[edge["type"]],
-                [small.graph.nodes[node]["kind"] for node in (start, end)],
-            )
-            assert start in ids(small, f"{PLURALS[kinds[0]]} {onward} {end}")
-            assert end in ids(small, f"{PLURALS[kinds[1]]} {back} {start}")
+    for edge in small.all_edges():
+        kinds = [small.node_kind(node) for node in (edge.start, edge.target)]
+        if set(kinds) <= set(MODELS):
+            onward, back = EDGE_PHRASES[edge.name]
+            assert edge.start in ids(small, f"{PLURALS[kinds[0]]} {onward} {edge.target}")
+            assert edge.target in ids(small, f"{PLURALS[kinds[1]]} {back} {edge.start}")
             walked += 1
-    assert walked == small.graph.number_of_edges()
+    assert walked == len(list(small.all_edges()))
 
 
 def possible_steps(kind: str) -> Iterator[tuple[str, str, bool]]:

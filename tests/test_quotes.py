@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from making import SOURCE, ledger_of, load
 
 from ledger import graph
+from ledger.analysis import analyse
 from ledger.analysis.folding import FOLDINGS, attaching, fold
 from ledger.analysis.passages import Haystack, locate, nearest
-from ledger.analysis.quotes import hash_of, verify
+from ledger.analysis.quotes import hash_of
 from ledger.analysis.text_fragments import address_of_words
 from ledger.files import KeptText, kept_text
 
@@ -171,7 +172,7 @@ def with_text(files, text=TEXT, sha256=""):
 
 
 def test_a_verdict_says_where_the_words_stand():
-    (verdict,) = verify(with_text({"claims/c.yml": claim("moved by forty metres")})).values()
+    (verdict,) = analyse(with_text({"claims/c.yml": claim("moved by forty metres")})).quotes.values()
     assert (verdict.verdict, verdict.foldings, verdict.line) == ("normalised", ("spaces",), 1)
     assert (verdict.before, verdict.passage, verdict.after) == (
         "Before it. The river has ",
@@ -182,7 +183,7 @@ def test_a_verdict_says_where_the_words_stand():
 
 
 def test_a_text_with_another_hash_verifies_nothing():
-    (verdict,) = verify(with_text({"claims/c.yml": claim("moved by forty metres")}, sha256="0" * 64)).values()
+    (verdict,) = analyse(with_text({"claims/c.yml": claim("moved by forty metres")}, sha256="0" * 64)).quotes.values()
     assert verdict.verdict == "no-snapshot"
 
 
@@ -195,7 +196,7 @@ def test_quotes_of_stances_and_of_changes_of_mind_have_keys_too():
         "proponents/p.yml": stance + " {date: 1999, source: s, quote: by forty metres}]}]\n",
         "positions/c-a.yml": position + " quote: no such words}]\n",
     }
-    verdicts = verify(with_text(files))
+    verdicts = analyse(with_text(files)).quotes
     assert {key: verdict.verdict for key, verdict in verdicts.items()} == {
         "c-a/would_change_mind/0": "not-found",
         "p/s1/attested/1": "normalised",
@@ -215,7 +216,7 @@ def test_a_recorded_verdict_is_of_the_words_and_those_beside_them():
         "snapshots/s.yml": f"sha256: {'0' * 64}\ncaptured: 2024-05-01\nverdicts:\n{entries}",
         "claims/c.yml": f"statement: It moves.\ntype: empirical\nevidence:\n{items}",
     }
-    assert [verdict.verdict for verdict in verify(ledger_of(files)).values()] == ["ambiguous", "recorded"]
+    assert [verdict.verdict for verdict in analyse(ledger_of(files)).quotes.values()] == ["ambiguous", "recorded"]
 
 
 def test_a_verdict_of_a_text_that_is_gone_is_recorded():
@@ -225,9 +226,9 @@ def test_a_verdict_of_a_text_that_is_gone_is_recorded():
         "sources/s.yml": SOURCE + "url: https://a.org/maps\n",
         "snapshots/s.yml": f"sha256: {'0' * 64}\ncaptured: 2024-05-01\n{entry}",
     }
-    (recorded,) = verify(ledger_of({**files, "claims/c.yml": claim(quote)})).values()
+    (recorded,) = analyse(ledger_of({**files, "claims/c.yml": claim(quote)})).quotes.values()
     assert (recorded.verdict, recorded.recorded, recorded.foldings) == ("recorded", "2024-05-02", ("spaces",))
     assert (recorded.is_verified, recorded.start) == (False, None)
     assert recorded.link == "https://a.org/maps#:~:text=moved%20by%20forty%20metres"
-    (unknown,) = verify(ledger_of({**files, "claims/c.yml": claim("moved by fifty metres")})).values()
+    (unknown,) = analyse(ledger_of({**files, "claims/c.yml": claim("moved by fifty metres")})).quotes.values()
     assert unknown.verdict == "no-snapshot"

@@ -7,7 +7,8 @@ from pathlib import Path
 from making import SMALL, ledger_at, site_of
 
 from ledger import urls
-from ledger.analysis import analyse
+from ledger.engine.live import look_of, next_site
+from ledger.engine.report import Options
 from ledger.graph import Ledger
 from ledger.pages import site_map
 
@@ -32,28 +33,66 @@ def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Pat
     }
 
 
+def test_an_edit_of_what_an_item_shows_leaves_the_lists_that_do_not_ask_for_it(tmp_path: Path):
+    """Fewer than a third of all pages are made again: those that show the item, or what is computed of it."""
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content, ignore=shutil.ignore_patterns("unfinished.yml", "unread.yml"))  # drafts
+    options = Options(content, tmp_path / "site", cache=False)
+    look = look_of(options)
+    before = next_site(options, look, None, {})
+    shown = {key: before.get(key.removeprefix("page:")) for key in before.site.tasks if key.startswith("page:")}
+    claim = content / "claims/clock-lags.yml"
+    claim.write_text(claim.read_text("utf-8").replace("Two ships noted no lag", "Two ships saw no lag"), "utf-8")
+    after = next_site(options, look, before, before.state.files)
+    made = {key.removeprefix("page:"): after.get(key.removeprefix("page:")) is not data for key, data in shown.items()}
+    again = {page for page, is_new in made.items() if is_new}
+    assert "claims/clock-lags.html" in again
+    assert len(again) < len(made) / 3
+    lists = (
+        "a-z",
+        "claims/by",
+        "claims/index",
+        "events",
+        "method",
+        "proponents",
+        "search",
+        "sources/by",
+        "sources/index",
+    )
+    lists += ("tags", "terms", "threads", "whats-new")
+    assert [page for page in sorted(again) if page.startswith(lists)] == []
+
+
+def test_the_map_of_the_site_reads_no_field_of_a_record():
+    """How many pages there are is told from edges and cards."""
+    ledger = ledger_at(SMALL)
+    with ledger.reading() as reads:
+        assert list(site_map(ledger))
+    keys = {key.partition(":")[0] for key in _read(ledger, reads)}
+    assert keys.isdisjoint({"record", "records", "all"})
+
+
 SHARED = {"kinds", "cut"}
 """What a record's page may read of the whole ledger: which kinds its navigation names, and which day is shown."""
 WHOLE = {"records", "edges", "former", "as_of", "site", "files", "snapshots", "all", "members", "cards"} | SHARED
 
 
 def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
-    """What was read, also by the results that views share; what is computed of the records is told elsewhere."""
+    """What was read, also by the results that were asked for."""
     found, waiting = set[str](), [*reads]
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += () if key.startswith("=ledger.analysis") else ledger.traces.get(key, ())
+            waiting += ledger.traces.get(key, ())
     return found
 
 
 def test_a_page_reads_only_what_it_shows():
     """No page of a record looks at every record, at all of a kind, or at the newest date."""
     ledger = ledger_at(SMALL)
-    assert analyse(ledger).impact, "what hangs on a source is computed of the whole ledger, once"
     pages = {urls.of_record(record) for record in ledger.records.values()}
-    places = [place for place in site_map(ledger, analyse(ledger)) if place.url in pages]
+    places = [place for place in site_map(ledger) if place.url in pages]
     assert len(places) == len(pages)
     for place in places:
         with ledger.reading() as reads:
@@ -65,9 +104,9 @@ def test_a_page_reads_only_what_it_shows():
 def test_a_page_shows_others_by_their_cards():
     """A page of prose reads no other record, and a term's only what refers to it."""
     ledger = ledger_at(SMALL)
-    for place in site_map(ledger, analyse(ledger)):
+    for place in site_map(ledger):
         if place.url.startswith(("pages/", "terms/")) and "index" not in place.url:
             with ledger.reading() as reads:
                 place.make()
             records = {key for key in _read(ledger, reads) if key.startswith("record:")}
-            assert records == set(), place.url
+            assert records == {f"record:{Path(place.url).stem}"}, place.url

@@ -200,8 +200,7 @@ def authored(content: Path) -> dict[str, dict]:
 
 def _named_in(content: Path) -> set[str]:
     """Every id that a reference is written with."""
-    graph = ledger_at(content).graph
-    return {own["written"].partition("/")[0] for _, _, own in graph.edges(data=True)}
+    return {edge.written.partition("/")[0] for edge in ledger_at(content).all_edges()}
 
 
 # What is refused

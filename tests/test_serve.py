@@ -18,6 +18,7 @@ from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
 from ledger.serve.answering import SCRIPT
 from ledger.serve.findings import Finding
+from ledger.serve.working import Rebuilder
 
 GOOD = CLAIM + EVIDENCE
 STAMP = b'<script defer src="/-/serve.js"'
@@ -261,6 +262,24 @@ def test_files_and_folders_that_vanish_are_got_over(content: Path, tmp_path: Pat
         (content / "claims/c.yml").write_text(GOOD)
         server.wait(good)
         assert "It moves." in server.page("/claims/c.html")
+
+
+def test_what_comes_back_before_it_is_watched_again_is_seen(content: Path, tmp_path: Path, monkeypatch):
+    told = Rebuilder._rebuild
+
+    def rebuild(self: Rebuilder, *, look_too: bool) -> None:
+        told(self, look_too=look_too)
+        if self._news.findings:
+            back.wait(60)
+
+    monkeypatch.setattr(Rebuilder, "_rebuild", rebuild)
+    back = Event()
+    with served(content) as server:
+        content.rename(tmp_path / "away")
+        server.wait(lambda said: said["errors"])
+        (tmp_path / "away").rename(content)
+        back.set()
+        server.wait(good)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from making import BASE, SMALL, ledger_at, site_of
 from pydantic import TypeAdapter
 
 from ledger import cli, files, loading
-from ledger.analysis.quotes import verify
+from ledger.analysis import analyse
 from ledger.editing import replacing, snapshot
 from ledger.fields import Date, is_blank
 from ledger.importers.article import read_article
@@ -65,7 +65,7 @@ def test_a_text_is_forgotten_after_its_verdicts_are_recorded(home, capsys):
     assert "1 exact" in capsys.readouterr().out
     assert list(written(home)) == ["s.yml"]
     assert "how: " in written(home)["s.yml"]
-    (verdict,) = verify(ledger_at(home / "content")).values()
+    (verdict,) = analyse(ledger_at(home / "content")).quotes.values()
     assert (verdict.verdict, verdict.recorded, verdict.captured) == ("recorded", "2024-05-03", "2024-05-01")
     assert cli.main(["check", "--strict", "--quiet"]) == 0
 
@@ -77,7 +77,7 @@ def test_the_same_words_with_and_without_those_beside_them_keep_their_own_verdic
     second = item.replace("id: e1", "id: e2") + "    quote_prefix: measure, it\n"
     claim.write_text(f"{before}evidence:\n{item}{second}", encoding="utf-8")
     assert cli.main(["snapshot", "s", "maps.txt", *DAY, "--forget-text"]) == cli.BUILT
-    found = verify(ledger_at(home / "content"))
+    found = analyse(ledger_at(home / "content")).quotes
     assert {key: verdict.verdict for key, verdict in found.items()} == {"x/e1": "ambiguous", "x/e2": "recorded"}
 
 
@@ -308,7 +308,7 @@ def test_of_several_recorded_verdicts_the_last_counts_for_the_command_and_the_si
     capsys.readouterr()
     code, out = said(capsys, "moved by forty metres")
     assert (code, out.split("\n")[0]) == (cli.CONTENT_ERRORS, "not-found")
-    assert [verdict.verdict for verdict in verify(ledger_at(home / "content")).values()] == ["not-found"]
+    assert [verdict.verdict for verdict in analyse(ledger_at(home / "content")).quotes.values()] == ["not-found"]
 
 
 def test_the_text_of_a_snapshot_is_nowhere_in_the_site():

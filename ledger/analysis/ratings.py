@@ -366,8 +366,9 @@ def is_searched_now(ledger: Ledger, profile: Profile, searches: Collection[Any])
     every = ledger.settings.review_every_days
     if every is None or not ledger.is_dated:
         return bool(searches)
-    days = timedelta(int(every * profile.agreement.search_periods) + 1)
-    return any(not ledger.has_reached(search.date.latest + days) for search in searches)
+    days = int(every * profile.agreement.search_periods) + 1
+    ends = (search.date.latest.toordinal() + days for search in searches)
+    return any(end > date.max.toordinal() or not ledger.has_reached(date.fromordinal(end)) for end in ends)
 
 
 def _editors_rating(ledger: Ledger, claim: Record) -> EditorsRating | None:

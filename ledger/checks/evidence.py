@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.analysis import analyse
-from ledger.analysis.origins import standing, trace
+from ledger.analysis.origins import OWN_FINDING
 from ledger.analysis.ratings import Rating
 from ledger.checks.checking import Check, Finding, itself
 from ledger.diagnostics import Level
-from ledger.graph import Ledger, result
+from ledger.edges import Edge
+from ledger.graph import Ledger
 from ledger.loading import Record
 
 SOFT_TYPES = ("definitional", "normative")
@@ -107,18 +108,31 @@ DERIVATION_LOOP = Check("derivation-loop", Level.WARNING, _loops, _derivation_lo
 
 def _chain_without_origin(ledger: Ledger, item: Record) -> Iterator[Finding]:
     """A source that says nothing first and takes from no other, though evidence goes back to it."""
-    if not item.fields.first_hand and not item.fields.derived_from and item.id in _carrying(ledger):
+    if not item.fields.first_hand and not item.fields.derived_from and _carries(ledger, item.id):
         message = "evidence goes back to this source, which is not first-hand and takes from no other"
         hint = "write `first_hand: true` if it is the first to say it, what it takes from, or `derived_from: unknown`"
         yield Finding(item.document.span(("derived_from",)), message, hint)
 
 
-@result
-def _carrying(ledger: Ledger) -> frozenset[str]:
-    """The origins that evidence of standing claims goes back to; only dead ends ask for them."""
-    origins = trace(ledger).origins
-    cited = {ledger.present_id(item.source) for claim in standing(ledger, "claim") for item in claim.fields.evidence}
-    return frozenset(origin for source in cited for origin in origins.get(source, ()))
+def _carries(ledger: Ledger, source: str) -> bool:
+    """Whether a standing claim cites a source, or a standing work that takes from it, however far on."""
+    seen, waiting = {source}, [source]
+    while waiting:
+        for edge in ledger.edges_to(waiting.pop()):
+            card = ledger.card(edge.owner)
+            if card is None or card.withdrawn or edge.owner in seen:
+                continue
+            if edge.name == "shown_in":
+                return True
+            if edge.name == "derived_from" and _takes(ledger, edge):
+                seen.add(edge.owner)
+                waiting.append(edge.owner)
+    return False
+
+
+def _takes(ledger: Ledger, edge: Edge) -> bool:
+    """Whether a source has what it says from the one that it names, and did not find it itself."""
+    return edge.own.get("how") not in OWN_FINDING and not ledger.records[edge.owner].fields.first_hand
 
 
 CHAIN_WITHOUT_ORIGIN = Check("chain-without-origin", Level.WARNING, itself, _chain_without_origin, kinds=("source",))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger import terminal, write
+from ledger import terminal
 from ledger.commands.running import (
     BUG,
     BUILT,
@@ -22,10 +22,11 @@ from ledger.commands.running import (
     web_address,
 )
 from ledger.diagnostics import has_errors
-from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from ledger.engine.report import Options, Report
 
 MOST_WORKERS = 64
 
@@ -81,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_engine(arguments: argparse.Namespace, *, publish: bool) -> int:
     """Build, and publish or not."""
+    from ledger import write  # noqa: PLC0415 - the help does without
+
     if missing := missing_folder(arguments.content, arguments.templates):
         return fail(USAGE, *missing)
     options, started = options_of(arguments), time.perf_counter()
@@ -110,7 +113,9 @@ def _print_what_is_left_out() -> None:
         terminal.print_note(what)
 
 
-def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:
+def _report(options: "Options", executor: "Executor | None", *, publish: bool) -> "Report":
+    from ledger.engine.report import nothing_to_check, nothing_to_do  # noqa: PLC0415 - the help does without
+
     if idle := (nothing_to_do if publish else nothing_to_check)(options):
         return idle
     from ledger.engine import build as engine  # noqa: PLC0415 - with nothing to do, nothing slow is imported
@@ -118,8 +123,9 @@ def _report(options: Options, executor: "Executor | None", *, publish: bool) -> 
     return engine.build(options, executor) if publish else engine.check(options, executor)
 
 
-def _differing(options: Options) -> list[str]:
+def _differing(options: "Options") -> list[str]:
     """The addresses of which a build from nothing has other bytes."""
+    from ledger import write  # noqa: PLC0415
     from ledger.engine import build as engine  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
@@ -154,8 +160,10 @@ class Unavailable(Exception):  # noqa: N818 - a fact, not a failure
         self.message, self.hint = message, hint
 
 
-def options_of(arguments: argparse.Namespace) -> Options:
+def options_of(arguments: argparse.Namespace) -> "Options":
     """What a build is given."""
+    from ledger.engine.report import Options  # noqa: PLC0415 - the help does without
+
     return Options(
         content=arguments.content,
         output=getattr(arguments, "output", Path()),

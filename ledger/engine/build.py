@@ -85,7 +85,7 @@ def _recalled(options: Options, memory: Memory) -> Memory:
     """What an earlier run with these options left, as far as it fits together."""
     if memory.store is None:
         return memory
-    memory.began = memory.store.now()
+    memory.began = memory.store.tick()
     saved = memory.store.load("state")
     try:
         memory.files = unpacked(options.content, saved["files"])
@@ -162,7 +162,9 @@ def _still_true(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, S
     if memory.seen is None:
         return now, Traces()
     is_changed = follow(memory.traces.results, changes(memory.seen, now), site.again)
-    return now, memory.traces.still_true(is_changed, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
+    kept = memory.traces.still_true(is_changed, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
+    kept.results |= site.shown.take_traces()
+    return now, kept
 
 
 def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:

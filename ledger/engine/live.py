@@ -71,6 +71,7 @@ class LiveSite:
         with before.busy():
             is_changed = follow(before._traces.results, changes(before._seen, self._seen), self.site.again)
             self._traces = before._traces.still_true(is_changed, self.site.tasks)
+            self._traces.results |= self.site.shown.take_traces()
             self.site.whole.inherit(before.site.whole, is_changed)
             if self.site.shown is not self.site.whole:
                 self.site.shown.inherit(before.site.shown, is_changed)

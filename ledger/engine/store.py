@@ -58,7 +58,7 @@ class Store:
         with suppress(OSError):
             (self.folder / name).unlink(missing_ok=True)
 
-    def now(self) -> int:
+    def tick(self) -> int:
         """What the file system's clock shows, in nanoseconds, to tell what is changed from here on; 0 without a store.
 
         A file with this time or a later one may have changed again after it was read, within one tick of that clock.

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 
 from ledger import checks, exports, render
-from ledger.analysis import analyse
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.engine.state import State
 from ledger.graph import Ledger, again
@@ -89,7 +88,7 @@ def _checked(id_: str, site: Site) -> Made:
 
 
 def _pages(site: Site) -> Iterator[Task]:
-    for place in site_map(site.shown, analyse(site.shown), base_url=site.base_url):
+    for place in site_map(site.shown, base_url=site.base_url):
         yield Task(PAGES + place.url, (place.url,), partial(_page, place))
 
 

@@ -165,7 +165,7 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """What only a site with a public address has: feeds, and what leads search engines to its pages."""
 
     def pages(ledger: Ledger) -> list[str]:
-        return [place.url for place in site_map(ledger, analyse(ledger), base_url=base_url)]
+        return [place.url for place in site_map(ledger, base_url=base_url)]
 
     yield FileTask(urls.FEEDS, lambda ledger: feeds.site_feeds(ledger, base_url))
     yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))

@@ -96,7 +96,7 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
 
 
 def _item(home: Viewing, base_url: str, change: Change) -> Item:
-    record = change.record
+    record = home.ledger.records[change.record.id]
     page = replace(home, page=urls.of_record(record))
     said = view_change(page, change)
     happened = f"{change.day.in_words()}: {said.what}" + (f", {said.rating}" if said.rating else "")

@@ -17,8 +17,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import Kind
-from ledger.views.faceting import FACETS, Facets, facets_of
-from ledger.views.lists import DETAILS
+from ledger.views.listing import FACETS, Facets, detail, facets_of
 from ledger.views.viewing import Viewing
 
 FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
@@ -41,7 +40,7 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
 
 
 def _row(viewing: Viewing, record: Record, facets: Facets) -> list[Any]:
-    standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else DETAILS[record.kind.name](record)
+    standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else detail(viewing.ledger, record.id)
     said = [viewing.plain(record.title), _text(viewing, record), " ".join(_other_words(record)), standing]
     return [record.kind.name, urls.of_record(record), *said, *(facets[name] for name in FACETS)]
 

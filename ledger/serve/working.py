@@ -73,15 +73,20 @@ class Rebuilder:
     # Watching
 
     def _watch(self, watching: Event) -> None:
-        """Rebuild at each change, until stopped. A folder that goes away, or comes back as another, is watched anew."""
+        """Rebuild at each change, until stopped. A folder that goes away, or comes back as another, is watched anew.
+
+        What was changed before it was watched is nobody's change: so there is one more rebuild as soon as it is.
+        """
+        known, anew = _identities(_folders(self._options)), False
         while not self._stopped.is_set():
             folders = _folders(self._options)
-            known = _identities(folders)
             for changed in self._changes([folder for folder in folders if folder.is_dir()]):
                 watching.set()
-                moved = _identities(folders) != known
-                if changed or moved:
-                    self._rebuild(look_too=moved or any(not self._is_content(path) for path in changed))
+                before, known = known, _identities(folders)
+                moved = known != before
+                if changed or moved or anew:
+                    self._rebuild(look_too=moved or anew or any(not self._is_content(path) for path in changed))
+                anew = moved
                 if moved:
                     break
 

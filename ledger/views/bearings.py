@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger import links
-from ledger.graph import Ledger
+from ledger.analysis.bearing import CARRIES, DIRECT
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 
 LOAD_BEARING = ("rests_on", "rejects")
@@ -44,6 +45,32 @@ def bearings(ledger: Ledger, positions: Iterable[Record]) -> Mapping[str, Mappin
             found.setdefault(claim, {}).setdefault(position.id, set()).add(way)
     kept = sorted(claim for claim in found if is_standing(ledger, claim))
     return {claim: {id_: _ways(ways) for id_, ways in sorted(found[claim].items())} for claim in kept}
+
+
+@result
+def around(ledger: Ledger, controversy: str) -> frozenset[str]:
+    """A controversy, the positions that answer it, and the claims that these are tied to, as far as they stand."""
+    into = ledger.edges_into(controversy)
+    positions = [edge.start for edge in into if edge.name == "answers" and is_standing(ledger, edge.start)]
+    there = {edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT}
+    back = {edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"}
+    claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and is_standing(ledger, id_))
+    return frozenset((controversy, *positions, *claims))
+
+
+@result
+def claims_near(ledger: Ledger, controversy: str) -> frozenset[str]:
+    """The claims around a controversy, and those that are related to one of them."""
+    claims = {id_ for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "claim"}
+    edges = (edge for id_ in claims for edge in (*ledger.edges_into(id_), *ledger.edges_of(id_)))
+    related = {end for edge in edges if edge.name in CARRIES for end in (edge.start, edge.target)}
+    return frozenset(claims | {id_ for id_ in related if ledger.node_kind(id_) == "claim"})
+
+
+def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
+    """Sorts records by their titles as they were written."""
+    card = ledger.card(id_)
+    return card.title.casefold() if card else "", id_
 
 
 def stands(record: Record) -> bool:

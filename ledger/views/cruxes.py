@@ -16,6 +16,7 @@ from ledger.loading import Record
 from ledger.views import figures
 from ledger.views.bearings import positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.parts import refs
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -46,6 +47,8 @@ class CruxGroup:
     id: str
     heading: str
     note: str
+    start: int
+    """The number of the first one."""
     first: tuple[CruxView, ...]
     rest: tuple[CruxView, ...]
     more: str
@@ -73,13 +76,12 @@ def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     """Everything on the page."""
     nothing = cruxes.Cruxes((), ())
     found = viewing.analysis.cruxes.get(controversy.id, nothing)
-    groups = {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
     return CruxesView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         authored=tuple(_authored(viewing, controversy)),
         turns_on=refs(viewing, _turns_on(viewing, controversy)),
-        groups=tuple(_group(viewing, id_, of) for id_, of in groups.items()),
+        groups=tuple(_groups(viewing, found)),
     )
 
 
@@ -104,17 +106,24 @@ def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
             yield AuthoredView(heading, tuple(viewing.text(text) for text in texts))
 
 
-def _group(viewing: Viewing, id_: str, found: tuple[cruxes.Crux, ...]) -> CruxGroup:
-    made = tuple(_crux(viewing, crux) for crux in found)
-    rest = len(made) - SHOWN
-    return CruxGroup(
-        id=id_.replace("_", "-"),
-        heading=words.CRUXES_PAGE[id_],
-        note=words.CRUXES_PAGE[f"{id_}_note"],
-        first=made[:SHOWN],
-        rest=made[SHOWN:],
-        more=words.CRUXES_PAGE["more"].format(rest) if rest > 0 else "",
-    )
+def _groups(viewing: Viewing, found: cruxes.Cruxes) -> Iterator[CruxGroup]:
+    """The cruxes of the page; a group goes on on the next one."""
+    groups = {"of_fact": found.of_fact, "of_meaning": found.of_meaning}
+    lines = tuple((id_, at, crux) for id_, of in groups.items() for at, crux in enumerate(of, start=1))
+    shown = spread(viewing, lines)
+    for id_, of in groups.items():
+        here = [(at, crux) for name, at, crux in shown if name == id_]
+        if here or (not of and viewing.number == 1):
+            made, rest = tuple(_crux(viewing, crux) for _, crux in here), len(here) - SHOWN
+            yield CruxGroup(
+                id=id_.replace("_", "-"),
+                heading=words.CRUXES_PAGE[id_],
+                note=words.CRUXES_PAGE[f"{id_}_note"],
+                start=here[0][0] if here else 1,
+                first=made[:SHOWN],
+                rest=made[SHOWN:],
+                more=words.CRUXES_PAGE["more"].format(rest) if rest > 0 else "",
+            )
 
 
 def _crux(viewing: Viewing, crux: cruxes.Crux) -> CruxView:

@@ -4,18 +4,20 @@ In: a ledger seen from a page, and a controversy. Out: what speaks against each 
 evidence items: those that tell positions apart, the most telling first, and those that prove nothing here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from ledger import words
-from ledger.analysis import rivals
+from ledger.analysis import analyse, rivals
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.bearings import IMPLIED
-from ledger.views.matrix import Column
+from ledger.views.bearings import IMPLIED, claims_near
+from ledger.views.matrix import Column, width
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -86,31 +88,43 @@ class EvidenceView:
     columns: tuple[Column, ...]
     fares: tuple[Fare, ...]
     telling: tuple[RowView, ...]
-    in_full: str
-    """How many rows say what their item shows, where not all do."""
     silent: tuple[RowView, ...]
 
 
-IN_FULL = 100
-"""How many telling items say what they show; of the others, their own pages do, or no page could hold them all."""
-
-
 def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
-    """Everything on the page; empty for a controversy that was withdrawn."""
-    empty = rivals.Rivals((), (), ())
-    found = viewing.analysis.rivals.get(controversy.id, empty)
+    """What is on a page; empty for a controversy that was withdrawn."""
+    found = _found(viewing.ledger, controversy.id)
     refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
-    rows = [_row(viewing, refs, columns, row) for row in found.rows]
-    telling = [row for row, of in zip(rows, found.rows, strict=True) if of.diagnosticity]
+    lines = spread(viewing, _lines(viewing.ledger, controversy.id))
+    rows = [(of[0].diagnosticity, _row(viewing, refs, columns, of)) for of in lines]
     return EvidenceView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         columns=columns,
         fares=tuple(map(_fare, columns, found.standings)),
-        telling=tuple(_told_once([*telling[:IN_FULL], *(_brief(row) for row in telling[IN_FULL:])])),
-        in_full=words.EVIDENCE_PAGE["in_full"].format(IN_FULL) if len(telling) > IN_FULL else "",
-        silent=tuple(_together(rows[len(telling) :])),
+        telling=tuple(_told_once(row for tells, row in rows if tells)),
+        silent=tuple(row for tells, row in rows if not tells),
     )
+
+
+def _found(ledger: Ledger, controversy: str) -> rivals.Rivals:
+    return analyse(ledger).rivals.get(controversy, rivals.Rivals((), (), ()))
+
+
+@result
+def _lines(ledger: Ledger, controversy: str) -> list[list[rivals.Row]]:
+    """The rows of both tables: each telling item, then the others together with those that are alike."""
+    rows = _found(ledger, controversy).rows
+    telling = [[row] for row in rows if row.diagnosticity]
+    return [*telling, *_alike(rows[len(telling) :])]
+
+
+@result
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many rows both tables have at most, wide ones counted for more: told from edges alone."""
+    tests = (*rivals.SIGNS, "about_rival")
+    into = (edge for claim in claims_near(ledger, controversy) for edge in ledger.edges_into(claim))
+    return len({edge.start for edge in into if edge.name in tests and "/" in edge.start}) * width(ledger, controversy)
 
 
 def columns_of(viewing: Viewing, positions: Iterable[str]) -> tuple[Column, ...]:
@@ -143,10 +157,6 @@ def _fare(column: Column, standing: rivals.Standing) -> Fare:
     )
 
 
-def _brief(row: RowView) -> RowView:
-    return replace(row, items=tuple(replace(item, shows=Markup()) for item in row.items))
-
-
 def _told_once(rows: Iterable[RowView]) -> Iterator[RowView]:
     """Items of one claim mostly have the same reasons: these stand with the first of them."""
     told: dict[tuple[object, ...], str] = {}
@@ -155,25 +165,26 @@ def _told_once(rows: Iterable[RowView]) -> Iterator[RowView]:
         yield row if first == row.why else replace(row, why=first, ways=())
 
 
-def _together(rows: Iterable[RowView]) -> Iterator[RowView]:
-    """The items of a claim that do the same for the same reasons in one row."""
-    alike: dict[tuple[object, ...], list[RowView]] = {}
+def _alike(rows: Iterable[rivals.Row]) -> Iterable[list[rivals.Row]]:
+    """The items of a claim that do the same for the same reasons, together."""
+    alike: dict[tuple[object, ...], list[rivals.Row]] = {}
     for row in rows:
-        alike.setdefault((row.claim.id, row.cells, row.ways), []).append(row)
-    for found in alike.values():
-        yield replace(found[0], items=tuple(item for row in found for item in row.items))
+        cells = ((cell.verdict, *_deciding(cell)) for cell in row.cells)
+        alike.setdefault((row.item.partition("/")[0], *cells), []).append(row)
+    return alike.values()
 
 
-def _row(viewing: Viewing, refs: _Refs, columns: tuple[Column, ...], row: rivals.Row) -> RowView:
-    claim, _, part = row.item.partition("/")
+def _row(viewing: Viewing, refs: _Refs, columns: tuple[Column, ...], rows: Sequence[rivals.Row]) -> RowView:
+    claim, _, part = rows[0].item.partition("/")
+    cells = rows[0].cells
     return RowView(
         claim=refs[claim],
-        items=(_item(viewing, refs, row),),
-        cells=tuple(CellView(cell.verdict, *words.VERDICTS[cell.verdict]) for cell in row.cells),
+        items=tuple(_item(viewing, refs, row) for row in rows),
+        cells=tuple(CellView(cell.verdict, *words.VERDICTS[cell.verdict]) for cell in cells),
         why=f"why-{claim}.{part}",
         ways=tuple(
             _way(refs, claim, column.letter, way)
-            for column, cell in zip(columns, row.cells, strict=True)
+            for column, cell in zip(columns, cells, strict=True)
             for way in _deciding(cell)
         ),
     )

@@ -4,16 +4,21 @@ In: a ledger seen from a page. Out: rows with their score, what it is made of, a
 stands under the task that would close its largest gap, and under every controversy that it matters to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
-from ledger import words
-from ledger.analysis.bearing import read_bearing
+from ledger import urls, words
+from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
 from ledger.dates import parse_date
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.views import figures
+from ledger.views.bearings import around
 from ledger.views.correcting import corrections
+from ledger.views.paging import pages_of
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -45,9 +50,13 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """The rows whose largest gap one kind of task would close, by score: the first ones, and the rest."""
+    """The rows whose largest gap one kind of task would close, by score: the first ones, and the rest.
+
+    `start` is the number of the first one: a group may begin on an earlier page.
+    """
 
     heading: str
+    start: int
     rows: tuple[GapRow, ...]
     rest: tuple[GapRow, ...]
     more: str
@@ -59,17 +68,26 @@ class Part:
 
     anchor: str
     title: str
-    count: int
     groups: tuple[TaskGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GapsView:
-    """The whole board."""
+    """One page of the board, and what leads into the whole of it."""
 
     first: tuple[tuple[str, RecordRef, str], ...]
-    """Anchor, record and score of the rows with the highest scores."""
+    """Where the rows with the highest scores are, their records and scores."""
+    contents: tuple[tuple[str, str, int], ...]
+    """Where the work of each controversy begins, its title, and how many rows it has."""
     parts: tuple[Part, ...]
+
+
+class _Line(NamedTuple):
+    """A row under one of its controversies and its main task."""
+
+    home: str
+    task: str
+    row: Row
 
 
 FIRST = 10
@@ -81,66 +99,99 @@ ELSEWHERE = ""
 
 
 def view_gaps(viewing: Viewing) -> GapsView:
-    """Everything on the board."""
-    board = viewing.analysis.gaps
-    homes = homes_of(viewing.ledger)
-    made = {row.id: _row(viewing, row, at, len(board)) for at, row in enumerate(board, start=1)}
-    parts = tuple(_parts(viewing, board, homes, made))
-    return GapsView(tuple((_anchor(r.id), made[r.id].record, made[r.id].score) for r in board[:FIRST]), parts)
+    """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
+    board, lines = viewing.analysis.gaps, _lines(viewing.ledger)
+    size = pages_of(len(lines), viewing.pages)
+    places: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        places.setdefault(line.row.id, at)
+        places.setdefault(f"of {line.home}", at)
+    first = size * (viewing.number - 1)
+
+    def link(at: int, anchor: str) -> str:
+        return viewing.url(f"{urls.paged(viewing.whole, 1 + at // size)}#{anchor}")
+
+    return GapsView(
+        tuple((link(places[r.id], _anchor(r.id)), viewing.ref(r.id), _score(r)) for r in board[:FIRST]),
+        tuple(
+            (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(viewing, home), count)
+            for home, count in Counter(line.home for line in lines).items()
+        ),
+        tuple(_parts(viewing, lines, slice(first, first + size), places)),
+    )
 
 
+@result
 def homes_of(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Record → the controversies that it is, answers or matters to, by id."""
     found: dict[str, list[str]] = {}
-    bearing = read_bearing(ledger)
-    for controversy, positions in bearing.positions.items():
-        for id_ in (controversy, *positions, *bearing.ties[controversy]):
-            found.setdefault(id_, []).append(controversy)
-    return {id_: tuple(sorted(homes)) for id_, homes in found.items()}
+    for card in ledger.cards("controversy"):
+        for id_ in around(ledger, card.id) if not card.withdrawn else ():
+            found.setdefault(id_, []).append(card.id)
+    return {id_: tuple(homes) for id_, homes in found.items()}
 
 
-def _parts(
-    viewing: Viewing, board: Iterable[Row], homes: Mapping[str, tuple[str, ...]], made: Mapping[str, GapRow]
-) -> Iterator[Part]:
-    rows: dict[str, dict[str, list[GapRow]]] = {}
-    seen: set[str] = set()
-    by_home = sorted(
-        ((home, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))),
-        key=lambda pair: (pair[0] == ELSEWHERE, pair[0]),
-    )
-    for home, row in by_home:
-        anchor = "" if row.id in seen else _anchor(row.id)
-        seen.add(row.id)
-        rows.setdefault(home, {}).setdefault(row.task, []).append(_anchored(made[row.id], anchor))
-    for home, tasks in rows.items():
-        title = viewing.plain(viewing.ledger.records[home].title) if home else words.BOARD["elsewhere"]
-        groups = tuple(_group(task, tasks[task]) for task in words.TASKS if task in tasks)
-        yield Part(f"of-{home or 'none'}", title, sum(map(len, tasks.values())), groups)
+@result
+def most_rows(ledger: Ledger) -> int:
+    """How many rows the board would have if something were missing in each record: told without looking for gaps."""
+    homes = homes_of(ledger)
+    cards = (card for kind in ("claim", "position", "controversy") for card in ledger.cards(kind))
+    return sum(max(1, len(homes.get(card.id, ()))) for card in cards if not card.withdrawn)
 
 
-def _group(task: str, rows: Sequence[GapRow]) -> TaskGroup:
+@result
+def _lines(ledger: Ledger) -> list[_Line]:
+    """The rows by controversy and task, in both by score."""
+    homes, tasks = homes_of(ledger), {task: at for at, task in enumerate(words.TASKS)}
+    board = analyse(ledger).gaps
+    lines = [_Line(home, row.task, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
+    return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
+
+
+def _parts(viewing: Viewing, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[Part]:
+    """The lines of the page; those with which a record stands for the first time have its anchor."""
+    ranks = {row.id: at for at, row in enumerate(viewing.analysis.gaps, start=1)}
+    shown = list(enumerate(lines))[here]
+    for home, of in groupby(shown, key=lambda entry: entry[1].home):
+        groups = []
+        for task, found in groupby(of, key=lambda entry: entry[1].task):
+            numbered = list(found)
+            start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
+            rows = [
+                _row(viewing, row, _anchor(row.id) if places[row.id] == at else "", (ranks[row.id], len(ranks)))
+                for at, (_, _, row) in numbered
+            ]
+            groups.append(_group(task, rows, start + 1))
+        yield Part(f"of-{home or 'none'}", _title(viewing, home), tuple(groups))
+
+
+def _group(task: str, rows: Sequence[GapRow], start: int) -> TaskGroup:
     rest = len(rows) - UNFOLDED
     more = words.BOARD["more"].format(rest) if rest > 0 else ""
-    return TaskGroup(words.TASKS[task], tuple(rows[:UNFOLDED]), tuple(rows[UNFOLDED:]), more)
+    return TaskGroup(words.TASKS[task], start, tuple(rows[:UNFOLDED]), tuple(rows[UNFOLDED:]), more)
+
+
+def _title(viewing: Viewing, home: str) -> str:
+    return viewing.title(home) if home else words.BOARD["elsewhere"]
 
 
 def _anchor(id_: str) -> str:
     return f"gap-{id_}"
 
 
-def _anchored(row: GapRow, anchor: str) -> GapRow:
-    return GapRow(**{name: getattr(row, name) for name in GapRow.__slots__} | {"anchor": anchor})
+def _score(row: Row) -> str:
+    return words.BOARD["score"].format(figures.tenths(row.score))
 
 
-def _row(viewing: Viewing, row: Row, at: int, of: int) -> GapRow:
+def _row(viewing: Viewing, row: Row, anchor: str, place: tuple[int, int]) -> GapRow:
     record, said = viewing.ledger.records[row.id], words.BOARD
     ref = viewing.ref_to(record)
     return GapRow(
-        anchor="",
+        anchor=anchor,
         record=ref,
         kind=words.KINDS[row.kind][0],
-        place=said["place"].format(at, of),
-        score=said["score"].format(figures.tenths(row.score)),
+        place=said["place"].format(*place),
+        score=_score(row),
         exact=(_product(row), f"{_importance(row)}.", f"{_thinness(row)}."),
         tasks=tuple(TaskView(words.TASKS[gap.task], sentence(gap), _records(viewing, gap)) for gap in row.gaps),
         file=record.path,

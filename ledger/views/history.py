@@ -7,19 +7,25 @@ moved it, and the bands of positions and claims at each. Points stand in order, 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
-from ledger import words
+from ledger import urls, words
 from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.dates import parse_date
+from ledger.graph import Ledger
 from ledger.loading import Clock, Record
+from ledger.views.bearings import around
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import pages_of, spread
 from ledger.views.parts import in_words
 from ledger.views.stacks import Shown, Stacks, view_stacks
 from ledger.views.viewing import RecordRef, Viewing
 
+MOST_CHANGES = 200
+"""How many changes of one point are shown."""
 MOST_MOVERS = 6
 MANY_MOVES = 12
 """From more changes on than this, those of one point are folded away."""
@@ -66,6 +72,8 @@ class PointView:
     unsure: tuple[MoveView, ...]
     """The changes of which nobody knows exactly when they came."""
     many: str
+    left: str
+    """How many changes are only in the data, where they are too many."""
     positions: tuple[PositionLine, ...]
 
 
@@ -105,7 +113,7 @@ class HistoryView:
 
 
 def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
-    """Everything on the page."""
+    """What is on a page: its share of the points and of the claims; the pictures are on the first."""
     courses = viewing.analysis.histories.get(controversy.id, ())
     return HistoryView(
         controversy=viewing.ref_to(controversy),
@@ -114,30 +122,51 @@ def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
     )
 
 
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many changes and claims to expect, by both clocks."""
+    return 4 * len(around(ledger, controversy))
+
+
 def _clock(viewing: Viewing, course: Timeline) -> ClockView:
     title, note = words.CLOCKS[course.clock]
-    points = tuple(_point(viewing, course, point) for point in course.points)
+    pages = _pages(viewing, course)
+    here = [point for point in course.points if pages[point.date] == viewing.number]
+    points = tuple(_point(viewing, course, point) for point in here)
     columns = tuple(
         viewing.ref(id_) for id_ in sorted({one.position for point in course.points for one in point.positions})
     )
+    drawn = course.points if viewing.number == 1 else ()
+    shown = [_shown(viewing, course, point, pages) for point in drawn]
     return ClockView(
         id=course.clock,
         title=title,
         note=note,
         together=words.TOGETHER.get(course.period, ""),
         points=points,
-        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, [_shown(point) for point in points]),
+        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
         columns=columns,
         rows=tuple((point, _row(point.positions, columns)) for point in points),
-        claims=tuple(_claims(viewing, course, points)),
+        claims=tuple(_claims(viewing, course, pages)),
     )
 
 
-def _shown(point: PointView) -> Shown:
-    unsure = bool(point.unsure) and not point.moves
-    return Shown(
-        f"#{point.anchor}", words.HISTORY_PAGE["unsure_column"].format(point.date) if unsure else point.date, unsure
-    )
+def _pages(viewing: Viewing, course: Timeline) -> dict[date, int]:
+    """The page of each point: all have about as many changes."""
+    changes = [max(1, len(point.claims)) for point in course.points]
+    size = pages_of(sum(changes), viewing.pages)
+    before = accumulate(changes, initial=0)
+    return {point.date: 1 + start // size for point, start in zip(course.points, before, strict=False)}
+
+
+def _link(viewing: Viewing, course: Timeline, day: date, pages: Mapping[date, int]) -> str:
+    return viewing.url(f"{urls.paged(viewing.whole, pages[day])}#{course.clock}-{day.isoformat()}")
+
+
+def _shown(viewing: Viewing, course: Timeline, point: Point, pages: Mapping[date, int]) -> Shown:
+    start, said = start_of(course.period, point.date), time_said(course.period, point.date)
+    unsure = bool(point.claims) and all(_is_unsure(viewing, move, start) for move in point.claims)
+    title = words.HISTORY_PAGE["unsure_column"].format(said) if unsure else said
+    return Shown(_link(viewing, course, point.date, pages), title, unsure)
 
 
 def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[PositionLine | None, ...]:
@@ -150,14 +179,15 @@ def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[P
 
 def _point(viewing: Viewing, course: Timeline, point: Point) -> PointView:
     start = start_of(course.period, point.date)
-    found = tuple(_move(viewing, move, start) for move in point.claims)
-    moves = tuple(move for move in found if not move.unsure)
+    moves = tuple(_move(viewing, move, start) for move in point.claims[:MOST_CHANGES])
+    sure, left = tuple(move for move in moves if not move.unsure), len(point.claims) - len(moves)
     return PointView(
         anchor=f"{course.clock}-{point.date.isoformat()}",
         date=time_said(course.period, point.date),
-        moves=moves,
-        unsure=tuple(move for move in found if move.unsure),
-        many=words.MANY_MOVES.format(len(moves)) if len(moves) > MANY_MOVES else "",
+        moves=sure,
+        unsure=tuple(move for move in moves if move.unsure),
+        many=words.MANY_MOVES.format(len(sure)) if len(sure) > MANY_MOVES else "",
+        left=words.HISTORY_PAGE["left"].format(left) if left else "",
         positions=tuple(_position(viewing, one) for one in point.positions),
     )
 
@@ -204,8 +234,12 @@ def _move(viewing: Viewing, move: RatingChange, start: date) -> MoveView:
         said=words.FROM_BAND_TO.format(standing_said(move.before), standing_said(move.after)),
         movers=tuple(_mover(viewing, mover) for mover in move.movers[:MOST_MOVERS]),
         more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
-        unsure=bool(move.movers) and all(_began(viewing, mover) < start for mover in move.movers),
+        unsure=_is_unsure(viewing, move, start),
     )
+
+
+def _is_unsure(viewing: Viewing, move: RatingChange, start: date) -> bool:
+    return bool(move.movers) and all(_began(viewing, mover) < start for mover in move.movers)
 
 
 def _began(viewing: Viewing, mover: RatingEvent) -> date:
@@ -243,14 +277,22 @@ def _item(viewing: Viewing, claim: Record, node: str) -> RecordRef:
 # The claims
 
 
-def _claims(viewing: Viewing, course: Timeline, points: Iterable[PointView]) -> Iterable[ClaimCourse]:
-    """Every claim that was ever there, with its whole course."""
-    later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
-    for point, shown in zip(course.points, points, strict=True):
+def _claims(viewing: Viewing, course: Timeline, pages: Mapping[date, int]) -> Iterable[ClaimCourse]:
+    """Of every claim that was ever there the whole course, as many claims as the page's share."""
+    later: dict[str, list[tuple[Point, RatingChange]]] = {claim: [] for claim in course.start}
+    for point in course.points:
         for move in point.claims:
-            later.setdefault(move.claim, []).append((f"#{shown.anchor}", shown.date, standing_said(move.after)))
-    for claim, found in sorted(later.items()):
-        yield ClaimCourse(viewing.ref(claim), _first(course.start, claim), tuple(found))
+            later.setdefault(move.claim, []).append((point, move))
+    for claim, found in spread(viewing, sorted(later.items(), key=lambda entry: entry[0])):
+        course_of = (
+            (
+                _link(viewing, course, point.date, pages),
+                time_said(course.period, point.date),
+                standing_said(move.after),
+            )
+            for point, move in found
+        )
+        yield ClaimCourse(viewing.ref(claim), _first(course.start, claim), tuple(course_of))
 
 
 def _first(start: Mapping[str, ShortRating], claim: str) -> str:

@@ -1,21 +1,17 @@
 """The pages that lead to the rest: the home page, and the way on from a former id."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from ledger import citations, urls, words
+from ledger import urls, words
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.bearings import positions_of, stands
-from ledger.views.claim import summary_line
+from ledger.views.browse import ListingLink
 from ledger.views.excerpts import first_sentences
-from ledger.views.faceting import ListingLink
-from ledger.views.filters import TYPES
 from ledger.views.news import LatestView, view_latest
-from ledger.views.parts import in_words
 from ledger.views.strength import rating_words
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -83,25 +79,6 @@ class RedirectView:
     record: RecordRef
 
 
-def _source_detail(record: Record) -> str:
-    fields = record.fields
-    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
-
-
-DETAILS: Mapping[str, Callable[[Record], str]] = {
-    "thread": lambda _: "",
-    "controversy": lambda record: words.STATUSES[record.fields.status],
-    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
-    "claim": summary_line,
-    "source": _source_detail,
-    "proponent": lambda record: TYPES[record.fields.type],
-    "event": lambda record: in_words(record.fields.date),
-    "term": lambda _: "",
-    "page": lambda _: "",
-}
-"""What stands beside a record where records of several kinds are listed."""
-
-
 TWO_LINES = 200
 """How many characters of where a dispute stands fit into two lines."""
 
@@ -153,6 +130,6 @@ def _line(viewing: Viewing, position: Record) -> PositionLine:
     return PositionLine(fields.letter, viewing.ref_to(position), said, statement, rating_words(position))
 
 
-def view_redirect(viewing: Viewing, former: str, record: Record) -> RedirectView:
+def view_redirect(viewing: Viewing, former: str, id_: str) -> RedirectView:
     """The way on from a former id."""
-    return RedirectView(former, viewing.ref_to(record))
+    return RedirectView(former, viewing.ref(id_))

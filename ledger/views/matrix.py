@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.views.bearings import LOAD_BEARING, bearings, positions_of, stands
+from ledger.views.bearings import LOAD_BEARING, around, bearings, by_title, positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.strength import evidence_words, rating_of, rating_words
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -54,7 +56,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole table; `more` is how many claims it leaves out, in words."""
+    """The table; `more` is how many claims a short one leaves out, in words."""
 
     controversy: RecordRef
     overviews: tuple[Overview, ...]
@@ -63,16 +65,17 @@ class Matrix:
     more: str
 
 
+COLUMNS = 6
+"""A table with more positions than these has fewer rows on a page."""
 Ways = Mapping[str, tuple[str, ...]]
 
 
 def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = None) -> Matrix:
-    """The table of a controversy, or the first `limit` claims of it."""
+    """The page's part of the table of a controversy, or the first `limit` claims of it."""
     positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
     touching = bearings(viewing.ledger, positions)
-    records = viewing.ledger.records
-    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), records[id_].title.casefold(), id_))
-    shown = ordered[:limit]
+    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), *by_title(viewing.ledger, id_)))
+    shown = ordered[:limit] if limit else spread(viewing, ordered)
     columns = tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in positions)
     groups = (
         RowGroup(words.count(words.TOUCHES, many), tuple(_row(viewing, id_, touching[id_], columns) for id_ in ids))
@@ -83,8 +86,18 @@ def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = No
         overviews=view_overviews(viewing, controversy),
         columns=columns,
         groups=tuple(groups),
-        more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown)),
+        more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown) if limit else 0),
     )
+
+
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many rows the table has at most, a wide one counted for more."""
+    return len(around(ledger, controversy)) * width(ledger, controversy)
+
+
+def width(ledger: Ledger, controversy: str) -> int:
+    """For how many rows one row of a table of its positions counts."""
+    return -(-sum(edge.name == "answers" for edge in ledger.edges_into(controversy)) // COLUMNS) or 1
 
 
 def _weight(ways: Ways) -> tuple[int, int]:
@@ -93,11 +106,12 @@ def _weight(ways: Ways) -> tuple[int, int]:
 
 
 def _row(viewing: Viewing, id_: str, ways: Ways, columns: tuple[Column, ...]) -> Row:
-    claim = viewing.ledger.records[id_]
-    return Row(
-        claim=viewing.ref_to(claim),
-        rating=rating_of(claim),
-        rating_words=rating_words(claim),
-        evidence=evidence_words(viewing, claim),
-        cells=tuple(tuple(Way(w, words.WAYS[w]) for w in ways.get(column.position.id, ())) for column in columns),
-    )
+    cells = (tuple(Way(way, words.WAYS[way]) for way in ways.get(column.position.id, ())) for column in columns)
+    return Row(viewing.ref(id_), *_case(viewing.ledger, id_), tuple(cells))
+
+
+@compared
+def _case(ledger: Ledger, id_: str) -> tuple[str, str, str]:
+    """How strong the case for a claim is: its newest rating, also in words, and its evidence."""
+    claim = ledger.records[id_]
+    return rating_of(claim), rating_words(claim), evidence_words(ledger, claim)

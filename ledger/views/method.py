@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ledger import urls, words
-from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain
+from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain, profile_of
 from ledger.records import Model, Profile
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -47,7 +47,7 @@ class MethodView:
 
 def view_method(viewing: Viewing) -> MethodView:
     """Everything on the page."""
-    profile = viewing.analysis.profile
+    profile = profile_of(viewing.ledger)
     assessed = AGREEMENT[: len(EVIDENCE)]
     record = viewing.ledger.records.get(PAGE)
     return MethodView(

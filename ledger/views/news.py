@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 
 from ledger import links, urls, words
 from ledger.changes import Change, all_changes
 from ledger.loading import Record
 from ledger.records import KINDS
+from ledger.views.paging import ROWS
 from ledger.views.viewing import RecordRef, Viewing
 
 DAYS = 30
@@ -91,10 +92,13 @@ def view_news(viewing: Viewing) -> NewsView:
     """Everything that happened, by day and kind."""
     changes = all_changes(viewing.ledger)
     dated = {change.record.id for change in changes}
+    days = _days(viewing, changes, DAYS, IN_A_DAY)
+    before = accumulate((sum(len(kind.changes) for kind in day.kinds) for day in days), initial=0)
+    shown = tuple(day for day, rows in zip(days, before, strict=False) if rows < ROWS)
     return NewsView(
-        days=_days(viewing, changes, DAYS, IN_A_DAY),
-        left_out=max(0, len({change.day for change in changes}) - DAYS),
-        undated=len(viewing.ledger.records) - len(dated),
+        days=shown,
+        left_out=len({change.day for change in changes}) - len(shown),
+        undated=sum(len(viewing.ledger.members(kind.name)) for kind in KINDS) - len(dated),
     )
 
 
@@ -115,7 +119,7 @@ def day_id(written: str) -> str:
 def _kinds(viewing: Viewing, changes: Sequence[Change], most: int) -> tuple[KindOfChanges, ...]:
     groups = []
     for kind in KINDS:
-        found = [change for change in changes if change.record.kind.name == kind.name]
+        found = [change for change in changes if change.record.kind == kind.name]
         if found:
             shown = tuple(view_change(viewing, change) for change in found[:most])
             index = viewing.url(urls.index(kind))
@@ -126,8 +130,8 @@ def _kinds(viewing: Viewing, changes: Sequence[Change], most: int) -> tuple[Kind
 def view_change(viewing: Viewing, change: Change) -> ChangeView:
     """One change in words."""
     return ChangeView(
-        record=viewing.ref_to(change.record),
-        kind_word=words.KINDS[change.record.kind.name][0],
+        record=viewing.ref(change.record.id),
+        kind_word=words.KINDS[change.record.kind][0],
         what=", ".join(words.ACTS[act] for act in change.acts),
         rating=words.RATINGS.get(change.rating, ""),
     )
@@ -154,7 +158,7 @@ def view_last_change(viewing: Viewing, controversy: Record) -> LastChangeView:
         )
     same_day = sorted(
         (change for change in changes if change.day == changes[0].day),
-        key=lambda change: (change.record is controversy, TOLD_FIRST.isdisjoint(change.acts)),
+        key=lambda change: (change.record.id == controversy.id, TOLD_FIRST.isdisjoint(change.acts)),
     )
     last = tuple(
         DatedChange(change.day.in_words(), view_change(viewing, change), len(same_day) - 1) for change in same_day[:1]

@@ -7,10 +7,12 @@ proponent what they said in order, and the same as lanes of marks.
 from dataclasses import dataclass
 
 from ledger import links, words
+from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.views.bearings import positions_of
 from ledger.views.lanes import Lanes, view_lanes
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
 from ledger.views.viewing import RecordRef, Viewing
 
@@ -47,7 +49,7 @@ class ProponentsView:
 def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
     """Everything on the page."""
     positions = positions_of(viewing.ledger, controversy)
-    histories = _histories(viewing, positions)
+    histories = spread(viewing, _histories(viewing, positions))
     return ProponentsView(
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
@@ -56,13 +58,19 @@ def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
                 position=viewing.ref_to(position),
                 letter=position.fields.letter,
                 label=position.fields.label or "",
-                holders=view_holders(viewing, position),
+                holders=spread(viewing, view_holders(viewing, position)),
             )
             for position in positions
         ),
         histories=histories,
         lanes=view_lanes((history.proponent.title, history.statements) for history in histories),
     )
+
+
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many lines there are: each stance has one below its position, and one below its proponent."""
+    positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
+    return 2 * sum(edge.name in words.STANCES for id_ in positions for edge in ledger.edges_into(id_))
 
 
 def _histories(viewing: Viewing, positions: tuple[Record, ...]) -> tuple[ProponentHistory, ...]:

@@ -1,20 +1,31 @@
-"""How the ledger is doing: what is in it, how it was made, and what it still lacks, each as a chart and its table."""
+"""How the ledger is doing: what is in it, how it was made, what it lacks, and at which claims its ratings are weak.
+
+In: a ledger seen from a page. Out: charts with their tables, and lists of what is weakest, as long as a page may be.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from itertools import accumulate
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from ledger import urls, vocabulary, words
 from ledger.loading import Record
 from ledger.records import KINDS
+from ledger.views.bearings import by_title, stands
 from ledger.views.charts import Bar, bars
+from ledger.views.falling import ChangeView, rating_said, view_fall
+from ledger.views.paging import ROWS
+from ledger.views.reckoning import apart_words, because_words
+from ledger.views.strength import rating_words
 from ledger.views.viewing import RecordRef, Viewing
 
 YEARS = 20
 """How many years have a bar of their own; what is older shares one."""
+NAMED = ROWS // 4
+"""How many records each of the page's four lists names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,10 @@ class GapView:
     id: str
     heading: str
     shows: str
+    count: int
     records: tuple[RecordRef, ...]
+    """The first of them."""
+    more: str
     of: int
     page: str
     """Where more is said of them; empty without such a page."""
@@ -58,13 +72,44 @@ class StatisticsView:
     withdrawn: int
 
 
+@dataclass(frozen=True, slots=True)
+class DivergenceView:
+    """A claim with both ratings, how far they part, and why."""
+
+    claim: RecordRef
+    editors: str
+    computed: str
+    apart: str
+    because: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePointView:
+    """A source and the claims that hang on it, with how their ratings would change."""
+
+    source: RecordRef
+    many: str
+    claims: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakestView:
+    """The page of divergences or of single points: out of how many they are, the first of them, how many are left."""
+
+    share: str
+    entries: tuple[Any, ...]
+    left: str
+
+
 def view_statistics(viewing: Viewing) -> StatisticsView:
     """Figures of what stands: drafts and withdrawn records are left out."""
-    standing = tuple(record for record in viewing.ledger.records.values() if record.fields.withdrawn is None)
-    sources, claims = _of_kind(standing, "source"), _of_kind(standing, "claim")
+    ledger = viewing.ledger
+    cards = {kind.name: ledger.cards(kind.name) for kind in KINDS}
+    counts = {kind: sum(not card.withdrawn for card in of) for kind, of in cards.items()}
+    sources, claims = ([one for one in ledger.of_kind(kind) if stands(one)] for kind in ("source", "claim"))
     return StatisticsView(
         charts=(
-            _chart("records", (Bar(words.KINDS[k.name][1], len(_of_kind(standing, k.name))) for k in KINDS)),
+            _chart("records", (Bar(words.KINDS[kind][1], count) for kind, count in counts.items())),
             _chart("tiers", _bars(words.TIERS, (source.fields.tier for source in sources))),
             _chart("years", _years(sources)),
             _chart("reading", _bars(words.CONSULTED, (item.consulted for c in claims for item in c.fields.evidence))),
@@ -72,12 +117,12 @@ def view_statistics(viewing: Viewing) -> StatisticsView:
             _ratings(claims),
         ),
         gaps=(
-            _gap(viewing, "one-sided", [claim for claim in claims if is_one_sided(claim)], len(claims)),
-            _gap(viewing, "divergences", *_diverging(viewing, claims), page=urls.DIVERGENCES),
-            _gap(viewing, "single-points", *_hanging(viewing, claims), page=urls.SINGLE_POINTS),
-            _gap(viewing, "untraced", [s for s in sources if s.fields.derived_from == "unknown"], len(sources)),
+            _gap(viewing, "one-sided", [claim.id for claim in claims if is_one_sided(claim)], len(claims)),
+            _gap(viewing, "divergences", *_diverging(viewing), page=urls.DIVERGENCES),
+            _gap(viewing, "single-points", *_hanging(viewing), page=urls.SINGLE_POINTS),
+            _gap(viewing, "untraced", [s.id for s in sources if s.fields.derived_from == "unknown"], len(sources)),
         ),
-        withdrawn=len(viewing.ledger.records) - len(standing),
+        withdrawn=sum(map(len, cards.values())) - sum(counts.values()),
     )
 
 
@@ -85,10 +130,6 @@ def is_one_sided(claim: Record) -> bool:
     """Whether nothing recorded speaks against the claim and no search for anything is logged."""
     disputed = any(item.relation == "disputes" for item in claim.fields.evidence)
     return not disputed and not claim.fields.searches
-
-
-def _of_kind(records: Sequence[Record], kind: str) -> tuple[Record, ...]:
-    return tuple(record for record in records if record.kind.name == kind)
 
 
 def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None) -> ChartView:
@@ -137,22 +178,77 @@ def _rating(claim: Record) -> str:
     return str(claim.fields.assessments[-1].rating) if claim.fields.assessments else ""
 
 
-def _diverging(viewing: Viewing, claims: Sequence[Record]) -> tuple[list[Record], int]:
-    """The claims whose two ratings part, and how many have both."""
-    ratings = viewing.analysis.ratings
-    both = [claim for claim in claims if claim.fields.assessments and ratings[claim.id].band]
-    return [claim for claim in both if ratings[claim.id].divergence], len(both)
-
-
-def _hanging(viewing: Viewing, claims: Sequence[Record]) -> tuple[list[Record], int]:
-    """The claims that hang on a single source, and how many have evidence that weighs."""
-    analysis = viewing.analysis
-    weighed = [claim for claim in claims if analysis.ratings[claim.id].total]
-    return [claim for claim in weighed if claim.id in analysis.single_points], len(weighed)
-
-
-def _gap(viewing: Viewing, id_: str, records: Sequence[Record], of: int, page: str = "") -> GapView:
+def _gap(viewing: Viewing, id_: str, found: Collection[str], of: int, page: str = "") -> GapView:
     heading, shows = words.GAPS[id_]
-    in_order = sorted(records, key=lambda record: (record.title.casefold(), record.id))
-    refs = tuple(viewing.ref_to(record) for record in in_order)
-    return GapView(id_, heading, shows, refs, of, viewing.url(page) if page else "")
+    refs = tuple(map(viewing.ref, sorted(found, key=lambda one: by_title(viewing.ledger, one))[:NAMED]))
+    more = words.STATISTICS["left"].format(len(found) - NAMED) if len(found) > NAMED else ""
+    return GapView(id_, heading, shows, len(found), refs, more, of, viewing.url(page) if page else "")
+
+
+# The claims whose two ratings part
+
+
+def _diverging(viewing: Viewing) -> tuple[list[str], int]:
+    """The claims whose two ratings part, and how many have both."""
+    records, ratings = viewing.ledger.records, viewing.analysis.ratings
+    both = [id_ for id_, rating in ratings.items() if rating.band is not None and records[id_].fields.assessments]
+    return [id_ for id_ in both if ratings[id_].divergence], len(both)
+
+
+def view_divergences(viewing: Viewing) -> WeakestView:
+    """Those without a reason first, then those that part furthest."""
+    claims, both = _diverging(viewing)
+    shown = sorted(claims, key=lambda claim: _order(viewing, claim))[:ROWS]
+    left = words.DIVERGENCES["left"].format(len(claims) - ROWS) if len(claims) > ROWS else ""
+    share = words.DIVERGENCES["some"].format(len(claims), both)
+    return WeakestView(share, tuple(_divergence(viewing, claim) for claim in shown), left)
+
+
+MOST_STEPS = 5
+"""Ratings on different sides are further apart than any two bands."""
+
+
+def _order(viewing: Viewing, claim: str) -> tuple[Any, ...]:
+    found = viewing.analysis.ratings[claim].divergence
+    steps = found.steps or MOST_STEPS if found else 0
+    return bool(found and found.because), -steps, *by_title(viewing.ledger, claim)
+
+
+def _divergence(viewing: Viewing, id_: str) -> DivergenceView:
+    claim, rating = viewing.ledger.records[id_], viewing.analysis.ratings[id_]
+    return DivergenceView(
+        claim=viewing.ref_to(claim),
+        editors=words.DIVERGENCES["editors"].format(rating_words(claim)),
+        computed=words.DIVERGENCES["computed"].format(rating_said(rating.short)),
+        apart=apart_words(rating),
+        because=because_words(viewing, rating),
+    )
+
+
+# The sources on which claims hang: without one, nothing that counts is left on the heavier side of a claim
+
+
+def _hanging(viewing: Viewing) -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """The claims that hang on a single source, with these sources, and how many have evidence that weighs."""
+    points = dict(viewing.analysis.single_points.items())
+    return points, sum(rating.total > 0 for rating in viewing.analysis.ratings.values())
+
+
+def view_single_points(viewing: Viewing) -> WeakestView:
+    """The sources on which most hangs come first."""
+    points, weighed = _hanging(viewing)
+    many = {source: 0 for found in points.values() for source in found}
+    for source in many:
+        changes = viewing.analysis.if_retracted(source).claims
+        many[source] = sum(source in points.get(change.claim, ()) for change in changes)
+    sources = sorted(many, key=lambda source: (-many[source], viewing.ref(source).label, source))
+    before = accumulate((max(1, many[source]) for source in sources), initial=0)
+    shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
+    left = words.SINGLE_POINTS["left"].format(len(sources) - len(shown)) if len(sources) > len(shown) else ""
+    share = words.SINGLE_POINTS["some"].format(len(points), weighed)
+    return WeakestView(share, tuple(_single_point(viewing, source) for source in shown), left)
+
+
+def _single_point(viewing: Viewing, id_: str) -> SinglePointView:
+    changes = tuple(change for change in view_fall(viewing, viewing.ledger.records[id_]).claims if change.alone)
+    return SinglePointView(viewing.ref(id_), words.count(words.SINGLE_POINTS_COUNT, len(changes)), changes)

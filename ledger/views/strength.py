@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ledger import words
+from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.views.viewing import Viewing
 
@@ -25,9 +26,9 @@ def rating_of(record: Record) -> str:
     return str(ratings[-1].rating) if ratings else "none"
 
 
-def evidence_words(viewing: Viewing, claim: Record) -> str:
+def evidence_words(ledger: Ledger, claim: Record) -> str:
     """`two sources for, one against, one qualifies`."""
-    sources = {effect: _sources(viewing, claim, effect) for effect in ("supports", "disputes", "qualifies")}
+    sources = {effect: _sources(ledger, claim, effect) for effect in ("supports", "disputes", "qualifies")}
     if not any(sources.values()):
         return words.NO_EVIDENCE
     said = (words.count(words.SOURCES[effect], len(found)) for effect, found in sources.items())
@@ -36,11 +37,11 @@ def evidence_words(viewing: Viewing, claim: Record) -> str:
 
 def strength(viewing: Viewing, claim: Record) -> str:
     """`high confidence; two sources for, none against`."""
-    return f"{rating_words(claim)}; {evidence_words(viewing, claim)}"
+    return f"{rating_words(claim)}; {evidence_words(viewing.ledger, claim)}"
 
 
-def _sources(viewing: Viewing, claim: Record, effect: str) -> set[str]:
-    return {viewing.ref_id(item.source) for item in claim.fields.evidence if item.relation == effect}
+def _sources(ledger: Ledger, claim: Record, effect: str) -> set[str]:
+    return {ledger.present_id(item.source) for item in claim.fields.evidence if item.relation == effect}
 
 
 def sides_words(viewing: Viewing, claim: Record) -> str:

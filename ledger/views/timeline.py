@@ -12,15 +12,20 @@ from datetime import date
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.edges import owner_id
+from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import scale
-from ledger.views.bearings import bearings, is_standing, positions_of
+from ledger.views.bearings import around, bearings, is_standing, positions_of
 from ledger.views.overviews import Overview, view_overviews
+from ledger.views.paging import spread
 from ledger.views.parts import in_words, refs
 from ledger.views.viewing import RecordRef, Viewing
 
 Ties = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Claim → position → how the two are tied."""
+CONCERNS = ("about", "gave")
+"""Edges from an event to what it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,11 @@ class Timeline:
 
 def view_timeline(viewing: Viewing, controversy: Record) -> Timeline:
     """The timeline of a controversy."""
-    events = events_of(viewing, controversy)
+    numbered = spread(viewing, tuple(enumerate(events_of(viewing, controversy), start=1)))
+    events = [entry for _, entry in numbered]
     positions = positions_of(viewing.ledger, controversy)
     tied = bearings(viewing.ledger, positions)
-    lines = [_line(viewing, number, entry, positions, tied) for number, entry in enumerate(events, start=1)]
+    lines = [_line(viewing, number, entry, positions, tied) for number, entry in numbered]
     spans = [_span(event) for event, _ in events]
     ticks = scale.ticks(spans)
     places = scale.places(spans, ticks)
@@ -114,13 +120,31 @@ def view_timeline(viewing: Viewing, controversy: Record) -> Timeline:
     )
 
 
+@result
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many events there may be: told from edges alone."""
+    concerned = _concerned(ledger)
+    return len({event for id_ in around(ledger, controversy) for event in concerned.get(id_, ())})
+
+
+@result
+def _concerned(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """Record → the events that concern it."""
+    found: dict[str, list[str]] = {}
+    for event in ledger.members("event"):
+        for edge in ledger.edges_of(event):
+            if edge.name in CONCERNS:
+                found.setdefault(owner_id(edge.target), []).append(event)
+    return {id_: tuple(events) for id_, events in found.items()}
+
+
 def events_of(viewing: Viewing, controversy: Record) -> tuple[tuple[Record, tuple[str, ...]], ...]:
     """The events that concern a controversy, its positions or their claims, in order, each with what it concerns."""
     positions = positions_of(viewing.ledger, controversy)
     claims = bearings(viewing.ledger, positions)
     found: dict[str, dict[str, None]] = {}
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
-        for event in links.linked(links.links_in(viewing.ledger, id_), "about", "gave"):
+        for event in links.linked(links.links_in(viewing.ledger, id_), *CONCERNS):
             if is_standing(viewing.ledger, event):
                 found.setdefault(event, {})[id_] = None
     events = [(viewing.ledger.records[id_], tuple(concerns)) for id_, concerns in found.items()]
@@ -142,8 +166,8 @@ def _line(
     """An event with what it concerns, and the positions that this matters to."""
     event, concerns = entry
     fields = event.fields
-    records = [viewing.ledger.records[id_] for id_ in concerns]
-    claims = [record.id for record in records if record.kind.name == "claim"]
+    kinds = {id_: viewing.ledger.node_kind(id_) for id_ in concerns}
+    claims = [id_ for id_, kind in kinds.items() if kind == "claim"]
     touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
     return EventLine(
         number=number,
@@ -152,7 +176,7 @@ def _line(
         date=when(event),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        whole=any(record.kind.name == "controversy" for record in records),
+        whole="controversy" in kinds.values(),
         positions=tuple((one.fields.letter, viewing.ref_to(one)) for one in positions if one.id in touched),
         claims=words.count(words.CLAIMS_CONCERNED, len(claims)),
         sources=refs(viewing, fields.sources),

@@ -1,5 +1,5 @@
 // A list of records, narrowed by words and facets and put in another order; the address holds how. Without this script
-// the list is whole.
+// the list is whole. One of several pages has its own rows until something is asked for, then those of all pages.
 "use strict";
 (() => {
   const form = document.getElementById("listing");
@@ -9,9 +9,12 @@
   const status = form.querySelector("[role=status]");
   const jumps = document.querySelector(".jumps");
   const lists = [...document.querySelectorAll("[data-listing]")].map((list) => ({ list, items: [...list.children] }));
-  const all = lists.flatMap(({ items }) => items);
+  const paging = document.querySelector(".paging");
+  let all = lists.flatMap(({ items }) => items);
+  const own = new Set(all);
   const texts = new Map();
-  const pause = all.length / 30; // milliseconds: in a long list the next letter is waited for
+  let whole = !paging;
+  let reading;
   let sorted = "";
   let soon = 0;
 
@@ -21,17 +24,19 @@
     if (!texts.has(item)) texts.set(item, fold(item.textContent));
     return texts.get(item);
   };
+  const isAsked = () => [field, ...selects].some(({ value }) => value.trim());
   const values = (item, name) => (item.getAttribute(`data-${name}`) ?? "").split(" ");
 
   // Showing
 
   const narrow = () => {
+    const asked = isAsked();
     const words = fold(field.value).split(/\s+/).filter(Boolean);
     const wanted = filters.filter((filter) => filter.value);
     let shown = 0;
     for (const item of all) {
       const facets = wanted.every((filter) => values(item, filter.name).includes(filter.value));
-      const fits = facets && words.every((word) => textOf(item).includes(word));
+      const fits = asked ? facets && words.every((word) => textOf(item).includes(word)) : own.has(item);
       if (item.hidden === fits) item.hidden = !fits;
       shown += fits;
     }
@@ -39,8 +44,9 @@
       const part = list.closest("section");
       if (part) part.hidden = items.every((item) => item.hidden);
     }
-    if (jumps) jumps.hidden = shown < all.length || sort.value !== "";
-    const say = shown === all.length ? "whole" : shown ? "some" : "nothing";
+    if (jumps) jumps.hidden = asked && (shown < all.length || sort.value !== "");
+    if (paging) paging.hidden = asked && whole;
+    const say = !asked || (whole && shown === all.length) ? "whole" : !whole ? "page" : shown ? "some" : "nothing";
     status.textContent = form.dataset[say].replace("{n}", shown);
   };
 
@@ -54,22 +60,27 @@
     for (const { list, items } of lists) list.append(...(sorted ? items.toSorted(compare) : items));
   };
 
-  const show = () => {
+  const show = async () => {
     clearTimeout(soon);
+    if (isAsked() && !whole) {
+      status.textContent = form.dataset.reading;
+      reading ??= readPages(form.dataset.pages.split(" "), lists).then((read) => (whole = read));
+      if (await reading) all = lists.flatMap(({ items }) => items);
+    }
     order();
     narrow();
   };
 
   // The address
 
-  const read = () => {
+  const readAddress = () => {
     const asked = new URLSearchParams(location.search);
     field.value = asked.get("q") ?? "";
     for (const select of selects) {
       select.value = asked.get(select.name) ?? "";
       if (select.selectedIndex < 0) select.value = "";
     }
-    show();
+    void show();
   };
 
   const write = (change) => {
@@ -84,19 +95,20 @@
 
   const changed = (how) => {
     write(how);
-    show();
+    return show();
   };
 
   // What the reader does
 
   form.addEventListener("input", ({ target }) => {
     clearTimeout(soon);
-    if (target === field) soon = setTimeout(changed, pause, "replaceState");
+    // in a long list the next letter is waited for
+    if (target === field) soon = setTimeout(changed, all.length / 30, "replaceState");
   });
   form.addEventListener("change", ({ target }) => target !== field && changed("pushState"));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    changed("replaceState");
+    await changed("replaceState");
     document.querySelector("[data-listing] li:not([hidden]) a")?.focus();
   });
   form.addEventListener("reset", (event) => {
@@ -110,10 +122,10 @@
     field.value = "";
     changed("replaceState");
   });
-  window.addEventListener("popstate", read);
+  window.addEventListener("popstate", readAddress);
 
   form.hidden = false;
-  read();
+  readAddress();
   const chosen = selects.some((select) => select.value);
   form.querySelector("details").open = chosen || matchMedia("(width > 48rem)").matches;
 })();

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from browsing import serving
 from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -26,6 +27,7 @@ TEXTS = {
     **{f"claims/{name[0].lower()}.yml": claim(name) for name in NAMES},
     **{f"terms/{a}{at}.yml": f"term: {a}{at:02} pebble\ndefinition: D.\n" for a in "ab" for at in range(30)},
     **{f"terms/{a}{at}.yml": f"term: {a}{at:02}\ndefinition: D.\n" for a in "cd" for at in range(30)},
+    **{f"events/e{at}.yml": f"title: Event {at:03}\ndate: 2001\nsources: [s]\n" for at in range(250)},
 }
 
 
@@ -196,3 +198,36 @@ def test_no_list_scrolls_sideways_on_a_small_phone(browser: Browser, site: Path,
     page = opened(browser, site / address, width=320)
     page.locator("details").evaluate_all("all => all.forEach((part) => (part.open = true))")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def rows(page: Page) -> int:
+    return page.locator("[data-listing] li:visible").count()
+
+
+def test_all_pages_of_a_long_list_are_narrowed_and_sorted_from_any_of_them(browser: Browser, site: Path) -> None:
+    with serving(site, {}) as host:
+        page = browser.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"{host}/events/index/2.html")
+        said(page, "All 250")
+        assert rows(page) == 50
+        page.locator("#listing-words").fill("event 021")
+        said(page, "1 of 250")
+        expect(page.locator(".paging")).to_be_hidden()
+        assert page.get_by_role("link", name="Event 021").get_attribute("href") == f"{host}/events/e21.html"
+        page.get_by_role("button", name="Show all").press("Enter")
+        said(page, "All 250")
+        expect(page.locator(".paging")).to_be_visible()
+        assert rows(page) == 50
+        page.goto(f"{host}/events/?sort=-date")
+        expect(page.locator(".paging")).to_be_hidden()
+        assert rows(page) == 250
+        page.close()
+
+
+def test_from_disk_a_page_of_a_long_list_says_that_it_narrows_its_own_rows(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / "events/index.html")
+    page.locator("#listing-words").fill("event 240")
+    said(page, "The other pages cannot be read here: 0 on this page.")
+    page.locator("#listing-words").fill("event 021")
+    said(page, "The other pages cannot be read here: 1 on this page.")
