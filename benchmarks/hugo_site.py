@@ -2,6 +2,8 @@
 
 Every record is a page whose front matter holds its fields. The records that it names are terms of the taxonomy `refs`;
 a page lists the pages that carry its own id as a term, with their titles. The terms have no pages of their own.
+The navigation is made once (`partialCached`): `site.Sections` goes through all pages at each call, so that a base
+template with it in every page takes time quadratic in their number.
 """
 
 import re
@@ -31,8 +33,11 @@ cascade:
 <html lang="en"><head><meta charset="utf-8"><title>{{ .Title }} · {{ site.Title }}</title>
 <link rel="canonical" href="{{ .Permalink }}"></head>
 <body><nav><a href="/">{{ site.Title }}</a>
-{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav>
+{{ partialCached "nav.html" . }}</nav>
 <main>{{ block "main" . }}{{ end }}</main><footer><a href="index.json">This page as JSON</a></footer></body></html>
+""",
+    "layouts/partials/nav.html": """\
+{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}
 """,
     "layouts/_default/list.html": """\
 {{ define "main" }}<h1>{{ .Title }}</h1>
@@ -46,10 +51,7 @@ cascade:
 """,
     "layouts/_default/single.html": """\
 {{ define "main" }}<h1>{{ .Title }}</h1>
-<dl>{{ range $key, $value := .Params.record }}<dt>{{ $key }}</dt><dd>{{ if reflect.IsSlice $value }}<ul>
-{{ range $value }}<li>{{ if reflect.IsMap . }}<dl>{{ range $name, $it := . }}<dt>{{ $name }}</dt><dd>{{ $it }}</dd>
-{{ end }}</dl>{{ else }}{{ . }}{{ end }}</li>{{ end }}</ul>{{ else }}{{ $value }}{{ end }}</dd>
-{{ end }}</dl>
+{{ template "value" .Params.record }}
 {{ .Content }}
 <h2>Names</h2><ul>{{ range .Params.named }}{{ with site.GetPage . -}}
 <li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
@@ -57,6 +59,13 @@ cascade:
 <h2>Named by</h2><ul>{{ range index site.Taxonomies.refs .Params.key -}}
 <li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
 {{ end }}</ul>{{ end }}
+{{ define "value" -}}
+{{ if reflect.IsSlice . }}<ul>{{ range . }}<li>{{ template "value" . }}</li>{{ end }}</ul>
+{{- else if reflect.IsMap . }}<dl>{{ range $name, $it := . }}<dt>{{ $name }}</dt><dd>
+{{- if eq $name "source" }}{{ with site.GetPage (printf "/sources/%s" $it) -}}
+<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ else }}{{ template "value" $it }}{{ end }}</dd>
+{{ end }}</dl>
+{{- else }}{{ . }}{{ end }}{{ end }}
 """,
     "layouts/_default/single.json": """\
 {{ $by := slice -}}

@@ -1,5 +1,6 @@
 """The benchmarks work: ledgers of any size without mistakes, the same each time, and a table. No time is tested."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -83,3 +84,11 @@ def test_the_site_for_hugo_has_backlinks(tmp_path):
     [page] = tmp_path.glob("public/controversies/c-0/index.html")
     assert "/positions/c-0-a/" in page.read_text(encoding="utf-8").partition("Named by")[2]
     assert not (tmp_path / "public/refs").exists()
+    claim = (tmp_path / "public/claims/claim-1/index.html").read_text(encoding="utf-8")
+    assert '<dt>source</dt><dd><a href="/sources/source-' in claim
+    assert "/claims/claim-1/" in (tmp_path / "public/positions/c-0-b/index.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "public/claims/claim-1/index.json").read_text(encoding="utf-8"))["named_by"]
+
+
+def test_no_page_of_hugos_goes_through_the_sections_of_the_site():
+    assert [path for path, text in hugo_site.FILES.items() if "site.Sections" in text] == ["layouts/partials/nav.html"]

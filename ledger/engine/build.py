@@ -142,8 +142,9 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
     with ExitStack() as stack:
+        stack.enter_context(runner.little_garbage())
         stale = [key for key in site.tasks if key not in run.kept.tasks]
-        many = options.workers or (workers if len(stale) >= runner.WORTH_FORKING else 1)
+        many = workers if options.workers or runner.are_worth_forking(len(stale), len(state.index.cards)) else 1
         recipe = Recipe(options, runner.content_digest(state))
         pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
         _do(run, [key for key in stale if key.startswith(CHECKS)], pool)

@@ -36,9 +36,13 @@ from ledger.files import TextFile
 
 MOST_WORKERS = 8
 WORTH_FORKING = 200
-"""With fewer tasks than these, one process is as fast."""
+"""With fewer tasks than these, one process is as fast; unless the ledger is so large that single tasks are."""
+LARGE = 1_000
+"""A ledger of so many records has pages that are worth a worker of their own."""
 CHUNK = 48
-"""So many tasks a worker is given at a time."""
+"""So many tasks a worker is given at a time, at most."""
+SHARES = 4
+"""Of few tasks, each worker is given its part in so many shares: they differ in what they cost."""
 GARBAGE = 100_000
 """How many new objects make the collector look for cycles: most of what a build makes stays until its end."""
 
@@ -86,6 +90,7 @@ class Pool:
 
     executor: Executor
     recipe: Recipe
+    workers: int
     shares_disk: bool
 
 
@@ -100,17 +105,33 @@ def can_fork() -> bool:
 
 
 @contextmanager
+def little_garbage() -> Iterator[None]:
+    """Look for garbage seldom, meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def are_worth_forking(tasks: int, records: int) -> bool:
+    """Whether several processes are faster than one."""
+    return tasks >= WORTH_FORKING or (records >= LARGE and tasks > SHARES)
+
+
+@contextmanager
 def pool_of(site: Site, recipe: Recipe, workers: int, executor: Executor | None = None) -> Iterator[Pool | None]:
     """The workers of one build; none where one process will do. An Executor that was given stays open."""
     if executor is not None:
         with _known_here(site, recipe):
-            yield Pool(executor, recipe, shares_disk=False)
+            yield Pool(executor, recipe, workers, shares_disk=False)
     elif workers <= 1 or not can_fork():
         yield None
     else:
         gc.freeze()
         with _known_here(site, recipe), _forked(workers) as own:
-            yield Pool(own, recipe, shares_disk=True)
+            yield Pool(own, recipe, workers, shares_disk=True)
         gc.unfreeze()
 
 
@@ -139,7 +160,8 @@ def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work
     if pool is None:
         yield from (_done(site, key, work) for key in keys)
         return
-    chunks = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
+    size = min(CHUNK, len(keys) // (SHARES * pool.workers) + 1)
+    chunks = [keys[at : at + size] for at in range(0, len(keys), size)]
     there = work if pool.shares_disk else None
     for future in [pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks]:
         for done in future.result():
