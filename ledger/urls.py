@@ -5,7 +5,8 @@ Addresses are relative to the site's root, with `/` and without a leading one: `
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from ledger.edges import OWNING, Card
@@ -174,7 +175,8 @@ def beside(address: str, ending: str) -> str:
     return address.partition("#")[0].removesuffix(".html") + ending
 
 
-def formats(exports: Collection[str]) -> dict[str, tuple[str, ...]]:
+@cache
+def formats(exports: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Kind → the endings of the files in other formats beside a record's page, on a site with some exports."""
     return {
         kind: tuple(ending for ending in endings if ending not in CHOSEN or ending[1:] in exports)
@@ -182,7 +184,7 @@ def formats(exports: Collection[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def formats_of(card: Card, exports: Collection[str]) -> dict[str, str]:
+def formats_of(card: Card, exports: tuple[str, ...]) -> dict[str, str]:
     """The record in formats of others: ending → address."""
     return {ending: beside(of_card(card), ending) for ending in formats(exports).get(card.kind, ())}
 
