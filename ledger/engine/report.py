@@ -6,10 +6,10 @@ In: the options of a build and the store. Out: a Report. This module imports not
 import hashlib
 import os
 import platform
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,7 +83,7 @@ def configuration(options: Options) -> dict[str, Any]:
     return {
         "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json")),
         "python": platform.python_version(),
-        "renderers": [_version(name) for name in RENDERERS],
+        "renderers": _versions(),
         "templates": _tree_digest(template_folders(options.templates), ""),
         "base_url": options.base_url,
         "as_of": str(options.as_of),
@@ -104,11 +104,13 @@ def template_folders(given: Path | None) -> tuple[Path, ...]:
     return (*((given,) if given else ()), packaged_templates())
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+def _versions() -> list[str]:
+    """The folders that say which versions of the renderers are installed, `jinja2-3.1.6.dist-info`, in Python's order.
+
+    `importlib.metadata` says the same, but takes as long as all the rest of a build that has nothing to do.
+    """
+    found = [path.name for folder in sys.path for path in sorted(Path(folder).glob("*.*-info"))]
+    return [name for name in found if name.partition("-")[0].lower() in RENDERERS]
 
 
 def _tree_digest(folders: Iterable[Path], ending: str | tuple[str, ...]) -> str:
