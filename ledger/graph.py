@@ -9,6 +9,7 @@ A Ledger notes what is read through it, as keys:
 | Key | What was read |
 |---|---|
 | `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
+| `text:ID` | where something stands in a record's file |
 | `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
 | `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |

@@ -13,7 +13,7 @@ from ledger.diagnostics import in_order
 from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options
 
-PRECISE = ("record:", "card:", "from:", "to:", "setting:", "as_of")
+PRECISE = ("text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
 TOO_MUCH = ("records", "edges", "all:")
 
 

@@ -17,7 +17,7 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from making import CLAIM, EVIDENCE, PATIENCE, python, tree
+from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, tree
 
 from ledger.engine import build as engine
 from ledger.engine.report import packaged_templates
@@ -85,6 +85,18 @@ def test_a_file_that_was_only_touched_makes_nothing_again(content: Path):
     for path in content.rglob("*.yml"):
         os.utime(path, ns=(1, 1))
     assert engine.build(options_for(content)).made == 0
+
+
+def test_a_comment_makes_no_page_again_and_moves_what_was_found(content: Path):
+    alone = SOURCE.replace("Maps", "Alone")
+    put(content, {"sources/alone.yml": alone})
+    (before,) = engine.build(options_for(content)).problems
+    put(content, {"sources/alone.yml": f"# a comment\n{alone}"})
+    report = engine.build(options_for(content))
+    (after,) = report.problems
+    assert (before.check, before.span.line, after.span.line) == ("orphan", 2, 3)
+    assert report.made == 1
+    assert same(report, from_nothing(options_for(content))[0])
 
 
 def test_check_makes_again_only_what_a_change_reaches(content: Path):

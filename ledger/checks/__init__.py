@@ -85,6 +85,7 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
         if not check.kinds or (record.kind.name in check.kinds and record.fields.withdrawn is None):
             found, examined[check.id] = look(check, ledger, check.items(ledger, record))
             problems += found
+    _note_places(ledger, problems)
     left, excused = _without_excused(ledger, problems, lambda _: record)
     unused = exceptions.unused(ledger, record, _used(ledger, record, problems), EXCUSABLE.keys())
     examined[exceptions.ID] = len(record.fields.exceptions)
@@ -135,9 +136,18 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
     """What a check finds beside single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
-        return look(check, ledger, check.items(ledger))
-    check = next(check for check in _OF_RECORDS if check.id == check_id)
-    return look(check, ledger, (item for record in check.beside(ledger) for item in check.items(ledger, record)))
+        found = look(check, ledger, check.items(ledger))
+    else:
+        check = next(check for check in _OF_RECORDS if check.id == check_id)
+        found = look(check, ledger, (item for record in check.beside(ledger) for item in check.items(ledger, record)))
+    _note_places(ledger, found[0])
+    return found
+
+
+def _note_places(ledger: Ledger, problems: Iterable[Diagnostic]) -> None:
+    """A finding has a place in a file, which a comment or an empty line moves, though the record says the same."""
+    for path in {problem.span.path for problem in problems}:
+        ledger.note(f"text:{path.rpartition('/')[2].rpartition('.')[0]}")
 
 
 # What is excused

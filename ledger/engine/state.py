@@ -185,8 +185,10 @@ class Seen(NamedTuple):
     cards: Mapping[str, Card]
     edges: Mapping[str, tuple[Edge, ...]]
     former: Mapping[str, str]
-    digests: Mapping[str, str]
+    texts: Mapping[str, str]
     """The hash of each record's file, by id."""
+    digests: Mapping[str, str]
+    """The hash of what the file says: a comment or an empty line makes no other."""
     others: Mapping[str, Any]
     """Plain values: settings, snapshots, and single things by their keys."""
 
@@ -206,8 +208,13 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
             "kinds": sorted({card.kind for card in index.cards.values()}),
         },
     }
-    digests = {id_: read[record.path].digest for id_, record in loaded.records.items()}
-    return Seen(index.cards, index.edges, index.former, digests, others)
+    given = {id_: read[record.path] for id_, record in loaded.records.items()}
+    return Seen(index.cards, index.edges, index.former, *_hashes(given), others)
+
+
+def _hashes(read: Mapping[str, FileRead]) -> tuple[dict[str, str], dict[str, str]]:
+    texts = {id_: one.digest for id_, one in read.items()}
+    return texts, {id_: hashlib.sha256(one.data).hexdigest() for id_, one in read.items()}
 
 
 def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, drafts: bool) -> Seen:
@@ -216,7 +223,7 @@ def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, draft
     cards = {id_: one.card for id_, one in files.items() if one.card}
     former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
     edges = {id_: graph.resolved(one.edges, former) for id_, one in files.items()}
-    return Seen(cards, edges, former, {id_: one.digest for id_, one in files.items()}, others)
+    return Seen(cards, edges, former, *_hashes(files), others)
 
 
 def settings_of(site: Record[Site] | None) -> dict[str, Any]:
@@ -257,6 +264,8 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]
 def _records(before: Seen, after: Seen) -> Iterator[str]:
     same_former = before.former == after.former
     for id_ in sorted({*before.digests, *after.digests}):
+        if before.texts.get(id_) != after.texts.get(id_):
+            yield f"text:{id_}"
         written = before.digests.get(id_) != after.digests.get(id_)
         if same_former and not written:
             continue
