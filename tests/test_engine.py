@@ -42,6 +42,14 @@ def test_with_nothing_changed_nothing_is_made(content: Path):
     assert tree(content.parent / "output") == site
 
 
+def test_the_name_of_a_file_that_is_left_out_need_not_be_utf8(content: Path):
+    (content / os.fsdecode(b"claims/.\xff")).write_text("x")
+    first = engine.build(options_for(content))
+    second = engine.build(options_for(content))
+    assert (len(first.ignored), second.made) == (1, 0)
+    assert same(first, second)
+
+
 def test_that_nothing_has_changed_is_seen_without_reading_a_record(content: Path):
     program = (
         "import sys; from pathlib import Path; from ledger.cli import main;"

@@ -97,10 +97,16 @@ def is_tracked(content: Path) -> bool:
 def _loads(data: bytes) -> Any:
     import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
 
-    return orjson.loads(data)
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return json.loads(data)
 
 
 def _dumps(value: Any) -> bytes:
     import orjson  # noqa: PLC0415
 
-    return orjson.dumps(value, default=list)  # named tuples
+    try:
+        return orjson.dumps(value, default=list)  # named tuples
+    except orjson.JSONEncodeError:  # the name of a file need not be UTF-8
+        return json.dumps(value).encode()
