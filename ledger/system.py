@@ -6,6 +6,7 @@ In: folders. Out: done, or False where a system or file system cannot. OSError c
 import ctypes
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,14 @@ def flush(folder: Path) -> None:
             raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(handle)
+
+
+def follow_parent() -> None:
+    """Let this worker leave Ctrl-C to its parent, and end when the parent is killed, where the system can do that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    call, when_parent_dies = libc("prctl"), 1  # PR_SET_PDEATHSIG
+    if call is not None:
+        call(when_parent_dies, signal.SIGKILL)
 
 
 def libc(name: str) -> "ctypes._NamedFuncPointer | None":

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, tree
+from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine
 from ledger.engine.report import packaged_templates
@@ -160,6 +161,22 @@ def test_a_worker_that_finds_other_content_stops_the_build(larger: Path):
         recipe = engine.runner.Recipe(options_for(larger), "not the hash of it")
         with pytest.raises(engine.runner.ContentChanged):
             executor.submit(engine.runner._run_chunk, recipe, [], None).result()
+
+
+@pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGINT])
+def test_a_build_that_is_stopped_takes_its_workers_along(larger: Path, way: signal.Signals):
+    output = larger.parent / "output"
+    command = ("build", "--content", larger, "--output", output, "--workers", "2", "--no-cache")
+    with running(*command, cwd=larger.parent) as process:
+        for _ in range(PATIENCE * 100):
+            if list(larger.parent.glob(".output.new-*/new/*")):
+                break
+            sleep(0.01)
+        process.send_signal(way)
+        process.wait(PATIENCE)
+    assert not output.exists()
+    assert built_by(larger, workers=2) == built_by(larger, workers=1)
+    assert list(larger.parent.glob(".output.new-*")) == []
 
 
 @pytest.mark.slow

@@ -195,7 +195,11 @@ def _remembered(run: _Run, done: Report, content: Mapping[str, Any]) -> Report:
 
 def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
     options, memory = run.options, run.memory
-    with write.publishing(options.output, options.content) as work, _fragments(memory, work) as (pieces, is_stored):
+    with (
+        write.publishing(options.output, options.content) as work,
+        runner.stopped_on_error(pool),
+        _fragments(memory, work) as (pieces, is_stored),
+    ):
         write.check_addresses(_addresses(run))
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)

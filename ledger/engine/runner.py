@@ -33,6 +33,7 @@ from ledger.engine.state import FileRead, State, packed, read_files, read_state,
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
 from ledger.exchange import Work
 from ledger.files import TextFile
+from ledger.system import follow_parent
 
 MOST_WORKERS = 8
 WORTH_FORKING = 200
@@ -130,9 +131,11 @@ def pool_of(site: Site, recipe: Recipe, workers: int, executor: Executor | None 
         yield None
     else:
         gc.freeze()
-        with _known_here(site, recipe), _forked(workers) as own:
-            yield Pool(own, recipe, workers, shares_disk=True)
-        gc.unfreeze()
+        try:
+            with _known_here(site, recipe), _forked(workers) as own:
+                yield Pool(own, recipe, workers, shares_disk=True)
+        finally:
+            gc.unfreeze()
 
 
 @contextmanager
@@ -140,9 +143,12 @@ def _forked(workers: int) -> Iterator[Executor]:
     with warnings.catch_warnings():
         # Python warns of forking beside threads: those of this process only wait.
         warnings.simplefilter("ignore", DeprecationWarning)
-        executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
-        with executor:
+        context = multiprocessing.get_context("fork")
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=follow_parent)
+        try:
             yield executor
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -153,6 +159,17 @@ def _known_here(site: Site, recipe: Recipe) -> Iterator[None]:
         yield
     finally:
         _site = before
+
+
+@contextmanager
+def stopped_on_error(pool: Pool | None) -> Iterator[None]:
+    """Whatever goes wrong inside, no worker writes any more when the work folder is cleared away."""
+    try:
+        yield
+    except BaseException:
+        if pool and pool.shares_disk:
+            pool.executor.shutdown(cancel_futures=True)
+        raise
 
 
 def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work | None = None) -> Iterator[Done]:
