@@ -24,6 +24,12 @@ from ledger.engine import build as engine
 from ledger.engine.report import packaged_templates
 
 
+@pytest.fixture(autouse=True)
+def no_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To bring many small sites to the disk takes longer than to make them."""
+    monkeypatch.setattr("ledger.exchange.flush", lambda folder: None)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     put(tmp_path / "content", LEDGER)
@@ -340,4 +346,4 @@ class Edits(RuleBasedStateMachine):
 
 
 Edits.TestCase.settings = settings(stateful_step_count=8, deadline=None)
-test_edits = pytest.mark.hypothesis(Edits.TestCase)
+test_edits = pytest.mark.timeout(900)(pytest.mark.hypothesis(Edits.TestCase))

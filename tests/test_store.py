@@ -15,6 +15,12 @@ from ledger.engine import build as engine
 from ledger.engine.store import FOLDER
 
 
+@pytest.fixture(autouse=True)
+def no_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To bring many small sites to the disk takes longer than to make them."""
+    monkeypatch.setattr("ledger.exchange.flush", lambda folder: None)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     put(tmp_path / "content", LEDGER)
