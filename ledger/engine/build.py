@@ -44,15 +44,17 @@ def build(options: Options, executor: Executor | None = None) -> Report:
     write.claim_output(options.output, options.content)
     write.recover(options.output)
     memory = _memory(options)
-    try:
-        return _run(options, _recalled(options, memory), executor, publish=True)
-    except StoreDamaged:
-        return _run(options, Memory(notes=memory.notes), executor, publish=True)
+    with runner.little_garbage():
+        try:
+            return _run(options, _recalled(options, memory), executor, publish=True)
+        except StoreDamaged:
+            return _run(options, Memory(notes=memory.notes), executor, publish=True)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
-    return _run(options, _recalled(options, _memory(options)), executor, publish=False)
+    with runner.little_garbage():
+        return _run(options, _recalled(options, _memory(options)), executor, publish=False)
 
 
 # What is remembered
@@ -142,7 +144,6 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
     with ExitStack() as stack:
-        stack.enter_context(runner.little_garbage())
         stale = [key for key in site.tasks if key not in run.kept.tasks]
         many = workers if options.workers or runner.are_worth_forking(len(stale), len(state.index.cards)) else 1
         recipe = Recipe(options, runner.content_digest(state))

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import sys
 import warnings
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -180,8 +181,10 @@ def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work
     size = min(CHUNK, len(keys) // (SHARES * pool.workers) + 1)
     chunks = [keys[at : at + size] for at in range(0, len(keys), size)]
     there = work if pool.shares_disk else None
-    for future in [pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks]:
-        for done in future.result():
+    waiting = deque(pool.executor.submit(_run_chunk, pool.recipe, chunk, there) for chunk in chunks)
+    while waiting:
+        # What was taken is forgotten: the results of all chunks together are larger than the ledger.
+        for done in waiting.popleft().result():
             yield done if pool.shares_disk else _without_bytes(done, work)
 
 

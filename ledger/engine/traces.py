@@ -7,6 +7,7 @@ anything that it read is another than it was, results that it read included, whi
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from ledger.checks.rendered import PageLinks
@@ -34,10 +35,11 @@ class Traces:
     results: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, done: Done, fragments: dict[str, str]) -> None:
-        """Note what a task gave."""
-        made = done.made
-        self.tasks[made.key] = Trace(made.reads, done.outputs, done.links, fragments, made.value)
-        self.results |= done.traces
+        """Note what a task gave. Most keys and links are those of many tasks: each text is kept once."""
+        made, links = done.made, {page: PageLinks(*map(_shared, found)) for page, found in done.links.items()}
+        reads = frozenset(_shared(made.reads))
+        self.tasks[made.key] = Trace(reads, done.outputs, links, fragments, made.value)
+        self.results |= {intern(name): frozenset(_shared(keys)) for name, keys in done.traces.items()}
 
     def still_true(self, is_changed: Callable[[str], bool], wanted: Iterable[str]) -> "Traces":
         """What is left of them after a change: of the tasks that are wanted, those whose reads are as they were."""
@@ -45,6 +47,10 @@ class Traces:
         tasks = {key: trace for key, trace in kept.items() if not any(map(is_changed, trace.reads))}
         results = {name: reads for name, reads in self.results.items() if not is_changed(name)}
         return Traces(tasks, results)
+
+
+def _shared(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(intern, texts))
 
 
 def follow(
