@@ -425,12 +425,6 @@ def _name(key: tuple[str, ...]) -> str:
     return "=" + "\t".join(key)
 
 
-def without_edges(ledger: Ledger, loaded: Loaded, *, as_of: date | None) -> Ledger:
-    """Some of a ledger's records as they were on an earlier day, for what asks for no edge."""
-    cards = {id_: card_of(record) for id_, record in loaded.records.items()}
-    return Ledger(Index(loaded, cards, {}, {}, ledger.former, as_of))
-
-
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:
     """Resolve the loaded records."""
     return Ledger(index_of(loaded, as_of=as_of))

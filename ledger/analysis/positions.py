@@ -7,7 +7,6 @@ rests on, and the weakest of them. An average would hide that a chain breaks at 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.analysis.origins import standing
 from ledger.analysis.ratings import (
     BANDS,
     NO_EVIDENCE_QUESTION,
@@ -39,11 +38,6 @@ class PositionBands:
 
     bands: tuple[BandCount, ...] = described("claims with the same rating together, strongest for the position first")
     weakest: tuple[RecordId, ...] = described("those that are weakest for it")
-
-
-def position_bands(ledger: Ledger, ratings: Mapping[str, Rating]) -> dict[str, PositionBands]:
-    """The bands of every standing position, by id."""
-    return {position.id: bands_of(claims_of(ledger, position.id), ratings) for position in standing(ledger, "position")}
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
