@@ -26,13 +26,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
 
 from ledger.diagnostics import Span
 from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id
 from ledger.files import KeptText
-from ledger.loading import Cut, Loaded, Record, kept_text, site_fields
-from ledger.records import Site
+from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
+from ledger.records import Common, Site, kind_of
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -40,6 +40,7 @@ COMPARED: dict[str, Callable[..., Any]] = {}
 HASH = "#"
 """How the hash of such a value begins, among the keys of what it has read."""
 Value = TypeVar("Value")
+Model = TypeVar("Model", bound=Common)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,8 +163,22 @@ class Ledger:
         """Every record by id."""
         return self._records
 
-    def of_kind(self, kind: str) -> tuple[Record, ...]:
-        """The records of one kind, by id."""
+    def record(self, model: type[Model], id_: str) -> Record[Model]:
+        """The record of that model with an id. KeyError where there is none, TypeError where it is of another kind."""
+        found = self.records[id_]
+        if not is_a(found, model):
+            raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
+        return found
+
+    @overload
+    def of_kind(self, kind: type[Model]) -> tuple[Record[Model], ...]: ...
+
+    @overload
+    def of_kind(self, kind: str) -> tuple[Record[Any], ...]: ...
+
+    def of_kind(self, kind: type[Common] | str) -> tuple[Record[Any], ...]:
+        """The records of one kind, by id, given its model or its name."""
+        kind = kind if isinstance(kind, str) else kind_of(kind)
         self._reads.add(f"all:{kind}")
         if kind not in self._by_kind:
             cards, records = self.index.cards, self.index.loaded.records

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Generic, Literal, cast
+from typing import Any, Generic, Literal, TypeGuard, cast
 
 from typing_extensions import TypeVar
 
@@ -25,6 +25,7 @@ from ledger.validating import validate
 
 Fields = TypeVar("Fields", bound=Common | Snapshot, default=Any)
 """The model of a record's kind: `Record[Claim]`; a plain `Record` is of any kind."""
+Model = TypeVar("Model", bound=Common)
 
 
 class Record(Generic[Fields]):
@@ -100,6 +101,11 @@ class Record(Generic[Fields]):
     def with_fields(self, fields: Fields) -> "Record[Fields]":
         """The same record with other fields."""
         return Record(self.kind, self.path, self._text, fields=fields)
+
+
+def is_a(record: Record[Any], model: type[Model]) -> TypeGuard[Record[Model]]:
+    """Whether a record is of the kind that has this model: type checkers know its fields from then on."""
+    return record.kind.model is model
 
 
 @lru_cache(maxsize=256)

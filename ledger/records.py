@@ -649,3 +649,9 @@ KINDS = (
 """The kinds that have pages, in the order an editor meets them."""
 FOLDER_OF = {kind.name: kind.folder for kind in KINDS}
 FOLDERS = {kind.folder: kind for kind in (*KINDS, SNAPSHOT)}
+_NAMES = {kind.model: kind.name for kind in KINDS}
+
+
+def kind_of(model: type[Common]) -> str:
+    """The name of the kind whose records have that model."""
+    return _NAMES[model]

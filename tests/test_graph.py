@@ -10,7 +10,7 @@ from ledger import graph, words
 from ledger.diagnostics import Span
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
 from ledger.graph import Ledger
-from ledger.records import KINDS
+from ledger.records import KINDS, Claim, Source
 
 CONTROVERSY = "title: T\nquestion: Q?\nstatus: active\n"
 POSITION = "controversy: c\nletter: A\nstatement: S.\n"
@@ -269,3 +269,13 @@ def test_carried_fields_never_hide_what_an_edge_says_of_itself():
     for path, text, (start, _, target, _) in EDGES:
         for edge in between(ledger_of({"site.yml": SITE, path: text}), start, target):
             assert set(edge.own) & keys <= {"part"}
+
+
+def test_records_are_asked_for_by_their_model() -> None:
+    ledger = ledger_of({"claims/x.yml": CLAIM, "sources/s.yml": SOURCE})
+    assert ledger.record(Claim, "x").fields.statement == ledger.records["x"].title
+    assert [one.id for one in ledger.of_kind(Source)] == [one.id for one in ledger.of_kind("source")] == ["s"]
+    with pytest.raises(TypeError, match="s is a source, not a claim"):
+        ledger.record(Claim, "s")
+    with pytest.raises(KeyError):
+        ledger.record(Claim, "nobody")
