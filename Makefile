@@ -43,7 +43,7 @@ check: $(VENV)/.installed
 	$(BIN)/ledger check --strict
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m ledger.editing.tables
+	$(BIN)/python docs/tables.py
 	$(BIN)/python -m ledger.exports.schema_files
 	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
 	$(BIN)/python benchmarks/calibrate.py

@@ -9,19 +9,20 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from making import PATIENCE
+from making import PATIENCE, ROOT
+
+sys.path.insert(0, str(ROOT / "docs"))
+import tables
 
 from ledger import checks, cli, loading
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, PART_EDGES
-from ledger.editing import tables
 from ledger.files import TextFile, read
 from ledger.graph import build_graph
 from ledger.loading import load_records
 from ledger.records import FOLDERS, KINDS, SNAPSHOT, CheckException, Claim, Site
 from ledger.validating import validate
 
-ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(DOCS.glob("*.md"))
 

@@ -1,7 +1,7 @@
-"""The tables of the documentation that follow from the code: fields, types, limits, nodes and edges.
+"""The tables of the documentation that follow from the code: fields, limits, graph, queries.
 
-In: the models, the edge types, the limits. Out: Markdown tables, written into `docs/*.md` between a line
-`<!-- generated: NAME -->` and a line `<!-- end -->`. `python -m ledger.editing.tables` rewrites them.
+In: the models, the edge types, the limits, the words of queries. Out: Markdown tables, written into `docs/*.md` between
+a line `<!-- generated: NAME -->` and a line `<!-- end -->`. `python docs/tables.py` rewrites them.
 """
 
 import re
@@ -22,14 +22,12 @@ from ledger.exports.table_shapes import Table
 from ledger.exports.tables import TABLES
 from ledger.markup_limits import Limit
 from ledger.naming import RESERVED
-from ledger.query import documentation
-from ledger.records import KINDS, SITE, SNAPSHOT, Common, Evidence, Kind, Stance
+from ledger.query.columns import COMMON, COMPUTED, MODELS, PARTS, PLURALS, Column, columns, date_column
+from ledger.query.steps import EDGE_PHRASES, FURTHER, StepType, edge_names, edge_steps
+from ledger.records import KINDS, SITE, SNAPSHOT, Common, Kind
 from ledger.validating import models_in
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-PARTS: Mapping[str, type[BaseModel]] = {"evidence": Evidence, "stance": Stance}
-"""The parts of records that are nodes of their own."""
-MODELS: Mapping[str, type[BaseModel]] = {**{kind.name: kind.model for kind in KINDS}, **PARTS}
+DOCS = Path(__file__).resolve().parent
 TYPES = (
     ("line", fields.Line, "a title, name or label on one line"),
     ("text", fields.Text, "a sentence or a few: plain text with references, no other markup"),
@@ -168,7 +166,7 @@ def _targets() -> dict[tuple[type[BaseModel], str], str]:
 def _place(edge_type: EdgeType) -> tuple[type[BaseModel], str]:
     """The model and field in which an edge type's id stands."""
     *outer, last = edge_type.field.replace("[]", "").split(".")
-    model: type[BaseModel] = MODELS.get(edge_type.kind, Common)
+    model = MODELS[edge_type.kind]
     for step in outer:
         model = next(models_in(model.model_fields[step].annotation))
     return model, last
@@ -196,14 +194,6 @@ def _edge_row(edge_type: EdgeType) -> tuple[str, ...]:
     target = _target(edge_type.target) if edge_type.target == RECORD else f"`{edge_type.target}`"
     written = f"`{edge_type.field}`" if " " not in edge_type.field else edge_type.field
     return start, _code(edge_names(edge_type)), target, written, edge_type.meaning, _code(edge_fields(edge_type))
-
-
-def edge_names(edge_type: EdgeType) -> tuple[str, ...]:
-    """The names that an edge of this type may have."""
-    if not edge_type.name.startswith("{"):
-        return (edge_type.name,)
-    model = MODELS["evidence"] if edge_type.kind == "evidence" else _place(edge_type)[0]
-    return choices(get_type_hints(model, include_extras=True)[edge_type.name[1:-1]])
 
 
 def edge_start(edge_type: EdgeType) -> str:
@@ -263,6 +253,62 @@ def reserved_names() -> str:
     return _code(sorted(RESERVED))
 
 
+# The query language
+
+
+def query_field_table() -> str:
+    """For each kind its fields, those of parts behind the part, and the date that it is placed by."""
+    everywhere = columns(RECORD)
+    owned = {kind: [name for name in columns(kind) if name not in everywhere] for kind in MODELS if kind != RECORD}
+    rows = [(f"`{PLURALS[kind]}`", _grouped(names), f"`{date_column(kind).name}`") for kind, names in owned.items()]
+    every = "`records`, and each kind above but `evidence` and `stances`"
+    rows.append((every, _grouped(list(everywhere)), f"`{date_column(RECORD).name}`"))
+    return _table(("Kind", "Fields", "`since` is about"), rows)
+
+
+def _grouped(names: list[str]) -> str:
+    """`evidence` (`.source`, `.relation`): the fields of parts behind the part that they are in."""
+    inner = {name: _code(one.removeprefix(name) for one in names if one.startswith(f"{name}.")) for name in names}
+    return ", ".join(f"`{name}`" + (f" ({inner[name]})" if inner[name] else "") for name in names if "." not in name)
+
+
+def computed_table() -> str:
+    """What no field says."""
+    rows = [("every kind", f"`{column.name}`", column.meaning) for column in COMMON]
+    for kind, found in COMPUTED.items():
+        rows += [(f"`{PLURALS[kind]}`", f"`{column.name}`", column.meaning + _words(column)) for column in found]
+    return _table(("Kind", "Column", "Meaning"), rows)
+
+
+def _words(column: Column) -> str:
+    return f": {_code(column.choices)}" if column.type == "word" else ""
+
+
+def step_table() -> str:
+    """Every step along an edge with the step back: the kinds that it joins, and what it means."""
+    rows = []
+    for onward, back in sorted(EDGE_PHRASES.values()):
+        found = [step for step in edge_steps() if step.phrase == onward and not step.paths[0][0].forward]
+        meanings = "; ".join(dict.fromkeys(step.meaning for step in found))
+        rows.append((f"`{onward}`", f"`{back}`", _joined(found), meanings))
+    return _table(("Step", "Step back", "From → to", "Meaning"), rows)
+
+
+def further_table() -> str:
+    """The steps that are more than one edge, or go by a shorter word."""
+    rows = [(f"`{step.phrase}`", _joined([step]), step.meaning) for step in sorted(FURTHER, key=lambda s: s.phrase)]
+    return _table(("Step", "From → to", "Meaning"), rows)
+
+
+def _joined(found: Iterable[StepType]) -> str:
+    ways = (f"{_kinds(step.before)} → {_kinds(step.after)}" + " (dated)" * step.dated for step in found)
+    return "; ".join(dict.fromkeys(ways))
+
+
+def _kinds(kinds: frozenset[str]) -> str:
+    return "any" if RECORD in kinds else ", ".join(plural for kind, plural in PLURALS.items() if kind in kinds)
+
+
 # Writing
 
 
@@ -314,10 +360,10 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "fields shared": shared_tables,
     **{f"fields {kind.name}": partial(field_tables, kind) for kind in (SITE, *KINDS)},
     "fields snapshot": lambda: _fields(SNAPSHOT.model, SNAPSHOT.model.model_fields),
-    "query fields": documentation.field_table,
-    "query computed": documentation.computed_table,
-    "query further": documentation.further_table,
-    "query steps": documentation.step_table,
+    "query fields": query_field_table,
+    "query computed": computed_table,
+    "query further": further_table,
+    "query steps": step_table,
 }
 """Marker → what stands under it."""
 _BLOCK = re.compile(r"(?P<open><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
