@@ -15,9 +15,8 @@ from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.networks import to_networkx
-from ledger.query.columns import Dataset
-from ledger.query.evaluate import Answer, answer_from
-from ledger.query.syntax import Problem, as_text
+from ledger.query.evaluate import Answer, answer
+from ledger.query.parser import Problem, as_text
 from ledger.records import Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
 
 __all__ = [
@@ -51,7 +50,6 @@ class LoadedLedger:
     """The text of every file by path, for showing a diagnostic with its line."""
     ledger: Ledger = field(repr=False)
     """The same, resolved, as the package's own modules take it."""
-    _data: Dataset = field(repr=False, compare=False)
 
     def of(self, kind: type[_Fields]) -> dict[str, _Fields]:
         """The fields of every record of a kind by id, typed: `of(Claim)` gives claims."""
@@ -60,7 +58,7 @@ class LoadedLedger:
 
     def query(self, query: str) -> Answer:
         """What a query finds; the language is that of `ledger query`. QueryError when it cannot be answered."""
-        found = answer_from(self._data, query)
+        found = answer(self.ledger, query)
         if isinstance(found, Problem):
             raise QueryError(found, query)
         return found
@@ -82,9 +80,7 @@ def load(path: str | Path, *, drafts: bool = False, check: bool = True) -> Loade
     found = [*reading.problems, *loaded.problems, *(_checked(whole) if check else ())]
     ledger = whole if drafts else graph.published(whole)
     lines = {path: Lines(text) for path, text in reading.texts.items()}
-    return LoadedLedger(
-        ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, lines, ledger, Dataset(ledger)
-    )
+    return LoadedLedger(ledger.records, to_networkx(ledger), tuple(in_order(found)), loaded.failed, lines, ledger)
 
 
 def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:

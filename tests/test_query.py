@@ -23,7 +23,7 @@ from ledger.graph import Ledger
 from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
-from ledger.query.parser import MAX_DEPTH
+from ledger.query.parser import KEYWORDS, MAX_DEPTH, MAX_LENGTH, Problem, as_text
 from ledger.query.steps import (
     ABOVE,
     ANY,
@@ -37,7 +37,6 @@ from ledger.query.steps import (
     phrases,
     steps,
 )
-from ledger.query.syntax import KEYWORDS, MAX_LENGTH, Problem, as_text
 from ledger.spreadsheets import GUARDED, guarded
 
 REPORT = "type: report\ntitle: {}\nauthors: {}\nissued: {}\ntier: {}\nderived_from: {}\n"

@@ -5,33 +5,33 @@ in question, and every step once at each edge.
 """
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from ledger.analysis import analyse
 from ledger.dates import PartialDate, parse_date
-from ledger.edges import RECORD
+from ledger.edges import RECORD, Edge, owner_id
 from ledger.fields import Number
-from ledger.graph import Ledger
-from ledger.query.columns import PLURALS, RECORD_KINDS, SCALE, Column, Dataset, Entity, date_column
-from ledger.query.parser import parse
-from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop, kinds_reached
-from ledger.query.syntax import (
-    And,
-    ById,
+from ledger.graph import Ledger, result
+from ledger.query.columns import MODELS, PARTS, PLURALS, SCALE, Column, Entity, Path, date_column, entities
+from ledger.query.parser import (
     Comparison,
     Filter,
     InvalidQuery,
-    Not,
-    Or,
+    Junction,
     Problem,
     Selection,
     Token,
     Traversal,
+    parse,
     suggestion,
 )
+from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop, kinds_reached
 
 Ids = frozenset[str]
 Period = tuple[PartialDate, ...]
@@ -58,32 +58,29 @@ class Answer:
 
 def answer(ledger: Ledger, query: str) -> Answer | Problem:
     """The answer, or why there is none."""
-    return answer_from(Dataset(ledger), query)
-
-
-def answer_from(data: Dataset, query: str) -> Answer | Problem:
-    """The same, from a dataset that several queries share."""
     try:
         parsed = parse(query)
-        found = sorted(_select(data, parsed.selection))
+        found = [entities(ledger)[id_] for id_ in sorted(_select(ledger, parsed.selection))]
     except InvalidQuery as invalid:
         return invalid.problem
-    for column, down in reversed(parsed.order):
-        found = _sorted(data, found, column, down=down)
-    ids = tuple(found[: parsed.limit])
-    rows = tuple(tuple(_cell(data, data.entities[id_], column) for column in parsed.columns) for id_ in ids)
-    return Answer(parsed.selection.kind, ids, tuple(column.name for column in parsed.columns), rows)
+    for column, is_down in reversed(parsed.order):
+        found = _sorted(ledger, found, column, is_down=is_down)
+    found = found[: parsed.limit]
+    rows = tuple(tuple(_cell(ledger, entity, column) for column in parsed.columns) for entity in found)
+    shown = tuple(column.name for column in parsed.columns)
+    return Answer(parsed.selection.kind, tuple(entity.id for entity in found), shown, rows)
 
 
-def _sorted(data: Dataset, ids: Iterable[str], column: Column, *, down: bool) -> list[str]:
+def _sorted(ledger: Ledger, found: Iterable[Entity], column: Column, *, is_down: bool) -> list[Entity]:
     """In the order of the first value of a column; what has none comes last."""
-    values = {id_: column.values(data, data.entities[id_]) for id_ in ids}
-    keys = {id_: _sort_key(column, found[0]) for id_, found in values.items() if found}
-    return sorted(keys, key=keys.__getitem__, reverse=down) + [id_ for id_ in ids if id_ not in keys]
+    valued = [(entity, column.values(ledger, entity)) for entity in found]
+    some = [(_sort_key(column, values[0]), entity) for entity, values in valued if values]
+    ordered = sorted(some, key=operator.itemgetter(0), reverse=is_down)
+    return [entity for _, entity in ordered] + [entity for entity, values in valued if not values]
 
 
-def _cell(data: Dataset, entity: Entity, column: Column) -> Any:
-    values = [_plain(value) for value in column.values(data, entity)]
+def _cell(ledger: Ledger, entity: Entity, column: Column) -> Any:
+    values = [_plain(value) for value in column.values(ledger, entity)]
     if column.is_list:
         return values
     return values[0] if values else None
@@ -100,102 +97,84 @@ def _plain(value: Any) -> Any:
 # Filters
 
 
-def _select(data: Dataset, selection: Selection) -> Ids:
-    kinds = RECORD_KINDS if selection.kind == RECORD else (selection.kind,)
-    return _passing(data, selection.filter, frozenset(id_ for id_, one in data.entities.items() if one.kind in kinds))
+def _select(ledger: Ledger, selection: Selection) -> Ids:
+    kinds = MODELS.keys() - PARTS.keys() if selection.kind == RECORD else {selection.kind}
+    among = frozenset(id_ for id_, one in entities(ledger).items() if one.kind in kinds)
+    return _passing(ledger, selection.filter, among)
 
 
-def _passing(data: Dataset, test: Filter, among: Ids) -> Ids:
+def _passing(ledger: Ledger, test: Filter, among: Ids) -> Ids:
     """Those that pass a filter."""
     match test:
-        case And(filters):
-            compared = [_resolved(data, one) for one in filters if isinstance(one, Comparison)]
-            among = frozenset(id_ for id_ in among if _all_hold(data, data.entities[id_], compared))
-            for one in filters:
-                among = among if isinstance(one, Comparison) else _passing(data, one, among)
-            return among
-        case Or(filters):
-            return frozenset().union(*(_passing(data, one, among) for one in filters))
-        case Not(inner):
-            return among - _passing(data, inner, among)
         case Comparison():
-            return _passing(data, And((test,)), among)
+            return _passing(ledger, Junction("and", (test,)), among)
         case Traversal():
-            return _traversed(data, test) & among
+            return _traversed(ledger, test) & among
+        case Junction("or", filters):
+            return frozenset().union(*(_passing(ledger, one, among) for one in filters))
+        case Junction("not", filters):
+            return among - _passing(ledger, filters[0], among)
+        case Junction(_, filters):
+            compared = [_resolved(ledger, one) for one in filters if isinstance(one, Comparison)]
+            among = frozenset(id_ for id_ in among if _all_hold(ledger, entities(ledger)[id_], compared))
+            for one in filters:
+                among = among if isinstance(one, Comparison) else _passing(ledger, one, among)
+            return among
 
 
-def _resolved(data: Dataset, test: Comparison) -> Comparison:
+def _resolved(ledger: Ledger, test: Comparison) -> Comparison:
     """The same with present ids in place of former ones."""
     if test.column.type != "id" or test.operator == "contains":
         return test
-    return replace(test, values=tuple(_present_id(data, token, data.entities) for token in test.tokens))
+    return test._replace(values=tuple(_present_id(ledger, token, entities(ledger)) for token in test.tokens))
 
 
-def _present_id(data: Dataset, token: Token, known: Iterable[str]) -> str:
+def _present_id(ledger: Ledger, token: Token, known: Iterable[str]) -> str:
     """The present id of what a token names."""
-    id_ = data.ledger.present_id(token.text.casefold())
-    if id_ not in data.entities:
+    id_ = ledger.present_id(token.text.casefold())
+    if id_ not in entities(ledger):
         raise token.error(f"nothing has the id '{token.text}'", suggestion(token.text, known))
     return id_
 
 
 # Comparisons
 
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A comparison on the way to its value, with the values that it takes, or the way to the other column's."""
-
-    test: Comparison
-    path: tuple[str, ...]
-    values: tuple[Any, ...] | None
-    """None while the other column may be of the same part."""
-    other: tuple[str, ...] = ()
-
-    def below(self, data: Dataset, value: Any, name: str) -> "_Pending":
-        """The same on the way through a field of a value."""
-        if self.values is None and self.other[:1] == (name,):
-            return replace(self, path=self.path[1:], other=self.other[1:])
-        return replace(self, path=self.path[1:], values=self.compared(data, value))
-
-    def compared(self, data: Dataset, value: Any) -> tuple[Any, ...]:
-        """What is compared with, the other column being below a value."""
-        if self.values is not None or self.test.other is None:
-            return self.values or ()
-        return self.test.other.values_below(data, value, self.other)
+Pending = tuple[Comparison, Path, Path | None, tuple[Any, ...]]
+"""A comparison on the way to its value: what is left of the way, the way to the other column while it may be of the
+same part, and the values that it takes."""
 
 
-def _all_hold(data: Dataset, entity: Entity, tests: Iterable[Comparison]) -> bool:
+def _all_hold(ledger: Ledger, entity: Entity, tests: Iterable[Comparison]) -> bool:
     """Whether comparisons hold together of an entity: those on one list of parts are about one part of it.
 
     `evidence.relation = supports and evidence.consulted = memory` holds of a claim with an evidence item of which both
     are true, and so on through lists within lists.
     """
-    pending = []
+    pending: list[Pending] = []
     for test in tests:
         column, other = test.column, test.other
-        if column.is_field and other and other.is_field:
-            pending.append(_Pending(test, column.path, None, other.path))
-            continue
-        values = other.values(data, entity) if other else test.values
+        beside = other.path if column.is_field and other and other.is_field else None
+        values = other.values(ledger, entity) if other and beside is None else test.values
         if column.is_field:
-            pending.append(_Pending(test, column.path, values))
-        elif not _holds_of_any(test, column.values(data, entity), values):
+            pending.append((test, column.path, beside, values))
+        elif not _holds_of_any(test, column.values(ledger, entity), values):
             return False
-    return _hold_together(data, entity.fields, pending)
+    return _hold_together(ledger, entity.fields, pending)
 
 
-def _hold_together(data: Dataset, value: Any, pending: list[_Pending]) -> bool:
+def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bool:
     """Whether all comparisons hold of a value, or of one part in a list of them."""
     if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
-        return any(_hold_together(data, part, pending) for part in value)
-    below: dict[str, list[_Pending]] = {}
-    for one in pending:
-        if one.path:
-            below.setdefault(one.path[0], []).append(one.below(data, value, one.path[0]))
-        elif not _holds_of_any(one.test, one.test.column.values_below(data, value, ()), one.compared(data, value)):
+        return any(_hold_together(ledger, part, pending) for part in value)
+    below: defaultdict[str, list[Pending]] = defaultdict(list)
+    for test, path, beside, values in pending:
+        if test.other and beside is not None and (not path or path[:1] != beside[:1]):
+            values, beside = test.other.values_below(ledger, value, beside), None  # noqa: PLW2901 - the ways part here
+        if path:
+            below[path[0]].append((test, path[1:], beside and beside[1:], values))
+        elif not _holds_of_any(test, test.column.values_below(ledger, value, ()), values):
             return False
-    return all(_hold_together(data, getattr(value, name, None), inner) for name, inner in below.items())
+    return all(_hold_together(ledger, getattr(value, name, None), inner) for name, inner in below.items())
 
 
 def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
@@ -238,8 +217,7 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
+        yield from _texts(dict(value))
     elif isinstance(value, dict | tuple):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _texts(inner)
@@ -248,24 +226,20 @@ def _texts(value: Any) -> Iterator[str]:
 # Steps
 
 
-def _traversed(data: Dataset, test: Traversal) -> Ids:
+def _traversed(ledger: Ledger, test: Traversal) -> Ids:
     """Everything that a step leads from, its target being given."""
     meant, target = test.meant, test.target
-    if isinstance(target, ById):
-        begin = frozenset((_target_id(data, test, target),))
-        meant = tuple(step for step in meant if data.kind(min(begin)) in step.after)
-    else:
-        begin = _select(data, target)
+    begin = {_target_id(ledger, test, target.kind, target.id)} if target.id else _select(ledger, target)
 
     def in_time(periods: Iterable[Period]) -> bool:
         return any(all(_touches(period, time) for time in test.times) for period in periods)
 
     found: set[str] = set()
     for step in meant:
-        start = [id_ for id_ in begin if data.kind(id_) in step.after]
+        start = [id_ for id_ in begin if ledger.node_kind(id_) in step.after]
         keep = in_time if step.dated and test.times else None
-        reached = {end for path in step.paths for end in _walk(data, start, path, keep)}
-        found |= reached if step.dated or not test.times else {id_ for id_ in reached if in_time(_dates(data, id_))}
+        reached = {end for path in step.paths for end in _walk(ledger, start, path, keep)}
+        found |= reached if step.dated or not test.times else {id_ for id_ in reached if in_time(_dates(ledger, id_))}
     return frozenset(found)
 
 
@@ -273,93 +247,109 @@ def _touches(period: Period, time: Comparison) -> bool:
     return any(_holds(time.column, time.operator, date, time.values[0]) for date in period)
 
 
-def _dates(data: Dataset, node: str) -> tuple[Period, ...]:
+def _dates(ledger: Ledger, node: str) -> tuple[Period, ...]:
     """The dates that a record or a part is placed by."""
-    entity = data.entities.get(node)
-    return tuple((date,) for date in date_column(entity.kind).values(data, entity)) if entity else ()
+    entity = entities(ledger).get(node)
+    return tuple((date,) for date in date_column(entity.kind).values(ledger, entity)) if entity else ()
 
 
-def _target_id(data: Dataset, test: Traversal, target: ById) -> str:
-    """The one thing that a step leads to."""
-    token, kinds = target.token, ("", RECORD)
-    id_ = _present_id(data, token, (id_ for id_, one in data.entities.items() if target.kind in (*kinds, one.kind)))
-    kind = data.kind(id_)
+def _target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> str:
+    """The one thing that a step leads to, which must be of the wanted kind, if any is."""
+    id_ = _present_id(ledger, token, (one.id for one in entities(ledger).values() if wanted in ("", RECORD, one.kind)))
+    kind = entities(ledger)[id_].kind
     is_one = f"'{token.text}' is one of the {PLURALS[kind]}"
-    if target.kind not in (*kinds, kind):
+    if wanted not in ("", RECORD, kind):
         hint = f"leave out the word before it, or write {kind}"
-        raise token.error(f"{is_one}, not of the {PLURALS[target.kind]}", hint)
+        raise token.error(f"{is_one}, not of the {PLURALS[wanted]}", hint)
     if not any(kind in step.after for step in test.meant):
         raise token.error(f"{is_one}, and `{test.meant[0].phrase}` leads to {kinds_reached(test.meant)}")
     return id_
 
 
-def _walk(data: Dataset, nodes: Iterable[str], path: tuple[Hop, ...], keep: Keep | None) -> set[str]:
+def _walk(ledger: Ledger, nodes: Iterable[str], path: Iterable[Hop], keep: Keep | None) -> set[str]:
     """The nodes at the end of a path; with `keep`, those reached only by what it keeps."""
-    reached = {node for node in nodes if _is_kept(data, node, keep)}
+    reached = {node for node in nodes if _is_kept(ledger, node, keep)}
     for hop in path:
-        reached = {node for node in _hop(data, reached, hop, keep) if _is_kept(data, node, keep)}
+        reached = {node for node in _hop(ledger, reached, hop, keep) if _is_kept(ledger, node, keep)}
         if hop.kind:
-            reached = {node for node in reached if data.kind(node) == hop.kind}
+            reached = {node for node in reached if ledger.node_kind(node) == hop.kind}
     return reached
 
 
-def _is_kept(data: Dataset, node: str, keep: Keep | None) -> bool:
+def _is_kept(ledger: Ledger, node: str, keep: Keep | None) -> bool:
     """Whether a step may go through a node: it is an evidence item or a stance that is kept, or a record."""
-    return keep is None or "/" not in node or keep(_dates(data, node))
+    return keep is None or "/" not in node or keep(_dates(ledger, node))
 
 
-def _hop(data: Dataset, nodes: set[str], hop: Hop, keep: Keep | None) -> set[str]:
-    if hop.edge in (BELOW, ABOVE):
-        return _closure(nodes, lambda node: _next_on_ladder(data, node, down=hop.edge == BELOW), proper=hop.proper)
-    if hop.edge in (EARLIER, LATER):
-        further = data.earlier if hop.edge == EARLIER else lambda node: data.later.get(node, ())
-        return _closure(nodes, further, proper=hop.proper)
-    return {other for node in nodes for other in _across(data, node, hop, keep)}
+def _hop(ledger: Ledger, nodes: set[str], hop: Hop, keep: Keep | None) -> set[str]:
+    """What one leg of a path leads to, once or over any number of edges."""
+    if further := _CLOSED.get(hop.edge):
+        found = {after for node in nodes for after in further(ledger, node)} if hop.proper else set(nodes)
+        waiting = list(found)
+        while waiting:
+            new = set(further(ledger, waiting.pop())) - found
+            found |= new
+            waiting += new
+        return found
+    return {other for node in nodes for other in _across(ledger, node, hop, keep)}
 
 
-def _closure(nodes: set[str], further: Callable[[str], Iterable[str]], *, proper: bool) -> set[str]:
-    """All that can be reached from some nodes, and these too unless only what is further on is meant."""
-    found = {after for node in nodes for after in further(node)} if proper else set(nodes)
-    waiting = list(found)
-    while waiting:
-        new = set(further(waiting.pop())) - found
-        found |= new
-        waiting += new
-    return found
-
-
-def _next_on_ladder(data: Dataset, node: str, *, down: bool) -> Iterator[str]:
+def _on_ladder(ledger: Ledger, node: str, *, is_down: bool) -> Iterator[str]:
     """What is lower on the ladder and belongs to a node, or what is higher."""
-    here = _RUNGS.get(data.kind(node))
-    if here is None:
-        return
-    for forward in (True, False):
-        for other, name, _ in data.edges(node, forward=forward):
-            there = _RUNGS.get(data.kind(other), here)
-            if (name, forward == down) in DOWN and (there > here if down else there < here):
-                yield other
+    onward = [(edge.target, (edge.name, is_down)) for edge in ledger.edges_from(node)]
+    back = [(edge.start, (edge.name, not is_down)) for edge in ledger.edges_to(node)]
+    for other in [other for other, way in (*onward, *back) if way in DOWN]:
+        low, high = (ledger.node_kind(one) or "" for one in ((other, node) if is_down else (node, other)))
+        if _RUNGS.get(low, -1) > _RUNGS.get(high, len(LADDER)):
+            yield other
 
 
-def _across(data: Dataset, node: str, hop: Hop, keep: Keep | None) -> Iterator[str]:
+def _earlier(ledger: Ledger, node: str) -> tuple[str, ...]:
+    """What a source takes from, one step on."""
+    is_source = ledger.node_kind(node) == "source"
+    return analyse(ledger).traced(node).earlier.get(node, ()) if is_source else ()
+
+
+@result
+def _later(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """What takes from each source, one step on."""
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for source in ledger.members("source"):
+        for before in _earlier(ledger, source):
+            found[before] += (source,)
+    return dict(found)
+
+
+_CLOSED: Mapping[str, Callable[[Ledger, str], Iterable[str]]] = {
+    BELOW: partial(_on_ladder, is_down=True),
+    ABOVE: partial(_on_ladder, is_down=False),
+    EARLIER: _earlier,
+    LATER: lambda ledger, node: _later(ledger).get(node, ()),
+}
+"""What a leg that may be walked any number of times leads to, one step on."""
+
+
+def _across(ledger: Ledger, node: str, hop: Hop, keep: Keep | None) -> Iterator[str]:
     """The nodes at the other end of a node's edges, and the records that they are part of.
 
     The edges of a part count as its record's; what a part says of the record that it is in is no link of the record to
     itself.
     """
-    for part in (node, *data.parts(node)):
-        for other, name, own in data.edges(part, forward=hop.forward):
-            is_meant = name == hop.edge or (hop.edge == ANY and name != "kept")
-            if not is_meant or other == node or (hop.effect and own.get("effect") != hop.effect):
-                continue
-            if keep and hop.date and not keep((_period(data, own, hop),)):
-                continue
-            if all(_is_kept(data, end, keep) for end in (part, other)):
-                yield other
-                if (owner := other.partition("/")[0]) != node:
-                    yield owner
+    found = ledger.edges_of(owner_id(node)) if hop.forward else ledger.edges_into(owner_id(node))
+    for edge in found:
+        here, other = (edge.start, edge.target) if hop.forward else (edge.target, edge.start)
+        if node not in (here, owner_id(here)):
+            continue
+        is_meant = edge.name == hop.edge or (hop.edge == ANY and edge.name != "kept")
+        if not is_meant or other == node or (hop.effect and edge.own.get("effect") != hop.effect):
+            continue
+        if keep and hop.date and not keep((_period(ledger, edge, hop),)):
+            continue
+        if all(_is_kept(ledger, end, keep) for end in (here, other)):
+            yield from {other, owner_id(other)} - {node}
 
 
-def _period(data: Dataset, own: Mapping[str, Any], hop: Hop) -> Period:
+def _period(ledger: Ledger, edge: Edge, hop: Hop) -> Period:
     """When a reference was so; one that has a beginning lasts, as far as the ledger goes, until it has an end."""
-    written = [own.get(hop.date), own.get("until", data.ledger.as_of) if hop.date == "from" else None]
+    written = [edge.own.get(hop.date), edge.own.get("until", ledger.as_of) if hop.date == "from" else None]
     return tuple(parse_date(str(date)) for date in written if date)

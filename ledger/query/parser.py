@@ -5,12 +5,18 @@ InvalidQuery at the first token that does not fit. Each rule of the grammar in `
 the parser, which works by recursive descent.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
-from typing import TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
+from ledger.dates import PartialDate, parse_date
+from ledger.diagnostics import Span, did_you_mean, excerpt, visible
+from ledger.edges import RECORD
+from ledger.fields import ACCEPTED_SPANS, DIGITS
 from ledger.query.columns import (
     AGAINST,
     COMPUTED_RATING,
@@ -22,42 +28,261 @@ from ledger.query.columns import (
     default_columns,
 )
 from ledger.query.steps import StepType, kinds_reached, phrases, steps
-from ledger.query.syntax import (
-    CLAUSES,
-    DATE_WORDS,
-    KEYWORDS,
-    ORDERED,
-    And,
-    ById,
-    Comparison,
-    Filter,
-    InvalidQuery,
-    Not,
-    Or,
-    Query,
-    Selection,
-    Token,
-    Traversal,
-    check_operator,
-    suggestion,
-    tokenize,
-    typed_value,
-)
 
+MAX_LENGTH = 2_000
+"""Characters that a query may have."""
 MAX_DEPTH = 20
 """Levels of brackets, `not` and steps within steps."""
 MAX_LIMIT = 1_000_000
-ABOUT = "write `{kind} of …` for what belongs to it, `{kind} linked to …` for what refers to it"
+MAX_HINT = 60
+"""Up to so many words are listed in a hint."""
+DATE_WORDS = {"since": ">=", "before": "<", "until": "<=", "after": ">"}
+"""The words for comparing dates, and the sign that each means."""
+SIGNS = ("=", "!=", "<", "<=", ">", ">=")
+CLAUSES = ("order", "limit", "select")
+KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, "where", "and", "or", "not", "in", "is", "contains"))
+"""Words that are no values unless they are in quotes."""
+ORDERED = frozenset(("scale", "date", "number"))
+"""The types with a less and a more."""
+SEARCHABLE = frozenset(("text", "word", "id", "part"))
+"""The types that may contain some words."""
+_ABOUT = "write `{kind} of …` for what belongs to it, `{kind} linked to …` for what refers to it"
 OTHER_WORDS: Mapping[str, str] = {
-    "about": ABOUT,
-    "on": ABOUT,
+    "about": _ABOUT,
+    "on": _ABOUT,
     "without": "write `where not with …`",
-    **dict.fromkeys(("sort", "sorted"), "write `order by …`"),
+    "sort": "write `order by …`",
+    "sorted": "write `order by …`",
 }
 """Words that readers may try in vain, and what to write instead."""
-SIGNS = ("=", "!=", "<", "<=", ">", ">=")
-_OPERATORS = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains` or `is empty`"
 _T = TypeVar("_T")
+
+
+# Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a query has no answer. Columns count from 1; `end_column` is the one after the last character."""
+
+    message: str
+    column: int
+    end_column: int
+    hint: str = ""
+
+
+class InvalidQuery(Exception):  # noqa: N818 - it is a detour out of a recursion, not an error of the program
+    """Carries a problem to where the query was handed in; no other module sees it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def as_text(problem: Problem, query: str) -> str:
+    """The message, the query with a caret under what is meant, the hint."""
+    place = Span("", 1, problem.column, 1, problem.end_column)
+    shown = [f"  {row.partition('| ')[2]}" for row in excerpt(re.sub(r"\s", " ", query), place)]
+    hint = [f"  hint: {visible(problem.hint)}"] if problem.hint else []
+    return "\n".join([f"column {problem.column}: {visible(problem.message)}", *shown, *hint])
+
+
+def suggestion(wrong: str, known: Iterable[str], *, what: str = "") -> str:
+    """`did you mean 'rating'?`, or else the words to choose from, if it is said what they are and they are few."""
+    words = sorted(set(known))
+    if near := did_you_mean(wrong[:MAX_HINT], words):
+        return near
+    return f"{what}: {', '.join(words)}" if what and 0 < len(words) <= MAX_HINT else ""
+
+
+# Tokens
+
+TokenType = Literal["word", "quoted", "sign", "end"]
+
+
+class Token(NamedTuple):
+    """A word, a quoted text, a sign or the end, as it was written, from one offset to another."""
+
+    type: TokenType
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """What the language compares: letters in lower case; nothing for a quoted text, which is always a value."""
+        return self.text.casefold() if self.type in ("word", "sign") else ""
+
+    @property
+    def column(self) -> str:
+        """The name of a column as it may be written: `first-hand` is `first_hand`."""
+        return self.key.replace("-", "_")
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it can be a value, or an id."""
+        return self.type in ("word", "quoted") and self.key not in KEYWORDS
+
+    def __str__(self) -> str:
+        """A token in a sentence."""
+        if self.type == "end":
+            return "the end of the query"
+        return f'"{self.text}"' if self.type == "quoted" else f"`{self.text}`"
+
+    def error(self, message: str, hint: str = "") -> InvalidQuery:
+        """What is wrong at this token."""
+        return InvalidQuery(Problem(message, self.start + 1, max(self.end, self.start + 1) + 1, hint))
+
+
+_TOKENS = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<sign>!=|<=|>=|[=<>(),])
+    |"(?P<double>[^"]*)"|“(?P<curved>[^”]*)”|(?<![^\s(,=<>])'(?P<single>[^']*)'
+    |(?P<word>[^\s()<>=!,"“”]+)|(?P<wrong>.)""",
+    re.VERBOSE,
+)
+_TYPES: Mapping[str, TokenType] = {"sign": "sign", "word": "word"}
+
+
+def tokenize(query: str) -> tuple[Token, ...]:
+    """The tokens of a query, the last of which is the end."""
+    if len(query) > MAX_LENGTH:
+        hint = f"a query has at most {MAX_LENGTH:,} characters"
+        message = f"the query is too long: {len(query):,} characters"
+        raise InvalidQuery(Problem(message, MAX_LENGTH + 1, MAX_LENGTH + 2, hint))
+    found = []
+    for match in _TOKENS.finditer(query):
+        group = str(match.lastgroup)
+        token = Token(
+            "sign" if group == "sign" else "word" if group == "word" else "quoted", match[group], *match.span()
+        )
+        if group == "wrong":
+            raise token.error(*_unreadable(token.text))
+        if group != "space":
+            found.append(token)
+    return (*found, Token("end", "", len(query), len(query)))
+
+
+def _unreadable(character: str) -> tuple[str, str]:
+    if character in "\"'“":
+        return "this quote is never closed", f"close it with {'”' if character == '“' else character}"
+    if character == "!":
+        return "`!` stands only before `=`", "write `!=`, or `not` before a test"
+    return f"`{character}` has no meaning here", "a value with such characters needs quotes"
+
+
+# Values
+
+Value: TypeAlias = str | PartialDate | Decimal | bool
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+
+
+def _check_operator(column: Column, sign: str, at: Token) -> None:
+    """Whether a sign goes with the type of a column."""
+    if sign == "contains" and column.type not in SEARCHABLE:
+        raise at.error(f"`{column.name}` is no text that could contain something", "compare it with `=`")
+    if sign in ("<", "<=", ">", ">=") and column.type not in ORDERED:
+        raise at.error(f"`{column.name}` has no order", "use `=`, `!=`, `in (…)` or `contains`")
+    if sign == "=" and column.type == "part" and not column.choices:
+        hint = "compare one of its fields, as in `evidence.consulted`, or use `contains` or `is empty`"
+        raise at.error(f"`{at.text}` does not go with `{column.name}`, which has parts", hint)
+
+
+def _value(column: Column, token: Token, after: str = "") -> Value:
+    """The value that a token means; the word after it may turn out to belong to it."""
+    if column.choices and column.type in ("word", "scale", "part"):
+        return _choice(column, token, after)
+    read = _READERS.get(column.type)
+    return read(column, token) if read else token.text
+
+
+def _choice(column: Column, token: Token, after: str) -> str:
+    is_scale, choices = column.type == "scale", column.choices
+    word = token.text.casefold().replace(" ", "-" if is_scale else " ")
+    if word in choices:
+        return word
+    joined = f"{word}-{after}"
+    hint = suggestion(joined if joined in choices else word, choices, what="it takes")
+    if is_scale and not hint.startswith("did"):
+        hint = f"it takes: {', '.join(choices)}"
+    raise token.error(f"`{column.name}` is never '{token.text}'", hint)
+
+
+def _date(column: Column, token: Token) -> PartialDate:
+    try:
+        return parse_date(token.text)
+    except ValueError as problem:
+        raise token.error(f"`{column.name}` is a date, and {problem}", ACCEPTED_SPANS) from None
+
+
+def _number(column: Column, token: Token) -> Decimal:
+    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > DIGITS:
+        hint = f"write digits with a point, {DIGITS} at most"
+        raise token.error(f"`{column.name}` is a number, and '{token.text}' is none", hint)
+    return Decimal(token.text)
+
+
+def _flag(column: Column, token: Token) -> bool:
+    if token.key not in ("true", "false"):
+        raise token.error(f"`{column.name}` is never '{token.text}'", "it takes: true, false")
+    return token.key == "true"
+
+
+_READERS: Mapping[str, Callable[[Column, Token], Value]] = {"date": _date, "number": _number, "flag": _flag}
+
+
+# Queries
+
+
+class Comparison(NamedTuple):
+    """A column against values, any of which will do, or against another column; or whether it has a value at all."""
+
+    column: Column
+    operator: str
+    """`=`, `<`, `<=`, `>`, `>=`, `contains` or `exists`."""
+    values: tuple[Value, ...] = ()
+    other: Column | None = None
+    tokens: tuple[Token, ...] = ()
+    """Where the values are written; only those of ids are looked at again."""
+
+
+class Traversal(NamedTuple):
+    """A step to what is named after it, and the dates that hold for it."""
+
+    meant: tuple[StepType, ...]
+    target: "Selection"
+    times: tuple[Comparison, ...]
+
+
+class Junction(NamedTuple):
+    """Filters joined by `and`, by `or`, or one that `not` denies.
+
+    Comparisons joined by `and` are about one part of a list together; `and` without filters finds everything.
+    """
+
+    word: Literal["and", "or", "not"]
+    filters: tuple["Filter", ...]
+
+
+Filter: TypeAlias = Comparison | Traversal | Junction
+EVERYTHING = Junction("and", ())
+
+
+class Selection(NamedTuple):
+    """A kind, and the filter that its entities must pass; or one of them by its id, of no kind where none is named."""
+
+    kind: str
+    filter: Filter = EVERYTHING
+    id: Token | None = None
+
+
+class Query(NamedTuple):
+    """What is asked for, the columns to sort by and whether downwards, how many at most, and the columns shown."""
+
+    selection: Selection
+    order: tuple[tuple[Column, bool], ...]
+    limit: int | None
+    columns: tuple[Column, ...]
 
 
 def parse(query: str) -> Query:
@@ -75,7 +300,6 @@ class _Parser:
 
     @property
     def next(self) -> Token:
-        """The token to be read."""
         return self.peek(0)
 
     def peek(self, ahead: int) -> Token:
@@ -95,7 +319,6 @@ class _Parser:
         return found
 
     def expect(self, key: str, place: str) -> None:
-        """Read this word or sign."""
         if not self.accept(key):
             raise self.next.error(f"`{key}` is missing {place}", f"found {self.next} in its place")
 
@@ -106,21 +329,16 @@ class _Parser:
             found.append(read())
         return tuple(found)
 
+    def words(self, count: int) -> str:
+        return " ".join(self.peek(at).key for at in range(count))
+
     def phrase(self, known: Collection[str]) -> str:
         """The longest of some phrases that the next words are; empty when they are none."""
-        for count in range(max(len(phrase.split()) for phrase in known), 0, -1):
-            words = " ".join(self.peek(at).key for at in range(count))
-            if words in known:
-                return words
-        return ""
-
-    def two_words(self) -> str:
-        """The next two words, for phrases that are misspelt."""
-        return f"{self.next.key} {self.peek(1).key}".strip()
+        longest = max(len(phrase.split()) for phrase in known)
+        return next((words for count in range(longest, 0, -1) if (words := self.words(count)) in known), "")
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
-        """One level down."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.next.error(f"the query is nested deeper than {MAX_DEPTH} levels", "ask in smaller questions")
@@ -170,16 +388,16 @@ class _Parser:
                 break
         if self.accept("where"):
             filters.append(self.any(kind))
-        return Selection(kind, And(tuple(filters)))
+        return Selection(kind, Junction("and", tuple(filters)))
 
     def order(self, kind: str) -> tuple[Column, bool]:
         column, token = self.column(kind), self.tokens[self.at - 1]
         if column.type == "part":
             raise token.error(f"`{column.name}` has parts, and no order", "order by one of their fields")
-        down = self.accept("desc")
-        if not down:
+        is_down = self.accept("desc")
+        if not is_down:
             self.accept("asc")
-        return column, down
+        return column, is_down
 
     def limit(self) -> int:
         token = self.take()
@@ -191,19 +409,19 @@ class _Parser:
 
     def any(self, kind: str) -> Filter:
         filters = self.separated("or", lambda: self.all(kind))
-        return filters[0] if len(filters) == 1 else Or(filters)
+        return filters[0] if len(filters) == 1 else Junction("or", filters)
 
     def all(self, kind: str) -> Filter:
         filters = self.separated("and", lambda: self.one(kind))
         _check_together(filters)
-        return filters[0] if len(filters) == 1 else And(filters)
+        return filters[0] if len(filters) == 1 else Junction("and", filters)
 
     def one(self, kind: str) -> Filter:
         with self.deeper():
             if self.accept("not"):
-                return Not(self.one(kind))
+                return Junction("not", (self.one(kind),))
             if self.accept("("):
-                inside = And((self.any(kind),))
+                inside = Junction("and", (self.any(kind),))
                 self.expect(")", "after the tests in brackets")
                 return inside
             if self.begins_comparison(kind):
@@ -223,26 +441,23 @@ class _Parser:
 
     def step(self, kind: str) -> Traversal | None:
         """A step, if the next words begin one."""
-        phrase = self.phrase(phrases(kind))
+        phrase, start = self.phrase(phrases(kind)), self.next
         if not phrase:
             return None
-        start = self.next
-        self.accept(*phrase.split())
+        self.at += len(phrase.split())
         meant = tuple(step for step in steps()[phrase] if kind in step.before)
         with self.deeper():
             target = self.target(phrase, meant)
-        if reached := target.kind:
-            fitting = tuple(step for step in meant if reached in step.after or reached == "record")
-            if not fitting:
-                ways = f"from {PLURALS[kind]} to {kinds_reached(meant)}, not to {PLURALS[reached]}"
-                raise start.error(f"`{phrase}` leads {ways}")
-            meant = fitting
+        fitting = tuple(step for step in meant if target.kind in ("", RECORD) or target.kind in step.after)
+        if not fitting:
+            ways = f"from {PLURALS[kind]} to {kinds_reached(meant)}, not to {PLURALS[target.kind]}"
+            raise start.error(f"`{phrase}` leads {ways}")
         times = []
         while time := self.time(kind):
             times.append(time)
-        return Traversal(meant, target, tuple(times))
+        return Traversal(fitting, target, tuple(times))
 
-    def target(self, phrase: str, meant: tuple[StepType, ...]) -> ById | Selection:
+    def target(self, phrase: str, meant: tuple[StepType, ...]) -> Selection:
         """What a step leads to: a record, all records of a kind, or those that a selection finds."""
         if self.accept("("):
             selection = self.selection(self.kind())
@@ -256,20 +471,18 @@ class _Parser:
         if not token.is_value:
             message = f"`{phrase}` needs something to lead to, before {token}"
             raise token.error(message, f"write an id, or a kind for any of it; it leads to {kinds_reached(meant)}")
-        return ById("", token)
+        return Selection("", id=token)
 
-    def of_kind(self, kind: str) -> ById | Selection:
+    def of_kind(self, kind: str) -> Selection:
         """A kind's record by id, the kind with one more step, or all of the kind."""
         if step := self.step(kind):
             return Selection(kind, step)
-        if self.next.is_value:
-            return ById(kind, self.take())
-        return Selection(kind, And(()))
+        return Selection(kind, id=self.take()) if self.next.is_value else Selection(kind)
 
     # Comparisons
 
     def counts(self) -> bool:
-        return (self.next.key, self.peek(1).key) == ("number", "of")
+        return self.words(2) == "number of"
 
     def begins_comparison(self, kind: str) -> bool:
         """Whether the next words are a column and an operator: `shown in` is a step, and `shown` no column."""
@@ -310,12 +523,13 @@ class _Parser:
         elif sign in (*SIGNS, "contains"):
             found = self.against(kind, column, "=" if sign == "!=" else sign, operator)
         else:
-            raise operator.error(f"`{column.name}` is compared with nothing: a sign is missing", _OPERATORS)
-        return Not(found) if sign in ("not", "!=") else found
+            hint = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains` or `is empty`"
+            raise operator.error(f"`{column.name}` is compared with nothing: a sign is missing", hint)
+        return Junction("not", (found,)) if sign in ("not", "!=") else found
 
     def against(self, kind: str, column: Column, sign: str, operator: Token) -> Filter:
         """A comparison with a value, or with another column."""
-        check_operator(column, sign, operator)
+        _check_operator(column, sign, operator)
         start, other = self.next, columns(kind).get(self.next.column)
         if not self.counts() and not (other and column.type in ORDERED and column.type == other.type):
             return self.compared(column, sign)
@@ -323,21 +537,22 @@ class _Parser:
         if other.type != column.type:
             raise start.error(f"`{other.name}` is a number, and `{column.name}` is none")
         compared = Comparison(column, sign, other=other)
-        if COMPUTED_RATING in (column.name, other.name):
-            return And((compared, Not(Comparison(columns(kind)["direction"], "=", (AGAINST,)))))
-        return compared
+        if COMPUTED_RATING not in (column.name, other.name):
+            return compared
+        denied = Junction("not", (Comparison(columns(kind)["direction"], "=", (AGAINST,)),))
+        return Junction("and", (compared, denied))
 
     def compared(self, column: Column, sign: str) -> Comparison:
         token = self.value()
-        value = token.text if sign == "contains" else typed_value(column, token, self.next.key)
+        value = token.text if sign == "contains" else _value(column, token, self.next.key)
         return Comparison(column, sign, (value,), tokens=(token,))
 
     def among(self, column: Column) -> Comparison:
         self.expect("(", "after `in`")
         tokens = self.separated(",", self.value)
         self.expect(")", "after the values")
-        check_operator(column, "=", tokens[0])
-        return Comparison(column, "=", tuple(typed_value(column, token) for token in tokens), tokens=tokens)
+        _check_operator(column, "=", tokens[0])
+        return Comparison(column, "=", tuple(_value(column, token) for token in tokens), tokens=tokens)
 
     def empty(self, column: Column) -> Filter:
         negated = self.accept("not")
@@ -346,7 +561,7 @@ class _Parser:
             hint = f"did you mean {instead}?" if instead else "write `is empty` or `is not empty`"
             raise self.next.error("`is` goes only with `empty` and `not empty`", hint)
         exists = Comparison(column, "exists")
-        return exists if negated else Not(exists)
+        return exists if negated else Junction("not", (exists,))
 
     def value(self) -> Token:
         token = self.take()
@@ -375,21 +590,20 @@ class _Parser:
 
     def no_filter(self, kind: str) -> InvalidQuery:
         """What is wrong where a filter should begin."""
-        token, plural = self.next, PLURALS[kind]
+        token = self.next
         if token.type != "word" or token.key in KEYWORDS:
             return token.error(f"a test or a step is missing before {token}", "as in `rating >= medium`")
         if token.column in columns(kind):
-            self.take()
             hint = "as in `= …`, `in (…)`, `contains …`, `is empty`"
-            return self.next.error(f"`{token.column}` is compared with nothing: a sign is missing", hint)
+            return self.peek(1).error(f"`{token.column}` is compared with nothing: a sign is missing", hint)
         hint = self.word_hint(kind, (*columns(kind), *phrases(kind)))
-        return token.error(f"{token} is neither a field of {plural} nor a step from them", hint)
+        return token.error(f"{token} is neither a field of {PLURALS[kind]} nor a step from them", hint)
 
     def where_hint(self, kind: str) -> str:
         """How a comparison can come where one begins."""
         if any(token.key == "where" for token in self.tokens[: self.at]):
             return "tests are joined by `and` or `or`"
-        words = self.two_words() if self.begins_comparison(kind) else f"{self.next.key} ="
+        words = self.words(2).strip() if self.begins_comparison(kind) else f"{self.next.key} ="
         return f"tests stand after `where`: `where {words} …`"
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
@@ -400,7 +614,7 @@ class _Parser:
         if phrase := self.phrase(steps()):
             before = " or ".join(PLURALS[one] for one in PLURALS if any(one in step.before for step in steps()[phrase]))
             return f"`{phrase}` leads from {before}"
-        return suggestion(self.two_words(), known) or suggestion(first, known)
+        return suggestion(self.words(2).strip(), known) or suggestion(first, known)
 
 
 def _unknown_column(token: Token, kind: str) -> InvalidQuery:

@@ -6,14 +6,13 @@ that an edge may have, one for each direction.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ledger import vocabulary
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeType
-from ledger.query.columns import MODELS, PARTS, PLURALS, RECORD_KINDS, columns
+from ledger.query.columns import MODELS, PARTS, PLURALS, columns
 
 ANY = "any"
 """In place of an edge's name: every edge but those to sources that a search only kept."""
@@ -32,8 +31,7 @@ BEARING = columns("claim")["bears_on.relation"].choices
 """What a claim may do to a position."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One leg of a path, walked from what is named: along edges of a name to nodes of a kind, or of any kind."""
 
     edge: str
@@ -48,8 +46,7 @@ class Hop:
     """Whether a walk over any number of edges leaves out where it begins, unless it comes back there."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepType:
+class StepType(NamedTuple):
     """A phrase, the kinds that may come before and after it, the paths that it means, and whose dates count."""
 
     phrase: str
@@ -108,8 +105,8 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "left": ("leaving", "left by"),
 }
 """Edge → the phrase from its start to its end, and the phrase back."""
-_ALL = frozenset((*MODELS, RECORD))
-_RECORDS = " ".join((*RECORD_KINDS, RECORD))
+_ALL = frozenset(MODELS)
+_RECORDS = " ".join(MODELS.keys() - PARTS.keys())
 _LADDER = " ".join(LADDER)
 _HOP = re.compile(r"(\^?)([\w-]+)(?:\[(\w+)\])?([*+]?)(?::(\w+))?")
 """A hop as `FURTHER` writes it, in the notation of SPARQL 1.1 for property paths (section 9) with additions.
@@ -121,20 +118,13 @@ the edge must carry.
 
 
 def _step(phrase: str, kinds: str, paths: str, meaning: str, *, dated: bool = False) -> StepType:
-    before, after = map(_kinds, kinds.split("→"))
-    return StepType(phrase, before, after, _paths(paths), meaning, dated)
-
-
-def _paths(text: str) -> tuple[tuple[Hop, ...], ...]:
-    return tuple(tuple(_hop(*groups) for groups in _HOP.findall(path)) for path in text.split("|"))
+    before, after = (_ALL if words.strip() == ANY else frozenset(words.split()) for words in kinds.split("→"))
+    hops = (tuple(_hop(*groups) for groups in _HOP.findall(path)) for path in paths.split("|"))
+    return StepType(phrase, before, after, tuple(hops), meaning, dated)
 
 
 def _hop(back: str, edge: str, effect: str, times: str, kind: str) -> Hop:
     return Hop(edge, kind, forward=not back, effect=effect, proper=times == "+")
-
-
-def _kinds(words: str) -> frozenset[str]:
-    return _ALL if words.strip() == ANY else frozenset(words.split())
 
 
 FURTHER = (
@@ -176,6 +166,43 @@ FURTHER = (
 """Steps that are more than one edge, or go by a shorter word."""
 
 
+def edge_names(edge: EdgeType) -> tuple[str, ...]:
+    """The names that an edge of this type may have."""
+    return columns(edge.kind)[_beside(edge, edge.name[1:-1])].choices if edge.name.startswith("{") else (edge.name,)
+
+
+def edge_steps() -> Iterator[StepType]:
+    """The two steps along every edge."""
+    for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS):
+        start, end = _starts(edge), _ALL if edge.target == RECORD else _WITH_OWNER.get(edge.target, {edge.target})
+        date = next((name for name in _DATES if "." in edge.field and _beside(edge, name) in columns(edge.kind)), "")
+        dated = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
+        for name in edge_names(edge):
+            onward, back = EDGE_PHRASES[name]
+            hop = Hop(name, date=date)
+            yield StepType(onward, start, frozenset(end), ((hop,),), edge.meaning, dated)
+            yield StepType(back, frozenset(end), start, ((hop._replace(forward=True),),), edge.meaning, dated)
+
+
+_DATES = ("date", "from")
+"""The fields beside an edge's id that say when it was so: `from` of an affiliation, `date` of a search."""
+_WITH_OWNER = {"evidence": {"evidence", "claim"}}
+"""An edge to such a part counts as one to its record too."""
+
+
+def _beside(edge: EdgeType, name: str) -> str:
+    """The column of a field beside an edge's id."""
+    return f"{edge.field.rpartition('.')[0].replace('[]', '')}.{name}".lstrip(".")
+
+
+def _starts(edge: EdgeType) -> frozenset[str]:
+    """The kinds that an edge goes out from: a part's edge counts as one of its record, but for those inside it."""
+    if edge.kind == RECORD:
+        return _ALL
+    list_name, part = OWNING.get(edge.kind, ("", ""))
+    return frozenset((edge.kind, part) if part and edge.field.startswith(f"{list_name}[].") else (edge.kind,))
+
+
 @cache
 def steps() -> Mapping[str, tuple[StepType, ...]]:
     """Every phrase, and the steps that it may mean."""
@@ -191,55 +218,10 @@ def phrases(kind: str) -> tuple[str, ...]:
     return tuple(phrase for phrase, found in steps().items() if any(kind in step.before for step in found))
 
 
-def kinds_reached(meant: tuple[StepType, ...]) -> str:
+def kinds_reached(meant: Iterable[StepType]) -> str:
     """The kinds that some steps lead to: `positions or stances`."""
     reached = {kind for step in meant for kind in step.after}
     if RECORD in reached:
         return "any record"
     *most, last = [plural for kind, plural in PLURALS.items() if kind in reached]
     return f"{', '.join(most)} or {last}" if most else last
-
-
-def edge_names(edge: EdgeType) -> tuple[str, ...]:
-    """The names that an edge of this type may have."""
-    if not edge.name.startswith("{"):
-        return (edge.name,)
-    return columns(edge.kind)[_beside(edge, edge.name[1:-1])].choices
-
-
-def edge_steps() -> Iterator[StepType]:
-    """The two steps along every edge."""
-    for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS):
-        start, end, date = _starts(edge), _ends(edge.target), _date_beside(edge)
-        dated = bool(date) or (edge not in MENTIONS and bool((start | {edge.target}) & PARTS.keys()))
-        for name in edge_names(edge):
-            onward, back = EDGE_PHRASES[name]
-            hop = Hop(name, date=date)
-            yield StepType(onward, start, end, ((hop,),), edge.meaning, dated)
-            yield StepType(back, end, start, ((replace(hop, forward=True),),), edge.meaning, dated)
-
-
-def _date_beside(edge: EdgeType) -> str:
-    """The field beside an edge's id that says when it was so: `from` of an affiliation, `date` of a search."""
-    names = ("date", "from") if "." in edge.field else ()
-    return next((name for name in names if _beside(edge, name) in columns(edge.kind)), "")
-
-
-def _beside(edge: EdgeType, name: str) -> str:
-    """The column of a field beside an edge's id."""
-    return f"{edge.field.rpartition('.')[0].replace('[]', '')}.{name}".lstrip(".")
-
-
-def _starts(edge: EdgeType) -> frozenset[str]:
-    """The kinds that an edge goes out from: a part's edge counts as one of its record, but for those inside it."""
-    if edge.kind == RECORD:
-        return _ALL
-    list_name, part = OWNING.get(edge.kind, ("", ""))
-    is_in_part = bool(part) and edge.field.startswith(f"{list_name}[].")
-    return frozenset((edge.kind, part)) if is_in_part else frozenset((edge.kind,))
-
-
-def _ends(target: str) -> frozenset[str]:
-    if target == RECORD:
-        return _ALL
-    return frozenset(("evidence", "claim")) if target == "evidence" else frozenset((target,))
