@@ -3,7 +3,6 @@
 The only server is one of this process; which addresses may be asked, and where a name leads, is told to the client.
 """
 
-import argparse
 import json
 import socket
 import threading
@@ -13,6 +12,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from making import SITE, SOURCE, load, tree
@@ -264,10 +264,8 @@ def place(tmp_path: Path) -> Path:
 
 
 def check(place: Path, client: Client, *words: str) -> int:
-    parser = argparse.ArgumentParser()
-    links.add_arguments(parser)
-    with chdir(place):
-        return links.check(parser.parse_args([*words, "--date", "2026-11-22"]), client)
+    with chdir(place), patch.object(links, "client", lambda pause: client):
+        return cli.main(["links", *words, "--date", "2026-11-22"])
 
 
 def test_every_address_of_every_source_is_asked_for_once():
@@ -346,8 +344,7 @@ def test_what_was_found_before_an_interruption_is_remembered(place: Path):
                 raise KeyboardInterrupt
             return Answer(200, {}, b"", ((address, 200),))
 
-    with pytest.raises(KeyboardInterrupt):
-        check(place, Interrupted())
+    assert check(place, Interrupted()) == cli.ENVIRONMENT
     cache = json.loads((place / ".ledger-cache/links.json").read_text(encoding="utf-8"))
     assert "http://site.example/gone" not in cache["addresses"]
     assert reachability.CACHED == ("ok", "moved")

@@ -1,4 +1,5 @@
-"""The commands, one module each: `NAME`, `HELP`, the arguments it takes, and what it does with them.
+"""The commands, one module each: the arguments that it takes, and what it does with them.
 
-In: arguments as argparse read them. Out: an exit code. What only one command needs is imported when it runs.
+In: arguments as argparse read them. Out: an exit code, or a `Failure`. `ledger.cli` names them all, and imports the one
+that is asked for.
 """

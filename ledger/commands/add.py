@@ -3,18 +3,13 @@
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ledger import terminal
-from ledger.commands.content import on_content
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, add_date, day_of, fail
+from ledger import files, terminal
+from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, Failure, add_content, add_date, day_of
+from ledger.editing import adding, new
+from ledger.editing.fetching import Client
+from ledger.editing.replacing import exchange, lock_content
 
-if TYPE_CHECKING:
-    from ledger.editing.adding import Identifier
-    from ledger.editing.fetching import Client
-
-NAME = "add"
-HELP = "make a source from a DOI, arXiv number, ISBN, PMID or address"
 AGENT = "ledger-kb (a knowledge base of sources; asked by its editor)"
 
 
@@ -29,43 +24,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_date(parser, "on which it is added")
 
 
-def client() -> "Client":
+def client() -> Client:
     """What asks the registries: over https alone."""
-    from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
-
     return Client(AGENT, time.monotonic, schemes=("https",))
 
 
-@on_content("nothing was written")
 def run(arguments: argparse.Namespace) -> int:
     """Write the source."""
-    from ledger.editing.replacing import lock_content  # noqa: PLC0415 - with what needs it
-
     with lock_content(arguments.content):
-        return _run(arguments, client())
+        return _run(arguments)
 
 
-def _run(arguments: argparse.Namespace, asking: "Client") -> int:
-    from ledger import files  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.editing import adding, new  # noqa: PLC0415
-    from ledger.editing.replacing import exchange  # noqa: PLC0415
-
-    identifier, content, kind = (
-        adding.read_identifier(arguments.identifier),
-        arguments.content,
-        new.kind_named("source"),
-    )
-    reading = files.read(content)
+def _run(arguments: argparse.Namespace) -> int:
+    content, kind = arguments.content, new.kind_named("source")
+    identifier, reading = adding.read_identifier(arguments.identifier), files.read(content)
     if there := adding.source_with(reading, identifier):
-        return fail(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
+        raise Failure(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
         id_ = arguments.id or adding.id_for(identifier)
         path = new.write_record(content, kind, id_, new.filled(kind, identifier.fields))
         terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
         return BUILT
-    data = _metadata(arguments.file, identifier, asking)
-    if isinstance(data, int):
-        return data
+    data = _metadata(arguments.file, identifier)
     made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
     new.new_path(content, kind, Path(file.path).stem)
@@ -76,17 +56,14 @@ def _run(arguments: argparse.Namespace, asking: "Client") -> int:
     return BUILT
 
 
-def _metadata(file: Path | None, identifier: "Identifier", asking: "Client") -> bytes | int:
-    """What a file or a registry says of the work, as CSL-JSON; else the exit code."""
-    from ledger.editing import adding  # noqa: PLC0415 - as above
-
+def _metadata(file: Path | None, identifier: adding.Identifier) -> bytes:
+    """What a file or a registry says of the work, as CSL-JSON."""
+    if file and not file.is_file():
+        raise Failure(USAGE, f"there is no file '{file}'", "name a file of CSL-JSON")
     if file:
-        return (
-            file.read_bytes()
-            if file.is_file()
-            else fail(USAGE, f"there is no file '{file}'", "name a file of CSL-JSON")
-        )
+        return file.read_bytes()
     try:
-        return adding.csl_of(identifier, adding.fetch_metadata(identifier, asking))
+        return adding.csl_of(identifier, adding.fetch_metadata(identifier, client()))
     except OSError as problem:
-        return fail(ENVIRONMENT, f"no metadata: {problem}", "nothing was written; try again, or use --from")
+        hint = "nothing was written; try again, or use --from"
+        raise Failure(ENVIRONMENT, f"no metadata: {problem}", hint) from None

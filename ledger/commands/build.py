@@ -1,6 +1,10 @@
-"""`ledger build`: check the content and publish the site."""
+"""`ledger build`: check the content and publish the site; `ledger check`: all of that, but for publishing.
+
+What is slow to import is imported when there is something to do.
+"""
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -9,35 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger import terminal
-from ledger.commands.running import (
-    BUG,
-    BUILT,
-    CONTENT_ERRORS,
-    USAGE,
-    bytecode_folder,
-    day,
-    fail,
-    missing_folder,
-    web_address,
-)
+from ledger import terminal, write
+from ledger.commands.running import BUG, BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, day, number, web_address
 from ledger.diagnostics import has_errors
+from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from ledger.engine.report import Options, Report
-
 MOST_WORKERS = 64
-
-NAME = "build"
-HELP = "check the content and publish the site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Folders, what overrides the content's own settings, and how the work is done and told of."""
+    """Folders, what overrides the content's own settings, and how the work is done and reported."""
     add = parser.add_argument
-    add("--content", type=Path, default=Path("content"), metavar="DIR", help="the records (default: content)")
+    add_content(parser, "the records (default: content)")
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the site (default: output)")
     add_settings(parser)
     add("--workers", type=workers, metavar="NUMBER", help="how many processes share the work (default: the processors)")
@@ -48,9 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("-q", "--quiet", action="store_true", help="print findings only")
-    volume.add_argument(
-        "-v", "--verbose", action="store_true", help="print what every check examined, and what was left out"
-    )
+    what = "print what every check examined, and what was left out"
+    volume.add_argument("-v", "--verbose", action="store_true", help=what)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -59,33 +48,30 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     add("--templates", type=Path, metavar="DIR", help="templates to use before the packaged ones")
     add("--base-url", type=web_address, metavar="URL", help="where the site will be published")
     add("--as-of", type=day, metavar="DATE", help="the site of that day (default: the newest date in the content)")
-    add(
-        "--clock",
-        choices=("believed", "happened"),
-        default="believed",
-        help="with --as-of: what the ledger held on that day (default), or what had happened by then",
-    )
+    what = "with --as-of: what the ledger held on that day (default), or what had happened by then"
+    add("--clock", choices=("believed", "happened"), default="believed", help=what)
     add("--strict", action="store_true", help="treat warnings as errors")
 
 
 def workers(text: str) -> int:
     """An argument that is a number of processes."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_WORKERS}")
-    return int(text)
+    try:
+        return number(text, 1, MOST_WORKERS)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_WORKERS}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and publish."""
-    return run_engine(arguments, publish=True)
+    return _build(arguments, publish=True)
 
 
-def run_engine(arguments: argparse.Namespace, *, publish: bool) -> int:
-    """Build, and publish or not."""
-    from ledger import write  # noqa: PLC0415 - the help does without
+def check(arguments: argparse.Namespace) -> int:
+    """Build in memory and report what was found."""
+    return _build(arguments, publish=False)
 
-    if missing := missing_folder(arguments.content, arguments.templates):
-        return fail(USAGE, *missing)
+
+def _build(arguments: argparse.Namespace, *, publish: bool) -> int:
     options, started = options_of(arguments), time.perf_counter()
     try:
         with (
@@ -94,38 +80,35 @@ def run_engine(arguments: argparse.Namespace, *, publish: bool) -> int:
         ):
             report = _report(options, executor, publish=publish)
             differing = _differing(options) if arguments.verify and report.published else []
-    except (write.Refused, Unavailable) as refusal:
-        return fail(USAGE, refusal.message, refusal.hint)
+    except write.Refused as refusal:
+        raise Failure(USAGE, refusal.message, refusal.hint) from None
     for message, hint in report.notes:
         terminal.print_failure(message, hint)
     terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
     if report.published and report.made and not arguments.quiet:
         _print_what_is_left_out()
     if differing:
-        return fail(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
+        raise Failure(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
     return CONTENT_ERRORS if has_errors(report.problems, strict=arguments.strict) else BUILT
 
 
 def _print_what_is_left_out() -> None:
-    from ledger.exports import sqlite_file  # noqa: PLC0415 - with nothing to do, nothing slow is imported
+    from ledger.exports import sqlite_file  # noqa: PLC0415
 
     for what in sqlite_file.lacks():
         terminal.print_note(what)
 
 
-def _report(options: "Options", executor: "Executor | None", *, publish: bool) -> "Report":
-    from ledger.engine.report import nothing_to_check, nothing_to_do  # noqa: PLC0415 - the help does without
-
+def _report(options: Options, executor: "Executor | None", *, publish: bool) -> Report:
     if idle := (nothing_to_do if publish else nothing_to_check)(options):
         return idle
-    from ledger.engine import build as engine  # noqa: PLC0415 - with nothing to do, nothing slow is imported
+    from ledger.engine import build as engine  # noqa: PLC0415
 
     return engine.build(options, executor) if publish else engine.check(options, executor)
 
 
-def _differing(options: "Options") -> list[str]:
+def _differing(options: Options) -> list[str]:
     """The addresses of which a build from nothing has other bytes."""
-    from ledger import write  # noqa: PLC0415
     from ledger.engine import build as engine  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
@@ -142,37 +125,42 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
         return
     library, _, address = name.partition(":")
     if library != "dask" or not address:
-        raise Unavailable(f"there is no executor '{name}'", "write dask:ADDRESS, as in dask:tcp://10.0.0.5:8786")
+        hint = "write dask:ADDRESS, as in dask:tcp://10.0.0.5:8786"
+        raise Failure(USAGE, f"there is no executor '{name}'", hint)
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError:
         hint = "install it with the extra `cluster`: pip install 'ledger-kb[cluster]'"
-        raise Unavailable("Dask is not installed here", hint) from None
+        raise Failure(USAGE, "Dask is not installed here", hint) from None
     with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         yield client.get_executor()
 
 
-class Unavailable(Exception):  # noqa: N818 - a fact, not a failure
-    """What was asked for is not here: what, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
-
-
-def options_of(arguments: argparse.Namespace) -> "Options":
+def options_of(arguments: argparse.Namespace) -> Options:
     """What a build is given."""
-    from ledger.engine.report import Options  # noqa: PLC0415 - the help does without
-
+    given = vars(arguments)
     return Options(
         content=arguments.content,
-        output=getattr(arguments, "output", Path()),
+        output=given.get("output", Path()),
         templates=arguments.templates,
         base_url=arguments.base_url,
         as_of=arguments.as_of,
         clock=arguments.clock,
         strict=arguments.strict,
-        workers=getattr(arguments, "workers", None),
-        cache=not getattr(arguments, "no_cache", False),
+        workers=given.get("workers"),
+        cache=not given.get("no_cache", False),
         bytecode=bytecode_folder(),
     )
+
+
+def bytecode_folder() -> Path | None:
+    """Where compiled templates are kept: a folder of this user alone, since what is in it is executed; None without."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - an empty home is no error
+    folder = Path(base) / "ledger-kb" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        about = folder.stat()
+    except OSError:
+        return None
+    is_own = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
+    return folder if is_own and Path(base).is_absolute() else None

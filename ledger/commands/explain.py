@@ -2,11 +2,8 @@
 
 import argparse
 
-from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, fail
-
-NAME = "explain"
-HELP = "say what a check is for and how to satisfy it"
+from ledger import explanations, terminal
+from ledger.commands.running import BUILT, USAGE, Failure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the check's page."""
-    from ledger import explanations  # noqa: PLC0415 - read only when asked for
-
     text = explanations.explain(arguments.check) if arguments.check else explanations.table()
     if text is None:
         hint = explanations.nearest(arguments.check) or "`ledger explain` lists the checks"
-        return fail(USAGE, f"there is no check '{arguments.check}'", hint)
+        raise Failure(USAGE, f"there is no check '{arguments.check}'", hint)
     terminal.say(text)
     return BUILT

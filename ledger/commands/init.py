@@ -4,10 +4,8 @@ import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, fail
-
-NAME = "init"
-HELP = "make a new ledger in an empty folder"
+from ledger.commands.running import BUILT
+from ledger.editing.init import new_ledger
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,12 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files."""
-    from ledger.editing import init  # noqa: PLC0415 - with the commands that need it
-
-    try:
-        made = init.new_ledger(arguments.folder, arguments.requirement)
-    except ValueError as problem:
-        return fail(USAGE, str(problem), "name a folder that is not there yet")
+    made = new_ledger(arguments.folder, arguments.requirement)
     terminal.say(f"wrote {len(made)} files in {arguments.folder}; its README.md says how to go on:")
     terminal.say(f"  cd {arguments.folder} && ledger build")
     return BUILT

@@ -4,16 +4,12 @@ import argparse
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, add_date, day_of, fail, missing_folder
+from ledger import files, loading, reachability, terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
+from ledger.editing.fetching import Client
+from ledger.records import Source
 
-if TYPE_CHECKING:
-    from ledger.editing.fetching import Client
-
-NAME = "links"
-HELP = "ask the addresses of sources whether they still answer (this uses the network)"
 AGENT = "ledger-kb (checks the links of a knowledge base; a request a second at most)"
 
 
@@ -29,41 +25,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--format", choices=("text", "json"), default="text", help="how the results are printed")
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Ask, print, and remember."""
-    return check(arguments, None)
-
-
-def client(pause: float) -> "Client":
+def client(pause: float) -> Client:
     """What asks the addresses: public hosts only."""
-    from ledger.editing.fetching import Client  # noqa: PLC0415 - only for this
-    from ledger.reachability import RateLimiter  # noqa: PLC0415
-
-    turns = RateLimiter(pause, time.monotonic, time.sleep)
+    turns = reachability.RateLimiter(pause, time.monotonic, time.sleep)
     return Client(AGENT, time.monotonic, limit=1 << 16, turn=turns.turn)
 
 
-def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
-    """The whole command, with the client that was given or one that touches the network."""
-    from ledger import files, loading, reachability  # noqa: PLC0415 - the models are slow to import
-
+def run(arguments: argparse.Namespace) -> int:
+    """Ask, print, and remember."""
     content, cache, today = arguments.content, arguments.cache, day_of(arguments)
-    if trouble := missing_folder(content) or _trouble(content, cache):
-        return fail(USAGE, *trouble)
+    _check_cache(content, cache)
     reading = files.read(content)
     records = loading.load_records(reading.files, reading.failed).records
     for id_ in arguments.sources:
-        if id_ not in records or records[id_].kind.name != "source":
-            return fail(USAGE, f"there is no source '{id_}'", "name sources by their ids")
+        if id_ not in records or not loading.is_a(records[id_], Source):
+            raise Failure(USAGE, f"there is no source '{id_}'", "name sources by their ids")
     wanted = reachability.addresses([records[id_] for id_ in arguments.sources] or records.values())
     try:
         before = cache.read_bytes() if cache.exists() else b'{"addresses": {}}'
         known = reachability.read_cache(before, today=today, days=arguments.days)
     except ValueError as problem:
-        return fail(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one")
+        raise Failure(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one") from None
     found = dict(known)
     try:
-        inquiry = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
+        inquiry = reachability.Inquiry(client(max(0.0, arguments.pause)), today, time.sleep,
                                        told=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
@@ -76,10 +61,11 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
 
 
-def _trouble(content: Path, cache: Path) -> tuple[str, str] | None:
+def _check_cache(content: Path, cache: Path) -> None:
     if cache.resolve().is_relative_to(content.resolve()):
-        return f"'{cache}' is inside the content", "name a file elsewhere with --cache"
-    return (f"'{cache}' is a folder", "name a file with --cache") if cache.is_dir() else None
+        raise Failure(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
+    if cache.is_dir():
+        raise Failure(USAGE, f"'{cache}' is a folder", "name a file with --cache")
 
 
 def _remember(cache: Path, data: bytes) -> None:

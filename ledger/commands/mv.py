@@ -3,11 +3,8 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.content import on_content
 from ledger.commands.running import BUILT, add_content
-
-NAME = "mv"
-HELP = "rename a record's id everywhere; the old one leads to it"
+from ledger.editing import rename, replacing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,11 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would change as a diff, and write nothing")
 
 
-@on_content("nothing was changed")
 def run(arguments: argparse.Namespace) -> int:
     """Plan the rename, and carry it out."""
-    from ledger.editing import rename, replacing  # noqa: PLC0415 - the graph library is slow to import
-
     with replacing.lock_content(arguments.content, dry=arguments.dry_run):
         renaming = rename.plan_rename(arguments.content, arguments.old, arguments.new)
         if not arguments.dry_run:

@@ -3,17 +3,12 @@
 import argparse
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, add_content, fail
-
-if TYPE_CHECKING:
-    from ledger.editing.new import Question
-    from ledger.records import Kind
-
-NAME = "new"
-HELP = "write a new record, or its skeleton"
+from ledger.commands.running import BUILT, add_content
+from ledger.editing import new
+from ledger.records import Kind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,10 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="claim, source, position …")
     parser.add_argument("id", metavar="ID", help="the record's id, which becomes its file's name")
     add_content(parser)
+    parser.set_defaults(makes_content=True)
     what = "fill in a field; items of a list stand between commas, authors between semicolons; may be repeated"
-    parser.add_argument(
-        "--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what
-    )
+    add = parser.add_argument
+    add("--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what)
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -36,31 +31,24 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; on a terminal, after asking for what is missing."""
-    from ledger.editing import new  # noqa: PLC0415 - the models are slow to import
-
-    try:
-        kind = new.kind_named(arguments.kind)
-        new.new_path(arguments.content, kind, arguments.id)
-        told = {name: new.read_answer(kind, name, text) for name, text in arguments.answers}
-        told |= _asked(kind, arguments.id, told) if sys.stdin.isatty() else {}
-        told |= new.implied(kind, arguments.id, told)
-        text = new.filled(kind, told) if told else new.skeleton(kind)
-        path = new.write_record(arguments.content, kind, arguments.id, text)
-    except ValueError as problem:
-        return fail(USAGE, str(problem))
-    missing = any(one.name not in told for one in new.wanted(kind, arguments.id, told))
+    kind = new.kind_named(arguments.kind)
+    new.new_path(arguments.content, kind, arguments.id)
+    answers = {name: new.read_answer(kind, name, text) for name, text in arguments.answers}
+    answers |= _asked(kind, arguments.id, answers) if sys.stdin.isatty() else {}
+    answers |= new.implied(kind, arguments.id, answers)
+    text = new.filled(kind, answers) if answers else new.skeleton(kind)
+    path = new.write_record(arguments.content, kind, arguments.id, text)
+    missing = any(one.name not in answers for one in new.wanted(kind, arguments.id, answers))
     then = "fill in the blanks" if missing else "see what else it can say"
     terminal.say(f"wrote {path}: {then}, then run `ledger check`")
     return BUILT
 
 
-def _asked(kind: "Kind", id_: str, told: dict[str, Any]) -> dict[str, Any]:
-    """The answers to what the record needs and was not told."""
-    from ledger.editing.new import questions  # noqa: PLC0415 - as above
-
-    found = {one.name: _ask(kind, one) for one in questions(kind, id_) if one.name not in told}
-    opened = [one for one in questions(kind, id_, of_part=True) if one.name not in told]
-    if opened and (any("." in name for name in told) or _wanted(opened[0].name.partition(".")[0])):
+def _asked(kind: Kind, id_: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers to what the record needs and was not given."""
+    found = {one.name: _ask(kind, one) for one in new.questions(kind, id_) if one.name not in answers}
+    opened = [one for one in new.questions(kind, id_, of_part=True) if one.name not in answers]
+    if opened and (any("." in name for name in answers) or _wanted(opened[0].name.partition(".")[0])):
         found |= {one.name: _ask(kind, one) for one in opened}
     return found
 
@@ -69,10 +57,8 @@ def _wanted(part: str) -> bool:
     return _read(f"{part} now? yes or no [no]: ").strip().casefold() in ("y", "yes")
 
 
-def _ask(kind: "Kind", question: "Question") -> Any:
+def _ask(kind: Kind, question: new.Question) -> Any:
     """Ask until the answer will do."""
-    from ledger.editing.new import read_answer  # noqa: PLC0415 - as above
-
     terminal.say(f"{question.name}: {question.words}")
     if question.choices:
         options = textwrap.fill(" | ".join(question.choices), 100, initial_indent="  ", subsequent_indent="  ")
@@ -80,7 +66,7 @@ def _ask(kind: "Kind", question: "Question") -> Any:
     while True:
         text = _read(f"  [{question.suggestion}] " if question.suggestion else "  ") or question.suggestion
         try:
-            return read_answer(kind, question.name, text)
+            return new.read_answer(kind, question.name, text)
         except ValueError as problem:
             terminal.say(f"  {problem}")
 

@@ -5,49 +5,36 @@ import os
 import shutil
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from ledger import terminal
-from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, add_content, fail, missing_folder
-
-if TYPE_CHECKING:
-    from ledger.api import LoadedLedger
-
-NAME = "query"
-HELP = "ask the records a question: `claims where origins < 2 and rating >= medium`"
-FORMATS = ("table", "json", "csv", "ids")
+from ledger import api, terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
+from ledger.diagnostics import Level, as_text
+from ledger.query import output
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The question, and the form of the answer."""
     parser.add_argument("query", metavar="QUERY", nargs="+", help="the question, best in quotes")
     add_content(parser)
-    parser.add_argument("--format", choices=FORMATS, default="table", help="the form of the answer")
+    parser.add_argument("--format", choices=output.FORMATS, default="table", help="the form of the answer")
     parser.add_argument("--drafts", action="store_true", help="look at drafts too")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; 1 when it may be short of records whose files have errors."""
-    from ledger import api  # noqa: PLC0415 - the graph library is slow to import
-    from ledger.query import output  # noqa: PLC0415
-
-    if missing := missing_folder(arguments.content):
-        return fail(USAGE, *missing)
     loaded = api.load(arguments.content, drafts=arguments.drafts, check=False)
     try:
         answer = loaded.query(" ".join(arguments.query))
     except api.QueryError as error:
-        terminal.print_failure(f"the query cannot be answered, {error}")
-        return USAGE
-    if arguments.format == "table":
-        text = output.as_table(answer, _width())
-    else:
-        text = output.FORMATS[arguments.format](answer)
+        raise Failure(USAGE, f"the query cannot be answered, {error}") from None
+    is_table = arguments.format == "table"
+    text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
     if text:
         _print(text)
     if not answer.ids:
         terminal.print_failure("nothing was found")
-    return _missing(loaded, str(arguments.content))
+    _check_whole(loaded, str(arguments.content))
+    return BUILT
 
 
 def _print(text: str) -> None:
@@ -64,15 +51,13 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _missing(loaded: "LoadedLedger", content: str) -> int:
-    """Say which files the answer could not take account of, and why."""
-    from ledger.diagnostics import Level, as_text  # noqa: PLC0415
-
+def _check_whole(loaded: api.LoadedLedger, content: str) -> None:
+    """Failure when files have errors, of which the answer takes no account."""
     if not loaded.failed:
-        return BUILT
+        return
     lines = [f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"]
     for problem in (one for one in loaded.diagnostics if one.level is Level.ERROR):
         span = replace(problem.span, path=terminal.shown_path(content, problem.span.path))
         file = loaded.lines.get(problem.span.path)
         lines.append(as_text(replace(problem, span=span), file.line(span.line) if file else None))
-    return fail(CONTENT_ERRORS, "\n".join(lines), "`ledger check` tells of all that is wrong")
+    raise Failure(CONTENT_ERRORS, "\n".join(lines), "`ledger check` tells of all that is wrong")

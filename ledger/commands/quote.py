@@ -3,11 +3,8 @@
 import argparse
 
 from ledger import terminal
-from ledger.commands.content import on_content
 from ledger.commands.running import BUILT, CONTENT_ERRORS, add_content
-
-NAME = "quote"
-HELP = "say where some words stand in the text of a source"
+from ledger.editing.quote import find_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,14 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suffix", default="", metavar="WORDS", help="the words just after")
 
 
-@on_content()
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict and the place; 1 when the words are not there."""
-    from ledger.editing.quote import find_words  # noqa: PLC0415 - the graph library is slow to import
-
     if not arguments.words.strip():
         raise ValueError("there are no words to look for")
-    lines, found = find_words(*(vars(arguments)[name] for name in ("content", "source", "words", "prefix", "suffix")))
-    for line in lines:
-        terminal.say(line)
+    lines, found = find_words(arguments.content, arguments.source, arguments.words, arguments.prefix, arguments.suffix)
+    terminal.say("\n".join(lines))
     return BUILT if found else CONTENT_ERRORS

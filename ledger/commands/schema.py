@@ -3,11 +3,9 @@
 import argparse
 from pathlib import Path
 
-from ledger import terminal
-from ledger.commands.running import BUILT, USAGE, fail
-
-NAME = "schema"
-HELP = "print or write the JSON Schemas of records, for editors"
+from ledger import schemas, terminal
+from ledger.commands.running import BUILT
+from ledger.editing.new import kind_named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,16 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one, or write all."""
-    from ledger import schemas  # noqa: PLC0415 - the models are slow to import
-    from ledger.editing.new import kind_named  # noqa: PLC0415
-
     if arguments.folder:
         changed = schemas.write_schemas(arguments.folder)
         terminal.say(f"{arguments.folder}: {len(schemas.WRITTEN)} schemas, {changed} of them new or changed")
-        return BUILT
-    try:
+    else:
         kind = kind_named(arguments.kind, schemas.WRITTEN)
-    except ValueError as problem:
-        return fail(USAGE, str(problem))
-    terminal.say(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
+        terminal.say(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
     return BUILT

@@ -5,17 +5,15 @@ import errno
 import gc
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from ledger import terminal
 from ledger.commands.build import add_settings, options_of
-from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, add_content, fail, missing_folder
+from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, number
+from ledger.serve.findings import Finding
+from ledger.serve.news import News
+from ledger.serve.server import Server
+from ledger.serve.working import Rebuilder
 
-if TYPE_CHECKING:
-    from ledger.serve.findings import Finding
-
-NAME = "serve"
-HELP = "show the site in a browser of this machine, and show it anew at every save"
 PORT = 8000
 LAST_PORT = 65_535
 TRIES = 20
@@ -37,26 +35,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def port(text: str) -> int:
     """An argument that is a port."""
-    if not text.isascii() or not text.isdigit() or int(text) > LAST_PORT:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port: write a number from 0 to {LAST_PORT}")
-    return int(text)
+    try:
+        return number(text, 0, LAST_PORT)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port: write a number from 0 to {LAST_PORT}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    from ledger.serve.news import News  # noqa: PLC0415 - what makes a site is slow to import
-    from ledger.serve.server import Server  # noqa: PLC0415
-    from ledger.serve.working import Rebuilder  # noqa: PLC0415
-
-    if missing := missing_folder(arguments.content, arguments.templates):
-        return fail(USAGE, *missing)
     gc.set_threshold(GARBAGE)
     sys.setswitchinterval(TURN)
     news = News()
     try:
         server = Server(arguments.port, news)
     except OSError as problem:
-        return _no_port(arguments.port, problem)
+        raise _no_port(arguments.port, problem) from None
     rebuilder = Rebuilder(options_of(arguments), news, tell)
     with server:
         try:
@@ -70,18 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
     return BUILT
 
 
-def _no_port(wanted: int, problem: OSError) -> int:
+def _no_port(wanted: int, problem: OSError) -> Failure:
     if problem.errno == errno.EADDRINUSE:
         free = next((number for number in range(wanted + 1, min(wanted + TRIES, LAST_PORT)) if _is_free(number)), None)
         hint = f"try --port {free}" if free else "name another with --port"
-        return fail(ENVIRONMENT, f"port {wanted} is taken by another program", hint)
-    return fail(ENVIRONMENT, f"port {wanted} cannot be used: {problem.strerror}", "name one above 1023 with --port")
+        return Failure(ENVIRONMENT, f"port {wanted} is taken by another program", hint)
+    return Failure(ENVIRONMENT, f"port {wanted} cannot be used: {problem.strerror}", "name one above 1023 with --port")
 
 
 def _is_free(number: int) -> bool:
-    from ledger.serve.news import News  # noqa: PLC0415
-    from ledger.serve.server import Server  # noqa: PLC0415
-
     try:
         Server(number, News()).server_close()
     except OSError:
@@ -89,7 +79,7 @@ def _is_free(number: int) -> bool:
     return True
 
 
-def tell(findings: "tuple[Finding, ...]") -> None:
+def tell(findings: tuple[Finding, ...]) -> None:
     """What a round gave, on the terminal."""
     for finding in (one for one in findings if one.level == "error"):
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")

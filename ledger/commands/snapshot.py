@@ -4,11 +4,8 @@ import argparse
 from pathlib import Path
 
 from ledger import terminal
-from ledger.commands.content import on_content
-from ledger.commands.running import BUILT, USAGE, add_content, add_date, day_of, fail, web_address
-
-NAME = "snapshot"
-HELP = "keep the text of a source, or its hash, to verify quotes by"
+from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of, web_address
+from ledger.editing import replacing, snapshot
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,25 +22,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--forget-text", action="store_true", help="record the verdict of every quote, and keep only the hash")
 
 
-@on_content()
 def run(arguments: argparse.Namespace) -> int:
     """Write the snapshot, and say what became of the source's quotes."""
-    from ledger.editing import replacing, snapshot  # noqa: PLC0415 - the graph library is slow to import
-
-    file = arguments.file
-    if file is None and not arguments.forget_text:
-        return fail(USAGE, "which text?", "name the file that holds it, or --forget-text for a text that is kept")
+    file, force, forget = arguments.file, arguments.force, arguments.forget_text
+    if file is None and not forget:
+        hint = "name the file that holds it, or --forget-text for a text that is kept"
+        raise Failure(USAGE, "which text?", hint)
     if file is not None and not file.is_file():
-        return fail(USAGE, f"there is no file '{file}'", "name the file that holds the text")
+        raise Failure(USAGE, f"there is no file '{file}'", "name the file that holds the text")
     captured, url, how = (vars(arguments)[name] or "" for name in ("captured", "url", "how"))
-    force, forget = arguments.force, arguments.forget_text
     details = snapshot.Details(str(day_of(arguments)), captured, url, how, force=force, forget=forget)
     with replacing.lock_content(arguments.content):
         taken = snapshot.take(arguments.content, arguments.source, file, details)
     kept = "the text is kept beside it" if taken.text_kept else "the text is not kept"
     terminal.say(f"wrote {taken.path}: {kept}, its SHA-256 hash is {taken.sha256}")
-    told = ", ".join(f"{count} {name}" for name, count in taken.counts.items())
-    terminal.say(f"quotes of it: {told}" if told else "no record quotes it")
+    counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items())
+    terminal.say(f"quotes of it: {counts}" if counts else "no record quotes it")
     for verdict in taken.verdicts:
         if not verdict.is_verified:
             terminal.say(f"  {verdict.verdict}: {verdict.quote}")
