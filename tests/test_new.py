@@ -36,7 +36,7 @@ def run(place: Path, monkeypatch: pytest.MonkeyPatch, typed: str, *arguments: st
 @given(HOSTILE.filter(lambda text: text.strip()) | st.sampled_from(("no", "- x", "# x", "a: b", "'", '"', "[x", "~")))
 def test_any_answer_is_read_back_as_it_was_given(text: str):
     told = {"type": "empirical", "statement": new.read_answer(CLAIM, "statement", text)}
-    record, problems = loading.load_record(TextFile("claims/c.yml", new.filled(CLAIM, told)))
+    record, problems = loading.load_record(TextFile("claims/c.yml", new.skeleton(CLAIM, told)))
     assert record is not None, problems
     assert record.fields.statement == text
 
@@ -162,6 +162,6 @@ def test_every_kind_can_be_answered_whole(kind):
     told = {one.name: new.read_answer(kind, one.name, known.get(one.name) or next(iter(one.choices), "unknown"))
             for one in asked}  # fmt: skip
     record, problems = loading.load_record(
-        TextFile(new.new_path(Path(), kind, "a-b").as_posix(), new.filled(kind, told))
+        TextFile(new.new_path(Path(), kind, "a-b").as_posix(), new.skeleton(kind, told))
     )
     assert record is not None, problems

@@ -42,7 +42,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise Failure(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
         id_ = arguments.id or adding.id_for(identifier)
-        path = new.write_record(content, kind, id_, new.filled(kind, identifier.fields))
+        path = new.write_record(content, kind, id_, new.skeleton(kind, identifier.fields))
         terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
         return BUILT
     data = _metadata(arguments.file, identifier)

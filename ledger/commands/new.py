@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     answers = {name: new.read_answer(kind, name, text) for name, text in arguments.answers}
     answers |= _asked(kind, arguments.id, answers) if sys.stdin.isatty() else {}
     answers |= new.implied(kind, arguments.id, answers)
-    text = new.filled(kind, answers) if answers else new.skeleton(kind)
+    text = new.skeleton(kind, answers)
     path = new.write_record(arguments.content, kind, arguments.id, text)
     missing = any(one.name not in answers for one in new.wanted(kind, arguments.id, answers))
     then = "fill in the blanks" if missing else "see what else it can say"

@@ -23,8 +23,9 @@ from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Gap, Imported, Run
 from ledger.importers.matching import identity
 from ledger.importers.planning import make_plan
-from ledger.loading import Record, load_records
+from ledger.loading import Record, is_a, load_records
 from ledger.naming import nearest_id
+from ledger.records import Source
 
 CSL = "application/vnd.citationstyles.csl+json"
 _CSL_NAMES = {field: name for name, field in FIELDS.items()}
@@ -89,12 +90,12 @@ def _normalised(field: str, text: str) -> Identifier | None:
 # Sources
 
 
-def source_with(reading: Reading, identifier: Identifier) -> Record | None:
+def source_with(reading: Reading, identifier: Identifier) -> Record[Source] | None:
     """The source that has the identifier already, in this form or another."""
     wanted = set(identity(identifier.fields))
-    loaded = load_records(reading.files, reading.failed, reading.kept)
-    sources = (record for record in loaded.records.values() if record.kind.name == "source")
-    return next((record for record in sources if wanted & set(identity(record.authored()))), None)
+    records = load_records(reading.files, reading.failed, reading.kept).records.values()
+    sources = (record for record in records if is_a(record, Source))
+    return next((source for source in sources if wanted & set(identity(source.authored()))), None)
 
 
 def item_for(data: bytes, path: str, identifier: Identifier, day: date) -> Imported:
@@ -102,13 +103,9 @@ def item_for(data: bytes, path: str, identifier: Identifier, day: date) -> Impor
     made = read_csl_json(ForeignFile(path, data), Run(day))
     wanted = set(identity(identifier.fields))
     found = [draft for draft in made.drafts if wanted & set(identity(draft.fields))]
-    # An only item that has another identifier of the same sort is another work.
-    if (
-        not found
-        and len(made.drafts) == 1
-        and (identifier.field == "url" or identifier.field not in made.drafts[0].fields)
-    ):
-        found = made.drafts
+    if not found and len(made.drafts) == 1:
+        # An only item that has another identifier of the same sort is another work.
+        found = [one for one in made.drafts if identifier.field == "url" or identifier.field not in one.fields]
     if not found:
         why = made.problems[0].message if made.problems else f"no item has {identifier.field} {identifier.value}"
         raise ValueError(f"{path}: {why}")

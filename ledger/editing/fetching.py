@@ -102,8 +102,8 @@ class Client:
                 headers = {"User-Agent": self.agent, "Accept": accept, "Connection": "close"}
                 connection.request(method, path, headers=headers)
                 answer = connection.getresponse()
-                told = {name.lower(): value for name, value in answer.getheaders()}
-                return answer.status, told, self._body(answer)
+                received = {name.lower(): value for name, value in answer.getheaders()}
+                return answer.status, received, self._body(answer)
             except (http.client.HTTPException, ValueError) as problem:
                 raise OSError(f"no answer that can be read: {type(problem).__name__}") from None
 

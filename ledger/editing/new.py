@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
@@ -28,7 +28,6 @@ SHOWN = frozenset(("evidence",))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""
 CHOICES_SHOWN = range(2, 12)
 """How many choices fit on the line of a field."""
-_LINE = re.compile(r"(?P<margin> *(?:- )?)(?P<off># )?(?P<key>[a-z_]+):.*")
 
 
 # Ids and files
@@ -79,32 +78,38 @@ def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
 # The skeleton
 
 
-def skeleton(kind: Kind) -> str:
-    """The text of an empty record of a kind."""
+def skeleton(kind: Kind, answers: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The text of a new record: required fields blank or answered, any other as a comment until it is answered.
+
+    A part that is opened all the same stays a comment when there are answers, and none of them is about it.
+    """
     fields = kind.model.model_fields
-    lines = [line for name in fields if name not in Common.model_fields for line in _field_lines(name, fields[name])]
-    lines += ["", "# On every kind:"]
-    shared = (name for name in Common.model_fields if name not in ("body", "note"))
-    lines += [line for name in shared for line in _field_lines(name, fields[name])]
-    text = "\n".join(lines) + "\n"
+    names = [name for name in fields if name not in Common.model_fields]
+    shared = [name for name in Common.model_fields if name not in ("body", "note")]
+    own, common = ([line for name in some for line in _lines(name, fields[name], answers)] for some in (names, shared))
+    text = "".join(f"{line}\n" for line in (*own, "", "# On every kind:", *common))
     return f"---\n{text}---\n\n" if kind.is_prose else text
 
 
-def _field_lines(name: str, field: FieldInfo, indent: str = "") -> Iterator[str]:
-    """A required field open under its description; any other as a comment."""
-    key, parts = field.alias or name, list(models_in(field.annotation))
-    if not field.is_required() and key not in SHOWN:
-        yield f"{indent}# {key}: {_describe(field)}"
-        return
-    yield from (f"{indent}# {_describe(field)}", f"{indent}{key}:")
-    # A single word may stand for some lists, as `unknown` for the authors.
-    if parts and not any("Literal" in str(option) for option in get_args(field.annotation)):
-        yield from _part_lines(parts[0], indent + "  ")
+def _lines(name: str, field: FieldInfo, answers: Mapping[str, Any], part: str = "", indent: str = "") -> Iterator[str]:
+    """A required field open under its description; any other as a comment, with its answer below it."""
+    key, is_open = field.alias or name, field.is_required() or name in SHOWN
+    yield f"{indent}# {_describe(field)}" if is_open else f"{indent}# {key}: {_describe(field)}"
+    if part + key in answers:
+        yield from (indent + line for line in record_text({key: answers[part + key]}).splitlines())
+    elif is_open:
+        lines = [f"{indent}{key}:", *_part_lines(key, field, answers, indent + "  ")]
+        is_off = name in SHOWN and answers and not any(answer.startswith(f"{key}.") for answer in answers)
+        yield from (f"# {line}" for line in lines) if is_off else lines
 
 
-def _part_lines(model: type[BaseModel], indent: str) -> list[str]:
-    """The first item of a list of parts."""
-    lines = [line for name, field in model.model_fields.items() for line in _field_lines(name, field, indent + "  ")]
+def _part_lines(key: str, field: FieldInfo, answers: Mapping[str, Any], indent: str) -> list[str]:
+    """The first item of a list of parts; nothing where a single word may stand for the list, as `unknown` does."""
+    model = next(models_in(field.annotation), None)
+    if model is None or any("Literal" in str(option) for option in get_args(field.annotation)):
+        return []
+    inner = model.model_fields.items()
+    lines = [line for name, one in inner for line in _lines(name, one, answers, f"{key}.", indent + "  ")]
     at = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
     lines[at] = indent + "- " + lines[at].lstrip()
     return lines
@@ -149,15 +154,15 @@ def questions(kind: Kind, id_: str, *, of_part: bool = False) -> tuple[Question,
                  for name, field in needed.items())  # fmt: skip
 
 
-def wanted(kind: Kind, id_: str, told: Mapping[str, Any]) -> tuple[Question, ...]:
+def wanted(kind: Kind, id_: str, answers: Mapping[str, Any]) -> tuple[Question, ...]:
     """The fields that a record needs, with those of an opened part if an answer is about it."""
-    opened = any("." in name for name in told)
-    return (*questions(kind, id_), *(questions(kind, id_, of_part=True) if opened else ()))
+    is_opened = any("." in name for name in answers)
+    return (*questions(kind, id_), *(questions(kind, id_, of_part=True) if is_opened else ()))
 
 
-def implied(kind: Kind, id_: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def implied(kind: Kind, id_: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What the id and the other answers say of fields that were not answered: a position's letter, a part's id."""
-    suggested = (one for one in wanted(kind, id_, told) if one.suggestion and one.name not in told)
+    suggested = (one for one in wanted(kind, id_, answers) if one.suggestion and one.name not in answers)
     return {one.name: read_answer(kind, one.name, one.suggestion) for one in suggested}
 
 
@@ -209,24 +214,3 @@ def _author(text: str) -> dict[str, str]:
 def _takes_list(annotation: Any) -> bool:
     origin = get_origin(annotation)
     return origin is tuple or (origin is not dict and any(map(_takes_list, get_args(annotation))))
-
-
-def filled(kind: Kind, answers: Mapping[str, Any]) -> str:
-    """The skeleton with answers in it; a part that is opened and not answered stays as a comment."""
-    made: list[str] = []
-    part = ""
-    for line in skeleton(kind).splitlines():
-        match = _LINE.fullmatch(line)
-        if line and not line.startswith((" ", "-")):
-            part = line.removesuffix(":") if line.removesuffix(":") in SHOWN else ""
-        key = match["key"] if match else ""
-        name = f"{part}.{key}" if match and part and match["margin"] else key
-        if match and name in answers:
-            first, *rest = record_text({key: answers[name]}).splitlines()
-            margin = match["margin"]
-            made += [*([line] if match["off"] else []), margin + first, *(" " * len(margin) + more for more in rest)]
-        elif part and not any(answer.startswith(f"{part}.") for answer in answers):
-            made.append(f"# {line}")
-        else:
-            made.append(line)
-    return "\n".join(made) + "\n"

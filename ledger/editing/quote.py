@@ -31,12 +31,13 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     if verdict.verdict == "not-found":
         near = f"nearest passage: {verdict.nearest}" if verdict.nearest else "nothing there is like it"
         return ["not-found", near], False
-    told = [verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else "")]
-    told += (
-        _choices(hay, lines, words) if verdict.verdict == "ambiguous" else [f"line {verdict.line}: {_excerpt(verdict)}"]
-    )
-    told += ["warning: it begins or ends inside a word"] if verdict.cuts_word else []
-    return told + (["warning: it is very short"] if verdict.too_short else []), True
+    is_one = verdict.verdict != "ambiguous"
+    return [
+        verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else ""),
+        *([f"line {verdict.line}: {_excerpt(verdict)}"] if is_one else _choices(hay, lines, words)),
+        *(["warning: it begins or ends inside a word"] if verdict.cuts_word else []),
+        *(["warning: it is very short"] if verdict.too_short else []),
+    ], True
 
 
 def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Answer:
@@ -45,8 +46,8 @@ def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> An
     if entry is None:
         return ["no-snapshot", "the text is not kept here, and nothing was recorded of these words"], False
     found = entry.verdict in FOUND
-    told = f"{entry.verdict} on {entry.date}; the text is no longer kept"
-    return ["recorded" if found else entry.verdict, told], found
+    when = f"{entry.verdict} on {entry.date}; the text is no longer kept"
+    return ["recorded" if found else entry.verdict, when], found
 
 
 def _excerpt(verdict: Verdict) -> str:
@@ -57,12 +58,12 @@ def _excerpt(verdict: Verdict) -> str:
 def _choices(hay: Haystack, lines: Lines, words: str) -> list[str]:
     """The first and the last place, each with what would single it out."""
     found = locate(hay, words)
-    told = []
+    shown = []
     for (start, _), (_, end) in dict.fromkeys((p[0], p[-1]) for p in (found.places, found.others)):
         near = " ".join(hay.text[max(0, start - 60) : end + 60].split())
-        told.append(f"line {lines.position(start)[0]}: {near}")
-        told.append(f"  {_context(hay, words, start, end) or 'quote more words to mean this place'}")
-    return told
+        shown.append(f"line {lines.position(start)[0]}: {near}")
+        shown.append(f"  {_context(hay, words, start, end) or 'quote more words to mean this place'}")
+    return shown
 
 
 def _context(hay: Haystack, words: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 from ledger import files, loading
 from ledger.diagnostics import Lines, did_you_mean
@@ -18,8 +19,8 @@ from ledger.documents import Document, read_document
 from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
 from ledger.editing.new import check_id, named
 from ledger.files import TextFile
-from ledger.loading import Loaded, Record
-from ledger.records import KINDS, SITE, SNAPSHOT
+from ledger.loading import Loaded, Record, is_a
+from ledger.records import KINDS, SITE, SNAPSHOT, Common, Controversy, Position
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 
@@ -32,14 +33,13 @@ REFERENCE_FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One file: where it stands below the content folder and what it says, before and after."""
 
     path_before: str
     path_after: str
-    before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
+    before: bytes
+    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def plan_rename(content: Path, old: str, new: str) -> Renaming:
     record = _record(loaded, old)
     ids = {record.id: new, **_positions(loaded, record, new)}
     _check_ids(content, loaded, ids)
-    names = {former: now for one, now in ids.items() for former in (one, *loaded.records[one].fields.former_ids)}
-    names = {name: now for name, now in names.items() if name != now}
+    known = ((name, now) for one, now in ids.items() for name in (one, *loaded.records[one].former_ids))
+    names = {name: now for name, now in known if name != now}
     _check_readable(reading, loaded, names)
     records = (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
     made = [_change(content, one, ids, names) for one in records]
@@ -97,12 +97,11 @@ def diff(content: Path, renaming: Renaming) -> str:
 # Whether it can be done
 
 
-def _record(loaded: Loaded, id_: str) -> Record:
+def _record(loaded: Loaded, id_: str) -> Record[Common]:
     if id_ in loaded.records:
         return loaded.records[id_]
-    for record in loaded.records.values():
-        if id_ in record.fields.former_ids:
-            raise ValueError(f"'{id_}' is now called '{record.id}': rename that")
+    if now := next((record.id for record in loaded.records.values() if id_ in record.former_ids), ""):
+        raise ValueError(f"'{id_}' is now called '{now}': rename that")
     broken = [record.path for record in loaded.broken if record.id == id_]
     broken += [path for path in sorted(loaded.failed) if PurePosixPath(path).stem == id_]
     if broken:
@@ -110,22 +109,22 @@ def _record(loaded: Loaded, id_: str) -> Record:
     raise ValueError(" ".join(filter(None, (f"there is no record '{id_}'", did_you_mean(id_, loaded.records)))))
 
 
-def _positions(loaded: Loaded, record: Record, new: str) -> dict[str, str]:
+def _positions(loaded: Loaded, record: Record[Common], new: str) -> dict[str, str]:
     """The positions that are named after a controversy, with their new ids."""
-    former = {record.id, *record.fields.former_ids}
-    if record.kind.name == "position":
+    if is_a(record, Position):
         wanted = f"{record.fields.controversy}-"
         if not (new.startswith(wanted) and re.fullmatch("[a-z]", new[len(wanted) :])):
             raise ValueError(f"a position is called after its controversy and letter: {wanted}a, {wanted}b …")
-    if record.kind.name != "controversy":
+    if not is_a(record, Controversy):
         return {}
-    mine = [one for one in loaded.records.values() if one.kind.name == "position" and one.fields.controversy in former]
-    letters = {one.id: f"-{one.fields.letter.lower()}" for one in mine}
+    former = {record.id, *record.former_ids}
+    positions = [one for one in loaded.records.values() if is_a(one, Position) and one.fields.controversy in former]
+    letters = {one.id: f"-{one.fields.letter.lower()}" for one in positions}
     return {id_: new + letter for id_, letter in letters.items() if id_.removesuffix(letter) in former}
 
 
 def _check_ids(content: Path, loaded: Loaded, ids: Names) -> None:
-    former = {id_: one.id for one in loaded.records.values() for id_ in one.fields.former_ids}
+    former = {id_: one.id for one in loaded.records.values() for id_ in one.former_ids}
     former |= {str(id_): one.id for one in loaded.broken for id_ in one.document.data.get("former_ids", ())}
     for old, new in ids.items():
         check_id(new)
@@ -157,8 +156,8 @@ def _verify(reading: files.Reading, loaded: Loaded, changes: Iterable[Change]) -
             for one in reading.kept]  # fmt: skip
     again = loading.load_records(sorted(texts, key=lambda file: file.path), reading.failed, kept)
     if again.count != loaded.count or len(again.problems) > len(loaded.problems):
-        told = {(problem.check, problem.message) for problem in loaded.problems}
-        new = next((one for one in again.problems if (one.check, one.message) not in told), None)
+        before = {(problem.check, problem.message) for problem in loaded.problems}
+        new = next((one for one in again.problems if (one.check, one.message) not in before), None)
         raise ValueError(f"{new.span.path}: {new.message}" if new else "the records would not be the same afterwards")
 
 
@@ -169,7 +168,7 @@ def _text(data: bytes) -> str:
 # One file
 
 
-def _change(content: Path, record: Record, ids: Names, names: Names) -> tuple[Change | None, int]:
+def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tuple[Change | None, int]:
     """What becomes of one file, and how many references in it are written anew."""
     document, path = record.document, record.path
     edits: list[Edit] = []
@@ -182,9 +181,9 @@ def _change(content: Path, record: Record, ids: Names, names: Names) -> tuple[Ch
         new = ids[record.id]
         path = str(PurePosixPath(path).with_name(new + PurePosixPath(path).suffix))
         edits += [_former_id(document, record.id, new)] if record.kind is not SNAPSHOT else []
-        if record.kind.name == "position" and record.fields.letter != new[-1].upper():
-            wanted["letter",] = new[-1].upper()
-            edits.append(_word_edit(document, ("letter",), record.fields.letter, new[-1].upper()))
+        if is_a(record, Position) and record.fields.letter != (letter := new[-1].upper()):
+            wanted["letter",] = letter
+            edits.append(_word_edit(document, ("letter",), record.fields.letter, letter))
     if not edits and path == document.path:
         return None, 0
     before = (content / document.path).read_bytes()
@@ -195,8 +194,8 @@ def _change(content: Path, record: Record, ids: Names, names: Names) -> tuple[Ch
     return Change(document.path, path, before, after), count
 
 
-def _but_former(said: Mapping[FieldPath, str]) -> dict[FieldPath, str]:
-    return {place: value for place, value in said.items() if place[0] != "former_ids"}
+def _but_former(texts: Mapping[FieldPath, str]) -> dict[FieldPath, str]:
+    return {place: text for place, text in texts.items() if place[0] != "former_ids"}
 
 
 def leaves(value: object, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:

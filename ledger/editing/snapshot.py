@@ -28,10 +28,10 @@ _WORST_LAST = (*FOUND, "ambiguous", "not-found")
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an editor says of a snapshot; empty where nothing was said."""
+    """What an editor says of a snapshot; empty where it is left open."""
 
     judged: str
-    """The day of the verdicts, and of the reading where that was not said."""
+    """The day of the verdicts, and of the reading where that is left open."""
     captured: str = ""
     url: str = ""
     how: str = ""
@@ -78,9 +78,8 @@ def opened(content: Path, source: str) -> tuple[Ledger, str]:
     reading = files.read(content)
     ledger = graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
     id_ = ledger.present_id(source)
-    record = ledger.records.get(id_)
-    if record is None or record.kind.name != "source":
-        hint = did_you_mean(source, (found.id for found in ledger.of_kind("source"))) or "the ids are the files' names"
+    if id_ not in ledger.members("source"):
+        hint = did_you_mean(source, ledger.members("source")) or "the ids are the files' names"
         raise ValueError(f"there is no source '{source}': {hint}")
     return ledger, id_
 
@@ -139,15 +138,19 @@ def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: D
 def _fields(
     ledger: Ledger, id_: str, kept: KeptText, details: Details, verdicts: tuple[Verdict, ...]
 ) -> dict[str, Any]:
-    """A snapshot's record; what was not said is as in the snapshot that is there, if it was of the same text."""
+    """A snapshot's record; what is left open is as in the snapshot that is there, if that is of the same text."""
     former = snapshot_of(ledger, id_)
     same = former if former and former.sha256 == kept.sha256 else None
-    said = {name: getattr(details, name) or str(getattr(same, name, None) or "") for name in ("captured", "url", "how")}
-    said["captured"] = said["captured"] or details.judged
+    written = {
+        "sha256": kept.sha256,
+        "captured": details.captured or (str(same.captured) if same else details.judged),
+        "url": details.url or (same and same.url),
+        "how": details.how or (same and same.how),
+    }
     by_hash: dict[str, dict[str, Any]] = {}
     for verdict in sorted(verdicts, key=lambda verdict: _WORST_LAST.index(verdict.verdict)):
         foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
         quote = hash_of(verdict.quote, verdict.prefix, verdict.suffix)
         by_hash[quote] = {"quote": quote, "verdict": verdict.verdict, **foldings, "date": details.judged}
     listed = {"verdicts": [entry for _, entry in sorted(by_hash.items())]} if by_hash else {}
-    return {"sha256": kept.sha256, **{name: value for name, value in said.items() if value}, **listed}
+    return {**{name: value for name, value in written.items() if value}, **listed}
