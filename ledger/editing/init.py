@@ -12,7 +12,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from ledger.outfile import OutFile
 from ledger.system import naming
 
 
@@ -22,21 +21,21 @@ def new_ledger(folder: Path, requirement: str = "") -> tuple[str, ...]:
         raise ValueError(f"'{folder}' is there and is no folder")
     if folder.is_dir() and any(folder.iterdir()):
         raise ValueError(f"'{folder}' is not empty")
-    made = tuple(skeleton(requirement or f"ledger-kb=={version('ledger-kb')}"))
+    made = dict(_skeleton(files("ledger") / "skeleton", requirement or f"ledger-kb=={version('ledger-kb')}"))
     place = folder.resolve()
     with naming(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
-        for file in made:
-            target = work / place.name / file.path
-            with naming(folder / file.path):
+        for path, data in made.items():
+            target = work / place.name / path
+            with naming(folder / path):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(file.data)
+                target.write_bytes(data)
         _put(work / place.name, place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return tuple(file.path for file in made)
+    return tuple(made)
 
 
 def _put(made: Path, place: Path) -> None:
@@ -53,19 +52,12 @@ def _put(made: Path, place: Path) -> None:
         raise
 
 
-def skeleton(requirement: str) -> Iterator[OutFile]:
-    """Every file of a new ledger."""
-    for path, file in _walk(files("ledger") / "skeleton", ""):
-        data = file.read_bytes()
-        if path == "requirements.txt":
-            data = data.replace(b"{requirement}", requirement.encode())
-        yield OutFile(path, data)
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+def _skeleton(folder: Traversable, requirement: str, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    """Every file of a new ledger, by its path."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = prefix + ("." + entry.name[4:] if entry.name.startswith("dot-") else entry.name)
         if entry.is_dir():
-            yield from _walk(entry, f"{path}/")
+            yield from _skeleton(entry, requirement, f"{path}/")
         else:
-            yield path, entry
+            data = entry.read_bytes()
+            yield path, data.replace(b"{requirement}", requirement.encode()) if path == "requirements.txt" else data
