@@ -16,7 +16,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.networks import to_networkx
 from ledger.query.evaluate import Answer, answer
-from ledger.query.parser import Problem, as_text
+from ledger.query.lexer import Problem, as_text
 from ledger.records import Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
 
 __all__ = [

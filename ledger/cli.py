@@ -25,6 +25,8 @@ class Command(NamedTuple):
     function: str = "run"
     refusal: str | None = None
     """The hint after a ValueError, where that is a matter of usage; without it, it is a bug."""
+    reads: bool = True
+    """Whether the folders that it is given must be there."""
 
 
 COMMANDS = (
@@ -33,7 +35,7 @@ COMMANDS = (
     Command("init", "make a new ledger in an empty folder", "init", refusal="name a folder that is not there yet"),
     Command("check", "the same, but publish nothing", "build", "check"),
     Command("query", "ask the records a question: `claims where origins < 2 and rating >= medium`", "query"),
-    Command("new", "write a new record, or its skeleton", "new", refusal=""),
+    Command("new", "write a new record, or its skeleton", "new", refusal="", reads=False),
     Command("add", "make a source from a DOI, arXiv number, ISBN, PMID or address", "add",
             refusal="nothing was written"),
     Command("links", "ask the addresses of sources whether they still answer (this uses the network)", "links"),
@@ -76,7 +78,8 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     untouched = terminal.UNTOUCHED if command.name == "build" else ""
     module = import_module(f"ledger.commands.{command.module}")
     try:
-        check_folders(arguments)
+        if command.reads:
+            check_folders(arguments)
         code: int = getattr(module, command.function)(arguments)
     except Failure as failure:
         terminal.print_failure(failure.message, failure.hint)

@@ -23,7 +23,8 @@ from ledger.graph import Ledger
 from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
-from ledger.query.parser import KEYWORDS, MAX_DEPTH, MAX_LENGTH, Problem, as_text
+from ledger.query.lexer import KEYWORDS, MAX_LENGTH, Problem, as_text
+from ledger.query.parser import MAX_DEPTH
 from ledger.query.steps import (
     ABOVE,
     ANY,

@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger import terminal, write
-from ledger.commands.running import BUG, BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, day, number, web_address
+from ledger.commands.running import (
+    BUG,
+    BUILT,
+    CONTENT_ERRORS,
+    USAGE,
+    Failure,
+    add_content,
+    day,
+    web_address,
+    whole_number,
+)
 from ledger.diagnostics import has_errors
 from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do
 
@@ -30,7 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser, "the records (default: content)")
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the site (default: output)")
     add_settings(parser)
-    add("--workers", type=workers, metavar="NUMBER", help="how many processes share the work (default: the processors)")
+    number = whole_number(1, MOST_WORKERS, f"is not a number from 1 to {MOST_WORKERS}")
+    add("--workers", type=number, metavar="NUMBER", help="how many processes share the work (default: the processors)")
     add("--executor", metavar="NAME:ADDRESS", help="let other machines share it: dask:ADDRESS, of a Dask scheduler")
     store = parser.add_mutually_exclusive_group()
     store.add_argument("--no-cache", action="store_true", help="neither read nor write .ledger-cache")
@@ -51,14 +62,6 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     what = "with --as-of: what the ledger held on that day (default), or what had happened by then"
     add("--clock", choices=("believed", "happened"), default="believed", help=what)
     add("--strict", action="store_true", help="treat warnings as errors")
-
-
-def workers(text: str) -> int:
-    """An argument that is a number of processes."""
-    try:
-        return number(text, 1, MOST_WORKERS)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_WORKERS}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What every command shares: exit codes, why it could not be carried out, and arguments that several take."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,10 @@ class Failure(Exception):  # noqa: N818 - a fact, and no bug
 
 
 def check_folders(arguments: argparse.Namespace) -> None:
-    """Failure when the folder of records or that of templates is to be read and not there."""
+    """Failure when the folder of records or that of templates is not there."""
     for name in ("content", "templates"):
         folder = vars(arguments).get(name)
-        if folder is not None and not vars(arguments).get("makes_content") and not folder.is_dir():
+        if folder is not None and not folder.is_dir():
             raise Failure(USAGE, f"there is no folder '{folder}'", f"name it with --{name}, or run this where it is")
 
 
@@ -50,8 +51,12 @@ def web_address(text: str) -> str:
     return text
 
 
-def number(text: str, lowest: int, highest: int) -> int:
-    """An argument that is a whole number within limits. ValueError when it is not."""
-    if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
-        raise ValueError(text)
-    return int(text)
+def whole_number(lowest: int, highest: int, message: str) -> Callable[[str], int]:
+    """An argument that is a whole number within limits, and what to say of any other text."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+            raise argparse.ArgumentTypeError(f"'{text}' {message}")
+        return int(text)
+
+    return read

@@ -8,7 +8,7 @@ from collections import Counter
 
 from ledger import terminal
 from ledger.commands.build import add_settings, options_of
-from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, number
+from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, whole_number
 from ledger.serve.findings import Finding
 from ledger.serve.news import News
 from ledger.serve.server import Server
@@ -30,15 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_content(parser)
     add_settings(parser)
+    port = whole_number(0, LAST_PORT, f"is not a port: write a number from 0 to {LAST_PORT}")
     add("--port", type=port, default=PORT, metavar="NUMBER", help=f"the port (default: {PORT}; 0: any that is free)")
-
-
-def port(text: str) -> int:
-    """An argument that is a port."""
-    try:
-        return number(text, 0, LAST_PORT)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port: write a number from 0 to {LAST_PORT}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -117,9 +117,14 @@ def _follow(value: Any, path: Path, *, in_list: bool = False) -> Iterator[tuple[
         for inner in value:
             yield from _follow(inner, path, in_list=True)
     elif path:
-        yield from _follow(getattr(value, path[0], None), path[1:], in_list=in_list)
+        yield from _follow(field_of(value, path[0]), path[1:], in_list=in_list)
     elif value is not None:
         yield value, in_list
+
+
+def field_of(value: Any, name: str) -> Any:
+    """A field of a part, by its name in the model; None in a word that stands for a list of parts, as `unknown`."""
+    return getattr(value, name, None)
 
 
 def _rating(_: Ledger, entity: Entity) -> str | None:

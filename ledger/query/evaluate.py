@@ -18,19 +18,9 @@ from ledger.dates import PartialDate, parse_date
 from ledger.edges import RECORD, Edge, owner_id
 from ledger.fields import Number
 from ledger.graph import Ledger, result
-from ledger.query.columns import MODELS, PARTS, PLURALS, SCALE, Column, Entity, Path, date_column, entities
-from ledger.query.parser import (
-    Comparison,
-    Filter,
-    InvalidQuery,
-    Junction,
-    Problem,
-    Selection,
-    Token,
-    Traversal,
-    parse,
-    suggestion,
-)
+from ledger.query.columns import MODELS, PARTS, PLURALS, SCALE, Column, Entity, Path, date_column, entities, field_of
+from ledger.query.lexer import InvalidQuery, Problem, Token, suggestion
+from ledger.query.parser import Comparison, Filter, Junction, Selection, Traversal, parse
 from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop, kinds_reached
 
 Ids = frozenset[str]
@@ -174,7 +164,7 @@ def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bo
             below[path[0]].append((test, path[1:], beside and beside[1:], values))
         elif not _holds_of_any(test, test.column.values_below(ledger, value, ()), values):
             return False
-    return all(_hold_together(ledger, getattr(value, name, None), inner) for name, inner in below.items())
+    return all(_hold_together(ledger, field_of(value, name), inner) for name, inner in below.items())
 
 
 def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
