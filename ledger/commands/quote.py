@@ -4,7 +4,7 @@ import argparse
 
 from ledger import terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, add_content
-from ledger.editing.quote import find_words
+from ledger.editing.snapshot import find_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
