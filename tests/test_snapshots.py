@@ -205,6 +205,7 @@ def test_how_a_text_was_taken_comes_back_as_it_was_said(home, monkeypatch, how):
 
 
 @FIXTURE
+@example("https://example.org/\x1b\n")
 @given(TEXTS.map("https://example.org/{}".format))
 def test_an_address_comes_back_as_it_was_said_or_is_refused(home, monkeypatch, url):
     monkeypatch.setattr(replacing, "flush", lambda folder: None)

@@ -10,7 +10,7 @@ from typing import Any
 
 _PLAIN_START = re.compile(r"[^\s!\"#%&'*,:>?@\[\]`{|}~=<\-]|-(?=[^\s-])")
 _NOT_PLAIN = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029\ud800-\udfff]|^\.\.\.|\s$")
-_MAY_BE_BLOCK = re.compile(r"(?=\S)(?:[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]|\t)*\S\n", re.DOTALL)
+_MAY_BE_BLOCK = re.compile(r"(?=\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]*(?<=\S)\n")
 _ESCAPED = re.compile("[\x7f-\x9f\ufeff\u2028\u2029\u200b\u2060\u202a-\u202e\u2066-\u2069]")
 
 
