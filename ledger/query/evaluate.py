@@ -105,8 +105,9 @@ def _passing(ledger: Ledger, test: Filter, among: Ids) -> Ids:
         case Junction("not", filters):
             return among - _passing(ledger, filters[0], among)
         case Junction(_, filters):
-            compared = [_resolved(ledger, one) for one in filters if isinstance(one, Comparison)]
-            among = frozenset(id_ for id_ in among if _all_hold(ledger, entities(ledger)[id_], compared))
+            known = entities(ledger)
+            if compared := [_resolved(ledger, one) for one in filters if isinstance(one, Comparison)]:
+                among = frozenset(id_ for id_ in among if _all_hold(ledger, known[id_], compared))
             for one in filters:
                 among = among if isinstance(one, Comparison) else _passing(ledger, one, among)
             return among
@@ -301,12 +302,12 @@ def _earlier(ledger: Ledger, node: str) -> tuple[str, ...]:
 
 
 @result
-def _later(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+def _later(ledger: Ledger) -> Mapping[str, Iterable[str]]:
     """What takes from each source, one step on."""
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for source in ledger.members("source"):
         for before in _earlier(ledger, source):
-            found[before] += (source,)
+            found[before].append(source)
     return dict(found)
 
 
@@ -328,10 +329,10 @@ def _across(ledger: Ledger, node: str, hop: Hop, keep: Keep | None) -> Iterator[
     found = ledger.edges_of(owner_id(node)) if hop.forward else ledger.edges_into(owner_id(node))
     for edge in found:
         here, other = (edge.start, edge.target) if hop.forward else (edge.target, edge.start)
-        if node not in (here, owner_id(here)):
-            continue
         is_meant = edge.name == hop.edge or (hop.edge == ANY and edge.name != "kept")
         if not is_meant or other == node or (hop.effect and edge.own.get("effect") != hop.effect):
+            continue
+        if here != node and owner_id(here) != node:
             continue
         if keep and hop.date and not keep((_period(ledger, edge, hop),)):
             continue
