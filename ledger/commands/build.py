@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,19 +141,10 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
 
 def options_of(arguments: argparse.Namespace) -> Options:
     """What a build is given."""
-    given = vars(arguments)
-    return Options(
-        content=arguments.content,
-        output=given.get("output", Path()),
-        templates=arguments.templates,
-        base_url=arguments.base_url,
-        as_of=arguments.as_of,
-        clock=arguments.clock,
-        strict=arguments.strict,
-        workers=given.get("workers"),
-        cache=not given.get("no_cache", False),
-        bytecode=bytecode_folder(),
-    )
+    names = {field.name for field in fields(Options)}
+    given = {name: value for name, value in vars(arguments).items() if name in names}
+    cache = not vars(arguments).get("no_cache", False)
+    return Options(**{"output": Path(), **given}, cache=cache, bytecode=bytecode_folder())
 
 
 def bytecode_folder() -> Path | None:

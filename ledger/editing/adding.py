@@ -8,9 +8,9 @@ it already; the path and text of a new source. ValueError or, from the network, 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
@@ -35,8 +35,7 @@ _TAKEN = ("type", "title", "author", "issued", "container-title", "publisher", "
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """What names a work: the field of a source that it stands in, and the value as it stands there."""
 
     field: str

@@ -8,10 +8,9 @@ the models. ValueError says what is wrong with an id or an answer.
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -131,8 +130,7 @@ def choices(annotation: Any) -> tuple[str, ...]:
 # Answers
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One field that a record needs: its name, what it is, its choices if it has some, and a suggestion or nothing."""
 
     name: str

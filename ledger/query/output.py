@@ -32,7 +32,8 @@ def as_csv(found: Answer) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(found.columns)
-    writer.writerows([_guarded(value) for value in row] for row in found.rows)
+    for row in found.rows:  # numbers are as they are: a negative one is no formula
+        writer.writerow([_text(one) if isinstance(one, int | float) else guarded(_text(one)) for one in row])
     return text.getvalue()
 
 
@@ -45,7 +46,8 @@ def as_table(found: Answer, width: int | None = None) -> str:
     """Aligned columns under their names; nothing when nothing was found."""
     if not found.rows:
         return ""
-    cells = [list(found.columns), *([visible(_on_one_line(value)) for value in row] for row in found.rows)]
+    shown = ([visible(" ".join(_text(value).split())) for value in row] for row in found.rows)
+    cells = [list(found.columns), *shown]
     widths = [max(cell_len(row[at]) for row in cells) for at in range(len(found.columns))]
     widths = widths if width is None else _within(widths, width)
     rule = ["─" * size for size in widths]
@@ -53,11 +55,6 @@ def as_table(found: Answer, width: int | None = None) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Answer], str]] = {"table": as_table, "json": as_json, "csv": as_csv, "ids": as_ids}
-
-
-def _guarded(value: Any) -> str:
-    """Numbers are as they are: a negative one is no formula."""
-    return _text(value) if isinstance(value, int | float) else guarded(_text(value))
 
 
 def _text(value: Any) -> str:
@@ -71,10 +68,6 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-def _on_one_line(value: Any) -> str:
-    return " ".join(_text(value).split())
-
-
 def _within(widths: Sequence[int], width: int) -> list[int]:
     """The widths with the widest columns cut until a line fits, or nothing more can be cut."""
     kept = list(widths)
@@ -84,9 +77,8 @@ def _within(widths: Sequence[int], width: int) -> list[int]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (_sized(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return GAP.join(padded).rstrip() + "\n"
-
-
-def _sized(cell: str, width: int) -> str:
-    return set_cell_size(cell, width) if cell_len(cell) <= width else set_cell_size(cell, width - 1) + "…"
+    sized = (
+        set_cell_size(cell, width) if cell_len(cell) <= width else set_cell_size(cell, width - 1) + "…"
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return GAP.join(sized).rstrip() + "\n"
