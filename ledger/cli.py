@@ -51,36 +51,14 @@ COMMANDS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code."""
+    """Run one command and give its exit code; whatever stops it is said, and turned into one."""
     terminal.allow_any_text()
     words = sys.argv[1:] if argv is None else argv
     name = next((word for word in words if not word.startswith("-")), "")
     command = next((one for one in COMMANDS if one.name == name), None)
-    arguments = _parser(command).parse_args(words)
-    assert command is not None, "argparse takes no other command"  # noqa: S101
-    return _run(command, arguments)
-
-
-def _parser(asked: Command | None) -> argparse.ArgumentParser:
-    """A parser of all commands, which knows the arguments of the one that is asked for."""
-    parser = argparse.ArgumentParser(prog="ledger", description="Build a sourced knowledge base of controversies.")
-    parser.add_argument("--version", action="version", version=f"ledger {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        one = commands.add_parser(command.name, help=command.help)
-        if command is asked:
-            import_module(f"ledger.commands.{command.module}").add_arguments(one)
-    return parser
-
-
-def _run(command: Command, arguments: argparse.Namespace) -> int:
-    """What a command gives, and whatever stops it: said, and turned into an exit code."""
-    untouched = terminal.UNTOUCHED if command.name == "build" else ""
-    module = import_module(f"ledger.commands.{command.module}")
+    untouched = terminal.UNTOUCHED if name == "build" else ""
     try:
-        if command.reads:
-            check_folders(arguments)
-        code: int = getattr(module, command.function)(arguments)
+        return _run(command, words)
     except Failure as failure:
         terminal.print_failure(failure.message, failure.hint)
         return failure.code
@@ -92,11 +70,28 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
         terminal.print_failure(f"{problem.strerror or problem}{where}", untouched)
         return ENVIRONMENT
     except Exception as problem:
-        if command.refusal is None or not isinstance(problem, ValueError):
+        if command is None or command.refusal is None or not isinstance(problem, ValueError):
             terminal.print_bug(problem, untouched)
             return BUG
         terminal.print_failure(str(problem), command.refusal)
         return USAGE
+
+
+def _run(command: Command | None, words: Sequence[str]) -> int:
+    """The exit code of a command; without one, the parser exits with the help, the version, or what is wrong."""
+    module = import_module(f"ledger.commands.{command.module}") if command else None
+    parser = argparse.ArgumentParser(prog="ledger", description="Build a sourced knowledge base of controversies.")
+    parser.add_argument("--version", action="version", version=f"ledger {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for one in COMMANDS:
+        known = commands.add_parser(one.name, help=one.help)
+        if module and one is command:
+            module.add_arguments(known)
+            known.set_defaults(run=getattr(module, one.function), reads=one.reads)
+    arguments = parser.parse_args(words)
+    if arguments.reads:
+        check_folders(arguments)
+    code: int = arguments.run(arguments)
     return code
 
 
