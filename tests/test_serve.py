@@ -291,7 +291,7 @@ def test_what_comes_back_before_it_is_watched_again_is_seen(content: Path, tmp_p
     ],
 )
 def test_the_terminal_says_whether_what_was_saved_is_shown(levels, last, capsys):
-    serve.tell(tuple(Finding("claims/c.yml:1:1", level, "x", "wrong") for level in levels))
+    serve.print_findings(tuple(Finding("claims/c.yml:1:1", level, "x", "wrong") for level in levels))
     *told, sum_of_it = capsys.readouterr().out.splitlines()
     assert (sum_of_it, len(told)) == (last, levels.count("error"))
 

@@ -18,9 +18,9 @@ PORT = 8000
 LAST_PORT = 65_535
 TRIES = 20
 """How many ports after a taken one are tried, to name one that is free."""
-GARBAGE = 50_000
+GC_THRESHOLD = 50_000
 """How many new objects make the collector look for cycles: it would go through all that is remembered too often."""
-TURN = 0.0002
+SWITCH_INTERVAL = 0.0002
 """Seconds after which a thread lets another one on. To look for a save takes a turn for each file, and while the rest
 of a site is made in the background, Python's own 5 ms for each would add up to seconds."""
 
@@ -36,14 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    gc.set_threshold(GARBAGE)
-    sys.setswitchinterval(TURN)
+    gc.set_threshold(GC_THRESHOLD)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     news = News()
     try:
         server = Server(arguments.port, news)
     except OSError as problem:
         raise _no_port(arguments.port, problem) from None
-    rebuilder = Rebuilder(options_of(arguments), news, tell)
+    rebuilder = Rebuilder(options_of(arguments), news, print_findings)
     with server:
         try:
             rebuilder.start()
@@ -72,7 +72,7 @@ def _is_free(number: int) -> bool:
     return True
 
 
-def tell(findings: tuple[Finding, ...]) -> None:
+def print_findings(findings: tuple[Finding, ...]) -> None:
     """What a round gave, on the terminal."""
     for finding in (one for one in findings if one.level == "error"):
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")

@@ -33,7 +33,7 @@ REFERENCE_FIELDS = {
 }
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file: where it stands below the content folder and what it says, before and after."""
 
     path_before: str
@@ -47,7 +47,7 @@ class Renaming:
     """What a rename does: the ids, old to new, the changes to files, and how many references are written anew."""
 
     ids: Names
-    changes: tuple[Change, ...] = field(repr=False)
+    changes: tuple[FileChange, ...] = field(repr=False)
     references: int
 
     @property
@@ -77,7 +77,7 @@ def plan_rename(content: Path, old: str, new: str) -> Renaming:
     for source, kept in loaded.kept.items():
         if source in ids:
             data = (content / kept.path).read_bytes()
-            changes.append(Change(kept.path, f"{SNAPSHOT.folder}/{ids[source]}.txt", data, data))
+            changes.append(FileChange(kept.path, f"{SNAPSHOT.folder}/{ids[source]}.txt", data, data))
     _verify(reading, loaded, changes)
     return Renaming(ids, tuple(changes), sum(count for _, count in made))
 
@@ -146,7 +146,7 @@ def _check_readable(reading: files.Reading, loaded: Loaded, names: Names) -> Non
             raise ValueError(f"{path} has errors and may name '{next(iter(names))}': put them right first")
 
 
-def _verify(reading: files.Reading, loaded: Loaded, changes: Iterable[Change]) -> None:
+def _verify(reading: files.Reading, loaded: Loaded, changes: Iterable[FileChange]) -> None:
     """Everything, read again, gives as many records and no new problem."""
     changed = {change.path_before: change for change in changes}
     texts = [file for file in reading.files if file.path not in changed]
@@ -168,7 +168,7 @@ def _text(data: bytes) -> str:
 # One file
 
 
-def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tuple[Change | None, int]:
+def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tuple[FileChange | None, int]:
     """What becomes of one file, and how many references in it are written anew."""
     document, path = record.document, record.path
     edits: list[Edit] = []
@@ -191,7 +191,7 @@ def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tup
     again, _ = read_document(TextFile(path, _text(after)))
     if _but_former(dict(leaves(again.data if again else {}))) != _but_former(wanted):
         raise ValueError(f"{document.path} is written in a way that cannot be edited safely: change it by hand")
-    return Change(document.path, path, before, after), count
+    return FileChange(document.path, path, before, after), count
 
 
 def _but_former(texts: Mapping[FieldPath, str]) -> dict[FieldPath, str]:

@@ -26,7 +26,7 @@ from ledger.records import SNAPSHOT, SnapshotVerdict
 _WORST_LAST = (*FOUND, "ambiguous", "not-found")
 MOST_WORDS = 8
 """So many words beside a quote are tried to tell its places apart."""
-Answer = tuple[list[str], bool]
+Found = tuple[list[str], bool]
 """What to tell the editor, and whether the words stand in the text."""
 
 
@@ -63,7 +63,7 @@ class Taken:
 
 def take(content: Path, source: str, file: Path | None, details: Details) -> Taken:
     """Add a snapshot from a file of text, Markdown or HTML; without a file, forget a text that is kept."""
-    ledger, id_ = opened(content, source)
+    ledger, id_ = _load_source(content, source)
     kept = ledger.kept_texts.get(id_)
     if file:
         kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", _read(file))
@@ -77,7 +77,7 @@ def take(content: Path, source: str, file: Path | None, details: Details) -> Tak
     return _written(content, ledger, id_, kept, details)
 
 
-def opened(content: Path, source: str) -> tuple[Ledger, str]:
+def _load_source(content: Path, source: str) -> tuple[Ledger, str]:
     """The ledger of a content folder, drafts included, and the present id of a source in it."""
     reading = files.read(content)
     ledger = graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
@@ -163,9 +163,9 @@ def _fields(
 # Where some words stand
 
 
-def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Answer:
+def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Found:
     """Say where the words stand. ValueError when there is no such source."""
-    ledger, id_ = opened(content, source)
+    ledger, id_ = _load_source(content, source)
     text = ledger.snapshot_text(id_)
     if text is None:
         return _without_text(ledger, id_, recorded(ledger, id_, words, prefix, suffix))
@@ -183,7 +183,7 @@ def find_words(content: Path, source: str, words: str, prefix: str = "", suffix:
     ], True
 
 
-def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Answer:
+def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Found:
     if snapshot_of(ledger, id_) is None:
         return ["no-snapshot", f"add one: ledger snapshot {id_} FILE"], False
     if entry is None:

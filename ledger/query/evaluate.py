@@ -26,7 +26,7 @@ from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, 
 Ids = frozenset[str]
 Period = tuple[PartialDate, ...]
 """One time: a date, or the dates between which something lasted."""
-Keep = Callable[[Iterable[Period]], bool]
+InTime = Callable[[Iterable[Period]], bool]
 """Whether a step may go through something that was at one of these times."""
 _NUMBER = TypeAdapter(Number)
 _RUNGS = {kind: at for at, kind in enumerate(LADDER)}
@@ -222,15 +222,15 @@ def _traversed(ledger: Ledger, test: Traversal) -> Ids:
     meant, target = test.meant, test.target
     begin = {_target_id(ledger, test, target.kind, target.id)} if target.id else _select(ledger, target)
 
-    def in_time(periods: Iterable[Period]) -> bool:
+    def touches(periods: Iterable[Period]) -> bool:
         return any(all(_touches(period, time) for time in test.times) for period in periods)
 
     found: set[str] = set()
     for step in meant:
         start = [id_ for id_ in begin if ledger.node_kind(id_) in step.after]
-        keep = in_time if step.dated and test.times else None
-        reached = {end for path in step.paths for end in _walk(ledger, start, path, keep)}
-        found |= reached if step.dated or not test.times else {id_ for id_ in reached if in_time(_dates(ledger, id_))}
+        in_time = touches if step.dated and test.times else None
+        reached = {end for path in step.paths for end in _walk(ledger, start, path, in_time)}
+        found |= reached if step.dated or not test.times else {id_ for id_ in reached if touches(_dates(ledger, id_))}
     return frozenset(found)
 
 
@@ -257,22 +257,22 @@ def _target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> st
     return id_
 
 
-def _walk(ledger: Ledger, nodes: Iterable[str], path: Iterable[Hop], keep: Keep | None) -> set[str]:
-    """The nodes at the end of a path; with `keep`, those reached only by what it keeps."""
-    reached = {node for node in nodes if _is_kept(ledger, node, keep)}
+def _walk(ledger: Ledger, nodes: Iterable[str], path: Iterable[Hop], in_time: InTime | None) -> set[str]:
+    """The nodes at the end of a path; with `in_time`, those reached only by what was in that time."""
+    reached = {node for node in nodes if _may_pass(ledger, node, in_time)}
     for hop in path:
-        reached = {node for node in _hop(ledger, reached, hop, keep) if _is_kept(ledger, node, keep)}
+        reached = {node for node in _hop(ledger, reached, hop, in_time) if _may_pass(ledger, node, in_time)}
         if hop.kind:
             reached = {node for node in reached if ledger.node_kind(node) == hop.kind}
     return reached
 
 
-def _is_kept(ledger: Ledger, node: str, keep: Keep | None) -> bool:
-    """Whether a step may go through a node: it is an evidence item or a stance that is kept, or a record."""
-    return keep is None or "/" not in node or keep(_dates(ledger, node))
+def _may_pass(ledger: Ledger, node: str, in_time: InTime | None) -> bool:
+    """Whether a step may go through a node: it is an evidence item or a stance that was in the time, or a record."""
+    return in_time is None or "/" not in node or in_time(_dates(ledger, node))
 
 
-def _hop(ledger: Ledger, nodes: set[str], hop: Hop, keep: Keep | None) -> set[str]:
+def _hop(ledger: Ledger, nodes: set[str], hop: Hop, in_time: InTime | None) -> set[str]:
     """What one leg of a path leads to, once or over any number of edges."""
     if further := _CLOSED.get(hop.edge):
         found = {after for node in nodes for after in further(ledger, node)} if hop.proper else set(nodes)
@@ -282,7 +282,7 @@ def _hop(ledger: Ledger, nodes: set[str], hop: Hop, keep: Keep | None) -> set[st
             found |= new
             waiting += new
         return found
-    return {other for node in nodes for other in _across(ledger, node, hop, keep)}
+    return {other for node in nodes for other in _across(ledger, node, hop, in_time)}
 
 
 def _on_ladder(ledger: Ledger, node: str, *, is_down: bool) -> Iterator[str]:
@@ -320,7 +320,7 @@ _CLOSED: Mapping[str, Callable[[Ledger, str], Iterable[str]]] = {
 """What a leg that may be walked any number of times leads to, one step on."""
 
 
-def _across(ledger: Ledger, node: str, hop: Hop, keep: Keep | None) -> Iterator[str]:
+def _across(ledger: Ledger, node: str, hop: Hop, in_time: InTime | None) -> Iterator[str]:
     """The nodes at the other end of a node's edges, and the records that they are part of.
 
     The edges of a part count as its record's; what a part says of the record that it is in is no link of the record to
@@ -334,9 +334,9 @@ def _across(ledger: Ledger, node: str, hop: Hop, keep: Keep | None) -> Iterator[
             continue
         if here != node and owner_id(here) != node:
             continue
-        if keep and hop.date and not keep((_period(ledger, edge, hop),)):
+        if in_time and hop.date and not in_time((_period(ledger, edge, hop),)):
             continue
-        if all(_is_kept(ledger, end, keep) for end in (here, other)):
+        if all(_may_pass(ledger, end, in_time) for end in (here, other)):
             yield from {other, owner_id(other)} - {node}
 
 
