@@ -4,12 +4,13 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ledger import api, terminal
+from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
-from ledger.diagnostics import Level, as_text
-from ledger.query import output
+from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.query import evaluate, lexer, output
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,18 +23,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; 1 when it may be short of records whose files have errors."""
-    loaded = api.load(arguments.content, drafts=arguments.drafts, check=False)
-    try:
-        answer = loaded.query(" ".join(arguments.query))
-    except api.QueryError as error:
-        raise Failure(USAGE, f"the query cannot be answered, {error}") from None
+    reading, query = files.read(arguments.content), " ".join(arguments.query)
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    whole = graph.build_graph(loaded)
+    answer = evaluate.answer(whole if arguments.drafts else graph.published(whole), query)
+    if isinstance(answer, lexer.Problem):
+        raise Failure(USAGE, f"the query cannot be answered, {lexer.as_text(answer, query)}")
     is_table = arguments.format == "table"
     text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
     if text:
         _print(text)
     if not answer.ids:
         terminal.print_failure("nothing was found")
-    _check_whole(loaded, str(arguments.content))
+    if loaded.failed:
+        found = (one for one in (*reading.problems, *loaded.problems) if one.level is Level.ERROR)
+        shown = [_finding(str(arguments.content), one, reading.texts) for one in in_order(found)]
+        message = f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"
+        raise Failure(CONTENT_ERRORS, "\n".join([message, *shown]), "`ledger check` tells of all that is wrong")
     return BUILT
 
 
@@ -51,13 +57,7 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _check_whole(loaded: api.LoadedLedger, content: str) -> None:
-    """Failure when files have errors, of which the answer takes no account."""
-    if not loaded.failed:
-        return
-    lines = [f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"]
-    for problem in (one for one in loaded.diagnostics if one.level is Level.ERROR):
-        span = replace(problem.span, path=terminal.shown_path(content, problem.span.path))
-        file = loaded.lines.get(problem.span.path)
-        lines.append(as_text(replace(problem, span=span), file.line(span.line) if file else None))
-    raise Failure(CONTENT_ERRORS, "\n".join(lines), "`ledger check` tells of all that is wrong")
+def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
+    """What is wrong with a file, which the answer takes no account of."""
+    path, span = problem.span.path, replace(problem.span, path=terminal.shown_path(content, problem.span.path))
+    return as_text(replace(problem, span=span), Lines(texts[path]).line(span.line) if path in texts else None)
