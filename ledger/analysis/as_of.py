@@ -11,15 +11,16 @@ goes with it, or goes without it where it can.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger.dates import PartialDate
-from ledger.edges import EDGE_TYPES, OWNING, RECORD, card_of, newest_date
-from ledger.loading import Clock, Cut, Loaded, Record
-from ledger.records import KINDS, Author, Model
+from ledger.edges import EDGE_TYPES, RECORD, card_of, newest_date
+from ledger.loading import Clock, Cut, Loaded, Record, is_a
+from ledger.records import KINDS, Author, Claim, Event, Model, Part, Proponent, Snapshot, Source, Stance
 
 CLOCKS: tuple[Clock, ...] = ("happened", "believed")
 Tree = dict[str, "Tree"]
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
@@ -82,21 +83,21 @@ def day_of(written: PartialDate, newest: date, known: PartialDate | None = None)
     return min(latest, newest)
 
 
-def world_date(record: Record) -> PartialDate | None:
+def world_date(record: Record[Any]) -> PartialDate | None:
     """When the thing that a record is about came into the world, for kinds that say so."""
-    names = {"source": "issued", "event": "date"}
-    name = names.get(record.kind.name)
-    return getattr(record.fields, name) if name else None
+    if is_a(record, Source):
+        return record.fields.issued
+    return record.fields.date if is_a(record, Event) else None
 
 
-def is_there(record: Record, then: _Then) -> bool:
+def is_there(record: Record[Any], then: _Then) -> bool:
     """Whether there was such a thing at all."""
     if then.clock == "believed":
         return then.has(record.fields.added)
     return then.has(world_date(record), record.fields.added)
 
 
-def _parts(record: Record, then: _Then) -> dict[str, Any]:
+def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     """The fields of which something was not there, as they were."""
     fields = record.fields
     makers: Mapping[str, Callable[[Any], Any]] = {
@@ -110,19 +111,19 @@ def _parts(record: Record, then: _Then) -> dict[str, Any]:
         "review": lambda value: value if then.believed(value.last) else None,
         "updated": lambda day: day if then.believed(day) else None,
     }
-    written = ((name, getattr(fields, name), make) for name, make in makers.items() if name in fields.model_fields_set)
-    changes = {name: new for name, value, make in written if value and (new := make(value)) != value}
-    if record.kind.name == "source" and fields.status_date and not then.has(fields.status_date):
+    written = ((name, value) for name, value in fields if name in makers and name in fields.model_fields_set)
+    changes = {name: new for name, value in written if value and (new := makers[name](value)) != value}
+    if is_a(record, Source) and record.fields.status_date and not then.has(record.fields.status_date):
         changes |= {"status": None, "status_date": None, "notice": None}
     return changes
 
 
-def _part(part: Any, then: _Then) -> Any:
+def _part(part: Part, then: _Then) -> Part:
     rated = tuple(made for made in part.assessments if then.believed(made.date))
     return part if len(rated) == len(part.assessments) else _changed(part, {"assessments": rated})
 
 
-def _stances(stances: Sequence[Any], added: PartialDate | None, then: _Then) -> Iterator[Any]:
+def _stances(stances: Sequence[Stance], added: PartialDate | None, then: _Then) -> Iterator[Stance]:
     """The stances without what was stated later; one that was only stated later is not there."""
     for stance in stances:
         said = stance.attested
@@ -134,18 +135,18 @@ def _stances(stances: Sequence[Any], added: PartialDate | None, then: _Then) -> 
             yield _changed(stance, {"attested": said})
 
 
-def _snapshot(record: Record, then: _Then) -> Record | None:
+def _snapshot(record: Record[Snapshot], then: _Then) -> Record[Snapshot] | None:
     if not then.believed(record.fields.captured):
         return None
     verdicts = tuple(verdict for verdict in record.fields.verdicts if then.believed(verdict.date))
     return record if verdicts == record.fields.verdicts else _with(record, {"verdicts": verdicts})
 
 
-def _with(record: Record, changes: Mapping[str, Any]) -> Record:
+def _with(record: Record[Any], changes: Mapping[str, Any]) -> Record[Any]:
     return record.with_fields(_changed(record.fields, changes)) if changes else record
 
 
-def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
+def _changed(model: AnyModel, changes: Mapping[str, Any]) -> AnyModel:
     """A part of a record with other values; what is empty now counts as not written."""
     made = model.model_copy(update=dict(changes))
     made.model_fields_set.difference_update(name for name, value in changes.items() if value in (None, ()))
@@ -155,7 +156,7 @@ def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
 # What refers to what is not there
 
 
-def _settled(before: Mapping[str, Record], there: Mapping[str, Record]) -> Mapping[str, Record]:
+def _settled(before: Mapping[str, Record[Any]], there: Mapping[str, Record[Any]]) -> Mapping[str, Record[Any]]:
     """The records without references to what is gone, until nothing more goes because of that."""
     gone = dict(_names_of_gone(before, there))
     while gone:
@@ -166,7 +167,7 @@ def _settled(before: Mapping[str, Record], there: Mapping[str, Record]) -> Mappi
     return there
 
 
-def _names_of_gone(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+def _names_of_gone(before: Mapping[str, Record[Any]], after: Mapping[str, Record[Any]]) -> Iterator[tuple[str, str]]:
     """Every id of what is gone, former ones and those of parts too, with what it was called."""
     for id_, record in before.items():
         left = after.get(id_)
@@ -175,14 +176,20 @@ def _names_of_gone(before: Mapping[str, Record], after: Mapping[str, Record]) ->
         ids = (id_, *record.fields.former_ids)
         if left is None:
             yield from ((name, record.title) for name in ids)
-        list_name, _ = OWNING.get(record.kind.name, ("", ""))
-        kept = {part.id for part in getattr(left.fields, list_name)} if left and list_name else set()
-        for part in getattr(record.fields, list_name) if list_name else ():
-            if part.id not in kept:
-                yield from ((f"{name}/{part.id}", record.title) for name in ids)
+        kept = _part_ids(left) if left else ()
+        for part in _part_ids(record):
+            if part not in kept:
+                yield from ((f"{name}/{part}", record.title) for name in ids)
 
 
-def _cut(record: Record, gone: Mapping[str, str]) -> Record | None:
+def _part_ids(record: Record[Any]) -> tuple[str, ...]:
+    """The ids of the evidence items of a claim, or of the stances of a proponent."""
+    if is_a(record, Claim):
+        return tuple(item.id for item in record.fields.evidence)
+    return tuple(stance.id for stance in record.fields.stances) if is_a(record, Proponent) else ()
+
+
+def _cut(record: Record[Any], gone: Mapping[str, str]) -> Record[Any] | None:
     fields = _without(record.fields, REFERRING[record.kind.name], gone)
     return record if fields is record.fields else None if fields is None else record.with_fields(fields)
 
@@ -210,7 +217,7 @@ def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
     for name, inner in tree.items():
         if name not in written:
             continue
-        old = getattr(model, name)
+        old = vars(model)[name]
         new = _kept(old, inner, gone)
         if new is old:
             continue

@@ -19,6 +19,7 @@ from ledger.analysis.ratings import ShortRating
 from ledger.describing import Day, RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
+from ledger.records import Claim
 
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
@@ -106,7 +107,7 @@ def _by_point(near: Neighbourhood, past: Past) -> tuple[Period, dict[date, dict[
 
 
 def _change(
-    near: Neighbourhood, claim: Record, old: ShortRating | None, new: ShortRating | None, happened: Happened
+    near: Neighbourhood, claim: Record[Claim], old: ShortRating | None, new: ShortRating | None, happened: Happened
 ) -> RatingChange:
     """A claim with everything new that touches it; if it came or went itself, only that."""
     own = happened.get(claim.id, ())

@@ -19,6 +19,7 @@ from ledger.analysis.ratings import (
 )
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
+from ledger.records import Position
 
 DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
 
@@ -41,10 +42,9 @@ class PositionBands:
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
-    """The standing claims that a position rests on, by id."""
-    named = {ledger.present_id(id_) for id_ in ledger.records[position].fields.rests_on}
-    known = (ledger.records.get(id_) for id_ in sorted(named))
-    return tuple(r.id for r in known if r is not None and r.kind.name == "claim" and r.fields.withdrawn is None)
+    """The claims that a position rests on and that were not withdrawn, by id."""
+    cards = {ledger.card(id_) for id_ in ledger.record(Position, position).fields.rests_on}
+    return tuple(sorted(card.id for card in cards if card and card.kind == "claim" and not card.withdrawn))
 
 
 def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating]) -> PositionBands:

@@ -15,8 +15,18 @@ from ledger.analysis.text_fragments import address_of_words
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger
-from ledger.loading import Record
-from ledger.records import Snapshot, SnapshotVerdict
+from ledger.loading import Record, is_a
+from ledger.records import (
+    Attestation,
+    Claim,
+    Evidence,
+    MindChange,
+    Position,
+    Proponent,
+    Snapshot,
+    SnapshotVerdict,
+    Source,
+)
 from ledger.vocabulary import Folding
 from ledger.yamlnodes import FieldPath
 
@@ -24,6 +34,8 @@ AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
 QuoteVerdict = Annotated[str, one_of("exact", "normalised", "ambiguous", "not-found", "no-snapshot", "recorded")]
+Quoting = Evidence | Attestation | MindChange
+"""A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
 """The verdicts on words that stand in a text, at one place."""
 
@@ -79,11 +91,10 @@ class Verdict:
         return self.verdict in FOUND
 
 
-def quotes_in(ledger: Ledger, record: Record) -> Iterator[Quote]:
+def quotes_in(ledger: Ledger, record: Record[Any]) -> Iterator[Quote]:
     """The quotes of a record, with the present ids of their sources."""
-    for key, path, item in _quoting(record):
-        if item.quote:
-            yield quote_of(ledger, record, key, path, item)
+    found = (quote_of(ledger, record, *place) for place in _quoting(record))
+    return (quote for quote in found if quote)
 
 
 def quotes(ledger: Ledger) -> Iterator[Quote]:
@@ -96,22 +107,28 @@ def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None
     return _in_text(ledger, quote, *text) if text else _without_text(ledger, quote)
 
 
-def quote_of(ledger: Ledger, record: Record, key: str, path: FieldPath, item: Any) -> Quote:
-    """The quote of a part of a record."""
-    prefix, suffix = getattr(item, "quote_prefix", None), getattr(item, "quote_suffix", None)
+def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, item: Quoting) -> Quote | None:
+    """The quote of a part of a record, if it has one."""
+    if not item.quote:
+        return None
+    prefix, suffix = (item.quote_prefix, item.quote_suffix) if isinstance(item, Evidence) else ("", "")
     source = ledger.present_id(item.source)
     return Quote(key, record.id, (*path, "quote"), source, item.quote.strip(), prefix or "", suffix or "")
 
 
-def _quoting(record: Record) -> Iterator[tuple[str, FieldPath, Any]]:
+def _quoting(record: Record[Any]) -> Iterator[tuple[str, FieldPath, Quoting]]:
     """The parts of a record that may quote a source, with their keys and field paths."""
-    for at, item in enumerate(getattr(record.fields, "evidence", ())):
-        yield f"{record.id}/{item.id}", ("evidence", at), item
-    for at, stance in enumerate(getattr(record.fields, "stances", ())):
-        for nth, said in enumerate(stance.attested):
-            yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), said
-    for at, item in enumerate(getattr(record.fields, "would_change_mind", ())):
-        yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), item
+    if is_a(record, Claim):
+        yield from (
+            (f"{record.id}/{item.id}", ("evidence", at), item) for at, item in enumerate(record.fields.evidence)
+        )
+    if is_a(record, Proponent):
+        for at, stance in enumerate(record.fields.stances):
+            for nth, said in enumerate(stance.attested):
+                yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), said
+    if is_a(record, Position):
+        for at, change in enumerate(record.fields.would_change_mind):
+            yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), change
 
 
 def hash_of(words: str, prefix: str = "", suffix: str = "") -> str:
@@ -206,5 +223,5 @@ def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
 
 def _address(ledger: Ledger, quote: Quote, parts: tuple[str, ...]) -> str:
     record = ledger.records.get(quote.source)
-    url = getattr(record.fields, "url", None) if record else None
+    url = record.fields.url if record and is_a(record, Source) else None
     return address_of_words(url, parts, quote.prefix, quote.suffix) if url and any(parts) else ""

@@ -15,7 +15,8 @@ from ledger.analysis.past import Past
 from ledger.analysis.ratings import profile_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Position, Source
 
 MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
@@ -38,7 +39,8 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
     for source in near.sources.values():
         yield from ((event, source.id) for event in _of_source(past, source))
     if past.clock == "believed":
-        for record in (*near.positions.values(), *near.claims.values()):
+        judged: tuple[Record[Position] | Record[Claim], ...] = (*near.positions.values(), *near.claims.values())
+        for record in judged:
             yield from ((event, record.id) for event in _of_judgement(past, record))
 
 
@@ -49,30 +51,31 @@ def _event(
         yield RatingEvent(past.since(written, known), cause, id_)
 
 
-def _of_source(past: Past, source: Record) -> Iterator[RatingEvent]:
+def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
     fields = source.fields
     yield from _event(past, "status", source.id, fields.status_date)
     if past.clock == "happened":
         yield from _event(past, "issued", source.id, world_date(source), fields.added)
         return
     yield from _event(past, "added", source.id, fields.added)
-    yield from _event(past, "withdrawn", source.id, fields.withdrawn and fields.withdrawn.date)
+    yield from _event(past, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
     snapshot = past.ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
         yield from _event(past, "read", source.id, written)
 
 
-def _of_judgement(past: Past, record: Record) -> Iterator[RatingEvent]:
+def _of_judgement(past: Past, record: Record[Position] | Record[Claim]) -> Iterator[RatingEvent]:
     """What happened to a position or claim in the ledger."""
     fields = record.fields
     yield from _event(past, "added", record.id, fields.added)
-    yield from _event(past, "withdrawn", record.id, fields.withdrawn and fields.withdrawn.date)
-    for item in getattr(fields, "evidence", ()):
-        yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
-    yield from _of_searches(past, record) if record.kind.name == "claim" else ()
+    yield from _event(past, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
+    if is_a(record, Claim):
+        for item in record.fields.evidence:
+            yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
+        yield from _of_searches(past, record)
 
 
-def _of_searches(past: Past, claim: Record) -> Iterator[RatingEvent]:
+def _of_searches(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
     """The days on which searches were logged, and those from which they no longer stand."""
     every = past.ledger.settings.review_every_days
     for search in claim.fields.searches:
