@@ -25,32 +25,27 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
     """The records as they were at the end of a day; all of them from the newest editorial date on."""
-    cut = loaded.cut
-    return cut_to(loaded, clock, day, cut.newest if cut else newest_day(loaded) or date.max)
-
-
-def newest_day(loaded: Loaded) -> date | None:
-    """The newest date that an editor gave to a record or a judgement, if there is any."""
-    return newest_date([card_of(record) for record in loaded.records.values()])
-
-
-def cut_to(loaded: Loaded, clock: Clock, day: date, newest: date) -> Loaded:
-    """The same for some of the records of a ledger with a given last day."""
+    earlier = loaded.cut
+    newest = earlier.newest if earlier else newest_day(loaded) or date.max
     if day >= newest:
         return loaded
     then = _Then(clock, day, newest)
-    there = {id_: record for id_, record in loaded.records.items() if is_there(record, then)}
+    there = {id_: record for id_, record in loaded.records.items() if _is_there(record, then)}
     records = _settled(loaded.records, {id_: _with(record, _parts(record, then)) for id_, record in there.items()})
     missing = [record for id_, record in loaded.records.items() if id_ not in records]
-    gone = {id_: record for record in missing for id_ in (record.id, *record.fields.former_ids)}
-    earlier = loaded.cut
+    gone = {id_: record for record in missing for id_ in (record.id, *record.former_ids)}
     snapshots = {id_: _snapshot(record, then) for id_, record in loaded.snapshots.items() if id_ in records}
     return replace(
         loaded,
         records=records,
         snapshots={id_: record for id_, record in snapshots.items() if record is not None},
-        cut=Cut(clock, day, earlier.newest, {**earlier.gone, **gone}) if earlier else Cut(clock, day, newest, gone),
+        cut=Cut(clock, day, newest, {**earlier.gone, **gone} if earlier else gone),
     )
+
+
+def newest_day(loaded: Loaded) -> date | None:
+    """The newest date that an editor gave to a record or a judgement, if there is any."""
+    return newest_date([card_of(record) for record in loaded.records.values()])
 
 
 # What is there
@@ -90,7 +85,7 @@ def world_date(record: Record[Any]) -> PartialDate | None:
     return record.fields.date if is_a(record, Event) else None
 
 
-def is_there(record: Record[Any], then: _Then) -> bool:
+def _is_there(record: Record[Any], then: _Then) -> bool:
     """Whether there was such a thing at all."""
     if then.clock == "believed":
         return then.has(record.fields.added)
@@ -173,7 +168,7 @@ def _names_of_gone(before: Mapping[str, Record[Any]], after: Mapping[str, Record
         left = after.get(id_)
         if left is record:
             continue
-        ids = (id_, *record.fields.former_ids)
+        ids = (id_, *record.former_ids)
         if left is None:
             yield from ((name, record.title) for name in ids)
         kept = _part_ids(left) if left else ()

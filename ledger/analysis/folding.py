@@ -151,17 +151,12 @@ def _joint(match: re.Match[str], at: int, without: str) -> Joint:
 
 @cache
 def _scanner(*, marks: bool) -> re.Pattern[str]:
-    more = f" | (?P<composition>{_composing()})" if marks else ""
+    more = f" | (?P<composition>{_composing().pattern})" if marks else ""
     return re.compile(_PATTERN + more, re.VERBOSE | re.DOTALL)
 
 
 def _has_marks(text: str) -> bool:
-    return not text.isascii() and _mark().search(text) is not None
-
-
-@cache
-def _mark() -> re.Pattern[str]:
-    return re.compile(_composing(), re.DOTALL)
+    return not text.isascii() and _composing().search(text) is not None
 
 
 @cache
@@ -176,22 +171,12 @@ def attaching() -> frozenset[str]:
 
 
 @cache
-def _composing() -> str:
+def _composing() -> re.Pattern[str]:
     """A pattern for what NFC may change: a character with marks on it, and characters that are another one."""
     singles = (chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000)  # noqa: PLR2004
     changed = {c for c in singles if unicodedata.normalize("NFC", c) != c} - attaching()
-    return f".[{_class(attaching())}]+|[{_class(changed)}]"
+    return re.compile(f".[{_class(attaching())}]+|[{_class(changed)}]", re.DOTALL)
 
 
 def _class(characters: frozenset[str] | set[str]) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in _ranges(sorted(map(ord, characters))))
-
-
-def _ranges(codes: list[int]) -> Iterator[tuple[int, int]]:
-    start = at = codes[0]
-    for code in codes[1:]:
-        if code != at + 1:
-            yield start, at
-            start = code
-        at = code
-    yield start, at
+    return "".join(f"\\U{ord(character):08x}" for character in sorted(characters))

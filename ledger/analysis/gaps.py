@@ -8,7 +8,6 @@ figures and ids; its sentence is made where it is shown.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -137,7 +136,8 @@ def find_gaps(
 
     `sources`: those whose items count.
     """
-    clock = _clock(ledger, sources)
+    as_of = ledger.as_of or date.min
+    clock = _Clock(as_of, _before(as_of, _review_days(ledger)), sources)
     rows = [
         *_claim_rows(ledger, bearing, cruxes, grounds, clock),
         *_position_rows(ledger, bearing, grounds, clock),
@@ -146,14 +146,9 @@ def find_gaps(
     return tuple(sorted(rows, key=lambda row: (-row.score, -row.importance, row.id)))
 
 
-def review_days(ledger: Ledger) -> int:
+def _review_days(ledger: Ledger) -> int:
     """How often things should be reviewed, in days, as the site says."""
     return int(ledger.settings.review_every_days or REVIEW_DAYS)
-
-
-def _clock(ledger: Ledger, sources: Collection[str]) -> _Clock:
-    as_of, days = ledger.as_of or date.min, review_days(ledger)
-    return _Clock(as_of, _before(as_of, days), sources)
 
 
 def _before(day: date, days: int) -> date:
@@ -284,7 +279,7 @@ def _review_gaps(ledger: Ledger, fields: Controversy, events: tuple[str, ...], c
     if fields.status == "resolved":
         return
     last = fields.review.last.latest if fields.review and fields.review.last else None
-    days = int((fields.review and fields.review.every_days) or Decimal(review_days(ledger)))
+    days = int((fields.review and fields.review.every_days) or _review_days(ledger))
     if last is None or last < _before(clock.as_of, days):
         yield _gap("review-overdue", last=last or "", every_days=days)
     if last is not None:

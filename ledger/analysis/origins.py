@@ -290,7 +290,7 @@ def _marks(ledger: Ledger, origin: str) -> Iterator[tuple[Shared, str]]:
 
 
 def _employers(ledger: Ledger, id_: str, issued: PartialDate) -> Iterator[str]:
-    """Where an author may have worked when something came out, as far as the dates are known."""
+    """Where an author may have worked when something came out, as far as the dates say."""
     proponent = ledger.records.get(id_)
     if proponent is None or not is_a(proponent, Proponent):
         return

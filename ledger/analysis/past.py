@@ -6,7 +6,6 @@ itself are there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,9 +19,6 @@ from ledger.loading import Clock, Record, is_a
 from ledger.records import Claim, Evidence, Source
 
 ALWAYS = date.min
-
-
-_NO_CHAINS = trace_links({}, frozenset())
 
 
 class Past:
@@ -98,18 +94,8 @@ class Past:
     # The chains
 
     def _trace(self, cited: Iterable[str], day: date) -> Trace:
-        """The chains of some sources on a day; one that takes from no other has the one origin that it is."""
         links = links_behind(cited, lambda id_: self._link(id_, day))
         fallen = frozenset(id_ for id_ in links if self._status(id_, day) in self._profile.dropped)
-        alone = {id_: link.end for id_, link in links.items() if link.end and not link.earlier}
-        if len(alone) == len(links):
-            return replace(
-                _NO_CHAINS,
-                ends=alone,
-                origins={id_: () if id_ in fallen else (id_,) for id_ in alone},
-                first_hand={id_: int(end == "first-hand" and id_ not in fallen) for id_, end in alone.items()},
-                fallen=fallen,
-            )
         key = tuple(sorted(links.items(), key=lambda link: link[0])), fallen
         if key not in self._traces:
             self._traces[key] = trace_links(links, fallen)

@@ -103,8 +103,28 @@ def quotes(ledger: Ledger) -> Iterator[Quote]:
 
 
 def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None) -> Verdict:
-    """The verdict on a quote in the text that is kept of its source, or without one."""
-    return _in_text(ledger, quote, *text) if text else _without_text(ledger, quote)
+    """The verdict on a quote in the text that is kept of its source; without one, what was recorded of it before."""
+    words, beside = quote.words, (quote.prefix, quote.suffix)
+    verdict = judge(*text, words, *beside) if text else _from_record(ledger, quote)
+    parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
+    source, snapshot = ledger.records.get(quote.source), snapshot_of(ledger, quote.source)
+    url = source.fields.url if source and is_a(source, Source) and verdict.verdict != "not-found" else None
+    return replace(
+        verdict,
+        key=quote.key,
+        record=quote.record,
+        path=quote.path,
+        source=quote.source,
+        captured=str(snapshot.captured) if snapshot else None,
+        sha256=snapshot.sha256 if snapshot else None,
+        link=address_of_words(url, parts, *beside) if url and any(parts) else None,
+    )
+
+
+def _from_record(ledger: Ledger, quote: Quote) -> Verdict:
+    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
+    verdict = Verdict(verdict_recorded(entry), "", "", (), "", quote.words, too_short=is_too_short(quote.words))
+    return replace(verdict, foldings=entry.foldings, recorded=str(entry.date)) if entry else verdict
 
 
 def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, item: Quoting) -> Quote | None:
@@ -169,21 +189,6 @@ def _other_line(found: Found, lines: Lines) -> int | None:
     return next((lines.position(start)[0] for start, _ in differing), None)
 
 
-def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdict:
-    verdict = judge(hay, lines, quote.words, quote.prefix, quote.suffix)
-    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(verdict.passage.split(CUT))))
-
-
-def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
-    """The verdict that was recorded while the text was here, if any."""
-    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
-    name = verdict_recorded(entry)
-    foldings = entry.foldings if entry else ()
-    day = str(entry.date) if entry else None
-    verdict = Verdict(name, "", "", (), "", quote.words, foldings, recorded=day, too_short=is_too_short(quote.words))
-    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
-
-
 def recorded(ledger: Ledger, source: str, words: str, prefix: str = "", suffix: str = "") -> SnapshotVerdict | None:
     """What was found of a quote while the text of its source was here; of several verdicts the last."""
     snapshot = snapshot_of(ledger, source)
@@ -200,28 +205,7 @@ def verdict_recorded(entry: SnapshotVerdict | None) -> str:
     return "no-snapshot" if entry is None else "recorded" if entry.verdict in FOUND else entry.verdict
 
 
-def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdict:
-    """A verdict with what the ledger knows of the quote and its snapshot."""
-    snapshot = snapshot_of(ledger, quote.source)
-    return replace(
-        verdict,
-        key=quote.key,
-        record=quote.record,
-        path=quote.path,
-        source=quote.source,
-        captured=str(snapshot.captured) if snapshot else None,
-        sha256=snapshot.sha256 if snapshot else None,
-        link=None if verdict.verdict == "not-found" else link or None,
-    )
-
-
 def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
     """What is known of the text that was read of a source."""
     record = ledger.snapshot(source)
     return record.fields if record else None
-
-
-def _address(ledger: Ledger, quote: Quote, parts: tuple[str, ...]) -> str:
-    record = ledger.records.get(quote.source)
-    url = record.fields.url if record and is_a(record, Source) else None
-    return address_of_words(url, parts, quote.prefix, quote.suffix) if url and any(parts) else ""

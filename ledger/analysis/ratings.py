@@ -151,17 +151,13 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record[Claim]) -> Rating:
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
         editor=_editors_rating(ledger, claim),
-        computed=found.computed,
-        evidence=found.evidence,
-        agreement=found.agreement,
-        direction=found.direction,
+        **found._asdict(),
         steps=tuple(_told(step, counted) for step in steps),
         weight_for=sums[0],
         weight_against=sums[1],
         origins=origins,
         searched=searched,
-        uncapped=found.uncapped,
-        divergence=_divergence(claim, found.band, found.direction),
+        divergence=_divergence(claim, band_in(found.computed), found.direction),
     )
 
 
@@ -271,7 +267,6 @@ class Conclusion(NamedTuple):
     """What follows from the sums of both sides."""
 
     computed: str
-    band: Band | None
     evidence: EvidenceWord | None
     agreement: AgreementWord | None
     direction: Direction | None
@@ -290,7 +285,7 @@ def conclude(
         if agreement != "not assessed" and claim.fields.type not in NO_EVIDENCE_TYPES:
             uncapped = combine(evidence, agreement)
     band = _cap(profile, uncapped, origins)
-    return Conclusion(band or _why_none(claim, agreement), band, evidence, agreement, direction, uncapped)
+    return Conclusion(band or _why_none(claim, agreement), evidence, agreement, direction, uncapped)
 
 
 def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWord:

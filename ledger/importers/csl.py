@@ -222,7 +222,6 @@ def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
 
 
 def _custom(item: Item) -> Mapping[str, Any]:
-    """The fields beyond the style language's own."""
     custom = item.get("custom")
     return custom if isinstance(custom, Mapping) else {}
 

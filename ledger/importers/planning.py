@@ -244,7 +244,6 @@ def _errors(state: _State, texts: tuple[TextFile, ...]) -> list[tuple[Draft, Tex
 
 
 def _field_at(fields: Fields, file: TextFile, problem: Diagnostic) -> str:
-    """The field that a problem stands in."""
     lines = file.text.split("\n")[: problem.span.line]
     if file.path.endswith(".md") and "---" in lines[1:]:
         return "body" if "body" in fields else ""
