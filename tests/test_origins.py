@@ -190,8 +190,8 @@ def test_a_loop_that_lost_its_way_out_does_not_become_an_origin():
 
 def test_the_status_of_a_source_says_whether_it_has_fallen():
     made = ledger({**PAPER, "r": source("R", more=f"{FIRST}status: retracted\n")})
-    assert traced(made, "retracted").fallen == {"r"}
-    assert traced(made, "corrected").fallen == set()
+    assert traced(made, "retracted").dropped == {"r"}
+    assert traced(made, "corrected").dropped == set()
 
 
 # Ties
@@ -286,6 +286,6 @@ def test_the_chains_of_some_sources_alone_are_those_of_the_whole(graph, retracte
     assert {f"s{at}" for at in cited} <= alone.origins.keys()
     for id_, origins_of_it in alone.origins.items():
         assert (origins_of_it, alone.first_hand[id_]) == (whole.origins[id_], whole.first_hand[id_])
-        assert (id_ in alone.fallen, alone.in_reach.get(id_)) == (id_ in whole.fallen, whole.in_reach.get(id_))
+        assert (id_ in alone.dropped, alone.in_reach.get(id_)) == (id_ in whole.dropped, whole.in_reach.get(id_))
         assert [alone.ends[origin] for origin in origins_of_it] == [whole.ends[origin] for origin in origins_of_it]
     assert alone.loops.items() <= whole.loops.items()

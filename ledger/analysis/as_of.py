@@ -2,7 +2,7 @@
 
 In: loaded records and a day. Out: the same without what was not there yet, so that whatever is computed of the result
 is as of that day. By the clock `happened` only the world is turned back: a source is there once it has come out, an
-event once it has taken place, a statement once it was made; what the editors know of them today is kept. By the clock
+event once it has taken place, a statement once it was made; what the editors know of them today stays. By the clock
 `believed` the ledger itself is turned back: a record is there once it was added, an item once it was recorded, a rating
 or a search once it was made. What carries no date was always there. What has a part of the record that is not there
 goes with it, or goes without it where it can.
@@ -121,13 +121,13 @@ def _part(part: Part, then: _Then) -> Part:
 def _stances(stances: Sequence[Stance], added: PartialDate | None, then: _Then) -> Iterator[Stance]:
     """The stances without what was stated later; one that was only stated later is not there."""
     for stance in stances:
-        said = stance.attested
+        attested = stance.attested
         if then.clock == "happened":
-            said = tuple(one for one in said if then.has(one.date, added))
-        if len(said) == len(stance.attested):
+            attested = tuple(one for one in attested if then.has(one.date, added))
+        if len(attested) == len(stance.attested):
             yield stance
-        elif said:
-            yield _changed(stance, {"attested": said})
+        elif attested:
+            yield _changed(stance, {"attested": attested})
 
 
 def _snapshot(record: Record[Snapshot], then: _Then) -> Record[Snapshot] | None:
@@ -152,18 +152,18 @@ def _changed(model: AnyModel, changes: Mapping[str, Any]) -> AnyModel:
 
 
 def _settled(before: Mapping[str, Record[Any]], there: Mapping[str, Record[Any]]) -> Mapping[str, Record[Any]]:
-    """The records without references to what is gone, until nothing more goes because of that."""
-    gone = dict(_names_of_gone(before, there))
-    while gone:
-        cut = {id_: _cut(record, gone) for id_, record in there.items()}
+    """The records without references to what is missing, until nothing more goes because of that."""
+    missing = dict(_names_of_missing(before, there))
+    while missing:
+        cut = {id_: _cut(record, missing) for id_, record in there.items()}
         left = {id_: record for id_, record in cut.items() if record is not None}
-        more = dict(_names_of_gone(there, left))
-        there, gone = left, more
+        more = dict(_names_of_missing(there, left))
+        there, missing = left, more
     return there
 
 
-def _names_of_gone(before: Mapping[str, Record[Any]], after: Mapping[str, Record[Any]]) -> Iterator[tuple[str, str]]:
-    """Every id of what is gone, former ones and those of parts too, with what it was called."""
+def _names_of_missing(before: Mapping[str, Record[Any]], after: Mapping[str, Record[Any]]) -> Iterator[tuple[str, str]]:
+    """Every id of what is missing, former ones and those of parts too, with what it was called."""
     for id_, record in before.items():
         left = after.get(id_)
         if left is record:
@@ -184,8 +184,8 @@ def _part_ids(record: Record[Any]) -> tuple[str, ...]:
     return tuple(stance.id for stance in record.fields.stances) if is_a(record, Proponent) else ()
 
 
-def _cut(record: Record[Any], gone: Mapping[str, str]) -> Record[Any] | None:
-    fields = _without(record.fields, REFERRING[record.kind.name], gone)
+def _cut(record: Record[Any], missing: Mapping[str, str]) -> Record[Any] | None:
+    fields = _without(record.fields, REFERRING[record.kind.name], missing)
     return record if fields is record.fields else None if fields is None else record.with_fields(fields)
 
 
@@ -205,15 +205,15 @@ ESSENTIAL = frozenset(("about_rival", "attested", "id"))
 """Fields that may be left out, but without which, once they were written, the rest would say something else."""
 
 
-def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
-    """A record or a part of one without references to what is gone; None if it cannot do without them."""
+def _without(model: Any, tree: Tree, missing: Mapping[str, str]) -> Any:
+    """A record or a part of one without references to what is missing; None if it cannot do without them."""
     changes = {}
     written = model.model_fields_set
     for name, inner in tree.items():
         if name not in written:
             continue
         old = vars(model)[name]
-        new = _kept(old, inner, gone)
+        new = _without_missing(old, inner, missing)
         if new is old:
             continue
         if name == "derived_from":
@@ -222,15 +222,15 @@ def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
             return None
         changes[name] = new
     if "proponent" in changes and isinstance(model, Author):
-        changes["literal"] = model.literal or (None if model.family else gone[str(model.proponent)])
+        changes["literal"] = model.literal or (None if model.family else missing[str(model.proponent)])
     return _changed(model, changes) if changes else model
 
 
-def _kept(value: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
+def _without_missing(value: Any, tree: Tree, missing: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return None if not tree and value in gone else value
+        return None if not tree and value in missing else value
     if isinstance(value, tuple):
-        kept = [_kept(item, tree["[]"], gone) for item in value]
+        kept = [_without_missing(item, tree["[]"], missing) for item in value]
         same = all(new is old for new, old in zip(kept, value, strict=True))
         return value if same else tuple(new for new in kept if new is not None)
-    return _without(value, tree, gone) if isinstance(value, Model) else value
+    return _without(value, tree, missing) if isinstance(value, Model) else value

@@ -98,9 +98,9 @@ def _crux(claim: str, type_: ClaimType, pushes: Mapping[str, Pushes], *, named: 
     hurt = [-move.swing for move in moves if move.swing < 0]
     distance = sum(helped, ZERO) * len(hurt) + sum(hurt, ZERO) * len(helped)
     pairs = len(moves) * (len(moves) - 1) // 2
-    kept = tuple(move for move in moves if move.if_true or move.if_false)
+    moved = tuple(move for move in moves if move.if_true or move.if_false)
     apart = distance / 2 / pairs if pairs else ZERO
-    return Crux(claim, type_, kept, len(helped), len(hurt), pairs, apart, named)
+    return Crux(claim, type_, moved, len(helped), len(hurt), pairs, apart, named)
 
 
 def _move(position: str, if_true: Fraction, if_false: Fraction) -> Move:

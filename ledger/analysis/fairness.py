@@ -1,4 +1,4 @@
-"""Whether the positions of a controversy are served alike: figures of each, and where one stands apart.
+"""Whether the positions of a controversy are served alike: figures of each, and where one differs.
 
 In: a Ledger, its ties, the origins of each source and the items whose quote was verified. Out: per controversy, what
 every position is given, with flags. A flag reports and asks for a look; nothing is evened out, since positions may
@@ -138,11 +138,11 @@ def _unregistered(holder: Record[Proponent]) -> Iterator[str]:
 
 
 def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
+    """Position → those who hold it or lean to it, by their newest stance; of two of one day, having left counts."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
     for proponent in ledger.of_kind(Proponent):
         for stance in proponent.fields.stances if proponent.fields.withdrawn is None else ():
-            day, precision = max((_when(said.date) for said in stance.attested), default=(date.min, 0))
+            day, precision = max((_when(one.date) for one in stance.attested), default=(date.min, 0))
             of = found.setdefault(ledger.present_id(stance.position), {})
             of.setdefault(proponent.id, []).append((day, precision, stance.stance == "left", stance.stance))
     return {

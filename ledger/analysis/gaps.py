@@ -1,6 +1,6 @@
 """What is missing, and where it matters most: a board of claims, positions and controversies, each with its tasks.
 
-In: a Ledger, its ties and cruxes, and what each claim's computed rating stands on. Out: rows by score, the highest
+In: a Ledger, its ties and cruxes, and what each claim's computed rating rests on. Out: rows by score, the highest
 first. A row's score is its importance times its thinness; every part of both is in the row. A task is a key with
 figures and ids; its sentence is made where it is shown.
 """
@@ -63,18 +63,18 @@ LASTING = ("historical", *NOT_EVIDENTIAL)
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the computed rating of a claim stands on: the items and origins that count, its evidence axis, searches."""
+    """What the computed rating of a claim rests on: the items and origins that count, its evidence axis, searches."""
 
     supporting: int
     disputing: int
     origins: int
     is_limited: bool
     is_searched: bool
-    """Whether a search is logged that still stands."""
+    """Whether a search is logged that still counts."""
 
 
 NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searched=False)
-"""What a claim without a rating stands on."""
+"""What a claim without a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Clock:
 
 
 def ground_of(rating: Rating) -> Ground:
-    """What a rating stands on."""
+    """What a rating rests on."""
     sides = [step.side for step in rating.steps if step.reason == "counts"]
     return Ground(
         supporting=sides.count("for"),
@@ -132,7 +132,7 @@ def find_gaps(
     grounds: Mapping[str, Ground],
     sources: Collection[str],
 ) -> tuple[Row, ...]:
-    """The board. `grounds`: claim → what its rating stands on; one that is not there stands on nothing.
+    """The board. `grounds`: claim → what its rating rests on; one that is not there rests on nothing.
 
     `sources`: those whose items count.
     """
@@ -164,8 +164,8 @@ def _row(id_: str, kind: Kind, gaps: list[Gap], load: int = 0, crux: Fraction = 
 
 
 def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
-    told = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
-    return Gap(kind, POINTS[kind] * share, TASKS[kind], told, ids)
+    written = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
+    return Gap(kind, POINTS[kind] * share, TASKS[kind], written, ids)
 
 
 def _claim_rows(

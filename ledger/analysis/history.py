@@ -71,7 +71,7 @@ def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> 
 
 
 def _last_day(ledger: Ledger, clock: Clock) -> date:
-    """The day on which everything stands as the ledger has it."""
+    """The last day, on which everything is as the ledger has it now."""
     cut = ledger.cut
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
@@ -131,7 +131,7 @@ def _bands(  # noqa: PLR0913, PLR0917 - what was known before, and what has chan
 ) -> dict[str, PositionBands]:
     found = {}
     for id_, position in near.positions.items():
-        if past.stands(position, day):
+        if past.is_active(position, day):
             named = {near.ledger.present_id(claim) for claim in position.fields.rests_on}
             same = id_ in before and named.isdisjoint(moved)
             found[id_] = before[id_] if same else bands_of(sorted(named & state.keys()), state)

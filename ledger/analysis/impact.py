@@ -150,10 +150,12 @@ class _Balance:
             by_cited[cited].add(origin)
         old, new = [], []
         for cited, origins in by_cited.items():
-            gone = frozenset(origins)
+            lost_of = frozenset(origins)
             for item in self._citing.get(cited, ()):
                 old.append(self._weighed[item.id])
-                new.append(weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, gone), gone))
+                new.append(
+                    weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, lost_of), lost_of)
+                )
         return old, [item for item in new if item]
 
     @staticmethod

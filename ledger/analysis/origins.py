@@ -1,10 +1,10 @@
 """Where what a claim cites comes from: the chains of derivation, and the origins at their ends.
 
-In: a Ledger. Out: a Trace of every source that stands, and for each claim the origins of its items. The method is that
-of citation networks (Greenberg, How citation distortions create unfounded authority, BMJ 339, 2009): what counts is
-how many origins there are, not how many works repeat them. A chain ends at a source that is first to say what it says
+In: a Ledger. Out: a Trace of sources, and for each claim the origins of its items. The method is that of citation
+networks (Greenberg, How citation distortions create unfounded authority, BMJ 339, 2009): what counts is how many
+origins there are, not how many works repeat them. A chain ends at a source that is first to say what it says
 (`first_hand`), or where nothing further is known. A work that replicates another, or replies to it, has not taken
-from it what it says: it is an origin too, beside those that its chains lead to.
+from it what it says: it is an origin too, like those that its chains lead to.
 """
 
 from collections import Counter
@@ -32,12 +32,12 @@ Shared = Literal["author", "dataset", "employer", "publisher"]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The chains of every source that stands."""
+    """The chains of sources that were not withdrawn."""
 
     ends: Mapping[str, End]
     """Each origin, and how the chains to it end. A loop without a way out is one origin, under its first id."""
     origins: Mapping[str, tuple[str, ...]]
-    """The origins of each source, by id; none when the source, or all that it rests on, has fallen."""
+    """The origins of each source, by id; none when the source, or all that it rests on, was dropped."""
     first_hand: Mapping[str, int]
     """How many of the origins of each source are first-hand."""
     loops: Mapping[str, tuple[str, ...]]
@@ -46,8 +46,8 @@ class Trace:
     """The loops in the chains of each source; sources without one are left out."""
     earlier: Mapping[str, tuple[str, ...]]
     """What each source takes from, one step on; nothing for a source that is marked as first-hand."""
-    fallen: frozenset[str]
-    """Sources whose status took them out."""
+    dropped: frozenset[str]
+    """Sources whose status drops them."""
     closed: Mapping[str, str] = field(repr=False)
     """Source → the name of the loop without a way out that it is in."""
 
@@ -95,11 +95,11 @@ class ChainLink:
     end: End | None
 
 
-def trace_behind(ledger: Ledger, cited: Iterable[str], dropped: Collection[str]) -> Trace:
-    """The chains of some sources, which read no record but those behind them. `dropped` are the statuses of the fallen.
+def trace_behind(ledger: Ledger, cited: Iterable[str], statuses: Collection[str]) -> Trace:
+    """The chains of some sources, which read no record but those behind them. `statuses`: those that drop one.
 
-    A chain that comes by a fallen source is broken there. What was an origin stays one whatever falls, and nothing
-    becomes one because what it rests on fell.
+    A dropped source breaks the chains through it. What was an origin stays one whatever is dropped, and nothing
+    becomes one because what it rests on was dropped.
     """
 
     def is_there(id_: str) -> bool:
@@ -109,8 +109,8 @@ def trace_behind(ledger: Ledger, cited: Iterable[str], dropped: Collection[str])
         return chain_link(ledger, source, is_there) if (source := standing_source(ledger, id_)) else None
 
     links = links_behind(cited, link)
-    fallen = frozenset(id_ for id_ in links if ledger.record(Source, id_).fields.status in dropped)
-    return trace_links(dict(sorted(links.items())), fallen)
+    dropped = frozenset(id_ for id_ in links if ledger.record(Source, id_).fields.status in statuses)
+    return trace_links(dict(sorted(links.items())), dropped)
 
 
 def links_behind(cited: Iterable[str], link_of: Callable[[str], ChainLink | None]) -> dict[str, ChainLink]:
@@ -141,7 +141,7 @@ def chain_link(
     return ChainLink(earlier, None if earlier else "untraced" if derived else "dead-end")
 
 
-def trace_links(links: Mapping[str, ChainLink], fallen: frozenset[str]) -> Trace:
+def trace_links(links: Mapping[str, ChainLink], dropped: frozenset[str]) -> Trace:
     """The same for sources of which each link is known."""
     earlier = {id_: link.earlier for id_, link in links.items()}
     order = _in_order(earlier)
@@ -150,7 +150,7 @@ def trace_links(links: Mapping[str, ChainLink], fallen: frozenset[str]) -> Trace
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
     name_of = {id_: loop[0] for loop in closed for id_ in loop}
-    live = _live(earlier, name_of, loops, fallen)
+    live = _live(earlier, name_of, loops, dropped)
     live_order = _in_order(live) if loops else [part for part in order if part[0] in live]
     marks = _marks_reached(live, live_order, {name: name for name in ends})
     reached = {id_: marks.get(name_of.get(id_, id_), frozenset()) for id_ in links}
@@ -164,22 +164,22 @@ def trace_links(links: Mapping[str, ChainLink], fallen: frozenset[str]) -> Trace
         loops=loops,
         in_reach={id_: found for id_, found in in_loops.items() if found},
         earlier=earlier,
-        fallen=fallen & links.keys(),
+        dropped=dropped & links.keys(),
         closed=name_of,
     )
 
 
 def live_steps(traced: Trace) -> Steps:
-    """The chains that stand, each loop without a way out as one node."""
-    return _live(traced.earlier, traced.closed, traced.loops, traced.fallen)
+    """The chains without what was dropped, each loop without a way out as one node."""
+    return _live(traced.earlier, traced.closed, traced.loops, traced.dropped)
 
 
 def _live(
-    steps: Steps, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], fallen: frozenset[str]
+    steps: Steps, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], dropped: frozenset[str]
 ) -> Steps:
-    """The steps without what has fallen, a closed loop as one node, which falls with any of its sources."""
-    gone = fallen | {name for name in set(name_of.values()) if not fallen.isdisjoint(loops[name])}
-    live: dict[str, set[str]] = {name: set() for id_ in steps if (name := name_of.get(id_, id_)) not in gone}
+    """The steps without what was dropped, a closed loop as one node, which goes with any of its sources."""
+    left_out = dropped | {name for name in set(name_of.values()) if not dropped.isdisjoint(loops[name])}
+    live: dict[str, set[str]] = {name: set() for id_ in steps if (name := name_of.get(id_, id_)) not in left_out}
     for id_, earlier in steps.items():
         if (start := name_of.get(id_, id_)) in live:
             ends = {name_of.get(before, before) for before in earlier}

@@ -34,7 +34,7 @@ class Past:
 
     def rating(self, claim: Record[Claim], day: date) -> ShortRating | None:
         """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
-        if not self.stands(claim, day):
+        if not self.is_active(claim, day):
             return None
         items = [item for since, item in self._items(claim) if since <= day]
         traced = self._trace({self.ledger.present_id(item.source) for item in items}, day)
@@ -50,12 +50,12 @@ class Past:
         for item in items:
             source, node = self.ledger.present_id(item.source), f"{claim.id}/{item.id}"
             is_traced, first_hand = bool(traced.origins.get(source)), bool(traced.first_hand.get(source))
-            key = node, source in traced.fallen, is_traced, first_hand, rules.verdicts.get(node)
+            key = node, source in traced.dropped, is_traced, first_hand, rules.verdicts.get(node)
             if key not in self._steps_known:
                 self._steps_known[key] = weigh(self.ledger, rules, claim, item)
             yield self._steps_known[key]
 
-    def stands(self, record: Record[Any], day: date) -> bool:
+    def is_active(self, record: Record[Any], day: date) -> bool:
         """Whether a record was there and had not been withdrawn."""
         withdrawn = record.fields.withdrawn
         return self._since(record.id) <= day and not (withdrawn and self.believed_since(withdrawn.date) <= day)
@@ -95,10 +95,10 @@ class Past:
 
     def _trace(self, cited: Iterable[str], day: date) -> Trace:
         links = links_behind(cited, lambda id_: self._link(id_, day))
-        fallen = frozenset(id_ for id_ in links if self._status(id_, day) in self._profile.dropped)
-        key = tuple(sorted(links.items(), key=lambda link: link[0])), fallen
+        dropped = frozenset(id_ for id_ in links if self._status(id_, day) in self._profile.dropped)
+        key = tuple(sorted(links.items(), key=lambda link: link[0])), dropped
         if key not in self._traces:
-            self._traces[key] = trace_links(links, fallen)
+            self._traces[key] = trace_links(links, dropped)
         return self._traces[key]
 
     def _link(self, id_: str, day: date) -> ChainLink | None:
@@ -114,7 +114,7 @@ class Past:
 
     def _source(self, id_: str, day: date) -> Record[Source] | None:
         record = self.ledger.records.get(id_)
-        return record if record and is_a(record, Source) and self.stands(record, day) else None
+        return record if record and is_a(record, Source) and self.is_active(record, day) else None
 
     def _status(self, id_: str, day: date) -> str | None:
         fields = self.ledger.record(Source, id_).fields

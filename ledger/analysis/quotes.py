@@ -1,4 +1,4 @@
-"""What became of every quote: whether it stands in the text that was read, and where.
+"""What became of every quote: whether it is in the text that was read, and where.
 
 In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, attestations and changes of mind, by key:
 `claim/e1`, `proponent/s1/attested/0`, `position/would_change_mind/0`. A quote of a text that is no longer kept is
@@ -37,7 +37,7 @@ QuoteVerdict = Annotated[str, one_of("exact", "normalised", "ambiguous", "not-fo
 Quoting = Evidence | Attestation | MindChange
 """A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
-"""The verdicts on words that stand in a text, at one place."""
+"""The verdicts on words that are in a text, at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,8 @@ def _quoting(record: Record[Any]) -> Iterator[tuple[str, FieldPath, Quoting]]:
         )
     if is_a(record, Proponent):
         for at, stance in enumerate(record.fields.stances):
-            for nth, said in enumerate(stance.attested):
-                yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), said
+            for nth, attestation in enumerate(stance.attested):
+                yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), attestation
     if is_a(record, Position):
         for at, change in enumerate(record.fields.would_change_mind):
             yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), change

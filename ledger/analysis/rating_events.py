@@ -1,7 +1,7 @@
 """What may change a rating, and when.
 
 In: a Neighbourhood and the past of its ledger. Out: RatingEvents, each with the record that it touches; and what a
-point in time stands for when there are more of them than a page can show.
+point in time covers when there are more of them than a page can show.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -22,7 +22,7 @@ MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
 Cause = Literal["added", "withdrawn", "issued", "recorded", "status", "searched", "lapsed", "read"]
 """What can change a rating: a record was added to the ledger or withdrawn from it, a source came out, an item was
-recorded, a source's status changed, a search was logged or no longer stands, the text of a source was kept."""
+recorded, a source's status changed, a search was logged or has lapsed, the text of a source was read."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +76,7 @@ def _of_judgement(past: Past, record: Record[Position] | Record[Claim]) -> Itera
 
 
 def _of_searches(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
-    """The days on which searches were logged, and those from which they no longer stand."""
+    """The days on which searches were logged, and those from which they no longer count."""
     every = past.ledger.settings.review_every_days
     for search in claim.fields.searches:
         yield from _event(past, "searched", claim.id, search.date)
@@ -93,7 +93,7 @@ PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
     ("year", lambda day: _last_of_months(day, 12)),
     ("decade", lambda day: date(min(day.year - day.year % 10 + 9, date.max.year), 12, 31)),
 )
-"""What a point may stand for, and its last day."""
+"""What a point may cover, and its last day."""
 
 
 def _last_of_months(day: date, months: int) -> date:

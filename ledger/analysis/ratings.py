@@ -41,7 +41,7 @@ VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-fou
 """What the verdict on a quote comes to; every other is `unverified`."""
 NO_SNAPSHOT = "no-snapshot"
 UNSAID = "unsaid"
-"""What a table of the profile has for a word that stands in no record."""
+"""What a table of the profile has for a field that a record does not have."""
 Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
 """One of `BANDS`, or the words for why there is none."""
 NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
@@ -152,7 +152,7 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record[Claim]) -> Rating:
     return Rating(
         editor=_editors_rating(ledger, claim),
         **found._asdict(),
-        steps=tuple(_told(step, counted) for step in steps),
+        steps=tuple(_with_origin(step, counted) for step in steps),
         weight_for=sums[0],
         weight_against=sums[1],
         origins=origins,
@@ -211,13 +211,13 @@ def weight_of(table: Model, word: str | None) -> Decimal:
 def weigh(
     ledger: Ledger, rules: Rules, claim: Record[Claim], item: Evidence, lost: frozenset[str] = frozenset()
 ) -> Step:
-    """One item, as it would be without some of the origins of what it cites; which origin it counts for is not said."""
+    """One item, as it would be without some of the origins of what it cites; without the origin that it counts for."""
     source = ledger.present_id(item.source)
     side = SIDES.get(item.relation)
     reason: Reason = "counts"
     if not side:
         reason = "no side"
-    elif source in rules.traced.fallen or source not in rules.traced.origins:
+    elif source in rules.traced.dropped or source not in rules.traced.origins:
         reason = "source dropped"
     elif len(rules.traced.origins[source]) == len(lost):
         reason = "origin dropped"
@@ -253,7 +253,7 @@ def _authority(profile: Profile, claim: Record[Claim], item: Evidence, source: S
     return Factor("basis", item.basis or UNSAID, basis) if basis < tier else Factor("tier", source.tier, tier)
 
 
-def _told(step: Step, counted: Mapping[str, str]) -> Step:
+def _with_origin(step: Step, counted: Mapping[str, str]) -> Step:
     if step.reason != "counts":
         return step
     origin = counted.get(step.item)
@@ -297,7 +297,7 @@ def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWor
 
 
 def agreement_axis(profile: Profile, one: Decimal, other: Decimal, *, searched: bool) -> AgreementWord:
-    """How far the evidence points one way; not assessed when one side is empty and no search stands."""
+    """How far the evidence points one way; not assessed when one side is empty and no search counts."""
     axis, heavier, lighter = profile.agreement, max(one, other), min(one, other)
     if not lighter and not searched:
         return "not assessed"
@@ -340,7 +340,7 @@ def _why_none(claim: Record[Claim], agreement: AgreementWord | None) -> str:
 
 
 def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Search], as_of: date | None) -> bool:
-    """Whether one of a claim's searches still stands on a day; without a review period every one does."""
+    """Whether one of a claim's searches still counts on a day; without a review period every one does."""
     every = ledger.settings.review_every_days
     if every is None or as_of is None:
         return bool(searches)

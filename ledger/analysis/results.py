@@ -185,7 +185,7 @@ def resting_on(ledger: Ledger, claim: str) -> list[str]:
 def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
     """What a claim would be if no source had been dropped, if that differs."""
     rules, record = rules_of(ledger, claim), ledger.records[claim]
-    sources = tuple(sorted(rules.traced.fallen))
+    sources = tuple(sorted(rules.traced.dropped))
     if not sources:
         return None
     cited = [ledger.present_id(item.source) for item in record.fields.evidence]
