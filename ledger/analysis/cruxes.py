@@ -93,7 +93,8 @@ def _order(crux: Crux) -> tuple[Fraction, Fraction, str]:
 
 
 def _crux(claim: str, type_: ClaimType, pushes: Mapping[str, Pushes], *, named: bool) -> Crux:
-    moves = [_move(position, of.get((claim, 1), ZERO), of.get((claim, -1), ZERO)) for position, of in pushes.items()]
+    ends = [(position, of.get((claim, 1), ZERO), of.get((claim, -1), ZERO)) for position, of in pushes.items()]
+    moves = [Move(position, if_true, if_false, (if_true - if_false) / 2) for position, if_true, if_false in ends]
     helped = [move.swing for move in moves if move.swing > 0]
     hurt = [-move.swing for move in moves if move.swing < 0]
     distance = sum(helped, ZERO) * len(hurt) + sum(hurt, ZERO) * len(helped)
@@ -101,10 +102,6 @@ def _crux(claim: str, type_: ClaimType, pushes: Mapping[str, Pushes], *, named: 
     moved = tuple(move for move in moves if move.if_true or move.if_false)
     apart = distance / 2 / pairs if pairs else ZERO
     return Crux(claim, type_, moved, len(helped), len(hurt), pairs, apart, named)
-
-
-def _move(position: str, if_true: Fraction, if_false: Fraction) -> Move:
-    return Move(position, if_true, if_false, (if_true - if_false) / 2)
 
 
 def _pushes(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], position: str) -> Pushes:
@@ -122,7 +119,8 @@ def _pushes(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], position: str
         back = _back(bearing, step.other, reached, claim, direct)
         twice[claim, held] += DAMPING * (once.get((step.other, reached), ZERO) - back)
     keys = {**direct, **once, **twice}
-    return {key: _clamp(direct.get(key, ZERO) + once.get(key, ZERO) + twice.get(key, ZERO)) for key in keys}
+    sums = {key: direct.get(key, ZERO) + once.get(key, ZERO) + twice.get(key, ZERO) for key in keys}
+    return {key: max(-ONE, min(ONE, push)) for key, push in sums.items()}
 
 
 def _direct(ties: tuple[Tie, ...], position: str) -> Fraction:
@@ -147,7 +145,3 @@ def _back(bearing: Bearing, claim: str, held: int, to: str, direct: Pushes) -> F
     steps = bearing.between.get((claim, to), ())
     reached = (step.if_true if held > 0 else step.if_false for step in steps)
     return sum((DAMPING * direct.get((to, of), ZERO) for of in reached), ZERO)
-
-
-def _clamp(push: Fraction) -> Fraction:
-    return max(-ONE, min(ONE, push))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from ledger.analysis.bearing import Bearing
 from ledger.dates import PartialDate
@@ -102,31 +102,50 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
     items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
     plain = []
     for id_ in bearing.positions[controversy]:
-        people = [ledger.record(Proponent, holder) for holder in holders.get(id_, ())]
-        found = _counted(ledger, items.get(id_, {}), {holder.id for holder in people}, origins, verified)
-        plain.append(_share(ledger.record(Position, id_), people, found, searches[id_], ledger.as_of))
+        cited = {node: (item, ledger.present_id(item.source)) for node, item in items.get(id_, {}).items()}
+        counted = {node: (item, source) for node, (item, source) in cited.items() if source in origins}
+        share = _share(ledger, ledger.record(Position, id_), counted, holders.get(id_, ()), origins, verified)
+        plain.append(replace(share, searches=searches[id_]))
     return tuple(_flagged(plain, factor))
 
 
-def _share(
+def _share(  # noqa: PLR0913, PLR0917 - the same
+    ledger: Ledger,
     position: Record[Position],
-    holders: list[Record[Proponent]],
-    counted: Mapping[str, Any],
-    searches: int,
-    as_of: date | None,
+    items: Mapping[str, tuple[Evidence, str]],
+    holders: Collection[str],
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
 ) -> Share:
-    fields = position.fields
+    """What a position is given, without searches; `items` by node, each with its source."""
+    fields, as_of = position.fields, ledger.as_of
+    people = [ledger.record(Proponent, id_) for id_ in holders]
+    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted({source for _, source in items.values()})}
+    own = {id_ for id_, source in sources.items() if not _authors(ledger, source).isdisjoint(holders)}
+    tiers = Counter(source.tier for source in sources.values())
+    verified_items = sum(node in verified for node in items)
+    own_words = sum(source in own for _, source in items.values())
     rated = (fields.assessments, *(part.assessments for part in fields.parts))
     newest = max((rating.date.latest for ratings in rated for rating in ratings), default=None)
+    ages = (Fraction(max(0, (as_of - source.issued.latest).days)) for source in sources.values() if as_of)
     return Share(
         position=position.id,
-        **counted,
+        items=len(items),
+        sources=len(sources),
+        origins=len({origin for id_ in sources for origin in origins[id_]}),
+        quoted=sum(item.quote is not None for item, _ in items.values()),
+        verified=verified_items,
+        verified_share=Fraction(verified_items, len(items)) if items else None,
+        own_words=own_words,
+        own_words_share=Fraction(own_words, len(items)) if items else None,
+        tiers={tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
+        median_age=median(ages),
         words=sum(len(text.split()) for text in (fields.statement, fields.steelman or "", fields.body or "")),
         steelman=fields.steelman is not None,
         assessed_days=max(0, (as_of - newest).days) if as_of and newest else None,
-        holders=tuple(holder.id for holder in holders),
-        unregistered=tuple(sorted({name for holder in holders for name in _unregistered(holder)})),
-        searches=searches,
+        holders=tuple(holders),
+        unregistered=tuple(sorted({name for person in people for name in _unregistered(person)})),
+        searches=0,
     )
 
 
@@ -174,38 +193,6 @@ def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> Counter[str
         for position in {tie.position for tie in ties if tie.is_load_bearing}:
             found[position] += len(ledger.record(Claim, claim).fields.searches)
     return found
-
-
-def _counted(
-    ledger: Ledger,
-    items: Mapping[str, Evidence],
-    holders: Collection[str],
-    origins: Mapping[str, Collection[str]],
-    verified: Collection[str],
-) -> dict[str, Any]:
-    """The fields of a share that are counted from items."""
-    cited = {node: ledger.present_id(item.source) for node, item in items.items()}
-    of_item = {node: source for node, source in cited.items() if source in origins}
-    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted(set(of_item.values()))}
-    own = {id_ for id_, fields in sources.items() if not _authors(ledger, fields).isdisjoint(holders)}
-    tiers = Counter(fields.tier for fields in sources.values())
-    verified_items = sum(node in verified for node in of_item)
-    own_words = sum(source in own for source in of_item.values())
-    issued = [fields.issued.latest for fields in sources.values()]
-    return {
-        "items": len(of_item),
-        "sources": len(sources),
-        "origins": len({origin for id_ in sources for origin in origins[id_]}),
-        "quoted": sum(items[node].quote is not None for node in of_item),
-        "verified": verified_items,
-        "verified_share": Fraction(verified_items, len(of_item)) if of_item else None,
-        "own_words": own_words,
-        "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
-        "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
-        "median_age": median(Fraction(max(0, (as_of - day).days)) for day in issued)
-        if (as_of := ledger.as_of)
-        else None,
-    }
 
 
 def _authors(ledger: Ledger, fields: Source) -> set[str]:

@@ -6,7 +6,7 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,7 +91,8 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
         state = {id_: rating for id_, rating in (state | now).items() if rating}
         before, bands = bands, _bands(near, past, day, state, bands, moved)
         if changes or bands != before:
-            points.append(Point(day, changes, tuple(_position_points(before, bands))))
+            positions = (PositionPoint(b.bands, b.weakest, id_, before.get(id_) != b) for id_, b in bands.items())
+            points.append(Point(day, changes, tuple(positions)))
     return Timeline(past.clock, period, start, tuple(points))
 
 
@@ -136,10 +137,3 @@ def _bands(  # noqa: PLR0913, PLR0917 - what was known before, and what has chan
             same = id_ in before and named.isdisjoint(moved)
             found[id_] = before[id_] if same else bands_of(sorted(named & state.keys()), state)
     return found
-
-
-def _position_points(
-    before: Mapping[str, PositionBands], after: Mapping[str, PositionBands]
-) -> Iterator[PositionPoint]:
-    for position, found in after.items():
-        yield PositionPoint(found.bands, found.weakest, position, moved=before.get(position) != found)

@@ -40,8 +40,7 @@ class Past:
         traced = self._trace({self.ledger.present_id(item.source) for item in items}, day)
         rules = Rules(self._profile, traced, self._verdicts(claim, items, day))
         searches = [search for search in claim.fields.searches if self.believed_since(search.date) <= day]
-        as_of = day if self.clock == "believed" else self.ledger.as_of
-        searched = is_searched(self.ledger, self._profile, searches, as_of)
+        searched = is_searched(self.ledger, searches, day if self.clock == "believed" else None)
         return conclude_shortly(rules, claim, self._weighed(rules, claim, items), searched=searched)
 
     def _weighed(self, rules: Rules, claim: Record[Claim], items: Iterable[Evidence]) -> Iterator[Step]:
@@ -71,14 +70,11 @@ class Past:
     def _since(self, id_: str) -> date:
         """The day from which a record was there; a reference to nothing always stays what it is."""
         if id_ not in self._sinces:
-            self._sinces[id_] = self._since_of(self.ledger.records.get(id_))
+            record = self.ledger.records.get(id_)
+            added = record.fields.added if record else None
+            happened = world_date(record) if record and self.clock == "happened" else None
+            self._sinces[id_] = self.since(added) if self.clock == "believed" else self.since(happened, added)
         return self._sinces[id_]
-
-    def _since_of(self, record: Record[Any] | None) -> date:
-        if record is None:
-            return ALWAYS
-        added = record.fields.added
-        return self.since(added) if self.clock == "believed" else self.since(world_date(record), added)
 
     def _items(self, claim: Record[Claim]) -> list[tuple[date, Evidence]]:
         """The items of a claim, each with the day from which it and what it names are there."""

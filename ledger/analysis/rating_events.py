@@ -12,7 +12,7 @@ from typing import Literal
 from ledger.analysis.as_of import world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
 from ledger.analysis.past import Past
-from ledger.analysis.ratings import profile_of
+from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
 from ledger.loading import Record, is_a
@@ -77,13 +77,11 @@ def _of_judgement(past: Past, record: Record[Position] | Record[Claim]) -> Itera
 
 def _of_searches(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
     """The days on which searches were logged, and those from which they no longer count."""
-    every = past.ledger.settings.review_every_days
     for search in claim.fields.searches:
         yield from _event(past, "searched", claim.id, search.date)
-        if every is not None:
-            days = int(every * profile_of(past.ledger).agreement.search_periods)
-            if (past.last - search.date.latest).days > days:
-                yield RatingEvent(search.date.latest + timedelta(days=days + 1), "lapsed", claim.id)
+        end = lapse_of(past.ledger, search)
+        if end and end <= past.last.toordinal():
+            yield RatingEvent(date.fromordinal(end), "lapsed", claim.id)
 
 
 PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (

@@ -8,7 +8,7 @@ All arithmetic is on exact decimals.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from math import prod
 from typing import Annotated, Literal, NamedTuple
@@ -147,7 +147,7 @@ def rate_claim(ledger: Ledger, rules: Rules, claim: Record[Claim]) -> Rating:
     steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
     weighed = [item for step in steps if (item := weighed_of(rules, step))]
     counted, sums, origins = weigh_up(weighed)
-    searched = is_searched_now(ledger, rules.profile, claim.fields.searches)
+    searched = is_searched(ledger, claim.fields.searches)
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
         editor=_editors_rating(ledger, claim),
@@ -339,23 +339,26 @@ def _why_none(claim: Record[Claim], agreement: AgreementWord | None) -> str:
     return NOT_SEARCHED if agreement else UNRATED
 
 
-def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Search], as_of: date | None) -> bool:
-    """Whether one of a claim's searches still counts on a day; without a review period every one does."""
-    every = ledger.settings.review_every_days
-    if every is None or as_of is None:
+def is_searched(ledger: Ledger, searches: Collection[Search], day: date | None = None) -> bool:
+    """Whether one of a claim's searches still counts on a day, or on the ledger's own.
+
+    Of that no more is asked than whether a search has run out by then. Without a review period every search counts.
+    """
+    ends = [end for search in searches if (end := lapse_of(ledger, search))]
+    if not ends or not (day or ledger.is_dated):
         return bool(searches)
-    days = timedelta(int(every * profile.agreement.search_periods))
-    return any(as_of - search.date.latest <= days for search in searches)
+    latest = max(ends)
+    if latest > date.max.toordinal():
+        return True
+    return latest > day.toordinal() if day else not ledger.has_reached(date.fromordinal(latest))
 
 
-def is_searched_now(ledger: Ledger, profile: Profile, searches: Collection[Search]) -> bool:
-    """The same on the ledger's own day, of which no more is asked than whether a search has run out by then."""
+def lapse_of(ledger: Ledger, search: Search) -> int | None:
+    """The ordinal of the first day on which a search no longer counts; None without a review period."""
     every = ledger.settings.review_every_days
-    if every is None or not ledger.is_dated:
-        return bool(searches)
-    days = int(every * profile.agreement.search_periods) + 1
-    ends = (search.date.latest.toordinal() + days for search in searches)
-    return any(end > date.max.toordinal() or not ledger.has_reached(date.fromordinal(end)) for end in ends)
+    if every is None:
+        return None
+    return search.date.latest.toordinal() + int(every * profile_of(ledger).agreement.search_periods) + 1
 
 
 def _editors_rating(ledger: Ledger, claim: Record[Claim]) -> EditorsRating | None:

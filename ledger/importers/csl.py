@@ -91,11 +91,11 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
     fields |= _identifiers(item, known, log) | _dates(item, known.get("issued", ""), log, run)
     fields |= _others(item, known, words, log) | _tags(item, log)
     own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
-    said = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
+    stated = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
     fields |= _guesses(fields, log) | {"added": run.day.isoformat()}
     ordered = {name: fields[name] for name in _ORDER if name in fields}
     key, wish = f"{where} #{made.read}", _wish(item, fields)
-    made.drafts.append(Draft("source", key, where, ordered, said, wish=wish, types=types))
+    made.drafts.append(Draft("source", key, where, ordered, stated, wish=wish, types=types))
     return made.drafts[-1]
 
 

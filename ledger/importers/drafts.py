@@ -69,7 +69,7 @@ class Captured:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One record to be: its kind, where it comes from, its fields, and which of them the foreign record said.
+    """One record to be: its kind, where it comes from, its fields, and which of them the foreign record stated.
 
     `key` is its name within the run, `wish` the id it asks for, after that of the draft `within` if there is one; an
     implied draft has no foreign record of its own. A source has the other `types` that the foreign word for its type
@@ -80,7 +80,7 @@ class Draft:
     key: str
     where: str
     fields: Fields
-    said: frozenset[str]
+    stated: frozenset[str]
     wish: str = ""
     within: str = ""
     implied: bool = False

@@ -60,9 +60,9 @@ class _Context:
     def add(self, part: Part, kind: str, fields: Fields, id_: str, wish: str = "", within: str = "") -> None:  # noqa: PLR0913, PLR0917
         """A draft of what a part of the format says; empty fields are left out."""
         filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        said, key = frozenset(filled) - {"added"}, f"{kind}:{id_}"
+        stated, key = frozenset(filled) - {"added"}, f"{kind}:{id_}"
         filled.setdefault("added", self.day)
-        draft = Draft(kind, key, part.where, filled, said, wish or id_, within, implied=kind == "claim")
+        draft = Draft(kind, key, part.where, filled, stated, wish or id_, within, implied=kind == "claim")
         part.made.drafts.append(draft)
 
 
