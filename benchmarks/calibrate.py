@@ -13,10 +13,19 @@ from typing import Any
 
 from ledger import files, graph, loading
 from ledger.analysis import analyse
-from ledger.analysis.origins import fallen_sources, trace
-from ledger.analysis.ratings import BANDS, NO_EVIDENCE_QUESTION, NOT_SEARCHED, UNRATED, Rules, plain, profile_of, rate
+from ledger.analysis.origins import trace_behind
+from ledger.analysis.ratings import (
+    BANDS,
+    NO_EVIDENCE_QUESTION,
+    NOT_SEARCHED,
+    UNRATED,
+    Rules,
+    plain,
+    profile_of,
+    rate_claim,
+)
 from ledger.graph import Ledger
-from ledger.records import Profile
+from ledger.records import Claim, Profile
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/method.md"
@@ -71,13 +80,14 @@ def equal(profile: Profile) -> Profile:
 def distribution(ledger: Ledger) -> str:
     """How many claims come out how, and how many part from the editors, for each choice."""
     profile = profile_of(ledger)
-    traced = trace(ledger, fallen_sources(ledger, profile.dropped))
+    traced = trace_behind(ledger, ledger.members("source"), profile.dropped)
+    claims = [claim for claim in ledger.of_kind(Claim) if claim.fields.withdrawn is None]
     verdicts = {key: found.verdict for key, found in analyse(ledger).quotes.items()}
     head = ("Choice", *BANDS, "no search logged", "no evidence question", "unrated", "part from the editors")
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for words, change in CHOICES:
         chosen = equal(profile) if words == EQUAL else changed(profile, change)
-        ratings = rate(ledger, Rules(chosen, traced, verdicts)).values()
+        ratings = [rate_claim(ledger, Rules(chosen, traced, verdicts), claim) for claim in claims]
         counts = Counter(rating.computed for rating in ratings)
         columns = [counts[word] for word in (*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
         parting = sum(rating.divergence is not None for rating in ratings)
@@ -88,8 +98,8 @@ def distribution(ledger: Ledger) -> str:
 def example(ledger: Ledger) -> str:
     """One claim, with the arithmetic of every item."""
     profile = profile_of(ledger)
-    rules = Rules(profile, trace(ledger, fallen_sources(ledger, profile.dropped)), {})
-    rating = rate(ledger, rules)[EXAMPLE]
+    rules = Rules(profile, trace_behind(ledger, ledger.members("source"), profile.dropped), {})
+    rating = rate_claim(ledger, rules, ledger.record(Claim, EXAMPLE))
     lines = [
         f"> {ledger.records[EXAMPLE].fields.statement}",
         "",

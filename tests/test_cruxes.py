@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
 from ledger.analysis.bearing import CARRIES, read_bearing
-from ledger.analysis.cruxes import Crux, Cruxes, find_cruxes
+from ledger.analysis.cruxes import Crux, Cruxes, cruxes_of
 
 FRAME = {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}
 
@@ -26,7 +26,7 @@ def claim(id_: str, bears: str = "", type_: str = "empirical", **relations: str)
 
 def cruxes(files: dict[str, str]) -> Cruxes:
     ledger = ledger_of(FRAME | files)
-    return find_cruxes(ledger, read_bearing(ledger))["c"]
+    return cruxes_of(ledger, read_bearing(ledger), "c")
 
 
 def moves(crux: Crux) -> dict[str, tuple[Fraction, Fraction]]:

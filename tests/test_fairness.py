@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
 from ledger.analysis.bearing import read_bearing
-from ledger.analysis.fairness import Flag, Share, compare_service, median
+from ledger.analysis.fairness import Flag, Share, holders_by_position, median, shares_of
 from ledger.graph import Ledger
 
 TODAY = date(2026, 1, 1)
@@ -52,8 +52,12 @@ def own_origins(ledger: Ledger) -> dict[str, list[str]]:
 
 def service(changed: dict[str, str], *, origins: dict[str, list[str]] | None = None) -> dict[str, Share]:
     ledger = ledger_of(FILES | changed, as_of=TODAY)
-    found = compare_service(ledger, read_bearing(ledger), own_origins(ledger) | (origins or {}), {"k/e1"})
-    return {one.position: one for one in found["c"]}
+    return {one.position: one for one in shares(ledger, own_origins(ledger) | (origins or {}), {"k/e1"})}
+
+
+def shares(ledger: Ledger, origins: dict[str, list[str]], verified: set[str], factor: int = 2) -> tuple[Share, ...]:
+    holders = holders_by_position(ledger)
+    return shares_of(ledger, read_bearing(ledger), "c", holders, origins, verified, Fraction(factor))
 
 
 def test_what_speaks_for_a_position_computed_by_hand():
@@ -159,7 +163,7 @@ def test_an_item_that_supports_two_claims_of_a_position_counts_twice_and_its_sou
 
 def test_a_wider_factor_flags_less():
     ledger = ledger_of(FILES, as_of=TODAY)
-    (_, b) = compare_service(ledger, read_bearing(ledger), own_origins(ledger), set(), Fraction(4))["c"]
+    (_, b) = shares(ledger, own_origins(ledger), set(), 4)
     assert b.flags == (
         Flag("own-words-share", "low", Fraction(0), Fraction(1, 3)),
         Flag("holders", "low", Fraction(0), Fraction(1)),

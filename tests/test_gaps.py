@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from making import ROOT, SITE, SOURCE, ledger_of
 
 from ledger.analysis.bearing import read_bearing
-from ledger.analysis.cruxes import find_cruxes
+from ledger.analysis.cruxes import cruxes_of
 from ledger.analysis.gaps import POINTS, TASKS, Ground, Row, find_gaps
+from ledger.graph import Ledger
 
 TODAY = date(2026, 1, 1)
 SOUND = Ground(supporting=2, disputing=1, origins=3, is_limited=False, is_searched=True)
@@ -31,9 +32,13 @@ FILES = {
 
 
 def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]:
-    ledger = ledger_of(FILES | changed, as_of=TODAY)
+    return {row.id: row for row in rows_of(ledger_of(FILES | changed, as_of=TODAY), grounds)}
+
+
+def rows_of(ledger: Ledger, grounds: dict[str, Ground]) -> tuple[Row, ...]:
     bearing = read_bearing(ledger)
-    return {row.id: row for row in find_gaps(ledger, bearing, find_cruxes(ledger, bearing), grounds, {"s"})}
+    cruxes = {id_: cruxes_of(ledger, bearing, id_) for id_ in bearing.positions}
+    return find_gaps(ledger, bearing, cruxes, grounds, {"s"})
 
 
 def kinds(row: Row) -> list[str]:
@@ -173,8 +178,7 @@ LEDGER = ledger_of(FILES | {f"claims/{id_}.yml": CLAIM.replace(RATED, "") for id
 
 @given(st.dictionaries(st.sampled_from("kmn"), GROUNDS))
 def test_rows_stand_by_score_and_every_score_is_the_product_of_its_parts(grounds: dict[str, Ground]):
-    bearing = read_bearing(LEDGER)
-    rows = find_gaps(LEDGER, bearing, find_cruxes(LEDGER, bearing), grounds, {"s"})
+    rows = rows_of(LEDGER, grounds)
     assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
     for row in rows:
         assert row.thinness == sum(gap.points for gap in row.gaps) > 0

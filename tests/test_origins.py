@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.origins import Origins, Tie, Trace, ancestry, claim_origins, fallen_sources, trace, trace_behind
+from ledger.analysis.origins import Origins, Tie, Trace, origins_of, trace_behind
 from ledger.graph import Ledger
+from ledger.records import Claim
 
 HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"
 
@@ -34,9 +35,17 @@ def ledger(sources: dict[str, str], cited: str = "") -> Ledger:
     return ledger_of({**files, "claims/x.yml": CLAIM + (f"evidence:\n{items}" if items else "")})
 
 
+def traced(made: Ledger, *dropped: str) -> Trace:
+    """The chains of every source."""
+    return trace_behind(made, made.members("source"), dropped)
+
+
+def origins_of_x(made: Ledger) -> Origins:
+    return origins_of(made, traced(made), made.record(Claim, "x"))
+
+
 def origins(sources: dict[str, str], cited: str) -> Origins:
-    made = ledger(sources, cited)
-    return claim_origins(made, trace(made))["x"]
+    return origins_of_x(ledger(sources, cited))
 
 
 def counts(found: Origins) -> tuple[int, int, int, int]:
@@ -79,7 +88,7 @@ def test_it_is_one_beside_those_that_its_chains_lead_to(how: str):
 
 def test_it_is_first_hand_although_nothing_is_behind_it():
     made = ledger({**PAPER, "again": source("Again", "paper:replicates")}, "again")
-    assert trace(made).ends == {"again": "first-hand", "paper": "first-hand"}
+    assert traced(made).ends == {"again": "first-hand", "paper": "first-hand"}
 
 
 @pytest.mark.parametrize("how", ["reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "unknown"])
@@ -148,7 +157,8 @@ def test_a_loop_behind_a_first_hand_source_is_of_no_matter():
 
 
 def fallen(sources: dict[str, str], *ids: str) -> Trace:
-    return trace(ledger(sources), frozenset(ids))
+    retracted = {id_: text + "status: retracted\n" for id_, text in sources.items() if id_ in ids}
+    return traced(ledger(sources | retracted), "retracted")
 
 
 def test_what_rests_on_a_fallen_source_alone_falls_with_it():
@@ -180,8 +190,8 @@ def test_a_loop_that_lost_its_way_out_does_not_become_an_origin():
 
 def test_the_status_of_a_source_says_whether_it_has_fallen():
     made = ledger({**PAPER, "r": source("R", more=f"{FIRST}status: retracted\n")})
-    assert fallen_sources(made, ("retracted",)) == {"r"}
-    assert fallen_sources(made, ("corrected",)) == set()
+    assert traced(made, "retracted").dropped == {"r"}
+    assert traced(made, "corrected").dropped == set()
 
 
 # Ties
@@ -205,7 +215,7 @@ def test_what_separate_origins_share_is_named_and_merges_nothing():
             "proponents/lab.yml": lab,
         }
     )
-    found = claim_origins(made, trace(made))["x"]
+    found = origins_of_x(made)
     assert counts(found) == (3, 3, 3, 0)
     assert found.ties == (
         Tie("author", "ann", ("p", "q")),
@@ -238,7 +248,7 @@ def test_an_employer_is_shared_if_the_authors_may_have_been_there_when_the_works
     people = {"proponents/by-p.yml": person.format(""), "proponents/by-q.yml": person.format(time)}
     texts = {record.path: record.document.lines.text for record in ledger(made, "p q").records.values()}
     whole = ledger_of(texts | people)
-    found = claim_origins(whole, trace(whole))["x"].ties
+    found = origins_of_x(whole).ties
     assert found == ((Tie("employer", "Lab", ("p", "q")),) if tied else ())
 
 
@@ -247,17 +257,16 @@ def test_what_meets_in_an_item_is_no_tie():
     assert origins({**pressed, "r": source("R", "p q")}, "r").ties == ()
 
 
-def test_the_ancestry_has_every_step_once():
+def test_the_chains_of_a_source_have_every_step_behind_it_once():
     sources = {**PAPER, "a": source("A", "paper"), "b": source("B", "a paper"), "z": source("Z", "paper")}
-    assert ancestry(trace(ledger(sources)), ["b"]) == (("a", "paper"), ("b", "a"), ("b", "paper"))
+    assert trace_behind(ledger(sources), ["b"], ()).earlier == {"a": ("paper",), "b": ("a", "paper"), "paper": ()}
 
 
 def test_ten_thousand_links_are_followed():
     chain = {f"s{n}": source("S", f"s{n + 1}") for n in range(9_999)}
     made = ledger({**chain, "s9999": source("S", more=FIRST)}, "s0")
-    traced = trace(made)
-    assert tuple(claim_origins(made, traced)["x"].ends) == ("s9999",)
-    assert len(ancestry(traced, ["s0"])) == 9_999
+    assert tuple(origins_of_x(made).ends) == ("s9999",)
+    assert sum(map(len, trace_behind(made, ["s0"], ()).earlier.values())) == 9_999
 
 
 @settings(max_examples=100, deadline=None)
@@ -272,11 +281,11 @@ def test_the_chains_of_some_sources_alone_are_those_of_the_whole(graph, retracte
         return source(f"S{at}", " ".join(f"s{n}" for n in graph[at]) or "[]", more=status)
 
     made = ledger({f"s{at}": written(at) for at in range(6)}, "")
-    whole = trace(made, fallen_sources(made, {"retracted"}))
+    whole = traced(made, "retracted")
     alone = trace_behind(made, [f"s{at}" for at in cited], {"retracted"})
     assert {f"s{at}" for at in cited} <= alone.origins.keys()
     for id_, origins_of_it in alone.origins.items():
         assert (origins_of_it, alone.first_hand[id_]) == (whole.origins[id_], whole.first_hand[id_])
-        assert (id_ in alone.fallen, alone.in_reach.get(id_)) == (id_ in whole.fallen, whole.in_reach.get(id_))
+        assert (id_ in alone.dropped, alone.in_reach.get(id_)) == (id_ in whole.dropped, whole.in_reach.get(id_))
         assert [alone.ends[origin] for origin in origins_of_it] == [whole.ends[origin] for origin in origins_of_it]
     assert alone.loops.items() <= whole.loops.items()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from making import CLAIM, SOURCE, ledger_of
 
 from ledger.analysis.bearing import read_bearing
-from ledger.analysis.rivals import Rivals, Way, compare
+from ledger.analysis.rivals import Rivals, Way, matrix
 
 POSITION = "controversy: c\nletter: {}\nstatement: Yes.\n"
 FRAME = {
@@ -34,8 +34,7 @@ def claim(id_: str, *relations: str, more: str = "", type_: str = "empirical") -
 
 def rivals(files: dict[str, str], weights: dict[str, str]) -> Rivals:
     ledger = ledger_of(FRAME | files)
-    found = compare(ledger, read_bearing(ledger), {item: Decimal(weight) for item, weight in weights.items()})
-    return found["c"]
+    return matrix(ledger, read_bearing(ledger), "c", lambda item: Decimal(weights.get(item, 0)))
 
 
 def verdicts(found: Rivals) -> dict[str, list[str]]:

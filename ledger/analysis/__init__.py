@@ -14,7 +14,7 @@ from ledger.analysis.gaps import Row
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
 from ledger.analysis.lazy import Lookup
-from ledger.analysis.origins import Origins, Trace, standing
+from ledger.analysis.origins import Origins, Trace
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating
@@ -150,4 +150,4 @@ def analyse(ledger: Ledger) -> Analysis:
     return Analysis(ledger)
 
 
-__all__ = ["Analysis", "analyse", "standing"]
+__all__ = ["Analysis", "analyse"]

@@ -2,7 +2,7 @@
 
 In: loaded records and a day. Out: the same without what was not there yet, so that whatever is computed of the result
 is as of that day. By the clock `happened` only the world is turned back: a source is there once it has come out, an
-event once it has taken place, a statement once it was made; what the editors know of them today is kept. By the clock
+event once it has taken place, a statement once it was made; what the editors know of them today stays. By the clock
 `believed` the ledger itself is turned back: a record is there once it was added, an item once it was recorded, a rating
 or a search once it was made. What carries no date was always there. What has a part of the record that is not there
 goes with it, or goes without it where it can.
@@ -11,45 +11,41 @@ goes with it, or goes without it where it can.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger.dates import PartialDate
-from ledger.edges import EDGE_TYPES, OWNING, RECORD, card_of, newest_date
-from ledger.loading import Clock, Cut, Loaded, Record
-from ledger.records import KINDS, Author, Model
+from ledger.edges import EDGE_TYPES, RECORD, card_of, newest_date
+from ledger.loading import Clock, Cut, Loaded, Record, is_a
+from ledger.records import KINDS, Author, Claim, Event, Model, Part, Proponent, Snapshot, Source, Stance
 
 CLOCKS: tuple[Clock, ...] = ("happened", "believed")
 Tree = dict[str, "Tree"]
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
     """The records as they were at the end of a day; all of them from the newest editorial date on."""
-    cut = loaded.cut
-    return cut_to(loaded, clock, day, cut.newest if cut else newest_day(loaded) or date.max)
-
-
-def newest_day(loaded: Loaded) -> date | None:
-    """The newest date that an editor gave to a record or a judgement, if there is any."""
-    return newest_date([card_of(record) for record in loaded.records.values()])
-
-
-def cut_to(loaded: Loaded, clock: Clock, day: date, newest: date) -> Loaded:
-    """The same for some of the records of a ledger with a given last day."""
+    earlier = loaded.cut
+    newest = earlier.newest if earlier else newest_day(loaded) or date.max
     if day >= newest:
         return loaded
     then = _Then(clock, day, newest)
-    there = {id_: record for id_, record in loaded.records.items() if is_there(record, then)}
+    there = {id_: record for id_, record in loaded.records.items() if _is_there(record, then)}
     records = _settled(loaded.records, {id_: _with(record, _parts(record, then)) for id_, record in there.items()})
     missing = [record for id_, record in loaded.records.items() if id_ not in records]
-    gone = {id_: record for record in missing for id_ in (record.id, *record.fields.former_ids)}
-    earlier = loaded.cut
+    gone = {id_: record for record in missing for id_ in (record.id, *record.former_ids)}
     snapshots = {id_: _snapshot(record, then) for id_, record in loaded.snapshots.items() if id_ in records}
     return replace(
         loaded,
         records=records,
         snapshots={id_: record for id_, record in snapshots.items() if record is not None},
-        cut=Cut(clock, day, earlier.newest, {**earlier.gone, **gone}) if earlier else Cut(clock, day, newest, gone),
+        cut=Cut(clock, day, newest, {**earlier.gone, **gone} if earlier else gone),
     )
+
+
+def newest_day(loaded: Loaded) -> date | None:
+    """The newest date that an editor gave to a record or a judgement, if there is any."""
+    return newest_date([card_of(record) for record in loaded.records.values()])
 
 
 # What is there
@@ -82,21 +78,21 @@ def day_of(written: PartialDate, newest: date, known: PartialDate | None = None)
     return min(latest, newest)
 
 
-def world_date(record: Record) -> PartialDate | None:
+def world_date(record: Record[Any]) -> PartialDate | None:
     """When the thing that a record is about came into the world, for kinds that say so."""
-    names = {"source": "issued", "event": "date"}
-    name = names.get(record.kind.name)
-    return getattr(record.fields, name) if name else None
+    if is_a(record, Source):
+        return record.fields.issued
+    return record.fields.date if is_a(record, Event) else None
 
 
-def is_there(record: Record, then: _Then) -> bool:
+def _is_there(record: Record[Any], then: _Then) -> bool:
     """Whether there was such a thing at all."""
     if then.clock == "believed":
         return then.has(record.fields.added)
     return then.has(world_date(record), record.fields.added)
 
 
-def _parts(record: Record, then: _Then) -> dict[str, Any]:
+def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     """The fields of which something was not there, as they were."""
     fields = record.fields
     makers: Mapping[str, Callable[[Any], Any]] = {
@@ -110,42 +106,42 @@ def _parts(record: Record, then: _Then) -> dict[str, Any]:
         "review": lambda value: value if then.believed(value.last) else None,
         "updated": lambda day: day if then.believed(day) else None,
     }
-    written = ((name, getattr(fields, name), make) for name, make in makers.items() if name in fields.model_fields_set)
-    changes = {name: new for name, value, make in written if value and (new := make(value)) != value}
-    if record.kind.name == "source" and fields.status_date and not then.has(fields.status_date):
+    written = ((name, value) for name, value in fields if name in makers and name in fields.model_fields_set)
+    changes = {name: new for name, value in written if value and (new := makers[name](value)) != value}
+    if is_a(record, Source) and record.fields.status_date and not then.has(record.fields.status_date):
         changes |= {"status": None, "status_date": None, "notice": None}
     return changes
 
 
-def _part(part: Any, then: _Then) -> Any:
+def _part(part: Part, then: _Then) -> Part:
     rated = tuple(made for made in part.assessments if then.believed(made.date))
     return part if len(rated) == len(part.assessments) else _changed(part, {"assessments": rated})
 
 
-def _stances(stances: Sequence[Any], added: PartialDate | None, then: _Then) -> Iterator[Any]:
+def _stances(stances: Sequence[Stance], added: PartialDate | None, then: _Then) -> Iterator[Stance]:
     """The stances without what was stated later; one that was only stated later is not there."""
     for stance in stances:
-        said = stance.attested
+        attested = stance.attested
         if then.clock == "happened":
-            said = tuple(one for one in said if then.has(one.date, added))
-        if len(said) == len(stance.attested):
+            attested = tuple(one for one in attested if then.has(one.date, added))
+        if len(attested) == len(stance.attested):
             yield stance
-        elif said:
-            yield _changed(stance, {"attested": said})
+        elif attested:
+            yield _changed(stance, {"attested": attested})
 
 
-def _snapshot(record: Record, then: _Then) -> Record | None:
+def _snapshot(record: Record[Snapshot], then: _Then) -> Record[Snapshot] | None:
     if not then.believed(record.fields.captured):
         return None
     verdicts = tuple(verdict for verdict in record.fields.verdicts if then.believed(verdict.date))
     return record if verdicts == record.fields.verdicts else _with(record, {"verdicts": verdicts})
 
 
-def _with(record: Record, changes: Mapping[str, Any]) -> Record:
+def _with(record: Record[Any], changes: Mapping[str, Any]) -> Record[Any]:
     return record.with_fields(_changed(record.fields, changes)) if changes else record
 
 
-def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
+def _changed(model: AnyModel, changes: Mapping[str, Any]) -> AnyModel:
     """A part of a record with other values; what is empty now counts as not written."""
     made = model.model_copy(update=dict(changes))
     made.model_fields_set.difference_update(name for name, value in changes.items() if value in (None, ()))
@@ -155,35 +151,41 @@ def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
 # What refers to what is not there
 
 
-def _settled(before: Mapping[str, Record], there: Mapping[str, Record]) -> Mapping[str, Record]:
-    """The records without references to what is gone, until nothing more goes because of that."""
-    gone = dict(_names_of_gone(before, there))
-    while gone:
-        cut = {id_: _cut(record, gone) for id_, record in there.items()}
+def _settled(before: Mapping[str, Record[Any]], there: Mapping[str, Record[Any]]) -> Mapping[str, Record[Any]]:
+    """The records without references to what is missing, until nothing more goes because of that."""
+    missing = dict(_names_of_missing(before, there))
+    while missing:
+        cut = {id_: _cut(record, missing) for id_, record in there.items()}
         left = {id_: record for id_, record in cut.items() if record is not None}
-        more = dict(_names_of_gone(there, left))
-        there, gone = left, more
+        more = dict(_names_of_missing(there, left))
+        there, missing = left, more
     return there
 
 
-def _names_of_gone(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
-    """Every id of what is gone, former ones and those of parts too, with what it was called."""
+def _names_of_missing(before: Mapping[str, Record[Any]], after: Mapping[str, Record[Any]]) -> Iterator[tuple[str, str]]:
+    """Every id of what is missing, former ones and those of parts too, with what it was called."""
     for id_, record in before.items():
         left = after.get(id_)
         if left is record:
             continue
-        ids = (id_, *record.fields.former_ids)
+        ids = (id_, *record.former_ids)
         if left is None:
             yield from ((name, record.title) for name in ids)
-        list_name, _ = OWNING.get(record.kind.name, ("", ""))
-        kept = {part.id for part in getattr(left.fields, list_name)} if left and list_name else set()
-        for part in getattr(record.fields, list_name) if list_name else ():
-            if part.id not in kept:
-                yield from ((f"{name}/{part.id}", record.title) for name in ids)
+        kept = _part_ids(left) if left else ()
+        for part in _part_ids(record):
+            if part not in kept:
+                yield from ((f"{name}/{part}", record.title) for name in ids)
 
 
-def _cut(record: Record, gone: Mapping[str, str]) -> Record | None:
-    fields = _without(record.fields, REFERRING[record.kind.name], gone)
+def _part_ids(record: Record[Any]) -> tuple[str, ...]:
+    """The ids of the evidence items of a claim, or of the stances of a proponent."""
+    if is_a(record, Claim):
+        return tuple(item.id for item in record.fields.evidence)
+    return tuple(stance.id for stance in record.fields.stances) if is_a(record, Proponent) else ()
+
+
+def _cut(record: Record[Any], missing: Mapping[str, str]) -> Record[Any] | None:
+    fields = _without(record.fields, REFERRING[record.kind.name], missing)
     return record if fields is record.fields else None if fields is None else record.with_fields(fields)
 
 
@@ -203,15 +205,15 @@ ESSENTIAL = frozenset(("about_rival", "attested", "id"))
 """Fields that may be left out, but without which, once they were written, the rest would say something else."""
 
 
-def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
-    """A record or a part of one without references to what is gone; None if it cannot do without them."""
+def _without(model: Any, tree: Tree, missing: Mapping[str, str]) -> Any:
+    """A record or a part of one without references to what is missing; None if it cannot do without them."""
     changes = {}
     written = model.model_fields_set
     for name, inner in tree.items():
         if name not in written:
             continue
-        old = getattr(model, name)
-        new = _kept(old, inner, gone)
+        old = vars(model)[name]
+        new = _without_missing(old, inner, missing)
         if new is old:
             continue
         if name == "derived_from":
@@ -220,15 +222,15 @@ def _without(model: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
             return None
         changes[name] = new
     if "proponent" in changes and isinstance(model, Author):
-        changes["literal"] = model.literal or (None if model.family else gone[str(model.proponent)])
+        changes["literal"] = model.literal or (None if model.family else missing[str(model.proponent)])
     return _changed(model, changes) if changes else model
 
 
-def _kept(value: Any, tree: Tree, gone: Mapping[str, str]) -> Any:
+def _without_missing(value: Any, tree: Tree, missing: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return None if not tree and value in gone else value
+        return None if not tree and value in missing else value
     if isinstance(value, tuple):
-        kept = [_kept(item, tree["[]"], gone) for item in value]
+        kept = [_without_missing(item, tree["[]"], missing) for item in value]
         same = all(new is old for new, old in zip(kept, value, strict=True))
         return value if same else tuple(new for new in kept if new is not None)
-    return _without(value, tree, gone) if isinstance(value, Model) else value
+    return _without(value, tree, missing) if isinstance(value, Model) else value

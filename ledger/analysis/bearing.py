@@ -32,6 +32,7 @@ A claim needs what it depends on, so its truth speaks for that, and the other's 
 How much of Y is left when X narrows, qualifies or supersedes it is not recorded: nothing is carried over.
 """
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 NOT_EVIDENTIAL = ("definitional", "normative")
 """Types of claims that evidence does not settle."""
 
@@ -80,44 +81,32 @@ class Bearing:
 
 
 def read_bearing(ledger: Ledger) -> Bearing:
-    """Every tie between records that stand, each once."""
-    standing = {id_: record.kind.name for id_, record in ledger.records.items() if record.fields.withdrawn is None}
-    controversies = [record.id for record in ledger.of_kind("controversy") if record.id in standing]
-    found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in controversies}
-    answers: dict[str, str] = {}
-    for position in ledger.of_kind("position"):
-        controversy = ledger.present_id(position.fields.controversy)
-        if position.id in standing and controversy in found:
-            found[controversy].append((position.fields.letter, position.id))
-            answers[position.id] = controversy
-    ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_ in controversies}
+    """Every tie between records that were not withdrawn, each once."""
+    cards = [card for kind in ("controversy", "position", "claim") for card in ledger.cards(kind) if not card.withdrawn]
+    kinds, letters = {card.id: card.kind for card in cards}, {card.id: card.letter for card in cards}
+    edges = [edge for edge in ledger.all_edges() if edge.owner in kinds]
+    answers = {edge.start: edge.target for edge in edges if edge.name == "answers"}
+    answers = {start: end for start, end in answers.items() if kinds.get(end) == "controversy"}
+    ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_, kind in kinds.items() if kind == "controversy"}
     steps: set[tuple[str, Step]] = set()
-    for edge in ledger.all_edges():
+    for edge in edges:
         start, end = edge.start, edge.target
-        if start in standing and end in standing and start != end:
+        if start in kinds and end in kinds and start != end:
             if tie := _tie(edge):
                 claim, read = tie
-                if read.position in answers and standing[claim] == "claim":
+                if read.position in answers and kinds[claim] == "claim":
                     ties[answers[read.position]].setdefault(claim, set()).add(read)
-            elif standing[start] == standing[end] == "claim" and edge.name in CARRIES:
+            elif kinds[start] == kinds[end] == "claim" and edge.name in CARRIES:
                 steps |= _steps(start, end, edge.name)
+    by_letter = grouped((answers[id_], id_) for id_ in sorted(answers, key=lambda id_: (letters[id_], id_)))
     return Bearing(
-        positions={id_: tuple(id_ for _, id_ in sorted(letters)) for id_, letters in found.items()},
+        positions={id_: by_letter.get(id_, ()) for id_ in ties},
         ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
-        onward=_grouped((claim, step) for claim, step in sorted(steps)),
-        inward=_grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
-        between=_grouped(((claim, step.other), step) for claim, step in sorted(steps)),
-        rivals=_rivals(ledger),
+        onward=grouped((claim, step) for claim, step in sorted(steps)),
+        inward=grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
+        between=grouped(((claim, step.other), step) for claim, step in sorted(steps)),
+        rivals=grouped((edge.target, edge.owner) for edge in edges if edge.name == "about_rival"),
     )
-
-
-def _rivals(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for claim in ledger.of_kind("claim"):
-        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
-            if item.about_rival:
-                found.setdefault(ledger.present_id(item.about_rival), {})[claim.id] = None
-    return {claim: tuple(of) for claim, of in found.items()}
 
 
 def _tie(edge: Edge) -> tuple[str, Tie] | None:
@@ -137,8 +126,9 @@ def _steps(start: str, end: str, relation: str) -> set[tuple[str, Step]]:
     return found | ({(end, turned)} if any(back) else set())
 
 
-def _grouped(steps: Iterable[tuple[Key, Step]]) -> dict[Key, tuple[Step, ...]]:
-    found: dict[Key, list[Step]] = {}
-    for key, step in steps:
-        found.setdefault(key, []).append(step)
-    return {key: tuple(of) for key, of in found.items()}
+def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    """Key → its values, each once, in the order in which they come."""
+    found: dict[Key, dict[Value, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}

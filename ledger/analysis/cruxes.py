@@ -14,6 +14,7 @@ from fractions import Fraction
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, Step, Tie
 from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
+from ledger.records import Claim, Controversy, Position
 from ledger.references import scan
 from ledger.vocabulary import ClaimType
 
@@ -24,9 +25,8 @@ LOAD_BEARING = Fraction(1)
 OTHERWISE = Fraction(1, 2)
 """The push of a claim that bears on the position, or carries an objection to it."""
 ZERO, ONE = Fraction(0), Fraction(1)
-TRUE, FALSE = 1, -1
 Pushes = Mapping[tuple[str, int], Fraction]
-"""A claim, and how it is held (true or false) → what that does to the position."""
+"""A claim, and whether it is held true (1) or false (-1) → what that does to the position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,13 @@ class Cruxes:
     of_meaning: tuple[Crux, ...] = described("those of meaning and value")
 
 
-def find_cruxes(ledger: Ledger, bearing: Bearing) -> Mapping[str, Cruxes]:
-    """The cruxes of every controversy: the claims that move two of its positions in opposite directions."""
-    return {id_: cruxes_of(ledger, bearing, id_) for id_ in bearing.positions}
-
-
 def cruxes_of(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
-    """The cruxes of one controversy."""
+    """The cruxes of one controversy: the claims that move two of its positions in opposite directions."""
     positions = bearing.positions[controversy]
     pushes = {position: _pushes(bearing, bearing.ties[controversy], position) for position in positions}
     claims = sorted({claim for found in pushes.values() for claim, _ in found})
-    named = named_by_editors(ledger, [controversy, *positions])
-    cruxes = (_crux(claim, ledger.records[claim].fields.type, pushes, named=claim in named) for claim in claims)
+    named = _named_by_editors(ledger, controversy, positions)
+    cruxes = (_crux(claim, ledger.record(Claim, claim).fields.type, pushes, named=claim in named) for claim in claims)
     forks = sorted((crux for crux in cruxes if crux.apart), key=_order)
     return Cruxes(
         of_fact=tuple(crux for crux in forks if crux.type not in NOT_EVIDENTIAL),
@@ -83,12 +78,12 @@ def cruxes_of(ledger: Ledger, bearing: Bearing, controversy: str) -> Cruxes:
     )
 
 
-def named_by_editors(ledger: Ledger, records: Iterable[str]) -> frozenset[str]:
-    """The claims that the cruxes and tensions name which were written of a controversy and its positions."""
-    found = set()
-    for fields in (ledger.records[id_].fields for id_ in records):
-        found |= {reference.target for text in fields.cruxes for reference in scan(text)}
-        found |= {id_ for tension in getattr(fields, "tensions", ()) for id_ in tension.claims}
+def _named_by_editors(ledger: Ledger, controversy: str, positions: Iterable[str]) -> frozenset[str]:
+    """The claims named by the cruxes and tensions which were written of a controversy and its positions."""
+    own = ledger.record(Controversy, controversy).fields
+    texts = [*own.cruxes, *(text for id_ in positions for text in ledger.record(Position, id_).fields.cruxes)]
+    found = {reference.target for text in texts for reference in scan(text)}
+    found |= {id_ for tension in own.tensions for id_ in tension.claims}
     return frozenset(ledger.present_id(id_).partition("/")[0] for id_ in found)
 
 
@@ -98,20 +93,15 @@ def _order(crux: Crux) -> tuple[Fraction, Fraction, str]:
 
 
 def _crux(claim: str, type_: ClaimType, pushes: Mapping[str, Pushes], *, named: bool) -> Crux:
-    moves = [
-        _move(position, of.get((claim, TRUE), ZERO), of.get((claim, FALSE), ZERO)) for position, of in pushes.items()
-    ]
+    ends = [(position, of.get((claim, 1), ZERO), of.get((claim, -1), ZERO)) for position, of in pushes.items()]
+    moves = [Move(position, if_true, if_false, (if_true - if_false) / 2) for position, if_true, if_false in ends]
     helped = [move.swing for move in moves if move.swing > 0]
     hurt = [-move.swing for move in moves if move.swing < 0]
     distance = sum(helped, ZERO) * len(hurt) + sum(hurt, ZERO) * len(helped)
     pairs = len(moves) * (len(moves) - 1) // 2
-    kept = tuple(move for move in moves if move.if_true or move.if_false)
+    moved = tuple(move for move in moves if move.if_true or move.if_false)
     apart = distance / 2 / pairs if pairs else ZERO
-    return Crux(claim, type_, kept, len(helped), len(hurt), pairs, apart, named)
-
-
-def _move(position: str, if_true: Fraction, if_false: Fraction) -> Move:
-    return Move(position, if_true, if_false, (if_true - if_false) / 2)
+    return Crux(claim, type_, moved, len(helped), len(hurt), pairs, apart, named)
 
 
 def _pushes(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], position: str) -> Pushes:
@@ -129,7 +119,8 @@ def _pushes(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], position: str
         back = _back(bearing, step.other, reached, claim, direct)
         twice[claim, held] += DAMPING * (once.get((step.other, reached), ZERO) - back)
     keys = {**direct, **once, **twice}
-    return {key: _clamp(direct.get(key, ZERO) + once.get(key, ZERO) + twice.get(key, ZERO)) for key in keys}
+    sums = {key: direct.get(key, ZERO) + once.get(key, ZERO) + twice.get(key, ZERO) for key in keys}
+    return {key: max(-ONE, min(ONE, push)) for key, push in sums.items()}
 
 
 def _direct(ties: tuple[Tie, ...], position: str) -> Fraction:
@@ -144,19 +135,13 @@ def _steps_to(bearing: Bearing, claims: set[str]) -> Iterator[tuple[str, int, St
     for end in sorted(claims):
         for start in bearing.inward.get(end, ()):
             onward = Step(end, start.relation, start.backward, start.if_true, start.if_false)
-            for held, reached in ((TRUE, start.if_true), (FALSE, start.if_false)):
+            for held, reached in ((1, start.if_true), (-1, start.if_false)):
                 if reached:
                     yield start.other, held, onward, reached
 
 
 def _back(bearing: Bearing, claim: str, held: int, to: str, direct: Pushes) -> Fraction:
     """What the steps from a claim straight to another one do to the position."""
-    found = ZERO
-    for step in bearing.between.get((claim, to), ()):
-        reached = step.if_true if held == TRUE else step.if_false
-        found += DAMPING * direct.get((to, reached), ZERO)
-    return found
-
-
-def _clamp(push: Fraction) -> Fraction:
-    return max(-ONE, min(ONE, push))
+    steps = bearing.between.get((claim, to), ())
+    reached = (step.if_true if held > 0 else step.if_false for step in steps)
+    return sum((DAMPING * direct.get((to, of), ZERO) for of in reached), ZERO)

@@ -1,26 +1,26 @@
-"""Whether the positions of a controversy are served alike: figures of each, and where one stands apart.
+"""Whether the positions of a controversy are served alike: figures of each, and where one differs.
 
 In: a Ledger, its ties, the origins of each source and the items whose quote was verified. Out: per controversy, what
 every position is given, with flags. A flag reports and asks for a look; nothing is evened out, since positions may
 differ for good reasons.
 """
 
+import statistics
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from ledger.analysis.bearing import Bearing
 from ledger.dates import PartialDate
 from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Claim, Evidence, Position, Proponent, Source
 from ledger.vocabulary import Tier
 
-FACTOR = Fraction(2)
-"""A figure is flagged when it is more than this many times the median of the other positions, or less by as much."""
 ITEM_SIGNS = {"supports": 1, "disputes": -1}
 HOLDING = ("holds", "leans")
 
@@ -68,36 +68,20 @@ class Share:
 
     def figures(self) -> dict[str, Fraction | None]:
         """The figures that are compared between positions, by name."""
-        assessed = self.assessed_days
-        return {
-            "items": Fraction(self.items),
-            "sources": Fraction(self.sources),
-            "origins": Fraction(self.origins),
+        figures = {
+            "items": self.items,
+            "sources": self.sources,
+            "origins": self.origins,
             "verified-share": self.verified_share,
             "own-words-share": self.own_words_share,
             "median-age": self.median_age,
-            "words": Fraction(self.words),
-            "assessed-days": None if assessed is None else Fraction(assessed),
-            "holders": Fraction(len(self.holders)),
-            "unregistered": Fraction(len(self.unregistered)),
-            "searches": Fraction(self.searches),
+            "words": self.words,
+            "assessed-days": self.assessed_days,
+            "holders": len(self.holders),
+            "unregistered": len(self.unregistered),
+            "searches": self.searches,
         }
-
-
-def compare_service(
-    ledger: Ledger,
-    bearing: Bearing,
-    origins: Mapping[str, Collection[str]],
-    verified: Collection[str],
-    factor: Fraction = FACTOR,
-) -> Mapping[str, tuple[Share, ...]]:
-    """Controversy → what each of its positions is given, by letter.
-
-    `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
-    the items whose quote was verified.
-    """
-    holders = holders_by_position(ledger)
-    return {id_: shares_of(ledger, bearing, id_, holders, origins, verified, factor) for id_ in bearing.positions}
+        return {name: None if value is None else Fraction(value) for name, value in figures.items()}
 
 
 def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted from
@@ -107,42 +91,65 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
     holders: Mapping[str, tuple[str, ...]],
     origins: Mapping[str, Collection[str]],
     verified: Collection[str],
-    factor: Fraction = FACTOR,
+    factor: Fraction,
 ) -> tuple[Share, ...]:
-    """What each position of one controversy is given, by letter."""
+    """What each position of one controversy is given, by letter.
+
+    `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
+    the items whose quote was verified. A figure is flagged when it is more than `factor` times the median of the other
+    positions, or less by as much.
+    """
     items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
-    plain = [
-        _position(
-            ledger.records[id_],
-            _backing(ledger, items.get(id_, {}), holders.get(id_, ()), origins, verified),
-            [ledger.records[holder] for holder in holders.get(id_, ())],
-            searches.get(id_, 0),
-            ledger.as_of,
-        )
-        for id_ in bearing.positions[controversy]
-    ]
+    plain = []
+    for id_ in bearing.positions[controversy]:
+        cited = {node: (item, ledger.present_id(item.source)) for node, item in items.get(id_, {}).items()}
+        counted = {node: (item, source) for node, (item, source) in cited.items() if source in origins}
+        share = _share(ledger, ledger.record(Position, id_), counted, holders.get(id_, ()), origins, verified)
+        plain.append(replace(share, searches=searches[id_]))
     return tuple(_flagged(plain, factor))
 
 
-def _position(
-    record: Record, backing: Mapping[str, Any], holders: list[Record], searches: int, as_of: date | None
+def _share(  # noqa: PLR0913, PLR0917 - the same
+    ledger: Ledger,
+    position: Record[Position],
+    items: Mapping[str, tuple[Evidence, str]],
+    holders: Collection[str],
+    origins: Mapping[str, Collection[str]],
+    verified: Collection[str],
 ) -> Share:
-    fields = record.fields
-    rated = [entry.date.latest for part in (fields, *fields.parts) for entry in part.assessments]
-    newest = max(rated, default=None)
+    """What a position is given, without searches; `items` by node, each with its source."""
+    fields, as_of = position.fields, ledger.as_of
+    people = [ledger.record(Proponent, id_) for id_ in holders]
+    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted({source for _, source in items.values()})}
+    own = {id_ for id_, source in sources.items() if not _authors(ledger, source).isdisjoint(holders)}
+    tiers = Counter(source.tier for source in sources.values())
+    verified_items = sum(node in verified for node in items)
+    own_words = sum(source in own for _, source in items.values())
+    rated = (fields.assessments, *(part.assessments for part in fields.parts))
+    newest = max((rating.date.latest for ratings in rated for rating in ratings), default=None)
+    ages = (Fraction(max(0, (as_of - source.issued.latest).days)) for source in sources.values() if as_of)
     return Share(
-        position=record.id,
-        **backing,
+        position=position.id,
+        items=len(items),
+        sources=len(sources),
+        origins=len({origin for id_ in sources for origin in origins[id_]}),
+        quoted=sum(item.quote is not None for item, _ in items.values()),
+        verified=verified_items,
+        verified_share=Fraction(verified_items, len(items)) if items else None,
+        own_words=own_words,
+        own_words_share=Fraction(own_words, len(items)) if items else None,
+        tiers={tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
+        median_age=median(ages),
         words=sum(len(text.split()) for text in (fields.statement, fields.steelman or "", fields.body or "")),
         steelman=fields.steelman is not None,
         assessed_days=max(0, (as_of - newest).days) if as_of and newest else None,
-        holders=tuple(holder.id for holder in holders),
-        unregistered=tuple(sorted({name for holder in holders for name in _unregistered(holder)})),
-        searches=searches,
+        holders=tuple(holders),
+        unregistered=tuple(sorted({name for person in people for name in _unregistered(person)})),
+        searches=0,
     )
 
 
-def _unregistered(holder: Record) -> Iterator[str]:
+def _unregistered(holder: Record[Proponent]) -> Iterator[str]:
     """Who stands behind a group and has no record; the group itself when nobody is named."""
     yield from (tie.name for tie in holder.fields.members if tie.name and not tie.id)
     if holder.fields.type == "group" and not holder.fields.members:
@@ -150,11 +157,11 @@ def _unregistered(holder: Record) -> Iterator[str]:
 
 
 def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
+    """Position → those who hold it or lean to it, by their newest stance; of two of one day, having left counts."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
-    for proponent in ledger.of_kind("proponent"):
+    for proponent in ledger.of_kind(Proponent):
         for stance in proponent.fields.stances if proponent.fields.withdrawn is None else ():
-            day, precision = max((_when(said.date) for said in stance.attested), default=(date.min, 0))
+            day, precision = max((_when(one.date) for one in stance.attested), default=(date.min, 0))
             of = found.setdefault(ledger.present_id(stance.position), {})
             of.setdefault(proponent.id, []).append((day, precision, stance.stance == "left", stance.stance))
     return {
@@ -168,11 +175,11 @@ def _when(written: PartialDate) -> tuple[date, int]:
     return written.latest if written.earliest == date.min else written.earliest, written.precision
 
 
-def _items(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, dict[str, Any]]:
-    """Position → the items that speak for it directly, by node, each with its fields."""
-    found: dict[str, dict[str, Any]] = {}
+def _items(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, dict[str, Evidence]]:
+    """Position → the items that speak for it directly, by node."""
+    found: dict[str, dict[str, Evidence]] = {}
     for claim, ties in bearing.ties[controversy].items():
-        for item in ledger.records[claim].fields.evidence:
+        for item in ledger.record(Claim, claim).fields.evidence:
             for tie in ties:
                 if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0:
                     found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item
@@ -184,58 +191,19 @@ def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> Counter[str
     found: Counter[str] = Counter()
     for claim, ties in bearing.ties[controversy].items():
         for position in {tie.position for tie in ties if tie.is_load_bearing}:
-            found[position] += len(ledger.records[claim].fields.searches)
+            found[position] += len(ledger.record(Claim, claim).fields.searches)
     return found
 
 
-def _backing(
-    ledger: Ledger,
-    items: Mapping[str, Any],
-    holders: Collection[str],
-    origins: Mapping[str, Collection[str]],
-    verified: Collection[str],
-) -> dict[str, Any]:
-    """The fields of a share that are counted from items."""
-    cited = {node: ledger.present_id(item.source) for node, item in items.items()}
-    of_item = {node: source for node, source in cited.items() if source in origins}
-    sources = {id_: ledger.records[id_].fields for id_ in sorted(set(of_item.values()))}
-    own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
-    tiers = Counter(fields.tier for fields in sources.values())
-    verified_items = sum(node in verified for node in of_item)
-    own_words = sum(source in own for source in of_item.values())
-    return {
-        "items": len(of_item),
-        "sources": len(sources),
-        "origins": len({origin for id_ in sources for origin in origins[id_]}),
-        "quoted": sum(items[node].quote is not None for node in of_item),
-        "verified": verified_items,
-        "verified_share": Fraction(verified_items, len(of_item)) if of_item else None,
-        "own_words": own_words,
-        "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
-        "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
-        "median_age": median(_ages(sources.values(), ledger.as_of)),
-    }
-
-
-def _authors(ledger: Ledger, fields: Any) -> set[str]:
+def _authors(ledger: Ledger, fields: Source) -> set[str]:
     authors = () if fields.authors == "unknown" else fields.authors
     return {ledger.present_id(author.proponent) for author in authors if author.proponent}
 
 
-def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
-    """Days from the latest day on which each can have come out; never below 0."""
-    for fields in sources:
-        if as_of:
-            yield Fraction(max(0, (as_of - fields.issued.latest).days))
-
-
 def median(values: Iterable[Fraction]) -> Fraction | None:
     """The middle value, or the mean of the two in the middle; None when there is none."""
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    if not ordered:
-        return None
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    known = list(values)
+    return Fraction(statistics.median(known)) if known else None
 
 
 def _flagged(plain: list[Share], factor: Fraction) -> Iterator[Share]:

@@ -88,50 +88,39 @@ def as_it_is(text: str) -> Folded:
 
 def fold(text: str, *, without: str = "") -> Folded:
     """Fold a text. `without` names a folding that is left out, to find out whether it matters."""
-    folded, pieces = Folded(), _Pieces(text)
-    for match in _scanner(marks=_has_marks(text)).finditer(text):
-        name = match.lastgroup or ""
-        if name == "joint":
-            pieces.put(match, "")
-            folded.joints.append(_joint(match, pieces.length, without))
-        elif without not in (name, _OTHER_NAMES.get(name)):
-            pieces.put(match, _folded_form(name, match.group()))
-    pieces.copy(len(text), len(text))
-    folded.text = "".join(pieces.done)
-    folded.at, folded.raw, folded.plain = [*pieces.at, pieces.length], [*pieces.raw, len(text)], [*pieces.plain, True]
+    folded, pieces, length = Folded(), list[str](), 0
+    for piece, raw, joint in _stretches(text, without):
+        if isinstance(joint, re.Match):
+            folded.joints.append(_joint(joint, length, without))
+        pieces.append(piece)
+        folded.at.append(length)
+        folded.raw.append(raw)
+        folded.plain.append(joint is None)
+        length += len(piece)
+    folded.text = "".join(pieces)
     return folded
 
 
+def _stretches(text: str, without: str) -> Iterator[tuple[str, int, re.Match[str] | str | None]]:
+    """The text after folding in stretches, the end last, each with where it begins in the text as it was.
+
+    The third is None where the text stands as it was, the name of a folding, or the match of a joint.
+    """
+    read = 0
+    for match in _scanner(marks=_has_marks(text)).finditer(text):
+        name = match.lastgroup or ""
+        if without not in (name, _OTHER_NAMES.get(name)):
+            if match.start() > read:
+                yield text[read : match.start()], read, None
+            is_joint = name == "joint"
+            yield "" if is_joint else _folded_form(name, match.group()), match.start(), match if is_joint else name
+            read = match.end()
+    if len(text) > read:
+        yield text[read:], read, None
+    yield "", len(text), None
+
+
 _OTHER_NAMES = {"soft": "soft-hyphens"}
-
-
-class _Pieces:
-    """The folded text as it grows, piece by piece."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.length, self.read = text, 0, 0
-        self.done: list[str] = []
-        self.at: list[int] = []
-        self.raw: list[int] = []
-        self.plain: list[bool] = []
-
-    def put(self, match: re.Match[str], form: str) -> None:
-        """Copy what stands before a match, and put something else in its place."""
-        self.copy(match.start(), match.end())
-        self._add(form, match.start(), plain=False)
-
-    def copy(self, until: int, go_on: int) -> None:
-        """Copy the text as it is, and go on reading behind it."""
-        if until > self.read:
-            self._add(self.text[self.read : until], self.read, plain=True)
-        self.read = go_on
-
-    def _add(self, piece: str, raw: int, *, plain: bool) -> None:
-        self.done.append(piece)
-        self.at.append(self.length)
-        self.raw.append(raw)
-        self.plain.append(plain)
-        self.length += len(piece)
 
 
 def _folded_form(name: str, found: str) -> str:
@@ -162,17 +151,12 @@ def _joint(match: re.Match[str], at: int, without: str) -> Joint:
 
 @cache
 def _scanner(*, marks: bool) -> re.Pattern[str]:
-    more = f" | (?P<composition>{_composing()})" if marks else ""
+    more = f" | (?P<composition>{_composing().pattern})" if marks else ""
     return re.compile(_PATTERN + more, re.VERBOSE | re.DOTALL)
 
 
 def _has_marks(text: str) -> bool:
-    return not text.isascii() and _mark().search(text) is not None
-
-
-@cache
-def _mark() -> re.Pattern[str]:
-    return re.compile(_composing(), re.DOTALL)
+    return not text.isascii() and _composing().search(text) is not None
 
 
 @cache
@@ -187,22 +171,12 @@ def attaching() -> frozenset[str]:
 
 
 @cache
-def _composing() -> str:
+def _composing() -> re.Pattern[str]:
     """A pattern for what NFC may change: a character with marks on it, and characters that are another one."""
     singles = (chr(code) for code in range(0x300, 0x30000) if not 0xD800 <= code < 0xE000)  # noqa: PLR2004
     changed = {c for c in singles if unicodedata.normalize("NFC", c) != c} - attaching()
-    return f".[{_class(attaching())}]+|[{_class(changed)}]"
+    return re.compile(f".[{_class(attaching())}]+|[{_class(changed)}]", re.DOTALL)
 
 
 def _class(characters: frozenset[str] | set[str]) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in _ranges(sorted(map(ord, characters))))
-
-
-def _ranges(codes: list[int]) -> Iterator[tuple[int, int]]:
-    start = at = codes[0]
-    for code in codes[1:]:
-        if code != at + 1:
-            yield start, at
-            start = code
-        at = code
-    yield start, at
+    return "".join(f"\\U{ord(character):08x}" for character in sorted(characters))

@@ -1,6 +1,6 @@
 """What is missing, and where it matters most: a board of claims, positions and controversies, each with its tasks.
 
-In: a Ledger, its ties and cruxes, and what each claim's computed rating stands on. Out: rows by score, the highest
+In: a Ledger, its ties and cruxes, and what each claim's computed rating rests on. Out: rows by score, the highest
 first. A row's score is its importance times its thinness; every part of both is in the row. A task is a key with
 figures and ids; its sentence is made where it is shown.
 """
@@ -8,16 +8,16 @@ figures and ids; its sentence is made where it is shown.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, grouped
 from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.ratings import Rating
 from ledger.describing import Exact, NodeId, RecordId, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Claim, Controversy, Event, Source
 
 REVIEW_DAYS = 180
 """How often things should be reviewed, where the site does not say."""
@@ -63,18 +63,18 @@ LASTING = ("historical", *NOT_EVIDENTIAL)
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the computed rating of a claim stands on: the items and origins that count, its evidence axis, searches."""
+    """What the computed rating of a claim rests on: the items and origins that count, its evidence axis, searches."""
 
     supporting: int
     disputing: int
     origins: int
     is_limited: bool
     is_searched: bool
-    """Whether a search is logged that still stands."""
+    """Whether a search is logged that still counts."""
 
 
 NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searched=False)
-"""What a claim without a rating stands on."""
+"""What a claim without a rating rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Clock:
 
 
 def ground_of(rating: Rating) -> Ground:
-    """What a rating stands on."""
+    """What a rating rests on."""
     sides = [step.side for step in rating.steps if step.reason == "counts"]
     return Ground(
         supporting=sides.count("for"),
@@ -132,11 +132,12 @@ def find_gaps(
     grounds: Mapping[str, Ground],
     sources: Collection[str],
 ) -> tuple[Row, ...]:
-    """The board. `grounds`: claim → what its rating stands on; one that is not there stands on nothing.
+    """The board. `grounds`: claim → what its rating rests on; one that is not there rests on nothing.
 
     `sources`: those whose items count.
     """
-    clock = _clock(ledger, sources)
+    as_of = ledger.as_of or date.min
+    clock = _Clock(as_of, _before(as_of, _review_days(ledger)), sources)
     rows = [
         *_claim_rows(ledger, bearing, cruxes, grounds, clock),
         *_position_rows(ledger, bearing, grounds, clock),
@@ -145,15 +146,9 @@ def find_gaps(
     return tuple(sorted(rows, key=lambda row: (-row.score, -row.importance, row.id)))
 
 
-def review_days(ledger: Ledger) -> int:
+def _review_days(ledger: Ledger) -> int:
     """How often things should be reviewed, in days, as the site says."""
-    site = ledger.site
-    return int((site and site.fields.review_every_days) or REVIEW_DAYS)
-
-
-def _clock(ledger: Ledger, sources: Collection[str]) -> _Clock:
-    as_of, days = ledger.as_of or date.min, review_days(ledger)
-    return _Clock(as_of, _before(as_of, days), sources)
+    return int(ledger.settings.review_every_days or REVIEW_DAYS)
 
 
 def _before(day: date, days: int) -> date:
@@ -169,8 +164,8 @@ def _row(id_: str, kind: Kind, gaps: list[Gap], load: int = 0, crux: Fraction = 
 
 
 def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **figures: object) -> Gap:
-    told = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
-    return Gap(kind, POINTS[kind] * share, TASKS[kind], told, ids)
+    written = {name.replace("_", "-"): str(value) for name, value in sorted(figures.items())}
+    return Gap(kind, POINTS[kind] * share, TASKS[kind], written, ids)
 
 
 def _claim_rows(
@@ -178,7 +173,7 @@ def _claim_rows(
 ) -> Iterator[Row]:
     loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
     tied = {claim for claims in bearing.ties.values() for claim in claims}
-    for claim in ledger.of_kind("claim"):
+    for claim in ledger.of_kind(Claim):
         if claim.fields.withdrawn is None:
             gaps = [_gap("not-rated")] if claim.id in tied and not claim.fields.assessments else []
             if claim.fields.type not in NOT_EVIDENTIAL:
@@ -191,11 +186,8 @@ def _claim_rows(
 
 def _loads(bearing: Bearing) -> dict[str, int]:
     """Claim → how many positions, of any controversy, rest on it or reject it."""
-    found: dict[str, set[str]] = {}
-    for claims in bearing.ties.values():
-        for claim, ties in claims.items():
-            found.setdefault(claim, set()).update(tie.position for tie in ties if tie.is_load_bearing)
-    return {claim: len(positions) for claim, positions in found.items()}
+    every = ((claim, tie) for claims in bearing.ties.values() for claim, ties in claims.items() for tie in ties)
+    return {c: len(of) for c, of in grouped((c, tie.position) for c, tie in every if tie.is_load_bearing).items()}
 
 
 def _tops(cruxes: Mapping[str, Cruxes]) -> dict[str, Fraction]:
@@ -211,13 +203,13 @@ def _tops(cruxes: Mapping[str, Cruxes]) -> dict[str, Fraction]:
 
 def _active(ledger: Ledger, bearing: Bearing) -> set[str]:
     """The claims that are not resolved and are tied to a controversy that is not."""
-    open_ = (id_ for id_ in bearing.ties if ledger.records[id_].fields.status != "resolved")
+    open_ = (id_ for id_ in bearing.ties if ledger.record(Controversy, id_).fields.status != "resolved")
     tied = {claim for id_ in open_ for claim in bearing.ties[id_]}
-    resolutions = {id_: ledger.records[id_].fields.resolution for id_ in tied}
+    resolutions = {id_: ledger.record(Claim, id_).fields.resolution for id_ in tied}
     return {id_ for id_, resolution in resolutions.items() if not (resolution and resolution.outcome)}
 
 
-def _evidence_gaps(claim: Record, ground: Ground) -> Iterator[Gap]:
+def _evidence_gaps(claim: Record[Claim], ground: Ground) -> Iterator[Gap]:
     counted = ground.supporting + ground.disputing
     if not counted:
         yield _gap("no-evidence", items=len(claim.fields.evidence))
@@ -229,7 +221,7 @@ def _evidence_gaps(claim: Record, ground: Ground) -> Iterator[Gap]:
         yield _gap("not-searched", searches=len(claim.fields.searches))
 
 
-def _age_gaps(ledger: Ledger, claim: Record, clock: _Clock) -> Iterator[Gap]:
+def _age_gaps(ledger: Ledger, claim: Record[Claim], clock: _Clock) -> Iterator[Gap]:
     """Newest evidence from before the review period, when nobody has looked for newer since."""
     newest = _newest(ledger, clock, claim)
     searched = any(search.date.latest >= clock.fresh for search in claim.fields.searches)
@@ -237,27 +229,26 @@ def _age_gaps(ledger: Ledger, claim: Record, clock: _Clock) -> Iterator[Gap]:
         yield _gap("old-evidence", newest=newest, since=clock.fresh)
 
 
-def _newest(ledger: Ledger, clock: _Clock, *claims: Record) -> date | None:
+def _newest(ledger: Ledger, clock: _Clock, *claims: Record[Claim]) -> date | None:
     """The last day on which the newest source of the claims' evidence can have come out, of those that count."""
     cited = {ledger.present_id(item.source) for claim in claims for item in claim.fields.evidence}
-    days = (ledger.records[id_].fields.issued.latest for id_ in cited if id_ in clock.sources)
+    days = (ledger.record(Source, id_).fields.issued.latest for id_ in cited if id_ in clock.sources)
     return max(days, default=None)
 
 
 def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
     for controversy, positions in bearing.positions.items():
-        carrying: dict[str, list[str]] = {id_: [] for id_ in positions}
-        for claim, ties in bearing.ties[controversy].items():
-            for tie in ties:
-                if tie.edge == "rests_on":
-                    carrying[tie.position].append(claim)
+        every = ((claim, tie) for claim, ties in bearing.ties[controversy].items() for tie in ties)
+        carrying = grouped((tie.position, claim) for claim, tie in every if tie.edge == "rests_on")
         for position in positions:
-            gaps = [*_position_gaps(ledger, carrying[position], grounds, clock)]
+            gaps = [*_position_gaps(ledger, carrying.get(position, ()), grounds, clock)]
             yield from _row(position, "position", gaps)
 
 
-def _position_gaps(ledger: Ledger, carrying: list[str], grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Gap]:
-    claims = [claim for id_ in carrying if (claim := ledger.records[id_]).fields.type not in NOT_EVIDENTIAL]
+def _position_gaps(
+    ledger: Ledger, carrying: tuple[str, ...], grounds: Mapping[str, Ground], clock: _Clock
+) -> Iterator[Gap]:
+    claims = [claim for id_ in carrying if (claim := ledger.record(Claim, id_)).fields.type not in NOT_EVIDENTIAL]
     thin = tuple(claim.id for claim in claims if grounds.get(claim.id, NOTHING).is_limited)
     share = Fraction(len(thin), len(claims)) if claims else Fraction(not carrying)
     if share > THIN:
@@ -270,33 +261,28 @@ def _position_gaps(ledger: Ledger, carrying: list[str], grounds: Mapping[str, Gr
 def _controversy_rows(ledger: Ledger, bearing: Bearing, clock: _Clock) -> Iterator[Row]:
     events = _events(ledger, bearing)
     for id_ in bearing.positions:
-        gaps = [*_review_gaps(ledger, ledger.records[id_].fields, events.get(id_, []), clock)]
+        gaps = [*_review_gaps(ledger, ledger.record(Controversy, id_).fields, events.get(id_, ()), clock)]
         yield from _row(id_, "controversy", gaps)
 
 
-def _events(ledger: Ledger, bearing: Bearing) -> dict[str, list[str]]:
+def _events(ledger: Ledger, bearing: Bearing) -> dict[str, tuple[str, ...]]:
     """Controversy → the events about it, its positions or their claims, or that gave evidence for these; by id."""
-    homes: dict[str, set[str]] = {}
-    for id_, positions in bearing.positions.items():
-        for node in (id_, *positions, *bearing.ties[id_]):
-            homes.setdefault(node, set()).add(id_)
-    found: dict[str, list[str]] = {}
-    for event in ledger.of_kind("event"):
-        named = () if event.fields.withdrawn else (*event.fields.about, *event.fields.evidence_for)
-        nodes = {ledger.present_id(written).partition("/")[0] for written in named}
-        for id_ in sorted({home for node in nodes for home in homes.get(node, ())}):
-            found.setdefault(id_, []).append(event.id)
-    return found
+    parts = {id_: (id_, *positions, *bearing.ties[id_]) for id_, positions in bearing.positions.items()}
+    homes = grouped((node, id_) for id_, nodes in parts.items() for node in nodes)
+    events = [event for event in ledger.of_kind(Event) if not event.fields.withdrawn]
+    named = ((event.id, written) for event in events for written in (*event.fields.about, *event.fields.evidence_for))
+    nodes = ((event, ledger.present_id(written).partition("/")[0]) for event, written in named)
+    return grouped((home, event) for event, node in nodes for home in homes.get(node, ()))
 
 
-def _review_gaps(ledger: Ledger, fields: Any, events: list[str], clock: _Clock) -> Iterator[Gap]:
+def _review_gaps(ledger: Ledger, fields: Controversy, events: tuple[str, ...], clock: _Clock) -> Iterator[Gap]:
     if fields.status == "resolved":
         return
     last = fields.review.last.latest if fields.review and fields.review.last else None
-    days = int((fields.review and fields.review.every_days) or Decimal(review_days(ledger)))
+    days = int((fields.review and fields.review.every_days) or _review_days(ledger))
     if last is None or last < _before(clock.as_of, days):
         yield _gap("review-overdue", last=last or "", every_days=days)
     if last is not None:
-        since = tuple(id_ for id_ in events if last < ledger.records[id_].fields.date.earliest <= clock.as_of)
+        since = tuple(id_ for id_ in events if last < ledger.record(Event, id_).fields.date.earliest <= clock.as_of)
         if since:
             yield _gap("events-since-review", ids=since, events=len(since), last=last)

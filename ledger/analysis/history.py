@@ -6,7 +6,7 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from ledger.analysis.ratings import ShortRating
 from ledger.describing import Day, RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
+from ledger.records import Claim
 
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
@@ -70,7 +71,7 @@ def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> 
 
 
 def _last_day(ledger: Ledger, clock: Clock) -> date:
-    """The day on which everything stands as the ledger has it."""
+    """The last day, on which everything is as the ledger has it now."""
     cut = ledger.cut
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
@@ -78,10 +79,9 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
 def _timeline(near: Neighbourhood, past: Past) -> Timeline:
     """Every change by one clock."""
     period, happened = _by_point(near, past)
-    found = {id_: past.rating(claim, date.min) for id_, claim in near.claims.items()}
-    state = {id_: rating for id_, rating in found.items() if rating}
-    start = dict(sorted(state.items()))
-    bands = _bands(near, past, date.min, state, {})
+    found = ((id_, past.rating(claim, date.min)) for id_, claim in near.claims.items())
+    state = start = {id_: rating for id_, rating in found if rating}
+    bands = _bands(near, past, date.min, state, {}, ())
     points = []
     for day, events in happened.items():
         claims = near.reached_by(events)
@@ -89,9 +89,10 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
         moved = [id_ for id_, rating in now.items() if rating != state.get(id_)]
         changes = tuple(_change(near, near.claims[id_], state.get(id_), now[id_], events) for id_ in moved)
         state = {id_: rating for id_, rating in (state | now).items() if rating}
-        before, bands = bands, _bands(near, past, day, state, _unmoved(near, bands, moved))
+        before, bands = bands, _bands(near, past, day, state, bands, moved)
         if changes or bands != before:
-            points.append(Point(day, changes, tuple(_position_points(before, bands))))
+            positions = (PositionPoint(b.bands, b.weakest, id_, before.get(id_) != b) for id_, b in bands.items())
+            points.append(Point(day, changes, tuple(positions)))
     return Timeline(past.clock, period, start, tuple(points))
 
 
@@ -106,7 +107,7 @@ def _by_point(near: Neighbourhood, past: Past) -> tuple[Period, dict[date, dict[
 
 
 def _change(
-    near: Neighbourhood, claim: Record, old: ShortRating | None, new: ShortRating | None, happened: Happened
+    near: Neighbourhood, claim: Record[Claim], old: ShortRating | None, new: ShortRating | None, happened: Happened
 ) -> RatingChange:
     """A claim with everything new that touches it; if it came or went itself, only that."""
     own = happened.get(claim.id, ())
@@ -121,29 +122,18 @@ def _change(
     return RatingChange(claim.id, old, new, tuple(sorted({*own, *found})))
 
 
-def _bands(
-    near: Neighbourhood, past: Past, day: date, state: Mapping[str, ShortRating], known: Mapping[str, PositionBands]
+def _bands(  # noqa: PLR0913, PLR0917 - what was known before, and what has changed since
+    near: Neighbourhood,
+    past: Past,
+    day: date,
+    state: Mapping[str, ShortRating],
+    before: Mapping[str, PositionBands],
+    moved: Collection[str],
 ) -> dict[str, PositionBands]:
-    """The bands of the positions that stood on a day; what is known of some need not be counted again."""
     found = {}
     for id_, position in near.positions.items():
-        if past.stands(position, day):
+        if past.is_active(position, day):
             named = {near.ledger.present_id(claim) for claim in position.fields.rests_on}
-            found[id_] = known[id_] if id_ in known else bands_of(sorted(named & state.keys()), state)
+            same = id_ in before and named.isdisjoint(moved)
+            found[id_] = before[id_] if same else bands_of(sorted(named & state.keys()), state)
     return found
-
-
-def _unmoved(
-    near: Neighbourhood, bands: Mapping[str, PositionBands], moved: Collection[str]
-) -> dict[str, PositionBands]:
-    """The bands of positions that rest on no claim that changed."""
-    present, changed = near.ledger.present_id, set(moved)
-    rests_on = {id_: near.positions[id_].fields.rests_on for id_ in bands}
-    return {id_: of for id_, of in bands.items() if changed.isdisjoint(map(present, rests_on[id_]))}
-
-
-def _position_points(
-    before: Mapping[str, PositionBands], after: Mapping[str, PositionBands]
-) -> Iterator[PositionPoint]:
-    for position, found in after.items():
-        yield PositionPoint(found.bands, found.weakest, position, moved=before.get(position) != found)

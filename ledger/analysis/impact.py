@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from ledger.analysis.matching import Matching, Weighed
-from ledger.analysis.origins import Trace, ancestry, live_graph
+from ledger.analysis.origins import Trace, live_steps
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, weigh, weighed_of
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Claim, Evidence
 
 Lost = frozenset[tuple[str, str]]
 """What a retraction takes from a claim: cited source and origin, each pair that can no longer be reached."""
@@ -83,19 +84,21 @@ class DominatorIndex:
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
 
     def _tree(self, origin: str) -> Mapping[str, str]:
-        import networkx as nx  # noqa: PLC0415 - slow to import
-
         if origin not in self._trees:
+            import networkx as nx  # noqa: PLC0415 - slow to import
+
             self._trees[origin] = nx.immediate_dominators(self._backwards, origin)
         return self._trees[origin]
 
     @cached_property
     def _backwards(self) -> Any:
-        return live_graph(self.traced).reverse()
+        import networkx as nx  # noqa: PLC0415
+
+        return nx.DiGraph(live_steps(self.traced)).reverse()
 
 
 def without_each(
-    ledger: Ledger, rules: Rules, claim: Record, rating: Rating, dominators: DominatorIndex
+    ledger: Ledger, rules: Rules, claim: Record[Claim], rating: Rating, dominators: DominatorIndex
 ) -> Iterator[tuple[str, ShortRating, bool]]:
     """Each source on which an item depends, by id; the rating without it, and whether it carries the heavier side."""
     taken: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -115,10 +118,10 @@ def without_each(
 class _Balance:
     """The items of a claim in the balance: for it, against it, and both together for the number of origins."""
 
-    def __init__(self, ledger: Ledger, rules: Rules, claim: Record, rating: Rating) -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, claim: Record[Claim], rating: Rating) -> None:
         self._ledger, self._rules, self._claim, self._rating = ledger, rules, claim, rating
         self._weighed = {step.item: found for step in rating.steps if (found := weighed_of(rules, step))}
-        self._citing: defaultdict[str, list[Any]] = defaultdict(list)
+        self._citing: defaultdict[str, list[Evidence]] = defaultdict(list)
         for item in claim.fields.evidence:
             if item.id in self._weighed:
                 self._citing[ledger.present_id(item.source)].append(item)
@@ -147,20 +150,15 @@ class _Balance:
             by_cited[cited].add(origin)
         old, new = [], []
         for cited, origins in by_cited.items():
-            gone = frozenset(origins)
+            lost_of = frozenset(origins)
             for item in self._citing.get(cited, ()):
                 old.append(self._weighed[item.id])
-                new.append(weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, gone), gone))
+                new.append(
+                    weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, lost_of), lost_of)
+                )
         return old, [item for item in new if item]
 
     @staticmethod
     def _difference(matching: Matching, side: str, old: list[Weighed], new: list[Weighed]) -> Decimal:
         of_side = ([item for item in items if item.side == side] for items in (old, new))
         return sum((change * item.weight for change, item in matching.changed(*of_side)), Decimal(0))
-
-
-def dropped_below(ledger: Ledger, traced: Trace, claim: Record) -> tuple[str, ...]:
-    """The dropped sources that a claim cites, or in the chains of what it cites."""
-    cited = {ledger.present_id(item.source) for item in claim.fields.evidence}
-    steps: Any = ancestry(traced, cited)
-    return tuple(sorted((cited | {earlier for _, earlier in steps}) & traced.fallen))

@@ -1,8 +1,8 @@
-"""Where some words stand in a text: at one place, at several, or nowhere.
+"""Where some words are in a text: at one place, at several, or nowhere.
 
 In: a text and a quote, with the words before and after it if they are needed. Out: a Found. Never fuzzy and never
 without regard to case: what is folded is named in `folding.py`, and the result says which foldings were needed.
-An ellipsis divides a quote into parts that must stand in their order. One search reads the text once.
+An ellipsis divides a quote into parts that must follow in their order. One search reads the text once.
 """
 
 import re
@@ -80,7 +80,7 @@ def haystack(text: str) -> Haystack:
 
 
 def locate(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -> Found:
-    """Look for a quote; `prefix` and `suffix` are used only where it stands at more than one place."""
+    """Look for a quote; `prefix` and `suffix` are used only where it is at more than one place."""
     quote = quote.strip()
     found = _arranged(haystack, [quote], prefix, suffix)
     if found.verdict == "not-found" and len(parts := parts_of(quote)) and parts != [quote]:

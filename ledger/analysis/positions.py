@@ -19,6 +19,7 @@ from ledger.analysis.ratings import (
 )
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
+from ledger.records import Position
 
 DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
 
@@ -41,10 +42,9 @@ class PositionBands:
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
-    """The standing claims that a position rests on, by id."""
-    named = {ledger.present_id(id_) for id_ in ledger.records[position].fields.rests_on}
-    known = (ledger.records.get(id_) for id_ in sorted(named))
-    return tuple(r.id for r in known if r is not None and r.kind.name == "claim" and r.fields.withdrawn is None)
+    """The claims that a position rests on and that were not withdrawn, by id."""
+    cards = {ledger.card(id_) for id_ in ledger.record(Position, position).fields.rests_on}
+    return tuple(sorted(card.id for card in cards if card and card.kind == "claim" and not card.withdrawn))
 
 
 def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating]) -> PositionBands:
@@ -52,28 +52,16 @@ def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating])
     alike: dict[tuple[str, Direction | None], list[str]] = {}
     for claim in claims:
         alike.setdefault((ratings[claim].computed, ratings[claim].direction), []).append(claim)
-    return _in_order({rating: tuple(found) for rating, found in alike.items()})
+    bands = tuple(BandCount(*rating, tuple(alike[rating])) for rating in sorted(alike, key=_strength, reverse=True))
+    rated = [count for count in bands if count.computed in BANDS]
+    return PositionBands(bands, rated[-1].claims if rated else ())
 
 
 def bands_changed(bands: PositionBands, changes: Mapping[str, tuple[ShortRating, ShortRating]]) -> PositionBands:
-    """The distribution after the ratings of some of its claims have changed."""
-    alike = {(count.computed, count.direction): count.claims for count in bands.bands}
-    leaving: dict[tuple[str, Direction | None], set[str]] = {}
-    coming: dict[tuple[str, Direction | None], list[str]] = {}
-    for claim, (before, after) in changes.items():
-        leaving.setdefault((before.computed, before.direction), set()).add(claim)
-        coming.setdefault((after.computed, after.direction), []).append(claim)
-    for rating, left in leaving.items():
-        alike[rating] = tuple(claim for claim in alike[rating] if claim not in left)
-    for rating, more in coming.items():
-        alike[rating] = tuple(sorted((*alike.get(rating, ()), *more)))
-    return _in_order({rating: claims for rating, claims in alike.items() if claims})
-
-
-def _in_order(alike: Mapping[tuple[str, Direction | None], tuple[str, ...]]) -> PositionBands:
-    bands = tuple(BandCount(*rating, alike[rating]) for rating in sorted(alike, key=_strength, reverse=True))
-    rated = [count for count in bands if count.computed in BANDS]
-    return PositionBands(bands, rated[-1].claims if rated else ())
+    """The distribution after the ratings of some of its claims have changed, from the one to the other."""
+    ratings = {claim: ShortRating(count.computed, count.direction) for count in bands.bands for claim in count.claims}
+    ratings |= {claim: after for claim, (_, after) in changes.items()}
+    return bands_of(sorted(ratings), ratings)
 
 
 def _strength(rating: tuple[str, Direction | None]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What became of every quote: whether it stands in the text that was read, and where.
+"""What became of every quote: whether it is in the text that was read, and where.
 
 In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, attestations and changes of mind, by key:
 `claim/e1`, `proponent/s1/attested/0`, `position/would_change_mind/0`. A quote of a text that is no longer kept is
@@ -15,8 +15,18 @@ from ledger.analysis.text_fragments import address_of_words
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger
-from ledger.loading import Record
-from ledger.records import Snapshot, SnapshotVerdict
+from ledger.loading import Record, is_a
+from ledger.records import (
+    Attestation,
+    Claim,
+    Evidence,
+    MindChange,
+    Position,
+    Proponent,
+    Snapshot,
+    SnapshotVerdict,
+    Source,
+)
 from ledger.vocabulary import Folding
 from ledger.yamlnodes import FieldPath
 
@@ -24,8 +34,10 @@ AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
 QuoteVerdict = Annotated[str, one_of("exact", "normalised", "ambiguous", "not-found", "no-snapshot", "recorded")]
+Quoting = Evidence | Attestation | MindChange
+"""A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
-"""The verdicts on words that stand in a text, at one place."""
+"""The verdicts on words that are in a text, at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +91,10 @@ class Verdict:
         return self.verdict in FOUND
 
 
-def quotes_in(ledger: Ledger, record: Record) -> Iterator[Quote]:
+def quotes_in(ledger: Ledger, record: Record[Any]) -> Iterator[Quote]:
     """The quotes of a record, with the present ids of their sources."""
-    for key, path, item in _quoting(record):
-        if item.quote:
-            yield quote_of(ledger, record, key, path, item)
+    found = (quote_of(ledger, record, *place) for place in _quoting(record))
+    return (quote for quote in found if quote)
 
 
 def quotes(ledger: Ledger) -> Iterator[Quote]:
@@ -92,26 +103,52 @@ def quotes(ledger: Ledger) -> Iterator[Quote]:
 
 
 def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None) -> Verdict:
-    """The verdict on a quote in the text that is kept of its source, or without one."""
-    return _in_text(ledger, quote, *text) if text else _without_text(ledger, quote)
+    """The verdict on a quote in the text that is kept of its source; without one, what was recorded of it before."""
+    words, beside = quote.words, (quote.prefix, quote.suffix)
+    verdict = judge(*text, words, *beside) if text else _from_record(ledger, quote)
+    parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
+    source, snapshot = ledger.records.get(quote.source), snapshot_of(ledger, quote.source)
+    url = source.fields.url if source and is_a(source, Source) and verdict.verdict != "not-found" else None
+    return replace(
+        verdict,
+        key=quote.key,
+        record=quote.record,
+        path=quote.path,
+        source=quote.source,
+        captured=str(snapshot.captured) if snapshot else None,
+        sha256=snapshot.sha256 if snapshot else None,
+        link=address_of_words(url, parts, *beside) if url and any(parts) else None,
+    )
 
 
-def quote_of(ledger: Ledger, record: Record, key: str, path: FieldPath, item: Any) -> Quote:
-    """The quote of a part of a record."""
-    prefix, suffix = getattr(item, "quote_prefix", None), getattr(item, "quote_suffix", None)
+def _from_record(ledger: Ledger, quote: Quote) -> Verdict:
+    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
+    verdict = Verdict(verdict_recorded(entry), "", "", (), "", quote.words, too_short=is_too_short(quote.words))
+    return replace(verdict, foldings=entry.foldings, recorded=str(entry.date)) if entry else verdict
+
+
+def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, item: Quoting) -> Quote | None:
+    """The quote of a part of a record, if it has one."""
+    if not item.quote:
+        return None
+    prefix, suffix = (item.quote_prefix, item.quote_suffix) if isinstance(item, Evidence) else ("", "")
     source = ledger.present_id(item.source)
     return Quote(key, record.id, (*path, "quote"), source, item.quote.strip(), prefix or "", suffix or "")
 
 
-def _quoting(record: Record) -> Iterator[tuple[str, FieldPath, Any]]:
+def _quoting(record: Record[Any]) -> Iterator[tuple[str, FieldPath, Quoting]]:
     """The parts of a record that may quote a source, with their keys and field paths."""
-    for at, item in enumerate(getattr(record.fields, "evidence", ())):
-        yield f"{record.id}/{item.id}", ("evidence", at), item
-    for at, stance in enumerate(getattr(record.fields, "stances", ())):
-        for nth, said in enumerate(stance.attested):
-            yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), said
-    for at, item in enumerate(getattr(record.fields, "would_change_mind", ())):
-        yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), item
+    if is_a(record, Claim):
+        yield from (
+            (f"{record.id}/{item.id}", ("evidence", at), item) for at, item in enumerate(record.fields.evidence)
+        )
+    if is_a(record, Proponent):
+        for at, stance in enumerate(record.fields.stances):
+            for nth, attestation in enumerate(stance.attested):
+                yield f"{record.id}/{stance.id}/attested/{nth}", ("stances", at, "attested", nth), attestation
+    if is_a(record, Position):
+        for at, change in enumerate(record.fields.would_change_mind):
+            yield f"{record.id}/would_change_mind/{at}", ("would_change_mind", at), change
 
 
 def hash_of(words: str, prefix: str = "", suffix: str = "") -> str:
@@ -152,21 +189,6 @@ def _other_line(found: Found, lines: Lines) -> int | None:
     return next((lines.position(start)[0] for start, _ in differing), None)
 
 
-def _in_text(ledger: Ledger, quote: Quote, hay: Haystack, lines: Lines) -> Verdict:
-    verdict = judge(hay, lines, quote.words, quote.prefix, quote.suffix)
-    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(verdict.passage.split(CUT))))
-
-
-def _without_text(ledger: Ledger, quote: Quote) -> Verdict:
-    """The verdict that was recorded while the text was here, if any."""
-    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
-    name = verdict_recorded(entry)
-    foldings = entry.foldings if entry else ()
-    day = str(entry.date) if entry else None
-    verdict = Verdict(name, "", "", (), "", quote.words, foldings, recorded=day, too_short=is_too_short(quote.words))
-    return _placed(ledger, quote, verdict, _address(ledger, quote, tuple(parts_of(quote.words))))
-
-
 def recorded(ledger: Ledger, source: str, words: str, prefix: str = "", suffix: str = "") -> SnapshotVerdict | None:
     """What was found of a quote while the text of its source was here; of several verdicts the last."""
     snapshot = snapshot_of(ledger, source)
@@ -183,28 +205,7 @@ def verdict_recorded(entry: SnapshotVerdict | None) -> str:
     return "no-snapshot" if entry is None else "recorded" if entry.verdict in FOUND else entry.verdict
 
 
-def _placed(ledger: Ledger, quote: Quote, verdict: Verdict, link: str) -> Verdict:
-    """A verdict with what the ledger knows of the quote and its snapshot."""
-    snapshot = snapshot_of(ledger, quote.source)
-    return replace(
-        verdict,
-        key=quote.key,
-        record=quote.record,
-        path=quote.path,
-        source=quote.source,
-        captured=str(snapshot.captured) if snapshot else None,
-        sha256=snapshot.sha256 if snapshot else None,
-        link=None if verdict.verdict == "not-found" else link or None,
-    )
-
-
 def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
     """What is known of the text that was read of a source."""
     record = ledger.snapshot(source)
     return record.fields if record else None
-
-
-def _address(ledger: Ledger, quote: Quote, parts: tuple[str, ...]) -> str:
-    record = ledger.records.get(quote.source)
-    url = getattr(record.fields, "url", None) if record else None
-    return address_of_words(url, parts, quote.prefix, quote.suffix) if url and any(parts) else ""

@@ -1,7 +1,7 @@
 """What may change a rating, and when.
 
 In: a Neighbourhood and the past of its ledger. Out: RatingEvents, each with the record that it touches; and what a
-point in time stands for when there are more of them than a page can show.
+point in time covers when there are more of them than a page can show.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -12,16 +12,17 @@ from typing import Literal
 from ledger.analysis.as_of import world_date
 from ledger.analysis.neighbourhoods import Neighbourhood
 from ledger.analysis.past import Past
-from ledger.analysis.ratings import profile_of
+from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Position, Source
 
 MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
 Cause = Literal["added", "withdrawn", "issued", "recorded", "status", "searched", "lapsed", "read"]
 """What can change a rating: a record was added to the ledger or withdrawn from it, a source came out, an item was
-recorded, a source's status changed, a search was logged or no longer stands, the text of a source was kept."""
+recorded, a source's status changed, a search was logged or has lapsed, the text of a source was read."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +39,8 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
     for source in near.sources.values():
         yield from ((event, source.id) for event in _of_source(past, source))
     if past.clock == "believed":
-        for record in (*near.positions.values(), *near.claims.values()):
+        judged: tuple[Record[Position] | Record[Claim], ...] = (*near.positions.values(), *near.claims.values())
+        for record in judged:
             yield from ((event, record.id) for event in _of_judgement(past, record))
 
 
@@ -49,38 +51,37 @@ def _event(
         yield RatingEvent(past.since(written, known), cause, id_)
 
 
-def _of_source(past: Past, source: Record) -> Iterator[RatingEvent]:
+def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
     fields = source.fields
     yield from _event(past, "status", source.id, fields.status_date)
     if past.clock == "happened":
         yield from _event(past, "issued", source.id, world_date(source), fields.added)
         return
     yield from _event(past, "added", source.id, fields.added)
-    yield from _event(past, "withdrawn", source.id, fields.withdrawn and fields.withdrawn.date)
+    yield from _event(past, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
     snapshot = past.ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
         yield from _event(past, "read", source.id, written)
 
 
-def _of_judgement(past: Past, record: Record) -> Iterator[RatingEvent]:
+def _of_judgement(past: Past, record: Record[Position] | Record[Claim]) -> Iterator[RatingEvent]:
     """What happened to a position or claim in the ledger."""
     fields = record.fields
     yield from _event(past, "added", record.id, fields.added)
-    yield from _event(past, "withdrawn", record.id, fields.withdrawn and fields.withdrawn.date)
-    for item in getattr(fields, "evidence", ()):
-        yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
-    yield from _of_searches(past, record) if record.kind.name == "claim" else ()
+    yield from _event(past, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
+    if is_a(record, Claim):
+        for item in record.fields.evidence:
+            yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
+        yield from _of_searches(past, record)
 
 
-def _of_searches(past: Past, claim: Record) -> Iterator[RatingEvent]:
-    """The days on which searches were logged, and those from which they no longer stand."""
-    every = past.ledger.settings.review_every_days
+def _of_searches(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
+    """The days on which searches were logged, and those from which they no longer count."""
     for search in claim.fields.searches:
         yield from _event(past, "searched", claim.id, search.date)
-        if every is not None:
-            days = int(every * profile_of(past.ledger).agreement.search_periods)
-            if (past.last - search.date.latest).days > days:
-                yield RatingEvent(search.date.latest + timedelta(days=days + 1), "lapsed", claim.id)
+        end = lapse_of(past.ledger, search)
+        if end and end <= past.last.toordinal():
+            yield RatingEvent(date.fromordinal(end), "lapsed", claim.id)
 
 
 PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
@@ -90,7 +91,7 @@ PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
     ("year", lambda day: _last_of_months(day, 12)),
     ("decade", lambda day: date(min(day.year - day.year % 10 + 9, date.max.year), 12, 31)),
 )
-"""What a point may stand for, and its last day."""
+"""What a point may cover, and its last day."""
 
 
 def _last_of_months(day: date, months: int) -> date:

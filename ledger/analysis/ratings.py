@@ -7,17 +7,18 @@ All arithmetic is on exact decimals.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple
+from math import prod
+from typing import Annotated, Literal, NamedTuple
 
 from ledger.analysis.matching import Weighed, match
-from ledger.analysis.origins import Trace, standing
+from ledger.analysis.origins import Trace
 from ledger.describing import RecordId, Weight, described, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Model, Profile
+from ledger.records import Claim, Evidence, Model, Profile, Search, Source
 
 Band = Literal["very low", "low", "medium", "high", "very high"]
 BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
@@ -40,7 +41,7 @@ VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-fou
 """What the verdict on a quote comes to; every other is `unverified`."""
 NO_SNAPSHOT = "no-snapshot"
 UNSAID = "unsaid"
-"""What a table of the profile has for a word that stands in no record."""
+"""What a table of the profile has for a field that a record does not have."""
 Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
 """One of `BANDS`, or the words for why there is none."""
 NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
@@ -141,35 +142,26 @@ class Rules:
     """Evidence node → the verdict on its quote; a quote that has none is unverified."""
 
 
-def rate(ledger: Ledger, rules: Rules) -> dict[str, Rating]:
-    """The rating of every standing claim, by id."""
-    return {claim.id: rate_claim(ledger, rules, claim) for claim in standing(ledger, "claim")}
-
-
-def rate_claim(ledger: Ledger, rules: Rules, claim: Record) -> Rating:
+def rate_claim(ledger: Ledger, rules: Rules, claim: Record[Claim]) -> Rating:
     """The rating of one claim."""
     steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
     weighed = [item for step in steps if (item := weighed_of(rules, step))]
     counted, sums, origins = weigh_up(weighed)
-    searched = is_searched_now(ledger, rules.profile, claim.fields.searches)
+    searched = is_searched(ledger, claim.fields.searches)
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
     return Rating(
         editor=_editors_rating(ledger, claim),
-        computed=found.computed,
-        evidence=found.evidence,
-        agreement=found.agreement,
-        direction=found.direction,
-        steps=tuple(_told(step, counted) for step in steps),
+        **found._asdict(),
+        steps=tuple(_with_origin(step, counted) for step in steps),
         weight_for=sums[0],
         weight_against=sums[1],
         origins=origins,
         searched=searched,
-        uncapped=found.uncapped,
-        divergence=_divergence(claim, found.band, found.direction),
+        divergence=_divergence(claim, band_in(found.computed), found.direction),
     )
 
 
-def conclude_shortly(rules: Rules, claim: Record, steps: Iterable[Step], *, searched: bool) -> ShortRating:
+def conclude_shortly(rules: Rules, claim: Record[Claim], steps: Iterable[Step], *, searched: bool) -> ShortRating:
     """The rating of a claim as it is with some of its items, which were weighed already."""
     _, sums, origins = weigh_up([item for step in steps if (item := weighed_of(rules, step))])
     found = conclude(rules.profile, claim, sums, origins, searched=searched)
@@ -212,32 +204,36 @@ def profile_of(ledger: Ledger) -> Profile:
 
 def weight_of(table: Model, word: str | None) -> Decimal:
     """What a word is worth in a table of the profile."""
-    weight: Decimal = getattr(table, (word or UNSAID).replace("-", "_"))
+    weight: Decimal = vars(table)[(word or UNSAID).replace("-", "_")]
     return weight
 
 
-def weigh(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str] = frozenset()) -> Step:
-    """One item, as it would be without some of the origins of what it cites; which origin it counts for is not said."""
+def weigh(
+    ledger: Ledger, rules: Rules, claim: Record[Claim], item: Evidence, lost: frozenset[str] = frozenset()
+) -> Step:
+    """One item, as it would be without some of the origins of what it cites; without the origin that it counts for."""
     source = ledger.present_id(item.source)
     side = SIDES.get(item.relation)
     reason: Reason = "counts"
     if not side:
         reason = "no side"
-    elif source in rules.traced.fallen or source not in rules.traced.origins:
+    elif source in rules.traced.dropped or source not in rules.traced.origins:
         reason = "source dropped"
     elif len(rules.traced.origins[source]) == len(lost):
         reason = "origin dropped"
     if reason != "counts":
         return Step(item.id, source, side, (), Decimal(0), reason, None)
     factors = tuple(_factors(ledger, rules, claim, item, lost))
-    weight = _product(factor.weight for factor in factors)
+    weight = prod((factor.weight for factor in factors), start=Decimal(1))
     return Step(item.id, source, side, factors, weight, reason if weight else "no weight", None)
 
 
-def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: frozenset[str]) -> Iterator[Factor]:
+def _factors(
+    ledger: Ledger, rules: Rules, claim: Record[Claim], item: Evidence, lost: frozenset[str]
+) -> Iterator[Factor]:
     """What makes the weight: authority first, then everything that takes from it."""
     profile, traced, source = rules.profile, rules.traced, ledger.present_id(item.source)
-    yield _authority(profile, claim, item, ledger.records[source].fields)
+    yield _authority(profile, claim, item, ledger.record(Source, source).fields)
     yield Factor("directness", item.directness or UNSAID, weight_of(profile.directness, item.directness))
     yield Factor("consulted", item.consulted, weight_of(profile.consulted, item.consulted))
     if item.quote:
@@ -249,27 +245,19 @@ def _factors(ledger: Ledger, rules: Rules, claim: Record, item: Any, lost: froze
         yield Factor("untraced", "no first-hand origin", profile.untraced)
 
 
-def _authority(profile: Profile, claim: Record, item: Any, source: Any) -> Factor:
+def _authority(profile: Profile, claim: Record[Claim], item: Evidence, source: Source) -> Factor:
     """The lower of what the source's tier and the item's basis are worth; of what somebody said, they are the proof."""
     if claim.fields.type == "historical" and item.basis == "statement" and source.first_hand:
         return Factor("own words", "first-hand statement", profile.own_words)
     tier, basis = weight_of(profile.tier, source.tier), weight_of(profile.basis, item.basis)
-    return Factor("basis", item.basis, basis) if basis < tier else Factor("tier", source.tier, tier)
+    return Factor("basis", item.basis or UNSAID, basis) if basis < tier else Factor("tier", source.tier, tier)
 
 
-def _product(weights: Iterable[Decimal]) -> Decimal:
-    product = Decimal(1)
-    for weight in weights:
-        product *= weight
-    return product
-
-
-def _told(step: Step, counted: Mapping[str, str]) -> Step:
+def _with_origin(step: Step, counted: Mapping[str, str]) -> Step:
     if step.reason != "counts":
         return step
     origin = counted.get(step.item)
-    reason: Reason = "counts" if origin else "origin counted already"
-    return Step(step.item, step.source, step.side, step.factors, step.weight, reason, origin)
+    return replace(step, reason="counts" if origin else "origin counted already", origin=origin)
 
 
 # From weights to words
@@ -279,7 +267,6 @@ class Conclusion(NamedTuple):
     """What follows from the sums of both sides."""
 
     computed: str
-    band: Band | None
     evidence: EvidenceWord | None
     agreement: AgreementWord | None
     direction: Direction | None
@@ -287,7 +274,7 @@ class Conclusion(NamedTuple):
 
 
 def conclude(
-    profile: Profile, claim: Record, sums: tuple[Decimal, Decimal], origins: int, *, searched: bool
+    profile: Profile, claim: Record[Claim], sums: tuple[Decimal, Decimal], origins: int, *, searched: bool
 ) -> Conclusion:
     """The axes and the band, from the weights for and against and the number of origins."""
     evidence = agreement = direction = uncapped = None
@@ -298,7 +285,7 @@ def conclude(
         if agreement != "not assessed" and claim.fields.type not in NO_EVIDENCE_TYPES:
             uncapped = combine(evidence, agreement)
     band = _cap(profile, uncapped, origins)
-    return Conclusion(band or _why_none(claim, agreement), band, evidence, agreement, direction, uncapped)
+    return Conclusion(band or _why_none(claim, agreement), evidence, agreement, direction, uncapped)
 
 
 def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWord:
@@ -310,7 +297,7 @@ def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWor
 
 
 def agreement_axis(profile: Profile, one: Decimal, other: Decimal, *, searched: bool) -> AgreementWord:
-    """How far the evidence points one way; not assessed when one side is empty and no search stands."""
+    """How far the evidence points one way; not assessed when one side is empty and no search counts."""
     axis, heavier, lighter = profile.agreement, max(one, other), min(one, other)
     if not lighter and not searched:
         return "not assessed"
@@ -346,32 +333,35 @@ def _direction(weight_for: Decimal, weight_against: Decimal, agreement: Agreemen
     return "for" if weight_for > weight_against else "against"
 
 
-def _why_none(claim: Record, agreement: AgreementWord | None) -> str:
+def _why_none(claim: Record[Claim], agreement: AgreementWord | None) -> str:
     if claim.fields.type in NO_EVIDENCE_TYPES:
         return NO_EVIDENCE_QUESTION
     return NOT_SEARCHED if agreement else UNRATED
 
 
-def is_searched(ledger: Ledger, profile: Profile, searches: Collection[Any], as_of: date | None) -> bool:
-    """Whether one of a claim's searches still stands on a day; without a review period every one does."""
-    every = ledger.settings.review_every_days
-    if every is None or as_of is None:
+def is_searched(ledger: Ledger, searches: Collection[Search], day: date | None = None) -> bool:
+    """Whether one of a claim's searches still counts on a day, or on the ledger's own.
+
+    Of that no more is asked than whether a search has run out by then. Without a review period every search counts.
+    """
+    ends = [end for search in searches if (end := lapse_of(ledger, search))]
+    if not ends or not (day or ledger.is_dated):
         return bool(searches)
-    days = timedelta(int(every * profile.agreement.search_periods))
-    return any(as_of - search.date.latest <= days for search in searches)
+    latest = max(ends)
+    if latest > date.max.toordinal():
+        return True
+    return latest > day.toordinal() if day else not ledger.has_reached(date.fromordinal(latest))
 
 
-def is_searched_now(ledger: Ledger, profile: Profile, searches: Collection[Any]) -> bool:
-    """The same on the ledger's own day, of which no more is asked than whether a search has run out by then."""
+def lapse_of(ledger: Ledger, search: Search) -> int | None:
+    """The ordinal of the first day on which a search no longer counts; None without a review period."""
     every = ledger.settings.review_every_days
-    if every is None or not ledger.is_dated:
-        return bool(searches)
-    days = int(every * profile.agreement.search_periods) + 1
-    ends = (search.date.latest.toordinal() + days for search in searches)
-    return any(end > date.max.toordinal() or not ledger.has_reached(date.fromordinal(end)) for end in ends)
+    if every is None:
+        return None
+    return search.date.latest.toordinal() + int(every * profile_of(ledger).agreement.search_periods) + 1
 
 
-def _editors_rating(ledger: Ledger, claim: Record) -> EditorsRating | None:
+def _editors_rating(ledger: Ledger, claim: Record[Claim]) -> EditorsRating | None:
     if not claim.fields.assessments:
         return None
     newest = claim.fields.assessments[-1]
@@ -379,7 +369,7 @@ def _editors_rating(ledger: Ledger, claim: Record) -> EditorsRating | None:
     return EditorsRating(band_of(newest.rating), names.get(newest.by, newest.by), str(newest.date), newest.why)
 
 
-def _divergence(claim: Record, band: Band | None, direction: Direction | None) -> Divergence | None:
+def _divergence(claim: Record[Claim], band: Band | None, direction: Direction | None) -> Divergence | None:
     """Where the editor and the computation part; an editor's rating is of the sentence as it is worded."""
     if band is None or not claim.fields.assessments:
         return None

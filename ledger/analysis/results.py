@@ -185,7 +185,7 @@ def resting_on(ledger: Ledger, claim: str) -> list[str]:
 def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
     """What a claim would be if no source had been dropped, if that differs."""
     rules, record = rules_of(ledger, claim), ledger.records[claim]
-    sources = impact.dropped_below(ledger, rules.traced, record) if rules.traced.fallen else ()
+    sources = tuple(sorted(rules.traced.dropped))
     if not sources:
         return None
     cited = [ledger.present_id(item.source) for item in record.fields.evidence]
@@ -275,7 +275,7 @@ def _quote_of(ledger: Ledger, node: str, *, verified: bool = False) -> str | Non
 @result
 def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
     """The board of open work."""
-    claims = [claim.id for claim in origins.standing(ledger, "claim")]
+    claims = [card.id for card in ledger.cards("claim") if not card.withdrawn]
     grounds = {claim: gaps.ground_of(rating(ledger, claim)) for claim in claims}
     found = {id_: cruxes_of(ledger, id_) for id_ in ties(ledger).positions}
     return gaps.find_gaps(ledger, ties(ledger), found, grounds, origins_by_source(ledger))

@@ -15,11 +15,16 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
+from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie, grouped
 from ledger.describing import Exact, NodeId, RecordId, Weight, described, one_of
 from ledger.graph import Ledger
+from ledger.records import Claim
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
+VERDICTS = {
+    frozenset({1}): CONSISTENT, frozenset({-1}): INCONSISTENT, frozenset({1, -1}): MIXED, frozenset[int](): UNTESTED,
+}  # fmt: skip
+"""Which ways an item counts for a position → what it does to it."""
 TESTS = (CONSISTENT, INCONSISTENT, MIXED)
 """Cells in which the position could have failed."""
 AGAINST = {INCONSISTENT: Decimal(1), MIXED: Decimal("0.5")}
@@ -103,11 +108,6 @@ class Rivals:
     standings: tuple[Standing, ...] = described("how each position fares, in the order of the positions")
 
 
-def compare(ledger: Ledger, bearing: Bearing, weights: Mapping[str, Decimal]) -> Mapping[str, Rivals]:
-    """The matrix of every controversy. `weights`: item → weight; one that is not there weighs nothing."""
-    return {id_: matrix(ledger, bearing, id_, lambda node: weights.get(node, Decimal(0))) for id_ in bearing.positions}
-
-
 def matrix(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Rivals:
     """The matrix of one controversy, given what each item weighs in the rating of its claim."""
     positions = bearing.positions[controversy]
@@ -121,29 +121,25 @@ def matrix(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[
 def _rows(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Iterator[Row]:
     positions, ties = bearing.positions[controversy], bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
-    cited: dict[str, str] = {}
-    touched: dict[str, list[tuple[str, int]]] = {}
-    for claim in sorted(near):
-        for node, source, sign in _tests_of(ledger, bearing, claim):
-            cited[node] = source
-            touched.setdefault(node, []).append((claim, sign))
+    tests = [(claim, test) for claim in sorted(near) for test in _tests_of(ledger, bearing, claim)]
+    touched = grouped(((node, source), (claim, sign)) for claim, (node, source, sign) in tests)
     known: dict[tuple[tuple[str, int], ...], tuple[Cell, ...]] = {}
-    for node, through in sorted(touched.items()):
-        key = tuple(through)
-        if key not in known:
-            ways = [way for claim, sign in key for way in _ways(bearing, ties, claim, sign)]
-            known[key] = _cells(positions, ways)
-        is_evidential = ledger.records[node.partition("/")[0]].fields.type not in NOT_EVIDENTIAL
-        yield _row(node, cited[node], weight(node) if is_evidential else Decimal(0), known[key])
+    for (node, source), through in sorted(touched.items()):
+        if through not in known:
+            known[through] = _cells(
+                positions, grouped(way for claim, sign in through for way in _ways(bearing, ties, claim, sign))
+            )
+        is_evidential = ledger.record(Claim, node.partition("/")[0]).fields.type not in NOT_EVIDENTIAL
+        yield _row(node, source, weight(node) if is_evidential else Decimal(0), known[through])
 
 
 def _tests_of(ledger: Ledger, bearing: Bearing, claim: str) -> Iterator[tuple[str, str, int]]:
     """The items that test a claim, with source and sign: its own, and those that hurt it as a rival of theirs."""
-    for item in ledger.records[claim].fields.evidence:
+    for item in ledger.record(Claim, claim).fields.evidence:
         if item.relation in SIGNS:
             yield f"{claim}/{item.id}", ledger.present_id(item.source), SIGNS[item.relation]
     for owner in bearing.rivals.get(claim, ()):
-        for item in ledger.records[owner].fields.evidence:
+        for item in ledger.record(Claim, owner).fields.evidence:
             if item.relation in SIGNS and item.about_rival and ledger.present_id(item.about_rival) == claim:
                 yield f"{owner}/{item.id}", ledger.present_id(item.source), -1
 
@@ -171,23 +167,15 @@ def _reached(sign: int, tie: Tie) -> int:
     return sign * tie.sign if sign > 0 or tie.is_load_bearing else 0
 
 
-def _cells(positions: tuple[str, ...], found: list[tuple[str, Way]]) -> tuple[Cell, ...]:
-    ways: dict[str, set[Way]] = {}
-    for position, way in found:
-        ways.setdefault(position, set()).add(way)
-    return tuple(_cell(position, ways.get(position, set())) for position in positions)
+def _cells(positions: tuple[str, ...], ways: Mapping[str, tuple[Way, ...]]) -> tuple[Cell, ...]:
+    return tuple(_cell(position, ways.get(position, ())) for position in positions)
 
 
-def _cell(position: str, ways: set[Way]) -> Cell:
+def _cell(position: str, ways: tuple[Way, ...]) -> Cell:
     """Direct ways, where there are any, leave no say to those by another claim."""
-    nearest = {way for way in ways if not way.relation} or ways
+    nearest = [way for way in ways if not way.relation] or ways
     signs = {way.sign for way in nearest}
-    if {1, -1} <= signs:
-        verdict = MIXED
-    elif 1 in signs or -1 in signs:
-        verdict = CONSISTENT if 1 in signs else INCONSISTENT
-    else:
-        verdict = NEUTRAL if signs else UNTESTED
+    verdict = VERDICTS[frozenset(signs - {0})] if signs != {0} else NEUTRAL
     return Cell(position, verdict, tuple(sorted(nearest, key=Way.sort_key)))
 
 

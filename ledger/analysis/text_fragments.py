@@ -17,13 +17,9 @@ def address_of_words(url: str, parts: tuple[str, ...], prefix: str = "", suffix:
         text = [" ".join(first[:WORDS]), " ".join(last[-WORDS:])]
     else:
         text = [" ".join(first)]
-    shown = ",".join(
-        [
-            *([_encoded(prefix) + "-"] if prefix.strip() else []),
-            *map(_encoded, text),
-            *(["-" + _encoded(suffix)] if suffix.strip() else []),
-        ]
-    )
+    before = [_encoded(prefix) + "-"] if prefix.strip() else []
+    after = ["-" + _encoded(suffix)] if suffix.strip() else []
+    shown = ",".join([*before, *map(_encoded, text), *after])
     return f"{url}{'' if '#' in url else '#'}:~:text={shown}"
 
 

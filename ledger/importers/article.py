@@ -6,7 +6,7 @@ it says about the words of others (excerpts, descriptions) is not taken over.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -21,21 +21,10 @@ from ledger.importers.front_matter import FrontMatter, split_front_matter
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*")
-_BOILERPLATE = frozenset(
-    (
-        *(
-            "top of page",
-            "bottom of page",
-            "skip to content",
-            "skip to main content",
-            "menu",
-            "home",
-            "search",
-            "share",
-        ),
-        *("subscribe", "sign in", "log in", "log in / sign up", "comments", "back", "all posts", "read more"),
-    )
-)
+_BOILERPLATE = {
+    "top of page", "bottom of page", "skip to content", "skip to main content", "menu", "home", "search", "share",
+    "subscribe", "sign in", "log in", "log in / sign up", "comments", "back", "all posts", "read more",
+}  # fmt: skip
 """Lines that pages carry around an article."""
 _LONGEST_TITLE = 300
 _NEAR_TOP = 12
@@ -90,16 +79,16 @@ def _attach(captured: Captured, made: Imported, path: str) -> None:
 
 def _from_html(text: str, log: Log) -> Read:
     body, shown, page = html.main_text(text), html.shown_text(text), html.read_html(text)
-    if page.description:
-        log.gap("description", ABSTRACT, page.description)
-    for block in page.broken:
+    if page["description"]:
+        log.gap("description", ABSTRACT, page["description"])
+    for block in page["broken"]:
         log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
-    item = _item(asdict(page), page.authors)
-    known = [_HTML_TYPES[kind.lower()] for kind in page.kinds if kind.lower() in _HTML_TYPES]
+    item = _item(page, page["authors"])
+    known = [_HTML_TYPES[kind.lower()] for kind in page["kinds"] if kind.lower() in _HTML_TYPES]
     item["type"] = next(iter(known), "webpage")
     if not known:
         log.guess("type", "the page does not say: set to webpage")
-    if not page.title:
+    if not page["title"]:
         item["title"] = _title_of(shown)
         log.guess("title", "the page says none: its first line", item["title"])
     found = body and body != shown

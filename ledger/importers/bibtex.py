@@ -11,14 +11,24 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from ledger.bibliography import entry_type
 from ledger.dates import SHORT_MONTHS
 from ledger.diagnostics import Lines, Span, warning
 from ledger.importers import latex
-from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
+from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
-from ledger.importers.types import BIBTEX_MEANS, BIBTEX_TYPES
 
+BIBTEX_TYPES = {
+    "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
+    "conference": "paper-conference", "dataset": "dataset", "electronic": "webpage", "inbook": "chapter",
+    "incollection": "chapter", "inproceedings": "paper-conference", "inreference": "entry-encyclopedia",
+    "manual": "book", "mastersthesis": "thesis", "mvbook": "book", "online": "webpage", "patent": "patent",
+    "periodical": "periodical", "phdthesis": "thesis", "proceedings": "collection", "report": "report",
+    "software": "software", "techreport": "report", "thesis": "thesis", "unpublished": "manuscript",
+    "video": "motion_picture", "www": "webpage",
+}  # fmt: skip
+"""Entry types of BibTeX and BibLaTeX; any other is judged by its fields."""
 _PLAIN = {
     "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
     "institution": "publisher", "school": "publisher", "organization": "publisher", "publisher": "publisher",
@@ -69,7 +79,7 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
             where, type_ = f"{file.path}:{number} ({entry.key})", entry.entry_type.lower()
             log = made.log(where)
             item = csl_of(type_, _texts(entry, strings, log), log)
-            yield where, {"id": entry.key, **item}, BIBTEX_MEANS.get(type_, frozenset())
+            yield where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
 
 
 def _read_block(
@@ -175,9 +185,9 @@ def _closed(value: str, at: int) -> int:
 # Fields
 
 
-def csl_of(entry_type: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
+def csl_of(type_: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     """An entry as an item of CSL-JSON, its text plain."""
-    kind = _type(entry_type, fields, log)
+    kind = _type(type_, fields, log)
     title = ": ".join(latex.plain(fields[name]) for name in ("title", "subtitle") if fields.get(name))
     item: dict[str, Any] = {"type": kind, "title": title}
     for table, read in ((_PEOPLE, latex.names), (_PLAIN, latex.plain), (_VERBATIM, latex.verbatim)):
@@ -194,11 +204,11 @@ def csl_of(entry_type: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     return item
 
 
-def _type(entry_type: str, fields: dict[str, str], log: Log) -> str:
-    if entry_type in BIBTEX_TYPES:
-        return BIBTEX_TYPES[entry_type]
+def _type(written: str, fields: dict[str, str], log: Log) -> str:
+    if written in BIBTEX_TYPES:
+        return BIBTEX_TYPES[written]
     guess = "article" if "eprint" in fields else "webpage" if "url" in fields else "document"
-    log.guess("type", f"guessed for @{entry_type} from its fields", guess)
+    log.guess("type", f"guessed for @{written} from its fields", guess)
     return guess
 
 

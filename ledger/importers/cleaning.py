@@ -31,13 +31,11 @@ _LETTERS = {
     "θ": "th", "χ": "ch", "ψ": "ps", "'": "", "’": "",
 }  # fmt: skip
 """Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
-_COMMON = frozenset(
-    (
-        *("a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in"),
-        *("into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "we", "what"),
-        *("when", "where", "which", "who", "why", "will", "with", "der", "die", "das", "und", "le", "la", "les"),
-    )
-)
+_COMMON = {
+    "a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in", "into",
+    "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "we", "what", "when", "where",
+    "which", "who", "why", "will", "with", "der", "die", "das", "und", "le", "la", "les",
+}  # fmt: skip
 """Words that tell titles apart badly."""
 _ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
 

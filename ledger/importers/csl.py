@@ -7,6 +7,7 @@ to be unknown or, where a field has no such word, guessed and reported.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import takewhile
 from typing import Any, get_args
 
@@ -18,13 +19,33 @@ from ledger.identifiers import FORMS, after, good_arxiv, good_isbn
 from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
 from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run
-from ledger.importers.types import PLAIN_TIERS, VARIABLES
 from ledger.records import Source
 from ledger.vocabulary import SourceType
 
 Item = Mapping[str, Any]
 Items = Iterator[tuple[str, Item, frozenset[str]]]
 """Where each item stands, the item, and the types that the foreign word for its type may mean."""
+VARIABLES = (NAMES | DATES | {
+    "annote", "archive", "archive_collection", "archive_location", "archive-place", "authority", "call-number",
+    "chapter-number", "citation-number", "collection-number", "collection-title", "container-title-short",
+    "dimensions", "division", "edition", "event", "event-place", "event-title", "first-reference-note-number",
+    "genre", "ISSN", "jurisdiction", "locator", "medium", "number", "number-of-pages", "number-of-volumes",
+    "original-publisher", "original-publisher-place", "original-title", "page-first", "part", "part-title", "PMCID",
+    "printing", "publisher-place", "references", "reviewed-genre", "reviewed-title", "scale", "section", "source",
+    "status", "supplement", "title-short", "version", "volume-title", "volume-title-short", "year-suffix",
+}) - {"author", "issued", "accessed"}  # fmt: skip
+"""Every variable of CSL 1.0.2 that a source keeps under `csl`, other than its note."""
+PLAIN_TIERS = {
+    **dict.fromkeys(("article-journal", "paper-conference"), "peer-reviewed"),
+    **dict.fromkeys(("article-newspaper", "article-magazine"), "reporting"),
+    **dict.fromkeys(("review", "entry-dictionary", "entry-encyclopedia"), "synthesis"),
+    **dict.fromkeys(("bill", "hearing", "legal_case", "legislation", "patent"), "primary-document"),
+    **dict.fromkeys(("regulation", "standard", "treaty"), "primary-document"),
+    "dataset": "dataset",
+    "post": "social",
+    "post-weblog": "commentary",
+}
+"""The authority that a type plainly means."""
 LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 """The longest line, the longest text, the longest tag, the most tags, the most names."""
 TYPES = frozenset(get_args(SourceType))
@@ -70,12 +91,18 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
     fields |= _identifiers(item, known, log) | _dates(item, known.get("issued", ""), log, run)
     fields |= _others(item, known, words, log) | _tags(item, log)
     own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
-    said = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
+    stated = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
     fields |= _guesses(fields, log) | {"added": run.day.isoformat()}
     ordered = {name: fields[name] for name in _ORDER if name in fields}
     key, wish = f"{where} #{made.read}", _wish(item, fields)
-    made.drafts.append(Draft("source", key, where, ordered, said, wish=wish, types=types))
+    made.drafts.append(Draft("source", key, where, ordered, stated, wish=wish, types=types))
     return made.drafts[-1]
+
+
+@cache
+def meanings(type_: str | None, written: Callable[[str], str]) -> frozenset[str]:
+    """The types that a format, whose word for a type `written` gives, does not tell from one of them."""
+    return frozenset(one for one in TYPES if written(one) == written(type_)) if type_ else frozenset()
 
 
 def _wish(item: Item, fields: Fields) -> str:
@@ -195,7 +222,6 @@ def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
 
 
 def _custom(item: Item) -> Mapping[str, Any]:
-    """The fields beyond the style language's own."""
     custom = item.get("custom")
     return custom if isinstance(custom, Mapping) else {}
 

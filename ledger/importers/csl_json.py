@@ -110,13 +110,14 @@ def _integer(digits: str) -> str | int:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where each item of a text that is JSON begins and ends. ValueError or IndexError where the text breaks off."""
-    at = _next(text, 0)
-    name = "" if text[at] == "{" else "items"
-    while name != "items":
-        name, end = _PLAIN.raw_decode(text, _next(text, at + 1 if text[at] == "{" else at))
+    at, name = _next(text, 0), "items"
+    if text[at] == "{":
+        name, end = _PLAIN.raw_decode(text, _next(text, at + 1))
         at = _next(text, end)
-        if name != "items":
-            at = _next(text, _PLAIN.raw_decode(text, at)[1])
+    while name != "items":
+        at = _next(text, _PLAIN.raw_decode(text, at)[1])
+        name, end = _PLAIN.raw_decode(text, at)
+        at = _next(text, end)
     at = _next(text, at + 1)
     while text[at] != "]":
         end = _PLAIN.raw_decode(text, at)[1]
@@ -139,5 +140,5 @@ def _first_bad(text: str) -> int:
     except _BadError:
         return start
     except (ValueError, IndexError):  # the text breaks off before its items do
-        return 0
+        pass
     return 0

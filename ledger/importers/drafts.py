@@ -7,13 +7,14 @@ problems (what is wrong with the foreign files). Every foreign record is a draft
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ledger.decoding import decode_text
 from ledger.diagnostics import Diagnostic, Lines, Span, error
 from ledger.importers.cleaning import one_line, visible_text
 
 Fields = dict[str, Any]
+Result = Literal["created", "unchanged", "skipped"]
 MAX_BYTES = 32 << 20
 """The largest foreign file that is read: libraries of references are larger than any record."""
 SHOWN = 80
@@ -68,7 +69,7 @@ class Captured:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One record to be: its kind, where it comes from, its fields, and which of them the foreign record said.
+    """One record to be: its kind, where it comes from, its fields, and which of them the foreign record stated.
 
     `key` is its name within the run, `wish` the id it asks for, after that of the draft `within` if there is one; an
     implied draft has no foreign record of its own. A source has the other `types` that the foreign word for its type
@@ -79,7 +80,7 @@ class Draft:
     key: str
     where: str
     fields: Fields
-    said: frozenset[str]
+    stated: frozenset[str]
     wish: str = ""
     within: str = ""
     implied: bool = False
@@ -88,11 +89,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A foreign record that cannot become one of ours, and why."""
+class Outcome:
+    """What became of one foreign record, or of one that the foreign format implies."""
 
+    result: Result
     where: str
-    why: str
+    kind: str = ""
+    id: str = ""
+    why: str = ""
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Imported:
     """What an importer made: filled while it reads."""
 
     drafts: list[Draft] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, Lines] = field(default_factory=dict)
@@ -127,7 +132,7 @@ class Imported:
 
     def refuse(self, where: str, why: str, problems: Iterable[Diagnostic] = ()) -> None:
         """Note a foreign record that stays out."""
-        self.refused.append(Refused(where, why))
+        self.refused.append(Outcome("skipped", where, why=why))
         self.problems += problems
 
     def reject(self, where: str, why: str, span: Span, message: str = "", hint: str = "") -> None:

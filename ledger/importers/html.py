@@ -8,24 +8,21 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 _NEVER_SHOWN = ("script", "style", "template", "svg", "head")
 _AROUND = (*_NEVER_SHOWN, "noscript", "nav", "footer", "aside", "form", "button", "iframe")
-_BLOCKS = frozenset(
-    (
-        *("p", "div", "section", "article", "main", "header", "ul", "ol", "li", "table", "tr", "blockquote", "pre"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "dl", "dt", "dd", "hr", "br"),
-    )
-)
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "table", "tr", "blockquote", "pre", "h1",
+    "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "dl", "dt", "dd", "hr", "br",
+}  # fmt: skip
 _TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "author", "article:author")
 _DATES = (
-    *("citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date"),
-    *("og:article:published_time", "publish_date"),
-)
+    "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
+    "og:article:published_time", "publish_date",
+)  # fmt: skip
 _LARGEST = 200_000
 """The most JSON-LD that is read, in characters."""
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -33,24 +30,12 @@ Meta = Mapping[str, list[str]]
 Items = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says of itself; empty where it says nothing. `broken` has the JSON-LD that cannot be read."""
+def read_html(html: str) -> dict[str, Any]:
+    """What the head of a page says, or else its first headings and date; empty where it says nothing.
 
-    title: str
-    authors: list[str]
-    date: str
-    site: str
-    url: str
-    doi: str
-    language: str
-    description: str
-    kinds: list[str]
-    broken: list[str]
-
-
-def read_html(html: str) -> Page:
-    """What the head of a page says, or else its first headings and date."""
+    `title`, `date`, `site`, `url`, `doi`, `language` and `description` are texts, `authors`, `kinds` (types of
+    schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts.
+    """
     tree = _parsed(html)
     scripts = [one.text or "" for one in tree.iter("script") if one.get("type", "").lower() == "application/ld+json"]
     blocks = [(text, _items(text)) for text in scripts if text.strip()]
@@ -58,18 +43,18 @@ def read_html(html: str) -> Page:
     meta = _meta(tree)
     links = (one.get("href") for one in tree.iter("link") if "canonical" in one.get("rel", "").lower().split())
     times = (one.get("datetime") for one in tree.iter("time"))
-    return Page(
-        title=_words(_first(*_named(meta, *_TITLES), *_said(data, "headline", "name"), *_headings(tree))),
-        authors=[_words(name) for name in _authors(meta, data)],
-        date=_first(*_named(meta, *_DATES), *_said(data, "datePublished"), *times),
-        site=_words(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
-        url=_first(*links, *_named(meta, "citation_public_url", "og:url"), *_said(data, "url")),
-        doi=_first(*_named(meta, "citation_doi", "dc.identifier.doi")),
-        language=_first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
-        description=_first(*_named(meta, "description", "og:description")),
-        kinds=[*_named(meta, "og:type"), *(str(item.get("@type", "")) for item in data)],
-        broken=[text for text, items in blocks if items is None],
-    )
+    return {
+        "title": _words(_first(*_named(meta, *_TITLES), *_said(data, "headline", "name"), *_headings(tree))),
+        "authors": [_words(name) for name in _authors(meta, data)],
+        "date": _first(*_named(meta, *_DATES), *_said(data, "datePublished"), *times),
+        "site": _words(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
+        "url": _first(*links, *_named(meta, "citation_public_url", "og:url"), *_said(data, "url")),
+        "doi": _first(*_named(meta, "citation_doi", "dc.identifier.doi")),
+        "language": _first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
+        "description": _first(*_named(meta, "description", "og:description")),
+        "kinds": [*_named(meta, "og:type"), *(str(item.get("@type", "")) for item in data)],
+        "broken": [text for text, items in blocks if items is None],
+    }
 
 
 def _parsed(html: str) -> Any:

@@ -101,7 +101,6 @@ def _name(written: str) -> dict[str, str]:
 
 @cache
 def _decoder() -> tuple[Any, Any]:
-    """The decoder, and the commands that take arguments."""
     from pylatexenc import latex2text, latexwalker, macrospec  # type: ignore[import-untyped]  # noqa: PLC0415
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what it does not know is reported in our words

@@ -59,12 +59,15 @@ def _given_first(value: Any) -> list[str]:
     return [f"{given} {family}" if comma else family for family, comma, given in parts]
 
 
-def differences(draft: Draft, fields: Fields, existing: Fields, there: str = "", here: str = "") -> str:
+def differences(
+    draft: Draft, fields: Fields, existing: Fields, there: str = "in the ledger", here: str = "in the file"
+) -> str:
     """What the foreign record says otherwise; nothing when all it says is there. The two stand `here` and `there`."""
-    said = [name for name in fields if name in draft.said]
-    said = [name for name in said if name != "type" or existing.get(name) not in draft.types]
-    places = there or "in the ledger", here or "in the file"
-    return "; ".join(filter(None, (_difference(name, fields[name], existing.get(name), *places) for name in said)))
+    stated = [name for name in fields if name in draft.stated]
+    stated = [name for name in stated if name != "type" or existing.get(name) not in draft.types]
+    return "; ".join(
+        filter(None, (_difference(name, fields[name], existing.get(name), there, here) for name in stated))
+    )
 
 
 def _difference(name: str, theirs: Any, ours: Any, there: str, here: str) -> str:

@@ -7,36 +7,23 @@ its id. Nothing here writes.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ledger import checks, graph
 from ledger.diagnostics import Diagnostic, Lines, in_order
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, kept_text
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
-from ledger.importers.drafts import Captured, Draft, Fields, Gap, Imported, Log, Ref
+from ledger.importers.drafts import Captured, Draft, Fields, Gap, Imported, Log, Outcome, Ref, Result
 from ledger.importers.matching import differences, names_of, names_to_try, text_hash
-from ledger.loading import Loaded, Record, load_record, load_records
+from ledger.loading import Loaded, Record, is_a, load_record, load_records
 from ledger.naming import RESERVED
 from ledger.outfile import OutFile
-from ledger.records import KINDS, SNAPSHOT
+from ledger.records import KINDS, SNAPSHOT, Source
 
 KIND = {kind.name: kind for kind in KINDS}
 DIFFERS = "it differs from the record in the ledger"
-Result = Literal["created", "unchanged", "skipped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one foreign record, or of one that the foreign format implies."""
-
-    result: Result
-    where: str
-    kind: str
-    id: str = ""
-    why: str = ""
-    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +39,30 @@ class Plan:
     """The foreign texts by path, to show lines of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """A record that is to be created."""
-
-    draft: Draft
-    id: str
-    fields: Fields
-
-    @property
-    def file(self) -> TextFile:
-        kind = KIND[self.draft.kind]
-        return TextFile(kind.path(self.id), record_text(self.fields, prose=kind.is_prose))
-
-
 @dataclass(slots=True)
 class _State:
-    """What is decided so far: ids and outcomes by the keys of drafts, new records, ids taken, works by their names."""
+    """What is decided so far: ids taken, works by their names; ids, outcomes and new records by the keys of drafts."""
 
-    records: Mapping[str, Record]
+    records: Mapping[str, Record[Any]]
     taken: set[str]
     works: dict[str, set[str]]
     gaps: list[Gap]
     ids: dict[str, str] = field(default_factory=dict)
     first: dict[str, Draft] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    new: dict[str, _New] = field(default_factory=dict)
+    new: dict[str, Draft] = field(default_factory=dict)
+    """The drafts that are to be created, with ids in place of references."""
 
     def decide(self, draft: Draft, result: Result, id_: str = "", why: str = "") -> str:
         """Note what becomes of a draft, and give the id that stands for it."""
+        self.new.pop(draft.key, None)
         self.outcomes[draft.key] = Outcome(result, draft.where, draft.kind, id_, why, draft.implied)
         return id_
+
+    def file(self, draft: Draft) -> TextFile:
+        """The file of a new record."""
+        kind = KIND[draft.kind]
+        return TextFile(kind.path(self.ids[draft.key]), record_text(draft.fields, prose=kind.is_prose))
 
 
 def make_plan(made: Imported, content: Iterable[TextFile], unread: Iterable[str] = ()) -> Plan:
@@ -92,27 +72,26 @@ def make_plan(made: Imported, content: Iterable[TextFile], unread: Iterable[str]
     state = _State(loaded.records, _taken(loaded, texts, unread), _works(loaded), list(made.gaps))
     for draft in made.drafts:
         state.ids[draft.key] = _id_of(draft, state)
-    for draft in made.drafts:
-        if draft.key not in state.outcomes:
-            state.new[draft.key] = _New(draft, state.ids[draft.key], _resolved(draft, state))
-    for new in list(state.new.values()):
-        _compare_by_id(new, state)
+    undecided = [draft for draft in made.drafts if draft.key not in state.outcomes]
+    state.new = {draft.key: replace(draft, fields=_resolved(draft, state)) for draft in undecided}
+    for draft in list(state.new.values()):
+        _compare_by_id(draft, state)
     _drop_errors(state, texts)
-    for draft in made.drafts:
-        if draft.key not in state.outcomes:
-            state.decide(draft, "created", state.ids[draft.key])
-    refused = [Outcome("skipped", refusal.where, "", why=refusal.why) for refusal in made.refused]
-    outcomes = (*(state.outcomes[draft.key] for draft in made.drafts), *refused)
+    files = tuple(_files(state))
+    for draft in list(state.new.values()):
+        state.decide(draft, "created", state.ids[draft.key])
+    outcomes = (*(state.outcomes[draft.key] for draft in made.drafts), *made.refused)
     created = {outcome.where for outcome in outcomes if outcome.result == "created"}
     gaps = tuple(gap for gap in state.gaps if gap.where in created or not gap.guess)
-    return Plan(made.read, outcomes, tuple(_files(state)), gaps, tuple(in_order(made.problems)), made.texts)
+    return Plan(made.read, outcomes, files, gaps, tuple(in_order(made.problems)), made.texts)
 
 
 def _files(state: _State) -> Iterator[OutFile]:
-    yield from (OutFile(new.file.path, new.file.text.encode()) for new in state.new.values())
-    for new in state.new.values():
-        if new.draft.snapshot:
-            yield from _snapshot_files(new.id, new.draft.snapshot, new.fields)
+    made = [(draft, state.file(draft)) for draft in state.new.values()]
+    yield from (OutFile(file.path, file.text.encode()) for _, file in made)
+    for draft, _ in made:
+        if draft.snapshot:
+            yield from _snapshot_files(state.ids[draft.key], draft.snapshot, draft.fields)
 
 
 def _snapshot_files(id_: str, captured: Captured, source: Fields) -> Iterator[OutFile]:
@@ -127,7 +106,7 @@ def _snapshot_files(id_: str, captured: Captured, source: Fields) -> Iterator[Ou
 
 def _taken(loaded: Loaded, texts: Iterable[TextFile], unread: Iterable[str]) -> set[str]:
     stems = {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in (*(file.path for file in texts), *unread)}
-    former = {id_ for record in loaded.records.values() for id_ in record.fields.former_ids}
+    former = {id_ for record in loaded.records.values() for id_ in record.former_ids}
     return {*loaded.records, *stems, *former, *RESERVED}
 
 
@@ -135,7 +114,7 @@ def _works(loaded: Loaded) -> dict[str, set[str]]:
     """The sources of the content by every name that they go by."""
     works: defaultdict[str, set[str]] = defaultdict(set)
     for record in loaded.records.values():
-        if record.kind.name == "source":
+        if is_a(record, Source):
             snapshot = loaded.snapshots.get(record.id)
             for name in names_of(record.authored(), snapshot.fields.sha256 if snapshot else ""):
                 works[name].add(record.id)
@@ -179,9 +158,9 @@ def _likeness(draft: Draft, id_: str, state: _State) -> tuple[bool, bool, bool, 
         existing = state.records[id_].authored()
         differs = differences(draft, draft.fields, existing)
     else:
-        first = state.first[id_]
-        existing = first.fields
-        differs = differences(draft, draft.fields, existing, f"in {first.where}", f"in {draft.where}")
+        existing = state.first[id_].fields
+        places = f"in {state.first[id_].where}", f"in {draft.where}"
+        differs = differences(draft, draft.fields, existing, *places)
     return bool(differs), id_ != draft.wish, existing.get("status") == "superseded", id_, differs
 
 
@@ -227,16 +206,13 @@ def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
     return value
 
 
-def _compare_by_id(new: _New, state: _State) -> None:
+def _compare_by_id(draft: Draft, state: _State) -> None:
     """A record other than a source that the content has under the same id is unchanged, or skipped with the reason."""
-    existing = state.records.get(new.id)
-    if existing is None:
-        return
-    del state.new[new.draft.key]
-    record, _ = load_record(new.file)
-    differs = differences(new.draft, record.authored() if record else new.fields, existing.authored())
-    why = f"{DIFFERS}: {existing.path}: {differs}" if differs else ""
-    state.decide(new.draft, "skipped" if differs else "unchanged", existing.id, why)
+    if existing := state.records.get(state.ids[draft.key]):
+        record, _ = load_record(state.file(draft))
+        differs = differences(draft, record.authored() if record else draft.fields, existing.authored())
+        why = f"{DIFFERS}: {existing.path}: {differs}" if differs else ""
+        state.decide(draft, "skipped" if differs else "unchanged", existing.id, why)
 
 
 # What our own checks would say
@@ -245,33 +221,31 @@ def _compare_by_id(new: _New, state: _State) -> None:
 def _drop_errors(state: _State, texts: tuple[TextFile, ...]) -> None:
     """Take out, field by field and at last record by record, what would be an error in the content."""
     while errors := _errors(state, texts):
-        for key, problem in errors.items():
-            new = state.new[key]
-            name = _field_at(new, problem)
-            if name and not KIND[new.draft.kind].model.model_fields[name].is_required():
-                Log(new.draft.where, state.gaps).gap(name, f"left out: {problem.message}", new.fields.pop(name))
+        for draft, file, problem in errors:
+            name = _field_at(draft.fields, file, problem)
+            if name and not KIND[draft.kind].model.model_fields[name].is_required():
+                log = Log(draft.where, state.gaps)
+                log.gap(name, f"left out: {problem.message}", draft.fields.pop(name))
             else:
-                del state.new[key]
-                state.decide(new.draft, "skipped", "", f"it cannot be held: {problem.message}")
+                state.decide(draft, "skipped", "", f"it cannot be held: {problem.message}")
 
 
-def _errors(state: _State, texts: tuple[TextFile, ...]) -> dict[str, Diagnostic]:
+def _errors(state: _State, texts: tuple[TextFile, ...]) -> list[tuple[Draft, TextFile, Diagnostic]]:
     """The first error of each new record: those of its own file, and when there are none those of the whole."""
-    made = {new.file.path: new.file for new in state.new.values()}
-    keys = {new.file.path: key for key, new in state.new.items()}
-    loaded = load_records([*texts, *made.values()])
+    made = {(file := state.file(draft)).path: (draft, file) for draft in state.new.values()}
+    loaded = load_records([*texts, *(file for _, file in made.values())])
 
     def mine(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
         return [problem for problem in problems if problem.level == "error" and problem.span.path in made]
 
     found = mine(loaded.problems) or mine(checks.run(graph.build_graph(loaded)).problems)
-    return {keys[problem.span.path]: problem for problem in reversed(found)}
+    first = {problem.span.path: problem for problem in reversed(found)}
+    return [(*made[path], problem) for path, problem in first.items()]
 
 
-def _field_at(new: _New, problem: Diagnostic) -> str:
-    """The field that a problem stands in."""
-    lines = new.file.text.split("\n")[: problem.span.line]
-    if new.file.path.endswith(".md") and "---" in lines[1:]:
-        return "body" if "body" in new.fields else ""
+def _field_at(fields: Fields, file: TextFile, problem: Diagnostic) -> str:
+    lines = file.text.split("\n")[: problem.span.line]
+    if file.path.endswith(".md") and "---" in lines[1:]:
+        return "body" if "body" in fields else ""
     names = [line.partition(":")[0] for line in lines if line[:1].isalpha() and ":" in line]
-    return next((name for name in reversed(names) if name in new.fields), "")
+    return next((name for name in reversed(names) if name in fields), "")

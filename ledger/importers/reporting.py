@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from ledger.diagnostics import as_json, as_text, visible
-from ledger.importers.drafts import Gap
-from ledger.importers.planning import KIND, Outcome, Plan, Result
+from ledger.importers.drafts import Gap, Outcome, Result
+from ledger.importers.planning import KIND, Plan
 
 EXAMPLES = 3
 """How many examples a group of gaps shows."""

@@ -9,15 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.bibliography import OTHERS
+from ledger.bibliography import OTHERS, ris_type
 from ledger.diagnostics import Lines, warning
 from ledger.identifiers import good_isbn
-from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, read_items
+from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
-from ledger.importers.types import RIS_MEANS, RIS_TYPES
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
+RIS_TYPES = {
+    "ADVS": "motion_picture", "ART": "graphic", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
+    "CASE": "legal_case", "CHAP": "chapter", "CLSWK": "classic", "COMP": "software", "CONF": "collection",
+    "CPAPER": "paper-conference", "DATA": "dataset", "DICT": "entry-dictionary", "EBOOK": "book", "ECHAP": "chapter",
+    "EDBOOK": "book", "EJOUR": "article-journal", "ELEC": "webpage", "ENCYC": "entry-encyclopedia", "FIGURE": "figure",
+    "GEN": "document", "GOVDOC": "report", "HEAR": "hearing", "ICOMM": "post", "INPR": "article",
+    "JFULL": "periodical", "JOUR": "article-journal", "MANSCPT": "manuscript", "MAP": "map",
+    "MGZN": "article-magazine", "MPCT": "motion_picture", "MULTI": "webpage", "MUSIC": "musical_score",
+    "NEWS": "article-newspaper", "PAMP": "pamphlet", "PAT": "patent", "PCOMM": "personal_communication",
+    "RPRT": "report", "SER": "periodical", "SLIDE": "speech", "SOUND": "song", "STAND": "standard",
+    "STAT": "legislation", "THES": "thesis", "UNPB": "article", "VIDEO": "motion_picture", "WEB": "webpage",
+}  # fmt: skip
+"""Types of RIS; any other is a document."""
 _ONE = {
     "container-title": ("T2", "JO", "JF", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
     "volume": ("VL",), "issue": ("IS",), "DOI": ("DO",), "language": ("LA",), "publisher-place": ("CY", "PP"),
@@ -57,7 +69,7 @@ def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
         if not record.ended:
             span = lines.span(file.path, *lines.place(record.line))
             made.problems.append(warning("import", span, "this record has no end", "end it with a line `ER  - `"))
-        types = RIS_MEANS.get(record.values["TY"][0], frozenset())
+        types = meanings(RIS_TYPES.get(record.values["TY"][0]), ris_type)
         yield where, csl_of(record.values, made.log(where)), types
 
 

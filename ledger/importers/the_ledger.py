@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from string import ascii_uppercase
 from typing import Any
 
@@ -26,6 +27,8 @@ from ledger.importers.the_ledger_files import (
     read_pages,
 )
 
+KINDS = {"actor": "proponent"}
+"""Kinds of record that have another name there."""
 LONGEST_ID = 55
 """A controversy's id leaves room for what its positions and claims add."""
 SHOWS = "Listed as a source of this position. What it shows was not recorded."
@@ -54,6 +57,14 @@ class _Context:
     def day(self) -> str:
         return self.run.day.isoformat()
 
+    def add(self, part: Part, kind: str, fields: Fields, id_: str, wish: str = "", within: str = "") -> None:  # noqa: PLR0913, PLR0917
+        """A draft of what a part of the format says; empty fields are left out."""
+        filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
+        stated, key = frozenset(filled) - {"added"}, f"{kind}:{id_}"
+        filled.setdefault("added", self.day)
+        draft = Draft(kind, key, part.where, filled, stated, wish or id_, within, implied=kind == "claim")
+        part.made.drafts.append(draft)
+
 
 def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
     """Every record of the folder."""
@@ -69,16 +80,12 @@ def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
     return made
 
 
-def _add(part: Part, kind: str, fields: Fields, key: str, wish: str, within: str = "") -> None:  # noqa: PLR0913, PLR0917
-    """A draft of what a part of the format says; empty fields are left out."""
-    filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-    said = frozenset(filled) - {"added"}
-    part.made.drafts.append(Draft(kind, key, part.where, filled, said, wish, within, implied=kind == "claim"))
-
-
-def _plain(part: Part, name: str) -> str:
-    """A field's text on one line, with nothing in it that reads as one of our references."""
-    return escape_references(one_line(part.text(name)), part.log)
+def _plain(part: Part, name: str, needed_by: str = "") -> str:
+    """A field's text on one line, with nothing in it that reads as one of our references; refused if it is missing."""
+    text = escape_references(one_line(part.text(name)), part.log)
+    if not text and needed_by:
+        part.refuse(f"{needed_by} needs a {name}")
+    return text
 
 
 def _date(part: Part, name: str) -> str:
@@ -92,7 +99,7 @@ def _date(part: Part, name: str) -> str:
 def _known(part: Part, name: str, id_: str, context: _Context) -> Ref | str:
     """A reference to an actor or thread of the same ledger; one that is not there is told and reported."""
     if not id_ or id_ in context.known[f"{name}s"]:
-        return Ref(f"{name}:{id_}") if id_ else ""
+        return Ref(f"{KINDS.get(name, name)}:{id_}") if id_ else ""
     part.leave_out(f"there is no {name} '{id_[:80]}'", "it names a record that is not there: left out", id_, name)
     return ""
 
@@ -108,8 +115,7 @@ def _thread(page: Part, context: _Context) -> None:
     if not title:
         page.refuse("a thread needs a title")
         return
-    fields = {"title": title, "summary": summary, "body": body, "added": context.day}
-    _add(page, "thread", fields, f"thread:{page.id}", page.id)
+    context.add(page, "thread", {"title": title, "summary": summary, "body": body}, page.id)
 
 
 def _plain_line(text: str) -> str:
@@ -120,9 +126,8 @@ def _plain_line(text: str) -> str:
 
 
 def _controversy(page: Part, context: _Context) -> None:
-    title, id_ = _plain(page, "title"), page.id
+    title, id_ = _plain(page, "title", "a controversy"), page.id
     if not title:
-        page.refuse("a controversy needs a title")
         return
     body, tensions, section = split_body(page.body, page.log)
     day, status = _date(page, "last_updated"), one_line(section)
@@ -146,7 +151,7 @@ def _controversy(page: Part, context: _Context) -> None:
         page.log.guess("controversies.question", "the format has titles alone: made from the title", fields["question"])
     if len(id_) > LONGEST_ID:
         page.log.gap("id", "its positions would have ids that are too long: cut", id_)
-    _add(page, "controversy", fields, f"controversy:{id_}", id_[:LONGEST_ID].strip("-"))
+    context.add(page, "controversy", fields, id_, id_[:LONGEST_ID].strip("-"))
     positions = page.parts("positions", "position", "claim")
     for letter, part in zip(ascii_uppercase, positions, strict=False):
         _position(part, id_, letter, day, context)
@@ -155,9 +160,8 @@ def _controversy(page: Part, context: _Context) -> None:
 
 
 def _position(part: Part, controversy: str, letter: str, day: str, context: _Context) -> None:
-    statement = _plain(part, "claim")
+    statement = _plain(part, "claim", "a position")
     if not statement:
-        part.refuse("a position needs a claim")
         return
     name = f"{controversy}-{letter}"
     position, sources = Ref(f"position:{name}"), _sources(part, context.run)
@@ -169,14 +173,12 @@ def _position(part: Part, controversy: str, letter: str, day: str, context: _Con
         "rests_on": [Ref(f"claim:{name}")] if sources else [],
         "key_sources": sources,
         "note": f"Proponents without a record when it was imported: {', '.join(missing)}." if missing else "",
-        "added": context.day,
     }
-    _add(part, "position", fields, position.key, letter.lower(), f"controversy:{controversy}")
-    if not sources:
+    context.add(part, "position", fields, name, letter.lower(), f"controversy:{controversy}")
+    if sources:
+        context.add(part, "claim", _claim(part, statement, position, sources), name, "claim", position.key)
+    else:
         part.log.gap("position without sources", "no claim is made of it: a claim stands on evidence", statement)
-        return
-    claim = _claim(part, statement, position, sources)
-    _add(part, "claim", claim | {"added": context.day}, f"claim:{name}", "claim", position.key)
 
 
 def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fields:
@@ -236,9 +238,8 @@ def _source(part: Part, run: Run) -> Ref | None:
 
 
 def _actor(page: Part, context: _Context) -> None:
-    name = _plain(page, "name")
+    name = _plain(page, "name", "an actor")
     if not name:
-        page.refuse("an actor needs a name")
         return
     homepage = page.text("website")
     if homepage and not is_address(homepage):
@@ -250,9 +251,8 @@ def _actor(page: Part, context: _Context) -> None:
         "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
         "homepage": homepage,
         "stances": context.stances.get(page.id, []),
-        "added": context.day,
     }
-    _add(page, "proponent", fields, f"actor:{page.id}", page.id)
+    context.add(page, "proponent", fields, page.id)
 
 
 def _event(page: Part, context: _Context) -> None:
@@ -272,9 +272,8 @@ def _event(page: Part, context: _Context) -> None:
         "about": [thread for thread in threads if thread],
         "tags": _tags(page),
         "body": clean_markdown(page.body.strip(), page.log),
-        "added": context.day,
     }
-    _add(page, "event", fields, f"event:{page.id}", page.id)
+    context.add(page, "event", fields, page.id)
 
 
 def _tags(page: Part) -> list[str]:
@@ -309,11 +308,8 @@ def split_body(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
 
 
 def _sections(body: str) -> Iterator[tuple[str, str]]:
-    first, *parts = _SECTION.split(body)
-    yield from (
-        ("", first.strip()),
-        *((head.strip(), text.strip()) for head, text in zip(*[iter(parts)] * 2, strict=True)),
-    )
+    parts = ["", *_SECTION.split(body)]
+    yield from ((head.strip(), text.strip()) for head, text in zip(parts[::2], parts[1::2], strict=True))
 
 
 def _tensions(text: str) -> Iterator[tuple[str, str] | None]:
@@ -330,7 +326,7 @@ def tension_ids(tensions: list[tuple[str, str]]) -> list[str]:
     ids: list[str] = []
     for title, _ in tensions:
         base = "-".join(slug(title).split("-")[:6])[:50].strip("-") or "tension"
-        ids.append(next(id_ for id_ in (base, *(f"{base}-{n}" for n in range(2, 1_002))) if id_ not in ids))
+        ids.append(next(id_ for id_ in chain([base], (f"{base}-{n}" for n in count(2))) if id_ not in ids))
     return ids
 
 

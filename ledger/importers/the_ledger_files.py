@@ -6,24 +6,20 @@ record that has it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ledger.diagnostics import Diagnostic, Lines, Span, did_you_mean, error, warning
+from ledger.diagnostics import Lines, Span, did_you_mean, error, warning
 from ledger.importers.drafts import ForeignFile, Imported, Log
-from ledger.importers.front_matter import split_front_matter
+from ledger.importers.front_matter import FrontMatter, split_front_matter
 from ledger.yamlnodes import FieldPath, build_nodes
 
 FOLDERS = ("threads", "controversies", "actors", "events")
 """Folders of records, in the order in which they are read."""
 GOES_TO: dict[str, dict[str, str]] = {
     "controversies": {
-        "id": "its id",
-        "title": "`title`, and `question` with a question mark",
-        "thread": "`thread`",
-        "status": "`status`",
-        "polarity": "`polarity`",
-        "last_updated": "the date of `status_note`, and `note`",
+        "id": "its id", "title": "`title`, and `question` with a question mark", "thread": "`thread`",
+        "status": "`status`", "polarity": "`polarity`", "last_updated": "the date of `status_note`, and `note`",
         "positions": "a position each, lettered A, B, C … by order",
     },
     "position": {
@@ -33,19 +29,13 @@ GOES_TO: dict[str, dict[str, str]] = {
     },
     "source": {"url": "`url`", "title": "`title`", "type": "`type`"},
     "events": {
-        "id": "its id",
-        "title": "`title`",
-        "date": "`date`",
-        "category": "`type` where there is such a type",
-        "actors": "`proponents`",
-        "tags": "`tags`",
-        "threads": "`about`",
-        "sources": "a source each, and `sources`",
+        "id": "its id", "title": "`title`", "date": "`date`", "category": "`type` where there is such a type",
+        "actors": "`proponents`", "tags": "`tags`", "threads": "`about`", "sources": "a source each, and `sources`",
     },
     "event actor": {"id": "`proponents`"},
     "threads": {"id": "its id", "title": "`title`", "summary": "`summary`", "description": "`summary`"},
     "actors": {"id": "its id", "name": "`name`", "type": "`type`", "website": "`homepage`", "aliases": "`other_names`"},
-}
+}  # fmt: skip
 """By part of the format: what becomes of each field."""
 _NO_RATING = "a bare word without author, date and reason is no rating here"
 LEFT_OUT: dict[str, dict[str, str]] = {
@@ -127,8 +117,7 @@ class Part:
     def id(self) -> str:
         """The id that it gives, or its file's name."""
         given = self.data.get("id")
-        given = given.strip() if isinstance(given, str) else ""
-        return given or self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return (given.strip() if isinstance(given, str) else "") or self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
     def span(self, *path: str | int) -> Span:
         """The place of one of its fields, or of itself."""
@@ -167,10 +156,9 @@ class Part:
     def parts(self, name: str, sort: str, short: str) -> list["Part"]:
         """The groups in a list; a text stands for a group with only the field `short`."""
         groups = [
-            Part(sort, {short: item} if isinstance(item, str) else item, (*self.path, name, at), self.file, self.lines,
-                 self.places, self.made)
+            replace(self, sort=sort, data={short: item} if isinstance(item, str) else item, path=(*self.path, name, at))
             for at, item in self._items(name, (str, dict))
-        ]  # fmt: skip
+        ]
         for part in groups:
             part.check_fields()
         return groups
@@ -244,16 +232,15 @@ def _read_page(file: ForeignFile, folder: str, made: Imported) -> Part | None:
     lines = made.text_of(file)
     if lines is None:
         return None
-    found: list[Diagnostic]
+    front: FrontMatter | None
     if folder == "actors":
         nodes, found = build_nodes(file.path, lines, 0, len(lines.text))
-        data, places, body = (nodes.data, nodes.values, "") if nodes else (None, {}, "")
+        front = FrontMatter(nodes.data, "", places=nodes.values) if nodes else None
     else:
         front, found = split_front_matter(file.path, lines)
-        data, places, body = (front.fields, front.places or {}, front.body) if front else (None, {}, "")
-    if not data:
+    if not front or not front.fields:
         why = "it cannot be read" if found else "it has no fields"
         made.refuse(file.path, why, found or [error("import", Span(file.path), why)])
         return None
     made.problems += found
-    return Part(folder, data, (), file.path, lines, places, made, body)
+    return Part(folder, front.fields, (), file.path, lines, front.places or {}, made, front.body)
