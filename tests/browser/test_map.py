@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.needs("chromium")
 
-CONTROVERSY = "controversies/scaling-laws-wall"
+CONTROVERSY = "controversies/c-0"
 FURTHER = ("map", "matrix", "timeline")
 
 
