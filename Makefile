@@ -17,7 +17,7 @@ UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test content nightly test-oldest check docs lock goldens screenshots clean
+.PHONY: site test content nightly every-page test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -34,9 +34,13 @@ content: $(VENV)/.installed-test
 	$(BIN)/ledger check --strict
 	$(IN_MEMORY) $(BIN)/$(PYTEST) -m content
 
-# The tests with random examples, with many more of them than `make test` tries.
+# The tests with random examples, with many more of them than `make test` tries, and every page of content/.
 nightly: $(VENV)/.installed-test
-	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m hypothesis --timeout 3600
+	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m "hypothesis or nightly" --timeout 3600
+
+# Every page of content/ in a browser and under the HTML checker; `make test` takes one of every sort.
+every-page: $(VENV)/.installed-test
+	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m nightly
 
 # The tests with the oldest versions of everything that pyproject.toml allows.
 test-oldest: $(OLDEST)/.installed

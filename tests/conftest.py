@@ -13,11 +13,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jinja2 import Environment
 from making import CONTENTS, FLAGSHIP, HERE, MEDIUM, tree
 
 from ledger import render
@@ -28,7 +28,8 @@ from ledger.write import MANIFEST
 ALL = os.environ.get("LEDGER_TEST_ALL") == "1"
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=ALL)
 settings.register_profile("nightly", max_examples=300, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+settings.load_profile(PROFILE)
 
 TOOLS = {
     "curl": "`curl` on the PATH (Debian: apt-get install curl)",
@@ -67,6 +68,7 @@ def _missing() -> list[str]:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
     config.addinivalue_line("markers", "content: reads the records of the flagship")
+    config.addinivalue_line("markers", "nightly: left to `make nightly` and `make every-page`")
     config.addinivalue_line("markers", "slow: needs a browser, another language's program, or seconds of its own")
     if _missing() and ALL:
         raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")
@@ -88,6 +90,7 @@ def _slowest_first(item: pytest.Item) -> int:
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = set(_missing())
+    later = [item for item in items if PROFILE != "nightly" and item.get_closest_marker("nightly")]
     for item in items:
         given = item.callspec.params.values() if hasattr(item, "callspec") else ()
         if OF_THE_FLAGSHIP & set(item.fixturenames) or any(one in (FLAGSHIP, "flagship") for one in given):
@@ -95,23 +98,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SLOW & {tool for mark in item.iter_markers("needs") for tool in mark.args}:
             item.add_marker("slow")
     there = [one for one in items if not missing & {tool for mark in one.iter_markers("needs") for tool in mark.args}]
-    items[:] = sorted(there, key=_slowest_first)
+    items[:] = sorted((item for item in there if item not in later), key=_slowest_first)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once() -> Iterator[None]:
     """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
-    make = render.environment_in
-    kept = cache(lambda folders, stamps: make(folders))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("environment_in", "environment_read_once"):
+            patch.setattr(render, name, _by_templates(getattr(render, name)))
+        yield
 
-    def environment(folders: Sequence[Path], _bytecode: Path | None = None) -> Environment:
+
+def _by_templates(make: Callable[[Sequence[Path]], Any]) -> Callable[..., Any]:
+    """The same result while no file of some template folders changes."""
+    kept = cache(lambda folders, _stamps: make(folders))
+
+    def made(folders: Sequence[Path], _bytecode: Path | None = None) -> Any:
         whole = tuple(folder.resolve() for folder in folders)
         files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
         return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "environment_in", environment)
-        yield
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -167,5 +175,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"left out: the tests that need {TOOLS[tool]}")
     if not _missing():
         terminalreporter.write_line("no test was left out")
+    if PROFILE != "nightly":
+        terminalreporter.write_line("left to `make nightly`: many random examples, and every page of content/ in turn")
     if expected := terminalreporter.stats.get("xfailed"):
         terminalreporter.write_line(f"known to fail: {len(expected)} tests; with `-rx` the run says why")

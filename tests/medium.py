@@ -92,6 +92,7 @@ def _changed(record: generate.Record, number: int) -> generate.Record:
     return replace(record, fields={**record.fields, **more})
 
 
+TYPES = ("restates", "undercuts", "supersedes", "narrows", "depends-on")
 MORE: Mapping[str, tuple[tuple[int, int, str, Any], ...]] = {
     "sources": (
         (8, 3, "status", "retracted"),
@@ -101,6 +102,7 @@ MORE: Mapping[str, tuple[tuple[int, int, str, Any], ...]] = {
     "claims": (
         (5, 1, "cruxes", ["What would a second group find?"]),
         (6, 2, "first_stated", "source-2"),
+        (24, 5, "relations", [{"claim": f"claim-{at}", "type": type_} for at, type_ in enumerate(TYPES)]),
         (11, 9, "withdrawn", {"date": "2026-01-01", "why": "Nobody repeats it.", "merged_into": "claim-8"}),
     ),
     "events": ((2, 0, "proponents", ["proponent-0"]), (3, 0, "about", ["c-0", "claim-0"])),

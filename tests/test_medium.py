@@ -39,5 +39,5 @@ def test_it_has_several_records_of_every_kind():
 def test_it_has_every_sort_of_edge():
     """That it has every field of every model is known of the small ledger, which is part of it."""
     used = {edge.name for edge in ledger_at(MEDIUM).all_edges()}
-    assert {edge.name for edge in EDGE_TYPES} - used == set()
+    assert {edge.name for edge in EDGE_TYPES if "{" not in edge.name} - used == set()
     assert set(RELATIONS) - used == set()

@@ -22,3 +22,14 @@ def test_a_page_has_no_barrier_and_fits_every_window_and_paper(
     page.once("pageerror", lambda error: errors.append(str(error)))
     page.goto((flagship_folder / address).as_uri())
     assert (widths(page), wrong_on_paper(page), barriers(page), errors) == ([], [], [], [])
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+def test_every_page_fits_every_window(page_with: Callable[..., Page], flagship_folder: Path) -> None:
+    page, broad = page_with(java_script_enabled=False), {}
+    for path in sorted(flagship_folder.rglob("*.html")):
+        if b'http-equiv="refresh"' not in path.read_bytes():
+            page.goto(path.as_uri())
+            broad |= {path.name: found} if (found := widths(page)) else {}
+    assert broad == {}
