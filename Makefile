@@ -7,14 +7,17 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
-PYTEST := pytest -n 2 --dist loadfile
+PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Where tests write: in memory, where enough of it is given out as a disk on which programs may run.
+ROOM := $(shell findmnt -bnro AVAIL,OPTIONS -T /dev/shm 2>/dev/null | grep -v noexec | awk '$$1 > 2000000000 {print "yes"}')
+IN_MEMORY := $(if $(ROOM),TMPDIR=/dev/shm)
 CHOSEN :=
 # What `-m` of pytest chooses: make test CHOSEN="not content and not slow"
 UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test content nightly test-oldest check docs lock goldens screenshots clean
+.PHONY: site test content nightly every-page test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -24,20 +27,24 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
+	$(IN_MEMORY) $(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
 # What is promised of the records in content/, apart from the program.
 content: $(VENV)/.installed-test
 	$(BIN)/ledger check --strict
-	$(BIN)/$(PYTEST) -m content
+	$(IN_MEMORY) $(BIN)/$(PYTEST) -m content
 
-# The tests with random examples, with many more of them than `make test` tries.
+# The tests with random examples, with many more of them than `make test` tries, and every page of content/.
 nightly: $(VENV)/.installed-test
-	HYPOTHESIS_PROFILE=nightly $(BIN)/$(PYTEST) -m hypothesis --timeout 3600
+	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m "hypothesis or nightly" --timeout 3600
+
+# Every page of content/ in a browser and under the HTML checker; `make test` takes one of every sort.
+every-page: $(VENV)/.installed-test
+	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m nightly
 
 # The tests with the oldest versions of everything that pyproject.toml allows.
 test-oldest: $(OLDEST)/.installed
-	$(OLDEST)/bin/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
+	$(IN_MEMORY) $(OLDEST)/bin/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
 
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict

@@ -8,6 +8,11 @@ from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from ledger.records import KINDS
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -15,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-ONE_OF_EACH = (
+OVERVIEWS = (
     "index.html",
     "404.html",
     "search.html",
@@ -27,20 +32,35 @@ ONE_OF_EACH = (
     "method.html",
     "gaps.html",
     "tags/index.html",
-    "tags/scaling_laws.html",
     "claims/index.html",
     "claims/by/rating.html",
     "sources/index.html",
+)
+FURTHER = ("", "/map", "/matrix", "/timeline", "/proponents", "/evidence", "/cruxes", "/fairness", "/history")
+INVENTED = ("thread", "controversy", "claim", "source", "proponent", "event", "term", "page")
+ONE_OF_EACH = (
+    *OVERVIEWS,
+    "tags/model.html",
+    "threads/thread-0.html",
+    *(f"controversies/c-0{further}.html" for further in FURTHER),
+    "positions/c-0-a.html",
+    "positions/invented-controversy-a.html",
+    "claims/claim-0.html",
+    "claims/clock-stopped.html",
+    "sources/source-0.html",
+    "proponents/ada-brass.html",
+    "proponents/friends-of-the-clock.html",
+    "events/noon-trial.html",
+    "terms/mean-time.html",
+    "pages/method.html",
+    *(f"{kind.folder}/invented-{kind.name}.html" for kind in KINDS if kind.name in INVENTED),
+)
+"""Addresses in the site of the medium ledger: every sort of page, and one of each kind that is full of odd words."""
+OF_THE_FLAGSHIP = (
+    *OVERVIEWS,
+    "tags/scaling_laws.html",
     "threads/scaling-laws.html",
-    "controversies/emergent-abilities.html",
-    "controversies/emergent-abilities/map.html",
-    "controversies/emergent-abilities/matrix.html",
-    "controversies/emergent-abilities/timeline.html",
-    "controversies/emergent-abilities/proponents.html",
-    "controversies/emergent-abilities/evidence.html",
-    "controversies/emergent-abilities/cruxes.html",
-    "controversies/emergent-abilities/fairness.html",
-    "controversies/emergent-abilities/history.html",
+    *(f"controversies/emergent-abilities{further}.html" for further in FURTHER),
     "positions/scaling-laws-wall-b.html",
     "claims/kaplan-power-law.html",
     "sources/kaplan-2020.html",
@@ -79,3 +99,44 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
         server.server_close()
         thread.join(timeout=60)
         assert not thread.is_alive()
+
+
+def barriers(page: Page) -> list[tuple[str, str, str]]:
+    """What axe holds against a page in light and in dark: the scheme, what is wrong, and where."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page).response["violations"]
+        found += [(scheme, v["id"], v["nodes"][0]["html"][:120]) for v in violations]
+    return found
+
+
+def widths(page: Page) -> list[float]:
+    """How wide the page is in windows of three widths, where it is not as wide as the window.
+
+    Read through the browser's own protocol, so that it works without scripts in the page.
+    """
+    session, found = page.context.new_cdp_session(page), []
+    for width in (320, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        metrics = session.send("Page.getLayoutMetrics")["cssContentSize"]
+        found += [metrics["width"]] if metrics["width"] > width else []
+    session.detach()
+    return found
+
+
+CLOSED = """all => all.filter((details) => details.checkVisibility()).flatMap((details) => [...details.children])
+  .filter((part) => !part.matches("summary, button, nav, form, .map-tools") && !part.checkVisibility()).length"""
+"""How much of what can be opened is closed."""
+
+
+def wrong_on_paper(page: Page) -> list[str]:
+    """What a printed page shows and should not, or hides."""
+    page.set_viewport_size({"width": 800, "height": 1100})
+    page.emulate_media(media="print", color_scheme="dark")
+    clicked = page.locator("nav:visible, button:visible, input:visible, .skip:visible").count()
+    closed = page.locator("main details").evaluate_all(CLOSED)
+    wide = page.evaluate("document.documentElement.scrollWidth") > 800
+    page.emulate_media(media="screen", color_scheme="light")
+    found = {"something to click": clicked, "something closed": closed, "wider than the paper": wide}
+    return [what for what, times in found.items() if times]

@@ -5,7 +5,7 @@ With LEDGER_TEST_ALL=1 nothing may be left out: a missing tool stops the run. Ra
 each time. HYPOTHESIS_PROFILE=nightly tries many more of them.
 
 One that reads the flagship's records gets the mark `content`: an editor may break it, and nobody else should have to
-look at it. `make content` runs these alone.
+look at it. `make content` runs these alone. What needs a ledger of some size, but not that one, takes the medium one.
 """
 
 import os
@@ -13,12 +13,12 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jinja2 import Environment
-from making import FLAGSHIP, ROOT, tree
+from making import CONTENTS, FLAGSHIP, HERE, MEDIUM, tree
 
 from ledger import render
 from ledger.engine import build as engine
@@ -28,7 +28,8 @@ from ledger.write import MANIFEST
 ALL = os.environ.get("LEDGER_TEST_ALL") == "1"
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=ALL)
 settings.register_profile("nightly", max_examples=300, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+settings.load_profile(PROFILE)
 
 TOOLS = {
     "curl": "`curl` on the PATH (Debian: apt-get install curl)",
@@ -67,39 +68,58 @@ def _missing() -> list[str]:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
     config.addinivalue_line("markers", "content: reads the records of the flagship")
+    config.addinivalue_line("markers", "nightly: left to `make nightly` and `make every-page`")
     config.addinivalue_line("markers", "slow: needs a browser, another language's program, or seconds of its own")
     if _missing() and ALL:
         raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")
 
 
+SLOWEST = (
+    *("browser/test_reading", "test_engine", "browser/test_accessibility", "test_serve", "test_growth_analysis"),
+    *("test_growth", "browser/test_flagship_pages", "test_valid_html", "browser/test_content_policy", "test_size"),
+    *("browser/test_searching", "browser/test_map", "browser/test_listing_filters", "test_determinism"),
+)
+"""Modules that take longest, the slowest first: a worker that takes one of them last would keep the others waiting."""
+
+
+def _slowest_first(item: pytest.Item) -> int:
+    module = item.path.relative_to(HERE).with_suffix("").as_posix()
+    return SLOWEST.index(module) if module in SLOWEST else len(SLOWEST)
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = set(_missing())
+    later = [item for item in items if PROFILE != "nightly" and item.get_closest_marker("nightly")]
     for item in items:
         given = item.callspec.params.values() if hasattr(item, "callspec") else ()
         if OF_THE_FLAGSHIP & set(item.fixturenames) or any(one in (FLAGSHIP, "flagship") for one in given):
             item.add_marker("content")
         if SLOW & {tool for mark in item.iter_markers("needs") for tool in mark.args}:
             item.add_marker("slow")
-    items[:] = [
-        item for item in items if not missing & {tool for mark in item.iter_markers("needs") for tool in mark.args}
-    ]
+    there = [one for one in items if not missing & {tool for mark in one.iter_markers("needs") for tool in mark.args}]
+    items[:] = sorted((item for item in there if item not in later), key=_slowest_first)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _templates_are_compiled_once() -> Iterator[None]:
     """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
-    make = render.environment_in
-    kept = cache(lambda folders, stamps: make(folders))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("environment_in", "environment_read_once"):
+            patch.setattr(render, name, _by_templates(getattr(render, name)))
+        yield
 
-    def environment(folders: Sequence[Path], _bytecode: Path | None = None) -> Environment:
+
+def _by_templates(make: Callable[[Sequence[Path]], Any]) -> Callable[..., Any]:
+    """The same result while no file of some template folders changes."""
+    kept = cache(lambda folders, _stamps: make(folders))
+
+    def made(folders: Sequence[Path], _bytecode: Path | None = None) -> Any:
         whole = tuple(folder.resolve() for folder in folders)
         files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
         return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "environment_in", environment)
-        yield
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -108,8 +128,10 @@ def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
+    names = {content: name for name, content in {**CONTENTS, "flagship": FLAGSHIP}.items()}
+
     def at(content: Path) -> Path:
-        output = shared / "-".join(content.relative_to(ROOT).parts)
+        output = shared / f"{names[content]}-site"
         with FileLock(f"{output}.lock"):
             if not output.exists():
                 assert engine.build(Options(content, output, cache=False)).published
@@ -122,6 +144,18 @@ def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
 def site_at(published: Callable[[Path], Path]) -> Callable[[Path], Mapping[str, bytes]]:
     """Every file of the site of a content folder by its address; the manifest of the output folder is none of them."""
     return cache(lambda content: {path: data for path, data in tree(published(content)).items() if path != MANIFEST})
+
+
+@pytest.fixture(scope="session")
+def medium_folder(published: Callable[[Path], Path]) -> Path:
+    """The folder with the site of the medium ledger."""
+    return published(MEDIUM)
+
+
+@pytest.fixture(scope="session")
+def medium_site(site_at: Callable[[Path], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """Every file of the site of the medium ledger by its address."""
+    return site_at(MEDIUM)
 
 
 @pytest.fixture(scope="session")
@@ -141,3 +175,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"left out: the tests that need {TOOLS[tool]}")
     if not _missing():
         terminalreporter.write_line("no test was left out")
+    if PROFILE != "nightly":
+        terminalreporter.write_line("left to `make nightly`: many random examples, and every page of content/ in turn")
+    if expected := terminalreporter.stats.get("xfailed"):
+        terminalreporter.write_line(f"known to fail: {len(expected)} tests; with `-rx` the run says why")

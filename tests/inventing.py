@@ -36,6 +36,8 @@ class Inventor:
     """Kind → the id of a record of it; `evidence` and `editor` likewise."""
     words: list[str]
     random: random.Random
+    dates: tuple[str, ...] = DATES
+    spans: tuple[str, ...] = SPANS
     written: dict[str, list[str]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -90,7 +92,7 @@ class Inventor:
             return f"i{next(self.numbers)}"
         choices = ((fields.Url, URLS), (fields.Number, NUMBERS), (fields.Flag, ("true", "false")))
         choices += ((fields.Days, ("1", "90", "36500")),)
-        choices += ((fields.Date, DATES), (fields.DateSpan, SPANS))
+        choices += ((fields.Date, self.dates), (fields.DateSpan, self.spans))
         return next((self.random.choice(options) for known, options in choices if hint == known), "")
 
     def text(self, path: str, words: list[str]) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 
+from medium import MEDIUM
+
 from ledger import cli, exports, files, graph, loading, render
 from ledger.analysis import analyse
 from ledger.engine import tasks
@@ -30,6 +32,9 @@ ROOT = HERE.parent
 BASE = HERE / "base"
 SMALL = HERE / "sites/small/content"
 FLAGSHIP = ROOT / "content"
+
+CONTENTS = {"small": SMALL, "medium": MEDIUM}
+"""The ledgers that code is tested on where a few records are too few."""
 
 PATIENCE = 240
 """Seconds after which a process that a test waits for has hung: below the limit of a test, so that it is named."""
@@ -55,7 +60,7 @@ def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:
 
 def ledger_at(content: Path) -> Ledger:
     """What is published of a content folder; of one that no test changes it is read once."""
-    return _kept(content) if content in (SMALL, FLAGSHIP) else _read(content)
+    return _kept(content) if content in (SMALL, MEDIUM, FLAGSHIP) else _read(content)
 
 
 @cache

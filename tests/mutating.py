@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from making import FLAGSHIP, SMALL
+from making import MEDIUM, SMALL
 
 from ledger import loading
 from ledger.decoding import decode_text
@@ -108,7 +108,7 @@ def read(path: str, data: bytes) -> str:
 
 def main(last: Path, number: int) -> None:
     """Read mutants of every real record in turn."""
-    real = [(folder, path) for folder in (SMALL, FLAGSHIP) for path in sorted(folder.rglob("*.*"))]
+    real = [(folder, path) for folder in (SMALL, MEDIUM) for path in sorted(folder.rglob("*.*"))]
     files = [(path.relative_to(folder).as_posix(), path.read_bytes()) for folder, path in real if path.suffix != ".txt"]
     chance = random.Random(20)
     given: Counter[str] = Counter()

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import FLAGSHIP, SITE, ledger_at, ledger_of, load, seen_from, site_of, tree
+from making import MEDIUM, SITE, ledger_at, ledger_of, load, seen_from, site_of, tree
 
 from ledger import graph
 from ledger.analysis import analyse
@@ -362,7 +362,7 @@ def as_of(loaded: Loaded, clock: Clock, day: date) -> date | None:
     return min(day, newest) if clock == "believed" and newest else newest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(ledgers(), st.sampled_from(CLOCKS), QUERIES)
 def test_the_bands_of_a_day_are_those_of_a_ledger_with_no_more_than_there_was(records: Any, clock: Clock, day: date):
     loaded = load({"site.yml": SITE_OF_DATES, **written(records)})
@@ -372,7 +372,7 @@ def test_the_bands_of_a_day_are_those_of_a_ledger_with_no_more_than_there_was(re
     assert (anew.ratings, anew.positions, anew.origins) == (then.ratings, then.positions, then.origins)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(ledgers(), st.sampled_from(CLOCKS), QUERIES)
 def test_the_course_of_a_controversy_passes_through_the_bands_of_every_day(records: Any, clock: Clock, day: date):
     loaded = load({"site.yml": SITE_OF_DATES, **written(records)})
@@ -529,8 +529,8 @@ def test_the_data_hold_what_the_page_shows():
     }
 
 
-def test_the_courses_of_the_flagship_end_where_it_is_now():
-    ledger = ledger_at(FLAGSHIP)
+def test_the_courses_of_the_medium_ledger_end_where_it_is_now():
+    ledger = ledger_at(MEDIUM)
     analysis = analyse(ledger)
     for courses in analysis.histories.values():
         for found in courses:

@@ -11,7 +11,7 @@ import rispy
 from bibtexparser.middlewares.names import SeparateCoAuthors, SplitNameParts
 from hypothesis import given
 from hypothesis import strategies as st
-from making import FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, load, seen_from
+from making import MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of, load, seen_from
 from pylatexenc.latex2text import LatexNodes2Text
 
 from ledger.bibliography import bibtex, csl_item, ris
@@ -255,7 +255,7 @@ def test_any_person_comes_back_from_bibtex(names: list[tuple[str, str]]):
 # The files
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def ledger(request: pytest.FixtureRequest) -> Ledger:
     return ledger_at(request.param)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
 from ledger.changes import all_changes
@@ -272,9 +272,8 @@ def test_a_long_text_is_cut_after_a_word():
     assert shortened("x" * LENGTH) == "x" * LENGTH
 
 
-@pytest.mark.content
-def test_every_preview_of_the_flagship_is_short_and_in_the_file_of_its_first_letter():
-    ledger = ledger_at(FLAGSHIP)
+def test_every_preview_of_the_medium_ledger_is_short_and_in_the_file_of_its_first_letter():
+    ledger = ledger_at(MEDIUM)
     files = {path: data.decode() for path, data in data_of(ledger, "previews/*").items()}
     for kind in ("position", "claim", "source", "proponent", "term"):
         for record in ledger.of_kind(kind):

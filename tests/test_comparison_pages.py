@@ -276,12 +276,12 @@ def test_a_claim_of_two_controversies_is_on_the_board_of_both_and_has_one_anchor
     ]
 
 
-# The flagship ledger: pages and data agree, and the data can be computed again
+# The medium ledger: pages and data agree, and the data can be computed again
 
 
 @pytest.fixture(scope="module")
-def flagship(flagship_folder: Path) -> Path:
-    return flagship_folder
+def medium(medium_folder: Path) -> Path:
+    return medium_folder
 
 
 def page_and_data(folder: Path, name: str) -> list[tuple[str, Any]]:
@@ -297,30 +297,31 @@ def whole(folder: Path, address: str) -> str:
     return "".join((folder / at).read_text(encoding="utf-8") for at in addresses)
 
 
-def test_every_comparison_can_be_computed_again_from_the_data(flagship: Path):
-    assert recompute_comparisons.differences(flagship) == []
-    assert sum(1 for _ in recompute_comparisons.figures(flagship)) > 1000
+def test_every_comparison_can_be_computed_again_from_the_data(medium: Path):
+    assert recompute_comparisons.differences(medium) == []
+    assert sum(1 for _ in recompute_comparisons.figures(medium)) > 500
     code = Path(recompute_comparisons.__file__).read_text(encoding="utf-8")
     assert not any("ledger" in line for line in code.splitlines() if re.match(r"\s*(from|import) ", line))
 
 
-def test_a_changed_figure_is_found_out(flagship: Path, tmp_path: Path):
-    address = "controversies/scaling-laws-wall/evidence.json"
-    for path in flagship.rglob("*.json"):
-        copy = tmp_path / path.relative_to(flagship)
+def test_a_changed_figure_is_found_out(medium: Path, tmp_path: Path):
+    address = "controversies/c-0/evidence.json"
+    for path in medium.rglob("*.json"):
+        copy = tmp_path / path.relative_to(medium)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    data = json.loads((flagship / address).read_bytes())
+    data = json.loads((medium / address).read_bytes())
     data["standings"][0]["tested"] += 1
     (tmp_path / address).write_text(json.dumps(data), encoding="utf-8")
     assert [what for what, _, _ in recompute_comparisons.differences(tmp_path)] == [
-        "controversies/scaling-laws-wall/evidence.html scaling-laws-wall-a tested"
+        "controversies/c-0/evidence.html c-0-a tested"
     ]
 
 
-def test_the_evidence_on_the_page_is_that_of_the_data(flagship: Path):
-    for page, data in page_and_data(flagship, "evidence"):
-        for standing in data["standings"]:
+def test_the_evidence_on_the_page_is_that_of_the_data(medium: Path):
+    for page, data in page_and_data(medium, "evidence"):
+        assert (words.EVIDENCE_PAGE["none"] in page) == (data["rows"] == [])
+        for standing in data["standings"] if data["rows"] else ():
             against, tested = (_to_one_place(standing[name]) for name in ("inconsistency", "tested_weight"))
             assert f"</span>{against} of a weight of {tested}<" in page
             assert f"</span>{standing['tested']} of {standing['diagnostic']} telling items, from " in page
@@ -332,8 +333,8 @@ def test_the_evidence_on_the_page_is_that_of_the_data(flagship: Path):
         assert [measure for *_, measure in said] == [figures.rounded(Fraction(row["diagnosticity"])) for row in telling]
 
 
-def test_the_cruxes_on_the_page_are_those_of_the_data(flagship: Path):
-    for page, data in page_and_data(flagship, "cruxes"):
+def test_the_cruxes_on_the_page_are_those_of_the_data(medium: Path):
+    for page, data in page_and_data(medium, "cruxes"):
         said = re.findall(r">([\d.]+) apart \(", page)
         assert said == [figures.rounded(Fraction(crux["apart"])) for crux in (*data["of_fact"], *data["of_meaning"])]
         assert page.count(words.CRUXES_PAGE["named"]) == sum(
@@ -341,17 +342,20 @@ def test_the_cruxes_on_the_page_are_those_of_the_data(flagship: Path):
         )
 
 
-def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(flagship: Path):
-    for page, data in page_and_data(flagship, "fairness"):
+def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(medium: Path):
+    for page, data in page_and_data(medium, "fairness"):
         rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', page))
         for measure, key in (("items", "items"), ("sources", "sources"), ("origins", "origins"), ("words", "words")):
-            cells = re.findall(r"<td><span[^>]*>\w+ </span>(\d+)", rows[words.MEASURES[measure]])
-            assert cells == [str(one[key]) for one in data["positions"]]
+            figures_of = [str(one[key]) for one in data["positions"]]
+            if len(set(figures_of)) == 1:  # said once for all
+                assert f"{words.MEASURES[measure]}: {figures_of[0]}" in page
+            else:
+                assert re.findall(r"<td><span[^>]*>\w+ </span>(\d+)", rows[words.MEASURES[measure]]) == figures_of
         assert page.count('class="flag"') == sum(len(one["flags"]) for one in data["positions"])
 
 
-def test_the_board_on_the_page_is_that_of_the_data(flagship: Path):
-    page, data = whole(flagship, "gaps.html"), json.loads((flagship / "gaps.json").read_bytes())
+def test_the_board_on_the_page_is_that_of_the_data(medium: Path):
+    page, data = whole(medium, "gaps.html"), json.loads((medium / "gaps.json").read_bytes())
     row_of = r"No\. (\d+) of \d+ · score ([\d.]+).*?Score ([^=]+) = importance ([^×]+) × thinness ([^<]+)\.<"
     said = re.findall(row_of, page, re.DOTALL)
     assert {int(place): [_exact(figure) for figure in of] for place, _, *of in said} == {

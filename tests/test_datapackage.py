@@ -14,7 +14,20 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SITE, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import (
+    CLAIM,
+    EVIDENCE,
+    FLAGSHIP,
+    MEDIUM,
+    PATIENCE,
+    ROOT,
+    SITE,
+    SMALL,
+    SOURCE,
+    data_of,
+    ledger_at,
+    ledger_of,
+)
 
 from ledger.exports.csv_files import licence
 from ledger.exports.tables import TABLES, fragment
@@ -29,7 +42,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
     return data_of(ledger, "data/*.csv", "datapackage.json")
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def ledger(request: pytest.FixtureRequest) -> Ledger:
     return ledger_at(request.param)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from inventing import DATES, NUMBERS, SPANS, URLS, Inventor
 from jsonschema import Draft202012Validator
 from language_server import editing
-from making import BASE, FLAGSHIP, HERE, ROOT, SMALL, tree
+from making import BASE, FLAGSHIP, HERE, MEDIUM, ROOT, SMALL, tree
 from pydantic import TypeAdapter, ValidationError
 
 from ledger import cli, fields, loading, schemas
@@ -126,7 +126,9 @@ def records(content: Path) -> Iterator[tuple[str, str]]:
         yield path.relative_to(content).as_posix(), path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("content", [FLAGSHIP, SMALL, BASE, SKELETON / "content"], ids=["this", "small", "base", "new"])
+@pytest.mark.parametrize(
+    "content", [FLAGSHIP, MEDIUM, SMALL, BASE, SKELETON / "content"], ids=["this", "medium", "small", "base", "new"]
+)
 def test_every_record_that_is_there_fits(content: Path):
     wrong = {path: found for path, text in records(content) if (found := errors(path, text))}
     assert wrong == {}

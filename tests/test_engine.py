@@ -345,5 +345,5 @@ class Edits(RuleBasedStateMachine):
             assert tree(options.output) == site
 
 
-Edits.TestCase.settings = settings(stateful_step_count=8, deadline=None)
+Edits.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=8, deadline=None)
 test_edits = pytest.mark.timeout(900)(pytest.mark.hypothesis(Edits.TestCase))

@@ -1,4 +1,4 @@
-"""What holds for every page of the flagship site and for what all pages share: ids, scripts, styles, sizes."""
+"""What holds for every page of a site and for what all pages share: ids, scripts, styles, sizes."""
 
 import gzip
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import ONE_OF_EACH
-from making import CLAIM, FLAGSHIP, ROOT, SMALL, ledger_at, ledger_of, site_of
+from making import CLAIM, MEDIUM, ROOT, SMALL, ledger_at, ledger_of, site_of
 
 from ledger import pages, words
 from ledger.graph import Ledger
@@ -27,7 +27,7 @@ LOADED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "m
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    return ledger_at(FLAGSHIP)
+    return ledger_at(MEDIUM)
 
 
 def test_the_browser_sees_a_page_of_every_template(ledger: Ledger):
@@ -38,8 +38,8 @@ def test_the_browser_sees_a_page_of_every_template(ledger: Ledger):
 
 
 @pytest.fixture(scope="module")
-def html(flagship_site: Mapping[str, bytes]) -> dict[str, str]:
-    return {path: data.decode() for path, data in flagship_site.items() if path.endswith(".html")}
+def html(medium_site: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: data.decode() for path, data in medium_site.items() if path.endswith(".html")}
 
 
 class Offences(HTMLParser):
@@ -202,7 +202,7 @@ def test_every_page_says_that_no_licence_is_stated_where_none_is():
     assert [path for path, foot in found.items() if words.FRAME["no_licence"] not in foot] == []
 
 
-def test_every_flagship_page_leads_to_corrections_and_names_its_licence(html: Mapping[str, str]):
+def test_every_page_leads_to_corrections_and_names_its_licence(html: Mapping[str, str]):
     assert [path for path, page in html.items() if words.FRAME["correct"] not in page] == []
     assert [path for path, page in html.items() if "Content: CC BY 4.0" not in page] == []
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from making import FLAGSHIP, ROOT, Reader, ledger_at, ledger_of, seen_from, site_of
+from making import MEDIUM, ROOT, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.quotes import hash_of
@@ -588,9 +588,8 @@ def test_every_weight_and_threshold_in_the_data_is_on_the_page():
 # The same figures everywhere
 
 
-@pytest.mark.content
-def test_the_figures_of_every_claim_are_those_of_its_data(flagship_site):
-    ledger, site = ledger_at(FLAGSHIP), flagship_site
+def test_the_figures_of_every_claim_are_those_of_its_data(medium_site):
+    ledger, site = ledger_at(MEDIUM), medium_site
     analysis = seen_from(ledger, "index.html").analysis
     for id_, rating in analysis.ratings.items():
         data, html = (json.loads(site[f"claims/{id_}.json"]), site[f"claims/{id_}.html"].decode())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
 from ledger.exports.escaping import in_argdown, one_line
 from ledger.graph import Ledger
@@ -112,7 +112,7 @@ def test_argdown_reads_the_relations_tags_and_data(tmp_path: Path):
 
 
 @pytest.mark.needs("argdown")
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_argdown_reads_every_controversy(tmp_path: Path, content: Path):
     ledger = ledger_at(content)
     for id_, found in read(tmp_path, argdown(ledger)).items():

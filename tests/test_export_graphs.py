@@ -9,7 +9,7 @@ import pydot
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.graphs import Subgraph, dot, graphml, subgraph
@@ -61,7 +61,7 @@ def test_the_graph_holds_what_the_controversy_is_about_and_nothing_else():
     assert graph.nodes["x/e1"] == {"kind": "evidence", "title": "A gap.", "url": "../claims/x.html#e1"}
 
 
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_graphml_read_back_is_the_same_graph(content):
     ledger = ledger_at(content)
     files = made(ledger)

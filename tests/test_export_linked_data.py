@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from rdflib import RDF, Literal, Namespace, URIRef
 
 from ledger.exports.linked_data import context
@@ -138,7 +138,7 @@ def test_the_context_inside_is_the_published_one():
     assert json.loads(files["ledger.jsonld"])["@context"] == context()
 
 
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_the_context_knows_every_key_and_class(content: Path):
     known = set(context()) | {"@id", "@type", "@reverse"}
     used: set[str] = set()

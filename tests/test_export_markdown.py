@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -217,7 +217,7 @@ def test_any_words_of_a_record_leave_its_page_in_order(text: str):
     assert parts(page)[0] == ("h1", one_line(text))
 
 
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_every_page_is_sound_and_every_number_has_its_reference(content: Any):
     for path, page in pages(ledger_at(content)).items():
         types = [token.type for token in tokens(page)]

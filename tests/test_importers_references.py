@@ -10,7 +10,7 @@ import pytest
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
-from making import FLAGSHIP, SITE, SMALL, ledger_at, load, seen_from
+from making import MEDIUM, SITE, SMALL, ledger_at, load, seen_from
 
 from ledger import files
 from ledger.bibliography import bibtex, csl_item, ris
@@ -62,23 +62,27 @@ def again(made: Imported) -> list[dict[str, Any]]:
 # Round trips
 
 
-@pytest.mark.content
+ODD = "invented-source"
+"""It has variables that no format knows."""
+
+
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_source_of_the_flagship_says_the_same_after_a_round_trip(name: str):
+def test_every_source_of_the_medium_ledger_says_the_same_after_a_round_trip(name: str):
     write, reader = FORMATS[name]
-    items = [csl_item(s.id, s.fields, s.title) for s in ledger_at(FLAGSHIP).of_kind("source")]
-    items = [item for item in items if "-" in item["id"]]
-    assert len(items) > 100
+    items = [csl_item(s.id, s.fields, s.title) for s in ledger_at(MEDIUM).of_kind("source")]
+    items = [item for item in items if "-" in item["id"] and item["id"] != ODD]
+    assert len(items) >= 20
     made = read(reader, write(items))
     assert (made.refused, made.problems) == ([], [])
     assert write(again(made)) == write(items)
 
 
-@pytest.mark.parametrize("content", [FLAGSHIP, SMALL], ids=["flagship", "small"])
+@pytest.mark.parametrize("content", [MEDIUM, SMALL], ids=["medium", "small"])
 def test_what_we_wrote_says_nothing_new(content: Path):
     reading = files.read(content)
     ledger = ledger_at(content)
-    items = [csl_item(s.id, s.fields, seen_from(ledger, "").plain(s.title)) for s in ledger.of_kind("source")]
+    sources = [source for source in ledger.of_kind("source") if source.id != ODD]
+    items = [csl_item(s.id, s.fields, seen_from(ledger, "").plain(s.title)) for s in sources]
     for write, reader in FORMATS.values():
         plan = make_plan(read(reader, write(items)), reading.files, reading.failed)
         assert {(o.result, o.why) for o in plan.outcomes} == {("unchanged", "")}

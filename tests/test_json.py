@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 import pytest
 import yaml
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of
 
 from ledger import loading
 from ledger.exports.strict_json import to_bytes
@@ -29,7 +29,7 @@ COMPUTED = {
 SUMMARY = {"id", "kind", "title", "url", "json"}
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def ledger(request: pytest.FixtureRequest) -> Ledger:
     return ledger_at(request.param)
 
@@ -37,13 +37,13 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
 @pytest.fixture(scope="module")
 def data(request: pytest.FixtureRequest, ledger: Ledger, site_at) -> dict[str, Any]:
     """Every JSON file of the site, read strictly."""
-    site = site_at(SMALL if ledger is ledger_at(SMALL) else FLAGSHIP)
+    site = site_at(SMALL if ledger is ledger_at(SMALL) else MEDIUM)
     return {path: _strict(text) for path, text in site.items() if path.endswith(".json")}
 
 
 @pytest.fixture(scope="module")
-def flagship(flagship_site: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    return flagship_site
+def medium(medium_site: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return medium_site
 
 
 def _strict(text: bytes) -> Any:
@@ -161,18 +161,18 @@ def test_keys_are_sorted_and_letters_are_themselves():
     assert to_bytes({"b": "é日", "a": {"d": 1, "c": 2}}).decode() == '{\n"a": {\n"c": 2,\n"d": 1\n},\n"b": "é日"\n}\n'
 
 
-def test_every_page_of_the_flagship_that_names_its_data_has_it_beside_it(flagship: dict[str, bytes]):
+def test_every_page_of_the_medium_ledger_that_names_its_data_has_it_beside_it(medium: dict[str, bytes]):
     beside = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
     named = {
         path: normpath(join(dirname(path), href))
-        for path, text in flagship.items()
+        for path, text in medium.items()
         if path.endswith(".html")
         for href in beside.findall(text.decode())
     }
-    assert named == {page: first_page(page, flagship).removesuffix(".html") + ".json" for page in named}
-    assert set(named.values()) <= set(flagship)
+    assert named == {page: first_page(page, medium).removesuffix(".html") + ".json" for page in named}
+    assert set(named.values()) <= set(medium)
     pages = {f"{kind.folder}/" for kind in KINDS}
-    data = {path for path in flagship if path.endswith(".json") and path.count(".") == 1}
+    data = {path for path in medium if path.endswith(".json") and path.count(".") == 1}
     assert {path for path in data if f"{dirname(path)}/" in pages} <= set(named.values())
 
 
@@ -182,23 +182,28 @@ def first_page(path: str, site: Mapping[str, bytes]) -> str:
     return before if before in site else path
 
 
-def test_every_page_of_the_flagship_is_reached_from_the_first_by_plain_links(flagship: dict[str, bytes]):
+def test_every_page_of_the_medium_ledger_is_reached_from_the_first_by_plain_links(medium: dict[str, bytes]):
+    assert unreached(medium) == set()
+
+
+def unreached(site: Mapping[str, bytes]) -> set[str]:
+    """The pages to which no path of links leads from the first, but for those that need none."""
     reached, waiting = {"index.html"}, ["index.html"]
     while waiting:
         page = waiting.pop()
-        found = (link.partition("#")[0] for link in Reader(flagship[page].decode()).links if ":" not in link)
+        found = (link.partition("#")[0] for link in Reader(site[page].decode()).links if ":" not in link)
         new = {normpath(join(dirname(page), link)) for link in found if link.endswith(".html")} - reached
         reached |= new
         waiting += sorted(new)
-    redirects = {path for path, text in flagship.items() if b'http-equiv="refresh"' in text}
-    assert reached >= {path for path in flagship if path.endswith(".html")} - redirects - {"404.html"}
+    redirects = {path for path, text in site.items() if b'http-equiv="refresh"' in text}
+    return {path for path in site if path.endswith(".html")} - redirects - {"404.html"} - reached
 
 
-def test_every_id_and_address_in_the_data_exists(flagship: dict[str, bytes]):
-    listed = json.loads(flagship["index.json"])["records"]
-    assert {entry[key] for entry in listed for key in ("url", "json")} <= set(flagship)
+def test_every_id_and_address_in_the_data_exists(medium: dict[str, bytes]):
+    listed = json.loads(medium["index.json"])["records"]
+    assert {entry[key] for entry in listed for key in ("url", "json")} <= set(medium)
     known = {entry["id"] for entry in listed}
-    for path, text in flagship.items():
+    for path, text in medium.items():
         if path.endswith(".json") and path.count(".") == 1 and Path(path).parent.name:
             twin = json.loads(text)
             for link in (*twin.get("links_out", ()), *twin.get("links_in", ())):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, EVIDENCE, MEDIUM, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
 from ledger.graph import Ledger
@@ -104,7 +104,7 @@ def test_no_text_ends_the_block_and_every_text_comes_back(text: str):
     assert json.loads(block)["@graph"] == [{"name": text}]
 
 
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_every_page_has_one_block_and_a_description(content: Any, site_at):
     for path, data in site_at(content).items():
         if path.endswith(".html"):

@@ -7,7 +7,7 @@ import pytest
 from making import (
     CLAIM,
     EVIDENCE,
-    FLAGSHIP,
+    MEDIUM,
     ROOT,
     SITE,
     SMALL,
@@ -36,7 +36,7 @@ RATED = "assessments: [{{rating: {}, by: ann, date: {}, why: W.}}]\n"
 TERMS = {f"terms/t{at}.yml": f"term: Word {at}\ndefinition: D.\n" for at in range(FEW + 1)}
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def ledger(request: pytest.FixtureRequest) -> Ledger:
     return ledger_at(request.param)
 

@@ -1,7 +1,7 @@
 """Files become records, or say why not."""
 
 import pytest
-from making import CLAIM, FLAGSHIP, SITE, SMALL, SOURCE, load
+from making import CLAIM, MEDIUM, SITE, SMALL, SOURCE, load
 
 from ledger import files, loading
 from ledger.diagnostics import Span
@@ -23,7 +23,7 @@ def test_the_folder_is_the_kind_and_the_name_is_the_id():
     assert (loaded.count, loaded.problems) == (3, ())
 
 
-@pytest.mark.parametrize("content", [SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_every_file_of_real_content_is_a_record(content):
     reading = files.read(content)
     loaded = loading.load_records(reading.files)

@@ -269,7 +269,7 @@ def test_ten_thousand_links_are_followed():
     assert sum(map(len, trace_behind(made, ["s0"], ()).earlier.values())) == 9_999
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=5 * settings().max_examples, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 5), max_size=3, unique=True), min_size=6, max_size=6),
     st.sets(st.integers(0, 5)),

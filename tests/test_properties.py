@@ -77,7 +77,9 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
     wanted = [page for page in pages.all_pages(ledger) if page.url.removesuffix(".html") in records]
-    return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(ledger, "*")
+    return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(
+        ledger, *(f"{path}.json" for path in records)
+    )
 
 
 def test_ten_thousand_mutated_records_give_a_record_or_a_finding(tmp_path: Path):

@@ -2,8 +2,7 @@
 
 from itertools import combinations
 
-import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, EVIDENCE, MEDIUM, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger.views.controversy import ControversyView, view_controversy
 from ledger.views.lanes import Lanes
@@ -283,9 +282,8 @@ def test_the_last_change_names_the_source_of_new_evidence():
     assert (cause.act, cause.source.id, cause.why) == ("evidence", "s", "A gap.")
 
 
-@pytest.mark.content
-def test_the_flagships_stances_all_stand_on_their_pages():
-    ledger = ledger_at(FLAGSHIP)
+def test_the_stances_of_all_proponents_all_stand_on_their_pages():
+    ledger = ledger_at(MEDIUM)
     for record in ledger.of_kind("proponent"):
         view = view_proponent(seen_from(ledger, f"proponents/{record.id}.html"), record)
         assert len(view.statements) == sum(len(stance.attested) for stance in record.fields.stances)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import recompute
 import recompute_changes
-from making import CLAIM, FLAGSHIP, SITE, SMALL, data_of, ledger_at
+from making import CLAIM, MEDIUM, SITE, SMALL, data_of, ledger_at
 
 WORK = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
 ITEM = "  - {{id: e-{}, source: {}, relation: supports, shows: It., consulted: full-text}}\n"
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def data(request: pytest.FixtureRequest, published) -> Path:
     """The data of a site, in a folder that tests only read."""
     return published(request.param)

@@ -8,7 +8,7 @@ from itertools import count, takewhile
 from typing import Any
 
 import pytest
-from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, MEDIUM, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
 
 from ledger.exports.search import FIELDS, LENGTH
 from ledger.graph import Ledger
@@ -25,14 +25,14 @@ DISPUTE = {
 }
 
 
-@pytest.fixture(scope="module", params=[SMALL, FLAGSHIP], ids=["small", "flagship"])
+@pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
 def ledger(request: pytest.FixtureRequest) -> Ledger:
     return ledger_at(request.param)
 
 
 @pytest.fixture(scope="module")
 def site(ledger: Ledger, site_at) -> dict[str, bytes]:
-    return site_at(SMALL if ledger is ledger_at(SMALL) else FLAGSHIP)
+    return site_at(SMALL if ledger is ledger_at(SMALL) else MEDIUM)
 
 
 def rows(ledger: Ledger) -> list[dict[str, Any]]:

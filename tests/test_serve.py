@@ -5,13 +5,14 @@ import json
 import shutil
 import signal
 import socket
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
 import pytest
 from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run, running, site_of
-from serving import served
+from serving import Served, served
 
 from ledger.commands import serve
 from ledger.engine.live import LiveSite, look_of, next_site
@@ -24,15 +25,26 @@ GOOD = CLAIM + EVIDENCE
 STAMP = b'<script defer src="/-/serve.js"'
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
+def put(folder: Path) -> Path:
+    """A small ledger in a folder."""
     (folder / "claims").mkdir(parents=True)
     (folder / "sources").mkdir()
     (folder / "site.yml").write_text(SITE)
     (folder / "sources/s.yml").write_text(SOURCE)
     (folder / "claims/c.yml").write_text(GOOD)
     return folder
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return put(tmp_path / "content")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests that only ask."""
+    with served(put(tmp_path_factory.mktemp("asked") / "content")) as running:
+        yield running
 
 
 def good(said: dict) -> bool:
@@ -85,21 +97,20 @@ def test_a_site_that_was_interrupted_is_completed_later():
 # Answers
 
 
-def test_pages_carry_a_script_that_the_site_does_not_hold(content: Path):
-    with served(content) as server:
-        status, headers, data = server.ask("/claims/c.html")
-        site = server.news.site
-        assert site
-        plain = site.get("claims/c.html") or b""
-        assert (status, headers["Content-Type"], headers["Cache-Control"]) == (
-            200,
-            "text/html; charset=utf-8",
-            "no-store",
-        )
-        assert data.count(STAMP) == 1
-        assert STAMP not in plain
-        assert data.replace(data[data.index(STAMP) : data.index(b"</head>")], b"") == plain
-        assert server.ask(f"/{SCRIPT}")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+def test_pages_carry_a_script_that_the_site_does_not_hold(server: Served):
+    status, headers, data = server.ask("/claims/c.html")
+    site = server.news.site
+    assert site
+    plain = site.get("claims/c.html") or b""
+    assert (status, headers["Content-Type"], headers["Cache-Control"]) == (
+        200,
+        "text/html; charset=utf-8",
+        "no-store",
+    )
+    assert data.count(STAMP) == 1
+    assert STAMP not in plain
+    assert data.replace(data[data.index(STAMP) : data.index(b"</head>")], b"") == plain
+    assert server.ask(f"/{SCRIPT}")[1]["Content-Type"] == "text/javascript; charset=utf-8"
 
 
 @pytest.mark.parametrize(
@@ -114,15 +125,13 @@ def test_pages_carry_a_script_that_the_site_does_not_hold(content: Path):
         ("/data/claims.csv", "text/csv; charset=utf-8"),
     ],
 )
-def test_files_have_their_types(content: Path, path: str, kind: str):
-    with served(content) as server:
-        status, headers, data = server.ask(path)
+def test_files_have_their_types(server: Served, path: str, kind: str):
+    status, headers, data = server.ask(path)
     assert (status, headers["Content-Type"], headers["Content-Length"]) == (200, kind, str(len(data)))
 
 
-def test_a_folder_without_its_slash_leads_to_the_list(content: Path):
-    with served(content) as server:
-        status, headers, _ = server.ask("/claims")
+def test_a_folder_without_its_slash_leads_to_the_list(server: Served):
+    status, headers, _ = server.ask("/claims")
     assert (status, headers["Location"]) == (302, "/claims/")
 
 
@@ -146,53 +155,50 @@ def test_a_site_whose_host_has_it_in_a_folder_is_found_there_too(content: Path):
         "/claims/c.html/",
     ],
 )
-def test_no_path_leads_out_of_the_site(content: Path, path: str):
-    with served(content) as server:
-        status, _, data = server.ask(path)
+def test_no_path_leads_out_of_the_site(server: Served, path: str):
+    status, _, data = server.ask(path)
     assert status == 404
     assert STAMP in data
 
 
-def test_head_has_no_body_and_nothing_else_may_be_asked(content: Path):
-    with served(content) as server:
-        status, headers, data = server.ask("/", "HEAD")
-        assert (status, data) == (200, b"")
-        assert int(headers["Content-Length"]) > 1000
-        for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
-            status, headers, _ = server.ask("/", method)
-            assert (status, headers["Allow"]) == (405, "GET, HEAD")
+def test_head_has_no_body_and_nothing_else_may_be_asked(server: Served):
+    status, headers, data = server.ask("/", "HEAD")
+    assert (status, data) == (200, b"")
+    assert int(headers["Content-Length"]) > 1000
+    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        status, headers, _ = server.ask("/", method)
+        assert (status, headers["Allow"]) == (405, "GET, HEAD")
 
 
-def test_who_is_not_here_may_not_ask(content: Path):
-    with served(content) as server:
-        here = f"http://127.0.0.1:{server.port}"
-        assert server.ask("/", Host="evil.example")[0] == 403
-        assert server.ask("/", Host=f"evil.example:{server.port}")[0] == 403
-        assert server.ask("/", Host="127.0.0.1:1")[0] == 403
-        assert server.ask("/", Origin="https://evil.example")[0] == 403
-        assert server.ask("/", Origin="null")[0] == 403
-        assert server.ask("/search-data.js", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors")[0] == 403
-        assert server.ask("/-/events", Origin="https://evil.example")[0] == 403
-        assert server.ask("/", Origin=here)[0] == 200
-        assert server.ask("/", Host=f"localhost:{server.port}")[0] == 200
-        link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
-        assert server.ask("/", **link)[0] == 200
+def test_who_is_not_here_may_not_ask(server: Served):
+    here = f"http://127.0.0.1:{server.port}"
+    assert server.ask("/", Host="evil.example")[0] == 403
+    assert server.ask("/", Host=f"evil.example:{server.port}")[0] == 403
+    assert server.ask("/", Host="127.0.0.1:1")[0] == 403
+    assert server.ask("/", Origin="https://evil.example")[0] == 403
+    assert server.ask("/", Origin="null")[0] == 403
+    assert server.ask("/search-data.js", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors")[0] == 403
+    assert server.ask("/-/events", Origin="https://evil.example")[0] == 403
+    assert server.ask("/", Origin=here)[0] == 200
+    assert server.ask("/", Host=f"localhost:{server.port}")[0] == 200
+    link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert server.ask("/", **link)[0] == 200
 
 
-def test_two_hosts_in_one_request_are_refused(content: Path):
-    with served(content) as server, socket.create_connection(("127.0.0.1", server.port)) as connection:
+def test_two_hosts_in_one_request_are_refused(server: Served):
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1:%d\r\nHost: evil.example\r\n\r\n" % server.port)
         assert connection.makefile("rb").readline().split()[1] == b"403"
 
 
-def test_only_this_machine_is_listened_to(content: Path):
-    with served(content) as server, pytest.raises(OSError, match="refused"):
+def test_only_this_machine_is_listened_to(server: Served):
+    with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", server.port))
 
 
-def test_many_may_ask_at_once(content: Path):
+def test_many_may_ask_at_once(server: Served):
     paths = ["/", "/claims/c.html", "/ledger.jsonl", "/search.html", "/none"] * 20
-    with served(content) as server, ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda path: server.ask(path)[0], paths))
     assert found == [200, 200, 200, 200, 404] * 20
 

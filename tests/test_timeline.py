@@ -94,8 +94,8 @@ def test_no_two_marks_overlap_and_all_stand_above_the_axis(days):
     assert all(mark.x >= 0 and mark.x + mark.width <= view.width for mark in view.marks)
 
 
-def test_every_mark_leads_to_its_place_in_the_list(flagship_site):
-    page = Reader(flagship_site["controversies/scaling-laws-wall/timeline.html"].decode())
+def test_every_mark_leads_to_its_place_in_the_list(medium_site):
+    page = Reader(medium_site["controversies/c-0/timeline.html"].decode())
     marks = [link for link in page.links if link.startswith("#event-")]
     assert marks
     assert {link[1:] for link in marks} == {id_ for id_ in page.ids if id_.startswith("event-")}

@@ -1,4 +1,4 @@
-"""Every page of the flagship site is valid HTML, as the Nu HTML checker sees it."""
+"""Every page is valid HTML, as the Nu HTML checker sees it: those of the medium ledger, and those of the content."""
 
 import json
 import os
@@ -6,19 +6,31 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from browsing import OF_THE_FLAGSHIP
 
 pytestmark = [pytest.mark.needs("vnu"), pytest.mark.timeout(900)]
 
 
-def mistakes(target: Path) -> list[tuple[str, int, str]]:
-    """What the checker holds against the pages of a folder: page, line, and why."""
+def mistakes(*targets: Path) -> list[tuple[str, int, str]]:
+    """What the checker holds against the pages of folders: page, line, and why."""
     command = ["java", "-jar", os.environ["LEDGER_VNU"], "--errors-only", "--skip-non-html", "--format", "json"]
-    run = subprocess.run([*command, str(target)], capture_output=True, encoding="utf-8", timeout=600, check=False)
+    run = subprocess.run(
+        [*command, *map(str, targets)], capture_output=True, encoding="utf-8", timeout=600, check=False
+    )
     found = json.loads(run.stderr)["messages"]
     return [(Path(m["url"]).name, m.get("lastLine", 0), m["message"]) for m in found]
 
 
-def test_every_page_is_valid(flagship_folder: Path):
+def test_every_page_is_valid(medium_folder: Path):
+    assert mistakes(medium_folder) == []
+
+
+def test_a_page_of_every_sort_of_the_flagship_is_valid(flagship_folder: Path):
+    assert mistakes(*(flagship_folder / address for address in OF_THE_FLAGSHIP)) == []
+
+
+@pytest.mark.nightly
+def test_every_page_of_the_flagship_is_valid(flagship_folder: Path):
     assert mistakes(flagship_folder) == []
 
 

@@ -1,13 +1,15 @@
-"""What the browser tests share: one Chromium, one flagship site, and no page that outlives its test."""
+"""What the browser tests share: one Chromium, the site of the medium ledger, and pages that are opened once."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsing import FLAGS
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+KEPT: list[BrowserContext] = []
+"""Contexts that outlive a test."""
 LIMIT = 60_000
 """Milliseconds that Chromium may take to start, and a page to show what is waited for."""
 expect.set_options(timeout=LIMIT)
@@ -23,9 +25,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(flagship_folder: Path) -> Path:
-    """The flagship site; a module with a site of its own defines that."""
-    return flagship_folder
+def site(medium_folder: Path) -> Path:
+    """The site of the medium ledger; a module with a site of its own defines that."""
+    return medium_folder
+
+
+@pytest.fixture(scope="module")
+def page_with(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page by the settings of its context, opened once for all tests of a module that only look at an address.
+
+    To open one takes longer than to visit a page of the site.
+    """
+    pages: dict[str, Page] = {}
+
+    def opened(**settings: object) -> Page:
+        name = repr(sorted(settings.items()))
+        if name not in pages:
+            pages[name] = browser.new_context(**settings).new_page()
+            KEPT.append(pages[name].context)
+        return pages[name]
+
+    yield opened
+    for page in pages.values():
+        KEPT.remove(page.context)
+        page.context.close()
 
 
 @pytest.fixture(autouse=True)
@@ -34,4 +57,5 @@ def every_page_is_closed(request: pytest.FixtureRequest) -> Iterator[None]:
     browser = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
     yield
     for context in browser.contexts if browser else ():
-        context.close()
+        if context not in KEPT:
+            context.close()

