@@ -50,6 +50,8 @@ class Page:
     template: str
     frame: Frame
     view: Any
+    viewing: Viewing
+    """The ledger as the page sees it."""
     origin: str = ""
 
 
@@ -164,7 +166,7 @@ class _Site:
 
         def make(site: _Site, viewing: Viewing) -> Page:
             frame = view_frame(viewing, title, base_url=site.base, **around)
-            return Page(viewing.page, template, frame, view(viewing))
+            return Page(viewing.page, template, frame, view(viewing), viewing)
 
         return self.places(url, make, pages_of(rows))
 
@@ -213,21 +215,21 @@ def _of_record(id_: str, make: Callable[[_Site, Viewing, Record], Page], site: _
 def _record_page(site: _Site, viewing: Viewing, record: Record) -> Page:
     make, shown = VIEWS[record.kind.name]
     frame = view_record_frame(viewing, record, shown, base_url=site.base)
-    return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
+    return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), viewing, record.path)
 
 
 def _overview(name: str, site: _Site, viewing: Viewing, record: Record) -> Page:
     """A further page of a controversy."""
     title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
     frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
-    return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
+    return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), viewing, record.path)
 
 
 def _not_found(site: _Site) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
     viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
     frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
-    return Page(viewing.page, "404.html", replace(frame, canonical=""), None)
+    return Page(viewing.page, "404.html", replace(frame, canonical=""), None, viewing)
 
 
 def _redirect(site: _Site, former: str, card: Card) -> Page:
@@ -235,4 +237,4 @@ def _redirect(site: _Site, former: str, card: Card) -> Page:
     frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:
         frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
-    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id))
+    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id), viewing)

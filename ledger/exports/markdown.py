@@ -13,6 +13,7 @@ from typing import Any
 
 from ledger import citations, links, urls, words
 from ledger.analysis import analyse
+from ledger.dates import in_words
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
@@ -22,7 +23,6 @@ from ledger.references import Code, Reference, code, pieces, scan
 from ledger.views.bearings import positions_of
 from ledger.views.citing import page_reference
 from ledger.views.claim import nearest_first
-from ledger.views.parts import in_words
 from ledger.views.strength import newest_search, sides_words, strength
 from ledger.views.viewing import Viewing
 

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, links, words
+from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.bearings import IMPLIED, LOAD_BEARING
 from ledger.views.chain import ChainView, view_chain, walk_evidence
@@ -14,7 +15,7 @@ from ledger.views.falling import ChangedView, view_changed
 from ledger.views.origins import OriginsView, view_origins
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
 from ledger.views.paging import parts_of, rows_of
-from ledger.views.parts import RatingView, SearchView, in_words, view_ratings, view_searches
+from ledger.views.parts import RatingView, SearchView, view_ratings, view_searches
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.reckoning import ComputedView, view_computed
 from ledger.views.strength import newest_search, sides_words

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.references import scan
 from ledger.views.bearings import positions_of
@@ -16,7 +17,7 @@ from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import DatedChange, LastChangeView, view_last_change
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.parts import SearchView, in_words, refs, view_searches
+from ledger.views.parts import SearchView, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
 from ledger.views.viewing import RecordRef, Viewing, WordsLink
@@ -135,7 +136,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         overviews=overviews,
         matrix=matrix,
         tensions=tuple(
-            TensionView(t.id, viewing.text(t.title), viewing.text(t.text), refs(viewing, t.claims))
+            TensionView(t.id, viewing.text(t.title), viewing.text(t.text), viewing.refs(t.claims))
             for t in fields.tensions
         ),
         positions=positions,

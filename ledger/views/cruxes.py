@@ -17,7 +17,6 @@ from ledger.views import figures
 from ledger.views.bearings import positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.parts import refs
 from ledger.views.viewing import RecordRef, Viewing
 
 
@@ -80,7 +79,7 @@ def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         authored=tuple(_authored(viewing, controversy)),
-        turns_on=refs(viewing, _turns_on(viewing, controversy)),
+        turns_on=viewing.refs(_turns_on(viewing, controversy)),
         groups=tuple(_groups(viewing, found)),
     )
 

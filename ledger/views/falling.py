@@ -12,8 +12,8 @@ from ledger import words
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import BANDS, ShortRating
+from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.parts import in_words
 from ledger.views.viewing import RecordRef, Viewing
 
 

@@ -16,12 +16,11 @@ from typing import Any, get_args
 
 from ledger import citations, links, markup, words
 from ledger.changes import changes_of
-from ledger.dates import PartialDate, parse_date
+from ledger.dates import PartialDate, in_words, parse_date
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
 from ledger.views.bearings import is_standing
-from ledger.views.parts import in_words
 from ledger.views.strength import rating_words
 from ledger.views.viewing import link_to, short_label
 from ledger.vocabulary import Rating

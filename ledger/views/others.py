@@ -6,10 +6,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.lanes import Lanes, view_lanes
 from ledger.views.paging import parts_of, rows_of, spread
-from ledger.views.parts import in_words, refs
 from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
 from ledger.views.stances import StatementView, by_position, view_statements
 from ledger.views.viewing import RecordRef, Viewing
@@ -94,7 +94,7 @@ def view_thread(viewing: Viewing, record: Record) -> ThreadView:
     return ThreadView(
         title=viewing.text(record.fields.title),
         summary=viewing.text(record.fields.summary),
-        controversies=refs(viewing, rows_of(viewing, tuple(parts))),
+        controversies=viewing.refs(rows_of(viewing, tuple(parts))),
     )
 
 
@@ -115,7 +115,7 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
         interests=view_interests(viewing, spread(viewing, fields.interests)),
         statements=statements,
         lanes=view_lanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
-        wrote=refs(viewing, rows_of(viewing, wrote)),
+        wrote=viewing.refs(rows_of(viewing, wrote)),
     )
 
 
@@ -143,10 +143,10 @@ def view_event(viewing: Viewing, record: Record) -> EventView:
         end_date=in_words(fields.end_date),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        sources=refs(viewing, rows_of(viewing, fields.sources)),
-        proponents=refs(viewing, rows_of(viewing, fields.proponents)),
-        about=refs(viewing, rows_of(viewing, fields.about)),
-        evidence_for=refs(viewing, rows_of(viewing, fields.evidence_for)),
+        sources=viewing.refs(rows_of(viewing, fields.sources)),
+        proponents=viewing.refs(rows_of(viewing, fields.proponents)),
+        about=viewing.refs(rows_of(viewing, fields.about)),
+        evidence_for=viewing.refs(rows_of(viewing, fields.evidence_for)),
     )
 
 
@@ -157,7 +157,7 @@ def view_term(viewing: Viewing, record: Record) -> TermView:
         term=viewing.text(fields.term),
         definition=viewing.text(fields.definition),
         other_names=tuple(viewing.text(name) for name in fields.other_names),
-        sources=refs(viewing, rows_of(viewing, fields.sources)),
+        sources=viewing.refs(rows_of(viewing, fields.sources)),
     )
 
 

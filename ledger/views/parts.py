@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, urls, words
+from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.paging import rows_of
 from ledger.views.viewing import RecordRef, Viewing, WordsLink
@@ -74,11 +75,6 @@ class History:
     exceptions: tuple[ExceptionView, ...]
 
 
-def in_words(day: Any) -> str:
-    """A partial date in words, or nothing."""
-    return day.in_words() if day else ""
-
-
 def view_ratings(viewing: Viewing, assessments: Any) -> tuple[RatingView, ...]:
     """The ratings, newest first."""
     return tuple(
@@ -117,7 +113,7 @@ def view_backlinks(viewing: Viewing, record: Record, *, shown: frozenset[str] = 
     for relation, group in groupby(found, key=lambda link: link.relation):
         nodes = rows_of(viewing, tuple(dict.fromkeys(link.node for link in group)))
         if nodes:
-            groups.append(Backlinks(words.RELATIONS[relation][1], refs(viewing, nodes)))
+            groups.append(Backlinks(words.RELATIONS[relation][1], viewing.refs(nodes)))
     return tuple(groups)
 
 
@@ -140,11 +136,6 @@ def view_history(viewing: Viewing, fields: Any) -> History:
         former_ids=tuple(fields.former_ids),
         exceptions=tuple(exceptions),
     )
-
-
-def refs(viewing: Viewing, ids: Any) -> tuple[RecordRef, ...]:
-    """Links to records by id."""
-    return tuple(viewing.ref(id_) for id_ in ids)
 
 
 def json_url(viewing: Viewing) -> str:

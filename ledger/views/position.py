@@ -7,11 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.claim import EvidenceGroup, RelationView, nearest_first, summary_line, view_evidence_groups
 from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
-from ledger.views.parts import RatingView, in_words, refs, view_ratings
+from ledger.views.parts import RatingView, view_ratings
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
 from ledger.views.viewing import RecordRef, Viewing
@@ -119,8 +120,8 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         rejects=_claims(viewing, fields.rejects),
         supported_by=for_,
         disputed_by=against,
-        key_sources=refs(viewing, rows_of(viewing, fields.key_sources)),
-        objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
+        key_sources=viewing.refs(rows_of(viewing, fields.key_sources)),
+        objections=tuple(ObjectionView(viewing.text(o.text), viewing.refs(o.claims)) for o in fields.objections),
         cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
         would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
         relations=spread(viewing, _relations(viewing, record)),

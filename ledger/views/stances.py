@@ -12,10 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
-from ledger.dates import PartialDate
+from ledger.dates import PartialDate, in_words
 from ledger.loading import Record
 from ledger.views import scale
-from ledger.views.parts import in_words
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.viewing import RecordRef, Viewing
 

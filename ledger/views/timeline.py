@@ -12,6 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.dates import in_words
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -19,7 +20,6 @@ from ledger.views import scale
 from ledger.views.bearings import around, bearings, is_standing, positions_of
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.parts import in_words, refs
 from ledger.views.viewing import RecordRef, Viewing
 
 Ties = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -179,7 +179,7 @@ def _line(
         whole="controversy" in kinds.values(),
         positions=tuple((one.fields.letter, viewing.ref_to(one)) for one in positions if one.id in touched),
         claims=words.count(words.CLAIMS_CONCERNED, len(claims)),
-        sources=refs(viewing, fields.sources),
+        sources=viewing.refs(fields.sources),
     )
 
 

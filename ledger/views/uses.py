@@ -12,12 +12,13 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.dates import in_words
 from ledger.links import RecordLink, linked
 from ledger.loading import Record
 from ledger.views.claim import EvidenceView, view_evidence
 from ledger.views.excerpts import CitationView, view_citations
 from ledger.views.paging import rows_of
-from ledger.views.parts import SearchView, in_words, view_searches
+from ledger.views.parts import SearchView, view_searches
 from ledger.views.position import MindChangeView, view_mind_change
 from ledger.views.stances import StatementView, view_statements
 from ledger.views.viewing import RecordRef, Viewing

@@ -3,7 +3,7 @@
 In: a Ledger and a page's address. Out: safe markup and links to records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -104,6 +104,10 @@ class Viewing:
             withdrawn=card.withdrawn,
             gone=gone(self.ledger, card),
         )
+
+    def refs(self, ids: Iterable[str]) -> tuple[RecordRef, ...]:
+        """Links to several records."""
+        return tuple(self.ref(id_) for id_ in ids)
 
     def ref_id(self, id_: str) -> str:
         """The present id of a record, given any that it had."""
