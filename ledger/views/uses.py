@@ -152,7 +152,7 @@ def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]
 def _stances(viewing: Viewing, record: Record, source: Record) -> Iterator[AttestedStance]:
     if record.kind.name == "proponent":
         for statement in view_statements(viewing, record):
-            if statement.source and statement.source.id == source.id:
+            if statement.attested and viewing.ref_id(statement.attested.source) == source.id:
                 yield AttestedStance(viewing.ref_to(record, statement.anchor), statement)
 
 
