@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger import urls, words
+from ledger.analysis.ties import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
 from ledger.loading import Record
-from ledger.views.bearings import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
+from ledger.strength import rating_of, rating_words, strength
 from ledger.views.map_layout import LINE_HEIGHT, PADDING, Box, Layout, Line, Placed, lay_out, wrapped
 from ledger.views.overviews import Overview, view_overviews
-from ledger.views.strength import rating_of, rating_words, strength
 from ledger.views.viewing import RecordRef, Viewing
 
 LIMIT = 60
@@ -220,7 +220,7 @@ def _boxes(
     yield Box(position.id, 0, _wrap("position", text), _wrap("small", rating_words(position)))
     for id_, found in ways.items():
         claim = viewing.ledger.records[id_]
-        lines, notes = _wrap("claim", viewing.plain(claim.title)), _wrap("note", strength(viewing, claim))
+        lines, notes = _wrap("claim", viewing.plain(claim.title)), _wrap("note", strength(viewing.ledger, claim))
         yield Box(id_, 1, lines, notes, group=WAYS.index(found[0]))
     for id_ in evidence:
         source = viewing.ledger.records[id_]
@@ -264,7 +264,7 @@ def _node(viewing: Viewing, placed: Placed) -> Node:
 def _case(viewing: Viewing, record: Record) -> str:
     """What is said of a box beyond its words."""
     if record.kind.name == "claim":
-        return strength(viewing, record)
+        return strength(viewing.ledger, record)
     return words.TIERS[record.fields.tier] if record.kind.name == "source" else rating_words(record)
 
 
@@ -296,7 +296,7 @@ def _outline_claim(viewing: Viewing, id_: str, evidence: Evidence) -> OutlineCla
         for source, claims in evidence.items()
         for effect in claims.get(id_, ())
     )
-    return OutlineClaim(viewing.ref_to(claim), strength(viewing, claim), tuple(sources))
+    return OutlineClaim(viewing.ref_to(claim), strength(viewing.ledger, claim), tuple(sources))
 
 
 def _tie(viewing: Viewing, tie: ClaimTie) -> OutlineTie:

@@ -12,12 +12,12 @@ from datetime import date
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.analysis.ties import around, bearings, is_standing, positions_of
 from ledger.dates import in_words
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import scale
-from ledger.views.bearings import around, bearings, is_standing, positions_of
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.viewing import RecordRef, Viewing
