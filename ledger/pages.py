@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from ledger import urls, words
-from ledger.analysis import analyse
+from ledger.analysis import analyse, ties
+from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
     argument_map,
-    bearings,
     browse,
     claim,
     controversy,
@@ -39,7 +39,6 @@ from ledger.views import (
 )
 from ledger.views.frame import BROWSE, Frame, view_frame, view_overview_frame, view_record_frame
 from ledger.views.paging import pages_of, record_pages
-from ledger.views.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
     "proponents": proponents.most_rows,
     "evidence": evidence.most_rows,
     "history": history.most_rows,
-    "cruxes": lambda ledger, id_: len(bearings.claims_near(ledger, id_)),
+    "cruxes": lambda ledger, id_: len(ties.claims_near(ledger, id_)),
 }
 """The same for the further pages of a controversy."""
 

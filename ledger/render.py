@@ -25,10 +25,10 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from ledger import words
+from ledger.context import Viewing
 from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
-from ledger.views.viewing import Viewing
 
 STATIC = "static"
 _SEEN_FROM: ContextVar[Viewing] = ContextVar("viewing")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import words
+from ledger.analysis.ties import bearings, ties
 from ledger.graph import Ledger
 from ledger.views.argument_map import LIMIT, ArgumentMap, Drawing, Node, view_argument_map
-from ledger.views.bearings import bearings, ties
 from ledger.views.drawing import LINE_HEIGHT, PADDING, PORT, Box, Line, Placed, columns_of, lay_out, wrapped
 
 CONTROVERSY = "title: T\nquestion: Is it late?\nstatus: active\n"

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
+from ledger.context import DESCRIPTION_LENGTH, Viewing, describe
 from ledger.graph import Ledger
+from ledger.schema_org import describe_record, script
 from ledger.views.citing import view_citing
-from ledger.views.head import DESCRIPTION_LENGTH, describe
-from ledger.views.linked_data import describe_record, script
-from ledger.views.viewing import Viewing
 
 BASE = "https://example.org/ledger"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

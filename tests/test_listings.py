@@ -20,11 +20,12 @@ from making import (
 )
 
 from ledger import render, urls
+from ledger.facets import values_of
 from ledger.graph import Ledger
 from ledger.pages import Page, all_pages
 from ledger.records import KINDS
 from ledger.views.browse import FEW, LONG, IndexView, jumps_into, view_index
-from ledger.views.listing import FILTERS, values_of
+from ledger.views.listing import FILTERS
 from ledger.views.paging import ROWS
 
 DISPUTE = {

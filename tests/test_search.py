@@ -11,10 +11,11 @@ import pytest
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
 
 from ledger.exports.search import FIELDS, LENGTH
+from ledger.facets import FACETS, Facets, facets_of
 from ledger.graph import Ledger
 from ledger.records import KINDS
 from ledger.urls import paged
-from ledger.views.listing import FACETS, LISTINGS, Facets, facets_of
+from ledger.views.listing import LISTINGS
 
 CONTROVERSY = "title: Does it move?\nquestion: Does it move?\nstatus: active\n"
 POSITION = "controversy: c\nletter: {}\nstatement: It does.\nlabel: {}\n"

@@ -12,13 +12,13 @@ from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.linked_data import AGENTS, CLASSES, DESCRIBED, WORKS, Data, day, licence
-from ledger.views.viewing import Viewing
+from ledger.schema_org import AGENTS, CLASSES, DESCRIBED, WORKS, Data, day, licence
 from ledger.vocabulary import Rating
 
 PREFIXES: Mapping[str, str] = {

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger import urls, words
+from ledger.analysis.ties import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
-from ledger.views.bearings import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
+from ledger.strength import rating_of, rating_words, strength
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, wrapped
 from ledger.views.overviews import Overview, view_overviews
-from ledger.views.strength import rating_of, rating_words, strength
-from ledger.views.viewing import RecordRef, Viewing
 
 LIMIT = 60
 """The most boxes in all drawings together."""
@@ -130,7 +130,7 @@ def _drawing(
         ways={id_: touching[id_][position.id] for id_ in drawn},
         ties=tuple(tie for tie in every_tie if tie.claim in drawn and tie.other in drawn),
         evidence=_evidence(viewing, drawn, share - 1 - len(drawn)),
-        strengths={id_: strength(viewing, viewing.ledger.record(Claim, id_)) for id_ in drawn},
+        strengths={id_: strength(viewing.ledger, viewing.ledger.record(Claim, id_)) for id_ in drawn},
     )
     layout = lay_out(_boxes(viewing, scene), _lines(scene))
     return Drawing(

@@ -11,13 +11,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from ledger import words
+from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.loading import Record
+from ledger.strength import rating_of, rating_words
 from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.parts import RatingView, view_ratings
 from ledger.views.position import MindChangeView, PartView, anchor_of, view_mind_change
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.strength import rating_of, rating_words
-from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 FIRST_CLAIMS: dict[str, int] = {"rests_on": 4, "rejects": 2}
 """How many claims the outline of the map names, by what the position does with them."""

@@ -11,12 +11,13 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from ledger import urls, words
+from ledger import facets, urls, words
+from ledger.context import RecordRef, Viewing
+from ledger.facets import NONE
 from ledger.records import KINDS, Kind
 from ledger.views import listing
-from ledger.views.listing import NONE, Filter, Option, OptionGroup
+from ledger.views.listing import Filter, Option, OptionGroup
 from ledger.views.paging import ROWS, rows_of
-from ledger.views.viewing import RecordRef, Viewing
 
 FEW = 7
 """How many rows can be taken in at a glance: such a list is not narrowed."""
@@ -216,7 +217,7 @@ def view_facet(viewing: Viewing, kind: Kind, facet: str) -> FacetView:
     heads = {value: _head(viewing, facet, value) for value in values}
 
     def way(id_: str, value: str) -> str:
-        return listing.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
+        return facets.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
 
     contents, groups = _in_groups(viewing, values, heads, way, listing.alphabet(viewing.ledger, kind.name))
     return FacetView(listing_title(kind, facet), contents, groups, (whole, *others))
@@ -254,7 +255,7 @@ def _in_groups(
             letters = [listing.letter_of(titles[id_]) for id_ in ids] if len(ids) > LONG and titles else ()
             anchors, jumps = jumps_into(viewing, letters, head.anchor, start) if letters else (("",) * len(ids), ())
             entries = (
-                Entry(viewing.ref(id_), place, way(id_, value), listing.detail(viewing.ledger, id_))
+                Entry(viewing.ref(id_), place, way(id_, value), facets.detail(viewing.ledger, id_))
                 for id_, place in zip(ids[here], anchors[here], strict=True)
             )
             groups.append(replace(head, jumps=jumps, entries=tuple(entries)))
@@ -272,7 +273,7 @@ def _head(viewing: Viewing, facet: str, value: str) -> Group:
     if facet != "position" or value == NONE:
         under = words.ELSEWHERE if facet == "position" else ""
         return Group(f"by-{value}", under, short, short[0].upper() + short[1:], "", (), ())
-    ref, controversy = viewing.ref(value), listing.controversy_of(ledger, value)
+    ref, controversy = viewing.ref(value), facets.controversy_of(ledger, value)
     card = ledger.card(value)
     heading = f"{card.letter if card else ''}: {ref.title}"
     return Group(f"by-{value}", listing.plain_title(ledger, controversy), short, heading, ref.href, (), ())

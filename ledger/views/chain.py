@@ -12,8 +12,8 @@ from typing import Any
 
 from ledger import words
 from ledger.analysis.origins import OWN_FINDING, Trace
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
-from ledger.views.viewing import RecordRef, Viewing
 
 DEPTH = 6
 """How many steps a chain is followed, and how deep a tree is shown."""

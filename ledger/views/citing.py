@@ -8,8 +8,8 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
+from ledger.context import Viewing, WordsLink, page_reference
 from ledger.loading import Record
-from ledger.views.viewing import Viewing, WordsLink
 
 CITED = frozenset(("controversy", "position", "claim"))
 """The kinds whose own pages readers cite."""
@@ -46,13 +46,6 @@ def _source(viewing: Viewing, record: Record) -> CitingView:
     item = csl_item(record.id, record.fields, title)
     files = reference_links(viewing, viewing.whole)
     return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
-
-
-def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
-    """A page in one line, with the day that it is of and its address."""
-    day = record.fields.updated or record.fields.added
-    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
-    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
 
 
 def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:

@@ -7,9 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, links, words
+from ledger.analysis.ties import IMPLIED, LOAD_BEARING
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.bearings import IMPLIED, LOAD_BEARING
+from ledger.strength import nearest_first, newest_search, sides_words
 from ledger.views.chain import ChainView, view_chain, walk_evidence
 from ledger.views.falling import ChangedView, view_changed
 from ledger.views.origins import OriginsView, view_origins
@@ -18,8 +20,6 @@ from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RatingView, SearchView, view_ratings, view_searches
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.reckoning import ComputedView, view_computed
-from ledger.views.strength import newest_search, sides_words
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     looked, here = _looked(viewing, record), parts_of(viewing, fields.evidence)
     groups = view_evidence_groups(viewing, record, here)
     elsewhere = {item.relation for item in fields.evidence} - {item.relation for item in here}
-    walked = walk_evidence(viewing, record.id, nearest_first(viewing, here))
+    walked = walk_evidence(viewing, record.id, nearest_first(viewing.ledger, here))
     return ClaimView(
         statement=viewing.text(fields.statement),
         long=len(fields.statement) > LONG,
@@ -154,7 +154,7 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
         ratings=view_ratings(viewing, fields.assessments),
         computed=view_computed(viewing, record),
         changed=view_changed(viewing, record),
-        sides_words=sides_words(viewing, record),
+        sides_words=sides_words(viewing.ledger, record),
         sides=tuple(side for side in _sides(groups, looked) if side.effect not in elsewhere),
         looked=looked,
         other_evidence=tuple(group for group in groups if group.effect not in words.EMPTY_SIDES),
@@ -170,26 +170,9 @@ def view_claim(viewing: Viewing, record: Record) -> ClaimView:
     )
 
 
-def nearest_first(viewing: Viewing, evidence: Iterable[Any]) -> tuple[Any, ...]:
-    """Evidence items by how directly they bear on the claim, how they were read, what they stand on, and the tier."""
-    return tuple(sorted(evidence, key=lambda item: _nearness(viewing, item)))
-
-
-_RANKS = tuple(
-    {word: at for at, word in enumerate(order)}
-    for order in (words.DIRECTNESS, words.CONSULTED, words.BASES, words.TIERS)
-)
-
-
-def _nearness(viewing: Viewing, item: Any) -> tuple[int, ...]:
-    tier = viewing.ledger.records[viewing.ref_id(item.source)].fields.tier
-    read = (item.directness, item.consulted, item.basis, tier)
-    return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))
-
-
 def view_evidence_groups(viewing: Viewing, record: Record, evidence: Iterable[Any]) -> tuple[EvidenceGroup, ...]:
     """A claim's evidence, grouped by what it does, the nearest first; a group that would be empty is left out."""
-    nearest = nearest_first(viewing, evidence)
+    nearest = nearest_first(viewing.ledger, evidence)
     groups = ((effect, [item for item in nearest if item.relation == effect]) for effect in words.EFFECTS)
     return tuple(
         EvidenceGroup(effect, words.EFFECTS[effect], tuple(view_evidence(viewing, record, item) for item in items))

@@ -1,16 +1,16 @@
 """The page of a controversy: the question, the positions side by side, what the dispute turns on, every reference."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from ledger import links, words
+from ledger import words
+from ledger.analysis.ties import positions_of, references_of
+from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.references import scan
-from ledger.views.bearings import positions_of
 from ledger.views.briefs import BriefView, view_brief
 from ledger.views.citing import reference_links
 from ledger.views.matrix import Matrix, view_matrix
@@ -20,7 +20,6 @@ from ledger.views.paging import spread
 from ledger.views.parts import SearchView, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
-from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         all_events=words.count(words.ALL_EVENTS, len(events)),
         further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
-        all_references=words.count(words.ALL_REFERENCES, len(reference_ids(viewing, record))),
+        all_references=words.count(words.ALL_REFERENCES, len(references_of(viewing.ledger, record))),
         reference_files=reference_links(viewing, viewing.whole),
     )
 
@@ -201,49 +200,8 @@ def _evidence_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
 
 def _references(viewing: Viewing, record: Record) -> tuple[NumberedReference, ...]:
     """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    numbered = tuple(enumerate(reference_ids(viewing, record), start=1))
+    numbered = tuple(enumerate(references_of(viewing.ledger, record), start=1))
     return tuple(
         NumberedReference(number, viewing.ref(id_), view_reference(viewing, viewing.ledger.records[id_], brief=True))
         for number, id_ in spread(viewing, numbered)
     )
-
-
-def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
-    """The ids of a controversy's references, in the order of its page."""
-    met = _cited_by(viewing, record)
-    for position in positions_of(viewing.ledger, record):
-        met += [*_sources_of(viewing, position), *_cited_by(viewing, position)]
-    return tuple(dict.fromkeys(met))
-
-
-def _cited_by(viewing: Viewing, record: Record) -> list[str]:
-    """The sources that a record names itself, in its fields and its texts."""
-    return [link.other for link in links.links_out(viewing.ledger, record.id) if link.kind == "source"]
-
-
-def _sources_of(viewing: Viewing, position: Record) -> list[str]:
-    """Its key sources, and those of the claims that it rests on or rejects, withdrawn ones after the others."""
-    fields = position.fields
-    found = [viewing.ref_id(id_) for id_ in fields.key_sources]
-    for ids in (fields.rests_on, fields.rejects):
-        claims = [viewing.ledger.records[viewing.ref_id(id_)] for id_ in ids]
-        for claim in sorted(claims, key=lambda claim: claim.fields.withdrawn is not None):
-            found += _sources_of_claim(viewing, claim)
-    return found
-
-
-def _sources_of_claim(viewing: Viewing, claim: Record) -> Iterator[str]:
-    """The sources of a claim's evidence, in the order of the page, and those that the shown texts cite."""
-    yield from _cited_in(viewing, claim.fields.statement)
-    for effect in words.EFFECTS:
-        for item in claim.fields.evidence:
-            if item.relation == effect:
-                yield viewing.ref_id(item.source)
-                yield from _cited_in(viewing, item.shows)
-                yield from _cited_in(viewing, item.locator or "")
-
-
-def _cited_in(viewing: Viewing, text: str) -> Iterator[str]:
-    """The sources that a short text cites; what is no source's id is shown as it was written."""
-    cited = (viewing.ref_id(found.target) for found in scan(text) if found.form == "citation")
-    yield from (id_ for id_ in cited if id_ in viewing.ledger.records)

@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 from ledger import urls
+from ledger.context import Viewing
 from ledger.loading import Record
-from ledger.views.viewing import Viewing
 
 CORRECTIONS = "corrections"
 """The id of the page that tells readers how to correct something."""

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from ledger import words
 from ledger.analysis import cruxes
+from ledger.analysis.ties import positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.bearings import positions_of, stands
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from ledger import words
 from ledger.analysis.fairness import Flag, Share
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views import figures
 from ledger.views.evidence import columns_of
 from ledger.views.matrix import Column
 from ledger.views.overviews import Overview, view_overviews
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ledger import urls, words
+from ledger.context import Viewing
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -22,7 +23,6 @@ from ledger.views.parts import (
     view_history,
     view_withdrawal,
 )
-from ledger.views.viewing import Viewing
 
 BROWSE = {
     urls.TAGS: "tags",

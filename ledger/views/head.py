@@ -4,19 +4,12 @@ In: a page, and its record where it has one. Out: a HeadView.
 """
 
 from dataclasses import dataclass
-from textwrap import shorten
 
 from markupsafe import Markup
 
-from ledger import citations, urls, words
+from ledger import schema_org, urls
+from ledger.context import Viewing, describe, in_short
 from ledger.loading import Record
-from ledger.views import linked_data
-from ledger.views.viewing import Viewing
-
-DESCRIPTION_LENGTH = 160
-"""As many characters as search engines show."""
-_SAYING = ("summary", "definition", "question", "statement")
-"""The fields that say what a record is about, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +39,8 @@ def view_head(viewing: Viewing, title: str, base_url: str) -> HeadView:
     site = viewing.ledger.settings
     named = (title if title != site.title else "", site.title, viewing.plain(site.tagline or ""))
     said = ". ".join(part.rstrip(".") for part in named if part) + "."
-    data = linked_data.describe_page(viewing, title, base_url)
-    return HeadView(_short(said), "website", _image(base_url), _feeds(viewing, base_url), linked_data.script(data))
+    data = schema_org.describe_page(viewing, title, base_url)
+    return HeadView(in_short(said), "website", _image(base_url), _feeds(viewing, base_url), schema_org.script(data))
 
 
 def view_record_head(viewing: Viewing, record: Record, base_url: str) -> HeadView:
@@ -55,26 +48,8 @@ def view_record_head(viewing: Viewing, record: Record, base_url: str) -> HeadVie
     feeds = _feeds(viewing, base_url)
     if base_url and record.kind.name == "controversy":
         feeds += _pair(viewing, urls.feeds(viewing.whole), viewing.plain(record.title))
-    data = linked_data.describe_record(viewing, record, base_url)
-    return HeadView(describe(viewing, record), "article", _image(base_url), feeds, linked_data.script(data))
-
-
-def describe(viewing: Viewing, record: Record) -> str:
-    """What a record is about, in plain words and at most 160 characters."""
-    texts = (getattr(record.fields, name, None) for name in _SAYING)
-    said = next((viewing.plain(text) for text in texts if text), "")
-    if not said and record.kind.name == "source":
-        said = citations.in_full(record.fields, viewing.plain(record.title))
-    if not said and record.fields.body:
-        said = viewing.body_words(record.fields.body)
-    return _short(said or f"{words.KINDS[record.kind.name][0]}: {viewing.plain(record.title)}")
-
-
-def _short(text: str) -> str:
-    whole = " ".join(text.split())
-    return (
-        shorten(whole, DESCRIPTION_LENGTH, placeholder=" …").removeprefix("…") or whole[: DESCRIPTION_LENGTH - 1] + "…"
-    )
+    data = schema_org.describe_record(viewing, record, base_url)
+    return HeadView(describe(viewing, record), "article", _image(base_url), feeds, schema_org.script(data))
 
 
 def _image(base_url: str) -> str:

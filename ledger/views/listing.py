@@ -11,31 +11,38 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import Any, get_args
 
 from ledger import citations, links, markup, words
+from ledger.analysis.ties import is_standing
 from ledger.changes import changes_of
-from ledger.dates import PartialDate, in_words, parse_date
+from ledger.context import link_to, short_label
+from ledger.dates import in_words, parse_date
+from ledger.facets import (
+    FACETS,
+    LINKED,
+    NONE,
+    TYPES,
+    begins,
+    controversy_of,
+    event_date,
+    facets_of,
+    type_words,
+    values_of,
+    ways_of,
+)
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.records import KINDS, Kind
-from ledger.views.bearings import is_standing
-from ledger.views.strength import rating_words
-from ledger.views.viewing import link_to, short_label
+from ledger.strength import rating_words
 from ledger.vocabulary import Rating
 
-Facets = Mapping[str, tuple[str, ...]]
-"""Facet → its values, sorted."""
 Row = tuple[str, tuple[tuple[str, str], ...]]
 """What a row says of its record beyond its title, and what the script reads of it, name by name.
 
 The place among all titles is left empty: a new title moves it.
 """
 
-FACETS = ("controversy", "position", "rating", "tier", "year", "proponent")
-NONE = "none"
-"""The rating of what nobody has rated, and the group of records that have no value."""
 LISTINGS = (
     ("claim", "rating"),
     ("claim", "position"),
@@ -46,21 +53,6 @@ LISTINGS = (
     ("event", "year"),
 )
 """Kind and facet of every page that lists a kind by a facet."""
-LINKED: Mapping[tuple[str, str], frozenset[str]] = {
-    ("controversy", "position"): frozenset(("answers",)),
-    ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
-    ("claim", "controversy"): frozenset(("turns_on",)),
-    ("source", "position"): frozenset(("key_source", "stated_in")),
-    ("proponent", "position"): frozenset(words.STANCES),
-    ("event", "position"): frozenset(("about",)),
-    ("event", "controversy"): frozenset(("about",)),
-    ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
-    ("source", "proponent"): frozenset(("written_by",)),
-    ("event", "proponent"): frozenset(("involves",)),
-}
-"""Kind and facet → the edges, in either direction, whose other end is a value."""
-TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
-"""Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "controversy": ("status",),
     "position": ("controversy", "rating", "proponent"),
@@ -80,90 +72,6 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 }
 """Kind → the orders of its list; it stands in the first."""
 SORTED = ("title", "-changed")
-
-
-# What a record is found by
-
-
-@compared
-def facets_of(ledger: Ledger, id_: str) -> Facets:
-    """The facets of a record."""
-    kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
-    taken = TAKEN.get(kind, ())
-    near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
-    ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave")]
-    more = {name: {*facets[name], *chain.from_iterable(end[name] for end in ends)} for name in taken}
-    return {**facets, **{name: tuple(sorted(values)) for name, values in more.items()}}
-
-
-@compared
-def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
-    """Facet → the records that are its values, by id → how this record stands to each, in words."""
-    kind = ledger.node_kind(id_) or ""
-    found: dict[str, dict[str, list[str]]] = {}
-    for at, ends in enumerate((links.links_out(ledger, id_), links.links_in(ledger, id_))):
-        for link in ends:
-            if link.relation in LINKED.get((kind, link.kind), ()):
-                way = link.own.get("effect") or words.RELATIONS[link.relation][at]
-                found.setdefault(link.kind, {}).setdefault(link.other, []).append(str(way))
-    return {
-        facet: {other: ", ".join(dict.fromkeys(said)) for other, said in sorted(ways.items())}
-        for facet, ways in found.items()
-    }
-
-
-@result
-def _own(ledger: Ledger, id_: str) -> Facets:
-    record, ways = ledger.records[id_], ways_of(ledger, id_)
-    linked = {facet: (id_,) if record.kind.name == facet else tuple(ways.get(facet, ())) for facet in FACETS}
-    answered = (controversy_of(ledger, position) for position in linked["position"])
-    linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
-    return linked | {facet: values(record) for facet, values in OWN.items()}
-
-
-def _ratings(record: Record) -> tuple[str, ...]:
-    if record.kind.name not in ("claim", "position"):
-        return ()
-    return (str(record.fields.assessments[-1].rating) if record.fields.assessments else NONE,)
-
-
-def _years(record: Record) -> tuple[str, ...]:
-    day = record.fields.issued if record.kind.name == "source" else _event_date(record)
-    return (f"{begins(day).year:04}",) if day else ()
-
-
-OWN: Mapping[str, Callable[[Record], tuple[str, ...]]] = {
-    "rating": _ratings,
-    "tier": lambda record: (record.fields.tier,) if record.kind.name == "source" else (),
-    "year": _years,
-}
-"""The facets that stand in a record itself."""
-
-
-def controversy_of(ledger: Ledger, position: str) -> str:
-    """The controversy that a position answers."""
-    return next(links.linked(links.links_out(ledger, position), "answers"), "")
-
-
-def _event_date(record: Record) -> PartialDate | None:
-    return record.fields.date if record.kind.name == "event" else None
-
-
-def begins(day: PartialDate) -> date:
-    """The day on which it began, or ended if only that is known."""
-    return day.latest if day.text.startswith("../") else day.earliest
-
-
-def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
-    record = ledger.records[id_]
-    kind = record.kind.name
-    if facet not in FACETS:
-        own = getattr(record.fields, facet, None)
-        return (str(own),) if own else ()
-    if facet in OWN and facet not in TAKEN.get(kind, ()):
-        return OWN[facet](record)
-    return facets_of(ledger, id_)[facet]
 
 
 # The order of the alphabet
@@ -227,39 +135,11 @@ def _place(ledger: Ledger, id_: str) -> Any:
 
 def _under(ledger: Ledger, id_: str, title: str) -> str:
     """What a row stands under in a long list: the year of an event, the first letter of everything else."""
-    day = _event_date(ledger.records[id_]) if ledger.node_kind(id_) == "event" else None
+    day = event_date(ledger.records[id_]) if ledger.node_kind(id_) == "event" else None
     return str(begins(day).year) if day else letter_of(title)
 
 
 # The words of a line
-
-
-def _type(record: Record) -> str:
-    return TYPES.get(record.fields.type or "", "")
-
-
-def _source(record: Record) -> str:
-    fields = record.fields
-    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
-
-
-TYPES = {**words.CLAIM_TYPES, **words.PROPONENT_TYPES, **words.EVENT_TYPES}
-DETAILS: Mapping[str, Callable[[Record], str]] = {
-    "controversy": lambda record: words.STATUSES[record.fields.status],
-    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
-    "claim": lambda record: f"{_type(record)}, {rating_words(record)}",
-    "source": _source,
-    "proponent": _type,
-    "event": lambda record: in_words(record.fields.date),
-}
-"""What stands beside a record where records of several kinds are listed; nothing of any other kind."""
-
-
-@compared
-def detail(ledger: Ledger, id_: str) -> str:
-    """The same of one record."""
-    record = ledger.records[id_]
-    return DETAILS[record.kind.name](record) if record.kind.name in DETAILS else ""
 
 
 @compared
@@ -299,7 +179,7 @@ def _uses(ledger: Ledger, source: Record) -> int:
 
 
 def _proponent_row(ledger: Ledger, record: Record) -> Iterator[str]:
-    yield _type(record)
+    yield type_words(record)
     said: dict[str, list[str]] = {}
     for id_, way in ways_of(ledger, record.id).get("position", {}).items():
         said.setdefault(way, []).append(value_words(ledger, "position", id_))
@@ -317,10 +197,14 @@ ROWS_SAY: Mapping[str, Callable[[Ledger, Record], Iterator[str] | tuple[str, ...
         value_words(ledger, "position", record.id),
         rating_words(record),
     ),
-    "claim": lambda ledger, record: (_type(record), rating_words(record), _controversies(ledger, record.id)),
+    "claim": lambda ledger, record: (type_words(record), rating_words(record), _controversies(ledger, record.id)),
     "source": _source_row,
     "proponent": _proponent_row,
-    "event": lambda ledger, record: (in_words(record.fields.date), _type(record), _controversies(ledger, record.id)),
+    "event": lambda ledger, record: (
+        in_words(record.fields.date),
+        type_words(record),
+        _controversies(ledger, record.id),
+    ),
 }
 """What the list of a kind says of a record, in parts; nothing of any other kind."""
 
@@ -344,7 +228,7 @@ def _rating(_: Ledger, record: Record) -> int | None:
 
 
 NUMBERS: Mapping[str, Callable[[Ledger, Record], int | str | None]] = {
-    "date": lambda _, record: _number(begins(_event_date(record) or record.fields.issued)),
+    "date": lambda _, record: _number(begins(event_date(record) or record.fields.issued)),
     "rating": _rating,
     "uses": _uses,
     "changed": _changed,

@@ -6,14 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import urls, words
+from ledger.analysis.ties import positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import KINDS
-from ledger.views.bearings import positions_of, stands
+from ledger.strength import rating_words
 from ledger.views.browse import ListingLink
 from ledger.views.excerpts import first_sentences
 from ledger.views.news import LatestView, view_latest
-from ledger.views.strength import rating_words
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

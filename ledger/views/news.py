@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, islice
 
-from ledger import links, urls, words
-from ledger.changes import Change, all_changes
+from ledger import urls, words
+from ledger.changes import Change, all_changes, changes_around
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views.paging import ROWS
-from ledger.views.viewing import RecordRef, Viewing
 
 DAYS = 30
 """How many days the page goes back: days on which something happened."""
@@ -21,7 +21,6 @@ TOLD_FIRST = frozenset(("rated", "evidence", "withdrawn"))
 """What says most of what has changed."""
 DAY = 3
 """The precision of a date that is a day."""
-BEARING = frozenset(("rests_on", "rejects", "bears_on", "objected_to_by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def view_last_change(viewing: Viewing, controversy: Record) -> LastChangeView:
     Of the same day's changes it names one that is not on the page of the controversy itself, if there is any. Where
     everything is of the one day on which it was added, nothing has changed.
     """
-    changes = all_changes(viewing.ledger, around(viewing, controversy))
+    changes = changes_around(viewing.ledger, controversy.id)
     if changes and changes[0].day == changes[-1].day and all("added" in change.acts for change in changes):
         return LastChangeView(
             (),
@@ -164,12 +163,3 @@ def view_last_change(viewing: Viewing, controversy: Record) -> LastChangeView:
         DatedChange(change.day.in_words(), view_change(viewing, change), len(same_day) - 1) for change in same_day[:1]
     )
     return LastChangeView(last, "", viewing.url(urls.WHATS_NEW))
-
-
-def around(viewing: Viewing, controversy: Record) -> set[str]:
-    """The ids of a controversy, the positions that answer it and the claims that matter to those."""
-    ledger, found = viewing.ledger, {controversy.id}
-    for answer in links.linked(links.links_in(ledger, controversy.id), "answers"):
-        near = (*links.links_in(ledger, answer), *links.links_out(ledger, answer))
-        found |= {answer, *(link.other for link in near if link.kind == "claim" and link.relation in BEARING)}
-    return found

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger import words
+from ledger.context import RecordRef, Viewing
 from ledger.views.chain import Cited, Walk, graph_of
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
-from ledger.views.viewing import RecordRef, Viewing
 
 LIMIT = 40
 """The most works that are drawn."""

@@ -6,13 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
 from ledger.views.stances import StatementView, by_position, view_statements
 from ledger.views.swimlanes import Swimlanes, view_swimlanes
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

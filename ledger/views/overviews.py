@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ledger import urls, words
+from ledger.context import Viewing
 from ledger.loading import Record
-from ledger.views.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)

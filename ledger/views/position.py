@@ -7,15 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.claim import EvidenceGroup, RelationView, nearest_first, summary_line, view_evidence_groups
+from ledger.strength import nearest_first
+from ledger.views.claim import EvidenceGroup, RelationView, summary_line, view_evidence_groups
 from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
 from ledger.views.parts import RatingView, view_ratings
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
         claim=viewing.ref_to(claim),
         statement=viewing.text(claim.fields.statement),
         standing=summary_line(claim),
-        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing, claim.fields.evidence)[:ITEMS]),
+        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing.ledger, claim.fields.evidence)[:ITEMS]),
         more=words.count(words.MORE_ITEMS, max(0, len(claim.fields.evidence) - ITEMS)),
         why=viewing.text(why),
     )

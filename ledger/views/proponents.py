@@ -7,14 +7,14 @@ proponent what they said in order, and the same as lanes of marks.
 from dataclasses import dataclass
 
 from ledger import links, words
+from ledger.analysis.ties import positions_of
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.bearings import positions_of
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
 from ledger.views.swimlanes import Swimlanes, view_swimlanes
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Attestation, Position, Proponent, Stance
 from ledger.views import time_scale
 from ledger.views.quoting import QuoteView, view_quote
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from ledger import urls, vocabulary, words
+from ledger.analysis.ties import by_title, stands
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import KINDS
-from ledger.views.bearings import by_title, stands
+from ledger.strength import rating_words
 from ledger.views.charts import Bar, bars
 from ledger.views.falling import ChangeView, rating_said, view_fall
 from ledger.views.paging import ROWS
 from ledger.views.reckoning import apart_words, because_words
-from ledger.views.strength import rating_words
-from ledger.views.viewing import RecordRef, Viewing
 
 YEARS = 20
 """How many years have a bar of their own; what is older shares one."""

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import links, words
+from ledger.analysis.ties import around, bearings, is_standing, positions_of
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
 from ledger.views import time_scale
-from ledger.views.bearings import around, bearings, is_standing, positions_of
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
 
 CONCERNS = ("about", "gave")
 """Edges from an event to what it concerns."""

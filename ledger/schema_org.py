@@ -11,10 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, links, urls, words
+from ledger.analysis.ties import positions_of
+from ledger.context import Viewing
 from ledger.dates import PartialDate
 from ledger.loading import Record
-from ledger.views.bearings import positions_of
-from ledger.views.viewing import Viewing
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
