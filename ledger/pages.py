@@ -17,7 +17,6 @@ from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
     argument_map,
-    browse,
     claim,
     controversy,
     cruxes,
@@ -25,8 +24,8 @@ from ledger.views import (
     fairness,
     gaps,
     history,
+    home,
     listing,
-    lists,
     matrix,
     method,
     news,
@@ -80,7 +79,7 @@ OVERVIEWS: Mapping[str, Callable[[Viewing, Record], Any]] = {
 }
 """The further pages of a controversy: name → how the view is made."""
 ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
-    "tags": browse.view_tags,
+    "tags": listing.view_tags,
     "whats-new": news.view_news,
     "statistics": statistics.view_statistics,
     "gaps": gaps.view_gaps,
@@ -121,7 +120,7 @@ def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     site = _Site(ledger, base_url or ledger.settings.base_url)
-    yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
+    yield from site.across(urls.HOME, "home.html", ledger.settings.title, home.view_home)
     for part in (_indexes, _browse, _listings):
         yield from part(site)
     for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
@@ -177,7 +176,7 @@ def _browse(site: _Site) -> Iterator[Place]:
         data = url in urls.WITH_DATA
         yield from site.across(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
     for tag, ids in listing.tagged(site.ledger).items():
-        view = partial(browse.view_tag, tag=tag)
+        view = partial(listing.view_tag, tag=tag)
         yield from site.across(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
 
 
@@ -185,19 +184,19 @@ def _indexes(site: _Site) -> Iterator[Place]:
     """The list of each kind."""
     for kind in KINDS:
         title, rows = words.KINDS[kind.name][1], len(site.ledger.members(kind.name))
-        index = partial(browse.view_index, kind=kind)
+        index = partial(listing.view_index, kind=kind)
         yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
 
 
 def _listings(site: _Site) -> Iterator[Place]:
     """The search page, and the lists that hold the same without a script."""
     count = sum(len(site.ledger.members(kind.name)) for kind in KINDS)
-    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
-    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, count, data=False)
+    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], listing.view_search, data=False)
+    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, listing.view_a_to_z, count, data=False)
     for kind, facet in listing.listings_of(site.ledger):
-        url, title = urls.listing(kind, facet), browse.listing_title(kind, facet)
+        url, title = urls.listing(kind, facet), listing.listing_title(kind, facet)
         rows = listing.grouped_length(site.ledger, kind.name, facet)
-        groups = partial(browse.view_facet, kind=kind, facet=facet)
+        groups = partial(listing.view_facet, kind=kind, facet=facet)
         yield from site.across(url, "facet.html", title, groups, rows, kind=kind.name, data=False)
 
 
@@ -236,4 +235,4 @@ def _redirect(site: _Site, former: str, card: Card) -> Page:
     frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:
         frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
-    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id), viewing)
+    return Page(viewing.page, "redirect.html", frame, {"former": former, "id": card.id}, viewing)

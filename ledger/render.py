@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from ledger import words
+from ledger import urls, words
 from ledger.context import Viewing
 from ledger.dates import in_words
 from ledger.outfile import OutFile
@@ -85,7 +85,9 @@ def render_page(page: Page, environment: Environment) -> OutFile:
     """Render one page."""
     _SEEN_FROM.set(page.viewing)
     try:
-        text = environment.get_template(page.template).render(frame=page.frame, view=page.view)
+        text = environment.get_template(page.template).render(
+            frame=page.frame, view=page.view, site=page.viewing.ledger.settings
+        )
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")
         raise
@@ -151,7 +153,7 @@ def environment_for(loader: BaseLoader) -> Environment:
         newline_sequence="\n",
         auto_reload=False,
     )
-    constants: dict[str, Any] = {"words": words}
+    constants: dict[str, Any] = {"words": words, "urls": urls}
     environment.globals.update(constants)
     environment.filters.update(FILTERS)
     return environment

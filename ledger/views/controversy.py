@@ -1,6 +1,6 @@
 """The page of a controversy: the question, the positions side by side, what the dispute turns on, every reference."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from ledger import words
 from ledger.analysis.ties import positions_of, references_of
+from ledger.changes import Change
 from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.briefs import BriefView, view_brief
 from ledger.views.citing import reference_links
 from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.news import DatedChange, LastChangeView, view_last_change
+from ledger.views.news import LastChange, last_change
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.parts import SearchView, view_searches
@@ -37,16 +38,6 @@ class SeeAlsoView:
     """Another record worth reading."""
 
     record: RecordRef
-    why: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class CauseView:
-    """A rating with its editor and reason, or an evidence item with its source and what it shows."""
-
-    act: str
-    by: str
-    source: RecordRef | None
     why: Markup
 
 
@@ -75,8 +66,8 @@ class ControversyView:
     last_review: str
     review_every: str
     summary: Markup
-    last_change: LastChangeView
-    changed_by: tuple[CauseView, ...]
+    last_change: LastChange
+    changed_by: tuple[tuple[str, Any], ...]
     """What made the last change, where the record says so."""
     contents: Mapping[str, str]
     """The parts that the page has: where each stands → what it is called."""
@@ -111,7 +102,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
     fields = record.fields
     references = _references(viewing, record)
     note, review = fields.status_note, fields.review
-    last_change = view_last_change(viewing, record)
+    last = last_change(viewing.ledger, record)
     overviews, events = view_overviews(viewing, record), events_of(viewing, record)
     latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
     positions = tuple(view_brief(viewing, position) for position in positions_of(viewing.ledger, record))
@@ -129,8 +120,8 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         last_review=in_words(review.last) if review else "",
         review_every=str(review.every_days) if review and review.every_days is not None else "",
         summary=viewing.text(fields.summary),
-        last_change=last_change,
-        changed_by=_causes(viewing, last_change),
+        last_change=last,
+        changed_by=tuple(_causes(viewing, last.change)),
         contents=_contents(fields, positions, claims=bool(matrix.groups), events=bool(events)),
         overviews=overviews,
         matrix=matrix,
@@ -172,30 +163,15 @@ def _contents(fields: Any, positions: tuple[BriefView, ...], *, claims: bool, ev
     return {anchor: title for anchor, title, there in found if there}
 
 
-def _causes(viewing: Viewing, latest: LastChangeView) -> tuple[CauseView, ...]:
-    """The newest rating and evidence of the last change."""
-    return tuple(
-        cause
-        for dated in latest.changes
-        for cause in (_rating_of(viewing, dated), _evidence_of(viewing, dated))
-        if cause is not None
-    )
-
-
-def _rating_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
-    fields = viewing.ledger.records[dated.change.record.id].fields
-    found = [entry for entry in getattr(fields, "assessments", ()) if in_words(entry.date) == dated.day]
-    if not found:
-        return None
-    return CauseView("rated", viewing.editor(found[-1].by), None, viewing.text(found[-1].why))
-
-
-def _evidence_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
-    fields = viewing.ledger.records[dated.change.record.id].fields
-    found = [item for item in getattr(fields, "evidence", ()) if in_words(item.recorded) == dated.day]
-    if not found:
-        return None
-    return CauseView("evidence", "", viewing.ref(found[-1].source), viewing.text(found[-1].shows))
+def _causes(viewing: Viewing, change: Change | None) -> Iterator[tuple[str, Any]]:
+    """The newest rating and evidence of a change, each after the word for it."""
+    fields = viewing.ledger.records[change.record.id].fields if change else None
+    dated = (("rated", "assessments", "date"), ("evidence", "evidence", "recorded"))
+    for act, name, at in dated:
+        found = [
+            one for one in getattr(fields, name, ()) if change and in_words(getattr(one, at)) == change.day.in_words()
+        ]
+        yield from ((act, one) for one in found[-1:])
 
 
 def _references(viewing: Viewing, record: Record) -> tuple[NumberedReference, ...]:
