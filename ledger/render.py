@@ -24,7 +24,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from ledger import urls, words
+from ledger import citations, urls, words
 from ledger.context import Viewing
 from ledger.dates import in_words
 from ledger.outfile import OutFile
@@ -49,9 +49,13 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "url": _of_page(Viewing.url),
     "editor": _of_page(Viewing.editor),
     "day": in_words,
+    "tag": urls.tag,
+    "name": citations.author_name,
+    "label": citations.label,
 }
 """Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
-address of the site → link; id of an editor → name; date → words, nothing where there is none."""
+address of the site → link; id of an editor → name; date → words, nothing where there is none; tag → address; author →
+name; source → a few words."""
 
 
 def escaped(value: Any) -> str:

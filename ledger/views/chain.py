@@ -49,14 +49,6 @@ Cited = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class CitedIn:
-    """What a source does to the claim, in words, and the evidence items in which it does so."""
-
-    words: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ChainNode:
     """A source, how it takes from the one above it or how the chain ends at it, and what takes from it.
 
@@ -70,7 +62,8 @@ class ChainNode:
     end: str
     """How the chain ends, as a word for styling; empty below the top."""
     end_words: str
-    cited: tuple[CitedIn, ...]
+    cited: tuple[tuple[str, tuple[str, ...]], ...]
+    """What the source does to the claim, in words, and the evidence items in which it does so."""
     below: tuple["ChainNode", ...]
     again: bool
     """Whether what takes from it stands elsewhere in the trees."""
@@ -210,6 +203,7 @@ def _alike(forest: _Forest) -> Iterable[tuple[str, ...]]:
 
 def _tree(forest: _Forest, ids: Sequence[str], step: Step | None, above: Sequence[str]) -> ChainNode:
     first = ids[0]
+    found = forest.cited.get(first, {})
     takers = [(later, taken) for later, taken in forest.takers.get(first, ()) if later in forest.places]
     here = forest.places[first] == "".join(above[:1])
     return ChainNode(
@@ -218,11 +212,7 @@ def _tree(forest: _Forest, ids: Sequence[str], step: Step | None, above: Sequenc
         inferred=bool(step and step.inferred),
         end="" if step else forest.walk.ends[first],
         end_words="" if step else words.CHAIN_ENDS[forest.walk.ends[first]][len(ids) > 1],
-        cited=_cited_in(forest.cited.get(first, {})),
+        cited=tuple((said, tuple(found[effect])) for effect, said in words.CITED_IN.items() if effect in found),
         below=tuple(_tree(forest, [later], taken, ids) for later, taken in takers) if here else (),
         again=bool(takers) and not here,
     )
-
-
-def _cited_in(found: Mapping[str, Sequence[str]]) -> tuple[CitedIn, ...]:
-    return tuple(CitedIn(said, tuple(found[effect])) for effect, said in words.CITED_IN.items() if effect in found)

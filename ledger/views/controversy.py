@@ -12,13 +12,13 @@ from ledger.changes import Change
 from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.dates import in_words
 from ledger.loading import Record
+from ledger.records import Search
 from ledger.views.briefs import BriefView, view_brief
 from ledger.views.citing import reference_links
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import LastChange, last_change
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.parts import SearchView, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
 
@@ -76,8 +76,8 @@ class ControversyView:
     """The claims that touch most positions."""
     tensions: tuple[TensionView, ...]
     positions: tuple[BriefView, ...]
-    cruxes: tuple[Markup, ...]
-    searches: tuple[SearchView, ...]
+    cruxes: tuple[str, ...]
+    searches: tuple[Search, ...]
     see_also: tuple[SeeAlsoView, ...]
     events: tuple[tuple[str, RecordRef], ...]
     """The latest, the newest first, each with its date."""
@@ -130,8 +130,8 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
             for t in fields.tensions
         ),
         positions=positions,
-        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
-        searches=view_searches(viewing, fields.searches),
+        cruxes=fields.cruxes,
+        searches=fields.searches,
         see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
         events=tuple((when(event), viewing.ref_to(event)) for event in latest),
         all_events=words.count(words.ALL_EVENTS, len(events)),

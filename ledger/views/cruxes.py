@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from markupsafe import Markup
-
 from ledger import words
 from ledger.analysis import cruxes
 from ledger.analysis.ties import positions_of, stands
@@ -25,7 +23,7 @@ class AuthoredView:
     """What the editors wrote of the whole, or of a position."""
 
     heading: str
-    texts: tuple[Markup, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
     for record in (controversy, *_standing(viewing, controversy)):
         if texts := _crux_texts(record):
             heading = said["whole"] if record is controversy else said["of_position"].format(record.fields.letter)
-            yield AuthoredView(heading, tuple(viewing.text(text) for text in texts))
+            yield AuthoredView(heading, texts)
 
 
 def _groups(viewing: Viewing, found: cruxes.Cruxes) -> Iterator[CruxGroup]:

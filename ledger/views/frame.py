@@ -9,20 +9,12 @@ from ledger.context import Viewing
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import KINDS
+from ledger.records import KINDS, Common, Withdrawal
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.correcting import corrections
 from ledger.views.head import HeadView, view_head, view_record_head
 from ledger.views.paging import Paging, view_paging
-from ledger.views.parts import (
-    Backlinks,
-    History,
-    WithdrawalView,
-    json_url,
-    view_backlinks,
-    view_history,
-    view_withdrawal,
-)
+from ledger.views.parts import Backlinks, json_url, view_backlinks
 
 BROWSE = {
     urls.TAGS: "tags",
@@ -87,8 +79,8 @@ class Frame:
     kind_word: str
     trail: tuple[NavLink, ...]
     body: Markup
-    history: History | None
-    withdrawal: WithdrawalView | None
+    history: Common | None
+    withdrawal: Withdrawal | None
     backlinks: tuple[Backlinks, ...]
     head: HeadView | None
     """Every page has one of its own."""
@@ -122,7 +114,7 @@ def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *
         corrections=corrections(viewing, record),
         origin=record.path,
         trail=(NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),),
-        withdrawal=view_withdrawal(viewing, record.fields),
+        withdrawal=record.fields.withdrawn,
         backlinks=view_backlinks(viewing, record, shown=shown),
     )
     if not frame.first:
@@ -131,7 +123,7 @@ def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *
     return replace(
         frame,
         body=viewing.body(record.fields.body) if kind.name != "position" else Markup(),
-        history=view_history(viewing, record.fields),
+        history=record.fields,
         head=view_record_head(viewing, record, base_url or ""),
         citing=view_citing(viewing, record, frame.canonical),
     )

@@ -9,8 +9,9 @@ from ledger import links, words
 from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
+from ledger.records import Interest
 from ledger.views.paging import parts_of, rows_of, spread
-from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
+from ledger.views.source import Identifier, view_identifiers
 from ledger.views.stances import StatementView, by_position, view_statements
 from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
@@ -45,7 +46,7 @@ class ProponentView:
     identifiers: tuple[Identifier, ...]
     affiliations: tuple[TieView, ...]
     members: tuple[TieView, ...]
-    interests: tuple[InterestView, ...]
+    interests: tuple[Interest, ...]
     statements: tuple[StatementView, ...]
     lanes: Swimlanes | None
     """The dated statements as lanes, one for each position."""
@@ -112,7 +113,7 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
         identifiers=_identifiers(fields),
         affiliations=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.affiliations)),
         members=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.members)),
-        interests=view_interests(viewing, spread(viewing, fields.interests)),
+        interests=spread(viewing, fields.interests),
         statements=statements,
         lanes=view_swimlanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
         wrote=viewing.refs(rows_of(viewing, wrote)),
