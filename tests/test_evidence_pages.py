@@ -200,12 +200,12 @@ def drawn(text: str, **sources: str) -> OriginsDrawing:
 
 
 def notes(drawing: OriginsDrawing) -> dict[str, list[str]]:
-    return {node.source.id: [line.text for line in node.lines if line.note] for node in drawing.nodes}
+    return {node.source.id: list(node.place.box.notes) for node in drawing.nodes}
 
 
 def test_works_stand_right_of_what_they_take_from_and_say_how_a_chain_ends():
     found = drawn(claim("e1 b supports", "e2 s disputes"), s=source(), a=source("s"), b=source("a"))
-    x = {node.source.id: node.x for node in found.nodes}
+    x = {node.source.id: node.place.x for node in found.nodes}
     assert x["s"] < x["a"] < x["b"]
     assert notes(found) == {"s": ["first-hand", "cited in e2"], "a": [], "b": ["cited in e1"]}
     assert len(found.edges) == 2
@@ -230,16 +230,14 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
         "all": "",
     }
     assert len({node.outline.count("L") for id_, node in found.items() if id_ in {"first", "dead", "round"}}) == 3
-    assert [line.text for line in found["open"].lines if line.note] == ["untraced"]
+    assert found["open"].place.box.notes == ("untraced",)
 
 
 def test_boxes_of_a_column_do_not_touch():
     papers = {f"p{n}": source() for n in range(30)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
-    tops = sorted(
-        (node.x, int(node.outline.partition(" ")[2].partition("L")[0]), node.lines[-1].y) for node in found.nodes
-    )
-    assert all(one[2] < other[1] for one, other in pairwise(tops) if one[0] == other[0])
+    boxes = sorted((node.place.x, node.place.y, node.place.y + node.place.height) for node in found.nodes)
+    assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
 
 
 def test_no_more_works_are_drawn_than_fit_and_the_rest_is_counted():

@@ -127,7 +127,7 @@ def _outline(viewing: Viewing, position: Record) -> Iterator[Outlined]:
 
 
 def _by_stance(holders: Iterable[HolderView]) -> Iterator[Holders]:
-    for stance, found in groupby(holders, key=lambda holder: holder.stance):
+    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
         all_of_them = tuple(found)
         more = _more(len(all_of_them) - FIRST_HOLDERS)
         yield Holders(stance, words.STANCES[stance], all_of_them[:FIRST_HOLDERS], more)

@@ -12,8 +12,8 @@ from typing import Any
 
 from ledger import words
 from ledger.analysis.origins import OWN_FINDING, Trace
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
-from ledger.views.viewing import RecordRef, Viewing
 
 DEPTH = 6
 """How many steps a chain is followed, and how deep a tree is shown."""
@@ -38,6 +38,10 @@ class Walk:
     ends: Mapping[str, str]
     circular: Collection[str]
     """The works of circles that lead nowhere else."""
+
+    def end_of(self, id_: str) -> str:
+        """How a chain ends at a work, if it does; every work of a circle that leads nowhere else is its end."""
+        return "circular" if id_ in self.circular else self.ends.get(id_, "")
 
 
 Cited = Mapping[str, Mapping[str, Sequence[str]]]
@@ -150,11 +154,18 @@ def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]
 
     if not any(steps.values()):
         return ({id_} for id_ in steps)
+    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph_of(steps))
+    return found
+
+
+def graph_of(steps: Mapping[str, tuple[Step, ...]]) -> Any:
+    """Every step of the chains, from the earlier work to the one that takes from it."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     graph = nx.DiGraph()
     graph.add_nodes_from(steps)
-    graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
-    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph)
-    return found
+    graph.add_edges_from((step.earlier, id_) for id_, found in steps.items() for step in found)
+    return graph
 
 
 @dataclass(frozen=True, slots=True)

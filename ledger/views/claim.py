@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ledger import citations, links, words
 from ledger.analysis.ties import IMPLIED, LOAD_BEARING
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.strength import nearest_first, newest_search, sides_words
@@ -19,7 +20,6 @@ from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RatingView, SearchView, view_ratings, view_searches
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.reckoning import ComputedView, view_computed
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

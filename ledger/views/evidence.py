@@ -12,13 +12,13 @@ from markupsafe import Markup
 from ledger import words
 from ledger.analysis import analyse, rivals
 from ledger.analysis.ties import IMPLIED, claims_near
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import figures
 from ledger.views.matrix import Column, width
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

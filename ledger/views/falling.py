@@ -12,9 +12,9 @@ from ledger import words
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import BANDS, ShortRating
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from ledger.analysis.positions import PositionBands
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.analysis.ties import around
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import pages_of, spread
 from ledger.views.stacks import Shown, Stacks, view_stacks
-from ledger.views.viewing import RecordRef, Viewing
 
 MOST_CHANGES = 200
 """How many changes of one point are shown."""

@@ -10,12 +10,12 @@ from itertools import groupby
 
 from ledger import words
 from ledger.analysis.ties import LOAD_BEARING, around, bearings, by_title, positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.strength import evidence_words, rating_of, rating_words
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

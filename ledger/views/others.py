@@ -9,10 +9,10 @@ from ledger import links, words
 from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.lanes import Lanes, view_lanes
 from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
 from ledger.views.stances import StatementView, by_position, view_statements
+from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ProponentView:
     members: tuple[TieView, ...]
     interests: tuple[InterestView, ...]
     statements: tuple[StatementView, ...]
-    lanes: Lanes | None
+    lanes: Swimlanes | None
     """The dated statements as lanes, one for each position."""
     wrote: tuple[RecordRef, ...]
 
@@ -114,7 +114,7 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
         members=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.members)),
         interests=view_interests(viewing, spread(viewing, fields.interests)),
         statements=statements,
-        lanes=view_lanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
+        lanes=view_swimlanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
         wrote=viewing.refs(rows_of(viewing, wrote)),
     )
 

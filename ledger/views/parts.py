@@ -7,10 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, urls, words
+from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.paging import rows_of
-from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from ledger.analysis.ties import positions_of
 from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.lanes import Lanes, view_lanes
 from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
+from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ProponentsView:
     overviews: tuple[Overview, ...]
     positions: tuple[PositionHolders, ...]
     histories: tuple[ProponentHistory, ...]
-    lanes: Lanes | None
+    lanes: Swimlanes | None
 
 
 def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
@@ -63,7 +63,7 @@ def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
             for position in positions
         ),
         histories=histories,
-        lanes=view_lanes((history.proponent.title, history.statements) for history in histories),
+        lanes=view_swimlanes((history.proponent.title, history.statements) for history in histories),
     )
 
 

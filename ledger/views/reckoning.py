@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from ledger import urls, words
 from ledger.analysis.ratings import Factor, Rating, Step, band_of, plain
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import Profile
 from ledger.views.paging import parts_of
-from ledger.views.viewing import RecordRef, Viewing
 
 FACTOR_WORDS: Mapping[str, Mapping[str, str]] = {
     "tier": words.TIERS,

@@ -7,13 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, identifiers, links, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.views.falling import FallView, view_fall
 from ledger.views.paging import rows_of, spread
 from ledger.views.uses import SHOWN as USES
 from ledger.views.uses import UsesView, view_uses
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.links import RecordLink, linked
 from ledger.loading import Record
@@ -21,7 +22,6 @@ from ledger.views.paging import rows_of
 from ledger.views.parts import SearchView, view_searches
 from ledger.views.position import MindChangeView, view_mind_change
 from ledger.views.stances import StatementView, view_statements
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]
 def _stances(viewing: Viewing, record: Record, source: Record) -> Iterator[AttestedStance]:
     if record.kind.name == "proponent":
         for statement in view_statements(viewing, record):
-            if statement.source and statement.source.id == source.id:
+            if statement.attested and viewing.ref_id(statement.attested.source) == source.id:
                 yield AttestedStance(viewing.ref_to(record, statement.anchor), statement)
 
 
