@@ -9,15 +9,14 @@ from markupsafe import Markup
 from ledger import words
 from ledger.analysis.ties import positions_of, references_of
 from ledger.changes import Change
-from ledger.context import RecordRef, Viewing, WordsLink
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Search
 from ledger.views.briefs import BriefView, view_brief
-from ledger.views.citing import reference_links
+from ledger.views.citing import reference_files
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import LastChange, last_change
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
@@ -71,7 +70,6 @@ class ControversyView:
     """What made the last change, where the record says so."""
     contents: Mapping[str, str]
     """The parts that the page has: where each stands → what it is called."""
-    overviews: tuple[Overview, ...]
     matrix: Matrix
     """The claims that touch most positions."""
     tensions: tuple[TensionView, ...]
@@ -82,11 +80,9 @@ class ControversyView:
     events: tuple[tuple[str, RecordRef], ...]
     """The latest, the newest first, each with its date."""
     all_events: str
-    further: Mapping[str, Overview]
-    """The further pages by name."""
     references: tuple[NumberedReference, ...]
     all_references: str
-    reference_files: tuple[WordsLink, ...]
+    reference_files: tuple[tuple[str, str], ...]
 
 
 AT_A_GLANCE = 8
@@ -103,7 +99,7 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
     references = _references(viewing, record)
     note, review = fields.status_note, fields.review
     last = last_change(viewing.ledger, record)
-    overviews, events = view_overviews(viewing, record), events_of(viewing, record)
+    events = events_of(viewing, record)
     latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
     positions = tuple(view_brief(viewing, position) for position in positions_of(viewing.ledger, record))
     matrix = view_matrix(viewing, record, limit=AT_A_GLANCE)
@@ -123,7 +119,6 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         last_change=last,
         changed_by=tuple(_causes(viewing, last.change)),
         contents=_contents(fields, positions, claims=bool(matrix.groups), events=bool(events)),
-        overviews=overviews,
         matrix=matrix,
         tensions=tuple(
             TensionView(t.id, viewing.text(t.title), viewing.text(t.text), viewing.refs(t.claims))
@@ -135,10 +130,9 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
         events=tuple((when(event), viewing.ref_to(event)) for event in latest),
         all_events=words.count(words.ALL_EVENTS, len(events)),
-        further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
         all_references=words.count(words.ALL_REFERENCES, len(references_of(viewing.ledger, record))),
-        reference_files=reference_links(viewing, viewing.whole),
+        reference_files=reference_files(viewing.whole),
     )
 
 
