@@ -72,7 +72,7 @@ OVERVIEWS: Mapping[str, Callable[[Viewing, Record], Any]] = {
     "matrix": matrix.view_matrix,
     "timeline": timeline.view_timeline,
     "proponents": proponents.view_proponents,
-    "evidence": evidence.view_evidence,
+    "evidence": evidence.view_evidence_table,
     "cruxes": cruxes.view_cruxes,
     "fairness": fairness.view_fairness,
     "history": history.view_ratings_history,

@@ -13,8 +13,7 @@ from ledger.analysis.fairness import Flag, Share
 from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.evidence import columns_of
-from ledger.views.matrix import Column
+from ledger.views.evidence import Columns, columns_of
 from ledger.views.overviews import Overview, view_overviews
 
 
@@ -42,7 +41,7 @@ class FairnessView:
     controversy: RecordRef
     overviews: tuple[Overview, ...]
     caption: str
-    columns: tuple[Column, ...]
+    columns: Columns
     rows: tuple[MeasureView, ...]
     alike: str
     """The figures that are the same for all positions, in words."""
@@ -62,7 +61,7 @@ def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
         controversy=viewing.ref_to(controversy),
         overviews=view_overviews(viewing, controversy),
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
-        columns=columns_of(viewing, (one.position for one in found)),
+        columns=columns_of(viewing.ledger, (one.position for one in found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
         alike=_alike(row for row in rows if _is_alike(row)),
     )
