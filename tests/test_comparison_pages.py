@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import recompute_comparisons
-from making import CLAIM, SOURCE, ledger_of, seen_from, site_of
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
