@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from textwrap import shorten
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -25,6 +26,8 @@ STRUCK = ("corrected", "retracted", "withdrawn")
 
 LONGEST = 300
 """How many characters of another record's title a page shows at most."""
+CORRECTIONS = "corrections"
+"""The id of the page that tells readers how to correct something."""
 DESCRIPTION_LENGTH = 160
 """As many characters as search engines show."""
 _SAYING = ("summary", "definition", "question", "statement")
@@ -217,3 +220,13 @@ def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
     day = record.fields.updated or record.fields.added
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
     return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
+
+
+def corrections(viewing: Viewing, record: Record | None = None) -> str:
+    """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
+    pattern = viewing.ledger.settings.corrections_url
+    if pattern:
+        id_, path = (record.id, record.path) if record else ("", "")
+        return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
+    page = viewing.ledger.card(CORRECTIONS)
+    return viewing.url(urls.of_card(page)) if page and page.kind == "page" else ""

@@ -90,7 +90,7 @@ def render_page(page: Page, environment: Environment) -> OutFile:
     _SEEN_FROM.set(page.viewing)
     try:
         text = environment.get_template(page.template).render(
-            frame=page.frame, view=page.view, site=page.viewing.ledger.settings
+            frame=page.frame, view=page.view, page=page.url, site=page.viewing.ledger.settings
         )
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")

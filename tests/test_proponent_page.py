@@ -233,7 +233,7 @@ def test_sources_cited_in_the_texts_of_shown_claims_are_in_the_merged_references
         "sources/t.yml": SOURCE,
         "sources/u.yml": SOURCE,
     }
-    assert [(entry.number, entry.source.id) for entry in controversy(files).references] == [
+    assert [(number, source.id) for number, source, _ in controversy(files).references] == [
         (1, "s"),
         (2, "t"),
         (3, "u"),
@@ -271,16 +271,17 @@ def test_withdrawn_claims_for_a_position_come_last():
 def test_the_last_change_names_its_editor_and_reason():
     rated = "assessments: [{rating: low, by: ann, date: 2020-02-03, why: One group only.}]\n"
     files = {"positions/c-a.yml": RESTING, "claims/x.yml": CLAIM + rated}
-    (cause,) = controversy(files).changed_by
-    assert (cause.act, cause.by, cause.why) == ("rated", "Ann", "One group only.")
+    ((act, cause),) = controversy(files).changed_by
+    assert (act, cause.by, cause.why) == ("rated", "ann", "One group only.")
+    page = Reader(site_of(ledger_of(FILES | files))["controversies/c.html"].decode())
+    assert "Ann" in page.text.partition("One group only.")[0]
 
 
 def test_the_last_change_names_the_source_of_new_evidence():
     recorded = EVIDENCE.replace("memory", "memory, recorded: 2020-02-03, by: ann")
     files = {"positions/c-a.yml": RESTING, "claims/x.yml": CLAIM + recorded}
-    (cause,) = controversy(files).changed_by
-    assert cause.source
-    assert (cause.act, cause.source.id, cause.why) == ("evidence", "s", "A gap.")
+    ((act, cause),) = controversy(files).changed_by
+    assert (act, cause.source, cause.shows) == ("evidence", "s", "A gap.")
 
 
 @pytest.mark.content

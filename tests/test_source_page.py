@@ -97,8 +97,8 @@ def test_a_condition_that_would_change_a_mind_names_who_set_it_and_its_position(
     minds = "would_change_mind: [{by: p, condition: A bell., source: s, locator: end, outcome: open}]\n"
     files = {**DEBATE, "proponents/p.yml": "name: P\ntype: person\n"}
     files["positions/c-a.yml"] += minds
-    ((position, condition),) = page(files).uses["conditions"]
-    assert (position.id, condition.by.id, condition.condition) == ("c-a", "p", "A bell.")
+    ((position, (condition, _)),) = page(files).uses["conditions"]
+    assert (position.id, condition.by, condition.condition) == ("c-a", "p", "A bell.")
     assert "Outcome: open." in html(files).text
 
 

@@ -18,7 +18,6 @@ from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
 from ledger.strength import rating_of, rating_words, strength
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, wrapped
-from ledger.views.overviews import Overview, view_overviews
 
 LIMIT = 60
 """The most boxes in all drawings together."""
@@ -82,8 +81,6 @@ class Drawing:
 class ArgumentMap:
     """The drawings, by letter."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     drawings: tuple[Drawing, ...]
     script: str
 
@@ -112,8 +109,6 @@ def view_argument_map(viewing: Viewing, controversy: Record[Controversy], *, lim
     every_tie = ties(viewing.ledger, touching)
     share = limit // len(positions) if positions else 0
     return ArgumentMap(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         drawings=tuple(_drawing(viewing, position, touching, every_tie, share) for position in positions),
         script=viewing.url(urls.MAP_SCRIPT),
     )

@@ -14,7 +14,6 @@ from ledger.analysis.ties import positions_of, stands
 from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 
 
@@ -55,8 +54,6 @@ class CruxGroup:
 class CruxesView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     authored: tuple[AuthoredView, ...]
     turns_on: tuple[RecordRef, ...]
     groups: tuple[CruxGroup, ...]
@@ -74,8 +71,6 @@ def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     nothing = cruxes.Cruxes((), ())
     found = viewing.analysis.cruxes.get(controversy.id, nothing)
     return CruxesView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         authored=tuple(_authored(viewing, controversy)),
         turns_on=viewing.refs(_turns_on(viewing, controversy)),
         groups=tuple(_groups(viewing, found)),

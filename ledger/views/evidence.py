@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from ledger import words
 from ledger.analysis import analyse, rivals
 from ledger.analysis.ties import IMPLIED, claims_near
-from ledger.context import RecordRef, Viewing
+from ledger.context import Viewing
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Evidence, Position
 from ledger.views import figures
 from ledger.views.matrix import width
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 
 Columns = tuple[Record[Position], ...]
@@ -60,8 +59,6 @@ class RowView:
 class EvidenceTable:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     columns: Columns
     standings: tuple[StandingView, ...]
     telling: tuple[RowView, ...]
@@ -75,8 +72,6 @@ def view_evidence_table(viewing: Viewing, controversy: Record[Controversy]) -> E
     lines = spread(viewing, _lines(viewing.ledger, controversy.id))
     rows = [(of[0].diagnosticity, _row(viewing.ledger, columns, of)) for of in lines]
     return EvidenceTable(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),
         telling=tuple(_each_once(row for tells, row in rows if tells)),

@@ -14,10 +14,9 @@ from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
 from ledger.analysis.ties import homes_of
-from ledger.context import RecordRef, Viewing
+from ledger.context import RecordRef, Viewing, corrections
 from ledger.graph import Ledger, result
 from ledger.views import figures
-from ledger.views.correcting import corrections
 from ledger.views.paging import pages_of
 
 

@@ -20,7 +20,6 @@ from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
 from ledger.records import Claim, Controversy, Source
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import pages_of, spread
 from ledger.views.stacked_bars import Shown, StackedBars, view_stacked_bars
 
@@ -82,8 +81,6 @@ class ClockView:
 class HistoryView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     clocks: tuple[ClockView, ...]
 
 
@@ -91,8 +88,6 @@ def view_ratings_history(viewing: Viewing, controversy: Record[Controversy]) -> 
     """What is on a page: its share of the points and of the claims; the pictures are on the first."""
     courses = viewing.analysis.histories.get(controversy.id, ())
     return HistoryView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         clocks=tuple(_clock(viewing, course) for course in courses),
     )
 

@@ -15,7 +15,6 @@ from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
 from ledger.strength import evidence_words, rating_of, rating_words
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 
 
@@ -34,8 +33,6 @@ class Row:
 class Matrix:
     """The table; `more` is how many claims a short one leaves out, in words."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     columns: tuple[Record[Position], ...]
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     """The claims that touch equally many positions, after a heading."""
@@ -58,8 +55,6 @@ def view_matrix(viewing: Viewing, controversy: Record[Controversy], *, limit: in
         for many, ids in groupby(shown, key=lambda id_: len(touching[id_]))
     )
     return Matrix(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         columns=tuple(positions),
         groups=tuple(groups),
         more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown) if limit else 0),

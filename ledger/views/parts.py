@@ -1,9 +1,9 @@
-"""What the pages of several kinds share: backlinks, other records with a reason, and the page's data."""
+"""What the pages of several kinds share: backlinks, and other records with a reason."""
 
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ledger import links, urls, words
+from ledger import links, words
 from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views.paging import rows_of
@@ -32,8 +32,3 @@ def view_backlinks(
         if nodes:
             groups.append((words.RELATIONS[relation][1], viewing.refs(nodes)))
     return tuple(groups)
-
-
-def json_url(viewing: Viewing) -> str:
-    """The page's data as the page links to it."""
-    return viewing.url(urls.twin(viewing.whole))

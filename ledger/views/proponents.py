@@ -11,7 +11,6 @@ from ledger.analysis.ties import positions_of
 from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
 from ledger.views.swimlanes import Swimlanes, view_swimlanes
@@ -39,8 +38,6 @@ class ProponentHistory:
 class ProponentsView:
     """The page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     positions: tuple[PositionHolders, ...]
     histories: tuple[ProponentHistory, ...]
     lanes: Swimlanes | None
@@ -51,8 +48,6 @@ def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
     positions = positions_of(viewing.ledger, controversy)
     histories = spread(viewing, _histories(viewing, positions))
     return ProponentsView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         positions=tuple(
             PositionHolders(
                 position=viewing.ref_to(position),

@@ -18,7 +18,6 @@ from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
 from ledger.views import time_scale
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 
 CONCERNS = ("about", "gave")
@@ -55,8 +54,6 @@ class EventLine:
 class Timeline:
     """The list by years, and the track."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     positions: tuple[RecordRef, ...]
     years: tuple[tuple[str, tuple[EventLine, ...]], ...]
     width: int
@@ -84,8 +81,6 @@ def view_timeline(viewing: Viewing, controversy: Record[Controversy]) -> Timelin
     years = groupby(zip(lines, spans, strict=True), key=lambda entry: str(entry[1][0].year))
     axis = time_scale.LANE * (1 + max((place.lane for place in places), default=0))
     return Timeline(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         positions=tuple(map(viewing.ref_to, positions)),
         years=tuple((year, tuple(line for line, _ in found)) for year, found in years),
         width=time_scale.width(ticks),

@@ -16,7 +16,7 @@ from ledger.records import Claim, Controversy, Event, Position, Proponent, Searc
 from ledger.views.claim import EvidenceView, view_evidence
 from ledger.views.excerpts import view_citations
 from ledger.views.paging import rows_of
-from ledger.views.position import MindChangeView, view_mind_change
+from ledger.views.position import MindView, view_minds
 from ledger.views.stances import StatementView, view_statements
 
 SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "cites"))
@@ -78,11 +78,11 @@ def _stances(viewing: Viewing, record: Record, source: Record[Source]) -> Iterat
             yield viewing.ref_to(record, statement.anchor), statement
 
 
-def _conditions(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, MindChangeView]]:
+def _conditions(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, MindView]]:
     """What the source says would change somebody's mind, after the position that it is about."""
-    for at, entry in enumerate(record.fields.would_change_mind if is_a(record, Position) else ()):
+    for entry, verdict in view_minds(viewing, record) if is_a(record, Position) else ():
         if viewing.ref_id(entry.source) == source.id:
-            yield viewing.ref_to(record), view_mind_change(viewing, record, at)
+            yield viewing.ref_to(record), (entry, verdict)
 
 
 def _event_order(event: Record[Event]) -> tuple[Any, str]:
