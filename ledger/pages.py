@@ -78,7 +78,7 @@ OVERVIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], Callable[[L
     "matrix": (matrix.view_matrix, matrix.most_rows),
     "timeline": (timeline.view_timeline, timeline.most_rows),
     "proponents": (proponents.view_proponents, proponents.most_rows),
-    "evidence": (evidence.view_evidence, evidence.most_rows),
+    "evidence": (evidence.view_evidence_table, evidence.most_rows),
     "cruxes": (cruxes.view_cruxes, lambda ledger, id_: len(ties.claims_near(ledger, id_))),
     "fairness": (fairness.view_fairness, lambda _, __: 0),
     "history": (history.view_ratings_history, history.most_rows),

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 import recompute_comparisons
-from making import CLAIM, SOURCE, ledger_of, seen_from, site_of
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.urls import paged
 from ledger.views import figures
 from ledger.views.cruxes import CruxesView, view_cruxes
-from ledger.views.evidence import EvidenceView, view_evidence
+from ledger.views.evidence import EvidenceTable, view_evidence_table
 from ledger.views.fairness import view_fairness
 from ledger.views.gaps import GapsView, view_gaps
 
@@ -36,9 +36,9 @@ FILES = {
 }
 
 
-def evidence(files: dict[str, str]) -> EvidenceView:
+def evidence(files: dict[str, str]) -> EvidenceTable:
     ledger = ledger_of(files)
-    return view_evidence(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
+    return view_evidence_table(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
 
 
 def cruxes(files: dict[str, str]) -> CruxesView:
@@ -89,7 +89,7 @@ def test_a_push_is_told_to_two_places(push: str, said: str):
 
 def test_a_cell_has_a_word_and_a_sign():
     (row,) = evidence(FILES).telling
-    assert [(cell.sign, cell.words) for cell in row.cells] == [
+    assert [words.VERDICTS[cell.verdict] for cell in row.cells] == [
         ("+", "consistent"),
         ("−", "inconsistent"),
         ("?", "untested"),
@@ -98,8 +98,8 @@ def test_a_cell_has_a_word_and_a_sign():
 
 def test_what_proves_nothing_comes_last_and_says_so():
     view = evidence(FILES)
-    assert [row.claim.id for row in view.telling] == ["k1"]
-    assert [(row.claim.id, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
+    assert [row.claim for row in view.telling] == ["k1"]
+    assert [(row.claim, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
 
 
 def test_positions_stand_by_letter_and_one_that_little_tested_says_so():
@@ -107,32 +107,41 @@ def test_positions_stand_by_letter_and_one_that_little_tested_says_so():
     against["positions/c-b.yml"] = FILES["positions/c-b.yml"].replace(
         "rejects: [k1]\nrests_on: [both, d]", "rests_on: [k1]"
     )
-    fares = evidence(against).fares
-    assert [(fare.column.letter, fare.is_untested) for fare in fares] == [("A", False), ("B", False), ("C", True)]
-    assert [fare.against for fare in fares] == ["1 of a weight of 1", "0 of a weight of 1", "0 of a weight of 0"]
-    assert [fare.share for fare in fares] == ["100\u00a0%", "0\u00a0%", "no test"]
-    assert fares[2].tested == "0 of 1 telling items, from no source"
+    standings = evidence(against).standings
+    assert [(one.position.fields.letter, one.is_untested) for one in standings] == [
+        ("A", False),
+        ("B", False),
+        ("C", True),
+    ]
+    assert [one.against for one in standings] == ["1 of a weight of 1", "0 of a weight of 1", "0 of a weight of 0"]
+    assert [one.share for one in standings] == ["100\u00a0%", "0\u00a0%", "no test"]
+    assert standings[2].tested == "0 of 1 telling items, from no source"
     page = site_of(ledger_of(against))["controversies/c/evidence.html"].decode()
     assert page.count(words.EVIDENCE_PAGE["untested"]) == 1
 
 
 def test_the_reasons_of_a_cell_lead_to_the_claims():
     further = {"claims/far.yml": CLAIM + ITEM + "relations: [{claim: k1, type: disputes}]\n"}
-    rows = {row.claim.id: row for row in evidence(FILES | further).telling}
-    assert [(way.sign, way.tie, way.claim and way.claim.id, way.relation) for way in rows["far"].ways] == [
-        ("against A", "it rests on {claim}", "k1", "is disputed by"),
-        ("for B", "it rejects {claim}", "k1", "is disputed by"),
+    rows = {row.claim: row for row in evidence(FILES | further).telling}
+    assert [(letter, way.sign, way.edge, way.onto, way.relation, way.backward) for letter, way in rows["far"].ways] == [
+        ("A", -1, "rests_on", "k1", "disputes", False),
+        ("B", 1, "rejects", "k1", "disputes", False),
     ]
     page = site_of(ledger_of(FILES | further))["controversies/c/evidence.html"].decode()
+    assert "against A: it rests on <a" in page
+    assert "for B: it rejects <a" in page
     assert "which is disputed by this claim</li>" in page
     assert "for A: it rests on this claim</li>" in page
 
 
 def test_items_of_a_claim_that_prove_nothing_alike_share_a_row():
     two = ITEM.replace("}]", "}, {id: e2, source: s, relation: supports, shows: B., consulted: memory}]")
-    (row,) = evidence(FILES | {"claims/both.yml": CLAIM + two}).silent
-    assert [item.ref.href for item in row.items] == ["../../claims/both.html#e1", "../../claims/both.html#e2"]
+    files = FILES | {"claims/both.yml": CLAIM + two}
+    (row,) = evidence(files).silent
+    assert [item.row.item for item in row.items] == ["both/e1", "both/e2"]
     assert [item.weight for item in row.items] == ["weight 1", "does not count"]
+    links = Reader(site_of(ledger_of(files))["controversies/c/evidence.html"].decode()).links
+    assert {"../../claims/both.html#e1", "../../claims/both.html#e2"} <= set(links)
 
 
 def test_the_same_reasons_are_told_once():

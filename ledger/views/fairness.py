@@ -15,8 +15,7 @@ from ledger.context import Viewing
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import figures
-from ledger.views.evidence import columns_of
-from ledger.views.matrix import Column
+from ledger.views.evidence import Columns, columns_of
 
 
 class FigureView(NamedTuple):
@@ -38,7 +37,7 @@ class FairnessView:
     """The whole page."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: Columns
     rows: tuple[MeasureView, ...]
     alike: str
     """The figures that are the same for all positions, in words."""
@@ -56,7 +55,7 @@ def view_fairness(viewing: Viewing, controversy: Record[Controversy]) -> Fairnes
     times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
     return FairnessView(
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
-        columns=columns_of(viewing, (one.position for one in found)),
+        columns=columns_of(viewing.ledger, (one.position for one in found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
         alike=_alike(row for row in rows if _is_alike(row)),
     )
