@@ -6,15 +6,17 @@ In: a Ledger. Out: changes, newest first; everything that happened to a record o
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from ledger import links, words
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
-from ledger.records import KINDS
+from ledger.records import KINDS, Claim, Common, Position
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
 """What can happen to a record, in the order in which it is told."""
+BEARING = frozenset(("rests_on", "rejects", "bears_on", "objected_to_by"))
+"""The edges between a position and a claim that matters to it."""
 _ORDER = tuple(kind.name for kind in KINDS)
 
 
@@ -28,6 +30,10 @@ class Change:
     rating: str
     """The rating given that day; empty where none was."""
 
+    def in_words(self) -> str:
+        """What happened: `rated, new evidence`."""
+        return ", ".join(words.ACTS[act] for act in self.acts)
+
 
 def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[Change, ...]:
     """Every change of the ledger, or of the records with these ids: newest first, then by kind and title."""
@@ -40,6 +46,15 @@ def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[C
     ]
     found.sort(key=lambda change: (_ORDER.index(change.record.kind), change.record.title.casefold(), change.record.id))
     return tuple(sorted(found, key=lambda change: change.day.sort_key(), reverse=True))
+
+
+def changes_around(ledger: Ledger, controversy: str) -> tuple[Change, ...]:
+    """The changes of a controversy, the positions that answer it and the claims that matter to those."""
+    found = {controversy}
+    for answer in links.linked(links.links_in(ledger, controversy), "answers"):
+        near = (*links.links_in(ledger, answer), *links.links_out(ledger, answer))
+        found |= {answer, *(link.other for link in near if link.kind == "claim" and link.relation in BEARING)}
+    return all_changes(ledger, found)
 
 
 _day = lru_cache(maxsize=1 << 12)(parse_date)
@@ -62,13 +77,15 @@ def _together(events: list[tuple[PartialDate, str, str]]) -> tuple[str, tuple[st
     return events[0][0].text, tuple(act for act in ACTS if act in happened), (ratings or [""])[-1]
 
 
-def _events(fields: Any) -> Iterator[tuple[PartialDate, str, str]]:
+def _events(fields: Common) -> Iterator[tuple[PartialDate, str, str]]:
     """Day, act and rating of everything that has a day of its own."""
     withdrawn = fields.withdrawn.date if fields.withdrawn else None
     for act, day in (("added", fields.added), ("updated", fields.updated), ("withdrawn", withdrawn)):
         if day:
             yield day, act, ""
-    yield from ((item.recorded, "evidence", "") for item in getattr(fields, "evidence", ()) if item.recorded)
-    for part in getattr(fields, "parts", ()):
+    if isinstance(fields, Claim):
+        yield from ((item.recorded, "evidence", "") for item in fields.evidence if item.recorded)
+    for part in fields.parts if isinstance(fields, Position) else ():
         yield from ((entry.date, "rated", "") for entry in part.assessments)
-    yield from ((entry.date, "rated", entry.rating) for entry in getattr(fields, "assessments", ()))
+    if isinstance(fields, Claim | Position):
+        yield from ((entry.date, "rated", entry.rating) for entry in fields.assessments)

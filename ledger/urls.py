@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from ledger.edges import OWNING, Card
@@ -70,8 +71,18 @@ STATISTICS = "statistics.html"
 GAPS = "gaps.html"
 DIVERGENCES = "divergences.html"
 SINGLE_POINTS = "single-points.html"
-WITH_DATA = frozenset((GAPS, METHOD_PAGE, "evidence", "cruxes", "fairness", "history"))
-"""The pages that are made from many records and have their data beside them, further pages by their names."""
+BROWSE: Mapping[str, str] = {
+    "tags": TAGS,
+    "whats-new": WHATS_NEW,
+    "statistics": STATISTICS,
+    "gaps": GAPS,
+    "divergences": DIVERGENCES,
+    "single-points": SINGLE_POINTS,
+    "method": METHOD_PAGE,
+}
+"""The pages that lead across the kinds, by their names."""
+WITH_DATA = frozenset(("gaps", "method", "evidence", "cruxes", "fairness", "history"))
+"""The pages that are made from many records and have their data beside them, by their names."""
 PARTS = 100
 """How many parts of a record, evidence items or stances, stand on one page, in the order in which they were written."""
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
@@ -82,7 +93,7 @@ def page(kind: Kind, id_: str) -> str:
     return f"{kind.folder}/{id_}.html"
 
 
-def of_record(record: Record, part: str = "") -> str:
+def of_record(record: Record[Any], part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
     if not part:
         return page(record.kind, record.id)
@@ -114,7 +125,7 @@ def overview_of(card: Card, name: str) -> str:
     return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
 
 
-def overview(record: Record, name: str) -> str:
+def overview(record: Record[Any], name: str) -> str:
     """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
     return f"{record.kind.folder}/{record.id}/{name}.html"
 

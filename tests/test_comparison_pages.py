@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 import recompute_comparisons
-from making import CLAIM, SOURCE, ledger_of, seen_from, site_of
+from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger import words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.urls import paged
 from ledger.views import figures
 from ledger.views.cruxes import CruxesView, view_cruxes
-from ledger.views.evidence import EvidenceView, view_evidence
+from ledger.views.evidence import EvidenceTable, view_evidence_table
 from ledger.views.fairness import view_fairness
-from ledger.views.gaps import GapsView, sentence, view_gaps
+from ledger.views.gaps import GapsView, view_gaps
 
 ITEM = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., consulted: full-text, directness: direct}]\n"
 WEIGHTY = SOURCE.replace("tier: reporting", "tier: peer-reviewed").replace("derived_from: unknown", "derived_from: []")
@@ -36,9 +36,9 @@ FILES = {
 }
 
 
-def evidence(files: dict[str, str]) -> EvidenceView:
+def evidence(files: dict[str, str]) -> EvidenceTable:
     ledger = ledger_of(files)
-    return view_evidence(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
+    return view_evidence_table(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
 
 
 def cruxes(files: dict[str, str]) -> CruxesView:
@@ -89,7 +89,7 @@ def test_a_push_is_told_to_two_places(push: str, said: str):
 
 def test_a_cell_has_a_word_and_a_sign():
     (row,) = evidence(FILES).telling
-    assert [(cell.sign, cell.words) for cell in row.cells] == [
+    assert [words.VERDICTS[cell.verdict] for cell in row.cells] == [
         ("+", "consistent"),
         ("−", "inconsistent"),
         ("?", "untested"),
@@ -98,8 +98,8 @@ def test_a_cell_has_a_word_and_a_sign():
 
 def test_what_proves_nothing_comes_last_and_says_so():
     view = evidence(FILES)
-    assert [row.claim.id for row in view.telling] == ["k1"]
-    assert [(row.claim.id, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
+    assert [row.claim for row in view.telling] == ["k1"]
+    assert [(row.claim, row.items[0].measure) for row in view.silent] == [("both", "tells no two positions apart")]
 
 
 def test_positions_stand_by_letter_and_one_that_little_tested_says_so():
@@ -107,32 +107,41 @@ def test_positions_stand_by_letter_and_one_that_little_tested_says_so():
     against["positions/c-b.yml"] = FILES["positions/c-b.yml"].replace(
         "rejects: [k1]\nrests_on: [both, d]", "rests_on: [k1]"
     )
-    fares = evidence(against).fares
-    assert [(fare.column.letter, fare.is_untested) for fare in fares] == [("A", False), ("B", False), ("C", True)]
-    assert [fare.against for fare in fares] == ["1 of a weight of 1", "0 of a weight of 1", "0 of a weight of 0"]
-    assert [fare.share for fare in fares] == ["100\u00a0%", "0\u00a0%", "no test"]
-    assert fares[2].tested == "0 of 1 telling items, from no source"
+    standings = evidence(against).standings
+    assert [(one.position.fields.letter, one.is_untested) for one in standings] == [
+        ("A", False),
+        ("B", False),
+        ("C", True),
+    ]
+    assert [one.against for one in standings] == ["1 of a weight of 1", "0 of a weight of 1", "0 of a weight of 0"]
+    assert [one.share for one in standings] == ["100\u00a0%", "0\u00a0%", "no test"]
+    assert standings[2].tested == "0 of 1 telling items, from no source"
     page = site_of(ledger_of(against))["controversies/c/evidence.html"].decode()
     assert page.count(words.EVIDENCE_PAGE["untested"]) == 1
 
 
 def test_the_reasons_of_a_cell_lead_to_the_claims():
     further = {"claims/far.yml": CLAIM + ITEM + "relations: [{claim: k1, type: disputes}]\n"}
-    rows = {row.claim.id: row for row in evidence(FILES | further).telling}
-    assert [(way.sign, way.tie, way.claim and way.claim.id, way.relation) for way in rows["far"].ways] == [
-        ("against A", "it rests on {claim}", "k1", "is disputed by"),
-        ("for B", "it rejects {claim}", "k1", "is disputed by"),
+    rows = {row.claim: row for row in evidence(FILES | further).telling}
+    assert [(letter, way.sign, way.edge, way.onto, way.relation, way.backward) for letter, way in rows["far"].ways] == [
+        ("A", -1, "rests_on", "k1", "disputes", False),
+        ("B", 1, "rejects", "k1", "disputes", False),
     ]
     page = site_of(ledger_of(FILES | further))["controversies/c/evidence.html"].decode()
+    assert "against A: it rests on <a" in page
+    assert "for B: it rejects <a" in page
     assert "which is disputed by this claim</li>" in page
     assert "for A: it rests on this claim</li>" in page
 
 
 def test_items_of_a_claim_that_prove_nothing_alike_share_a_row():
     two = ITEM.replace("}]", "}, {id: e2, source: s, relation: supports, shows: B., consulted: memory}]")
-    (row,) = evidence(FILES | {"claims/both.yml": CLAIM + two}).silent
-    assert [item.ref.href for item in row.items] == ["../../claims/both.html#e1", "../../claims/both.html#e2"]
+    files = FILES | {"claims/both.yml": CLAIM + two}
+    (row,) = evidence(files).silent
+    assert [item.row.item for item in row.items] == ["both/e1", "both/e2"]
     assert [item.weight for item in row.items] == ["weight 1", "does not count"]
+    links = Reader(site_of(ledger_of(files))["controversies/c/evidence.html"].decode()).links
+    assert {"../../claims/both.html#e1", "../../claims/both.html#e2"} <= set(links)
 
 
 def test_the_same_reasons_are_told_once():
@@ -155,10 +164,10 @@ def test_a_controversy_without_positions_has_its_pages():
 
 def test_authored_and_computed_cruxes_stand_apart_and_say_where_they_agree():
     view = cruxes(FILES)
-    assert [group.heading for group in view.authored] == ["On the whole"]
+    assert [heading for heading, _ in view.authored] == ["On the whole"]
     fact, meaning = view.groups
-    assert [(crux.claim.id, crux.is_named) for crux in fact.first] == [("k1", True)]
-    assert [(crux.claim.id, crux.type, crux.is_named) for crux in meaning.first] == [("d", "definitional", False)]
+    assert [(crux.claim, crux.named) for crux, *_ in fact.first] == [("k1", True)]
+    assert [(crux.claim, crux.type, crux.named) for crux, *_ in meaning.first] == [("d", "definitional", False)]
 
 
 def test_a_crux_says_where_each_position_goes():
@@ -209,14 +218,14 @@ def test_every_gap_has_a_name_and_every_task_a_heading():
 
 def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
     (part,) = board(FILES).parts
-    row = next(row for group in part.groups for row in group.rows if row.record.id == "k1")
-    assert [task.sentence for task in row.tasks] == [
+    row = next(row for group in part.groups for row in group.rows if row.row.id == "k1")
+    assert [words.task(gap.gap, gap.figures) for gap in row.row.gaps] == [
         "Rate it, with a reason: no editor has.",
         "Find evidence that goes back to another work: one item counts, and so one origin.",
         "Look for evidence that disputes it: all that counts supports it.",
         "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
     ]
-    assert row.score == "score 12.5"
+    assert "score 12.5" in site_of(ledger_of(FILES))["gaps.html"].decode()
     assert row.exact == (
         "Score 12.5 = importance 5 × thinness 2.5.",
         "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them.",
@@ -228,7 +237,7 @@ def test_a_task_names_days_in_words():
     days = {"newest": "2024-03-31", "since": "2026-05-27"}
     gap = Gap("old-evidence", Fraction(1), "renew", days, ())
     said = "Look for evidence newer than 31 March 2024 and log the search: the review period began on 27 May 2026."
-    assert sentence(gap) == said
+    assert words.task(gap.gap, gap.figures) == said
 
 
 def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
@@ -237,14 +246,15 @@ def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
     }
     view = board(FILES | many)
     (part,) = view.parts
-    groups = {group.heading: (len(group.rows), len(group.rest), group.more) for group in part.groups}
-    assert groups["Find evidence"] == (3, 2, "2 more")
-    assert [count for *_, count in view.contents] == [sum(shown + folded for shown, folded, _ in groups.values())]
+    groups = {words.TASKS[group.task]: (len(group.rows), len(group.rest)) for group in part.groups}
+    assert groups["Find evidence"] == (3, 2)
+    assert ">2 more<" in site_of(ledger_of(FILES | many))["gaps.html"].decode()
+    assert [count for *_, count in view.contents] == [sum(map(sum, groups.values()))]
 
 
 def test_rows_stand_under_the_task_for_their_largest_gap():
     (part,) = board(FILES).parts
-    assert {group.heading: [row.record.id for row in group.rows] for group in part.groups} == {
+    assert {words.TASKS[group.task]: [row.row.id for row in group.rows] for group in part.groups} == {
         "Find a second origin": ["k1", "both"],
         "Rate": ["d"],
         "Strengthen what a position rests on": ["c-a", "c-b", "c-c"],
@@ -255,7 +265,7 @@ def test_rows_stand_under_the_task_for_their_largest_gap():
 def test_a_link_to_send_what_was_found_is_filled_in_where_the_site_has_a_place():
     site = "format: 1\ntitle: T\ncorrections_url: 'https://a.example/{id}?file={path}'\n"
     (part,) = board({"site.yml": site, **FILES}).parts
-    links = {row.record.id: row.link for group in part.groups for row in group.rows}
+    links = {row.row.id: row.link for group in part.groups for row in group.rows}
     assert links["k1"] == "https://a.example/k1?file=claims/k1.yml"
     assert {row.link for part in board(FILES).parts for group in part.groups for row in group.rows} == {""}
 
@@ -267,7 +277,7 @@ def test_a_claim_of_two_controversies_is_on_the_board_of_both_and_has_one_anchor
         "claims/alone.yml": CLAIM,
     }
     parts = board(FILES | other).parts
-    anchors = [row.anchor for part in parts for group in part.groups for row in group.rows if row.record.id == "k1"]
+    anchors = [row.anchor for part in parts for group in part.groups for row in group.rows if row.row.id == "k1"]
     assert anchors == ["gap-k1", ""]
     assert [(part.anchor, part.title) for part in parts] == [
         ("of-c", "T"),

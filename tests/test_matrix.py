@@ -2,8 +2,9 @@
 
 from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
+from ledger import words
+from ledger.strength import evidence_words
 from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.strength import evidence_words
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -25,7 +26,11 @@ def matrix(files: dict[str, str], *, limit: int | None = None) -> Matrix:
 
 
 def table(view: Matrix) -> dict[str, list[list[str]]]:
-    return {row.claim.id: [[way.words for way in cell] for cell in row.cells] for g in view.groups for row in g.rows}
+    return {
+        row.claim.id: [[words.WAYS[way] for way in cell] for cell in row.cells]
+        for _, rows in view.groups
+        for row in rows
+    }
 
 
 def test_each_cell_says_what_the_claim_does_to_the_position():
@@ -38,11 +43,11 @@ def test_each_cell_says_what_the_claim_does_to_the_position():
 
 def test_claims_that_touch_more_positions_come_first_under_a_heading_of_their_own():
     view = matrix(FILES)
-    assert [(group.heading, [row.claim.id for row in group.rows]) for group in view.groups] == [
+    assert [(heading, [row.claim.id for row in rows]) for heading, rows in view.groups] == [
         ("Claims that matter to two positions", ["both", "counts"]),
         ("Claims that matter to one position", ["one"]),
     ]
-    assert [(column.letter, column.label) for column in view.columns] == [("A", "Late"), ("B", "")]
+    assert [(column.fields.letter, column.fields.label) for column in view.columns] == [("A", "Late"), ("B", None)]
 
 
 def test_a_short_table_says_how_much_it_leaves_out():
@@ -78,7 +83,10 @@ def test_two_items_of_one_source_are_one_source():
 def test_the_newest_rating_stands_with_the_evidence():
     rated = "assessments: [{rating: low, by: ann, date: 1999, why: W.}, {rating: high, by: ann, date: 2000, why: W.}]\n"
     (row,) = (
-        row for g in matrix(FILES | {"claims/one.yml": CLAIM + rated}).groups for row in g.rows if row.claim.id == "one"
+        row
+        for _, rows in matrix(FILES | {"claims/one.yml": CLAIM + rated}).groups
+        for row in rows
+        if row.claim.id == "one"
     )
     assert (row.rating, row.rating_words, row.evidence) == ("high", "high confidence", "no evidence recorded")
 

@@ -5,10 +5,10 @@ from itertools import combinations
 from making import CLAIM, EVIDENCE, MEDIUM, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger.views.controversy import ControversyView, view_controversy
-from ledger.views.lanes import Lanes
 from ledger.views.others import ProponentView, view_proponent
 from ledger.views.proponents import ProponentsView, view_proponents
-from ledger.views.scale import MARK, YEAR
+from ledger.views.swimlanes import Swimlanes
+from ledger.views.time_scale import MARK, YEAR
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -45,7 +45,7 @@ def proponents(files: dict[str, str]) -> ProponentsView:
     return view_proponents(seen_from(ledger, "controversies/c/proponents.html"), ledger.records["c"])
 
 
-def drawn(view: ProponentView) -> Lanes:
+def drawn(view: ProponentView) -> Swimlanes:
     assert view.lanes
     return view.lanes
 
@@ -177,19 +177,22 @@ def test_proponents_stand_under_each_position_with_stance_and_since_when():
         }
     )
     assert [
-        (entry.letter, [(h.proponent.title, h.words, h.since, h.inferred) for h in entry.holders])
-        for entry in view.positions
+        (
+            position.fields.letter,
+            [(h.proponent.title, h.stance.stance, h.since, bool(h.stance.inferred)) for h in holders],
+        )
+        for position, holders in view.positions
     ] == [
-        ("A", [("Bo", "holds", "2002", True), ("Ada", "leans to", "May 2001", False)]),
+        ("A", [("Bo", "holds", "2002", True), ("Ada", "leans", "May 2001", False)]),
         ("B", []),
     ]
 
 
 def test_a_stance_that_was_given_up_says_what_came_later():
     view = proponents({"proponents/p.yml": named("Ada", *FLIP)})
-    assert [(holder.words, holder.later) for holder in view.positions[0].holders] == [
+    assert [(holder.stance.stance, holder.later) for holder in view.positions[0][1]] == [
         ("holds", "has left"),
-        ("has left", ""),
+        ("left", ""),
     ]
 
 
@@ -232,7 +235,7 @@ def test_sources_cited_in_the_texts_of_shown_claims_are_in_the_merged_references
         "sources/t.yml": SOURCE,
         "sources/u.yml": SOURCE,
     }
-    assert [(entry.number, entry.source.id) for entry in controversy(files).references] == [
+    assert [(number, source.id) for number, source, _ in controversy(files).references] == [
         (1, "s"),
         (2, "t"),
         (3, "u"),
@@ -270,16 +273,17 @@ def test_withdrawn_claims_for_a_position_come_last():
 def test_the_last_change_names_its_editor_and_reason():
     rated = "assessments: [{rating: low, by: ann, date: 2020-02-03, why: One group only.}]\n"
     files = {"positions/c-a.yml": RESTING, "claims/x.yml": CLAIM + rated}
-    (cause,) = controversy(files).changed_by
-    assert (cause.act, cause.by, cause.why) == ("rated", "Ann", "One group only.")
+    ((act, cause),) = controversy(files).changed_by
+    assert (act, cause.by, cause.why) == ("rated", "ann", "One group only.")
+    page = Reader(site_of(ledger_of(FILES | files))["controversies/c.html"].decode())
+    assert "Ann" in page.text.partition("One group only.")[0]
 
 
 def test_the_last_change_names_the_source_of_new_evidence():
     recorded = EVIDENCE.replace("memory", "memory, recorded: 2020-02-03, by: ann")
     files = {"positions/c-a.yml": RESTING, "claims/x.yml": CLAIM + recorded}
-    (cause,) = controversy(files).changed_by
-    assert cause.source
-    assert (cause.act, cause.source.id, cause.why) == ("evidence", "s", "A gap.")
+    ((act, cause),) = controversy(files).changed_by
+    assert (act, cause.source, cause.shows) == ("evidence", "s", "A gap.")
 
 
 def test_the_stances_of_all_proponents_all_stand_on_their_pages():

@@ -14,12 +14,12 @@ from ledger.analysis import Analysis
 from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.fairness import Share
 from ledger.analysis.rivals import Rivals
+from ledger.analysis.ties import homes_of
 from ledger.describing import Weight, described, dump
 from ledger.exports.naming import card_of, summary
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
-from ledger.views.gaps import homes_of, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
                 **summary(ledger, card_of(ledger, row.id)),
                 "controversies": list(homes.get(row.id, ())),
                 **dump(row),
-                "gaps": [{**dump(gap), "sentence": sentence(gap)} for gap in row.gaps],
+                "gaps": [{**dump(gap), "sentence": words.task(gap.gap, gap.figures)} for gap in row.gaps],
             }
             for row in analysis.gaps
         ],

@@ -6,9 +6,9 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.graph import Ledger
-from ledger.views.viewing import Viewing
 
 Fragments = Callable[[], Iterator[bytes]]
 """What each record adds to a file, in order of record id; can be gone through several times."""

@@ -7,25 +7,25 @@ evidence items: those that tell positions apart, the most telling first, and tho
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
-
 from ledger import words
 from ledger.analysis import analyse, rivals
+from ledger.analysis.ties import IMPLIED, claims_near
+from ledger.context import Viewing
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.records import Claim, Controversy, Evidence, Position
 from ledger.views import figures
-from ledger.views.bearings import IMPLIED, claims_near
-from ledger.views.matrix import Column, width
-from ledger.views.overviews import Overview, view_overviews
+from ledger.views.matrix import width
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
+
+Columns = tuple[Record[Position], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fare:
+class StandingView:
     """What of the telling evidence speaks against a position, and how much of it tested the position."""
 
-    column: Column
+    position: Record[Position]
     against: str
     share: str
     tested: str
@@ -33,35 +33,11 @@ class Fare:
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
-    """One reason for a cell: how the position is tied to a claim, and how the item's claim leads there."""
-
-    sign: str
-    tie: str
-    claim: RecordRef | None
-    """The claim that the position is tied to; none where it is the item's own."""
-    relation: str
-    through: RecordRef | None
-    """The claim that leads there, where it is not the item's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """What an item does to a position."""
-
-    verdict: str
-    sign: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ItemView:
-    """An evidence item: where it stands, what it does to its claim, its source, weight and measure."""
+    """An evidence item with its row of the analysis, its weight and measure in words."""
 
-    ref: RecordRef
-    effect: str
-    source: RecordRef
-    shows: Markup
+    row: rivals.Row
+    item: Evidence
     weight: str
     measure: str
 
@@ -70,39 +46,35 @@ class ItemView:
 class RowView:
     """Evidence of a claim against every position: one item, or those that prove nothing in the same way."""
 
-    claim: RecordRef
+    claim: str
     items: tuple[ItemView, ...]
-    cells: tuple[CellView, ...]
+    cells: tuple[rivals.Cell, ...]
     why: str
     """The place of the reasons on the page."""
-    ways: tuple[WayView, ...]
-    """The reasons; none where they stand with an item before, which has the same."""
+    ways: tuple[tuple[str, rivals.Way], ...]
+    """The reasons, each after the letter of its position; none where an item before has the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceTable:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
-    columns: tuple[Column, ...]
-    fares: tuple[Fare, ...]
+    columns: Columns
+    standings: tuple[StandingView, ...]
     telling: tuple[RowView, ...]
     silent: tuple[RowView, ...]
 
 
-def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
+def view_evidence_table(viewing: Viewing, controversy: Record[Controversy]) -> EvidenceTable:
     """What is on a page; empty for a controversy that was withdrawn."""
     found = _found(viewing.ledger, controversy.id)
-    refs, columns = _Refs(viewing), columns_of(viewing, found.positions)
+    columns = columns_of(viewing.ledger, found.positions)
     lines = spread(viewing, _lines(viewing.ledger, controversy.id))
-    rows = [(of[0].diagnosticity, _row(viewing, refs, columns, of)) for of in lines]
-    return EvidenceView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
+    rows = [(of[0].diagnosticity, _row(viewing.ledger, columns, of)) for of in lines]
+    return EvidenceTable(
         columns=columns,
-        fares=tuple(map(_fare, columns, found.standings)),
-        telling=tuple(_told_once(row for tells, row in rows if tells)),
+        standings=tuple(map(_standing, columns, found.standings)),
+        telling=tuple(_each_once(row for tells, row in rows if tells)),
         silent=tuple(row for tells, row in rows if not tells),
     )
 
@@ -127,29 +99,16 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return len({edge.start for edge in into if edge.name in tests and "/" in edge.start}) * width(ledger, controversy)
 
 
-def columns_of(viewing: Viewing, positions: Iterable[str]) -> tuple[Column, ...]:
-    """The heads of a table's columns."""
-    records = [viewing.ledger.records[id_] for id_ in positions]
-    return tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in records)
+def columns_of(ledger: Ledger, positions: Iterable[str]) -> Columns:
+    """The positions at the heads of a table's columns."""
+    return tuple(ledger.record(Position, id_) for id_ in positions)
 
 
-class _Refs(dict[str, RecordRef]):
-    """Links to records by id, each made once: a claim may stand in hundreds of reasons."""
-
-    def __init__(self, viewing: Viewing) -> None:
-        super().__init__()
-        self.viewing = viewing
-
-    def __missing__(self, id_: str) -> RecordRef:
-        self[id_] = self.viewing.ref(id_)
-        return self[id_]
-
-
-def _fare(column: Column, standing: rivals.Standing) -> Fare:
+def _standing(position: Record[Position], standing: rivals.Standing) -> StandingView:
     said, sum_of = words.EVIDENCE_PAGE, figures.weights
     sources = words.count(words.SOURCES_COUNTED, standing.sources)
-    return Fare(
-        column=column,
+    return StandingView(
+        position=position,
         against=said["against_of"].format(sum_of(standing.inconsistency), sum_of(standing.tested_weight)),
         share=said["no_test"] if standing.share is None else figures.percent(standing.share),
         tested=said["tested_of"].format(standing.tested, standing.diagnostic, sources),
@@ -157,11 +116,11 @@ def _fare(column: Column, standing: rivals.Standing) -> Fare:
     )
 
 
-def _told_once(rows: Iterable[RowView]) -> Iterator[RowView]:
-    """Items of one claim mostly have the same reasons: these stand with the first of them."""
-    told: dict[tuple[object, ...], str] = {}
+def _each_once(rows: Iterable[RowView]) -> Iterator[RowView]:
+    """Items of one claim mostly have the same reasons: the first of them shows these."""
+    met: dict[tuple[object, ...], str] = {}
     for row in rows:
-        first = told.setdefault((row.claim.id, row.ways), row.why)
+        first = met.setdefault((row.claim, row.ways), row.why)
         yield row if first == row.why else replace(row, why=first, ways=())
 
 
@@ -174,45 +133,26 @@ def _alike(rows: Iterable[rivals.Row]) -> Iterable[list[rivals.Row]]:
     return alike.values()
 
 
-def _row(viewing: Viewing, refs: _Refs, columns: tuple[Column, ...], rows: Sequence[rivals.Row]) -> RowView:
+def _row(ledger: Ledger, columns: Columns, rows: Sequence[rivals.Row]) -> RowView:
     claim, _, part = rows[0].item.partition("/")
     cells = rows[0].cells
+    letters = (position.fields.letter for position in columns)
     return RowView(
-        claim=refs[claim],
-        items=tuple(_item(viewing, refs, row) for row in rows),
-        cells=tuple(CellView(cell.verdict, *words.VERDICTS[cell.verdict]) for cell in cells),
+        claim=claim,
+        items=tuple(_item(ledger, row) for row in rows),
+        cells=cells,
         why=f"why-{claim}.{part}",
-        ways=tuple(
-            _way(refs, claim, column.letter, way)
-            for column, cell in zip(columns, cells, strict=True)
-            for way in _deciding(cell)
-        ),
+        ways=tuple((letter, way) for letter, cell in zip(letters, cells, strict=True) for way in _deciding(cell)),
     )
 
 
-def _item(viewing: Viewing, refs: _Refs, row: rivals.Row) -> ItemView:
+def _item(ledger: Ledger, row: rivals.Row) -> ItemView:
+    said = words.EVIDENCE_PAGE
     claim, _, part = row.item.partition("/")
-    item = next(item for item in viewing.ledger.records[claim].fields.evidence if item.id == part)
-    return ItemView(
-        ref=refs[row.item],
-        effect=words.RELATIONS[item.relation][0],
-        source=refs[row.source],
-        shows=viewing.text(item.shows),
-        weight=_weight(row),
-        measure=_measure(row),
-    )
-
-
-def _weight(row: rivals.Row) -> str:
-    said = words.EVIDENCE_PAGE
-    return said["weight"].format(figures.weight(row.weight)) if row.weight else said["no_weight"]
-
-
-def _measure(row: rivals.Row) -> str:
-    said = words.EVIDENCE_PAGE
-    if not row.told:
-        return said["tells_nothing"]
-    return said["measure"].format(row.told, row.pairs, figures.rounded(row.diagnosticity))
+    item = next(item for item in ledger.record(Claim, claim).fields.evidence if item.id == part)
+    weight = said["weight"].format(figures.weight(row.weight)) if row.weight else said["no_weight"]
+    measure = said["measure"].format(row.told, row.pairs, figures.rounded(row.diagnosticity))
+    return ItemView(row, item, weight, measure if row.told else said["tells_nothing"])
 
 
 def _deciding(cell: rivals.Cell) -> Iterator[rivals.Way]:
@@ -221,13 +161,3 @@ def _deciding(cell: rivals.Cell) -> Iterator[rivals.Way]:
     for way in cell.ways:
         if way not in implied and (way.sign or cell.verdict == rivals.NEUTRAL):
             yield way
-
-
-def _way(refs: _Refs, claim: str, letter: str, way: rivals.Way) -> WayView:
-    return WayView(
-        sign=words.WAYS_READ[way.sign].format(letter),
-        tie=words.TIES_OF_POSITION[way.edge],
-        claim=None if way.onto == claim else refs[way.onto],
-        relation=words.RELATIONS[way.relation][not way.backward] if way.relation else "",
-        through=None if way.claim == claim else refs[way.claim],
-    )

@@ -7,28 +7,25 @@ same for all. Flags report; nothing is evened out.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.fairness import Flag, Share
+from ledger.context import Viewing
 from ledger.loading import Record
+from ledger.records import Controversy
 from ledger.views import figures
-from ledger.views.evidence import columns_of
-from ledger.views.matrix import Column
-from ledger.views.overviews import Overview, view_overviews
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.evidence import Columns, columns_of
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A figure of a position, and what is flagged about it, in words."""
 
     value: str
-    word: str
     flag: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """A row: what is counted, and the figure of each position."""
 
     name: str
@@ -39,10 +36,8 @@ class MeasureView:
 class FairnessView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     caption: str
-    columns: tuple[Column, ...]
+    columns: Columns
     rows: tuple[MeasureView, ...]
     alike: str
     """The figures that are the same for all positions, in words."""
@@ -52,17 +47,15 @@ SHARES = ("verified-share", "own-words-share")
 """The measures that are shares of a whole."""
 
 
-def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
+def view_fairness(viewing: Viewing, controversy: Record[Controversy]) -> FairnessView:
     """Everything on the page."""
     found = viewing.analysis.fairness.get(controversy.id, ())
     shown = [_values(viewing, one) for one in found]
     rows = [_row(found, shown, measure) for measure in words.MEASURES]
     times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
     return FairnessView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
-        columns=columns_of(viewing, (one.position for one in found)),
+        columns=columns_of(viewing.ledger, (one.position for one in found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
         alike=_alike(row for row in rows if _is_alike(row)),
     )
@@ -74,8 +67,7 @@ def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: st
 
 
 def _is_alike(row: MeasureView) -> bool:
-    values = {(cell.value, cell.flag) for cell in row.cells}
-    return len(row.cells) > 1 and len(values) == 1 and not row.cells[0].flag
+    return len(row.cells) > 1 and len(set(row.cells)) == 1 and not row.cells[0].flag
 
 
 def _alike(rows: Iterable[MeasureView]) -> str:
@@ -86,7 +78,7 @@ def _alike(rows: Iterable[MeasureView]) -> str:
 
 def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
     flag = next((flag for flag in one.flags if flag.measure == measure), None)
-    return FigureView(values[measure], flag.word if flag else "", _flagged(flag) if flag else "")
+    return FigureView(values[measure], _flagged(flag) if flag else "")
 
 
 def _flagged(flag: Flag) -> str:

@@ -4,7 +4,7 @@ In: a ledger seen from a page, and a controversy. Out: for each clock the points
 moved it, and the bands of positions and claims at each. Points stand in order, not in proportion to time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -14,15 +14,14 @@ from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import BANDS, ShortRating
-from ledger.dates import parse_date
+from ledger.analysis.ties import around
+from ledger.context import RecordRef, Viewing
+from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
-from ledger.loading import Clock, Record
-from ledger.views.bearings import around
-from ledger.views.overviews import Overview, view_overviews
+from ledger.loading import Clock, Record, is_a
+from ledger.records import Claim, Controversy, Source
 from ledger.views.paging import pages_of, spread
-from ledger.views.parts import in_words
-from ledger.views.stacks import Shown, Stacks, view_stacks
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.stacked_bars import Shown, StackedBars, view_stacked_bars
 
 MOST_CHANGES = 200
 """How many changes of one point are shown."""
@@ -31,13 +30,8 @@ MANY_MOVES = 12
 """From more changes on than this, those of one point are folded away."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoverView:
-    """What moved a claim: what happened, to what, when."""
-
-    said: str
-    record: RecordRef
-    date: str
+Line = tuple[PositionPoint, str]
+"""The bands of a position at a point, also in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +40,11 @@ class MoveView:
 
     claim: RecordRef
     said: str
-    movers: tuple[MoverView, ...]
+    movers: tuple[tuple[str, RecordRef, str], ...]
+    """What happened, to what, when."""
     more: str
     unsure: bool
     """Whether nothing is known to have moved it at this time: the dates of all movers begin before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PositionLine:
-    """The bands of a position at a point, and its weakest claims."""
-
-    position: RecordRef
-    said: str
-    weakest: tuple[RecordRef, ...]
-    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +59,7 @@ class PointView:
     many: str
     left: str
     """How many changes are only in the data, where they are too many."""
-    positions: tuple[PositionLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimCourse:
-    """What a claim was at first, and each change: a link to its point, when, what it was then."""
-
-    claim: RecordRef
-    first: str
-    later: tuple[tuple[str, str, str], ...]
+    positions: Mapping[str, Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +67,27 @@ class ClockView:
     """One clock."""
 
     id: Clock
-    title: str
-    note: str
     together: str
     """That points stand for longer times than days; empty if they do not."""
     points: tuple[PointView, ...]
-    picture: Stacks | None
+    picture: StackedBars | None
     columns: tuple[RecordRef, ...]
-    """The positions of the table; each point has a line for each of them, or None where it was not there."""
-    rows: tuple[tuple[PointView, tuple[PositionLine | None, ...]], ...]
-    claims: tuple[ClaimCourse, ...]
+    """The positions of the table."""
+    claims: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]
+    """A claim, what it was at first, and each change: a link to its point, when, what it was then."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     clocks: tuple[ClockView, ...]
 
 
-def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
+def view_ratings_history(viewing: Viewing, controversy: Record[Controversy]) -> HistoryView:
     """What is on a page: its share of the points and of the claims; the pictures are on the first."""
     courses = viewing.analysis.histories.get(controversy.id, ())
     return HistoryView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         clocks=tuple(_clock(viewing, course) for course in courses),
     )
 
@@ -128,24 +98,16 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
 
 
 def _clock(viewing: Viewing, course: Timeline) -> ClockView:
-    title, note = words.CLOCKS[course.clock]
     pages = _pages(viewing, course)
-    here = [point for point in course.points if pages[point.date] == viewing.number]
-    points = tuple(_point(viewing, course, point) for point in here)
-    columns = tuple(
-        viewing.ref(id_) for id_ in sorted({one.position for point in course.points for one in point.positions})
-    )
+    columns = viewing.refs(sorted({one.position for point in course.points for one in point.positions}))
     drawn = course.points if viewing.number == 1 else ()
     shown = [_shown(viewing, course, point, pages) for point in drawn]
     return ClockView(
         id=course.clock,
-        title=title,
-        note=note,
         together=words.TOGETHER.get(course.period, ""),
-        points=points,
-        picture=view_stacks(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
+        points=tuple(_point(viewing, course, point) for point in course.points if pages[point.date] == viewing.number),
+        picture=view_stacked_bars(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
         columns=columns,
-        rows=tuple((point, _row(point.positions, columns)) for point in points),
         claims=tuple(_claims(viewing, course, pages)),
     )
 
@@ -166,12 +128,7 @@ def _shown(viewing: Viewing, course: Timeline, point: Point, pages: Mapping[date
     start, said = start_of(course.period, point.date), time_said(course.period, point.date)
     unsure = bool(point.claims) and all(_is_unsure(viewing, move, start) for move in point.claims)
     title = words.HISTORY_PAGE["unsure_column"].format(said) if unsure else said
-    return Shown(_link(viewing, course, point.date, pages), title, unsure)
-
-
-def _row(lines: Iterable[PositionLine], columns: Iterable[RecordRef]) -> tuple[PositionLine | None, ...]:
-    by_id = {line.position.id: line for line in lines}
-    return tuple(by_id.get(ref.id) for ref in columns)
+    return _link(viewing, course, point.date, pages), title, unsure
 
 
 # The points
@@ -188,7 +145,7 @@ def _point(viewing: Viewing, course: Timeline, point: Point) -> PointView:
         unsure=tuple(move for move in moves if move.unsure),
         many=words.MANY_MOVES.format(len(sure)) if len(sure) > MANY_MOVES else "",
         left=words.HISTORY_PAGE["left"].format(left) if left else "",
-        positions=tuple(_position(viewing, one) for one in point.positions),
+        positions={one.position: (one, bands_said(one)) for one in point.positions},
     )
 
 
@@ -209,11 +166,6 @@ def start_of(period: str, day: date) -> date:
     if period == "decade":
         return date(max(1, day.year - day.year % 10), 1, 1)
     return date(day.year, months.get(period, 1), 1)
-
-
-def _position(viewing: Viewing, one: PositionPoint) -> PositionLine:
-    said = bands_said(one)
-    return PositionLine(viewing.ref(one.position), said, tuple(map(viewing.ref, one.weakest)), one.moved)
 
 
 def bands_said(bands: PositionBands) -> str:
@@ -244,10 +196,11 @@ def _is_unsure(viewing: Viewing, move: RatingChange, start: date) -> bool:
 
 def _began(viewing: Viewing, mover: RatingEvent) -> date:
     """The first day on which it may have happened: before the day from which it counts, if its date is open."""
-    fields = viewing.ledger.records[mover.id.partition("/")[0]].fields
-    written = {"issued": "issued", "status": "status_date"}.get(mover.cause, "")
-    found = getattr(fields, written, None)
-    return found.earliest if found else mover.date
+    record = viewing.ledger.records[mover.id.partition("/")[0]]
+    written = None
+    if is_a(record, Source) and mover.cause in ("issued", "status"):
+        written = record.fields.issued if mover.cause == "issued" else record.fields.status_date
+    return written.earliest if written else mover.date
 
 
 def standing_said(standing: ShortRating | None) -> str:
@@ -255,45 +208,31 @@ def standing_said(standing: ShortRating | None) -> str:
     return words.rated_as(standing.computed, standing.direction) if standing else words.NOT_THERE
 
 
-def _mover(viewing: Viewing, mover: RatingEvent) -> MoverView:
-    said, shown, day = words.MOVERS[mover.cause], mover.id, mover.date.isoformat()
-    record = viewing.ledger.records[shown.partition("/")[0]]
-    if mover.cause == "status":
+def _mover(viewing: Viewing, mover: RatingEvent) -> tuple[str, RecordRef, str]:
+    said, ref, day = words.MOVERS[mover.cause], viewing.ref(mover.id), parse_date(mover.date.isoformat())
+    record = viewing.ledger.records[mover.id.partition("/")[0]]
+    if is_a(record, Source) and mover.cause == "status":
         said = said.format(words.STATUSES[record.fields.status or "current"])
-    if mover.cause == "recorded":
-        return MoverView(said, _item(viewing, record, shown), in_words(parse_date(day)))
-    return MoverView(
-        said, viewing.ref(shown), in_words(record.fields.issued if mover.cause == "issued" else parse_date(day))
-    )
-
-
-def _item(viewing: Viewing, claim: Record, node: str) -> RecordRef:
-    """An item as a link to its place, named by its source."""
-    cited = next(item.source for item in claim.fields.evidence if item.id == node.partition("/")[2])
-    source, place = viewing.ref(cited), viewing.ref(node)
-    return RecordRef(place.id, place.href, source.title, source.kind, source.label)
+    if is_a(record, Source) and mover.cause == "issued":
+        day = record.fields.issued
+    if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
+        cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
+        source = viewing.ref(cited)
+        ref = ref._replace(title=source.title, kind=source.kind, label=source.label, withdrawn=False, gone="")
+    return said, ref, in_words(day)
 
 
 # The claims
 
 
-def _claims(viewing: Viewing, course: Timeline, pages: Mapping[date, int]) -> Iterable[ClaimCourse]:
+def _claims(
+    viewing: Viewing, course: Timeline, pages: Mapping[date, int]
+) -> Iterator[tuple[str, str, tuple[tuple[str, str, str], ...]]]:
     """Of every claim that was ever there the whole course, as many claims as the page's share."""
-    later: dict[str, list[tuple[Point, RatingChange]]] = {claim: [] for claim in course.start}
+    later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
     for point in course.points:
+        link, said = _link(viewing, course, point.date, pages), time_said(course.period, point.date)
         for move in point.claims:
-            later.setdefault(move.claim, []).append((point, move))
-    for claim, found in spread(viewing, sorted(later.items(), key=lambda entry: entry[0])):
-        course_of = (
-            (
-                _link(viewing, course, point.date, pages),
-                time_said(course.period, point.date),
-                standing_said(move.after),
-            )
-            for point, move in found
-        )
-        yield ClaimCourse(viewing.ref(claim), _first(course.start, claim), tuple(course_of))
-
-
-def _first(start: Mapping[str, ShortRating], claim: str) -> str:
-    return standing_said(start[claim]) if claim in start else ""
+            later.setdefault(move.claim, []).append((link, said, standing_said(move.after)))
+    for claim, found in spread(viewing, sorted(later.items())):
+        yield claim, standing_said(course.start[claim]) if claim in course.start else "", tuple(found)

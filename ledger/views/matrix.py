@@ -4,35 +4,18 @@ In: a ledger seen from a page, and a controversy. Out: a table. Claims that touc
 that more positions rest on or reject, then by statement.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
+from ledger.analysis.ties import LOAD_BEARING, around, bearings, by_title, positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.views.bearings import LOAD_BEARING, around, bearings, by_title, positions_of, stands
-from ledger.views.overviews import Overview, view_overviews
+from ledger.records import Claim, Controversy, Position
+from ledger.strength import evidence_words, rating_of, rating_words
 from ledger.views.paging import spread
-from ledger.views.strength import evidence_words, rating_of, rating_words
-from ledger.views.viewing import RecordRef, Viewing
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A position at the head of a column."""
-
-    letter: str
-    label: str
-    position: RecordRef
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One thing that stands between a claim and a position."""
-
-    way: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +26,16 @@ class Row:
     rating: str
     rating_words: str
     evidence: str
-    cells: tuple[tuple[Way, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """The claims that touch equally many positions."""
-
-    heading: str
-    rows: tuple[Row, ...]
+    cells: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """The table; `more` is how many claims a short one leaves out, in words."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
-    columns: tuple[Column, ...]
-    groups: tuple[RowGroup, ...]
+    columns: tuple[Record[Position], ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    """The claims that touch equally many positions, after a heading."""
     more: str
 
 
@@ -70,21 +44,18 @@ COLUMNS = 6
 Ways = Mapping[str, tuple[str, ...]]
 
 
-def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = None) -> Matrix:
+def view_matrix(viewing: Viewing, controversy: Record[Controversy], *, limit: int | None = None) -> Matrix:
     """The page's part of the table of a controversy, or the first `limit` claims of it."""
     positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
     touching = bearings(viewing.ledger, positions)
     ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), *by_title(viewing.ledger, id_)))
     shown = ordered[:limit] if limit else spread(viewing, ordered)
-    columns = tuple(Column(p.fields.letter, p.fields.label or "", viewing.ref_to(p)) for p in positions)
     groups = (
-        RowGroup(words.count(words.TOUCHES, many), tuple(_row(viewing, id_, touching[id_], columns) for id_ in ids))
+        (words.count(words.TOUCHES, many), tuple(_row(viewing, id_, touching[id_], positions) for id_ in ids))
         for many, ids in groupby(shown, key=lambda id_: len(touching[id_]))
     )
     return Matrix(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
-        columns=columns,
+        columns=tuple(positions),
         groups=tuple(groups),
         more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown) if limit else 0),
     )
@@ -105,13 +76,13 @@ def _weight(ways: Ways) -> tuple[int, int]:
     return -len(ways), -sum(any(way in LOAD_BEARING for way in found) for found in ways.values())
 
 
-def _row(viewing: Viewing, id_: str, ways: Ways, columns: tuple[Column, ...]) -> Row:
-    cells = (tuple(Way(way, words.WAYS[way]) for way in ways.get(column.position.id, ())) for column in columns)
-    return Row(viewing.ref(id_), *_case(viewing.ledger, id_), tuple(cells))
+def _row(viewing: Viewing, id_: str, ways: Ways, positions: Iterable[Record[Position]]) -> Row:
+    cells = tuple(ways.get(position.id, ()) for position in positions)
+    return Row(viewing.ref(id_), *_case(viewing.ledger, id_), cells)
 
 
 @compared
 def _case(ledger: Ledger, id_: str) -> tuple[str, str, str]:
     """How strong the case for a claim is: its newest rating, also in words, and its evidence."""
-    claim = ledger.records[id_]
+    claim = ledger.record(Claim, id_)
     return rating_of(claim), rating_words(claim), evidence_words(ledger, claim)

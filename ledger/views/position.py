@@ -1,140 +1,98 @@
-"""The page of a position: what its holders say, who they are, what it rests on and what is said against it."""
+"""The page of a position, and the position in brief as the page of its controversy shows it.
 
-from collections.abc import Iterable
+In: a ledger seen from either page, and a position. Out: who takes a stance on it, the claims that it rests on, those
+that it rejects and those that bear on it, each with its evidence; in brief, the first of them and links to the rest.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from markupsafe import Markup
+from itertools import groupby
+from typing import NamedTuple
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
+from ledger.facets import detail
 from ledger.loading import Record
-from ledger.views.claim import EvidenceGroup, RelationView, nearest_first, summary_line, view_evidence_groups
-from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
+from ledger.records import Claim, MindChange, Position
+from ledger.strength import nearest_first, rating_of, rating_words
+from ledger.views.claim import Groups, view_evidence_groups
+from ledger.views.impact import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
-from ledger.views.parts import RatingView, in_words, refs, view_ratings
+from ledger.views.parts import RelationView
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.viewing import RecordRef, Viewing
+
+SHOWN = frozenset(("bears_on", *words.STANCES))
+"""Ways of referring to a position that its page shows outside the list of backlinks."""
+FIRST_CLAIMS = {"rests_on": 4, "rejects": 2}
+"""How many claims a brief names, by what the position does with them."""
+FIRST_HOLDERS = 8
+"""How many proponents it names for each stance."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimUse:
-    """A claim with its standing and all its evidence, as a position's page shows it."""
+class ClaimUse(NamedTuple):
+    """A claim with its standing and its evidence, as a position's page shows it."""
 
-    claim: RecordRef
-    statement: Markup
-    standing: str
-    evidence: tuple[EvidenceGroup, ...]
+    record: Record[Claim]
+    summary: str
+    evidence: Groups
     more: str
     """How many items stand on the claim's own page alone, in words."""
-    why: Markup
+    why: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One of the things that a letter holds together."""
-
-    id: str
-    statement: Markup
-    ratings: tuple[RatingView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionView:
-    """What is said against the position."""
-
-    text: Markup
-    claims: tuple[RecordRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MindChangeView:
-    """What a holder said would change their mind."""
-
-    by: RecordRef
-    condition: Markup
-    source: RecordRef
-    locator: Markup
-    quote: str
-    verdict: QuoteView | None
-    resolves_by: str
-    outcome: str
+MindView = tuple[MindChange, QuoteView | None]
+"""What a holder said would change their mind, and the verdict on the quote."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """A position's page."""
+    """A position's page, in so far as it is worked out."""
 
-    ref: RecordRef
     anchor: str
-    controversy: RecordRef
-    letter: str
-    label: str
-    statement: Markup
-    steelman: Markup
-    parts: tuple[PartView, ...]
-    ratings: tuple[RatingView, ...]
     holders: tuple[HolderView, ...]
     bands: BandsView | None
     changed: ChangedView | None
-    rests_on: tuple[ClaimUse, ...]
-    rejects: tuple[ClaimUse, ...]
-    supported_by: tuple[ClaimUse, ...]
-    disputed_by: tuple[ClaimUse, ...]
+    claims: tuple[tuple[str, str, tuple[ClaimUse, ...]], ...]
+    """How the claims stand to the position, as a name and in an anchor, and the claims."""
     key_sources: tuple[RecordRef, ...]
-    objections: tuple[ObjectionView, ...]
-    cruxes: tuple[Markup, ...]
-    would_change_mind: tuple[MindChangeView, ...]
+    minds: tuple[MindView, ...]
     relations: tuple[RelationView, ...]
-    body: Markup
 
 
-SHOWN = frozenset(("bears_on", *words.STANCES))
-"""Ways of referring to a position that its page shows outside the list of backlinks."""
-
-
-def view_position(viewing: Viewing, record: Record) -> PositionView:
+def view_position(viewing: Viewing, record: Record[Position]) -> PositionView:
     """Everything on a position's page."""
     fields = record.fields
-    anchor = anchor_of(record)
-    load_bearing = {viewing.ref_id(id_) for id_ in (*fields.rests_on, *fields.rejects)}
-    for_, against = (_bearing(viewing, record, effect, load_bearing) for effect in ("supports", "disputes"))
+    own = [[(viewing.ref_id(id_), "") for id_ in ids] for ids in (fields.rests_on, fields.rejects)]
+    shown = {id_ for ids in own for id_, _ in ids}
+    bearing = (_bearing(viewing, record, effect, shown) for effect in ("supports", "disputes"))
+    names = (("rests_on", "rests-on"), ("rejects", "rejects"), ("supports", "for"), ("disputes", "against"))
+    found = zip(names, (*own, *bearing), strict=True)
+    relations = tuple(RelationView(words.RELATIONS[r.type][0], r.type, r.position, r.why) for r in fields.relations)
     return PositionView(
-        ref=viewing.ref_to(record),
-        anchor=anchor,
-        controversy=viewing.ref(fields.controversy),
-        letter=fields.letter,
-        label=fields.label or "",
-        statement=viewing.text(fields.statement),
-        steelman=viewing.text(fields.steelman),
-        parts=tuple(
-            PartView(part.id, viewing.text(part.statement), view_ratings(viewing, part.assessments))
-            for part in fields.parts
-        ),
-        ratings=view_ratings(viewing, fields.assessments),
+        anchor=anchor_of(record),
         holders=rows_of(viewing, view_holders(viewing, record)),
         bands=view_bands(viewing, record),
         changed=view_changed(viewing, record),
-        rests_on=_claims(viewing, fields.rests_on),
-        rejects=_claims(viewing, fields.rejects),
-        supported_by=for_,
-        disputed_by=against,
-        key_sources=refs(viewing, rows_of(viewing, fields.key_sources)),
-        objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
-        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
-        would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
-        relations=spread(viewing, _relations(viewing, record)),
-        body=viewing.body(fields.body if viewing.number == 1 else None),
+        claims=tuple((name, at, _uses(viewing, claims)) for (name, at), claims in found),
+        key_sources=viewing.refs(rows_of(viewing, fields.key_sources)),
+        minds=view_minds(viewing, record),
+        relations=spread(viewing, relations),
     )
 
 
-def anchor_of(position: Record) -> str:
+def anchor_of(position: Record[Position]) -> str:
     """Where a position stands on the page of its controversy, and what the anchors of its own page begin with."""
     return f"position-{position.fields.letter.lower()}"
 
 
-def _claims(viewing: Viewing, ids: Any) -> tuple[ClaimUse, ...]:
-    return _uses(viewing, [(viewing.ref_id(id_), "") for id_ in ids])
+def _bearing(viewing: Viewing, record: Record[Position], effect: str, shown: set[str]) -> list[tuple[str, str]]:
+    """Claims that count for or against the position, beyond those that it rests on or rejects, and why."""
+    return [
+        (link.other, str(link.own.get("why", "")))
+        for link in links.links_in(viewing.ledger, record.id)
+        if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
+    ]
 
 
 def _uses(viewing: Viewing, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse, ...]:
@@ -142,50 +100,88 @@ def _uses(viewing: Viewing, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse
     ledger = viewing.ledger
     ordered = sorted(claims, key=lambda claim: viewing.ref(claim[0]).withdrawn)
     here = rows_of(viewing, ordered, weight=lambda claim: weight_of(ledger, claim[0]))
-    return tuple(view_claim_use(viewing, ledger.records[id_], why) for id_, why in here)
+    return tuple(_use(viewing, ledger.record(Claim, id_), why) for id_, why in here)
 
 
-def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
-    """A claim with its evidence, away from its own page."""
-    return ClaimUse(
-        claim=viewing.ref_to(claim),
-        statement=viewing.text(claim.fields.statement),
-        standing=summary_line(claim),
-        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing, claim.fields.evidence)[:ITEMS]),
-        more=words.count(words.MORE_ITEMS, max(0, len(claim.fields.evidence) - ITEMS)),
-        why=viewing.text(why),
+def _use(viewing: Viewing, claim: Record[Claim], why: str) -> ClaimUse:
+    evidence = claim.fields.evidence
+    shown = view_evidence_groups(viewing, claim, nearest_first(viewing.ledger, evidence)[:ITEMS])
+    more = words.count(words.MORE_ITEMS, max(0, len(evidence) - ITEMS))
+    return ClaimUse(claim, detail(viewing.ledger, claim.id), shown, more, why)
+
+
+def view_minds(viewing: Viewing, position: Record[Position]) -> tuple[MindView, ...]:
+    """What the holders of a position said would change their minds."""
+    said = enumerate(position.fields.would_change_mind)
+    return tuple((entry, view_quote(viewing, f"{position.id}/would_change_mind/{at}")) for at, entry in said)
+
+
+# In brief
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """A position in brief."""
+
+    record: Record[Position]
+    ref: RecordRef
+    anchor: str
+    bands: BandsView | None
+    changed: ChangedView | None
+    minds: tuple[MindView, ...]
+    links: tuple[tuple[str, str], ...]
+    """Links into the position's own page: their words and addresses."""
+    outline: tuple[tuple[str, tuple[tuple[RecordRef, str, str], ...], str], ...]
+    """What the position does with claims, the first of these with their ratings, and how many are left out."""
+    holders: tuple[tuple[str, tuple[HolderView, ...], str], ...]
+    """Stance, the first who take it, and how many are left out."""
+
+
+def view_brief(viewing: Viewing, position: Record[Position]) -> BriefView:
+    """A position in brief."""
+    holders = view_holders(viewing, position)
+    return BriefView(
+        record=position,
+        ref=viewing.ref_to(position),
+        anchor=anchor_of(position),
+        bands=view_bands(viewing, position),
+        changed=view_changed(viewing, position),
+        minds=view_minds(viewing, position),
+        links=tuple(_links(viewing, position, len(holders))),
+        outline=tuple(_outline(viewing, position)),
+        holders=tuple(_by_stance(holders)),
     )
 
 
-def _bearing(viewing: Viewing, record: Record, effect: str, shown: set[str]) -> tuple[ClaimUse, ...]:
-    """Claims that count for or against the position, beyond those that it rests on or rejects."""
-    return _uses(
-        viewing,
-        [
-            (link.other, str(link.own.get("why", "")))
-            for link in links.links_in(viewing.ledger, record.id)
-            if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
-        ],
+def _links(viewing: Viewing, position: Record[Position], holders: int) -> Iterator[tuple[str, str]]:
+    fields, page = position.fields, viewing.ref_to(position).href
+    counted = (
+        ("rests_on", "rests-on", len(fields.rests_on)),
+        ("rejects", "rejects", len(fields.rejects)),
+        ("all_objections", "objections", len(fields.objections)),
+        ("proponents", "proponents", holders),
     )
+    for name, part, many in counted:
+        if many:
+            yield words.CONTROVERSY_PAGE[name].format(many), f"{page}#{anchor_of(position)}-{part}"
 
 
-def view_mind_change(viewing: Viewing, position: Record, at: int) -> MindChangeView:
-    """One condition, by its place in the position's record."""
-    entry = position.fields.would_change_mind[at]
-    return MindChangeView(
-        by=viewing.ref(entry.by),
-        condition=viewing.text(entry.condition),
-        source=viewing.ref(entry.source),
-        locator=viewing.text(entry.locator),
-        quote=entry.quote or "",
-        verdict=view_quote(viewing, f"{position.id}/would_change_mind/{at}"),
-        resolves_by=in_words(entry.resolves_by),
-        outcome=words.STATUSES.get(entry.outcome or "", ""),
-    )
+def _outline(
+    viewing: Viewing, position: Record[Position]
+) -> Iterator[tuple[str, tuple[tuple[RecordRef, str, str], ...], str]]:
+    for way, ids in (("rests_on", position.fields.rests_on), ("rejects", position.fields.rejects)):
+        named = (viewing.ledger.record(Claim, viewing.ref_id(id_)) for id_ in ids)
+        found, most = [claim for claim in named if claim.fields.withdrawn is None], FIRST_CLAIMS[way]
+        shown = tuple((viewing.ref_to(claim), rating_of(claim), rating_words(claim)) for claim in found[:most])
+        if found:
+            yield way, shown, _more(len(found) - most)
 
 
-def _relations(viewing: Viewing, record: Record) -> tuple[RelationView, ...]:
-    return tuple(
-        RelationView(words.RELATIONS[r.type][0], r.type, viewing.ref(r.position), viewing.text(r.why))
-        for r in record.fields.relations
-    )
+def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...], str]]:
+    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
+        of_stance = tuple(found)
+        yield stance, of_stance[:FIRST_HOLDERS], _more(len(of_stance) - FIRST_HOLDERS)
+
+
+def _more(many: int) -> str:
+    return words.CONTROVERSY_PAGE["more"].format(many) if many > 0 else ""

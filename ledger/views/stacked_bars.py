@@ -4,9 +4,11 @@ In: the points of a course, the names of positions. Out: for each position and p
 the strongest case at the bottom. Each part says how many claims it stands for; the list and the table hold the same.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.history import PositionPoint, Timeline
@@ -34,30 +36,25 @@ LEAST_POINTS = 2
 STRONG, WEAK = ("high", "very high"), ("low", "very low")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
-
-    href: str
-    title: str
-    unsure: bool
+Shown = tuple[str, str, bool]
+"""A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some claims that came out alike: which class they are of, how many, and where they are drawn."""
+class Part(NamedTuple):
+    """Some claims that came out alike: which class they are of, how many, and where they are drawn.
+
+    The label is empty where there is no room for it.
+    """
 
     style: str
-    count: str
-    """Empty where there is no room for it."""
+    label: str
     x: int
     y: int
     width: int
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One point of one position: a link to the list."""
 
     href: str
@@ -65,8 +62,7 @@ class Column:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A position; `y` is where its name stands, `base` the line that its columns stand on."""
 
     name: str
@@ -76,7 +72,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Stacks:
+class StackedBars:
     """The picture; `axis` is where the years stand, `ticks` are their places."""
 
     width: int
@@ -86,11 +82,9 @@ class Stacks:
     unsure: tuple[int, ...]
     """The middles of columns whose date is not known exactly."""
     rows: tuple[Row, ...]
-    legend: tuple[tuple[str, str], ...]
-    """Class of claims, what it is called."""
 
 
-def view_stacks(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> Stacks | None:
+def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> StackedBars | None:
     """The picture, if there are two points or more and a position rests on anything."""
     most = max((_claims(one) for point in course.points for one in point.positions), default=0)
     if len(points) < LEAST_POINTS or not most:
@@ -105,9 +99,10 @@ def view_stacks(course: Timeline, names: Mapping[str, str], points: Sequence[Sho
     axis = tall * len(rows)
     wide = max(column * len(points), *(LETTER * len(name) for name in names.values()))
     ticks = ((str(year), MARGIN + column * at) for year, at in _first_of_years(course, YEAR // column))
-    unsure = tuple(MARGIN + column * at + (column - GAP) // 2 for at, point in enumerate(points) if point.unsure)
-    legend = tuple(words.STACKED.items())
-    return Stacks(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), unsure, rows, legend)
+    unsure = tuple(
+        MARGIN + column * at + (column - GAP) // 2 for at, (_, _, is_unsure) in enumerate(points) if is_unsure
+    )
+    return StackedBars(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), unsure, rows)
 
 
 def _claims(one: PositionPoint) -> int:
@@ -129,24 +124,20 @@ def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], s
     """The columns of a position, given its id and name and how wide a column and how high a claim is."""
     (id_, name), (wide, unit) = position, size
     columns = []
-    for at, (point, shown) in enumerate(zip(course.points, points, strict=True)):
+    for at, (point, (href, title, _)) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
             parts = _parts(one.bands, (MARGIN + wide * at, base), wide - GAP, unit)
-            columns.append(Column(shown.href, f"{shown.title}: {_said(one)}", parts))
+            columns.append(Column(href, f"{title}: {_said(one)}", parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return Row(name, base - highest - ABOVE, base, tuple(columns))
 
 
 def _said(one: PositionPoint) -> str:
-    return ", ".join(f"{words.STACKED[style]} {count}" for style, count in _stack(one)) or words.BANDS_NONE
-
-
-def _stack(one: PositionPoint) -> list[tuple[str, int]]:
-    counted: dict[str, int] = {}
+    counted = Counter[str]()
     for count in one.bands:
-        counted[style_of(count)] = counted.get(style_of(count), 0) + len(count.claims)
-    return list(counted.items())
+        counted[style_of(count)] += len(count.claims)
+    return ", ".join(f"{words.STACKED[style]} {count}" for style, count in counted.items()) or words.BANDS_NONE
 
 
 def _parts(bands: Sequence[BandCount], foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:

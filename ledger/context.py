@@ -3,19 +3,23 @@
 In: a Ledger and a page's address. Out: safe markup and links to records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from textwrap import shorten
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ledger import markup, urls, words
+from ledger import citations, markup, urls, words
 from ledger.analysis import Analysis
 from ledger.analysis.ratings import profile_of
 from ledger.edges import Card, card_of
+from ledger.facets import summary
 from ledger.graph import Ledger, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Controversy, Position, Source
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
@@ -24,6 +28,10 @@ STRUCK = ("corrected", "retracted", "withdrawn")
 
 LONGEST = 300
 """How many characters of another record's title a page shows at most."""
+CORRECTIONS = "corrections"
+"""The id of the page that tells readers how to correct something."""
+DESCRIPTION_LENGTH = 160
+"""As many characters as search engines show."""
 
 
 class RecordRef(NamedTuple):
@@ -105,11 +113,15 @@ class Viewing:
             gone=gone(self.ledger, card),
         )
 
+    def refs(self, ids: Iterable[str]) -> tuple[RecordRef, ...]:
+        """Links to several records."""
+        return tuple(self.ref(id_) for id_ in ids)
+
     def ref_id(self, id_: str) -> str:
         """The present id of a record, given any that it had."""
         return self.ledger.present_id(id_)
 
-    def ref_to(self, record: Record, part: str = "") -> RecordRef:
+    def ref_to(self, record: Record[Any], part: str = "") -> RecordRef:
         """A link to a record."""
         return self.ref(f"{record.id}/{part}" if part else record.id)
 
@@ -182,3 +194,39 @@ def short_label(card: Card) -> str:
     if card.kind == "position":
         return f"{card.letter}: {card.label}" if card.label else f"{words.KINDS['position'][0]} {card.letter}"
     return card.label
+
+
+def describe(viewing: Viewing, record: Record[Any]) -> str:
+    """What a record is about, in plain words and at most 160 characters."""
+    text = summary(record) or (record.fields.question if is_a(record, Controversy) else None)
+    said = viewing.plain(text or (record.title if is_a(record, Claim) or is_a(record, Position) else ""))
+    if not said and is_a(record, Source):
+        said = citations.in_full(record.fields, viewing.plain(record.title))
+    if not said and record.fields.body:
+        said = viewing.body_words(record.fields.body)
+    return in_short(said or f"{words.KINDS[record.kind.name][0]}: {viewing.plain(record.title)}")
+
+
+def in_short(text: str) -> str:
+    """A text as search engines show it."""
+    whole = " ".join(text.split())
+    return (
+        shorten(whole, DESCRIPTION_LENGTH, placeholder=" …").removeprefix("…") or whole[: DESCRIPTION_LENGTH - 1] + "…"
+    )
+
+
+def page_reference(viewing: Viewing, record: Record[Any], canonical: str) -> str:
+    """A page in one line, with the day that it is of and its address."""
+    day = record.fields.updated or record.fields.added
+    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
+    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
+
+
+def corrections(viewing: Viewing, record: Record[Any] | None = None) -> str:
+    """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
+    pattern = viewing.ledger.settings.corrections_url
+    if pattern:
+        id_, path = (record.id, record.path) if record else ("", "")
+        return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
+    page = viewing.ledger.card(CORRECTIONS)
+    return viewing.url(urls.of_card(page)) if page and page.kind == "page" else ""
