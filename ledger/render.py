@@ -29,6 +29,7 @@ from ledger.context import Viewing
 from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
+from ledger.views import figures
 
 STATIC = "static"
 _SEEN_FROM: ContextVar[Viewing] = ContextVar("viewing")
@@ -49,13 +50,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "url": _of_page(Viewing.url),
     "editor": _of_page(Viewing.editor),
     "day": in_words,
+    "tenths": figures.tenths,
     "tag": urls.tag,
     "name": citations.author_name,
     "label": citations.label,
 }
 """Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
 address of the site → link; id of an editor → name; date → words, nothing where there is none; tag → address; author →
-name; source → a few words."""
+name; source → a few words; fraction → a decimal of one place."""
 
 
 def escaped(value: Any) -> str:

@@ -307,7 +307,7 @@ def test_a_controversys_files_hold_the_references_of_its_page(
 ):
     for controversy in ledger.of_kind("controversy"):
         shown = view_controversy(seen_from(ledger, f"controversies/{controversy.id}.html"), controversy).references
-        assert ids(files[f"controversies/{controversy.id}{ending}"]) == [entry.source.id for entry in shown]
+        assert ids(files[f"controversies/{controversy.id}{ending}"]) == [source.id for _, source, _ in shown]
 
 
 def test_a_title_is_words_without_markup():

@@ -164,10 +164,10 @@ def test_a_controversy_without_positions_has_its_pages():
 
 def test_authored_and_computed_cruxes_stand_apart_and_say_where_they_agree():
     view = cruxes(FILES)
-    assert [group.heading for group in view.authored] == ["On the whole"]
+    assert [heading for heading, _ in view.authored] == ["On the whole"]
     fact, meaning = view.groups
-    assert [(crux.claim.id, crux.is_named) for crux in fact.first] == [("k1", True)]
-    assert [(crux.claim.id, crux.type, crux.is_named) for crux in meaning.first] == [("d", "definitional", False)]
+    assert [(crux.claim, crux.named) for crux, *_ in fact.first] == [("k1", True)]
+    assert [(crux.claim, crux.type, crux.named) for crux, *_ in meaning.first] == [("d", "definitional", False)]
 
 
 def test_a_crux_says_where_each_position_goes():
@@ -218,14 +218,14 @@ def test_every_gap_has_a_name_and_every_task_a_heading():
 
 def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
     (part,) = board(FILES).parts
-    row = next(row for group in part.groups for row in group.rows if row.record.id == "k1")
-    assert [task.sentence for task in row.tasks] == [
+    row = next(row for group in part.groups for row in group.rows if row.row.id == "k1")
+    assert [words.task(gap.gap, gap.figures) for gap in row.row.gaps] == [
         "Rate it, with a reason: no editor has.",
         "Find evidence that goes back to another work: one item counts, and so one origin.",
         "Look for evidence that disputes it: all that counts supports it.",
         "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
     ]
-    assert row.score == "score 12.5"
+    assert "score 12.5" in site_of(ledger_of(FILES))["gaps.html"].decode()
     assert row.exact == (
         "Score 12.5 = importance 5 × thinness 2.5.",
         "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 for how far it parts them.",
@@ -246,14 +246,15 @@ def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
     }
     view = board(FILES | many)
     (part,) = view.parts
-    groups = {group.heading: (len(group.rows), len(group.rest), group.more) for group in part.groups}
-    assert groups["Find evidence"] == (3, 2, "2 more")
-    assert [count for *_, count in view.contents] == [sum(shown + folded for shown, folded, _ in groups.values())]
+    groups = {words.TASKS[group.task]: (len(group.rows), len(group.rest)) for group in part.groups}
+    assert groups["Find evidence"] == (3, 2)
+    assert ">2 more<" in site_of(ledger_of(FILES | many))["gaps.html"].decode()
+    assert [count for *_, count in view.contents] == [sum(map(sum, groups.values()))]
 
 
 def test_rows_stand_under_the_task_for_their_largest_gap():
     (part,) = board(FILES).parts
-    assert {group.heading: [row.record.id for row in group.rows] for group in part.groups} == {
+    assert {words.TASKS[group.task]: [row.row.id for row in group.rows] for group in part.groups} == {
         "Find a second origin": ["k1", "both"],
         "Rate": ["d"],
         "Strengthen what a position rests on": ["c-a", "c-b", "c-c"],
@@ -264,7 +265,7 @@ def test_rows_stand_under_the_task_for_their_largest_gap():
 def test_a_link_to_send_what_was_found_is_filled_in_where_the_site_has_a_place():
     site = "format: 1\ntitle: T\ncorrections_url: 'https://a.example/{id}?file={path}'\n"
     (part,) = board({"site.yml": site, **FILES}).parts
-    links = {row.record.id: row.link for group in part.groups for row in group.rows}
+    links = {row.row.id: row.link for group in part.groups for row in group.rows}
     assert links["k1"] == "https://a.example/k1?file=claims/k1.yml"
     assert {row.link for part in board(FILES).parts for group in part.groups for row in group.rows} == {""}
 
@@ -276,7 +277,7 @@ def test_a_claim_of_two_controversies_is_on_the_board_of_both_and_has_one_anchor
         "claims/alone.yml": CLAIM,
     }
     parts = board(FILES | other).parts
-    anchors = [row.anchor for part in parts for group in part.groups for row in group.rows if row.record.id == "k1"]
+    anchors = [row.anchor for part in parts for group in part.groups for row in group.rows if row.row.id == "k1"]
     assert anchors == ["gap-k1", ""]
     assert [(part.anchor, part.title) for part in parts] == [
         ("of-c", "T"),

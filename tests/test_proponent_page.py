@@ -178,8 +178,11 @@ def test_proponents_stand_under_each_position_with_stance_and_since_when():
         }
     )
     assert [
-        (entry.letter, [(h.proponent.title, h.stance.stance, h.since, bool(h.stance.inferred)) for h in entry.holders])
-        for entry in view.positions
+        (
+            position.fields.letter,
+            [(h.proponent.title, h.stance.stance, h.since, bool(h.stance.inferred)) for h in holders],
+        )
+        for position, holders in view.positions
     ] == [
         ("A", [("Bo", "holds", "2002", True), ("Ada", "leans", "May 2001", False)]),
         ("B", []),
@@ -188,7 +191,7 @@ def test_proponents_stand_under_each_position_with_stance_and_since_when():
 
 def test_a_stance_that_was_given_up_says_what_came_later():
     view = proponents({"proponents/p.yml": named("Ada", *FLIP)})
-    assert [(holder.stance.stance, holder.later) for holder in view.positions[0].holders] == [
+    assert [(holder.stance.stance, holder.later) for holder in view.positions[0][1]] == [
         ("holds", "has left"),
         ("left", ""),
     ]

@@ -7,26 +7,25 @@ same for all. Flags report; nothing is evened out.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.fairness import Flag, Share
 from ledger.context import Viewing
 from ledger.loading import Record
+from ledger.records import Controversy
 from ledger.views import figures
 from ledger.views.evidence import Columns, columns_of
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A figure of a position, and what is flagged about it, in words."""
 
     value: str
-    word: str
     flag: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """A row: what is counted, and the figure of each position."""
 
     name: str
@@ -48,7 +47,7 @@ SHARES = ("verified-share", "own-words-share")
 """The measures that are shares of a whole."""
 
 
-def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
+def view_fairness(viewing: Viewing, controversy: Record[Controversy]) -> FairnessView:
     """Everything on the page."""
     found = viewing.analysis.fairness.get(controversy.id, ())
     shown = [_values(viewing, one) for one in found]
@@ -68,8 +67,7 @@ def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: st
 
 
 def _is_alike(row: MeasureView) -> bool:
-    values = {(cell.value, cell.flag) for cell in row.cells}
-    return len(row.cells) > 1 and len(values) == 1 and not row.cells[0].flag
+    return len(row.cells) > 1 and len(set(row.cells)) == 1 and not row.cells[0].flag
 
 
 def _alike(rows: Iterable[MeasureView]) -> str:
@@ -80,7 +78,7 @@ def _alike(rows: Iterable[MeasureView]) -> str:
 
 def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
     flag = next((flag for flag in one.flags if flag.measure == measure), None)
-    return FigureView(values[measure], flag.word if flag else "", _flagged(flag) if flag else "")
+    return FigureView(values[measure], _flagged(flag) if flag else "")
 
 
 def _flagged(flag: Flag) -> str:

@@ -12,56 +12,39 @@ from typing import NamedTuple
 
 from ledger import urls, words
 from ledger.analysis import analyse
-from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
+from ledger.analysis.gaps import CRUX_POINTS, Row
 from ledger.analysis.ties import homes_of
-from ledger.context import RecordRef, Viewing, corrections
+from ledger.context import Viewing, corrections
 from ledger.graph import Ledger, result
 from ledger.views import figures
 from ledger.views.paging import pages_of
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """What to do, and the records that it names."""
-
-    task: str
-    sentence: str
-    records: tuple[RecordRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(NamedTuple):
     """A record in which something is missing; `anchor` is empty where it stands for the second time."""
 
     anchor: str
-    record: RecordRef
-    kind: str
-    place: str
-    score: str
+    row: Row
+    rank: int
     exact: tuple[str, ...]
     """The score in full, and what its two factors are made of."""
-    tasks: tuple[TaskView, ...]
-    file: str
+    path: str
     link: str
-    link_label: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
+class TaskGroup(NamedTuple):
     """The rows whose largest gap one kind of task would close, by score: the first ones, and the rest.
 
     `start` is the number of the first one: a group may begin on an earlier page.
     """
 
-    heading: str
+    task: str
     start: int
     rows: tuple[GapRow, ...]
     rest: tuple[GapRow, ...]
-    more: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The open work of a controversy."""
 
     anchor: str
@@ -73,8 +56,10 @@ class Part:
 class GapsView:
     """One page of the board, and what leads into the whole of it."""
 
-    first: tuple[tuple[str, RecordRef, str], ...]
-    """Where the rows with the highest scores are, their records and scores."""
+    many: int
+    """How many records the board ranks."""
+    first: tuple[tuple[str, Row], ...]
+    """Where the rows with the highest scores are."""
     contents: tuple[tuple[str, str, int], ...]
     """Where the work of each controversy begins, its title, and how many rows it has."""
     parts: tuple[Part, ...]
@@ -110,7 +95,8 @@ def view_gaps(viewing: Viewing) -> GapsView:
         return viewing.url(f"{urls.paged(viewing.whole, 1 + at // size)}#{anchor}")
 
     return GapsView(
-        tuple((link(places[r.id], _anchor(r.id)), viewing.ref(r.id), _score(r)) for r in board[:FIRST]),
+        len(board),
+        tuple((link(places[row.id], _anchor(row.id)), row) for row in board[:FIRST]),
         tuple(
             (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(viewing, home), count)
             for home, count in Counter(line.home for line in lines).items()
@@ -145,18 +131,9 @@ def _parts(viewing: Viewing, lines: Sequence[_Line], here: slice, places: Mappin
         for task, found in groupby(of, key=lambda entry: entry[1].task):
             numbered = list(found)
             start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
-            rows = [
-                _row(viewing, row, _anchor(row.id) if places[row.id] == at else "", (ranks[row.id], len(ranks)))
-                for at, (_, _, row) in numbered
-            ]
-            groups.append(_group(task, rows, start + 1))
+            rows = tuple(_row(viewing, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
+            groups.append(TaskGroup(task, start + 1, rows[:UNFOLDED], rows[UNFOLDED:]))
         yield Part(f"of-{home or 'none'}", _title(viewing, home), tuple(groups))
-
-
-def _group(task: str, rows: Sequence[GapRow], start: int) -> TaskGroup:
-    rest = len(rows) - UNFOLDED
-    more = words.BOARD["more"].format(rest) if rest > 0 else ""
-    return TaskGroup(words.TASKS[task], start, tuple(rows[:UNFOLDED]), tuple(rows[UNFOLDED:]), more)
 
 
 def _title(viewing: Viewing, home: str) -> str:
@@ -167,29 +144,10 @@ def _anchor(id_: str) -> str:
     return f"gap-{id_}"
 
 
-def _score(row: Row) -> str:
-    return words.BOARD["score"].format(figures.tenths(row.score))
-
-
-def _row(viewing: Viewing, row: Row, anchor: str, place: tuple[int, int]) -> GapRow:
-    record, said = viewing.ledger.records[row.id], words.BOARD
-    ref = viewing.ref_to(record)
-    return GapRow(
-        anchor=anchor,
-        record=ref,
-        kind=words.KINDS[row.kind][0],
-        place=said["place"].format(*place),
-        score=_score(row),
-        exact=(_product(row), f"{_importance(row)}.", f"{_thinness(row)}."),
-        tasks=tuple(_task(viewing, gap) for gap in row.gaps),
-        file=record.path,
-        link=corrections(viewing, record),
-        link_label=said["start_for"].format(ref.label or ref.title),
-    )
-
-
-def _task(viewing: Viewing, gap: Gap) -> TaskView:
-    return TaskView(words.TASKS[gap.task], words.task(gap.gap, gap.figures), viewing.refs(gap.ids))
+def _row(viewing: Viewing, row: Row, rank: int, *, first: bool) -> GapRow:
+    record = viewing.ledger.records[row.id]
+    exact = (_product(row), f"{_importance(row)}.", f"{_thinness(row)}.")
+    return GapRow(_anchor(row.id) if first else "", row, rank, exact, record.path, corrections(viewing, record))
 
 
 def _product(row: Row) -> str:

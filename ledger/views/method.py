@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ledger import urls, words
+from ledger import words
 from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain, profile_of
-from ledger.context import RecordRef, Viewing
+from ledger.context import Viewing
 from ledger.records import Model, Profile
 
 PAGE = "method"
@@ -20,12 +21,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """Table of the profile → the words for its keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightTable:
+class WeightTable(NamedTuple):
     """Words and what each is worth."""
 
     id: str
-    heading: str
     rows: tuple[tuple[str, str], ...]
 
 
@@ -40,16 +39,14 @@ class MethodView:
     """Evidence → the band at each agreement."""
     limits: tuple[str, ...]
     apart: str
-    divergences: str
-    single_points: str
-    page: RecordRef | None
+    page: str
+    """The page of prose that says how the ledger is made; empty where there is none."""
 
 
 def view_method(viewing: Viewing) -> MethodView:
     """Everything on the page."""
-    profile = profile_of(viewing.ledger)
+    profile, card = profile_of(viewing.ledger), viewing.ledger.card(PAGE)
     assessed = AGREEMENT[: len(EVIDENCE)]
-    record = viewing.ledger.records.get(PAGE)
     return MethodView(
         weights=tuple(_weights(profile)),
         sums=tuple(_sums(viewing, profile)),
@@ -61,17 +58,15 @@ def view_method(viewing: Viewing) -> MethodView:
             words.METHOD_PAGE["no_band"],
         ),
         apart=words.METHOD_PAGE["part"].format(words.number(STEPS_APART)),
-        divergences=viewing.url(urls.DIVERGENCES),
-        single_points=viewing.url(urls.SINGLE_POINTS),
-        page=viewing.ref_to(record) if record and record.kind.name == "page" else None,
+        page=card.id if card and card.kind == "page" else "",
     )
 
 
 def _weights(profile: Profile) -> Iterator[WeightTable]:
     for name, labels in TABLES.items():
-        yield WeightTable(name, words.WEIGHT_TABLES[name], tuple(_rows(getattr(profile, name), labels)))
+        yield WeightTable(name, tuple(_rows(getattr(profile, name), labels)))
     other = ((label, plain(getattr(profile, name))) for name, label in words.OTHER_WEIGHTS.items())
-    yield WeightTable("other", words.WEIGHT_TABLES["other"], tuple(other))
+    yield WeightTable("other", tuple(other))
 
 
 def _rows(table: Model, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -5,29 +5,20 @@ proponent what they said in order, and the same as lanes of marks.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import links, words
 from ledger.analysis.ties import positions_of
 from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Controversy, Position, Proponent
 from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
 from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
 
-@dataclass(frozen=True, slots=True)
-class PositionHolders:
-    """A position and who takes a stance on it."""
-
-    position: RecordRef
-    letter: str
-    label: str
-    holders: tuple[HolderView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProponentHistory:
+class ProponentHistory(NamedTuple):
     """What a proponent said in a controversy, in order; each statement with its place on the page."""
 
     proponent: RecordRef
@@ -38,25 +29,18 @@ class ProponentHistory:
 class ProponentsView:
     """The page."""
 
-    positions: tuple[PositionHolders, ...]
+    positions: tuple[tuple[Record[Position], tuple[HolderView, ...]], ...]
+    """The positions and who takes a stance on each."""
     histories: tuple[ProponentHistory, ...]
     lanes: Swimlanes | None
 
 
-def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
+def view_proponents(viewing: Viewing, controversy: Record[Controversy]) -> ProponentsView:
     """Everything on the page."""
     positions = positions_of(viewing.ledger, controversy)
     histories = spread(viewing, _histories(viewing, positions))
     return ProponentsView(
-        positions=tuple(
-            PositionHolders(
-                position=viewing.ref_to(position),
-                letter=position.fields.letter,
-                label=position.fields.label or "",
-                holders=spread(viewing, view_holders(viewing, position)),
-            )
-            for position in positions
-        ),
+        positions=tuple((position, spread(viewing, view_holders(viewing, position))) for position in positions),
         histories=histories,
         lanes=view_swimlanes((history.proponent.title, history.statements) for history in histories),
     )
@@ -68,11 +52,11 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return 2 * sum(edge.name in words.STANCES for id_ in positions for edge in ledger.edges_into(id_))
 
 
-def _histories(viewing: Viewing, positions: tuple[Record, ...]) -> tuple[ProponentHistory, ...]:
+def _histories(viewing: Viewing, positions: tuple[Record[Position], ...]) -> tuple[ProponentHistory, ...]:
     """Every proponent with a stance on one of the positions, by name."""
     answers = {position.id for position in positions}
     found = {
-        link.other: viewing.ledger.records[link.other]
+        link.other: viewing.ledger.record(Proponent, link.other)
         for position in positions
         for link in links.links_in(viewing.ledger, position.id)
         if link.relation in words.STANCES and link.kind == "proponent"
@@ -81,6 +65,6 @@ def _histories(viewing: Viewing, positions: tuple[Record, ...]) -> tuple[Propone
     return tuple(sorted(histories, key=lambda history: (history.proponent.title.casefold(), history.proponent.id)))
 
 
-def _history(viewing: Viewing, record: Record, answers: set[str]) -> ProponentHistory:
+def _history(viewing: Viewing, record: Record[Proponent], answers: set[str]) -> ProponentHistory:
     said = (statement for statement in view_statements(viewing, record) if statement.position.id in answers)
     return ProponentHistory(viewing.ref_to(record), tuple((f"{record.id}.{one.anchor}", one) for one in said))

@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from markupsafe import Markup
 
-from ledger import urls, vocabulary, words
+from ledger import vocabulary, words
 from ledger.analysis.ties import by_title, stands
 from ledger.context import RecordRef, Viewing
+from ledger.facets import begins
+from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS
+from ledger.records import KINDS, Claim, Source
 from ledger.strength import rating_words
 from ledger.views.charts import Bar, bars
 from ledger.views.impact import ChangeView, rating_said, view_impact
@@ -28,39 +30,28 @@ NAMED = ROWS // 4
 """How many records each of the page's four lists names."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """A table: its column headings and its rows, whose first cell names the row."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart, its place on the page, its table, and what it shows and does not."""
+class ChartView(NamedTuple):
+    """A chart, its place on the page, and its table."""
 
     id: str
-    heading: str
-    shows: str
     drawing: Markup
     table: TableView
 
 
-@dataclass(frozen=True, slots=True)
-class GapView:
-    """Records that lack something, and out of how many."""
+class GapView(NamedTuple):
+    """Records that lack something: the first of them, how many there are, and out of how many."""
 
     id: str
-    heading: str
-    shows: str
-    count: int
-    records: tuple[RecordRef, ...]
-    """The first of them."""
-    more: str
+    records: tuple[str, ...]
+    many: int
     of: int
-    page: str
-    """Where more is said of them; empty without such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,7 @@ class StatisticsView:
     withdrawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class DivergenceView:
+class DivergenceView(NamedTuple):
     """A claim with both ratings, how far they part, and why."""
 
     claim: RecordRef
@@ -83,21 +73,18 @@ class DivergenceView:
     because: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class SinglePointView:
-    """A source and the claims that hang on it, with how their ratings would change."""
+class SinglePointView(NamedTuple):
+    """A source and the claims that depend on it alone, with how their ratings would change."""
 
     source: RecordRef
-    many: str
     claims: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeakestView:
+class WeakestView(NamedTuple):
     """The page of divergences or of single points: out of how many they are, the first of them, how many are left."""
 
     share: str
-    entries: tuple[Any, ...]
+    entries: tuple[DivergenceView, ...] | tuple[SinglePointView, ...]
     left: str
 
 
@@ -106,7 +93,9 @@ def view_statistics(viewing: Viewing) -> StatisticsView:
     ledger = viewing.ledger
     cards = {kind.name: ledger.cards(kind.name) for kind in KINDS}
     counts = {kind: sum(not card.withdrawn for card in of) for kind, of in cards.items()}
-    sources, claims = ([one for one in ledger.of_kind(kind) if stands(one)] for kind in ("source", "claim"))
+    sources = [one for one in ledger.of_kind(Source) if stands(one)]
+    claims = [one for one in ledger.of_kind(Claim) if stands(one)]
+    untraced = [one.id for one in sources if one.fields.derived_from == "unknown"]
     return StatisticsView(
         charts=(
             _chart("records", (Bar(words.KINDS[kind][1], count) for kind, count in counts.items())),
@@ -117,16 +106,16 @@ def view_statistics(viewing: Viewing) -> StatisticsView:
             _ratings(claims),
         ),
         gaps=(
-            _gap(viewing, "one-sided", [claim.id for claim in claims if is_one_sided(claim)], len(claims)),
-            _gap(viewing, "divergences", *_diverging(viewing), page=urls.DIVERGENCES),
-            _gap(viewing, "single-points", *_hanging(viewing), page=urls.SINGLE_POINTS),
-            _gap(viewing, "untraced", [s.id for s in sources if s.fields.derived_from == "unknown"], len(sources)),
+            _gap(ledger, "one-sided", [claim.id for claim in claims if is_one_sided(claim)], len(claims)),
+            _gap(ledger, "divergences", *_diverging(viewing)),
+            _gap(ledger, "single-points", *_single_points(viewing)),
+            _gap(ledger, "untraced", untraced, len(sources)),
         ),
         withdrawn=sum(map(len, cards.values())) - sum(counts.values()),
     )
 
 
-def is_one_sided(claim: Record) -> bool:
+def is_one_sided(claim: Record[Claim]) -> bool:
     """Whether nothing recorded speaks against the claim and no search for anything is logged."""
     disputed = any(item.relation == "disputes" for item in claim.fields.evidence)
     return not disputed and not claim.fields.searches
@@ -134,9 +123,9 @@ def is_one_sided(claim: Record) -> bool:
 
 def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None) -> ChartView:
     rows = tuple(counted)
-    heading, column, shows = words.CHARTS[id_]
+    heading, column, _ = words.CHARTS[id_]
     plain = TableView((column, words.HOW_MANY), tuple((row.label, str(row.count)) for row in rows))
-    return ChartView(id_, heading, shows, bars(rows, label=f"{words.BAR_CHART}: {heading}"), table or plain)
+    return ChartView(id_, bars(rows, label=f"{words.BAR_CHART}: {heading}"), table or plain)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -145,26 +134,19 @@ def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
     return tuple(Bar(label, counts[value]) for value, label in labels.items())
 
 
-def _years(sources: Iterable[Record]) -> tuple[Bar, ...]:
+def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
     """A bar for every year that has a source, newest first; the oldest share one."""
-    counts = Counter(_year(source) for source in sources)
+    counts = Counter(f"{begins(source.fields.issued).year:04}" for source in sources)
     years = sorted(counts, reverse=True)
-    recent = [Bar(year, counts[year]) for year in years[:YEARS]]
-    earlier = years[YEARS:]
+    recent, earlier = [Bar(year, counts[year]) for year in years[:YEARS]], years[YEARS:]
     if not earlier:
         return tuple(recent)
     return (*recent, Bar(words.STATISTICS["before"].format(earlier[0]), sum(counts[year] for year in earlier)))
 
 
-def _year(source: Record) -> str:
-    """The year in which an interval begins, or ends where its beginning is open."""
-    start, _, end = source.fields.issued.text.partition("/")
-    return str(end if start == ".." else start)[:4]
-
-
-def _ratings(claims: Sequence[Record]) -> ChartView:
+def _ratings(claims: Sequence[Record[Claim]]) -> ChartView:
     """Claims by newest rating; the table tells the types apart."""
-    counts = Counter((_rating(claim), claim.fields.type) for claim in claims)
+    counts = Counter[tuple[str, str]]((_rating(claim), claim.fields.type) for claim in claims)
     labels = {rating: words.RATINGS[rating] for rating in reversed(get_args(vocabulary.Rating))}
     labels[""] = words.NOT_RATED
     rows = tuple(
@@ -174,15 +156,12 @@ def _ratings(claims: Sequence[Record]) -> ChartView:
     return _chart("ratings", _bars(labels, (_rating(claim) for claim in claims)), table)
 
 
-def _rating(claim: Record) -> str:
+def _rating(claim: Record[Claim]) -> str:
     return str(claim.fields.assessments[-1].rating) if claim.fields.assessments else ""
 
 
-def _gap(viewing: Viewing, id_: str, found: Collection[str], of: int, page: str = "") -> GapView:
-    heading, shows = words.GAPS[id_]
-    refs = tuple(map(viewing.ref, sorted(found, key=lambda one: by_title(viewing.ledger, one))[:NAMED]))
-    more = words.STATISTICS["left"].format(len(found) - NAMED) if len(found) > NAMED else ""
-    return GapView(id_, heading, shows, len(found), refs, more, of, viewing.url(page) if page else "")
+def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
+    return GapView(id_, tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), len(found), of)
 
 
 # The claims whose two ratings part
@@ -199,9 +178,14 @@ def view_divergences(viewing: Viewing) -> WeakestView:
     """Those without a reason first, then those that part furthest."""
     claims, both = _diverging(viewing)
     shown = sorted(claims, key=lambda claim: _order(viewing, claim))[:ROWS]
-    left = words.DIVERGENCES["left"].format(len(claims) - ROWS) if len(claims) > ROWS else ""
     share = words.DIVERGENCES["some"].format(len(claims), both)
-    return WeakestView(share, tuple(_divergence(viewing, claim) for claim in shown), left)
+    return WeakestView(share, tuple(_divergence(viewing, id_) for id_ in shown), _left("divergences", claims, shown))
+
+
+def _left(page: str, found: Collection[str], shown: Collection[str]) -> str:
+    """How many are left out, in words."""
+    form = (words.DIVERGENCES if page == "divergences" else words.SINGLE_POINTS)["left"]
+    return form.format(len(found) - len(shown)) if len(found) > len(shown) else ""
 
 
 MOST_STEPS = 5
@@ -215,7 +199,7 @@ def _order(viewing: Viewing, claim: str) -> tuple[Any, ...]:
 
 
 def _divergence(viewing: Viewing, id_: str) -> DivergenceView:
-    claim, rating = viewing.ledger.records[id_], viewing.analysis.ratings[id_]
+    claim, rating = viewing.ledger.record(Claim, id_), viewing.analysis.ratings[id_]
     return DivergenceView(
         claim=viewing.ref_to(claim),
         editors=words.DIVERGENCES["editors"].format(rating_words(claim)),
@@ -225,18 +209,18 @@ def _divergence(viewing: Viewing, id_: str) -> DivergenceView:
     )
 
 
-# The sources on which claims hang: without one, nothing that counts is left on the heavier side of a claim
+# The sources without one of which nothing that counts is left on the heavier side of a claim
 
 
-def _hanging(viewing: Viewing) -> tuple[Mapping[str, tuple[str, ...]], int]:
-    """The claims that hang on a single source, with these sources, and how many have evidence that weighs."""
+def _single_points(viewing: Viewing) -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """The claims that depend on a single source, with these sources, and how many have evidence that weighs."""
     points = dict(viewing.analysis.single_points.items())
     return points, sum(rating.total > 0 for rating in viewing.analysis.ratings.values())
 
 
 def view_single_points(viewing: Viewing) -> WeakestView:
-    """The sources on which most hangs come first."""
-    points, weighed = _hanging(viewing)
+    """The sources on which most claims depend come first."""
+    points, weighed = _single_points(viewing)
     many = {source: 0 for found in points.values() for source in found}
     for source in many:
         changes = viewing.analysis.if_retracted(source).claims
@@ -244,11 +228,12 @@ def view_single_points(viewing: Viewing) -> WeakestView:
     sources = sorted(many, key=lambda source: (-many[source], viewing.ref(source).label, source))
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
-    left = words.SINGLE_POINTS["left"].format(len(sources) - len(shown)) if len(sources) > len(shown) else ""
     share = words.SINGLE_POINTS["some"].format(len(points), weighed)
-    return WeakestView(share, tuple(_single_point(viewing, source) for source in shown), left)
+    return WeakestView(
+        share, tuple(_single_point(viewing, id_) for id_ in shown), _left("single-points", sources, shown)
+    )
 
 
 def _single_point(viewing: Viewing, id_: str) -> SinglePointView:
-    changes = tuple(change for change in view_impact(viewing, viewing.ledger.records[id_]).claims if change.alone)
-    return SinglePointView(viewing.ref(id_), words.count(words.SINGLE_POINTS_COUNT, len(changes)), changes)
+    impact = view_impact(viewing, viewing.ledger.record(Source, id_))
+    return SinglePointView(viewing.ref(id_), tuple(change for change in impact.claims if change.alone))
