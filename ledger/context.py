@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from textwrap import shorten
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,8 +16,10 @@ from ledger import citations, markup, urls, words
 from ledger.analysis import Analysis
 from ledger.analysis.ratings import profile_of
 from ledger.edges import Card, card_of
+from ledger.facets import summary
 from ledger.graph import Ledger, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Controversy, Position, Source
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
@@ -30,8 +32,6 @@ CORRECTIONS = "corrections"
 """The id of the page that tells readers how to correct something."""
 DESCRIPTION_LENGTH = 160
 """As many characters as search engines show."""
-_SAYING = ("summary", "definition", "question", "statement")
-"""The fields that say what a record is about, the best first."""
 
 
 class RecordRef(NamedTuple):
@@ -128,7 +128,7 @@ class Viewing:
         """The present id of a record, given any that it had."""
         return self.ledger.present_id(id_)
 
-    def ref_to(self, record: Record, part: str = "") -> RecordRef:
+    def ref_to(self, record: Record[Any], part: str = "") -> RecordRef:
         """A link to a record."""
         return self.ref(f"{record.id}/{part}" if part else record.id)
 
@@ -203,11 +203,11 @@ def short_label(card: Card) -> str:
     return card.label
 
 
-def describe(viewing: Viewing, record: Record) -> str:
+def describe(viewing: Viewing, record: Record[Any]) -> str:
     """What a record is about, in plain words and at most 160 characters."""
-    texts = (getattr(record.fields, name, None) for name in _SAYING)
-    said = next((viewing.plain(text) for text in texts if text), "")
-    if not said and record.kind.name == "source":
+    text = summary(record) or (record.fields.question if is_a(record, Controversy) else None)
+    said = viewing.plain(text or (record.title if is_a(record, Claim) or is_a(record, Position) else ""))
+    if not said and is_a(record, Source):
         said = citations.in_full(record.fields, viewing.plain(record.title))
     if not said and record.fields.body:
         said = viewing.body_words(record.fields.body)
@@ -222,14 +222,14 @@ def in_short(text: str) -> str:
     )
 
 
-def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
+def page_reference(viewing: Viewing, record: Record[Any], canonical: str) -> str:
     """A page in one line, with the day that it is of and its address."""
     day = record.fields.updated or record.fields.added
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
     return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
 
 
-def corrections(viewing: Viewing, record: Record | None = None) -> str:
+def corrections(viewing: Viewing, record: Record[Any] | None = None) -> str:
     """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
     pattern = viewing.ledger.settings.corrections_url
     if pattern:

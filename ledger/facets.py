@@ -8,11 +8,13 @@ evidence on. What belongs to a position belongs to that position's controversy.
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from ledger import citations, links, words
 from ledger.dates import PartialDate, in_words
 from ledger.graph import Ledger, compared, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
 from ledger.strength import rating_words
 
 Facets = Mapping[str, tuple[str, ...]]
@@ -73,20 +75,20 @@ def _own(ledger: Ledger, id_: str) -> Facets:
     return linked | {facet: values(record) for facet, values in OWN.items()}
 
 
-def _ratings(record: Record) -> tuple[str, ...]:
-    if record.kind.name not in ("claim", "position"):
+def _ratings(record: Record[Any]) -> tuple[str, ...]:
+    if not (is_a(record, Claim) or is_a(record, Position)):
         return ()
     return (str(record.fields.assessments[-1].rating) if record.fields.assessments else NONE,)
 
 
-def _years(record: Record) -> tuple[str, ...]:
-    day = record.fields.issued if record.kind.name == "source" else event_date(record)
+def _years(record: Record[Any]) -> tuple[str, ...]:
+    day = record.fields.issued if is_a(record, Source) else event_date(record)
     return (f"{begins(day).year:04}",) if day else ()
 
 
-OWN: Mapping[str, Callable[[Record], tuple[str, ...]]] = {
+OWN: Mapping[str, Callable[[Record[Any]], tuple[str, ...]]] = {
     "rating": _ratings,
-    "tier": lambda record: (record.fields.tier,) if record.kind.name == "source" else (),
+    "tier": lambda record: (record.fields.tier,) if is_a(record, Source) else (),
     "year": _years,
 }
 """The facets that stand in a record itself."""
@@ -97,9 +99,9 @@ def controversy_of(ledger: Ledger, position: str) -> str:
     return next(links.linked(links.links_out(ledger, position), "answers"), "")
 
 
-def event_date(record: Record) -> PartialDate | None:
+def event_date(record: Record[Any]) -> PartialDate | None:
     """The day of an event; nothing of another kind."""
-    return record.fields.date if record.kind.name == "event" else None
+    return record.fields.date if is_a(record, Event) else None
 
 
 def begins(day: PartialDate) -> date:
@@ -108,11 +110,11 @@ def begins(day: PartialDate) -> date:
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
+    """What a record has of a facet, of itself or by its links; type and status are fields of its kind."""
     record = ledger.records[id_]
     kind = record.kind.name
-    if facet not in FACETS:
-        own = getattr(record.fields, facet, None)
+    if facet in ("type", "status"):
+        own = record.fields.type if facet == "type" else record.fields.status
         return (str(own),) if own else ()
     if facet in OWN and facet not in TAKEN.get(kind, ()):
         return OWN[facet](record)
@@ -122,18 +124,18 @@ def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
 # The words of a line
 
 
-def type_words(record: Record) -> str:
+def type_words(record: Record[Claim] | Record[Proponent] | Record[Event]) -> str:
     """The type of a claim, a proponent or an event."""
     return TYPES.get(record.fields.type or "", "")
 
 
-def _source(record: Record) -> str:
+def _source(record: Record[Source]) -> str:
     fields = record.fields
     return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
 
 
 TYPES = {**words.CLAIM_TYPES, **words.PROPONENT_TYPES, **words.EVENT_TYPES}
-DETAILS: Mapping[str, Callable[[Record], str]] = {
+DETAILS: Mapping[str, Callable[[Record[Any]], str]] = {
     "controversy": lambda record: words.STATUSES[record.fields.status],
     "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
     "claim": lambda record: f"{type_words(record)}, {rating_words(record)}",
@@ -149,3 +151,15 @@ def detail(ledger: Ledger, id_: str) -> str:
     """What is said of a record where records of several kinds are listed."""
     record = ledger.records[id_]
     return DETAILS[record.kind.name](record) if record.kind.name in DETAILS else ""
+
+
+SUMMARISED = (Thread, Controversy, Source, Proponent, Event)
+"""The kinds that have a summary."""
+
+
+def summary(record: Record[Any]) -> str | None:
+    """What a record says of itself in a few sentences, where its kind has a field for that."""
+    if is_a(record, Term):
+        return record.fields.definition
+    fields = record.fields
+    return fields.summary if isinstance(fields, SUMMARISED) else None

@@ -15,7 +15,8 @@ from ledger import citations, links, urls, words
 from ledger.analysis.ties import positions_of
 from ledger.context import Viewing
 from ledger.dates import PartialDate
-from ledger.loading import Record
+from ledger.facets import summary
+from ledger.loading import Record, is_a
 from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term
 
 Data = dict[str, Any]
@@ -114,9 +115,9 @@ def _linked(viewing: Viewing, at: Places, id_: str) -> Data:
 
 def class_of(record: Record[Any]) -> str:
     """The class of schema.org that a record belongs to."""
-    if record.kind.name == "source":
+    if is_a(record, Source):
         return WORKS.get(record.fields.type, "CreativeWork")
-    if record.kind.name == "proponent":
+    if is_a(record, Proponent):
         return AGENTS.get(record.fields.type, "Organization")
     return CLASSES[record.kind.name]
 
@@ -205,15 +206,13 @@ def _event(viewing: Viewing, record: Record[Event], _: Places) -> Data:
 def _term(viewing: Viewing, record: Record[Term], at: Places) -> Data:
     fields = record.fields
     return _plain(viewing, record) | {
-        "description": viewing.plain(fields.definition),
         "alternateName": [viewing.plain(name) for name in fields.other_names],
         "inDefinedTermSet": at(urls.index(record.kind)),
     }
 
 
 def _plain(viewing: Viewing, record: Record[Any], _: Places = str) -> Data:
-    summary = viewing.plain(getattr(record.fields, "summary", None) or "")
-    return {"name": viewing.plain(record.title), "description": summary}
+    return {"name": viewing.plain(record.title), "description": viewing.plain(summary(record) or "")}
 
 
 DESCRIBED: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {

@@ -6,26 +6,26 @@ against the claim is always named beside what speaks for it.
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from ledger import words
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Claim, Evidence, Position, Search, Source
 
 
-def rating_words(record: Record) -> str:
+def rating_words(record: Record[Claim] | Record[Position]) -> str:
     """The newest rating of a claim or a position: `high confidence`."""
     ratings = record.fields.assessments
     return words.RATINGS[ratings[-1].rating] if ratings else words.NOT_RATED
 
 
-def rating_of(record: Record) -> str:
+def rating_of(record: Record[Claim] | Record[Position]) -> str:
     """The newest rating as a word for styling; `none` without one."""
     ratings = record.fields.assessments
     return str(ratings[-1].rating) if ratings else "none"
 
 
-def evidence_words(ledger: Ledger, claim: Record) -> str:
+def evidence_words(ledger: Ledger, claim: Record[Claim]) -> str:
     """`two sources for, one against, one qualifies`."""
     sources = {effect: _sources(ledger, claim, effect) for effect in ("supports", "disputes", "qualifies")}
     if not any(sources.values()):
@@ -34,16 +34,16 @@ def evidence_words(ledger: Ledger, claim: Record) -> str:
     return ", ".join(phrase for phrase in said if phrase)
 
 
-def strength(ledger: Ledger, claim: Record) -> str:
+def strength(ledger: Ledger, claim: Record[Claim]) -> str:
     """`high confidence; two sources for, none against`."""
     return f"{rating_words(claim)}; {evidence_words(ledger, claim)}"
 
 
-def _sources(ledger: Ledger, claim: Record, effect: str) -> set[str]:
+def _sources(ledger: Ledger, claim: Record[Claim], effect: str) -> set[str]:
     return {ledger.present_id(item.source) for item in claim.fields.evidence if item.relation == effect}
 
 
-def sides_words(ledger: Ledger, claim: Record) -> str:
+def sides_words(ledger: Ledger, claim: Record[Claim]) -> str:
     """Whether there is evidence on both sides, and where there is none, whether anybody looked for it."""
     standing = {item.relation for item in claim.fields.evidence if source_stands(ledger, item)}
     cited = {item.relation for item in claim.fields.evidence}
@@ -52,13 +52,13 @@ def sides_words(ledger: Ledger, claim: Record) -> str:
     return said + aside + _looked(claim, _of_sides(standing))
 
 
-def source_stands(ledger: Ledger, item: Any) -> bool:
+def source_stands(ledger: Ledger, item: Evidence) -> bool:
     """Whether an evidence item's source was neither retracted nor withdrawn, as a work or as a record."""
-    fields = ledger.records[ledger.present_id(item.source)].fields
+    fields = ledger.record(Source, ledger.present_id(item.source)).fields
     return fields.withdrawn is None and fields.status not in ("retracted", "withdrawn")
 
 
-def newest_search(claim: Record) -> Any:
+def newest_search(claim: Record[Claim]) -> Search | None:
     """The newest logged search, the last of a day; nothing without one."""
     searches = enumerate(claim.fields.searches)
     return max(searches, key=lambda entry: (entry[1].date.sort_key(), entry[0]), default=(0, None))[1]
@@ -68,7 +68,7 @@ def _of_sides(effects: Collection[str]) -> set[str]:
     return {"supports", "disputes"} & set(effects)
 
 
-def _looked(claim: Record, sides: Collection[str]) -> str:
+def _looked(claim: Record[Claim], sides: Collection[str]) -> str:
     if len(sides) == len(words.EMPTY_SIDES):
         return ""
     newest = newest_search(claim)
@@ -77,18 +77,18 @@ def _looked(claim: Record, sides: Collection[str]) -> str:
     return words.RATED_UNSEARCHED if sides and claim.fields.assessments else words.NOT_LOOKED_FOR
 
 
-_RANKS = tuple(
+_RANKS: tuple[dict[str | None, int], ...] = tuple(
     {word: at for at, word in enumerate(order)}
     for order in (words.DIRECTNESS, words.CONSULTED, words.BASES, words.TIERS)
 )
 
 
-def nearest_first(ledger: Ledger, evidence: Iterable[Any]) -> tuple[Any, ...]:
+def nearest_first(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Evidence items by how directly they bear on the claim, how they were read, what they stand on, and the tier."""
     return tuple(sorted(evidence, key=lambda item: _nearness(ledger, item)))
 
 
-def _nearness(ledger: Ledger, item: Any) -> tuple[int, ...]:
-    tier = ledger.records[ledger.present_id(item.source)].fields.tier
+def _nearness(ledger: Ledger, item: Evidence) -> tuple[int, ...]:
+    tier = ledger.record(Source, ledger.present_id(item.source)).fields.tier
     read = (item.directness, item.consulted, item.basis, tier)
     return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))

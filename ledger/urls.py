@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from ledger.edges import OWNING, Card
@@ -92,7 +93,7 @@ def page(kind: Kind, id_: str) -> str:
     return f"{kind.folder}/{id_}.html"
 
 
-def of_record(record: Record, part: str = "") -> str:
+def of_record(record: Record[Any], part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
     if not part:
         return page(record.kind, record.id)
@@ -124,7 +125,7 @@ def overview_of(card: Card, name: str) -> str:
     return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
 
 
-def overview(record: Record, name: str) -> str:
+def overview(record: Record[Any], name: str) -> str:
     """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
     return f"{record.kind.folder}/{record.id}/{name}.html"
 

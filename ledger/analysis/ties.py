@@ -6,11 +6,13 @@ were withdrawn are left out: they no longer stand.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ledger import links, words
 from ledger.analysis.bearing import CARRIES, DIRECT
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.records import Claim, Controversy, Position
 from ledger.references import scan
 
 LOAD_BEARING = ("rests_on", "rejects")
@@ -30,15 +32,18 @@ class ClaimTie:
     other: str
 
 
-def positions_of(ledger: Ledger, record: Record) -> tuple[Record, ...]:
+def positions_of(ledger: Ledger, record: Record[Controversy]) -> tuple[Record[Position], ...]:
     """The positions that answer a controversy, by letter."""
     answers = links.linked(links.links_in(ledger, record.id), "answers")
     return tuple(
-        sorted((ledger.records[id_] for id_ in answers), key=lambda position: (position.fields.letter, position.id))
+        sorted(
+            (ledger.record(Position, id_) for id_ in answers),
+            key=lambda position: (position.fields.letter, position.id),
+        )
     )
 
 
-def bearings(ledger: Ledger, positions: Iterable[Record]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def bearings(ledger: Ledger, positions: Iterable[Record[Position]]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Claim → position → the ways in which the two are tied, for every claim that touches a position."""
     found: dict[str, dict[str, set[str]]] = {}
     for position in positions:
@@ -84,7 +89,7 @@ def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
     return card.title.casefold() if card else "", id_
 
 
-def stands(record: Record) -> bool:
+def stands(record: Record[Any]) -> bool:
     """Whether the record was not withdrawn."""
     return record.fields.withdrawn is None
 
@@ -95,7 +100,7 @@ def is_standing(ledger: Ledger, id_: str) -> bool:
     return card is not None and not card.withdrawn
 
 
-def _of_position(ledger: Ledger, position: Record) -> Iterable[tuple[str, str]]:
+def _of_position(ledger: Ledger, position: Record[Position]) -> Iterable[tuple[str, str]]:
     own = (link for link in links.links_out(ledger, position.id) if link.relation in LOAD_BEARING)
     yield from ((link.other, link.relation) for link in own)
     bearing = (link for link in links.links_in(ledger, position.id) if link.relation == "bears_on")
@@ -127,7 +132,7 @@ def _between_claims(ledger: Ledger, link: links.RecordLink) -> bool:
 # The references of a controversy
 
 
-def references_of(ledger: Ledger, record: Record) -> tuple[str, ...]:
+def references_of(ledger: Ledger, record: Record[Controversy]) -> tuple[str, ...]:
     """The ids of a controversy's references, in the order of its page."""
     met = _cited_by(ledger, record)
     for position in positions_of(ledger, record):
@@ -135,23 +140,23 @@ def references_of(ledger: Ledger, record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(met))
 
 
-def _cited_by(ledger: Ledger, record: Record) -> list[str]:
+def _cited_by(ledger: Ledger, record: Record[Any]) -> list[str]:
     """The sources that a record names itself, in its fields and its texts."""
     return [link.other for link in links.links_out(ledger, record.id) if link.kind == "source"]
 
 
-def _sources_of(ledger: Ledger, position: Record) -> list[str]:
+def _sources_of(ledger: Ledger, position: Record[Position]) -> list[str]:
     """Its key sources, and those of the claims that it rests on or rejects, withdrawn ones after the others."""
     fields = position.fields
     found = [ledger.present_id(id_) for id_ in fields.key_sources]
     for ids in (fields.rests_on, fields.rejects):
-        claims = [ledger.records[ledger.present_id(id_)] for id_ in ids]
+        claims = [ledger.record(Claim, ledger.present_id(id_)) for id_ in ids]
         for claim in sorted(claims, key=lambda claim: claim.fields.withdrawn is not None):
             found += _sources_of_claim(ledger, claim)
     return found
 
 
-def _sources_of_claim(ledger: Ledger, claim: Record) -> Iterator[str]:
+def _sources_of_claim(ledger: Ledger, claim: Record[Claim]) -> Iterator[str]:
     """The sources of a claim's evidence, in the order of the page, and those that the shown texts cite."""
     yield from _cited_in(ledger, claim.fields.statement)
     for effect in words.EFFECTS:

@@ -179,10 +179,3 @@ def _relations(viewing: Viewing, record: Record[Claim]) -> tuple[RelationView, .
         if link.kind == "claim" and link.relation in SHOWN and not link.other_part
     )
     return (*own, *others)
-
-
-def summary_line(record: Record[Claim]) -> str:
-    """What a list says of a claim: its type and newest rating."""
-    ratings = record.fields.assessments
-    rating = words.RATINGS[ratings[-1].rating] if ratings else words.NOT_RATED
-    return f"{words.CLAIM_TYPES[record.fields.type]}, {rating}"

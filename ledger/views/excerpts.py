@@ -16,6 +16,7 @@ from ledger.context import RecordRef, Viewing, link_to
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.records import Source
 from ledger.references import Reference
 from ledger.yamlnodes import FieldPath
 
@@ -45,7 +46,7 @@ class CitationView:
     sentences: tuple[str, ...]
 
 
-def view_citations(viewing: Viewing, source: Record) -> tuple[CitationView, ...]:
+def view_citations(viewing: Viewing, source: Record[Source]) -> tuple[CitationView, ...]:
     """Everything that cites the source in a text, by kind and title."""
     citing = dict.fromkeys(links.linked(links.links_in(viewing.ledger, source.id), "cites"))
     found = [

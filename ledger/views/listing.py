@@ -152,9 +152,7 @@ def row_of(ledger: Ledger, id_: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 @compared
 def text_of(ledger: Ledger, id_: str) -> str | None:
     """The text below a row."""
-    record = ledger.records[id_]
-    text: str | None = getattr(record.fields, "definition" if record.kind.name == "term" else "summary", None)
-    return text
+    return facets.summary(ledger.records[id_])
 
 
 # The order of the alphabet
@@ -274,7 +272,7 @@ def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
     ids = ledger.members(kind)
     found = {name: {v for id_ in ids for v in values_of(ledger, id_, name)} for name in LISTINGS[kind].filters}
-    return tuple(_filter(ledger, name, values) for name, values in found.items() if 1 < len(values) <= MOST_OPTIONS)
+    return _filters(ledger, found, least=2)
 
 
 @compared
@@ -282,7 +280,11 @@ def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
     """The facets that any record has a value of."""
     ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
     found = {name: {value for id_ in ids for value in facets_of(ledger, id_)[name]} for name in FACETS}
-    return tuple(_filter(ledger, name, values) for name, values in found.items() if 0 < len(values) <= MOST_OPTIONS)
+    return _filters(ledger, found, least=1)
+
+
+def _filters(ledger: Ledger, found: Mapping[str, Collection[str]], least: int) -> tuple[Filter, ...]:
+    return tuple(_filter(ledger, name, of) for name, of in found.items() if least <= len(of) <= MOST_OPTIONS)
 
 
 def _filter(ledger: Ledger, name: str, values: Collection[str]) -> Filter:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from ledger import links, words
 from ledger.context import RecordRef, Viewing
+from ledger.facets import detail
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position
 from ledger.strength import nearest_first, rating_of, rating_words
-from ledger.views.claim import Groups, summary_line, view_evidence_groups
+from ledger.views.claim import Groups, view_evidence_groups
 from ledger.views.impact import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
 from ledger.views.parts import RelationView
@@ -106,7 +107,7 @@ def _use(viewing: Viewing, claim: Record[Claim], why: str) -> ClaimUse:
     evidence = claim.fields.evidence
     shown = view_evidence_groups(viewing, claim, nearest_first(viewing.ledger, evidence)[:ITEMS])
     more = words.count(words.MORE_ITEMS, max(0, len(evidence) - ITEMS))
-    return ClaimUse(claim, summary_line(claim), shown, more, why)
+    return ClaimUse(claim, detail(viewing.ledger, claim.id), shown, more, why)
 
 
 def view_minds(viewing: Viewing, position: Record[Position]) -> tuple[MindView, ...]:
