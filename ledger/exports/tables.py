@@ -19,7 +19,7 @@ from ledger import citations, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.ratings import BANDS
 from ledger.edges import RECORD, VERBATIM, Edge, owner_id
-from ledger.exports.graphs import keyed
+from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
@@ -304,8 +304,8 @@ def _identifiers(_: Viewing, record: Record) -> Iterator[tuple[Record, str, str]
     return ((record, scheme, value) for scheme, value in named if value)
 
 
-def _edges(viewing: Viewing, record: Record) -> Iterator[Edge]:
-    return (edge for _, edge in keyed(viewing.ledger.edges_of(record.id)))
+def _edges(viewing: Viewing, record: Record) -> list[Edge]:
+    return in_order(viewing.ledger.edges_of(record.id))
 
 
 def _nodes(viewing: Viewing, record: Record) -> list[str]:
