@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ledger import links, words
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
@@ -15,6 +16,8 @@ from ledger.records import KINDS
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
 """What can happen to a record, in the order in which it is told."""
+BEARING = frozenset(("rests_on", "rejects", "bears_on", "objected_to_by"))
+"""The edges between a position and a claim that matters to it."""
 _ORDER = tuple(kind.name for kind in KINDS)
 
 
@@ -28,6 +31,10 @@ class Change:
     rating: str
     """The rating given that day; empty where none was."""
 
+    def in_words(self) -> str:
+        """What happened: `rated, new evidence`."""
+        return ", ".join(words.ACTS[act] for act in self.acts)
+
 
 def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[Change, ...]:
     """Every change of the ledger, or of the records with these ids: newest first, then by kind and title."""
@@ -40,6 +47,15 @@ def all_changes(ledger: Ledger, among: Collection[str] | None = None) -> tuple[C
     ]
     found.sort(key=lambda change: (_ORDER.index(change.record.kind), change.record.title.casefold(), change.record.id))
     return tuple(sorted(found, key=lambda change: change.day.sort_key(), reverse=True))
+
+
+def changes_around(ledger: Ledger, controversy: str) -> tuple[Change, ...]:
+    """The changes of a controversy, the positions that answer it and the claims that matter to those."""
+    found = {controversy}
+    for answer in links.linked(links.links_in(ledger, controversy), "answers"):
+        near = (*links.links_in(ledger, answer), *links.links_out(ledger, answer))
+        found |= {answer, *(link.other for link in near if link.kind == "claim" and link.relation in BEARING)}
+    return all_changes(ledger, found)
 
 
 _day = lru_cache(maxsize=1 << 12)(parse_date)

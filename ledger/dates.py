@@ -53,6 +53,11 @@ class PartialDate:
         return f"{_words(start)} to {_words(end)}"
 
 
+def in_words(day: PartialDate | None) -> str:
+    """A date in English, or nothing."""
+    return day.in_words() if day else ""
+
+
 def parse_date(text: str) -> PartialDate:
     """Read one date or interval. ValueError says what is wrong and what is accepted."""
     start, slash, end = text.partition("/")

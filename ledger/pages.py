@@ -9,15 +9,14 @@ from functools import partial
 from typing import Any
 
 from ledger import urls, words
-from ledger.analysis import analyse
+from ledger.analysis import analyse, ties
+from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
     argument_map,
-    bearings,
-    browse,
     claim,
     controversy,
     cruxes,
@@ -25,8 +24,8 @@ from ledger.views import (
     fairness,
     gaps,
     history,
+    home,
     listing,
-    lists,
     matrix,
     method,
     news,
@@ -37,23 +36,32 @@ from ledger.views import (
     statistics,
     timeline,
 )
-from ledger.views.frame import BROWSE, Frame, view_frame, view_overview_frame, view_record_frame
+from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
 from ledger.views.paging import pages_of, record_pages
-from ledger.views.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page before it is rendered; `origin` is the file that it comes from, where there is one."""
+    """One page before it is rendered."""
 
-    url: str
     template: str
     frame: Frame
     view: Any
-    origin: str = ""
+    viewing: Viewing
+    """The ledger as the page sees it."""
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self.viewing.page
+
+    @property
+    def origin(self) -> str:
+        """The file that it comes from, where there is one."""
+        return self.frame.record.path if self.frame.record else ""
 
 
-VIEWS: Mapping[str, tuple[Callable[[Viewing, Record], Any], frozenset[str]]] = {
+VIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], frozenset[str]]] = {
     "thread": (others.view_thread, others.THREAD_SHOWN),
     "controversy": (controversy.view_controversy, controversy.SHOWN),
     "position": (position.view_position, position.SHOWN),
@@ -65,43 +73,27 @@ VIEWS: Mapping[str, tuple[Callable[[Viewing, Record], Any], frozenset[str]]] = {
     "page": (others.view_page, frozenset()),
 }
 """Kind → how its page's view is made, and the ways of referring to it that the page shows outside the backlinks."""
-
-
-OVERVIEWS: Mapping[str, Callable[[Viewing, Record], Any]] = {
-    "map": argument_map.view_argument_map,
-    "matrix": matrix.view_matrix,
-    "timeline": timeline.view_timeline,
-    "proponents": proponents.view_proponents,
-    "evidence": evidence.view_evidence,
-    "cruxes": cruxes.view_cruxes,
-    "fairness": fairness.view_fairness,
-    "history": history.view_ratings_history,
+OVERVIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], Callable[[Ledger, str], int]]] = {
+    "map": (argument_map.view_argument_map, lambda _, __: 0),
+    "matrix": (matrix.view_matrix, matrix.most_rows),
+    "timeline": (timeline.view_timeline, timeline.most_rows),
+    "proponents": (proponents.view_proponents, proponents.most_rows),
+    "evidence": (evidence.view_evidence, evidence.most_rows),
+    "cruxes": (cruxes.view_cruxes, lambda ledger, id_: len(ties.claims_near(ledger, id_))),
+    "fairness": (fairness.view_fairness, lambda _, __: 0),
+    "history": (history.view_ratings_history, history.most_rows),
 }
-"""The further pages of a controversy: name → how the view is made."""
-ACROSS: Mapping[str, Callable[[Viewing], Any]] = {
-    "tags": browse.view_tags,
-    "whats-new": news.view_news,
-    "statistics": statistics.view_statistics,
-    "gaps": gaps.view_gaps,
-    "divergences": statistics.view_divergences,
-    "single-points": statistics.view_single_points,
-    "method": method.view_method,
+"""The further pages of a controversy: name → how the view is made, and how many rows it has at most."""
+ACROSS: Mapping[str, tuple[Callable[[Viewing], Any], Callable[[Ledger], int]]] = {
+    "tags": (listing.view_tags, lambda ledger: len(listing.tagged(ledger))),
+    "whats-new": (news.view_news, lambda _: 0),
+    "statistics": (statistics.view_statistics, lambda _: 0),
+    "gaps": (gaps.view_gaps, gaps.most_rows),
+    "divergences": (statistics.view_divergences, lambda _: 0),
+    "single-points": (statistics.view_single_points, lambda _: 0),
+    "method": (method.view_method, lambda _: 0),
 }
-"""The pages that lead across the kinds: name → how the view is made."""
-ROWS_ACROSS: Mapping[str, Callable[[Ledger], int]] = {
-    "tags": lambda ledger: len(listing.tagged(ledger)),
-    "gaps": gaps.most_rows,
-}
-"""How many rows those have that may need several pages."""
-ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
-    "matrix": matrix.most_rows,
-    "timeline": timeline.most_rows,
-    "proponents": proponents.most_rows,
-    "evidence": evidence.most_rows,
-    "history": history.most_rows,
-    "cruxes": lambda ledger, id_: len(bearings.claims_near(ledger, id_)),
-}
-"""The same for the further pages of a controversy."""
+"""The same of the pages that lead across the kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +112,15 @@ def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     site = _Site(ledger, base_url or ledger.settings.base_url)
-    yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
+    yield from site.across(urls.HOME, "home.html", ledger.settings.title, home.view_home)
     for part in (_indexes, _browse, _listings):
         yield from part(site)
     for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
         make = partial(_of_record, card.id, _record_page)
         yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
-        for name in OVERVIEWS if card.kind == "controversy" else ():
-            pages = pages_of(ROWS_OF_OVERVIEWS[name](ledger, card.id)) if name in ROWS_OF_OVERVIEWS else 1
+        for name, (_, rows) in OVERVIEWS.items() if card.kind == "controversy" else ():
             make = partial(_of_record, card.id, partial(_overview, name))
-            yield from site.places(urls.overview_of(card, name), make, pages)
+            yield from site.places(urls.overview_of(card, name), make, pages_of(rows(ledger, card.id)))
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
@@ -164,43 +155,42 @@ class _Site:
 
         def make(site: _Site, viewing: Viewing) -> Page:
             frame = view_frame(viewing, title, base_url=site.base, **around)
-            return Page(viewing.page, template, frame, view(viewing))
+            return Page(template, frame, view(viewing), viewing)
 
         return self.places(url, make, pages_of(rows))
 
 
 def _browse(site: _Site) -> Iterator[Place]:
     """The pages that lead across the kinds."""
-    for url, id_ in BROWSE.items():
-        rows = ROWS_ACROSS[id_](site.ledger) if id_ in ROWS_ACROSS else 0
-        data = url in urls.WITH_DATA
-        yield from site.across(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
+    for name, (view, rows) in ACROSS.items():
+        title, data = words.BROWSE[name], name in urls.WITH_DATA
+        yield from site.across(urls.BROWSE[name], f"{name}.html", title, view, rows(site.ledger), data=data)
     for tag, ids in listing.tagged(site.ledger).items():
-        view = partial(browse.view_tag, tag=tag)
-        yield from site.across(urls.tag(tag), "tag.html", tag, view, len(ids), data=False)
+        one = partial(listing.view_tag, tag=tag)
+        yield from site.across(urls.tag(tag), "tag.html", tag, one, len(ids), data=False)
 
 
 def _indexes(site: _Site) -> Iterator[Place]:
     """The list of each kind."""
     for kind in KINDS:
         title, rows = words.KINDS[kind.name][1], len(site.ledger.members(kind.name))
-        index = partial(browse.view_index, kind=kind)
+        index = partial(listing.view_index, kind=kind)
         yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
 
 
 def _listings(site: _Site) -> Iterator[Place]:
     """The search page, and the lists that hold the same without a script."""
     count = sum(len(site.ledger.members(kind.name)) for kind in KINDS)
-    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], browse.view_search, data=False)
-    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, browse.view_a_to_z, count, data=False)
+    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], listing.view_search, data=False)
+    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, listing.view_a_to_z, count, data=False)
     for kind, facet in listing.listings_of(site.ledger):
-        url, title = urls.listing(kind, facet), browse.listing_title(kind, facet)
+        url, title = urls.listing(kind, facet), listing.listing_title(kind, facet)
         rows = listing.grouped_length(site.ledger, kind.name, facet)
-        groups = partial(browse.view_facet, kind=kind, facet=facet)
+        groups = partial(listing.view_facet, kind=kind, facet=facet)
         yield from site.across(url, "facet.html", title, groups, rows, kind=kind.name, data=False)
 
 
-def _of_record(id_: str, make: Callable[[_Site, Viewing, Record], Page], site: _Site, viewing: Viewing) -> Page:
+def _of_record(id_: str, make: Callable[[_Site, Viewing, Record[Any]], Page], site: _Site, viewing: Viewing) -> Page:
     """A page of a record; whatever goes wrong with it names its file."""
     record = site.ledger.records[id_]
     try:
@@ -210,24 +200,24 @@ def _of_record(id_: str, make: Callable[[_Site, Viewing, Record], Page], site: _
         raise
 
 
-def _record_page(site: _Site, viewing: Viewing, record: Record) -> Page:
+def _record_page(site: _Site, viewing: Viewing, record: Record[Any]) -> Page:
     make, shown = VIEWS[record.kind.name]
     frame = view_record_frame(viewing, record, shown, base_url=site.base)
-    return Page(viewing.page, f"{record.kind.name}.html", frame, make(viewing, record), record.path)
+    return Page(f"{record.kind.name}.html", frame, make(viewing, record), viewing)
 
 
-def _overview(name: str, site: _Site, viewing: Viewing, record: Record) -> Page:
+def _overview(name: str, site: _Site, viewing: Viewing, record: Record[Any]) -> Page:
     """A further page of a controversy."""
     title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
     frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
-    return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
+    return Page(f"{name}.html", frame, OVERVIEWS[name][0](viewing, record), viewing)
 
 
 def _not_found(site: _Site) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
     viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
     frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
-    return Page(viewing.page, "404.html", replace(frame, canonical=""), None)
+    return Page("404.html", replace(frame, canonical=""), None, viewing)
 
 
 def _redirect(site: _Site, former: str, card: Card) -> Page:
@@ -235,4 +225,4 @@ def _redirect(site: _Site, former: str, card: Card) -> Page:
     frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:
         frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
-    return Page(viewing.page, "redirect.html", frame, lists.view_redirect(viewing, former, card.id))
+    return Page("redirect.html", frame, {"former": former, "id": card.id}, viewing)

@@ -1,11 +1,13 @@
 """Pages → files: each view through its template.
 
 In: pages, and the folders to look for templates in, first come first served, file by file. Out: HTML files, and the
-static files of the templates' `static/`. A name that a template does not know stops the build.
+static files of the templates' `static/`. A name that a template does not know stops the build. Templates read records
+and results as they are, through filters that see the ledger from the page: `{{ item.shows|text }}`.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,38 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from ledger import words
+from ledger import citations, urls, words
+from ledger.context import Viewing
+from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
 
 STATIC = "static"
+_SEEN_FROM: ContextVar[Viewing] = ContextVar("viewing")
+"""The ledger as the page sees it that is being rendered. Imported macros have no other way to it."""
+
+
+def _of_page(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of Viewing as a filter."""
+    return lambda value, *args, **named: method(_SEEN_FROM.get(), value, *args, **named)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "text": _of_page(Viewing.text),
+    "plain": _of_page(Viewing.plain),
+    "body": _of_page(Viewing.body),
+    "ref": _of_page(Viewing.ref),
+    "refs": _of_page(Viewing.refs),
+    "url": _of_page(Viewing.url),
+    "editor": _of_page(Viewing.editor),
+    "day": in_words,
+    "tag": urls.tag,
+    "name": citations.author_name,
+    "label": citations.label,
+}
+"""Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
+address of the site → link; id of an editor → name; date → words, nothing where there is none; tag → address; author →
+name; source → a few words."""
 
 
 def escaped(value: Any) -> str:
@@ -58,8 +87,11 @@ class _Environment(Environment):
 
 def render_page(page: Page, environment: Environment) -> OutFile:
     """Render one page."""
+    _SEEN_FROM.set(page.viewing)
     try:
-        text = environment.get_template(page.template).render(frame=page.frame, view=page.view)
+        text = environment.get_template(page.template).render(
+            frame=page.frame, view=page.view, page=page.url, site=page.viewing.ledger.settings
+        )
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")
         raise
@@ -125,6 +157,7 @@ def environment_for(loader: BaseLoader) -> Environment:
         newline_sequence="\n",
         auto_reload=False,
     )
-    constants: dict[str, Any] = {"words": words}
+    constants: dict[str, Any] = {"words": words, "urls": urls}
     environment.globals.update(constants)
+    environment.filters.update(FILTERS)
     return environment

@@ -70,8 +70,18 @@ STATISTICS = "statistics.html"
 GAPS = "gaps.html"
 DIVERGENCES = "divergences.html"
 SINGLE_POINTS = "single-points.html"
-WITH_DATA = frozenset((GAPS, METHOD_PAGE, "evidence", "cruxes", "fairness", "history"))
-"""The pages that are made from many records and have their data beside them, further pages by their names."""
+BROWSE: Mapping[str, str] = {
+    "tags": TAGS,
+    "whats-new": WHATS_NEW,
+    "statistics": STATISTICS,
+    "gaps": GAPS,
+    "divergences": DIVERGENCES,
+    "single-points": SINGLE_POINTS,
+    "method": METHOD_PAGE,
+}
+"""The pages that lead across the kinds, by their names."""
+WITH_DATA = frozenset(("gaps", "method", "evidence", "cruxes", "fairness", "history"))
+"""The pages that are made from many records and have their data beside them, by their names."""
 PARTS = 100
 """How many parts of a record, evidence items or stances, stand on one page, in the order in which they were written."""
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")

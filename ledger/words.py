@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from ledger.dates import parse_date
+
 KINDS: Mapping[str, tuple[str, str]] = {
     "thread": ("Thread", "Threads"),
     "controversy": ("Controversy", "Controversies"),
@@ -1616,3 +1618,22 @@ SERVING: Mapping[str, str] = {
 }
 """What `ledger serve` says in the browser."""
 SERVED_COUNTS = {"error": ("{} error", "{} errors"), "warning": ("{} warning", "{} warnings")}
+
+
+COUNTED = {"no-evidence": "items", "one-origin": "items", "not-searched": "searches", "events-since-review": "events"}
+"""Gap → the figure that its sentence counts."""
+DAYS = ("newest", "since", "last")
+"""Figures of a gap that are days."""
+
+
+def task(gap: str, figures: Mapping[str, str]) -> str:
+    """The task that would close a gap, ready to be taken up."""
+    if gap == "one-sided":
+        return OTHER_SIDE[figures["missing"]]
+    if gap == "thin-position":
+        return count(TASK_SENTENCES[gap], int(figures["thin"]))
+    if gap in COUNTED:
+        return count(TASK_SENTENCES[gap], int(figures[COUNTED[gap]]))
+    kind = "never-reviewed" if gap == "review-overdue" and not figures["last"] else gap
+    days = {name: parse_date(figures[name]).in_words() for name in DAYS if figures.get(name)}
+    return DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in {**figures, **days}.items()})

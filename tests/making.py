@@ -17,13 +17,13 @@ from threading import Timer
 
 from ledger import cli, exports, files, graph, loading, render
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.engine import tasks
 from ledger.engine.report import template_folders
 from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.loading import Loaded
 from ledger.outfile import OutFile
-from ledger.views.viewing import Viewing
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

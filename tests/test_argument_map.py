@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import words
+from ledger.analysis.ties import bearings, ties
 from ledger.graph import Ledger
 from ledger.views.argument_map import LIMIT, ArgumentMap, Drawing, Node, view_argument_map
-from ledger.views.bearings import bearings, ties
-from ledger.views.map_layout import LINE_HEIGHT, PADDING, PORT, Box, Line, Placed, columns_of, lay_out, wrapped
+from ledger.views.drawing import LINE_HEIGHT, PADDING, PORT, Box, Line, Placed, columns_of, lay_out, wrapped
 
 CONTROVERSY = "title: T\nquestion: Is it late?\nstatus: active\n"
 BASE = {
@@ -39,11 +39,11 @@ def drawings(files: Mapping[str, str], *, limit: int = LIMIT) -> dict[str, Drawi
 
 
 def edges(drawing: Drawing) -> list[tuple[str, str, str]]:
-    return [(edge.start, edge.relation, edge.end) for edge in drawing.edges]
+    return [(line.start, line.relation, line.end) for _, (line, _) in drawing.edges]
 
 
 def nodes(drawing: Drawing, kind: str) -> dict[str, Node]:
-    return {node.id: node for node in drawing.nodes if node.kind == kind}
+    return {node.ref.id: node for node in drawing.nodes if node.ref.kind == kind}
 
 
 def test_each_position_has_a_drawing_of_the_claims_that_matter_to_it():
@@ -70,7 +70,7 @@ def test_positions_point_at_what_carries_them_and_claims_at_what_they_count_for_
 
 def test_position_claims_and_sources_stand_in_columns_and_what_it_rests_on_above_what_it_rejects():
     drawing = drawings(BASE | {"claims/carries.yml": f"{BASE['claims/carries.yml']}\n{shown('s')}"})["A"]
-    places = {node.id: (node.x, node.y) for node in drawing.nodes}
+    places = {node.ref.id: (node.place.x, node.place.y) for node in drawing.nodes}
     assert places["c-a"][0] < places["carries"][0] == places["denied"][0] < places["s"][0]
     assert places["carries"][1] < places["denied"][1]
 
@@ -78,7 +78,7 @@ def test_position_claims_and_sources_stand_in_columns_and_what_it_rests_on_above
 def test_a_line_is_told_by_its_shape():
     found = {**BASE, "claims/aside.yml": BASE["claims/aside.yml"] + "bears_on: [{position: c-a, relation: supports}]\n"}
     found["claims/aside.yml"] = found["claims/aside.yml"].replace("]bears", "]\nbears")
-    shapes = {edge.relation: edge.shape for edge in drawings(found)["A"].edges}
+    shapes = {edge.line.relation: shape for shape, edge in drawings(found)["A"].edges}
     assert shapes == {
         "rests_on": "rests-on",
         "rejects": "rejects",
@@ -95,32 +95,33 @@ def test_a_box_is_a_link_that_says_the_whole_statement_and_its_case():
         for at, relation in enumerate(("supports", "supports", "qualifies"))
     )
     node = nodes(drawings(BASE | {"claims/carries.yml": f"{long}evidence:\n{evidence}"})["A"], "claim")["carries"]
-    assert node.href == "../../claims/carries.html"
+    assert node.ref.href == "../../claims/carries.html"
     assert node.title.endswith("very long. (not rated; one source for, none against, one qualifies it)")
-    assert [line.text for line in node.lines if not line.note][-1].endswith("…")
-    assert node.lines[-1].y < node.y + node.height
+    texts = list(node.place.texts)
+    assert [text for text, _, note in texts if not note][-1].endswith("…")
+    assert texts[-1][1] < node.place.y + node.place.height
 
 
 def test_withdrawn_claims_and_positions_are_not_drawn():
     gone = "withdrawn: {date: 1999, why: Wrong.}\n"
     changed = {"claims/denied.yml": CLAIM + gone, "positions/c-b.yml": BASE["positions/c-b.yml"] + gone}
     found = drawings(BASE | changed)
-    assert {letter: {node.id for node in one.nodes} for letter, one in found.items()} == {"A": {"c-a", "carries"}}
+    assert {letter: {node.ref.id for node in one.nodes} for letter, one in found.items()} == {"A": {"c-a", "carries"}}
 
 
 @pytest.mark.content
 def test_each_outline_says_what_its_picture_shows():
     for id_ in ("scaling-laws-wall", "emergent-abilities", "training-data-runs-out"):
         for drawing in argument_map(ledger_at(FLAGSHIP), id_=id_).drawings:
-            said = {(tie.claim.id, tie.relation, tie.other.id) for tie in drawing.ties}
-            for group in drawing.groups:
-                for claim in group.claims:
+            said = {(tie.claim, tie.relation, tie.other) for tie in drawing.ties}
+            for way, claims in drawing.groups:
+                for claim in claims:
                     ends = (drawing.position.id, claim.claim.id)
-                    start, end = ends if group.way in ("rests_on", "rejects") else reversed(ends)
-                    said.add((start, group.way, end))
-                    said |= {(source.source.id, source.effect, claim.claim.id) for source in claim.sources}
+                    start, end = ends if way in ("rests_on", "rejects") else reversed(ends)
+                    said.add((start, way, end))
+                    said |= {(source.id, effect, claim.claim.id) for source, effect in claim.sources}
             assert said == set(edges(drawing))
-            outlined = {claim.claim.id for group in drawing.groups for claim in group.claims}
+            outlined = {claim.claim.id for _, claims in drawing.groups for claim in claims}
             assert set(nodes(drawing, "claim")) == outlined
 
 
@@ -143,8 +144,8 @@ def test_a_source_is_drawn_with_a_line_to_each_claim_that_it_gives_evidence_on()
     ]
     ((id_, node),) = nodes(drawing, "source").items()
     assert id_ == "s"
-    assert [line.text for line in node.lines] == ["Unknown author 1999", "reporting"]
-    assert node.href == "../../sources/s.html"
+    assert [text for text, _, _ in node.place.texts] == ["Unknown author 1999", "reporting"]
+    assert node.ref.href == "../../sources/s.html"
     assert node.title == "Maps (reporting)"
 
 

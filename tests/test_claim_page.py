@@ -98,8 +98,8 @@ def test_a_claim_without_rating_and_evidence_says_both():
 
 
 def order(*items: str, **sources: str) -> list[str]:
-    (side, _) = view(evidence(*items), **sources).sides
-    return [item.id for item in side.items]
+    (side, _) = view(evidence(*items), **sources).sides.values()
+    return [entry.item.id for entry in side]
 
 
 def test_the_most_direct_evidence_comes_first_and_the_unstated_last():
@@ -144,8 +144,8 @@ def test_an_empty_side_says_who_looked_and_for_what():
 
 def test_qualifying_evidence_stands_below_both_sides():
     made = view(evidence(item(1, relation="mentions"), item(2, relation="qualifies"), item(3)))
-    assert [(side.effect, len(side.items)) for side in made.sides] == [("supports", 1), ("disputes", 0)]
-    assert [group.effect for group in made.other_evidence] == ["qualifies", "mentions"]
+    assert [(effect, len(items)) for effect, items in made.sides.items()] == [("supports", 1), ("disputes", 0)]
+    assert list(made.other_evidence) == ["qualifies", "mentions"]
 
 
 def test_an_original_is_named_once_with_all_that_lead_to_it():
@@ -250,7 +250,7 @@ BEARING = (
 def test_each_position_stands_once_with_what_ties_it_and_why():
     ledger = ledger_of({"claims/c.yml": CLAIM + BEARING, **POSITIONS})
     found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).positions
-    assert [(entry.position.id, [said for _, said in entry.ways], list(entry.whys)) for entry in found] == [
+    assert [(entry.position.id, [words.WAYS_OF[way] for way in entry.ways], list(entry.whys)) for entry in found] == [
         ("k-a", ["carries"], ["It is what A says."]),
         ("k-b", ["is rejected by"], []),
         ("k-c", ["counts against"], ["It is always so."]),

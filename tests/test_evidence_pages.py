@@ -15,7 +15,7 @@ from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.views.claim import ClaimView, view_claim
-from ledger.views.falling import FallView, view_bands, view_changed, view_fall
+from ledger.views.impact import ImpactView, view_bands, view_changed, view_impact
 from ledger.views.method import view_method
 from ledger.views.origins_drawing import LIMIT, OriginsDrawing
 from ledger.views.statistics import view_divergences, view_single_points
@@ -90,12 +90,12 @@ def test_a_row_names_the_factors_and_the_origin():
     item = "evidence: [{id: e1, source: s, relation: supports, shows: It., consulted: memory, about_rival: c}]\n"
     computed = view("statement: It moves.\ntype: empirical\n" + item, s=source(tier="preprint")).computed
     assert computed
-    [row] = computed.rows
-    assert row.product == (
+    [(step, product)] = computed.steps
+    assert product == (
         "preprint 0.7 × directness not said 0.75 × from memory, not re-read 0.3 × hurts a rival 0.5 = 0.07875"
     )
-    assert row.origin
-    assert (row.origin.id, row.side, row.reason) == ("s", "for the claim", "")
+    assert (step.origin, step.side) == ("s", "for")
+    assert step.reason not in words.REASONS
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,9 @@ def test_an_item_that_does_not_count_says_why(item: str, reason: str):
     sources |= {"gone": source(more="status: retracted\n"), "below": source("gone")}
     computed = view(claim("e1 s supports", item), **sources).computed
     assert computed
-    assert computed.rows[1].reason == words.REASONS[reason]
-    assert computed.rows[1].origin is None
+    step, _ = computed.steps[1]
+    assert (step.reason, step.origin) == (reason, None)
+    assert words.REASONS[reason]
 
 
 def test_what_rests_on_one_origin_is_capped():
@@ -133,8 +134,8 @@ def test_without_a_search_there_is_no_band():
 def test_a_claim_without_evidence_is_unrated():
     found = view(claim())
     assert found.computed
-    assert found.computed.said == "unrated: no evidence that counts"
-    assert (found.computed.rows, found.origins, found.drawing) == ((), None, None)
+    assert found.computed.rating.computed == "unrated: no evidence that counts"
+    assert (found.computed.steps, found.origins, found.drawing) == ((), None, None)
 
 
 def test_nothing_is_computed_for_a_withdrawn_claim():
@@ -200,12 +201,12 @@ def drawn(text: str, **sources: str) -> OriginsDrawing:
 
 
 def notes(drawing: OriginsDrawing) -> dict[str, list[str]]:
-    return {node.source.id: [line.text for line in node.lines if line.note] for node in drawing.nodes}
+    return {node.source.id: list(node.place.box.notes) for node in drawing.nodes}
 
 
 def test_works_stand_right_of_what_they_take_from_and_say_how_a_chain_ends():
     found = drawn(claim("e1 b supports", "e2 s disputes"), s=source(), a=source("s"), b=source("a"))
-    x = {node.source.id: node.x for node in found.nodes}
+    x = {node.source.id: node.place.x for node in found.nodes}
     assert x["s"] < x["a"] < x["b"]
     assert notes(found) == {"s": ["first-hand", "cited in e2"], "a": [], "b": ["cited in e1"]}
     assert len(found.edges) == 2
@@ -230,16 +231,14 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
         "all": "",
     }
     assert len({node.outline.count("L") for id_, node in found.items() if id_ in {"first", "dead", "round"}}) == 3
-    assert [line.text for line in found["open"].lines if line.note] == ["untraced"]
+    assert found["open"].place.box.notes == ("untraced",)
 
 
 def test_boxes_of_a_column_do_not_touch():
     papers = {f"p{n}": source() for n in range(30)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
-    tops = sorted(
-        (node.x, int(node.outline.partition(" ")[2].partition("L")[0]), node.lines[-1].y) for node in found.nodes
-    )
-    assert all(one[2] < other[1] for one, other in pairwise(tops) if one[0] == other[0])
+    boxes = sorted((node.place.x, node.place.y, node.place.y + node.place.height) for node in found.nodes)
+    assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
 
 
 def test_no_more_works_are_drawn_than_fit_and_the_rest_is_counted():
@@ -400,8 +399,8 @@ TWO = claim("e1 s supports", "e2 t supports", more=SEARCH)
 CITING = claim("e1 s supports").replace("shows: It.", 'shows: "As [@s] says."')
 
 
-def fall(ledger: Ledger, id_: str) -> FallView:
-    return view_fall(seen_from(ledger, f"sources/{id_}.html"), ledger.records[id_])
+def fall(ledger: Ledger, id_: str) -> ImpactView:
+    return view_impact(seen_from(ledger, f"sources/{id_}.html"), ledger.records[id_])
 
 
 def test_the_page_of_a_source_says_what_would_change_with_it():
@@ -418,7 +417,7 @@ def test_a_source_that_carries_nothing_says_so():
 
 def test_a_fallen_source_says_what_it_changed():
     found = fall(ledger_with({"c": BOTH}, FALLEN, a=RESTS), "s")
-    assert found.fallen
+    assert found.dropped
     assert [change.change for change in found.claims] == ["very high (for) → high (for)"]
 
 
@@ -434,7 +433,7 @@ def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
     assert position.said.startswith(
         "The computed ratings of the claims that this position rests on changed from one very high (for) to one high"
     )
-    assert [(fallen.source.id, fallen.date) for fallen in changed.sources] == [("s", "March 2020")]
+    assert [(source.id, fields.status_date.in_words()) for source, fields in changed.sources] == [("s", "March 2020")]
 
 
 def test_a_claim_that_nothing_changed_has_no_notice():

@@ -42,7 +42,8 @@ def test_a_page_links_to_its_own_formats(id_: str):
     record = ledger.records[id_]
     citing = view_citing(seen_from(ledger, urls.of_record(record)), record, "")
     assert citing is not None
-    assert [link.href for link in citing.formats] == [f"{id_}{ending}" for ending in urls.FORMATS[record.kind.name]]
+    folder, endings = record.kind.folder, urls.FORMATS[record.kind.name]
+    assert [address for _, address in citing.formats] == [f"{folder}/{id_}{ending}" for ending in endings]
 
 
 def test_a_site_has_the_large_files_that_its_settings_name_and_says_so():

@@ -10,9 +10,9 @@ from making import CLAIM, SOURCE, Reader, ledger_of
 
 from ledger import pages, urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.engine.report import packaged_templates
 from ledger.render import environment_for, render_page
-from ledger.views.viewing import Viewing
 
 MANY = 650
 ITEMS = 300

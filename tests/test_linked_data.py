@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
+from ledger.context import DESCRIPTION_LENGTH, Viewing, describe
 from ledger.graph import Ledger
+from ledger.schema_org import describe_record, describe_whole, script
 from ledger.views.citing import view_citing
-from ledger.views.head import DESCRIPTION_LENGTH, describe
-from ledger.views.linked_data import describe_record, script
-from ledger.views.viewing import Viewing
 
 BASE = "https://example.org/ledger"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -30,17 +29,23 @@ def thing(ledger: Ledger, id_: str, base_url: str = BASE) -> dict[str, Any]:
     return describe_record(seen(ledger, id_), ledger.records[id_], base_url)[0]
 
 
-def test_a_claim_names_its_sources():
-    said = thing(ledger_of({"claims/x.yml": CLAIM + EVIDENCE + "first_stated: s\n", "sources/s.yml": SOURCE}), "x")
+def test_a_claim_says_itself_once_and_when_it_changed():
+    said = thing(ledger_of({"claims/x.yml": CLAIM + EVIDENCE + "added: 2026-01-05\n", "sources/s.yml": SOURCE}), "x")
+    at = f"{BASE}/claims/x.html"
+    assert said == {"@type": "Claim", "@id": at, "text": "It moves.", "dateModified": "2026-01-05"}
+
+
+def test_the_whole_of_a_claim_names_its_sources():
+    ledger = ledger_of({"claims/x.yml": CLAIM + EVIDENCE + "first_stated: s\n", "sources/s.yml": SOURCE})
+    said = describe_whole(seen(ledger, "x"), ledger.records["x"], lambda address: f"{BASE}/{address}")
     source = {"@type": "Report", "@id": f"{BASE}/sources/s.html", "name": "Maps"}
-    assert (said["@type"], said["@id"], said["text"]) == ("Claim", f"{BASE}/claims/x.html", "It moves.")
-    assert (said["firstAppearance"], said["citation"]) == (source, [source])
+    assert (said["name"], said["firstAppearance"], said["citation"]) == ("It moves.", source, [source])
 
 
 def test_without_a_public_address_things_are_named_relative_to_the_page():
-    ledger = ledger_of({"claims/x.yml": CLAIM + EVIDENCE, "sources/s.yml": SOURCE})
-    said = thing(ledger, "x", "")
-    assert (said["@id"], said["citation"][0]["@id"]) == ("x.html", "../sources/s.html")
+    ledger = ledger_at(SMALL)
+    said = thing(ledger, "harbour-clock-a", "")
+    assert (said["@id"], said["parentItem"]["@id"]) == ("harbour-clock-a.html", "../controversies/harbour-clock.html")
 
 
 def test_a_source_has_its_own_class_authors_and_identifiers():
@@ -86,15 +91,11 @@ def test_every_kind_has_its_class(path: str, text: str, class_: str):
     assert thing(ledger_of({path: text, "sources/s.yml": SOURCE}), "x")["@type"] == class_
 
 
-def test_the_way_to_a_page_ends_with_the_page():
+def test_the_way_to_a_page_leads_through_the_list_of_its_kind():
     ledger = ledger_of({"claims/x.yml": CLAIM})
     way = describe_record(seen(ledger, "x"), ledger.records["x"], BASE)[1]
-    steps = [(step["position"], step["name"], step.get("item")) for step in way["itemListElement"]]
-    assert steps == [
-        (1, "Home", f"{BASE}/index.html"),
-        (2, "Claims", f"{BASE}/claims/index.html"),
-        (3, "It moves.", None),
-    ]
+    steps = [(step["position"], step["name"], step["item"]) for step in way["itemListElement"]]
+    assert steps == [(1, "Home", f"{BASE}/index.html"), (2, "Claims", f"{BASE}/claims/index.html")]
 
 
 @given(st.text())

@@ -20,11 +20,11 @@ from making import (
 )
 
 from ledger import render, urls
+from ledger.facets import values_of
 from ledger.graph import Ledger
 from ledger.pages import Page, all_pages
 from ledger.records import KINDS
-from ledger.views.browse import FEW, LONG, IndexView, jumps_into, view_index
-from ledger.views.listing import FILTERS, values_of
+from ledger.views.listing import FEW, LISTINGS, LONG, IndexView, jumps_into, view_index
 from ledger.views.paging import ROWS
 
 DISPUTE = {
@@ -190,9 +190,9 @@ def test_a_facet_with_one_value_is_not_offered():
 
 
 def test_every_value_that_a_record_has_can_be_chosen(ledger: Ledger):
-    for name in FILTERS:
+    for name in LISTINGS:
         for found in index_of(ledger, name).filters:
-            offered = {option.value for group in found.groups for option in group.options}
+            offered = {value for _, options in found.groups for value, _ in options}
             assert offered == {v for r in ledger.of_kind(name) for v in values_of(ledger, r.id, found.name)}
 
 

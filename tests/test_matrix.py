@@ -2,8 +2,8 @@
 
 from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
+from ledger.strength import evidence_words
 from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.strength import evidence_words
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",

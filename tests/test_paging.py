@@ -4,10 +4,10 @@ import pytest
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.graph import build_graph
 from ledger.loading import load_records
 from ledger.views.paging import ROWS, Paging, pages_for, rows_of, share, view_paging
-from ledger.views.viewing import Viewing
 
 
 def page_of(number: int, pages: int) -> Viewing:

@@ -6,10 +6,10 @@ import pytest
 from making import CLAIM, EVIDENCE, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
 from ledger.views.controversy import ControversyView, view_controversy
-from ledger.views.lanes import Lanes
 from ledger.views.others import ProponentView, view_proponent
 from ledger.views.proponents import ProponentsView, view_proponents
-from ledger.views.scale import MARK, YEAR
+from ledger.views.swimlanes import Swimlanes
+from ledger.views.time_scale import MARK, YEAR
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -46,7 +46,7 @@ def proponents(files: dict[str, str]) -> ProponentsView:
     return view_proponents(seen_from(ledger, "controversies/c/proponents.html"), ledger.records["c"])
 
 
-def drawn(view: ProponentView) -> Lanes:
+def drawn(view: ProponentView) -> Swimlanes:
     assert view.lanes
     return view.lanes
 
@@ -178,19 +178,19 @@ def test_proponents_stand_under_each_position_with_stance_and_since_when():
         }
     )
     assert [
-        (entry.letter, [(h.proponent.title, h.words, h.since, h.inferred) for h in entry.holders])
+        (entry.letter, [(h.proponent.title, h.stance.stance, h.since, bool(h.stance.inferred)) for h in entry.holders])
         for entry in view.positions
     ] == [
-        ("A", [("Bo", "holds", "2002", True), ("Ada", "leans to", "May 2001", False)]),
+        ("A", [("Bo", "holds", "2002", True), ("Ada", "leans", "May 2001", False)]),
         ("B", []),
     ]
 
 
 def test_a_stance_that_was_given_up_says_what_came_later():
     view = proponents({"proponents/p.yml": named("Ada", *FLIP)})
-    assert [(holder.words, holder.later) for holder in view.positions[0].holders] == [
+    assert [(holder.stance.stance, holder.later) for holder in view.positions[0].holders] == [
         ("holds", "has left"),
-        ("has left", ""),
+        ("left", ""),
     ]
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.analysis import analyse
+from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
+from ledger.context import Viewing
 from ledger.exports.escaping import in_argdown, one_line
 from ledger.exports.graphs import between, claims_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.bearings import CLAIM_RELATIONS, bearings, positions_of
-from ledger.views.viewing import Viewing
 
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("rests_on", "supports"), "+"),

@@ -14,12 +14,12 @@ from ledger.analysis import Analysis
 from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.fairness import Share
 from ledger.analysis.rivals import Rivals
+from ledger.analysis.ties import homes_of
+from ledger.context import Viewing
 from ledger.describing import Weight, described, dump
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
-from ledger.views.gaps import homes_of
-from ledger.views.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)

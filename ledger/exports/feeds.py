@@ -13,15 +13,13 @@ from xml.etree import ElementTree as ET
 
 from ledger import urls, words
 from ledger.analysis import analyse
-from ledger.changes import Change, all_changes
+from ledger.changes import Change, all_changes, changes_around
+from ledger.context import Viewing, describe
 from ledger.exports import strict_json
 from ledger.exports.escaping import element, xml_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.head import describe
-from ledger.views.news import around, view_change
-from ledger.views.viewing import Viewing
 
 AT_MOST = 50_000
 """As many addresses as one sitemap may have."""
@@ -68,7 +66,7 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
 def controversy_feeds(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.atom` and `.feed.json`."""
     home, page = Viewing(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
-    changes = all_changes(ledger, around(home, record))
+    changes = changes_around(ledger, record.id)
     title = f"{home.plain(record.title)} · {ledger.settings.title}"
     feed = _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
     yield from _files(feed, base_url)
@@ -98,8 +96,8 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
 def _item(home: Viewing, base_url: str, change: Change) -> Item:
     record = home.ledger.records[change.record.id]
     page = replace(home, page=urls.of_record(record))
-    said = view_change(page, change)
-    happened = f"{change.day.in_words()}: {said.what}" + (f", {said.rating}" if said.rating else "")
+    rating = words.RATINGS.get(change.rating, "")
+    happened = f"{change.day.in_words()}: {change.in_words()}" + (f", {rating}" if rating else "")
     return Item(
         id=_tag(base_url, record, change),
         url=urls.public(base_url, urls.of_record(record)),

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
 from ledger.analysis import analyse
+from ledger.analysis.ties import CLAIM_RELATIONS, bearings, is_standing, positions_of
+from ledger.context import Viewing
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.naming import Fragments, card_of, carried
@@ -19,8 +21,6 @@ from ledger.exports.strict_json import SCHEMA, compact
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.bearings import CLAIM_RELATIONS, bearings, is_standing, positions_of
-from ledger.views.viewing import Viewing
 
 OWN_FIELDS = ("letter", "label", "status", "type", "tier")
 """Fields of records that stand on a node as they were written."""

@@ -12,13 +12,13 @@ from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.linked_data import AGENTS, CLASSES, DESCRIBED, WORKS, Data, day, licence
-from ledger.views.viewing import Viewing
+from ledger.schema_org import AGENTS, CLASSES, WORKS, Data, class_of, day, describe_whole, licence
 from ledger.vocabulary import Rating
 
 PREFIXES: Mapping[str, str] = {
@@ -167,8 +167,7 @@ def _at(base_url: str) -> Places:
 
 
 def _thing(viewing: Viewing, record: Record, at: Places) -> Data:
-    described = DESCRIBED[record.kind.name](viewing, record, at)
-    fields, class_ = record.fields, described.pop("type")
+    described, fields = describe_whole(viewing, record, at), record.fields
     make = MORE.get(record.kind.name)
     more = make(viewing, record, at) if make else {}
     dated = {
@@ -177,7 +176,7 @@ def _thing(viewing: Viewing, record: Record, at: Places) -> Data:
         "keywords": list(fields.tags),
         "isPartOf": [at(urls.HOME), *filter(None, [described.pop("isPartOf", None)])],
     }
-    here = {"@id": at(urls.of_record(record)), "@type": class_}
+    here = {"@id": at(urls.of_record(record)), "@type": class_of(record)}
     return here | _said({name: _by_address(value) for name, value in described.items()}) | _said(dated) | _said(more)
 
 

@@ -13,18 +13,16 @@ from typing import Any
 
 from ledger import citations, links, urls, words
 from ledger.analysis import analyse
+from ledger.analysis.ties import positions_of
+from ledger.context import Viewing, page_reference
+from ledger.dates import in_words
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.references import Code, Reference, code, pieces, scan
-from ledger.views.bearings import positions_of
-from ledger.views.citing import page_reference
-from ledger.views.claim import nearest_first
-from ledger.views.parts import in_words
-from ledger.views.strength import newest_search, sides_words, strength
-from ledger.views.viewing import Viewing
+from ledger.strength import nearest_first, newest_search, sides_words, strength
 
 _LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
@@ -166,7 +164,7 @@ def _claim(writing: Writing, record: Record) -> Iterator[str]:
 
 def _standing(writing: Writing, record: Record) -> str:
     """The newest rating with who, when and why, and which sides have evidence."""
-    sides, ratings = sides_words(writing.viewing, record), record.fields.assessments
+    sides, ratings = sides_words(writing.viewing.ledger, record), record.fields.assessments
     if not ratings:
         return in_markdown(words.UNRATED.format(sides=sides))
     newest = ratings[-1]
@@ -176,7 +174,7 @@ def _standing(writing: Writing, record: Record) -> str:
 
 
 def _side(writing: Writing, record: Record, effect: str, heading: str) -> Iterator[str]:
-    items = nearest_first(writing.viewing, (item for item in record.fields.evidence if item.relation == effect))
+    items = nearest_first(writing.viewing.ledger, (item for item in record.fields.evidence if item.relation == effect))
     if items:
         yield f"### {heading}"
         yield "\n".join(_item(writing, item) for item in items)
@@ -253,9 +251,9 @@ def _holders(writing: Writing, record: Record) -> Iterator[str]:
 def _claim_line(writing: Writing, id_: str) -> str:
     """A claim with its standing and the sources of its evidence."""
     claim = writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
-    sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing, claim.fields.evidence))
+    sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing.ledger, claim.fields.evidence))
     shown = " ".join(writing.cited(source) for source in sources)
-    return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing, claim))}) {shown}".strip()
+    return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing.ledger, claim))}) {shown}".strip()
 
 
 def _source(writing: Writing, id_: str) -> Record:

@@ -6,9 +6,9 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.graph import Ledger
-from ledger.views.viewing import Viewing
 
 CARRIED = ("date", "effect", "from", "how", "inferred", "locator", "outcome", "until")
 """What an edge says in JSON of the fields beside its id, when what and how; the rest stands in the record itself."""

@@ -13,6 +13,7 @@ import orjson
 
 from ledger import urls, words
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.exports.naming import Fragments, card_of, carried, summary
 from ledger.exports.schemas import files_of_schemas
@@ -22,7 +23,6 @@ from ledger.graph import Ledger
 from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
 from ledger.records import KINDS, Kind
-from ledger.views.viewing import Viewing
 
 
 def record_json(ledger: Ledger, id_: str) -> OutFile:

@@ -7,14 +7,14 @@ import orjson
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.analysis.ties import references_of
 from ledger.bibliography import bibtex, csl_item, ris
+from ledger.context import Viewing
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.views.controversy import reference_ids
-from ledger.views.viewing import Viewing
 
 Entry = tuple[str, str, str]
 """A source as BibTeX, RIS and CSL-JSON: the order of `urls.BIBLIOGRAPHIES`."""
@@ -26,7 +26,7 @@ def record_references(ledger: Ledger, record: Record) -> Iterator[OutFile]:
     if record.kind.name == "source":
         yield from _files(page, [entry(ledger, record.id)])
     elif record.kind.name == "controversy":
-        cited = dict.fromkeys(reference_ids(Viewing(ledger, page, analyse(ledger)), record))
+        cited = dict.fromkeys(references_of(ledger, record))
         yield from _files(page, [entry(ledger, id_) for id_ in cited])
 
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.analysis import analyse
+from ledger.context import Viewing
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
+from ledger.facets import FACETS, Facets, detail, facets_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import Kind
-from ledger.views.listing import FACETS, Facets, detail, facets_of
-from ledger.views.viewing import Viewing
 
 FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
 """What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""

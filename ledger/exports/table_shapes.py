@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
+from ledger.context import Viewing
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD
 from ledger.exports.strict_json import compact
@@ -21,7 +22,6 @@ from ledger.fields import DateSpan, Flag, Id, Line, Number, Reference, Text
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
-from ledger.views.viewing import Viewing
 
 Cell = str | int | bool | Decimal | None
 """What a cell holds; nothing is None, never an empty text."""

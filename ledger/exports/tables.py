@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger import citations, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.ratings import BANDS
+from ledger.context import Viewing
 from ledger.edges import RECORD, VERBATIM, Edge
 from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
@@ -40,7 +41,6 @@ from ledger.exports.table_shapes import (
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS, CheckException, Common, Kind
-from ledger.views.viewing import Viewing
 
 FORMAT = 1
 """The version of the tables; within it, tables and columns are only ever added."""

@@ -11,13 +11,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from ledger import words
+from ledger.context import RecordRef, Viewing, WordsLink
 from ledger.loading import Record
-from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
-from ledger.views.parts import RatingView, view_ratings
+from ledger.records import Assessment
+from ledger.strength import rating_of, rating_words
+from ledger.views.impact import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.position import MindChangeView, PartView, anchor_of, view_mind_change
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.strength import rating_of, rating_words
-from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 FIRST_CLAIMS: dict[str, int] = {"rests_on": 4, "rejects": 2}
 """How many claims the outline of the map names, by what the position does with them."""
@@ -63,13 +63,13 @@ class BriefView:
     letter: str
     label: str
     statement: Markup
-    ratings: tuple[RatingView, ...]
+    ratings: tuple[Assessment, ...]
     bands: BandsView | None
     changed: ChangedView | None
     parts: tuple[PartView, ...]
     steelman: Markup
     objection: Markup
-    cruxes: tuple[Markup, ...]
+    cruxes: tuple[str, ...]
     minds: tuple[MindChangeView, ...]
     links: tuple[WordsLink, ...]
     outline: tuple[Outlined, ...]
@@ -86,16 +86,13 @@ def view_brief(viewing: Viewing, position: Record) -> BriefView:
         letter=fields.letter,
         label=fields.label or "",
         statement=viewing.text(fields.statement),
-        ratings=view_ratings(viewing, fields.assessments),
+        ratings=fields.assessments[::-1],
         bands=view_bands(viewing, position),
         changed=view_changed(viewing, position),
-        parts=tuple(
-            PartView(part.id, viewing.text(part.statement), view_ratings(viewing, part.assessments))
-            for part in fields.parts
-        ),
+        parts=tuple(PartView(part.id, viewing.text(part.statement), part.assessments[::-1]) for part in fields.parts),
         steelman=viewing.text(fields.steelman),
         objection=viewing.text(fields.objections[0].text) if fields.objections else Markup(),
-        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
+        cruxes=fields.cruxes,
         minds=tuple(view_mind_change(viewing, position, at) for at in range(len(fields.would_change_mind))),
         links=tuple(_links(viewing, position, len(holders))),
         outline=tuple(_outline(viewing, position)),
@@ -127,7 +124,7 @@ def _outline(viewing: Viewing, position: Record) -> Iterator[Outlined]:
 
 
 def _by_stance(holders: Iterable[HolderView]) -> Iterator[Holders]:
-    for stance, found in groupby(holders, key=lambda holder: holder.stance):
+    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
         all_of_them = tuple(found)
         more = _more(len(all_of_them) - FIRST_HOLDERS)
         yield Holders(stance, words.STANCES[stance], all_of_them[:FIRST_HOLDERS], more)

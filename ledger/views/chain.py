@@ -12,8 +12,8 @@ from typing import Any
 
 from ledger import words
 from ledger.analysis.origins import OWN_FINDING, Trace
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
-from ledger.views.viewing import RecordRef, Viewing
 
 DEPTH = 6
 """How many steps a chain is followed, and how deep a tree is shown."""
@@ -39,17 +39,13 @@ class Walk:
     circular: Collection[str]
     """The works of circles that lead nowhere else."""
 
+    def end_of(self, id_: str) -> str:
+        """How a chain ends at a work, if it does; every work of a circle that leads nowhere else is its end."""
+        return "circular" if id_ in self.circular else self.ends.get(id_, "")
+
 
 Cited = Mapping[str, Mapping[str, Sequence[str]]]
 """Source id → what it does to the claim → evidence items."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitedIn:
-    """What a source does to the claim, in words, and the evidence items in which it does so."""
-
-    words: str
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,8 @@ class ChainNode:
     end: str
     """How the chain ends, as a word for styling; empty below the top."""
     end_words: str
-    cited: tuple[CitedIn, ...]
+    cited: tuple[tuple[str, tuple[str, ...]], ...]
+    """What the source does to the claim, in words, and the evidence items in which it does so."""
     below: tuple["ChainNode", ...]
     again: bool
     """Whether what takes from it stands elsewhere in the trees."""
@@ -150,11 +147,18 @@ def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]
 
     if not any(steps.values()):
         return ({id_} for id_ in steps)
+    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph_of(steps))
+    return found
+
+
+def graph_of(steps: Mapping[str, tuple[Step, ...]]) -> Any:
+    """Every step of the chains, from the earlier work to the one that takes from it."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
     graph = nx.DiGraph()
     graph.add_nodes_from(steps)
-    graph.add_edges_from((id_, step.earlier) for id_, found in steps.items() for step in found)
-    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph)
-    return found
+    graph.add_edges_from((step.earlier, id_) for id_, found in steps.items() for step in found)
+    return graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ def _alike(forest: _Forest) -> Iterable[tuple[str, ...]]:
 
 def _tree(forest: _Forest, ids: Sequence[str], step: Step | None, above: Sequence[str]) -> ChainNode:
     first = ids[0]
+    found = forest.cited.get(first, {})
     takers = [(later, taken) for later, taken in forest.takers.get(first, ()) if later in forest.places]
     here = forest.places[first] == "".join(above[:1])
     return ChainNode(
@@ -207,11 +212,7 @@ def _tree(forest: _Forest, ids: Sequence[str], step: Step | None, above: Sequenc
         inferred=bool(step and step.inferred),
         end="" if step else forest.walk.ends[first],
         end_words="" if step else words.CHAIN_ENDS[forest.walk.ends[first]][len(ids) > 1],
-        cited=_cited_in(forest.cited.get(first, {})),
+        cited=tuple((said, tuple(found[effect])) for effect, said in words.CITED_IN.items() if effect in found),
         below=tuple(_tree(forest, [later], taken, ids) for later, taken in takers) if here else (),
         again=bool(takers) and not here,
     )
-
-
-def _cited_in(found: Mapping[str, Sequence[str]]) -> tuple[CitedIn, ...]:
-    return tuple(CitedIn(said, tuple(found[effect])) for effect, said in words.CITED_IN.items() if effect in found)

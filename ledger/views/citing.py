@@ -8,8 +8,9 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.loading import Record
-from ledger.views.viewing import Viewing, WordsLink
+from ledger.context import Viewing, page_reference
+from ledger.loading import Record, is_a
+from ledger.records import Source
 
 CITED = frozenset(("controversy", "position", "claim"))
 """The kinds whose own pages readers cite."""
@@ -24,38 +25,32 @@ class CitingView:
     heading: str
     text: str
     bibtex: str
-    files: tuple[WordsLink, ...]
-    formats: tuple[WordsLink, ...] = ()
+    files: tuple[tuple[str, str], ...]
+    """What each is called, and its address."""
+    formats: tuple[tuple[str, str], ...] = ()
     """The page itself in other formats."""
 
 
-def view_citing(viewing: Viewing, record: Record, canonical: str) -> CitingView | None:
+def view_citing(viewing: Viewing, record: Record[Any], canonical: str) -> CitingView | None:
     """How the record's page is cited; a source's page says how the work is."""
-    if record.kind.name == "source":
+    if is_a(record, Source):
         return _source(viewing, record)
     return _page(viewing, record, canonical) if record.kind.name in CITED else None
 
 
-def reference_links(viewing: Viewing, address: str) -> tuple[WordsLink, ...]:
-    """The files of references beside a page."""
-    return tuple(WordsLink(name, viewing.url(urls.beside(address, ending))) for ending, name in FORMATS)
+def reference_files(address: str) -> tuple[tuple[str, str], ...]:
+    """The files of references beside a page: what each is called, and its address."""
+    return tuple((name, urls.beside(address, ending)) for ending, name in FORMATS)
 
 
-def _source(viewing: Viewing, record: Record) -> CitingView:
+def _source(viewing: Viewing, record: Record[Source]) -> CitingView:
     title = viewing.plain(record.title)
     item = csl_item(record.id, record.fields, title)
-    files = reference_links(viewing, viewing.whole)
-    return CitingView(words.CITING["source"], citations.in_full(record.fields, title), bibtex(item), files)
+    text = citations.in_full(record.fields, title)
+    return CitingView(words.CITING["source"], text, bibtex(item), reference_files(viewing.whole))
 
 
-def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
-    """A page in one line, with the day that it is of and its address."""
-    day = record.fields.updated or record.fields.added
-    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
-    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
-
-
-def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
+def _page(viewing: Viewing, record: Record[Any], canonical: str) -> CitingView:
     title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
     day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
@@ -63,5 +58,5 @@ def _page(viewing: Viewing, record: Record, canonical: str) -> CitingView:
     text = page_reference(viewing, record, canonical)
     card = viewing.ledger.card(record.id)
     found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
-    formats = tuple(WordsLink(words.FORMATS[end], viewing.url(to)) for end, to in found.items())
+    formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())
     return CitingView(words.CITING["page"], text, bibtex(item), (), formats)

@@ -6,20 +6,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import links, words
+from ledger import words
+from ledger.analysis.ties import positions_of, references_of
+from ledger.changes import Change
+from ledger.context import RecordRef, Viewing
+from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.references import scan
-from ledger.views.bearings import positions_of
+from ledger.records import Search
 from ledger.views.briefs import BriefView, view_brief
-from ledger.views.citing import reference_links
+from ledger.views.citing import reference_files
 from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.news import DatedChange, LastChangeView, view_last_change
-from ledger.views.overviews import Overview, view_overviews
+from ledger.views.news import LastChange, last_change
 from ledger.views.paging import spread
-from ledger.views.parts import SearchView, in_words, refs, view_searches
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.timeline import events_of, when
-from ledger.views.viewing import RecordRef, Viewing, WordsLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,6 @@ class SeeAlsoView:
     """Another record worth reading."""
 
     record: RecordRef
-    why: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class CauseView:
-    """A rating with its editor and reason, or an evidence item with its source and what it shows."""
-
-    act: str
-    by: str
-    source: RecordRef | None
     why: Markup
 
 
@@ -75,27 +65,24 @@ class ControversyView:
     last_review: str
     review_every: str
     summary: Markup
-    last_change: LastChangeView
-    changed_by: tuple[CauseView, ...]
+    last_change: LastChange
+    changed_by: tuple[tuple[str, Any], ...]
     """What made the last change, where the record says so."""
     contents: Mapping[str, str]
     """The parts that the page has: where each stands → what it is called."""
-    overviews: tuple[Overview, ...]
     matrix: Matrix
     """The claims that touch most positions."""
     tensions: tuple[TensionView, ...]
     positions: tuple[BriefView, ...]
-    cruxes: tuple[Markup, ...]
-    searches: tuple[SearchView, ...]
+    cruxes: tuple[str, ...]
+    searches: tuple[Search, ...]
     see_also: tuple[SeeAlsoView, ...]
     events: tuple[tuple[str, RecordRef], ...]
     """The latest, the newest first, each with its date."""
     all_events: str
-    further: Mapping[str, Overview]
-    """The further pages by name."""
     references: tuple[NumberedReference, ...]
     all_references: str
-    reference_files: tuple[WordsLink, ...]
+    reference_files: tuple[tuple[str, str], ...]
 
 
 AT_A_GLANCE = 8
@@ -111,8 +98,8 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
     fields = record.fields
     references = _references(viewing, record)
     note, review = fields.status_note, fields.review
-    last_change = view_last_change(viewing, record)
-    overviews, events = view_overviews(viewing, record), events_of(viewing, record)
+    last = last_change(viewing.ledger, record)
+    events = events_of(viewing, record)
     latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
     positions = tuple(view_brief(viewing, position) for position in positions_of(viewing.ledger, record))
     matrix = view_matrix(viewing, record, limit=AT_A_GLANCE)
@@ -129,25 +116,23 @@ def view_controversy(viewing: Viewing, record: Record) -> ControversyView:
         last_review=in_words(review.last) if review else "",
         review_every=str(review.every_days) if review and review.every_days is not None else "",
         summary=viewing.text(fields.summary),
-        last_change=last_change,
-        changed_by=_causes(viewing, last_change),
+        last_change=last,
+        changed_by=tuple(_causes(viewing, last.change)),
         contents=_contents(fields, positions, claims=bool(matrix.groups), events=bool(events)),
-        overviews=overviews,
         matrix=matrix,
         tensions=tuple(
-            TensionView(t.id, viewing.text(t.title), viewing.text(t.text), refs(viewing, t.claims))
+            TensionView(t.id, viewing.text(t.title), viewing.text(t.text), viewing.refs(t.claims))
             for t in fields.tensions
         ),
         positions=positions,
-        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
-        searches=view_searches(viewing, fields.searches),
+        cruxes=fields.cruxes,
+        searches=fields.searches,
         see_also=tuple(SeeAlsoView(viewing.ref(s.id), viewing.text(s.why)) for s in fields.see_also),
         events=tuple((when(event), viewing.ref_to(event)) for event in latest),
         all_events=words.count(words.ALL_EVENTS, len(events)),
-        further=dict(zip(words.OVERVIEWS, overviews, strict=True)),
         references=references,
-        all_references=words.count(words.ALL_REFERENCES, len(reference_ids(viewing, record))),
-        reference_files=reference_links(viewing, viewing.whole),
+        all_references=words.count(words.ALL_REFERENCES, len(references_of(viewing.ledger, record))),
+        reference_files=reference_files(viewing.whole),
     )
 
 
@@ -172,77 +157,21 @@ def _contents(fields: Any, positions: tuple[BriefView, ...], *, claims: bool, ev
     return {anchor: title for anchor, title, there in found if there}
 
 
-def _causes(viewing: Viewing, latest: LastChangeView) -> tuple[CauseView, ...]:
-    """The newest rating and evidence of the last change."""
-    return tuple(
-        cause
-        for dated in latest.changes
-        for cause in (_rating_of(viewing, dated), _evidence_of(viewing, dated))
-        if cause is not None
-    )
-
-
-def _rating_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
-    fields = viewing.ledger.records[dated.change.record.id].fields
-    found = [entry for entry in getattr(fields, "assessments", ()) if in_words(entry.date) == dated.day]
-    if not found:
-        return None
-    return CauseView("rated", viewing.editor(found[-1].by), None, viewing.text(found[-1].why))
-
-
-def _evidence_of(viewing: Viewing, dated: DatedChange) -> CauseView | None:
-    fields = viewing.ledger.records[dated.change.record.id].fields
-    found = [item for item in getattr(fields, "evidence", ()) if in_words(item.recorded) == dated.day]
-    if not found:
-        return None
-    return CauseView("evidence", "", viewing.ref(found[-1].source), viewing.text(found[-1].shows))
+def _causes(viewing: Viewing, change: Change | None) -> Iterator[tuple[str, Any]]:
+    """The newest rating and evidence of a change, each after the word for it."""
+    fields = viewing.ledger.records[change.record.id].fields if change else None
+    dated = (("rated", "assessments", "date"), ("evidence", "evidence", "recorded"))
+    for act, name, at in dated:
+        found = [
+            one for one in getattr(fields, name, ()) if change and in_words(getattr(one, at)) == change.day.in_words()
+        ]
+        yield from ((act, one) for one in found[-1:])
 
 
 def _references(viewing: Viewing, record: Record) -> tuple[NumberedReference, ...]:
     """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    numbered = tuple(enumerate(reference_ids(viewing, record), start=1))
+    numbered = tuple(enumerate(references_of(viewing.ledger, record), start=1))
     return tuple(
         NumberedReference(number, viewing.ref(id_), view_reference(viewing, viewing.ledger.records[id_], brief=True))
         for number, id_ in spread(viewing, numbered)
     )
-
-
-def reference_ids(viewing: Viewing, record: Record) -> tuple[str, ...]:
-    """The ids of a controversy's references, in the order of its page."""
-    met = _cited_by(viewing, record)
-    for position in positions_of(viewing.ledger, record):
-        met += [*_sources_of(viewing, position), *_cited_by(viewing, position)]
-    return tuple(dict.fromkeys(met))
-
-
-def _cited_by(viewing: Viewing, record: Record) -> list[str]:
-    """The sources that a record names itself, in its fields and its texts."""
-    return [link.other for link in links.links_out(viewing.ledger, record.id) if link.kind == "source"]
-
-
-def _sources_of(viewing: Viewing, position: Record) -> list[str]:
-    """Its key sources, and those of the claims that it rests on or rejects, withdrawn ones after the others."""
-    fields = position.fields
-    found = [viewing.ref_id(id_) for id_ in fields.key_sources]
-    for ids in (fields.rests_on, fields.rejects):
-        claims = [viewing.ledger.records[viewing.ref_id(id_)] for id_ in ids]
-        for claim in sorted(claims, key=lambda claim: claim.fields.withdrawn is not None):
-            found += _sources_of_claim(viewing, claim)
-    return found
-
-
-def _sources_of_claim(viewing: Viewing, claim: Record) -> Iterator[str]:
-    """The sources of a claim's evidence, in the order of the page, and those that the shown texts cite."""
-    yield from _cited_in(viewing, claim.fields.statement)
-    for effect in words.EFFECTS:
-        for item in claim.fields.evidence:
-            if item.relation == effect:
-                yield viewing.ref_id(item.source)
-                yield from _cited_in(viewing, item.shows)
-                yield from _cited_in(viewing, item.locator or "")
-
-
-def _cited_in(viewing: Viewing, text: str) -> Iterator[str]:
-    """The sources that a short text cites; what is no source's id is shown as it was written."""
-    cited = (viewing.ref_id(found.target) for found in scan(text) if found.form == "citation")
-    yield from (id_ for id_ in cited if id_ in viewing.ledger.records)

@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from markupsafe import Markup
-
 from ledger import words
 from ledger.analysis import cruxes
+from ledger.analysis.ties import positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.bearings import positions_of, stands
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.parts import refs
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,7 @@ class AuthoredView:
     """What the editors wrote of the whole, or of a position."""
 
     heading: str
-    texts: tuple[Markup, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,6 @@ class CruxGroup:
 class CruxesView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     authored: tuple[AuthoredView, ...]
     turns_on: tuple[RecordRef, ...]
     groups: tuple[CruxGroup, ...]
@@ -77,10 +71,8 @@ def view_cruxes(viewing: Viewing, controversy: Record) -> CruxesView:
     nothing = cruxes.Cruxes((), ())
     found = viewing.analysis.cruxes.get(controversy.id, nothing)
     return CruxesView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         authored=tuple(_authored(viewing, controversy)),
-        turns_on=refs(viewing, _turns_on(viewing, controversy)),
+        turns_on=viewing.refs(_turns_on(viewing, controversy)),
         groups=tuple(_groups(viewing, found)),
     )
 
@@ -103,7 +95,7 @@ def _authored(viewing: Viewing, controversy: Record) -> Iterator[AuthoredView]:
     for record in (controversy, *_standing(viewing, controversy)):
         if texts := _crux_texts(record):
             heading = said["whole"] if record is controversy else said["of_position"].format(record.fields.letter)
-            yield AuthoredView(heading, tuple(viewing.text(text) for text in texts))
+            yield AuthoredView(heading, texts)
 
 
 def _groups(viewing: Viewing, found: cruxes.Cruxes) -> Iterator[CruxGroup]:

@@ -11,14 +11,13 @@ from markupsafe import Markup
 
 from ledger import words
 from ledger.analysis import analyse, rivals
+from ledger.analysis.ties import IMPLIED, claims_near
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.views import figures
-from ledger.views.bearings import IMPLIED, claims_near
 from ledger.views.matrix import Column, width
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,6 @@ class RowView:
 class EvidenceView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     columns: tuple[Column, ...]
     fares: tuple[Fare, ...]
     telling: tuple[RowView, ...]
@@ -98,8 +95,6 @@ def view_evidence(viewing: Viewing, controversy: Record) -> EvidenceView:
     lines = spread(viewing, _lines(viewing.ledger, controversy.id))
     rows = [(of[0].diagnosticity, _row(viewing, refs, columns, of)) for of in lines]
     return EvidenceView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         columns=columns,
         fares=tuple(map(_fare, columns, found.standings)),
         telling=tuple(_told_once(row for tells, row in rows if tells)),

@@ -12,11 +12,11 @@ from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from ledger import links, markup, words
+from ledger.context import RecordRef, Viewing, link_to
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.references import Reference
-from ledger.views.viewing import RecordRef, Viewing, link_to
 from ledger.yamlnodes import FieldPath
 
 LONGEST = 240

@@ -10,12 +10,11 @@ from fractions import Fraction
 
 from ledger import words
 from ledger.analysis.fairness import Flag, Share
+from ledger.context import Viewing
 from ledger.loading import Record
 from ledger.views import figures
 from ledger.views.evidence import columns_of
 from ledger.views.matrix import Column
-from ledger.views.overviews import Overview, view_overviews
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,6 @@ class MeasureView:
 class FairnessView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[MeasureView, ...]
@@ -59,8 +56,6 @@ def view_fairness(viewing: Viewing, controversy: Record) -> FairnessView:
     rows = [_row(found, shown, measure) for measure in words.MEASURES]
     times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
     return FairnessView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
         columns=columns_of(viewing, (one.position for one in found)),
         rows=tuple(row for row in rows if not _is_alike(row)),

@@ -1,155 +1,125 @@
-"""What every page carries around its content: titles, navigation, the record's own history, links to its data."""
+"""What every page carries around its content: its head, navigation, the record's own history, links to its data.
+
+In: a ledger seen from a page, its title, and the site's public address if there is one. Out: a Frame. What is the same
+on all pages, `base.html` says itself.
+"""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
-from ledger import urls, words
+from ledger import schema_org, urls, words
+from ledger.context import Viewing, corrections, describe, in_short
 from ledger.dates import parse_date
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS
+from ledger.records import KINDS, Kind
 from ledger.views.citing import CitingView, view_citing
-from ledger.views.correcting import corrections
-from ledger.views.head import HeadView, view_head, view_record_head
 from ledger.views.paging import Paging, view_paging
-from ledger.views.parts import (
-    Backlinks,
-    History,
-    WithdrawalView,
-    json_url,
-    view_backlinks,
-    view_history,
-    view_withdrawal,
-)
-from ledger.views.viewing import Viewing
+from ledger.views.parts import Backlinks, view_backlinks
 
-BROWSE = {
-    urls.TAGS: "tags",
-    urls.WHATS_NEW: "whats-new",
-    urls.STATISTICS: "statistics",
-    urls.GAPS: "gaps",
-    urls.DIVERGENCES: "divergences",
-    urls.SINGLE_POINTS: "single-points",
-    urls.METHOD_PAGE: "method",
-}
-"""The pages that lead across the kinds, and what they are called in `words.BROWSE`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NavLink:
-    """A link of the site's navigation."""
-
-    words: str
-    href: str
-    current: bool
+FEED_TYPES = ("application/atom+xml", "application/feed+json")
+"""The media types of the feeds, in the order of `urls.FEEDS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of a page."""
 
-    site_title: str
-    tagline: Markup
-    """On the home page."""
-    language: str
-    direction: str
-    """Where its lines begin: `ltr`, from the left, or `rtl`, from the right."""
-    licence: str
-    """Under which licence the content stands, in words, or that none is stated."""
     title: str
-    home: str
-    icon: str
-    style: str
-    overview_style: str
-    """The further style of pages with a map, a table of claims or a track."""
-    manifest: str
-    search: str
-    keys: str
-    """The script that opens search by a key."""
-    json: str
-    """The page as data; empty where it has no data beside it."""
+    description: str
+    linked_data: Markup
+    feeds: tuple[tuple[str, str, str], ...]
+    """Media type, address and title of each."""
+    image: str
+    """The public address of the picture of a card; empty where the site's is not known."""
     canonical: str
     """The page's public address; empty without a base address."""
+    kinds: tuple[Kind, ...]
+    """The kinds that have records."""
+    kind: str
+    """The kind that the page belongs to."""
+    data: str
+    """Where the page is as data; empty where it has no data beside it."""
     corrections: str
     """Where a correction is suggested; empty where the site has no place for it."""
-    origin: str
-    """The record's file, so that a correction can name it; empty on pages that are made from many."""
     as_of: str
     """The ledger's newest date, on the home page alone: any other page would change with each record's."""
     cut: str
     """That the site is one of an earlier day; empty if it is not."""
-    nav: tuple[NavLink, ...]
-    browse: tuple[NavLink, ...]
-    """The pages that lead across the kinds."""
-    previews: str
-    """The script that shows what a link leads to."""
-    kind_word: str
-    trail: tuple[NavLink, ...]
-    body: Markup
-    history: History | None
-    withdrawal: WithdrawalView | None
-    backlinks: tuple[Backlinks, ...]
-    head: HeadView | None
-    """Every page has one of its own."""
-    citing: CitingView | None
-    copy_script: str
     first: bool
     """Whether it is the only page of its record or list, or the first of several."""
     paging: Paging | None
     """Where it is one of several pages."""
+    record: Record[Any] | None = None
+    """The record that the page, or the further page, is of."""
+    is_article: bool = False
+    """Whether it is the page of the record itself, or the first of these."""
+    trail: tuple[tuple[str, str], ...] = ()
+    """Words and address of each step on the way to the page."""
+    body: Markup | str = ""
+    backlinks: tuple[Backlinks, ...] = ()
+    citing: CitingView | None = None
 
 
 def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str = "", data: bool = True) -> Frame:
-    """The surroundings of a page that is no record's; `data` says whether it has a JSON twin."""
-    title = _numbered(viewing, title)
-    return replace(
-        _bare(viewing, title, base_url, kind),
-        tagline=viewing.text(viewing.ledger.settings.tagline) if viewing.page == urls.HOME else Markup(),
-        json=json_url(viewing) if data else "",
+    """The surroundings of a page that is no record's; `data` says whether it has data beside it."""
+    ledger, site, title = viewing.ledger, viewing.ledger.settings, _numbered(viewing, title)
+    named = (title if title != site.title else "", site.title, viewing.plain(site.tagline or ""))
+    return Frame(
+        title=title,
+        description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
+        linked_data=schema_org.script(schema_org.describe_page(viewing, title, base_url or "")),
+        feeds=_feeds(urls.FEEDS, site.title) if base_url else (),
+        image=urls.public(base_url, urls.CARD) if base_url else "",
+        canonical=urls.public(base_url, viewing.page) if base_url else "",
+        kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
+        kind=kind,
+        data=urls.twin(viewing.whole) if data else "",
         corrections=corrections(viewing),
-        as_of=_as_of(viewing),
-        head=view_head(viewing, title, base_url or ""),
+        as_of=ledger.as_of.isoformat() if viewing.page == urls.HOME and ledger.as_of else "",
+        cut=_cut(ledger),
+        first=viewing.number == 1,
+        paging=view_paging(viewing),
     )
 
 
-def view_record_frame(viewing: Viewing, record: Record, shown: frozenset[str], *, base_url: str | None) -> Frame:
+def view_record_frame(viewing: Viewing, record: Record[Any], shown: frozenset[str], *, base_url: str | None) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
-    kind, title = record.kind, _numbered(viewing, viewing.plain(record.title))
+    kind, title = record.kind, viewing.plain(record.title)
+    to_kind = (words.KINDS[kind.name][1], urls.index(kind))
     frame = replace(
-        _bare(viewing, title, base_url, kind.name),
-        json=json_url(viewing),
+        view_frame(viewing, title, base_url=base_url, kind=kind.name),
         corrections=corrections(viewing, record),
-        origin=record.path,
-        trail=(NavLink(words.KINDS[kind.name][1], viewing.url(urls.index(kind)), current=False),),
-        withdrawal=view_withdrawal(viewing, record.fields),
+        record=record,
+        trail=(to_kind,) if viewing.number == 1 else (to_kind, (title, viewing.whole)),
         backlinks=view_backlinks(viewing, record, shown=shown),
     )
     if not frame.first:
-        whole = NavLink(viewing.plain(record.title), viewing.url(viewing.whole), current=False)
-        return replace(frame, trail=(*frame.trail, whole), head=view_head(viewing, title, base_url or ""))
+        return frame
+    own_feeds = _feeds(urls.feeds(viewing.whole), title) if base_url and kind.name == "controversy" else ()
     return replace(
         frame,
-        body=viewing.body(record.fields.body) if kind.name != "position" else Markup(),
-        history=view_history(viewing, record.fields),
-        head=view_record_head(viewing, record, base_url or ""),
+        is_article=True,
+        description=describe(viewing, record),
+        linked_data=schema_org.script(schema_org.describe_record(viewing, record, base_url or "")),
+        feeds=frame.feeds + own_feeds,
+        body=viewing.body(record.fields.body) if kind.name != "position" else "",
         citing=view_citing(viewing, record, frame.canonical),
     )
 
 
 def view_overview_frame(
-    viewing: Viewing, record: Record, title: str, *, base_url: str | None, data: bool = False
+    viewing: Viewing, record: Record[Any], title: str, *, base_url: str | None, data: bool = False
 ) -> Frame:
-    """The surroundings of a further page of a record; `data` says whether it has a JSON twin."""
-    kind, name = record.kind.name, viewing.plain(record.title)
+    """The surroundings of a further page of a record; `data` says whether it has data beside it."""
+    kind, name = record.kind, viewing.plain(record.title)
     return replace(
-        view_frame(viewing, f"{title}: {name}", base_url=base_url, kind=kind, data=data),
+        view_frame(viewing, f"{title}: {name}", base_url=base_url, kind=kind.name, data=data),
         corrections=corrections(viewing, record),
-        origin=record.path,
-        trail=(
-            NavLink(words.KINDS[kind][1], viewing.url(urls.index(record.kind)), current=False),
-            NavLink(name, viewing.url(urls.of_record(record)), current=False),
-        ),
+        record=record,
+        trail=((words.KINDS[kind.name][1], urls.index(kind)), (name, urls.of_record(record))),
     )
 
 
@@ -159,71 +129,8 @@ def _numbered(viewing: Viewing, title: str) -> str:
     return words.PAGING["title"].format(**named) if viewing.number > 1 else title
 
 
-def _bare(viewing: Viewing, title: str, base_url: str | None, kind: str) -> Frame:
-    """What any page has."""
-    folder, slash, _ = viewing.page.rpartition("/")
-    here = viewing.page if viewing.page in BROWSE else f"{folder}{slash}"
-    return replace(
-        _around(viewing.ledger, here, viewing.root, kind),
-        title=title,
-        canonical=urls.public(base_url, viewing.page) if base_url else "",
-        first=viewing.number == 1,
-        paging=view_paging(viewing),
-    )
-
-
-@result
-def _around(ledger: Ledger, here: str, root: str, kind: str) -> Frame:
-    """What all pages of a folder share, or what one has that leads across the kinds."""
-    site, known = ledger.settings, ledger.kinds
-
-    def at(address: str) -> str:
-        return root + address if root else urls.relative(here, address)
-
-    return Frame(
-        site_title=site.title,
-        tagline=Markup(),
-        language=site.language or "en",
-        direction=words.direction(site.language or "en"),
-        licence=words.licence(site.licence),
-        title="",
-        home=at(urls.HOME),
-        icon=at(urls.ICON),
-        style=at(urls.STYLE),
-        overview_style=at(urls.OVERVIEW_STYLE),
-        manifest=at(urls.MANIFEST),
-        search=at(urls.SEARCH),
-        keys=at(urls.KEYS),
-        json="",
-        canonical="",
-        corrections="",
-        origin="",
-        as_of="",
-        cut=_cut(ledger),
-        nav=tuple(
-            NavLink(words.KINDS[one.name][1], at(urls.index(one)), one.name == kind)
-            for one in KINDS
-            if one.name in known
-        ),
-        browse=tuple(NavLink(words.BROWSE[id_], at(to), to == here) for to, id_ in BROWSE.items()),
-        previews=at(urls.PREVIEWS),
-        kind_word=words.KINDS[kind][0] if kind else "",
-        trail=(),
-        body=Markup(),
-        history=None,
-        withdrawal=None,
-        backlinks=(),
-        head=None,
-        citing=None,
-        copy_script=at(urls.COPY_SCRIPT),
-        first=True,
-        paging=None,
-    )
-
-
-def _as_of(viewing: Viewing) -> str:
-    day = viewing.ledger.as_of if viewing.page == urls.HOME else None
-    return day.isoformat() if day else ""
+def _feeds(addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((type_, address, title) for type_, address in zip(FEED_TYPES, addresses, strict=True))
 
 
 def _cut(ledger: Ledger) -> str:

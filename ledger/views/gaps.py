@@ -13,13 +13,11 @@ from typing import NamedTuple
 from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Gap, Row
-from ledger.dates import parse_date
+from ledger.analysis.ties import homes_of
+from ledger.context import RecordRef, Viewing, corrections
 from ledger.graph import Ledger, result
 from ledger.views import figures
-from ledger.views.bearings import around
-from ledger.views.correcting import corrections
 from ledger.views.paging import pages_of
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +120,6 @@ def view_gaps(viewing: Viewing) -> GapsView:
 
 
 @result
-def homes_of(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """Record → the controversies that it is, answers or matters to, by id."""
-    found: dict[str, list[str]] = {}
-    for card in ledger.cards("controversy"):
-        for id_ in around(ledger, card.id) if not card.withdrawn else ():
-            found.setdefault(id_, []).append(card.id)
-    return {id_: tuple(homes) for id_, homes in found.items()}
-
-
-@result
 def most_rows(ledger: Ledger) -> int:
     """How many rows the board would have if something were missing in each record: told without looking for gaps."""
     homes = homes_of(ledger)
@@ -193,11 +181,15 @@ def _row(viewing: Viewing, row: Row, anchor: str, place: tuple[int, int]) -> Gap
         place=said["place"].format(*place),
         score=_score(row),
         exact=(_product(row), f"{_importance(row)}.", f"{_thinness(row)}."),
-        tasks=tuple(TaskView(words.TASKS[gap.task], sentence(gap), _records(viewing, gap)) for gap in row.gaps),
+        tasks=tuple(_task(viewing, gap) for gap in row.gaps),
         file=record.path,
         link=corrections(viewing, record),
         link_label=said["start_for"].format(ref.label or ref.title),
     )
+
+
+def _task(viewing: Viewing, gap: Gap) -> TaskView:
+    return TaskView(words.TASKS[gap.task], words.task(gap.gap, gap.figures), viewing.refs(gap.ids))
 
 
 def _product(row: Row) -> str:
@@ -221,27 +213,3 @@ def _thinness(row: Row) -> str:
     said = words.BOARD
     points = (said["points"].format(gap=words.GAP_NAMES[g.gap], points=figures.figure(g.points)) for g in row.gaps)
     return f"{said['thinness'].format(figures.figure(row.thinness))} {' + '.join(points)}"
-
-
-def _records(viewing: Viewing, gap: Gap) -> tuple[RecordRef, ...]:
-    return tuple(viewing.ref(id_) for id_ in gap.ids)
-
-
-COUNTED = {"no-evidence": "items", "one-origin": "items", "not-searched": "searches", "events-since-review": "events"}
-"""Gap → the figure that its sentence counts."""
-DAYS = ("newest", "since", "last")
-"""Figures of a gap that are days."""
-
-
-def sentence(gap: Gap) -> str:
-    """The task that would close a gap, ready to be taken up."""
-    told = dict(gap.figures)
-    if gap.gap == "one-sided":
-        return words.OTHER_SIDE[told["missing"]]
-    if gap.gap == "thin-position":
-        return words.count(words.TASK_SENTENCES[gap.gap], int(told["thin"]))
-    if gap.gap in COUNTED:
-        return words.count(words.TASK_SENTENCES[gap.gap], int(told[COUNTED[gap.gap]]))
-    kind = "never-reviewed" if gap.gap == "review-overdue" and not told["last"] else gap.gap
-    told |= {name: parse_date(told[name]).in_words() for name in DAYS if told.get(name)}
-    return words.DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in told.items()})

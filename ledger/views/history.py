@@ -14,15 +14,13 @@ from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import BANDS, ShortRating
-from ledger.dates import parse_date
+from ledger.analysis.ties import around
+from ledger.context import RecordRef, Viewing
+from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
-from ledger.views.bearings import around
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import pages_of, spread
-from ledger.views.parts import in_words
 from ledger.views.stacks import Shown, Stacks, view_stacks
-from ledger.views.viewing import RecordRef, Viewing
 
 MOST_CHANGES = 200
 """How many changes of one point are shown."""
@@ -107,8 +105,6 @@ class ClockView:
 class HistoryView:
     """The whole page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     clocks: tuple[ClockView, ...]
 
 
@@ -116,8 +112,6 @@ def view_ratings_history(viewing: Viewing, controversy: Record) -> HistoryView:
     """What is on a page: its share of the points and of the claims; the pictures are on the first."""
     courses = viewing.analysis.histories.get(controversy.id, ())
     return HistoryView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         clocks=tuple(_clock(viewing, course) for course in courses),
     )
 

@@ -1,170 +1,160 @@
-"""What lists know of a record: what it is found by, where it stands, and the words of its line.
+"""The lists: a kind as a whole, by a facet, from A to Z, by tags; and the search page that leads to them.
 
-In: a Ledger and an id. Out: facets, the words and numbers of a row, orders, select boxes. What is told of one record is
-a result of its own, so that an edit makes one row again. A claim takes the tier, year and proponents of the sources
-that its evidence is taken from; a source takes the positions of the claims that it gives evidence on. What stands with
-a position belongs to that position's controversy.
+In: a Ledger, or one as a page of a list sees it. Out: rows and groups, in pages where they are long, and links into
+them. What a row says is a result of its own, so that an edit makes one row again. A list is whole without a script:
+`static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
-from typing import Any, get_args
+from itertools import accumulate
+from typing import Any, NamedTuple, get_args
 
-from ledger import citations, links, markup, words
+from ledger import citations, facets, links, markup, urls, words
+from ledger.analysis.ties import is_standing
 from ledger.changes import changes_of
-from ledger.dates import PartialDate, parse_date
+from ledger.context import RecordRef, Viewing, link_to, short_label
+from ledger.dates import in_words, parse_date
+from ledger.facets import FACETS, LINKED, NONE, TYPES, begins, controversy_of, facets_of, type_words, values_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
-from ledger.records import KINDS, Kind
-from ledger.views.bearings import is_standing
-from ledger.views.parts import in_words
-from ledger.views.strength import rating_words
-from ledger.views.viewing import link_to, short_label
+from ledger.records import KINDS, Kind, Source
+from ledger.strength import rating_words
+from ledger.views.paging import ROWS, rows_of
 from ledger.vocabulary import Rating
 
-Facets = Mapping[str, tuple[str, ...]]
-"""Facet → its values, sorted."""
-Row = tuple[str, tuple[tuple[str, str], ...]]
-"""What a row says of its record beyond its title, and what the script reads of it, name by name.
-
-The place among all titles is left empty: a new title moves it.
-"""
-
-FACETS = ("controversy", "position", "rating", "tier", "year", "proponent")
-NONE = "none"
-"""The rating of what nobody has rated, and the group of records that have no value."""
-LISTINGS = (
-    ("claim", "rating"),
-    ("claim", "position"),
-    ("claim", "type"),
-    ("source", "tier"),
-    ("source", "year"),
-    ("proponent", "position"),
-    ("event", "year"),
-)
-"""Kind and facet of every page that lists a kind by a facet."""
-LINKED: Mapping[tuple[str, str], frozenset[str]] = {
-    ("controversy", "position"): frozenset(("answers",)),
-    ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
-    ("claim", "controversy"): frozenset(("turns_on",)),
-    ("source", "position"): frozenset(("key_source", "stated_in")),
-    ("proponent", "position"): frozenset(words.STANCES),
-    ("event", "position"): frozenset(("about",)),
-    ("event", "controversy"): frozenset(("about",)),
-    ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
-    ("source", "proponent"): frozenset(("written_by",)),
-    ("event", "proponent"): frozenset(("involves",)),
-}
-"""Kind and facet → the edges, in either direction, whose other end is a value."""
-TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
-"""Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
-FILTERS: Mapping[str, tuple[str, ...]] = {
-    "controversy": ("status",),
-    "position": ("controversy", "rating", "proponent"),
-    "claim": ("controversy", "position", "rating", "type", "tier", "year"),
-    "source": ("controversy", "position", "tier", "year", "status", "proponent"),
-    "proponent": ("controversy", "position", "type"),
-    "event": ("controversy", "type", "year", "proponent"),
-}
-"""Kind → what its list is narrowed by."""
+FEW = 7
+"""How many rows can be taken in at a glance: such a list is not narrowed."""
+LONG = 40
+"""How long a list is before links lead into it."""
 MOST_OPTIONS = 1000
 """How many values a select box offers; one with more is left out."""
-SORTS: Mapping[str, tuple[str, ...]] = {
-    "position": ("place", "title", "-rating", "rating", "-changed"),
-    "claim": ("title", "-rating", "rating", "-changed"),
-    "source": ("title", "-date", "date", "-uses", "uses", "-changed"),
-    "event": ("date", "-date", "title", "-changed"),
+
+
+# What each kind's list is like
+
+
+class Listing(NamedTuple):
+    """What the list of a kind says in a row, and by what it is narrowed, sorted and grouped."""
+
+    says: Callable[[Ledger, Record[Any]], Iterable[str]] = lambda _, __: ()
+    """The parts of a row beyond its title."""
+    filters: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ("title", "-changed")
+    """The list stands in the first order."""
+    groups: tuple[str, ...] = ()
+    """The facets by which further pages list the kind."""
+
+
+def _controversies(ledger: Ledger, id_: str) -> str:
+    return ", ".join(value_words(ledger, "controversy", value) for value in facets_of(ledger, id_)["controversy"])
+
+
+def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
+    fields = record.fields
+    yield from (citations.label(fields), words.TIERS[fields.tier], words.count(words.USES, _uses(ledger, record)))
+    yield words.STATUSES[fields.status] if fields.status and fields.status != "current" else ""
+
+
+def _of_proponent(ledger: Ledger, record: Record[Any]) -> Iterator[str]:
+    yield type_words(record)
+    stances: dict[str, list[str]] = {}
+    for id_, way in facets.ways_of(ledger, record.id).get("position", {}).items():
+        stances.setdefault(way, []).append(value_words(ledger, "position", id_))
+    yield from (f"{way} {', '.join(positions)}" for way, positions in stances.items())
+
+
+LISTINGS: Mapping[str, Listing] = {
+    "thread": Listing(),
+    "controversy": Listing(lambda _, record: (words.STATUSES[record.fields.status],), ("status",)),
+    "position": Listing(
+        lambda ledger, record: (
+            _controversies(ledger, record.id),
+            value_words(ledger, "position", record.id),
+            rating_words(record),
+        ),
+        filters=("controversy", "rating", "proponent"),
+        sorts=("place", "title", "-rating", "rating", "-changed"),
+    ),
+    "claim": Listing(
+        lambda ledger, record: (type_words(record), rating_words(record), _controversies(ledger, record.id)),
+        filters=("controversy", "position", "rating", "type", "tier", "year"),
+        sorts=("title", "-rating", "rating", "-changed"),
+        groups=("rating", "position", "type"),
+    ),
+    "source": Listing(
+        _of_source,
+        filters=("controversy", "position", "tier", "year", "status", "proponent"),
+        sorts=("title", "-date", "date", "-uses", "uses", "-changed"),
+        groups=("tier", "year"),
+    ),
+    "proponent": Listing(_of_proponent, ("controversy", "position", "type"), groups=("position",)),
+    "event": Listing(
+        lambda ledger, record: (
+            in_words(record.fields.date),
+            type_words(record),
+            _controversies(ledger, record.id),
+        ),
+        filters=("controversy", "type", "year", "proponent"),
+        sorts=("date", "-date", "title", "-changed"),
+        groups=("year",),
+    ),
+    "term": Listing(),
+    "page": Listing(),
 }
-"""Kind → the orders of its list; it stands in the first."""
-SORTED = ("title", "-changed")
 
 
-# What a record is found by
+def _uses(ledger: Ledger, source: Record[Any]) -> int:
+    """How many claims take evidence from a source."""
+    return len(set(links.linked(links.links_in(ledger, source.id), "shown_in")))
+
+
+def _changed(ledger: Ledger, record: Record[Any]) -> int | None:
+    """When a record last changed, if it says so."""
+    return max((_number(parse_date(day).earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _rating(_: Ledger, record: Record[Any]) -> int | None:
+    ratings = record.fields.assessments
+    return get_args(Rating).index(ratings[-1].rating) if ratings else None
+
+
+NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
+    "date": lambda _, record: _number(begins(facets.event_date(record) or record.fields.issued)),
+    "rating": _rating,
+    "uses": _uses,
+    "changed": _changed,
+    "title": lambda _, __: "",
+}
+"""Order → the number that a script sorts by. The place among all titles is left empty: a new title moves it."""
 
 
 @compared
-def facets_of(ledger: Ledger, id_: str) -> Facets:
-    """The facets of a record."""
-    kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
-    taken = TAKEN.get(kind, ())
-    near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
-    ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave")]
-    more = {name: {*facets[name], *chain.from_iterable(end[name] for end in ends)} for name in taken}
-    return {**facets, **{name: tuple(sorted(values)) for name, values in more.items()}}
-
-
-@compared
-def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
-    """Facet → the records that are its values, by id → how this record stands to each, in words."""
-    kind = ledger.node_kind(id_) or ""
-    found: dict[str, dict[str, list[str]]] = {}
-    for at, ends in enumerate((links.links_out(ledger, id_), links.links_in(ledger, id_))):
-        for link in ends:
-            if link.relation in LINKED.get((kind, link.kind), ()):
-                way = link.own.get("effect") or words.RELATIONS[link.relation][at]
-                found.setdefault(link.kind, {}).setdefault(link.other, []).append(str(way))
-    return {
-        facet: {other: ", ".join(dict.fromkeys(said)) for other, said in sorted(ways.items())}
-        for facet, ways in found.items()
-    }
-
-
-@result
-def _own(ledger: Ledger, id_: str) -> Facets:
-    record, ways = ledger.records[id_], ways_of(ledger, id_)
-    linked = {facet: (id_,) if record.kind.name == facet else tuple(ways.get(facet, ())) for facet in FACETS}
-    answered = (controversy_of(ledger, position) for position in linked["position"])
-    linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
-    return linked | {facet: values(record) for facet, values in OWN.items()}
-
-
-def _ratings(record: Record) -> tuple[str, ...]:
-    if record.kind.name not in ("claim", "position"):
-        return ()
-    return (str(record.fields.assessments[-1].rating) if record.fields.assessments else NONE,)
-
-
-def _years(record: Record) -> tuple[str, ...]:
-    day = record.fields.issued if record.kind.name == "source" else _event_date(record)
-    return (f"{begins(day).year:04}",) if day else ()
-
-
-OWN: Mapping[str, Callable[[Record], tuple[str, ...]]] = {
-    "rating": _ratings,
-    "tier": lambda record: (record.fields.tier,) if record.kind.name == "source" else (),
-    "year": _years,
-}
-"""The facets that stand in a record itself."""
-
-
-def controversy_of(ledger: Ledger, position: str) -> str:
-    """The controversy that a position answers."""
-    return next(links.linked(links.links_out(ledger, position), "answers"), "")
-
-
-def _event_date(record: Record) -> PartialDate | None:
-    return record.fields.date if record.kind.name == "event" else None
-
-
-def begins(day: PartialDate) -> date:
-    """The day on which it began, or ended if only that is known."""
-    return day.latest if day.text.startswith("../") else day.earliest
-
-
-def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
+def row_of(ledger: Ledger, id_: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What the list of its kind says of a record, and what the script reads of it, name by name."""
     record = ledger.records[id_]
-    kind = record.kind.name
-    if facet not in FACETS:
-        own = getattr(record.fields, facet, None)
-        return (str(own),) if own else ()
-    if facet in OWN and facet not in TAKEN.get(kind, ()):
-        return OWN[facet](record)
-    return facets_of(ledger, id_)[facet]
+    listing = LISTINGS[record.kind.name]
+    detail = " · ".join(filter(None, listing.says(ledger, record)))
+    values = ((name, " ".join(values_of(ledger, id_, name))) for name in listing.filters)
+    orders = dict.fromkeys(order.removeprefix("-") for order in listing.sorts[1:])
+    ranks = ((f"by-{order}", NUMBERS[order](ledger, record)) for order in orders)
+    known = ((name, str(rank)) for name, rank in ranks if rank is not None)
+    return detail, (*((name, value) for name, value in values if value), *known)
+
+
+@compared
+def text_of(ledger: Ledger, id_: str) -> str | None:
+    """The text below a row."""
+    record = ledger.records[id_]
+    text: str | None = getattr(record.fields, "definition" if record.kind.name == "term" else "summary", None)
+    return text
 
 
 # The order of the alphabet
@@ -182,6 +172,12 @@ def letter_of(title: str) -> str:
     return first if first.isalpha() else words.NO_LETTER
 
 
+def plain_title(ledger: Ledger, id_: str) -> str:
+    """The title of a record without any markup."""
+    card = ledger.card(id_)
+    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
+
+
 @compared
 def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
     """The records of a kind in the order of the alphabet: id → title as the alphabet sorts it."""
@@ -193,16 +189,14 @@ def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
 def from_a_to_z(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """The records of all kinds by the letter that they stand under, in the order of the alphabet."""
     titles = [entry for kind in KINDS for entry in alphabet(ledger, kind.name).items()]
+    return _by_value((letter_of(title), id_) for id_, title in sorted(titles, key=lambda entry: entry[::-1]))
+
+
+def _by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for id_, title in sorted(titles, key=lambda entry: entry[::-1]):
-        found.setdefault(letter_of(title), []).append(id_)
-    return {letter: tuple(ids) for letter, ids in found.items()}
-
-
-def plain_title(ledger: Ledger, id_: str) -> str:
-    """The title of a record without any markup."""
-    card = ledger.card(id_)
-    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
+    for value, id_ in pairs:
+        found.setdefault(value, []).append(id_)
+    return {value: tuple(ids) for value, ids in found.items()}
 
 
 @compared
@@ -222,188 +216,49 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple
 @compared
 def _place(ledger: Ledger, id_: str) -> Any:
     """The place of an event or a position in the list of its kind."""
-    fields = ledger.records[id_].fields
-    return fields.date.sort_key() if hasattr(fields, "date") else (fields.controversy, fields.letter)
+    record = ledger.records[id_]
+    day = facets.event_date(record)
+    return day.sort_key() if day else (record.fields.controversy, record.fields.letter)
 
 
 def _under(ledger: Ledger, id_: str, title: str) -> str:
     """What a row stands under in a long list: the year of an event, the first letter of everything else."""
-    day = _event_date(ledger.records[id_]) if ledger.node_kind(id_) == "event" else None
+    day = facets.event_date(ledger.records[id_]) if ledger.node_kind(id_) == "event" else None
     return str(begins(day).year) if day else letter_of(title)
-
-
-# The words of a line
-
-
-def _type(record: Record) -> str:
-    return TYPES.get(record.fields.type or "", "")
-
-
-def _source(record: Record) -> str:
-    fields = record.fields
-    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
-
-
-TYPES = {**words.CLAIM_TYPES, **words.PROPONENT_TYPES, **words.EVENT_TYPES}
-DETAILS: Mapping[str, Callable[[Record], str]] = {
-    "controversy": lambda record: words.STATUSES[record.fields.status],
-    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
-    "claim": lambda record: f"{_type(record)}, {rating_words(record)}",
-    "source": _source,
-    "proponent": _type,
-    "event": lambda record: in_words(record.fields.date),
-}
-"""What stands beside a record where records of several kinds are listed; nothing of any other kind."""
-
-
-@compared
-def detail(ledger: Ledger, id_: str) -> str:
-    """The same of one record."""
-    record = ledger.records[id_]
-    return DETAILS[record.kind.name](record) if record.kind.name in DETAILS else ""
-
-
-@compared
-def row(ledger: Ledger, id_: str) -> Row:
-    """What the list of its kind says of a record."""
-    record = ledger.records[id_]
-    kind = record.kind.name
-    said = " · ".join(part for part in ROWS_SAY.get(kind, _nothing)(ledger, record) if part)
-    values = ((name, " ".join(values_of(ledger, id_, name))) for name in FILTERS.get(kind, ()))
-    orders = dict.fromkeys(order.removeprefix("-") for order in SORTS.get(kind, SORTED)[1:])
-    ranks = ((f"by-{order}", NUMBERS.get(order, _unknown)(ledger, record)) for order in orders)
-    known = ((name, str(rank)) for name, rank in ranks if rank is not None)
-    return said, (*((name, value) for name, value in values if value), *known)
-
-
-@compared
-def text(ledger: Ledger, id_: str) -> str | None:
-    """The text below a row."""
-    record = ledger.records[id_]
-    said: str | None = getattr(record.fields, "definition" if record.kind.name == "term" else "summary", None)
-    return said
-
-
-def _controversies(ledger: Ledger, id_: str) -> str:
-    return ", ".join(value_words(ledger, "controversy", value) for value in facets_of(ledger, id_)["controversy"])
-
-
-def _source_row(ledger: Ledger, record: Record) -> Iterator[str]:
-    fields = record.fields
-    yield from (citations.label(fields), words.TIERS[fields.tier], words.count(words.USES, _uses(ledger, record)))
-    yield words.STATUSES[fields.status] if fields.status and fields.status != "current" else ""
-
-
-def _uses(ledger: Ledger, source: Record) -> int:
-    """How many claims take evidence from a source."""
-    return len(set(links.linked(links.links_in(ledger, source.id), "shown_in")))
-
-
-def _proponent_row(ledger: Ledger, record: Record) -> Iterator[str]:
-    yield _type(record)
-    said: dict[str, list[str]] = {}
-    for id_, way in ways_of(ledger, record.id).get("position", {}).items():
-        said.setdefault(way, []).append(value_words(ledger, "position", id_))
-    yield from (f"{way} {', '.join(positions)}" for way, positions in said.items())
-
-
-def _nothing(_: Ledger, __: Record) -> tuple[str, ...]:
-    return ()
-
-
-ROWS_SAY: Mapping[str, Callable[[Ledger, Record], Iterator[str] | tuple[str, ...]]] = {
-    "controversy": lambda _, record: (words.STATUSES[record.fields.status],),
-    "position": lambda ledger, record: (
-        _controversies(ledger, record.id),
-        value_words(ledger, "position", record.id),
-        rating_words(record),
-    ),
-    "claim": lambda ledger, record: (_type(record), rating_words(record), _controversies(ledger, record.id)),
-    "source": _source_row,
-    "proponent": _proponent_row,
-    "event": lambda ledger, record: (in_words(record.fields.date), _type(record), _controversies(ledger, record.id)),
-}
-"""What the list of a kind says of a record, in parts; nothing of any other kind."""
-
-
-def _changed(ledger: Ledger, record: Record) -> int | None:
-    """When a record last changed, if it says so."""
-    return max((_number(parse_date(day).earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
-
-
-def _unknown(_: Ledger, __: Record) -> str:
-    return ""
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _rating(_: Ledger, record: Record) -> int | None:
-    ratings = record.fields.assessments
-    return get_args(Rating).index(ratings[-1].rating) if ratings else None
-
-
-NUMBERS: Mapping[str, Callable[[Ledger, Record], int | str | None]] = {
-    "date": lambda _, record: _number(begins(_event_date(record) or record.fields.issued)),
-    "rating": _rating,
-    "uses": _uses,
-    "changed": _changed,
-}
-"""Order → the number that a script sorts by."""
 
 
 # Facets in words
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that a filter offers."""
-
-    value: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
-    """Options under a heading; without one where the heading is empty."""
-
-    heading: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A facet to narrow a list by."""
+class Filter(NamedTuple):
+    """A facet to narrow a list by: its options, each a value and its words, under headings that may be empty."""
 
     name: str
-    label: str
-    groups: tuple[OptionGroup, ...]
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "rating": words.RATINGS,
+    "rating": {rating: words.RATINGS[rating] for rating in reversed(get_args(Rating))},
     "tier": words.TIERS,
     "type": TYPES,
     "status": words.STATUSES,
 }
-ORDERS: Mapping[str, Callable[[Ledger, str], Any]] = {
-    "controversy": lambda ledger, value: (folded(plain_title(ledger, value)), value),
-    "position": lambda ledger, value: (*_place(ledger, value), value),
-    "rating": lambda _, value: -get_args(Rating).index(value),
-    "tier": lambda _, value: list(words.TIERS).index(value),
-    "year": lambda _, value: -int(value),
-    "proponent": lambda ledger, value: (folded(plain_title(ledger, value)), value),
-    "type": lambda _, value: list(TYPES).index(value),
-    "status": lambda _, value: list(words.STATUSES).index(value),
-}
-"""The order of each facet's values: ratings from the highest, years from the newest."""
+"""Facet → its values, in order and in words, where they are a closed list."""
+
+
+def _order_of(ledger: Ledger, facet: str, value: str) -> Any:
+    """Sort key of a facet's value: years from the newest, records by title, positions by place."""
+    if facet in WORDS:
+        return list(WORDS[facet]).index(value)
+    if facet == "year":
+        return -int(value)
+    return (*_place(ledger, value), value) if facet == "position" else (folded(plain_title(ledger, value)), value)
 
 
 def in_order(ledger: Ledger, facet: str, values: Collection[str]) -> list[str]:
     """A facet's values in the order in which readers meet them, records without one at the end."""
     given = [value for value in values if value != NONE]
-    return sorted(given, key=partial(ORDERS[facet], ledger)) + ([NONE] if NONE in values else [])
+    return sorted(given, key=partial(_order_of, ledger, facet)) + ([NONE] if NONE in values else [])
 
 
 def value_words(ledger: Ledger, facet: str, value: str) -> str:
@@ -417,8 +272,8 @@ def value_words(ledger: Ledger, facet: str, value: str) -> str:
 @compared
 def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
-    ids, names = ledger.members(kind), FILTERS.get(kind, ())
-    found = {name: {value for id_ in ids for value in values_of(ledger, id_, name)} for name in names}
+    ids = ledger.members(kind)
+    found = {name: {v for id_ in ids for v in values_of(ledger, id_, name)} for name in LISTINGS[kind].filters}
     return tuple(_filter(ledger, name, values) for name, values in found.items() if 1 < len(values) <= MOST_OPTIONS)
 
 
@@ -432,29 +287,163 @@ def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
 
 def _filter(ledger: Ledger, name: str, values: Collection[str]) -> Filter:
     """A facet with all its values; positions stand under their controversies."""
-    groups: dict[str, list[Option]] = {}
+    groups: dict[str, list[tuple[str, str]]] = {}
     for value in in_order(ledger, name, values):
         is_position = name == "position" and value != NONE
         heading = plain_title(ledger, controversy_of(ledger, value)) if is_position else ""
-        groups.setdefault(heading, []).append(Option(value, value_words(ledger, name, value)))
-    return Filter(name, words.FACETS[name], tuple(OptionGroup(heading, tuple(of)) for heading, of in groups.items()))
+        groups.setdefault(heading, []).append((value, value_words(ledger, name, value)))
+    return Filter(name, tuple((heading, tuple(options)) for heading, options in groups.items()))
 
 
-# Lists by a facet
+# A kind as a whole
+
+
+class Link(NamedTuple):
+    """A link into a list; `many` is how many rows are there, `under` what several links stand under."""
+
+    words: str
+    href: str
+    many: int = 0
+    under: str = ""
+
+
+class Row(NamedTuple):
+    """A record in a list: its place on the page if links lead there, what is said of it, what the script reads."""
+
+    record: RecordRef
+    anchor: str
+    detail: str
+    text: str | None = None
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The list of a kind; select boxes and orders only where it is `narrowed`."""
+
+    kind: Kind
+    count: int
+    rows: tuple[Row, ...]
+    withdrawn: tuple[Row, ...]
+    has_withdrawn: bool
+    """Whether there are any, on whatever page."""
+    groups: tuple[str, ...]
+    """The facets by which further pages list the kind."""
+    filters: tuple[Filter, ...]
+    sorts: tuple[str, ...]
+    jumps: tuple[Link, ...]
+    pages: tuple[str, ...]
+    """Where the pages of the list are, `#` for this one; none where it has but one."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the list is long enough to narrow."""
+        return self.count > FEW
+
+
+def view_index(viewing: Viewing, kind: Kind) -> IndexView:
+    """The list of a kind, the records that no longer stand apart."""
+    ledger, name = viewing.ledger, kind.name
+    active, withdrawn = order(ledger, name)
+    anchors, jumps = jumps_into(viewing, [under for _, under in active], "under")
+    lines = [(id_, at) for (id_, _), at in zip(active, anchors, strict=True)]
+    lines += [(id_, "") for id_ in withdrawn]
+    titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
+    rows = [_row(viewing, id_, at, titles[id_]) for id_, at in rows_of(viewing, lines)]
+    numbers = range(1, viewing.pages + 1) if viewing.pages > 1 else ()
+    return IndexView(
+        kind=kind,
+        count=len(lines),
+        rows=tuple(row for row in rows if not row.record.withdrawn),
+        withdrawn=tuple(row for row in rows if row.record.withdrawn),
+        has_withdrawn=bool(withdrawn),
+        groups=_groups_of(ledger, kind),
+        filters=filters(ledger, name),
+        sorts=LISTINGS[name].sorts,
+        jumps=jumps,
+        pages=tuple("#" if n == viewing.number else viewing.url(urls.paged(viewing.whole, n)) for n in numbers),
+    )
+
+
+def _row(viewing: Viewing, id_: str, place: str, title: int) -> Row:
+    detail, data = row_of(viewing.ledger, id_)
+    numbered = tuple((name, value or str(title)) for name, value in data)
+    return Row(viewing.ref(id_), place, detail, text_of(viewing.ledger, id_), numbered)
+
+
+def _groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
+    """The facets by which pages list a kind; a kind without records has none."""
+    return LISTINGS[kind.name].groups if kind.name in ledger.kinds else ()
+
+
+def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
+    """Kind and facet of the lists by facets that this ledger has."""
+    return ((kind, facet) for kind in KINDS for facet in _groups_of(ledger, kind))
+
+
+def jumps_into(
+    viewing: Viewing, values: Sequence[str], prefix: str, start: int = 0
+) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+    """Of a list whose entries stand under these values: the anchor of each entry, and the links to them.
+
+    The first entry of a value has an anchor, every other an empty one; a short list has none. `start` is how many rows
+    stand before the list.
+    """
+    first = dict(zip(reversed(values), range(len(values) - 1, -1, -1), strict=True))
+    if len(values) <= LONG or len(first) == 1:
+        return ("",) * len(values), ()
+    places = {at: anchor(prefix, value) for value, at in first.items()}
+    anchors = tuple(places.get(at, "") for at in range(len(values)))
+    return anchors, tuple(Link(values[at], _href(viewing, start + at, places[at])) for at in sorted(places))
+
+
+def anchor(prefix: str, value: str) -> str:
+    """The place on a page of what stands under a letter or a year."""
+    return f"{prefix}-{value if value != words.NO_LETTER else 'number'}"
+
+
+def _href(viewing: Viewing, at: int, place: str) -> str:
+    """A link to a place in the list, on the page that the row with a number is on."""
+    return viewing.url(f"{urls.paged(viewing.whole, 1 + at // ROWS)}#{place}")
+
+
+# Lists in groups
+
+
+class Group(NamedTuple):
+    """Records that share a value, as far as they are on this page; `position` where the value is one."""
+
+    anchor: str
+    short: str
+    heading: str
+    under: str = ""
+    href: str = ""
+    jumps: tuple[Link, ...] = ()
+    """Links to the letters of a long group."""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A list in groups, links to all groups, and the facets by which the same kind is listed too."""
+
+    heading: str
+    contents: tuple[Link, ...]
+    groups: tuple[Group, ...]
+    kind: Kind | None = None
+    others: tuple[str, ...] = ()
 
 
 @compared
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
-    found: dict[str, list[str]] = {}
-    for id_ in alphabet(ledger, kind):
-        for value in values_of(ledger, id_, facet) or (NONE,):
-            found.setdefault(value, []).append(id_)
-    return {value: tuple(found[value]) for value in in_order(ledger, facet, found)}
+    ids = alphabet(ledger, kind)
+    found = _by_value((value, id_) for id_ in ids for value in values_of(ledger, id_, facet) or (NONE,))
+    return {value: found[value] for value in in_order(ledger, facet, found)}
 
 
 def grouped_length(ledger: Ledger, kind: str, facet: str) -> int:
-    """How many lines such a list has, told from edges alone: a record has one value of any facet but the position."""
+    """How many lines such a list has, from edges alone: a record has one value of any facet but the position."""
     members = len(ledger.members(kind))
     if facet != "position":
         return members
@@ -472,18 +461,111 @@ def _with_positions(ledger: Ledger, kind: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
-    """Kind and facet of the lists that this ledger has; a kind without records has none."""
-    kinds, known = {kind.name: kind for kind in KINDS}, ledger.kinds
-    yield from ((kinds[name], facet) for name, facet in LISTINGS if name in known)
+Way = Callable[[str, str], str]
+"""Id and value → how the record stands to the value."""
+
+
+def listing_title(kind: Kind, facet: str) -> str:
+    """`Claims by rating`."""
+    return f"{words.KINDS[kind.name][1]} {words.LISTED_BY[facet]}"
+
+
+def view_facet(viewing: Viewing, kind: Kind, facet: str) -> FacetView:
+    """Every record of a kind, under each of its values of a facet."""
+    values = grouped(viewing.ledger, kind.name, facet)
+    heads = {value: _head(viewing, facet, value) for value in values}
+
+    def way(id_: str, value: str) -> str:
+        return facets.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
+
+    contents, groups = _in_groups(viewing, values, heads, way, alphabet(viewing.ledger, kind.name))
+    others = tuple(other for other in _groups_of(viewing.ledger, kind) if other != facet)
+    return FacetView(listing_title(kind, facet), contents, groups, kind, others)
+
+
+def view_a_to_z(viewing: Viewing) -> FacetView:
+    """Every record of every kind, by its first letter."""
+    letters = from_a_to_z(viewing.ledger)
+    heads = {letter: Group(anchor("by", letter), letter, letter) for letter in letters}
+
+    def kind_word(id_: str, _: str) -> str:
+        return words.KINDS[viewing.ledger.node_kind(id_) or ""][0]
+
+    return FacetView(words.A_TO_Z, *_in_groups(viewing, letters, heads, kind_word))
+
+
+def _head(viewing: Viewing, facet: str, value: str) -> Group:
+    """What stands above the records with a value."""
+    ledger, at = viewing.ledger, f"by-{value}"
+    short = value_words(ledger, facet, value)
+    card = ledger.card(value) if facet == "position" and value != NONE else None
+    if card is None:
+        return Group(at, short, short[0].upper() + short[1:], words.ELSEWHERE if facet == "position" else "")
+    ref, controversy = viewing.ref(value), controversy_of(ledger, value)
+    return Group(at, short, f"{card.letter}: {ref.title}", plain_title(ledger, controversy), ref.href)
+
+
+def _in_groups(
+    viewing: Viewing,
+    values: Mapping[str, Sequence[str]],
+    heads: Mapping[str, Group],
+    way: Way,
+    titles: Mapping[str, str] = {},
+) -> tuple[tuple[Link, ...], tuple[Group, ...]]:
+    """Links to every group, and the groups or parts of groups that this page shows; links into long ones by title."""
+    starts = accumulate(map(len, values.values()), initial=0)
+    contents, groups, first = [], [], ROWS * (viewing.number - 1)
+    for (value, ids), start in zip(values.items(), starts, strict=False):
+        head = heads[value]
+        contents.append(Link(head.short, _href(viewing, start, head.anchor), len(ids), head.under))
+        here = slice(max(first - start, 0), max(first + ROWS - start, 0))
+        if ids[here]:
+            letters = [letter_of(titles[id_]) for id_ in ids] if len(ids) > LONG and titles else ()
+            anchors, jumps = jumps_into(viewing, letters, head.anchor, start) if letters else (("",) * len(ids), ())
+            rows = (
+                Row(
+                    viewing.ref(id_),
+                    at,
+                    " · ".join(filter(None, (way(id_, value), facets.detail(viewing.ledger, id_)))),
+                )
+                for id_, at in zip(ids[here], anchors[here], strict=True)
+            )
+            groups.append(head._replace(jumps=jumps, rows=tuple(rows)))
+    return tuple(contents), tuple(groups)
+
+
+# Tags and search
 
 
 @compared
 def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Tag → the records that carry it by kind, both in order of their words."""
-    found: dict[str, list[str]] = {}
-    for kind in KINDS:
-        for card in sorted(ledger.cards(kind.name), key=lambda card: (card.title.casefold(), card.id)):
-            for tag in card.tags:
-                found.setdefault(tag, []).append(card.id)
-    return {tag: tuple(found[tag]) for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
+    cards = (
+        card
+        for kind in KINDS
+        for card in sorted(ledger.cards(kind.name), key=lambda card: (card.title.casefold(), card.id))
+    )
+    found = _by_value((tag, card.id) for card in cards for tag in card.tags)
+    return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
+
+
+def view_tags(viewing: Viewing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """All tags with the records that carry them."""
+    return rows_of(viewing, tuple(tagged(viewing.ledger).items()))
+
+
+def view_tag(viewing: Viewing, tag: str) -> Mapping[str, Any]:
+    """What carries a tag, by kind."""
+    ids = rows_of(viewing, tagged(viewing.ledger)[tag])
+    kinds = _by_value((viewing.ledger.node_kind(id_) or "", id_) for id_ in ids)
+    return {"words": tag, "kinds": kinds}
+
+
+def view_search(viewing: Viewing) -> Mapping[str, Any]:
+    """Filters for what the ledger holds, and its kinds with the facets by which pages list them."""
+    kinds = [kind for kind in KINDS if kind.name in viewing.ledger.kinds]
+    options = tuple((kind.name, words.KINDS[kind.name][0]) for kind in kinds)
+    return {
+        "filters": (Filter("kind", (("", options),)), *search_filters(viewing.ledger)),
+        "kinds": [(kind, _groups_of(viewing.ledger, kind)) for kind in kinds],
+    }

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
+from ledger.analysis.ties import LOAD_BEARING, around, bearings, by_title, positions_of, stands
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.views.bearings import LOAD_BEARING, around, bearings, by_title, positions_of, stands
-from ledger.views.overviews import Overview, view_overviews
+from ledger.strength import evidence_words, rating_of, rating_words
 from ledger.views.paging import spread
-from ledger.views.strength import evidence_words, rating_of, rating_words
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,6 @@ class RowGroup:
 class Matrix:
     """The table; `more` is how many claims a short one leaves out, in words."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     more: str
@@ -82,8 +79,6 @@ def view_matrix(viewing: Viewing, controversy: Record, *, limit: int | None = No
         for many, ids in groupby(shown, key=lambda id_: len(touching[id_]))
     )
     return Matrix(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         columns=columns,
         groups=tuple(groups),
         more=words.count(words.MORE_IN_THE_TABLE, len(ordered) - len(shown) if limit else 0),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ledger import urls, words
 from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain, profile_of
+from ledger.context import RecordRef, Viewing
 from ledger.records import Model, Profile
-from ledger.views.viewing import RecordRef, Viewing
 
 PAGE = "method"
 """The id of the page that says how the ledger is made."""

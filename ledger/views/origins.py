@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ledger import words
 from ledger.analysis.origins import Tie
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
-from ledger.views.viewing import RecordRef, Viewing
 
 MOST = 12
 """How many works of a loop, or with a tie, are named."""

@@ -6,13 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
+from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.lanes import Lanes, view_lanes
+from ledger.records import Interest
 from ledger.views.paging import parts_of, rows_of, spread
-from ledger.views.parts import in_words, refs
-from ledger.views.source import Identifier, InterestView, view_identifiers, view_interests
+from ledger.views.source import Identifier, view_identifiers
 from ledger.views.stances import StatementView, by_position, view_statements
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class ProponentView:
     identifiers: tuple[Identifier, ...]
     affiliations: tuple[TieView, ...]
     members: tuple[TieView, ...]
-    interests: tuple[InterestView, ...]
+    interests: tuple[Interest, ...]
     statements: tuple[StatementView, ...]
-    lanes: Lanes | None
+    lanes: Swimlanes | None
     """The dated statements as lanes, one for each position."""
     wrote: tuple[RecordRef, ...]
 
@@ -94,7 +95,7 @@ def view_thread(viewing: Viewing, record: Record) -> ThreadView:
     return ThreadView(
         title=viewing.text(record.fields.title),
         summary=viewing.text(record.fields.summary),
-        controversies=refs(viewing, rows_of(viewing, tuple(parts))),
+        controversies=viewing.refs(rows_of(viewing, tuple(parts))),
     )
 
 
@@ -112,10 +113,10 @@ def view_proponent(viewing: Viewing, record: Record) -> ProponentView:
         identifiers=_identifiers(fields),
         affiliations=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.affiliations)),
         members=tuple(_tie(viewing, tie) for tie in spread(viewing, fields.members)),
-        interests=view_interests(viewing, spread(viewing, fields.interests)),
+        interests=spread(viewing, fields.interests),
         statements=statements,
-        lanes=view_lanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
-        wrote=refs(viewing, rows_of(viewing, wrote)),
+        lanes=view_swimlanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
+        wrote=viewing.refs(rows_of(viewing, wrote)),
     )
 
 
@@ -143,10 +144,10 @@ def view_event(viewing: Viewing, record: Record) -> EventView:
         end_date=in_words(fields.end_date),
         type=fields.type or "",
         summary=viewing.text(fields.summary),
-        sources=refs(viewing, rows_of(viewing, fields.sources)),
-        proponents=refs(viewing, rows_of(viewing, fields.proponents)),
-        about=refs(viewing, rows_of(viewing, fields.about)),
-        evidence_for=refs(viewing, rows_of(viewing, fields.evidence_for)),
+        sources=viewing.refs(rows_of(viewing, fields.sources)),
+        proponents=viewing.refs(rows_of(viewing, fields.proponents)),
+        about=viewing.refs(rows_of(viewing, fields.about)),
+        evidence_for=viewing.refs(rows_of(viewing, fields.evidence_for)),
     )
 
 
@@ -157,7 +158,7 @@ def view_term(viewing: Viewing, record: Record) -> TermView:
         term=viewing.text(fields.term),
         definition=viewing.text(fields.definition),
         other_names=tuple(viewing.text(name) for name in fields.other_names),
-        sources=refs(viewing, rows_of(viewing, fields.sources)),
+        sources=viewing.refs(rows_of(viewing, fields.sources)),
     )
 
 

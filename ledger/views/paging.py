@@ -16,10 +16,10 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from ledger import urls, words
+from ledger.context import Viewing
 from ledger.edges import Card, owner_id
 from ledger.graph import Ledger, result
 from ledger.urls import PARTS
-from ledger.views.viewing import Viewing
 
 Row = TypeVar("Row")
 ROWS = 200

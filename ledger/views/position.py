@@ -7,14 +7,17 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import links, words
+from ledger.context import RecordRef, Viewing
+from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.views.claim import EvidenceGroup, RelationView, nearest_first, summary_line, view_evidence_groups
-from ledger.views.falling import BandsView, ChangedView, view_bands, view_changed
+from ledger.records import Assessment
+from ledger.strength import nearest_first
+from ledger.views.claim import Groups, summary_line, view_evidence_groups
+from ledger.views.impact import BandsView, ChangedView, view_bands, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
-from ledger.views.parts import RatingView, in_words, refs, view_ratings
+from ledger.views.parts import RelationView
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.viewing import RecordRef, Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class ClaimUse:
     claim: RecordRef
     statement: Markup
     standing: str
-    evidence: tuple[EvidenceGroup, ...]
+    evidence: Groups
     more: str
     """How many items stand on the claim's own page alone, in words."""
     why: Markup
@@ -36,7 +39,7 @@ class PartView:
 
     id: str
     statement: Markup
-    ratings: tuple[RatingView, ...]
+    ratings: tuple[Assessment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class PositionView:
     statement: Markup
     steelman: Markup
     parts: tuple[PartView, ...]
-    ratings: tuple[RatingView, ...]
+    ratings: tuple[Assessment, ...]
     holders: tuple[HolderView, ...]
     bands: BandsView | None
     changed: ChangedView | None
@@ -83,7 +86,7 @@ class PositionView:
     disputed_by: tuple[ClaimUse, ...]
     key_sources: tuple[RecordRef, ...]
     objections: tuple[ObjectionView, ...]
-    cruxes: tuple[Markup, ...]
+    cruxes: tuple[str, ...]
     would_change_mind: tuple[MindChangeView, ...]
     relations: tuple[RelationView, ...]
     body: Markup
@@ -107,11 +110,8 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         label=fields.label or "",
         statement=viewing.text(fields.statement),
         steelman=viewing.text(fields.steelman),
-        parts=tuple(
-            PartView(part.id, viewing.text(part.statement), view_ratings(viewing, part.assessments))
-            for part in fields.parts
-        ),
-        ratings=view_ratings(viewing, fields.assessments),
+        parts=tuple(PartView(part.id, viewing.text(part.statement), part.assessments[::-1]) for part in fields.parts),
+        ratings=fields.assessments[::-1],
         holders=rows_of(viewing, view_holders(viewing, record)),
         bands=view_bands(viewing, record),
         changed=view_changed(viewing, record),
@@ -119,11 +119,11 @@ def view_position(viewing: Viewing, record: Record) -> PositionView:
         rejects=_claims(viewing, fields.rejects),
         supported_by=for_,
         disputed_by=against,
-        key_sources=refs(viewing, rows_of(viewing, fields.key_sources)),
-        objections=tuple(ObjectionView(viewing.text(o.text), refs(viewing, o.claims)) for o in fields.objections),
-        cruxes=tuple(viewing.text(crux) for crux in fields.cruxes),
+        key_sources=viewing.refs(rows_of(viewing, fields.key_sources)),
+        objections=tuple(ObjectionView(viewing.text(o.text), viewing.refs(o.claims)) for o in fields.objections),
+        cruxes=fields.cruxes,
         would_change_mind=tuple(view_mind_change(viewing, record, at) for at in range(len(fields.would_change_mind))),
-        relations=spread(viewing, _relations(viewing, record)),
+        relations=spread(viewing, _relations(record)),
         body=viewing.body(fields.body if viewing.number == 1 else None),
     )
 
@@ -151,7 +151,7 @@ def view_claim_use(viewing: Viewing, claim: Record, why: str = "") -> ClaimUse:
         claim=viewing.ref_to(claim),
         statement=viewing.text(claim.fields.statement),
         standing=summary_line(claim),
-        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing, claim.fields.evidence)[:ITEMS]),
+        evidence=view_evidence_groups(viewing, claim, nearest_first(viewing.ledger, claim.fields.evidence)[:ITEMS]),
         more=words.count(words.MORE_ITEMS, max(0, len(claim.fields.evidence) - ITEMS)),
         why=viewing.text(why),
     )
@@ -184,8 +184,5 @@ def view_mind_change(viewing: Viewing, position: Record, at: int) -> MindChangeV
     )
 
 
-def _relations(viewing: Viewing, record: Record) -> tuple[RelationView, ...]:
-    return tuple(
-        RelationView(words.RELATIONS[r.type][0], r.type, viewing.ref(r.position), viewing.text(r.why))
-        for r in record.fields.relations
-    )
+def _relations(record: Record) -> tuple[RelationView, ...]:
+    return tuple(RelationView(words.RELATIONS[r.type][0], r.type, r.position, r.why) for r in record.fields.relations)

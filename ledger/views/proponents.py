@@ -7,14 +7,13 @@ proponent what they said in order, and the same as lanes of marks.
 from dataclasses import dataclass
 
 from ledger import links, words
+from ledger.analysis.ties import positions_of
+from ledger.context import RecordRef, Viewing
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.bearings import positions_of
-from ledger.views.lanes import Lanes, view_lanes
-from ledger.views.overviews import Overview, view_overviews
 from ledger.views.paging import spread
 from ledger.views.stances import HolderView, StatementView, view_holders, view_statements
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.swimlanes import Swimlanes, view_swimlanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,9 @@ class ProponentHistory:
 class ProponentsView:
     """The page."""
 
-    controversy: RecordRef
-    overviews: tuple[Overview, ...]
     positions: tuple[PositionHolders, ...]
     histories: tuple[ProponentHistory, ...]
-    lanes: Lanes | None
+    lanes: Swimlanes | None
 
 
 def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
@@ -51,8 +48,6 @@ def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
     positions = positions_of(viewing.ledger, controversy)
     histories = spread(viewing, _histories(viewing, positions))
     return ProponentsView(
-        controversy=viewing.ref_to(controversy),
-        overviews=view_overviews(viewing, controversy),
         positions=tuple(
             PositionHolders(
                 position=viewing.ref_to(position),
@@ -63,7 +58,7 @@ def view_proponents(viewing: Viewing, controversy: Record) -> ProponentsView:
             for position in positions
         ),
         histories=histories,
-        lanes=view_lanes((history.proponent.title, history.statements) for history in histories),
+        lanes=view_swimlanes((history.proponent.title, history.statements) for history in histories),
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ledger import words
 from ledger.analysis.quotes import AROUND, Verdict
+from ledger.context import Viewing
 from ledger.dates import parse_date
-from ledger.views.viewing import Viewing
 
 SHORT = 12
 """So many characters of a hash are enough to tell texts apart by eye."""

@@ -12,15 +12,15 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from ledger import urls, vocabulary, words
+from ledger.analysis.ties import by_title, stands
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
 from ledger.records import KINDS
-from ledger.views.bearings import by_title, stands
+from ledger.strength import rating_words
 from ledger.views.charts import Bar, bars
-from ledger.views.falling import ChangeView, rating_said, view_fall
+from ledger.views.impact import ChangeView, rating_said, view_impact
 from ledger.views.paging import ROWS
-from ledger.views.reckoning import apart_words, because_words
-from ledger.views.strength import rating_words
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.views.rating_steps import apart_words, because_words
 
 YEARS = 20
 """How many years have a bar of their own; what is older shares one."""
@@ -250,5 +250,5 @@ def view_single_points(viewing: Viewing) -> WeakestView:
 
 
 def _single_point(viewing: Viewing, id_: str) -> SinglePointView:
-    changes = tuple(change for change in view_fall(viewing, viewing.ledger.records[id_]).claims if change.alone)
+    changes = tuple(change for change in view_impact(viewing, viewing.ledger.records[id_]).claims if change.alone)
     return SinglePointView(viewing.ref(id_), words.count(words.SINGLE_POINTS_COUNT, len(changes)), changes)

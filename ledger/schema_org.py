@@ -1,7 +1,8 @@
-"""What a page is about in the words of schema.org, as JSON-LD for search engines and other programs.
+"""What a record or a page is in the words of schema.org, as JSON-LD.
 
-In: a record, or a page without one, as the page sees it. Out: plain data, and the one `<script>` block that holds it.
-Addresses are public ones where the site's is known, else relative to the page.
+In: a record, or a page without one, as the page sees it. Out: plain data. A page's head says the little that search
+engines and reference managers use; `ledger.jsonld` says the whole. Addresses are public ones where the site's is known,
+else relative to the page.
 """
 
 import json
@@ -11,10 +12,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import citations, links, urls, words
+from ledger.analysis.ties import positions_of
+from ledger.context import Viewing
 from ledger.dates import PartialDate
 from ledger.loading import Record
-from ledger.views.bearings import positions_of
-from ledger.views.viewing import Viewing
+from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -41,50 +43,35 @@ WORKS: Mapping[str, str] = {
 """Type of source → class of schema.org; any other is a CreativeWork."""
 AGENTS: Mapping[str, str] = {"person": "Person"}
 """Type of proponent → class; any other is an Organization."""
+_ELSEWHERE = frozenset(("description",))
+"""What a page's head says already, in a tag of its own."""
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def script(things: Iterable[Data]) -> Markup:
     """The block for a page's head. No character in it can end it or begin another."""
     data = {"@context": CONTEXT, "@graph": list(things)}
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False).translate(_ESCAPED)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPED)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped above
 
 
 def describe_page(viewing: Viewing, title: str, base_url: str) -> list[Data]:
     """A page that is no record's."""
-    at, site = _places(viewing, base_url), viewing.ledger.settings
-    home = viewing.page == urls.HOME
-    page = _said(
-        type="WebSite" if home else "WebPage",
-        id=at(viewing.page),
-        url=at(viewing.page),
-        name=title,
-        description=viewing.plain(site.tagline or "") if home else "",
-        inLanguage=site.language,
-        license=licence(site.licence),
-        isPartOf=None if home else _site(viewing, at),
-    )
-    return [page] if home else [page, _trail(at, title, [])]
+    at = _places(viewing, base_url)
+    if viewing.page == urls.HOME:
+        return [_said(type="WebSite", id=at(urls.HOME), name=title)]
+    return [_trail(at, (title, at(viewing.page)))]
 
 
-def describe_record(viewing: Viewing, record: Record, base_url: str) -> list[Data]:
-    """A record and the way to it."""
-    at, site = _places(viewing, base_url), viewing.ledger.settings
-    fields = record.fields
-    thing = _said(id=at(viewing.page), **DESCRIBED[record.kind.name](viewing, record, at))
-    page = _said(
-        type="WebPage",
-        url=at(viewing.page),
-        inLanguage=site.language,
-        license=licence(site.licence),
-        dateCreated=day(fields.added),
-        dateModified=day(fields.updated),
-        keywords=list(fields.tags),
-        isPartOf=_site(viewing, at),
-    )
-    heading = words.KINDS[record.kind.name][1], at(urls.index(record.kind))
-    return [thing | {"mainEntityOfPage": page}, _trail(at, viewing.plain(record.title), [heading])]
+def describe_record(viewing: Viewing, record: Record[Any], base_url: str) -> list[Data]:
+    """A record and the way to it, as its page's head says it."""
+    at = _places(viewing, base_url)
+    found = DESCRIBED.get(record.kind.name, _plain)(viewing, record, at)
+    twice = {"name"} if found.get("text") == found.get("name") else set()
+    known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
+    modified = day(record.fields.updated or record.fields.added)
+    thing = _said(type=class_of(record), id=at(viewing.page), **known, dateModified=modified)
+    return [thing, _trail(at, (words.KINDS[record.kind.name][1], at(urls.index(record.kind))))]
 
 
 Places = Callable[[str], str]
@@ -101,14 +88,10 @@ def _said(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: 
     return {name: value for name, value in named.items() if value}
 
 
-def _trail(at: Places, title: str, between: Iterable[tuple[str, str]]) -> Data:
-    steps = [(words.HOME, at(urls.HOME)), *between, (title, "")]
-    items = [_said(type="ListItem", position=at_, name=name, item=to) for at_, (name, to) in enumerate(steps, start=1)]
+def _trail(at: Places, step: tuple[str, str]) -> Data:
+    steps = enumerate(((words.HOME, at(urls.HOME)), step), start=1)
+    items = [_said(type="ListItem", position=number, name=name, item=to) for number, (name, to) in steps]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _site(viewing: Viewing, at: Places) -> Data:
-    return _said(type="WebSite", id=at(urls.HOME), name=viewing.ledger.settings.title)
 
 
 def licence(named: str | None) -> Data | str:
@@ -129,7 +112,7 @@ def _linked(viewing: Viewing, at: Places, id_: str) -> Data:
     return _said(type=class_of(record), id=at(urls.of_record(record)), name=viewing.plain(record.title))
 
 
-def class_of(record: Record) -> str:
+def class_of(record: Record[Any]) -> str:
     """The class of schema.org that a record belongs to."""
     if record.kind.name == "source":
         return WORKS.get(record.fields.type, "CreativeWork")
@@ -150,12 +133,7 @@ CLASSES: Mapping[str, str] = {
 """Kind → class of schema.org, where the kind decides."""
 
 
-def _thread(viewing: Viewing, record: Record, at: Places) -> Data:
-    parts = links.linked(links.links_in(viewing.ledger, record.id), "part_of")
-    return _plain(viewing, record) | {"hasPart": [_linked(viewing, at, id_) for id_ in parts]}
-
-
-def _controversy(viewing: Viewing, record: Record, at: Places) -> Data:
+def _controversy(viewing: Viewing, record: Record[Controversy], at: Places) -> Data:
     answers = [
         _linked(viewing, at, position.id) | {"text": viewing.plain(position.title)}
         for position in positions_of(viewing.ledger, record)
@@ -164,22 +142,18 @@ def _controversy(viewing: Viewing, record: Record, at: Places) -> Data:
     return _plain(viewing, record) | {"text": question, "answerCount": len(answers), "suggestedAnswer": answers}
 
 
-def _position(viewing: Viewing, record: Record, at: Places) -> Data:
+def _position(viewing: Viewing, record: Record[Position], at: Places) -> Data:
     question = _linked(viewing, at, record.fields.controversy)
-    return {"type": "Answer", "text": viewing.plain(record.title), "parentItem": question}
+    return {"text": viewing.plain(record.title), "parentItem": question}
 
 
-def _claim(viewing: Viewing, record: Record, at: Places) -> Data:
-    fields, text = record.fields, viewing.plain(record.title)
-    cited = dict.fromkeys(viewing.ref_id(item.source) for item in fields.evidence)
-    first = _linked(viewing, at, fields.first_stated) if fields.first_stated else None
-    citation = [_linked(viewing, at, id_) for id_ in cited]
-    return {"type": "Claim", "name": text, "text": text, "firstAppearance": first, "citation": citation}
+def _claim(viewing: Viewing, record: Record[Claim], _: Places) -> Data:
+    text = viewing.plain(record.title)
+    return {"name": text, "text": text}
 
 
-def _source(viewing: Viewing, record: Record, at: Places) -> Data:
+def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
     fields = record.fields
-    derived = [] if fields.derived_from == "unknown" else [_linked(viewing, at, d.source) for d in fields.derived_from]
     return _plain(viewing, record) | {
         "author": _authors(viewing, record, at),
         "datePublished": day(fields.issued),
@@ -190,11 +164,10 @@ def _source(viewing: Viewing, record: Record, at: Places) -> Data:
         "url": citations.address(fields),
         "archivedAt": fields.archive_url,
         "identifier": _identifiers(fields),
-        "isBasedOn": derived,
     }
 
 
-def _authors(viewing: Viewing, record: Record, at: Places) -> list[Data]:
+def _authors(viewing: Viewing, record: Record[Source], at: Places) -> list[Data]:
     if record.fields.authors == "unknown":
         return []
     return [
@@ -205,12 +178,12 @@ def _authors(viewing: Viewing, record: Record, at: Places) -> list[Data]:
     ]
 
 
-def _identifiers(fields: Any) -> list[Data]:
+def _identifiers(fields: Source) -> list[Data]:
     named = (("DOI", fields.doi), ("arXiv", fields.arxiv), ("ISBN", fields.isbn), ("PMID", fields.pmid))
     return [_said(type="PropertyValue", propertyID=name, value=text) for name, text in named if text]
 
 
-def _proponent(viewing: Viewing, record: Record, at: Places) -> Data:
+def _proponent(viewing: Viewing, record: Record[Proponent], _: Places) -> Data:
     fields = record.fields
     same = (
         ("https://www.wikidata.org/wiki/{}", fields.wikidata),
@@ -221,17 +194,15 @@ def _proponent(viewing: Viewing, record: Record, at: Places) -> Data:
         "alternateName": [viewing.plain(name) for name in fields.other_names],
         "url": fields.homepage,
         "sameAs": [form.format(text) for form, text in same if text],
-        "memberOf": [_linked(viewing, at, tie.id) for tie in fields.affiliations if tie.id],
     }
 
 
-def _event(viewing: Viewing, record: Record, at: Places) -> Data:
+def _event(viewing: Viewing, record: Record[Event], _: Places) -> Data:
     fields = record.fields
-    ends = {"startDate": day(fields.date), "endDate": day(fields.end_date)}
-    return _plain(viewing, record) | ends | {"subjectOf": [_linked(viewing, at, id_) for id_ in fields.sources]}
+    return _plain(viewing, record) | {"startDate": day(fields.date), "endDate": day(fields.end_date)}
 
 
-def _term(viewing: Viewing, record: Record, at: Places) -> Data:
+def _term(viewing: Viewing, record: Record[Term], at: Places) -> Data:
     fields = record.fields
     return _plain(viewing, record) | {
         "description": viewing.plain(fields.definition),
@@ -240,17 +211,12 @@ def _term(viewing: Viewing, record: Record, at: Places) -> Data:
     }
 
 
-def _page(viewing: Viewing, record: Record, at: Places) -> Data:  # noqa: ARG001 - as the others
-    return _plain(viewing, record)
-
-
-def _plain(viewing: Viewing, record: Record) -> Data:
+def _plain(viewing: Viewing, record: Record[Any], _: Places = str) -> Data:
     summary = viewing.plain(getattr(record.fields, "summary", None) or "")
-    return {"type": class_of(record), "name": viewing.plain(record.title), "description": summary}
+    return {"name": viewing.plain(record.title), "description": summary}
 
 
-DESCRIBED: Mapping[str, Callable[[Viewing, Record, Places], Data]] = {
-    "thread": _thread,
+DESCRIBED: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {
     "controversy": _controversy,
     "position": _position,
     "claim": _claim,
@@ -258,6 +224,32 @@ DESCRIBED: Mapping[str, Callable[[Viewing, Record, Places], Data]] = {
     "proponent": _proponent,
     "event": _event,
     "term": _term,
-    "page": _page,
 }
-"""Kind → what is said of a record of it."""
+"""Kind → what is said of a record of it, on its page too; of other kinds only a name and a summary."""
+
+
+def _derived(_: Viewing, record: Record[Source]) -> Iterable[str]:
+    return () if record.fields.derived_from == "unknown" else (step.source for step in record.fields.derived_from)
+
+
+LINKED: Mapping[str, Mapping[str, Callable[[Viewing, Record[Any]], str | Iterable[str] | None]]] = {
+    "thread": {"hasPart": lambda viewing, record: links.linked(links.links_in(viewing.ledger, record.id), "part_of")},
+    "claim": {
+        "firstAppearance": lambda _, record: record.fields.first_stated,
+        "citation": lambda viewing, record: dict.fromkeys(viewing.ref_id(e.source) for e in record.fields.evidence),
+    },
+    "source": {"isBasedOn": _derived},
+    "proponent": {"memberOf": lambda _, record: (tie.id for tie in record.fields.affiliations if tie.id)},
+    "event": {"subjectOf": lambda _, record: record.fields.sources},
+}
+"""Kind → property → the other records that it names, which no page's head repeats."""
+
+
+def describe_whole(viewing: Viewing, record: Record[Any], at: Places) -> Data:
+    """A record with all the records that it names, without its class."""
+    found = DESCRIBED.get(record.kind.name, _plain)(viewing, record, at)
+    for name, ids_of in LINKED.get(record.kind.name, {}).items():
+        ids = ids_of(viewing, record) or ()
+        things = [_linked(viewing, at, id_) for id_ in ([ids] if isinstance(ids, str) else ids)]
+        found[name] = things[0] if isinstance(ids, str) else things
+    return found

@@ -44,6 +44,7 @@ class Place:
     x: int
     width: int
     lane: int
+    height: int = MARK
 
 
 def span(start: PartialDate, end: PartialDate | None = None) -> Span:

@@ -1,21 +1,20 @@
-"""The computed rating of a claim as a reader can follow it with a pencil, beside the editors' own.
+"""The computed rating of a claim, step by step, so that a reader can follow it with a pencil.
 
-In: a claim, seen from a page. Out: the band in words, where it parts from the editors', and every step: what each item
-weighs and counts for, the sums, the two axes with their thresholds, the band and its cap.
+In: a claim, seen from a page. Out: how far the rating parts from the editors', and every step: what each item weighs
+and counts for, the sums, the two axes with their thresholds, the band and its cap.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from ledger import urls, words
 from ledger.analysis.ratings import Factor, Rating, Step, band_of, plain
+from ledger.context import Viewing
 from ledger.loading import Record
-from ledger.records import Profile
+from ledger.records import Claim, Profile
 from ledger.views.paging import parts_of
-from ledger.views.viewing import RecordRef, Viewing
 
 FACTOR_WORDS: Mapping[str, Mapping[str, str]] = {
     "tier": words.TIERS,
@@ -28,54 +27,32 @@ FACTOR_WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An evidence item in the arithmetic."""
-
-    item: str
-    source: RecordRef
-    side: str
-    product: str
-    """`preprint 0.7 × direct evidence 1 = 0.7`; empty where nothing is weighed."""
-    reason: str
-    """Why it does not count."""
-    origin: RecordRef | None
-    """What it counts for."""
-
-
-@dataclass(frozen=True, slots=True)
 class ComputedView:
     """The computed rating."""
 
-    band: str
-    """As a word for styling, as in `very-low`; `none` without one."""
-    said: str
-    axes: str
-    leaning: str
-    """Which way what counts points, where there is no band."""
+    rating: Rating
     apart: str
     """How far it parts from the editors' rating; empty where it does not."""
     because: Markup
-    rows: tuple[ItemRow, ...]
+    steps: tuple[tuple[Step, str], ...]
+    """The evidence items, each with its arithmetic: `preprint 0.7 × direct evidence 1 = 0.7`."""
     lines: tuple[tuple[str, str], ...]
     """The rest of the arithmetic: what is worked out, and how."""
     method: str
 
 
-def view_computed(viewing: Viewing, claim: Record) -> ComputedView | None:
+def view_computed(viewing: Viewing, claim: Record[Claim]) -> ComputedView | None:
     """The computed rating of a claim; nothing for one that was withdrawn."""
     rating = viewing.analysis.ratings.get(claim.id)
     if rating is None:
         return None
     here = {item.id for item in parts_of(viewing, claim.fields.evidence)}
-    axes = words.TWO_RATINGS["axes"].format(evidence=rating.evidence, agreement=rating.agreement)
+    shown = (step for step in rating.steps if step.item in here)
     return ComputedView(
-        band=rating.band.replace(" ", "-") if rating.band else "none",
-        said=rating.computed,
-        axes=axes if rating.evidence else "",
-        leaning=words.DIRECTIONS[rating.direction] if rating.direction else "",
+        rating=rating,
         apart=apart_words(rating),
         because=because_words(viewing, rating),
-        rows=tuple(_row(viewing, step) for step in rating.steps if step.item in here),
+        steps=tuple((step, _product(step)) for step in shown),
         lines=tuple(_lines(viewing.analysis.profile, rating)),
         method=viewing.url(urls.METHOD_PAGE),
     )
@@ -100,17 +77,6 @@ def because_words(viewing: Viewing, rating: Rating) -> Markup:
 
 
 # The items
-
-
-def _row(viewing: Viewing, step: Step) -> ItemRow:
-    return ItemRow(
-        item=step.item,
-        source=viewing.ref(step.source),
-        side=words.DIRECTIONS[step.side] if step.side else words.RECKONING["no_side"],
-        product=_product(step),
-        reason=words.REASONS.get(step.reason, ""),
-        origin=viewing.ref(step.origin) if step.origin else None,
-    )
 
 
 def _product(step: Step) -> str:
@@ -169,7 +135,7 @@ def _evidence(profile: Profile, rating: Rating) -> str:
 
 def _agreement(profile: Profile, rating: Rating) -> str:
     axis = profile.agreement
-    heavier, lighter = _by_weight(rating)
+    lighter, heavier = sorted((rating.weight_for, rating.weight_against))
     if not lighter:
         return words.RECKONING["alone" if rating.searched else "not_assessed"].format(word=rating.agreement)
     return words.RECKONING["agreement_of"].format(
@@ -181,8 +147,3 @@ def _agreement(profile: Profile, rating: Rating) -> str:
         medium=plain(axis.medium_times * lighter),
         high=plain(axis.high_times * lighter),
     )
-
-
-def _by_weight(rating: Rating) -> tuple[Decimal, Decimal]:
-    sides = rating.weight_for, rating.weight_against
-    return max(sides), min(sides)

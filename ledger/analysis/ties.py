@@ -4,13 +4,14 @@ In: a Ledger and the positions. Out: plain tables of ids, in a fixed order, for 
 were withdrawn are left out: they no longer stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ledger import links
+from ledger import links, words
 from ledger.analysis.bearing import CARRIES, DIRECT
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.references import scan
 
 LOAD_BEARING = ("rests_on", "rejects")
 WAYS = (*LOAD_BEARING, "supports", "disputes")
@@ -67,6 +68,16 @@ def claims_near(ledger: Ledger, controversy: str) -> frozenset[str]:
     return frozenset(claims | {id_ for id_ in related if ledger.node_kind(id_) == "claim"})
 
 
+@result
+def homes_of(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """Record → the controversies that it is, answers or matters to, by id."""
+    found: dict[str, list[str]] = {}
+    for card in ledger.cards("controversy"):
+        for id_ in around(ledger, card.id) if not card.withdrawn else ():
+            found.setdefault(id_, []).append(card.id)
+    return {id_: tuple(homes) for id_, homes in found.items()}
+
+
 def by_title(ledger: Ledger, id_: str) -> tuple[str, str]:
     """Sorts records by their titles as they were written."""
     card = ledger.card(id_)
@@ -111,3 +122,47 @@ def _between_claims(ledger: Ledger, link: links.RecordLink) -> bool:
     """A relation of the claims themselves; an evidence item's edge has a part."""
     own = link.relation in CLAIM_RELATIONS and not (link.part or link.other_part)
     return own and link.kind == "claim" and is_standing(ledger, link.other)
+
+
+# The references of a controversy
+
+
+def references_of(ledger: Ledger, record: Record) -> tuple[str, ...]:
+    """The ids of a controversy's references, in the order of its page."""
+    met = _cited_by(ledger, record)
+    for position in positions_of(ledger, record):
+        met += [*_sources_of(ledger, position), *_cited_by(ledger, position)]
+    return tuple(dict.fromkeys(met))
+
+
+def _cited_by(ledger: Ledger, record: Record) -> list[str]:
+    """The sources that a record names itself, in its fields and its texts."""
+    return [link.other for link in links.links_out(ledger, record.id) if link.kind == "source"]
+
+
+def _sources_of(ledger: Ledger, position: Record) -> list[str]:
+    """Its key sources, and those of the claims that it rests on or rejects, withdrawn ones after the others."""
+    fields = position.fields
+    found = [ledger.present_id(id_) for id_ in fields.key_sources]
+    for ids in (fields.rests_on, fields.rejects):
+        claims = [ledger.records[ledger.present_id(id_)] for id_ in ids]
+        for claim in sorted(claims, key=lambda claim: claim.fields.withdrawn is not None):
+            found += _sources_of_claim(ledger, claim)
+    return found
+
+
+def _sources_of_claim(ledger: Ledger, claim: Record) -> Iterator[str]:
+    """The sources of a claim's evidence, in the order of the page, and those that the shown texts cite."""
+    yield from _cited_in(ledger, claim.fields.statement)
+    for effect in words.EFFECTS:
+        for item in claim.fields.evidence:
+            if item.relation == effect:
+                yield ledger.present_id(item.source)
+                yield from _cited_in(ledger, item.shows)
+                yield from _cited_in(ledger, item.locator or "")
+
+
+def _cited_in(ledger: Ledger, text: str) -> Iterator[str]:
+    """The sources that a short text cites; what is no source's id is shown as it was written."""
+    cited = (ledger.present_id(found.target) for found in scan(text) if found.form == "citation")
+    yield from (id_ for id_ in cited if id_ in ledger.records)

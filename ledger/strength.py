@@ -1,17 +1,16 @@
 """How strong the case for a claim is, in words: the editor's newest rating, and whose evidence there is.
 
-In: a claim, seen from a page. Out: phrases, and the end of the sentence that says where the claim stands. Sources are
-counted, not evidence items: two tables of one paper are one source. A count never stands alone; what speaks against the
-claim is always named beside what speaks for it.
+In: a Ledger and a claim. Out: phrases, the end of the sentence that says where the claim stands, and evidence in order.
+Sources are counted, not evidence items: two tables of one paper are one source. A count never stands alone; what speaks
+against the claim is always named beside what speaks for it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ledger import words
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.views.viewing import Viewing
 
 
 def rating_words(record: Record) -> str:
@@ -35,27 +34,27 @@ def evidence_words(ledger: Ledger, claim: Record) -> str:
     return ", ".join(phrase for phrase in said if phrase)
 
 
-def strength(viewing: Viewing, claim: Record) -> str:
+def strength(ledger: Ledger, claim: Record) -> str:
     """`high confidence; two sources for, none against`."""
-    return f"{rating_words(claim)}; {evidence_words(viewing.ledger, claim)}"
+    return f"{rating_words(claim)}; {evidence_words(ledger, claim)}"
 
 
 def _sources(ledger: Ledger, claim: Record, effect: str) -> set[str]:
     return {ledger.present_id(item.source) for item in claim.fields.evidence if item.relation == effect}
 
 
-def sides_words(viewing: Viewing, claim: Record) -> str:
+def sides_words(ledger: Ledger, claim: Record) -> str:
     """Whether there is evidence on both sides, and where there is none, whether anybody looked for it."""
-    standing = {item.relation for item in claim.fields.evidence if source_stands(viewing, item)}
+    standing = {item.relation for item in claim.fields.evidence if source_stands(ledger, item)}
     cited = {item.relation for item in claim.fields.evidence}
     said = words.RECORDED_SIDES["supports" in standing, "disputes" in standing]
     aside = words.LEFT_ASIDE if _of_sides(cited) != _of_sides(standing) else ""
     return said + aside + _looked(claim, _of_sides(standing))
 
 
-def source_stands(viewing: Viewing, item: Any) -> bool:
+def source_stands(ledger: Ledger, item: Any) -> bool:
     """Whether an evidence item's source was neither retracted nor withdrawn, as a work or as a record."""
-    fields = viewing.ledger.records[viewing.ref_id(item.source)].fields
+    fields = ledger.records[ledger.present_id(item.source)].fields
     return fields.withdrawn is None and fields.status not in ("retracted", "withdrawn")
 
 
@@ -76,3 +75,20 @@ def _looked(claim: Record, sides: Collection[str]) -> str:
     if newest:
         return words.LOOKED_FOR.format(date=newest.date.in_words())
     return words.RATED_UNSEARCHED if sides and claim.fields.assessments else words.NOT_LOOKED_FOR
+
+
+_RANKS = tuple(
+    {word: at for at, word in enumerate(order)}
+    for order in (words.DIRECTNESS, words.CONSULTED, words.BASES, words.TIERS)
+)
+
+
+def nearest_first(ledger: Ledger, evidence: Iterable[Any]) -> tuple[Any, ...]:
+    """Evidence items by how directly they bear on the claim, how they were read, what they stand on, and the tier."""
+    return tuple(sorted(evidence, key=lambda item: _nearness(ledger, item)))
+
+
+def _nearness(ledger: Ledger, item: Any) -> tuple[int, ...]:
+    tier = ledger.records[ledger.present_id(item.source)].fields.tier
+    read = (item.directness, item.consulted, item.basis, tier)
+    return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))

@@ -1,20 +1,21 @@
-"""What hangs on a source, and what has changed because one fell, for readers.
+"""What depends on a source, and what has changed because one was retracted, for readers.
 
 In: a source, claim or position, seen from a page. Out: changes of computed ratings, from what to what; the bands of
-the claims that a position rests on; the notice on a record that a fallen source has changed.
+the claims that a position rests on; the notice on a record that a dropped source has changed.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ledger import words
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import BANDS, ShortRating
+from ledger.context import RecordRef, Viewing
 from ledger.loading import Record
-from ledger.views.parts import in_words
-from ledger.views.viewing import RecordRef, Viewing
+from ledger.records import Position, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +24,27 @@ class ChangeView:
 
     record: RecordRef
     change: str
-    weakest: str
+    weakest: str = ""
     """How the weakest claim of a position changes, in words."""
-    alone: bool
+    alone: bool = False
     """Whether the source alone carries what counts on the heavier side of the claim."""
 
 
 @dataclass(frozen=True, slots=True)
-class FallView:
-    """What would change with a source, or has changed."""
+class ImpactView:
+    """What would change with a source; of one that was dropped, what has changed."""
 
-    fallen: bool
+    dropped: bool
     claims: tuple[ChangeView, ...]
     positions: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FallenSource:
-    """A source whose evidence no longer counts, with what became of it."""
-
-    source: RecordRef
-    date: str
-    notice: RecordRef | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangedView:
-    """What a claim or position was before some sources fell, and is now."""
+    """What a claim or position was before some sources were dropped, and is now; and these sources."""
 
     said: str
-    sources: tuple[FallenSource, ...]
+    sources: tuple[tuple[RecordRef, Source], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +55,17 @@ class BandsView:
     weakest: tuple[RecordRef, ...]
 
 
-def view_fall(viewing: Viewing, source: Record) -> FallView:
-    """What would change if a source fell; of one that has fallen, what did."""
-    if viewing.analysis.is_dropped(source.id):
-        return _fall_view(viewing, source, list(_changed_with(viewing, source.id)), fallen=True)
-    fall = viewing.analysis.if_retracted(source.id)
-    return _fall_view(viewing, source, [*fall.claims, *fall.positions], fallen=False)
+def view_impact(viewing: Viewing, source: Record[Source]) -> ImpactView:
+    """What would change if a source was retracted; of one that was, what did."""
+    dropped = viewing.analysis.is_dropped(source.id)
+    if dropped:
+        found = list(_changed_with(viewing, source.id))
+    else:
+        retracted = viewing.analysis.if_retracted(source.id)
+        found = [*retracted.claims, *retracted.positions]
+    claims = (_claim_change(viewing, source.id, one) for one in found if isinstance(one, ClaimChange))
+    positions = (_position_change(viewing, one) for one in found if isinstance(one, PositionChange))
+    return ImpactView(dropped, _in_order(claims), _in_order(positions))
 
 
 def _changed_with(viewing: Viewing, source: str) -> Iterator[ClaimChange | PositionChange]:
@@ -84,46 +81,29 @@ def _changed_with(viewing: Viewing, source: str) -> Iterator[ClaimChange | Posit
             yield PositionChange(position, found.before, analysis.positions[position])
 
 
-def _fall_view(
-    viewing: Viewing, source: Record, found: list[ClaimChange | PositionChange], *, fallen: bool
-) -> FallView:
-    claims = (change for change in found if isinstance(change, ClaimChange))
-    positions = (change for change in found if isinstance(change, PositionChange))
-    return FallView(
-        fallen=fallen,
-        claims=_in_order(_claim_change(viewing, source, change) for change in claims),
-        positions=_in_order(_position_change(viewing, change) for change in positions),
-    )
-
-
 def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
     return tuple(sorted(views, key=lambda view: (view.record.title.casefold(), view.record.id)))
 
 
-def _claim_change(viewing: Viewing, source: Record, change: ClaimChange) -> ChangeView:
-    alone = source.id in viewing.analysis.single_points.get(change.claim, ())
-    return ChangeView(viewing.ref(change.claim), _from_to(change), "", alone)
+def _claim_change(viewing: Viewing, source: str, change: ClaimChange) -> ChangeView:
+    alone = source in viewing.analysis.single_points.get(change.claim, ())
+    said = _from_to(rating_said(change.before), rating_said(change.after))
+    return ChangeView(viewing.ref(change.claim), said, alone=alone)
 
 
 def _position_change(viewing: Viewing, change: PositionChange) -> ChangeView:
     before, after = (_names(viewing, bands.weakest) for bands in (change.before, change.after))
     weakest = words.IF_IT_FELL["weakest"].format(before, after) if before != after else ""
-    return ChangeView(viewing.ref(change.position), _from_to(change), weakest, alone=False)
+    said = _from_to(bands_said(change.before), bands_said(change.after))
+    return ChangeView(viewing.ref(change.position), said, weakest)
 
 
 def _names(viewing: Viewing, claims: Iterable[str]) -> str:
     return "; ".join(f"“{viewing.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
 
 
-def _from_to(change: ClaimChange | PositionChange) -> str:
-    before, after = _both(change)
+def _from_to(before: str, after: str) -> str:
     return words.FROM_BAND_TO.format(before, after) if before != after else ""
-
-
-def _both(change: ClaimChange | PositionChange) -> tuple[str, str]:
-    if isinstance(change, ClaimChange):
-        return rating_said(change.before), rating_said(change.after)
-    return bands_said(change.before), bands_said(change.after)
 
 
 def rating_said(rating: ShortRating) -> str:
@@ -151,33 +131,25 @@ def in_a_sentence(bands: PositionBands) -> str:
     return words.rests_on(alike[True].total(), which, alike[False])
 
 
-def view_bands(viewing: Viewing, position: Record) -> BandsView | None:
+def view_bands(viewing: Viewing, position: Record[Position]) -> BandsView | None:
     """The bands of the claims that a position rests on; nothing where it rests on none."""
     bands = viewing.analysis.positions.get(position.id)
     if bands is None or not bands.bands:
         return None
-    return BandsView(in_a_sentence(bands), tuple(map(viewing.ref, bands.weakest)))
+    return BandsView(in_a_sentence(bands), viewing.refs(bands.weakest))
 
 
-def view_changed(viewing: Viewing, record: Record) -> ChangedView | None:
-    """The notice on a claim or position that fallen sources have changed."""
+def view_changed(viewing: Viewing, record: Record[Any]) -> ChangedView | None:
+    """The notice on a claim or position that dropped sources have changed."""
     analysis = viewing.analysis
     if found := analysis.claims_changed.get(record.id):
-        said = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
-        return _changed(viewing, record, said, found.sources)
-    if of_position := analysis.positions_changed.get(record.id):
-        said = bands_said(of_position.before), bands_said(analysis.positions[record.id])
-        return _changed(viewing, record, said, of_position.sources)
-    return None
-
-
-def _changed(viewing: Viewing, record: Record, said: tuple[str, str], sources: Iterable[str]) -> ChangedView:
-    before, after = said
+        before, after = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
+        sources = found.sources
+    elif of_position := analysis.positions_changed.get(record.id):
+        before, after = bands_said(of_position.before), bands_said(analysis.positions[record.id])
+        sources = of_position.sources
+    else:
+        return None
     form = words.CHANGED_BY[record.kind.name if before != after else "weakest"]
-    return ChangedView(form.format(before, after), tuple(_fallen_source(viewing, id_) for id_ in sources))
-
-
-def _fallen_source(viewing: Viewing, id_: str) -> FallenSource:
-    fields = viewing.ledger.records[id_].fields
-    notice = viewing.ref(fields.notice) if fields.notice else None
-    return FallenSource(viewing.ref(id_), in_words(fields.status_date), notice)
+    dropped = ((viewing.ref(id_), viewing.ledger.record(Source, id_).fields) for id_ in sources)
+    return ChangedView(form.format(before, after), tuple(dropped))

@@ -1,0 +1,232 @@
+"""The ledger as one page sees it: text with its references resolved, and links that start from that page.
+
+In: a Ledger and a page's address. Out: safe markup and links to records.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from textwrap import shorten
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ledger import citations, markup, urls, words
+from ledger.analysis import Analysis
+from ledger.analysis.ratings import profile_of
+from ledger.edges import Card, card_of
+from ledger.graph import Ledger, result
+from ledger.loading import Record
+from ledger.references import Reference
+
+STRUCK = ("corrected", "retracted", "withdrawn")
+"""What may have become of a work so that it is struck wherever it is named; so is what the profile drops."""
+
+
+LONGEST = 300
+"""How many characters of another record's title a page shows at most."""
+CORRECTIONS = "corrections"
+"""The id of the page that tells readers how to correct something."""
+DESCRIPTION_LENGTH = 160
+"""As many characters as search engines show."""
+_SAYING = ("summary", "definition", "question", "statement")
+"""The fields that say what a record is about, the best first."""
+
+
+class RecordRef(NamedTuple):
+    """A link to a record: where, what it is called, its kind, and a word of standing when it has one."""
+
+    id: str
+    href: str
+    title: str
+    kind: str
+    label: str = ""
+    withdrawn: bool = False
+    gone: str = ""
+    """Why it is struck, in words: its record was withdrawn, or the work itself no longer stands."""
+
+
+class WordsLink(NamedTuple):
+    """A link to something that is no record: a tag, a file, a part of a page."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """A ledger seen from one page."""
+
+    ledger: Ledger = field(repr=False)
+    page: str
+    analysis: Analysis = field(repr=False)
+    root: str = ""
+    """What links start with on a page that is shown at any address: the path of the site's root on its host."""
+    number: int = 1
+    """Which of the pages it is, where what it shows is too long for one."""
+    pages: int = 1
+    size: int = 0
+    """If it is one of several: how many rows of each list it shows."""
+
+    @property
+    def whole(self) -> str:
+        """The address of the first of its pages, which its data and what it is cited by belong to."""
+        return self.page if self.number == 1 else self.page.removesuffix(f"/{self.number}.html") + ".html"
+
+    def url(self, address: str) -> str:
+        """An address of the site as this page links to it."""
+        target, mark, fragment = address.partition("#")
+        if mark and target == self.page:
+            return f"#{fragment}"
+        return (self.root + target if self.root else _relative(self.page, target)) + mark + fragment
+
+    def text(self, text: str | None) -> Markup:
+        """A short field with its references as links."""
+        return markup.short(text, self.resolve) if text else Markup()
+
+    def plain(self, text: str) -> str:
+        """A short field without any markup."""
+        return markup.plain(text, self.resolve)
+
+    def body(self, text: str | None, *, anchors: str = "", level: int = 2) -> Markup:
+        """A Markdown field as safe HTML; `anchors` stands before its headings' anchors, which start at `level`."""
+        return markup.body(text, self.resolve, anchors=anchors, level=level) if text else Markup()
+
+    def body_words(self, text: str | None) -> str:
+        """A Markdown field as words alone, without the notes of its citations."""
+        return markup.body(text, self.resolve, notes=False).striptags() if text else ""
+
+    def ref(self, id_: str) -> RecordRef:
+        """A link to a record by any id that it ever had, or to a part of one by `claim/e1`. KeyError without one."""
+        written, _, part = id_.partition("/")
+        card = self.ledger.card(written)
+        if card is None:
+            raise KeyError(id_)
+        return RecordRef(
+            id=card.id,
+            href=self.url(urls.of_card(card, part)),
+            title=shortened(self.plain(card.title)),
+            kind=card.kind,
+            label=short_label(card),
+            withdrawn=card.withdrawn,
+            gone=gone(self.ledger, card),
+        )
+
+    def refs(self, ids: Iterable[str]) -> tuple[RecordRef, ...]:
+        """Links to several records."""
+        return tuple(self.ref(id_) for id_ in ids)
+
+    def ref_id(self, id_: str) -> str:
+        """The present id of a record, given any that it had."""
+        return self.ledger.present_id(id_)
+
+    def ref_to(self, record: Record, part: str = "") -> RecordRef:
+        """A link to a record."""
+        return self.ref(f"{record.id}/{part}" if part else record.id)
+
+    def title(self, id_: str) -> str:
+        """The title of a record without any markup."""
+        card = self.ledger.card(id_)
+        return self.plain(card.title) if card else id_
+
+    def resolve(self, reference: Reference) -> markup.Link | None:
+        """What a reference in a text is shown as."""
+        return link_to(self.ledger, reference, self.url)
+
+    def editor(self, id_: str | None) -> str:
+        """An editor's name as readers see it."""
+        editors = {editor.id: editor.name for editor in self.ledger.settings.editors}
+        return editors.get(id_ or "", id_ or "")
+
+
+def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> markup.Link | None:
+    """What a reference in a text is shown as; `url` says how an address of the site is written there."""
+    id_, _, part = reference.target.partition("/")
+    card = ledger.card(id_)
+    if card is None:
+        return _not_there(ledger, id_, reference)
+    href = url(urls.of_card(card, part))
+    if reference.form != "citation":
+        return markup.Link(href, reference.words or short_label(card) or shortened(card.title), css=card.kind)
+    struck = gone(ledger, card)
+    return markup.Link(
+        href,
+        f"{short_label(card)} {struck}".strip(),
+        title=shortened(card.title),
+        css="cite gone" if struck else "cite",
+        note=shortened(card.note),
+        address=card.address,
+    )
+
+
+def _not_there(ledger: Ledger, id_: str, reference: Reference) -> markup.Link | None:
+    """The words for a record that was not there yet on the day that is shown; they lead nowhere."""
+    cut = ledger.cut
+    record = cut.gone.get(id_) if cut else None
+    return markup.Link("", reference.words or short_label(card_of(record)) or record.title) if record else None
+
+
+def shortened(title: str) -> str:
+    """A title as another record's page shows it."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+
+
+def gone(ledger: Ledger, card: Card) -> str:
+    """Why a record is struck wherever it is named; empty for one that stands."""
+    if card.withdrawn:
+        return words.RECORD["gone"]
+    struck = card.status and (card.status in STRUCK or card.status in _dropped(ledger))
+    return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
+
+
+@result
+def _dropped(ledger: Ledger) -> frozenset[str]:
+    """The statuses of works that the profile lets count for nothing."""
+    return frozenset(profile_of(ledger).dropped)
+
+
+_relative = lru_cache(maxsize=1 << 16)(urls.relative)
+
+
+def short_label(card: Card) -> str:
+    """A few words for tight places, where the kind has them."""
+    if card.kind == "position":
+        return f"{card.letter}: {card.label}" if card.label else f"{words.KINDS['position'][0]} {card.letter}"
+    return card.label
+
+
+def describe(viewing: Viewing, record: Record) -> str:
+    """What a record is about, in plain words and at most 160 characters."""
+    texts = (getattr(record.fields, name, None) for name in _SAYING)
+    said = next((viewing.plain(text) for text in texts if text), "")
+    if not said and record.kind.name == "source":
+        said = citations.in_full(record.fields, viewing.plain(record.title))
+    if not said and record.fields.body:
+        said = viewing.body_words(record.fields.body)
+    return in_short(said or f"{words.KINDS[record.kind.name][0]}: {viewing.plain(record.title)}")
+
+
+def in_short(text: str) -> str:
+    """A text as search engines show it."""
+    whole = " ".join(text.split())
+    return (
+        shorten(whole, DESCRIPTION_LENGTH, placeholder=" …").removeprefix("…") or whole[: DESCRIPTION_LENGTH - 1] + "…"
+    )
+
+
+def page_reference(viewing: Viewing, record: Record, canonical: str) -> str:
+    """A page in one line, with the day that it is of and its address."""
+    day = record.fields.updated or record.fields.added
+    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
+    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
+
+
+def corrections(viewing: Viewing, record: Record | None = None) -> str:
+    """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
+    pattern = viewing.ledger.settings.corrections_url
+    if pattern:
+        id_, path = (record.id, record.path) if record else ("", "")
+        return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
+    page = viewing.ledger.card(CORRECTIONS)
+    return viewing.url(urls.of_card(page)) if page and page.kind == "page" else ""

@@ -1,0 +1,151 @@
+"""What a record is found by, and what is said of it in a line beside records of other kinds.
+
+In: a Ledger and an id. Out: facets with their values, as results of their own, and words. A claim takes the tier, year
+and proponents of the sources that its evidence is taken from; a source takes the positions of the claims that it gives
+evidence on. What belongs to a position belongs to that position's controversy.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import chain
+
+from ledger import citations, links, words
+from ledger.dates import PartialDate, in_words
+from ledger.graph import Ledger, compared, result
+from ledger.loading import Record
+from ledger.strength import rating_words
+
+Facets = Mapping[str, tuple[str, ...]]
+"""Facet → its values, sorted."""
+FACETS = ("controversy", "position", "rating", "tier", "year", "proponent")
+NONE = "none"
+"""The rating of what nobody has rated, and the group of records that have no value."""
+LINKED: Mapping[tuple[str, str], frozenset[str]] = {
+    ("controversy", "position"): frozenset(("answers",)),
+    ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
+    ("claim", "controversy"): frozenset(("turns_on",)),
+    ("source", "position"): frozenset(("key_source", "stated_in")),
+    ("proponent", "position"): frozenset(words.STANCES),
+    ("event", "position"): frozenset(("about",)),
+    ("event", "controversy"): frozenset(("about",)),
+    ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
+    ("source", "proponent"): frozenset(("written_by",)),
+    ("event", "proponent"): frozenset(("involves",)),
+}
+"""Kind and facet → the edges, in either direction, whose other end is a value."""
+TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
+"""Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
+
+
+@compared
+def facets_of(ledger: Ledger, id_: str) -> Facets:
+    """The facets of a record."""
+    kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
+    taken = TAKEN.get(kind, ())
+    near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
+    ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave")]
+    more = {name: {*facets[name], *chain.from_iterable(end[name] for end in ends)} for name in taken}
+    return {**facets, **{name: tuple(sorted(values)) for name, values in more.items()}}
+
+
+@compared
+def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
+    """Facet → the records that are its values, by id → how this record stands to each, in words."""
+    kind = ledger.node_kind(id_) or ""
+    found: dict[str, dict[str, list[str]]] = {}
+    for at, ends in enumerate((links.links_out(ledger, id_), links.links_in(ledger, id_))):
+        for link in ends:
+            if link.relation in LINKED.get((kind, link.kind), ()):
+                way = link.own.get("effect") or words.RELATIONS[link.relation][at]
+                found.setdefault(link.kind, {}).setdefault(link.other, []).append(str(way))
+    return {
+        facet: {other: ", ".join(dict.fromkeys(said)) for other, said in sorted(ways.items())}
+        for facet, ways in found.items()
+    }
+
+
+@result
+def _own(ledger: Ledger, id_: str) -> Facets:
+    record, ways = ledger.records[id_], ways_of(ledger, id_)
+    linked = {facet: (id_,) if record.kind.name == facet else tuple(ways.get(facet, ())) for facet in FACETS}
+    answered = (controversy_of(ledger, position) for position in linked["position"])
+    linked["controversy"] = tuple(sorted({*linked["controversy"], *filter(None, answered)}))
+    return linked | {facet: values(record) for facet, values in OWN.items()}
+
+
+def _ratings(record: Record) -> tuple[str, ...]:
+    if record.kind.name not in ("claim", "position"):
+        return ()
+    return (str(record.fields.assessments[-1].rating) if record.fields.assessments else NONE,)
+
+
+def _years(record: Record) -> tuple[str, ...]:
+    day = record.fields.issued if record.kind.name == "source" else event_date(record)
+    return (f"{begins(day).year:04}",) if day else ()
+
+
+OWN: Mapping[str, Callable[[Record], tuple[str, ...]]] = {
+    "rating": _ratings,
+    "tier": lambda record: (record.fields.tier,) if record.kind.name == "source" else (),
+    "year": _years,
+}
+"""The facets that stand in a record itself."""
+
+
+def controversy_of(ledger: Ledger, position: str) -> str:
+    """The controversy that a position answers."""
+    return next(links.linked(links.links_out(ledger, position), "answers"), "")
+
+
+def event_date(record: Record) -> PartialDate | None:
+    """The day of an event; nothing of another kind."""
+    return record.fields.date if record.kind.name == "event" else None
+
+
+def begins(day: PartialDate) -> date:
+    """The day on which it began, or ended if only that is known."""
+    return day.latest if day.text.startswith("../") else day.earliest
+
+
+def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
+    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
+    record = ledger.records[id_]
+    kind = record.kind.name
+    if facet not in FACETS:
+        own = getattr(record.fields, facet, None)
+        return (str(own),) if own else ()
+    if facet in OWN and facet not in TAKEN.get(kind, ()):
+        return OWN[facet](record)
+    return facets_of(ledger, id_)[facet]
+
+
+# The words of a line
+
+
+def type_words(record: Record) -> str:
+    """The type of a claim, a proponent or an event."""
+    return TYPES.get(record.fields.type or "", "")
+
+
+def _source(record: Record) -> str:
+    fields = record.fields
+    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
+
+
+TYPES = {**words.CLAIM_TYPES, **words.PROPONENT_TYPES, **words.EVENT_TYPES}
+DETAILS: Mapping[str, Callable[[Record], str]] = {
+    "controversy": lambda record: words.STATUSES[record.fields.status],
+    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
+    "claim": lambda record: f"{type_words(record)}, {rating_words(record)}",
+    "source": _source,
+    "proponent": type_words,
+    "event": lambda record: in_words(record.fields.date),
+}
+"""What stands beside a record where records of several kinds are listed; nothing of any other kind."""
+
+
+@compared
+def detail(ledger: Ledger, id_: str) -> str:
+    """What is said of a record where records of several kinds are listed."""
+    record = ledger.records[id_]
+    return DETAILS[record.kind.name](record) if record.kind.name in DETAILS else ""
