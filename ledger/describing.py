@@ -1,7 +1,8 @@
 """Results that describe themselves: what a computed value means in JSON stands where the value is defined.
 
 A result is a frozen dataclass, each field of which says with `described` what it holds. `dump` writes it as plain data,
-with the fields' names for keys; pydantic's `TypeAdapter` makes the JSON Schema of the same class.
+with the fields' names for keys, and leaves out what is null or empty; pydantic's `TypeAdapter` makes the JSON Schema of
+the same class.
 """
 
 import dataclasses
@@ -10,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
@@ -33,9 +35,9 @@ Exact = Annotated[Fraction, WithJsonSchema({"type": "string", "pattern": "^-?[0-
 """Written as a text, exactly: `8/15`."""
 
 
-def described(description: str, **more: Any) -> Any:
-    """A field of a result, and what it holds."""
-    return dataclasses.field(metadata={"description": description}, **more)
+def described(description: str, write: Callable[[Any], Any] | None = None, **more: Any) -> Any:
+    """A field of a result: what it holds, and where it is written otherwise than it is, what it is written as."""
+    return dataclasses.field(metadata={"description": description, "write": write}, **more)
 
 
 def internal(**more: Any) -> Any:
@@ -44,7 +46,7 @@ def internal(**more: Any) -> Any:
 
 
 def dump(value: Any) -> Any:
-    """A result as plain data: its fields by name, whatever is inside likewise."""
+    """A result as plain data: its fields by name, all the way down; a field with nothing in it is left out."""
     kind = value.__class__
     if kind in (tuple, list):
         return [dump(item) for item in value]
@@ -52,14 +54,24 @@ def dump(value: Any) -> Any:
         return {key: dump(item) for key, item in value.items()}
     if kind in WRITTEN:
         return WRITTEN[kind](value)
-    return {name: dump(getattr(value, name)) for name in names} if (names := _names(kind)) else value
+    if fields := _written_fields(kind):
+        found = ((name, write(value)) for name, write in fields)
+        return {name: data for name, data in found if data or isinstance(data, int | float)}
+    return value
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _written_fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields of a result that are written, and how; none for what is no result."""
     if not dataclasses.is_dataclass(kind):
         return ()
-    return tuple(field.name for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+    written = (field for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+    return tuple((field.name, _writer(field)) for field in written)
+
+
+def _writer(field: dataclasses.Field[Any]) -> Callable[[Any], Any]:
+    read, write = attrgetter(field.name), field.metadata.get("write")
+    return (lambda value: dump(write(read(value)))) if write else (lambda value: dump(read(value)))
 
 
 def number(value: Decimal) -> int | float:

@@ -1,7 +1,6 @@
 """The schemas of the data: every file has one and keeps to it, and both are documented."""
 
 import copy
-import dataclasses
 import hashlib
 import json
 import operator
@@ -18,7 +17,7 @@ from making import MEDIUM, ROOT, SMALL, data_of, ledger_at, ledger_of, python, s
 from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
 from ledger.exports import data_shapes, workings
 from ledger.exports.data_shapes import TWINS
-from ledger.exports.schema_files import MODELS, examples, files, json_schema
+from ledger.exports.schema_files import MODELS, described, examples, files, json_schema
 from ledger.exports.schemas import FOLDER, SCHEMAS, files_of_schemas, schema_of
 from ledger.records import KINDS
 
@@ -167,7 +166,7 @@ def test_the_example_has_no_problems():
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("rating",), ...),
+        (("links_out",), ...),
         (("record", "statement"), ...),
         (("record", "evidence", 0, "source"), ...),
         (("links_out", 0, "relation"), "likes"),
@@ -203,7 +202,7 @@ def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: t
     assert len(problems(data, closed=True)) == 1
 
 
-MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start"}
+MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start", "factors"}
 """Keys whose values have ids, places or words for keys."""
 
 
@@ -289,14 +288,10 @@ HEADINGS = {
 def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
     sections = re.split(r"^## ", (ROOT / "docs/json.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     [section] = [text for text in sections if text.startswith(f"{heading}\n")]
-    documented = re.findall(r"^\| `([a-z_0-9]+)` \|", section, re.MULTILINE)
-    assert sorted(documented) == sorted(keys_of(HEADINGS[heading]))
-
-
-def keys_of(model: Any) -> list[str]:
-    if dataclasses.is_dataclass(model):
-        return [field.name for field in dataclasses.fields(model) if "description" in field.metadata]
-    return [field.alias or name for name, field in model.model_fields.items()]
+    documented = re.findall(r"^\| `([a-z_0-9]+)`( °)? \|", section, re.MULTILINE)
+    schema = described(HEADINGS[heading])
+    assert sorted(key for key, _ in documented) == sorted(schema["properties"])
+    assert sorted(key for key, left_out in documented if not left_out) == sorted(schema.get("required", []))
 
 
 def test_every_schema_is_documented():

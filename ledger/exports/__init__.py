@@ -123,7 +123,7 @@ WHOLES: tuple[Whole, ...] = (
     Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
     Whole(
         "csv",
-        _wished("csv", *(urls.table(table.name) for table in csv_files.WRITTEN), urls.DATA_PACKAGE),
+        _wished("csv", *(urls.table(table.name) for table in tables.TABLES), urls.DATA_PACKAGE),
         "tables",
         csv_files.write,
     ),

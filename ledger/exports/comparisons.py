@@ -15,8 +15,8 @@ from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.fairness import Share
 from ledger.analysis.rivals import Rivals
 from ledger.analysis.ties import homes_of
+from ledger.context import Viewing
 from ledger.describing import Weight, described, dump
-from ledger.exports.naming import card_of, summary
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -47,19 +47,14 @@ def comparison(ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Itera
 
 def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The board of open work, in order of score."""
-    homes = homes_of(ledger)
+    homes, viewing = homes_of(ledger), Viewing(ledger, urls.HOME, analysis)
     content = {
         "schema": SCHEMA,
         "title": words.BROWSE["gaps"],
         "url": urls.GAPS,
         "json": urls.twin(urls.GAPS),
         "rows": [
-            {
-                **summary(ledger, card_of(ledger, row.id)),
-                "controversies": list(homes.get(row.id, ())),
-                **dump(row),
-                "gaps": [{**dump(gap), "sentence": words.task(gap.gap, gap.figures)} for gap in row.gaps],
-            }
+            {**dump(row), "title": viewing.title(row.id), "controversies": list(homes.get(row.id, ()))}
             for row in analysis.gaps
         ],
     }

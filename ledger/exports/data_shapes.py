@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, WithJsonSchema, create_model
 
-from ledger.analysis.gaps import Gap, Row
+from ledger.analysis.gaps import Row
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import OWNING
 from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
@@ -41,10 +41,8 @@ class _Edge(Shape):
 
     source: NodeId = always("the node at its start: here alone the word does not mean a cited work")
     target: NodeId = always("the node at its end")
-    key: int = always("tells several edges between the same two nodes apart")
     type: EdgeName = always("its name")
     field: str = always("the field in which it was written, list items counted from 0")
-    file: str = always("the file that it is written in, below the content folder")
 
 
 Link: Any = carried_fields(_Link, "Link")
@@ -56,8 +54,8 @@ class Node(Shape):
 
     id: NodeId = always("a record's id, or `record/part`")
     kind: NodeKind = always("the record's kind, `evidence` or `stance`")
-    title: str = always("the title as it was written, what the evidence shows, or the stance and its position")
-    url: Address = always("its page, or its place on one")
+    title: str = sometimes("of a record the title as it was written")
+    file: str = sometimes("of a record the file that it is written in, below the content folder")
 
 
 class Graph(File):
@@ -67,7 +65,7 @@ class Graph(File):
     multigraph: Always = always("`true`: two nodes may have several edges")
     graph: Empty = always("always empty")
     nodes: tuple[Node, ...] = always("every node: the records in order of id, each with its parts")
-    edges: tuple[Edge, ...] = always("every edge, in order of the record that it starts from, its ends and key")
+    edges: tuple[Edge, ...] = always("every edge, in order of the record that it starts from and its ends")
 
 
 class Redirect(File):
@@ -186,13 +184,12 @@ class Changes(File):
     records: tuple[Change, ...] = always("every record, in order of id")
 
 
-GapInWords: Any = with_fields_of(Shape, Gap, sentence=(str, always("the task in a sentence")))
 BoardRow: Any = with_fields_of(
-    Summary,
+    Shape,
     Row,
     "BoardRow",
+    title=(str, always("its title, name, term or statement, without markup")),
     controversies=(tuple[RecordId, ...], always("those that it matters to")),
-    gaps=(tuple[GapInWords, ...], always("what is missing")),
 )
 
 

@@ -1,16 +1,17 @@
 """What edges are called and what they carry, from the edge types and the models of the records.
 
-In: `EDGE_TYPES`. Out: every name, and one model of all the fields that an edge may carry.
+In: `EDGE_TYPES`. Out: every name, and a model of the fields beside an id that an edge carries.
 """
 
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, Field, create_model
 
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RENAMED, EdgeType
+from ledger.exports.naming import CARRIED
 from ledger.query.columns import MODELS
 from ledger.query.steps import edge_names
 from ledger.records import Common
@@ -47,7 +48,7 @@ def _carried(edge: EdgeType) -> Iterator[tuple[str, Any, str]]:
     hints = get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
         key = field.alias or name
-        if key not in {last, edge.name.strip("{}"), "id" if of_part else ""} and get_origin(hints[name]) is not tuple:
+        if key not in {last, edge.name.strip("{}"), "id" if of_part else ""} and RENAMED.get(key, key) in CARRIED:
             yield RENAMED.get(key, key), hints[name], str(field.description)
 
 

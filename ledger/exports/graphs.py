@@ -6,7 +6,6 @@ the question, its positions, the claims tied to them or to such claims, with the
 those behind them, and the stances of proponents. Whoever reads the DOT draws it in a style of their own.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -17,7 +16,7 @@ from ledger.analysis.ties import CLAIM_RELATIONS, bearings, is_standing, positio
 from ledger.context import Viewing
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
-from ledger.exports.naming import Fragments, card_of
+from ledger.exports.naming import Fragments, card_of, carried
 from ledger.exports.strict_json import SCHEMA, compact
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -35,34 +34,24 @@ SHAPES = {"controversy": "oval", "position": "box", "claim": "note"}
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The nodes of a record, a tab, the edges that start at them: two lists of objects without their brackets."""
-    card, path = card_of(ledger, id_), ledger.records[id_].path
-    nodes = [
-        {"id": node, "kind": ledger.node_kind(node), "title": ledger.node_title(node), "url": urls.of_card(card, part)}
-        for node in sorted(ledger.nodes_of(id_))
-        for part in [node.partition("/")[2]]
-    ]
+    nodes = [{"id": node, "kind": ledger.node_kind(node)} for node in sorted(ledger.nodes_of(id_))]
+    nodes[0] |= {"title": ledger.node_title(id_), "file": ledger.records[id_].path}
     edges = [
         {
-            **edge.own,
+            **carried(edge.own),
             "source": edge.start,
             "target": edge.target,
-            "key": key,
             "type": edge.name,
             "field": ".".join(map(str, edge.path)),
-            "file": path,
         }
-        for key, edge in keyed(ledger.edges_of(id_))
+        for edge in in_order(ledger.edges_of(id_))
     ]
     return b"\t".join(b",".join(map(compact, found)) for found in (nodes, edges))
 
 
-def keyed(edges: Iterable[Edge]) -> Iterator[tuple[int, Edge]]:
-    """A record's edges in order of their ends, each with a number that tells those between the same ends apart."""
-    numbers: Counter[tuple[str, str]] = Counter()
-    for edge in sorted(edges, key=lambda edge: (edge.start, edge.target)):
-        ends = edge.start, edge.target
-        yield numbers[ends], edge
-        numbers[ends] += 1
+def in_order(edges: Iterable[Edge]) -> list[Edge]:
+    """A record's edges in order of their ends."""
+    return sorted(edges, key=lambda edge: (edge.start, edge.target))
 
 
 def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
@@ -204,9 +193,9 @@ def graphml(graph: Subgraph) -> bytes:
     ]
     lines += ['<graph edgedefault="directed">']
     lines += [f"<node id={quoteattr(id_)}>{data('node', node)}</node>" for id_, node in graph.nodes.items()]
-    for number, (start, end, carried) in enumerate(graph.edges):
+    for number, (start, end, told) in enumerate(graph.edges):
         ends = f'id="e{number}" source={quoteattr(start)} target={quoteattr(end)}'
-        lines.append(f"<edge {ends}>{data('edge', carried)}</edge>")
+        lines.append(f"<edge {ends}>{data('edge', told)}</edge>")
     return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
 
 

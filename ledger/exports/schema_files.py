@@ -114,21 +114,29 @@ class _Generator(GenerateJsonSchema):
 
     def dataclass_field_schema(self, schema: core_schema.DataclassField) -> JsonSchemaValue:
         inner = schema["schema"]
-        return self.generate_inner(inner["schema"] if inner["type"] == "default" else inner)
+        inner = inner["schema"] if inner["type"] == "default" else inner
+        return self.generate_inner(inner["schema"] if inner["type"] == "nullable" else inner)
 
     def field_is_present(self, field: Any) -> bool:
         return not field.get("serialization_exclude") and super().field_is_present(field)
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 - as it is called
-        return field["type"] == "dataclass-field" or super().field_is_required(field, total)
+        if field["type"] == "dataclass-field":
+            return field["schema"]["type"] not in {"default", "dict", "nullable", "tuple"}
+        return super().field_is_required(field, total)
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the generator asks of every key
         return False
 
 
+def described(model: Any) -> dict[str, Any]:
+    """The closed schema of a model or a result."""
+    return TypeAdapter(model).json_schema(schema_generator=_Generator)
+
+
 @cache
 def _generated(name: str) -> dict[str, Any]:
-    made: dict[str, Any] = TypeAdapter(MODELS[name]).json_schema(schema_generator=_Generator)
+    made = described(MODELS[name])
     parts = made.get("$defs", {})
     for model in (*(kind.model for kind in KINDS), SITE.model):
         parts.get(model.__name__, {}).get("properties", {}).pop("note", None)

@@ -4,7 +4,9 @@ A key that Python keeps for itself has an underscore in the model and none in th
 """
 
 import dataclasses
-from typing import Annotated, Any, get_type_hints
+from collections.abc import Mapping
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
@@ -38,11 +40,17 @@ def with_fields_of(base: type[BaseModel], result: type, name: str = "", **more: 
     """A model of what a result is written as beside the keys of another model, which come first."""
     hints = get_type_hints(result, include_extras=True)
     found: Any = {
-        field.name: (hints[field.name], Field(description=field.metadata["description"]))
+        field.name: (hint, (sometimes if may_be_empty(hint) else always)(field.metadata["description"]))
         for field in dataclasses.fields(result)
+        for hint in [hints[field.name]]
         if field.name not in base.model_fields
     }
     return create_model(name or result.__name__, __base__=base, __doc__=result.__doc__, **{**found, **more})
+
+
+def may_be_empty(hint: Any) -> bool:
+    """Whether a key of a result is left out at times: where it is null, or a list or a mapping with nothing in it."""
+    return get_origin(hint) in {tuple, Mapping} or NoneType in get_args(hint)
 
 
 class File(Shape):

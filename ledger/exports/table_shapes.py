@@ -14,10 +14,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from ledger import urls
 from ledger.context import Viewing
 from ledger.dates import PartialDate
-from ledger.edges import EDGE_TYPES, OWNING, RECORD
+from ledger.edges import EDGE_TYPES, RECORD
 from ledger.exports.strict_json import compact
 from ledger.fields import DateSpan, Flag, Id, Line, Number, Reference, Text
 from ledger.graph import Ledger
@@ -29,7 +28,7 @@ Cell = str | int | bool | Decimal | None
 ColumnType = Literal["text", "integer", "number", "flag", "json"]
 RENAMED = {"for": "looked_for", "where": "places", "from": "since", "check": "check_id", "id": "target"}
 """Fields with a name that SQL keeps for itself, or that would be taken for the row's own id."""
-EDITORS = "editors"
+EDITORS, NUMBER = "editors", "number"
 LISTED = "listed"
 ELSEWHERE = f"; `{LISTED}` where another table has the list"
 TARGETS = {(edge.kind, edge.field): edge.target for edge in EDGE_TYPES}
@@ -193,7 +192,6 @@ class Table:
     facets: tuple[str, ...] = ()
     label: str = ""
     """The column that names a row to readers."""
-    database_only: bool = False
     counted: bool = False
     """Whether its column `number` counts the rows of the whole table, from 1."""
     kinds: frozenset[str] = frozenset()
@@ -248,7 +246,7 @@ def _owner(places: tuple[tuple[str, str], ...]) -> Column:
     return own(name, said, lambda _, row: row.record.id, references=TABLES_OF[name], required=True)
 
 
-NUMBER = own("number", "its place in the list, from 1", lambda _, row: row.number, type="integer", required=True)
+IN_LIST = own(NUMBER, "its place in the list, from 1", lambda _, row: row.number, type="integer", required=True)
 
 
 def _anchored(row: Placed) -> str:
@@ -258,7 +256,6 @@ def _anchored(row: Placed) -> str:
 _ANCHORS = (
     own("id", "the record's id and its own: `claim/e1`", lambda _, row: _anchored(row), required=True),
     own("item", "its own id, the anchor on the page", lambda _, row: row.item.id, required=True),
-    own("url", "its place in the site", lambda _, row: urls.of_record(row.record, row.item.id), required=True),
 )
 
 
@@ -282,8 +279,8 @@ def part_table(
     """The parts of one model, wherever they stand; `within` is the column of what they are inside of."""
     kind, path = places[0]
     owner, by_outer = _owner(places), within is not None and within.required
-    columns = (owner, *([within] if within else ()), NUMBER, *_fields(model, kind, path, owner))
-    key = (within.name if within and by_outer else owner.name, "number")
+    columns = (owner, *([within] if within else ()), IN_LIST, *_fields(model, kind, path, owner))
+    key = (within.name if within and by_outer else owner.name, NUMBER)
     rows = _placed(places, by_outer=by_outer)
     return Table(name, description, columns, rows, key, facets, kinds=_kinds(places))
 
@@ -293,9 +290,7 @@ def anchored_table(
 ) -> Table:
     """The parts of one model that have an id of their own."""
     owner = _owner((place,))
-    is_node = OWNING.get(place[0], ("",))[0] == place[1].removesuffix("[]")
-    id_ = replace(_ANCHORS[0], references="nodes" if is_node else "")
-    columns = (id_, *_ANCHORS[1:], owner, NUMBER, *_fields(model, *place, owner))
+    columns = (*_ANCHORS, owner, IN_LIST, *_fields(model, *place, owner))
     return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets, kinds=_kinds((place,)))
 
 
@@ -314,5 +309,5 @@ def list_table(name: str, column: str, description: str, *places: tuple[str, str
     value = own(column, description[0].lower() + description[1:].removesuffix("."), read, references=target)
     owner = _owner(places)
     rows = _placed(places, by_outer=False)
-    key, kinds = (owner.name, "number"), _kinds(places)
-    return Table(name, description, (owner, NUMBER, value), rows, key, facets=(column,), kinds=kinds)
+    key, kinds = (owner.name, NUMBER), _kinds(places)
+    return Table(name, description, (owner, IN_LIST, value), rows, key, facets=(column,), kinds=kinds)

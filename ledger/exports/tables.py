@@ -19,8 +19,8 @@ from ledger import citations, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.ratings import BANDS
 from ledger.context import Viewing
-from ledger.edges import RECORD, VERBATIM, Edge, owner_id
-from ledger.exports.graphs import keyed
+from ledger.edges import RECORD, VERBATIM, Edge
+from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
@@ -68,7 +68,9 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 @cache
 def _tables_of(kind: str) -> list[tuple[str, Callable[[Viewing, Record], Iterable[Any]], tuple[Reader, ...]]]:
     """The tables to which records of a kind add rows: name, rows, how each cell of one is read."""
-    found = (one for one in TABLES if one.name not in WITHOUT_RECORDS and (not one.kinds or kind in one.kinds))
+    found = (
+        one for one in (*TABLES, TEXTS) if one.name not in WITHOUT_RECORDS and (not one.kinds or kind in one.kinds)
+    )
     return [(one.name, one.rows, tuple(column.read for column in one.columns)) for one in found]
 
 
@@ -304,26 +306,13 @@ def _identifiers(_: Viewing, record: Record) -> Iterator[tuple[Record, str, str]
     return ((record, scheme, value) for scheme, value in named if value)
 
 
-def _edges(viewing: Viewing, record: Record) -> Iterator[Edge]:
-    return (edge for _, edge in keyed(viewing.ledger.edges_of(record.id)))
-
-
-def _nodes(viewing: Viewing, record: Record) -> list[str]:
-    return sorted(viewing.ledger.nodes_of(record.id))
+def _edges(viewing: Viewing, record: Record) -> list[Edge]:
+    return in_order(viewing.ledger.edges_of(record.id))
 
 
 def _nothing(_: Viewing, _record: Record) -> Iterable[Any]:
     """No record gives rows by itself."""
     return ()
-
-
-def _node_url(viewing: Viewing, node: str) -> Cell:
-    card = viewing.ledger.card(owner_id(node))
-    return urls.of_card(card, node.partition("/")[2]) if card else None
-
-
-def _node_record(_: Viewing, node: str) -> Cell:
-    return owner_id(node)
 
 
 def _about(ledger: Ledger, _: Iterable[str]) -> Iterator[tuple[str, Cell]]:
@@ -375,29 +364,13 @@ OTHER_TABLES = (
         facets=("scheme",),
     ),
     Table(
-        "nodes",
-        "The nodes of the graph: records, evidence items and stances.",
-        (
-            own("id", "the node", lambda _, node: node, required=True),
-            own(
-                "kind",
-                "the record's kind, `evidence` or `stance`",
-                lambda viewing, node: viewing.ledger.node_kind(node),
-            ),
-            own("record", "the record that it is, or is part of", _node_record, references="records"),
-            own("url", "its place in the site", _node_url),
-        ),
-        _nodes,
-        facets=("kind",),
-    ),
-    Table(
         "relations",
         "The edges of the graph: everything that refers to anything.",
         (
             own("number", "its place in the order of nodes", lambda *_: None, type="integer", required=True),
-            own("source", "the node that refers", lambda _, edge: edge.start, references="nodes", required=True),
+            own("source", "the node that refers", lambda _, edge: edge.start, required=True),
             own("type", "how", lambda _, edge: edge.name, required=True),
-            own("target", "the node that is meant", lambda _, edge: edge.target, references="nodes", required=True),
+            own("target", "the node that is meant", lambda _, edge: edge.target, required=True),
             own("field", "the field it is written in", lambda _, edge: ".".join(map(str, edge.path)), required=True),
             own("locator", "the place in a source", lambda _, edge: edge.own.get("locator")),
         ),
@@ -426,20 +399,18 @@ OTHER_TABLES = (
         ),
         _nothing,
     ),
-    Table(
-        "texts",
-        "Everything that a record says, as words without markup; `full_text` finds in it.",
-        (
-            own("number", "the record's number", lambda *_: None, type="integer", required=True),
-            own("record", "the record", lambda _, row: row.record.id, references="records", required=True),
-            own("title", "what readers call it", lambda at, row: at.plain(row.record.title)),
-            own("text", "all its other words", lambda at, row: _plain_text(at, row.record)),
-        ),
-        itself,
-        ("number",),
-        database_only=True,
-        counted=True,
+)
+TEXTS = Table(
+    "texts",
+    "Everything that a record says, as words without markup: what full-text search looks through.",
+    (
+        own("number", "the record's number", lambda *_: None, type="integer", required=True),
+        own("title", "what readers call it", lambda at, row: at.plain(row.record.title)),
+        own("text", "all its other words", lambda at, row: _plain_text(at, row.record)),
     ),
+    itself,
+    ("number",),
+    counted=True,
 )
 
 
@@ -457,4 +428,4 @@ WITHOUT_RECORDS: Mapping[str, Callable[[Ledger, Iterable[str]], Iterable[Sequenc
     "about": _about,
 }
 """Tables whose rows are no record's: they are made from the ledger, and the editors that records name."""
-_BY_NAME = {table.name: table for table in TABLES}
+_BY_NAME = {table.name: table for table in (*TABLES, TEXTS)}

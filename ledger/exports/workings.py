@@ -28,10 +28,10 @@ OF_QUOTES = "what became of each quote, by its place"
 class OfClaim:
     """What is computed of a claim."""
 
-    origins: Origins | None = described("its origins; `null` if it was withdrawn")
-    rating: Rating | None = described("its rating; `null` if it was withdrawn")
+    origins: Origins | None = described("its origins; not there if it was withdrawn")
+    rating: Rating | None = described("its rating; not there if it was withdrawn")
     single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
-    changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, if that differs")
+    changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
     quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
 
 
@@ -56,7 +56,7 @@ class OfSource:
 
     origins: tuple[RecordId, ...] = described("the origins of the source")
     dropped: bool = described("whether its status takes it out of every rating")
-    if_it_fell: RetractionImpact = described("what would change if it were dropped")
+    if_it_fell: RetractionImpact | None = described("what would change if it were dropped")
 
 
 def method(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
