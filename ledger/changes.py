@@ -6,12 +6,11 @@ In: a Ledger. Out: changes, newest first; everything that happened to a record o
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
-from ledger.records import KINDS
+from ledger.records import KINDS, Claim, Common, ratings_in
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
 """What can happen to a record, in the order in which it is told."""
@@ -62,13 +61,13 @@ def _together(events: list[tuple[PartialDate, str, str]]) -> tuple[str, tuple[st
     return events[0][0].text, tuple(act for act in ACTS if act in happened), (ratings or [""])[-1]
 
 
-def _events(fields: Any) -> Iterator[tuple[PartialDate, str, str]]:
+def _events(fields: Common) -> Iterator[tuple[PartialDate, str, str]]:
     """Day, act and rating of everything that has a day of its own."""
     withdrawn = fields.withdrawn.date if fields.withdrawn else None
     for act, day in (("added", fields.added), ("updated", fields.updated), ("withdrawn", withdrawn)):
         if day:
             yield day, act, ""
-    yield from ((item.recorded, "evidence", "") for item in getattr(fields, "evidence", ()) if item.recorded)
-    for part in getattr(fields, "parts", ()):
-        yield from ((entry.date, "rated", "") for entry in part.assessments)
-    yield from ((entry.date, "rated", entry.rating) for entry in getattr(fields, "assessments", ()))
+    if isinstance(fields, Claim):
+        yield from ((item.recorded, "evidence", "") for item in fields.evidence if item.recorded)
+    for path, ratings in ratings_in(fields):
+        yield from ((entry.date, "rated", entry.rating if len(path) == 1 else "") for entry in ratings)

@@ -21,7 +21,7 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,10 +29,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
 
 from ledger.diagnostics import Span
-from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id
+from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
 from ledger.files import KeptText
 from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
-from ledger.records import Common, Site, kind_of
+from ledger.records import Common, Site, Snapshot, Stance, kind_of
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -66,8 +66,8 @@ def index_of(
     loaded: Loaded,
     *,
     as_of: date | None = None,
-    card: Callable[[Record], Card] = card_of,
-    edges: Callable[[Record], tuple[Edge, ...]] = edges_of,
+    card: Callable[[Record[Any]], Card] = card_of,
+    edges: Callable[[Record[Any]], tuple[Edge, ...]] = edges_of,
 ) -> Index:
     """Resolve the loaded records. Who has made their cards and edges before gives functions that remember."""
     cards = {id_: card(record) for id_, record in loaded.records.items()}
@@ -118,7 +118,7 @@ class Ledger:
         """What each result that was computed lately has read."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
-        self._by_kind: dict[str, tuple[Record, ...]] = {}
+        self._by_kind: dict[str, tuple[Record[Any], ...]] = {}
 
     # What is noted, and what is remembered
 
@@ -219,7 +219,7 @@ class Ledger:
         self._reads.add("former")
         return self.index.former
 
-    def owner(self, node: str) -> Record | None:
+    def owner(self, node: str) -> Record[Any] | None:
         """The record that a node is, or is part of."""
         return self.records.get(owner_id(node))
 
@@ -272,9 +272,8 @@ class Ledger:
         if not part:
             card = self.card(id_)
             return card.title if card else node
-        fields = self.records[id_].fields
-        found = next(one for one in getattr(fields, OWNING[self.index.cards[id_].kind][0]) if one.id == part)
-        return getattr(found, "shows", None) or f"{found.stance} {found.position}"
+        found = next(one for one in parts_of(self.records[id_].fields) if one.id == part)
+        return f"{found.stance} {found.position}" if isinstance(found, Stance) else found.shows
 
     def span(self, edge: Edge) -> Span:
         """Where an edge was written."""
@@ -296,7 +295,7 @@ class Ledger:
         """The site's settings, or what holds without them; each that is read is noted."""
         return cast(Site, self._settings)
 
-    def snapshot(self, source: str) -> Record | None:
+    def snapshot(self, source: str) -> Record[Snapshot] | None:
         """What is known of the text that was read of a source."""
         self._reads.add(f"snapshot:{source}")
         return self.index.loaded.snapshots.get(source)
@@ -307,7 +306,7 @@ class Ledger:
         return kept_text(self.index.loaded, source)
 
     @property
-    def snapshots(self) -> Mapping[str, Record]:
+    def snapshots(self) -> Mapping[str, Record[Snapshot]]:
         """Everything that is known of texts, by source."""
         self._reads.add("snapshots")
         return self.index.loaded.snapshots
@@ -348,7 +347,7 @@ class Ledger:
         return self.index.loaded.failed
 
     @property
-    def broken(self) -> tuple[Record, ...]:
+    def broken(self) -> tuple[Record[Any], ...]:
         """Records whose fields have errors."""
         self._reads.add("files")
         return self.index.loaded.broken
@@ -365,13 +364,13 @@ class Settings:
         return getattr(self._site, name)
 
 
-class Records(Mapping[str, Record]):
+class Records(Mapping[str, Record[Any]]):
     """The records by id, in order of id; reading one, or going through all, is noted."""
 
     def __init__(self, index: Index, note: Callable[[str], None]) -> None:
         self._found, self._note = index.loaded.records, note
 
-    def __getitem__(self, id_: str) -> Record:
+    def __getitem__(self, id_: str) -> Record[Any]:
         self._note(f"record:{id_}")
         return self._found[id_]
 
@@ -387,12 +386,12 @@ class Records(Mapping[str, Record]):
         self._note("records")
         return len(self._found)
 
-    def values(self) -> Any:
+    def values(self) -> ValuesView[Record[Any]]:
         """Every record, in order of id."""
         self._note("records")
         return self._found.values()
 
-    def items(self) -> Any:
+    def items(self) -> ItemsView[str, Record[Any]]:
         """Every id with its record, in order of id."""
         self._note("records")
         return self._found.items()

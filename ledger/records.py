@@ -4,6 +4,7 @@ In: plain data with every scalar as text. Out: values that are never changed aga
 only the graph finds out what an id means. `exclude_unset` gives back exactly the fields that were written.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -445,6 +446,14 @@ class Claim(Common):
     cruxes: tuple[Text, ...] = lists("what would settle it")
     resolution: Resolution | None = may("how a prediction will be decided")
     first_stated: Reference | None = may("the source that said it first")
+
+
+def ratings_in(fields: Common | Snapshot) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
+    """The lists of ratings in a record, each with its place: the record's own, and those of a position's parts."""
+    if isinstance(fields, Claim | Position):
+        yield ("assessments",), fields.assessments
+    if isinstance(fields, Position):
+        yield from ((("parts", at, "assessments"), part.assessments) for at, part in enumerate(fields.parts))
 
 
 class Author(Model):
