@@ -82,6 +82,10 @@ class Record(Generic[Fields]):
         """The file, with the place of every field."""
         return _document(self.path, self._text())
 
+    def span(self, *path: str | int) -> Span:
+        """Where a field stands in the file, or the nearest thing around it."""
+        return self.document.span(path)
+
     @property
     def title(self) -> str:
         """What readers call it: its title, name, term or statement, as written."""

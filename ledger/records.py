@@ -448,7 +448,7 @@ class Claim(Common):
     first_stated: Reference | None = may("the source that said it first")
 
 
-def ratings_in(fields: Common | Snapshot) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
+def ratings_in(fields: Common) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
     """The lists of ratings in a record, each with its place: the record's own, and those of a position's parts."""
     if isinstance(fields, Claim | Position):
         yield ("assessments",), fields.assessments

@@ -82,7 +82,7 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
     problems: list[Diagnostic] = []
     examined = {}
     for check in _OF_RECORDS:
-        if not check.kinds or (record.kind.name in check.kinds and record.fields.withdrawn is None):
+        if check.looks_at(record):
             found, examined[check.id] = look(check, ledger, check.items(ledger, record))
             problems += found
     _note_places(ledger, problems)
@@ -134,12 +134,12 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 
 @result
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
-    """What a check finds beside single records, and how many items it looked at there."""
+    """What a check finds apart from single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
         found = look(check, ledger, check.items(ledger))
     else:
         check = next(check for check in _OF_RECORDS if check.id == check_id)
-        found = look(check, ledger, (item for record in check.beside(ledger) for item in check.items(ledger, record)))
+        found = look(check, ledger, (item for record in check.others(ledger) for item in check.items(ledger, record)))
     _note_places(ledger, found[0])
     return found
 
@@ -154,7 +154,7 @@ def _note_places(ledger: Ledger, problems: Iterable[Diagnostic]) -> None:
 
 
 def _without_excused(
-    ledger: Ledger, problems: Iterable[Diagnostic], record_of: Callable[[Diagnostic], Record | None]
+    ledger: Ledger, problems: Iterable[Diagnostic], record_of: Callable[[Diagnostic], Record[Any] | None]
 ) -> tuple[list[Diagnostic], Excused]:
     left: list[Diagnostic] = []
     excused: Excused = []
@@ -168,7 +168,7 @@ def _without_excused(
     return left, excused
 
 
-def _used(ledger: Ledger, record: Record, problems: Iterable[Diagnostic]) -> frozenset[str]:
+def _used(ledger: Ledger, record: Record[Any], problems: Iterable[Diagnostic]) -> frozenset[str]:
     """The checks from which the record's exceptions excuse it, those of the whole ledger included."""
     named = {excuse.check for excuse in record.fields.exceptions} & EXCUSABLE.keys()
     broken = {problem.check for problem in problems}
@@ -177,6 +177,6 @@ def _used(ledger: Ledger, record: Record, problems: Iterable[Diagnostic]) -> fro
     return frozenset(check for check in named & broken if exceptions.excuse_from(ledger, record, check))
 
 
-def _record_at(ledger: Ledger, path: str) -> Record | None:
+def _record_at(ledger: Ledger, path: str) -> Record[Any] | None:
     record = ledger.records.get(path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     return record if record and record.path == path else None

@@ -4,6 +4,7 @@ In: the Ledger, a record and what was found wrong with it. Out: the exception th
 """
 
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from ledger.diagnostics import Diagnostic, Level, did_you_mean
 from ledger.graph import Ledger
@@ -19,13 +20,15 @@ def in_force(ledger: Ledger, excuse: CheckException) -> bool:
     return excuse.until is None or ledger.as_of is None or excuse.until.latest >= ledger.as_of
 
 
-def excuse_from(ledger: Ledger, record: Record, check: str) -> CheckException | None:
+def excuse_from(ledger: Ledger, record: Record[Any], check: str) -> CheckException | None:
     """The record's exception from a check, if it is in force."""
     exceptions: tuple[CheckException, ...] = record.fields.exceptions
     return next((one for one in exceptions if one.check == check and in_force(ledger, one)), None)
 
 
-def unused(ledger: Ledger, record: Record, used: AbstractSet[str], known: AbstractSet[str]) -> tuple[Diagnostic, ...]:
+def unused(
+    ledger: Ledger, record: Record[Any], used: AbstractSet[str], known: AbstractSet[str]
+) -> tuple[Diagnostic, ...]:
     """The record's exceptions that excuse nothing, given the checks that they do excuse from and those that can be.
 
     It comes after the other checks, since only they tell what was excused.
@@ -34,7 +37,7 @@ def unused(ledger: Ledger, record: Record, used: AbstractSet[str], known: Abstra
     for at, excuse in enumerate(record.fields.exceptions):
         if excuse.check not in used:
             message, hint = _why(ledger, excuse, known)
-            span = record.document.span(("exceptions", at, "check"))
+            span = record.span("exceptions", at, "check")
             found.append(Diagnostic(span, Level.WARNING, ID, message, hint))
     return tuple(found)
 
