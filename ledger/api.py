@@ -14,7 +14,6 @@ from ledger.analysis import Analysis, analyse
 from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.networks import to_networkx
 from ledger.query.columns import Dataset
 from ledger.query.evaluate import Answer, answer_from
 from ledger.query.syntax import Problem, as_text
@@ -91,3 +90,25 @@ def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
     from ledger import checks  # noqa: PLC0415 - they bring Markdown along, which queries do without
 
     return tuple(checks.run(whole).problems)
+
+
+def to_networkx(ledger: Ledger) -> Any:
+    """A ledger as a `MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference.
+
+    Nodes have `kind` and `title`; edges have `type`, `wants`, `field`, `written` and `own`, the fields beside it.
+    """
+    import networkx as nx  # noqa: PLC0415 - it is slow to import, and most of the program does without it
+
+    graph = nx.MultiDiGraph()
+    for id_ in ledger.records:
+        for node in ledger.nodes_of(id_):
+            graph.add_node(node, kind=ledger.node_kind(node), title=ledger.node_title(node))
+    for edge in ledger.all_edges():
+        if edge.target not in graph:
+            graph.add_node(edge.target, kind=None, title=edge.target)
+        field = ".".join(map(str, edge.path))
+        own = dict(edge.own)
+        graph.add_edge(
+            edge.start, edge.target, type=edge.name, wants=edge.wants, field=field, written=edge.written, own=own
+        )
+    return graph

@@ -16,10 +16,16 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ledger.markdown_html import to_html
-from ledger.markup_findings import Finding, unsafe_links, unsupported, without
-from ledger.markup_limits import BODY_BYTES, blocks_over_limits, over_limit
-from ledger.references import Reference, code, may_refer, pieces, scan
-from ledger.tokens import TOKEN, clean, with_tokens
+from ledger.markup_limits import (
+    BODY_BYTES,
+    Finding,
+    blocks_over_limits,
+    over_limit,
+    unsafe_links,
+    unsupported,
+    without,
+)
+from ledger.references import TOKEN, Reference, clean, code, may_refer, pieces, scan, with_tokens
 
 
 @dataclass(frozen=True, slots=True)

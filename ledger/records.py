@@ -213,21 +213,25 @@ class AgreementAxis(Model):
 class Profile(Model):
     """The weights and thresholds of the computed rating."""
 
-    tier: TierWeights = Field(default=TierWeights(), description="what a source's tier is worth")
-    basis: BasisWeights = Field(default=BasisWeights(), description="what an item is worth at most, by its basis")
+    tier: TierWeights = Field(default_factory=TierWeights, description="what a source's tier is worth")
+    basis: BasisWeights = Field(default_factory=BasisWeights, description="what an item is worth at most, by its basis")
     own_words: Weight = preset(
         "1", "what a first-hand statement is worth for a historical claim, in place of tier and basis"
     )
-    directness: DirectnessWeights = Field(default=DirectnessWeights(), description="how closely an item bears on it")
-    consulted: ConsultedWeights = Field(default=ConsultedWeights(), description="how the source was read")
-    quote: QuoteWeights = Field(default=QuoteWeights(), description="the verdict on an item's quote, if it has one")
+    directness: DirectnessWeights = Field(
+        default_factory=DirectnessWeights, description="how closely an item bears on it"
+    )
+    consulted: ConsultedWeights = Field(default_factory=ConsultedWeights, description="how the source was read")
+    quote: QuoteWeights = Field(
+        default_factory=QuoteWeights, description="the verdict on an item's quote, if it has one"
+    )
     rival: Weight = preset("0.5", "what is left of an item that hurts a rival rather than this claim")
     untraced: Weight = preset("0.5", "what is left of an item of which no chain reaches a first-hand source")
     dropped: tuple[Dropped, ...] = Field(
         default=("corrected", "retracted", "withdrawn"), description="items of a source with this status do not count"
     )
-    evidence: EvidenceAxis = Field(default=EvidenceAxis(), description="the thresholds of the evidence")
-    agreement: AgreementAxis = Field(default=AgreementAxis(), description="the thresholds of the agreement")
+    evidence: EvidenceAxis = Field(default_factory=EvidenceAxis, description="the thresholds of the evidence")
+    agreement: AgreementAxis = Field(default_factory=AgreementAxis, description="the thresholds of the agreement")
     one_origin_at_most: Rating = Field(default="low", description="the highest band of what rests on one origin")
     apart_times: Total = preset(
         "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
