@@ -49,8 +49,8 @@ class RenderedSite:
     """The anchors of each page."""
     root: str = ""
     """The path of the site's root on its host, where its public address is known."""
-    targets: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Folder of a page, and a path as it stands there → what it leads to: most pages have the same few."""
+    good: set[tuple[str, str]] = field(default_factory=set)
+    """Folder of a page and an address that is right on all pages there: most pages have the same few."""
 
 
 def rendered_site(
@@ -79,23 +79,20 @@ def _links(site: RenderedSite) -> Iterable[tuple[str, str]]:
 def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
     """Every link inside the rendered site leads to a page and a place that exist."""
     page, address = item
-    if address.startswith(SCHEMES):
+    folder = page.rpartition("/")[0]
+    if address.startswith(SCHEMES) or (folder, address) in site.good:
         return
     path, _, fragment = address.partition("#")
+    is_alone = page == urls.NOT_FOUND or not path
     if page == urls.NOT_FOUND:
         path = path.removeprefix(site.root)
-    target = _target(site, page.rpartition("/")[0], path) if path else page
+    target = normpath(join(folder, unquote(path))) if path else page
     if target not in site.addresses:
         yield _link_at(site, page, address, f"the link '{address}' leads to no page of this site")
     elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
         yield _link_at(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
-
-
-def _target(site: RenderedSite, folder: str, path: str) -> str:
-    known = (folder, path)
-    if known not in site.targets:
-        site.targets[known] = normpath(join(folder, unquote(path)))
-    return site.targets[known]
+    elif not is_alone:
+        site.good.add((folder, address))
 
 
 def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Finding:
