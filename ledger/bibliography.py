@@ -249,12 +249,12 @@ def _notes(item: Csl) -> Iterator[str]:
         yield f"Issued {_iso_parts(spans[0])} to {_iso_parts(spans[1])}"
     if "archive_url" in custom:
         yield f"Archived copy: {custom['archive_url']}"
-    yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _SAID))
+    yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _ELSEWHERE))
     if "note" in item:
         yield item["note"]
 
 
-_SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}
+_ELSEWHERE = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}
 
 
 def _in_words(value: Any) -> str:

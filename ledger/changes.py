@@ -13,7 +13,7 @@ from ledger.graph import Ledger, compared
 from ledger.records import KINDS, Claim, Common, ratings_in
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
-"""What can happen to a record, in the order in which it is told."""
+"""What can happen to a record, in the order in which they are listed."""
 _ORDER = tuple(kind.name for kind in KINDS)
 
 

@@ -194,7 +194,7 @@ def _editorial_dates(fields: Common) -> Iterator[PartialDate]:
 
 
 def edges_of(record: Record[Any]) -> tuple[Edge, ...]:
-    """Every reference that a record makes. A record whose fields have errors gives what can be told of it."""
+    """Every reference that a record makes. A record whose fields have errors gives those that can be read."""
     return tuple(_edges(record))
 
 

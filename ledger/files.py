@@ -1,7 +1,7 @@
 """IO in: the content folder → the texts of its files, and what could not be read.
 
 Only regular files are opened, never through a link, and never one that is too large. Every file that is found ends up
-in one of three heaps: read, ignored (editors' droppings, kept texts), or failed (with a problem that says why).
+in one of three lists: read, ignored (editors' droppings, kept texts), or failed (with a problem that says why).
 """
 
 import errno

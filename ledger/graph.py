@@ -21,11 +21,12 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
 
 from ledger.diagnostics import Span
@@ -118,7 +119,6 @@ class Ledger:
         """What each result that was computed lately has read."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
-        self._by_kind: dict[str, tuple[Record[Any], ...]] = {}
 
     # What is noted, and what is remembered
 
@@ -180,20 +180,17 @@ class Ledger:
         """The records of one kind, by id, given its model or its name."""
         kind = kind if isinstance(kind, str) else kind_of(kind)
         self._reads.add(f"all:{kind}")
-        if kind not in self._by_kind:
-            cards, records = self.index.cards, self.index.loaded.records
-            self._by_kind[kind] = tuple(record for id_, record in records.items() if cards[id_].kind == kind)
-        return self._by_kind[kind]
+        return tuple(self.index.loaded.records[card.id] for card in self._by_kind.get(kind, ()))
 
     def members(self, kind: str) -> tuple[str, ...]:
         """The ids of the records of one kind."""
         self._reads.add(f"members:{kind}")
-        return tuple(card.id for card in self.index.cards.values() if card.kind == kind)
+        return tuple(card.id for card in self._by_kind.get(kind, ()))
 
     def cards(self, kind: str) -> tuple[Card, ...]:
         """What others see of the records of one kind, by id."""
         self._reads.add(f"cards:{kind}")
-        return tuple(card for card in self.index.cards.values() if card.kind == kind)
+        return self._by_kind.get(kind, ())
 
     def card(self, id_: str) -> Card | None:
         """What others see of a record, given any id that it ever had; None where there is none."""
@@ -206,7 +203,14 @@ class Ledger:
     def kinds(self) -> frozenset[str]:
         """The kinds that have a record."""
         self._reads.add("kinds")
-        return frozenset(card.kind for card in self.index.cards.values())
+        return frozenset(self._by_kind)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Card, ...]]:
+        found: defaultdict[str, list[Card]] = defaultdict(list)
+        for card in self.index.cards.values():
+            found[card.kind].append(card)
+        return {kind: tuple(cards) for kind, cards in found.items()}
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""

@@ -212,8 +212,8 @@ def read_file(file: TextFile) -> ReadFile:
     except Exception as bug:
         bug.add_note(f"at {file.path}")
         raise
-    told = {problem.span for problem in found} - {Span(file.path)}
-    found += [problem for problem in problems if problem.span not in told]
+    reported = {problem.span for problem in found} - {Span(file.path)}
+    found += [problem for problem in problems if problem.span not in reported]
     if fields is not None:
         found += _reserved_former_ids(fields, document)
     return Record(kind, file.path, lambda: file.text, fields=None if has_errors(found) else fields), found

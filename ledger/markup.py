@@ -137,16 +137,16 @@ def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
         return escape(source)
     named = (("href", link.href), ("class", link.css), ("title", link.title))
     attributes = Markup("").join(Markup(' {}="{}"').format(name, clean(value)) for name, value in named if value)
-    words, locator = _said(reference, link)
+    words, locator = _words_of(reference, link)
     return Markup("<a{}>{}</a>{}").format(attributes, words, locator)
 
 
 def _words(reference: Reference, source: str, resolve: Resolve) -> str:
     link = resolve(reference)
-    return source if link is None else "".join(_said(reference, link))
+    return source if link is None else "".join(_words_of(reference, link))
 
 
-def _said(reference: Reference, link: Link) -> tuple[str, str]:
+def _words_of(reference: Reference, link: Link) -> tuple[str, str]:
     """The words of the link and what follows it. The author's own words go before the resolver's."""
     if reference.form == "link":
         return clean(reference.words or link.words), ""

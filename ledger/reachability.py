@@ -109,7 +109,7 @@ class Inquiry:
     client: HttpClient
     day: date
     sleep: Callable[[float], None]
-    told: Callable[[Result], None] = lambda _: None
+    report: Callable[[Result], None] = lambda _: None
 
 
 def check_addresses(
@@ -128,7 +128,7 @@ def check_addresses(
             result = check_address(address, inquiry)
             with guard:
                 results[address] = result
-                inquiry.told(result)
+                inquiry.report(result)
 
     pool = ThreadPoolExecutor(max_workers=AT_A_TIME)
     try:
@@ -145,8 +145,8 @@ def check_address(address: str, inquiry: Inquiry) -> Result:
     try:
         state, detail, leads_to = _state_of(address, _answer(address, inquiry))
     except OSError as problem:
-        said = "" if isinstance(problem, NotPublicError) else problem.strerror
-        state, detail, leads_to = "unreachable", said or str(problem) or type(problem).__name__, ""
+        reason = "" if isinstance(problem, NotPublicError) else problem.strerror
+        state, detail, leads_to = "unreachable", reason or str(problem) or type(problem).__name__, ""
     return Result(address, state, detail, leads_to, inquiry.day.isoformat())
 
 
@@ -173,8 +173,8 @@ def _state_of(address: str, answer: Answer) -> tuple[State, str, str]:
 
 def _wait(answer: Answer) -> float | None:
     """How long a busy server asks us to wait, if it is not too long; one that does not say is left alone."""
-    said = answer.headers.get("retry-after", "")
-    return float(said) if said.isascii() and said.isdigit() and float(said) <= LONGEST_WAIT else None
+    seconds = answer.headers.get("retry-after", "")
+    return float(seconds) if seconds.isascii() and seconds.isdigit() and float(seconds) <= LONGEST_WAIT else None
 
 
 # What is remembered

@@ -19,14 +19,14 @@ LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
 def _references(ledger: Ledger, record: Record[Any]) -> Iterable[Edge]:
-    """Every reference of a record; of one whose fields have errors, what can be told of them."""
+    """Every reference of a record; of one whose fields have errors, those that can be read."""
     if record.is_valid:
         return ledger.edges_of(record.id)
     return (edge._replace(target=ledger.present_id(edge.target)) for edge in edges_of(record))
 
 
 def _broken(ledger: Ledger) -> Iterable[Record[Any]]:
-    """Records whose fields have errors: all that is wrong is told at once."""
+    """Records whose fields have errors: all that is wrong is reported at once."""
     return ledger.broken
 
 

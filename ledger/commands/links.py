@@ -64,7 +64,7 @@ def check(arguments: argparse.Namespace, asking: "Client | None") -> int:
     found = dict(known)
     try:
         inquiry = reachability.Inquiry(asking or client(max(0.0, arguments.pause)), today, time.sleep,
-                                       told=lambda result: found.update({result.address: result}))  # fmt: skip
+                                       report=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
         _remember(cache, reachability.cache_data(found.values()))
