@@ -38,7 +38,7 @@ class QueryError(ValueError):
 class LoadedLedger:
     """A content folder, read: records by id, the graph of them, and everything that is wrong with them."""
 
-    records: Mapping[str, Record] = field(repr=False)
+    records: Mapping[str, Record[Any]] = field(repr=False)
     """Every record that could be read, in order of id; `record.fields` is a `Claim`, a `Source` …"""
     graph: Any = field(repr=False)
     """A `networkx.MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference."""

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ledger.markdown_html import to_html
 from ledger.markup_limits import (
     BODY_BYTES,
     Finding,
@@ -214,6 +213,8 @@ def _made(text: str) -> _Prepared:
     over = blocks_over_limits(without(text, (*references, *(found for found in codes if found.form == "fence"))))
     if over:
         return _as_written(text, over)
+    from ledger.markdown_html import to_html  # noqa: PLC0415 - most runs make no body anew
+
     safe, refused = to_html(with_tokens(text, references), references)
     prose = without(text, (*references, *codes))
     found = sorted([*unsafe_links(prose, refused), *unsupported(prose)], key=lambda f: (f.start, f.end, f.check))

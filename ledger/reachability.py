@@ -18,7 +18,8 @@ from urllib.parse import quote, urlsplit
 from ledger.diagnostics import Span
 from ledger.editing.fetching import Answer, NotPublicError
 from ledger.identifiers import RESOLVERS
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Source
 
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
@@ -66,15 +67,16 @@ class Result:
     places: tuple[Place, ...] = field(default=(), repr=False)
 
 
-def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
+def addresses(records: Iterable[Record[Any]]) -> dict[str, tuple[Place, ...]]:
     """Every address of every source, with its places; DOIs and arXiv numbers are asked where they resolve."""
     found: defaultdict[str, list[Place]] = defaultdict(list)
     for record in records:
-        for name in ("url", "archive_url", "doi", "arxiv") if record.kind.name == "source" else ():
-            if value := getattr(record.fields, name):
+        written = vars(record.fields) if is_a(record, Source) else {}
+        for name in ("url", "archive_url", "doi", "arxiv"):
+            if value := written.get(name):
                 form = _RESOLVED.get(name)
                 address = form.format(quote(value, safe="/:;()")) if form else value.partition("#")[0]
-                found[address].append(Place(record.id, name, record.document.span((name,))))
+                found[address].append(Place(record.id, name, record.span(name)))
     return {address: tuple(places) for address, places in sorted(found.items())}
 
 
