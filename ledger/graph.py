@@ -73,13 +73,12 @@ def index_of(
     """Resolve the loaded records. Who has made their cards and edges before gives functions that remember."""
     cards = {id_: card(record) for id_, record in loaded.records.items()}
     former = {old: made.id for made in cards.values() for old in made.former if old not in cards}
-    bare = Index(loaded, cards, {}, {}, former, as_of or newest_date(cards.values()))
     written = {id_: resolved(edges(record), former) for id_, record in loaded.records.items()}
-    incoming: dict[str, list[Edge]] = {}
-    for made in written.values():
-        for edge in made:
-            incoming.setdefault(owner_id(edge.target), []).append(edge)
-    return replace(bare, edges=written, incoming={id_: tuple(found) for id_, found in incoming.items()})
+    incoming: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in (edge for made in written.values() for edge in made):
+        incoming[owner_id(edge.target)].append(edge)
+    by_target = {id_: tuple(found) for id_, found in incoming.items()}
+    return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()))
 
 
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
