@@ -48,42 +48,21 @@ def unsafe_links(prose: str, refused: list[tuple[str, str]]) -> Iterator[Finding
         end = start + len(written) if start >= 0 else len(prose)
         seen[written] = end
         shown = TOKEN.sub("[[…]]", html.unescape(written))[:80]
-        yield Finding(
-            "unsafe-link",
-            Level.ERROR,
-            max(start, 0),
-            end,
-            f"a link may not have the address '{shown}': {reason}",
-            "write an https, http, mailto or relative address; link to a record with [[id]]",
-        )
+        message = f"a link may not have the address '{shown}': {reason}"
+        hint = "write an https, http, mailto or relative address; link to a record with [[id]]"
+        yield Finding("unsafe-link", Level.ERROR, max(start, 0), end, message, hint)
 
 
 _UNSUPPORTED = (
-    (
-        "raw-html",
-        re.compile(r"(?<!\]\()</?[A-Za-z][A-Za-z0-9-]*+(?:[\s/][^<>]*+)?>|<!--|<!\[CDATA\[|<[!?][A-Za-z]"),
-        "raw HTML is shown as text",
-        "write Markdown, or put the HTML in backticks",
-    ),
-    (
-        "unsupported-markup",
-        re.compile(r"!\[[^\[\]]*+\][(\[]"),
-        "an image is shown as text",
-        "link to the image, or describe it",
-    ),
-    (
-        "unsupported-markup",
-        re.compile(r"\[\^[^\[\]\s]++\]"),
-        "a footnote is shown as text",
-        "cite a source with [@source-id], or say it in the text",
-    ),
-    (
-        "unsupported-markup",
-        re.compile(r"^ {0,3}\[[^\[\]^][^\[\]]*+\]:[ \t]*\S", re.MULTILINE),
-        "a link definition is shown as text",
-        "write the address in the link: [words](address)",
-    ),
-)
+    ("raw-html", re.compile(r"(?<!\]\()</?[A-Za-z][A-Za-z0-9-]*+(?:[\s/][^<>]*+)?>|<!--|<!\[CDATA\[|<[!?][A-Za-z]"),
+     "raw HTML is shown as text", "write Markdown, or put the HTML in backticks"),
+    ("unsupported-markup", re.compile(r"!\[[^\[\]]*+\][(\[]"),
+     "an image is shown as text", "link to the image, or describe it"),
+    ("unsupported-markup", re.compile(r"\[\^[^\[\]\s]++\]"),
+     "a footnote is shown as text", "cite a source with [@source-id], or say it in the text"),
+    ("unsupported-markup", re.compile(r"^ {0,3}\[[^\[\]^][^\[\]]*+\]:[ \t]*\S", re.MULTILINE),
+     "a link definition is shown as text", "write the address in the link: [words](address)"),
+)  # fmt: skip
 
 
 def unsupported(prose: str) -> Iterator[Finding]:
@@ -180,11 +159,6 @@ def blocks_over_limits(seen: str) -> tuple[Finding, ...]:
 
 def over_limit(limit: Limit, found: int, start: int, end: int) -> Finding:
     """The finding for a stretch of text that is over a limit."""
-    return Finding(
-        "markup-limit",
-        Level.ERROR,
-        start,
-        end,
-        f"{found:,} {limit.what}: at most {limit.most:,} are read, so the body is shown as it was written",
-        "divide it: an empty line begins a new block, a page or another record takes what does not fit",
-    )
+    message = f"{found:,} {limit.what}: at most {limit.most:,} are read, so the body is shown as it was written"
+    hint = "divide it: an empty line begins a new block, a page or another record takes what does not fit"
+    return Finding("markup-limit", Level.ERROR, start, end, message, hint)

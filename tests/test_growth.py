@@ -117,7 +117,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "open front matter": ((), read("pages/a.md", "---\n"), 0),
     "inner_span": ((), every_reference_placed, 1_500),
     **{
-        f"explain_syntax: {part}": ((f"yamlsyntax.{explain.__name__}",), explained(part), 0)
+        f"explain_syntax: {part}": ((f"yamlsyntax.{getattr(explain, '__name__', '')}",), explained(part), 0)
         for part, explain in yamlsyntax._EXPLANATIONS
     },
     "Lines": (("diagnostics.Lines",), lambda text: Lines(text).span("a", 0, len(text)), 0),
