@@ -89,8 +89,10 @@ def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, 
 
 
 def _present(written: str, former: Mapping[str, str]) -> str:
-    id_, slash, part = written.partition("/")
-    return former.get(id_, id_) + slash + part
+    if "/" not in written:
+        return former.get(written, written)
+    id_, _, part = written.partition("/")
+    return f"{former.get(id_, id_)}/{part}"
 
 
 def published_index(index: Index) -> Index:
@@ -113,7 +115,7 @@ class Ledger:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._reads: set[str] = set()
-        self._remembered: dict[tuple[str, ...], Any] = {}
+        self._remembered: dict[str, Any] = {}
         self.traces: dict[str, frozenset[str]] = {}
         """What each result that was computed lately has read."""
         self._records = Records(index, self.note)
@@ -127,7 +129,7 @@ class Ledger:
 
     def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
         """Take over what was computed of the ledger before a change, as far as its key has not changed."""
-        self._remembered |= {key: value for key, value in before._remembered.items() if not is_changed(_name(key))}
+        self._remembered |= {name: value for name, value in before._remembered.items() if not is_changed(name)}
 
     def take_traces(self) -> dict[str, frozenset[str]]:
         """What the results that are new since the last call have read."""
@@ -145,15 +147,14 @@ class Ledger:
 
     def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
-        key = (function.__module__, function.__qualname__, *arguments)
-        name = _name(key)
-        if key not in self._remembered:
+        name = _name(function, *arguments)
+        if name not in self._remembered:
             with self.reading() as reads:
-                self._remembered[key] = function(self, *arguments)
-            is_compared = _name(key[:2]) in COMPARED
-            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if is_compared else reads)
+                value = self._remembered[name] = function(self, *arguments)
+            is_compared = _name(function) in COMPARED
+            self.traces[name] = frozenset(reads | {_hash(value)} if is_compared else reads)
         self._reads.add(name)
-        return self._remembered[key]  # type: ignore[no-any-return]
+        return self._remembered[name]  # type: ignore[no-any-return]
 
     # Records
 
@@ -419,14 +420,14 @@ def compared(
 
     The value is plain: what `repr` says of it is the same in every process.
     """
-    COMPARED[_name((function.__module__, function.__qualname__))] = function
+    COMPARED[_name(function)] = function
     return result(function)
 
 
 def again(ledger: Ledger, name: str) -> str:
     """The hash of a compared result as it is now; the empty text for one that is not compared or is gone."""
-    module, function, *arguments = name.removeprefix("=").split("\t")
-    found = COMPARED.get(_name((module, function)))
+    module, function, *arguments = name.split("\t")
+    found = COMPARED.get(f"{module}\t{function}")
     try:
         return _hash(ledger.remember(found, *arguments)) if found else ""
     except KeyError:  # its record is gone
@@ -437,9 +438,9 @@ def _hash(value: object) -> str:
     return HASH + hashlib.sha256(repr(value).encode()).hexdigest()
 
 
-def _name(key: tuple[str, ...]) -> str:
+def _name(function: Callable[..., Any], *arguments: str) -> str:
     """Under which key a result is noted."""
-    return "=" + "\t".join(key)
+    return "\t".join((f"={function.__module__}", function.__qualname__, *arguments))
 
 
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:
