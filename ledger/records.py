@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ledger import vocabulary
 from ledger.fields import (
     LIST_LENGTH,
     UNKNOWN,
@@ -32,21 +33,6 @@ from ledger.fields import (
     Total,
     Url,
     Weight,
-)
-from ledger.vocabulary import (
-    Basis,
-    ClaimRelationType,
-    ClaimType,
-    Consulted,
-    Dropped,
-    Effect,
-    Export,
-    Folding,
-    How,
-    Rating,
-    SourceStatus,
-    SourceType,
-    Tier,
 )
 
 FORMAT = "1"
@@ -112,7 +98,7 @@ class Common(Model):
 class Assessment(Model):
     """An editor's rating; the list only ever grows."""
 
-    rating: Rating = needs("how sure")
+    rating: vocabulary.Rating = needs("how sure")
     by: Reference = needs("the editor who rated, as listed in site.yml")
     date: Date = needs("when")
     why: Text = needs("the reason, for readers")
@@ -227,12 +213,14 @@ class Profile(Model):
     )
     rival: Weight = preset("0.5", "what is left of an item that hurts a rival rather than this claim")
     untraced: Weight = preset("0.5", "what is left of an item of which no chain reaches a first-hand source")
-    dropped: tuple[Dropped, ...] = Field(
+    dropped: tuple[vocabulary.Dropped, ...] = Field(
         default=("corrected", "retracted", "withdrawn"), description="items of a source with this status do not count"
     )
     evidence: EvidenceAxis = Field(default_factory=EvidenceAxis, description="the thresholds of the evidence")
     agreement: AgreementAxis = Field(default_factory=AgreementAxis, description="the thresholds of the agreement")
-    one_origin_at_most: Rating = Field(default="low", description="the highest band of what rests on one origin")
+    one_origin_at_most: vocabulary.Rating = Field(
+        default="low", description="the highest band of what rests on one origin"
+    )
     apart_times: Total = preset(
         "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
     )
@@ -264,7 +252,7 @@ class Site(Common):
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
-    exports: tuple[Export, ...] = Field(
+    exports: tuple[vocabulary.Export, ...] = Field(
         default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
     )
     profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
@@ -391,7 +379,7 @@ class ClaimRelation(Model):
     """How a claim stands to another: this claim *type* that one."""
 
     claim: Reference = needs("the other claim")
-    type: ClaimRelationType = needs("this claim … that one")
+    type: vocabulary.ClaimRelationType = needs("this claim … that one")
     why: Text | None = may("the reason")
 
 
@@ -412,15 +400,15 @@ class Evidence(Model):
 
     id: Id = needs("its anchor: e1, e2 …, never reused")
     source: Reference = needs("the cited work")
-    relation: Effect = needs("what it does to the claim")
+    relation: vocabulary.Effect = needs("what it does to the claim")
     shows: Text = needs("what the source shows, in your own words, with its figures")
-    consulted: Consulted = needs("how you read the source")
+    consulted: vocabulary.Consulted = needs("how you read the source")
     locator: Line | None = may("the place in the source")
     quote: Text | None = may("the source's exact words")
     quote_prefix: Text | None = may("the words just before the quote")
     quote_suffix: Text | None = may("the words just after it")
     directness: Literal["direct", "indirect", "analogy"] | None = may("how closely it bears on the claim")
-    basis: Basis | None = may("what it stands on")
+    basis: vocabulary.Basis | None = may("what it stands on")
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
     about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
@@ -440,7 +428,7 @@ class Claim(Common):
     """One checkable sentence."""
 
     statement: Text = needs("the sentence")
-    type: ClaimType = needs("what sort of claim it is")
+    type: vocabulary.ClaimType = needs("what sort of claim it is")
     scope: Text | None = may("what it covers")
     bears_on: tuple[BearsOn, ...] = lists("the positions it counts for or against")
     relations: tuple[ClaimRelation, ...] = lists("how it stands to other claims")
@@ -473,7 +461,7 @@ class Derivation(Model):
     """A source that this one takes from."""
 
     source: Reference = needs("the earlier source")
-    how: How = needs("what was taken, and how")
+    how: vocabulary.How = needs("what was taken, and how")
     inferred: Flag | None = may("`true` when the source does not say so itself")
 
 
@@ -495,7 +483,7 @@ class SourceCheck(Model):
 class Source(Common):
     """A cited work."""
 
-    type: SourceType = needs("its type in the Citation Style Language")
+    type: vocabulary.SourceType = needs("its type in the Citation Style Language")
     title: Text = needs("its title")
     authors: Annotated[UNKNOWN | Annotated[tuple[Author, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
         "who wrote it, or `unknown`"
@@ -516,13 +504,13 @@ class Source(Common):
     accessed: Date | None = may("when it was read")
     language: Line | None = may("its language, as in `en`")
     csl: dict[str, Line] | None = may("any other variable of the Citation Style Language")
-    tier: Tier = needs("what sort of authority it has")
+    tier: vocabulary.Tier = needs("what sort of authority it has")
     first_hand: Flag | None = may("`true` when it is the first to say what it says")
     derived_from: Annotated[UNKNOWN | Annotated[tuple[Derivation, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
         "what it takes from: `unknown`, `[]` when traced and nothing is behind it, or a list"
     )
     interests: tuple[Interest, ...] = lists("what its authors or publisher stand to gain")
-    status: SourceStatus | None = may("whether it still stands")
+    status: vocabulary.SourceStatus | None = may("whether it still stands")
     status_date: Date | None = may("since when")
     notice: Reference | None = may("the source that says so")
     summary: Text | None = may("what it finds, in a sentence or two")
@@ -614,7 +602,7 @@ class SnapshotVerdict(Model):
         "the SHA-256 hash of the quote's words, and of those beside them where some are given"
     )
     verdict: Literal["exact", "normalised", "ambiguous", "not-found"] = needs("what was found")
-    foldings: tuple[Folding, ...] = lists("what had to be taken for the same")
+    foldings: tuple[vocabulary.Folding, ...] = lists("what had to be taken for the same")
     date: Date = needs("when")
 
 
