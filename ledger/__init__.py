@@ -4,51 +4,16 @@
 used, so that importing the package costs next to nothing.
 """
 
+# ruff: noqa: F403, F405 - `ledger.api` has the same `__all__`
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ledger.api import (
-        Analysis,
-        Answer,
-        Claim,
-        Controversy,
-        Diagnostic,
-        Event,
-        Level,
-        LoadedLedger,
-        Page,
-        Position,
-        Proponent,
-        QueryError,
-        Record,
-        Source,
-        Span,
-        Term,
-        Thread,
-        load,
-    )
+    from ledger.api import *
 
 __all__ = [
-    "Analysis",
-    "Answer",
-    "Claim",
-    "Controversy",
-    "Diagnostic",
-    "Event",
-    "Level",
-    "LoadedLedger",
-    "Page",
-    "Position",
-    "Proponent",
-    "QueryError",
-    "Record",
-    "Source",
-    "Span",
-    "Term",
-    "Thread",
-    "load",
-]
-
+    "Analysis", "Answer", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page", "Position",
+    "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
+]  # fmt: skip
 
 __version__ = "0.1.0"
 

@@ -38,7 +38,7 @@ class QueryError(ValueError):
 class LoadedLedger:
     """A content folder, read: records by id, the graph of them, and everything that is wrong with them."""
 
-    records: Mapping[str, Record] = field(repr=False)
+    records: Mapping[str, Record[Any]] = field(repr=False)
     """Every record that could be read, in order of id; `record.fields` is a `Claim`, a `Source` …"""
     graph: Any = field(repr=False)
     """A `networkx.MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference."""
@@ -87,3 +87,25 @@ def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
     from ledger import checks  # noqa: PLC0415 - they bring Markdown along, which queries do without
 
     return tuple(checks.run(whole).problems)
+
+
+def to_networkx(ledger: Ledger) -> Any:
+    """A ledger as a `MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference.
+
+    Nodes have `kind` and `title`; edges have `type`, `wants`, `field`, `written` and `own`, the fields beside it.
+    """
+    import networkx as nx  # noqa: PLC0415 - it is slow to import, and most of the program does without it
+
+    graph = nx.MultiDiGraph()
+    for id_ in ledger.records:
+        for node in ledger.nodes_of(id_):
+            graph.add_node(node, kind=ledger.node_kind(node), title=ledger.node_title(node))
+    for edge in ledger.all_edges():
+        if edge.target not in graph:
+            graph.add_node(edge.target, kind=None, title=edge.target)
+        field = ".".join(map(str, edge.path))
+        own = dict(edge.own)
+        graph.add_edge(
+            edge.start, edge.target, type=edge.name, wants=edge.wants, field=field, written=edge.written, own=own
+        )
+    return graph

@@ -10,6 +10,7 @@ from typing import Any
 
 from ledger.citations import author_name
 from ledger.dates import SHORT_MONTHS, PartialDate, parse_date
+from ledger.records import Author, Source
 
 Csl = Mapping[str, Any]
 """One item of CSL-JSON, version 1.0.2."""
@@ -31,17 +32,17 @@ FIELDS: Mapping[str, str] = {
 """Variables of CSL that are fields of a source."""
 
 
-def csl_item(id_: str, source: Any, title: str) -> dict[str, Any]:
+def csl_item(id_: str, source: Source, title: str) -> dict[str, Any]:
     """A source as CSL-JSON; `title` is its title without markup."""
     extra = {name: text for name, text in (source.csl or {}).items() if name != "custom"}
     item: dict[str, Any] = {name: _variable(name, text) for name, text in extra.items()}
     item |= {"id": id_, "type": source.type, "title": title, "issued": csl_date(source.issued)}
-    item |= {name: value for name, field in FIELDS.items() if (value := getattr(source, field))}
+    item |= {name: value for name, field in FIELDS.items() if (value := vars(source)[field])}
     if source.accessed:
         item["accessed"] = csl_date(source.accessed)
     if authors := _authors(source):
         item["author"] = authors
-    custom = {name: value for name in ("arxiv", "archive_url") if (value := getattr(source, name))}
+    custom = {name: value for name in ("arxiv", "archive_url") if (value := vars(source)[name])}
     if "circa" in item["issued"]:
         custom["issued"] = source.issued.text
     return item | ({"custom": custom} if custom else {})
@@ -66,13 +67,13 @@ def csl_date(day: PartialDate) -> dict[str, Any]:
     return {"date-parts": parts} | ({"circa": True} if re.search(r"[~?%]|\.\.", day.text) else {})
 
 
-def _authors(source: Any) -> list[dict[str, str]]:
+def _authors(source: Source) -> list[dict[str, str]]:
     if source.authors == "unknown":
         return []
     return [_name(author) for author in source.authors] + ([{"literal": OTHERS}] if source.et_al else [])
 
 
-def _name(author: Any) -> dict[str, str]:
+def _name(author: Author) -> dict[str, str]:
     if author.literal or not author.family:
         return {"literal": author_name(author)}
     return {"family": author.family} | ({"given": author.given} if author.given else {})
@@ -248,12 +249,12 @@ def _notes(item: Csl) -> Iterator[str]:
         yield f"Issued {_iso_parts(spans[0])} to {_iso_parts(spans[1])}"
     if "archive_url" in custom:
         yield f"Archived copy: {custom['archive_url']}"
-    yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _SAID))
+    yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _ELSEWHERE))
     if "note" in item:
         yield item["note"]
 
 
-_SAID = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}
+_ELSEWHERE = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}
 
 
 def _in_words(value: Any) -> str:

@@ -11,10 +11,10 @@ from ledger import links, words
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
-from ledger.records import KINDS, Claim, Common, Position
+from ledger.records import KINDS, Claim, Common, ratings_in
 
 ACTS = ("added", "updated", "rated", "evidence", "withdrawn")
-"""What can happen to a record, in the order in which it is told."""
+"""What can happen to a record, in the order in which they are listed."""
 BEARING = frozenset(("rests_on", "rejects", "bears_on", "objected_to_by"))
 """The edges between a position and a claim that matters to it."""
 _ORDER = tuple(kind.name for kind in KINDS)
@@ -85,7 +85,5 @@ def _events(fields: Common) -> Iterator[tuple[PartialDate, str, str]]:
             yield day, act, ""
     if isinstance(fields, Claim):
         yield from ((item.recorded, "evidence", "") for item in fields.evidence if item.recorded)
-    for part in fields.parts if isinstance(fields, Position) else ():
-        yield from ((entry.date, "rated", "") for entry in part.assessments)
-    if isinstance(fields, Claim | Position):
-        yield from ((entry.date, "rated", entry.rating) for entry in fields.assessments)
+    for path, ratings in ratings_in(fields):
+        yield from ((entry.date, "rated", entry.rating if len(path) == 1 else "") for entry in ratings)

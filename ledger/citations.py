@@ -4,20 +4,20 @@ In: a source's fields. Out: plain words. The order of parts follows author–dat
 """
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote
 
 from ledger.identifiers import RESOLVERS
+from ledger.records import Author, Source
 
 MANY_AUTHORS = 2
 
 
-def label(source: Any) -> str:
+def label(source: Source) -> str:
     """`Kaplan et al. 2020`: enough to tell sources apart in a sentence."""
     return f"{_short_names(source)} {_year(source)}"
 
 
-def _short_names(source: Any) -> str:
+def _short_names(source: Source) -> str:
     if source.authors == "unknown" or not source.authors:
         return str(source.container_title or source.publisher or "Unknown author")
     names = [str(author.family or author.literal or author.given) for author in source.authors]
@@ -26,18 +26,18 @@ def _short_names(source: Any) -> str:
     return " and ".join(names)
 
 
-def _year(source: Any) -> str:
+def _year(source: Source) -> str:
     start, _, end = source.issued.text.partition("/")
     return str(start if start != ".." else end)[:4]
 
 
-def author_name(author: Any) -> str:
+def author_name(author: Author) -> str:
     """A name in reading order."""
     person = " ".join(part for part in (author.given, author.family) if part)
     return f"{author.literal} ({person})" if author.literal and person else author.literal or person
 
 
-def authors_line(source: Any, *, most: int = 0) -> str:
+def authors_line(source: Source, *, most: int = 0) -> str:
     """Every author in reading order, or that nobody is named; of more than `most` only the first."""
     if source.authors == "unknown" or not source.authors:
         return "Author unknown"
@@ -51,7 +51,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
-def where(source: Any) -> str:
+def where(source: Source) -> str:
     """The journal, volume, issue, pages and publisher, as far as given."""
     volume = source.volume or ""
     if source.issue:
@@ -60,18 +60,18 @@ def where(source: Any) -> str:
     return ", ".join(part for part in (source.container_title, volume, pages, source.publisher) if part)
 
 
-def address(source: Any) -> str:
+def address(source: Source) -> str:
     """Where the work itself is found: by its DOI, its arXiv number or its own address; empty when there is none."""
     forms = ((source.doi, RESOLVERS["doi"]), (source.arxiv, RESOLVERS["arxiv"]), (source.url, "{}"))
     return next((form.format(quote(text, safe=":/?#[]@!$&'()*+,;=%~")) for text, form in forms if text), "")
 
 
-def in_a_note(source: Any) -> str:
+def in_a_note(source: Source) -> str:
     """What stands behind the label in a margin: the title, and where it came out."""
     return " ".join(_sentence(part) for part in (source.title, source.container_title or source.publisher) if part)
 
 
-def in_full(source: Any, title: str) -> str:
+def in_full(source: Source, title: str) -> str:
     """The whole reference in one line; `title` is the source's title without markup."""
     parts = (f"{authors_line(source)}, {source.issued.in_words()}", title, where(source))
     return " ".join([*(_sentence(part) for part in parts if part), *filter(None, [address(source)])])

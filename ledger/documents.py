@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, Span, error
@@ -26,11 +25,6 @@ class Document:
     path: str
     lines: Lines = field(repr=False)
     nodes: Nodes = field(repr=False)
-
-    @property
-    def id(self) -> str:
-        """The id that the file's name gives the record."""
-        return PurePosixPath(self.path).stem
 
     @property
     def data(self) -> dict[str, Any]:
@@ -103,18 +97,14 @@ def _front_matter(file: TextFile, lines: Lines) -> tuple[Document | None, list[D
     if nodes is None:
         return None, found
     start = len(file.text) - len(file.text[closing.end() :].lstrip("\n"))
-    return Document(file.path, lines, _with_body(nodes, file, start, found)), found
-
-
-def _with_body(nodes: Nodes, file: TextFile, start: int, found: list[Diagnostic]) -> Nodes:
     body = file.text[start:].rstrip()
     if not body:
-        return nodes
+        return Document(file.path, lines, nodes), found
     if "body" in nodes.data:
         hint = "keep the text below the closing --- and remove the field"
-        span = Lines(file.text).span(file.path, *nodes.keys["body",])
+        span = lines.span(file.path, *nodes.keys["body",])
         found.append(error("duplicate-key", span, "`body` is given as a field and below the front matter", hint))
-    return nodes.with_field("body", body + "\n", start, start + len(body))
+    return Document(file.path, lines, nodes.with_field("body", body + "\n", start, start + len(body))), found
 
 
 def _no_front_matter(file: TextFile, *, opened: bool) -> Diagnostic:

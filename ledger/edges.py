@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ledger import citations
 from ledger.dates import PartialDate
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Common, Controversy, Evidence, Position, Proponent, Source, Stance, ratings_in
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 
@@ -144,25 +145,33 @@ def owner_id(node: str) -> str:
     return node.partition("/")[0]
 
 
+def parts_of(fields: Common) -> tuple[Evidence, ...] | tuple[Stance, ...]:
+    """The parts of a record that are nodes of their own."""
+    if isinstance(fields, Claim):
+        return fields.evidence
+    return fields.stances if isinstance(fields, Proponent) else ()
+
+
 def card_of(record: Record[Any]) -> Card:
     """What others see of a record."""
-    fields, is_source = record.fields, record.kind.name == "source"
-    list_name, _ = OWNING.get(record.kind.name, ("", ""))
-    days = sorted(day.earliest for day in _editorial_dates(fields))
+    fields: Common = record.fields
+    source = record.fields if is_a(record, Source) else None
+    position = record.fields if is_a(record, Position) else None
+    days = [day.earliest for day in _editorial_dates(fields)]
     return Card(
         id=record.id,
         kind=record.kind.name,
         title=record.title,
-        label=citations.label(fields) if is_source else getattr(fields, "label", None) or "",
-        letter=getattr(fields, "letter", ""),
-        status=str(fields.status) if is_source else "",
+        label=citations.label(source) if source else (position and position.label) or "",
+        letter=position.letter if position else "",
+        status=str(source.status) if source else "",
         withdrawn=fields.withdrawn is not None,
         draft=bool(fields.draft),
-        parts=tuple(part.id for part in getattr(fields, list_name)) if list_name else (),
+        parts=tuple(part.id for part in parts_of(fields)),
         former=fields.former_ids,
-        newest=days[-1].isoformat() if days else "",
-        note=citations.in_a_note(fields) if is_source else "",
-        address=citations.address(fields) if is_source else "",
+        newest=max(days).isoformat() if days else "",
+        note=citations.in_a_note(source) if source else "",
+        address=citations.address(source) if source else "",
         tags=tuple(dict.fromkeys(fields.tags)),
     )
 
@@ -173,19 +182,19 @@ def newest_date(cards: Iterable[Card]) -> date | None:
     return date.fromisoformat(newest) if newest else None
 
 
-def _editorial_dates(fields: Any) -> Iterator[PartialDate]:
-    dated = [fields, getattr(fields, "status_note", None), *getattr(fields, "assessments", ())]
-    dated += [*getattr(fields, "searches", ()), *getattr(fields, "evidence", ())]
-    dated += [rating for part in getattr(fields, "parts", ()) for rating in part.assessments]
-    for item in filter(None, dated):
-        for name in ("added", "updated", "recorded", "date"):
-            day = vars(item).get(name)
-            if isinstance(day, PartialDate) and not (item is fields and name == "date"):
-                yield day
+def _editorial_dates(fields: Common) -> Iterator[PartialDate]:
+    yield from filter(None, (fields.added, fields.updated))
+    yield from (rating.date for _, ratings in ratings_in(fields) for rating in ratings)
+    if isinstance(fields, Claim | Controversy):
+        yield from (search.date for search in fields.searches)
+    if isinstance(fields, Claim):
+        yield from (item.recorded for item in fields.evidence if item.recorded)
+    if isinstance(fields, Controversy) and fields.status_note:
+        yield fields.status_note.date
 
 
 def edges_of(record: Record[Any]) -> tuple[Edge, ...]:
-    """Every reference that a record makes. A record whose fields have errors gives what can be told of it."""
+    """Every reference that a record makes. A record whose fields have errors gives those that can be read."""
     return tuple(_edges(record))
 
 
@@ -216,7 +225,7 @@ def _node_of(record: Record[Any], path: FieldPath) -> str:
     """The node that a field belongs to: an evidence item's or stance's own, else the record's."""
     list_name, _ = OWNING.get(record.kind.name, ("", ""))
     if record.is_valid and len(path) > 1 and path[0] == list_name and isinstance(path[1], int):
-        return f"{record.id}/{getattr(record.fields, list_name)[path[1]].id}"
+        return f"{record.id}/{parts_of(record.fields)[path[1]].id}"
     return record.id
 
 

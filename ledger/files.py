@@ -1,7 +1,7 @@
 """IO in: the content folder → the texts of its files, and what could not be read.
 
 Only regular files are opened, never through a link, and never one that is too large. Every file that is found ends up
-in one of three heaps: read, ignored (editors' droppings, kept texts), or failed (with a problem that says why).
+in one of three lists: read, ignored (editors' droppings, kept texts), or failed (with a problem that says why).
 """
 
 import errno
@@ -54,11 +54,6 @@ def stat_of(about: os.stat_result) -> Stat:
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_nlink
 
 
-def nothing_known(path: str, about: Stat) -> bool:  # noqa: ARG001 - the answer is always the same
-    """For who has read nothing before."""
-    return False
-
-
 @dataclass(slots=True)
 class Reading:
     """What a walk over the content folder gave."""
@@ -78,7 +73,7 @@ class Reading:
     known: list[str] = field(default_factory=list)
     """Files that were not opened, since they are as they were."""
 
-    is_known: Known = nothing_known
+    is_known: Known | None = None
 
     def refuse(self, path: str, problem: Diagnostic) -> None:
         """Note a file that cannot be used, and why."""
@@ -86,7 +81,7 @@ class Reading:
         self.problems.append(problem)
 
 
-def read(content: Path, known: Known = nothing_known) -> Reading:
+def read(content: Path, known: Known | None = None) -> Reading:
     """Read every record file below `content` that is not known.
 
     FileNotFoundError or NotADirectoryError when there is no such folder.
@@ -200,7 +195,7 @@ def _is_known(reading: Reading, entry: os.DirEntry[str], path: str) -> bool:
         return False
     about = stat_of(entry.stat(follow_symlinks=False))
     reading.stats[path] = about
-    return reading.is_known(path, about)
+    return reading.is_known is not None and reading.is_known(path, about)
 
 
 def _read_kept_text(reading: Reading, entry: os.DirEntry[str], path: str) -> None:

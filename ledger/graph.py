@@ -21,18 +21,19 @@ who reads the result notes that key. So the keys of a task lead to everything th
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
 
 from ledger.diagnostics import Span
-from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id
+from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
 from ledger.files import KeptText
 from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
-from ledger.records import Common, Site, kind_of
+from ledger.records import Common, Site, Snapshot, Stance, kind_of
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -66,19 +67,18 @@ def index_of(
     loaded: Loaded,
     *,
     as_of: date | None = None,
-    card: Callable[[Record], Card] = card_of,
-    edges: Callable[[Record], tuple[Edge, ...]] = edges_of,
+    card: Callable[[Record[Any]], Card] = card_of,
+    edges: Callable[[Record[Any]], tuple[Edge, ...]] = edges_of,
 ) -> Index:
     """Resolve the loaded records. Who has made their cards and edges before gives functions that remember."""
     cards = {id_: card(record) for id_, record in loaded.records.items()}
     former = {old: made.id for made in cards.values() for old in made.former if old not in cards}
-    bare = Index(loaded, cards, {}, {}, former, as_of or newest_date(cards.values()))
     written = {id_: resolved(edges(record), former) for id_, record in loaded.records.items()}
-    incoming: dict[str, list[Edge]] = {}
-    for made in written.values():
-        for edge in made:
-            incoming.setdefault(owner_id(edge.target), []).append(edge)
-    return replace(bare, edges=written, incoming={id_: tuple(found) for id_, found in incoming.items()})
+    incoming: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in (edge for made in written.values() for edge in made):
+        incoming[owner_id(edge.target)].append(edge)
+    by_target = {id_: tuple(found) for id_, found in incoming.items()}
+    return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()))
 
 
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
@@ -89,8 +89,10 @@ def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, 
 
 
 def _present(written: str, former: Mapping[str, str]) -> str:
-    id_, slash, part = written.partition("/")
-    return former.get(id_, id_) + slash + part
+    if "/" not in written:
+        return former.get(written, written)
+    id_, _, part = written.partition("/")
+    return f"{former.get(id_, id_)}/{part}"
 
 
 def published_index(index: Index) -> Index:
@@ -113,13 +115,11 @@ class Ledger:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._reads: set[str] = set()
-        self._remembered: dict[tuple[str, ...], Any] = {}
+        self._remembered: dict[str, Any] = {}
         self.traces: dict[str, frozenset[str]] = {}
         """What each result that was computed lately has read."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
-        self._by_kind: dict[str, tuple[Record, ...]] = {}
-        self._kinds: frozenset[str] | None = None
 
     # What is noted, and what is remembered
 
@@ -129,7 +129,7 @@ class Ledger:
 
     def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
         """Take over what was computed of the ledger before a change, as far as its key has not changed."""
-        self._remembered |= {key: value for key, value in before._remembered.items() if not is_changed(_name(key))}
+        self._remembered |= {name: value for name, value in before._remembered.items() if not is_changed(name)}
 
     def take_traces(self) -> dict[str, frozenset[str]]:
         """What the results that are new since the last call have read."""
@@ -147,15 +147,14 @@ class Ledger:
 
     def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
-        key = (function.__module__, function.__qualname__, *arguments)
-        name = _name(key)
-        if key not in self._remembered:
+        name = _name(function, *arguments)
+        if name not in self._remembered:
             with self.reading() as reads:
-                self._remembered[key] = function(self, *arguments)
-            is_compared = _name(key[:2]) in COMPARED
-            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if is_compared else reads)
+                value = self._remembered[name] = function(self, *arguments)
+            is_compared = _name(function) in COMPARED
+            self.traces[name] = frozenset(reads | {_hash(value)} if is_compared else reads)
         self._reads.add(name)
-        return self._remembered[key]  # type: ignore[no-any-return]
+        return self._remembered[name]  # type: ignore[no-any-return]
 
     # Records
 
@@ -181,20 +180,17 @@ class Ledger:
         """The records of one kind, by id, given its model or its name."""
         kind = kind if isinstance(kind, str) else kind_of(kind)
         self._reads.add(f"all:{kind}")
-        if kind not in self._by_kind:
-            cards, records = self.index.cards, self.index.loaded.records
-            self._by_kind[kind] = tuple(record for id_, record in records.items() if cards[id_].kind == kind)
-        return self._by_kind[kind]
+        return tuple(self.index.loaded.records[card.id] for card in self._by_kind.get(kind, ()))
 
     def members(self, kind: str) -> tuple[str, ...]:
         """The ids of the records of one kind."""
         self._reads.add(f"members:{kind}")
-        return tuple(card.id for card in self.index.cards.values() if card.kind == kind)
+        return tuple(card.id for card in self._by_kind.get(kind, ()))
 
     def cards(self, kind: str) -> tuple[Card, ...]:
         """What others see of the records of one kind, by id."""
         self._reads.add(f"cards:{kind}")
-        return tuple(card for card in self.index.cards.values() if card.kind == kind)
+        return self._by_kind.get(kind, ())
 
     def card(self, id_: str) -> Card | None:
         """What others see of a record, given any id that it ever had; None where there is none."""
@@ -207,9 +203,14 @@ class Ledger:
     def kinds(self) -> frozenset[str]:
         """The kinds that have a record."""
         self._reads.add("kinds")
-        if self._kinds is None:
-            self._kinds = frozenset(card.kind for card in self.index.cards.values())
-        return self._kinds
+        return frozenset(self._by_kind)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Card, ...]]:
+        found: defaultdict[str, list[Card]] = defaultdict(list)
+        for card in self.index.cards.values():
+            found[card.kind].append(card)
+        return {kind: tuple(cards) for kind, cards in found.items()}
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
@@ -222,7 +223,7 @@ class Ledger:
         self._reads.add("former")
         return self.index.former
 
-    def owner(self, node: str) -> Record | None:
+    def owner(self, node: str) -> Record[Any] | None:
         """The record that a node is, or is part of."""
         return self.records.get(owner_id(node))
 
@@ -275,9 +276,8 @@ class Ledger:
         if not part:
             card = self.card(id_)
             return card.title if card else node
-        fields = self.records[id_].fields
-        found = next(one for one in getattr(fields, OWNING[self.index.cards[id_].kind][0]) if one.id == part)
-        return getattr(found, "shows", None) or f"{found.stance} {found.position}"
+        found = next(one for one in parts_of(self.records[id_].fields) if one.id == part)
+        return f"{found.stance} {found.position}" if isinstance(found, Stance) else found.shows
 
     def span(self, edge: Edge) -> Span:
         """Where an edge was written."""
@@ -299,7 +299,7 @@ class Ledger:
         """The site's settings, or what holds without them; each that is read is noted."""
         return cast(Site, self._settings)
 
-    def snapshot(self, source: str) -> Record | None:
+    def snapshot(self, source: str) -> Record[Snapshot] | None:
         """What is known of the text that was read of a source."""
         self._reads.add(f"snapshot:{source}")
         return self.index.loaded.snapshots.get(source)
@@ -310,7 +310,7 @@ class Ledger:
         return kept_text(self.index.loaded, source)
 
     @property
-    def snapshots(self) -> Mapping[str, Record]:
+    def snapshots(self) -> Mapping[str, Record[Snapshot]]:
         """Everything that is known of texts, by source."""
         self._reads.add("snapshots")
         return self.index.loaded.snapshots
@@ -351,7 +351,7 @@ class Ledger:
         return self.index.loaded.failed
 
     @property
-    def broken(self) -> tuple[Record, ...]:
+    def broken(self) -> tuple[Record[Any], ...]:
         """Records whose fields have errors."""
         self._reads.add("files")
         return self.index.loaded.broken
@@ -368,13 +368,13 @@ class Settings:
         return getattr(self._site, name)
 
 
-class Records(Mapping[str, Record]):
+class Records(Mapping[str, Record[Any]]):
     """The records by id, in order of id; reading one, or going through all, is noted."""
 
     def __init__(self, index: Index, note: Callable[[str], None]) -> None:
         self._found, self._note = index.loaded.records, note
 
-    def __getitem__(self, id_: str) -> Record:
+    def __getitem__(self, id_: str) -> Record[Any]:
         self._note(f"record:{id_}")
         return self._found[id_]
 
@@ -390,12 +390,12 @@ class Records(Mapping[str, Record]):
         self._note("records")
         return len(self._found)
 
-    def values(self) -> Any:
+    def values(self) -> ValuesView[Record[Any]]:
         """Every record, in order of id."""
         self._note("records")
         return self._found.values()
 
-    def items(self) -> Any:
+    def items(self) -> ItemsView[str, Record[Any]]:
         """Every id with its record, in order of id."""
         self._note("records")
         return self._found.items()
@@ -420,14 +420,14 @@ def compared(
 
     The value is plain: what `repr` says of it is the same in every process.
     """
-    COMPARED[_name((function.__module__, function.__qualname__))] = function
+    COMPARED[_name(function)] = function
     return result(function)
 
 
 def again(ledger: Ledger, name: str) -> str:
     """The hash of a compared result as it is now; the empty text for one that is not compared or is gone."""
-    module, function, *arguments = name.removeprefix("=").split("\t")
-    found = COMPARED.get(_name((module, function)))
+    module, function, *arguments = name.split("\t")
+    found = COMPARED.get(f"{module}\t{function}")
     try:
         return _hash(ledger.remember(found, *arguments)) if found else ""
     except KeyError:  # its record is gone
@@ -438,9 +438,9 @@ def _hash(value: object) -> str:
     return HASH + hashlib.sha256(repr(value).encode()).hexdigest()
 
 
-def _name(key: tuple[str, ...]) -> str:
+def _name(function: Callable[..., Any], *arguments: str) -> str:
     """Under which key a result is noted."""
-    return "=" + "\t".join(key)
+    return "\t".join((f"={function.__module__}", function.__qualname__, *arguments))
 
 
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:

@@ -59,9 +59,8 @@ def same_work(name: str, value: str) -> str:
 # Forms and check digits
 
 
-def good_doi(text: str) -> bool:
-    """A DOI as `10.<registrant>/<suffix>`, ISO 26324."""
-    return re.fullmatch(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+", text) is not None
+def _like(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.fullmatch(pattern, text) is not None
 
 
 def good_arxiv(text: str) -> bool:
@@ -94,23 +93,14 @@ def good_orcid(text: str) -> bool:
 
 
 FORMS: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
-    "doi": ("a DOI", good_doi, "write it as 10.1038/s41586-024-07566-y, without https://doi.org/"),
+    "doi": ("a DOI", _like(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+"),
+            "write it as 10.1038/s41586-024-07566-y, without https://doi.org/"),
     "arxiv": ("an arXiv number", good_arxiv, "write the number alone: 2001.08361"),
     "isbn": ("an ISBN", good_isbn, "check the digits; the last one is computed from the others"),
-    "pmid": (
-        "a PubMed number",
-        lambda text: re.fullmatch(r"[1-9]\d{0,8}", text) is not None,
-        "write the number alone: 31452104",
-    ),
-    "orcid": (
-        "an ORCID",
-        good_orcid,
-        "write it as 0000-0002-1825-0097; the last character is computed from the others",
-    ),
-    "ror": (
-        "a ROR id",
-        lambda text: re.fullmatch(r"0[a-z0-9]{6}\d{2}", text) is not None,
-        "write the last part: 05a28rw58",
-    ),
-    "wikidata": ("a Wikidata number", lambda text: re.fullmatch(r"Q[1-9]\d*", text) is not None, "write it as Q42"),
-}
+    "pmid": ("a PubMed number", _like(r"[1-9]\d{0,8}"), "write the number alone: 31452104"),
+    "orcid": ("an ORCID", good_orcid,
+              "write it as 0000-0002-1825-0097; the last character is computed from the others"),
+    "ror": ("a ROR id", _like(r"0[a-z0-9]{6}\d{2}"), "write the last part: 05a28rw58"),
+    "wikidata": ("a Wikidata number", _like(r"Q[1-9]\d*"), "write it as Q42"),
+}  # fmt: skip
+"""Field → what it holds, whether a text can be that, and what to do otherwise. A DOI has the form of ISO 26324."""

@@ -82,10 +82,14 @@ class Record(Generic[Fields]):
         """The file, with the place of every field."""
         return _document(self.path, self._text())
 
+    def span(self, *path: str | int) -> Span:
+        """Where a field stands in the file, or the nearest thing around it."""
+        return self.document.span(path)
+
     @property
     def title(self) -> str:
         """What readers call it: its title, name, term or statement, as written."""
-        return str(getattr(self.fields, self.kind.title_field))
+        return str(vars(self.fields)[self.kind.title_field])
 
     @property
     def is_draft(self) -> bool:
@@ -128,7 +132,7 @@ class Cut:
     clock: Clock
     day: date
     newest: date
-    gone: Mapping[str, Record] = field(repr=False)
+    gone: Mapping[str, Record[Any]] = field(repr=False)
     """What was not there, under every id that it had."""
 
 
@@ -136,13 +140,13 @@ class Cut:
 class Loaded:
     """The records by id in order of id, the site's settings, the snapshots by source, and what went wrong."""
 
-    records: Mapping[str, Record]
-    site: Record | None
-    snapshots: Mapping[str, Record]
+    records: Mapping[str, Record[Any]]
+    site: Record[Site] | None
+    snapshots: Mapping[str, Record[Snapshot]]
     problems: tuple[Diagnostic, ...]
     failed: frozenset[str]
     """Paths of the files that gave no record."""
-    broken: tuple[Record, ...] = ()
+    broken: tuple[Record[Any], ...] = ()
     """Records whose fields have errors: they have a document and no fields, so that their references can be checked."""
     kept: Mapping[str, KeptText] = field(default_factory=dict, repr=False)
     """The texts of snapshots by source, whether or not they have the hash that they should."""
@@ -155,7 +159,7 @@ class Loaded:
         return len(self.records) + len(self.snapshots) + (self.site is not None)
 
 
-ReadFile = tuple[Record | None, list[Diagnostic]]
+ReadFile = tuple[Record[Any] | None, list[Diagnostic]]
 """What a file gave: a record, one without fields when they have errors, or None when there is no document."""
 
 
@@ -190,7 +194,7 @@ def kept_text(loaded: Loaded, source: str) -> str | None:
     return kept.text if kept and snapshot and kept.sha256 == snapshot.fields.sha256 else None
 
 
-def load_record(file: TextFile) -> tuple[Record | None, list[Diagnostic]]:
+def load_record(file: TextFile) -> ReadFile:
     """Read one file. The record is None when anything in it is an error."""
     record, found = read_file(file)
     return (record if record and record.is_valid else None), found
@@ -208,8 +212,8 @@ def read_file(file: TextFile) -> ReadFile:
     except Exception as bug:
         bug.add_note(f"at {file.path}")
         raise
-    told = {problem.span for problem in found} - {Span(file.path)}
-    found += [problem for problem in problems if problem.span not in told]
+    reported = {problem.span for problem in found} - {Span(file.path)}
+    found += [problem for problem in problems if problem.span not in reported]
     if fields is not None:
         found += _reserved_former_ids(fields, document)
     return Record(kind, file.path, lambda: file.text, fields=None if has_errors(found) else fields), found
@@ -228,15 +232,15 @@ def _name_problems(path: str) -> list[Diagnostic]:
 _RESERVED_MESSAGE = "the name '{}' is reserved: some file systems or the site itself use it"
 
 
-def _reserved_former_ids(fields: Any, document: Document) -> Iterator[Diagnostic]:
+def _reserved_former_ids(fields: Common | Snapshot, document: Document) -> Iterator[Diagnostic]:
     """A redirect is a page too."""
-    for at, former in enumerate(getattr(fields, "former_ids", ())):
+    for at, former in enumerate(fields.former_ids if isinstance(fields, Common) else ()):
         if former in RESERVED:
             span = document.span(("former_ids", at))
             yield error("reserved-id", span, _RESERVED_MESSAGE.format(former), "remove it from `former_ids`")
 
 
-def _duplicates(records: list[Record]) -> Iterator[Diagnostic]:
+def _duplicates(records: list[Record[Any]]) -> Iterator[Diagnostic]:
     """Two files that claim one id, now or formerly; snapshots share their source's id."""
     named = [record for record in records if record.kind not in (SITE, SNAPSHOT)]
     places: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
@@ -252,47 +256,17 @@ def _duplicates(records: list[Record]) -> Iterator[Diagnostic]:
             yield error("duplicate-id", span, f"the id '{id_}' is already taken by {others}", hint)
 
 
-def site_fields(site: Record | None) -> Site:
+def site_fields(site: Record[Site] | None) -> Site:
     """The site's settings, or the defaults when there is no usable `site.yml`."""
     return site.fields if site else Site.model_validate({"format": FORMAT, "title": "Ledger"})
 
 
 READING_CHECKS = (
-    "bad-file-name",
-    "unread-file",
-    "not-a-file",
-    "hard-link",
-    "cut-off",
-    "unreadable",
-    "too-large",
-    "not-utf8",
-    "byte-order-mark",
-    "control-character",
-    "invisible-character",
-    "unusual-line-break",
-    "empty-record",
-    "front-matter",
-    "invalid-yaml",
-    "unclosed-quote",
-    "tab-indent",
-    "bad-key",
-    "duplicate-key",
-    "comment-in-value",
-    "second-document",
-    "yaml-alias",
-    "yaml-directive",
-    "yaml-merge",
-    "yaml-tag",
-    "bad-id",
-    "reserved-id",
-    "duplicate-id",
-    "missing-field",
-    "blank-text",
-    "unknown-field",
-    "wrong-type",
-    "bad-value",
-    "bad-date",
-    "bad-number",
-    "bad-url",
-)
+    "bad-file-name", "unread-file", "not-a-file", "hard-link", "cut-off", "unreadable", "too-large", "not-utf8",
+    "byte-order-mark", "control-character", "invisible-character", "unusual-line-break", "empty-record",
+    "front-matter", "invalid-yaml", "unclosed-quote", "tab-indent", "bad-key", "duplicate-key", "comment-in-value",
+    "second-document", "yaml-alias", "yaml-directive", "yaml-merge", "yaml-tag", "bad-id", "reserved-id",
+    "duplicate-id", "missing-field", "blank-text", "unknown-field", "wrong-type", "bad-value", "bad-date",
+    "bad-number", "bad-url",
+)  # fmt: skip
 """What can be found while a file becomes a record. Each of these looks at every file."""

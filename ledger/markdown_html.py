@@ -22,8 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from ledger.naming import decomposed
-from ledger.references import Reference, code
-from ledger.tokens import OPEN, TOKEN
+from ledger.references import OPEN, TOKEN, Reference, code
 
 
 def to_html(text: str, references: tuple[Reference, ...]) -> tuple[str, list[tuple[str, str]]]:

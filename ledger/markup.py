@@ -15,11 +15,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ledger.markdown_html import to_html
-from ledger.markup_findings import Finding, unsafe_links, unsupported, without
-from ledger.markup_limits import BODY_BYTES, blocks_over_limits, over_limit
-from ledger.references import Reference, code, may_refer, pieces, scan
-from ledger.tokens import TOKEN, clean, with_tokens
+from ledger.markup_limits import (
+    BODY_BYTES,
+    Finding,
+    blocks_over_limits,
+    over_limit,
+    unsafe_links,
+    unsupported,
+    without,
+)
+from ledger.references import TOKEN, Reference, clean, code, may_refer, pieces, scan, with_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +136,16 @@ def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
         return escape(source)
     named = (("href", link.href), ("class", link.css), ("title", link.title))
     attributes = Markup("").join(Markup(' {}="{}"').format(name, clean(value)) for name, value in named if value)
-    words, locator = _said(reference, link)
+    words, locator = _words_of(reference, link)
     return Markup("<a{}>{}</a>{}").format(attributes, words, locator)
 
 
 def _words(reference: Reference, source: str, resolve: Resolve) -> str:
     link = resolve(reference)
-    return source if link is None else "".join(_said(reference, link))
+    return source if link is None else "".join(_words_of(reference, link))
 
 
-def _said(reference: Reference, link: Link) -> tuple[str, str]:
+def _words_of(reference: Reference, link: Link) -> tuple[str, str]:
     """The words of the link and what follows it. The author's own words go before the resolver's."""
     if reference.form == "link":
         return clean(reference.words or link.words), ""
@@ -208,6 +213,8 @@ def _made(text: str) -> _Prepared:
     over = blocks_over_limits(without(text, (*references, *(found for found in codes if found.form == "fence"))))
     if over:
         return _as_written(text, over)
+    from ledger.markdown_html import to_html  # noqa: PLC0415 - most runs make no body anew
+
     safe, refused = to_html(with_tokens(text, references), references)
     prose = without(text, (*references, *codes))
     found = sorted([*unsafe_links(prose, refused), *unsupported(prose)], key=lambda f: (f.start, f.end, f.check))

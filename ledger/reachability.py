@@ -18,7 +18,8 @@ from urllib.parse import quote, urlsplit
 from ledger.diagnostics import Span
 from ledger.editing.fetching import Answer, NotPublicError
 from ledger.identifiers import RESOLVERS
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Source
 
 State = Literal["ok", "moved", "gone", "refused", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
@@ -66,15 +67,16 @@ class Result:
     places: tuple[Place, ...] = field(default=(), repr=False)
 
 
-def addresses(records: Iterable[Record]) -> dict[str, tuple[Place, ...]]:
+def addresses(records: Iterable[Record[Any]]) -> dict[str, tuple[Place, ...]]:
     """Every address of every source, with its places; DOIs and arXiv numbers are asked where they resolve."""
     found: defaultdict[str, list[Place]] = defaultdict(list)
     for record in records:
-        for name in ("url", "archive_url", "doi", "arxiv") if record.kind.name == "source" else ():
-            if value := getattr(record.fields, name):
+        written = vars(record.fields) if is_a(record, Source) else {}
+        for name in ("url", "archive_url", "doi", "arxiv"):
+            if value := written.get(name):
                 form = _RESOLVED.get(name)
                 address = form.format(quote(value, safe="/:;()")) if form else value.partition("#")[0]
-                found[address].append(Place(record.id, name, record.document.span((name,))))
+                found[address].append(Place(record.id, name, record.span(name)))
     return {address: tuple(places) for address, places in sorted(found.items())}
 
 
@@ -109,7 +111,7 @@ class Inquiry:
     client: HttpClient
     day: date
     sleep: Callable[[float], None]
-    told: Callable[[Result], None] = lambda _: None
+    report: Callable[[Result], None] = lambda _: None
 
 
 def check_addresses(
@@ -128,7 +130,7 @@ def check_addresses(
             result = check_address(address, inquiry)
             with guard:
                 results[address] = result
-                inquiry.told(result)
+                inquiry.report(result)
 
     pool = ThreadPoolExecutor(max_workers=AT_A_TIME)
     try:
@@ -145,8 +147,8 @@ def check_address(address: str, inquiry: Inquiry) -> Result:
     try:
         state, detail, leads_to = _state_of(address, _answer(address, inquiry))
     except OSError as problem:
-        said = "" if isinstance(problem, NotPublicError) else problem.strerror
-        state, detail, leads_to = "unreachable", said or str(problem) or type(problem).__name__, ""
+        reason = "" if isinstance(problem, NotPublicError) else problem.strerror
+        state, detail, leads_to = "unreachable", reason or str(problem) or type(problem).__name__, ""
     return Result(address, state, detail, leads_to, inquiry.day.isoformat())
 
 
@@ -173,8 +175,8 @@ def _state_of(address: str, answer: Answer) -> tuple[State, str, str]:
 
 def _wait(answer: Answer) -> float | None:
     """How long a busy server asks us to wait, if it is not too long; one that does not say is left alone."""
-    said = answer.headers.get("retry-after", "")
-    return float(said) if said.isascii() and said.isdigit() and float(said) <= LONGEST_WAIT else None
+    seconds = answer.headers.get("retry-after", "")
+    return float(seconds) if seconds.isascii() and seconds.isdigit() and float(seconds) <= LONGEST_WAIT else None
 
 
 # What is remembered

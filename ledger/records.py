@@ -4,6 +4,7 @@ In: plain data with every scalar as text. Out: values that are never changed aga
 only the graph finds out what an id means. `exclude_unset` gives back exactly the fields that were written.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -11,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ledger import vocabulary
 from ledger.fields import (
     LIST_LENGTH,
     UNKNOWN,
@@ -31,21 +33,6 @@ from ledger.fields import (
     Total,
     Url,
     Weight,
-)
-from ledger.vocabulary import (
-    Basis,
-    ClaimRelationType,
-    ClaimType,
-    Consulted,
-    Dropped,
-    Effect,
-    Export,
-    Folding,
-    How,
-    Rating,
-    SourceStatus,
-    SourceType,
-    Tier,
 )
 
 FORMAT = "1"
@@ -111,7 +98,7 @@ class Common(Model):
 class Assessment(Model):
     """An editor's rating; the list only ever grows."""
 
-    rating: Rating = needs("how sure")
+    rating: vocabulary.Rating = needs("how sure")
     by: Reference = needs("the editor who rated, as listed in site.yml")
     date: Date = needs("when")
     why: Text = needs("the reason, for readers")
@@ -212,22 +199,28 @@ class AgreementAxis(Model):
 class Profile(Model):
     """The weights and thresholds of the computed rating."""
 
-    tier: TierWeights = Field(default=TierWeights(), description="what a source's tier is worth")
-    basis: BasisWeights = Field(default=BasisWeights(), description="what an item is worth at most, by its basis")
+    tier: TierWeights = Field(default_factory=TierWeights, description="what a source's tier is worth")
+    basis: BasisWeights = Field(default_factory=BasisWeights, description="what an item is worth at most, by its basis")
     own_words: Weight = preset(
         "1", "what a first-hand statement is worth for a historical claim, in place of tier and basis"
     )
-    directness: DirectnessWeights = Field(default=DirectnessWeights(), description="how closely an item bears on it")
-    consulted: ConsultedWeights = Field(default=ConsultedWeights(), description="how the source was read")
-    quote: QuoteWeights = Field(default=QuoteWeights(), description="the verdict on an item's quote, if it has one")
+    directness: DirectnessWeights = Field(
+        default_factory=DirectnessWeights, description="how closely an item bears on it"
+    )
+    consulted: ConsultedWeights = Field(default_factory=ConsultedWeights, description="how the source was read")
+    quote: QuoteWeights = Field(
+        default_factory=QuoteWeights, description="the verdict on an item's quote, if it has one"
+    )
     rival: Weight = preset("0.5", "what is left of an item that hurts a rival rather than this claim")
     untraced: Weight = preset("0.5", "what is left of an item of which no chain reaches a first-hand source")
-    dropped: tuple[Dropped, ...] = Field(
+    dropped: tuple[vocabulary.Dropped, ...] = Field(
         default=("corrected", "retracted", "withdrawn"), description="items of a source with this status do not count"
     )
-    evidence: EvidenceAxis = Field(default=EvidenceAxis(), description="the thresholds of the evidence")
-    agreement: AgreementAxis = Field(default=AgreementAxis(), description="the thresholds of the agreement")
-    one_origin_at_most: Rating = Field(default="low", description="the highest band of what rests on one origin")
+    evidence: EvidenceAxis = Field(default_factory=EvidenceAxis, description="the thresholds of the evidence")
+    agreement: AgreementAxis = Field(default_factory=AgreementAxis, description="the thresholds of the agreement")
+    one_origin_at_most: vocabulary.Rating = Field(
+        default="low", description="the highest band of what rests on one origin"
+    )
     apart_times: Total = preset(
         "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
     )
@@ -259,7 +252,7 @@ class Site(Common):
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
-    exports: tuple[Export, ...] = Field(
+    exports: tuple[vocabulary.Export, ...] = Field(
         default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
     )
     profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
@@ -386,7 +379,7 @@ class ClaimRelation(Model):
     """How a claim stands to another: this claim *type* that one."""
 
     claim: Reference = needs("the other claim")
-    type: ClaimRelationType = needs("this claim … that one")
+    type: vocabulary.ClaimRelationType = needs("this claim … that one")
     why: Text | None = may("the reason")
 
 
@@ -407,15 +400,15 @@ class Evidence(Model):
 
     id: Id = needs("its anchor: e1, e2 …, never reused")
     source: Reference = needs("the cited work")
-    relation: Effect = needs("what it does to the claim")
+    relation: vocabulary.Effect = needs("what it does to the claim")
     shows: Text = needs("what the source shows, in your own words, with its figures")
-    consulted: Consulted = needs("how you read the source")
+    consulted: vocabulary.Consulted = needs("how you read the source")
     locator: Line | None = may("the place in the source")
     quote: Text | None = may("the source's exact words")
     quote_prefix: Text | None = may("the words just before the quote")
     quote_suffix: Text | None = may("the words just after it")
     directness: Literal["direct", "indirect", "analogy"] | None = may("how closely it bears on the claim")
-    basis: Basis | None = may("what it stands on")
+    basis: vocabulary.Basis | None = may("what it stands on")
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
     about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
@@ -435,7 +428,7 @@ class Claim(Common):
     """One checkable sentence."""
 
     statement: Text = needs("the sentence")
-    type: ClaimType = needs("what sort of claim it is")
+    type: vocabulary.ClaimType = needs("what sort of claim it is")
     scope: Text | None = may("what it covers")
     bears_on: tuple[BearsOn, ...] = lists("the positions it counts for or against")
     relations: tuple[ClaimRelation, ...] = lists("how it stands to other claims")
@@ -445,6 +438,14 @@ class Claim(Common):
     cruxes: tuple[Text, ...] = lists("what would settle it")
     resolution: Resolution | None = may("how a prediction will be decided")
     first_stated: Reference | None = may("the source that said it first")
+
+
+def ratings_in(fields: Common) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
+    """The lists of ratings in a record, each with its place: the record's own, and those of a position's parts."""
+    if isinstance(fields, Claim | Position):
+        yield ("assessments",), fields.assessments
+    if isinstance(fields, Position):
+        yield from ((("parts", at, "assessments"), part.assessments) for at, part in enumerate(fields.parts))
 
 
 class Author(Model):
@@ -460,7 +461,7 @@ class Derivation(Model):
     """A source that this one takes from."""
 
     source: Reference = needs("the earlier source")
-    how: How = needs("what was taken, and how")
+    how: vocabulary.How = needs("what was taken, and how")
     inferred: Flag | None = may("`true` when the source does not say so itself")
 
 
@@ -482,7 +483,7 @@ class SourceCheck(Model):
 class Source(Common):
     """A cited work."""
 
-    type: SourceType = needs("its type in the Citation Style Language")
+    type: vocabulary.SourceType = needs("its type in the Citation Style Language")
     title: Text = needs("its title")
     authors: Annotated[UNKNOWN | Annotated[tuple[Author, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
         "who wrote it, or `unknown`"
@@ -503,13 +504,13 @@ class Source(Common):
     accessed: Date | None = may("when it was read")
     language: Line | None = may("its language, as in `en`")
     csl: dict[str, Line] | None = may("any other variable of the Citation Style Language")
-    tier: Tier = needs("what sort of authority it has")
+    tier: vocabulary.Tier = needs("what sort of authority it has")
     first_hand: Flag | None = may("`true` when it is the first to say what it says")
     derived_from: Annotated[UNKNOWN | Annotated[tuple[Derivation, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
         "what it takes from: `unknown`, `[]` when traced and nothing is behind it, or a list"
     )
     interests: tuple[Interest, ...] = lists("what its authors or publisher stand to gain")
-    status: SourceStatus | None = may("whether it still stands")
+    status: vocabulary.SourceStatus | None = may("whether it still stands")
     status_date: Date | None = may("since when")
     notice: Reference | None = may("the source that says so")
     summary: Text | None = may("what it finds, in a sentence or two")
@@ -601,7 +602,7 @@ class SnapshotVerdict(Model):
         "the SHA-256 hash of the quote's words, and of those beside them where some are given"
     )
     verdict: Literal["exact", "normalised", "ambiguous", "not-found"] = needs("what was found")
-    foldings: tuple[Folding, ...] = lists("what had to be taken for the same")
+    foldings: tuple[vocabulary.Folding, ...] = lists("what had to be taken for the same")
     date: Date = needs("when")
 
 

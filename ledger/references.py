@@ -5,6 +5,7 @@ rendering all ask here, so they agree about what a reference is. In Markdown, wh
 (`code` says what code is), nor is one after a backslash. Time is linear in the length of the text.
 
 Words end at the first `]]`, a locator at its `]` (it may hold one bracketed pair); neither crosses an empty line.
+Nobody can write a token (`TOKEN`): noncharacters and other characters that HTML forbids are replaced first.
 A citation names one source: in `[@a; @b]` the target is `a; @b`, which is no id, and the checks say so.
 """
 
@@ -27,6 +28,10 @@ _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*+\Z)|~{3,})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]")
 _OWN_BLOCK = re.compile(r" {0,3}(?:#|[-*+][ \t]|\d+\.[ \t])|[ \t]+(?:[-*+]|\d+\.)[ \t]")
 _TAB = 4
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+TOKEN = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+"""A stand-in for a reference while a text passes through Markdown: two noncharacters and a number."""
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,20 @@ def pieces(text: str, *, markdown: bool = False) -> tuple[str | Reference, ...]:
         cut += [text[last : found.start], found]
         last = found.end
     return tuple(piece for piece in [*cut, text[last:]] if piece)
+
+
+def clean(text: str) -> str:
+    """Text without the characters that HTML forbids; nobody can write a token or a mark of Python-Markdown's."""
+    return _ODD.sub("\ufffd", text)
+
+
+def with_tokens(text: str, references: tuple[Reference, ...]) -> str:
+    """The text with a token in the place of each reference."""
+    parts, last = [], 0
+    for number, reference in enumerate(references):
+        parts += [clean(text[last : reference.start]), f"{OPEN}{number}{CLOSE}"]
+        last = reference.end
+    return "".join([*parts, clean(text[last:])])
 
 
 def _reference(match: re.Match[str]) -> Reference:

@@ -11,16 +11,9 @@ ClaimRelationType = Literal[
 Consulted = Literal["full-text", "abstract", "excerpt", "notes", "coverage", "memory"]
 Basis = Literal["empirical", "theoretical", "calculation", "reporting", "statement", "opinion", "anecdote"]
 Tier = Literal[
-    "peer-reviewed",
-    "preprint",
-    "dataset",
-    "primary-document",
-    "official-statement",
-    "synthesis",
-    "reporting",
-    "commentary",
-    "social",
-]
+    "peer-reviewed", "preprint", "dataset", "primary-document", "official-statement", "synthesis", "reporting",
+    "commentary", "social",
+]  # fmt: skip
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
 Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld"]
 """Large files, and files for few readers: a site has those that its settings name."""
@@ -29,62 +22,15 @@ How = Literal[
     "reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown"
 ]
 Folding = Literal[
-    "composition",
-    "quotes",
-    "spaces",
-    "soft-hyphens",
-    "invisible",
-    "hyphenation",
-    "ligatures",
-    "dashes",
-    "ellipsis",
-]
+    "composition", "quotes", "spaces", "soft-hyphens", "invisible", "hyphenation", "ligatures", "dashes", "ellipsis",
+]  # fmt: skip
 """What is taken for the same when a quote is looked for: see `analysis/folding.py`."""
 SourceType = Literal[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "bill",
-    "book",
-    "broadcast",
-    "chapter",
-    "classic",
-    "collection",
-    "dataset",
-    "document",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "event",
-    "figure",
-    "graphic",
-    "hearing",
-    "interview",
-    "legal_case",
-    "legislation",
-    "manuscript",
-    "map",
-    "motion_picture",
-    "musical_score",
-    "pamphlet",
-    "paper-conference",
-    "patent",
-    "performance",
-    "periodical",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "regulation",
-    "report",
-    "review",
-    "review-book",
-    "software",
-    "song",
-    "speech",
-    "standard",
-    "thesis",
-    "treaty",
-    "webpage",
-]
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software",
+    "song", "speech", "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
 """The item types of the Citation Style Language, version 1.0.2."""

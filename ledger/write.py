@@ -1,14 +1,16 @@
 """IO out: publish a finished site, complete, or leave the old one untouched.
 
-In: the files of the site and the folder they go to. Out: the folder, exchanged whole, with a manifest in it that
-marks it as made here. Raised: `Refused` when the folder must not be touched, `OSError` when the disk or a
-permission says no, `ValueError` when two files share an address or one leaves the folder.
+In: the files of the site, put into a work folder, and the folder they go to. Out: the folder, exchanged whole, with a
+manifest in it that marks it as made here. Raised: `Refused` when the folder must not be touched, `OSError` when the
+disk or a permission says no, `ValueError` when two files share an address or one leaves the folder.
 
-The new site is written into a work folder beside the old one, flushed to disk once, and then exchanged with it:
+The work folder is beside the place: `new/` is the site being written, and after an exchange the old one; `old/` is the
+old site set aside; `copy/` is a copy of it that is not complete yet, and `parts/` holds what only the writing needs.
+Only a half-done exchange has both `new/` and `old/`. The new site is flushed to disk once, and then exchanged with it:
 
 - On Linux in one step (`renameat2` with RENAME_EXCHANGE), so that there is a complete site at every moment.
 - Elsewhere in two renames. A kill between them leaves no site; both are safe in the work folder, and `recover`,
-  which every `publish` calls first, puts the old one back. POSIX has no way to exchange two folders in one step.
+  which every build calls first, puts the old one back. POSIX has no way to exchange two folders in one step.
 - Where a folder cannot be renamed at all (one that lies in a lower layer of an overlay file system, as in a
   container image), the old site is copied into the work folder and removed, with the same recovery.
 
@@ -17,38 +19,303 @@ the parent folder itself, which leaves no lock file behind. Where folders cannot
 file systems) it does not wait, and two builds at once are the caller's care.
 """
 
-import hashlib
+import errno
+import json
+import os
 import re
+import shutil
+import stat
+import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.exchange import Published, Work, leftovers, settle_leftovers, work_folder
-from ledger.outfile import OutFile
-from ledger.system import locked, naming
-from ledger.target import KEPT, MANIFEST, Refused, check_ours, read_manifest, real_place, resolved
+from ledger.diagnostics import visible
+from ledger.system import flush, locked, naming, swapped
 
-__all__ = ["Published", "Refused", "Work", "claim_output", "manifest_of", "publish", "publishing", "recover"]
+MANIFEST = ".ledger-manifest.json"
+MARKER = "ABOUT.txt"
+ABOUT = b"Ledger builds a site in this folder. The next build puts it right if this one was stopped.\n"
+KEPT = ".gitkeep"
+LITTER = (".DS_Store", "Thumbs.db")
+"""What file managers leave in any folder that they show."""
+NAMED = 3
+"""How many of the files that would be lost a message names."""
 
 
-def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> Published:
-    """Make `output` hold exactly `files`, its manifest, and the `.gitkeep` it may have had.
+class Refused(Exception):  # noqa: N818 - a decision, not a failure
+    """The folder must not be touched: what is wrong with it and what to do instead."""
 
-    Raises Refused (nothing was touched), OSError (the old site stands), ValueError (unsafe or doubled addresses).
-    """
-    site = _by_path(files)
-    with publishing(output, content) as work:
-        for path, data in site.items():
-            work.put(path, data)
-        return work.commit({path: hashlib.sha256(data).hexdigest() for path, data in site.items()})
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def real_place(output: Path, content: Path) -> Path:
+    """Where the folder really is: behind a symlink, the folder is exchanged and the link stays."""
+    place, records = resolved(output), resolved(content)
+    if _holds(records, place) or _holds(place, records):
+        raise Refused(
+            f"{visible(str(output))} is, holds or lies in the content folder {visible(str(content))}",
+            "name another folder for the site: its old content is deleted by each build",
+        )
+    if place.exists() and not place.is_dir():
+        raise Refused(f"{visible(str(output))} is not a folder", "name a folder that is new, empty or an earlier site")
+    if os.path.ismount(place):
+        raise Refused(f"{visible(str(output))} is a mount point and cannot be exchanged", "name a folder inside it")
+    return place
+
+
+def resolved(path: Path) -> Path:
+    """The real path, behind every symlink."""
+    real = Path(os.path.realpath(path))
+    if real.is_symlink():
+        raise Refused(f"{visible(str(path))} is a symlink that leads back to itself", "remove it or name a folder")
+    return real
+
+
+def _holds(folder: Path, inner: Path) -> bool:
+    return any(_is_same(folder, above) for above in (inner, *inner.parents))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Also true for two spellings of one folder, as a file system that ignores case has them."""
+    return one == other or (one.exists() and other.exists() and one.samefile(other))
+
+
+def check_ours(output: Path) -> None:
+    """Refuse a folder that is neither free nor an earlier site."""
+    if not output.exists():
+        return
+    listed = read_manifest(output)
+    if listed is not None:
+        check_nothing_lost(output, listed)
+    elif names_in(output) - {KEPT, *LITTER}:
+        raise Refused(
+            f"{visible(str(output))} holds files and no {MANIFEST}, so it is not an earlier site",
+            "name a folder that is new, empty or an earlier site; nothing was changed",
+        )
+
+
+def check_nothing_lost(output: Path, listed: Iterable[str]) -> None:
+    """Refuse a folder that holds files beyond those of an earlier site."""
+    known = {MANIFEST, KEPT, *listed}
+    lost = sorted(path for path in _walk(output) if path not in known and path.rpartition("/")[2] not in LITTER)
+    if not lost:
+        return
+    more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+    raise Refused(
+        f"{visible(str(output))} holds files that no build made: {visible(', '.join(lost[:NAMED]))}{more}",
+        "move them elsewhere: the folder is replaced whole, and they would be lost",
+    )
+
+
+def _walk(folder: Path, prefix: str = "") -> Iterator[str]:
+    """The address of everything below the folder that is no folder itself, symlinks included."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
+
+
+def read_manifest(folder: Path) -> dict[str, str] | None:
+    """Address to sha256 of each file of an earlier site; None where there is no valid manifest."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or (found.get("format"), found.get("generator")) != (1, "ledger"):
+        return None
+    listed = found.get("files")
+    if not isinstance(listed, dict) or not all(isinstance(digest, str) for digest in listed.values()):
+        return None
+    return listed
+
+
+def extras(place: Path, manifest: Mapping[str, str]) -> dict[str, bytes]:
+    """The files that are no part of the site: its manifest and the old folder's `.gitkeep`."""
+    fields = {"format": 1, "generator": "ledger", "files": manifest}
+    text = json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    kept = place / KEPT
+    return {MANIFEST: text.encode(), **({KEPT: kept.read_bytes()} if kept.is_file() else {})}
+
+
+def names_in(folder: Path) -> set[str]:
+    """What a folder holds."""
+    return {entry.name for entry in folder.iterdir()}
+
+
+# The work folder and the exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files the new site has, and how many of them the old site's manifest lists with the same bytes."""
+
+    files: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A site that is being written. Several processes may put files into it; one commits it."""
+
+    folder: Path
+    """The work folder, with the new site in `new/`."""
+    place: Path
+    output: Path
+    """The folder as the caller knows it, for messages."""
+
+    @property
+    def parts(self) -> Path:
+        """A folder for what only this run needs."""
+        return self.folder / "parts"
+
+    def put(self, address: str, data: bytes) -> None:
+        """Write a file, or take over the old site's when it has these very bytes.
+
+        Both sites then share it for the moment until the old one is removed; creating and freeing files is what costs.
+        An OSError names the address that the file was meant for, not the one that it has for the moment.
+        """
+        with naming(self.output / address):
+            if _holds_bytes(self.place / address, data) and self._linked(address):
+                return
+            self.path(address).write_bytes(data)
+
+    def keep(self, address: str) -> None:
+        """Take over a file of the old site as it is."""
+        with naming(self.output / address):
+            if not self._linked(address):
+                shutil.copyfile(self.place / address, self.path(address))
+
+    def path(self, address: str) -> Path:
+        """Where a file is written."""
+        found = self.folder / "new" / address
+        if not os.path.isdir(found.parent):  # noqa: PTH112 - asked for each file
+            with naming(self.output / Path(address).parent):
+                found.parent.mkdir(parents=True, exist_ok=True)
+        return found
+
+    def _linked(self, address: str) -> bool:
+        new = self.path(address)
+        with suppress(OSError):
+            os.link(self.place / address, new, follow_symlinks=False)
+            return True
+        return False
+
+    def commit(self, manifest: Mapping[str, str]) -> Published:
+        """Put the site in the place of the old one; the manifest has the hash of each file by its address."""
+        if not manifest:
+            raise Refused("there is nothing to publish", "an empty site would replace what is there; check the content")
+        before = read_manifest(self.place) or {}
+        for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
+            self.put(address, data)
+        with naming(self.output):
+            flush(self.folder)
+            _exchange(self.folder, self.place)
+        return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
+
+
+@contextmanager
+def work_folder(place: Path, output: Path) -> Iterator[Work]:
+    """A new work folder beside the place, which is gone afterwards."""
+    with naming(place.parent):
+        folder = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
+    try:
+        with naming(output):
+            (folder / MARKER).write_bytes(ABOUT)
+            (folder / "new").mkdir()
+        yield Work(folder, place, output)
+    finally:
+        _settle(folder, place)
+
+
+def _holds_bytes(file: Path, data: bytes) -> bool:
+    try:
+        about = file.lstat()
+        return stat.S_ISREG(about.st_mode) and about.st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _exchange(work: Path, place: Path) -> None:
+    if place.exists():
+        if swapped(work / "new", place):
+            return
+        _set_aside(place, work)
+    (work / "new").rename(place)
+
+
+def _set_aside(place: Path, work: Path) -> None:
+    """Make the old site work/old, in one step where the file system can, so that work/old is always complete."""
+    try:
+        place.rename(work / "old")
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copytree(place, work / "copy", symlinks=True)
+        flush(work)
+        (work / "copy").rename(work / "old")
+        shutil.rmtree(place)
+
+
+def _settle(work: Path, place: Path) -> None:
+    """Undo a half-done exchange, then remove the work folder as far as that is possible, its marker last."""
+    old, new = work / "old", work / "new"
+    if old.exists() and new.exists():
+        if place.exists():
+            check_nothing_lost(place, read_manifest(old) or {})
+            shutil.rmtree(place)
+        old.rename(place)
+    for name in ("copy", "new", "old", "parts"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    with suppress(OSError):
+        if names_in(work) == {MARKER}:
+            (work / MARKER).unlink()
+        work.rmdir()
+
+
+def settle_leftovers(place: Path) -> None:
+    """Put right what killed builds left beside the place."""
+    for work in leftovers(place):
+        _settle(work, place)
+
+
+def leftovers(place: Path) -> list[Path]:
+    """The work folders beside the site, by name."""
+    if not place.parent.is_dir():
+        return []
+    named = re.compile(re.escape(_prefix(place)) + r"\w{8}")
+    beside = [place.parent / name for name in sorted(names_in(place.parent)) if named.fullmatch(name)]
+    return [folder for folder in beside if _is_work(folder)]
+
+
+def _is_work(folder: Path) -> bool:
+    """Whether a folder with the right name has the marker, or is empty as it is when just made."""
+    try:
+        found = names_in(folder)
+    except OSError:  # another user's, or gone by now
+        return False
+    return not folder.is_symlink() and (MARKER in found or not found)
+
+
+def _prefix(place: Path) -> str:
+    return f".{place.name}.new-"
+
+
+# Publishing
 
 
 @contextmanager
 def publishing(output: Path, content: Path) -> Iterator[Work]:
     """A work folder beside the site, to be filled and then committed; without that, the old site stays as it is.
 
-    Nobody else can publish there meanwhile. Raises what `publish` raises.
+    Nobody else can publish there meanwhile. Raises Refused (nothing was touched), and OSError (the old site is there).
     """
     place = real_place(output, content)
     with naming(place.parent):
@@ -66,7 +333,7 @@ def manifest_of(output: Path) -> dict[str, str]:
 
 
 def claim_output(output: Path, content: Path) -> None:
-    """Raise Refused when `publish` would refuse this folder; change nothing."""
+    """Raise Refused when `publishing` would refuse this folder; change nothing."""
     real_place(output, content)
     check_ours(output)
 
@@ -82,24 +349,18 @@ def recover(output: Path) -> None:
             settle_leftovers(place)
 
 
-def _by_path(files: Iterable[OutFile]) -> dict[str, bytes]:
-    site: dict[str, bytes] = {}
-    for file in files:
-        if file.path in site:
-            raise ValueError(f"two files of the site have the address {file.path!r}")
-        site[file.path] = file.data
-    check_addresses(site)
-    return dict(sorted(site.items()))
-
-
 def check_addresses(paths: Iterable[str]) -> None:
-    """ValueError for an address that is unsafe, or that some file system cannot tell from another one."""
+    """ValueError for an address that is unsafe, given twice, or that some file system cannot tell from another one."""
     seen: dict[str, str] = {}
     for path in paths:
         if not _is_safe(path):
             raise ValueError(f"unsafe address in the site: {path!r}")
-        if (other := seen.setdefault(_folded(path), path)) != path:
-            raise ValueError(f"two files of the site have addresses that differ only in case: {other!r}, {path!r}")
+        if other := seen.get(folded := _folded(path)):
+            same = (
+                f"the address {path!r}" if other == path else f"addresses that differ only in case: {other!r}, {path!r}"
+            )
+            raise ValueError(f"two files of the site have {same}")
+        seen[folded] = path
     for folded, path in seen.items():
         parts = folded.split("/")
         if any("/".join(parts[:end]) in seen for end in range(1, len(parts))):

@@ -36,8 +36,6 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ud80
 
 FieldPath = tuple[str | int, ...]
 Node = str | list[Any] | dict[str, Any]
-
-
 Places = dict[FieldPath, tuple[int, int]]
 
 
@@ -99,13 +97,8 @@ def build_nodes(path: str, lines: Lines, start: int, end: int) -> tuple[Nodes | 
     except yaml.MarkedYAMLError as problem:
         return None, _refused(builder, problem)
     if not isinstance(data, dict):
-        builder.report(
-            "wrong-type",
-            0,
-            0,
-            "a record is made of lines of `field: value`",
-            "begin every line with the name of a field and a colon",
-        )
+        hint = "begin every line with the name of a field and a colon"
+        builder.report("wrong-type", (0, 0), "a record is made of lines of `field: value`", hint)
         return None, builder.found
     return Nodes(data, tuple(builder.steps), bytes(builder.depths), builder.offsets), builder.found
 
@@ -129,11 +122,11 @@ class _Builder:
     def span(self, start: int, end: int) -> Span:
         return self.lines.span(self.path, self.start + start, self.start + end)
 
-    def report(self, check: str, start: int, end: int, message: str, hint: str = "") -> None:
-        self.found.append(error(check, self.span(start, end), message, hint))
+    def report(self, check: str, mark: tuple[int, int], message: str, hint: str) -> None:
+        self.found.append(error(check, self.span(*mark), message, hint))
 
-    def stop(self, check: str, event: Any, message: str, hint: str = "") -> _Stop:
-        self.report(check, event.start_mark.index, event.end_mark.index, message, hint)
+    def stop(self, check: str, event: Any, message: str, hint: str) -> _Stop:
+        self.report(check, _mark(event), message, hint)
         return _Stop()
 
     def document(self) -> Node | None:
@@ -179,12 +172,10 @@ class _Builder:
             self.comment_after(end)
             return value or None
         if event.style in "'\"":
-            self.quoted = (event.start_mark.index, end)
+            self.quoted = _mark(event)
         if forbidden := _FORBIDDEN.search(value):
             message = f"an escape here stands for U+{ord(forbidden[0]):04X}, a control character"
-            self.report(
-                "control-character", event.start_mark.index, end, message, "remove it, or write \\\\ for a backslash"
-            )
+            self.report("control-character", _mark(event), message, "remove it, or write \\\\ for a backslash")
         return value
 
     def value_of(self, event: Any) -> str:
@@ -201,13 +192,8 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             item = self.node(event, len(items), depth + 1)
             if item is None:
-                self.report(
-                    "blank-text",
-                    event.start_mark.index,
-                    event.end_mark.index,
-                    "this list item is empty",
-                    "write something after the `-`, or remove it",
-                )
+                hint = "write something after the `-`, or remove it"
+                self.report("blank-text", _mark(event), "this list item is empty", hint)
             items.append("" if item is None else item)
         return items
 
@@ -216,16 +202,11 @@ class _Builder:
         seen: dict[str, tuple[int, int]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event)
-            mark = (event.start_mark.index, event.end_mark.index)
+            mark = _mark(event)
             first = seen.setdefault(_composed(key), mark)
             if first is not mark:
-                line = self.span(*first).line
-                self.report(
-                    "duplicate-key",
-                    *mark,
-                    f"`{key}` is given twice; the first is on line {line}",
-                    "keep one of the two",
-                )
+                message = f"`{key}` is given twice; the first is on line {self.span(*first).line}"
+                self.report("duplicate-key", mark, message, "keep one of the two")
             value = self.node(next(self.events), key, depth + 1, mark)
             if value is not None and first is mark:
                 fields[key] = value
@@ -238,6 +219,10 @@ class _Builder:
         if event.value == "<<" and not event.style:
             raise self.stop("yaml-merge", event, "merge keys (<<) are not supported", "write the fields out")
         return sys.intern(self.value_of(event))
+
+
+def _mark(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 def _composed(key: str) -> str:

@@ -66,7 +66,7 @@ def explain_syntax(text: str, words: str, *, at: int, opened: int, quoted: tuple
         return odd
     for part, explain in _EXPLANATIONS:
         if part in words:
-            return explain(place)
+            return _fault(place, *explain) if isinstance(explain, tuple) else explain(place)
     return Fault("invalid-yaml", at, at + 1, f"not readable as YAML: {words.strip('; ')}", QUOTE_HINT)
 
 
@@ -89,11 +89,6 @@ def _second_colon(place: _Place) -> Fault:
         return Fault("invalid-yaml", start, place.at, message, f"{COLUMN_HINT}, or put the value above in quotes")
     message = "a value without quotes cannot hold `: `"
     return Fault("invalid-yaml", place.at, place.at + 1, message, "put the whole value in quotes")
-
-
-def _open_quote(place: _Place) -> Fault:
-    hint = "close it where the value ends; two single quotes '' stand for one inside '…'"
-    return Fault("unclosed-quote", place.opened, place.opened + 1, "this quote is never closed", hint)
 
 
 def _bad_escape(place: _Place) -> Fault:
@@ -138,24 +133,6 @@ def _no_key(place: _Place) -> Fault:
     return Fault("invalid-yaml", start, end, "this line does not line up with the fields above", COLUMN_HINT)
 
 
-def _no_item(place: _Place) -> Fault:
-    message = "this line lines up with a list but does not begin with `- `"
-    hint = "line it up with the fields of the item above, or begin it with `- `"
-    return Fault("invalid-yaml", *place.line_from(place.at), message, hint)
-
-
-def _open_bracket(place: _Place) -> Fault:
-    bracket = place.text[place.opened : place.opened + 1]
-    message = f"this {bracket} is never closed, or a comma is missing in it"
-    hint = "close it, or put the value in quotes if it is text"
-    return Fault("invalid-yaml", place.opened, place.opened + 1, message, hint)
-
-
-def _item_beside_field(place: _Place) -> Fault:
-    hint = "put the list on the lines below the field; put the value in quotes if it begins with `- `"
-    return Fault("invalid-yaml", *place.line_from(place.at), "a list cannot begin on the line of its field", hint)
-
-
 def _no_document(place: _Place) -> Fault:
     if place.text.lstrip().startswith("%"):
         return _directive(place)
@@ -170,15 +147,10 @@ def _directive(place: _Place) -> Fault:
     return Fault("yaml-directive", *place.line_from(start), "YAML directives are not supported", "remove this line")
 
 
-def _block_text(place: _Place) -> Fault:
-    hint = "put the text on the lines below, indented; put the value in quotes if it begins with | or >"
-    return Fault("invalid-yaml", *place.line_from(place.at), "after | or > the line must end", hint)
-
-
 def _bad_start(place: _Place) -> Fault:
     char = place.text[place.at : place.at + 1]
     if char == "\t":
-        return _tab(place)
+        return _fault(place, *_TAB)
     if place.before.endswith("["):
         message = "a value that begins with [ is a list"
         return Fault("invalid-yaml", place.at - 1, place.at + 1, message, "put the whole value in quotes")
@@ -186,45 +158,51 @@ def _bad_start(place: _Place) -> Fault:
     return Fault("invalid-yaml", place.at, place.at + 1, f"a value cannot begin with {char}", hint)
 
 
-def _tab(place: _Place) -> Fault:
-    hint = "indent with spaces; most editors can be told to put them in for the Tab key"
-    return Fault("tab-indent", place.at, place.at + 1, "a tab is used for indentation", hint)
+def _fault(place: _Place, check: str, where: str, message: str, hint: str) -> Fault:
+    """A fault of which all is known beforehand: `where` is what was opened or the place, as a character or a line."""
+    start = place.opened if where.startswith("opened") else place.at
+    stretch = place.line_from(start) if where.endswith("line") else (start, start + 1)
+    return Fault(check, *stretch, message.format(place.text[start : start + 1]), hint)
 
 
-def _anchor(place: _Place) -> Fault:
-    message = "anchors (&) and aliases (*) are not supported"
-    return Fault("yaml-alias", place.opened, place.opened + 1, message, ANCHOR_HINT)
-
-
-def _tag(place: _Place) -> Fault:
-    return Fault("yaml-tag", *place.line_from(place.opened), "tags (!) are not supported", TAG_HINT)
-
-
-# a part of libyaml's words → our explanation; the first that fits is taken
-_EXPLANATIONS: Final[tuple[tuple[str, Callable[[_Place], Fault]], ...]] = (
+_TAB: Final = ("tab-indent", "place", "a tab is used for indentation",
+               "indent with spaces; most editors can be told to put them in for the Tab key")  # fmt: skip
+_ANCHOR: Final = ("yaml-alias", "opened", "anchors (&) and aliases (*) are not supported", ANCHOR_HINT)
+_TAG: Final = ("yaml-tag", "opened line", "tags (!) are not supported", TAG_HINT)
+# a part of libyaml's words → our explanation, worked out or known beforehand; the first that fits is taken
+_EXPLANATIONS: Final[tuple[tuple[str, Callable[[_Place], Fault] | tuple[str, str, str, str]], ...]] = (
     ("found unknown escape", _bad_escape),
     ("invalid Unicode character escape", _bad_escape),
     ("did not find expected hexdecimal number", _bad_escape),
-    ("quoted scalar", _open_quote),
-    ("tab character", _tab),
+    ("quoted scalar", ("unclosed-quote", "opened", "this quote is never closed",
+                       "close it where the value ends; two single quotes '' stand for one inside '…'")),
+    ("tab character", _TAB),
     ("cannot start any token", _bad_start),
     ("expected node content", _bad_start),
     ("mapping keys are not allowed", _bad_start),
     ("mapping values are not allowed", _second_colon),
     ("found unexpected ':'", _second_colon),
     ("could not find expected ':'", _no_colon),
-    ("block sequence entries are not allowed", _item_beside_field),
-    ("scanning an anchor", _anchor),
-    ("scanning an alias", _anchor),
-    ("scanning a tag", _tag),
-    ("parsing a tag", _tag),
-    ("tag handle", _tag),
+    ("block sequence entries are not allowed", (
+        "invalid-yaml", "line", "a list cannot begin on the line of its field",
+        "put the list on the lines below the field; put the value in quotes if it begins with `- `")),
+    ("scanning an anchor", _ANCHOR),
+    ("scanning an alias", _ANCHOR),
+    ("scanning a tag", _TAG),
+    ("parsing a tag", _TAG),
+    ("tag handle", _TAG),
     ("scanning a directive", _directive),
     ("YAML document", _directive),
     ("directive", _directive),
     ("<document start>", _no_document),
-    ("scanning a block scalar", _block_text),
-    ("did not find expected ',' or", _open_bracket),
-    ("did not find expected '-' indicator", _no_item),
+    ("scanning a block scalar", (
+        "invalid-yaml", "line", "after | or > the line must end",
+        "put the text on the lines below, indented; put the value in quotes if it begins with | or >")),
+    ("did not find expected ',' or", (
+        "invalid-yaml", "opened", "this {} is never closed, or a comma is missing in it",
+        "close it, or put the value in quotes if it is text")),
+    ("did not find expected '-' indicator", (
+        "invalid-yaml", "line", "this line lines up with a list but does not begin with `- `",
+        "line it up with the fields of the item above, or begin it with `- `")),
     ("did not find expected key", _no_key),
-)
+)  # fmt: skip

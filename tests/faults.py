@@ -14,14 +14,14 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-from ledger import exchange, write
+from ledger import write
 from ledger.outfile import OutFile
 
 OLD = [
@@ -40,6 +40,16 @@ RUNS = (*(("site", way) for way in WAYS), ("free", "exchange"), ("free", "two re
 OS_STEPS = ("open", "mkdir", "link", "rename", "unlink", "rmdir", "listdir", "scandir")
 
 Tree = dict[str, str]
+
+
+def publish(files: Iterable[OutFile], output: Path, *, content: Path) -> write.Published:
+    """Make a folder hold exactly these files and its manifest, as a build does."""
+    site = sorted(files, key=lambda file: file.path)
+    write.check_addresses(file.path for file in site)
+    with write.publishing(output, content) as work:
+        for file in site:
+            work.put(file.path, file.data)
+        return work.commit({file.path: hashlib.sha256(file.data).hexdigest() for file in site})
 
 
 def tree(folder: Path) -> Tree | None:
@@ -89,8 +99,8 @@ def steps_counted(fault: Fault) -> Iterator[None]:
         for name in OS_STEPS:
             stack.enter_context(_replaced(os, name, partial(_after_step, fault, getattr(os, name))))
         stack.enter_context(_replaced(io, "open", partial(_open, fault, io.open)))
-        stack.enter_context(_replaced(exchange, "swapped", partial(_after_step, fault, exchange.swapped)))
-        stack.enter_context(_replaced(exchange, "flush", lambda folder: fault.step()))
+        stack.enter_context(_replaced(write, "swapped", partial(_after_step, fault, write.swapped)))
+        stack.enter_context(_replaced(write, "flush", lambda folder: fault.step()))
         yield
 
 
@@ -156,7 +166,7 @@ def way_of_exchanging(way: str) -> Iterator[None]:
     """The system can exchange folders, can only rename them, or cannot even rename the old site."""
     with ExitStack() as stack:
         if way != "exchange":
-            stack.enter_context(_replaced(exchange, "swapped", lambda new, place: False))
+            stack.enter_context(_replaced(write, "swapped", lambda new, place: False))
         if way == "copy":
             stack.enter_context(_replaced(os, "rename", partial(_rename_in_upper_layer, os.rename)))
         yield
@@ -192,7 +202,7 @@ class Stage:
         return tree(self.output)
 
     def publish(self, files: list[OutFile] = NEW) -> None:
-        write.publish(files, self.output, content=self.root.parent / "content")
+        publish(files, self.output, content=self.root.parent / "content")
 
     def finished(self) -> Tree | None:
         """The tree of a publish without a fault."""

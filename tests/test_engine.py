@@ -27,7 +27,7 @@ from ledger.engine.report import packaged_templates
 @pytest.fixture(autouse=True)
 def no_flush(monkeypatch: pytest.MonkeyPatch) -> None:
     """To bring many small sites to the disk takes longer than to make them."""
-    monkeypatch.setattr("ledger.exchange.flush", lambda folder: None)
+    monkeypatch.setattr("ledger.write.flush", lambda folder: None)
 
 
 @pytest.fixture

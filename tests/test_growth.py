@@ -28,11 +28,9 @@ from ledger import (
     files,
     markdown_html,
     markup,
-    markup_findings,
     markup_limits,
     naming,
     references,
-    tokens,
     validating,
     yamlnodes,
     yamlsyntax,
@@ -44,8 +42,8 @@ from ledger.naming import Names
 from ledger.views import excerpts
 
 MODULES = (
-    dates, decoding, diagnostics, documents, excerpts, fields, files, folding, markdown_html, markup, markup_findings,
-    markup_limits, naming, passages, references, text_fragments, tokens, validating, yamlnodes, yamlsyntax,
+    dates, decoding, diagnostics, documents, excerpts, fields, files, folding, markdown_html, markup,
+    markup_limits, naming, passages, references, text_fragments, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000
@@ -119,7 +117,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "open front matter": ((), read("pages/a.md", "---\n"), 0),
     "inner_span": ((), every_reference_placed, 1_500),
     **{
-        f"explain_syntax: {part}": ((f"yamlsyntax.{explain.__name__}",), explained(part), 0)
+        f"explain_syntax: {part}": ((f"yamlsyntax.{getattr(explain, '__name__', '')}",), explained(part), 0)
         for part, explain in yamlsyntax._EXPLANATIONS
     },
     "Lines": (("diagnostics.Lines",), lambda text: Lines(text).span("a", 0, len(text)), 0),
@@ -138,7 +136,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "scan Markdown": ((), lambda text: references.scan(text, markdown=True), 2_000),
     "code": ((), references.code, 0),
     "pieces": ((), references.pieces, 0),
-    "clean": ((), tokens.clean, 0),
+    "clean": ((), references.clean, 0),
     "short": ((), lambda text: markup.short(text, lambda _: None), 0),
     "plain": ((), lambda text: markup.plain(text, lambda _: markup.Link("a", "b")), 0),
     **{
@@ -150,12 +148,12 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
         for limit in (*markup_limits._BODY_LIMITS, *markup_limits._BLOCK_LIMITS, markup_limits.BODY_BYTES)
     },
     "blocks_over_limits": ((), markup_limits.blocks_over_limits, 600),
-    "unsupported": (("markup_findings._UNSUPPORTED",), lambda text: list(markup_findings.unsupported(text)), 0),
-    "without": ((), lambda text: markup_findings.without(text, references.code(text)), 1_500),
+    "unsupported": (("markup_limits._UNSUPPORTED",), lambda text: list(markup_limits.unsupported(text)), 0),
+    "without": ((), lambda text: markup_limits.without(text, references.code(text)), 1_500),
     "a body over its limits": ((), markup.findings, 33_000),
     "finished HTML": (
         (),
-        lambda text: list(markup._cut("", f'<p><a title="{escape(tokens.clean(text))}">a</a></p>', ())),
+        lambda text: list(markup._cut("", f'<p><a title="{escape(references.clean(text))}">a</a></p>', ())),
         0,
     ),
     "slug": (("markdown_html._slug",), markdown_html._slug, 0),
@@ -176,7 +174,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),
     "nearest to a quote": ((), lambda text: passages.nearest(HAYSTACK, text), 0),
     "address_of_words": ((), lambda text: text_fragments.address_of_words("a", (f"a{text}", "b")), 0),
-    "sentences": ((), lambda text: list(excerpts._sentences(excerpts.HERE + tokens.clean(text))), 0),
+    "sentences": ((), lambda text: list(excerpts._sentences(excerpts.HERE + references.clean(text))), 0),
     "words of HTML": ((), lambda text: excerpts._words(f'<a title="{escape(text)}">{escape(text)}</a>'), 0),
     "first_sentences": ((), lambda text: excerpts.first_sentences(text, 200), 0),
 }

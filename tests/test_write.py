@@ -9,12 +9,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from faults import NEW, OLD, tree
+from faults import NEW, OLD, publish, tree
 
-from ledger import exchange, system
+from ledger import system, write
 from ledger.outfile import OutFile
-from ledger.target import MANIFEST
-from ledger.write import Published, Refused, claim_output, publish, recover
+from ledger.write import MANIFEST, Published, Refused, claim_output, recover
 
 PAGE = OutFile("index.html", b"home")
 
@@ -303,7 +302,7 @@ def test_a_parent_that_cannot_be_written_is_named(output, content, monkeypatch):
     def denied(**_: object) -> str:
         raise PermissionError(errno.EACCES, "Permission denied", "a name nobody knows")
 
-    monkeypatch.setattr(exchange.tempfile, "mkdtemp", denied)
+    monkeypatch.setattr(write.tempfile, "mkdtemp", denied)
     with pytest.raises(PermissionError) as caught:
         publish(OLD, output, content=content)
     assert caught.value.filename == str(output.parent.resolve())
@@ -355,7 +354,7 @@ def test_only_marked_or_empty_work_folders_are_cleared(output, content):
     others = {".output.new-mine_is_long", ".output.new-somebody", "1output.new-01234567"}
     for name in (".output.new-01234567", ".output.new-abcdefgh", *others):
         (beside / name).mkdir()
-    (beside / ".output.new-01234567" / exchange.MARKER).touch()
+    (beside / ".output.new-01234567" / write.MARKER).touch()
     (beside / ".output.new-somebody" / "new").mkdir()
     recover(output)
     assert {path.name for path in beside.iterdir()} == {"content", *others}
@@ -367,7 +366,7 @@ def half_exchanged(output: Path, content: Path) -> Path:
     publish(OLD, output, content=content)
     work = output.parent / ".output.new-01234567"
     (work / "new").mkdir(parents=True)
-    (work / exchange.MARKER).touch()
+    (work / write.MARKER).touch()
     output.rename(work / "old")
     return work
 

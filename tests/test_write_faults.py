@@ -25,7 +25,7 @@ FEWEST_STEPS = 25  # below this the faults do not reach publishing any more
 @pytest.fixture(autouse=True)
 def no_flush(monkeypatch):
     """Faults of this process and of killed ones leave the page cache alone: only a power cut needs the flush."""
-    monkeypatch.setattr("ledger.exchange.flush", lambda folder: None)
+    monkeypatch.setattr("ledger.write.flush", lambda folder: None)
 
 
 @pytest.fixture

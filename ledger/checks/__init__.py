@@ -4,39 +4,28 @@ In: a Ledger, or the rendered site. Out: findings, and for every check how many 
 checked by itself; what only the whole shows is checked apart from that.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.checks import (
-    bodies,
-    content,
-    dates,
-    evidence,
-    exceptions,
-    positions,
-    proponents,
-    quotes,
-    references,
-    rendered,
-    sources,
-)
+from ledger.checks import bodies, content, dates, evidence, positions, proponents, quotes, references, rendered, sources
 from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
-from ledger.diagnostics import Diagnostic, as_row, from_row
+from ledger.diagnostics import Diagnostic, Level, as_row, did_you_mean, from_row
 from ledger.graph import Ledger, result
 from ledger.loading import Record
+from ledger.records import CheckException
 
 SUBJECTS = (content, references, positions, evidence, sources, proponents, dates, quotes, bodies, rendered)
 """In the order of the report."""
-_ALL: tuple[Check[Any], ...] = tuple(
-    one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)
-)
+_ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]
 CHECKS = tuple(check for check in _ALL if check.of != "site")
 """The checks of the content."""
 SITE_CHECKS = tuple(check for check in _ALL if check.of == "site")
 """The checks of the rendered site, before it is published."""
-IDS = (*(check.id for check in CHECKS), exceptions.ID)
+ID = "unused-exception"
+"""An exception in a record names a check that exists, is in force, and excuses something: only the others tell."""
+IDS = (*(check.id for check in CHECKS), ID)
 """What can be found in the content, in the order of the report."""
 SITE_IDS = tuple(check.id for check in SITE_CHECKS)
 _ORDER = {id_: at for at, id_ in enumerate((*IDS, *SITE_IDS))}
@@ -82,14 +71,15 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
     problems: list[Diagnostic] = []
     examined = {}
     for check in _OF_RECORDS:
-        if not check.kinds or (record.kind.name in check.kinds and record.fields.withdrawn is None):
+        if check.looks_at(record):
             found, examined[check.id] = look(check, ledger, check.items(ledger, record))
             problems += found
     _note_places(ledger, problems)
     left, excused = _without_excused(ledger, problems, lambda _: record)
-    unused = exceptions.unused(ledger, record, _used(ledger, record, problems), EXCUSABLE.keys())
-    examined[exceptions.ID] = len(record.fields.exceptions)
-    return _plain((*left, *unused), {name: count for name, count in examined.items() if count}, excused)
+    examined[ID] = len(record.fields.exceptions)
+    return _plain(
+        [*left, *_unused(ledger, record, problems)], {name: count for name, count in examined.items() if count}, excused
+    )
 
 
 def of_ledger(ledger: Ledger) -> dict[str, Any]:
@@ -134,12 +124,12 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 
 @result
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
-    """What a check finds beside single records, and how many items it looked at there."""
+    """What a check finds apart from single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
         found = look(check, ledger, check.items(ledger))
     else:
         check = next(check for check in _OF_RECORDS if check.id == check_id)
-        found = look(check, ledger, (item for record in check.beside(ledger) for item in check.items(ledger, record)))
+        found = look(check, ledger, (item for record in check.others(ledger) for item in check.items(ledger, record)))
     _note_places(ledger, found[0])
     return found
 
@@ -154,13 +144,13 @@ def _note_places(ledger: Ledger, problems: Iterable[Diagnostic]) -> None:
 
 
 def _without_excused(
-    ledger: Ledger, problems: Iterable[Diagnostic], record_of: Callable[[Diagnostic], Record | None]
+    ledger: Ledger, problems: Iterable[Diagnostic], record_of: Callable[[Diagnostic], Record[Any] | None]
 ) -> tuple[list[Diagnostic], Excused]:
     left: list[Diagnostic] = []
     excused: Excused = []
     for problem in problems:
         record = record_of(problem) if problem.check in EXCUSABLE else None
-        excuse = exceptions.excuse_from(ledger, record, problem.check) if record else None
+        excuse = _excuse(ledger, record, problem.check) if record else None
         if excuse:
             excused.append((problem, excuse.why, str(excuse.until or "")))
         else:
@@ -168,15 +158,37 @@ def _without_excused(
     return left, excused
 
 
-def _used(ledger: Ledger, record: Record, problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The checks from which the record's exceptions excuse it, those of the whole ledger included."""
-    named = {excuse.check for excuse in record.fields.exceptions} & EXCUSABLE.keys()
+def _in_force(ledger: Ledger, excuse: CheckException) -> bool:
+    """Whether the exception has not run out on the ledger's own date."""
+    return excuse.until is None or ledger.as_of is None or excuse.until.latest >= ledger.as_of
+
+
+def _excuse(ledger: Ledger, record: Record[Any], check: str) -> CheckException | None:
+    """The record's exception from a check, if it is in force."""
+    exceptions: tuple[CheckException, ...] = record.fields.exceptions
+    return next((one for one in exceptions if one.check == check and _in_force(ledger, one)), None)
+
+
+def _unused(ledger: Ledger, record: Record[Any], problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The record's exceptions that excuse nothing, given what its own checks found."""
     broken = {problem.check for problem in problems}
-    for check in named & _OF_LEDGER.keys():
-        broken |= {check for problem in _looked(ledger, check)[0] if problem.span.path == record.path}
-    return frozenset(check for check in named & broken if exceptions.excuse_from(ledger, record, check))
+    for at, excuse in enumerate(record.fields.exceptions):
+        check = excuse.check
+        beyond = _looked(ledger, check)[0] if check in EXCUSABLE and check in _OF_LEDGER else ()
+        is_broken = check in broken or any(problem.span.path == record.path for problem in beyond)
+        if not (check in EXCUSABLE and is_broken and _excuse(ledger, record, check)):
+            yield Diagnostic(record.span("exceptions", at, "check"), Level.WARNING, ID, *_why(ledger, excuse))
 
 
-def _record_at(ledger: Ledger, path: str) -> Record | None:
+def _why(ledger: Ledger, excuse: CheckException) -> tuple[str, str]:
+    if excuse.check not in EXCUSABLE:
+        hint = did_you_mean(excuse.check, EXCUSABLE) or f"checks that can be excused: {', '.join(sorted(EXCUSABLE))}"
+        return f"'{excuse.check}' is not a check that can be excused", hint
+    if not _in_force(ledger, excuse):
+        return f"the exception from '{excuse.check}' ended {excuse.until}", "renew it or solve the problem"
+    return f"the record does not break '{excuse.check}'", "remove the exception"
+
+
+def _record_at(ledger: Ledger, path: str) -> Record[Any] | None:
     record = ledger.records.get(path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     return record if record and record.path == path else None

@@ -1,38 +1,42 @@
 """Checks of Markdown bodies: what the Markdown wrapper finds in them, placed in their files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ledger import markup
 from ledger.checks.checking import Check, Finding
-from ledger.diagnostics import Level
+from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
 
 
-def _bodies(_: Ledger, record: Record) -> Iterable[Record]:
+def _bodies(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
     return (record,) if record.fields.body else ()
 
 
-def _of(check: str) -> Callable[[Ledger, Record], Iterator[Finding]]:
-    """The wrapper's findings of one sort in a record's body."""
+def _check(id_: str, level: Level, *, excusable: bool = True) -> Check[Record[Any]]:
+    """A check for the wrapper's findings of one sort in a record's body."""
 
-    def found_in(_: Ledger, record: Record) -> Iterator[Finding]:
-        body = record.fields.body
-        for finding in markup.findings(body):
-            if finding.check == check:
-                words = body[finding.start : finding.end].split("\n")[0]
-                nth = body.count(words, 0, finding.start) if words else 0
-                span = record.document.inner_span(("body",), words, nth) if words else record.document.span(("body",))
-                yield Finding(span, finding.message, finding.hint)
+    def find(_: Ledger, record: Record[Any]) -> Iterator[Finding]:
+        for found in markup.findings(record.fields.body):
+            if found.check == id_:
+                yield Finding(_span(record, found.start, found.end), found.message, found.hint)
 
-    return found_in
+    return Check(id_, level, find, _bodies, excusable=excusable)
 
 
-UNSAFE_LINK = Check("unsafe-link", Level.ERROR, _bodies, _of("unsafe-link"), excusable=False)
+def _span(record: Record[Any], start: int, end: int) -> Span:
+    body = record.fields.body
+    words = body[start:end].split("\n")[0]
+    nth = body.count(words, 0, start) if words else 0
+    return record.document.inner_span(("body",), words, nth) if words else record.span("body")
+
+
+UNSAFE_LINK = _check("unsafe-link", Level.ERROR, excusable=False)
 """Links in a body lead to web pages, mail addresses or pages of this site, and nowhere else."""
-MARKUP_LIMIT = Check("markup-limit", Level.ERROR, _bodies, _of("markup-limit"), excusable=False)
+MARKUP_LIMIT = _check("markup-limit", Level.ERROR, excusable=False)
 """A body stays within what can be rendered in a moment."""
-RAW_HTML = Check("raw-html", Level.WARNING, _bodies, _of("raw-html"))
+RAW_HTML = _check("raw-html", Level.WARNING)
 """HTML in a body is shown as text, so it is not written there."""
-UNSUPPORTED_MARKUP = Check("unsupported-markup", Level.WARNING, _bodies, _of("unsupported-markup"))
+UNSUPPORTED_MARKUP = _check("unsupported-markup", Level.WARNING)
 """A body uses only the Markdown that is rendered: no images, footnotes or reference definitions."""

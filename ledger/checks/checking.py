@@ -1,6 +1,6 @@
 """What a check is, and what it finds.
 
-A check names what it looks at (`items`) and what is wrong with one of them (`check`), so that the count is not its own
+A check names what it looks at (`items`) and what is wrong with one of them (`find`), so that the count is not its own
 to state. One of records sees a record at a time, and reads of the others only what it needs: when one changes, only
 the checks that have read it are run again.
 """
@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Common
 
 Item = TypeVar("Item")
 
@@ -25,12 +26,12 @@ class Finding(NamedTuple):
     level: Level | None = None
 
 
-def itself(_: Ledger, record: Record) -> Iterable[Record]:
+def itself(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
     """The record as the one item."""
     return (record,)
 
 
-def nothing(_: Ledger) -> Iterable[Record]:
+def nothing(_: Ledger) -> Iterable[Record[Any]]:
     """No further record."""
     return ()
 
@@ -42,19 +43,32 @@ class Check(Generic[Item]):
     id: str
     """Its name, in the words of what is wrong."""
     level: Level
-    items: Callable[..., Iterable[Item]]
-    """What it looks at in a record (from the Ledger and the record), in the Ledger, or in the rendered site."""
-    check: Callable[[Any, Item], Iterator[Finding]]
+    find: Callable[[Any, Item], Iterator[Finding]]
     """What is wrong with one item, from the Ledger or the rendered site, and the item."""
+    items: Callable[..., Iterable[Any]] = itself
+    """What it looks at in a record (from the Ledger and the record), in the Ledger, or in the rendered site."""
     of: Literal["record", "ledger", "site"] = "record"
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[type[Common], ...] = ()
     """Of records: the kinds whose records it looks at, unless they are withdrawn; without any, all records."""
-    beside: Callable[[Ledger], Iterable[Record]] = nothing
-    """Records that it looks at beside those of the ledger."""
+    others: Callable[[Ledger], Iterable[Record[Any]]] = nothing
+    """Records that it looks at apart from those of the ledger."""
     needs_every_file: bool = False
     """Whether it reasons from what is not there, and so waits until every file can be read."""
     excusable: bool = True
     """Whether a record may be excused from it; not from what the pages rely on."""
+
+    def looks_at(self, record: Record[Any]) -> bool:
+        """Whether a record is one of those that it is for."""
+        return not self.kinds or (record.kind.model in self.kinds and record.fields.withdrawn is None)
+
+
+def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item], Iterator[Finding]]], Check[Item]]:
+    """Make a check of the function that finds what is wrong with one item; its docstring says what must hold."""
+
+    def made(find: Callable[[Any, Item], Iterator[Finding]]) -> Check[Item]:
+        return Check(id_, level, find, **more)
+
+    return made
 
 
 def look(check: Check[Any], subject: Any, items: Iterable[Any]) -> tuple[list[Diagnostic], int]:
@@ -62,11 +76,6 @@ def look(check: Check[Any], subject: Any, items: Iterable[Any]) -> tuple[list[Di
     found, count = list[Diagnostic](), 0
     for item in items:
         count += 1
-        for one in check.check(subject, item):
+        for one in check.find(subject, item):
             found.append(Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint))
     return found, count
-
-
-def value_of(fields: Any, name: str) -> Any:
-    """A field that not every kind has; an empty tuple where it has none. Pydantic is slow to say that there is none."""
-    return vars(fields).get(name, ())

@@ -1,13 +1,15 @@
 """Checks of dates: what comes later is dated later, as far as the dates are known."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from ledger.checks.checking import Check, Finding, value_of
+from ledger.checks.checking import Finding, check
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Model, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
 
 PAIRS = (
@@ -20,51 +22,38 @@ PAIRS = (
     ("from", "until"),
 )
 """Two fields of one record or part; the first is never later than the second."""
-Dated = tuple[Record, FieldPath, FieldPath, PartialDate, PartialDate]
+Dated = tuple[Record[Any], FieldPath, FieldPath, PartialDate, PartialDate]
 
 
-def _items(_: Ledger, record: Record) -> Iterator[Dated]:
+def _items(_: Ledger, record: Record[Any]) -> Iterator[Dated]:
     """Every pair of dates that has an order, in a record and its ties; and neighbours in a list of ratings."""
-    for path, fields in _dated_parts(record):
-        yield from _pairs(record, path, fields)
-    yield from _ratings(record, (), record.fields)
-    for at, part in enumerate(value_of(record.fields, "parts")):
-        yield from _ratings(record, ("parts", at), part)
+    parts: list[tuple[FieldPath, Model]] = [((), record.fields)]
+    if isinstance(record.fields, Proponent):
+        for name, ties in (("affiliations", record.fields.affiliations), ("members", record.fields.members)):
+            parts += [((name, at), tie) for at, tie in enumerate(ties)]
+    for path, fields in parts:
+        for first, second in PAIRS:
+            if (earlier := _value(fields, first)) and (later := _value(fields, second)):
+                yield record, (*path, *first.split(".")), (*path, *second.split(".")), earlier, later
+    for path, ratings in ratings_in(record.fields):
+        for at, (before, after) in enumerate(pairwise(ratings)):
+            yield record, (*path, at, "date"), (*path, at + 1, "date"), before.date, after.date
 
 
-def _dated_parts(record: Record) -> Iterator[tuple[FieldPath, Any]]:
-    yield (), record.fields
-    for name in ("affiliations", "members"):
-        for at, tie in enumerate(value_of(record.fields, name)):
-            yield (name, at), tie
-
-
-def _pairs(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
-    for first, second in PAIRS:
-        earlier, later = _value(fields, first), _value(fields, second)
-        if earlier and later:
-            yield record, (*path, *first.split(".")), (*path, *second.split(".")), earlier, later
-
-
-def _value(fields: Any, name: str) -> PartialDate | None:
+def _value(fields: Model, name: str) -> PartialDate | None:
+    value: Any = fields
     for step in name.split("."):
-        fields = vars(fields).get("from_" if step == "from" else step) if fields else None
-    return fields if isinstance(fields, PartialDate) else None
+        value = vars(value).get("from_" if step == "from" else step) if value else None
+    return value if isinstance(value, PartialDate) else None
 
 
-def _ratings(record: Record, path: FieldPath, fields: Any) -> Iterator[Dated]:
-    ratings = value_of(fields, "assessments")
-    for at in range(1, len(ratings)):
-        first, second = ((*path, "assessments", nth, "date") for nth in (at - 1, at))
-        yield record, first, second, ratings[at - 1].date, ratings[at].date
-
-
-def _out_of_order(_: Ledger, item: Dated) -> Iterator[Finding]:
-    """A pair in which even the earliest day of the first comes after the latest day of the second."""
+@check("dates-out-of-order", Level.ERROR, items=_items)
+def dates_out_of_order(_: Ledger, item: Dated) -> Iterator[Finding]:
+    """Not even the earliest day of the first date comes after the latest day of the second."""
     record, first, second, earlier, later = item
     if earlier.earliest > later.latest:
         message = f"{_name(second)} ({later}) is before {_name(first)} ({earlier})"
-        yield Finding(record.document.span(second), message, "correct one of the two dates")
+        yield Finding(record.span(*second), message, "correct one of the two dates")
 
 
 def _name(path: FieldPath) -> str:
@@ -72,7 +61,3 @@ def _name(path: FieldPath) -> str:
     if len(path) > 1 and isinstance(path[-2], int):
         return f"`{path[-1]}` in entry {path[-2] + 1} of `{path[-3]}`"
     return f"`{'.'.join(map(str, path))}`"
-
-
-DATES_OUT_OF_ORDER = Check("dates-out-of-order", Level.ERROR, _items, _out_of_order)
-"""What comes later is dated later, as far as the dates are known."""

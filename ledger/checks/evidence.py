@@ -1,53 +1,46 @@
 """Checks of what claims stand on: their evidence, where it comes from, and what it is worth."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ledger.analysis import analyse
 from ledger.analysis.origins import OWN_FINDING
 from ledger.analysis.ratings import Rating
-from ledger.checks.checking import Check, Finding, itself
+from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level
 from ledger.edges import Edge
 from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Claim, Proponent, Source
 
 SOFT_TYPES = ("definitional", "normative")
-
-
-def _claim_without_evidence(_: Ledger, item: Record) -> Iterator[Finding]:
-    if not item.fields.evidence:
-        level = Level.WARNING if item.fields.type in SOFT_TYPES else None
-        hint = "add an entry to `evidence` with a source and what it shows"
-        yield Finding(item.document.span(("statement",)), "this claim has no evidence", hint, level)
-
-
-CLAIM_WITHOUT_EVIDENCE = Check("claim-without-evidence", Level.ERROR, itself, _claim_without_evidence, kinds=("claim",))
-"""A claim stands on evidence; one about words or values may do without, with a warning."""
-
 UNUSED = {
     "source": "cite it in a claim's evidence, or remove it",
     "proponent": "give them a stance, an event or a source they wrote, or remove the record",
     "claim": "say which position it bears on or which claim it relates to",
 }
-
-
-def _orphan(ledger: Ledger, item: Record) -> Iterator[Finding]:
-    """A record that no other refers to; a claim or proponent may also reach out itself."""
-    used = any(edge.owner != item.id for edge in ledger.edges_to(item.id))
-    kind = item.kind.name
-    reaches_out = (kind == "claim" and (item.fields.bears_on or item.fields.relations)) or (
-        kind == "proponent" and item.fields.stances
-    )
-    if not used and not reaches_out:
-        span = item.document.span((item.kind.title_field,))
-        yield Finding(span, f"nothing refers to this {kind}", UNUSED[kind])
-
-
-ORPHAN = Check("orphan", Level.WARNING, itself, _orphan, kinds=tuple(UNUSED), needs_every_file=True)
-"""Every source, proponent and claim is used by something."""
-
 SHOWN = 10
 """So many ids of a loop are named; of a longer one the first and the last."""
+
+
+@check("claim-without-evidence", Level.ERROR, kinds=(Claim,))
+def claim_without_evidence(_: Ledger, item: Record[Claim]) -> Iterator[Finding]:
+    """A claim has evidence; one about words or values may do without, with a warning."""
+    if not item.fields.evidence:
+        level = Level.WARNING if item.fields.type in SOFT_TYPES else None
+        hint = "add an entry to `evidence` with a source and what it shows"
+        yield Finding(item.span("statement"), "this claim has no evidence", hint, level)
+
+
+@check("orphan", Level.WARNING, kinds=(Source, Proponent, Claim), needs_every_file=True)
+def orphan(ledger: Ledger, item: Record[Any]) -> Iterator[Finding]:
+    """Every source, proponent and claim is used by something; a claim or proponent may also refer to a position."""
+    refers = (is_a(item, Claim) and (item.fields.bears_on or item.fields.relations)) or (
+        is_a(item, Proponent) and item.fields.stances
+    )
+    if not refers and all(edge.owner == item.id for edge in ledger.edges_to(item.id)):
+        kind = item.kind.name
+        yield Finding(item.span(item.kind.title_field), f"nothing refers to this {kind}", UNUSED[kind])
 
 
 def _loops(ledger: Ledger) -> Iterable[frozenset[str]]:
@@ -66,13 +59,14 @@ def _earlier(ledger: Ledger, id_: str) -> list[str]:
     return [edge.target for edge in ledger.edges_from(id_) if edge.name == "derived_from"]
 
 
-def _derivation_loop(ledger: Ledger, item: frozenset[str]) -> Iterator[Finding]:
-    """The shortest way from the loop's first id back to itself."""
+@check("derivation-loop", Level.WARNING, items=_loops, of="ledger")
+def derivation_loop(ledger: Ledger, item: frozenset[str]) -> Iterator[Finding]:
+    """No source derives from itself by way of others: a loop has no origin. The shortest is shown."""
     start = min(item)
     if loop := _way_back(ledger, start, item):
         message = "derives from itself: " + " → ".join([*_shortened(loop), start])
         hint = "one of these came first: correct its `derived_from`"
-        yield Finding(ledger.records[start].document.span(("derived_from",)), message, hint)
+        yield Finding(ledger.records[start].span("derived_from"), message, hint)
 
 
 def _way_back(ledger: Ledger, start: str, within: frozenset[str]) -> list[str]:
@@ -102,20 +96,20 @@ def _shortened(loop: list[str]) -> list[str]:
     return loop if len(loop) <= SHOWN else [*loop[:half], f"… {len(loop) - 2 * half} more …", *loop[-half:]]
 
 
-DERIVATION_LOOP = Check("derivation-loop", Level.WARNING, _loops, _derivation_loop, of="ledger")
-"""No source derives from itself by way of others: a loop has no origin."""
+@check("chain-without-origin", Level.WARNING, kinds=(Source,))
+def chain_without_origin(ledger: Ledger, item: Record[Source]) -> Iterator[Finding]:
+    """A chain of derivation that carries evidence ends at a source that is the first to say it, or says `unknown`.
 
-
-def _chain_without_origin(ledger: Ledger, item: Record) -> Iterator[Finding]:
-    """A source that says nothing first and takes from no other, though evidence goes back to it."""
+    A source whose derivation is `unknown` is no finding: it says so itself, is counted as untraced and shown.
+    """
     if not item.fields.first_hand and not item.fields.derived_from and _carries(ledger, item.id):
         message = "evidence goes back to this source, which is not first-hand and takes from no other"
         hint = "write `first_hand: true` if it is the first to say it, what it takes from, or `derived_from: unknown`"
-        yield Finding(item.document.span(("derived_from",)), message, hint)
+        yield Finding(item.span("derived_from"), message, hint)
 
 
 def _carries(ledger: Ledger, source: str) -> bool:
-    """Whether a standing claim cites a source, or a standing work that takes from it, however far on."""
+    """Whether a claim that holds cites a source, or a work that takes from it, however far on."""
     seen, waiting = {source}, [source]
     while waiting:
         for edge in ledger.edges_to(waiting.pop()):
@@ -132,26 +126,20 @@ def _carries(ledger: Ledger, source: str) -> bool:
 
 def _takes(ledger: Ledger, edge: Edge) -> bool:
     """Whether a source has what it says from the one that it names, and did not find it itself."""
-    return edge.own.get("how") not in OWN_FINDING and not ledger.records[edge.owner].fields.first_hand
+    return edge.own.get("how") not in OWN_FINDING and not ledger.record(Source, edge.owner).fields.first_hand
 
 
-CHAIN_WITHOUT_ORIGIN = Check("chain-without-origin", Level.WARNING, itself, _chain_without_origin, kinds=("source",))
-"""A chain of derivation that carries evidence ends at a source that is the first to say it, or says that it is unknown.
-
-A source whose derivation is `unknown` is no finding: it says so itself, is counted as untraced and shown.
-"""
-
-
-def _rated(ledger: Ledger, record: Record) -> Iterable[tuple[Record, Rating]]:
+def _rated(ledger: Ledger, record: Record[Claim]) -> Iterable[tuple[Record[Claim], Rating]]:
     """The claim with its computed rating, if an editor has rated it."""
     return ((record, analyse(ledger).ratings[record.id]),) if record.fields.assessments else ()
 
 
-def _rating_divergence(_: Ledger, item: tuple[Record, Rating]) -> Iterator[Finding]:
-    """Two ratings that part without a word."""
+@check("rating-divergence", Level.WARNING, items=_rated, kinds=(Claim,), needs_every_file=True)
+def rating_divergence(_: Ledger, item: tuple[Record[Claim], Rating]) -> Iterator[Finding]:
+    """Where the newest rating and the computed one are two bands apart, or on two sides, the editor says why."""
     claim, rating = item
     if rating.editor and rating.divergence and not rating.divergence.because:
-        span = claim.document.span(("assessments", len(claim.fields.assessments) - 1, "rating"))
+        span = claim.span("assessments", len(claim.fields.assessments) - 1, "rating")
         message = f"rated {rating.editor.rating}, but {_computed(rating, rating.divergence.steps)}"
         hint = "add `diverges_because` to this rating, or rate again; the claim's page shows the arithmetic"
         yield Finding(span, message, hint)
@@ -161,9 +149,3 @@ def _computed(rating: Rating, steps: int) -> str:
     if steps:
         return f"{rating.computed} is computed, {steps} bands apart"
     return f"what counts speaks against the claim (computed: {rating.computed})"
-
-
-RATING_DIVERGENCE = Check(
-    "rating-divergence", Level.WARNING, _rated, _rating_divergence, kinds=("claim",), needs_every_file=True
-)
-"""Where the editor's newest rating and the computed one stand two bands apart, or on two sides, the editor says why."""

@@ -1,15 +1,19 @@
 """Checks of quotes and of the texts that they are looked for in."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ledger.analysis import analyse
 from ledger.analysis.passages import LEAST
 from ledger.analysis.quotes import Verdict
-from ledger.checks.checking import Check, Finding, value_of
+from ledger.checks.checking import Finding, check
 from ledger.checks.references import failed_ids
 from ledger.diagnostics import Level, Span, did_you_mean
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.records import Attestation, Claim, Common, Evidence, MindChange, Position, Proponent
+
+QUOTING = (Claim, Proponent, Position)
 
 
 def _kept(ledger: Ledger) -> Iterable[tuple[str, str]]:
@@ -18,8 +22,9 @@ def _kept(ledger: Ledger) -> Iterable[tuple[str, str]]:
     return sorted([*records, *((id_, kept.path) for id_, kept in ledger.kept_texts.items())])
 
 
-def _stray_snapshot(ledger: Ledger, item: tuple[str, str]) -> Iterator[Finding]:
-    """One of a source that is not there, or a text without a record."""
+@check("stray-snapshot", Level.ERROR, items=_kept, of="ledger", excusable=False)
+def stray_snapshot(ledger: Ledger, item: tuple[str, str]) -> Iterator[Finding]:
+    """A snapshot is of a source that there is, and its text has a record that says when it was read."""
     id_, path = item
     if id_ in failed_ids(ledger):
         return
@@ -40,46 +45,42 @@ def _hint(ledger: Ledger, id_: str) -> str:
     return near or "a snapshot's file has the id of its source as its name"
 
 
-STRAY_SNAPSHOT = Check("stray-snapshot", Level.ERROR, _kept, _stray_snapshot, of="ledger", excusable=False)
-"""A snapshot is of a source that there is, and its text has a record that says when it was read."""
-
-
 def _texts(ledger: Ledger) -> Iterable[str]:
     """Every source with a snapshot whose text is kept."""
     return sorted(ledger.kept_texts.keys() & ledger.snapshots.keys())
 
 
-def _snapshot_hash(ledger: Ledger, item: str) -> Iterator[Finding]:
-    """A text with another hash. No quote is looked for in it."""
+@check("snapshot-hash", Level.ERROR, items=_texts, of="ledger", excusable=False)
+def snapshot_hash(ledger: Ledger, item: str) -> Iterator[Finding]:
+    """The text of a snapshot has the hash that its record gives; in another text, no quote is looked for."""
     kept, snapshot = ledger.kept_texts[item], ledger.snapshots[item]
     if kept.sha256 != snapshot.fields.sha256:
         message = f"{kept.path} is not the text that was read: its SHA-256 hash is {kept.sha256}"
         hint = f"bring the text back, or take it again with `ledger snapshot {item} FILE --force`"
-        yield Finding(snapshot.document.span(("sha256",)), message, hint)
+        yield Finding(snapshot.span("sha256"), message, hint)
 
 
-SNAPSHOT_HASH = Check("snapshot-hash", Level.ERROR, _texts, _snapshot_hash, of="ledger", excusable=False)
-"""The text of a snapshot is the one that was read: it has the hash that the snapshot's record gives."""
-
-QUOTING = ("claim", "proponent", "position")
-
-
-def _verdicts(ledger: Ledger, record: Record) -> Iterable[Verdict]:
+def _verdicts(ledger: Ledger, record: Record[Any]) -> Iterable[Verdict]:
     """The verdict on every quote of a record."""
-    return analyse(ledger).quotes_of(record.id).values() if _quotes(record) else ()
+    quoting = any(one.quote for one in _may_quote(record.fields))
+    return analyse(ledger).quotes_of(record.id).values() if quoting else ()
 
 
-def _quotes(record: Record) -> bool:
-    said = (one for stance in value_of(record.fields, "stances") for one in stance.attested)
-    others = (one for name in ("evidence", "would_change_mind") for one in value_of(record.fields, name))
-    return any(one.quote for one in (*said, *others))
+def _may_quote(fields: Common) -> Iterable[Evidence | MindChange | Attestation]:
+    if isinstance(fields, Claim):
+        return fields.evidence
+    if isinstance(fields, Position):
+        return fields.would_change_mind
+    return (one for stance in fields.stances for one in stance.attested) if isinstance(fields, Proponent) else ()
 
 
 def _span(ledger: Ledger, verdict: Verdict) -> Span:
-    return ledger.records[verdict.record].document.span(verdict.path)
+    return ledger.records[verdict.record].span(*verdict.path)
 
 
-def _not_found(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+@check("quote-not-found", Level.ERROR, items=_verdicts, kinds=QUOTING)
+def quote_not_found(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+    """A quote stands in the text that was read of its source, word for word."""
     if item.verdict == "not-found":
         message = f"this quote does not stand in the text that was read of '{item.source}'"
         yield Finding(_span(ledger, item), message, _instead(item))
@@ -93,11 +94,9 @@ def _instead(item: Verdict) -> str:
     return "nothing there is like it; does the quote belong to another source?"
 
 
-QUOTE_NOT_FOUND = Check("quote-not-found", Level.ERROR, _verdicts, _not_found, kinds=QUOTING)
-"""A quote stands in the text that was read of its source, word for word."""
-
-
-def _ambiguous(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+@check("quote-ambiguous", Level.ERROR, items=_verdicts, kinds=QUOTING)
+def quote_ambiguous(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+    """A quote stands at one place of its source, or the words beside it say which place is meant."""
     if item.verdict == "ambiguous":
         where = f", in lines {item.line} and {item.other_line} among others" if item.line else ""
         message = f"this quote stands at more than one place of '{item.source}'{where}"
@@ -107,25 +106,17 @@ def _ambiguous(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
         yield Finding(_span(ledger, item), message, hint)
 
 
-QUOTE_AMBIGUOUS = Check("quote-ambiguous", Level.ERROR, _verdicts, _ambiguous, kinds=QUOTING)
-"""A quote stands at one place of its source, or the words beside it say which place is meant."""
-
-
-def _too_short(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+@check("quote-too-short", Level.WARNING, items=_verdicts, kinds=QUOTING)
+def quote_too_short(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+    """A quote, and each part of one with an ellipsis, is long enough to say something."""
     if item.too_short:
         message = f"this quote, or a part of it, has fewer than {LEAST} characters"
         yield Finding(_span(ledger, item), message, "quote more words: so few stand in many texts and show little")
 
 
-QUOTE_TOO_SHORT = Check("quote-too-short", Level.WARNING, _verdicts, _too_short, kinds=QUOTING)
-"""A quote, and each part of one with an ellipsis, is long enough to say something."""
-
-
-def _cuts_word(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+@check("quote-cuts-word", Level.WARNING, items=_verdicts, kinds=QUOTING)
+def quote_cuts_word(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+    """A quote begins and ends where words do: `can` is not what `cannot` says."""
     if item.cuts_word:
         message = f"this quote begins or ends inside a word of '{item.source}', line {item.line}"
         yield Finding(_span(ledger, item), message, "quote whole words: the rest may turn their sense")
-
-
-QUOTE_CUTS_WORD = Check("quote-cuts-word", Level.WARNING, _verdicts, _cuts_word, kinds=QUOTING)
-"""A quote begins and ends where words do: `can` is not what `cannot` says."""

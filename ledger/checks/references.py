@@ -3,25 +3,30 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.checks.checking import Check, Finding, value_of
+from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.naming import Names
-from ledger.records import KINDS
+from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Evidence, Search, Site, ratings_in
 from ledger.yamlnodes import FieldPath
 
+HARMLESS = frozenset(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))
+"""Edges that may lead from a record to itself."""
+IN_TEXT = frozenset(edge_type.name for edge_type in MENTIONS)
+LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
-def _references(ledger: Ledger, record: Record) -> Iterable[Edge]:
-    """Every reference of a record; of one whose fields have errors, what can be told of them."""
+
+def _references(ledger: Ledger, record: Record[Any]) -> Iterable[Edge]:
+    """Every reference of a record; of one whose fields have errors, those that can be read."""
     if record.is_valid:
         return ledger.edges_of(record.id)
     return (edge._replace(target=ledger.present_id(edge.target)) for edge in edges_of(record))
 
 
-def _broken(ledger: Ledger) -> Iterable[Record]:
-    """Records whose fields have errors: all that is wrong is told at once."""
+def _broken(ledger: Ledger) -> Iterable[Record[Any]]:
+    """Records whose fields have errors: all that is wrong is reported at once."""
     return ledger.broken
 
 
@@ -31,8 +36,9 @@ def failed_ids(ledger: Ledger) -> frozenset[str]:
     return frozenset(path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed)
 
 
-def _unknown_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
-    """An edge to nothing, unless the file of that id has an error of its own."""
+@check("unknown-id", Level.ERROR, items=_references, others=_broken, excusable=False)
+def unknown_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """Every id that is referred to exists, or its file has an error of its own."""
     target, wants = item.target, item.wants
     if ledger.node_kind(target) is not None or owner_id(target) in failed_ids(ledger):
         return
@@ -62,11 +68,9 @@ def _stem(written: str) -> str:
     return written.rsplit("/", 1)[-1].partition(".")[0]
 
 
-UNKNOWN_ID = Check("unknown-id", Level.ERROR, _references, _unknown_id, beside=_broken, excusable=False)
-"""Every id that is referred to exists."""
-
-
-def _wrong_kind(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+@check("wrong-kind", Level.ERROR, items=_references, others=_broken, excusable=False)
+def wrong_kind(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """Every reference reaches a record of the kind that its field is for."""
     kind = ledger.node_kind(item.target)
     if kind is None or item.wants in (kind, RECORD):
         return
@@ -75,50 +79,35 @@ def _wrong_kind(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     yield Finding(ledger.span(item), message, hint)
 
 
-WRONG_KIND = Check("wrong-kind", Level.ERROR, _references, _wrong_kind, beside=_broken, excusable=False)
-"""Every reference reaches a record of the kind that its field is for."""
-
-HARMLESS = frozenset(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))
-"""Edges that may lead from a record to itself."""
-
-
-def _self_reference(ledger: Ledger, item: Edge) -> Iterator[Finding]:
-    """An edge from a record to itself, unless it is a mention or joins a part to its record."""
+@check("self-reference", Level.ERROR, items=_references)
+def self_reference(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """No record has a relation to itself, beyond mentions and what joins a part to its record."""
     own_part = "/" in item.start and item.target == owner_id(item.start) and not isinstance(item.path[-1], str)
     if owner_id(item.start) == owner_id(item.target) and item.name not in HARMLESS and not own_part:
         message = f"'{item.written}' is this record itself"
         yield Finding(ledger.span(item), message, "name another record, or remove the entry")
 
 
-SELF_REFERENCE = Check("self-reference", Level.ERROR, _references, _self_reference)
-"""No record stands in a relation to itself."""
-
-
-def _former_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+@check("former-id", Level.WARNING, items=_references)
+def former_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """References use a record's present id."""
     if item.written != item.target:
         message = f"'{item.written}' is now called '{item.target}'"
         yield Finding(ledger.span(item), message, f"write '{item.target}'")
 
 
-FORMER_ID = Check("former-id", Level.WARNING, _references, _former_id)
-"""References use a record's present id."""
-
-
-def _to_draft(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+@check("reference-to-draft", Level.ERROR, items=_references, excusable=False)
+def reference_to_draft(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """What is published does not point at what is not."""
     start, target = ledger.card(item.owner), ledger.card(owner_id(item.target))
     if start and target and target.draft and not start.draft:
         message = f"'{item.written}' exists but is a draft"
         yield Finding(ledger.span(item), message, "publish it too, or make this record a draft")
 
 
-REFERENCE_TO_DRAFT = Check("reference-to-draft", Level.ERROR, _references, _to_draft, excusable=False)
-"""What is published does not point at what is not."""
-
-IN_TEXT = frozenset(edge_type.name for edge_type in MENTIONS)
-
-
-def _to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
-    """An edge from a standing record to a withdrawn one, unless a text only mentions it: its page stays."""
+@check("reference-to-withdrawn", Level.WARNING, items=_references)
+def reference_to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+    """What holds does not build on what was withdrawn; a text may mention it, for its page stays."""
     start, target = ledger.card(item.owner), ledger.card(owner_id(item.target))
     if start is None or target is None or start.withdrawn or item.name in IN_TEXT or not target.withdrawn:
         return
@@ -127,8 +116,8 @@ def _to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     yield Finding(ledger.span(item), f"'{item.written}' was withdrawn", hint)
 
 
-def _instead(ledger: Ledger, record: Record, wants: str) -> Record | None:
-    """The record that says it now, if it stands and is of the kind that is meant."""
+def _instead(ledger: Ledger, record: Record[Any], wants: str) -> Record[Any] | None:
+    """The record that says it now, if it was not withdrawn and is of the kind that is meant."""
     met = set()
     while record.fields.withdrawn and record.id not in met:
         met.add(record.id)
@@ -139,61 +128,50 @@ def _instead(ledger: Ledger, record: Record, wants: str) -> Record | None:
     return record if record.fields.withdrawn is None and wants in (record.kind.name, RECORD) else None
 
 
-REFERENCE_TO_WITHDRAWN = Check("reference-to-withdrawn", Level.WARNING, _references, _to_withdrawn)
-"""What stands does not build on what was withdrawn: that counts for nothing any more."""
-
-LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
+Signature = tuple[Record[Any], FieldPath, str]
 
 
-def _lists(_: Ledger, record: Record) -> Iterable[tuple[Record, str]]:
-    return [(record, name) for name in LISTS_OF_PARTS if value_of(record.fields, name)]
+def _lists(_: Ledger, record: Record[Any]) -> Iterable[tuple[Record[Any], str, list[str]]]:
+    """Every list of parts with ids: what it is called, and the ids."""
+    parts = [(name, [part.id for part in vars(record.fields).get(name, ())]) for name in LISTS_OF_PARTS]
+    return [(record, name, ids) for name, ids in parts if ids]
 
 
-def _duplicate_part(_: Ledger, item: tuple[Record, str]) -> Iterator[Finding]:
-    """The second and later parts with one id; all parts of one page share its anchors."""
-    record, name = item
-    seen: set[str] = set()
-    for at, part in enumerate(getattr(record.fields, name)):
-        if part.id in seen:
-            message = f"`{name}` has two parts with the id '{part.id}'"
-            hint = "give the later one a new id; ids are never reused"
-            yield Finding(record.document.span((name, at, "id")), message, hint)
-        seen.add(part.id)
-
-
-def _site(ledger: Ledger) -> Iterable[Record]:
+def _site(ledger: Ledger) -> Iterable[Record[Site]]:
     return (ledger.site,) if ledger.site else ()
 
 
-DUPLICATE_PART = Check("duplicate-part", Level.ERROR, _lists, _duplicate_part, beside=_site, excusable=False)
-"""Parts of a record have ids of their own: a link to `claim#e1` must mean one item."""
+@check("duplicate-part", Level.ERROR, items=_lists, others=_site, excusable=False)
+def duplicate_part(_: Ledger, item: tuple[Record[Any], str, list[str]]) -> Iterator[Finding]:
+    """Parts of a record have ids of their own: a link to `claim#e1` must mean one item."""
+    record, name, ids = item
+    first = {id_: at for at, id_ in reversed(list(enumerate(ids)))}
+    for at, id_ in enumerate(ids):
+        if first[id_] != at:
+            message = f"`{name}` has two parts with the id '{id_}'"
+            hint = "give the later one a new id; ids are never reused"
+            yield Finding(record.span(name, at, "id"), message, hint)
 
-SIGNED = ("assessments", "searches", "evidence")
-Signature = tuple[Record, FieldPath, str]
 
-
-def _signatures(_: Ledger, record: Record) -> Iterator[Signature]:
+def _signatures(_: Ledger, record: Record[Any]) -> Iterator[Signature]:
     """Every `by` of a rating, a search or an evidence item."""
-    yield from _signed(record, record.fields, ())
-    for at, part in enumerate(value_of(record.fields, "parts")):
-        yield from _signed(record, part, ("parts", at))
+    for path, signed in _signed(record.fields):
+        yield from ((record, (*path, at, "by"), one.by) for at, one in enumerate(signed) if one.by)
 
 
-def _signed(record: Record, fields: Any, path: FieldPath) -> Iterator[Signature]:
-    for name in SIGNED:
-        for at, entry in enumerate(value_of(fields, name)):
-            if entry.by:
-                yield record, (*path, name, at, "by"), entry.by
+def _signed(fields: Common) -> Iterator[tuple[FieldPath, Iterable[Assessment | Search | Evidence]]]:
+    yield from ratings_in(fields)
+    if isinstance(fields, Claim | Controversy):
+        yield ("searches",), fields.searches
+    if isinstance(fields, Claim):
+        yield ("evidence",), fields.evidence
 
 
-def _unknown_editor(ledger: Ledger, item: Signature) -> Iterator[Finding]:
-    """A name that `site.yml` does not list; if there is no `site.yml`, that is told by itself."""
+@check("unknown-editor", Level.ERROR, items=_signatures)
+def unknown_editor(ledger: Ledger, item: Signature) -> Iterator[Finding]:
+    """Whoever rates, searches or records is listed in `site.yml`; that there is none is a finding of its own."""
     record, path, by = item
     known = [editor.id for editor in ledger.settings.editors]
     if by not in known and ledger.site:
         hint = did_you_mean(by, known) or "add them to `editors` in site.yml"
-        yield Finding(record.document.span(path), f"there is no editor '{by}' in site.yml", hint)
-
-
-UNKNOWN_EDITOR = Check("unknown-editor", Level.ERROR, _signatures, _unknown_editor)
-"""Whoever rates, searches or records is listed in `site.yml`."""
+        yield Finding(record.span(*path), f"there is no editor '{by}' in site.yml", hint)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import join, normpath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from ledger import urls
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -49,8 +49,8 @@ class RenderedSite:
     """The anchors of each page."""
     root: str = ""
     """The path of the site's root on its host, where its public address is known."""
-    targets: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Folder of a page, and a path as it stands there → what it leads to: most pages have the same few."""
+    good: set[tuple[str, str]] = field(default_factory=set)
+    """Folder of a page and an address that is right on all pages there: most pages have the same few."""
 
 
 def rendered_site(
@@ -61,7 +61,7 @@ def rendered_site(
     return RenderedSite(ledger, frozenset(addresses), pages, anchors, urls.root_path(base_url) if base_url else "")
 
 
-def record_of(site: RenderedSite, page: str) -> Record | None:
+def record_of(site: RenderedSite, page: str) -> Record[Any] | None:
     """The record that a page is of; none where it comes from a template alone."""
     record = site.ledger.records.get(page.rsplit("/", 1)[-1].removesuffix(".html"))
     return record if record and urls.of_record(record) == page else None
@@ -75,26 +75,24 @@ def _links(site: RenderedSite) -> Iterable[tuple[str, str]]:
     return [(page, address) for page in sorted(site.pages) for address in site.pages[page].links]
 
 
-def _broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
-    """An address inside the site that no file has, or a fragment that its page lacks."""
+@check("broken-link", Level.ERROR, items=_links, of="site", excusable=False)
+def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
+    """Every link inside the rendered site leads to a page and a place that exist."""
     page, address = item
-    if address.startswith(SCHEMES):
+    folder = page.rpartition("/")[0]
+    if address.startswith(SCHEMES) or (folder, address) in site.good:
         return
     path, _, fragment = address.partition("#")
+    is_alone = page == urls.NOT_FOUND or not path
     if page == urls.NOT_FOUND:
         path = path.removeprefix(site.root)
-    target = _target(site, page.rpartition("/")[0], path) if path else page
+    target = normpath(join(folder, unquote(path))) if path else page
     if target not in site.addresses:
         yield _link_at(site, page, address, f"the link '{address}' leads to no page of this site")
     elif fragment and target in site.anchors and unquote(fragment) not in site.anchors[target]:
         yield _link_at(site, page, address, f"the page of the link '{address}' has no place called '{fragment}'")
-
-
-def _target(site: RenderedSite, folder: str, path: str) -> str:
-    known = (folder, path)
-    if known not in site.targets:
-        site.targets[known] = normpath(join(folder, unquote(path)))
-    return site.targets[known]
+    elif not is_alone:
+        site.good.add((folder, address))
 
 
 def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Finding:
@@ -105,17 +103,14 @@ def _link_at(site: RenderedSite, page: str, address: str, message: str) -> Findi
     return Finding(record.document.inner_span(("body",), address), message, hint)
 
 
-BROKEN_LINK = Check("broken-link", Level.ERROR, _links, _broken_link, of="site", excusable=False)
-"""Every link inside the rendered site leads to a page and a place that exist."""
-
-
 def _anchors(site: RenderedSite) -> Iterable[tuple[str, str]]:
     """Every anchor of every page."""
     return [(page, anchor) for page in sorted(site.pages) for anchor in dict.fromkeys(site.pages[page].anchors)]
 
 
-def _duplicate_anchor(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
-    """An anchor that stands twice: that of a part, say, which the page uses for a section of its own."""
+@check("duplicate-anchor", Level.ERROR, items=_anchors, of="site", excusable=False)
+def duplicate_anchor(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
+    """Every anchor stands on its page once: a link to `claim.html#e1` must lead to one place."""
     page, anchor = item
     if len(site.pages[page].anchors) > len(site.anchors[page]) and site.pages[page].anchors.count(anchor) > 1:
         hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
@@ -132,9 +127,5 @@ def _place(site: RenderedSite, page: str, anchor: str) -> Span:
     return next((span for span in spans if _words_at(record, span) == anchor), Span(record.path))
 
 
-def _words_at(record: Record, span: Span) -> str:
+def _words_at(record: Record[Any], span: Span) -> str:
     return record.document.lines.line(span.line)[span.column - 1 : span.end_column - 1].strip("'\"")
-
-
-DUPLICATE_ANCHOR = Check("duplicate-anchor", Level.ERROR, _anchors, _duplicate_anchor, of="site", excusable=False)
-"""Every anchor stands on its page once: a link to `claim.html#e1` must lead to one place."""

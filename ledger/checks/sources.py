@@ -3,48 +3,54 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-from ledger.checks.checking import Check, Finding, value_of
+from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, result
 from ledger.identifiers import FORMS, good_arxiv, same_work
-from ledger.loading import Record
+from ledger.loading import Record, is_a
+from ledger.records import Proponent, Source
 
-
-def _identifiers(_: Ledger, record: Record) -> Iterable[tuple[Record, str]]:
-    """Every identifier of a source or proponent."""
-    of_one = record.kind.name in ("source", "proponent")
-    return [(record, name) for name in FORMS if of_one and value_of(record.fields, name)]
-
-
-def _bad_identifier(_: Ledger, item: tuple[Record, str]) -> Iterator[Finding]:
-    record, name = item
-    what, is_good, hint = FORMS[name]
-    if not is_good(getattr(record.fields, name)):
-        yield Finding(record.document.span((name,)), f"'{getattr(record.fields, name)}' is not {what}", hint)
-
-
-BAD_IDENTIFIER = Check("bad-identifier", Level.ERROR, _identifiers, _bad_identifier)
-"""DOI, arXiv, ISBN, PubMed, ORCID, ROR and Wikidata identifiers have their form and their check digits."""
-
+FRONT_PAGES = ("", "index.html", "index.php", "home", "blog", "news")
 TOLERATED_MONTHS = 1
 YEAR_OF_CENTURY_BREAK = 91
 """arXiv opened in 1991: two digits from here on are of the last century."""
+Identified = tuple[Record[Any], str, str]
+Work = tuple[str, tuple[tuple[str, str], ...]]
+"""What names a work, and who gives it: the fields and the ids of their sources."""
 
 
-def _with_arxiv(_: Ledger, record: Record) -> Iterable[Record]:
-    return (record,) if record.fields.arxiv else ()
+def _identifiers(_: Ledger, record: Record[Any]) -> Iterator[Identified]:
+    """Every identifier of a source or proponent, with its field."""
+    written = vars(record.fields) if is_a(record, Source) or is_a(record, Proponent) else {}
+    yield from ((record, name, value) for name in FORMS if (value := written.get(name)))
 
 
-def _arxiv_after_issued(_: Ledger, item: Record) -> Iterator[Finding]:
-    """A number given out more than a month after the latest day on which the work can have come out."""
-    numbered, latest = arxiv_month(item.fields.arxiv), item.fields.issued.latest
+@check("bad-identifier", Level.ERROR, items=_identifiers)
+def bad_identifier(_: Ledger, item: Identified) -> Iterator[Finding]:
+    """DOI, arXiv, ISBN, PubMed, ORCID, ROR and Wikidata identifiers have their form and their check digits."""
+    record, name, value = item
+    what, is_good, hint = FORMS[name]
+    if not is_good(value):
+        yield Finding(record.span(name), f"'{value}' is not {what}", hint)
+
+
+def _with_arxiv(_: Ledger, record: Record[Source]) -> Iterable[tuple[Record[Source], str]]:
+    return ((record, record.fields.arxiv),) if record.fields.arxiv else ()
+
+
+@check("arxiv-after-issued", Level.WARNING, items=_with_arxiv, kinds=(Source,))
+def arxiv_after_issued(_: Ledger, item: tuple[Record[Source], str]) -> Iterator[Finding]:
+    """An arXiv number is not much later than the work's date: a number months later belongs to another paper."""
+    source, number = item
+    numbered, latest = arxiv_month(number), source.fields.issued.latest
     issued = latest.year * 12 + latest.month
     if numbered and numbered > issued + TOLERATED_MONTHS:
-        message = f"arXiv gave the number {item.fields.arxiv} {numbered - issued} months after the work was issued"
+        message = f"arXiv gave the number {number} {numbered - issued} months after the work was issued"
         hint = "check that the number is this paper's; if only the date is wrong, correct `issued`"
-        yield Finding(item.document.span(("arxiv",)), message, hint)
+        yield Finding(source.span("arxiv"), message, hint)
 
 
 def arxiv_month(number: str) -> int | None:
@@ -54,13 +60,6 @@ def arxiv_month(number: str) -> int | None:
         return None
     year = int(match[1])
     return (year + (1900 if year >= YEAR_OF_CENTURY_BREAK else 2000)) * 12 + int(match[2])
-
-
-ARXIV_AFTER_ISSUED = Check("arxiv-after-issued", Level.WARNING, _with_arxiv, _arxiv_after_issued, kinds=("source",))
-"""An arXiv number is not much later than the date of the work: a number months later belongs to another paper."""
-
-Work = tuple[str, tuple[tuple[str, str], ...]]
-"""What names a work, and who gives it: the fields and the ids of their sources."""
 
 
 def _works(ledger: Ledger) -> Iterable[Work]:
@@ -75,43 +74,35 @@ def _works(ledger: Ledger) -> Iterable[Work]:
 @result
 def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
     """The works that one source says it is, each with the first field that says so."""
-    fields, found = ledger.records[id_].fields, dict[str, str]()
-    for name in ("url", "doi", "arxiv"):
-        if value := getattr(fields, name):
+    fields, found = ledger.record(Source, id_).fields, dict[str, str]()
+    for name, value in (("url", fields.url), ("doi", fields.doi), ("arxiv", fields.arxiv)):
+        if value:
             found.setdefault(same_work(name, value), name)
     return tuple(found.items())
 
 
-def _duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
-    """The second and later sources that give it, told at each but the first."""
+@check("duplicate-source", Level.ERROR, items=_works, of="ledger")
+def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
+    """One work, one record: an address, DOI or arXiv number is in one source only, unless one supersedes the other."""
     key, places = item
     if len(places) < 2:  # noqa: PLR2004
         return
-    sources = [(name, ledger.records[id_]) for name, id_ in places]
+    sources = [(name, ledger.record(Source, id_)) for name, id_ in places]
     first, *others = [(name, one) for name, one in sources if one.fields.status != "superseded"] or sources[:1]
     for name, source in others:
         message = f"{first[1].path} is the same work ({key})"
         hint = "keep one record; for an older version set `status: superseded` or record an exception with its reason"
-        yield Finding(source.document.span((name,)), message, hint)
+        yield Finding(source.span(name), message, hint)
 
 
-DUPLICATE_SOURCE = Check("duplicate-source", Level.ERROR, _works, _duplicate_source, of="ledger")
-"""One work, one record: an address, DOI or arXiv number stands in one source only, unless one supersedes the other."""
-
-FRONT_PAGES = ("", "index.html", "index.php", "home", "blog", "news")
-
-
-def _with_address(_: Ledger, record: Record) -> Iterable[Record]:
+def _with_address(_: Ledger, record: Record[Source]) -> Iterable[Record[Source]]:
     return (record,) if record.fields.url else ()
 
 
-def _home_page(_: Ledger, item: Record) -> Iterator[Finding]:
-    """An address without a path or query, or with one that names a front page."""
-    parts = urlsplit(item.fields.url)
+@check("home-page-source", Level.WARNING, items=_with_address, kinds=(Source,))
+def home_page_source(_: Ledger, item: Record[Source]) -> Iterator[Finding]:
+    """A source's address leads to the work, not to the front page of a site."""
+    parts = urlsplit(item.fields.url or "")
     if parts.path.strip("/").lower() in FRONT_PAGES and not parts.query:
         message = "this address is a home page: readers cannot find the work there"
-        yield Finding(item.document.span(("url",)), message, "give the address of the work itself")
-
-
-HOME_PAGE_SOURCE = Check("home-page-source", Level.WARNING, _with_address, _home_page, kinds=("source",))
-"""A source's address leads to the work, not to the front page of a site."""
+        yield Finding(item.span("url"), message, "give the address of the work itself")

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = dict(known)
     try:
         inquiry = reachability.Inquiry(client(max(0.0, arguments.pause)), today, time.sleep,
-                                       told=lambda result: found.update({result.address: result}))  # fmt: skip
+                                       report=lambda result: found.update({result.address: result}))  # fmt: skip
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
         _remember(cache, reachability.cache_data(found.values()))

@@ -25,8 +25,8 @@ from ledger.engine.state import FileRead, Seen, State, changes, packed, read_sta
 from ledger.engine.store import Store, is_tracked
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
 from ledger.engine.traces import Traces, follow
-from ledger.exchange import Work
 from ledger.loading import READING_CHECKS
+from ledger.write import Work
 
 TRACKED = (
     "git tracks the store .ledger-cache, which a proposal may have brought, so it is not used",

@@ -32,9 +32,9 @@ from ledger.engine import fragments
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
-from ledger.exchange import Work
 from ledger.files import TextFile
 from ledger.system import follow_parent
+from ledger.write import Work
 
 MOST_WORKERS = 8
 WORTH_FORKING = 200
