@@ -14,7 +14,6 @@ from ledger.analysis import Analysis, analyse
 from ledger.diagnostics import Diagnostic, Level, Lines, Span, in_order
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.networks import to_networkx
 from ledger.query.evaluate import Answer, answer
 from ledger.query.lexer import Problem, as_text
 from ledger.records import Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
