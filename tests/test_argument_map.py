@@ -172,7 +172,7 @@ def test_all_drawings_together_stay_within_the_limit_and_the_rest_is_spoken_of()
     touching = bearings(ledger, [p for p in ledger.of_kind("position") if p.fields.controversy == "c-0"])
     for drawing in argument_map(ledger, id_="c-0", limit=20):
         left = sum(drawing.content.position.id in ways for ways in touching.values()) - len(nodes(drawing, "claim"))
-        assert drawing.content.more.startswith(f"{left} more claim")
+        assert drawing.content.more == words.count(words.MORE_ON_THE_POSITION, left)
 
 
 def test_load_bearing_claims_go_first():
