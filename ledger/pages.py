@@ -133,7 +133,7 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
         yield from places(urls.of_card(card), partial(_record_page, card.id), *record_pages(ledger, card.id))
         for name, (_, most_rows) in OVERVIEWS.items() if card.kind == "controversy" else ():
             make = partial(_overview_page, card.id, name)
-            yield from places(urls.overview_of(card, name), make, pages_of(most_rows(ledger, card.id)))
+            yield from places(urls.overview(card.id, name), make, pages_of(most_rows(ledger, card.id)))
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield from places(urls.of_former(present, former), partial(_redirect, former, present))
