@@ -63,6 +63,8 @@ class Viewing:
     pages: int = 1
     size: int = 0
     """If it is one of several: how many rows of each list it shows."""
+    _refs: dict[str, "RecordRef"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The links that were made already: a page names a source or a claim several times."""
 
     @property
     def whole(self) -> str:
@@ -99,6 +101,11 @@ class Viewing:
 
     def ref(self, id_: str) -> RecordRef:
         """A link to a record by any id that it ever had, or to a part of one by `claim/e1`. KeyError without one."""
+        if id_ not in self._refs:
+            self._refs[id_] = self._ref(id_)
+        return self._refs[id_]
+
+    def _ref(self, id_: str) -> RecordRef:
         written, _, part = id_.partition("/")
         card = self.ledger.card(written)
         if card is None:

@@ -119,6 +119,7 @@ class Ledger:
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
         self._by_kind: dict[str, tuple[Record, ...]] = {}
+        self._kinds: frozenset[str] | None = None
 
     # What is noted, and what is remembered
 
@@ -206,7 +207,9 @@ class Ledger:
     def kinds(self) -> frozenset[str]:
         """The kinds that have a record."""
         self._reads.add("kinds")
-        return frozenset(card.kind for card in self.index.cards.values())
+        if self._kinds is None:
+            self._kinds = frozenset(card.kind for card in self.index.cards.values())
+        return self._kinds
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""

@@ -12,7 +12,7 @@ from making import CLAIM, FLAGSHIP, SOURCE, Reader, ledger_at, ledger_of, seen_f
 from ledger import words
 from ledger.analysis.ties import bearings, ties
 from ledger.graph import Ledger
-from ledger.views.argument_map import LIMIT, ArgumentMap, Drawing, Node, view_argument_map
+from ledger.views.argument_map import LIMIT, Drawing, Node, view_argument_map
 from ledger.views.drawing import LINE_HEIGHT, PADDING, PORT, Box, Line, Placed, columns_of, lay_out, wrapped
 
 CONTROVERSY = "title: T\nquestion: Is it late?\nstatus: active\n"
@@ -29,13 +29,13 @@ BASE = {
 }
 
 
-def argument_map(ledger: Ledger, *, id_: str = "c", limit: int = LIMIT) -> ArgumentMap:
+def argument_map(ledger: Ledger, *, id_: str = "c", limit: int = LIMIT) -> tuple[Drawing, ...]:
     viewing = seen_from(ledger, f"controversies/{id_}/map.html")
     return view_argument_map(viewing, ledger.records[id_], limit=limit)
 
 
 def drawings(files: Mapping[str, str], *, limit: int = LIMIT) -> dict[str, Drawing]:
-    return {one.letter: one for one in argument_map(ledger_of(files), limit=limit).drawings}
+    return {one.content.position.fields.letter: one for one in argument_map(ledger_of(files), limit=limit)}
 
 
 def edges(drawing: Drawing) -> list[tuple[str, str, str]]:
@@ -43,7 +43,8 @@ def edges(drawing: Drawing) -> list[tuple[str, str, str]]:
 
 
 def nodes(drawing: Drawing, kind: str) -> dict[str, Node]:
-    return {node.ref.id: node for node in drawing.nodes if node.ref.kind == kind}
+    layers = ("position", "claim", "source")
+    return {node.place.box.id: node for node in drawing.nodes if layers[node.place.box.layer] == kind}
 
 
 def test_each_position_has_a_drawing_of_the_claims_that_matter_to_it():
@@ -70,7 +71,7 @@ def test_positions_point_at_what_carries_them_and_claims_at_what_they_count_for_
 
 def test_position_claims_and_sources_stand_in_columns_and_what_it_rests_on_above_what_it_rejects():
     drawing = drawings(BASE | {"claims/carries.yml": f"{BASE['claims/carries.yml']}\n{shown('s')}"})["A"]
-    places = {node.ref.id: (node.place.x, node.place.y) for node in drawing.nodes}
+    places = {node.place.box.id: (node.place.x, node.place.y) for node in drawing.nodes}
     assert places["c-a"][0] < places["carries"][0] == places["denied"][0] < places["s"][0]
     assert places["carries"][1] < places["denied"][1]
 
@@ -94,8 +95,9 @@ def test_a_box_is_a_link_that_says_the_whole_statement_and_its_case():
         f"  - {{id: e{at}, source: s, relation: {relation}, shows: A., consulted: memory}}\n"
         for at, relation in enumerate(("supports", "supports", "qualifies"))
     )
-    node = nodes(drawings(BASE | {"claims/carries.yml": f"{long}evidence:\n{evidence}"})["A"], "claim")["carries"]
-    assert node.ref.href == "../../claims/carries.html"
+    files = BASE | {"claims/carries.yml": f"{long}evidence:\n{evidence}"}
+    node = nodes(drawings(files)["A"], "claim")["carries"]
+    assert 'href="../../claims/carries.html" data-node="carries"' in site_of(ledger_of(files))[MAP].decode()
     assert node.title.endswith("very long. (not rated; one source for, none against, one qualifies it)")
     texts = list(node.place.texts)
     assert [text for text, _, note in texts if not note][-1].endswith("…")
@@ -106,22 +108,24 @@ def test_withdrawn_claims_and_positions_are_not_drawn():
     gone = "withdrawn: {date: 1999, why: Wrong.}\n"
     changed = {"claims/denied.yml": CLAIM + gone, "positions/c-b.yml": BASE["positions/c-b.yml"] + gone}
     found = drawings(BASE | changed)
-    assert {letter: {node.ref.id for node in one.nodes} for letter, one in found.items()} == {"A": {"c-a", "carries"}}
+    assert {letter: {node.place.box.id for node in one.nodes} for letter, one in found.items()} == {
+        "A": {"c-a", "carries"}
+    }
 
 
 @pytest.mark.content
 def test_each_outline_says_what_its_picture_shows():
     for id_ in ("scaling-laws-wall", "emergent-abilities", "training-data-runs-out"):
-        for drawing in argument_map(ledger_at(FLAGSHIP), id_=id_).drawings:
-            said = {(tie.claim, tie.relation, tie.other) for tie in drawing.ties}
-            for way, claims in drawing.groups:
+        for drawing in argument_map(ledger_at(FLAGSHIP), id_=id_):
+            said = {(tie.claim, tie.relation, tie.other) for tie in drawing.content.ties}
+            for way, claims in drawing.content.groups.items():
                 for claim in claims:
-                    ends = (drawing.position.id, claim.claim.id)
+                    ends = (drawing.content.position.id, claim)
                     start, end = ends if way in ("rests_on", "rejects") else reversed(ends)
                     said.add((start, way, end))
-                    said |= {(source.id, effect, claim.claim.id) for source, effect in claim.sources}
+                    said |= {(source, effect, claim) for source, effect in drawing.content.sources(claim)}
             assert said == set(edges(drawing))
-            outlined = {claim.claim.id for _, claims in drawing.groups for claim in claims}
+            outlined = {claim for claims in drawing.content.groups.values() for claim in claims}
             assert set(nodes(drawing, "claim")) == outlined
 
 
@@ -145,7 +149,7 @@ def test_a_source_is_drawn_with_a_line_to_each_claim_that_it_gives_evidence_on()
     ((id_, node),) = nodes(drawing, "source").items()
     assert id_ == "s"
     assert [text for text, _, _ in node.place.texts] == ["Unknown author 1999", "reporting"]
-    assert node.ref.href == "../../sources/s.html"
+    assert 'href="../../sources/s.html" data-node="s"' in site_of(ledger_of(BASE | texts))[MAP].decode()
     assert node.title == "Maps (reporting)"
 
 
@@ -166,11 +170,11 @@ def test_the_sources_of_most_claims_are_drawn():
 def test_all_drawings_together_stay_within_the_limit_and_the_rest_is_spoken_of():
     ledger = ledger_at(FLAGSHIP)
     view = argument_map(ledger, id_="scaling-laws-wall")
-    assert sum(len(drawing.nodes) for drawing in view.drawings) <= LIMIT
+    assert sum(len(drawing.nodes) for drawing in view) <= LIMIT
     touching = bearings(ledger, [p for p in ledger.of_kind("position") if p.fields.controversy == "scaling-laws-wall"])
-    for drawing in view.drawings:
-        left = sum(drawing.position.id in ways for ways in touching.values()) - len(nodes(drawing, "claim"))
-        assert drawing.more.startswith(f"{left} more claims matter to it")
+    for drawing in view:
+        left = sum(drawing.content.position.id in ways for ways in touching.values()) - len(nodes(drawing, "claim"))
+        assert drawing.content.more.startswith(f"{left} more claims matter to it")
 
 
 def test_load_bearing_claims_go_first():
@@ -180,14 +184,14 @@ def test_load_bearing_claims_go_first():
 
 def test_a_controversy_without_positions_or_claims_has_an_empty_map():
     ledger = ledger_of({"controversies/c.yml": CONTROVERSY})
-    assert argument_map(ledger).drawings == ()
+    assert argument_map(ledger) == ()
     assert '<svg class="map"' not in site_of(ledger)[MAP].decode()
 
 
 def test_a_position_without_claims_says_so():
     alone = {"controversies/c.yml": CONTROVERSY, "positions/c-a.yml": "controversy: c\nletter: A\nstatement: Yes.\n"}
-    (drawing,) = argument_map(ledger_of(alone)).drawings
-    assert (list(nodes(drawing, "position")), drawing.edges, drawing.more) == (["c-a"], (), "")
+    (drawing,) = argument_map(ledger_of(alone))
+    assert (list(nodes(drawing, "position")), drawing.edges, drawing.content.more) == (["c-a"], (), "")
     assert words.NO_CLAIM_MATTERS in site_of(ledger_of(alone))[MAP].decode()
 
 

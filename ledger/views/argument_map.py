@@ -10,10 +10,11 @@ that counts for or against it; then one that touches more positions, then one wi
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ledger import urls, words
+from ledger import words
 from ledger.analysis.ties import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
-from ledger.context import RecordRef, Viewing
+from ledger.context import Viewing
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
 from ledger.strength import rating_of, rating_words, strength
@@ -37,60 +38,12 @@ EFFECTS = ("supports", "disputes", "qualifies")
 """What a source that is drawn does to a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A box that is a link, with its rating for styling and the words that a pointer brings up."""
-
-    ref: RecordRef
-    rating: str
-    title: str
-    place: Placed
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineClaim:
-    """A claim under a position, with how strong the case for it is, and what the sources that are drawn do to it."""
-
-    claim: RecordRef
-    strength: str
-    sources: tuple[tuple[RecordRef, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A position: its outline, and the picture of the same; `more` is how many claims are left out, in words."""
-
-    anchor: str
-    position: RecordRef
-    letter: str
-    label: str
-    statement: str
-    rating: str
-    groups: tuple[tuple[str, tuple[OutlineClaim, ...]], ...]
-    """The claims that are tied to the position, by way."""
-    ties: tuple[ClaimTie, ...]
-    more: str
-    width: int
-    height: int
-    nodes: tuple[Node, ...]
-    edges: tuple[tuple[str, Drawn], ...]
-    """The lines, each with its shape."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArgumentMap:
-    """The drawings, by letter."""
-
-    drawings: tuple[Drawing, ...]
-    script: str
-
-
 Touching = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""Claim → position → the ways in which they are tied."""
+"""Claim → position → the ways in which the two are tied."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class Content:
     """What is drawn of a position."""
 
     position: Record[Position]
@@ -100,47 +53,77 @@ class _Scene:
     evidence: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Source → claim → what the source does to it."""
     strengths: Mapping[str, str]
+    """How strong the case for each claim is."""
+    more: str
+    """How many claims are left out, in words."""
+
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims by way, the strongest first."""
+        groups = {way: tuple(id_ for id_, found in self.ways.items() if way in found) for way in WAYS}
+        return {way: claims for way, claims in groups.items() if claims}
+
+    def sources(self, claim: str) -> tuple[tuple[str, str], ...]:
+        """The sources that are drawn for a claim, each with what it does to it."""
+        found = ((source, claims.get(claim, ())) for source, claims in self.evidence.items())
+        return tuple((source, effect) for source, effects in found for effect in effects)
 
 
-def view_argument_map(viewing: Viewing, controversy: Record[Controversy], *, limit: int = LIMIT) -> ArgumentMap:
-    """The map of a controversy with at most `limit` boxes."""
+class Node(NamedTuple):
+    """A box that is a link, with its rating for styling and the words that a pointer brings up."""
+
+    place: Placed
+    rating: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A position: its outline, and the picture of the same."""
+
+    content: Content
+    rating: str
+    width: int
+    height: int
+    nodes: tuple[Node, ...]
+    edges: tuple[tuple[str, Drawn], ...]
+    """The lines, each with its shape."""
+
+
+def view_argument_map(viewing: Viewing, controversy: Record[Controversy], *, limit: int = LIMIT) -> tuple[Drawing, ...]:
+    """The drawings of a controversy, by letter, with at most `limit` boxes."""
     positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)][:limit]
     touching = bearings(viewing.ledger, positions)
     every_tie = ties(viewing.ledger, touching)
     share = limit // len(positions) if positions else 0
-    return ArgumentMap(
-        drawings=tuple(_drawing(viewing, position, touching, every_tie, share) for position in positions),
-        script=viewing.url(urls.MAP_SCRIPT),
-    )
+    contents = (_content(viewing, position, touching, every_tie, share) for position in positions)
+    return tuple(_drawing(viewing, content) for content in contents)
 
 
-def _drawing(
+def _content(
     viewing: Viewing, position: Record[Position], touching: Touching, every_tie: Sequence[ClaimTie], share: int
-) -> Drawing:
-    """The drawing of a position with at most `share` boxes."""
+) -> Content:
+    """What is drawn of a position, with at most `share` boxes."""
     claims = _claims(position.id, touching, every_tie)
     drawn = claims[: -(-4 * (share - 1) // 7)]
-    scene = _Scene(
+    return Content(
         position,
         ways={id_: touching[id_][position.id] for id_ in drawn},
         ties=tuple(tie for tie in every_tie if tie.claim in drawn and tie.other in drawn),
         evidence=_evidence(viewing, drawn, share - 1 - len(drawn)),
         strengths={id_: strength(viewing.ledger, viewing.ledger.record(Claim, id_)) for id_ in drawn},
-    )
-    layout = lay_out(_boxes(viewing, scene), _lines(scene))
-    return Drawing(
-        anchor=f"map-{position.id}",
-        position=viewing.ref_to(position),
-        letter=position.fields.letter,
-        label=position.fields.label or words.POSITION_LETTER.format(position.fields.letter),
-        statement=viewing.plain(position.title),
-        rating=rating_words(position),
-        groups=tuple(_groups(viewing, scene)),
-        ties=scene.ties,
         more=words.count(words.MORE_ON_THE_POSITION, len(claims) - len(drawn)),
+    )
+
+
+def _drawing(viewing: Viewing, content: Content) -> Drawing:
+    layout = lay_out(_boxes(viewing, content), _lines(content))
+    return Drawing(
+        content,
+        rating=rating_words(content.position),
         width=layout.width,
         height=layout.height,
-        nodes=tuple(_node(viewing, scene, placed) for placed in layout.boxes),
+        nodes=tuple(_node(viewing, content, placed) for placed in layout.boxes),
         edges=tuple((SHAPES.get(drawn.line.relation, "other"), drawn) for drawn in layout.lines),
     )
 
@@ -171,15 +154,15 @@ def _evidence(viewing: Viewing, drawn: Iterable[str], most: int) -> Mapping[str,
 # The picture
 
 
-def _boxes(viewing: Viewing, scene: _Scene) -> Iterator[Box]:
-    position = scene.position
+def _boxes(viewing: Viewing, content: Content) -> Iterator[Box]:
+    position = content.position
     text = f"{position.fields.letter}: {viewing.plain(position.title)}"
     yield Box(position.id, 0, _wrap("position", text), _wrap("small", rating_words(position)))
-    for id_, ways in scene.ways.items():
+    for id_, ways in content.ways.items():
         title = viewing.plain(viewing.ledger.record(Claim, id_).title)
-        texts = _wrap("claim", title), _wrap("note", scene.strengths[id_])
+        texts = _wrap("claim", title), _wrap("note", content.strengths[id_])
         yield Box(id_, 1, *texts, group=WAYS.index(ways[0]), width=CLAIM_WIDTH)
-    for id_ in scene.evidence:
+    for id_ in content.evidence:
         yield Box(id_, 2, _wrap("source", viewing.ref(id_).label), _wrap("small", _tier(viewing, id_)))
 
 
@@ -191,40 +174,24 @@ def _tier(viewing: Viewing, source: str) -> str:
     return words.TIERS[viewing.ledger.record(Source, source).fields.tier]
 
 
-def _lines(scene: _Scene) -> Iterator[Line]:
+def _lines(content: Content) -> Iterator[Line]:
     """A position points at what it rests on or rejects; a claim points at what it counts for or against."""
-    position = scene.position.id
-    for claim, found in scene.ways.items():
+    position = content.position.id
+    for claim, found in content.ways.items():
         for way in found:
             yield Line(position, claim, way, heavy=True) if way in LOAD_BEARING else Line(claim, position, way)
-    yield from (Line(tie.claim, tie.other, tie.relation) for tie in scene.ties)
-    for source, claims in scene.evidence.items():
+    yield from (Line(tie.claim, tie.other, tie.relation) for tie in content.ties)
+    for source, claims in content.evidence.items():
         yield from (Line(source, claim, effect) for claim, effects in claims.items() for effect in effects)
 
 
-def _node(viewing: Viewing, scene: _Scene, placed: Placed) -> Node:
+def _node(viewing: Viewing, content: Content, placed: Placed) -> Node:
     """A box, with its whole title and what is said of it beyond that."""
     id_, rating = placed.box.id, "none"
-    if id_ in scene.strengths:
-        rating, case = rating_of(viewing.ledger.record(Claim, id_)), scene.strengths[id_]
-    elif id_ in scene.evidence:
+    if id_ in content.strengths:
+        rating, case = rating_of(viewing.ledger.record(Claim, id_)), content.strengths[id_]
+    elif id_ in content.evidence:
         case = _tier(viewing, id_)
     else:
-        rating, case = rating_of(scene.position), rating_words(scene.position)
-    return Node(viewing.ref(id_), rating, f"{viewing.plain(viewing.ledger.records[id_].title)} ({case})", placed)
-
-
-# The outline
-
-
-def _groups(viewing: Viewing, scene: _Scene) -> Iterator[tuple[str, tuple[OutlineClaim, ...]]]:
-    for way in WAYS:
-        claims = tuple(_outline(viewing, scene, id_) for id_, found in scene.ways.items() if way in found)
-        if claims:
-            yield way, claims
-
-
-def _outline(viewing: Viewing, scene: _Scene, id_: str) -> OutlineClaim:
-    found = ((source, claims.get(id_, ())) for source, claims in scene.evidence.items())
-    sources = tuple((viewing.ref(source), effect) for source, effects in found for effect in effects)
-    return OutlineClaim(viewing.ref(id_), scene.strengths[id_], sources)
+        rating, case = rating_of(content.position), rating_words(content.position)
+    return Node(placed, rating, f"{viewing.title(id_)} ({case})")

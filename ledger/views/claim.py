@@ -10,7 +10,7 @@ from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Claim, Evidence, Position, Search, Source
 from ledger.strength import nearest_first, newest_search, sides_words
-from ledger.views.chain import ChainView, view_chain, walk_evidence
+from ledger.views.chain import ChainNode, view_chain, walk_evidence
 from ledger.views.impact import ChangedView, view_changed
 from ledger.views.origins import OriginsView, view_origins
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
@@ -84,7 +84,9 @@ class ClaimView:
     newest_search: Search | None
     other_evidence: Groups
     origins: OriginsView | None
-    chain: ChainView
+    chain: tuple[ChainNode, ...]
+    left_out: tuple[str, ...]
+    """The cited sources that found no place in the chain."""
     drawing: OriginsDrawing | None
     positions: tuple[PositionView, ...]
     relations: tuple[RelationView, ...]
@@ -104,7 +106,7 @@ def view_claim(viewing: Viewing, record: Record[Claim]) -> ClaimView:
     here = nearest_first(viewing.ledger, parts_of(viewing, fields.evidence))
     groups = view_evidence_groups(viewing, record, here)
     elsewhere = {item.relation for item in fields.evidence} - groups.keys()
-    walked = walk_evidence(viewing, record.id, here)
+    walk = walk_evidence(viewing.ledger, viewing.analysis.traced(record.id), here)
     return ClaimView(
         fields=fields,
         long=len(fields.statement) > LONG,
@@ -115,8 +117,9 @@ def view_claim(viewing: Viewing, record: Record[Claim]) -> ClaimView:
         newest_search=newest_search(record),
         other_evidence={effect: items for effect, items in groups.items() if effect not in words.EMPTY_SIDES},
         origins=view_origins(viewing, record),
-        chain=view_chain(viewing, walked),
-        drawing=view_drawing(viewing, walked),
+        chain=view_chain(walk),
+        left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
+        drawing=view_drawing(viewing, walk),
         positions=rows_of(viewing, _positions(viewing, record)),
         relations=rows_of(viewing, _relations(viewing, record)),
     )

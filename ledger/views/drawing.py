@@ -268,6 +268,9 @@ def columns_of(text: str) -> int:
 def _short_words(text: str, columns: int) -> Iterator[str]:
     """The words of a text, those that are wider than a line in pieces."""
     for word in text.split():
+        if columns_of(word) <= columns:
+            yield word
+            continue
         piece = ""
         for letter in word:
             if columns_of(piece + letter) > columns:

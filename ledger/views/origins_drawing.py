@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger import words
 from ledger.context import RecordRef, Viewing
-from ledger.views.chain import Cited, Walk, graph_of
+from ledger.views.chain import Walk, graph_of
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
 
 LIMIT = 40
@@ -48,19 +48,18 @@ class OriginsDrawing:
     more: str
 
 
-def view_drawing(viewing: Viewing, walked: tuple[Cited, Walk]) -> OriginsDrawing | None:
+def view_drawing(viewing: Viewing, walk: Walk) -> OriginsDrawing | None:
     """The picture of what the sources of evidence items go back to; nothing where none takes from another."""
-    cited, walk = walked
     if not any(walk.steps.values()):
         return None
     whole = graph_of(walk.steps)
-    graph = whole.subgraph(_chosen(whole, cited))
-    layout = lay_out(_boxes(viewing, walked, graph), (Line(*edge) for edge in graph.edges), gap=GAP)
+    graph = whole.subgraph(_chosen(whole, walk.cited))
+    layout = lay_out(_boxes(viewing, walk, graph), (Line(*edge) for edge in graph.edges), gap=GAP)
     left_out = len(whole) - len(graph)
     return OriginsDrawing(
         width=layout.width,
         height=layout.height,
-        nodes=tuple(_node(viewing, walked, placed) for placed in layout.boxes),
+        nodes=tuple(_node(viewing, walk, placed) for placed in layout.boxes),
         edges=layout.lines,
         more=words.ORIGINS["more"].format(words.count(words.WORKS_COUNTED, left_out)) if left_out else "",
     )
@@ -76,7 +75,7 @@ def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
     return list(chosen)[:LIMIT]
 
 
-def _boxes(viewing: Viewing, walked: tuple[Cited, Walk], graph: Any) -> Iterator[Box]:
+def _boxes(viewing: Viewing, walk: Walk, graph: Any) -> Iterator[Box]:
     """The works by how many steps they are from an origin at most; those of a circle stay together."""
     import networkx as nx  # noqa: PLC0415 - slow to import
 
@@ -86,23 +85,22 @@ def _boxes(viewing: Viewing, walked: tuple[Cited, Walk], graph: Any) -> Iterator
             for id_ in members:
                 ref = viewing.ref(id_)
                 label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
-                yield Box(id_, layer, label, tuple(_notes(walked, id_, members)), width=WIDTH)
+                yield Box(id_, layer, label, tuple(_notes(walk, id_, members)), width=WIDTH)
 
 
-def _notes(walked: tuple[Cited, Walk], id_: str, circle: Collection[str]) -> Iterator[str]:
+def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:
     """How the chain ends, and the items that cite the work."""
-    cited, walk = walked
     if end := walk.end_of(id_):
         yield words.OUTLINES[end]
     elif len(circle) > 1:
         yield words.ORIGINS["loop_node"]
-    if id_ in cited:
-        items = [item for found in cited[id_].values() for item in found]
+    if id_ in walk.cited:
+        items = [item for found in walk.cited[id_].values() for item in found]
         yield wrapped(words.ORIGINS["cited"].format(", ".join(items)), LETTERS + 4, 1)[0]
 
 
-def _node(viewing: Viewing, walked: tuple[Cited, Walk], placed: Placed) -> Node:
-    (cited, walk), id_ = walked, placed.box.id
+def _node(viewing: Viewing, walk: Walk, placed: Placed) -> Node:
+    id_ = placed.box.id
     end = walk.end_of(id_)
     shape = outline(SHAPES.get(end, ""), (placed.x, placed.y, placed.width, placed.height), SLANT)
-    return Node(viewing.ref(id_), end, id_ in cited, placed, shape)
+    return Node(viewing.ref(id_), end, id_ in walk.cited, placed, shape)
