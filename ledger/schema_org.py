@@ -56,17 +56,17 @@ def script(things: Iterable[Data]) -> Markup:
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped above
 
 
-def describe_page(viewing: Viewing, title: str, base_url: str) -> list[Data]:
+def describe_page(viewing: Viewing, title: str) -> list[Data]:
     """A page that is no record's."""
-    at = _places(viewing, base_url)
+    at = _places(viewing)
     if viewing.page == urls.HOME:
         return [_said(type="WebSite", id=at(urls.HOME), name=title)]
     return [_trail(at, (title, at(viewing.page)))]
 
 
-def describe_record(viewing: Viewing, record: Record[Any], base_url: str) -> list[Data]:
+def describe_record(viewing: Viewing, record: Record[Any]) -> list[Data]:
     """A record and the way to it, as its page's head says it."""
-    at = _places(viewing, base_url)
+    at = _places(viewing)
     found = DESCRIBED.get(record.kind.name, _plain)(viewing, record, at)
     twice = {"name"} if found.get("text") == found.get("name") else set()
     known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
@@ -79,8 +79,9 @@ Places = Callable[[str], str]
 """An address of the site → how it is written here."""
 
 
-def _places(viewing: Viewing, base_url: str) -> Places:
-    return lambda address: urls.public(base_url, address) if base_url else viewing.url(address)
+def _places(viewing: Viewing) -> Places:
+    base = viewing.base_url
+    return lambda address: urls.public(base, address) if base else viewing.url(address)
 
 
 def _said(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: A002 - the words of JSON-LD

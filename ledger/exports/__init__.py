@@ -156,9 +156,9 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
 def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
     for name in comparisons.COMPARISONS:
-        address = urls.twin(urls.overview_of(card, name))
+        address = urls.twin(urls.overview(card.id, name))
         yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
-    yield _computed(urls.twin(urls.overview_of(card, "history")), partial(history.history, id_=card.id))
+    yield _computed(urls.twin(urls.overview(card.id, "history")), partial(history.history, id_=card.id))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

@@ -38,9 +38,9 @@ COMPARISONS: Mapping[str, Callable[[Analysis, str], Any]] = {
 """The pages of a controversy that compare its positions, and what is computed for them."""
 
 
-def comparison(ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterator[OutFile]:
+def comparison(_ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterator[OutFile]:
     """The data of a page of a controversy that compares its positions."""
-    page = urls.overview(ledger.records[id_], name)
+    page = urls.overview(id_, name)
     head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
     yield OutFile(urls.twin(page), to_bytes(head | dump(COMPARISONS[name](analysis, id_))))
 

@@ -22,8 +22,8 @@ class History:
     clocks: tuple[Timeline, ...] = described("one for each clock")
 
 
-def history(ledger: Ledger, analysis: Analysis, id_: str) -> Iterator[OutFile]:
+def history(_ledger: Ledger, analysis: Analysis, id_: str) -> Iterator[OutFile]:
     """The file of a controversy."""
-    page = urls.overview(ledger.records[id_], "history")
+    page = urls.overview(id_, "history")
     head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
     yield OutFile(urls.twin(page), to_bytes(head | dump(History(analysis.histories[id_]))))
