@@ -5,28 +5,44 @@ Nothing is made from these models: they say what the exports write, and the sche
 
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, WithJsonSchema, create_model
 
 from ledger.analysis.gaps import Row
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
-from ledger.edges import OWNING
-from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
+from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES
+from ledger.exports.computed import OF_KIND
 from ledger.exports.shaping import Address, File, KindName, Shape, Summary, always, sometimes, with_fields_of
-from ledger.exports.workings import OF_KIND
+from ledger.fields import Date, DateSpan
 from ledger.loading import Clock
+from ledger.query.steps import edge_names
 from ledger.records import KINDS, Kind, Profile, Site
+from ledger.vocabulary import Effect, How
 
 NodeKind = Annotated[str, one_of(*(kind.name for kind in KINDS), *(part for _, part in OWNING.values()))]
+EDGE_NAMES = sorted({name for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS) for name in edge_names(edge)})
 EdgeName = Annotated[str, one_of(*EDGE_NAMES)]
 Always = Annotated[bool, WithJsonSchema({"type": "boolean", "const": True})]
 Empty = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "maxProperties": 0})]
 AS_OF = "the newest editorial date in the content, or the date that the build was given; `null` if there is none"
 
 
-class _Link(Shape):
-    """One edge of the graph, seen from a record, with the fields that the edge carries."""
+class Carried(Shape):
+    """What an edge says of the fields beside its id: `naming.CARRIED`."""
+
+    date: Date | DateSpan = sometimes("when")
+    effect: Effect = sometimes("which way it counts")
+    from_: Date = sometimes("since when", "from")
+    how: How = sometimes("what was taken, and how")
+    inferred: bool = sometimes("`true` when the source does not say so itself, or it is read from acts")
+    locator: str = sometimes("the place in the source")
+    outcome: Literal["open", "met", "not-met"] = sometimes("what came of it")
+    until: Date = sometimes("until when")
+
+
+class Link(Carried):
+    """One edge of the graph, seen from a record."""
 
     id: RecordId = always("the id of the record at the other end")
     kind: KindName = always("its kind")
@@ -36,17 +52,13 @@ class _Link(Shape):
     other_part: NodeId = sometimes("the same for the other end")
 
 
-class _Edge(Shape):
+class Edge(Carried):
     """One reference as it was written, with the fields that stood beside it."""
 
     source: NodeId = always("the node at its start: here alone the word does not mean a cited work")
     target: NodeId = always("the node at its end")
     type: EdgeName = always("its name")
     field: str = always("the field in which it was written, list items counted from 0")
-
-
-Link: Any = carried_fields(_Link, "Link")
-Edge: Any = carried_fields(_Edge, "Edge")
 
 
 class Node(Shape):
@@ -155,7 +167,7 @@ def _twin(kind: Kind) -> type[BaseModel]:
         "record": (kind.model, always("the fields as they were written, but for the editors' note")),
         "kind": (Annotated[str, WithJsonSchema({"type": "string", "const": kind.name})], always("its kind")),
     }
-    base = with_fields_of(_Twin, OF_KIND[kind.name]) if kind.name in OF_KIND else _Twin
+    base = with_fields_of(_Twin, OF_KIND[kind.name][0]) if kind.name in OF_KIND else _Twin
     said = f"The {kind.name}, what is computed of it, and everything that it is linked with."
     return create_model(f"{kind.name.capitalize()}File", __base__=base, __doc__=said, **fields)
 

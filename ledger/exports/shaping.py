@@ -20,9 +20,9 @@ def always(description: str, name: str | None = None) -> Any:
     return Field(alias=name, description=description)
 
 
-def sometimes(description: str) -> Any:
+def sometimes(description: str, name: str | None = None) -> Any:
     """A key that is left out where there is nothing to say."""
-    return Field(default=None, description=description)
+    return Field(default=None, alias=name, description=description)
 
 
 Address = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[^/:][^:]*$"})]
