@@ -18,10 +18,9 @@ from pydantic_core import core_schema
 from ledger import urls
 from ledger.analysis import analyse
 from ledger.exports import computed, data_shapes, graphs, record_json
-from ledger.exports.data_shapes import TWINS, AnyTwin
+from ledger.exports.data_shapes import TWINS, AnyTwin, OfControversy, with_fields_of
 from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT, FOLDER, SCHEMAS, Schema, file_name, files_of_schemas, id_of, schema_of
-from ledger.exports.shaping import OfControversy, with_fields_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
