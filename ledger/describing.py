@@ -1,7 +1,8 @@
 """Results that describe themselves: what a computed value means in JSON stands where the value is defined.
 
 A result is a frozen dataclass, each field of which says with `described` what it holds. `dump` writes it as plain data,
-with the fields' names for keys; pydantic's `TypeAdapter` makes the JSON Schema of the same class.
+with the fields' names for keys, and leaves out what is null or empty; pydantic's `TypeAdapter` makes the JSON Schema of
+the same class.
 """
 
 import dataclasses
@@ -33,9 +34,9 @@ Exact = Annotated[Fraction, WithJsonSchema({"type": "string", "pattern": "^-?[0-
 """Written as a text, exactly: `8/15`."""
 
 
-def described(description: str, **more: Any) -> Any:
-    """A field of a result, and what it holds."""
-    return dataclasses.field(metadata={"description": description}, **more)
+def described(description: str, write: Callable[[Any], Any] | None = None, **more: Any) -> Any:
+    """A field of a result: what it holds, and where it is written otherwise than it is, what it is written as."""
+    return dataclasses.field(metadata={"description": description, "write": write}, **more)
 
 
 def internal(**more: Any) -> Any:
@@ -44,22 +45,30 @@ def internal(**more: Any) -> Any:
 
 
 def dump(value: Any) -> Any:
-    """A result as plain data: its fields by name, whatever is inside likewise."""
+    """A result as plain data: its fields by name, all the way down; a field with nothing in it is left out."""
     kind = value.__class__
+    if kind in PLAIN:
+        return value
     if kind in (tuple, list):
         return [dump(item) for item in value]
     if kind is dict:
         return {key: dump(item) for key, item in value.items()}
     if kind in WRITTEN:
         return WRITTEN[kind](value)
-    return {name: dump(getattr(value, name)) for name in names} if (names := _names(kind)) else value
+    found = {}
+    for name, write in _written_fields(kind):
+        item = getattr(value, name)
+        data = dump(write(item) if write else item)
+        if data or isinstance(data, int | float):
+            found[name] = data
+    return found
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    if not dataclasses.is_dataclass(kind):
-        return ()
-    return tuple(field.name for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+def _written_fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The fields of a result that are written, and how."""
+    fields = (field for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+    return tuple((field.name, field.metadata.get("write")) for field in fields)
 
 
 def number(value: Decimal) -> int | float:
@@ -67,5 +76,6 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+PLAIN = {str, int, bool, float, type(None)}
 WRITTEN: Mapping[type, Callable[[Any], Any]] = {Decimal: number, Fraction: str, date: date.isoformat}
 """What becomes of values that JSON does not know."""

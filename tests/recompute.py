@@ -267,7 +267,7 @@ def differences(folder: Path) -> Iterator[str]:
         now[claim["id"]] = rating_of(site, claim, site.fallen)
         yield from apart(claim, "origins", origins_of(site, claim), claim["origins"])
         yield from apart(claim, "rating", now[claim["id"]], claim["rating"])
-        said = (claim["rating"]["divergence"] or {}).get("steps")
+        said = claim["rating"].get("divergence", {}).get("steps")
         yield from apart(
             claim, "divergence", {"steps": divergence_of(claim["record"], now[claim["id"]])}, {"steps": said}
         )
@@ -276,17 +276,17 @@ def differences(folder: Path) -> Iterator[str]:
 
 def _steps(claim: dict[str, Any]) -> Iterator[str]:
     """The arithmetic that is shown leads to what is said."""
-    origins, steps = claim["origins"]["items"], claim["rating"]["steps"]
+    origins, steps = claim["origins"].get("items", {}), claim["rating"].get("steps", [])
     for step in steps:
         product = Decimal(1)
-        for factor in step["factors"]:
-            product *= factor["weight"]
-        if step["factors"] and product != step["weight"]:
+        for weight in step.get("factors", {}).values():
+            product *= weight
+        if "factors" in step and product != step["weight"]:
             yield f"{claim['id']}/{step['item']}: the factors make {product}, not {step['weight']}"
-        if (step["reason"] == "counts") != (step["origin"] in origins[step["item"]]):
-            yield f"{claim['id']}/{step['item']}: counts for '{step['origin']}', which is no origin of it"
+        if (step["reason"] == "counts") != (step.get("origin") in origins[step["item"]]):
+            yield f"{claim['id']}/{step['item']}: counts for '{step.get('origin')}', which is no origin of it"
     for side in SIDES.values():
-        counted = [step for step in steps if step["reason"] == "counts" and step["side"] == side]
+        counted = [step for step in steps if step["reason"] == "counts" and step.get("side") == side]
         if len({step["origin"] for step in counted}) != len(counted):
             yield f"{claim['id']}: an origin counts twice {side} it"
         if sum(step["weight"] for step in counted) != claim["rating"][f"weight_{side}"]:
@@ -296,8 +296,16 @@ def _steps(claim: dict[str, Any]) -> Iterator[str]:
 def apart(twin: dict[str, Any], what: str, computed: dict[str, Any], said: dict[str, Any]) -> Iterator[str]:
     """The figures that the site has otherwise."""
     for key, value in computed.items():
-        if said[key] != value:
-            yield f"{twin['id']}: {what}: {key} is {value}, and the site says {said[key]}"
+        if bare({key: said.get(key)}) != bare({key: value}):
+            yield f"{twin['id']}: {what}: {key} is {value}, and the site says {said.get(key)}"
+
+
+def bare(value: Any) -> Any:
+    """A value as it is written: what is null or empty is left out of objects."""
+    if isinstance(value, dict):
+        found = {key: bare(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in found.items() if inner not in (None, [], {})}
+    return [bare(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def main(folder: Path) -> int:

@@ -100,10 +100,8 @@ def _if_it_fell(site: Site, source: dict[str, Any], now: Ratings, falls: dict[st
         for id_, rating in sorted(after.items())
         if brief(rating) != brief(now[id_])
     ]
-    positions = [
-        {"position": id_, "before": before, "after": then} for id_, before, then in _moved(site, now, now | after)
-    ]
-    said = source["if_it_fell"]
+    positions = [{"position": id_} for id_, _, _ in _moved(site, now, now | after)]
+    said = source.get("if_it_fell", {})
     yield from apart(source, "if it fell", {"claims": claims, "positions": positions}, said)
 
 
@@ -167,24 +165,20 @@ def positions_of(site: Site, controversy: dict[str, Any]) -> list[dict[str, Any]
 
 def end_of(course: dict[str, Any]) -> dict[str, Any]:
     """What a course says last of every claim and every position."""
-    found = dict(course["start"])
-    for point in course["points"]:
-        found |= {move["claim"]: move["after"] for move in point["claims"]}
-    told = course["points"][-1]["positions"] if course["points"] else []
-    positions = {one["position"]: {key: one[key] for key in ("bands", "weakest")} for one in told}
+    found, positions = dict(course.get("start", {})), {}
+    for point in course.get("points", []):
+        found |= {move["claim"]: move.get("after") for move in point.get("claims", [])}
+        told = {one["position"]: one for one in point.get("positions", [])}
+        positions |= {id_: {key: one.get(key) for key in ("bands", "weakest")} for id_, one in told.items()}
     return {"ratings": {id_: rating for id_, rating in found.items() if rating}, "positions": positions}
 
 
 def keyed(course: dict[str, Any]) -> dict[str, Any]:
     """A course with its points by date."""
     points = {
-        point["date"]: {
-            "claims": [{key: move[key] for key in ("claim", "before", "after", "movers")} for move in point["claims"]],
-            "positions": point["positions"],
-        }
-        for point in course["points"]
+        point["date"]: {key: point.get(key) for key in ("claims", "positions")} for point in course.get("points", [])
     }
-    return {"period": course["period"], "start": course["start"], "points": points}
+    return {"period": course["period"], "start": course.get("start"), "points": points}
 
 
 def course_of(site: Site, controversy: dict[str, Any], claims: list[Any], days: dict[date, Site]) -> dict[str, Any]:
@@ -205,15 +199,14 @@ def course_of(site: Site, controversy: dict[str, Any], claims: list[Any], days: 
         moves = [
             {
                 "claim": claim["id"],
-                "before": before[claim["id"]],
                 "after": after[claim["id"]],
                 "movers": in_order(m for source in behind(site, claim) for m in movers.get(source, ())),
             }
             for claim in claims
             if before[claim["id"]] != after[claim["id"]]
         ]
-        told = [_told(site, position, before, after) for position in positions]
-        if moves or any(one["moved"] for one in told):
+        told = list(_told(site, positions, before, after))
+        if moves or told:
             points[end.isoformat()] = {"claims": moves, "positions": told}
         before = after
     return {"period": period, "start": start, "points": points}
@@ -231,9 +224,12 @@ def _within(day: date, period: str, end: date, site: Site) -> bool:
     return min(last_day(day, period), site.as_of or date.max) == end
 
 
-def _told(site: Site, position: dict[str, Any], before: Ratings, after: Ratings) -> dict[str, Any]:
-    was, is_ = (bands_of(site, position, ratings) for ratings in (before, after))
-    return {"position": position["id"], **is_, "moved": was != is_}
+def _told(site: Site, positions: list[Any], before: Ratings, after: Ratings) -> Iterator[dict[str, Any]]:
+    """The positions that moved."""
+    for position in positions:
+        was, is_ = (bands_of(site, position, ratings) for ratings in (before, after))
+        if was != is_:
+            yield {"position": position["id"], **is_}
 
 
 def _happened(site: Site, source: str) -> Iterator[tuple[date, str]]:

@@ -49,26 +49,31 @@ def figures(folder: Path) -> Iterator[Figure]:
 
 def _evidence(data: Any, twins: Any) -> Iterator[Figure]:
     at = data["url"]
-    for row in data["rows"]:
+    for row in data.get("rows", []):
         claim, _, part = row["item"].partition("/")
-        verdicts = [cell["verdict"] for cell in row["cells"]]
+        cells = {cell["position"]: cell for cell in row.get("cells", [])}
+        verdicts = [cells[id_]["verdict"] if id_ in cells else "untested" for id_ in data.get("positions", [])]
         found = [{verdicts[a], verdicts[b]} for a, b in combinations(range(len(verdicts)), 2)]
         told = found.count({"consistent", "inconsistent"})
         yield f"{at} {row['item']} weight", _weight(twins[claim], part), row["weight"]
-        yield f"{at} {row['item']} verdicts", [_verdict(cell["ways"]) for cell in row["cells"]], verdicts
+        yield (
+            f"{at} {row['item']} verdicts",
+            [_verdict(cells.get(id_, {}).get("ways", [])) for id_ in data.get("positions", [])],
+            verdicts,
+        )
         yield f"{at} {row['item']} told", (told, len(found)), (row["told"], row["pairs"])
         share = Fraction(told, len(found)) if found else 0
         yield f"{at} {row['item']} diagnosticity", row["weight"] * share, Fraction(row["diagnosticity"])
-    order = [(Fraction(row["diagnosticity"]), row["weight"]) for row in data["rows"]]
+    order = [(Fraction(row["diagnosticity"]), row["weight"]) for row in data.get("rows", [])]
     yield f"{at} order", sorted(order, reverse=True), order
-    telling = [row for row in data["rows"] if Fraction(row["diagnosticity"])]
-    for standing in data["standings"]:
+    telling = [row for row in data.get("rows", []) if Fraction(row["diagnosticity"])]
+    for standing in data.get("standings", []):
         yield from _standing(at, standing, data, telling)
 
 
 def _standing(at: str, standing: Any, data: Any, telling: Any) -> Iterator[Figure]:
-    column = data["positions"].index(standing["position"])
-    cells = [(row, row["cells"][column]["verdict"]) for row in telling]
+    position = standing["position"]
+    cells = [(row, cell["verdict"]) for row in telling for cell in row["cells"] if cell["position"] == position]
     tests = [(row, verdict) for row, verdict in cells if verdict in ("consistent", "inconsistent", "mixed")]
     weight = sum(row["weight"] for row, _ in tests)
     counts = {"consistent": 0, "inconsistent": 1, "mixed": Fraction(1, 2)}
@@ -78,11 +83,11 @@ def _standing(at: str, standing: Any, data: Any, telling: Any) -> Iterator[Figur
     yield f"{name} tested", (len(tests), len(telling)), (standing["tested"], standing["diagnostic"])
     yield f"{name} sources", len({row["source"] for row, _ in tests}), standing["sources"]
     yield f"{name} weights", (weight, against), (standing["tested_weight"], standing["inconsistency"])
-    yield f"{name} share", against / weight if weight else None, _fraction(standing["share"])
+    yield f"{name} share", against / weight if weight else None, _fraction(standing.get("share"))
     yield f"{name} untested", untested, standing["untested"]
-    others = [Fraction(one["share"]) for one in data["standings"] if not one["untested"]]
+    others = [Fraction(one["share"]) for one in data.get("standings", []) if not one["untested"]]
     rank = None if untested else 1 + sum(share < against / weight for share in others)
-    yield f"{name} rank", rank, standing["rank"]
+    yield f"{name} rank", rank, standing.get("rank")
 
 
 def _weight(claim: Any, part: str) -> Fraction:
@@ -103,7 +108,7 @@ def _verdict(ways: Any) -> str:
 
 def _cruxes(data: Any) -> Iterator[Figure]:
     for group in ("of_fact", "of_meaning"):
-        for crux in data[group]:
+        for crux in data.get(group, []):
             swings = [Fraction(move["swing"]) for move in crux["moves"]]
             from_ends = [(Fraction(m["if_true"]) - Fraction(m["if_false"])) / 2 for m in crux["moves"]]
             parted = sum(abs(a - b) for a, b in combinations(swings, 2) if a * b < 0)
@@ -112,7 +117,7 @@ def _cruxes(data: Any) -> Iterator[Figure]:
             yield f"{name} apart", parted / 2 / crux["pairs"], Fraction(crux["apart"])
             sides = (sum(s > 0 for s in swings), sum(s < 0 for s in swings))
             yield f"{name} sides", sides, (crux["helped"], crux["hurt"])
-        order = [Fraction(crux["apart"]) for crux in data[group]]
+        order = [Fraction(crux["apart"]) for crux in data.get(group, [])]
         yield f"{data['url']} {group} order", sorted(order, reverse=True), order
 
 
@@ -124,23 +129,28 @@ def _fairness(data: Any, twins: Any) -> Iterator[Figure]:
         "median-age": "median_age",
         "assessed-days": "assessed_days",
     }
-    for one in data["positions"]:
+    for one in data.get("positions", []):
         name, items = f"{data['url']} {one['position']}", one["items"]
-        shares = (_fraction(one["verified_share"]), _fraction(one["own_words_share"]))
+        shares = (_fraction(one.get("verified_share")), _fraction(one.get("own_words_share")))
         yield f"{name} shares", (one["verified"] / items, one["own_words"] / items) if items else (None, None), shares
         record = twins[one["position"]]["record"]
         texts = (record["statement"], record.get("steelman", ""), record.get("body", ""))
         yield f"{name} words", sum(len(text.split()) for text in texts), one["words"]
-        yield f"{name} tiers", sum(one["tiers"].values()), one["sources"]
-        others = [other for other in data["positions"] if other is not one]
+        yield f"{name} tiers", sum(one.get("tiers", {}).values()), one["sources"]
+        others = [other for other in data.get("positions", []) if other is not one]
         flags = {}
         for measure, key in measured.items():
-            flags |= _flag(measure, one[key], [other[key] for other in others], data["apart_times"])
+            flags |= _flag(measure, one.get(key), [other.get(key) for other in others], data["apart_times"])
         for measure in ("holders", "unregistered"):
-            flags |= _flag(measure, len(one[measure]), [len(other[measure]) for other in others], data["apart_times"])
+            flags |= _flag(
+                measure,
+                len(one.get(measure, [])),
+                [len(other.get(measure, [])) for other in others],
+                data["apart_times"],
+            )
         if not one["steelman"] and any(other["steelman"] for other in others):
             flags["steelman"] = "missing"
-        yield f"{name} flags", flags, {flag["measure"]: flag["word"] for flag in one["flags"]}
+        yield f"{name} flags", flags, {flag["measure"]: flag["word"] for flag in one.get("flags", [])}
 
 
 def _flag(measure: str, value: Any, others: list[Any], times: Fraction) -> dict[str, str]:
@@ -153,9 +163,9 @@ def _flag(measure: str, value: Any, others: list[Any], times: Fraction) -> dict[
 
 
 def _board(data: Any) -> Iterator[Figure]:
-    for row in data["rows"]:
+    for row in data.get("rows", []):
         for gap in row["gaps"]:
-            named = gap["figures"]
+            named = gap.get("figures", {})
             thin = Fraction(named["thin"]) / (Fraction(named["claims"]) or 1) if gap["gap"] == "thin-position" else 1
             share = 1 if gap["gap"] == "thin-position" and named["claims"] == "0" else thin
             yield f"gaps {row['id']} {gap['gap']}", Fraction(POINTS[gap["gap"]]) * share, Fraction(gap["points"])
@@ -164,7 +174,7 @@ def _board(data: Any) -> Iterator[Figure]:
         yield f"gaps {row['id']} importance", importance, Fraction(row["importance"])
         yield f"gaps {row['id']} thinness", thinness, Fraction(row["thinness"])
         yield f"gaps {row['id']} score", importance * thinness, Fraction(row["score"])
-    order = [Fraction(row["score"]) for row in data["rows"]]
+    order = [Fraction(row["score"]) for row in data.get("rows", [])]
     yield "gaps order", sorted(order, reverse=True), order
 
 

@@ -508,12 +508,12 @@ def test_the_data_hold_what_the_page_shows():
     data = json.loads(site_of(ledger_of(TEXTS))["controversies/c/history.json"])
     happened = data["clocks"][0]
     assert (happened["clock"], happened["period"], len(happened["points"])) == ("happened", "day", 4)
+    assert happened["points"][-2]["claims"][-1]["after"] == {"computed": "very high", "direction": "for"}
     assert happened["points"][-1] == {
         "date": "2010-03-04",
         "claims": [
             {
                 "claim": "x",
-                "before": {"computed": "very high", "direction": "for"},
                 "after": {"computed": "high", "direction": "for"},
                 "movers": [{"date": "2010-03-04", "cause": "status", "id": "three"}],
             }
@@ -521,7 +521,6 @@ def test_the_data_hold_what_the_page_shows():
         "positions": [
             {
                 "position": "c-a",
-                "moved": True,
                 "bands": [{"computed": "high", "direction": "for", "claims": ["x"]}],
                 "weakest": ["x"],
             }

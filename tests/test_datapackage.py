@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, FLAGSHIP, PATIENCE, ROOT, SITE, SMALL, SOURCE, data_of, ledger_at, ledger_of
 
 from ledger.exports.csv_files import licence
-from ledger.exports.tables import TABLES, fragment
+from ledger.exports.tables import TABLES, TEXTS, fragment
 from ledger.exports.tables import rows_of as rows_of_tables
 from ledger.graph import Ledger
 from ledger.spreadsheets import GUARD, guarded
@@ -66,11 +66,11 @@ def value(type_: str, cell: str) -> Any:
 def test_every_table_read_back_has_the_rows_that_it_was_made_from(
     ledger: Ledger, made: dict[str, bytes], package: dict[str, Any]
 ):
-    rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in TABLES}
+    rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in (*TABLES, TEXTS)}
     pieces = [fragment(ledger, id_, "") for id_ in ledger.records]
     for table, found in rows_of_tables(ledger, lambda: iter(pieces)):
         rows[table.name] += map(tuple, found)
-    assert [each["name"] for each in package["resources"]] == [name for name in rows if name != "texts"]
+    assert [each["name"] for each in package["resources"]] == [table.name for table in TABLES]
     for resource in package["resources"]:
         assert [tuple(row.values()) for row in read(resource, made[resource["path"]])] == rows[resource["name"]]
 

@@ -91,10 +91,10 @@ ALTERED = [
     ("claims/clock-lags.json", ("single_points",), [], "claim: single_points is"),
     ("claims/clock-lags.json", ("changed_by", "sources"), ["survey-1901"], "claim: changed_by is"),
     ("sources/logbook.json", ("if_it_fell", "claims", 0, "after", "computed"), "high", "if it fell: claims is"),
-    ("sources/logbook.json", ("if_it_fell", "positions", 0, "after", "weakest"), ["x"], "if it fell: positions is"),
+    ("sources/logbook.json", ("if_it_fell", "positions", 0, "position"), "x", "if it fell: positions is"),
     (COURSE, ("clocks", 0, "start", "late-is-bad", "computed"), "low", "happened: start is"),
     (COURSE, ("clocks", 0, "points", 1, "claims", 0, "after", "computed"), "high", "happened: 1901-06-12 is"),
-    (COURSE, ("clocks", 0, "points", 2, "positions", 0, "weakest"), ["x"], "happened: 1902-01-31 is"),
+    (COURSE, ("clocks", 0, "points", 2, "positions", 0, "bands"), ["x"], "happened: 1902-01-31 is"),
     (COURSE, ("clocks", 0, "points", 3, "claims", 0, "movers", 0, "id"), "x", "happened: 1902-02-28 is"),
     (COURSE, ("clocks", 1, "points", 1, "claims", 0, "after", "computed"), "x", "believed, at its end: ratings is"),
 ]

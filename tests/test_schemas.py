@@ -1,7 +1,6 @@
 """The schemas of the data: every file has one and keeps to it, and both are documented."""
 
 import copy
-import dataclasses
 import hashlib
 import json
 import operator
@@ -16,9 +15,9 @@ import pytest
 from making import FLAGSHIP, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
 from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
-from ledger.exports import data_shapes, workings
+from ledger.exports import computed, data_shapes
 from ledger.exports.data_shapes import TWINS
-from ledger.exports.schema_files import MODELS, examples, files, json_schema
+from ledger.exports.schema_files import MODELS, described, examples, files, json_schema
 from ledger.exports.schemas import FOLDER, SCHEMAS, files_of_schemas, schema_of
 from ledger.records import KINDS
 
@@ -159,7 +158,7 @@ def test_the_example_has_no_problems():
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("rating",), ...),
+        (("links_out",), ...),
         (("record", "statement"), ...),
         (("record", "evidence", 0, "source"), ...),
         (("links_out", 0, "relation"), "likes"),
@@ -195,7 +194,7 @@ def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: t
     assert len(problems(data, closed=True)) == 1
 
 
-MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start"}
+MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start", "factors"}
 """Keys whose values have ids, places or words for keys."""
 
 
@@ -247,14 +246,14 @@ HEADINGS = {
     "A summary": data_shapes.Summary,
     "A record": TWINS["term"],
     "The list of a kind": data_shapes.KindList,
-    "Of a claim": workings.OfClaim,
+    "Of a claim": computed.OfClaim,
     "A quote": quotes.Verdict,
     "Origins": origins.Origins,
     "A rating": ratings.Rating,
     "A step": ratings.Step,
-    "Of a position": workings.OfPosition,
-    "Of a proponent": workings.OfProponent,
-    "Of a source": workings.OfSource,
+    "Of a position": computed.OfPosition,
+    "Of a proponent": computed.OfProponent,
+    "Of a source": computed.OfSource,
     "Evidence by positions": MODELS["evidence"],
     "An item by positions": rivals.Row,
     "A standing": rivals.Standing,
@@ -281,14 +280,10 @@ HEADINGS = {
 def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
     sections = re.split(r"^## ", (ROOT / "docs/json.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     [section] = [text for text in sections if text.startswith(f"{heading}\n")]
-    documented = re.findall(r"^\| `([a-z_0-9]+)` \|", section, re.MULTILINE)
-    assert sorted(documented) == sorted(keys_of(HEADINGS[heading]))
-
-
-def keys_of(model: Any) -> list[str]:
-    if dataclasses.is_dataclass(model):
-        return [field.name for field in dataclasses.fields(model) if "description" in field.metadata]
-    return [field.alias or name for name, field in model.model_fields.items()]
+    documented = re.findall(r"^\| `([a-z_0-9]+)`( °)? \|", section, re.MULTILINE)
+    schema = described(HEADINGS[heading])
+    assert sorted(key for key, _ in documented) == sorted(schema["properties"])
+    assert sorted(key for key, left_out in documented if not left_out) == sorted(schema.get("required", []))
 
 
 def test_every_schema_is_documented():

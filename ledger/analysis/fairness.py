@@ -49,16 +49,16 @@ class Share:
     origins: int = described("the works that these go back to")
     quoted: int = described("items that carry a quote")
     verified: int = described("items whose quote stands in the snapshot")
-    verified_share: Exact | None = described("`verified` by `items`; `null` without items")
+    verified_share: Exact | None = described("`verified` by `items`; not there without items")
     own_words: int = described("items from a source written by a holder")
-    own_words_share: Exact | None = described("`own_words` by `items`; `null` without items")
+    own_words_share: Exact | None = described("`own_words` by `items`; not there without items")
     tiers: Mapping[Tier, int] = described("how many works of each tier")
     """In the order of the vocabulary."""
-    median_age: Exact | None = described("of the works, in days; `null` without works")
+    median_age: Exact | None = described("of the works, in days; not there without works")
     """Each is as young as its date allows."""
     words: int = described("of statement, steelman and body")
     steelman: bool = described("whether there is one")
-    assessed_days: int | None = described("days since it was last rated; `null` if it never was")
+    assessed_days: int | None = described("days since it was last rated; not there if it never was")
     """The position or a part of it."""
     holders: tuple[RecordId, ...] = described("registered proponents who hold it or lean to it")
     """One who has left it is not among them."""

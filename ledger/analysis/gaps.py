@@ -84,7 +84,7 @@ class Gap:
     gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
     points: Exact = described("what it adds to thinness")
     task: Task = described("what would close it")
-    figures: Mapping[str, str] = described("the figures in the sentence")
+    figures: Mapping[str, str] = described("the figures that say how much")
     ids: tuple[NodeId, ...] = described("further records that it is about")
 
 

@@ -6,7 +6,7 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionBands, bands_of
 from ledger.analysis.rating_events import Period, RatingEvent, period_of, rating_events
 from ledger.analysis.ratings import ShortRating
-from ledger.describing import Day, RecordId, described
+from ledger.describing import Day, RecordId, described, internal
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
 
@@ -29,8 +29,9 @@ class RatingChange:
     """A claim whose computed rating changed."""
 
     claim: RecordId = described("the claim")
-    before: ShortRating | None = described("what it was; `null` if it was not there")
-    after: ShortRating | None = described("what it was from then on; `null` if it was no longer there")
+    before: ShortRating | None = internal()
+    """What it was at the point before; None if it was not there."""
+    after: ShortRating | None = described("what it was from then on; not there if the claim was not")
     movers: tuple[RatingEvent, ...] = described("what moved it, by day")
 
 
@@ -39,7 +40,12 @@ class PositionPoint(PositionBands):
     """The bands of a position at a point."""
 
     position: RecordId = described("the position")
-    moved: bool = described("whether its bands are others than at the point before")
+    moved: bool = internal()
+    """Whether its bands are others than at the point before."""
+
+
+def _only_moved(positions: Iterable[PositionPoint]) -> list[PositionPoint]:
+    return [position for position in positions if position.moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,8 @@ class Point:
 
     date: Day = described("the day")
     claims: tuple[RatingChange, ...] = described("the claims that changed")
-    positions: tuple[PositionPoint, ...] = described("every position that was there")
-    """By id."""
+    positions: tuple[PositionPoint, ...] = described("the positions that changed", write=_only_moved)
+    """Every position that was there, by id."""
 
 
 @dataclass(frozen=True, slots=True)

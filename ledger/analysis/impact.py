@@ -17,7 +17,7 @@ from ledger.analysis.matching import Matching, Weighed
 from ledger.analysis.origins import Trace, ancestry, live_graph
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, weigh, weighed_of
-from ledger.describing import RecordId, described
+from ledger.describing import RecordId, described, internal
 from ledger.graph import Ledger
 from ledger.loading import Record
 
@@ -39,8 +39,9 @@ class PositionChange:
     """What would change of a position: the distribution of bands, or the weakest claims."""
 
     position: RecordId = described("the position")
-    before: PositionBands = described("now")
-    after: PositionBands = described("then")
+    before: PositionBands = internal()
+    after: PositionBands = internal()
+    """How: from the bands in its data, with `claims` as they would be."""
 
 
 @dataclass(frozen=True, slots=True)

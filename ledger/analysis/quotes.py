@@ -60,7 +60,7 @@ class Verdict:
     before: str = described("some characters before them", default="")
     passage: str = described("the words as they stand there", default="")
     after: str = described("some characters after them", default="")
-    captured: str | None = described("the day on which the text was read; `null` without one", default=None)
+    captured: str | None = described("the day on which the text was read; not there without one", default=None)
     sha256: Hash | None = described("the hash of the text", default=None)
     recorded: str | None = described("the day of the verdict, where the text is no longer kept", default=None)
     link: str | None = described("an address that opens the live page at the words", default=None)

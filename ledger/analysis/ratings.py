@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
+from pydantic import WithJsonSchema
+
 from ledger.analysis.matching import Weighed, match
 from ledger.analysis.origins import Trace, standing
-from ledger.describing import RecordId, Weight, described, one_of
+from ledger.describing import RecordId, Weight, described, internal, one_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Model, Profile
@@ -53,8 +55,14 @@ class Factor:
     """One thing that makes an item's weight: what, the word that stands in the record, what that is worth."""
 
     name: str = described("what is weighed")
-    word: str = described("the word in the record")
+    word: str = internal()
+    """The word in the record."""
     weight: Weight = described("what it is worth")
+
+
+def weights_by_name(factors: Iterable[Factor]) -> dict[str, Decimal]:
+    """The weight of each factor; no two of an item have one name."""
+    return {factor.name: factor.weight for factor in factors}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,15 @@ class Step:
     """One item: its side, the factors of its weight, and the origin that it counts for or why it does not count."""
 
     item: str = described("the evidence item")
-    source: RecordId = described("its source")
-    side: Side | None = described("for or against; `null` for an item that qualifies or mentions")
-    factors: tuple[Factor, ...] = described("what makes the weight")
+    source: str = internal()
+    side: Side | None = described("for or against; not there for an item that qualifies or mentions")
+    factors: Annotated[
+        tuple[Factor, ...], WithJsonSchema({"type": "object", "additionalProperties": {"type": "number"}})
+    ] = described("what makes the weight, by name", write=weights_by_name)
     """Their product is the weight; none where the item has no side or its source was dropped."""
     weight: Weight = described("the item's weight")
     reason: Reason = described("`counts`, or why not")
-    origin: RecordId | None = described("the origin that it counts for; `null` if it does not count")
+    origin: RecordId | None = described("the origin that it counts for; not there if it does not count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,8 @@ class Divergence:
     """Where editor and computation part."""
 
     steps: int = described("how many bands, 0 for different sides")
-    because: str | None = described("the editor's reason")
+    because: str | None = internal()
+    """The editor's reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class EditorsRating:
     rating: Band = described("how sure")
     by: str = described("who rated")
     date: str = described("when")
-    why: str = described("the reason")
+    why: str = internal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +112,11 @@ class ShortRating:
 class Rating:
     """The rating of a claim, by the editor and computed."""
 
-    editor: EditorsRating | None = described("the newest rating by an editor; `null` without one")
+    editor: EditorsRating | None = described("the newest rating by an editor; not there without one")
     computed: Computed = described("the computed band, or why there is none")
-    evidence: EvidenceWord | None = described("how much evidence; `null` when nothing counts")
-    agreement: AgreementWord | None = described("how far it agrees; `null` when nothing counts")
-    direction: Direction | None = described("for or against the claim; `null` when nothing counts")
+    evidence: EvidenceWord | None = described("how much evidence; not there when nothing counts")
+    agreement: AgreementWord | None = described("how far it agrees; not there when nothing counts")
+    direction: Direction | None = described("for or against the claim; not there when nothing counts")
     steps: tuple[Step, ...] = described("every item")
     """In order of id."""
     weight_for: Weight = described("the sum of what counts for the claim")

@@ -7,7 +7,7 @@ much speaks against each.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import WithJsonSchema
 
 from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
-from ledger.describing import Exact, NodeId, RecordId, Weight, described, one_of
+from ledger.describing import Exact, NodeId, RecordId, Weight, described, internal, one_of
 from ledger.graph import Ledger
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
@@ -39,8 +39,9 @@ Any other claim is an argument: to refute it takes an argument away, and speaks 
 class Way:
     """Why an item counts as it does for a position."""
 
-    claim: RecordId = described("the item's claim")
-    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; `null` when direct")
+    claim: str = internal()
+    """The item's."""
+    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; not there when direct")
     backward: bool = described("whether the other claim wrote the relation")
     onto: RecordId = described("the claim to which the position is tied")
     edge: Annotated[str, one_of(*sorted((*DIRECT, *BEARING)))] = described("what ties it")
@@ -62,6 +63,10 @@ class Cell:
     ways: tuple[Way, ...] = described("why")
 
 
+def _tested(cells: Iterable[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell.verdict != UNTESTED]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An evidence item by positions."""
@@ -69,7 +74,7 @@ class Row:
     item: NodeId = described("the evidence item, as `claim/e1`")
     source: RecordId = described("its source")
     weight: Weight = described("its weight in the rating of its claim; 0 if it does not count there")
-    cells: tuple[Cell, ...] = described("what it does to each position")
+    cells: tuple[Cell, ...] = described("what it does to each position that it tests", write=_tested)
     told: int = described("how many pairs of positions it tells apart")
     pairs: int = described("how many pairs there are")
     diagnosticity: Exact = described("the weight times `told` by `pairs`")
@@ -86,10 +91,10 @@ class Standing:
     sources: int = described("from how many sources those that tested it are taken")
     tested_weight: Weight = described("their weight")
     inconsistency: Weight = described("the weight of those that are inconsistent with it, mixed ones by half")
-    share: Exact | None = described("`inconsistency` by `tested_weight`; `null` when nothing tested it")
+    share: Exact | None = described("`inconsistency` by `tested_weight`; not there when nothing tested it")
     """What the rank goes by, so that more tests are no handicap."""
     untested: bool = described("whether less than half of the telling items tested it")
-    rank: int | None = described("1 for the least share; `null` while untested")
+    rank: int | None = described("1 for the least share; not there while untested")
     """Equal shares have equal ranks."""
 
 

@@ -15,11 +15,10 @@ from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
-    comparisons,
+    computed,
     csv_files,
     feeds,
     graphs,
-    history,
     linked_data,
     markdown,
     record_json,
@@ -28,7 +27,6 @@ from ledger.exports import (
     search,
     sqlite_file,
     tables,
-    workings,
 )
 from ledger.exports.naming import Fragments, Places, card_of
 from ledger.graph import Ledger
@@ -123,7 +121,7 @@ WHOLES: tuple[Whole, ...] = (
     Whole("sqlite", _wished("sqlite", urls.DATABASE, urls.DATASETTE), "tables", sqlite_file.write),
     Whole(
         "csv",
-        _wished("csv", *(urls.table(table.name) for table in csv_files.WRITTEN), urls.DATA_PACKAGE),
+        _wished("csv", *(urls.table(table.name) for table in tables.TABLES), urls.DATA_PACKAGE),
         "tables",
         csv_files.write,
     ),
@@ -143,8 +141,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield _task(address, partial(record_json.redirect, former=former))
     for card in ledger.cards("controversy"):
         yield from _of_controversy(card)
-    yield _computed(urls.METHOD, workings.method)
-    yield _computed(urls.twin(urls.GAPS), comparisons.board)
+    yield _computed(urls.METHOD, computed.method)
+    yield _computed(urls.twin(urls.GAPS), computed.board)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if "jsonld" in ledger.settings.exports:
@@ -155,10 +153,9 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
 
 def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
-    for name in comparisons.COMPARISONS:
+    for name in computed.OVERVIEWS:
         address = urls.twin(urls.overview(card.id, name))
-        yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
-    yield _computed(urls.twin(urls.overview(card.id, "history")), partial(history.history, id_=card.id))
+        yield _computed(address, partial(computed.overview, id_=card.id, name=name))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

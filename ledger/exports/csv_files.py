@@ -20,8 +20,6 @@ from ledger.exports.tables import FORMAT, TABLES, rows_of
 from ledger.graph import Ledger
 from ledger.spreadsheets import guarded
 
-WRITTEN = tuple(table for table in TABLES if not table.database_only)
-"""The tables that are not the database's own."""
 PROFILES = "https://datapackage.org/profiles/2.0/"
 TYPES = {"text": "string", "integer": "integer", "number": "number", "flag": "boolean", "json": "string"}
 UNDOING = (
@@ -34,7 +32,7 @@ def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -
     """Every CSV file and the data package."""
     with ExitStack() as opened:
         writers = {}
-        for table in WRITTEN:
+        for table in TABLES:
             file = opened.enter_context(place(urls.table(table.name)).open("w", encoding="utf-8", newline=""))
             writers[table.name] = csv.writer(file, lineterminator="\r\n")
             writers[table.name].writerow([column.name for column in table.columns])
@@ -69,7 +67,7 @@ def _data_package(ledger: Ledger, place: Places) -> bytes:
         "licenses": [licence(site.licence)] if site.licence else None,
         "contributors": [{"title": editor.name, "roles": ["editor"]} for editor in site.editors],
         "sources": [{"title": "The works that the ledger cites", "path": urls.table("sources")}],
-        "resources": [_resource(table, place) for table in WRITTEN],
+        "resources": [_resource(table, place) for table in TABLES],
     }
     return to_bytes(_without_nothing(content))
 

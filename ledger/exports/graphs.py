@@ -6,9 +6,9 @@ the question, its positions, the claims tied to them or to such claims, with the
 those behind them, and the stances of proponents. Whoever reads the DOT draws it in a style of their own.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
@@ -17,11 +17,12 @@ from ledger.analysis.ties import CLAIM_RELATIONS, bearings, is_standing, positio
 from ledger.context import Viewing
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
-from ledger.exports.naming import Fragments, card_of
+from ledger.exports.naming import Fragments, card_of, carried
 from ledger.exports.strict_json import SCHEMA, compact
 from ledger.graph import Ledger, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
+from ledger.records import Claim, Controversy, Position, Source
 
 OWN_FIELDS = ("letter", "label", "status", "type", "tier")
 """Fields of records that stand on a node as they were written."""
@@ -35,34 +36,24 @@ SHAPES = {"controversy": "oval", "position": "box", "claim": "note"}
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The nodes of a record, a tab, the edges that start at them: two lists of objects without their brackets."""
-    card, path = card_of(ledger, id_), ledger.records[id_].path
-    nodes = [
-        {"id": node, "kind": ledger.node_kind(node), "title": ledger.node_title(node), "url": urls.of_card(card, part)}
-        for node in sorted(ledger.nodes_of(id_))
-        for part in [node.partition("/")[2]]
-    ]
+    nodes = [{"id": node, "kind": ledger.node_kind(node)} for node in sorted(ledger.nodes_of(id_))]
+    nodes[0] |= {"title": ledger.node_title(id_), "file": ledger.records[id_].path}
     edges = [
         {
-            **edge.own,
+            **carried(edge.own),
             "source": edge.start,
             "target": edge.target,
-            "key": key,
             "type": edge.name,
             "field": ".".join(map(str, edge.path)),
-            "file": path,
         }
-        for key, edge in keyed(ledger.edges_of(id_))
+        for edge in in_order(ledger.edges_of(id_))
     ]
     return b"\t".join(b",".join(map(compact, found)) for found in (nodes, edges))
 
 
-def keyed(edges: Iterable[Edge]) -> Iterator[tuple[int, Edge]]:
-    """A record's edges in order of their ends, each with a number that tells those between the same ends apart."""
-    numbers: Counter[tuple[str, str]] = Counter()
-    for edge in sorted(edges, key=lambda edge: (edge.start, edge.target)):
-        ends = edge.start, edge.target
-        yield numbers[ends], edge
-        numbers[ends] += 1
+def in_order(edges: Iterable[Edge]) -> list[Edge]:
+    """A record's edges in order of their ends."""
+    return sorted(edges, key=lambda edge: (edge.start, edge.target))
 
 
 def graph_json(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
@@ -91,7 +82,7 @@ class Subgraph:
     edges: tuple[tuple[str, str, dict[str, str]], ...]
 
 
-def graph_files(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFile]:
+def graph_files(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.graphml` and `.dot`, as far as the site has them."""
     chosen = ledger.settings.exports
     if "graphml" in chosen or "dot" in chosen:
@@ -102,7 +93,7 @@ def graph_files(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFi
             yield OutFile(urls.beside(page, ".dot"), dot(graph, record.id))
 
 
-def subgraph(ledger: Ledger, record: Record, base_url: str) -> Subgraph:
+def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subgraph:
     """What a controversy is about."""
     root = urls.public(base_url, "") if base_url else ""
     viewing = Viewing(ledger, urls.of_record(record), analyse(ledger), root=root)
@@ -136,7 +127,7 @@ def _is_standing_claim(ledger: Ledger, node: str) -> bool:
     return ledger.node_kind(node) == "claim" and is_standing(ledger, node)
 
 
-def _nodes(ledger: Ledger, record: Record) -> set[str]:
+def _nodes(ledger: Ledger, record: Record[Controversy]) -> set[str]:
     positions, claims = positions_of(ledger, record), claims_of(ledger, record.id)
     evidence = {node for id_ in claims for node in ledger.nodes_of(id_)}
     stances = {node for position in positions for node in _stances(ledger, position)}
@@ -145,7 +136,7 @@ def _nodes(ledger: Ledger, record: Record) -> set[str]:
     return parts | {record.id} | _sources(ledger, parts)
 
 
-def _stances(ledger: Ledger, position: Record) -> Iterator[str]:
+def _stances(ledger: Ledger, position: Record[Position]) -> Iterator[str]:
     taken = (link.other_part for link in links.links_in(ledger, position.id) if link.kind == "proponent")
     return (node for node in taken if node)
 
@@ -170,15 +161,14 @@ def _attributes(viewing: Viewing, node: str) -> dict[str, str]:
     return _said(**told, kind=kind, title=one_line(title), url=url)
 
 
-def _told(viewing: Viewing, record: Record) -> dict[str, str]:
+def _told(viewing: Viewing, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
-    fields = record.fields
-    told = {name: one_line(str(getattr(fields, name, None) or "")) for name in OWN_FIELDS}
-    issued = getattr(fields, "issued", None)
-    ratings = getattr(fields, "assessments", ())
-    computed = viewing.analysis.ratings.get(record.id) if record.kind.name == "claim" else None
+    fields, named = record.fields, dict(record.fields)
+    told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
+    ratings = fields.assessments if isinstance(fields, Claim | Position) else ()
+    computed = viewing.analysis.ratings.get(record.id) if is_a(record, Claim) else None
     return told | {
-        "issued": issued.text if issued else "",
+        "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
         "rating": ratings[-1].rating if ratings else "",
         "computed": computed.computed if computed else "",
         "direction": (computed.direction or "") if computed else "",
@@ -204,9 +194,9 @@ def graphml(graph: Subgraph) -> bytes:
     ]
     lines += ['<graph edgedefault="directed">']
     lines += [f"<node id={quoteattr(id_)}>{data('node', node)}</node>" for id_, node in graph.nodes.items()]
-    for number, (start, end, carried) in enumerate(graph.edges):
+    for number, (start, end, told) in enumerate(graph.edges):
         ends = f'id="e{number}" source={quoteattr(start)} target={quoteattr(end)}'
-        lines.append(f"<edge {ends}>{data('edge', carried)}</edge>")
+        lines.append(f"<edge {ends}>{data('edge', told)}</edge>")
     return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
 
 

@@ -1,6 +1,6 @@
 """What several exports share: how records are named in lists, and how files of the whole ledger are put together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from ledger.context import Viewing
 from ledger.edges import Card
 from ledger.graph import Ledger
 
+CARRIED = ("date", "effect", "from", "how", "inferred", "locator", "outcome", "until")
+"""What an edge says in JSON of the fields beside its id, when what and how; the rest stands in the record itself."""
 Fragments = Callable[[], Iterator[bytes]]
 """What each record adds to a file, in order of record id; can be gone through several times."""
 Places = Callable[[str], Path]
@@ -22,6 +24,11 @@ def card_of(ledger: Ledger, id_: str) -> Card:
     if card is None:
         raise KeyError(id_)
     return card
+
+
+def carried(own: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an edge that its data carries."""
+    return {name: own[name] for name in CARRIED if name in own}
 
 
 def summary(ledger: Ledger, card: Card) -> dict[str, Any]:

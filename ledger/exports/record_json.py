@@ -1,8 +1,8 @@
 """The records as data: a file for each, their lines in `ledger.jsonl`, their hashes in `changes.json`, the lists.
 
 In: a Ledger. Out: `claims/<id>.json` beside `claims/<id>.html`, and what leads to such files. `record` holds the
-fields as they were written, without the editors' note; links are the graph's edges seen from the record, with the
-edge's own fields. Addresses are relative to the site's root.
+fields as they were written, without the editors' note; links are the graph's edges seen from the record. Addresses are
+relative to the site's root.
 """
 
 import hashlib
@@ -15,10 +15,10 @@ from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.context import Viewing
 from ledger.edges import Card
-from ledger.exports.naming import Fragments, card_of, summary
+from ledger.exports.computed import computed_of
+from ledger.exports.naming import Fragments, card_of, carried, summary
 from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, compact, to_bytes
-from ledger.exports.workings import workings
 from ledger.graph import Ledger
 from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
@@ -32,7 +32,7 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
         **summary(ledger, card_of(ledger, id_)),
         "schema": SCHEMA,
         "record": record.authored(),
-        **workings(ledger, analyse(ledger), record),
+        **computed_of(analyse(ledger), record.kind.name, id_),
         "links_out": _links(ledger, links_out(ledger, id_)),
         "links_in": _links(ledger, links_in(ledger, id_)),
     }
@@ -47,7 +47,7 @@ def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
 def _link(viewing: Viewing, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
     return {
-        **link.own,
+        **carried(link.own),
         "id": link.other,
         "kind": link.kind,
         "title": viewing.title(link.other),

@@ -16,8 +16,8 @@ from typing import Any
 from ledger import urls
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
-from ledger.exports.table_shapes import EDITORS, Cell, Column, Table
-from ledger.exports.tables import FORMAT, TABLES, Rows, rows_of
+from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table
+from ledger.exports.tables import FORMAT, TABLES, TEXTS, Rows, rows_of
 from ledger.graph import Ledger
 
 APPLICATION_ID = int.from_bytes(b"LEDG", "big")
@@ -26,12 +26,16 @@ STRICT_SINCE = (3, 37)
 PAGE_SIZE = 4096
 """Bytes. Said here, since versions of SQLite have different ones."""
 SEARCH = """CREATE VIRTUAL TABLE full_text USING fts5(
-  title, text, content='texts', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+  title, text, content='', tokenize='unicode61 remove_diacritics 2'
 )"""
+"""An index and no second copy of the words; its `rowid` is the `number` of a record."""
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER", "json": "TEXT"}
+INTO = {"texts": "full_text(rowid, title, text)"}
+"""Rows that go elsewhere than into a table of their name."""
 INDEXES = (
     ("records", "kind"),
-    ("relations", "type"),
+    ("relations", "source"),
+    ("relations", "target"),
     ("tags", "tag"),
     ("identifiers", "value"),
     ("sources", "issued_earliest"),
@@ -52,6 +56,14 @@ class View:
 
 VIEWS = (
     View(
+        "nodes",
+        "The nodes of the graph: records, evidence items and stances, with the record that each is or is part of.",
+        """SELECT id, kind, id AS record, url FROM records UNION ALL
+SELECT evidence.id, 'evidence', claim, url || '#' || item FROM evidence JOIN records ON records.id = claim UNION ALL
+SELECT stances.id, 'stance', proponent, url || '#' || item FROM stances JOIN records ON records.id = proponent""",
+        ("kind",),
+    ),
+    View(
         "rated_claims",
         "Every standing claim with both ratings, its origins, and how many items support and dispute it.",
         """SELECT claims.id, records.title, claims.type, claims.rating, by_editors.rank AS rating_rank,
@@ -70,7 +82,8 @@ WHERE records.withdrawn_date IS NULL""",
         "Every evidence item with its claim and its source.",
         """SELECT evidence.id, evidence.claim, records.title AS claim_title, evidence.relation, evidence.shows,
   evidence.locator, evidence.basis, evidence.directness, evidence.consulted, evidence.source,
-  sources.label AS source_label, sources.tier, sources.status, sources.issued, sources.issued_earliest, evidence.url
+  sources.label AS source_label, sources.tier, sources.status, sources.issued, sources.issued_earliest,
+  records.url || '#' || evidence.item AS url
 FROM evidence JOIN records ON records.id = evidence.claim JOIN sources ON sources.id = evidence.source""",
         ("relation", "tier", "basis", "directness", "consulted"),
     ),
@@ -79,19 +92,21 @@ FROM evidence JOIN records ON records.id = evidence.claim JOIN sources ON source
         "Who takes which stance on which position, with each place where it was stated.",
         """SELECT stances.id, stances.proponent, proponents.name, stances.stance, stances.position,
   records.title AS position_title, attestations.date, attestations.date_earliest, attestations.source,
-  sources.label AS source_label, attestations.shows, stances.url
-FROM stances JOIN proponents ON proponents.id = stances.proponent JOIN records ON records.id = stances.position
+  sources.label AS source_label, attestations.shows, nodes.url
+FROM stances JOIN nodes ON nodes.id = stances.id JOIN proponents ON proponents.id = stances.proponent
+JOIN records ON records.id = stances.position
 LEFT JOIN attestations ON attestations.stance = stances.id LEFT JOIN sources ON sources.id = attestations.source""",
         ("stance", "position", "name"),
     ),
     View(
         "linked_records",
         "Which record refers to which, with the titles of both.",
-        """SELECT here.record AS source, sources.kind AS source_kind, sources.title AS source_title, relations.type,
-  there.record AS target, targets.kind AS target_kind, targets.title AS target_title, relations.field
-FROM relations JOIN nodes AS here ON here.id = relations.source JOIN nodes AS there ON there.id = relations.target
-JOIN records AS sources ON sources.id = here.record JOIN records AS targets ON targets.id = there.record
-WHERE here.record <> there.record""",
+        """SELECT sources.id AS source, sources.kind AS source_kind, sources.title AS source_title, relations.type,
+  targets.id AS target, targets.kind AS target_kind, targets.title AS target_title, relations.field
+FROM relations
+JOIN records AS sources ON sources.id = substr(relations.source, 1, instr(relations.source || '/', '/') - 1)
+JOIN records AS targets ON targets.id = substr(relations.target, 1, instr(relations.target || '/', '/') - 1)
+WHERE sources.id <> targets.id""",
         ("type", "source_kind", "target_kind"),
     ),
 )
@@ -134,33 +149,35 @@ SETTINGS = (
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], tables: tuple[Table, ...]) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
+    searched = _has_fts5(connection)
     connection.execute("BEGIN")
     for table in tables:
         connection.execute(create_table(table))
+    if searched:
+        connection.execute(SEARCH)
     for table, found in rows:
-        places = ", ".join("?" * len(table.columns))
-        stored = ([_stored(cell) for cell in row] for row in found)
-        connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", stored)  # noqa: S608 - our own names
+        if table is not TEXTS or searched:
+            into, places = INTO.get(table.name, table.name), ", ".join("?" * len(table.columns))
+            stored = ([_stored(cell) for cell in row] for row in found)
+            connection.executemany(f"INSERT INTO {into} VALUES ({places})", stored)  # noqa: S608 - our own names
     for table in tables:
         for statement in _indexes(table):
             connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-    if _has_fts5(connection):
-        connection.execute(SEARCH)
-        connection.execute("INSERT INTO full_text(full_text) VALUES ('rebuild')")
+    if searched:
         connection.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
     connection.execute("COMMIT")
 
 
 def create_table(table: Table) -> str:
-    """The statement that makes a table."""
-    numbered = [column for column in table.columns if table.key == (column.name,) and column.type == "integer"]
-    lines = [_definition(column, is_row_number=column in numbered) for column in table.columns]
-    if not numbered:
-        lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    strict = " STRICT" if sqlite3.sqlite_version_info >= STRICT_SINCE else ""
-    return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + f"\n){strict}"
+    """The statement that makes a table: by its key alone, with no rows' numbers beside it, unless it has its own."""
+    lines = [_definition(column, is_row_number=table.counted and column.name == NUMBER) for column in table.columns]
+    if table.key != (NUMBER,):
+        lines.append(f"{'UNIQUE' if table.counted else 'PRIMARY KEY'} ({', '.join(table.key)})")
+    strict = ["STRICT"] if sqlite3.sqlite_version_info >= STRICT_SINCE else []
+    options = ", ".join([*strict, *([] if table.counted else ["WITHOUT ROWID"])])
+    return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + f"\n) {options}".rstrip()
 
 
 def _definition(column: Column, *, is_row_number: bool) -> str:
@@ -176,16 +193,11 @@ def _definition(column: Column, *, is_row_number: bool) -> str:
 
 def _indexes(table: Table) -> Iterator[str]:
     """For each column by which tables are joined, unless the key starts with it."""
-    joined = {
-        column.name
-        for column in table.columns
-        if column.references not in {"", EDITORS, "bands"} and column.name != table.key[0]
-    }
-    often = {column for name, column in INDEXES if name == table.name}
-    for name in sorted(joined | often):
-        yield f"CREATE INDEX {table.name}_{name} ON {table.name} ({name})"
-    if table.name == "records":
-        yield "CREATE UNIQUE INDEX records_number ON records (number)"
+    for column in table.columns:
+        joined = column.references not in {"", EDITORS, "bands"} and column.name != table.key[0]
+        if joined or (table.name, column.name) in INDEXES:
+            there = "" if column.required else f" WHERE {column.name} IS NOT NULL"
+            yield f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({column.name}){there}"
 
 
 def _stored(cell: Cell) -> str | int | float | None:
@@ -232,7 +244,6 @@ def _described(table: Table) -> dict[str, Any]:
         "label_column": table.label,
         "sort_desc": newest,
         "sort": None if newest else table.key[0],
-        "hidden": table.database_only,
         **(SEARCHED if table.name == "records" else {}),
     }
     return {key: value for key, value in said.items() if value}
