@@ -47,13 +47,6 @@ class RecordRef(NamedTuple):
     """Why it is struck, in words: its record was withdrawn, or the work itself no longer stands."""
 
 
-class WordsLink(NamedTuple):
-    """A link to something that is no record: a tag, a file, a part of a page."""
-
-    words: str
-    href: str
-
-
 @dataclass(frozen=True, slots=True)
 class Viewing:
     """A ledger seen from one page."""
@@ -61,6 +54,8 @@ class Viewing:
     ledger: Ledger = field(repr=False)
     page: str
     analysis: Analysis = field(repr=False)
+    base_url: str = ""
+    """Where the site will be published; empty where that is not known."""
     root: str = ""
     """What links start with on a page that is shown at any address: the path of the site's root on its host."""
     number: int = 1
@@ -75,6 +70,11 @@ class Viewing:
     def whole(self) -> str:
         """The address of the first of its pages, which its data and what it is cited by belong to."""
         return self.page if self.number == 1 else self.page.removesuffix(f"/{self.number}.html") + ".html"
+
+    @property
+    def canonical(self) -> str:
+        """The page's public address; empty where the site's is not known."""
+        return urls.public(self.base_url, self.page) if self.base_url else ""
 
     def url(self, address: str) -> str:
         """An address of the site as this page links to it."""

@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from operator import attrgetter
 from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
@@ -48,30 +47,28 @@ def internal(**more: Any) -> Any:
 def dump(value: Any) -> Any:
     """A result as plain data: its fields by name, all the way down; a field with nothing in it is left out."""
     kind = value.__class__
+    if kind in PLAIN:
+        return value
     if kind in (tuple, list):
         return [dump(item) for item in value]
     if kind is dict:
         return {key: dump(item) for key, item in value.items()}
     if kind in WRITTEN:
         return WRITTEN[kind](value)
-    if fields := _written_fields(kind):
-        found = ((name, write(value)) for name, write in fields)
-        return {name: data for name, data in found if data or isinstance(data, int | float)}
-    return value
+    found = {}
+    for name, write in _written_fields(kind):
+        item = getattr(value, name)
+        data = dump(write(item) if write else item)
+        if data or isinstance(data, int | float):
+            found[name] = data
+    return found
 
 
 @cache
-def _written_fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """The fields of a result that are written, and how; none for what is no result."""
-    if not dataclasses.is_dataclass(kind):
-        return ()
-    written = (field for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
-    return tuple((field.name, _writer(field)) for field in written)
-
-
-def _writer(field: dataclasses.Field[Any]) -> Callable[[Any], Any]:
-    read, write = attrgetter(field.name), field.metadata.get("write")
-    return (lambda value: dump(write(read(value)))) if write else (lambda value: dump(read(value)))
+def _written_fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The fields of a result that are written, and how."""
+    fields = (field for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+    return tuple((field.name, field.metadata.get("write")) for field in fields)
 
 
 def number(value: Decimal) -> int | float:
@@ -79,5 +76,6 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+PLAIN = {str, int, bool, float, type(None)}
 WRITTEN: Mapping[type, Callable[[Any], Any]] = {Decimal: number, Fraction: str, date: date.isoformat}
 """What becomes of values that JSON does not know."""

@@ -4,6 +4,7 @@ In: a Ledger without drafts. Out: pages, in order of address within each kind.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -104,6 +105,10 @@ class Place:
     make: Callable[[], Page]
 
 
+Make = Callable[[Viewing], Page]
+"""How a page is made, seen from where it is."""
+
+
 def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
     """Every page of the site."""
     return (place.make() for place in site_map(ledger, base_url=base_url))
@@ -111,118 +116,90 @@ def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
 
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
-    site = _Site(ledger, base_url or ledger.settings.base_url)
-    yield from site.across(urls.HOME, "home.html", ledger.settings.title, home.view_home)
-    for part in (_indexes, _browse, _listings):
-        yield from part(site)
-    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
-        make = partial(_of_record, card.id, _record_page)
-        yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
-        for name, (_, rows) in OVERVIEWS.items() if card.kind == "controversy" else ():
-            make = partial(_of_record, card.id, partial(_overview, name))
-            yield from site.places(urls.overview_of(card, name), make, pages_of(rows(ledger, card.id)))
-    for former, id_ in sorted(ledger.former.items()):
-        if present := ledger.card(id_):
-            yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
-    yield Place(urls.NOT_FOUND, partial(_not_found, site))
+    base = base_url or ledger.settings.base_url or ""
 
-
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What pages are made from."""
-
-    ledger: Ledger
-    base: str | None
-
-    def viewing(self, url: str, **more: Any) -> Viewing:
-        """The ledger as a page sees it."""
-        return Viewing(self.ledger, url, analyse(self.ledger), **more)
-
-    def places(
-        self, url: str, make: "Callable[[_Site, Viewing], Page]", pages: int = 1, size: int = 0
-    ) -> Iterator[Place]:
+    def places(url: str, make: Make, pages: int = 1, size: int = 0, root: str = "") -> Iterator[Place]:
         """The pages of what needs so many, each with so many rows of every list."""
 
         def one(number: int) -> Page:
-            return make(self, self.viewing(urls.paged(url, number), number=number, pages=pages, size=size))
+            at = urls.paged(url, number)
+            return make(Viewing(ledger, at, analyse(ledger), base, root, number, pages, size))
 
         return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
 
-    def across(
-        self, url: str, template: str, title: str, view: Callable[[Viewing], Any], rows: int = 0, **around: Any
-    ) -> Iterator[Place]:
-        """The pages of what is no record's and has so many rows; `around` goes to their frames."""
-
-        def make(site: _Site, viewing: Viewing) -> Page:
-            frame = view_frame(viewing, title, base_url=site.base, **around)
-            return Page(template, frame, view(viewing), viewing)
-
-        return self.places(url, make, pages_of(rows))
-
-
-def _browse(site: _Site) -> Iterator[Place]:
-    """The pages that lead across the kinds."""
-    for name, (view, rows) in ACROSS.items():
-        title, data = words.BROWSE[name], name in urls.WITH_DATA
-        yield from site.across(urls.BROWSE[name], f"{name}.html", title, view, rows(site.ledger), data=data)
-    for tag, ids in listing.tagged(site.ledger).items():
-        one = partial(listing.view_tag, tag=tag)
-        yield from site.across(urls.tag(tag), "tag.html", tag, one, len(ids), data=False)
+    for url, make, rows in _across(ledger):
+        yield from places(url, make, pages_of(rows))
+    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
+        yield from places(urls.of_card(card), partial(_record_page, card.id), *record_pages(ledger, card.id))
+        for name, (_, most_rows) in OVERVIEWS.items() if card.kind == "controversy" else ():
+            make = partial(_overview_page, card.id, name)
+            yield from places(urls.overview(card.id, name), make, pages_of(most_rows(ledger, card.id)))
+    for former, id_ in sorted(ledger.former.items()):
+        if present := ledger.card(id_):
+            yield from places(urls.of_former(present, former), partial(_redirect, former, present))
+    yield from places(urls.NOT_FOUND, _not_found, root=urls.root_path(base) if base else "")
 
 
-def _indexes(site: _Site) -> Iterator[Place]:
-    """The list of each kind."""
+def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
+    """The pages that are no record's: the address of each, how it is made, and how many rows it has."""
+
+    def page(template: str, title: str, view: Callable[[Viewing], Any], kind: str = "", *, data: bool = False) -> Make:
+        return lambda at: Page(f"{template}.html", view_frame(at, title, kind=kind, data=data), view(at), at)
+
+    yield urls.HOME, page("home", ledger.settings.title, home.view_home, data=True), 0
     for kind in KINDS:
-        title, rows = words.KINDS[kind.name][1], len(site.ledger.members(kind.name))
-        index = partial(listing.view_index, kind=kind)
-        yield from site.across(urls.index(kind), "index.html", title, index, rows, kind=kind.name)
-
-
-def _listings(site: _Site) -> Iterator[Place]:
-    """The search page, and the lists that hold the same without a script."""
-    count = sum(len(site.ledger.members(kind.name)) for kind in KINDS)
-    yield from site.across(urls.SEARCH, "search.html", words.SEARCH["search"], listing.view_search, data=False)
-    yield from site.across(urls.A_TO_Z, "facet.html", words.A_TO_Z, listing.view_a_to_z, count, data=False)
-    for kind, facet in listing.listings_of(site.ledger):
-        url, title = urls.listing(kind, facet), listing.listing_title(kind, facet)
-        rows = listing.grouped_length(site.ledger, kind.name, facet)
+        view = partial(listing.view_index, kind=kind)
+        made = page("index", words.KINDS[kind.name][1], view, kind.name, data=True)
+        yield urls.index(kind), made, len(ledger.members(kind.name))
+    for name, (shown, most_rows) in ACROSS.items():
+        made = page(name, words.BROWSE[name], shown, data=name in urls.WITH_DATA)
+        yield urls.BROWSE[name], made, most_rows(ledger)
+    for tag, ids in listing.tagged(ledger).items():
+        yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag)), len(ids)
+    yield urls.SEARCH, page("search", words.SEARCH["search"], listing.view_search), 0
+    count = sum(len(ledger.members(kind.name)) for kind in KINDS)
+    yield urls.A_TO_Z, page("facet", words.A_TO_Z, listing.view_a_to_z), count
+    for kind, facet in listing.listings_of(ledger):
         groups = partial(listing.view_facet, kind=kind, facet=facet)
-        yield from site.across(url, "facet.html", title, groups, rows, kind=kind.name, data=False)
+        made = page("facet", listing.listing_title(kind, facet), groups, kind.name)
+        yield urls.listing(kind, facet), made, listing.grouped_length(ledger, kind.name, facet)
 
 
-def _of_record(id_: str, make: Callable[[_Site, Viewing, Record[Any]], Page], site: _Site, viewing: Viewing) -> Page:
-    """A page of a record; whatever goes wrong with it names its file."""
-    record = site.ledger.records[id_]
+@contextmanager
+def _naming(record: Record[Any]) -> Iterator[None]:
+    """Whatever goes wrong with a page names the record's file."""
     try:
-        return make(site, viewing, record)
+        yield
     except Exception as bug:
         bug.add_note(f"at {record.path}")
         raise
 
 
-def _record_page(site: _Site, viewing: Viewing, record: Record[Any]) -> Page:
+def _record_page(id_: str, viewing: Viewing) -> Page:
+    record = viewing.ledger.records[id_]
     make, shown = VIEWS[record.kind.name]
-    frame = view_record_frame(viewing, record, shown, base_url=site.base)
-    return Page(f"{record.kind.name}.html", frame, make(viewing, record), viewing)
+    with _naming(record):
+        return Page(
+            f"{record.kind.name}.html", view_record_frame(viewing, record, shown), make(viewing, record), viewing
+        )
 
 
-def _overview(name: str, site: _Site, viewing: Viewing, record: Record[Any]) -> Page:
+def _overview_page(id_: str, name: str, viewing: Viewing) -> Page:
     """A further page of a controversy."""
-    title, data = words.OVERVIEWS[name][0], name in urls.WITH_DATA
-    frame = view_overview_frame(viewing, record, title, base_url=site.base, data=data)
-    return Page(f"{name}.html", frame, OVERVIEWS[name][0](viewing, record), viewing)
+    record, title = viewing.ledger.records[id_], words.OVERVIEWS[name][0]
+    with _naming(record):
+        frame = view_overview_frame(viewing, record, title, data=name in urls.WITH_DATA)
+        return Page(f"{name}.html", frame, OVERVIEWS[name][0](viewing, record), viewing)
 
 
-def _not_found(site: _Site) -> Page:
+def _not_found(viewing: Viewing) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
-    frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
+    frame = view_frame(viewing, words.NOT_FOUND["title"], data=False)
     return Page("404.html", replace(frame, canonical=""), None, viewing)
 
 
-def _redirect(site: _Site, former: str, card: Card) -> Page:
-    viewing = site.viewing(urls.of_former(card, former))
-    frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
-    if site.base:
-        frame = replace(frame, canonical=urls.public(site.base, urls.of_card(card)))
-    return Page("redirect.html", frame, {"former": former, "id": card.id}, viewing)
+def _redirect(former: str, card: Card, viewing: Viewing) -> Page:
+    """The way on from a former id."""
+    frame = view_frame(viewing, former, kind=card.kind)
+    present = replace(viewing, page=urls.of_card(card)).canonical
+    return Page("redirect.html", replace(frame, canonical=present), {"former": former, "id": card.id}, viewing)

@@ -120,14 +120,9 @@ def of_former(card: Card, former: str) -> str:
     return of_card(card._replace(id=former))
 
 
-def overview_of(card: Card, name: str) -> str:
-    """A further page of a record, from what others see of it."""
-    return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
-
-
-def overview(record: Record[Any], name: str) -> str:
-    """A further page of a record, in a folder of the record's name: `controversies/<id>/map.html`."""
-    return f"{record.kind.folder}/{record.id}/{name}.html"
+def overview(controversy: str, name: str) -> str:
+    """A further page of a controversy, in a folder of its name: `controversies/<id>/map.html`."""
+    return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
 
 
 def paged(address: str, number: int) -> str:

@@ -40,7 +40,7 @@ def test_the_manifest_leads_to_the_linked_data_and_all_references():
 def test_a_page_links_to_its_own_formats(id_: str):
     ledger = ledger_at(SMALL)
     record = ledger.records[id_]
-    citing = view_citing(seen_from(ledger, urls.of_record(record)), record, "")
+    citing = view_citing(seen_from(ledger, urls.of_record(record)), record)
     assert citing is not None
     folder, endings = record.kind.folder, urls.FORMATS[record.kind.name]
     assert [address for _, address in citing.formats] == [f"{folder}/{id_}{ending}" for ending in endings]

@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,13 +21,13 @@ BASE = "https://example.org/ledger"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def seen(ledger: Ledger, id_: str) -> Viewing:
-    return seen_from(ledger, urls.of_record(ledger.records[id_]))
+def seen(ledger: Ledger, id_: str, base_url: str = "") -> Viewing:
+    return replace(seen_from(ledger, urls.of_record(ledger.records[id_])), base_url=base_url)
 
 
 def thing(ledger: Ledger, id_: str, base_url: str = BASE) -> dict[str, Any]:
     """What is said of a record."""
-    return describe_record(seen(ledger, id_), ledger.records[id_], base_url)[0]
+    return describe_record(seen(ledger, id_, base_url), ledger.records[id_])[0]
 
 
 def test_a_claim_says_itself_once_and_when_it_changed():
@@ -93,7 +94,7 @@ def test_every_kind_has_its_class(path: str, text: str, class_: str):
 
 def test_the_way_to_a_page_leads_through_the_list_of_its_kind():
     ledger = ledger_of({"claims/x.yml": CLAIM})
-    way = describe_record(seen(ledger, "x"), ledger.records["x"], BASE)[1]
+    way = describe_record(seen(ledger, "x", BASE), ledger.records["x"])[1]
     steps = [(step["position"], step["name"], step["item"]) for step in way["itemListElement"]]
     assert steps == [(1, "Home", f"{BASE}/index.html"), (2, "Claims", f"{BASE}/claims/index.html")]
 
@@ -147,7 +148,7 @@ def test_a_description_is_cut_to_what_is_shown(words: str):
 
 def test_a_page_is_cited_with_its_ledger_its_date_and_its_address():
     ledger = ledger_of({"claims/x.yml": CLAIM + "added: 2026-01-05\n"})
-    citing = view_citing(seen(ledger, "x"), ledger.records["x"], f"{BASE}/claims/x.html")
+    citing = view_citing(seen(ledger, "x", BASE), ledger.records["x"])
     assert citing is not None
     assert citing.text == f"“It moves.” Test, as of 5 January 2026. {BASE}/claims/x.html"
     assert "  howpublished = {Test},\n  year = {2026},\n  month = jan,\n  day = {5},\n" in citing.bibtex
@@ -156,7 +157,7 @@ def test_a_page_is_cited_with_its_ledger_its_date_and_its_address():
 
 def test_without_a_date_or_an_address_a_page_is_cited_all_the_same():
     ledger = ledger_of({"claims/x.yml": CLAIM})
-    citing = view_citing(seen(ledger, "x"), ledger.records["x"], "")
+    citing = view_citing(seen(ledger, "x"), ledger.records["x"])
     assert citing is not None
     assert citing.text == "“It moves.” Test."
     assert "url" not in citing.bibtex

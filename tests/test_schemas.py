@@ -15,7 +15,7 @@ import pytest
 from making import MEDIUM, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
 from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
-from ledger.exports import data_shapes, workings
+from ledger.exports import computed, data_shapes
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import MODELS, described, examples, files, json_schema
 from ledger.exports.schemas import FOLDER, SCHEMAS, files_of_schemas, schema_of
@@ -254,14 +254,14 @@ HEADINGS = {
     "A summary": data_shapes.Summary,
     "A record": TWINS["term"],
     "The list of a kind": data_shapes.KindList,
-    "Of a claim": workings.OfClaim,
+    "Of a claim": computed.OfClaim,
     "A quote": quotes.Verdict,
     "Origins": origins.Origins,
     "A rating": ratings.Rating,
     "A step": ratings.Step,
-    "Of a position": workings.OfPosition,
-    "Of a proponent": workings.OfProponent,
-    "Of a source": workings.OfSource,
+    "Of a position": computed.OfPosition,
+    "Of a proponent": computed.OfProponent,
+    "Of a source": computed.OfSource,
     "Evidence by positions": MODELS["evidence"],
     "An item by positions": rivals.Row,
     "A standing": rivals.Standing,

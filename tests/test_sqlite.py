@@ -285,7 +285,7 @@ def test_a_value_of_the_wrong_type_is_a_bug_that_is_not_hidden(tmp_path: Path):
     def cell(_: Any, row: Cell) -> Cell:
         return row
 
-    table = Table("t", "A table.", (own("id", "a number", cell, type="integer"),), lambda *_: ())
+    table = Table("t", "A table.", (own("id", "a number", cell, type="integer"),))
     with pytest.raises(sqlite3.Error):
         database(tmp_path / "t.sqlite", [(table, [["words"]])], [table])
 

@@ -15,11 +15,10 @@ from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
-    comparisons,
+    computed,
     csv_files,
     feeds,
     graphs,
-    history,
     linked_data,
     markdown,
     record_json,
@@ -28,7 +27,6 @@ from ledger.exports import (
     search,
     sqlite_file,
     tables,
-    workings,
 )
 from ledger.exports.naming import Fragments, Places, card_of
 from ledger.graph import Ledger
@@ -143,8 +141,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield _task(address, partial(record_json.redirect, former=former))
     for card in ledger.cards("controversy"):
         yield from _of_controversy(card)
-    yield _computed(urls.METHOD, workings.method)
-    yield _computed(urls.twin(urls.GAPS), comparisons.board)
+    yield _computed(urls.METHOD, computed.method)
+    yield _computed(urls.twin(urls.GAPS), computed.board)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if "jsonld" in ledger.settings.exports:
@@ -155,10 +153,9 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
 
 def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
-    for name in comparisons.COMPARISONS:
-        address = urls.twin(urls.overview_of(card, name))
-        yield _computed(address, partial(comparisons.comparison, id_=card.id, name=name))
-    yield _computed(urls.twin(urls.overview_of(card, "history")), partial(history.history, id_=card.id))
+    for name in computed.OVERVIEWS:
+        address = urls.twin(urls.overview(card.id, name))
+        yield _computed(address, partial(computed.overview, id_=card.id, name=name))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

@@ -18,6 +18,7 @@ from ledger.exports.graphs import between, claims_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.records import Claim, Controversy, Position, Source
 
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("rests_on", "supports"), "+"),
@@ -30,7 +31,7 @@ _ODD = re.compile("[{}=\x7f-\x9f\ufeff\ufffe\uffff]")
 Told = Mapping[str, str | Sequence[str]]
 
 
-def argdown_file(ledger: Ledger, record: Record, base_url: str) -> OutFile:
+def argdown_file(ledger: Ledger, record: Record[Controversy], base_url: str) -> OutFile:
     """The file of a controversy."""
     address = urls.of_record(record)
     viewing = Viewing(ledger, address, analyse(ledger), root=urls.public(base_url, "") if base_url else "")
@@ -38,7 +39,7 @@ def argdown_file(ledger: Ledger, record: Record, base_url: str) -> OutFile:
     return OutFile(urls.beside(address, ".argdown"), f"{text}\n".encode())
 
 
-def _document(viewing: Viewing, record: Record) -> Iterator[str]:
+def _document(viewing: Viewing, record: Record[Controversy]) -> Iterator[str]:
     title = viewing.plain(record.title)
     yield f"===\ntitle: {_quoted(title)}\n==="
     yield f"# {in_argdown(viewing.plain(record.fields.question)) or record.id} {_data({'url': _url(viewing, record)})}"
@@ -51,14 +52,14 @@ def _document(viewing: Viewing, record: Record) -> Iterator[str]:
     related = between(viewing.ledger, claims)
     yield f"## {words.KINDS['claim'][1]}"
     for id_ in claims:
-        claim = viewing.ledger.records[id_]
+        claim = viewing.ledger.record(Claim, id_)
         near = [(one, relation) for one, relation, other in related if other == id_ and one in claims]
         others = [f"  {SIGNS[relation]} [{one}]" for one, relation in near if relation in SIGNS]
         yield "\n".join([_claim(viewing, claim), *others, *_evidence(viewing, claim, signed=True)])
         yield from _evidence(viewing, claim, signed=False)
 
 
-def _position(viewing: Viewing, record: Record) -> str:
+def _position(viewing: Viewing, record: Record[Position]) -> str:
     fields = record.fields
     related = {
         kind: [viewing.ref_id(own.position) for own in fields.relations if own.type == kind]
@@ -68,7 +69,7 @@ def _position(viewing: Viewing, record: Record) -> str:
     return _statement(viewing, record, ["position", *fields.tags], told)
 
 
-def _ties_of_position(viewing: Viewing, record: Record, tied: Mapping[str, Any]) -> Iterator[str]:
+def _ties_of_position(viewing: Viewing, record: Record[Position], tied: Mapping[str, Any]) -> Iterator[str]:
     for claim, by_position in tied.items():
         for way in by_position.get(record.id, ()):
             yield f"  {SIGNS[way]} [{claim}]"
@@ -77,7 +78,7 @@ def _ties_of_position(viewing: Viewing, record: Record, tied: Mapping[str, Any])
             yield f"  {SIGNS[own.type]} [{viewing.ref_id(own.position)}]"
 
 
-def _claim(viewing: Viewing, record: Record) -> str:
+def _claim(viewing: Viewing, record: Record[Claim]) -> str:
     unsaid = [kind for kind in CLAIM_RELATIONS if kind not in SIGNS]
     own = record.fields.relations
     related = {kind: [viewing.ref_id(tie.claim) for tie in own if tie.type == kind] for kind in unsaid}
@@ -85,7 +86,7 @@ def _claim(viewing: Viewing, record: Record) -> str:
     return _statement(viewing, record, [record.fields.type, *record.fields.tags], told)
 
 
-def _standing(viewing: Viewing, record: Record) -> Told:
+def _standing(viewing: Viewing, record: Record[Claim] | Record[Position]) -> Told:
     """The newest rating with who and when, and the address."""
     if not record.fields.assessments:
         return {"url": _url(viewing, record)}
@@ -94,16 +95,16 @@ def _standing(viewing: Viewing, record: Record) -> Told:
     return {"rating": newest.rating, **by, "url": _url(viewing, record)}
 
 
-def _statement(viewing: Viewing, record: Record, tags: Sequence[str], told: Told) -> str:
+def _statement(viewing: Viewing, record: Record[Any], tags: Sequence[str], told: Told) -> str:
     return f"[{record.id}]: {in_argdown(viewing.plain(record.title)) or record.id}{_tags(tags)} {_data(told)}"
 
 
-def _evidence(viewing: Viewing, claim: Record, *, signed: bool) -> Iterator[str]:
+def _evidence(viewing: Viewing, claim: Record[Claim], *, signed: bool) -> Iterator[str]:
     """Evidence items as arguments: with a sign below their claim, or by themselves if they take no side."""
     for item in claim.fields.evidence:
         sign = SIGNS.get(item.relation)
         if (sign is not None) == signed:
-            source = viewing.ledger.records[viewing.ref_id(item.source)]
+            source = viewing.ledger.record(Source, viewing.ref_id(item.source))
             told = {
                 "claim": "" if signed else claim.id,
                 "source": source.id,
@@ -117,7 +118,7 @@ def _evidence(viewing: Viewing, claim: Record, *, signed: bool) -> Iterator[str]
             yield f"  {sign} {argument}" if signed else argument
 
 
-def _url(viewing: Viewing, record: Record, part: str = "") -> str:
+def _url(viewing: Viewing, record: Record[Any], part: str = "") -> str:
     return viewing.url(urls.of_record(record, part))
 
 

@@ -1,32 +1,117 @@
 """What the site's own JSON files hold, as models: records, lists, redirects, the graph, and everything in one file.
 
-Nothing is made from these models: they say what the exports write, and the schemas follow from them.
+Nothing is made from these models: they say what the exports write, and the schemas follow from them. A key that Python
+keeps for itself has an underscore in the model and none in the file.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, WithJsonSchema, create_model
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from ledger.analysis.gaps import Row
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
-from ledger.edges import OWNING
-from ledger.exports.edge_shapes import EDGE_NAMES, carried_fields
-from ledger.exports.shaping import Address, File, KindName, Shape, Summary, always, sometimes, with_fields_of
-from ledger.exports.workings import OF_KIND
+from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES
+from ledger.exports.computed import OF_KIND
+from ledger.exports.strict_json import SCHEMA
+from ledger.fields import Date, DateSpan
 from ledger.loading import Clock
+from ledger.query.steps import edge_names
 from ledger.records import KINDS, Kind, Profile, Site
+from ledger.vocabulary import Effect, How
+
+
+def always(description: str, name: str | None = None) -> Any:
+    """A key that is always there."""
+    return Field(alias=name, description=description)
+
+
+def sometimes(description: str, name: str | None = None) -> Any:
+    """A key that is left out where there is nothing to say."""
+    return Field(default=None, alias=name, description=description)
+
+
+Address = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[^/:][^:]*$"})]
+"""Relative to the site's root."""
+KindName = Annotated[str, one_of(*(kind.name for kind in KINDS))]
+
+
+class Shape(BaseModel):
+    """The base of what is described: keys that are not named are not there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def with_fields_of(base: type[BaseModel], result: type, name: str = "", **more: Any) -> type[BaseModel]:
+    """A model of what a result is written as beside the keys of another model, which come first."""
+    hints = get_type_hints(result, include_extras=True)
+    found: Any = {
+        field.name: (hint, (sometimes if may_be_empty(hint) else always)(field.metadata["description"]))
+        for field in dataclasses.fields(result)
+        for hint in [hints[field.name]]
+        if field.name not in base.model_fields
+    }
+    return create_model(name or result.__name__, __base__=base, __doc__=result.__doc__, **{**found, **more})
+
+
+def may_be_empty(hint: Any) -> bool:
+    """Whether a key of a result is left out at times: where it is null, or a list or a mapping with nothing in it."""
+    return get_origin(hint) in {tuple, Mapping} or NoneType in get_args(hint)
+
+
+class File(Shape):
+    """What every file says of itself."""
+
+    schema_: Annotated[str, WithJsonSchema({"type": "string", "const": SCHEMA})] = always(
+        "the format of the file", "schema"
+    )
+
+
+class Summary(Shape):
+    """What every list says of a record."""
+
+    id: RecordId = always("the record's id")
+    kind: KindName = always("its kind")
+    title: str = always("its title, name, term or statement, without markup")
+    url: Address = always("its page")
+    json_: Address = always("its data", "json")
+
+
+class OfControversy(File):
+    """What every file of a page of a controversy says of itself."""
+
+    controversy: RecordId = always("the controversy's id")
+    url: Address = always("the page")
+    json_: Address = always("this file", "json")
+
 
 NodeKind = Annotated[str, one_of(*(kind.name for kind in KINDS), *(part for _, part in OWNING.values()))]
+EDGE_NAMES = sorted({name for edge in (*EDGE_TYPES, *PART_EDGES, *MENTIONS) for name in edge_names(edge)})
 EdgeName = Annotated[str, one_of(*EDGE_NAMES)]
 Always = Annotated[bool, WithJsonSchema({"type": "boolean", "const": True})]
 Empty = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "maxProperties": 0})]
 AS_OF = "the newest editorial date in the content, or the date that the build was given; `null` if there is none"
 
 
-class _Link(Shape):
-    """One edge of the graph, seen from a record, with the fields that the edge carries."""
+class Carried(Shape):
+    """What an edge says of the fields beside its id: `naming.CARRIED`."""
+
+    date: Date | DateSpan = sometimes("when")
+    effect: Effect = sometimes("which way it counts")
+    from_: Date = sometimes("since when", "from")
+    how: How = sometimes("what was taken, and how")
+    inferred: bool = sometimes("`true` when the source does not say so itself, or it is read from acts")
+    locator: str = sometimes("the place in the source")
+    outcome: Literal["open", "met", "not-met"] = sometimes("what came of it")
+    until: Date = sometimes("until when")
+
+
+class Link(Carried):
+    """One edge of the graph, seen from a record."""
 
     id: RecordId = always("the id of the record at the other end")
     kind: KindName = always("its kind")
@@ -36,17 +121,13 @@ class _Link(Shape):
     other_part: NodeId = sometimes("the same for the other end")
 
 
-class _Edge(Shape):
+class Edge(Carried):
     """One reference as it was written, with the fields that stood beside it."""
 
     source: NodeId = always("the node at its start: here alone the word does not mean a cited work")
     target: NodeId = always("the node at its end")
     type: EdgeName = always("its name")
     field: str = always("the field in which it was written, list items counted from 0")
-
-
-Link: Any = carried_fields(_Link, "Link")
-Edge: Any = carried_fields(_Edge, "Edge")
 
 
 class Node(Shape):
@@ -155,7 +236,7 @@ def _twin(kind: Kind) -> type[BaseModel]:
         "record": (kind.model, always("the fields as they were written, but for the editors' note")),
         "kind": (Annotated[str, WithJsonSchema({"type": "string", "const": kind.name})], always("its kind")),
     }
-    base = with_fields_of(_Twin, OF_KIND[kind.name]) if kind.name in OF_KIND else _Twin
+    base = with_fields_of(_Twin, OF_KIND[kind.name][0]) if kind.name in OF_KIND else _Twin
     said = f"The {kind.name}, what is computed of it, and everything that it is linked with."
     return create_model(f"{kind.name.capitalize()}File", __base__=base, __doc__=said, **fields)
 

@@ -8,6 +8,7 @@ dates, with an id that stays the same for ever; above 50,000 pages several sitem
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -20,6 +21,7 @@ from ledger.exports.escaping import element, xml_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.records import Controversy
 
 AT_MOST = 50_000
 """As many addresses as one sitemap may have."""
@@ -63,7 +65,7 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     yield from _files(_feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger)), base_url)
 
 
-def controversy_feeds(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFile]:
+def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.atom` and `.feed.json`."""
     home, page = Viewing(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
     changes = changes_around(ledger, record.id)
@@ -108,7 +110,7 @@ def _item(home: Viewing, base_url: str, change: Change) -> Item:
     )
 
 
-def _tag(base_url: str, record: Record, change: Change) -> str:
+def _tag(base_url: str, record: Record[Any], change: Change) -> str:
     """An id as RFC 4151 has it: the host and the day, then the page and the day as it was written."""
     host = urlsplit(base_url).hostname or ""
     path = urls.root_path(base_url) + urls.of_record(record)

@@ -8,6 +8,7 @@ those behind them, and the stances of proponents. Whoever reads the DOT draws it
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
@@ -19,8 +20,9 @@ from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.naming import Fragments, card_of, carried
 from ledger.exports.strict_json import SCHEMA, compact
 from ledger.graph import Ledger, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
+from ledger.records import Claim, Controversy, Position, Source
 
 OWN_FIELDS = ("letter", "label", "status", "type", "tier")
 """Fields of records that stand on a node as they were written."""
@@ -80,7 +82,7 @@ class Subgraph:
     edges: tuple[tuple[str, str, dict[str, str]], ...]
 
 
-def graph_files(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFile]:
+def graph_files(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.graphml` and `.dot`, as far as the site has them."""
     chosen = ledger.settings.exports
     if "graphml" in chosen or "dot" in chosen:
@@ -91,7 +93,7 @@ def graph_files(ledger: Ledger, record: Record, base_url: str) -> Iterator[OutFi
             yield OutFile(urls.beside(page, ".dot"), dot(graph, record.id))
 
 
-def subgraph(ledger: Ledger, record: Record, base_url: str) -> Subgraph:
+def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subgraph:
     """What a controversy is about."""
     root = urls.public(base_url, "") if base_url else ""
     viewing = Viewing(ledger, urls.of_record(record), analyse(ledger), root=root)
@@ -125,7 +127,7 @@ def _is_standing_claim(ledger: Ledger, node: str) -> bool:
     return ledger.node_kind(node) == "claim" and is_standing(ledger, node)
 
 
-def _nodes(ledger: Ledger, record: Record) -> set[str]:
+def _nodes(ledger: Ledger, record: Record[Controversy]) -> set[str]:
     positions, claims = positions_of(ledger, record), claims_of(ledger, record.id)
     evidence = {node for id_ in claims for node in ledger.nodes_of(id_)}
     stances = {node for position in positions for node in _stances(ledger, position)}
@@ -134,7 +136,7 @@ def _nodes(ledger: Ledger, record: Record) -> set[str]:
     return parts | {record.id} | _sources(ledger, parts)
 
 
-def _stances(ledger: Ledger, position: Record) -> Iterator[str]:
+def _stances(ledger: Ledger, position: Record[Position]) -> Iterator[str]:
     taken = (link.other_part for link in links.links_in(ledger, position.id) if link.kind == "proponent")
     return (node for node in taken if node)
 
@@ -159,15 +161,14 @@ def _attributes(viewing: Viewing, node: str) -> dict[str, str]:
     return _said(**told, kind=kind, title=one_line(title), url=url)
 
 
-def _told(viewing: Viewing, record: Record) -> dict[str, str]:
+def _told(viewing: Viewing, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
-    fields = record.fields
-    told = {name: one_line(str(getattr(fields, name, None) or "")) for name in OWN_FIELDS}
-    issued = getattr(fields, "issued", None)
-    ratings = getattr(fields, "assessments", ())
-    computed = viewing.analysis.ratings.get(record.id) if record.kind.name == "claim" else None
+    fields, named = record.fields, dict(record.fields)
+    told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
+    ratings = fields.assessments if isinstance(fields, Claim | Position) else ()
+    computed = viewing.analysis.ratings.get(record.id) if is_a(record, Claim) else None
     return told | {
-        "issued": issued.text if issued else "",
+        "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
         "rating": ratings[-1].rating if ratings else "",
         "computed": computed.computed if computed else "",
         "direction": (computed.direction or "") if computed else "",

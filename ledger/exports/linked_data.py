@@ -18,6 +18,7 @@ from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.records import Assessment, Claim, Evidence, Position, Proponent, Source, Stance
 from ledger.schema_org import AGENTS, CLASSES, WORKS, Data, class_of, day, describe_whole, licence
 from ledger.vocabulary import Rating
 
@@ -102,7 +103,7 @@ NOTICES: Mapping[str, str] = {
 """What became of a work → how the notice stands to it."""
 STANCES: Mapping[str, str] = {"holds": "AgreeAction", "leans": "AgreeAction", "rejects": "DisagreeAction"}
 """Stance → class; of one who has left a position nothing is said but the word."""
-READ = ("consulted", "directness", "basis", "limits")
+READ = frozenset({"consulted", "directness", "basis", "limits"})
 """Fields of an evidence item for which no vocabulary has a word: they are named as they are here."""
 BANDS: tuple[str, ...] = get_args(Rating)
 
@@ -166,7 +167,7 @@ def _at(base_url: str) -> Places:
     return lambda address: urls.public(base_url, address) if base_url else address
 
 
-def _thing(viewing: Viewing, record: Record, at: Places) -> Data:
+def _thing(viewing: Viewing, record: Record[Any], at: Places) -> Data:
     described, fields = describe_whole(viewing, record, at), record.fields
     make = MORE.get(record.kind.name)
     more = make(viewing, record, at) if make else {}
@@ -191,7 +192,7 @@ def _said(data: Data) -> Data:
     return {name: value for name, value in data.items() if value}
 
 
-def _claim(viewing: Viewing, record: Record, at: Places) -> Data:
+def _claim(viewing: Viewing, record: Record[Claim], at: Places) -> Data:
     cited: dict[str, list[str]] = {}
     for item in record.fields.evidence:
         sources = cited.setdefault(EFFECTS[item.relation], [])
@@ -204,7 +205,7 @@ def _claim(viewing: Viewing, record: Record, at: Places) -> Data:
     }
 
 
-def _evidence(viewing: Viewing, claim: Record, item: Any, at: Places) -> Data:
+def _evidence(viewing: Viewing, claim: Record[Claim], item: Evidence, at: Places) -> Data:
     source = _place(viewing, item.source, at)
     target = {
         "hasSource": source,
@@ -217,7 +218,7 @@ def _evidence(viewing: Viewing, claim: Record, item: Any, at: Places) -> Data:
             }
         ),
     }
-    told = ((name, getattr(item, name)) for name in READ)
+    told = ((name, value) for name, value in item if name in READ)
     return _said(
         {
             "@id": at(urls.of_record(claim, item.id)),
@@ -237,7 +238,7 @@ def _evidence(viewing: Viewing, claim: Record, item: Any, at: Places) -> Data:
     )
 
 
-def _reviews(viewing: Viewing, assessments: Iterable[Any]) -> list[Data]:
+def _reviews(viewing: Viewing, assessments: Iterable[Assessment]) -> list[Data]:
     """The editors' ratings: a band of five, with who, when and why."""
     return [
         {
@@ -256,18 +257,22 @@ def _reviews(viewing: Viewing, assessments: Iterable[Any]) -> list[Data]:
     ]
 
 
-def _related(viewing: Viewing, record: Record, at: Places) -> Data:
+def _related(viewing: Viewing, record: Record[Claim] | Record[Position], at: Places) -> Data:
     """How a claim stands to claims and positions, or a position to positions."""
     fields = record.fields
-    own = [(relation.type, getattr(relation, "claim", "") or relation.position) for relation in fields.relations]
-    own += [(entry.relation, entry.position) for entry in getattr(fields, "bears_on", ())]
+    own: list[tuple[str, str]]
+    if isinstance(fields, Claim):
+        own = [(relation.type, relation.claim) for relation in fields.relations]
+        own += [(entry.relation, entry.position) for entry in fields.bears_on]
+    else:
+        own = [(relation.type, relation.position) for relation in fields.relations]
     found: dict[str, list[str]] = {}
     for type_, id_ in own:
         found.setdefault(RELATED[type_], []).append(_place(viewing, id_, at))
     return {name: list(dict.fromkeys(places)) for name, places in found.items()}
 
 
-def _position(viewing: Viewing, record: Record, at: Places) -> Data:
+def _position(viewing: Viewing, record: Record[Position], at: Places) -> Data:
     fields = record.fields
     return {
         "restsOn": [_place(viewing, id_, at) for id_ in fields.rests_on],
@@ -278,23 +283,23 @@ def _position(viewing: Viewing, record: Record, at: Places) -> Data:
     }
 
 
-def _source(viewing: Viewing, record: Record, at: Places) -> Data:
+def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
     fields, traced = record.fields, viewing.analysis.traced(record.id)
     derived = () if fields.derived_from == "unknown" else fields.derived_from
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
-    term = NOTICES.get(fields.status) if fields.notice else None
+    term = NOTICES.get(fields.status or "")
     return {
         "wasDerivedFrom": list(dict.fromkeys(_place(viewing, entry.source, at) for entry in derived)),
         "hadPrimarySource": [_place(viewing, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
-        **({term: _place(viewing, fields.notice, at)} if term else {}),
+        **({term: _place(viewing, fields.notice, at)} if term and fields.notice else {}),
     }
 
 
-def _proponent(viewing: Viewing, record: Record, at: Places) -> Data:
+def _proponent(viewing: Viewing, record: Record[Proponent], at: Places) -> Data:
     return {"@reverse": {"agent": [_stance(viewing, record, entry, at) for entry in record.fields.stances]}}
 
 
-def _stance(viewing: Viewing, record: Record, stance: Any, at: Places) -> Data:
+def _stance(viewing: Viewing, record: Record[Proponent], stance: Stance, at: Places) -> Data:
     sources = dict.fromkeys(_place(viewing, entry.source, at) for entry in stance.attested)
     return _said(
         {
@@ -313,7 +318,7 @@ def _place(viewing: Viewing, id_: str, at: Places) -> str:
     return at(urls.of_record(viewing.ledger.records[record], part))
 
 
-MORE: Mapping[str, Callable[[Viewing, Record, Places], Data]] = {
+MORE: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {
     "claim": _claim,
     "position": _position,
     "source": _source,

@@ -7,7 +7,7 @@ links to a list at the end: footnotes are no part of CommonMark.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
 from ledger.references import Code, Reference, code, pieces, scan
 from ledger.strength import nearest_first, newest_search, sides_words, strength
 
@@ -40,7 +41,7 @@ class Writing:
         found = (in_markdown(p) if isinstance(p, str) else self._reference(text or "", p) for p in pieces(text or ""))
         return at_line_start("".join(found).strip())
 
-    def link(self, record: Record, part: str = "") -> str:
+    def link(self, record: Record[Any], part: str = "") -> str:
         """A record by its title, as a link."""
         title = in_markdown(self.viewing.plain(record.title)).strip()
         gone = self.viewing.ref(record.id).gone
@@ -89,7 +90,7 @@ class Writing:
 @result
 def reference_to(ledger: Ledger, id_: str) -> str:
     """The whole reference of a source, the address of the work as a link."""
-    source = ledger.records[id_]
+    source = ledger.record(Source, id_)
     address, title = citations.address(source.fields), Viewing(ledger, urls.HOME, analyse(ledger)).plain(source.title)
     said = at_line_start(in_markdown(citations.in_full(source.fields, title).removesuffix(address)).strip())
     return f"{said} {link(in_markdown(address), address)}" if address else said
@@ -118,7 +119,7 @@ def _code(text: str, found: Code) -> str:
 # A page
 
 
-def markdown_page(ledger: Ledger, record: Record, base_url: str) -> OutFile:
+def markdown_page(ledger: Ledger, record: Record[Any], base_url: str) -> OutFile:
     """The Markdown file beside a record's page, for the kinds that have one."""
     root = urls.public(base_url, "") if base_url else ""
     address = urls.beside(urls.of_record(record), ".md")
@@ -127,10 +128,10 @@ def markdown_page(ledger: Ledger, record: Record, base_url: str) -> OutFile:
     return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
 
 
-Writer = Callable[[Writing, Record], Iterator[str]]
+Writer = Callable[[Writing, Record[Any]], Iterator[str]]
 
 
-def _document(writing: Writing, record: Record, write: Writer, base_url: str) -> Iterator[str]:
+def _document(writing: Writing, record: Record[Any], write: Writer, base_url: str) -> Iterator[str]:
     yield f"# {writing.said(record.title)}"
     gone = record.fields.withdrawn
     if gone:
@@ -145,7 +146,7 @@ def _document(writing: Writing, record: Record, write: Writer, base_url: str) ->
     yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
 
 
-def _claim(writing: Writing, record: Record) -> Iterator[str]:
+def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     fields = record.fields
     yield words.CLAIM["kicker"].format(type=words.CLAIM_TYPES[fields.type])
     yield _standing(writing, record)
@@ -162,7 +163,7 @@ def _claim(writing: Writing, record: Record) -> Iterator[str]:
     yield from _texts(writing, words.CLAIM["cruxes"], fields.cruxes)
 
 
-def _standing(writing: Writing, record: Record) -> str:
+def _standing(writing: Writing, record: Record[Claim]) -> str:
     """The newest rating with who, when and why, and which sides have evidence."""
     sides, ratings = sides_words(writing.viewing.ledger, record), record.fields.assessments
     if not ratings:
@@ -173,7 +174,7 @@ def _standing(writing: Writing, record: Record) -> str:
     return f"{rating} {words.CLAIM['why'].format(why=writing.said(newest.why))}"
 
 
-def _side(writing: Writing, record: Record, effect: str, heading: str) -> Iterator[str]:
+def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) -> Iterator[str]:
     items = nearest_first(writing.viewing.ledger, (item for item in record.fields.evidence if item.relation == effect))
     if items:
         yield f"### {heading}"
@@ -183,7 +184,7 @@ def _side(writing: Writing, record: Record, effect: str, heading: str) -> Iterat
         yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
 
 
-def _looked(writing: Writing, record: Record) -> str:
+def _looked(writing: Writing, record: Record[Claim]) -> str:
     newest = newest_search(record)
     if newest is None:
         return words.NOBODY_LOOKED
@@ -191,9 +192,9 @@ def _looked(writing: Writing, record: Record) -> str:
     return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
 
 
-def _item(writing: Writing, item: Any) -> str:
+def _item(writing: Writing, item: Evidence) -> str:
     """One evidence item as an item of a list, its quote below it."""
-    source = writing.viewing.ledger.records[writing.viewing.ref_id(item.source)]
+    source = writing.viewing.ledger.record(Source, writing.viewing.ref_id(item.source))
     known = (
         writing.said(item.locator),
         words.TIERS[source.fields.tier],
@@ -205,13 +206,13 @@ def _item(writing: Writing, item: Any) -> str:
     return line + quote
 
 
-def _position(writing: Writing, record: Record) -> Iterator[str]:
-    controversy = writing.viewing.ledger.records[writing.viewing.ref_id(record.fields.controversy)]
+def _position(writing: Writing, record: Record[Position]) -> Iterator[str]:
+    controversy = writing.viewing.ledger.record(Controversy, writing.viewing.ref_id(record.fields.controversy))
     yield words.POSITION_ON.format(letter=record.fields.letter, controversy=writing.link(controversy))
     yield from _case(writing, record, level=2)
 
 
-def _case(writing: Writing, record: Record, level: int) -> Iterator[str]:
+def _case(writing: Writing, record: Record[Position], level: int) -> Iterator[str]:
     """What a position's page and its section of a controversy's page have in common."""
     fields, mark, parts = record.fields, "#" * level, words.POSITION_PARTS
     yield _rated(writing, fields.assessments)
@@ -219,8 +220,8 @@ def _case(writing: Writing, record: Record, level: int) -> Iterator[str]:
     held = (f"{writing.said(part.statement)} {_rated(writing, part.assessments)}" for part in fields.parts)
     yield from _list(f"{mark} {parts['parts']}", held)
     yield from _list(f"{mark} {parts['proponents']}", _holders(writing, record))
-    for name in ("rests_on", "rejects"):
-        yield from _list(f"{mark} {parts[name]}", (_claim_line(writing, id_) for id_ in getattr(fields, name)))
+    for name, ids in (("rests_on", fields.rests_on), ("rejects", fields.rejects)):
+        yield from _list(f"{mark} {parts[name]}", (_claim_line(writing, id_) for id_ in ids))
     yield from _list(f"{mark} {parts['objections']}", (writing.said(entry.text) for entry in fields.objections))
     yield from _texts(writing, parts["cruxes"], fields.cruxes, mark=mark)
     if level == len("##"):
@@ -229,7 +230,7 @@ def _case(writing: Writing, record: Record, level: int) -> Iterator[str]:
     yield from _list(f"{mark} {parts['sources']}", sources)
 
 
-def _rated(writing: Writing, assessments: Any) -> str:
+def _rated(writing: Writing, assessments: Sequence[Assessment]) -> str:
     if not assessments:
         return words.RATED["none"]
     newest = assessments[-1]
@@ -237,12 +238,12 @@ def _rated(writing: Writing, assessments: Any) -> str:
     return f"**{words.RATINGS[newest.rating]}**. {by}: {writing.said(newest.why)}"
 
 
-def _holders(writing: Writing, record: Record) -> Iterator[str]:
+def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
     """Who takes which stance on a position, with the sources that show it."""
     for taken in links.links_in(writing.viewing.ledger, record.id):
         if taken.relation in words.STANCES and taken.kind == "proponent":
             anchor = taken.other_part.partition("/")[2]
-            holder = writing.viewing.ledger.records[taken.other]
+            holder = writing.viewing.ledger.record(Proponent, taken.other)
             stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
             shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
             yield f"{writing.link(holder, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
@@ -250,17 +251,17 @@ def _holders(writing: Writing, record: Record) -> Iterator[str]:
 
 def _claim_line(writing: Writing, id_: str) -> str:
     """A claim with its standing and the sources of its evidence."""
-    claim = writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+    claim = writing.viewing.ledger.record(Claim, writing.viewing.ref_id(id_))
     sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing.ledger, claim.fields.evidence))
     shown = " ".join(writing.cited(source) for source in sources)
     return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing.ledger, claim))}) {shown}".strip()
 
 
-def _source(writing: Writing, id_: str) -> Record:
-    return writing.viewing.ledger.records[writing.viewing.ref_id(id_)]
+def _source(writing: Writing, id_: str) -> Record[Source]:
+    return writing.viewing.ledger.record(Source, writing.viewing.ref_id(id_))
 
 
-def _controversy(writing: Writing, record: Record) -> Iterator[str]:
+def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]:
     fields, named = record.fields, words.CONTROVERSY_PAGE
     yield f"**{writing.said(fields.question)}**"
     yield writing.said(fields.summary)
@@ -279,11 +280,11 @@ def _controversy(writing: Writing, record: Record) -> Iterator[str]:
     yield from _texts(writing, named["cruxes"], fields.cruxes)
 
 
-def _page(writing: Writing, record: Record) -> str:
+def _page(writing: Writing, record: Record[Any]) -> str:
     return writing.viewing.url(urls.of_record(record))
 
 
-def _context(writing: Writing, record: Record) -> Iterator[str]:
+def _context(writing: Writing, record: Record[Any]) -> Iterator[str]:
     body = writing.body(record.fields.body)
     if body:
         yield f"## {words.CONTROVERSY_PAGE['context']}"

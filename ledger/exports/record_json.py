@@ -15,10 +15,10 @@ from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.context import Viewing
 from ledger.edges import Card
+from ledger.exports.computed import computed_of
 from ledger.exports.naming import Fragments, card_of, carried, summary
 from ledger.exports.schemas import files_of_schemas
 from ledger.exports.strict_json import SCHEMA, compact, to_bytes
-from ledger.exports.workings import workings
 from ledger.graph import Ledger
 from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
@@ -32,7 +32,7 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
         **summary(ledger, card_of(ledger, id_)),
         "schema": SCHEMA,
         "record": record.authored(),
-        **workings(ledger, analyse(ledger), record),
+        **computed_of(analyse(ledger), record.kind.name, id_),
         "links_out": _links(ledger, links_out(ledger, id_)),
         "links_in": _links(ledger, links_in(ledger, id_)),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -13,19 +14,20 @@ from ledger.context import Viewing
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import compact
 from ledger.graph import Ledger, result
-from ledger.loading import Record
+from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
+from ledger.records import Controversy, Source
 
 Entry = tuple[str, str, str]
 """A source as BibTeX, RIS and CSL-JSON: the order of `urls.BIBLIOGRAPHIES`."""
 
 
-def record_references(ledger: Ledger, record: Record) -> Iterator[OutFile]:
+def record_references(ledger: Ledger, record: Record[Any]) -> Iterator[OutFile]:
     """A source, or the references of a controversy's page: `sources/<id>.bib` and its like."""
     page = urls.of_record(record)
-    if record.kind.name == "source":
+    if is_a(record, Source):
         yield from _files(page, [entry(ledger, record.id)])
-    elif record.kind.name == "controversy":
+    elif is_a(record, Controversy):
         cited = dict.fromkeys(references_of(ledger, record))
         yield from _files(page, [entry(ledger, id_) for id_ in cited])
 
@@ -33,7 +35,7 @@ def record_references(ledger: Ledger, record: Record) -> Iterator[OutFile]:
 @result
 def entry(ledger: Ledger, id_: str) -> Entry:
     """A source in each format."""
-    source = ledger.records[id_]
+    source = ledger.record(Source, id_)
     title = Viewing(ledger, urls.of_record(source), analyse(ledger)).plain(source.title)
     item = csl_item(id_, source.fields, title)
     return bibtex(item), ris(item), compact(item).decode()

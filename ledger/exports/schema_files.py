@@ -17,13 +17,10 @@ from pydantic_core import core_schema
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.analysis.cruxes import Cruxes
-from ledger.analysis.rivals import Rivals
-from ledger.exports import comparisons, data_shapes, graphs, history, record_json, workings
-from ledger.exports.data_shapes import TWINS, AnyTwin
+from ledger.exports import computed, data_shapes, graphs, record_json
+from ledger.exports.data_shapes import TWINS, AnyTwin, OfControversy, with_fields_of
 from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT, FOLDER, SCHEMAS, Schema, file_name, files_of_schemas, id_of, schema_of
-from ledger.exports.shaping import OfControversy, with_fields_of
 from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
@@ -37,10 +34,7 @@ MODELS: Mapping[str, Any] = {
     "graph": data_shapes.Graph,
     "method": data_shapes.Method,
     "gaps": data_shapes.Board,
-    "evidence": with_fields_of(OfControversy, Rivals),
-    "cruxes": with_fields_of(OfControversy, Cruxes),
-    "fairness": with_fields_of(OfControversy, comparisons.Fairness),
-    "history": with_fields_of(OfControversy, history.History),
+    **{name: with_fields_of(OfControversy, result) for name, (result, _) in computed.OVERVIEWS.items()},
     "list": data_shapes.KindList,
     "redirect": data_shapes.Redirect,
     **TWINS,
@@ -87,11 +81,10 @@ def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
     made = [*records, record_json.manifest(ledger), record_json.kind_list(ledger, KINDS[0])]
     made += [record_json.redirect(ledger, former) for former in ledger.former]
-    made += [*workings.method(ledger, analysis), *comparisons.board(ledger, analysis)]
+    made += [*computed.method(ledger, analysis), *computed.board(ledger, analysis)]
     for id_ in ledger.members("controversy"):
-        for name in comparisons.COMPARISONS:
-            made += comparisons.comparison(ledger, analysis, id_, name)
-        made += history.history(ledger, analysis, id_)
+        for name in computed.OVERVIEWS:
+            made += computed.overview(ledger, analysis, id_, name)
     yield from ((file.path, file.data) for file in made)
     pieces = [graphs.fragment(ledger, id_, "") for id_ in ledger.records]
     yield urls.GRAPH, b"".join(graphs.graph_json(ledger, lambda: iter(pieces), ""))

@@ -18,7 +18,7 @@ from ledger.facets import FACETS, Facets, detail, facets_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import Kind
+from ledger.records import Claim, Kind, Position, Proponent, Source, Term
 
 FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
 """What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""
@@ -39,17 +39,18 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
     yield b"\n]};\n"
 
 
-def _row(viewing: Viewing, record: Record, facets: Facets) -> list[Any]:
+def _row(viewing: Viewing, record: Record[Any], facets: Facets) -> list[Any]:
     standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else detail(viewing.ledger, record.id)
     said = [viewing.plain(record.title), _text(viewing, record), " ".join(_other_words(record)), standing]
     return [record.kind.name, urls.of_record(record), *said, *(facets[name] for name in FACETS)]
 
 
-def _text(viewing: Viewing, record: Record) -> str:
+def _text(viewing: Viewing, record: Record[Any]) -> str:
     """The beginning of what the record says beyond its title: as much as a preview shows."""
     fields = record.fields
-    named = (getattr(fields, name, None) for name in ("question", "scope", "definition", "summary", "steelman"))
-    short = [*named, *(item.shows for item in getattr(fields, "evidence", ()))]
+    named = dict(fields)
+    short = [named.get(name) for name in ("question", "scope", "definition", "summary", "steelman")]
+    short += [item.shows for item in fields.evidence] if isinstance(fields, Claim) else []
     text = " ".join(_sentence(viewing.plain(part)) for part in short if part)
     if len(text) < LENGTH:
         text = " ".join((text + " " + viewing.body_words(fields.body)).split())
@@ -60,12 +61,13 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def _other_words(record: Record) -> Iterator[str]:
+def _other_words(record: Record[Any]) -> Iterator[str]:
     """Tags, other names and numbers; of a source, who wrote it and where it stands."""
     fields = record.fields
     yield from fields.tags
-    yield from getattr(fields, "other_names", ())
-    if record.kind.name == "source":
+    if isinstance(fields, Proponent | Term):
+        yield from fields.other_names
+    if isinstance(fields, Source):
         yield from (citations.label(fields), citations.authors_line(fields))
         yield from (value for value in (fields.container_title, fields.doi, fields.arxiv) if value)
 
@@ -90,7 +92,7 @@ def previews(ledger: Ledger, kind: Kind, letter: str) -> OutFile:
     return OutFile(address(kind, letter), b"ledgerPreviews(%b,%b);\n" % (compact(kind.folder), compact(cards)))
 
 
-def preview(ledger: Ledger, record: Record) -> tuple[str, str, str]:
+def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, str, str]:
     """What the record is, its title and its text, as plain words."""
     viewing = Viewing(ledger, urls.of_record(record), analyse(ledger))
     what, text = TEXTS[record.kind.name](record)
@@ -106,21 +108,21 @@ def shortened(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—") + "…"
 
 
-def _rated(record: Record) -> str:
+def _rated(record: Record[Claim] | Record[Position]) -> str:
     ratings = record.fields.assessments
     return f"{words.RATINGS[ratings[-1].rating]}: {ratings[-1].why}" if ratings else words.NOT_RATED
 
 
-def _claim(record: Record) -> tuple[str, str]:
+def _claim(record: Record[Claim]) -> tuple[str, str]:
     return words.CLAIM_TYPES[record.fields.type], _rated(record)
 
 
-def _source(record: Record) -> tuple[str, str]:
+def _source(record: Record[Source]) -> tuple[str, str]:
     fields = record.fields
     return words.TIERS[fields.tier], f"{citations.label(fields)}. {fields.summary or ''}".strip()
 
 
-TEXTS: Mapping[str, Callable[[Record], tuple[str, str]]] = {
+TEXTS: Mapping[str, Callable[[Record[Any]], tuple[str, str]]] = {
     "position": lambda record: (record.fields.letter, _rated(record)),
     "claim": _claim,
     "source": _source,

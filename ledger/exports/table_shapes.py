@@ -5,10 +5,12 @@ field's own description, so that no field is described twice; parts that stand a
 in. Of each list that records may hold, a Table; no table is named here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -40,10 +42,19 @@ TABLES_OF = {**{kind.name: kind.folder for kind in KINDS}, "evidence": "evidence
 class Placed:
     """A part of a record: the record, the part, the part that it is inside of (or None), and its place from 1."""
 
-    record: Record
+    record: Record[Any]
     item: Any
     outer: Any = None
     number: int = 1
+
+
+Reader = Callable[[Viewing, Placed], Cell]
+"""How a cell of a row is read."""
+
+
+def nothing(_: Viewing, _row: Placed) -> Cell:
+    """An empty cell."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Column:
     name: str
     type: ColumnType
     description: str
-    read: Callable[[Viewing, Any], Cell] = field(repr=False)
+    read: Reader = field(repr=False)
     references: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False
@@ -81,6 +92,7 @@ def model_columns(
             yield from _days(column_name, steps) if hint == DateSpan else ()
 
 
+@cache
 def texts_of(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model that hold words for readers."""
     hints = get_type_hints(model, include_extras=True)
@@ -136,15 +148,12 @@ def _table_of(kind: str, path: str) -> str:
     return TABLES_OF[target] if target else EDITORS
 
 
-def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Callable[[Viewing, Any], Cell]:
+def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Reader:
     """How a cell is read: from a field of the row's part, or of what the part may hold."""
-    first, *others = steps
     made = json_cell if form == "json" else _cell
 
-    def read(viewing: Viewing, placed: Any) -> Cell:
-        value = getattr(placed.item, first, None)
-        for step in others:
-            value = getattr(value, step, None)
+    def read(viewing: Viewing, placed: Placed) -> Cell:
+        value = _at(placed.item, steps)
         if value is None:
             return None
         return reached(viewing.ledger, value, target) if target else made(value)
@@ -168,10 +177,9 @@ def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
     """The first and last day that a date or interval can mean, to sort and compare by; an open end has none."""
     for end, never in (("earliest", date.min), ("latest", date.max)):
 
-        def read(_: Viewing, placed: Any, end: str = end, never: date = never) -> Cell:
-            value = _at(placed.item, steps)
-            day = getattr(value, end) if value else never
-            return None if day == never else str(day.isoformat())
+        def read(_: Viewing, placed: Placed, whole: tuple[str, ...] = (*steps, end), never: date = never) -> Cell:
+            day = _at(placed.item, whole)
+            return None if day in {None, never} else str(day.isoformat())
 
         yield Column(f"{name}_{end}", "text", f"the {end} day that `{name}` can mean", read)
 
@@ -186,8 +194,10 @@ class Table:
     name: str
     description: str
     columns: tuple[Column, ...]
-    rows: Callable[[Viewing, Record], Iterable[Any]] = field(repr=False)
+    rows: Callable[[Ledger, Record[Any]], Iterable[Placed]] = field(default=lambda *_: (), repr=False)
     """What one record gives, in the order of the rows."""
+    whole: Callable[[Ledger, Iterable[str]], Iterable[Sequence[Cell]]] | None = field(default=None, repr=False)
+    """The rows of a table that are no record's, from the ledger and the editors whom records name."""
     key: tuple[str, ...] = ("id",)
     facets: tuple[str, ...] = ()
     label: str = ""
@@ -198,69 +208,32 @@ class Table:
     """The kinds of the records that give rows; any, where none is named."""
 
 
-def own(name: str, description: str, read: Callable[[Viewing, Any], Cell], **more: Any) -> Column:
+def own(name: str, description: str, read: Reader = nothing, **more: Any) -> Column:
     """A column that is no field of a record; of text, unless it says otherwise."""
     return Column(name, more.pop("type", "text"), description, read, **more)
 
 
-def itself(_: Viewing, record: Record) -> Iterable[Placed]:
+def itself(_: Ledger, record: Record[Any]) -> Iterable[Placed]:
     """The record, as the one row that it gives."""
     return (Placed(record, record.fields),)
 
 
-def _placed(places: tuple[tuple[str, str], ...], *, by_outer: bool) -> Callable[[Viewing, Record], Iterator[Placed]]:
-    """The parts that stand at some paths, in the order in which they were written, counted in each record."""
-    steps = [(kind, tuple(path.removesuffix("[]").split("[]."))) for kind, path in places]
-
-    def rows(_: Viewing, record: Record) -> Iterator[Placed]:
-        counts: dict[str, int] = {}
-        for kind, path in steps:
-            if kind in (record.kind.name, RECORD):
-                for chain in _items(record.fields, path):
-                    outer = chain[-2] if len(chain) > 1 else None
-                    counted = outer.id if by_outer and outer else ""
-                    counts[counted] = counts.get(counted, 0) + 1
-                    yield Placed(record, chain[-1], outer, counts[counted])
-
-    return rows
-
-
-def _kinds(places: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    kinds = {kind for kind, _ in places}
-    return frozenset() if RECORD in kinds else frozenset(kinds)
-
-
-def _items(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    found = getattr(value, steps[0])
-    for item in () if isinstance(found, str) else found:
-        if steps[1:]:
-            yield from ((item, *chain) for chain in _items(item, steps[1:]))
-        else:
-            yield (item,)
-
-
-def _owner(places: tuple[tuple[str, str], ...]) -> Column:
-    kinds = {kind for kind, _ in places}
-    [name] = kinds if len(kinds) == 1 else {RECORD}
-    said = f"the {name} that it is part of"
-    return own(name, said, lambda _, row: row.record.id, references=TABLES_OF[name], required=True)
-
-
 IN_LIST = own(NUMBER, "its place in the list, from 1", lambda _, row: row.number, type="integer", required=True)
-
-
-def _anchored(row: Placed) -> str:
-    return f"{row.record.id}/{row.item.id}"
-
-
 _ANCHORS = (
-    own("id", "the record's id and its own: `claim/e1`", lambda _, row: _anchored(row), required=True),
+    own(
+        "id", "the record's id and its own: `claim/e1`", lambda _, row: f"{row.record.id}/{row.item.id}", required=True
+    ),
     own("item", "its own id, the anchor on the page", lambda _, row: row.item.id, required=True),
 )
 
 
+def _anchors(model: type[BaseModel]) -> tuple[Column, ...]:
+    """The columns of the id of a part that has one."""
+    return _ANCHORS if Id in get_type_hints(model, include_extras=True).values() else ()
+
+
 def inside(name: str, table: str, *, required: bool = False) -> Column:
-    """A column for the part that a part is inside of."""
+    """A column for the part that a part is inside of; a required one counts the parts."""
 
     def read(_: Viewing, row: Placed) -> Cell:
         return f"{row.record.id}/{row.outer.id}" if row.outer else None
@@ -268,30 +241,57 @@ def inside(name: str, table: str, *, required: bool = False) -> Column:
     return own(name, f"the {name} that it is about", read, references=table, required=required)
 
 
-def part_table(
+def parts(
     name: str,
-    model: type[BaseModel],
+    what: type[BaseModel] | Column,
     description: str,
     *places: tuple[str, str],
     within: Column | None = None,
     facets: tuple[str, ...] = (),
 ) -> Table:
-    """The parts of one model, wherever they stand; `within` is the column of what they are inside of."""
-    kind, path = places[0]
-    owner, by_outer = _owner(places), within is not None and within.required
-    columns = (owner, *([within] if within else ()), IN_LIST, *_fields(model, kind, path, owner))
-    key = (within.name if within and by_outer else owner.name, NUMBER)
-    rows = _placed(places, by_outer=by_outer)
-    return Table(name, description, columns, rows, key, facets, kinds=_kinds(places))
+    """What stands in lists at some paths, a row for each: the parts of a model, or values in one column."""
+    owner = _owner({kind for kind, _ in places})
+    anchors: tuple[Column, ...] = ()
+    if isinstance(what, Column):
+        fields = [replace(what, description=description[0].lower() + description[1:].removesuffix("."))]
+        facets = (what.name,)
+    else:
+        anchors, fields = _anchors(what), list(_fields(what, *places[0], owner))
+    columns = (*anchors, owner, *([within] if within else ()), IN_LIST, *fields)
+    by_outer = within is not None and within.required
+    key = ("id",) if anchors else (within.name if within and by_outer else owner.name, NUMBER)
+    kinds = frozenset(kind for kind, _ in places if kind != RECORD)
+    return Table(name, description, columns, _placed(places, by_outer=by_outer), key=key, facets=facets, kinds=kinds)
 
 
-def anchored_table(
-    name: str, model: type[BaseModel], description: str, place: tuple[str, str], facets: tuple[str, ...] = ()
-) -> Table:
-    """The parts of one model that have an id of their own."""
-    owner = _owner((place,))
-    columns = (*_ANCHORS, owner, IN_LIST, *_fields(model, *place, owner))
-    return Table(name, description, columns, _placed((place,), by_outer=False), facets=facets, kinds=_kinds((place,)))
+def _placed(
+    places: tuple[tuple[str, str], ...], *, by_outer: bool
+) -> Callable[[Ledger, Record[Any]], Iterator[Placed]]:
+    """The parts that stand at some paths, in the order in which they were written, counted in each record."""
+    steps = [(kind, tuple(path.removesuffix("[]").split("[]."))) for kind, path in places]
+
+    def rows(_: Ledger, record: Record[Any]) -> Iterator[Placed]:
+        counts: Counter[str] = Counter()
+        here = (path for kind, path in steps if kind in (record.kind.name, RECORD))
+        for chain in (found for path in here for found in _items(record.fields, path)):
+            outer = chain[-2] if len(chain) > 1 else None
+            counted = outer.id if by_outer and outer else ""
+            counts[counted] += 1
+            yield Placed(record, chain[-1], outer, counts[counted])
+
+    return rows
+
+
+def _items(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    found = _at(value, steps[:1])
+    for item in () if isinstance(found, str) else found:
+        yield from ((item, *chain) for chain in _items(item, steps[1:])) if steps[1:] else ((item,),)
+
+
+def _owner(kinds: set[str]) -> Column:
+    [name] = kinds if len(kinds) == 1 else {RECORD}
+    said = f"the {name} that it is part of"
+    return own(name, said, lambda _, row: row.record.id, references=TABLES_OF[name], required=True)
 
 
 def _fields(model: type[BaseModel], kind: str, path: str, owner: Column) -> Iterator[Column]:
@@ -300,14 +300,10 @@ def _fields(model: type[BaseModel], kind: str, path: str, owner: Column) -> Iter
         yield replace(column, name="target") if column.name == owner.name else column
 
 
-def list_table(name: str, column: str, description: str, *places: tuple[str, str], target: str = "") -> Table:
-    """A list of texts or ids: one row for each."""
+def value_column(name: str, table: str = "") -> Column:
+    """A column for what a list holds, texts or ids of a table; it is described as its table is."""
 
     def read(viewing: Viewing, row: Placed) -> Cell:
-        return reached(viewing.ledger, row.item, target) if target else str(row.item)
+        return reached(viewing.ledger, row.item, table) if table else str(row.item)
 
-    value = own(column, description[0].lower() + description[1:].removesuffix("."), read, references=target)
-    owner = _owner(places)
-    rows = _placed(places, by_outer=False)
-    key, kinds = (owner.name, NUMBER), _kinds(places)
-    return Table(name, description, (owner, IN_LIST, value), rows, key, facets=(column,), kinds=kinds)
+    return own(name, "", read, references=table)

@@ -7,6 +7,7 @@ columns that are fields of records follow from the models.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
@@ -17,26 +18,28 @@ from pydantic import BaseModel
 
 from ledger import citations, records, urls
 from ledger.analysis import analyse
-from ledger.analysis.ratings import BANDS
+from ledger.analysis.origins import Origins
+from ledger.analysis.ratings import BANDS, Rating
 from ledger.context import Viewing
-from ledger.edges import RECORD, VERBATIM, Edge
+from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.exports.table_shapes import (
     EDITORS,
+    NUMBER,
     Cell,
     Column,
     Placed,
+    Reader,
     Table,
-    anchored_table,
     inside,
     itself,
-    list_table,
     model_columns,
     own,
-    part_table,
+    parts,
     texts_of,
+    value_column,
 )
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -44,12 +47,10 @@ from ledger.records import KINDS, CheckException, Common, Kind
 
 FORMAT = 1
 """The version of the tables; within it, tables and columns are only ever added."""
-WORDS_OF_RATINGS = tuple(band.replace(" ", "-") for band in BANDS)
 SCHEMES = ("doi", "arxiv", "isbn", "pmid", "url", "archive_url", "homepage", "wikidata", "orcid", "ror")
 
 
 Rows = Sequence[Sequence[Cell]]
-Reader = Callable[[Viewing, Any], Cell]
 
 # What one record adds, and the rows that follow
 
@@ -59,32 +60,25 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     if not {"sqlite", "csv"} & set(ledger.settings.exports):
         return b""
     viewing, record = Viewing(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
-    tables = _tables_of(record.kind.name)
-    found = {name: [_row(reads, viewing, item) for item in rows(viewing, record)] for name, rows, reads in tables}
-    judges = sorted(set(_judges(record.fields)))
-    return compact({**{name: rows for name, rows in found.items() if rows}, EDITORS: judges})
+    found = {
+        name: [[_kept(read(viewing, row)) for read in reads] for row in rows(ledger, record)]
+        for name, rows, reads in _tables_of(record.kind.name)
+    }
+    return compact(
+        {**{name: rows for name, rows in found.items() if rows}, EDITORS: sorted(set(_judges(record.fields)))}
+    )
 
 
 @cache
-def _tables_of(kind: str) -> list[tuple[str, Callable[[Viewing, Record], Iterable[Any]], tuple[Reader, ...]]]:
+def _tables_of(kind: str) -> list[tuple[str, Callable[[Ledger, Record[Any]], Iterable[Placed]], tuple[Reader, ...]]]:
     """The tables to which records of a kind add rows: name, rows, how each cell of one is read."""
-    found = (
-        one for one in (*TABLES, TEXTS) if one.name not in WITHOUT_RECORDS and (not one.kinds or kind in one.kinds)
-    )
+    found = (one for one in _BY_NAME.values() if not one.whole and (not one.kinds or kind in one.kinds))
     return [(one.name, one.rows, tuple(column.read for column in one.columns)) for one in found]
 
 
-def _row(reads: Iterable[Reader], viewing: Viewing, item: Any) -> list[Any]:
-    """The cells; a number as it was written in a list of its own, since JSON's have no trailing zeros."""
-    row = []
-    for read in reads:
-        cell = read(viewing, item)
-        row.append([str(cell)] if isinstance(cell, Decimal) else None if cell == "" else cell)
-    return row
-
-
-def _cell(kept: Any) -> Cell:
-    return Decimal(kept[0]) if isinstance(kept, list) else kept
+def _kept(cell: Cell) -> Any:
+    """A number as it was written in a list of its own, since JSON's have no trailing zeros."""
+    return [str(cell)] if isinstance(cell, Decimal) else None if cell == "" else cell
 
 
 def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]]:
@@ -96,12 +90,13 @@ def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]
         judges.update(found.pop(EDITORS))
         for name, rows in found.items():
             yield _BY_NAME[name], [_counted_row(_BY_NAME[name], row, counts) for row in rows]
-    for table, make in WITHOUT_RECORDS.items():
-        yield _BY_NAME[table], list(make(ledger, judges))
+    for table in TABLES:
+        if table.whole:
+            yield table, list(table.whole(ledger, judges))
 
 
 def _counted_row(table: Table, row: list[Any], counts: Counter[str]) -> list[Cell]:
-    cells = [_cell(kept) for kept in row]
+    cells = [Decimal(kept[0]) if isinstance(kept, list) else kept for kept in row]
     if table.counted:
         counts[table.name] += 1
         cells[_place_of_number(table)] = counts[table.name]
@@ -110,56 +105,40 @@ def _counted_row(table: Table, row: list[Any], counts: Counter[str]) -> list[Cel
 
 @cache
 def _place_of_number(table: Table) -> int:
-    return next(at for at, column in enumerate(table.columns) if column.name == "number")
+    return [column.name for column in table.columns].index(NUMBER)
 
 
 # Everything that a record says, as plain words: what full-text search looks through
 
 
-_texts = cache(texts_of)
-
-
-def _plain_text(viewing: Viewing, record: Record) -> str:
+def _plain_text(viewing: Viewing, record: Record[Any]) -> str:
     """All words of a record but its title, one field a line, then its body."""
-    said = list(_said(viewing, record.fields, without=("note", record.kind.title_field)))
-    return "\n".join([*said, " ".join(viewing.body_words(record.fields.body).split())]).strip()
+    found = list(_words_in(viewing, record.fields, without=("note", record.kind.title_field)))
+    return "\n".join([*found, " ".join(viewing.body_words(record.fields.body).split())]).strip()
 
 
-def _said(viewing: Viewing, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
-    words = _texts(type(part))
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        if name in without or not value:
-            continue
-        if isinstance(value, str):
-            if name in words:
-                yield value if name in VERBATIM else viewing.plain(value)
-        else:
-            yield from _inside(viewing, value)
-
-
-def _inside(viewing: Viewing, value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, tuple) else (value,):
-        if isinstance(item, BaseModel) and not isinstance(item, CheckException):
-            yield from _said(viewing, item)
+def _words_in(viewing: Viewing, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
+    texts = texts_of(type(part))
+    for name, value in part:
+        if isinstance(value, str) and value and name in texts and name not in without:
+            yield value if name in VERBATIM else viewing.plain(value)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, BaseModel) and not isinstance(item, CheckException):
+                yield from _words_in(viewing, item)
 
 
 # The tables
 
 
+ID_OF = own("id", "the record's id", lambda _, row: row.record.id, references="records", required=True)
 RECORDS = Table(
     "records",
     "Every record that is published: what all kinds have.",
     (
-        own("id", "the record's id, unique in the ledger", lambda _, row: row.record.id, required=True),
-        own("number", "its row in the full-text table", lambda *_: None, type="integer", required=True),
-        own(
-            "kind",
-            "its kind",
-            lambda _, row: row.record.kind.name,
-            choices=tuple(kind.name for kind in KINDS),
-            required=True,
-        ),
+        replace(ID_OF, description="the record's id, unique in the ledger", references=""),
+        own(NUMBER, "its row in the full-text table", type="integer", required=True),
+        own("kind", "its kind", lambda _, row: row.record.kind.name, choices=tuple(kind.name for kind in KINDS),
+             required=True),
         own("title", "what readers call it, without markup", lambda at, row: at.plain(row.record.title)),
         own("url", "its page, from the site's root", lambda _, row: urls.of_record(row.record), required=True),
         own("json", "its data", lambda _, row: urls.twin(urls.of_record(row.record)), required=True),
@@ -169,68 +148,55 @@ RECORDS = Table(
     counted=True,
     facets=("kind", "added", "updated"),
     label="title",
-)
-_ID = own("id", "the record's id", lambda _, row: row.record.id, references="records", required=True)
-
-
-def _kind_table(kind: Kind, facets: tuple[str, ...]) -> Table:
-    said = " ".join((kind.model.__doc__ or "").split("\n")[0].split())
-    columns = (_ID, *model_columns(kind.model, kind.name, leave=Common.model_fields), *COMPUTED.get(kind.name, ()))
-    return Table(
-        kind.folder, said, columns, itself, facets=facets, label=kind.title_field, kinds=frozenset({kind.name})
-    )
+)  # fmt: skip
 
 
 # What is computed
+
+
+def _rated(read: Callable[[Rating], Cell]) -> Reader:
+    def of_row(viewing: Viewing, row: Placed) -> Cell:
+        rating = viewing.analysis.ratings.get(row.record.id)
+        return read(rating) if rating else None
+
+    return of_row
+
+
+def _traced(read: Callable[[Origins], int]) -> Reader:
+    def of_row(viewing: Viewing, row: Placed) -> Cell:
+        origins = viewing.analysis.origins.get(row.record.id)
+        return read(origins) if origins else None
+
+    return of_row
 
 
 def _newest_rating(_: Viewing, row: Placed) -> Cell:
     return row.item.assessments[-1].rating if row.item.assessments else None
 
 
-def _computed(viewing: Viewing, row: Placed) -> Cell:
-    rating = viewing.analysis.ratings.get(row.record.id)
-    return rating.band.replace(" ", "-") if rating and rating.band else None
+def _reference(viewing: Viewing, row: Placed) -> Cell:
+    return citations.in_full(row.item, viewing.plain(row.item.title))
 
 
-def _why_not(viewing: Viewing, row: Placed) -> Cell:
-    rating = viewing.analysis.ratings.get(row.record.id)
-    return rating.computed if rating and not rating.band else None
-
-
-def _rated(name: str) -> Callable[[Viewing, Placed], Cell]:
-    return lambda viewing, row: getattr(viewing.analysis.ratings.get(row.record.id), name, None)
-
-
-def _counted(name: str) -> Callable[[Viewing, Placed], Cell]:
-    """How many; `cited` is a number already."""
-
-    def read(viewing: Viewing, row: Placed) -> Cell:
-        origins = viewing.analysis.origins.get(row.record.id)
-        found = getattr(origins, name) if origins else None
-        return len(found) if isinstance(found, tuple) else found
-
-    return read
-
-
-COMPUTED: dict[str, tuple[Column, ...]] = {
+RATING = own("rating", "the editors' newest rating", _newest_rating, references="bands")
+COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "claim": (
-        own("rating", "the editors' newest rating", _newest_rating, references="bands"),
-        own("computed", "the rating that follows from the evidence", _computed, references="bands"),
-        own("not_computed_because", "why there is no computed rating", _why_not),
-        own("direction", "where the evidence points: `for`, `against` or `split`", _rated("direction")),
-        own("cited", "how many sources its evidence cites", _counted("cited"), type="integer"),
-        own("origins", "how many works these go back to", _counted("origins"), type="integer"),
-        own("untraced", "how many of these origins nobody has traced", _counted("untraced"), type="integer"),
+        RATING,
+        own("computed", "the rating that follows from the evidence",
+             _rated(lambda rating: rating.band.replace(" ", "-") if rating.band else None), references="bands"),
+        own("not_computed_because", "why there is no computed rating",
+             _rated(lambda rating: None if rating.band else rating.computed)),
+        own("direction", "where the evidence points: `for`, `against` or `split`",
+             _rated(lambda rating: rating.direction)),
+        own("cited", "how many sources its evidence cites", _traced(lambda origins: origins.cited), type="integer"),
+        own("origins", "how many works these go back to", _traced(lambda origins: origins.origins), type="integer"),
+        own("untraced", "how many of these origins nobody has traced", _traced(lambda origins: origins.untraced),
+             type="integer"),
     ),
-    "position": (own("rating", "the editors' newest rating", _newest_rating, references="bands"),),
+    "position": (RATING,),
     "source": (
         own("label", "a short label, as `Kaplan et al. 2020`", lambda _, row: citations.label(row.item)),
-        own(
-            "reference",
-            "the whole reference in one line",
-            lambda at, row: citations.in_full(row.item, at.plain(row.item.title)),
-        ),
+        own("reference", "the whole reference in one line", _reference),
         own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
     ),
@@ -245,82 +211,85 @@ FACETS = {
 }
 
 
-PART_TABLES = (
-    anchored_table("evidence", records.Evidence, "What sources show for and against claims.", ("claim", "evidence[]"),
-                facets=("relation", "basis", "directness", "consulted")),
-    part_table("assessments", records.Assessment, "The editors' ratings, oldest first.",
-                ("claim", "assessments[]"), ("position", "assessments[]"), ("position", "parts[].assessments[]"),
-                within=inside("part", "parts"), facets=("rating", "by")),
-    part_table("searches", records.Search, "What was looked for, also when nothing was found.",
-                ("claim", "searches[]"), ("controversy", "searches[]")),
-    part_table("bears_on", records.BearsOn, "Which way claims count for positions, if true.",
-                ("claim", "bears_on[]"), facets=("relation", "position")),
-    part_table("claim_relations", records.ClaimRelation, "How claims stand to claims: this claim *type* the target.",
-                ("claim", "relations[]"), facets=("type",)),
-    anchored_table("tensions", records.Tension, "Where the positions of a controversy part.",
-                ("controversy", "tensions[]")),
-    part_table("see_also", records.SeeAlso, "What is worth reading next.", ("controversy", "see_also[]")),
-    anchored_table("parts", records.Part, "The things that a position holds together.", ("position", "parts[]")),
-    part_table("objections", records.Objection, "What is said against positions.", ("position", "objections[]")),
-    part_table("mind_changes", records.MindChange, "What holders said would change their minds.",
-                ("position", "would_change_mind[]"), facets=("outcome",)),
-    part_table("position_relations", records.PositionRelation, "How positions stand to each other.",
-                ("position", "relations[]"), facets=("type",)),
-    part_table("authors", records.Author, "Who wrote the sources, in order.", ("source", "authors[]"),
-                facets=("proponent",)),
-    part_table("derivations", records.Derivation, "What sources take from earlier ones.",
-                ("source", "derived_from[]"), facets=("how", "inferred")),
-    part_table("interests", records.Interest, "What someone stands to gain.",
-                ("source", "interests[]"), ("proponent", "interests[]")),
-    part_table("affiliations", records.Tie, "Where proponents work or belong.", ("proponent", "affiliations[]")),
-    part_table("members", records.Tie, "Who belongs to a proponent.", ("proponent", "members[]")),
-    anchored_table("stances", records.Stance, "Where proponents stand on positions.", ("proponent", "stances[]"),
-                facets=("stance", "position")),
-    part_table("attestations", records.Attestation, "Where stances were stated.", ("proponent", "stances[].attested[]"),
-                within=inside("stance", "stances", required=True)),
-    part_table("exceptions", records.CheckException, "Checks that a record breaks for a reason.",
-                (RECORD, "exceptions[]"), facets=("check_id",)),
-)  # fmt: skip
+def _kind_table(kind: Kind) -> Table:
+    columns = (ID_OF, *model_columns(kind.model, kind.name, leave=Common.model_fields), *COMPUTED.get(kind.name, ()))
+    return Table(
+        kind.folder,
+        " ".join((kind.model.__doc__ or "").split("\n")[0].split()),
+        columns,
+        itself,
+        facets=FACETS.get(kind.name, ()),
+        label=kind.title_field,
+        kinds=frozenset({kind.name}),
+    )
 
 
-LIST_TABLES = (
-    list_table("rests_on", "claim", "The claims that carry positions.", ("position", "rests_on[]"), target="claims"),
-    list_table("rejects", "claim", "The claims that a position's holders deny.", ("position", "rejects[]"),
-                target="claims"),
-    list_table("key_sources", "source", "The sources to read first.", ("position", "key_sources[]"),
-                target="sources"),
-    list_table("cruxes", "text", "What would settle it.",
-                *((kind, "cruxes[]") for kind in ("controversy", "position", "claim"))),
-    list_table("tags", "tag", "Words to find records by.", (RECORD, "tags[]")),
-    list_table("other_names", "name", "Other names of proponents and terms.",
-                ("proponent", "other_names[]"), ("term", "other_names[]")),
-    list_table("former_ids", "former_id", "Ids that records had before.", (RECORD, "former_ids[]")),
+PARTS = (
+    parts("evidence", records.Evidence, "What sources show for and against claims.", ("claim", "evidence[]"),
+           facets=("relation", "basis", "directness", "consulted")),
+    parts("assessments", records.Assessment, "The editors' ratings, oldest first.",
+           ("claim", "assessments[]"), ("position", "assessments[]"), ("position", "parts[].assessments[]"),
+           within=inside("part", "parts"), facets=("rating", "by")),
+    parts("searches", records.Search, "What was looked for, also when nothing was found.",
+           ("claim", "searches[]"), ("controversy", "searches[]")),
+    parts("bears_on", records.BearsOn, "Which way claims count for positions, if true.",
+           ("claim", "bears_on[]"), facets=("relation", "position")),
+    parts("claim_relations", records.ClaimRelation, "How claims stand to claims: this claim *type* the target.",
+           ("claim", "relations[]"), facets=("type",)),
+    parts("tensions", records.Tension, "Where the positions of a controversy part.", ("controversy", "tensions[]")),
+    parts("see_also", records.SeeAlso, "What is worth reading next.", ("controversy", "see_also[]")),
+    parts("parts", records.Part, "The things that a position holds together.", ("position", "parts[]")),
+    parts("objections", records.Objection, "What is said against positions.", ("position", "objections[]")),
+    parts("mind_changes", records.MindChange, "What holders said would change their minds.",
+           ("position", "would_change_mind[]"), facets=("outcome",)),
+    parts("position_relations", records.PositionRelation, "How positions stand to each other.",
+           ("position", "relations[]"), facets=("type",)),
+    parts("authors", records.Author, "Who wrote the sources, in order.", ("source", "authors[]"),
+           facets=("proponent",)),
+    parts("derivations", records.Derivation, "What sources take from earlier ones.", ("source", "derived_from[]"),
+           facets=("how", "inferred")),
+    parts("interests", records.Interest, "What someone stands to gain.",
+           ("source", "interests[]"), ("proponent", "interests[]")),
+    parts("affiliations", records.Tie, "Where proponents work or belong.", ("proponent", "affiliations[]")),
+    parts("members", records.Tie, "Who belongs to a proponent.", ("proponent", "members[]")),
+    parts("stances", records.Stance, "Where proponents stand on positions.", ("proponent", "stances[]"),
+           facets=("stance", "position")),
+    parts("attestations", records.Attestation, "Where stances were stated.", ("proponent", "stances[].attested[]"),
+           within=inside("stance", "stances", required=True)),
+    parts("exceptions", records.CheckException, "Checks that a record breaks for a reason.", (RECORD, "exceptions[]"),
+           facets=("check_id",)),
+    parts("rests_on", value_column("claim", "claims"), "The claims that carry positions.", ("position", "rests_on[]")),
+    parts("rejects", value_column("claim", "claims"), "The claims that a position's holders deny.",
+           ("position", "rejects[]")),
+    parts("key_sources", value_column("source", "sources"), "The sources to read first.",
+           ("position", "key_sources[]")),
+    parts("cruxes", value_column("text"), "What would settle it.",
+           *((kind, "cruxes[]") for kind in ("controversy", "position", "claim"))),
+    parts("tags", value_column("tag"), "Words to find records by.", (RECORD, "tags[]")),
+    parts("other_names", value_column("name"), "Other names of proponents and terms.",
+           ("proponent", "other_names[]"), ("term", "other_names[]")),
+    parts("former_ids", value_column("former_id"), "Ids that records had before.", (RECORD, "former_ids[]")),
 )  # fmt: skip
 
 
 # What is no field of one record: the graph, identifiers, editors, the words of ratings, the ledger itself
 
 
-def _identifiers(_: Viewing, record: Record) -> Iterator[tuple[Record, str, str]]:
-    named = ((scheme, getattr(record.fields, scheme)) for scheme in SCHEMES if scheme in record.kind.model.model_fields)
-    return ((record, scheme, value) for scheme, value in named if value)
+def _identifiers(_: Ledger, record: Record[Any]) -> Iterator[Placed]:
+    named = dict(record.fields)
+    return (Placed(record, (scheme, named[scheme])) for scheme in SCHEMES if named.get(scheme))
 
 
-def _edges(viewing: Viewing, record: Record) -> list[Edge]:
-    return in_order(viewing.ledger.edges_of(record.id))
-
-
-def _nothing(_: Viewing, _record: Record) -> Iterable[Any]:
-    """No record gives rows by itself."""
-    return ()
+def _edges(ledger: Ledger, record: Record[Any]) -> Iterator[Placed]:
+    return (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id)))
 
 
 def _about(ledger: Ledger, _: Iterable[str]) -> Iterator[tuple[str, Cell]]:
     site, as_of = ledger.settings, ledger.as_of
     yield "tables", str(FORMAT)
     yield "as_of", as_of.isoformat() if as_of else None
-    for name in ("title", "tagline", "language", "licence", "base_url"):
-        yield name, getattr(site, name)
+    yield from (("title", site.title), ("tagline", site.tagline), ("language", site.language))
+    yield from (("licence", site.licence), ("base_url", site.base_url))
 
 
 def _editors(ledger: Ledger, judges: Iterable[str]) -> Iterable[tuple[str, Cell]]:
@@ -329,103 +298,83 @@ def _editors(ledger: Ledger, judges: Iterable[str]) -> Iterable[tuple[str, Cell]
     return sorted({**used, **{editor.id: editor.name for editor in ledger.settings.editors}}.items())
 
 
-def _bands(_: Ledger, _judges: Iterable[str]) -> Iterable[tuple[Cell, ...]]:
-    return ((word, rank) for rank, word in enumerate(WORDS_OF_RATINGS, start=1))
-
-
-def _judges(fields: Any) -> Iterator[str]:
+def _judges(fields: Common) -> Iterator[str]:
     """Who rated, searched or entered something in a record."""
-    parts = (part.assessments for part in getattr(fields, "parts", ()))
-    lists = (getattr(fields, name, ()) for name in ("assessments", "searches", "evidence"))
-    return (judged.by for judged in chain(*parts, *lists) if judged.by)
+    judged: list[records.Assessment | records.Search | records.Evidence] = []
+    if isinstance(fields, records.Claim):
+        judged += [*fields.assessments, *fields.searches, *fields.evidence]
+    elif isinstance(fields, records.Position):
+        judged += [*fields.assessments, *chain.from_iterable(part.assessments for part in fields.parts)]
+    elif isinstance(fields, records.Controversy):
+        judged += fields.searches
+    return (one.by for one in judged if one.by)
 
 
-EDITORS_TABLE = Table(
-    "editors",
-    "Whose judgements the ledger shows.",
-    (
-        own("id", "how records name them", lambda *_: None, required=True),
-        own("name", "their name", lambda *_: None),
-    ),
-    _nothing,
-    label="name",
-)
-OTHER_TABLES = (
+OTHERS = (
     Table(
         "identifiers",
         "The numbers and addresses by which others know sources and proponents.",
         (
-            own("record", "the record", lambda _, row: row[0].id, references="records", required=True),
-            own("scheme", "what sort", lambda _, row: row[1], choices=SCHEMES, required=True),
-            own("value", "the number or address", lambda _, row: row[2], required=True),
+            own("record", "the record", lambda _, row: row.record.id, references="records", required=True),
+            own("scheme", "what sort", lambda _, row: row.item[0], choices=SCHEMES, required=True),
+            own("value", "the number or address", lambda _, row: row.item[1], required=True),
         ),
         _identifiers,
-        ("record", "scheme"),
+        key=("record", "scheme"),
         facets=("scheme",),
+        kinds=frozenset({"source", "proponent"}),
     ),
     Table(
         "relations",
         "The edges of the graph: everything that refers to anything.",
         (
-            own("number", "its place in the order of nodes", lambda *_: None, type="integer", required=True),
-            own("source", "the node that refers", lambda _, edge: edge.start, required=True),
-            own("type", "how", lambda _, edge: edge.name, required=True),
-            own("target", "the node that is meant", lambda _, edge: edge.target, required=True),
-            own("field", "the field it is written in", lambda _, edge: ".".join(map(str, edge.path)), required=True),
-            own("locator", "the place in a source", lambda _, edge: edge.own.get("locator")),
+            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
+            own("source", "the node that refers", lambda _, row: row.item.start, required=True),
+            own("type", "how", lambda _, row: row.item.name, required=True),
+            own("target", "the node that is meant", lambda _, row: row.item.target, required=True),
+            own("field", "the field it is written in", lambda _, row: ".".join(map(str, row.item.path)), required=True),
+            own("locator", "the place in a source", lambda _, row: row.item.own.get("locator")),
         ),
         _edges,
-        ("number",),
+        key=(NUMBER,),
         counted=True,
         facets=("type",),
     ),
-    EDITORS_TABLE,
+    Table(
+        EDITORS,
+        "Whose judgements the ledger shows.",
+        (own("id", "how records name them", required=True), own("name", "their name")),
+        whole=_editors,
+        label="name",
+    ),
     Table(
         "bands",
         "The words of ratings, lowest first.",
-        (
-            own("id", "the word", lambda *_: None, required=True),
-            own("rank", "1 for the lowest", lambda *_: None, type="integer", required=True),
-        ),
-        _nothing,
+        (own("id", "the word", required=True), own("rank", "1 for the lowest", type="integer", required=True)),
+        whole=lambda *_: ((band.replace(" ", "-"), rank) for rank, band in enumerate(BANDS, start=1)),
         label="id",
     ),
     Table(
         "about",
         "The ledger itself: its title, its licence, the day it is judged by, the version of these tables.",
-        (
-            own("id", "what", lambda *_: None, required=True),
-            own("value", "its value", lambda *_: None),
-        ),
-        _nothing,
+        (own("id", "what", required=True), own("value", "its value")),
+        whole=_about,
     ),
 )
 TEXTS = Table(
     "texts",
     "Everything that a record says, as words without markup: what full-text search looks through.",
     (
-        own("number", "the record's number", lambda *_: None, type="integer", required=True),
+        own(NUMBER, "the record's number", type="integer", required=True),
         own("title", "what readers call it", lambda at, row: at.plain(row.record.title)),
         own("text", "all its other words", lambda at, row: _plain_text(at, row.record)),
     ),
     itself,
-    ("number",),
+    key=(NUMBER,),
     counted=True,
 )
 
 
-TABLES = (
-    RECORDS,
-    *(_kind_table(kind, FACETS.get(kind.name, ())) for kind in KINDS),
-    *PART_TABLES,
-    *LIST_TABLES,
-    *OTHER_TABLES,
-)
+TABLES = (RECORDS, *map(_kind_table, KINDS), *PARTS, *OTHERS)
 """Every table, the records first."""
-WITHOUT_RECORDS: Mapping[str, Callable[[Ledger, Iterable[str]], Iterable[Sequence[Cell]]]] = {
-    "editors": _editors,
-    "bands": _bands,
-    "about": _about,
-}
-"""Tables whose rows are no record's: they are made from the ledger, and the editors that records name."""
 _BY_NAME = {table.name: table for table in (*TABLES, TEXTS)}

@@ -1,6 +1,6 @@
 """How a page, or the work that it is about, is cited: in words, as BibTeX, as files.
 
-In: a record as its page sees it, and the page's public address. Out: a CitingView, or nothing for what nobody cites.
+In: a record as its page sees it. Out: a CitingView, or nothing for what nobody cites.
 """
 
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ class CitingView:
     """The page itself in other formats."""
 
 
-def view_citing(viewing: Viewing, record: Record[Any], canonical: str) -> CitingView | None:
+def view_citing(viewing: Viewing, record: Record[Any]) -> CitingView | None:
     """How the record's page is cited; a source's page says how the work is."""
     if is_a(record, Source):
         return _source(viewing, record)
-    return _page(viewing, record, canonical) if record.kind.name in CITED else None
+    return _page(viewing, record) if record.kind.name in CITED else None
 
 
 def reference_files(address: str) -> tuple[tuple[str, str], ...]:
@@ -50,12 +50,12 @@ def _source(viewing: Viewing, record: Record[Source]) -> CitingView:
     return CitingView(words.CITING["source"], text, bibtex(item), reference_files(viewing.whole))
 
 
-def _page(viewing: Viewing, record: Record[Any], canonical: str) -> CitingView:
+def _page(viewing: Viewing, record: Record[Any]) -> CitingView:
     title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
     day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
-    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": canonical} if canonical else {})
-    text = page_reference(viewing, record, canonical)
+    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": viewing.canonical} if viewing.canonical else {})
+    text = page_reference(viewing, record, viewing.canonical)
     card = viewing.ledger.card(record.id)
     found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
     formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())

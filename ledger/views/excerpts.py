@@ -6,10 +6,10 @@ long is cut at words, around the citation.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from itertools import chain, pairwise, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import links, markup, words
 from ledger.context import RecordRef, Viewing, link_to
@@ -37,12 +37,10 @@ _SHORTENED = re.compile(r"(?:\b(?:\w|al|vs|cf|pp|[Ff]igs?|[Nn]o|[Ss]ec|Dr|Mrs?|M
 """The end of a word that has a full stop of its own: `et al.`, `e.g.`, `J.`"""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationView:
+class CitationView(NamedTuple):
     """A record, or a part of one, whose texts cite the source, and the sentences in which they do."""
 
     record: RecordRef
-    kind_word: str
     sentences: tuple[str, ...]
 
 
@@ -50,7 +48,7 @@ def view_citations(viewing: Viewing, source: Record[Source]) -> tuple[CitationVi
     """Everything that cites the source in a text, by kind and title."""
     citing = dict.fromkeys(links.linked(links.links_in(viewing.ledger, source.id), "cites"))
     found = [
-        CitationView(viewing.ref(node), words.KINDS[viewing.ledger.node_kind(id_) or ""][0], sentences)
+        CitationView(viewing.ref(node), sentences)
         for id_ in citing
         for node, sentences in citing_sentences(viewing.ledger, id_).get(source.id, {}).items()
     ]

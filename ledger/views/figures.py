@@ -19,7 +19,7 @@ LONGEST = 3
 def figure(value: Fraction) -> str:
     """A fraction in full: what it is made of stands beside a rounded decimal."""
     exact = in_full(value)
-    return exact or f"{rounded(value)} ({_minus(str(value))})"
+    return exact or "{} ({})".format(rounded(value), str(value).replace("-", "−"))
 
 
 def in_full(value: Fraction) -> str:
@@ -27,17 +27,17 @@ def in_full(value: Fraction) -> str:
     scaled = value * 10**LONGEST
     if scaled.denominator != 1:
         return ""
-    return _minus(plain(Decimal(scaled.numerator).scaleb(-LONGEST)))
+    return weight(Decimal(scaled.numerator).scaleb(-LONGEST))
 
 
-def rounded(value: Fraction) -> str:
-    """A fraction to two places, for where its parts are shown beside it."""
-    return _minus(plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES, ROUND_HALF_UP)))
+def rounded(value: Fraction, places: Decimal = PLACES) -> str:
+    """A fraction to two places, for where its parts are shown beside it, or to others."""
+    return weight((Decimal(value.numerator) / Decimal(value.denominator)).quantize(places, ROUND_HALF_UP))
 
 
 def tenths(value: Fraction) -> str:
     """A fraction to one place."""
-    return _minus(plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES_OF_SUM, ROUND_HALF_UP)))
+    return rounded(value, PLACES_OF_SUM)
 
 
 def percent(share: Fraction) -> str:
@@ -48,7 +48,7 @@ def percent(share: Fraction) -> str:
 
 def weight(value: Decimal) -> str:
     """A weight in full."""
-    return _minus(plain(value))
+    return plain(value).replace("-", "−")
 
 
 def weights(total: Decimal) -> str:
@@ -60,7 +60,3 @@ def weights(total: Decimal) -> str:
 def signed(value: Fraction) -> str:
     """A sum to two places, with its sign."""
     return f"+{rounded(value)}" if value > 0 else rounded(value)
-
-
-def _minus(written: str) -> str:
-    return written.replace("-", "−")

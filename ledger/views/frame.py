@@ -1,6 +1,6 @@
 """What every page carries around its content: its head, navigation, the record's own history, links to its data.
 
-In: a ledger seen from a page, its title, and the site's public address if there is one. Out: a Frame. What is the same
+In: a ledger seen from a page, and its title. Out: a Frame. What is the same
 on all pages, `base.html` says itself.
 """
 
@@ -13,8 +13,8 @@ from ledger import schema_org, urls, words
 from ledger.context import Viewing, corrections, describe, in_short
 from ledger.dates import parse_date
 from ledger.graph import Ledger
-from ledger.loading import Record
-from ledger.records import KINDS, Kind
+from ledger.loading import Record, is_a
+from ledger.records import KINDS, Controversy, Kind
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.paging import Paging, view_paging
 from ledger.views.parts import Backlinks, view_backlinks
@@ -63,17 +63,17 @@ class Frame:
     citing: CitingView | None = None
 
 
-def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str = "", data: bool = True) -> Frame:
+def view_frame(viewing: Viewing, title: str, *, kind: str = "", data: bool = True) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has data beside it."""
     ledger, site, title = viewing.ledger, viewing.ledger.settings, _numbered(viewing, title)
     named = (title if title != site.title else "", site.title, viewing.plain(site.tagline or ""))
     return Frame(
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
-        linked_data=schema_org.script(schema_org.describe_page(viewing, title, base_url or "")),
-        feeds=_feeds(urls.FEEDS, site.title) if base_url else (),
-        image=urls.public(base_url, urls.CARD) if base_url else "",
-        canonical=urls.public(base_url, viewing.page) if base_url else "",
+        linked_data=schema_org.script(schema_org.describe_page(viewing, title)),
+        feeds=_feeds(viewing, urls.FEEDS, site.title),
+        image=urls.public(viewing.base_url, urls.CARD) if viewing.base_url else "",
+        canonical=viewing.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
         kind=kind,
         data=urls.twin(viewing.whole) if data else "",
@@ -85,12 +85,12 @@ def view_frame(viewing: Viewing, title: str, *, base_url: str | None, kind: str 
     )
 
 
-def view_record_frame(viewing: Viewing, record: Record[Any], shown: frozenset[str], *, base_url: str | None) -> Frame:
+def view_record_frame(viewing: Viewing, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
     kind, title = record.kind, viewing.plain(record.title)
     to_kind = (words.KINDS[kind.name][1], urls.index(kind))
     frame = replace(
-        view_frame(viewing, title, base_url=base_url, kind=kind.name),
+        view_frame(viewing, title, kind=kind.name),
         corrections=corrections(viewing, record),
         record=record,
         trail=(to_kind,) if viewing.number == 1 else (to_kind, (title, viewing.whole)),
@@ -98,25 +98,23 @@ def view_record_frame(viewing: Viewing, record: Record[Any], shown: frozenset[st
     )
     if not frame.first:
         return frame
-    own_feeds = _feeds(urls.feeds(viewing.whole), title) if base_url and kind.name == "controversy" else ()
+    own_feeds = _feeds(viewing, urls.feeds(viewing.whole), title) if is_a(record, Controversy) else ()
     return replace(
         frame,
         is_article=True,
         description=describe(viewing, record),
-        linked_data=schema_org.script(schema_org.describe_record(viewing, record, base_url or "")),
+        linked_data=schema_org.script(schema_org.describe_record(viewing, record)),
         feeds=frame.feeds + own_feeds,
         body=viewing.body(record.fields.body) if kind.name != "position" else "",
-        citing=view_citing(viewing, record, frame.canonical),
+        citing=view_citing(viewing, record),
     )
 
 
-def view_overview_frame(
-    viewing: Viewing, record: Record[Any], title: str, *, base_url: str | None, data: bool = False
-) -> Frame:
+def view_overview_frame(viewing: Viewing, record: Record[Any], title: str, *, data: bool = False) -> Frame:
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
     kind, name = record.kind, viewing.plain(record.title)
     return replace(
-        view_frame(viewing, f"{title}: {name}", base_url=base_url, kind=kind.name, data=data),
+        view_frame(viewing, f"{title}: {name}", kind=kind.name, data=data),
         corrections=corrections(viewing, record),
         record=record,
         trail=((words.KINDS[kind.name][1], urls.index(kind)), (name, urls.of_record(record))),
@@ -129,7 +127,10 @@ def _numbered(viewing: Viewing, title: str) -> str:
     return words.PAGING["title"].format(**named) if viewing.number > 1 else title
 
 
-def _feeds(addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
+def _feeds(viewing: Viewing, addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
+    """Only a site whose address is known has feeds."""
+    if not viewing.base_url:
+        return ()
     return tuple((type_, address, title) for type_, address in zip(FEED_TYPES, addresses, strict=True))
 
 

@@ -76,16 +76,23 @@ def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
 
 
 def _boxes(viewing: Viewing, walk: Walk, graph: Any) -> Iterator[Box]:
+    for layer, generation in enumerate(_generations(graph)):
+        for circle in generation:
+            for id_ in circle:
+                ref = viewing.ref(id_)
+                label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
+                yield Box(id_, layer, label, tuple(_notes(walk, id_, circle)), width=WIDTH)
+
+
+def _generations(graph: Any) -> Iterator[Iterator[Collection[str]]]:
     """The works by how many steps they are from an origin at most; those of a circle stay together."""
     import networkx as nx  # noqa: PLC0415 - slow to import
 
+    if nx.is_directed_acyclic_graph(graph):
+        return (((id_,) for id_ in found) for found in nx.topological_generations(graph))
     circles = nx.condensation(graph)
-    for layer, generation in enumerate(nx.topological_generations(circles)):
-        for members in (circles.nodes[group]["members"] for group in generation):
-            for id_ in members:
-                ref = viewing.ref(id_)
-                label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
-                yield Box(id_, layer, label, tuple(_notes(walk, id_, members)), width=WIDTH)
+    members = circles.nodes(data="members")
+    return ((members[group] for group in found) for found in nx.topological_generations(circles))
 
 
 def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ In: the key of a quote, as in `Analysis.quotes`. Out: a sentence, the words in t
 an address that opens the live page at the words.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.quotes import AROUND, Verdict
@@ -15,39 +15,28 @@ SHORT = 12
 """So many characters of a hash are enough to tell texts apart by eye."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """The verdict on a quote."""
+class QuoteView(NamedTuple):
+    """The verdict on a quote, also in words, and what stands around the quote in the text."""
 
-    verdict: str
-    """As a word for styling."""
+    found: Verdict
     said: str
     before: str
-    """What stands around the words, with an ellipsis where the text goes on."""
-    passage: str
-    """The words as they stand in the text; empty where the text is not kept, or they are not in it."""
     after: str
-    sha256: str
     short: str
     """The beginning of the hash, as readers see it."""
-    live: str
 
 
 def view_quote(viewing: Viewing, key: str) -> QuoteView | None:
-    """The verdict on a quote; nothing where there is no quote."""
+    """The verdict on a quote, an ellipsis where the text goes on; nothing where there is no quote."""
     found = viewing.analysis.quotes.get(key)
     if found is None:
         return None
-    foldings = words.listed([words.FOLDINGS[name] for name in found.foldings])
     return QuoteView(
-        verdict=found.verdict,
-        said=_said(found, foldings),
-        before=f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
-        passage=found.passage,
-        after=f"{found.after}…" if len(found.after) == AROUND else found.after,
-        sha256=found.sha256 or "",
-        short=words.QUOTE_CHECK["short"].format(found.sha256[:SHORT]) if found.sha256 else "",
-        live=found.link or "",
+        found,
+        _said(found, words.listed([words.FOLDINGS[name] for name in found.foldings])),
+        f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
+        f"{found.after}…" if len(found.after) == AROUND else found.after,
+        words.QUOTE_CHECK["short"].format(found.sha256[:SHORT]) if found.sha256 else "",
     )
 
 

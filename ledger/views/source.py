@@ -1,22 +1,33 @@
-"""The page of a source: the reference, its identifiers, what it takes from, and every claim that uses it."""
+"""The page of a source: the reference, its identifiers, what it takes from, and every use of it.
 
-from collections.abc import Iterable
+In: a source as its page sees it. Out: what is worked out for the page. Each use names the record that it is in and
+holds that record's own words.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, TypeVar
+from functools import partial
+from itertools import groupby
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from ledger import citations, identifiers, links, words
-from ledger.context import Viewing
+from ledger import citations, identifiers, words
+from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
-from ledger.loading import Record
-from ledger.records import Author, Interest, Source
+from ledger.links import RecordLink, linked, links_in
+from ledger.loading import Record, is_a
+from ledger.records import Author, Claim, Controversy, Event, Interest, Position, Proponent, Search, Source
+from ledger.views.claim import EvidenceView, view_evidence
+from ledger.views.excerpts import view_citations
 from ledger.views.impact import ImpactView, view_impact
 from ledger.views.paging import rows_of, spread
-from ledger.views.uses import SHOWN as USES
-from ledger.views.uses import Uses, view_uses
+from ledger.views.position import MindView, view_minds
+from ledger.views.stances import StatementView, view_statements
 
 Derived = tuple[str, str, bool]
 """How a source takes from another, the other one, and whether that is inferred."""
 Entry = TypeVar("Entry")
+Uses = dict[str, tuple[Any, ...]]
+"""Sort of use → the uses, each after the record, or the part of one, that it is in."""
 
 
 class Identifier(NamedTuple):
@@ -66,7 +77,7 @@ FEW_AUTHORS = 4
 MANY_AUTHORS = 8
 """Of more authors, a page names the first ones alone."""
 FIRST_AUTHORS = 3
-SHOWN = USES | {"derived_from"}
+SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "cites", "derived_from"))
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
 
@@ -75,7 +86,7 @@ def view_source(viewing: Viewing, record: Record[Source]) -> SourceView:
     fields = record.fields
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
-    uses, counts = view_uses(viewing, record)
+    uses, counts = _uses(viewing, record)
     return SourceView(
         fields=fields,
         reference=view_reference(viewing, record),
@@ -165,10 +176,85 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
 def _base_of(viewing: Viewing, record: Record[Source]) -> tuple[Derived, ...]:
     return tuple(
         (str(link.own["how"]), link.other, bool(link.own.get("inferred")))
-        for link in links.links_in(viewing.ledger, record.id)
+        for link in links_in(viewing.ledger, record.id)
         if link.relation == "derived_from"
     )
 
 
 def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...]:
     return () if written == "unknown" else written
+
+
+# Every use of it: evidence, stances, conditions, events, definitions, searches, and texts that cite it
+
+
+def _uses(viewing: Viewing, source: Record[Source]) -> tuple[Uses, tuple[tuple[str, str], ...]]:
+    """The uses of a source that are on the page, by sort, and how many there are of each, in words."""
+    found = links_in(viewing.ledger, source.id)
+    evidence = sorted((link for link in found if link.relation == "shown_in"), key=partial(_use_order, viewing))
+    stated = _records(viewing, found, "stated_in")
+    parts: Uses = {
+        "evidence": tuple(evidence),
+        "stances": tuple(use for record in stated for use in _stances(viewing, record, source)),
+        "conditions": tuple(use for record in stated for use in _conditions(viewing, record, source)),
+        "events": tuple(sorted(_records(viewing, found, "told_in"), key=_event_order)),
+        "definitions": tuple(_records(viewing, found, "defined_in")),
+        "searches": tuple(
+            use for record in _records(viewing, found, "kept") for use in _searches(viewing, record, source)
+        ),
+        "citations": view_citations(viewing, source),
+    }
+    here = {name: rows_of(viewing, part) for name, part in parts.items()}
+    counts = tuple((name, words.count(words.USE_COUNTS[name], len(parts[name]))) for name in parts if here[name])
+    return here | {"evidence": tuple(_evidence(viewing, here["evidence"]))}, counts
+
+
+def _records(viewing: Viewing, found: Iterable[RecordLink], relation: str) -> list[Record[Any]]:
+    """The records at the other end, each once, in their order."""
+    return [viewing.ledger.records[id_] for id_ in dict.fromkeys(linked(found, relation))]
+
+
+def _evidence(
+    viewing: Viewing, found: Iterable[RecordLink]
+) -> Iterator[tuple[str, tuple[tuple[RecordRef, EvidenceView], ...]]]:
+    """Evidence items by what they do to their claims."""
+    for effect, group in groupby(found, key=lambda link: str(link.own["effect"])):
+        yield effect, tuple((viewing.ref(link.node), _item(viewing, link)) for link in group)
+
+
+def _item(viewing: Viewing, link: RecordLink) -> EvidenceView:
+    part = link.other_part.partition("/")[2]
+    evidence = viewing.ledger.record(Claim, link.other).fields.evidence
+    return view_evidence(viewing, link.other, next(item for item in evidence if item.id == part))
+
+
+def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]:
+    """By what the item does; claims that no longer stand come last."""
+    claim = viewing.ref(link.node)
+    return [*words.EFFECTS].index(str(link.own["effect"])), claim.withdrawn, claim.title.casefold(), claim.href
+
+
+def _stances(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, StatementView]]:
+    """The statements that the source attests, each after its place on the proponent's page."""
+    for statement in view_statements(viewing, record) if is_a(record, Proponent) else ():
+        if statement.attested and viewing.ref_id(statement.attested.source) == source.id:
+            yield viewing.ref_to(record, statement.anchor), statement
+
+
+def _conditions(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, MindView]]:
+    """What the source says would change somebody's mind, after the position that it is about."""
+    for entry, verdict in view_minds(viewing, record) if is_a(record, Position) else ():
+        if viewing.ref_id(entry.source) == source.id:
+            yield viewing.ref_to(record), (entry, verdict)
+
+
+def _event_order(event: Record[Event]) -> tuple[Any, str]:
+    return event.fields.date.sort_key(), event.id
+
+
+def _searches(
+    viewing: Viewing, record: Record[Claim] | Record[Controversy], source: Record[Source]
+) -> Iterator[tuple[RecordRef, Search]]:
+    for search in record.fields.searches:
+        if source.id in map(viewing.ref_id, search.kept):
+            yield viewing.ref_to(record), search

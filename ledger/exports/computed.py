@@ -1,0 +1,171 @@
+"""What was computed, as data: of a record, of a controversy's further pages, the board of open work, the weights.
+
+In: a Ledger and its Analysis. Out: results that describe themselves, dumped as they are. A share, a median or a score
+is exact: a fraction in a string, as `"8/15"`. A weight is a number.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ledger import urls, words
+from ledger.analysis import Analysis
+from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.fairness import Share
+from ledger.analysis.history import Timeline
+from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
+from ledger.analysis.origins import Origins
+from ledger.analysis.positions import PositionBands
+from ledger.analysis.quotes import Verdict
+from ledger.analysis.ratings import Rating
+from ledger.analysis.rivals import Rivals
+from ledger.analysis.ties import homes_of
+from ledger.context import Viewing
+from ledger.describing import RecordId, Weight, described, dump, number
+from ledger.exports.strict_json import SCHEMA, to_bytes
+from ledger.graph import Ledger
+from ledger.outfile import OutFile
+
+# Of a record
+
+
+Quotes = Mapping[str, Verdict]
+OF_QUOTES = "what became of each quote, by its place"
+
+
+@dataclass(frozen=True, slots=True)
+class OfClaim:
+    """What is computed of a claim."""
+
+    origins: Origins | None = described("its origins; not there if it was withdrawn")
+    rating: Rating | None = described("its rating; not there if it was withdrawn")
+    single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
+    changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
+    quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
+
+
+@dataclass(frozen=True, slots=True)
+class OfPosition(PositionBands):
+    """What is computed of a position."""
+
+    changed_by: PositionChangedBy | None = described("what it would be if no source had been dropped, if that differs")
+    quotes: Quotes = described(OF_QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class OfProponent:
+    """What is computed of a proponent."""
+
+    quotes: Quotes = described(OF_QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class OfSource:
+    """What is computed of a source."""
+
+    origins: tuple[RecordId, ...] = described("the origins of the source")
+    dropped: bool = described("whether its status takes it out of every rating")
+    if_it_fell: RetractionImpact | None = described("what would change if it were dropped")
+
+
+def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
+    return OfClaim(
+        origins=analysis.origins.get(id_),
+        rating=analysis.ratings.get(id_),
+        single_points=analysis.single_points.get(id_, ()),
+        changed_by=analysis.claims_changed.get(id_),
+        quotes=analysis.quotes_of(id_),
+    )
+
+
+def _of_source(analysis: Analysis, id_: str) -> OfSource:
+    return OfSource(analysis.traced(id_).origins.get(id_, ()), analysis.is_dropped(id_), analysis.if_retracted(id_))
+
+
+def _of_position(analysis: Analysis, id_: str) -> OfPosition:
+    bands = analysis.positions.get(id_, PositionBands((), ()))
+    changed_by = analysis.positions_changed.get(id_)
+    return OfPosition(bands.bands, bands.weakest, changed_by, analysis.quotes_of(id_))
+
+
+OF_KIND: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
+    "claim": (OfClaim, _of_claim),
+    "source": (OfSource, _of_source),
+    "position": (OfPosition, _of_position),
+    "proponent": (OfProponent, lambda analysis, id_: OfProponent(analysis.quotes_of(id_))),
+}
+"""Kind → what is computed of its records, and how."""
+
+
+def computed_of(analysis: Analysis, kind: str, id_: str) -> Mapping[str, Any]:
+    """What stands in the data of a record beside its fields and links."""
+    return dump(OF_KIND[kind][1](analysis, id_)) if kind in OF_KIND else {}
+
+
+# Of a controversy
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """What each position of a controversy is given."""
+
+    apart_times: Weight = described("from how many times the median of the others a figure is flagged")
+    positions: tuple[Share, ...] = described("what each position is given, by letter")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ratings of a controversy were when, and what moved them."""
+
+    clocks: tuple[Timeline, ...] = described("one for each clock")
+
+
+def _fairness(analysis: Analysis, id_: str) -> Fairness:
+    return Fairness(Decimal(analysis.profile.apart_times), analysis.fairness.get(id_, ()))
+
+
+OVERVIEWS: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
+    "evidence": (Rivals, lambda analysis, id_: analysis.rivals.get(id_, Rivals((), (), ()))),
+    "cruxes": (Cruxes, lambda analysis, id_: analysis.cruxes.get(id_, Cruxes((), ()))),
+    "fairness": (Fairness, _fairness),
+    "history": (History, lambda analysis, id_: History(analysis.histories[id_])),
+}
+"""A further page of a controversy → what is computed for it, and how."""
+
+
+def overview(_ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterator[OutFile]:
+    """The data of a further page of a controversy."""
+    page = urls.overview(id_, name)
+    head = {"schema": SCHEMA, "controversy": id_, "url": page, "json": urls.twin(page)}
+    yield OutFile(urls.twin(page), to_bytes(head | dump(OVERVIEWS[name][1](analysis, id_))))
+
+
+# Of the whole ledger
+
+
+def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+    """The board of open work, in order of score."""
+    homes, viewing = homes_of(ledger), Viewing(ledger, urls.HOME, analysis)
+    content = {
+        "schema": SCHEMA,
+        "title": words.BROWSE["gaps"],
+        "url": urls.GAPS,
+        "json": urls.twin(urls.GAPS),
+        "rows": [
+            {**dump(row), "title": viewing.title(row.id), "controversies": list(homes.get(row.id, ()))}
+            for row in analysis.gaps
+        ],
+    }
+    yield OutFile(urls.twin(urls.GAPS), to_bytes(content))
+
+
+def method(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+    """`method.json`: the weights and thresholds with which everything was computed."""
+    every = ledger.settings.review_every_days
+    content = {
+        "schema": SCHEMA,
+        "profile": analysis.profile.model_dump(mode="json", by_alias=True),
+        "review_every_days": number(every) if every is not None else None,
+    }
+    yield OutFile(urls.METHOD, to_bytes(content))
