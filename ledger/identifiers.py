@@ -25,6 +25,12 @@ RESOLVERS: Mapping[str, str] = {
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
 }
 """Identifier of a work → where it leads to the work."""
+PROFILES: Mapping[str, str] = {
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "orcid": "https://orcid.org/{}",
+    "ror": "https://ror.org/{}",
+}
+"""Identifier of a proponent → where it leads to who that is."""
 _AFTER_ARXIV = re.compile(r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$", re.IGNORECASE)
 
 

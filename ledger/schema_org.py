@@ -16,6 +16,7 @@ from ledger.analysis.ties import positions_of
 from ledger.context import Viewing
 from ledger.dates import PartialDate
 from ledger.facets import summary
+from ledger.identifiers import PROFILES
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term
 
@@ -60,7 +61,7 @@ def describe_page(viewing: Viewing, title: str) -> list[Data]:
     """A page that is no record's."""
     at = _places(viewing)
     if viewing.page == urls.HOME:
-        return [_said(type="WebSite", id=at(urls.HOME), name=title)]
+        return [_thing(type="WebSite", id=at(urls.HOME), name=title)]
     return [_trail(at, (title, at(viewing.page)))]
 
 
@@ -71,7 +72,7 @@ def describe_record(viewing: Viewing, record: Record[Any]) -> list[Data]:
     twice = {"name"} if found.get("text") == found.get("name") else set()
     known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
     modified = day(record.fields.updated or record.fields.added)
-    thing = _said(type=class_of(record), id=at(viewing.page), **known, dateModified=modified)
+    thing = _thing(type=class_of(record), id=at(viewing.page), **known, dateModified=modified)
     return [thing, _trail(at, (words.KINDS[record.kind.name][1], at(urls.index(record.kind))))]
 
 
@@ -84,7 +85,7 @@ def _places(viewing: Viewing) -> Places:
     return lambda address: urls.public(base, address) if base else viewing.url(address)
 
 
-def _said(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: A002 - the words of JSON-LD
+def _thing(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: A002 - the words of JSON-LD
     """A thing with the properties that have a value."""
     named = {"@type": type, "@id": id, **properties}
     return {name: value for name, value in named.items() if value}
@@ -92,7 +93,7 @@ def _said(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: 
 
 def _trail(at: Places, step: tuple[str, str]) -> Data:
     steps = enumerate(((words.HOME, at(urls.HOME)), step), start=1)
-    items = [_said(type="ListItem", position=number, name=name, item=to) for number, (name, to) in steps]
+    items = [_thing(type="ListItem", position=number, name=name, item=to) for number, (name, to) in steps]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
@@ -111,7 +112,7 @@ def day(written: PartialDate | None) -> str:
 def _linked(viewing: Viewing, at: Places, id_: str) -> Data:
     """Another record, by name and address."""
     record = viewing.ledger.records[viewing.ref_id(id_).partition("/")[0]]
-    return _said(type=class_of(record), id=at(urls.of_record(record)), name=viewing.plain(record.title))
+    return _thing(type=class_of(record), id=at(urls.of_record(record)), name=viewing.plain(record.title))
 
 
 def class_of(record: Record[Any]) -> str:
@@ -159,8 +160,8 @@ def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
     return _plain(viewing, record) | {
         "author": _authors(viewing, record, at),
         "datePublished": day(fields.issued),
-        "publisher": _said(type="Organization", name=fields.publisher) if fields.publisher else None,
-        "isPartOf": _said(type="CreativeWork", name=fields.container_title) if fields.container_title else None,
+        "publisher": _thing(type="Organization", name=fields.publisher) if fields.publisher else None,
+        "isPartOf": _thing(type="CreativeWork", name=fields.container_title) if fields.container_title else None,
         "pagination": fields.pages,
         "inLanguage": fields.language,
         "url": citations.address(fields),
@@ -175,27 +176,23 @@ def _authors(viewing: Viewing, record: Record[Source], at: Places) -> list[Data]
     return [
         _linked(viewing, at, author.proponent)
         if author.proponent
-        else _said(type="Organization" if author.literal else "Person", name=citations.author_name(author))
+        else _thing(type="Organization" if author.literal else "Person", name=citations.author_name(author))
         for author in record.fields.authors
     ]
 
 
 def _identifiers(fields: Source) -> list[Data]:
     named = (("DOI", fields.doi), ("arXiv", fields.arxiv), ("ISBN", fields.isbn), ("PMID", fields.pmid))
-    return [_said(type="PropertyValue", propertyID=name, value=text) for name, text in named if text]
+    return [_thing(type="PropertyValue", propertyID=name, value=text) for name, text in named if text]
 
 
 def _proponent(viewing: Viewing, record: Record[Proponent], _: Places) -> Data:
     fields = record.fields
-    same = (
-        ("https://www.wikidata.org/wiki/{}", fields.wikidata),
-        ("https://orcid.org/{}", fields.orcid),
-        ("https://ror.org/{}", fields.ror),
-    )
+    known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
     return _plain(viewing, record) | {
         "alternateName": [viewing.plain(name) for name in fields.other_names],
         "url": fields.homepage,
-        "sameAs": [form.format(text) for form, text in same if text],
+        "sameAs": [PROFILES[name].format(text) for name, text in known.items() if text],
     }
 
 

@@ -413,7 +413,7 @@ def _href(viewing: Viewing, at: int, place: str) -> str:
 
 
 class Group(NamedTuple):
-    """Records that share a value, as far as they are on this page; `position` where the value is one."""
+    """Records that share a value, as far as they are on this page; `href` leads to the record that the value is."""
 
     anchor: str
     short: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ledger import links
 from ledger.context import RecordRef, Viewing
+from ledger.identifiers import PROFILES
 from ledger.loading import Record
 from ledger.records import Event, Interest, Page, Proponent, Term, Thread, Tie
 from ledger.views.paging import parts_of, rows_of, spread
@@ -69,14 +70,10 @@ def view_proponent(viewing: Viewing, record: Record[Proponent]) -> ProponentView
     here = {stance.id for stance in parts_of(viewing, fields.stances)}
     statements = tuple(one for one in view_statements(viewing, record) if one.anchor.partition(".")[0] in here)
     wrote = tuple(links.linked(links.links_in(viewing.ledger, record.id), "written_by"))
-    identifiers = (
-        ("homepage", fields.homepage, "{}"),
-        ("wikidata", fields.wikidata, "https://www.wikidata.org/wiki/{}"),
-        ("orcid", fields.orcid, "https://orcid.org/{}"),
-        ("ror", fields.ror, "https://ror.org/{}"),
-    )
+    known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
+    profiles = ((name, text, PROFILES[name]) for name, text in known.items())
     return ProponentView(
-        identifiers=view_identifiers(identifiers),
+        identifiers=view_identifiers((("homepage", fields.homepage, "{}"), *profiles)),
         affiliations=spread(viewing, fields.affiliations),
         members=spread(viewing, fields.members),
         interests=spread(viewing, fields.interests),

@@ -85,7 +85,7 @@ class WeakestView(NamedTuple):
 
     share: str
     entries: tuple[DivergenceView, ...] | tuple[SinglePointView, ...]
-    left: str
+    left: int
 
 
 def view_statistics(viewing: Viewing) -> StatisticsView:
@@ -179,13 +179,7 @@ def view_divergences(viewing: Viewing) -> WeakestView:
     claims, both = _diverging(viewing)
     shown = sorted(claims, key=lambda claim: _order(viewing, claim))[:ROWS]
     share = words.DIVERGENCES["some"].format(len(claims), both)
-    return WeakestView(share, tuple(_divergence(viewing, id_) for id_ in shown), _left("divergences", claims, shown))
-
-
-def _left(page: str, found: Collection[str], shown: Collection[str]) -> str:
-    """How many are left out, in words."""
-    form = (words.DIVERGENCES if page == "divergences" else words.SINGLE_POINTS)["left"]
-    return form.format(len(found) - len(shown)) if len(found) > len(shown) else ""
+    return WeakestView(share, tuple(_divergence(viewing, id_) for id_ in shown), len(claims) - len(shown))
 
 
 MOST_STEPS = 5
@@ -229,9 +223,7 @@ def view_single_points(viewing: Viewing) -> WeakestView:
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = words.SINGLE_POINTS["some"].format(len(points), weighed)
-    return WeakestView(
-        share, tuple(_single_point(viewing, id_) for id_ in shown), _left("single-points", sources, shown)
-    )
+    return WeakestView(share, tuple(_single_point(viewing, id_) for id_ in shown), len(sources) - len(shown))
 
 
 def _single_point(viewing: Viewing, id_: str) -> SinglePointView:
