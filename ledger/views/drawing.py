@@ -10,6 +10,7 @@ crossings few. Every line has a place of its own on the side of the box at which
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -159,7 +160,9 @@ def _placed(columns: Columns, heights: Mapping[str, int], pulls: Pulls, gap: int
 def _tops(columns: Columns, heights: Mapping[str, int], pulls: Pulls) -> dict[str, int]:
     """Where each box begins: the highest layer is stacked, the others stand beside what they are tied to."""
     highs = {column: [heights[box.id] for box in column] for column in map(tuple, columns)}
-    room, highest = max(((sum(high) + SPACE * (len(high) - 1), column) for column, high in highs.items()), key=_first)
+    room, highest = max(
+        ((sum(high) + SPACE * (len(high) - 1), column) for column, high in highs.items()), key=itemgetter(0)
+    )
     tops = dict(zip((box.id for box in highest), _apart([0] * len(highest), highs[highest], room), strict=True))
     middles = {id_: place * room // SCALE for id_, place in _places(columns).items()}
     middles |= {id_: top + heights[id_] // 2 for id_, top in tops.items()}
@@ -168,10 +171,6 @@ def _tops(columns: Columns, heights: Mapping[str, int], pulls: Pulls) -> dict[st
             wishes = [_barycentre(box.id, pulls, middles) for box in column]
             tops |= zip((box.id for box in column), _apart(wishes, high, room), strict=True)
     return tops
-
-
-def _first(pair: tuple[int, object]) -> int:
-    return pair[0]
 
 
 def _apart(wishes: Sequence[int], heights: Sequence[int], room: int) -> list[int]:

@@ -20,6 +20,7 @@ from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
 from ledger.records import Claim, Controversy, Source
+from ledger.views.impact import rating_said
 from ledger.views.paging import pages_of, spread
 from ledger.views.stacked_bars import Shown, StackedBars, view_stacked_bars
 
@@ -205,7 +206,7 @@ def _began(viewing: Viewing, mover: RatingEvent) -> date:
 
 def standing_said(standing: ShortRating | None) -> str:
     """`high (for)`, or that the claim was not there."""
-    return words.rated_as(standing.computed, standing.direction) if standing else words.NOT_THERE
+    return rating_said(standing) if standing else words.NOT_THERE
 
 
 def _mover(viewing: Viewing, mover: RatingEvent) -> tuple[str, RecordRef, str]:
