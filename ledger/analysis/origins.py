@@ -178,6 +178,8 @@ def _live(
     steps: Steps, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], dropped: frozenset[str]
 ) -> Steps:
     """The steps without what was dropped, a closed loop as one node, which goes with any of its sources."""
+    if not name_of and dropped.isdisjoint(steps):
+        return steps
     left_out = dropped | {name for name in set(name_of.values()) if not dropped.isdisjoint(loops[name])}
     live: dict[str, set[str]] = {name: set() for id_ in steps if (name := name_of.get(id_, id_)) not in left_out}
     for id_, earlier in steps.items():

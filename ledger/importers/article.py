@@ -160,7 +160,7 @@ def _strings(value: Any) -> list[str]:
 def _names(value: Any) -> list[str]:
     """Names from text, a list of texts, or a list of groups with a name."""
     listed = value if isinstance(value, list) else [value]
-    return [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in listed]
+    return [str(html.name_in(one)) for one in listed]
 
 
 def _title_of(text: str) -> str:

@@ -88,9 +88,13 @@ def _headings(tree: Any) -> Iterator[str]:
 
 
 def _publishers(data: Items) -> Iterator[str]:
-    for found in (item.get("publisher") for item in data):
-        name = found.get("name") if isinstance(found, dict) else found
-        yield name if isinstance(name, str) else ""
+    names = (name_in(item.get("publisher")) for item in data)
+    return (name if isinstance(name, str) else "" for name in names)
+
+
+def name_in(value: Any) -> Any:
+    """A name that is written out, or the name in a group of fields."""
+    return value.get("name", "") if isinstance(value, dict) else value
 
 
 def _first(*texts: str | None) -> str:
@@ -119,7 +123,7 @@ def _authors(meta: Meta, data: Items) -> list[str]:
     if not named:
         listed: Any = next((item["author"] for item in data if item.get("author")), [])
         people = listed if isinstance(listed, list) else [listed]
-        named = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in people]
+        named = [str(name_in(one)) for one in people]
     return [name for name in dict.fromkeys(named) if name and not name.startswith(("http://", "https://"))]
 
 

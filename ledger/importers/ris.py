@@ -6,7 +6,6 @@ so that a record without an end, a stray line or a tag given twice is reported a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.bibliography import OTHERS, ris_type
@@ -48,54 +47,43 @@ _WHY_NOT = {
 Values = dict[str, list[str]]
 
 
-@dataclass(slots=True)
-class _Record:
-    """One record while it is read: where it begins, its values by tag, whether it has ended."""
-
-    line: int
-    values: Values = field(default_factory=dict)
-    last: str = ""
-    ended: bool = False
-
-
 def read_ris(file: ForeignFile, run: Run) -> Imported:
     """Every record of a .ris file."""
     return read_items(file, run, _items, "it holds no RIS record")
 
 
 def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
-    for record in _records(lines.text, file, made):
-        where = f"{file.path}:{record.line}"
-        if not record.ended:
-            span = lines.span(file.path, *lines.place(record.line))
+    for number, values, has_ended in _records(lines.text, file, made):
+        where = f"{file.path}:{number}"
+        if not has_ended:
+            span = lines.span(file.path, *lines.place(number))
             made.problems.append(warning("import", span, "this record has no end", "end it with a line `ER  - `"))
-        types = meanings(RIS_TYPES.get(record.values["TY"][0]), ris_type)
-        yield where, csl_of(record.values, made.log(where)), types
+        yield where, csl_of(values, made.log(where)), meanings(RIS_TYPES.get(values["TY"][0]), ris_type)
 
 
-def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[_Record]:
-    record: _Record | None = None
+def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[tuple[int, Values, bool]]:
+    """The line on which each record begins, its values by tag, and whether it has an end."""
+    start, values, last = 0, Values(), ""
     for number, line in enumerate(text.split("\n"), start=1):
         match = _LINE.fullmatch(line)
         tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
         if tag == "TY":
-            if record:
-                yield record
-            record = _Record(number)
-        if record is None:
+            if start:
+                yield start, values, False
+            start, values, last = number, Values(), ""
+        if not start:
             if line.strip():
                 made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
         elif tag == "ER":
-            record.ended = True
-            yield record
-            record = None
+            yield start, values, True
+            start = 0
         elif tag:
-            record.values.setdefault(tag, []).append(value)
-            record.last = tag
-        elif value and record.last:
-            record.values[record.last][-1] += "\n" + value
-    if record:
-        yield record
+            values.setdefault(tag, []).append(value)
+            last = tag
+        elif value and last:
+            values[last][-1] += "\n" + value
+    if start:
+        yield start, values, False
 
 
 def csl_of(values: Values, log: Log) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def format_of(path: Path) -> str:
 
 
 def _walk(folder: Path, shown: str, made: Imported) -> Iterator[ForeignFile]:
-    """Every regular file below a folder, by name; links are told and not followed, hidden files left alone."""
+    """Every regular file below a folder, by name; links are reported and not followed, hidden files left alone."""
     with os.scandir(folder) as entries:
         ordered = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
     for entry in ordered:

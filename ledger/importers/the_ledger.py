@@ -17,15 +17,7 @@ from ledger.importers.cleaning import is_address, one_line, slug, without_refere
 from ledger.importers.csl import TAG, TAGS, add_source, escape_references
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
-from ledger.importers.the_ledger_files import (
-    ACTOR_TYPES,
-    EVENT_TYPES,
-    POLARITIES,
-    SOURCE_TYPES,
-    STATUSES,
-    Part,
-    read_pages,
-)
+from ledger.importers.the_ledger_files import Part, read_pages
 
 KINDS = {"actor": "proponent"}
 """Kinds of record that have another name there."""
@@ -97,7 +89,7 @@ def _date(part: Part, name: str) -> str:
 
 
 def _known(part: Part, name: str, id_: str, context: _Context) -> Ref | str:
-    """A reference to an actor or thread of the same ledger; one that is not there is told and reported."""
+    """A reference to an actor or thread of the same ledger; one that is not there is reported."""
     if not id_ or id_ in context.known[f"{name}s"]:
         return Ref(f"{KINDS.get(name, name)}:{id_}") if id_ else ""
     part.leave_out(f"there is no {name} '{id_[:80]}'", "it names a record that is not there: left out", id_, name)
@@ -138,9 +130,9 @@ def _controversy(page: Part, context: _Context) -> None:
         "title": title,
         "question": title if title.endswith("?") else f"{title}?",
         "thread": _known(page, "thread", page.text("thread"), context),
-        "status": page.word("status", STATUSES, "active"),
+        "status": page.word("status", "active"),
         "status_note": {"text": without_references(status), "date": day} if status else "",
-        "polarity": page.word("polarity", POLARITIES, ""),
+        "polarity": page.word("polarity"),
         "tensions": [{"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
                      for tension, (name, text) in zip(tension_ids(tensions), tensions, strict=True)],
         "body": clean_markdown(body.strip(), page.log),
@@ -194,7 +186,7 @@ def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fie
 
 
 def _stances(part: Part, position: Ref, sources: list[Ref], day: str, context: _Context) -> list[str]:
-    """Note a stance of every registered proponent; the others are told, reported and given back."""
+    """Note a stance of every registered proponent; the others are reported and returned."""
     missing = []
     for at, id_ in part.texts("proponents"):
         stances = context.stances[id_]
@@ -223,7 +215,7 @@ def _source(part: Part, run: Run) -> Ref | None:
     if not title and address:
         title = address
         part.log.guess("source.title", "not said: its address", address)
-    kind = part.word("type", SOURCE_TYPES, "webpage")
+    kind = part.word("type", "webpage")
     number = after("arxiv", address).partition("?")[0].strip("/")
     item: dict[str, Any] = {"title": title, "type": kind, "URL": address}
     item |= {"custom": {"arxiv": number}} if good_arxiv(number) else {}
@@ -247,7 +239,7 @@ def _actor(page: Part, context: _Context) -> None:
         homepage = ""
     fields: Fields = {
         "name": name,
-        "type": page.word("type", ACTOR_TYPES, "organisation"),
+        "type": page.word("type", "organisation"),
         "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
         "homepage": homepage,
         "stances": context.stances.get(page.id, []),
@@ -266,7 +258,7 @@ def _event(page: Part, context: _Context) -> None:
     fields: Fields = {
         "title": title,
         "date": day,
-        "type": page.word("category", EVENT_TYPES, ""),
+        "type": page.word("category"),
         "sources": list(dict.fromkeys(sources)),
         "proponents": [actor for actor in dict.fromkeys(actors) if actor],
         "about": [thread for thread in threads if thread],

@@ -57,37 +57,41 @@ def _words(**theirs: str) -> dict[str, str]:
     return {word: ours.replace("_", "-") for ours, words in theirs.items() for word in words.split()}
 
 
-STATUSES = _words(active="active open ongoing emerging", dormant="dormant stale", resolved="resolved settled closed")
-POLARITIES = _words(binary="binary", multi_axis="multi-axis multi_axis multiaxis")
-ACTOR_TYPES = _words(
-    person="person individual researcher people executive politician",
-    organisation="organisation organization company lab government university nonprofit non-profit agency institution "
-    "startup regulator",
-    publication="publication media newspaper outlet journal",
-)
-EVENT_TYPES = _words(
-    publication="publication research paper",
-    release="release product launch model-release model",
-    statement="statement announcement",
-    funding="funding investment",
-    result="result benchmark milestone",
-    policy="policy regulation legal governance",
-)
-SOURCE_TYPES = _words(
-    article="paper preprint arxiv",
-    article_journal="journal journal-article",
-    post_weblog="blog blog-post blog_post essay newsletter",
-    article_newspaper="news article journalism press",
-    webpage="website webpage official announcement press-release documentation",
-    report="report whitepaper system-card",
-    broadcast="video podcast interview broadcast",
-    post="tweet social social-media post",
-    book="book",
-    dataset="dataset",
-    speech="speech talk",
-    legislation="legislation",
-)
-"""Words of the format's fields, and ours; any other word is reported."""
+WORDS = {
+    ("controversies", "status"): _words(
+        active="active open ongoing emerging", dormant="dormant stale", resolved="resolved settled closed"
+    ),
+    ("controversies", "polarity"): _words(binary="binary", multi_axis="multi-axis multi_axis multiaxis"),
+    ("actors", "type"): _words(
+        person="person individual researcher people executive politician",
+        organisation="organisation organization company lab government university nonprofit non-profit agency "
+        "institution startup regulator",
+        publication="publication media newspaper outlet journal",
+    ),
+    ("events", "category"): _words(
+        publication="publication research paper",
+        release="release product launch model-release model",
+        statement="statement announcement",
+        funding="funding investment",
+        result="result benchmark milestone",
+        policy="policy regulation legal governance",
+    ),
+    ("source", "type"): _words(
+        article="paper preprint arxiv",
+        article_journal="journal journal-article",
+        post_weblog="blog blog-post blog_post essay newsletter",
+        article_newspaper="news article journalism press",
+        webpage="website webpage official announcement press-release documentation",
+        report="report whitepaper system-card",
+        broadcast="video podcast interview broadcast",
+        post="tweet social social-media post",
+        book="book",
+        dataset="dataset",
+        speech="speech talk",
+        legislation="legislation",
+    ),
+}
+"""By part of the format and field: the words that it knows, and ours; any other word is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Part:
         self.made.reject(self.where, why, self.span(*path))
 
     def text(self, name: str) -> str:
-        """A field's text; one of another type is told and reported."""
+        """A field's text; one of another type is reported."""
         value = self.data.get(name, "")
         if isinstance(value, str):
             return value.strip()
@@ -187,9 +191,9 @@ class Part:
                 message = f"there is no field `{name[:80]}` here"
                 self.leave_out(message, "unknown to the format: left out", value, name, hint=hint)
 
-    def word(self, name: str, words: Mapping[str, str], instead: str) -> str:
-        """A field that is one of a list of words; any other is told and reported."""
-        written = self.text(name)
+    def word(self, name: str, instead: str = "") -> str:
+        """A field that is one of a list of words, in our words; any other is reported, with what is set `instead`."""
+        written, words = self.text(name), WORDS[self.sort, name]
         key = written.casefold().replace(" ", "-")
         if key in words:
             return words[key]
