@@ -11,7 +11,7 @@ look at it. `make content` runs these alone. What needs a ledger of some size, b
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +102,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
+def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("environment_in", "environment_read_once"):
-            patch.setattr(render, name, _by_templates(getattr(render, name)))
+        compiled = tmp_path_factory.mktemp("compiled")
+        patch.setattr(render, "environment_in", _by_templates(partial(render.environment_in, bytecode=compiled)))
+        patch.setattr(render, "environment_read_once", _by_templates(render.environment_read_once))
         yield
 
 

@@ -241,7 +241,8 @@ def longest(run: Callable[[str], object], text: str, rounds: int = 1) -> float:
 def grows(run: Callable[[str], object], make: Callable[[int], str], size: int) -> bool:
     """Whether twice the text takes more than so many times as long. What takes next to no time is not measured."""
     once, twice = make(size), make(2 * size)
-    if longest(run, twice) < FLOOR:
+    first = longest(run, twice)
+    if first < FLOOR or first <= RATIO * longest(run, once):
         return False
     return all(longest(run, twice, rounds) > RATIO * longest(run, once, rounds) for rounds in (3, 5, 9))
 
