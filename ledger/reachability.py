@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock
 from typing import Any, Literal, Protocol, get_args
@@ -196,18 +196,19 @@ def read_cache(data: bytes, *, today: date, days: int) -> dict[str, Result]:
 def cache_data(results: Iterable[Result]) -> bytes:
     """The file of results, in order of address."""
     entries = {result.address: _plain(result) for result in results}
-    for entry in entries.values():
-        del entry["address"]
     return (json.dumps({"addresses": entries}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _plain(result: Result) -> dict[str, Any]:
-    return {name: value for name, value in asdict(result).items() if name != "places"}
+    return {"state": result.state, "detail": result.detail, "leads_to": result.leads_to, "asked": result.asked}
 
 
 def as_data(results: Iterable[Result], content: str) -> list[dict[str, Any]]:
     """The results as plain data."""
-    return [{**_plain(result), "places": [_place(place, content) for place in result.places]} for result in results]
+    return [
+        {"address": one.address, **_plain(one), "places": [_place(place, content) for place in one.places]}
+        for one in results
+    ]
 
 
 def _place(place: Place, content: str) -> dict[str, Any]:

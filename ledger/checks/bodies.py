@@ -1,17 +1,13 @@
 """Checks of Markdown bodies: what the Markdown wrapper finds in them, placed in their files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ledger import markup
-from ledger.checks.checking import Check, Finding
+from ledger.checks.checking import Check, Finding, having
 from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
-
-
-def _bodies(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
-    return (record,) if record.fields.body else ()
 
 
 def _check(id_: str, level: Level, *, excusable: bool = True) -> Check[Record[Any]]:
@@ -22,7 +18,7 @@ def _check(id_: str, level: Level, *, excusable: bool = True) -> Check[Record[An
             if found.check == id_:
                 yield Finding(_span(record, found.start, found.end), found.message, found.hint)
 
-    return Check(id_, level, find, _bodies, excusable=excusable)
+    return Check(id_, level, find, having("body"), excusable=excusable)
 
 
 def _span(record: Record[Any], start: int, end: int) -> Span:

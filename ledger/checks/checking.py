@@ -31,6 +31,11 @@ def itself(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
     return (record,)
 
 
+def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]:
+    """The record as the one item, if it has a field."""
+    return lambda _, record: (record,) if vars(record.fields)[field] else ()
+
+
 def nothing(_: Ledger) -> Iterable[Record[Any]]:
     """No further record."""
     return ()

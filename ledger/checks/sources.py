@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, result
 from ledger.identifiers import FORMS, good_arxiv, same_work
@@ -37,20 +37,16 @@ def bad_identifier(_: Ledger, item: Identified) -> Iterator[Finding]:
         yield Finding(record.span(name), f"'{value}' is not {what}", hint)
 
 
-def _with_arxiv(_: Ledger, record: Record[Source]) -> Iterable[tuple[Record[Source], str]]:
-    return ((record, record.fields.arxiv),) if record.fields.arxiv else ()
-
-
-@check("arxiv-after-issued", Level.WARNING, items=_with_arxiv, kinds=(Source,))
-def arxiv_after_issued(_: Ledger, item: tuple[Record[Source], str]) -> Iterator[Finding]:
+@check("arxiv-after-issued", Level.WARNING, items=having("arxiv"), kinds=(Source,))
+def arxiv_after_issued(_: Ledger, item: Record[Source]) -> Iterator[Finding]:
     """An arXiv number is not much later than the work's date: a number months later belongs to another paper."""
-    source, number = item
-    numbered, latest = arxiv_month(number), source.fields.issued.latest
+    number, latest = item.fields.arxiv or "", item.fields.issued.latest
+    numbered = arxiv_month(number)
     issued = latest.year * 12 + latest.month
     if numbered and numbered > issued + TOLERATED_MONTHS:
         message = f"arXiv gave the number {number} {numbered - issued} months after the work was issued"
         hint = "check that the number is this paper's; if only the date is wrong, correct `issued`"
-        yield Finding(source.span("arxiv"), message, hint)
+        yield Finding(item.span("arxiv"), message, hint)
 
 
 def arxiv_month(number: str) -> int | None:
@@ -95,11 +91,7 @@ def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
         yield Finding(source.span(name), message, hint)
 
 
-def _with_address(_: Ledger, record: Record[Source]) -> Iterable[Record[Source]]:
-    return (record,) if record.fields.url else ()
-
-
-@check("home-page-source", Level.WARNING, items=_with_address, kinds=(Source,))
+@check("home-page-source", Level.WARNING, items=having("url"), kinds=(Source,))
 def home_page_source(_: Ledger, item: Record[Source]) -> Iterator[Finding]:
     """A source's address leads to the work, not to the front page of a site."""
     parts = urlsplit(item.fields.url or "")
