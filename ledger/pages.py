@@ -13,7 +13,7 @@ from ledger import urls, words
 from ledger.analysis import analyse, ties
 from ledger.context import Viewing
 from ledger.edges import Card
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
@@ -99,10 +99,13 @@ ACROSS: Mapping[str, tuple[Callable[[Viewing], Any], Callable[[Ledger], int]]] =
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page is, and how it is made: the map of a site is known before any of its pages is."""
+    """Where a page is, and how it is made: the map of a site is known before any of its pages is.
+
+    A page is made of the ledger that was mapped, or of another that has the same map.
+    """
 
     url: str
-    make: Callable[[], Page]
+    make: Callable[..., Page]
 
 
 Make = Callable[[Viewing], Page]
@@ -121,7 +124,7 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     def places(url: str, make: Make, pages: int = 1, size: int = 0, root: str = "") -> Iterator[Place]:
         """The pages of what needs so many, each with so many rows of every list."""
 
-        def one(number: int) -> Page:
+        def one(number: int, ledger: Ledger = ledger) -> Page:
             at = urls.paged(url, number)
             return make(Viewing(ledger, at, analyse(ledger), base, root, number, pages, size))
 
@@ -129,15 +132,25 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
 
     for url, make, rows in _across(ledger):
         yield from places(url, make, pages_of(rows))
-    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
-        yield from places(urls.of_card(card), partial(_record_page, card.id), *record_pages(ledger, card.id))
-        for name, (_, most_rows) in OVERVIEWS.items() if card.kind == "controversy" else ():
-            make = partial(_overview_page, card.id, name)
-            yield from places(urls.overview(card.id, name), make, pages_of(most_rows(ledger, card.id)))
+    for id_, kind in sorted((id_, one.name) for one in KINDS for id_ in ledger.members(one.name)):
+        yield from places(urls.of_id(kind, id_), partial(_record_page, id_), *record_pages(ledger, id_))
+        for name in OVERVIEWS if kind == "controversy" else ():
+            make = partial(_overview_page, id_, name)
+            yield from places(urls.overview(id_, name), make, pages_of(_rows_of_overview(ledger, id_, name)))
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield from places(urls.of_former(present, former), partial(_redirect, former, present))
     yield from places(urls.NOT_FOUND, _not_found, root=urls.root_path(base) if base else "")
+
+
+@compared
+def _rows_of_overview(ledger: Ledger, id_: str, name: str) -> int:
+    return OVERVIEWS[name][1](ledger, id_)
+
+
+@compared
+def _rows_across(ledger: Ledger, name: str) -> int:
+    return ACROSS[name][1](ledger)
 
 
 def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
@@ -151,9 +164,9 @@ def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
         view = partial(listing.view_index, kind=kind)
         made = page("index", words.KINDS[kind.name][1], view, kind.name, data=True)
         yield urls.index(kind), made, len(ledger.members(kind.name))
-    for name, (shown, most_rows) in ACROSS.items():
+    for name, (shown, _) in ACROSS.items():
         made = page(name, words.BROWSE[name], shown, data=name in urls.WITH_DATA)
-        yield urls.BROWSE[name], made, most_rows(ledger)
+        yield urls.BROWSE[name], made, _rows_across(ledger, name)
     for tag, ids in listing.tagged(ledger).items():
         yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag)), len(ids)
     yield urls.SEARCH, page("search", words.SEARCH["search"], listing.view_search), 0

@@ -102,9 +102,14 @@ def of_record(record: Record[Any], part: str = "") -> str:
     return _place(page(record.kind, record.id), parts, part)
 
 
+def of_id(kind: str, id_: str) -> str:
+    """The page of a record, from its kind and id."""
+    return f"{FOLDER_OF[kind]}/{id_}.html"
+
+
 def of_card(card: Card, part: str = "") -> str:
-    """The same for what others see of a record."""
-    address = f"{FOLDER_OF[card.kind]}/{card.id}.html"
+    """The page of a record, or the place of a part on it, from what others see of it."""
+    address = of_id(card.kind, card.id)
     return _place(address, card.parts, part) if part else address
 
 

@@ -212,7 +212,7 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple
 
 
 @compared
-def _place(ledger: Ledger, id_: str) -> Any:
+def _place(ledger: Ledger, id_: str) -> tuple[date, int, date, str] | tuple[str, str]:
     """The place of an event or a position in the list of its kind."""
     record = ledger.records[id_]
     day = facets.event_date(record)
@@ -270,8 +270,11 @@ def value_words(ledger: Ledger, facet: str, value: str) -> str:
 @compared
 def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
-    ids = ledger.members(kind)
-    found = {name: {v for id_ in ids for v in values_of(ledger, id_, name)} for name in LISTINGS[kind].filters}
+    found: dict[str, set[str]] = {name: set() for name in LISTINGS[kind].filters}
+    for id_ in ledger.members(kind) if found else ():
+        for name, values in row_of(ledger, id_)[1]:
+            if name in found:
+                found[name].update(values.split(" "))
     return _filters(ledger, found, least=2)
 
 
@@ -444,6 +447,7 @@ def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ..
     return {value: found[value] for value in in_order(ledger, facet, found)}
 
 
+@compared
 def grouped_length(ledger: Ledger, kind: str, facet: str) -> int:
     """How many lines such a list has, from edges alone: a record has one value of any facet but the position."""
     members = len(ledger.members(kind))
