@@ -20,13 +20,14 @@ A Ledger notes what is read through it, as keys:
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
+from functools import cache, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
+
+from pydantic import TypeAdapter
 
 from ledger.diagnostics import Span
 from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id
@@ -37,8 +38,8 @@ from ledger.records import Common, Site, kind_of
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
-HASH = "#"
-"""How the hash of such a value begins, among the keys of what it has read."""
+UNKNOWN = object()
+"""In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Common)
 
@@ -104,6 +105,14 @@ def published_index(index: Index) -> Index:
     )
 
 
+class Computed(NamedTuple):
+    """What is noted of a result."""
+
+    reads: frozenset[str]
+    value: str = ""
+    """The value of a compared result, as JSON."""
+
+
 class Ledger:
     """An Index as it is read: what is read through it is noted, and what is computed of it is remembered.
 
@@ -113,9 +122,11 @@ class Ledger:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._reads: set[str] = set()
-        self._remembered: dict[tuple[str, ...], Any] = {}
-        self.traces: dict[str, frozenset[str]] = {}
+        self._remembered: dict[str, Any] = {}
+        self.traces: dict[str, Computed] = {}
         """What each result that was computed lately has read."""
+        self.earlier: Callable[[str], Any] = _nothing_earlier
+        """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
         self._by_kind: dict[str, tuple[Record, ...]] = {}
@@ -126,11 +137,16 @@ class Ledger:
         """Say that something was read."""
         self._reads.add(key)
 
+    def remembered(self, name: str) -> Any:
+        """The value of a result by its key, if it was computed; else UNKNOWN."""
+        return self._remembered.get(name, UNKNOWN)
+
     def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
         """Take over what was computed of the ledger before a change, as far as its key has not changed."""
-        self._remembered |= {key: value for key, value in before._remembered.items() if not is_changed(_name(key))}
+        known = {name: value for name, value in before._remembered.items() if not is_changed(name)}
+        self._remembered = known | self._remembered
 
-    def take_traces(self) -> dict[str, frozenset[str]]:
+    def take_traces(self) -> dict[str, Computed]:
         """What the results that are new since the last call have read."""
         taken, self.traces = self.traces, {}
         return taken
@@ -146,15 +162,33 @@ class Ledger:
 
     def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
-        key = (function.__module__, function.__qualname__, *arguments)
-        name = _name(key)
-        if key not in self._remembered:
-            with self.reading() as reads:
-                self._remembered[key] = function(self, *arguments)
-            is_compared = _name(key[:2]) in COMPARED
-            self.traces[name] = frozenset(reads | {_hash(self._remembered[key])} if is_compared else reads)
+        name = _name(function, arguments)
         self._reads.add(name)
-        return self._remembered[key]  # type: ignore[no-any-return]
+        if name not in self._remembered:
+            value = self.earlier(name)
+            if value is not UNKNOWN:
+                self._remembered[name] = value
+            elif name not in self._remembered:
+                self._compute(name, function, arguments)
+        return self._remembered[name]  # type: ignore[no-any-return]
+
+    def _compute(self, name: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+        with self.reading() as reads:
+            self._remembered[name] = value = function(self, *arguments)
+        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if _name(function) in COMPARED else "")
+
+    def again(self, name: str) -> str:
+        """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
+        module, function, *arguments = name.removeprefix("=").split("\t")
+        found = COMPARED.get(f"={module}\t{function}")
+        if found is None:
+            return ""
+        try:
+            with self.reading():
+                self._compute(name, found, tuple(arguments))
+        except KeyError:  # its record is gone
+            return ""
+        return self.traces[name].value
 
     # Records
 
@@ -415,29 +449,38 @@ def compared(
 ) -> Callable[Concatenate[Ledger, Parameters], Value]:
     """Mark a result whose value is compared: who reads it depends on that, not on what it read.
 
-    The value is plain: what `repr` says of it is the same in every process.
+    It is stored, as JSON, so its annotation says what it is, and in the same order in every process.
     """
-    COMPARED[_name((function.__module__, function.__qualname__))] = function
+    COMPARED[_name(function)] = function
     return result(function)
 
 
-def again(ledger: Ledger, name: str) -> str:
-    """The hash of a compared result as it is now; the empty text for one that is not compared or is gone."""
-    module, function, *arguments = name.removeprefix("=").split("\t")
-    found = COMPARED.get(_name((module, function)))
+def unpacked(name: str, value: str) -> Any:
+    """The value of a compared result from its JSON; UNKNOWN if it cannot be one."""
+    module, function, *_ = name.removeprefix("=").split("\t")
+    found = COMPARED.get(f"={module}\t{function}")
     try:
-        return _hash(ledger.remember(found, *arguments)) if found else ""
-    except KeyError:  # its record is gone
-        return ""
+        return _adapter(found).validate_json(value) if found else UNKNOWN
+    except ValueError:
+        return UNKNOWN
 
 
-def _hash(value: object) -> str:
-    return HASH + hashlib.sha256(repr(value).encode()).hexdigest()
+def _packed(function: Callable[..., Any], value: object) -> str:
+    return _adapter(function).dump_json(value).decode()
 
 
-def _name(key: tuple[str, ...]) -> str:
+@cache
+def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
+
+
+def _nothing_earlier(_: str) -> Any:
+    return UNKNOWN
+
+
+def _name(function: Callable[..., Any], arguments: tuple[str, ...] = ()) -> str:
     """Under which key a result is noted."""
-    return "=" + "\t".join(key)
+    return "\t".join((f"={function.__module__}", function.__qualname__, *arguments))
 
 
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:

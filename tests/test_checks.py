@@ -25,7 +25,7 @@ def test_the_checks_of_a_record_read_no_more_than_its_neighbourhood() -> None:
             checks.of_record(ledger, id_)
         assert {key for key in reads if not key.startswith((*PRECISE, "=ledger.analysis."))} == set()
         assert {key for key in reads if key.startswith("record:")} == {f"record:{id_}"}
-    behind = {key for reads in ledger.traces.values() for key in reads}
+    behind = {key for found in ledger.traces.values() for key in found.reads}
     assert {key for key in behind if key.startswith(TOO_MUCH)} == set()
 
 

@@ -4,12 +4,13 @@ In: a Ledger. Out: one frozen table for all controversies, made in one pass over
 are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple
 
-from ledger.edges import Edge
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 
 DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
 """Edges from a position to a claim: what the claim's truth does to the position."""
@@ -31,7 +32,6 @@ CARRIES = {
 A claim needs what it depends on, so its truth speaks for that, and the other's falsehood against it; no more follows.
 How much of Y is left when X narrows, qualifies or supersedes it is not recorded: nothing is carried over.
 """
-Key = TypeVar("Key")
 NOT_EVIDENTIAL = ("definitional", "normative")
 """Types of claims that evidence does not settle."""
 
@@ -70,62 +70,86 @@ class Bearing:
     ties: Mapping[str, Mapping[str, tuple[Tie, ...]]]
     """Controversy → claim → its direct ties to the controversy's positions."""
     onward: Mapping[str, tuple[Step, ...]]
-    """Claim → the claims that it does something to."""
+    """Claim → the claims that it does something to, by id."""
     inward: Mapping[str, tuple[Step, ...]]
     """Claim → the claims that do something to it (`other` is the one that does)."""
-    between: Mapping[tuple[str, str], tuple[Step, ...]]
-    """Two claims → what the first does to the second."""
     rivals: Mapping[str, tuple[str, ...]]
     """Claim → the claims with an item about it, which hurts it as their rival."""
+
+    def between(self, claim: str, other: str) -> tuple[Step, ...]:
+        """What the first claim does to the second."""
+        steps = self.onward.get(claim, ())
+        return steps[bisect_left(steps, other, key=_other) : bisect_right(steps, other, key=_other)]
+
+
+_other = attrgetter("other")
+
+
+class Reference(NamedTuple):
+    """One reference by which a record is tied to others."""
+
+    name: str
+    start: str
+    target: str
+    effect: str
+
+
+READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
+
+
+@compared
+def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
+    """The references by which a claim or a position is tied to others."""
+    edges = (edge for edge in ledger.edges_of(id_) if edge.name in READ)
+    return tuple(Reference(edge.name, edge.start, edge.target, str(edge.own.get("effect", ""))) for edge in edges)
 
 
 def read_bearing(ledger: Ledger) -> Bearing:
     """Every tie between records that stand, each once."""
-    standing = {id_: record.kind.name for id_, record in ledger.records.items() if record.fields.withdrawn is None}
-    controversies = [record.id for record in ledger.of_kind("controversy") if record.id in standing]
+    cards = [card for kind in ("claim", "position") for card in ledger.cards(kind) if not card.withdrawn]
+    standing = {card.id: card.kind for card in cards}
+    read = {id_: references_of(ledger, id_) for id_ in sorted(standing)}
+    controversies = [card.id for card in ledger.cards("controversy") if not card.withdrawn]
     found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in controversies}
     answers: dict[str, str] = {}
-    for position in ledger.of_kind("position"):
-        controversy = ledger.present_id(position.fields.controversy)
-        if position.id in standing and controversy in found:
-            found[controversy].append((position.fields.letter, position.id))
-            answers[position.id] = controversy
+    for card in cards:
+        controversy = next((edge.target for edge in read[card.id] if edge.name == "answers"), "")
+        if controversy in found:
+            found[controversy].append((card.letter, card.id))
+            answers[card.id] = controversy
     ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_ in controversies}
     steps: set[tuple[str, Step]] = set()
-    for edge in ledger.all_edges():
-        start, end = edge.start, edge.target
-        if start in standing and end in standing and start != end:
+    for edge in (edge for of in read.values() for edge in of):
+        if edge.start in standing and edge.target in standing and edge.start != edge.target:
             if tie := _tie(edge):
-                claim, read = tie
-                if read.position in answers and standing[claim] == "claim":
-                    ties[answers[read.position]].setdefault(claim, set()).add(read)
-            elif standing[start] == standing[end] == "claim" and edge.name in CARRIES:
-                steps |= _steps(start, end, edge.name)
+                claim, one = tie
+                if one.position in answers and standing[claim] == "claim":
+                    ties[answers[one.position]].setdefault(claim, set()).add(one)
+            elif standing[edge.start] == standing[edge.target] == "claim" and edge.name in CARRIES:
+                steps |= _steps(edge.start, edge.target, edge.name)
     return Bearing(
         positions={id_: tuple(id_ for _, id_ in sorted(letters)) for id_, letters in found.items()},
         ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
         onward=_grouped((claim, step) for claim, step in sorted(steps)),
         inward=_grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
-        between=_grouped(((claim, step.other), step) for claim, step in sorted(steps)),
-        rivals=_rivals(ledger),
+        rivals=_rivals(read),
     )
 
 
-def _rivals(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+def _rivals(read: Mapping[str, Iterable[Reference]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for claim in ledger.of_kind("claim"):
-        for item in claim.fields.evidence if claim.fields.withdrawn is None else ():
-            if item.about_rival:
-                found.setdefault(ledger.present_id(item.about_rival), {})[claim.id] = None
+    for id_, edges in read.items():
+        for edge in edges:
+            if edge.name == "about_rival":
+                found.setdefault(edge.target, {})[id_] = None
     return {claim: tuple(of) for claim, of in found.items()}
 
 
-def _tie(edge: Edge) -> tuple[str, Tie] | None:
+def _tie(edge: Reference) -> tuple[str, Tie] | None:
     if edge.name in DIRECT:
         return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name])
     if edge.name == "bears_on":
-        effect = edge.own["effect"]
-        return edge.start, Tie(edge.target, effect, BEARING[effect])
+        return edge.start, Tie(edge.target, edge.effect, BEARING[edge.effect])
     return None
 
 
@@ -137,8 +161,8 @@ def _steps(start: str, end: str, relation: str) -> set[tuple[str, Step]]:
     return found | ({(end, turned)} if any(back) else set())
 
 
-def _grouped(steps: Iterable[tuple[Key, Step]]) -> dict[Key, tuple[Step, ...]]:
-    found: dict[Key, list[Step]] = {}
+def _grouped(steps: Iterable[tuple[str, Step]]) -> dict[str, tuple[Step, ...]]:
+    found: dict[str, list[Step]] = {}
     for key, step in steps:
         found.setdefault(key, []).append(step)
     return {key: tuple(of) for key, of in found.items()}

@@ -152,7 +152,7 @@ def _steps_to(bearing: Bearing, claims: set[str]) -> Iterator[tuple[str, int, St
 def _back(bearing: Bearing, claim: str, held: int, to: str, direct: Pushes) -> Fraction:
     """What the steps from a claim straight to another one do to the position."""
     found = ZERO
-    for step in bearing.between.get((claim, to), ()):
+    for step in bearing.between(claim, to):
         reached = step.if_true if held == TRUE else step.if_false
         found += DAMPING * direct.get((to, reached), ZERO)
     return found

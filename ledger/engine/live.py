@@ -19,8 +19,9 @@ from ledger.engine import runner
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, Made, digest
-from ledger.engine.traces import Traces, follow
+from ledger.engine.traces import Change, Traces
 from ledger.exports import Whole
+from ledger.graph import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,16 @@ class LiveSite:
         if self.state.shown.loaded.cut or before.state.shown.loaded.cut:
             return
         with before.busy():
-            is_changed = follow(before._traces.results, changes(before._seen, self._seen), self.site.again)
-            self._traces = before._traces.still_true(is_changed, self.site.tasks)
-            self._traces.results |= self.site.shown.take_traces()
+            known = before._traces
+            is_changed = Change(known, changes(before._seen, self._seen, known.words), self.site.again)
+            shown = before.site.shown
+            self.site.remember(lambda name: UNKNOWN if is_changed(name) else shown.remembered(name))
+            self._traces = known.still_true(is_changed, self.site.tasks)
+            self._traces.add_results(self.site.shown.take_traces())
             self.site.whole.inherit(before.site.whole, is_changed)
             if self.site.shown is not self.site.whole:
                 self.site.shown.inherit(before.site.shown, is_changed)
+            self.site.remember(lambda _: UNKNOWN)
             kept = {one.address for trace in self._traces.tasks.values() for one in trace.outputs}
             self._made = {address: data for address, data in before._made.items() if address in kept}
             self._pieces = {id_: of for id_, of in before._pieces.items() if DATA + id_ in self._traces.tasks}
@@ -119,7 +124,8 @@ class LiveSite:
             if cancelled.is_set():
                 return
         addresses = (*self._owners, *self._wholes, *self.look.static)
-        links = {page: found for trace in self._traces.tasks.values() for page, found in trace.links.items()}
+        traces = self._traces
+        links = {page: of for trace in traces.tasks.values() for page, of in traces.page_links(trace).items()}
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
         self.is_finished = True

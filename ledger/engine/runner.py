@@ -34,6 +34,7 @@ from ledger.engine.state import FileRead, State, packed, read_files, read_state,
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
 from ledger.exchange import Work
 from ledger.files import TextFile
+from ledger.graph import Computed
 from ledger.system import follow_parent
 
 MOST_WORKERS = 8
@@ -64,7 +65,7 @@ class Done(NamedTuple):
     outputs: tuple[Output, ...]
     links: dict[str, PageLinks]
     """Of its pages."""
-    traces: dict[str, frozenset[str]]
+    traces: dict[str, Computed]
     """What the results that were computed for it have read."""
 
 

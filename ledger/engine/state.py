@@ -179,6 +179,9 @@ def _unpacked(content: Path, path: str, stat: Any, digest: str, data: str, *rest
 # What has changed
 
 
+REACHED = "reached:"
+
+
 class Seen(NamedTuple):
     """Records, and what is no record's, as far as they decide what has changed."""
 
@@ -231,21 +234,20 @@ def settings_of(site: Record[Site] | None) -> dict[str, Any]:
     return site_fields(site).model_dump(mode="json")
 
 
-def changes(befores: Sequence[Seen], afters: Sequence[Seen]) -> Callable[[str], bool]:
-    """Whether what a key stands for is another than before, in any of some indexes."""
+def changes(befores: Sequence[Seen], afters: Sequence[Seen], known: Iterable[str]) -> set[str]:
+    """The keys of what is another than before, in any of some indexes; of days, those that are known."""
     pairs = list(zip(befores, afters, strict=True))
-    keys = frozenset(key for before, after in pairs for key in _changed(before, after))
-    days = [tuple(one.others["single"]["as_of"] for one in pair) for pair in pairs]
+    keys = {key for before, after in pairs for key in _changed(before, after)}
+    days = [(before.others["single"]["as_of"], after.others["single"]["as_of"]) for before, after in pairs]
+    if any(bool(before) != bool(after) for before, after in days):
+        keys.add("dated")
+    if any(before != after for before, after in days):
+        keys |= {key for key in known if key.startswith(REACHED) and _passed(days, key.removeprefix(REACHED))}
+    return keys
 
-    def is_other(key: str) -> bool:
-        if key.startswith("reached:"):
-            day = key.removeprefix("reached:")
-            return any((before >= day) != (after >= day) for before, after in days)
-        if key == "dated":
-            return any(bool(before) != bool(after) for before, after in days)
-        return key in keys
 
-    return is_other
+def _passed(days: Iterable[tuple[str, str]], day: str) -> bool:
+    return any((before >= day) != (after >= day) for before, after in days)
 
 
 def _changed(before: Seen, after: Seen) -> set[str]:

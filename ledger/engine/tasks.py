@@ -15,7 +15,7 @@ from jinja2 import Environment
 from ledger import checks, exports, render
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.engine.state import State
-from ledger.graph import Ledger, again
+from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
 
@@ -58,8 +58,13 @@ class Site:
     tasks: Mapping[str, Task] = field(repr=False, default_factory=dict)
 
     def again(self, name: str) -> str:
-        """The hash of a compared result as it is now; nothing fits where drafts make two of it."""
-        return again(self.shown, name) if self.shown is self.whole else ""
+        """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""
+        return self.shown.again(name) if self.shown is self.whole else ""
+
+    def remember(self, earlier: Callable[[str], Any]) -> None:
+        """Let the ledger take values from before a change; where drafts make two ledgers, they may not fit."""
+        if self.shown is self.whole:
+            self.shown.earlier = earlier
 
     def run(self, key: str) -> Made:
         """Do one task."""

@@ -220,7 +220,7 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple
 
 
 @compared
-def _place(ledger: Ledger, id_: str) -> Any:
+def _place(ledger: Ledger, id_: str) -> tuple[date, int, date, str] | tuple[str, str]:
     """The place of an event or a position in the list of its kind."""
     fields = ledger.records[id_].fields
     return fields.date.sort_key() if hasattr(fields, "date") else (fields.controversy, fields.letter)
@@ -418,7 +418,11 @@ def value_words(ledger: Ledger, facet: str, value: str) -> str:
 def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
     ids, names = ledger.members(kind), FILTERS.get(kind, ())
-    found = {name: {value for id_ in ids for value in values_of(ledger, id_, name)} for name in names}
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for id_ in ids if names else ():
+        for name, values in row(ledger, id_)[1]:
+            if name in found:
+                found[name].update(values.split(" "))
     return tuple(_filter(ledger, name, values) for name, values in found.items() if 1 < len(values) <= MOST_OPTIONS)
 
 

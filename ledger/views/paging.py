@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from ledger import urls, words
 from ledger.edges import Card, owner_id
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared
 from ledger.urls import PARTS
 from ledger.views.viewing import Viewing
 
@@ -74,7 +74,7 @@ def pages_of(length: int, size: int = ROWS) -> int:
     return max(1, -(-length // size))
 
 
-@result
+@compared
 def record_pages(ledger: Ledger, id_: str) -> tuple[int, int]:
     """How many pages a record needs, and how many rows of each list one has; told from edges and cards alone."""
     card = ledger.card(id_)
