@@ -20,7 +20,7 @@ A Ledger notes what is read through it, as keys:
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -82,6 +82,30 @@ def index_of(
     return replace(bare, edges=written, incoming={id_: tuple(found) for id_, found in incoming.items()})
 
 
+def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapping[str, tuple[Edge, ...]]) -> Index:
+    """The same where some records say something else: their cards and edges are given. Every id means what it did."""
+    written = {id_: resolved(made, index.former) for id_, made in edges.items()}
+    incoming = dict(index.incoming)
+    for id_, made in written.items():
+        for target in {owner_id(edge.target) for edge in (*index.edges[id_], *made)}:
+            others = [edge for edge in incoming.get(target, ()) if edge.owner != id_]
+            own = [edge for edge in made if owner_id(edge.target) == target]
+            incoming[target] = tuple(sorted((*others, *own), key=_owner))
+    known = {**index.cards, **cards}
+    return replace(
+        index,
+        loaded=loaded,
+        cards=known,
+        edges={**index.edges, **written},
+        incoming={target: found for target, found in incoming.items() if found},
+        as_of=newest_date(known.values()),
+    )
+
+
+def _owner(edge: Edge) -> str:
+    return edge.owner
+
+
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
     """Edges with the ids that their ends have now."""
     if not former:
@@ -130,6 +154,7 @@ class Ledger:
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
         self._by_kind: dict[str, tuple[Record, ...]] = {}
+        self._cards_by_kind: dict[str, tuple[Card, ...]] = {}
 
     # What is noted, and what is remembered
 
@@ -137,13 +162,15 @@ class Ledger:
         """Say that something was read."""
         self._reads.add(key)
 
-    def remembered(self, name: str) -> Any:
-        """The value of a result by its key, if it was computed; else UNKNOWN."""
-        return self._remembered.get(name, UNKNOWN)
+    def remembered_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """The values of results by their keys, as far as they were computed."""
+        return {name: self._remembered[name] for name in names if name in self._remembered}
 
-    def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
-        """Take over what was computed of the ledger before a change, as far as its key has not changed."""
-        known = {name: value for name, value in before._remembered.items() if not is_changed(name)}
+    def inherit(self, before: "Ledger", changed: Iterable[str]) -> None:
+        """Take over what was computed of the ledger before a change, but for the results with these keys."""
+        known = dict(before._remembered)
+        for name in changed:
+            known.pop(name, None)
         self._remembered = known | self._remembered
 
     def take_traces(self) -> dict[str, Computed]:
@@ -222,12 +249,20 @@ class Ledger:
     def members(self, kind: str) -> tuple[str, ...]:
         """The ids of the records of one kind."""
         self._reads.add(f"members:{kind}")
-        return tuple(card.id for card in self.index.cards.values() if card.kind == kind)
+        return tuple(card.id for card in self._cards(kind))
 
     def cards(self, kind: str) -> tuple[Card, ...]:
         """What others see of the records of one kind, by id."""
         self._reads.add(f"cards:{kind}")
-        return tuple(card for card in self.index.cards.values() if card.kind == kind)
+        return self._cards(kind)
+
+    def _cards(self, kind: str) -> tuple[Card, ...]:
+        if not self._cards_by_kind:
+            found: dict[str, list[Card]] = {}
+            for card in self.index.cards.values():
+                found.setdefault(card.kind, []).append(card)
+            self._cards_by_kind = {name: tuple(cards) for name, cards in found.items()}
+        return self._cards_by_kind.get(kind, ())
 
     def card(self, id_: str) -> Card | None:
         """What others see of a record, given any id that it ever had; None where there is none."""

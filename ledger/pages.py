@@ -11,7 +11,7 @@ from typing import Any
 from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.edges import Card
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
@@ -106,10 +106,13 @@ ROWS_OF_OVERVIEWS: Mapping[str, Callable[[Ledger, str], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page is, and how it is made: the map of a site is known before any of its pages is."""
+    """Where a page is, and how it is made: the map of a site is known before any of its pages is.
+
+    A page is made of the ledger that was mapped, or of another that has the same map.
+    """
 
     url: str
-    make: Callable[[], Page]
+    make: Callable[..., Page]
 
 
 def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
@@ -123,17 +126,29 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     yield from site.across(urls.HOME, "home.html", ledger.settings.title, lists.view_home)
     for part in (_indexes, _browse, _listings):
         yield from part(site)
-    for card in sorted(card for kind in KINDS for card in ledger.cards(kind.name)):
-        make = partial(_of_record, card.id, _record_page)
-        yield from site.places(urls.of_card(card), make, *record_pages(ledger, card.id))
-        for name in OVERVIEWS if card.kind == "controversy" else ():
-            pages = pages_of(ROWS_OF_OVERVIEWS[name](ledger, card.id)) if name in ROWS_OF_OVERVIEWS else 1
-            make = partial(_of_record, card.id, partial(_overview, name))
-            yield from site.places(urls.overview_of(card, name), make, pages)
+    for id_, kind in sorted((id_, one.name) for one in KINDS for id_ in ledger.members(one.name)):
+        page = urls.of_id(kind, id_)
+        make = partial(_of_record, id_, _record_page)
+        yield from site.places(page, make, *record_pages(ledger, id_))
+        for name in OVERVIEWS if kind == "controversy" else ():
+            make = partial(_of_record, id_, partial(_overview, name))
+            yield from site.places(urls.overview_at(page, name), make, _overview_pages(ledger, id_, name))
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield Place(urls.of_former(present, former), partial(_redirect, site, former, present))
     yield Place(urls.NOT_FOUND, partial(_not_found, site))
+
+
+@compared
+def _overview_pages(ledger: Ledger, id_: str, name: str) -> int:
+    """How many pages a further page of a controversy needs."""
+    return pages_of(ROWS_OF_OVERVIEWS[name](ledger, id_)) if name in ROWS_OF_OVERVIEWS else 1
+
+
+@compared
+def _rows_across(ledger: Ledger, name: str) -> int:
+    """How many rows a page that leads across the kinds has."""
+    return ROWS_ACROSS[name](ledger) if name in ROWS_ACROSS else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +167,9 @@ class _Site:
     ) -> Iterator[Place]:
         """The pages of what needs so many, each with so many rows of every list."""
 
-        def one(number: int) -> Page:
-            return make(self, self.viewing(urls.paged(url, number), number=number, pages=pages, size=size))
+        def one(number: int, ledger: Ledger = self.ledger) -> Page:
+            site = replace(self, ledger=ledger)
+            return make(site, site.viewing(urls.paged(url, number), number=number, pages=pages, size=size))
 
         return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
 
@@ -172,7 +188,7 @@ class _Site:
 def _browse(site: _Site) -> Iterator[Place]:
     """The pages that lead across the kinds."""
     for url, id_ in BROWSE.items():
-        rows = ROWS_ACROSS[id_](site.ledger) if id_ in ROWS_ACROSS else 0
+        rows = _rows_across(site.ledger, id_)
         data = url in urls.WITH_DATA
         yield from site.across(url, f"{id_}.html", words.BROWSE[id_], ACROSS[id_], rows, data=data)
     for tag, ids in listing.tagged(site.ledger).items():
@@ -223,14 +239,16 @@ def _overview(name: str, site: _Site, viewing: Viewing, record: Record) -> Page:
     return Page(viewing.page, f"{name}.html", frame, OVERVIEWS[name](viewing, record), record.path)
 
 
-def _not_found(site: _Site) -> Page:
+def _not_found(site: _Site, ledger: Ledger | None = None) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
+    site = replace(site, ledger=ledger or site.ledger)
     viewing = site.viewing(urls.NOT_FOUND, root=urls.root_path(site.base) if site.base else "")
     frame = view_frame(viewing, words.NOT_FOUND["title"], base_url=site.base, data=False)
     return Page(viewing.page, "404.html", replace(frame, canonical=""), None)
 
 
-def _redirect(site: _Site, former: str, card: Card) -> Page:
+def _redirect(site: _Site, former: str, card: Card, ledger: Ledger | None = None) -> Page:
+    site = replace(site, ledger=ledger or site.ledger)
     viewing = site.viewing(urls.of_former(card, former))
     frame = view_frame(viewing, former, base_url=site.base, kind=card.kind)
     if site.base:

@@ -91,9 +91,14 @@ def of_record(record: Record, part: str = "") -> str:
     return _place(page(record.kind, record.id), parts, part)
 
 
+def of_id(kind: str, id_: str) -> str:
+    """The address of a record's page, from its kind and id."""
+    return f"{FOLDER_OF[kind]}/{id_}.html"
+
+
 def of_card(card: Card, part: str = "") -> str:
     """The same for what others see of a record."""
-    address = f"{FOLDER_OF[card.kind]}/{card.id}.html"
+    address = of_id(card.kind, card.id)
     return _place(address, card.parts, part) if part else address
 
 
@@ -111,7 +116,12 @@ def of_former(card: Card, former: str) -> str:
 
 def overview_of(card: Card, name: str) -> str:
     """A further page of a record, from what others see of it."""
-    return f"{FOLDER_OF[card.kind]}/{card.id}/{name}.html"
+    return overview_at(of_card(card), name)
+
+
+def overview_at(page: str, name: str) -> str:
+    """A further page of a record, from the address of its page."""
+    return f"{page.removesuffix('.html')}/{name}.html"
 
 
 def overview(record: Record, name: str) -> str:

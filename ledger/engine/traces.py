@@ -11,6 +11,7 @@ from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, NamedTuple
 
 from ledger.checks.rendered import PageLinks
@@ -56,21 +57,25 @@ class Traces:
         """By number: who has read that key at any time, packed."""
         self._new_readers: dict[int, array[int]] = {}
         self._in_use = 0
+        self._lock = RLock()
+        """The old site of a server may still note something while the new one is made."""
 
     def add(self, done: Done, fragments: Mapping[str, str]) -> None:
         """Note what a task gave."""
         made = done.made
-        links = {page: (self._pack(found.links), self._pack(found.anchors)) for page, found in done.links.items()}
-        before = self.tasks.get(made.key)
-        reads = self._noted(made.key, made.reads, before.reads if before else "")
-        self.tasks[made.key] = Trace(reads, done.outputs, links, fragments, made.value)
-        self.add_results(done.traces)
+        with self._lock:
+            links = {page: (self._pack(found.links), self._pack(found.anchors)) for page, found in done.links.items()}
+            before = self.tasks.get(made.key)
+            reads = self._noted(made.key, made.reads, before.reads if before else "")
+            self.tasks[made.key] = Trace(reads, done.outputs, links, fragments, made.value)
+            self.add_results(done.traces)
 
     def add_results(self, found: Mapping[str, Any]) -> None:
         """Note what results have read."""
-        for name, (reads, value) in found.items():
-            before = self.results.get(name)
-            self.results[name] = Result(self._noted(name, reads, before.reads if before else ""), value)
+        with self._lock:
+            for name, (reads, value) in found.items():
+                before = self.results.get(name)
+                self.results[name] = Result(self._noted(name, reads, before.reads if before else ""), value)
 
     def page_links(self, trace: Trace) -> dict[str, PageLinks]:
         """The links and anchors of a task's pages."""
@@ -101,22 +106,30 @@ class Traces:
     def reached(self, numbers: Iterable[int]) -> set[int]:
         """These, whoever may have read them, whoever may have read that, and so on."""
         found, waiting = set[int](), [*numbers]
-        while waiting:
-            number = waiting.pop()
-            if number not in found:
-                found.add(number)
-                waiting += _unpack(self._readers[number])
-                waiting += self._new_readers.get(number, ())
+        with self._lock:
+            while waiting:
+                number = waiting.pop()
+                if number not in found:
+                    found.add(number)
+                    waiting += _unpack(self._readers[number])
+                    waiting += self._new_readers.get(number, ())
         return found
+
+    def without(self, keys: Iterable[str]) -> "Traces":
+        """The same without some tasks and results. Words and their numbers are shared."""
+        left = Traces()
+        left.words, left.numbers, left._in_use, left._lock = self.words, self.numbers, self._in_use, self._lock
+        left._readers, left._new_readers = self._readers, self._new_readers
+        left.tasks, left.results = dict(self.tasks), dict(self.results)
+        for key in keys:
+            left.tasks.pop(key, None)
+            left.results.pop(key, None)
+        return left
 
     def still_true(self, change: "Change", wanted: Iterable[str]) -> "Traces":
         """What is left of them after a change: of the tasks that are wanted, those whose reads are as they were."""
-        left = Traces()
-        left.words, left.numbers, left._in_use = self.words, self.numbers, self._in_use
-        left._readers, left._new_readers = self._readers, self._new_readers
-        other = {key for key in map(self.words.__getitem__, sorted(change.reached)) if change(key)}
-        left.tasks = {key: self.tasks[key] for key in wanted if key in self.tasks and key not in other}
-        left.results = {name: found for name, found in self.results.items() if name not in other}
+        left = self.without(list(filter(change, change.keys())))
+        left.tasks = {key: left.tasks[key] for key in wanted if key in left.tasks}
         return left
 
 
@@ -142,8 +155,13 @@ class Change:
     def __init__(self, traces: Traces, keys: Iterable[str], again: Callable[[str], str]) -> None:
         self._traces, self._again = traces, again
         self._known = {traces.numbers[key]: True for key in keys if key in traces.numbers}
-        self.reached = traces.reached(self._known)
-        """All that may be another, as numbers."""
+        self._reached = traces.reached(self._known)
+        self.same: list[str] = []
+        """What was looked at and is not another, in order."""
+
+    def keys(self) -> list[str]:
+        """The keys of all that may be another."""
+        return [self._traces.words[number] for number in sorted(self._reached)]
 
     def __call__(self, key: str) -> bool:
         """Whether it is; a key that nobody has read before counts as another."""
@@ -151,11 +169,13 @@ class Change:
         return number is None or self._is_other(number)
 
     def _is_other(self, number: int) -> bool:
-        if number not in self.reached:
+        if number not in self._reached:
             return False
         if number not in self._known:
             self._known[number] = False
-            self._known[number] = self._has_changed(self._traces.words[number])
+            self._known[number] = self._has_changed(key := self._traces.words[number])
+            if not self._known[number]:
+                self.same.append(key)
         return self._known[number]
 
     def _has_changed(self, key: str) -> bool:

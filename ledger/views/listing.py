@@ -156,15 +156,20 @@ def begins(day: PartialDate) -> date:
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links; type and status are fields of its own."""
-    record = ledger.records[id_]
-    kind = record.kind.name
-    if facet not in FACETS:
+    """What a record has of a facet, of itself or by its links."""
+    return _values(ledger, id_).get(facet, ())
+
+
+@compared
+def _values(ledger: Ledger, id_: str) -> Facets:
+    """The same of each facet; type and status are fields of the record's own."""
+    record, found = ledger.records[id_], dict(facets_of(ledger, id_))
+    for facet in OWN.keys() - TAKEN.get(record.kind.name, ()):
+        found[facet] = OWN[facet](record)
+    for facet in ("type", "status"):
         own = getattr(record.fields, facet, None)
-        return (str(own),) if own else ()
-    if facet in OWN and facet not in TAKEN.get(kind, ()):
-        return OWN[facet](record)
-    return facets_of(ledger, id_)[facet]
+        found[facet] = (str(own),) if own else ()
+    return dict(sorted(found.items()))
 
 
 # The order of the alphabet
@@ -457,6 +462,7 @@ def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ..
     return {value: tuple(found[value]) for value in in_order(ledger, facet, found)}
 
 
+@compared
 def grouped_length(ledger: Ledger, kind: str, facet: str) -> int:
     """How many lines such a list has, told from edges alone: a record has one value of any facet but the position."""
     members = len(ledger.members(kind))
