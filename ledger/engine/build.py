@@ -337,15 +337,9 @@ def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.get(key) is not trace}
     run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
-    lost = {
-        anchor
-        for key in new
-        if key in before
-        for anchor in _anchors_of(kept, before[key]) - _anchors_of(kept, new[key])
-    }
-    if run.addresses != run.memory.addresses or any(
-        unquote(word.partition("#")[2]) in lost for word in kept.words if lost and "#" in word
-    ):
+    gone = {place for key in new if key in before for place in _places(kept, before[key]) - _places(kept, new[key])}
+    may_miss = gone and any(_place_of(word) in gone for word in kept.words if "#" in word)
+    if run.addresses != run.memory.addresses or may_miss:
         new = pages
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
     anchors = Lookup(partial(_anchors, kept), lambda: [page for trace in pages.values() for page in trace.links])
@@ -357,8 +351,18 @@ def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]
     return found
 
 
-def _anchors_of(kept: Traces, trace: Trace) -> set[str]:
-    return {anchor for found in kept.page_links(trace).values() for anchor in found.anchors}
+def _places(kept: Traces, trace: Trace) -> set[str]:
+    """The anchors of a task's pages, each behind the name of its page's file."""
+    return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
+
+
+def _place_of(link: str) -> str:
+    path, _, anchor = link.partition("#")
+    return f"{_name(path)}#{unquote(anchor)}"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
