@@ -9,6 +9,7 @@ A Ledger notes what is read through it, as keys:
 | Key | What was read |
 |---|---|
 | `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
+| `kind:ID` | which record an id means, its kind and parts, and whether it was withdrawn; also that there is none |
 | `text:ID` | where something stands in a record's file |
 | `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
@@ -279,8 +280,15 @@ class Ledger:
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
-        self._reads.add(f"card:{owner_id(written)}")
+        self._reads.add(f"kind:{owner_id(written)}")
         return self.index.present_id(written)
+
+    def stands(self, id_: str) -> bool:
+        """Whether an id means a record, and that was not withdrawn."""
+        present = self.index.former.get(id_, id_)
+        self._reads |= {f"kind:{id_}", f"kind:{present}"}
+        card = self.index.cards.get(present)
+        return card is not None and not card.withdrawn
 
     @property
     def former(self) -> Mapping[str, str]:
@@ -324,7 +332,7 @@ class Ledger:
     def node_kind(self, node: str) -> str | None:
         """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
         id_, _, part = node.partition("/")
-        self._reads.add(f"card:{id_}")
+        self._reads.add(f"kind:{id_}")
         card = self.index.cards.get(id_)
         if card is None or not part:
             return card and card.kind
@@ -332,7 +340,7 @@ class Ledger:
 
     def nodes_of(self, id_: str) -> tuple[str, ...]:
         """A record's own node and those of its parts."""
-        self._reads.add(f"card:{id_}")
+        self._reads.add(f"kind:{id_}")
         return (id_, *(f"{id_}/{part}" for part in self.index.cards[id_].parts))
 
     def node_title(self, node: str) -> str:
@@ -445,7 +453,7 @@ class Records(Mapping[str, Record]):
         return self._found[id_]
 
     def __contains__(self, id_: object) -> bool:
-        self._note(f"card:{id_}")
+        self._note(f"kind:{id_}")
         return id_ in self._found
 
     def __iter__(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options
 from ledger.graph import Ledger
 
-PRECISE = ("text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
+PRECISE = ("kind:", "text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
 TOO_MUCH = ("records", "edges", "all:")
 
 
@@ -33,7 +33,7 @@ def test_a_claim_without_ratings_and_quotes_asks_for_no_analysis() -> None:
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + EVIDENCE})
     with ledger.reading() as reads:
         checks.of_record(ledger, "x")
-    assert reads == {"record:x", "text:x", "from:x", "to:x", "card:x", "card:s"}
+    assert reads == {"record:x", "text:x", "from:x", "to:x", "card:x", "kind:x", "card:s", "kind:s"}
 
 
 def test_counts_add_up_and_every_check_is_counted() -> None:

@@ -147,8 +147,7 @@ def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
 
 def stands(ledger: Ledger, id_: str) -> bool:
     """Whether there is such a record, and it was not withdrawn."""
-    card = ledger.card(id_)
-    return card is not None and not card.withdrawn
+    return ledger.stands(id_)
 
 
 @compared

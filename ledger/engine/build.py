@@ -7,7 +7,7 @@ an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -100,7 +100,7 @@ def _recalled(options: Options, memory: Memory) -> Memory:
         if saved["seen"]:
             whole, shown = saved["seen"]
             memory.seen = seen_again(memory.files, whole, drafts=True), seen_again(memory.files, shown, drafts=False)
-            memory.traces = traces.unpacked(saved["traces"])
+            memory.traces = traces.unpacked(saved)
             memory.addresses = saved["addresses"]
             memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}
     except (TypeError, KeyError, ValueError, IndexError, AttributeError):
@@ -120,7 +120,7 @@ def _save(options: Options, run: "_Run", kept: Traces, site: Mapping[str, Any]) 
         {
             "files": packed({**state.files, **unsure}),
             "seen": about,
-            "traces": traces.packed(kept),
+            **traces.packed(kept),
             "addresses": run.addresses,
             "site": site,
             "place": str(options.output.resolve()),
@@ -338,13 +338,14 @@ def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]
     new = {key: trace for key, trace in pages.items() if before.get(key) is not trace}
     run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
     gone = {place for key in new if key in before for place in _places(kept, before[key]) - _places(kept, new[key])}
-    may_miss = gone and any(_place_of(word) in gone for word in kept.words if "#" in word)
+    anchors = {place.partition("#")[2] for place in gone}
+    may_miss = gone and any(_leads_to(gone, anchors, word) for word in kept.words)
     if run.addresses != run.memory.addresses or may_miss:
         new = pages
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
-    anchors = Lookup(partial(_anchors, kept), lambda: [page for trace in pages.values() for page in trace.links])
+    anchors_of = Lookup(partial(_anchors, kept), lambda: [page for trace in pages.values() for page in trace.links])
     site = rendered_site(run.site.whole, addresses, links, base_url=run.site.base_url)
-    found = checks.of_site(replace(site, anchors=anchors))
+    found = checks.of_site(replace(site, anchors=anchors_of))
     old = [one for key, trace in pages.items() if key not in new for one in trace.links.values()]
     for at, check in enumerate((BROKEN_LINK, DUPLICATE_ANCHOR)):
         found["examined"][check.id] += sum(traces.count(numbers[at]) for numbers in old)
@@ -356,9 +357,9 @@ def _places(kept: Traces, trace: Trace) -> set[str]:
     return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
 
 
-def _place_of(link: str) -> str:
-    path, _, anchor = link.partition("#")
-    return f"{_name(path)}#{unquote(anchor)}"
+def _leads_to(places: Collection[str], anchors: Collection[str], link: str) -> bool:
+    path, _, anchor = (unquote(link) if "%" in link else link).partition("#")
+    return anchor in anchors and f"{_name(path)}#{anchor}" in places
 
 
 def _name(path: str) -> str:

@@ -301,12 +301,22 @@ def _records(before: Seen, after: Seen) -> Iterator[str]:
         kinds = {card.kind for card in (old, new) if card}
         if written:
             yield from ("records", f"record:{id_}", *(f"all:{kind}" for kind in kinds))
+        if _known_of(old) != _known_of(new):
+            yield from (f"kind:{name}" for name in {id_, *_former(old), *_former(new)})
         if old != new:
             yield from (f"card:{id_}", *(f"cards:{kind}" for kind in kinds))
-            yield from (f"card:{former}" for card in (old, new) if card for former in card.former)
+            yield from (f"card:{former}" for former in {*_former(old), *_former(new)})
         if (old and old.kind) != (new and new.kind):
             yield from (f"members:{kind}" for kind in kinds)
         yield from _edges(id_, before.edges.get(id_, ()), after.edges.get(id_, ()))
+
+
+def _known_of(card: Card | None) -> Any:
+    return card and (card.kind, card.parts, card.former, card.withdrawn)
+
+
+def _former(card: Card | None) -> tuple[str, ...]:
+    return card.former if card else ()
 
 
 def _edges(id_: str, before: tuple[Edge, ...], after: tuple[Edge, ...]) -> Iterator[str]:
