@@ -110,15 +110,17 @@ def begins(day: PartialDate) -> date:
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
-    """What a record has of a facet, of itself or by its links; type and status are fields of its kind."""
-    record = ledger.records[id_]
-    kind = record.kind.name
-    if facet in ("type", "status"):
-        own = record.fields.type if facet == "type" else record.fields.status
-        return (str(own),) if own else ()
-    if facet in OWN and facet not in TAKEN.get(kind, ()):
-        return OWN[facet](record)
-    return facets_of(ledger, id_)[facet]
+    """What a record has of a facet, of itself or by its links."""
+    return _values(ledger, id_).get(facet, ())
+
+
+@compared
+def _values(ledger: Ledger, id_: str) -> Facets:
+    """The same of each facet; type and status are fields of its kind."""
+    record, found = ledger.records[id_], dict(facets_of(ledger, id_))
+    found |= {facet: OWN[facet](record) for facet in OWN.keys() - TAKEN.get(record.kind.name, ())}
+    own = ((facet, vars(record.fields).get(facet)) for facet in ("type", "status"))
+    return dict(sorted((found | {facet: (str(value),) for facet, value in own if value}).items()))
 
 
 # The words of a line

@@ -9,6 +9,7 @@ A Ledger notes what is read through it, as keys:
 | Key | What was read |
 |---|---|
 | `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
+| `kind:ID` | which record an id means, its kind and parts, and whether it was withdrawn; also that there is none |
 | `text:ID` | where something stands in a record's file |
 | `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
@@ -20,14 +21,15 @@ A Ledger notes what is read through it, as keys:
 who reads the result notes that key. So the keys of a task lead to everything that its output depends on.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast, overload
+from functools import cache, cached_property, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
+
+from pydantic import TypeAdapter
 
 from ledger.diagnostics import Span
 from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
@@ -38,8 +40,8 @@ from ledger.records import Common, Site, Snapshot, Stance, kind_of
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
 """The results whose values are compared, by the key under which they are noted, without arguments."""
-HASH = "#"
-"""How the hash of such a value begins, among the keys of what it has read."""
+UNKNOWN = object()
+"""In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Common)
 
@@ -81,6 +83,30 @@ def index_of(
     return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()))
 
 
+def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapping[str, tuple[Edge, ...]]) -> Index:
+    """The same where some records say something else: their cards and edges are given. Every id means what it did."""
+    written = {id_: resolved(made, index.former) for id_, made in edges.items()}
+    incoming = dict(index.incoming)
+    for id_, made in written.items():
+        for target in {owner_id(edge.target) for edge in (*index.edges[id_], *made)}:
+            others = [edge for edge in incoming.get(target, ()) if edge.owner != id_]
+            own = [edge for edge in made if owner_id(edge.target) == target]
+            incoming[target] = tuple(sorted((*others, *own), key=_owner))
+    known = {**index.cards, **cards}
+    return replace(
+        index,
+        loaded=loaded,
+        cards=known,
+        edges={**index.edges, **written},
+        incoming={target: found for target, found in incoming.items() if found},
+        as_of=newest_date(known.values()),
+    )
+
+
+def _owner(edge: Edge) -> str:
+    return edge.owner
+
+
 def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
     """Edges with the ids that their ends have now."""
     if not former:
@@ -106,6 +132,14 @@ def published_index(index: Index) -> Index:
     )
 
 
+class Computed(NamedTuple):
+    """What is noted of a result."""
+
+    reads: frozenset[str]
+    value: str = ""
+    """The value of a compared result, as JSON."""
+
+
 class Ledger:
     """An Index as it is read: what is read through it is noted, and what is computed of it is remembered.
 
@@ -116,8 +150,10 @@ class Ledger:
         self.index = index
         self._reads: set[str] = set()
         self._remembered: dict[str, Any] = {}
-        self.traces: dict[str, frozenset[str]] = {}
+        self.traces: dict[str, Computed] = {}
         """What each result that was computed lately has read."""
+        self.earlier: Callable[[str], Any] = _nothing_earlier
+        """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
         self._records = Records(index, self.note)
         self._settings = Settings(site_fields(index.loaded.site), self.note)
 
@@ -127,11 +163,18 @@ class Ledger:
         """Say that something was read."""
         self._reads.add(key)
 
-    def inherit(self, before: "Ledger", is_changed: Callable[[str], bool]) -> None:
-        """Take over what was computed of the ledger before a change, as far as its key has not changed."""
-        self._remembered |= {name: value for name, value in before._remembered.items() if not is_changed(name)}
+    def remembered_of(self, names: Iterable[str]) -> dict[str, Any]:
+        """The values of results by their keys, as far as they were computed."""
+        return {name: self._remembered[name] for name in names if name in self._remembered}
 
-    def take_traces(self) -> dict[str, frozenset[str]]:
+    def inherit(self, before: "Ledger", changed: Iterable[str]) -> None:
+        """Take over what was computed of the ledger before a change, but for the results with these keys."""
+        known = dict(before._remembered)
+        for name in changed:
+            known.pop(name, None)
+        self._remembered = known | self._remembered
+
+    def take_traces(self) -> dict[str, Computed]:
         """What the results that are new since the last call have read."""
         taken, self.traces = self.traces, {}
         return taken
@@ -147,14 +190,33 @@ class Ledger:
 
     def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
         """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
-        name = _name(function, *arguments)
-        if name not in self._remembered:
-            with self.reading() as reads:
-                value = self._remembered[name] = function(self, *arguments)
-            is_compared = _name(function) in COMPARED
-            self.traces[name] = frozenset(reads | {_hash(value)} if is_compared else reads)
+        name = _name(function, arguments)
         self._reads.add(name)
+        if name not in self._remembered:
+            value = self.earlier(name)
+            if value is not UNKNOWN:
+                self._remembered[name] = value
+            elif name not in self._remembered:
+                self._compute(name, function, arguments)
         return self._remembered[name]  # type: ignore[no-any-return]
+
+    def _compute(self, name: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+        with self.reading() as reads:
+            self._remembered[name] = value = function(self, *arguments)
+        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if _name(function) in COMPARED else "")
+
+    def again(self, name: str) -> str:
+        """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
+        module, function, *arguments = name.removeprefix("=").split("\t")
+        found = COMPARED.get(f"={module}\t{function}")
+        if found is None:
+            return ""
+        try:
+            with self.reading():
+                self._compute(name, found, tuple(arguments))
+        except KeyError:  # its record is gone
+            return ""
+        return self.traces[name].value
 
     # Records
 
@@ -214,8 +276,15 @@ class Ledger:
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
-        self._reads.add(f"card:{owner_id(written)}")
+        self._reads.add(f"kind:{owner_id(written)}")
         return self.index.present_id(written)
+
+    def stands(self, id_: str) -> bool:
+        """Whether an id means a record, and that was not withdrawn."""
+        present = self.index.former.get(id_, id_)
+        self._reads |= {f"kind:{id_}", f"kind:{present}"}
+        card = self.index.cards.get(present)
+        return card is not None and not card.withdrawn
 
     @property
     def former(self) -> Mapping[str, str]:
@@ -259,7 +328,7 @@ class Ledger:
     def node_kind(self, node: str) -> str | None:
         """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
         id_, _, part = node.partition("/")
-        self._reads.add(f"card:{id_}")
+        self._reads.add(f"kind:{id_}")
         card = self.index.cards.get(id_)
         if card is None or not part:
             return card and card.kind
@@ -267,7 +336,7 @@ class Ledger:
 
     def nodes_of(self, id_: str) -> tuple[str, ...]:
         """A record's own node and those of its parts."""
-        self._reads.add(f"card:{id_}")
+        self._reads.add(f"kind:{id_}")
         return (id_, *(f"{id_}/{part}" for part in self.index.cards[id_].parts))
 
     def node_title(self, node: str) -> str:
@@ -379,7 +448,7 @@ class Records(Mapping[str, Record[Any]]):
         return self._found[id_]
 
     def __contains__(self, id_: object) -> bool:
-        self._note(f"card:{id_}")
+        self._note(f"kind:{id_}")
         return id_ in self._found
 
     def __iter__(self) -> Iterator[str]:
@@ -418,27 +487,36 @@ def compared(
 ) -> Callable[Concatenate[Ledger, Parameters], Value]:
     """Mark a result whose value is compared: who reads it depends on that, not on what it read.
 
-    The value is plain: what `repr` says of it is the same in every process.
+    It is stored, as JSON, so its annotation says what it is, and in the same order in every process.
     """
     COMPARED[_name(function)] = function
     return result(function)
 
 
-def again(ledger: Ledger, name: str) -> str:
-    """The hash of a compared result as it is now; the empty text for one that is not compared or is gone."""
-    module, function, *arguments = name.split("\t")
-    found = COMPARED.get(f"{module}\t{function}")
+def unpacked(name: str, value: str) -> Any:
+    """The value of a compared result from its JSON; UNKNOWN if it cannot be one."""
+    module, function, *_ = name.removeprefix("=").split("\t")
+    found = COMPARED.get(f"={module}\t{function}")
     try:
-        return _hash(ledger.remember(found, *arguments)) if found else ""
-    except KeyError:  # its record is gone
-        return ""
+        return _adapter(found).validate_json(value) if found else UNKNOWN
+    except ValueError:
+        return UNKNOWN
 
 
-def _hash(value: object) -> str:
-    return HASH + hashlib.sha256(repr(value).encode()).hexdigest()
+def _packed(function: Callable[..., Any], value: object) -> str:
+    return _adapter(function).dump_json(value).decode()
 
 
-def _name(function: Callable[..., Any], *arguments: str) -> str:
+@cache
+def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(function, include_extras=True)["return"])
+
+
+def _nothing_earlier(_: str) -> Any:
+    return UNKNOWN
+
+
+def _name(function: Callable[..., Any], arguments: tuple[str, ...] = ()) -> str:
     """Under which key a result is noted."""
     return "\t".join((f"={function.__module__}", function.__qualname__, *arguments))
 

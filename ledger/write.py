@@ -187,11 +187,19 @@ class Work:
                 return
             self.path(address).write_bytes(data)
 
-    def keep(self, address: str) -> None:
-        """Take over a file of the old site as it is."""
-        with naming(self.output / address):
-            if not self._linked(address):
-                shutil.copyfile(self.place / address, self.path(address))
+    def keep(self, addresses: Iterable[str]) -> None:
+        """Take over files of the old site as they are."""
+        old, new, made = f"{self.place}/", f"{self.folder / 'new'}/", set[str]()
+        for address in addresses:
+            folder = address.rpartition("/")[0]
+            if folder not in made:
+                self.path(address)
+                made.add(folder)
+            try:
+                os.link(old + address, new + address, follow_symlinks=False)
+            except OSError:
+                with naming(self.output / address):
+                    shutil.copyfile(old + address, new + address)
 
     def path(self, address: str) -> Path:
         """Where a file is written."""

@@ -14,7 +14,7 @@ from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options
 from ledger.graph import Ledger
 
-PRECISE = ("text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
+PRECISE = ("kind:", "text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
 TOO_MUCH = ("records", "edges", "all:")
 
 
@@ -25,7 +25,7 @@ def test_the_checks_of_a_record_read_no_more_than_its_neighbourhood() -> None:
             checks.of_record(ledger, id_)
         assert {key for key in reads if not key.startswith((*PRECISE, "=ledger.analysis."))} == set()
         assert {key for key in reads if key.startswith("record:")} == {f"record:{id_}"}
-    behind = {key for reads in ledger.traces.values() for key in reads}
+    behind = {key for found in ledger.traces.values() for key in found.reads}
     assert {key for key in behind if key.startswith(TOO_MUCH)} == set()
 
 
@@ -33,7 +33,7 @@ def test_a_claim_without_ratings_and_quotes_asks_for_no_analysis() -> None:
     ledger = ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + EVIDENCE})
     with ledger.reading() as reads:
         checks.of_record(ledger, "x")
-    assert reads == {"record:x", "text:x", "from:x", "to:x", "card:x", "card:s"}
+    assert reads == {"record:x", "text:x", "from:x", "to:x", "card:x", "kind:x", "card:s", "kind:s"}
 
 
 def test_counts_add_up_and_every_check_is_counted() -> None:

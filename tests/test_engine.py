@@ -18,10 +18,13 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from ledger.target import MANIFEST
 from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine
-from ledger.engine.report import packaged_templates
+from ledger.engine.live import LiveSite, Look, look_of, next_site
+from ledger.engine.report import Options, packaged_templates
+from ledger.engine.state import State, read_state
 
 
 @pytest.fixture(autouse=True)
@@ -238,6 +241,9 @@ class Edits(RuleBasedStateMachine):
         self.templates = self.root / "own"
         self.templates.mkdir()
         self.number = 0
+        self.state: State | None = None
+        self.live: LiveSite | None = None
+        self.look: Look | None = None
 
     def teardown(self) -> None:
         if hasattr(self, "root"):
@@ -325,6 +331,7 @@ class Edits(RuleBasedStateMachine):
     def template(self) -> None:
         text = (packaged_templates() / "term.html").read_text()
         (self.templates / "term.html").write_text(text + f"<!-- {self.fresh()} -->")
+        self.look = None
 
     @rule()
     def snapshot(self) -> None:
@@ -343,6 +350,27 @@ class Edits(RuleBasedStateMachine):
         assert warm.published == cold.published
         if warm.published:
             assert tree(options.output) == site
+        self.patched_is_new(options)
+        self.served_is_built(options, site)
+
+    def patched_is_new(self, options: Options) -> None:
+        """What is resolved anew only as far as it has changed is what is resolved from nothing."""
+        self.state = read_state(options, self.state.files if self.state else {}, last=self.state)
+        anew = read_state(options, {})
+        for found, expected in ((self.state.index, anew.index), (self.state.shown, anew.shown)):
+            assert list(found.loaded.records) == list(expected.loaded.records)
+            for part in ("cards", "edges", "incoming", "former", "as_of"):
+                assert getattr(found, part) == getattr(expected, part), part
+        assert list(self.state.problems) == list(anew.problems)
+
+    def served_is_built(self, options: Options, site: dict[str, bytes]) -> None:
+        """A site that is served from one save to the next has the bytes of a build."""
+        self.look = self.look or look_of(options)
+        self.live = next_site(options, self.look, self.live, self.live.state.files if self.live else {})
+        list(self.live.problems())
+        for address in sorted(site)[:: 1 + self.number % 3]:
+            if address != MANIFEST:
+                assert self.live.get(address) == site[address], address
 
 
 Edits.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=8, deadline=None)

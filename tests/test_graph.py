@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from making import CLAIM, EVIDENCE, MEDIUM, SITE, SOURCE, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SITE, SMALL, SOURCE, ledger_at, ledger_of, site_of
 
 from ledger import graph, words
+from ledger.analysis import results
 from ledger.diagnostics import Span
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
 from ledger.graph import Ledger
@@ -278,3 +279,34 @@ def test_records_are_asked_for_by_their_model() -> None:
         ledger.record(Claim, "s")
     with pytest.raises(KeyError):
         ledger.record(Claim, "nobody")
+
+
+# What is stored of results
+
+
+def test_every_compared_result_is_the_same_when_it_comes_from_the_store():
+    ledger = Ledger(ledger_at(SMALL).index)
+    site_of(ledger)
+    stored = {name: found.value for name, found in ledger.traces.items() if found.value}
+    assert {"\t".join(name.split("\t")[:2]) for name in stored} == graph.COMPARED.keys()
+    values = ledger.remembered_of(stored)
+    for name, value in stored.items():
+        assert graph.unpacked(name, value) == values[name], name
+
+
+def test_what_is_no_value_of_a_result_is_not_taken_from_the_store():
+    name = next(iter(graph.COMPARED))
+    assert graph.unpacked(name, "{") is graph.UNKNOWN
+    assert graph.unpacked(name, '{"nothing": "of this"}') is graph.UNKNOWN
+    assert graph.unpacked("=nobody\tknows", "1") is graph.UNKNOWN
+
+
+def test_a_value_from_before_a_change_is_used_as_far_as_it_is_true():
+    before = ledger_at(SMALL)
+    claim = before.members("claim")[0]
+    rating = results.rating(before, claim)
+    (name,) = (key for key in before.remembered_of(before.traces) if key.endswith(f"\trating\t{claim}"))
+    after = Ledger(before.index)
+    after.earlier = lambda key: rating if key == name else graph.UNKNOWN
+    assert results.rating(after, claim) is rating
+    assert name not in after.traces

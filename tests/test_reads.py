@@ -84,7 +84,7 @@ def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += ledger.traces.get(key, ())
+            waiting += ledger.traces[key].reads if key in ledger.traces else ()
     return found
 
 

@@ -4,12 +4,14 @@ In: a Ledger. Out: one frozen table for all controversies, made in one pass over
 are left out. A sign says which way truth goes: +1 for, -1 against, 0 neither.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
-from ledger.edges import Edge
-from ledger.graph import Ledger
+from ledger.edges import owner_id
+from ledger.graph import Ledger, compared
 
 DIRECT = {"rests_on": 1, "rejects": -1, "objected_to_by": -1}
 """Edges from a position to a claim: what the claim's truth does to the position."""
@@ -71,20 +73,45 @@ class Bearing:
     ties: Mapping[str, Mapping[str, tuple[Tie, ...]]]
     """Controversy → claim → its direct ties to the controversy's positions."""
     onward: Mapping[str, tuple[Step, ...]]
-    """Claim → the claims that it does something to."""
+    """Claim → the claims that it does something to, by id."""
     inward: Mapping[str, tuple[Step, ...]]
     """Claim → the claims that do something to it (`other` is the one that does)."""
-    between: Mapping[tuple[str, str], tuple[Step, ...]]
-    """Two claims → what the first does to the second."""
     rivals: Mapping[str, tuple[str, ...]]
     """Claim → the claims with an item about it, which hurts it as their rival."""
+
+    def between(self, claim: str, other: str) -> tuple[Step, ...]:
+        """What the first claim does to the second."""
+        steps = self.onward.get(claim, ())
+        return steps[bisect_left(steps, other, key=_other) : bisect_right(steps, other, key=_other)]
+
+
+_other = attrgetter("other")
+
+
+class Reference(NamedTuple):
+    """One reference by which a record is tied to others."""
+
+    name: str
+    start: str
+    target: str
+    effect: str
+
+
+READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
+
+
+@compared
+def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
+    """The references by which a claim or a position is tied to others."""
+    edges = (edge for edge in ledger.edges_of(id_) if edge.name in READ)
+    return tuple(Reference(edge.name, edge.start, edge.target, str(edge.own.get("effect", ""))) for edge in edges)
 
 
 def read_bearing(ledger: Ledger) -> Bearing:
     """Every tie between records that were not withdrawn, each once."""
     cards = [card for kind in ("controversy", "position", "claim") for card in ledger.cards(kind) if not card.withdrawn]
     kinds, letters = {card.id: card.kind for card in cards}, {card.id: card.letter for card in cards}
-    edges = [edge for edge in ledger.all_edges() if edge.owner in kinds]
+    edges = [edge for id_ in sorted(kinds) if kinds[id_] != "controversy" for edge in references_of(ledger, id_)]
     answers = {edge.start: edge.target for edge in edges if edge.name == "answers"}
     answers = {start: end for start, end in answers.items() if kinds.get(end) == "controversy"}
     ties: dict[str, dict[str, set[Tie]]] = {id_: {} for id_, kind in kinds.items() if kind == "controversy"}
@@ -104,17 +131,15 @@ def read_bearing(ledger: Ledger) -> Bearing:
         ties={id_: {c: tuple(sorted(of)) for c, of in sorted(claims.items())} for id_, claims in ties.items()},
         onward=grouped((claim, step) for claim, step in sorted(steps)),
         inward=grouped((step.other, replace(step, other=claim)) for claim, step in sorted(steps)),
-        between=grouped(((claim, step.other), step) for claim, step in sorted(steps)),
-        rivals=grouped((edge.target, edge.owner) for edge in edges if edge.name == "about_rival"),
+        rivals=grouped((edge.target, owner_id(edge.start)) for edge in edges if edge.name == "about_rival"),
     )
 
 
-def _tie(edge: Edge) -> tuple[str, Tie] | None:
+def _tie(edge: Reference) -> tuple[str, Tie] | None:
     if edge.name in DIRECT:
         return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name])
     if edge.name == "bears_on":
-        effect = edge.own["effect"]
-        return edge.start, Tie(edge.target, effect, BEARING[effect])
+        return edge.start, Tie(edge.target, edge.effect, BEARING[edge.effect])
     return None
 
 

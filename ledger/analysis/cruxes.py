@@ -142,6 +142,5 @@ def _steps_to(bearing: Bearing, claims: set[str]) -> Iterator[tuple[str, int, St
 
 def _back(bearing: Bearing, claim: str, held: int, to: str, direct: Pushes) -> Fraction:
     """What the steps from a claim straight to another one do to the position."""
-    steps = bearing.between.get((claim, to), ())
-    reached = (step.if_true if held > 0 else step.if_false for step in steps)
+    reached = (step.if_true if held > 0 else step.if_false for step in bearing.between(claim, to))
     return sum((DAMPING * direct.get((to, of), ZERO) for of in reached), ZERO)

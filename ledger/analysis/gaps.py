@@ -15,8 +15,7 @@ from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, grouped
 from ledger.analysis.cruxes import Cruxes
 from ledger.analysis.ratings import Rating
 from ledger.describing import Exact, NodeId, RecordId, described, one_of
-from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.graph import Ledger, compared
 from ledger.records import Claim, Controversy, Event, Source
 
 REVIEW_DAYS = 180
@@ -75,6 +74,42 @@ class Ground:
 
 NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searched=False)
 """What a claim without a rating rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the board needs of a claim itself."""
+
+    type: str
+    is_rated: bool
+    is_resolved: bool
+    items: int
+    searches: int
+    searched: date | None
+    """The last day of the newest search."""
+    sources: tuple[tuple[str, date], ...]
+    """What it cites, by id, each with the last day on which it can have come out."""
+
+    @property
+    def is_evidential(self) -> bool:
+        """Whether evidence can settle it."""
+        return self.type not in NOT_EVIDENTIAL
+
+
+@compared
+def facts_of(ledger: Ledger, claim: str) -> Facts:
+    """The facts of one claim."""
+    fields = ledger.record(Claim, claim).fields
+    cited = sorted({ledger.present_id(item.source) for item in fields.evidence})
+    return Facts(
+        fields.type,
+        bool(fields.assessments),
+        bool(fields.resolution and fields.resolution.outcome),
+        len(fields.evidence),
+        len(fields.searches),
+        max((search.date.latest for search in fields.searches), default=None),
+        tuple((id_, ledger.record(Source, id_).fields.issued.latest) for id_ in cited),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +208,15 @@ def _claim_rows(
 ) -> Iterator[Row]:
     loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
     tied = {claim for claims in bearing.ties.values() for claim in claims}
-    for claim in ledger.of_kind(Claim):
-        if claim.fields.withdrawn is None:
-            gaps = [_gap("not-rated")] if claim.id in tied and not claim.fields.assessments else []
-            if claim.fields.type not in NOT_EVIDENTIAL:
-                gaps += _evidence_gaps(claim, grounds.get(claim.id, NOTHING))
-            if claim.id in active and claim.fields.type not in LASTING:
-                gaps += _age_gaps(ledger, claim, clock)
-            load, crux = loads.get(claim.id, 0), tops.get(claim.id, Fraction(0))
-            yield from _row(claim.id, "claim", gaps, load, crux)
+    for claim in (card.id for card in ledger.cards("claim") if not card.withdrawn):
+        facts = facts_of(ledger, claim)
+        gaps = [_gap("not-rated")] if claim in tied and not facts.is_rated else []
+        if facts.is_evidential:
+            gaps += _evidence_gaps(facts, grounds.get(claim, NOTHING))
+        if claim in active and facts.type not in LASTING:
+            gaps += _age_gaps(facts, clock)
+        load, crux = loads.get(claim, 0), tops.get(claim, Fraction(0))
+        yield from _row(claim, "claim", gaps, load, crux)
 
 
 def _loads(bearing: Bearing) -> dict[str, int]:
@@ -205,35 +240,32 @@ def _active(ledger: Ledger, bearing: Bearing) -> set[str]:
     """The claims that are not resolved and are tied to a controversy that is not."""
     open_ = (id_ for id_ in bearing.ties if ledger.record(Controversy, id_).fields.status != "resolved")
     tied = {claim for id_ in open_ for claim in bearing.ties[id_]}
-    resolutions = {id_: ledger.record(Claim, id_).fields.resolution for id_ in tied}
-    return {id_ for id_, resolution in resolutions.items() if not (resolution and resolution.outcome)}
+    return {id_ for id_ in tied if not facts_of(ledger, id_).is_resolved}
 
 
-def _evidence_gaps(claim: Record[Claim], ground: Ground) -> Iterator[Gap]:
+def _evidence_gaps(claim: Facts, ground: Ground) -> Iterator[Gap]:
     counted = ground.supporting + ground.disputing
     if not counted:
-        yield _gap("no-evidence", items=len(claim.fields.evidence))
+        yield _gap("no-evidence", items=claim.items)
     if ground.origins == 1:
         yield _gap("one-origin", items=counted)
     if counted and not (ground.supporting and ground.disputing):
         yield _gap("one-sided", missing="disputes" if ground.supporting else "supports", items=counted)
     if not ground.is_searched:
-        yield _gap("not-searched", searches=len(claim.fields.searches))
+        yield _gap("not-searched", searches=claim.searches)
 
 
-def _age_gaps(ledger: Ledger, claim: Record[Claim], clock: _Clock) -> Iterator[Gap]:
+def _age_gaps(claim: Facts, clock: _Clock) -> Iterator[Gap]:
     """Newest evidence from before the review period, when nobody has looked for newer since."""
-    newest = _newest(ledger, clock, claim)
-    searched = any(search.date.latest >= clock.fresh for search in claim.fields.searches)
-    if newest and newest < clock.fresh and not searched:
+    newest = _newest(clock, claim)
+    is_searched = claim.searched is not None and claim.searched >= clock.fresh
+    if newest and newest < clock.fresh and not is_searched:
         yield _gap("old-evidence", newest=newest, since=clock.fresh)
 
 
-def _newest(ledger: Ledger, clock: _Clock, *claims: Record[Claim]) -> date | None:
+def _newest(clock: _Clock, *claims: Facts) -> date | None:
     """The last day on which the newest source of the claims' evidence can have come out, of those that count."""
-    cited = {ledger.present_id(item.source) for claim in claims for item in claim.fields.evidence}
-    days = (ledger.record(Source, id_).fields.issued.latest for id_ in cited if id_ in clock.sources)
-    return max(days, default=None)
+    return max((day for claim in claims for id_, day in claim.sources if id_ in clock.sources), default=None)
 
 
 def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Ground], clock: _Clock) -> Iterator[Row]:
@@ -248,12 +280,12 @@ def _position_rows(ledger: Ledger, bearing: Bearing, grounds: Mapping[str, Groun
 def _position_gaps(
     ledger: Ledger, carrying: tuple[str, ...], grounds: Mapping[str, Ground], clock: _Clock
 ) -> Iterator[Gap]:
-    claims = [claim for id_ in carrying if (claim := ledger.record(Claim, id_)).fields.type not in NOT_EVIDENTIAL]
-    thin = tuple(claim.id for claim in claims if grounds.get(claim.id, NOTHING).is_limited)
+    claims = {id_: facts for id_ in carrying if (facts := facts_of(ledger, id_)).is_evidential}
+    thin = tuple(id_ for id_ in claims if grounds.get(id_, NOTHING).is_limited)
     share = Fraction(len(thin), len(claims)) if claims else Fraction(not carrying)
     if share > THIN:
         yield _gap("thin-position", share, thin, claims=len(claims), thin=len(thin))
-    newest = _newest(ledger, clock, *claims)
+    newest = _newest(clock, *claims.values())
     if newest and newest < clock.fresh:
         yield _gap("old-position", newest=newest, since=clock.fresh)
 

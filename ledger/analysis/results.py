@@ -79,7 +79,7 @@ def trace_of(ledger: Ledger, id_: str) -> Trace:
     return origins.trace_behind(ledger, cited, profile(ledger).dropped)
 
 
-@result
+@compared
 def origins_of(ledger: Ledger, claim: str) -> Origins:
     """What the items of a claim go back to."""
     return origins.origins_of(ledger, trace_of(ledger, claim), ledger.records[claim])
@@ -92,13 +92,13 @@ def rules_of(ledger: Ledger, claim: str) -> Rules:
     return Rules(profile(ledger), trace_of(ledger, claim), verdicts)
 
 
-@result
+@compared
 def rating(ledger: Ledger, claim: str) -> Rating:
     """The computed rating of a claim."""
     return ratings.rate_claim(ledger, rules_of(ledger, claim), ledger.records[claim])
 
 
-@result
+@compared
 def bands(ledger: Ledger, position: str) -> PositionBands:
     """The ratings of the claims that a position rests on."""
     claims = positions.claims_of(ledger, position)
@@ -115,7 +115,7 @@ class Without(NamedTuple):
     alone: bool
 
 
-@result
+@compared
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
     rules = rules_of(ledger, claim)
@@ -125,7 +125,7 @@ def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     return {source: Without(after, alone) for source, after, alone in found}
 
 
-@result
+@compared
 def single_points(ledger: Ledger, claim: str) -> tuple[str, ...]:
     """The sources each of which alone carries everything that counts on the heavier side of a claim."""
     return tuple(source for source, found in without_each(ledger, claim).items() if found.alone)
@@ -147,11 +147,10 @@ def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
 
 def stands(ledger: Ledger, id_: str) -> bool:
     """Whether there is such a record, and it was not withdrawn."""
-    card = ledger.card(id_)
-    return card is not None and not card.withdrawn
+    return ledger.stands(id_)
 
 
-@result
+@compared
 def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
     """What would change if a source were retracted."""
     changes = []
@@ -181,7 +180,7 @@ def resting_on(ledger: Ledger, claim: str) -> list[str]:
     return [position for position in found if stands(ledger, position)]
 
 
-@result
+@compared
 def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
     """What a claim would be if no source had been dropped, if that differs."""
     rules, record = rules_of(ledger, claim), ledger.records[claim]
@@ -194,7 +193,7 @@ def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
     return ClaimChangedBy(sources, before) if before != rating(ledger, claim).short else None
 
 
-@result
+@compared
 def position_changed_by(ledger: Ledger, position: str) -> PositionChangedBy | None:
     """What a position would be if no source had been dropped, if that differs."""
     found = {claim: claim_changed_by(ledger, claim) for claim in positions.claims_of(ledger, position)}
@@ -225,14 +224,14 @@ def rivals_of(ledger: Ledger, controversy: str) -> rivals.Rivals:
     return rivals.matrix(ledger, ties(ledger), controversy, weight)
 
 
-@result
+@compared
 def counted_weights(ledger: Ledger, claim: str) -> Mapping[str, Decimal]:
     """Item → its weight, for the items of a claim that count: of two reports of one origin, the heavier."""
     steps = rating(ledger, claim).steps if stands(ledger, claim) else ()
     return {step.item: step.weight for step in steps if step.reason == "counts"}
 
 
-@result
+@compared
 def cruxes_of(ledger: Ledger, controversy: str) -> cruxes.Cruxes:
     """The claims on which the positions of a controversy part."""
     return cruxes.cruxes_of(ledger, ties(ledger), controversy)
@@ -244,7 +243,7 @@ def holders(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return fairness.holders_by_position(ledger)
 
 
-@result
+@compared
 def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     """What each position of a controversy is given."""
     verified = Lookup(lambda node: _quote_of(ledger, node, verified=True), tuple)
@@ -254,13 +253,19 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     )
 
 
+@compared
+def origins_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
+    """The origins that a source has left."""
+    return trace_of(ledger, source).origins.get(source, ())
+
+
 def origins_by_source(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """The origins of every source that has one left."""
 
     def find(source: str) -> tuple[str, ...] | None:
         card = ledger.card(source)
         known = card is not None and card.id == source and card.kind == "source" and not card.withdrawn
-        return (trace_of(ledger, source).origins.get(source) or None) if known else None
+        return (origins_behind(ledger, source) or None) if known else None
 
     return Lookup(find, lambda: [card.id for card in ledger.cards("source") if find(card.id)])
 
@@ -272,16 +277,21 @@ def _quote_of(ledger: Ledger, node: str, *, verified: bool = False) -> str | Non
     return found.verdict if found and (found.is_verified or not verified) else None
 
 
-@result
+@compared
+def ground_of(ledger: Ledger, claim: str) -> gaps.Ground:
+    """What the rating of a claim stands on."""
+    return gaps.ground_of(rating(ledger, claim))
+
+
+@compared
 def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
     """The board of open work."""
-    claims = [card.id for card in ledger.cards("claim") if not card.withdrawn]
-    grounds = {claim: gaps.ground_of(rating(ledger, claim)) for claim in claims}
+    grounds = {card.id: ground_of(ledger, card.id) for card in ledger.cards("claim") if not card.withdrawn}
     found = {id_: cruxes_of(ledger, id_) for id_ in ties(ledger).positions}
     return gaps.find_gaps(ledger, ties(ledger), found, grounds, origins_by_source(ledger))
 
 
-@result
+@compared
 def timelines(ledger: Ledger, controversy: str) -> tuple[history.Timeline, ...]:
     """What the ratings of a controversy were when, by clock."""
     return history.timelines(ledger, controversy, Lookup(lambda node: _quote_of(ledger, node), tuple))

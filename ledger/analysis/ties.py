@@ -96,8 +96,7 @@ def stands(record: Record[Any]) -> bool:
 
 def is_standing(ledger: Ledger, id_: str) -> bool:
     """Whether there is such a record, and it was not withdrawn."""
-    card = ledger.card(id_)
-    return card is not None and not card.withdrawn
+    return ledger.stands(id_)
 
 
 def _of_position(ledger: Ledger, position: Record[Position]) -> Iterable[tuple[str, str]]:

@@ -7,15 +7,17 @@ an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from ledger import checks, exports, files, render, write
-from ledger.checks.rendered import PageLinks, rendered_site
+from ledger.analysis.lazy import Lookup
+from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
 from ledger.diagnostics import Diagnostic, from_row, has_errors, in_order
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.fragments import Fragments, StoreDamaged
@@ -24,7 +26,9 @@ from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
 from ledger.engine.store import Store, is_tracked
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
-from ledger.engine.traces import Traces, follow
+from ledger.engine.traces import Change, Trace, Traces
+from ledger.graph import UNKNOWN
+from ledger.graph import unpacked as value_of
 from ledger.loading import READING_CHECKS
 from ledger.write import Work
 
@@ -71,6 +75,8 @@ class Memory:
     traces: Traces = field(default_factory=Traces)
     site: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """What the system said of each file when it was published, by its address."""
+    addresses: str = ""
+    """The hash of all addresses of the site, among which every link leads somewhere."""
     notes: tuple[tuple[str, str], ...] = ()
     began: int = 0
 
@@ -94,9 +100,10 @@ def _recalled(options: Options, memory: Memory) -> Memory:
         if saved["seen"]:
             whole, shown = saved["seen"]
             memory.seen = seen_again(memory.files, whole, drafts=True), seen_again(memory.files, shown, drafts=False)
-            memory.traces = traces.unpacked(saved["traces"])
+            memory.traces = traces.unpacked(saved)
+            memory.addresses = saved["addresses"]
             memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}
-    except (TypeError, KeyError, ValueError, IndexError):
+    except (TypeError, KeyError, ValueError, IndexError, AttributeError):
         memory.seen, memory.traces = None, Traces()
     return memory
 
@@ -113,7 +120,8 @@ def _save(options: Options, run: "_Run", kept: Traces, site: Mapping[str, Any]) 
         {
             "files": packed({**state.files, **unsure}),
             "seen": about,
-            "traces": traces.packed(kept),
+            **traces.packed(kept),
+            "addresses": run.addresses,
             "site": site,
             "place": str(options.output.resolve()),
         },
@@ -135,6 +143,7 @@ class _Run:
     kept: Traces
     """What is known of tasks: from before, and more with each that is done."""
     made: int = 0
+    addresses: str = ""
 
 
 def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
@@ -163,9 +172,10 @@ def _still_true(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, S
     now = seen(state.index, state.files), seen(state.shown, state.files)
     if memory.seen is None:
         return now, Traces()
-    is_changed = follow(memory.traces.results, changes(memory.seen, now), site.again)
-    kept = memory.traces.still_true(is_changed, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
-    kept.results |= site.shown.take_traces()
+    change = Change(memory.traces, changes(memory.seen, now, memory.traces.words), site.again)
+    site.remember(lambda name: value_of(name, value) if (value := change.value(name)) else UNKNOWN)
+    kept = memory.traces.still_true(change, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
+    kept.add_results(site.shown.take_traces())
     return now, kept
 
 
@@ -244,10 +254,8 @@ def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
 
 
 def _keep(run: _Run, work: Work) -> None:
-    for key, trace in run.kept.tasks.items():
-        if not key.startswith(WHOLES):
-            for one in trace.outputs:
-                work.keep(one.address)
+    kept = (trace for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
+    work.keep(one.address for trace in kept for one in trace.outputs)
 
 
 def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> None:
@@ -259,8 +267,7 @@ def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) ->
         job, summary = _job(run, whole, pieces)
         if trace and trace.value == summary and {one.address for one in trace.outputs} == set(addresses):
             run.kept.tasks[WHOLES + whole.name] = trace
-            for one in trace.outputs:
-                work.keep(one.address)
+            work.keep(addresses)
         else:
             jobs.append((job, summary))
     made = runner.run_wholes(run.site, [job for job, _ in jobs], pool, work)
@@ -321,12 +328,47 @@ class _Findings:
             self.examined[name] = None if count is None or before is None else before + count
 
 
-def _findings_of_links(run: _Run, addresses: Iterable[str]) -> Mapping[str, Any]:
-    pages: dict[str, PageLinks] = {}
-    for key, trace in run.kept.tasks.items():
-        if key.startswith(PAGES):
-            pages |= trace.links
-    return checks.of_site(rendered_site(run.site.whole, addresses, pages, base_url=run.site.base_url))
+def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
+    """What is wrong with the links of the site.
+
+    Links that led somewhere do so still, unless an address or an anchor is gone: then all are followed again.
+    """
+    kept, before = run.kept, run.memory.traces.tasks
+    pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
+    new = {key: trace for key, trace in pages.items() if before.get(key) is not trace}
+    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
+    gone = {place for key in new if key in before for place in _places(kept, before[key]) - _places(kept, new[key])}
+    anchors = {place.partition("#")[2] for place in gone}
+    may_miss = gone and any(_leads_to(gone, anchors, word) for word in kept.words)
+    if run.addresses != run.memory.addresses or may_miss:
+        new = pages
+    links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
+    anchors_of = Lookup(partial(_anchors, kept), lambda: [page for trace in pages.values() for page in trace.links])
+    site = rendered_site(run.site.whole, addresses, links, base_url=run.site.base_url)
+    found = checks.of_site(replace(site, anchors=anchors_of))
+    old = [one for key, trace in pages.items() if key not in new for one in trace.links.values()]
+    for at, check in enumerate((broken_link, duplicate_anchor)):
+        found["examined"][check.id] += sum(traces.count(numbers[at]) for numbers in old)
+    return found
+
+
+def _places(kept: Traces, trace: Trace) -> set[str]:
+    """The anchors of a task's pages, each behind the name of its page's file."""
+    return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
+
+
+def _leads_to(places: Collection[str], anchors: Collection[str], link: str) -> bool:
+    path, _, anchor = (unquote(link) if "%" in link else link).partition("#")
+    return anchor in anchors and f"{_name(path)}#{anchor}" in places
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
+    trace = kept.tasks.get(PAGES + page)
+    return frozenset(kept.page_links(trace)[page].anchors) if trace else None
 
 
 def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:

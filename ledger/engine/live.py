@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, RLock
+from typing import Any
 
 from jinja2 import Environment
 
@@ -17,10 +18,12 @@ from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
 from ledger.engine.report import Options, template_folders
+from ledger.engine.runner import Done
 from ledger.engine.state import FileRead, State, changes, read_state, seen
-from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, Made, digest
-from ledger.engine.traces import Traces, follow
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, PLAN, Made, digest, planned, planned_again
+from ledger.engine.traces import Change, Trace, Traces
 from ledger.exports import Whole
+from ledger.graph import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,38 @@ def look_of(options: Options) -> Look:
     return Look(environment, static, digest(repr((sorted(sources.items()), sorted(static.items()))).encode()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What a site takes over from the one before a change, as far as it turns out to be the same."""
+
+    change: Change
+    traces: Traces
+    made: Mapping[str, bytes]
+    pieces: Mapping[str, Mapping[str, bytes]]
+    values: Mapping[str, Any]
+    """Of the results that the change may have reached."""
+
+    def value(self, name: str) -> Any:
+        """The value of a result, if it is still true; else UNKNOWN."""
+        return UNKNOWN if name not in self.values or self.change(name) else self.values[name]
+
+    def task(self, key: str) -> Trace | None:
+        """What is noted of a task, if it read nothing that is another now."""
+        return None if key not in self.traces.tasks or self.change(key) else self.traces.tasks[key]
+
+    def same(self) -> list[str]:
+        """What was found to be the same since the last call."""
+        found = self.change.same[:]
+        self.change.same.clear()
+        return found
+
+
 class LiveSite:
     """One state of the site."""
 
     def __init__(self, options: Options, state: State, look: Look, before: "LiveSite | None" = None) -> None:
         self.state, self.look = state, look
-        self.site = runner.site_for(options, state, look.environment)
+        self.site = runner.bare_site(options, state, look.environment)
         self.base_url = self.site.base_url
         self.digest = digest(f"{runner.content_digest(state)} {look.digest} {self.base_url}".encode())[:16]
         """What the site is made from, in short: two sites with the same one are the same."""
@@ -54,30 +83,63 @@ class LiveSite:
         self.is_finished = False
         """Whether every page was made and every link followed."""
         self._seen = seen(state.index, state.files), seen(state.shown, state.files)
-        self._owners = {address: key for key, task in self.site.tasks.items() for address in task.addresses}
-        self._wholes = {a: whole for whole in exports.WHOLES for a in whole.addresses(self.site.shown, self.base_url)}
         self._traces = Traces()
         self._made: dict[str, bytes] = {}
         self._pieces: dict[str, Mapping[str, bytes]] = {}
         """By record: what it adds to files of the whole ledger."""
+        self._earlier: _Earlier | None = None
         self._making = RLock()
-        if before is not None and before.look is look:
+        if before is not None and before.look is look and not (state.shown.loaded.cut or before.state.shown.loaded.cut):
             self._inherit(before)
+        else:
+            self.site = planned(self.site)
+        self._note()
+        self._traces.add(Done(Made(PLAN, self.site.planned), (), {}, {}), {})
+        self._owners = {address: key for key, task in self.site.tasks.items() for address in task.addresses}
+        self._wholes = {a: whole for whole in exports.WHOLES for a in whole.addresses(self.site.shown, self.base_url)}
 
     def _inherit(self, before: "LiveSite") -> None:
-        """Take over whatever is still true. The days of the past are always made anew."""
-        if self.state.shown.loaded.cut or before.state.shown.loaded.cut:
-            return
+        """Take over what a change cannot have reached; the rest is looked at when it is asked for.
+
+        The days of the past are always made anew.
+        """
         with before.busy():
-            is_changed = follow(before._traces.results, changes(before._seen, self._seen), self.site.again)
-            self._traces = before._traces.still_true(is_changed, self.site.tasks)
-            self._traces.results |= self.site.shown.take_traces()
-            self.site.whole.inherit(before.site.whole, is_changed)
-            if self.site.shown is not self.site.whole:
-                self.site.shown.inherit(before.site.shown, is_changed)
-            kept = {one.address for trace in self._traces.tasks.values() for one in trace.outputs}
-            self._made = {address: data for address, data in before._made.items() if address in kept}
-            self._pieces = {id_: of for id_, of in before._pieces.items() if DATA + id_ in self._traces.tasks}
+            before._note()
+            traces, was, site = before._traces, before.site, self.site
+            change = Change(traces, changes(before._seen, self._seen, traces.words), site.again)
+            keys = change.keys()
+            self._earlier = _Earlier(change, traces, before._made, before._pieces, was.shown.remembered_of(keys))
+            self._traces, self._made, self._pieces = traces.without(keys), dict(before._made), dict(before._pieces)
+            reached = (one.address for key in keys if key in traces.tasks for one in traces.tasks[key].outputs)
+            for address in (*before._wholes, *reached):
+                self._made.pop(address, None)
+            for key in keys:
+                self._pieces.pop(key.removeprefix(DATA), None)
+            site.whole.inherit(was.whole, keys)
+            if site.shown is not site.whole:
+                site.shown.inherit(was.shown, keys)
+            before._earlier = None
+            was.remember(lambda _: UNKNOWN)
+        site.remember(self._earlier.value)
+        self.site = planned_again(site, was, change)
+
+    def _note(self) -> None:
+        """Keep what is known by now of results, those from before a change included that were found to be the same."""
+        self._traces.add_results(self.site.shown.take_traces())
+        if self._earlier:
+            for name in self._earlier.same():
+                if name in self._earlier.traces.results:
+                    self._traces.results.setdefault(name, self._earlier.traces.results[name])
+
+    def _is_made(self, key: str) -> bool:
+        """Whether a task need not be done: what it gave before a change is taken over if it read nothing else."""
+        if key not in self._traces.tasks and (old := self._earlier) and (trace := old.task(key)):
+            self._note()
+            self._traces.tasks[key] = trace
+            self._made |= {one.address: old.made[one.address] for one in trace.outputs if one.address in old.made}
+            if key.removeprefix(DATA) in old.pieces:
+                self._pieces[key.removeprefix(DATA)] = old.pieces[key.removeprefix(DATA)]
+        return key in self._traces.tasks
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -89,9 +151,10 @@ class LiveSite:
         """What reading and the checks of the content have found."""
         yield from self.state.problems
         keys = [key for key in self.site.tasks if key.startswith(CHECKS)]
-        for key in keys:
-            if key not in self._traces.tasks:
-                self._do(key)
+        with self._making:
+            for key in keys:
+                if not self._is_made(key):
+                    self._do(key)
         yield from map(from_row, checks.summed(self._traces.tasks[key].value for key in keys)["problems"])
 
     def has_page(self, address: str) -> bool:
@@ -104,7 +167,7 @@ class LiveSite:
             return self.look.static[address]
         with self._making:
             if address not in self._made:
-                if address in self._owners:
+                if address in self._owners and not (self._is_made(self._owners[address]) and address in self._made):
                     self._made |= {file.path: file.data for file in self._do(self._owners[address]).files}
                 elif address in self._wholes:
                     self._made |= self._whole(self._wholes[address])
@@ -114,18 +177,20 @@ class LiveSite:
         """Make every page once and follow all links, unless it is cancelled. Whatever goes wrong is raised."""
         for key in [key for key in self.site.tasks if key.startswith(PAGES)]:
             with self._making:
-                if key not in self._traces.tasks:
+                if not self._is_made(key):
                     self._do(key)
             if cancelled.is_set():
                 return
         addresses = (*self._owners, *self._wholes, *self.look.static)
-        links = {page: found for trace in self._traces.tasks.values() for page, found in trace.links.items()}
+        traces = self._traces
+        links = {page: of for trace in traces.tasks.values() for page, of in traces.page_links(trace).items()}
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
         self.is_finished = True
 
     def _do(self, key: str) -> Made:
         made = self.site.run(key)
+        self._note()
         done = runner.noted(self.site, made)
         self._traces.add(done, {})
         if made.fragments:
@@ -145,7 +210,7 @@ class LiveSite:
             if whole.fragment == JSON:
                 yield (self.get(self.site.tasks[DATA + id_].addresses[0]) or b"").rstrip(b"\n")
                 continue
-            if id_ not in self._pieces:
+            if not (self._is_made(DATA + id_) and id_ in self._pieces):
                 self._do(DATA + id_)
             if piece := self._pieces[id_][whole.fragment]:
                 yield piece
@@ -153,4 +218,5 @@ class LiveSite:
 
 def next_site(options: Options, look: Look, before: LiveSite | None, files: Mapping[str, FileRead]) -> LiveSite:
     """The site of the content as it is now; `files` are what an earlier look has read."""
-    return LiveSite(options, read_state(options, files), look, before)
+    last = before.state if before and before.state.files is files else None
+    return LiveSite(options, read_state(options, files, last=last), look, before)

@@ -31,8 +31,9 @@ from ledger.checks.rendered import PageLinks
 from ledger.engine import fragments
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
-from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, site_of
+from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned
 from ledger.files import TextFile
+from ledger.graph import Computed
 from ledger.system import follow_parent
 from ledger.write import Work
 
@@ -64,7 +65,7 @@ class Done(NamedTuple):
     outputs: tuple[Output, ...]
     links: dict[str, PageLinks]
     """Of its pages."""
-    traces: dict[str, frozenset[str]]
+    traces: dict[str, Computed]
     """What the results that were computed for it have read."""
 
 
@@ -204,11 +205,15 @@ def _site_here(recipe: Recipe) -> Site:
     return _site[1]
 
 
-def site_for(options: Options, state: State, environment: Environment | None = None) -> Site:
-    """The Site of a state, with the templates of the options or with some that are loaded already."""
-    whole, shown = ledgers_of(state)
-    templates = environment or render.environment_in(template_folders(options.templates), options.bytecode)
-    return site_of(whole, shown, options.base_url or state.base_url, templates)
+def site_for(options: Options, state: State) -> Site:
+    """The Site of a state, with everything that is to be done."""
+    templates = render.environment_in(template_folders(options.templates), options.bytecode)
+    return planned(bare_site(options, state, templates))
+
+
+def bare_site(options: Options, state: State, templates: Environment) -> Site:
+    """The Site of a state, before it is known what is to be done."""
+    return Site(*ledgers_of(state), options.base_url or state.base_url, templates)
 
 
 def content_digest(state: State) -> str:

@@ -6,7 +6,7 @@ changed since (`graph.py` says what they mean). Each file gives a FileRead, a fu
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -70,8 +70,13 @@ class State:
         return site_fields(self.loaded.site).base_url or ""
 
 
-def read_state(options: Options, before: Mapping[str, FileRead], read: ReadFiles | None = None) -> State:
-    """Look at the content. FileNotFoundError or NotADirectoryError when there is no such folder."""
+def read_state(
+    options: Options, before: Mapping[str, FileRead], read: ReadFiles | None = None, last: State | None = None
+) -> State:
+    """Look at the content. FileNotFoundError or NotADirectoryError when there is no such folder.
+
+    With the State of the last look, what has not changed is not resolved anew.
+    """
 
     def is_known(path: str, stat: Stat) -> bool:
         return path in before and before[path].stat == stat
@@ -81,6 +86,8 @@ def read_state(options: Options, before: Mapping[str, FileRead], read: ReadFiles
     given |= dict(_read_again(options.content, reading, before, read or read_files))
     ordered = dict(sorted(given.items()))
     reading.problems = [problem for problem in reading.problems if problem.span.path not in given]
+    if last and (patched := _patched(options, last, reading, ordered)):
+        return patched
     found = {path: (one.record, [*one.decoding, *one.problems]) for path, one in ordered.items()}
     return _resolved(options, reading, ordered, assemble(found, reading.failed, reading.kept))
 
@@ -128,6 +135,29 @@ def record_from(content: Path, path: str, data: bytes, card: Card | None = None)
         make=lambda: kind.model.model_validate(orjson.loads(data)),
         former=card.former if card else (),
     )
+
+
+def _patched(options: Options, last: State, reading: Reading, read: Mapping[str, FileRead]) -> State | None:
+    """The State where some records say something else and all else is as it was; None where more has changed."""
+    changed = {path: one for path, one in read.items() if one is not last.files.get(path)}
+    around = [one.failed or [text.path for text in one.kept] for one in (reading, last.reading)]
+    same = last.shown is last.index and options.as_of is None and not any(around) and read.keys() == last.files.keys()
+    if not same or not all(_is_like(one, last.files[path]) for path, one in changed.items()):
+        return None
+    records = {one.card.id: one.record for one in changed.values() if one.card and one.record}
+    loaded = replace(last.loaded, records={**last.loaded.records, **records})
+    cards = {one.card.id: one.card for one in changed.values() if one.card}
+    edges = {one.card.id: one.edges for one in changed.values() if one.card}
+    index = graph.patched(last.index, loaded, cards, edges)
+    return State(reading, read, index, index, loaded)
+
+
+def _is_like(one: FileRead, other: FileRead) -> bool:
+    """Whether a file gives a record as before: of the same id, seen by the same, and nothing is wrong with it."""
+    cards, problems = (one.card, other.card), (one.problems, one.decoding, other.problems, other.decoding)
+    if not (cards[0] and cards[1]) or any(problems):
+        return False
+    return (cards[0].id, cards[0].former, cards[0].draft) == (cards[1].id, cards[1].former, cards[1].draft)
 
 
 def _resolved(options: Options, reading: Reading, read: Mapping[str, FileRead], loaded: Loaded) -> State:
@@ -179,16 +209,17 @@ def _unpacked(content: Path, path: str, stat: Any, digest: str, data: str, *rest
 # What has changed
 
 
+REACHED = "reached:"
+
+
 class Seen(NamedTuple):
     """Records, and what is no record's, as far as they decide what has changed."""
 
     cards: Mapping[str, Card]
     edges: Mapping[str, tuple[Edge, ...]]
     former: Mapping[str, str]
-    texts: Mapping[str, str]
-    """The hash of each record's file, by id."""
-    digests: Mapping[str, str]
-    """The hash of what the file says: a comment or an empty line makes no other."""
+    files: Mapping[str, FileRead]
+    """What the file of each record gave, by id."""
     others: Mapping[str, Any]
     """Plain values: settings, snapshots, and single things by their keys."""
 
@@ -209,12 +240,7 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
         },
     }
     given = {id_: read[record.path] for id_, record in loaded.records.items()}
-    return Seen(index.cards, index.edges, index.former, *_hashes(given), others)
-
-
-def _hashes(read: Mapping[str, FileRead]) -> tuple[dict[str, str], dict[str, str]]:
-    texts = {id_: one.digest for id_, one in read.items()}
-    return texts, {id_: hashlib.sha256(one.data).hexdigest() for id_, one in read.items()}
+    return Seen(index.cards, index.edges, index.former, given, others)
 
 
 def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, drafts: bool) -> Seen:
@@ -223,7 +249,7 @@ def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, draft
     cards = {id_: one.card for id_, one in files.items() if one.card}
     former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
     edges = {id_: graph.resolved(one.edges, former) for id_, one in files.items()}
-    return Seen(cards, edges, former, *_hashes(files), others)
+    return Seen(cards, edges, former, files, others)
 
 
 def settings_of(site: Record[Site] | None) -> dict[str, Any]:
@@ -231,21 +257,20 @@ def settings_of(site: Record[Site] | None) -> dict[str, Any]:
     return site_fields(site).model_dump(mode="json")
 
 
-def changes(befores: Sequence[Seen], afters: Sequence[Seen]) -> Callable[[str], bool]:
-    """Whether what a key stands for is another than before, in any of some indexes."""
+def changes(befores: Sequence[Seen], afters: Sequence[Seen], known: Iterable[str]) -> set[str]:
+    """The keys of what is another than before, in any of some indexes; of days, those that are known."""
     pairs = list(zip(befores, afters, strict=True))
-    keys = frozenset(key for before, after in pairs for key in _changed(before, after))
-    days = [tuple(one.others["single"]["as_of"] for one in pair) for pair in pairs]
+    keys = {key for before, after in pairs for key in _changed(before, after)}
+    days = [(before.others["single"]["as_of"], after.others["single"]["as_of"]) for before, after in pairs]
+    if any(bool(before) != bool(after) for before, after in days):
+        keys.add("dated")
+    if any(before != after for before, after in days):
+        keys |= {key for key in known if key.startswith(REACHED) and _passed(days, key.removeprefix(REACHED))}
+    return keys
 
-    def is_other(key: str) -> bool:
-        if key.startswith("reached:"):
-            day = key.removeprefix("reached:")
-            return any((before >= day) != (after >= day) for before, after in days)
-        if key == "dated":
-            return any(bool(before) != bool(after) for before, after in days)
-        return key in keys
 
-    return is_other
+def _passed(days: Iterable[tuple[str, str]], day: str) -> bool:
+    return any((before >= day) != (after >= day) for before, after in days)
 
 
 def _changed(before: Seen, after: Seen) -> set[str]:
@@ -263,22 +288,35 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]
 
 def _records(before: Seen, after: Seen) -> Iterator[str]:
     same_former = before.former == after.former
-    for id_ in sorted({*before.digests, *after.digests}):
-        if before.texts.get(id_) != after.texts.get(id_):
+    for id_ in sorted({*before.files, *after.files}):
+        one, other = before.files.get(id_), after.files.get(id_)
+        if same_former and one is other:
+            continue
+        if (one and one.digest) != (other and other.digest):
             yield f"text:{id_}"
-        written = before.digests.get(id_) != after.digests.get(id_)
+        written = (one and one.data) != (other and other.data)
         if same_former and not written:
             continue
         old, new = before.cards.get(id_), after.cards.get(id_)
         kinds = {card.kind for card in (old, new) if card}
         if written:
             yield from ("records", f"record:{id_}", *(f"all:{kind}" for kind in kinds))
+        if _known_of(old) != _known_of(new):
+            yield from (f"kind:{name}" for name in {id_, *_former(old), *_former(new)})
         if old != new:
             yield from (f"card:{id_}", *(f"cards:{kind}" for kind in kinds))
-            yield from (f"card:{former}" for card in (old, new) if card for former in card.former)
+            yield from (f"card:{former}" for former in {*_former(old), *_former(new)})
         if (old and old.kind) != (new and new.kind):
             yield from (f"members:{kind}" for kind in kinds)
         yield from _edges(id_, before.edges.get(id_, ()), after.edges.get(id_, ()))
+
+
+def _known_of(card: Card | None) -> Any:
+    return card and (card.kind, card.parts, card.former, card.withdrawn)
+
+
+def _former(card: Card | None) -> tuple[str, ...]:
+    return card.former if card else ()
 
 
 def _edges(id_: str, before: tuple[Edge, ...], after: tuple[Edge, ...]) -> Iterator[str]:

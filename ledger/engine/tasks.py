@@ -6,7 +6,7 @@ what one gave once it was run. A task is a pure function of what it reads: its f
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from jinja2 import Environment
 from ledger import checks, exports, render
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.engine.state import State
-from ledger.graph import Ledger, again
+from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
 
@@ -23,6 +23,8 @@ JSON = "json"
 """The fragment that is a record's own JSON file, the first of its files."""
 PAGES, DATA, FILES, CHECKS, WHOLES = "page:", "data:", "file:", "check:", "whole:"
 """How the keys of tasks begin."""
+PLAN = "plan"
+"""Under which key it is noted what was read to name the tasks."""
 
 
 class Made(NamedTuple):
@@ -56,10 +58,17 @@ class Site:
     base_url: str
     templates: Environment = field(repr=False)
     tasks: Mapping[str, Task] = field(repr=False, default_factory=dict)
+    planned: frozenset[str] = frozenset()
+    """What was read to name the tasks: they are the same as long as that is."""
 
     def again(self, name: str) -> str:
-        """The hash of a compared result as it is now; nothing fits where drafts make two of it."""
-        return again(self.shown, name) if self.shown is self.whole else ""
+        """A compared result as it is now, as JSON; nothing fits where drafts make two of it."""
+        return self.shown.again(name) if self.shown is self.whole else ""
+
+    def remember(self, earlier: Callable[[str], Any]) -> None:
+        """Let the ledger take values from before a change; where drafts make two ledgers, they may not fit."""
+        if self.shown is self.whole:
+            self.shown.earlier = earlier
 
     def run(self, key: str) -> Made:
         """Do one task."""
@@ -68,11 +77,23 @@ class Site:
 
 def site_of(whole: Ledger, shown: Ledger, base_url: str, templates: Environment) -> Site:
     """The site of a State, and everything that is to be done for it."""
-    site = Site(whole, shown, base_url, templates)
-    checked = (Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *whole.index.cards))
-    tasks = (*checked, *_pages(site), *_data(site))
-    found = {task.key: task for task in tasks}
-    return Site(whole, shown, base_url, templates, found)
+    return planned(Site(whole, shown, base_url, templates))
+
+
+def planned(site: Site) -> Site:
+    """The same with everything that is to be done for it."""
+    checked = (Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *site.whole.index.cards))
+    with site.shown.reading() as reads:
+        tasks = (*checked, *_pages(site), *_data(site))
+    return replace(site, tasks={task.key: task for task in tasks}, planned=frozenset(reads))
+
+
+def planned_again(site: Site, before: Site, is_changed: Callable[[str], bool]) -> Site:
+    """The same as before a change, if what was read to name the tasks is still the same, and the records are."""
+    same = site.base_url == before.base_url and site.whole.index.cards.keys() == before.whole.index.cards.keys()
+    if same and not is_changed(PLAN):
+        return replace(site, tasks=before.tasks, planned=before.planned)
+    return planned(site)
 
 
 def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
@@ -94,7 +115,7 @@ def _pages(site: Site) -> Iterator[Task]:
 
 def _page(place: Place, site: Site) -> Made:
     with site.shown.reading() as reads:
-        file = render.render_page(place.make(), site.templates)
+        file = render.render_page(place.make(site.shown), site.templates)
     return Made(PAGES + place.url, frozenset(reads), (file,))
 
 
