@@ -153,7 +153,8 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
     with ExitStack() as stack:
-        stale = [key for key in site.tasks if key not in run.kept.tasks]
+        wanted = site.tasks if publish else [key for key in site.tasks if key.startswith((CHECKS, PAGES))]
+        stale = [key for key in wanted if key not in run.kept.tasks]
         many = workers if options.workers or runner.are_worth_forking(len(stale), len(state.index.cards)) else 1
         recipe = Recipe(options, runner.content_digest(state))
         pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
