@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
@@ -34,6 +35,10 @@ Exact = Annotated[Fraction, WithJsonSchema({"type": "string", "pattern": "^-?[0-
 """Written as a text, exactly: `8/15`."""
 
 
+INTERNAL: Mapping[str, Any] = MappingProxyType({"json_schema_extra": {"internal": True}})
+"""What marks a field that is kept with a result and is neither published nor in its schema."""
+
+
 def described(description: str, write: Callable[[Any], Any] | None = None, **more: Any) -> Any:
     """A field of a result: what it holds, and where it is written otherwise than it is, what it is written as."""
     return dataclasses.field(metadata={"description": description, "write": write}, **more)
@@ -41,7 +46,7 @@ def described(description: str, write: Callable[[Any], Any] | None = None, **mor
 
 def internal(**more: Any) -> Any:
     """A field of a result that is not written."""
-    return dataclasses.field(metadata={"exclude": True}, **more)
+    return dataclasses.field(metadata=INTERNAL, **more)
 
 
 def dump(value: Any) -> Any:
@@ -67,7 +72,7 @@ def dump(value: Any) -> Any:
 @cache
 def _written_fields(kind: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     """The fields of a result that are written, and how."""
-    fields = (field for field in dataclasses.fields(kind) if not field.metadata.get("exclude"))
+    fields = (field for field in dataclasses.fields(kind) if field.metadata != INTERNAL)
     return tuple((field.name, field.metadata.get("write")) for field in fields)
 
 

@@ -346,10 +346,9 @@ def test_the_evidence_on_the_page_is_that_of_the_data(medium: Path):
 def test_the_cruxes_on_the_page_are_those_of_the_data(medium: Path):
     for page, data in page_and_data(medium, "cruxes"):
         said = re.findall(r">([\d.]+) apart \(", page)
-        assert said == [
-            figures.rounded(Fraction(crux["apart"])) for crux in (*data.get("of_fact", ()), *data.get("of_meaning", ()))
-        ]
-        assert page.count(words.CRUXES_PAGE["named"]) == sum(crux["named"] for crux in cruxes)
+        found = (*data.get("of_fact", ()), *data.get("of_meaning", ()))
+        assert said == [figures.rounded(Fraction(crux["apart"])) for crux in found]
+        assert page.count(words.CRUXES_PAGE["named"]) == sum(crux["named"] for crux in found)
 
 
 def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(medium: Path):

@@ -18,7 +18,7 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from ledger.target import MANIFEST
+from ledger.write import MANIFEST
 from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine

@@ -168,7 +168,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     },
     "parse_date": ((), lambda text: refused(dates.parse_date, text), 0),
     "nearest_id": (("naming.nearest_id",), naming.nearest_id, 0),
-    "fold": (("folding._scanner", "folding._mark"), folding.fold, 1_000),
+    "fold": (("folding._scanner", "folding._composing", "folding._mark"), folding.fold, 1_000),
     "locate in a text": ((), lambda text: passages.locate(passages.Haystack(text), "so it was - said"), 1_000),
     "locate a quote": ((), lambda text: passages.locate(HAYSTACK, text), 1_500),
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),

@@ -7,6 +7,7 @@ rests on, and the weakest of them. An average would hide that a chain breaks at 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ledger.analysis.bearing import grouped
 from ledger.analysis.ratings import (
     BANDS,
     NO_EVIDENCE_QUESTION,
@@ -49,19 +50,26 @@ def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
 
 def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating]) -> PositionBands:
     """The distribution over some claims, which come by id."""
-    alike: dict[tuple[str, Direction | None], list[str]] = {}
-    for claim in claims:
-        alike.setdefault((ratings[claim].computed, ratings[claim].direction), []).append(claim)
-    bands = tuple(BandCount(*rating, tuple(alike[rating])) for rating in sorted(alike, key=_strength, reverse=True))
-    rated = [count for count in bands if count.computed in BANDS]
-    return PositionBands(bands, rated[-1].claims if rated else ())
+    return _in_order(grouped(((ratings[claim].computed, ratings[claim].direction), claim) for claim in claims))
 
 
 def bands_changed(bands: PositionBands, changes: Mapping[str, tuple[ShortRating, ShortRating]]) -> PositionBands:
     """The distribution after the ratings of some of its claims have changed, from the one to the other."""
-    ratings = {claim: ShortRating(count.computed, count.direction) for count in bands.bands for claim in count.claims}
-    ratings |= {claim: after for claim, (_, after) in changes.items()}
-    return bands_of(sorted(ratings), ratings)
+    alike = {(count.computed, count.direction): count.claims for count in bands.bands}
+    leaving = grouped(((before.computed, before.direction), claim) for claim, (before, _) in changes.items())
+    coming = grouped(((after.computed, after.direction), claim) for claim, (_, after) in changes.items())
+    for rating, left in leaving.items():
+        gone = set(left)
+        alike[rating] = tuple(claim for claim in alike[rating] if claim not in gone)
+    for rating, more in coming.items():
+        alike[rating] = tuple(sorted((*alike.get(rating, ()), *more)))
+    return _in_order({rating: claims for rating, claims in alike.items() if claims})
+
+
+def _in_order(alike: Mapping[tuple[str, Direction | None], tuple[str, ...]]) -> PositionBands:
+    bands = tuple(BandCount(*rating, alike[rating]) for rating in sorted(alike, key=_strength, reverse=True))
+    rated = [count for count in bands if count.computed in BANDS]
+    return PositionBands(bands, rated[-1].claims if rated else ())
 
 
 def _strength(rating: tuple[str, Direction | None]) -> tuple[int, int]:

@@ -111,7 +111,8 @@ class _Generator(GenerateJsonSchema):
         return self.generate_inner(inner["schema"] if inner["type"] == "nullable" else inner)
 
     def field_is_present(self, field: Any) -> bool:
-        return not field.get("serialization_exclude") and super().field_is_present(field)
+        extra = field.get("metadata", {}).get("pydantic_js_extra", {})
+        return not extra.get("internal") and super().field_is_present(field)
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 - as it is called
         if field["type"] == "dataclass-field":
