@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any, Generic, Literal, TypeGuard, cast
-
-from typing_extensions import TypeVar
+from typing import Any, Generic, Literal, TypeGuard, TypeVar, cast
 
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
@@ -23,8 +21,8 @@ from ledger.naming import RESERVED, nearest_id
 from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Common, Kind, Site, Snapshot
 from ledger.validating import validate
 
-Fields = TypeVar("Fields", bound=Common | Snapshot, default=Any)
-"""The model of a record's kind: `Record[Claim]`; a plain `Record` is of any kind."""
+Fields = TypeVar("Fields", bound=Common | Snapshot)
+"""The model of a record's kind: `Record[Claim]`."""
 Model = TypeVar("Model", bound=Common)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from ledger.edges import OWNING, Card
+from ledger.edges import Card, parts_of
 from ledger.fields import ID_LENGTH
 from ledger.loading import Record
 from ledger.naming import RESERVED, nearest_id
@@ -97,9 +97,7 @@ def of_record(record: Record[Any], part: str = "") -> str:
     """The page of a record, or the place of a part on it."""
     if not part:
         return page(record.kind, record.id)
-    list_name, _ = OWNING.get(record.kind.name, ("", ""))
-    parts = [one.id for one in getattr(record.fields, list_name)] if list_name else []
-    return _place(page(record.kind, record.id), parts, part)
+    return _place(page(record.kind, record.id), [one.id for one in parts_of(record.fields)], part)
 
 
 def of_id(kind: str, id_: str) -> str:

@@ -30,7 +30,7 @@ class FileRead(NamedTuple):
 
     stat: Stat
     digest: str
-    record: Record | None
+    record: Record[Any] | None
     decoding: tuple[Diagnostic, ...]
     """What was found while bytes became text."""
     problems: tuple[Diagnostic, ...]
@@ -125,7 +125,7 @@ def _read(content: Path, file: TextFile) -> FileRead:
     return FileRead((0,) * 5, "", made, (), tuple(problems), data, card, edges_of(record))
 
 
-def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record:
+def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record[Any]:
     """A record whose fields are made of JSON when they are asked for, and whose text is read again when it is."""
     kind = FOLDERS.get(path.rpartition("/")[0], SITE)
     return Record(
@@ -173,7 +173,7 @@ def _resolved(options: Options, reading: Reading, read: Mapping[str, FileRead], 
 def index_of(read: Mapping[str, FileRead], loaded: Loaded, *, as_of: date | None = None) -> Index:
     """The index of what files gave, with the cards and edges that they gave."""
 
-    def card(record: Record) -> Card:
+    def card(record: Record[Any]) -> Card:
         return read[record.path].card or card_of(record)
 
     return graph.index_of(loaded, as_of=as_of, card=card, edges=lambda record: read[record.path].edges)

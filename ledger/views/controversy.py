@@ -10,7 +10,7 @@ from ledger.changes import Change
 from ledger.context import RecordRef, Viewing
 from ledger.dates import in_words
 from ledger.loading import Record
-from ledger.records import Controversy, Source
+from ledger.records import Claim, Controversy, Position, Source
 from ledger.views.citing import reference_files
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import LastChange, last_change
@@ -96,9 +96,10 @@ def _causes(viewing: Viewing, change: Change | None) -> Iterator[tuple[str, Any]
     """The newest rating and evidence of a change, each after the word for it."""
     fields = viewing.ledger.records[change.record.id].fields if change else None
     day = change.day.in_words() if change else ""
-    for act, name, at in (("rated", "assessments", "date"), ("evidence", "evidence", "recorded")):
-        found = [entry for entry in getattr(fields, name, ()) if in_words(getattr(entry, at)) == day]
-        yield from ((act, entry) for entry in found[-1:])
+    rated = fields.assessments if isinstance(fields, Claim | Position) else ()
+    items = fields.evidence if isinstance(fields, Claim) else ()
+    dated = (*(("rated", one.date, one) for one in rated), *(("evidence", one.recorded, one) for one in items))
+    yield from {act: one for act, date, one in dated if date and in_words(date) == day}.items()
 
 
 def _references(viewing: Viewing, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, ReferenceView]]:

@@ -234,14 +234,16 @@ def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]
     return [*words.EFFECTS].index(str(link.own["effect"])), claim.withdrawn, claim.title.casefold(), claim.href
 
 
-def _stances(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, StatementView]]:
+def _stances(
+    viewing: Viewing, record: Record[Any], source: Record[Source]
+) -> Iterator[tuple[RecordRef, StatementView]]:
     """The statements that the source attests, each after its place on the proponent's page."""
     for statement in view_statements(viewing, record) if is_a(record, Proponent) else ():
         if statement.attested and viewing.ref_id(statement.attested.source) == source.id:
             yield viewing.ref_to(record, statement.anchor), statement
 
 
-def _conditions(viewing: Viewing, record: Record, source: Record[Source]) -> Iterator[tuple[RecordRef, MindView]]:
+def _conditions(viewing: Viewing, record: Record[Any], source: Record[Source]) -> Iterator[tuple[RecordRef, MindView]]:
     """What the source says would change somebody's mind, after the position that it is about."""
     for entry, verdict in view_minds(viewing, record) if is_a(record, Position) else ():
         if viewing.ref_id(entry.source) == source.id:
