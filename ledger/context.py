@@ -48,7 +48,7 @@ class RecordRef(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Viewing:
+class PageContext:
     """A ledger seen from one page."""
 
     ledger: Ledger = field(repr=False)
@@ -203,15 +203,15 @@ def short_label(card: Card) -> str:
     return card.label
 
 
-def describe(viewing: Viewing, record: Record[Any]) -> str:
+def describe(context: PageContext, record: Record[Any]) -> str:
     """What a record is about, in plain words and at most 160 characters."""
     text = summary(record) or (record.fields.question if is_a(record, Controversy) else None)
-    said = viewing.plain(text or (record.title if is_a(record, Claim) or is_a(record, Position) else ""))
+    said = context.plain(text or (record.title if is_a(record, Claim) or is_a(record, Position) else ""))
     if not said and is_a(record, Source):
-        said = citations.in_full(record.fields, viewing.plain(record.title))
+        said = citations.in_full(record.fields, context.plain(record.title))
     if not said and record.fields.body:
-        said = viewing.body_words(record.fields.body)
-    return in_short(said or f"{words.KINDS[record.kind.name][0]}: {viewing.plain(record.title)}")
+        said = context.body_words(record.fields.body)
+    return in_short(said or f"{words.KINDS[record.kind.name][0]}: {context.plain(record.title)}")
 
 
 def in_short(text: str) -> str:
@@ -222,18 +222,18 @@ def in_short(text: str) -> str:
     )
 
 
-def page_reference(viewing: Viewing, record: Record[Any], canonical: str) -> str:
+def page_reference(context: PageContext, record: Record[Any], canonical: str) -> str:
     """A page in one line, with the day that it is of and its address."""
     day = record.fields.updated or record.fields.added
     as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
-    return f"“{viewing.plain(record.title)}” {viewing.ledger.settings.title}{as_of}. {canonical}".strip()
+    return f"“{context.plain(record.title)}” {context.ledger.settings.title}{as_of}. {canonical}".strip()
 
 
-def corrections(viewing: Viewing, record: Record[Any] | None = None) -> str:
+def corrections(context: PageContext, record: Record[Any] | None = None) -> str:
     """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
-    pattern = viewing.ledger.settings.corrections_url
+    pattern = context.ledger.settings.corrections_url
     if pattern:
         id_, path = (record.id, record.path) if record else ("", "")
         return pattern.replace("{id}", quote(id_)).replace("{path}", quote(path))
-    page = viewing.ledger.card(CORRECTIONS)
-    return viewing.url(urls.of_card(page)) if page and page.kind == "page" else ""
+    page = context.ledger.card(CORRECTIONS)
+    return context.url(urls.of_card(page)) if page and page.kind == "page" else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger import urls, words
 from ledger.analysis import analyse, ties
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
@@ -48,13 +48,13 @@ class Page:
     template: str
     frame: Frame
     view: Any
-    viewing: Viewing
+    context: PageContext
     """The ledger as the page sees it."""
 
     @property
     def url(self) -> str:
         """Where the page is."""
-        return self.viewing.page
+        return self.context.page
 
     @property
     def origin(self) -> str:
@@ -62,7 +62,7 @@ class Page:
         return self.frame.record.path if self.frame.record else ""
 
 
-VIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], frozenset[str]]] = {
+VIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], frozenset[str]]] = {
     "thread": (others.view_thread, others.THREAD_SHOWN),
     "controversy": (controversy.view_controversy, controversy.SHOWN),
     "position": (position.view_position, position.SHOWN),
@@ -74,7 +74,7 @@ VIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], frozenset[str]]
     "page": (others.view_page, frozenset()),
 }
 """Kind → how its page's view is made, and the ways of referring to it that the page shows outside the backlinks."""
-OVERVIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], Callable[[Ledger, str], int]]] = {
+OVERVIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], Callable[[Ledger, str], int]]] = {
     "map": (argument_map.view_argument_map, lambda _, __: 0),
     "matrix": (matrix.view_matrix, matrix.most_rows),
     "timeline": (timeline.view_timeline, timeline.most_rows),
@@ -85,7 +85,7 @@ OVERVIEWS: Mapping[str, tuple[Callable[[Viewing, Record[Any]], Any], Callable[[L
     "history": (history.view_ratings_history, history.most_rows),
 }
 """The further pages of a controversy: name → how the view is made, and how many rows it has at most."""
-ACROSS: Mapping[str, tuple[Callable[[Viewing], Any], Callable[[Ledger], int]]] = {
+ACROSS: Mapping[str, tuple[Callable[[PageContext], Any], Callable[[Ledger], int]]] = {
     "tags": (listing.view_tags, lambda ledger: len(listing.tagged(ledger))),
     "whats-new": (news.view_news, lambda _: 0),
     "statistics": (statistics.view_statistics, lambda _: 0),
@@ -108,7 +108,7 @@ class Place:
     make: Callable[..., Page]
 
 
-Make = Callable[[Viewing], Page]
+Make = Callable[[PageContext], Page]
 """How a page is made, seen from where it is."""
 
 
@@ -126,7 +126,7 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
 
         def one(number: int, ledger: Ledger = ledger) -> Page:
             at = urls.paged(url, number)
-            return make(Viewing(ledger, at, analyse(ledger), base, root, number, pages, size))
+            return make(PageContext(ledger, at, analyse(ledger), base, root, number, pages, size))
 
         return (Place(urls.paged(url, number), partial(one, number)) for number in range(1, pages + 1))
 
@@ -156,7 +156,9 @@ def _rows_across(ledger: Ledger, name: str) -> int:
 def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     """The pages that are no record's: the address of each, how it is made, and how many rows it has."""
 
-    def page(template: str, title: str, view: Callable[[Viewing], Any], kind: str = "", *, data: bool = False) -> Make:
+    def page(
+        template: str, title: str, view: Callable[[PageContext], Any], kind: str = "", *, data: bool = False
+    ) -> Make:
         return lambda at: Page(f"{template}.html", view_frame(at, title, kind=kind, data=data), view(at), at)
 
     yield urls.HOME, page("home", ledger.settings.title, home.view_home, data=True), 0
@@ -188,31 +190,31 @@ def _naming(record: Record[Any]) -> Iterator[None]:
         raise
 
 
-def _record_page(id_: str, viewing: Viewing) -> Page:
-    record = viewing.ledger.records[id_]
+def _record_page(id_: str, context: PageContext) -> Page:
+    record = context.ledger.records[id_]
     make, shown = VIEWS[record.kind.name]
     with _naming(record):
         return Page(
-            f"{record.kind.name}.html", view_record_frame(viewing, record, shown), make(viewing, record), viewing
+            f"{record.kind.name}.html", view_record_frame(context, record, shown), make(context, record), context
         )
 
 
-def _overview_page(id_: str, name: str, viewing: Viewing) -> Page:
+def _overview_page(id_: str, name: str, context: PageContext) -> Page:
     """A further page of a controversy."""
-    record, title = viewing.ledger.records[id_], words.OVERVIEWS[name][0]
+    record, title = context.ledger.records[id_], words.OVERVIEWS[name][0]
     with _naming(record):
-        frame = view_overview_frame(viewing, record, title, data=name in urls.WITH_DATA)
-        return Page(f"{name}.html", frame, OVERVIEWS[name][0](viewing, record), viewing)
+        frame = view_overview_frame(context, record, title, data=name in urls.WITH_DATA)
+        return Page(f"{name}.html", frame, OVERVIEWS[name][0](context, record), context)
 
 
-def _not_found(viewing: Viewing) -> Page:
+def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    frame = view_frame(viewing, words.NOT_FOUND["title"], data=False)
-    return Page("404.html", replace(frame, canonical=""), None, viewing)
+    frame = view_frame(context, words.NOT_FOUND["title"], data=False)
+    return Page("404.html", replace(frame, canonical=""), None, context)
 
 
-def _redirect(former: str, card: Card, viewing: Viewing) -> Page:
+def _redirect(former: str, card: Card, context: PageContext) -> Page:
     """The way on from a former id."""
-    frame = view_frame(viewing, former, kind=card.kind)
-    present = replace(viewing, page=urls.of_card(card)).canonical
-    return Page("redirect.html", replace(frame, canonical=present), {"former": former, "id": card.id}, viewing)
+    frame = view_frame(context, former, kind=card.kind)
+    present = replace(context, page=urls.of_card(card)).canonical
+    return Page("redirect.html", replace(frame, canonical=present), {"former": former, "id": card.id}, context)

@@ -25,30 +25,30 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from ledger import citations, urls, words
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
 from ledger.views import figures
 
 STATIC = "static"
-_SEEN_FROM: ContextVar[Viewing] = ContextVar("viewing")
+_SEEN_FROM: ContextVar[PageContext] = ContextVar("context")
 """The ledger as the page sees it that is being rendered. Imported macros have no other way to it."""
 
 
 def _of_page(method: Callable[..., Any]) -> Callable[..., Any]:
-    """A method of Viewing as a filter."""
+    """A method of PageContext as a filter."""
     return lambda value, *args, **named: method(_SEEN_FROM.get(), value, *args, **named)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "text": _of_page(Viewing.text),
-    "plain": _of_page(Viewing.plain),
-    "body": _of_page(Viewing.body),
-    "ref": _of_page(Viewing.ref),
-    "refs": _of_page(Viewing.refs),
-    "url": _of_page(Viewing.url),
-    "editor": _of_page(Viewing.editor),
+    "text": _of_page(PageContext.text),
+    "plain": _of_page(PageContext.plain),
+    "body": _of_page(PageContext.body),
+    "ref": _of_page(PageContext.ref),
+    "refs": _of_page(PageContext.refs),
+    "url": _of_page(PageContext.url),
+    "editor": _of_page(PageContext.editor),
     "day": in_words,
     "tenths": figures.tenths,
     "tag": urls.tag,
@@ -89,10 +89,10 @@ class _Environment(Environment):
 
 def render_page(page: Page, environment: Environment) -> OutFile:
     """Render one page."""
-    _SEEN_FROM.set(page.viewing)
+    _SEEN_FROM.set(page.context)
     try:
         text = environment.get_template(page.template).render(
-            frame=page.frame, view=page.view, page=page.url, site=page.viewing.ledger.settings
+            frame=page.frame, view=page.view, page=page.url, site=page.context.ledger.settings
         )
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ledger import citations, links, urls, words
 from ledger.analysis.ties import positions_of
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.dates import PartialDate
 from ledger.facets import summary
 from ledger.identifiers import PROFILES
@@ -57,22 +57,22 @@ def script(things: Iterable[Data]) -> Markup:
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped above
 
 
-def describe_page(viewing: Viewing, title: str) -> list[Data]:
+def describe_page(context: PageContext, title: str) -> list[Data]:
     """A page that is no record's."""
-    at = _places(viewing)
-    if viewing.page == urls.HOME:
+    at = _places(context)
+    if context.page == urls.HOME:
         return [_thing(type="WebSite", id=at(urls.HOME), name=title)]
-    return [_trail(at, (title, at(viewing.page)))]
+    return [_trail(at, (title, at(context.page)))]
 
 
-def describe_record(viewing: Viewing, record: Record[Any]) -> list[Data]:
+def describe_record(context: PageContext, record: Record[Any]) -> list[Data]:
     """A record and the way to it, as its page's head says it."""
-    at = _places(viewing)
-    found = DESCRIBED.get(record.kind.name, _plain)(viewing, record, at)
+    at = _places(context)
+    found = DESCRIBED.get(record.kind.name, _plain)(context, record, at)
     twice = {"name"} if found.get("text") == found.get("name") else set()
     known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
     modified = day(record.fields.updated or record.fields.added)
-    thing = _thing(type=class_of(record), id=at(viewing.page), **known, dateModified=modified)
+    thing = _thing(type=class_of(record), id=at(context.page), **known, dateModified=modified)
     return [thing, _trail(at, (words.KINDS[record.kind.name][1], at(urls.index(record.kind))))]
 
 
@@ -80,9 +80,9 @@ Places = Callable[[str], str]
 """An address of the site → how it is written here."""
 
 
-def _places(viewing: Viewing) -> Places:
-    base = viewing.base_url
-    return lambda address: urls.public(base, address) if base else viewing.url(address)
+def _places(context: PageContext) -> Places:
+    base = context.base_url
+    return lambda address: urls.public(base, address) if base else context.url(address)
 
 
 def _thing(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa: A002 - the words of JSON-LD
@@ -109,10 +109,10 @@ def day(written: PartialDate | None) -> str:
     return written.text if written and written.text.replace("-", "").isdigit() else ""
 
 
-def _linked(viewing: Viewing, at: Places, id_: str) -> Data:
+def _linked(context: PageContext, at: Places, id_: str) -> Data:
     """Another record, by name and address."""
-    record = viewing.ledger.records[viewing.ref_id(id_).partition("/")[0]]
-    return _thing(type=class_of(record), id=at(urls.of_record(record)), name=viewing.plain(record.title))
+    record = context.ledger.records[context.ref_id(id_).partition("/")[0]]
+    return _thing(type=class_of(record), id=at(urls.of_record(record)), name=context.plain(record.title))
 
 
 def class_of(record: Record[Any]) -> str:
@@ -136,29 +136,29 @@ CLASSES: Mapping[str, str] = {
 """Kind → class of schema.org, where the kind decides."""
 
 
-def _controversy(viewing: Viewing, record: Record[Controversy], at: Places) -> Data:
+def _controversy(context: PageContext, record: Record[Controversy], at: Places) -> Data:
     answers = [
-        _linked(viewing, at, position.id) | {"text": viewing.plain(position.title)}
-        for position in positions_of(viewing.ledger, record)
+        _linked(context, at, position.id) | {"text": context.plain(position.title)}
+        for position in positions_of(context.ledger, record)
     ]
-    question = viewing.plain(record.fields.question)
-    return _plain(viewing, record) | {"text": question, "answerCount": len(answers), "suggestedAnswer": answers}
+    question = context.plain(record.fields.question)
+    return _plain(context, record) | {"text": question, "answerCount": len(answers), "suggestedAnswer": answers}
 
 
-def _position(viewing: Viewing, record: Record[Position], at: Places) -> Data:
-    question = _linked(viewing, at, record.fields.controversy)
-    return {"text": viewing.plain(record.title), "parentItem": question}
+def _position(context: PageContext, record: Record[Position], at: Places) -> Data:
+    question = _linked(context, at, record.fields.controversy)
+    return {"text": context.plain(record.title), "parentItem": question}
 
 
-def _claim(viewing: Viewing, record: Record[Claim], _: Places) -> Data:
-    text = viewing.plain(record.title)
+def _claim(context: PageContext, record: Record[Claim], _: Places) -> Data:
+    text = context.plain(record.title)
     return {"name": text, "text": text}
 
 
-def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
+def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
     fields = record.fields
-    return _plain(viewing, record) | {
-        "author": _authors(viewing, record, at),
+    return _plain(context, record) | {
+        "author": _authors(context, record, at),
         "datePublished": day(fields.issued),
         "publisher": _thing(type="Organization", name=fields.publisher) if fields.publisher else None,
         "isPartOf": _thing(type="CreativeWork", name=fields.container_title) if fields.container_title else None,
@@ -170,11 +170,11 @@ def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
     }
 
 
-def _authors(viewing: Viewing, record: Record[Source], at: Places) -> list[Data]:
+def _authors(context: PageContext, record: Record[Source], at: Places) -> list[Data]:
     if record.fields.authors == "unknown":
         return []
     return [
-        _linked(viewing, at, author.proponent)
+        _linked(context, at, author.proponent)
         if author.proponent
         else _thing(type="Organization" if author.literal else "Person", name=citations.author_name(author))
         for author in record.fields.authors
@@ -186,34 +186,34 @@ def _identifiers(fields: Source) -> list[Data]:
     return [_thing(type="PropertyValue", propertyID=name, value=text) for name, text in named if text]
 
 
-def _proponent(viewing: Viewing, record: Record[Proponent], _: Places) -> Data:
+def _proponent(context: PageContext, record: Record[Proponent], _: Places) -> Data:
     fields = record.fields
     known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
-    return _plain(viewing, record) | {
-        "alternateName": [viewing.plain(name) for name in fields.other_names],
+    return _plain(context, record) | {
+        "alternateName": [context.plain(name) for name in fields.other_names],
         "url": fields.homepage,
         "sameAs": [PROFILES[name].format(text) for name, text in known.items() if text],
     }
 
 
-def _event(viewing: Viewing, record: Record[Event], _: Places) -> Data:
+def _event(context: PageContext, record: Record[Event], _: Places) -> Data:
     fields = record.fields
-    return _plain(viewing, record) | {"startDate": day(fields.date), "endDate": day(fields.end_date)}
+    return _plain(context, record) | {"startDate": day(fields.date), "endDate": day(fields.end_date)}
 
 
-def _term(viewing: Viewing, record: Record[Term], at: Places) -> Data:
+def _term(context: PageContext, record: Record[Term], at: Places) -> Data:
     fields = record.fields
-    return _plain(viewing, record) | {
-        "alternateName": [viewing.plain(name) for name in fields.other_names],
+    return _plain(context, record) | {
+        "alternateName": [context.plain(name) for name in fields.other_names],
         "inDefinedTermSet": at(urls.index(record.kind)),
     }
 
 
-def _plain(viewing: Viewing, record: Record[Any], _: Places = str) -> Data:
-    return {"name": viewing.plain(record.title), "description": viewing.plain(summary(record) or "")}
+def _plain(context: PageContext, record: Record[Any], _: Places = str) -> Data:
+    return {"name": context.plain(record.title), "description": context.plain(summary(record) or "")}
 
 
-DESCRIBED: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {
+DESCRIBED: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
     "controversy": _controversy,
     "position": _position,
     "claim": _claim,
@@ -225,15 +225,15 @@ DESCRIBED: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {
 """Kind → what is said of a record of it, on its page too; of other kinds only a name and a summary."""
 
 
-def _derived(_: Viewing, record: Record[Source]) -> Iterable[str]:
+def _derived(_: PageContext, record: Record[Source]) -> Iterable[str]:
     return () if record.fields.derived_from == "unknown" else (step.source for step in record.fields.derived_from)
 
 
-LINKED: Mapping[str, Mapping[str, Callable[[Viewing, Record[Any]], str | Iterable[str] | None]]] = {
-    "thread": {"hasPart": lambda viewing, record: links.linked(links.links_in(viewing.ledger, record.id), "part_of")},
+LINKED: Mapping[str, Mapping[str, Callable[[PageContext, Record[Any]], str | Iterable[str] | None]]] = {
+    "thread": {"hasPart": lambda context, record: links.linked(links.links_in(context.ledger, record.id), "part_of")},
     "claim": {
         "firstAppearance": lambda _, record: record.fields.first_stated,
-        "citation": lambda viewing, record: dict.fromkeys(viewing.ref_id(e.source) for e in record.fields.evidence),
+        "citation": lambda context, record: dict.fromkeys(context.ref_id(e.source) for e in record.fields.evidence),
     },
     "source": {"isBasedOn": _derived},
     "proponent": {"memberOf": lambda _, record: (tie.id for tie in record.fields.affiliations if tie.id)},
@@ -242,11 +242,11 @@ LINKED: Mapping[str, Mapping[str, Callable[[Viewing, Record[Any]], str | Iterabl
 """Kind → property → the other records that it names, which no page's head repeats."""
 
 
-def describe_whole(viewing: Viewing, record: Record[Any], at: Places) -> Data:
+def describe_whole(context: PageContext, record: Record[Any], at: Places) -> Data:
     """A record with all the records that it names, without its class."""
-    found = DESCRIBED.get(record.kind.name, _plain)(viewing, record, at)
+    found = DESCRIBED.get(record.kind.name, _plain)(context, record, at)
     for name, ids_of in LINKED.get(record.kind.name, {}).items():
-        ids = ids_of(viewing, record) or ()
-        things = [_linked(viewing, at, id_) for id_ in ([ids] if isinstance(ids, str) else ids)]
+        ids = ids_of(context, record) or ()
+        things = [_linked(context, at, id_) for id_ in ([ids] if isinstance(ids, str) else ids)]
         found[name] = things[0] if isinstance(ids, str) else things
     return found

@@ -19,7 +19,7 @@ from medium import MEDIUM
 
 from ledger import cli, exports, files, graph, loading, render
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.engine import tasks
 from ledger.engine.report import template_folders
 from ledger.files import TextFile
@@ -73,9 +73,9 @@ def _read(content: Path) -> Ledger:
     return graph.published(graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept)))
 
 
-def seen_from(ledger: Ledger, page: str) -> Viewing:
+def seen_from(ledger: Ledger, page: str) -> PageContext:
     """A ledger as the page at an address sees it."""
-    return Viewing(ledger, page, analyse(ledger))
+    return PageContext(ledger, page, analyse(ledger))
 
 
 TEMPLATES = render.environment_in(template_folders(None))

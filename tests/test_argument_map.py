@@ -29,8 +29,8 @@ BASE = {
 
 
 def argument_map(ledger: Ledger, *, id_: str = "c", limit: int = LIMIT) -> tuple[Drawing, ...]:
-    viewing = seen_from(ledger, f"controversies/{id_}/map.html")
-    return view_argument_map(viewing, ledger.records[id_], limit=limit)
+    context = seen_from(ledger, f"controversies/{id_}/map.html")
+    return view_argument_map(context, ledger.records[id_], limit=limit)
 
 
 def drawings(files: Mapping[str, str], *, limit: int = LIMIT) -> dict[str, Drawing]:

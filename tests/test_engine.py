@@ -18,13 +18,13 @@ from engines import LEDGER, from_nothing, options_for, put, same
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from ledger.write import MANIFEST
 from making import CLAIM, EVIDENCE, PATIENCE, SOURCE, python, running, tree
 
 from ledger.engine import build as engine
 from ledger.engine.live import LiveSite, Look, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
 from ledger.engine.state import State, read_state
+from ledger.write import MANIFEST
 
 
 @pytest.fixture(autouse=True)

@@ -423,8 +423,8 @@ def test_a_fallen_source_says_what_it_changed():
 
 def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
     ledger = ledger_with({"c": BOTH}, FALLEN, a=RESTS)
-    viewing = seen_from(ledger, "claims/c.html")
-    changed, position = (view_changed(viewing, ledger.records[id_]) for id_ in ("c", "c-a"))
+    context = seen_from(ledger, "claims/c.html")
+    changed, position = (view_changed(context, ledger.records[id_]) for id_ in ("c", "c-a"))
     assert changed
     assert position
     assert changed.said == (

@@ -10,7 +10,7 @@ from making import CLAIM, SOURCE, Reader, ledger_of
 
 from ledger import pages, urls
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.engine.report import packaged_templates
 from ledger.render import environment_for, render_page
 
@@ -132,13 +132,13 @@ def test_no_page_is_empty(hub: str):
 def test_a_link_to_an_item_leads_to_its_page():
     """Wherever the link stands, and whatever page the item is on."""
     ledger = ledger_of(dict(_records()))
-    viewing = Viewing(ledger, "index.html", analyse(ledger))
+    context = PageContext(ledger, "index.html", analyse(ledger))
     for part in ("e0", "e99", "e100", "e299"):
-        href = viewing.ref(f"hub-claim/{part}").href
+        href = context.ref(f"hub-claim/{part}").href
         assert href == urls.of_record(ledger.records["hub-claim"], part)
         page, _, anchor = href.partition("#")
         assert anchor in Reader(made()[page].decode()).ids
-    assert viewing.ref("hub-claim/e250").href == "claims/hub-claim/3.html#e250"
+    assert context.ref("hub-claim/e250").href == "claims/hub-claim/3.html#e250"
 
 
 def test_a_further_page_leads_back_to_the_first():

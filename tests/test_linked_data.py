@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, MEDIUM, ROOT, SMALL, SOURCE, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
-from ledger.context import DESCRIPTION_LENGTH, Viewing, describe
+from ledger.context import DESCRIPTION_LENGTH, PageContext, describe
 from ledger.graph import Ledger
 from ledger.schema_org import describe_record, describe_whole, script
 from ledger.views.citing import view_citing
@@ -21,7 +21,7 @@ BASE = "https://example.org/ledger"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def seen(ledger: Ledger, id_: str, base_url: str = "") -> Viewing:
+def seen(ledger: Ledger, id_: str, base_url: str = "") -> PageContext:
     return replace(seen_from(ledger, urls.of_record(ledger.records[id_])), base_url=base_url)
 
 

@@ -4,16 +4,16 @@ import pytest
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.graph import build_graph
 from ledger.loading import load_records
 from ledger.views.paging import ROWS, Paging, pages_for, rows_of, share, view_paging
 
 
-def page_of(number: int, pages: int) -> Viewing:
+def page_of(number: int, pages: int) -> PageContext:
     """One of the pages of a claim."""
     ledger = build_graph(load_records([]))
-    return Viewing(ledger, urls.paged("claims/x.html", number), analyse(ledger), number=number, pages=pages)
+    return PageContext(ledger, urls.paged("claims/x.html", number), analyse(ledger), number=number, pages=pages)
 
 
 @pytest.mark.parametrize(

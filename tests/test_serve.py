@@ -349,7 +349,7 @@ def test_a_template_with_a_mistake_is_told_with_its_line(content: Path, template
 
 
 def test_a_page_that_is_open_is_made_before_the_site_is_shown(content: Path, templates: Path):
-    with served(content, templates) as server, server.news.viewing("claims/c.html"):
+    with served(content, templates) as server, server.news.watching("claims/c.html"):
         before = server.page("/claims/c.html")
         (templates / "claim.html").write_text("<p>\n{{ view.nothing }}\n</p>\n")
         said = server.wait(lambda said: said["errors"])

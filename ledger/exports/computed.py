@@ -21,7 +21,7 @@ from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
 from ledger.analysis.ties import homes_of
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.describing import RecordId, Weight, described, dump, number
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
@@ -146,14 +146,14 @@ def overview(_ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterat
 
 def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The board of open work, in order of score."""
-    homes, viewing = homes_of(ledger), Viewing(ledger, urls.HOME, analysis)
+    homes, context = homes_of(ledger), PageContext(ledger, urls.HOME, analysis)
     content = {
         "schema": SCHEMA,
         "title": words.BROWSE["gaps"],
         "url": urls.GAPS,
         "json": urls.twin(urls.GAPS),
         "rows": [
-            {**dump(row), "title": viewing.title(row.id), "controversies": list(homes.get(row.id, ()))}
+            {**dump(row), "title": context.title(row.id), "controversies": list(homes.get(row.id, ()))}
             for row in analysis.gaps
         ],
     }

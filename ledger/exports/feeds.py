@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.changes import Change, all_changes, changes_around
-from ledger.context import Viewing, describe
+from ledger.context import PageContext, describe
 from ledger.exports import strict_json
 from ledger.exports.escaping import element, xml_bytes
 from ledger.graph import Ledger
@@ -60,14 +60,14 @@ class Feed:
 
 def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     """`feed.atom` and `feed.json`."""
-    site, home = ledger.settings, Viewing(ledger, urls.HOME, analyse(ledger))
+    site, home = ledger.settings, PageContext(ledger, urls.HOME, analyse(ledger))
     subtitle = home.plain(site.tagline or "")
     yield from _files(_feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger)), base_url)
 
 
 def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
     """`controversies/<id>.atom` and `.feed.json`."""
-    home, page = Viewing(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
+    home, page = PageContext(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
     changes = changes_around(ledger, record.id)
     title = f"{home.plain(record.title)} · {ledger.settings.title}"
     feed = _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
@@ -81,7 +81,7 @@ def _files(feed: Feed, base_url: str) -> Iterator[OutFile]:
 
 
 def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
-    home: Viewing,
+    home: PageContext,
     base_url: str,
     title: str,
     subtitle: str,
@@ -95,7 +95,7 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
     return Feed(title, subtitle, site.language or "en", site.title, about, addresses, items, updated)
 
 
-def _item(home: Viewing, base_url: str, change: Change) -> Item:
+def _item(home: PageContext, base_url: str, change: Change) -> Item:
     record = home.ledger.records[change.record.id]
     page = replace(home, page=urls.of_record(record))
     rating = words.RATINGS.get(change.rating, "")

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ledger import links, urls
 from ledger.analysis import analyse
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, is_standing, positions_of
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
 from ledger.exports.naming import Fragments, card_of, carried
@@ -96,8 +96,8 @@ def graph_files(ledger: Ledger, record: Record[Controversy], base_url: str) -> I
 def subgraph(ledger: Ledger, record: Record[Controversy], base_url: str) -> Subgraph:
     """What a controversy is about."""
     root = urls.public(base_url, "") if base_url else ""
-    viewing = Viewing(ledger, urls.of_record(record), analyse(ledger), root=root)
-    nodes = {node: _attributes(viewing, node) for node in sorted(_nodes(ledger, record))}
+    context = PageContext(ledger, urls.of_record(record), analyse(ledger), root=root)
+    nodes = {node: _attributes(context, node) for node in sorted(_nodes(ledger, record))}
     found = (edge for id_ in dict.fromkeys(map(owner_id, nodes)) for edge in ledger.edges_of(id_))
     kept = sorted((edge for edge in found if edge.start in nodes and edge.target in nodes), key=lambda edge: edge[:2])
     return Subgraph(nodes, tuple((edge.start, edge.target, _carried(edge)) for edge in kept))
@@ -153,20 +153,20 @@ def _sources(ledger: Ledger, nodes: set[str]) -> set[str]:
     return found
 
 
-def _attributes(viewing: Viewing, node: str) -> dict[str, str]:
+def _attributes(context: PageContext, node: str) -> dict[str, str]:
     id_, _, part = node.partition("/")
-    title = viewing.plain(viewing.ledger.node_title(node))
-    kind, url = viewing.ledger.node_kind(node) or "", viewing.url(urls.of_card(card_of(viewing.ledger, id_), part))
-    told = {} if part else _told(viewing, viewing.ledger.records[id_])
+    title = context.plain(context.ledger.node_title(node))
+    kind, url = context.ledger.node_kind(node) or "", context.url(urls.of_card(card_of(context.ledger, id_), part))
+    told = {} if part else _told(context, context.ledger.records[id_])
     return _said(**told, kind=kind, title=one_line(title), url=url)
 
 
-def _told(viewing: Viewing, record: Record[Any]) -> dict[str, str]:
+def _told(context: PageContext, record: Record[Any]) -> dict[str, str]:
     """Where the record stands: its own words, the editors' newest rating, and the computed one."""
     fields, named = record.fields, dict(record.fields)
     told = {name: one_line(str(named.get(name) or "")) for name in OWN_FIELDS}
     ratings = fields.assessments if isinstance(fields, Claim | Position) else ()
-    computed = viewing.analysis.ratings.get(record.id) if is_a(record, Claim) else None
+    computed = context.analysis.ratings.get(record.id) if is_a(record, Claim) else None
     return told | {
         "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
         "rating": ratings[-1].rating if ratings else "",

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact, to_bytes
 from ledger.graph import Ledger
@@ -139,8 +139,8 @@ def fragment(ledger: Ledger, id_: str, base_url: str) -> bytes:
     """A record as a thing of the graph."""
     if "jsonld" not in ledger.settings.exports:
         return b""
-    viewing = Viewing(ledger, urls.LINKED_DATA, analyse(ledger))
-    return compact(_thing(viewing, ledger.records[id_], _at(base_url)))
+    context = PageContext(ledger, urls.LINKED_DATA, analyse(ledger))
+    return compact(_thing(context, ledger.records[id_], _at(base_url)))
 
 
 def linked_data(ledger: Ledger, fragments: Fragments, base_url: str) -> Iterator[bytes]:
@@ -167,10 +167,10 @@ def _at(base_url: str) -> Places:
     return lambda address: urls.public(base_url, address) if base_url else address
 
 
-def _thing(viewing: Viewing, record: Record[Any], at: Places) -> Data:
-    described, fields = describe_whole(viewing, record, at), record.fields
+def _thing(context: PageContext, record: Record[Any], at: Places) -> Data:
+    described, fields = describe_whole(context, record, at), record.fields
     make = MORE.get(record.kind.name)
-    more = make(viewing, record, at) if make else {}
+    more = make(context, record, at) if make else {}
     dated = {
         "dateCreated": day(fields.added),
         "dateModified": day(fields.updated),
@@ -192,21 +192,21 @@ def _said(data: Data) -> Data:
     return {name: value for name, value in data.items() if value}
 
 
-def _claim(viewing: Viewing, record: Record[Claim], at: Places) -> Data:
+def _claim(context: PageContext, record: Record[Claim], at: Places) -> Data:
     cited: dict[str, list[str]] = {}
     for item in record.fields.evidence:
         sources = cited.setdefault(EFFECTS[item.relation], [])
-        sources += [place for place in [_place(viewing, item.source, at)] if place not in sources]
+        sources += [place for place in [_place(context, item.source, at)] if place not in sources]
     return {
         **cited,
-        "evidence": [_evidence(viewing, record, item, at) for item in record.fields.evidence],
-        "review": _reviews(viewing, record.fields.assessments),
-        **_related(viewing, record, at),
+        "evidence": [_evidence(context, record, item, at) for item in record.fields.evidence],
+        "review": _reviews(context, record.fields.assessments),
+        **_related(context, record, at),
     }
 
 
-def _evidence(viewing: Viewing, claim: Record[Claim], item: Evidence, at: Places) -> Data:
-    source = _place(viewing, item.source, at)
+def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Places) -> Data:
+    source = _place(context, item.source, at)
     target = {
         "hasSource": source,
         "selector": _said(
@@ -225,12 +225,12 @@ def _evidence(viewing: Viewing, claim: Record[Claim], item: Evidence, at: Places
             "@type": ["Citation", "Annotation"] if item.quote else "Citation",
             "source": source,
             "relation": EFFECTS[item.relation],
-            "text": viewing.plain(item.shows),
-            "pagination": viewing.plain(item.locator or ""),
+            "text": context.plain(item.shows),
+            "pagination": context.plain(item.locator or ""),
             "target": target if item.quote else None,
             "dateCreated": day(item.recorded),
             "additionalProperty": [
-                {"@type": "PropertyValue", "propertyID": name, "value": viewing.plain(value)}
+                {"@type": "PropertyValue", "propertyID": name, "value": context.plain(value)}
                 for name, value in told
                 if value
             ],
@@ -238,14 +238,14 @@ def _evidence(viewing: Viewing, claim: Record[Claim], item: Evidence, at: Places
     )
 
 
-def _reviews(viewing: Viewing, assessments: Iterable[Assessment]) -> list[Data]:
+def _reviews(context: PageContext, assessments: Iterable[Assessment]) -> list[Data]:
     """The editors' ratings: a band of five, with who, when and why."""
     return [
         {
             "@type": "Review",
-            "author": {"@type": "Person", "name": viewing.editor(entry.by)},
+            "author": {"@type": "Person", "name": context.editor(entry.by)},
             "dateCreated": day(entry.date),
-            "reviewBody": viewing.plain(entry.why),
+            "reviewBody": context.plain(entry.why),
             "reviewRating": {
                 "@type": "Rating",
                 "ratingValue": entry.rating,
@@ -257,7 +257,7 @@ def _reviews(viewing: Viewing, assessments: Iterable[Assessment]) -> list[Data]:
     ]
 
 
-def _related(viewing: Viewing, record: Record[Claim] | Record[Position], at: Places) -> Data:
+def _related(context: PageContext, record: Record[Claim] | Record[Position], at: Places) -> Data:
     """How a claim stands to claims and positions, or a position to positions."""
     fields = record.fields
     own: list[tuple[str, str]]
@@ -268,57 +268,57 @@ def _related(viewing: Viewing, record: Record[Claim] | Record[Position], at: Pla
         own = [(relation.type, relation.position) for relation in fields.relations]
     found: dict[str, list[str]] = {}
     for type_, id_ in own:
-        found.setdefault(RELATED[type_], []).append(_place(viewing, id_, at))
+        found.setdefault(RELATED[type_], []).append(_place(context, id_, at))
     return {name: list(dict.fromkeys(places)) for name, places in found.items()}
 
 
-def _position(viewing: Viewing, record: Record[Position], at: Places) -> Data:
+def _position(context: PageContext, record: Record[Position], at: Places) -> Data:
     fields = record.fields
     return {
-        "restsOn": [_place(viewing, id_, at) for id_ in fields.rests_on],
-        "rejects": [_place(viewing, id_, at) for id_ in fields.rejects],
-        "citation": [_place(viewing, id_, at) for id_ in fields.key_sources],
-        "review": _reviews(viewing, fields.assessments),
-        **_related(viewing, record, at),
+        "restsOn": [_place(context, id_, at) for id_ in fields.rests_on],
+        "rejects": [_place(context, id_, at) for id_ in fields.rejects],
+        "citation": [_place(context, id_, at) for id_ in fields.key_sources],
+        "review": _reviews(context, fields.assessments),
+        **_related(context, record, at),
     }
 
 
-def _source(viewing: Viewing, record: Record[Source], at: Places) -> Data:
-    fields, traced = record.fields, viewing.analysis.traced(record.id)
+def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
+    fields, traced = record.fields, context.analysis.traced(record.id)
     derived = () if fields.derived_from == "unknown" else fields.derived_from
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
     term = NOTICES.get(fields.status or "")
     return {
-        "wasDerivedFrom": list(dict.fromkeys(_place(viewing, entry.source, at) for entry in derived)),
-        "hadPrimarySource": [_place(viewing, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
-        **({term: _place(viewing, fields.notice, at)} if term and fields.notice else {}),
+        "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source, at) for entry in derived)),
+        "hadPrimarySource": [_place(context, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
+        **({term: _place(context, fields.notice, at)} if term and fields.notice else {}),
     }
 
 
-def _proponent(viewing: Viewing, record: Record[Proponent], at: Places) -> Data:
-    return {"@reverse": {"agent": [_stance(viewing, record, entry, at) for entry in record.fields.stances]}}
+def _proponent(context: PageContext, record: Record[Proponent], at: Places) -> Data:
+    return {"@reverse": {"agent": [_stance(context, record, entry, at) for entry in record.fields.stances]}}
 
 
-def _stance(viewing: Viewing, record: Record[Proponent], stance: Stance, at: Places) -> Data:
-    sources = dict.fromkeys(_place(viewing, entry.source, at) for entry in stance.attested)
+def _stance(context: PageContext, record: Record[Proponent], stance: Stance, at: Places) -> Data:
+    sources = dict.fromkeys(_place(context, entry.source, at) for entry in stance.attested)
     return _said(
         {
             "@id": at(urls.of_record(record, stance.id)),
             "@type": STANCES.get(stance.stance, "Action"),
             "name": stance.stance,
-            "object": _place(viewing, stance.position, at),
+            "object": _place(context, stance.position, at),
             "subjectOf": list(sources),
             "startTime": min(filter(None, (day(entry.date) for entry in stance.attested)), default=""),
         }
     )
 
 
-def _place(viewing: Viewing, id_: str, at: Places) -> str:
-    record, _, part = viewing.ref_id(id_).partition("/")
-    return at(urls.of_record(viewing.ledger.records[record], part))
+def _place(context: PageContext, id_: str, at: Places) -> str:
+    record, _, part = context.ref_id(id_).partition("/")
+    return at(urls.of_record(context.ledger.records[record], part))
 
 
-MORE: Mapping[str, Callable[[Viewing, Record[Any], Places], Data]] = {
+MORE: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
     "claim": _claim,
     "position": _position,
     "source": _source,

@@ -14,7 +14,7 @@ from typing import Any
 from ledger import citations, links, urls, words
 from ledger.analysis import analyse
 from ledger.analysis.ties import positions_of
-from ledger.context import Viewing, page_reference
+from ledger.context import PageContext, page_reference
 from ledger.dates import in_words
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
@@ -33,7 +33,7 @@ _HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
 class Writing:
     """One document that is being written: who looks at the ledger, and the number of each source that was cited."""
 
-    viewing: Viewing
+    context: PageContext
     numbers: dict[str, int] = field(default_factory=dict)
 
     def said(self, text: str | None) -> str:
@@ -43,16 +43,16 @@ class Writing:
 
     def link(self, record: Record[Any], part: str = "") -> str:
         """A record by its title, as a link."""
-        title = in_markdown(self.viewing.plain(record.title)).strip()
-        gone = self.viewing.ref(record.id).gone
-        return link(title, self.viewing.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
+        title = in_markdown(self.context.plain(record.title)).strip()
+        gone = self.context.ref(record.id).gone
+        return link(title, self.context.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
 
     def cited(self, id_: str) -> str:
         """A source by its number in the list of references, as a link."""
-        source = self.viewing.ref_id(id_)
+        source = self.context.ref_id(id_)
         number = self.numbers.setdefault(source, len(self.numbers) + 1)
-        gone = self.viewing.ref(source).gone
-        place = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, source)))
+        gone = self.context.ref(source).gone
+        place = self.context.url(urls.of_card(card_of(self.context.ledger, source)))
         return link(f"\\[{number}\\]", place) + (f" {in_markdown(gone)}" if gone else "")
 
     def references(self) -> Iterator[str]:
@@ -62,8 +62,8 @@ class Writing:
         yield f"## {words.CONTROVERSY_PAGE['references']}"
         entries = []
         for id_, number in self.numbers.items():
-            at = self.viewing.url(urls.of_card(card_of(self.viewing.ledger, id_)))
-            entries.append(f"{number}. {reference_to(self.viewing.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
+            at = self.context.url(urls.of_card(card_of(self.context.ledger, id_)))
+            entries.append(f"{number}. {reference_to(self.context.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
         yield "\n".join(entries)
 
     def body(self, text: str | None) -> str:
@@ -78,7 +78,7 @@ class Writing:
         return "".join([*parts, _safe(written[last:])]).strip("\n")
 
     def _reference(self, text: str, reference: Reference) -> str:
-        found = self.viewing.resolve(reference)
+        found = self.context.resolve(reference)
         if found is None:
             return in_markdown(text[reference.start : reference.end])
         if reference.form == "link":
@@ -91,7 +91,10 @@ class Writing:
 def reference_to(ledger: Ledger, id_: str) -> str:
     """The whole reference of a source, the address of the work as a link."""
     source = ledger.record(Source, id_)
-    address, title = citations.address(source.fields), Viewing(ledger, urls.HOME, analyse(ledger)).plain(source.title)
+    address, title = (
+        citations.address(source.fields),
+        PageContext(ledger, urls.HOME, analyse(ledger)).plain(source.title),
+    )
     said = at_line_start(in_markdown(citations.in_full(source.fields, title).removesuffix(address)).strip())
     return f"{said} {link(in_markdown(address), address)}" if address else said
 
@@ -123,7 +126,7 @@ def markdown_page(ledger: Ledger, record: Record[Any], base_url: str) -> OutFile
     """The Markdown file beside a record's page, for the kinds that have one."""
     root = urls.public(base_url, "") if base_url else ""
     address = urls.beside(urls.of_record(record), ".md")
-    writing = Writing(Viewing(ledger, address, analyse(ledger), root=root))
+    writing = Writing(PageContext(ledger, address, analyse(ledger), root=root))
     blocks = _document(writing, record, WRITERS[record.kind.name], base_url)
     return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
 
@@ -140,10 +143,10 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
     yield from writing.references()
     yield "---"
     canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
-    citing = page_reference(writing.viewing, record, canonical)
+    citing = page_reference(writing.context, record, canonical)
     yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
-    yield at_line_start(in_markdown(words.licence(writing.viewing.ledger.settings.licence)))
-    yield link(words.TAKE_AWAY["page"], writing.viewing.url(urls.of_record(record)))
+    yield at_line_start(in_markdown(words.licence(writing.context.ledger.settings.licence)))
+    yield link(words.TAKE_AWAY["page"], writing.context.url(urls.of_record(record)))
 
 
 def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
@@ -152,7 +155,7 @@ def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     yield _standing(writing, record)
     yield _fact(words.CLAIM["scope"], writing.said(fields.scope))
     if fields.first_stated:
-        first = writing.viewing.ledger.records[writing.viewing.ref_id(fields.first_stated)]
+        first = writing.context.ledger.records[writing.context.ref_id(fields.first_stated)]
         yield _fact(words.CLAIM["first_stated"], f"{writing.link(first)} {writing.cited(first.id)}")
     yield f"## {words.CLAIM['evidence']}"
     if not fields.evidence:
@@ -165,17 +168,17 @@ def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
 
 def _standing(writing: Writing, record: Record[Claim]) -> str:
     """The newest rating with who, when and why, and which sides have evidence."""
-    sides, ratings = sides_words(writing.viewing.ledger, record), record.fields.assessments
+    sides, ratings = sides_words(writing.context.ledger, record), record.fields.assessments
     if not ratings:
         return in_markdown(words.UNRATED.format(sides=sides))
     newest = ratings[-1]
-    said = {"by": in_markdown(writing.viewing.editor(newest.by)), "date": in_words(newest.date), "sides": sides}
+    said = {"by": in_markdown(writing.context.editor(newest.by)), "date": in_words(newest.date), "sides": sides}
     rating = words.NEWEST_RATING.format(rating=f"**{words.RATINGS[newest.rating]}**", **said)
     return f"{rating} {words.CLAIM['why'].format(why=writing.said(newest.why))}"
 
 
 def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) -> Iterator[str]:
-    items = nearest_first(writing.viewing.ledger, (item for item in record.fields.evidence if item.relation == effect))
+    items = nearest_first(writing.context.ledger, (item for item in record.fields.evidence if item.relation == effect))
     if items:
         yield f"### {heading}"
         yield "\n".join(_item(writing, item) for item in items)
@@ -188,13 +191,13 @@ def _looked(writing: Writing, record: Record[Claim]) -> str:
     newest = newest_search(record)
     if newest is None:
         return words.NOBODY_LOOKED
-    by = in_markdown(writing.viewing.editor(newest.by))
+    by = in_markdown(writing.context.editor(newest.by))
     return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
 
 
 def _item(writing: Writing, item: Evidence) -> str:
     """One evidence item as an item of a list, its quote below it."""
-    source = writing.viewing.ledger.record(Source, writing.viewing.ref_id(item.source))
+    source = writing.context.ledger.record(Source, writing.context.ref_id(item.source))
     known = (
         writing.said(item.locator),
         words.TIERS[source.fields.tier],
@@ -207,7 +210,7 @@ def _item(writing: Writing, item: Evidence) -> str:
 
 
 def _position(writing: Writing, record: Record[Position]) -> Iterator[str]:
-    controversy = writing.viewing.ledger.record(Controversy, writing.viewing.ref_id(record.fields.controversy))
+    controversy = writing.context.ledger.record(Controversy, writing.context.ref_id(record.fields.controversy))
     yield words.POSITION_ON.format(letter=record.fields.letter, controversy=writing.link(controversy))
     yield from _case(writing, record, level=2)
 
@@ -234,16 +237,16 @@ def _rated(writing: Writing, assessments: Sequence[Assessment]) -> str:
     if not assessments:
         return words.RATED["none"]
     newest = assessments[-1]
-    by = words.RATED["by"].format(by=in_markdown(writing.viewing.editor(newest.by)), date=in_words(newest.date))
+    by = words.RATED["by"].format(by=in_markdown(writing.context.editor(newest.by)), date=in_words(newest.date))
     return f"**{words.RATINGS[newest.rating]}**. {by}: {writing.said(newest.why)}"
 
 
 def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
     """Who takes which stance on a position, with the sources that show it."""
-    for taken in links.links_in(writing.viewing.ledger, record.id):
+    for taken in links.links_in(writing.context.ledger, record.id):
         if taken.relation in words.STANCES and taken.kind == "proponent":
             anchor = taken.other_part.partition("/")[2]
-            holder = writing.viewing.ledger.record(Proponent, taken.other)
+            holder = writing.context.ledger.record(Proponent, taken.other)
             stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
             shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
             yield f"{writing.link(holder, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
@@ -251,14 +254,14 @@ def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
 
 def _claim_line(writing: Writing, id_: str) -> str:
     """A claim with its standing and the sources of its evidence."""
-    claim = writing.viewing.ledger.record(Claim, writing.viewing.ref_id(id_))
-    sources = dict.fromkeys(item.source for item in nearest_first(writing.viewing.ledger, claim.fields.evidence))
+    claim = writing.context.ledger.record(Claim, writing.context.ref_id(id_))
+    sources = dict.fromkeys(item.source for item in nearest_first(writing.context.ledger, claim.fields.evidence))
     shown = " ".join(writing.cited(source) for source in sources)
-    return f"{writing.link(claim)} ({in_markdown(strength(writing.viewing.ledger, claim))}) {shown}".strip()
+    return f"{writing.link(claim)} ({in_markdown(strength(writing.context.ledger, claim))}) {shown}".strip()
 
 
 def _source(writing: Writing, id_: str) -> Record[Source]:
-    return writing.viewing.ledger.record(Source, writing.viewing.ref_id(id_))
+    return writing.context.ledger.record(Source, writing.context.ref_id(id_))
 
 
 def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]:
@@ -270,8 +273,8 @@ def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]
         status = f"{words.STATUSES[fields.status]}, {as_of}"
         yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
     yield f"## {named['positions']}"
-    for position in positions_of(writing.viewing.ledger, record):
-        yield f"### {at_line_start(in_markdown(writing.viewing.ref(position.id).label))}"
+    for position in positions_of(writing.context.ledger, record):
+        yield f"### {at_line_start(in_markdown(writing.context.ref(position.id).label))}"
         yield f"{writing.said(position.title)} {link(named['own_page'], _page(writing, position))}"
         yield from _case(writing, position, level=4)
     yield from _context(writing, record)
@@ -281,7 +284,7 @@ def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]
 
 
 def _page(writing: Writing, record: Record[Any]) -> str:
-    return writing.viewing.url(urls.of_record(record))
+    return writing.context.url(urls.of_record(record))
 
 
 def _context(writing: Writing, record: Record[Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.graph import Ledger
 
@@ -34,5 +34,5 @@ def carried(own: Mapping[str, Any]) -> dict[str, Any]:
 def summary(ledger: Ledger, card: Card) -> dict[str, Any]:
     """What every list says of a record."""
     page = urls.of_card(card)
-    title = Viewing(ledger, page, analyse(ledger)).plain(card.title)
+    title = PageContext(ledger, page, analyse(ledger)).plain(card.title)
     return {"id": card.id, "kind": card.kind, "title": title, "url": page, "json": urls.twin(page)}

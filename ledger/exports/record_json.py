@@ -13,7 +13,7 @@ import orjson
 
 from ledger import urls, words
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.exports.computed import computed_of
 from ledger.exports.naming import Fragments, card_of, carried, summary
@@ -40,17 +40,17 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
 
 
 def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
-    viewing = Viewing(ledger, urls.HOME, analyse(ledger))
-    return [_link(viewing, link) for link in found]
+    context = PageContext(ledger, urls.HOME, analyse(ledger))
+    return [_link(context, link) for link in found]
 
 
-def _link(viewing: Viewing, link: RecordLink) -> dict[str, Any]:
+def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
     return {
         **carried(link.own),
         "id": link.other,
         "kind": link.kind,
-        "title": viewing.title(link.other),
+        "title": context.title(link.other),
         "relation": link.relation,
         **{name: node for name, node in parts.items() if node},
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.analysis import analyse
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.facets import FACETS, Facets, detail, facets_of
@@ -28,7 +28,7 @@ LENGTH = 280
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The row of a record."""
-    return compact(_row(Viewing(ledger, urls.HOME, analyse(ledger)), ledger.records[id_], facets_of(ledger, id_)))
+    return compact(_row(PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_], facets_of(ledger, id_)))
 
 
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
@@ -39,21 +39,21 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
     yield b"\n]};\n"
 
 
-def _row(viewing: Viewing, record: Record[Any], facets: Facets) -> list[Any]:
-    standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else detail(viewing.ledger, record.id)
-    said = [viewing.plain(record.title), _text(viewing, record), " ".join(_other_words(record)), standing]
+def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]:
+    standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else detail(context.ledger, record.id)
+    said = [context.plain(record.title), _text(context, record), " ".join(_other_words(record)), standing]
     return [record.kind.name, urls.of_record(record), *said, *(facets[name] for name in FACETS)]
 
 
-def _text(viewing: Viewing, record: Record[Any]) -> str:
+def _text(context: PageContext, record: Record[Any]) -> str:
     """The beginning of what the record says beyond its title: as much as a preview shows."""
     fields = record.fields
     named = dict(fields)
     short = [named.get(name) for name in ("question", "scope", "definition", "summary", "steelman")]
     short += [item.shows for item in fields.evidence] if isinstance(fields, Claim) else []
-    text = " ".join(_sentence(viewing.plain(part)) for part in short if part)
+    text = " ".join(_sentence(context.plain(part)) for part in short if part)
     if len(text) < LENGTH:
-        text = " ".join((text + " " + viewing.body_words(fields.body)).split())
+        text = " ".join((text + " " + context.body_words(fields.body)).split())
     return shortened(text)
 
 
@@ -94,10 +94,10 @@ def previews(ledger: Ledger, kind: Kind, letter: str) -> OutFile:
 
 def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, str, str]:
     """What the record is, its title and its text, as plain words."""
-    viewing = Viewing(ledger, urls.of_record(record), analyse(ledger))
+    context = PageContext(ledger, urls.of_record(record), analyse(ledger))
     what, text = TEXTS[record.kind.name](record)
     kind = words.KINDS[record.kind.name][0]
-    return f"{kind} · {what}" if what else kind, shortened(viewing.plain(record.title)), shortened(viewing.plain(text))
+    return f"{kind} · {what}" if what else kind, shortened(context.plain(record.title)), shortened(context.plain(text))
 
 
 def shortened(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD
 from ledger.exports.strict_json import compact
@@ -48,11 +48,11 @@ class Placed:
     number: int = 1
 
 
-Reader = Callable[[Viewing, Placed], Cell]
+Reader = Callable[[PageContext, Placed], Cell]
 """How a cell of a row is read."""
 
 
-def nothing(_: Viewing, _row: Placed) -> Cell:
+def nothing(_: PageContext, _row: Placed) -> Cell:
     """An empty cell."""
     return None
 
@@ -152,11 +152,11 @@ def _reader(steps: tuple[str, ...], form: ColumnType, target: str) -> Reader:
     """How a cell is read: from a field of the row's part, or of what the part may hold."""
     made = json_cell if form == "json" else _cell
 
-    def read(viewing: Viewing, placed: Placed) -> Cell:
+    def read(context: PageContext, placed: Placed) -> Cell:
         value = _at(placed.item, steps)
         if value is None:
             return None
-        return reached(viewing.ledger, value, target) if target else made(value)
+        return reached(context.ledger, value, target) if target else made(value)
 
     return read
 
@@ -177,7 +177,7 @@ def _days(name: str, steps: tuple[str, ...]) -> Iterator[Column]:
     """The first and last day that a date or interval can mean, to sort and compare by; an open end has none."""
     for end, never in (("earliest", date.min), ("latest", date.max)):
 
-        def read(_: Viewing, placed: Placed, whole: tuple[str, ...] = (*steps, end), never: date = never) -> Cell:
+        def read(_: PageContext, placed: Placed, whole: tuple[str, ...] = (*steps, end), never: date = never) -> Cell:
             day = _at(placed.item, whole)
             return None if day in {None, never} else str(day.isoformat())
 
@@ -235,7 +235,7 @@ def _anchors(model: type[BaseModel]) -> tuple[Column, ...]:
 def inside(name: str, table: str, *, required: bool = False) -> Column:
     """A column for the part that a part is inside of; a required one counts the parts."""
 
-    def read(_: Viewing, row: Placed) -> Cell:
+    def read(_: PageContext, row: Placed) -> Cell:
         return f"{row.record.id}/{row.outer.id}" if row.outer else None
 
     return own(name, f"the {name} that it is about", read, references=table, required=required)
@@ -303,7 +303,7 @@ def _fields(model: type[BaseModel], kind: str, path: str, owner: Column) -> Iter
 def value_column(name: str, table: str = "") -> Column:
     """A column for what a list holds, texts or ids of a table; it is described as its table is."""
 
-    def read(viewing: Viewing, row: Placed) -> Cell:
-        return reached(viewing.ledger, row.item, table) if table else str(row.item)
+    def read(context: PageContext, row: Placed) -> Cell:
+        return reached(context.ledger, row.item, table) if table else str(row.item)
 
     return own(name, "", read, references=table)

@@ -20,7 +20,7 @@ from ledger import citations, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.origins import Origins
 from ledger.analysis.ratings import BANDS, Rating
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
@@ -59,9 +59,9 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """The rows of a record by table, and who judged something in it; nothing where no table is wanted."""
     if not {"sqlite", "csv"} & set(ledger.settings.exports):
         return b""
-    viewing, record = Viewing(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
+    context, record = PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_]
     found = {
-        name: [[_kept(read(viewing, row)) for read in reads] for row in rows(ledger, record)]
+        name: [[_kept(read(context, row)) for read in reads] for row in rows(ledger, record)]
         for name, rows, reads in _tables_of(record.kind.name)
     }
     return compact(
@@ -111,20 +111,20 @@ def _place_of_number(table: Table) -> int:
 # Everything that a record says, as plain words: what full-text search looks through
 
 
-def _plain_text(viewing: Viewing, record: Record[Any]) -> str:
+def _plain_text(context: PageContext, record: Record[Any]) -> str:
     """All words of a record but its title, one field a line, then its body."""
-    found = list(_words_in(viewing, record.fields, without=("note", record.kind.title_field)))
-    return "\n".join([*found, " ".join(viewing.body_words(record.fields.body).split())]).strip()
+    found = list(_words_in(context, record.fields, without=("note", record.kind.title_field)))
+    return "\n".join([*found, " ".join(context.body_words(record.fields.body).split())]).strip()
 
 
-def _words_in(viewing: Viewing, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
+def _words_in(context: PageContext, part: BaseModel, without: tuple[str, ...] = ()) -> Iterator[str]:
     texts = texts_of(type(part))
     for name, value in part:
         if isinstance(value, str) and value and name in texts and name not in without:
-            yield value if name in VERBATIM else viewing.plain(value)
+            yield value if name in VERBATIM else context.plain(value)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, BaseModel) and not isinstance(item, CheckException):
-                yield from _words_in(viewing, item)
+                yield from _words_in(context, item)
 
 
 # The tables
@@ -155,27 +155,27 @@ RECORDS = Table(
 
 
 def _rated(read: Callable[[Rating], Cell]) -> Reader:
-    def of_row(viewing: Viewing, row: Placed) -> Cell:
-        rating = viewing.analysis.ratings.get(row.record.id)
+    def of_row(context: PageContext, row: Placed) -> Cell:
+        rating = context.analysis.ratings.get(row.record.id)
         return read(rating) if rating else None
 
     return of_row
 
 
 def _traced(read: Callable[[Origins], int]) -> Reader:
-    def of_row(viewing: Viewing, row: Placed) -> Cell:
-        origins = viewing.analysis.origins.get(row.record.id)
+    def of_row(context: PageContext, row: Placed) -> Cell:
+        origins = context.analysis.origins.get(row.record.id)
         return read(origins) if origins else None
 
     return of_row
 
 
-def _newest_rating(_: Viewing, row: Placed) -> Cell:
+def _newest_rating(_: PageContext, row: Placed) -> Cell:
     return row.item.assessments[-1].rating if row.item.assessments else None
 
 
-def _reference(viewing: Viewing, row: Placed) -> Cell:
-    return citations.in_full(row.item, viewing.plain(row.item.title))
+def _reference(context: PageContext, row: Placed) -> Cell:
+    return citations.in_full(row.item, context.plain(row.item.title))
 
 
 RATING = own("rating", "the editors' newest rating", _newest_rating, references="bands")

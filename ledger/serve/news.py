@@ -87,7 +87,7 @@ class News:
         )
 
     @contextmanager
-    def viewing(self, address: str) -> Iterator[None]:
+    def watching(self, address: str) -> Iterator[None]:
         """While a browser shows a page."""
         with self._changed:
             self._viewed[address] += 1

@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = parse_qs(urlsplit(self.path).query).get("page", ["/"])[0]
         self._send_head(200, {"Content-Type": "text/event-stream", **ALWAYS})
         number = -1
-        with news.viewing(address_in(page, news.site)):
+        with news.watching(address_in(page, news.site)):
             while not news.is_closed:
                 number, message = news.after(number, BEAT)
                 self.wfile.write(f"data: {message}\n\n".encode() if message else b":\n\n")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.ties import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
 from ledger.strength import rating_of, rating_words, strength
@@ -90,18 +90,20 @@ class Drawing:
     """The lines, each with its shape."""
 
 
-def view_argument_map(viewing: Viewing, controversy: Record[Controversy], *, limit: int = LIMIT) -> tuple[Drawing, ...]:
+def view_argument_map(
+    context: PageContext, controversy: Record[Controversy], *, limit: int = LIMIT
+) -> tuple[Drawing, ...]:
     """The drawings of a controversy, by letter, with at most `limit` boxes."""
-    positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)][:limit]
-    touching = bearings(viewing.ledger, positions)
-    every_tie = ties(viewing.ledger, touching)
+    positions = [position for position in positions_of(context.ledger, controversy) if stands(position)][:limit]
+    touching = bearings(context.ledger, positions)
+    every_tie = ties(context.ledger, touching)
     share = limit // len(positions) if positions else 0
-    contents = (_content(viewing, position, touching, every_tie, share) for position in positions)
-    return tuple(_drawing(viewing, content) for content in contents)
+    contents = (_content(context, position, touching, every_tie, share) for position in positions)
+    return tuple(_drawing(context, content) for content in contents)
 
 
 def _content(
-    viewing: Viewing, position: Record[Position], touching: Touching, every_tie: Sequence[ClaimTie], share: int
+    context: PageContext, position: Record[Position], touching: Touching, every_tie: Sequence[ClaimTie], share: int
 ) -> Content:
     """What is drawn of a position, with at most `share` boxes."""
     claims = _claims(position.id, touching, every_tie)
@@ -110,20 +112,20 @@ def _content(
         position,
         ways={id_: touching[id_][position.id] for id_ in drawn},
         ties=tuple(tie for tie in every_tie if tie.claim in drawn and tie.other in drawn),
-        evidence=_evidence(viewing, drawn, share - 1 - len(drawn)),
-        strengths={id_: strength(viewing.ledger, viewing.ledger.record(Claim, id_)) for id_ in drawn},
+        evidence=_evidence(context, drawn, share - 1 - len(drawn)),
+        strengths={id_: strength(context.ledger, context.ledger.record(Claim, id_)) for id_ in drawn},
         more=words.count(words.MORE_ON_THE_POSITION, len(claims) - len(drawn)),
     )
 
 
-def _drawing(viewing: Viewing, content: Content) -> Drawing:
-    layout = lay_out(_boxes(viewing, content), _lines(content))
+def _drawing(context: PageContext, content: Content) -> Drawing:
+    layout = lay_out(_boxes(context, content), _lines(content))
     return Drawing(
         content,
         rating=rating_words(content.position),
         width=layout.width,
         height=layout.height,
-        nodes=tuple(_node(viewing, content, placed) for placed in layout.boxes),
+        nodes=tuple(_node(context, content, placed) for placed in layout.boxes),
         edges=tuple((SHAPES.get(drawn.line.relation, "other"), drawn) for drawn in layout.lines),
     )
 
@@ -139,13 +141,13 @@ def _claims(position: str, touching: Touching, every_tie: Iterable[ClaimTie]) ->
     return sorted((id_ for id_, ways in touching.items() if position in ways), key=rank)
 
 
-def _evidence(viewing: Viewing, drawn: Iterable[str], most: int) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def _evidence(context: PageContext, drawn: Iterable[str], most: int) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The sources that speak to most of the claims that are drawn, those with the most first."""
     found: dict[str, dict[str, dict[str, None]]] = {}
     for claim in drawn:
-        for item in viewing.ledger.record(Claim, claim).fields.evidence:
-            source = viewing.ref_id(item.source)
-            if item.relation in EFFECTS and stands(viewing.ledger.record(Source, source)):
+        for item in context.ledger.record(Claim, claim).fields.evidence:
+            source = context.ref_id(item.source)
+            if item.relation in EFFECTS and stands(context.ledger.record(Source, source)):
                 found.setdefault(source, {}).setdefault(claim, {})[item.relation] = None
     chosen = sorted(found, key=lambda source: (-len(found[source]), source))[:most]
     return {source: {claim: tuple(effects) for claim, effects in found[source].items()} for source in chosen}
@@ -154,24 +156,24 @@ def _evidence(viewing: Viewing, drawn: Iterable[str], most: int) -> Mapping[str,
 # The picture
 
 
-def _boxes(viewing: Viewing, content: Content) -> Iterator[Box]:
+def _boxes(context: PageContext, content: Content) -> Iterator[Box]:
     position = content.position
-    text = f"{position.fields.letter}: {viewing.plain(position.title)}"
+    text = f"{position.fields.letter}: {context.plain(position.title)}"
     yield Box(position.id, 0, _wrap("position", text), _wrap("small", rating_words(position)))
     for id_, ways in content.ways.items():
-        title = viewing.plain(viewing.ledger.record(Claim, id_).title)
+        title = context.plain(context.ledger.record(Claim, id_).title)
         texts = _wrap("claim", title), _wrap("note", content.strengths[id_])
         yield Box(id_, 1, *texts, group=WAYS.index(ways[0]), width=CLAIM_WIDTH)
     for id_ in content.evidence:
-        yield Box(id_, 2, _wrap("source", viewing.ref(id_).label), _wrap("small", _tier(viewing, id_)))
+        yield Box(id_, 2, _wrap("source", context.ref(id_).label), _wrap("small", _tier(context, id_)))
 
 
 def _wrap(kind: str, text: str) -> tuple[str, ...]:
     return wrapped(text, COLUMNS[kind], MOST_LINES)
 
 
-def _tier(viewing: Viewing, source: str) -> str:
-    return words.TIERS[viewing.ledger.record(Source, source).fields.tier]
+def _tier(context: PageContext, source: str) -> str:
+    return words.TIERS[context.ledger.record(Source, source).fields.tier]
 
 
 def _lines(content: Content) -> Iterator[Line]:
@@ -185,13 +187,13 @@ def _lines(content: Content) -> Iterator[Line]:
         yield from (Line(source, claim, effect) for claim, effects in claims.items() for effect in effects)
 
 
-def _node(viewing: Viewing, content: Content, placed: Placed) -> Node:
+def _node(context: PageContext, content: Content, placed: Placed) -> Node:
     """A box, with its whole title and what is said of it beyond that."""
     id_, rating = placed.box.id, "none"
     if id_ in content.strengths:
-        rating, case = rating_of(viewing.ledger.record(Claim, id_)), content.strengths[id_]
+        rating, case = rating_of(context.ledger.record(Claim, id_)), content.strengths[id_]
     elif id_ in content.evidence:
-        case = _tier(viewing, id_)
+        case = _tier(context, id_)
     else:
         rating, case = rating_of(content.position), rating_words(content.position)
-    return Node(placed, rating, f"{viewing.title(id_)} ({case})")
+    return Node(placed, rating, f"{context.title(id_)} ({case})")

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger import citations, urls, words
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.context import Viewing, page_reference
+from ledger.context import PageContext, page_reference
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
@@ -31,11 +31,11 @@ class CitingView:
     """The page itself in other formats."""
 
 
-def view_citing(viewing: Viewing, record: Record[Any]) -> CitingView | None:
+def view_citing(context: PageContext, record: Record[Any]) -> CitingView | None:
     """How the record's page is cited; a source's page says how the work is."""
     if is_a(record, Source):
-        return _source(viewing, record)
-    return _page(viewing, record) if record.kind.name in CITED else None
+        return _source(context, record)
+    return _page(context, record) if record.kind.name in CITED else None
 
 
 def reference_files(address: str) -> tuple[tuple[str, str], ...]:
@@ -43,20 +43,20 @@ def reference_files(address: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, urls.beside(address, ending)) for ending, name in FORMATS)
 
 
-def _source(viewing: Viewing, record: Record[Source]) -> CitingView:
-    title = viewing.plain(record.title)
+def _source(context: PageContext, record: Record[Source]) -> CitingView:
+    title = context.plain(record.title)
     item = csl_item(record.id, record.fields, title)
     text = citations.in_full(record.fields, title)
-    return CitingView(words.CITING["source"], text, bibtex(item), reference_files(viewing.whole))
+    return CitingView(words.CITING["source"], text, bibtex(item), reference_files(context.whole))
 
 
-def _page(viewing: Viewing, record: Record[Any]) -> CitingView:
-    title, ledger = viewing.plain(record.title), viewing.ledger.settings.title
+def _page(context: PageContext, record: Record[Any]) -> CitingView:
+    title, ledger = context.plain(record.title), context.ledger.settings.title
     day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
-    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": viewing.canonical} if viewing.canonical else {})
-    text = page_reference(viewing, record, viewing.canonical)
-    card = viewing.ledger.card(record.id)
-    found = urls.formats_of(card, viewing.ledger.settings.exports) if card else {}
+    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
+    text = page_reference(context, record, context.canonical)
+    card = context.ledger.card(record.id)
+    found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
     formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())
     return CitingView(words.CITING["page"], text, bibtex(item), (), formats)

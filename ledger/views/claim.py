@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ledger import citations, links, words
 from ledger.analysis.ties import IMPLIED, LOAD_BEARING
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Claim, Evidence, Position, Search, Source
@@ -100,74 +100,74 @@ SHOWN = frozenset(
 """Ways of referring to a claim that its page shows outside the list of backlinks."""
 
 
-def view_claim(viewing: Viewing, record: Record[Claim]) -> ClaimView:
+def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
     """Everything on a claim's page."""
     fields = record.fields
-    here = nearest_first(viewing.ledger, parts_of(viewing, fields.evidence))
-    groups = view_evidence_groups(viewing, record, here)
+    here = nearest_first(context.ledger, parts_of(context, fields.evidence))
+    groups = view_evidence_groups(context, record, here)
     elsewhere = {item.relation for item in fields.evidence} - groups.keys()
-    walk = walk_evidence(viewing.ledger, viewing.analysis.traced(record.id), here)
+    walk = walk_evidence(context.ledger, context.analysis.traced(record.id), here)
     return ClaimView(
         fields=fields,
         long=len(fields.statement) > LONG,
-        computed=view_computed(viewing, record),
-        changed=view_changed(viewing, record),
-        sides_words=sides_words(viewing.ledger, record),
+        computed=view_computed(context, record),
+        changed=view_changed(context, record),
+        sides_words=sides_words(context.ledger, record),
         sides={side: groups.get(side, ()) for side in words.EMPTY_SIDES if groups and side not in elsewhere},
         newest_search=newest_search(record),
         other_evidence={effect: items for effect, items in groups.items() if effect not in words.EMPTY_SIDES},
-        origins=view_origins(viewing, record),
+        origins=view_origins(context, record),
         chain=view_chain(walk),
         left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
-        drawing=view_drawing(viewing, walk),
-        positions=rows_of(viewing, _positions(viewing, record)),
-        relations=rows_of(viewing, _relations(viewing, record)),
+        drawing=view_drawing(context, walk),
+        positions=rows_of(context, _positions(context, record)),
+        relations=rows_of(context, _relations(context, record)),
     )
 
 
-def view_evidence_groups(viewing: Viewing, record: Record[Claim], evidence: Sequence[Evidence]) -> Groups:
+def view_evidence_groups(context: PageContext, record: Record[Claim], evidence: Sequence[Evidence]) -> Groups:
     """Evidence of a claim, grouped by what it does, in the order given; a group that would be empty is left out."""
     groups = {effect: [item for item in evidence if item.relation == effect] for effect in words.EFFECTS}
     return {
-        effect: tuple(view_evidence(viewing, record.id, item) for item in items)
+        effect: tuple(view_evidence(context, record.id, item) for item in items)
         for effect, items in groups.items()
         if items
     }
 
 
-def view_evidence(viewing: Viewing, claim: str, item: Evidence) -> EvidenceView:
+def view_evidence(context: PageContext, claim: str, item: Evidence) -> EvidenceView:
     """One evidence item of a claim."""
-    source = viewing.ledger.record(Source, viewing.ref_id(item.source))
-    return EvidenceView(item, viewing.ref_to(source), source.fields, view_quote(viewing, f"{claim}/{item.id}"))
+    source = context.ledger.record(Source, context.ref_id(item.source))
+    return EvidenceView(item, context.ref_to(source), source.fields, view_quote(context, f"{claim}/{item.id}"))
 
 
-def _positions(viewing: Viewing, record: Record[Claim]) -> tuple[PositionView, ...]:
+def _positions(context: PageContext, record: Record[Claim]) -> tuple[PositionView, ...]:
     """The positions that rest on the claim or reject it, and those that it counts for or against, by letter."""
     tied: list[tuple[str, str, str | None]] = [
-        (viewing.ref_id(own.position), own.relation, own.why) for own in record.fields.bears_on
+        (context.ref_id(own.position), own.relation, own.why) for own in record.fields.bears_on
     ]
-    found = links.links_in(viewing.ledger, record.id)
+    found = links.links_in(context.ledger, record.id)
     tied += [(link.other, link.relation, None) for link in found if link.relation in LOAD_BEARING]
     by_position: dict[str, list[tuple[str, str | None]]] = {}
     for id_, way, why in tied:
         by_position.setdefault(id_, []).append((way, why))
-    made = (_position(viewing, id_, ways) for id_, ways in by_position.items())
+    made = (_position(context, id_, ways) for id_, ways in by_position.items())
     return tuple(sorted(made, key=lambda view: (view.controversy.title, view.position.label, view.position.id)))
 
 
-def _position(viewing: Viewing, id_: str, tied: Iterable[tuple[str, str | None]]) -> PositionView:
+def _position(context: PageContext, id_: str, tied: Iterable[tuple[str, str | None]]) -> PositionView:
     tied = tuple(tied)
     ways = {way for way, _ in tied}
     ways -= {IMPLIED[way] for way in ways if way in IMPLIED}
     return PositionView(
         ways=tuple(way for way in words.WAYS_OF if way in ways),
-        position=viewing.ref(id_),
-        controversy=viewing.ref(viewing.ledger.record(Position, id_).fields.controversy),
+        position=context.ref(id_),
+        controversy=context.ref(context.ledger.record(Position, id_).fields.controversy),
         whys=tuple(why for _, why in tied if why),
     )
 
 
-def _relations(viewing: Viewing, record: Record[Claim]) -> tuple[RelationView, ...]:
+def _relations(context: PageContext, record: Record[Claim]) -> tuple[RelationView, ...]:
     """Other claims, in both directions."""
     own = (
         RelationView(words.RELATIONS[relation.type][0], relation.type, relation.claim, relation.why)
@@ -175,7 +175,7 @@ def _relations(viewing: Viewing, record: Record[Claim]) -> tuple[RelationView, .
     )
     others = (
         RelationView(words.RELATIONS[link.relation][1], link.relation, link.other, link.own.get("why"))
-        for link in links.links_in(viewing.ledger, record.id)
+        for link in links.links_in(context.ledger, record.id)
         if link.kind == "claim" and link.relation in SHOWN and not link.other_part
     )
     return (*own, *others)

@@ -7,7 +7,7 @@ from typing import Any
 from ledger import words
 from ledger.analysis.ties import positions_of, references_of
 from ledger.changes import Change
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
@@ -49,24 +49,24 @@ SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
 
-def view_controversy(viewing: Viewing, record: Record[Controversy]) -> ControversyView:
+def view_controversy(context: PageContext, record: Record[Controversy]) -> ControversyView:
     """Everything on a controversy's page."""
-    ledger, events = viewing.ledger, events_of(viewing, record)
+    ledger, events = context.ledger, events_of(context, record)
     references, last = references_of(ledger, record), last_change(ledger, record)
-    positions = tuple(view_brief(viewing, position) for position in positions_of(ledger, record))
-    matrix = view_matrix(viewing, record, limit=AT_A_GLANCE)
+    positions = tuple(view_brief(context, position) for position in positions_of(ledger, record))
+    matrix = view_matrix(context, record, limit=AT_A_GLANCE)
     latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
     return ControversyView(
         last_change=last,
-        changed_by=tuple(_causes(viewing, last.change)),
+        changed_by=tuple(_causes(context, last.change)),
         contents=_contents(record.fields, positions, claims=bool(matrix.groups), events=bool(events)),
         matrix=matrix,
         positions=positions,
-        events=tuple((when(event), viewing.ref_to(event)) for event in latest),
+        events=tuple((when(event), context.ref_to(event)) for event in latest),
         all_events=words.count(words.ALL_EVENTS, len(events)),
-        references=tuple(_references(viewing, references)),
+        references=tuple(_references(context, references)),
         all_references=words.count(words.ALL_REFERENCES, len(references)),
-        reference_files=reference_files(viewing.whole),
+        reference_files=reference_files(context.whole),
     )
 
 
@@ -92,9 +92,9 @@ def _contents(fields: Controversy, positions: tuple[BriefView, ...], *, claims: 
     return {anchor: title for anchor, title, there in found if there}
 
 
-def _causes(viewing: Viewing, change: Change | None) -> Iterator[tuple[str, Any]]:
+def _causes(context: PageContext, change: Change | None) -> Iterator[tuple[str, Any]]:
     """The newest rating and evidence of a change, each after the word for it."""
-    fields = viewing.ledger.records[change.record.id].fields if change else None
+    fields = context.ledger.records[change.record.id].fields if change else None
     day = change.day.in_words() if change else ""
     rated = fields.assessments if isinstance(fields, Claim | Position) else ()
     items = fields.evidence if isinstance(fields, Claim) else ()
@@ -102,7 +102,7 @@ def _causes(viewing: Viewing, change: Change | None) -> Iterator[tuple[str, Any]
     yield from {act: one for act, date, one in dated if date and in_words(date) == day}.items()
 
 
-def _references(viewing: Viewing, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, ReferenceView]]:
+def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, ReferenceView]]:
     """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
-    for number, id_ in spread(viewing, tuple(enumerate(ids, start=1))):
-        yield number, viewing.ref(id_), view_reference(viewing, viewing.ledger.record(Source, id_), brief=True)
+    for number, id_ in spread(context, tuple(enumerate(ids, start=1))):
+        yield number, context.ref(id_), view_reference(context, context.ledger.record(Source, id_), brief=True)

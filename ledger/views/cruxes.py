@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ledger import words
 from ledger.analysis import cruxes
 from ledger.analysis.ties import positions_of, stands
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.views import figures
@@ -54,39 +54,39 @@ SHOWN = 10
 """How many computed cruxes of a group are shown unfolded."""
 
 
-def view_cruxes(viewing: Viewing, controversy: Record[Controversy]) -> CruxesView:
+def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> CruxesView:
     """Everything on the page."""
-    named = (viewing.ref_id(id_) for tension in controversy.fields.tensions for id_ in tension.claims)
-    found = viewing.analysis.cruxes.get(controversy.id, cruxes.Cruxes((), ()))
+    named = (context.ref_id(id_) for tension in controversy.fields.tensions for id_ in tension.claims)
+    found = context.analysis.cruxes.get(controversy.id, cruxes.Cruxes((), ()))
     return CruxesView(
-        authored=tuple(_authored(viewing, controversy)),
+        authored=tuple(_authored(context, controversy)),
         turns_on=tuple(dict.fromkeys(named)),
-        groups=tuple(_groups(viewing, {"of_fact": found.of_fact, "of_meaning": found.of_meaning})),
+        groups=tuple(_groups(context, {"of_fact": found.of_fact, "of_meaning": found.of_meaning})),
     )
 
 
-def _authored(viewing: Viewing, controversy: Record[Controversy]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _authored(context: PageContext, controversy: Record[Controversy]) -> Iterator[tuple[str, tuple[str, ...]]]:
     if controversy.fields.cruxes:
         yield words.CRUXES_PAGE["whole"], controversy.fields.cruxes
-    for position in positions_of(viewing.ledger, controversy):
+    for position in positions_of(context.ledger, controversy):
         if stands(position) and position.fields.cruxes:
             yield words.CRUXES_PAGE["of_position"].format(position.fields.letter), position.fields.cruxes
 
 
-def _groups(viewing: Viewing, found: Mapping[str, Sequence[cruxes.Crux]]) -> Iterator[CruxGroup]:
+def _groups(context: PageContext, found: Mapping[str, Sequence[cruxes.Crux]]) -> Iterator[CruxGroup]:
     """The cruxes of the page; a group goes on on the next one."""
     lines = tuple((name, at, crux) for name, of in found.items() for at, crux in enumerate(of, start=1))
-    shown = spread(viewing, lines)
+    shown = spread(context, lines)
     for name, of in found.items():
         here = [(at, crux) for group, at, crux in shown if group == name]
-        if here or (not of and viewing.number == 1):
-            views = tuple(_crux(viewing, crux) for _, crux in here)
+        if here or (not of and context.number == 1):
+            views = tuple(_crux(context, crux) for _, crux in here)
             yield CruxGroup(name, here[0][0] if here else 1, views[:SHOWN], views[SHOWN:])
 
 
-def _crux(viewing: Viewing, crux: cruxes.Crux) -> CruxView:
+def _crux(context: PageContext, crux: cruxes.Crux) -> CruxView:
     said = words.CRUXES_PAGE
-    letters = [(viewing.ledger.record(Position, move.position).fields.letter, move) for move in crux.moves]
+    letters = [(context.ledger.record(Position, move.position).fields.letter, move) for move in crux.moves]
     if_true, if_false = ([(letter, getattr(move, case)) for letter, move in letters] for case in CASES)
     mirrored = [(letter, -to) for letter, to in if_true] == if_false
     return CruxView(

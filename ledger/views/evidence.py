@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ledger import words
 from ledger.analysis import analyse, rivals
 from ledger.analysis.ties import IMPLIED, claims_near
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Evidence, Position
@@ -65,12 +65,12 @@ class EvidenceTable:
     silent: tuple[RowView, ...]
 
 
-def view_evidence_table(viewing: Viewing, controversy: Record[Controversy]) -> EvidenceTable:
+def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> EvidenceTable:
     """What is on a page; empty for a controversy that was withdrawn."""
-    found = _found(viewing.ledger, controversy.id)
-    columns = columns_of(viewing.ledger, found.positions)
-    lines = spread(viewing, _lines(viewing.ledger, controversy.id))
-    rows = [(of[0].diagnosticity, _row(viewing.ledger, columns, of)) for of in lines]
+    found = _found(context.ledger, controversy.id)
+    columns = columns_of(context.ledger, found.positions)
+    lines = spread(context, _lines(context.ledger, controversy.id))
+    rows = [(of[0].diagnosticity, _row(context.ledger, columns, of)) for of in lines]
     return EvidenceTable(
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),

@@ -12,7 +12,7 @@ from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
 from ledger import links, markup, words
-from ledger.context import RecordRef, Viewing, link_to
+from ledger.context import PageContext, RecordRef, link_to
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger, result
 from ledger.loading import Record
@@ -44,13 +44,13 @@ class CitationView(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def view_citations(viewing: Viewing, source: Record[Source]) -> tuple[CitationView, ...]:
+def view_citations(context: PageContext, source: Record[Source]) -> tuple[CitationView, ...]:
     """Everything that cites the source in a text, by kind and title."""
-    citing = dict.fromkeys(links.linked(links.links_in(viewing.ledger, source.id), "cites"))
+    citing = dict.fromkeys(links.linked(links.links_in(context.ledger, source.id), "cites"))
     found = [
-        CitationView(viewing.ref(node), sentences)
+        CitationView(context.ref(node), sentences)
         for id_ in citing
-        for node, sentences in citing_sentences(viewing.ledger, id_).get(source.id, {}).items()
+        for node, sentences in citing_sentences(context.ledger, id_).get(source.id, {}).items()
     ]
     return tuple(sorted(found, key=_order))
 

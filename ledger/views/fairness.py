@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.fairness import Flag, Share
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import figures
@@ -47,15 +47,15 @@ SHARES = ("verified-share", "own-words-share")
 """The measures that are shares of a whole."""
 
 
-def view_fairness(viewing: Viewing, controversy: Record[Controversy]) -> FairnessView:
+def view_fairness(context: PageContext, controversy: Record[Controversy]) -> FairnessView:
     """Everything on the page."""
-    found = viewing.analysis.fairness.get(controversy.id, ())
-    shown = [_values(viewing, one) for one in found]
+    found = context.analysis.fairness.get(controversy.id, ())
+    shown = [_values(context, one) for one in found]
     rows = [_row(found, shown, measure) for measure in words.MEASURES]
-    times = figures.figure(Fraction(viewing.analysis.profile.apart_times))
+    times = figures.figure(Fraction(context.analysis.profile.apart_times))
     return FairnessView(
         caption=words.FAIRNESS_PAGE["caption"].format(times=times),
-        columns=columns_of(viewing.ledger, (one.position for one in found)),
+        columns=columns_of(context.ledger, (one.position for one in found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
         alike=_alike(row for row in rows if _is_alike(row)),
     )
@@ -86,7 +86,7 @@ def _flagged(flag: Flag) -> str:
     return words.FLAGS[flag.word].format(median)
 
 
-def _values(viewing: Viewing, one: Share) -> Mapping[str, str]:
+def _values(context: PageContext, one: Share) -> Mapping[str, str]:
     """Measure → the figure of the position, as the table says it."""
     said = words.FAIRNESS_PAGE
     return {
@@ -102,7 +102,7 @@ def _values(viewing: Viewing, one: Share) -> Mapping[str, str]:
         "steelman": said["yes" if one.steelman else "no"],
         "assessed-days": said["unknown"] if one.assessed_days is None else str(one.assessed_days),
         "holders": str(len(one.holders)),
-        "unregistered": _unregistered(viewing, one),
+        "unregistered": _unregistered(context, one),
         "searches": str(one.searches),
     }
 
@@ -114,8 +114,8 @@ def _share(part: int, whole: int, share: Fraction | None) -> str:
     return said["of"].format(part, whole, figures.percent(share)) if part else said["none_of"].format(whole)
 
 
-def _unregistered(viewing: Viewing, one: Share) -> str:
+def _unregistered(context: PageContext, one: Share) -> str:
     """How many, and who: a name, or the name of a group of which no member is named."""
-    records = viewing.ledger.records
-    names = (viewing.plain(records[name].title) if name in records else name for name in one.unregistered)
+    records = context.ledger.records
+    names = (context.plain(records[name].title) if name in records else name for name in one.unregistered)
     return f"{len(one.unregistered)}: {', '.join(names)}" if one.unregistered else "0"

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger import schema_org, urls, words
-from ledger.context import Viewing, corrections, describe, in_short
+from ledger.context import PageContext, corrections, describe, in_short
 from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
@@ -63,73 +63,73 @@ class Frame:
     citing: CitingView | None = None
 
 
-def view_frame(viewing: Viewing, title: str, *, kind: str = "", data: bool = True) -> Frame:
+def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = True) -> Frame:
     """The surroundings of a page that is no record's; `data` says whether it has data beside it."""
-    ledger, site, title = viewing.ledger, viewing.ledger.settings, _numbered(viewing, title)
-    named = (title if title != site.title else "", site.title, viewing.plain(site.tagline or ""))
+    ledger, site, title = context.ledger, context.ledger.settings, _numbered(context, title)
+    named = (title if title != site.title else "", site.title, context.plain(site.tagline or ""))
     return Frame(
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
-        linked_data=schema_org.script(schema_org.describe_page(viewing, title)),
-        feeds=_feeds(viewing, urls.FEEDS, site.title),
-        image=urls.public(viewing.base_url, urls.CARD) if viewing.base_url else "",
-        canonical=viewing.canonical,
+        linked_data=schema_org.script(schema_org.describe_page(context, title)),
+        feeds=_feeds(context, urls.FEEDS, site.title),
+        image=urls.public(context.base_url, urls.CARD) if context.base_url else "",
+        canonical=context.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
         kind=kind,
-        data=urls.twin(viewing.whole) if data else "",
-        corrections=corrections(viewing),
-        as_of=ledger.as_of.isoformat() if viewing.page == urls.HOME and ledger.as_of else "",
+        data=urls.twin(context.whole) if data else "",
+        corrections=corrections(context),
+        as_of=ledger.as_of.isoformat() if context.page == urls.HOME and ledger.as_of else "",
         cut=_cut(ledger),
-        first=viewing.number == 1,
-        paging=view_paging(viewing),
+        first=context.number == 1,
+        paging=view_paging(context),
     )
 
 
-def view_record_frame(viewing: Viewing, record: Record[Any], shown: frozenset[str]) -> Frame:
+def view_record_frame(context: PageContext, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
-    kind, title = record.kind, viewing.plain(record.title)
+    kind, title = record.kind, context.plain(record.title)
     to_kind = (words.KINDS[kind.name][1], urls.index(kind))
     frame = replace(
-        view_frame(viewing, title, kind=kind.name),
-        corrections=corrections(viewing, record),
+        view_frame(context, title, kind=kind.name),
+        corrections=corrections(context, record),
         record=record,
-        trail=(to_kind,) if viewing.number == 1 else (to_kind, (title, viewing.whole)),
-        backlinks=view_backlinks(viewing, record, shown=shown),
+        trail=(to_kind,) if context.number == 1 else (to_kind, (title, context.whole)),
+        backlinks=view_backlinks(context, record, shown=shown),
     )
     if not frame.first:
         return frame
-    own_feeds = _feeds(viewing, urls.feeds(viewing.whole), title) if is_a(record, Controversy) else ()
+    own_feeds = _feeds(context, urls.feeds(context.whole), title) if is_a(record, Controversy) else ()
     return replace(
         frame,
         is_article=True,
-        description=describe(viewing, record),
-        linked_data=schema_org.script(schema_org.describe_record(viewing, record)),
+        description=describe(context, record),
+        linked_data=schema_org.script(schema_org.describe_record(context, record)),
         feeds=frame.feeds + own_feeds,
-        body=viewing.body(record.fields.body) if kind.name != "position" else "",
-        citing=view_citing(viewing, record),
+        body=context.body(record.fields.body) if kind.name != "position" else "",
+        citing=view_citing(context, record),
     )
 
 
-def view_overview_frame(viewing: Viewing, record: Record[Any], title: str, *, data: bool = False) -> Frame:
+def view_overview_frame(context: PageContext, record: Record[Any], title: str, *, data: bool = False) -> Frame:
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
-    kind, name = record.kind, viewing.plain(record.title)
+    kind, name = record.kind, context.plain(record.title)
     return replace(
-        view_frame(viewing, f"{title}: {name}", kind=kind.name, data=data),
-        corrections=corrections(viewing, record),
+        view_frame(context, f"{title}: {name}", kind=kind.name, data=data),
+        corrections=corrections(context, record),
         record=record,
         trail=((words.KINDS[kind.name][1], urls.index(kind)), (name, urls.of_record(record))),
     )
 
 
-def _numbered(viewing: Viewing, title: str) -> str:
+def _numbered(context: PageContext, title: str) -> str:
     """A title that tells a page from the others of the same list."""
-    named = {"title": title, "number": viewing.number, "pages": viewing.pages}
-    return words.PAGING["title"].format(**named) if viewing.number > 1 else title
+    named = {"title": title, "number": context.number, "pages": context.pages}
+    return words.PAGING["title"].format(**named) if context.number > 1 else title
 
 
-def _feeds(viewing: Viewing, addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
+def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
     """Only a site whose address is known has feeds."""
-    if not viewing.base_url:
+    if not context.base_url:
         return ()
     return tuple((type_, address, title) for type_, address in zip(FEED_TYPES, addresses, strict=True))
 

@@ -14,7 +14,7 @@ from ledger import urls, words
 from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Row
 from ledger.analysis.ties import homes_of
-from ledger.context import Viewing, corrections
+from ledger.context import PageContext, corrections
 from ledger.graph import Ledger, result
 from ledger.views import figures
 from ledger.views.paging import pages_of
@@ -81,27 +81,27 @@ ELSEWHERE = ""
 """Stands for the rows that no controversy is named for."""
 
 
-def view_gaps(viewing: Viewing) -> GapsView:
+def view_gaps(context: PageContext) -> GapsView:
     """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
-    board, lines = viewing.analysis.gaps, _lines(viewing.ledger)
-    size = pages_of(len(lines), viewing.pages)
+    board, lines = context.analysis.gaps, _lines(context.ledger)
+    size = pages_of(len(lines), context.pages)
     places: dict[str, int] = {}
     for at, line in enumerate(lines):
         places.setdefault(line.row.id, at)
         places.setdefault(f"of {line.home}", at)
-    first = size * (viewing.number - 1)
+    first = size * (context.number - 1)
 
     def link(at: int, anchor: str) -> str:
-        return viewing.url(f"{urls.paged(viewing.whole, 1 + at // size)}#{anchor}")
+        return context.url(f"{urls.paged(context.whole, 1 + at // size)}#{anchor}")
 
     return GapsView(
         len(board),
         tuple((link(places[row.id], _anchor(row.id)), row) for row in board[:FIRST]),
         tuple(
-            (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(viewing, home), count)
+            (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(context, home), count)
             for home, count in Counter(line.home for line in lines).items()
         ),
-        tuple(_parts(viewing, lines, slice(first, first + size), places)),
+        tuple(_parts(context, lines, slice(first, first + size), places)),
     )
 
 
@@ -122,32 +122,32 @@ def _lines(ledger: Ledger) -> list[_Line]:
     return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
 
 
-def _parts(viewing: Viewing, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[Part]:
+def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[Part]:
     """The lines of the page; those with which a record stands for the first time have its anchor."""
-    ranks = {row.id: at for at, row in enumerate(viewing.analysis.gaps, start=1)}
+    ranks = {row.id: at for at, row in enumerate(context.analysis.gaps, start=1)}
     shown = list(enumerate(lines))[here]
     for home, of in groupby(shown, key=lambda entry: entry[1].home):
         groups = []
         for task, found in groupby(of, key=lambda entry: entry[1].task):
             numbered = list(found)
             start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
-            rows = tuple(_row(viewing, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
+            rows = tuple(_row(context, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
             groups.append(TaskGroup(task, start + 1, rows[:UNFOLDED], rows[UNFOLDED:]))
-        yield Part(f"of-{home or 'none'}", _title(viewing, home), tuple(groups))
+        yield Part(f"of-{home or 'none'}", _title(context, home), tuple(groups))
 
 
-def _title(viewing: Viewing, home: str) -> str:
-    return viewing.title(home) if home else words.BOARD["elsewhere"]
+def _title(context: PageContext, home: str) -> str:
+    return context.title(home) if home else words.BOARD["elsewhere"]
 
 
 def _anchor(id_: str) -> str:
     return f"gap-{id_}"
 
 
-def _row(viewing: Viewing, row: Row, rank: int, *, first: bool) -> GapRow:
-    record = viewing.ledger.records[row.id]
+def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> GapRow:
+    record = context.ledger.records[row.id]
     exact = (_product(row), f"{_importance(row)}.", f"{_thinness(row)}.")
-    return GapRow(_anchor(row.id) if first else "", row, rank, exact, record.path, corrections(viewing, record))
+    return GapRow(_anchor(row.id) if first else "", row, rank, exact, record.path, corrections(context, record))
 
 
 def _product(row: Row) -> str:

@@ -15,7 +15,7 @@ from ledger.analysis.positions import PositionBands
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.analysis.ties import around
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
@@ -85,11 +85,11 @@ class HistoryView:
     clocks: tuple[ClockView, ...]
 
 
-def view_ratings_history(viewing: Viewing, controversy: Record[Controversy]) -> HistoryView:
+def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> HistoryView:
     """What is on a page: its share of the points and of the claims; the pictures are on the first."""
-    courses = viewing.analysis.histories.get(controversy.id, ())
+    courses = context.analysis.histories.get(controversy.id, ())
     return HistoryView(
-        clocks=tuple(_clock(viewing, course) for course in courses),
+        clocks=tuple(_clock(context, course) for course in courses),
     )
 
 
@@ -98,46 +98,46 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return 4 * len(around(ledger, controversy))
 
 
-def _clock(viewing: Viewing, course: Timeline) -> ClockView:
-    pages = _pages(viewing, course)
-    columns = viewing.refs(sorted({one.position for point in course.points for one in point.positions}))
-    drawn = course.points if viewing.number == 1 else ()
-    shown = [_shown(viewing, course, point, pages) for point in drawn]
+def _clock(context: PageContext, course: Timeline) -> ClockView:
+    pages = _pages(context, course)
+    columns = context.refs(sorted({one.position for point in course.points for one in point.positions}))
+    drawn = course.points if context.number == 1 else ()
+    shown = [_shown(context, course, point, pages) for point in drawn]
     return ClockView(
         id=course.clock,
         together=words.TOGETHER.get(course.period, ""),
-        points=tuple(_point(viewing, course, point) for point in course.points if pages[point.date] == viewing.number),
+        points=tuple(_point(context, course, point) for point in course.points if pages[point.date] == context.number),
         picture=view_stacked_bars(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
         columns=columns,
-        claims=tuple(_claims(viewing, course, pages)),
+        claims=tuple(_claims(context, course, pages)),
     )
 
 
-def _pages(viewing: Viewing, course: Timeline) -> dict[date, int]:
+def _pages(context: PageContext, course: Timeline) -> dict[date, int]:
     """The page of each point: all have about as many changes."""
     changes = [max(1, len(point.claims)) for point in course.points]
-    size = pages_of(sum(changes), viewing.pages)
+    size = pages_of(sum(changes), context.pages)
     before = accumulate(changes, initial=0)
     return {point.date: 1 + start // size for point, start in zip(course.points, before, strict=False)}
 
 
-def _link(viewing: Viewing, course: Timeline, day: date, pages: Mapping[date, int]) -> str:
-    return viewing.url(f"{urls.paged(viewing.whole, pages[day])}#{course.clock}-{day.isoformat()}")
+def _link(context: PageContext, course: Timeline, day: date, pages: Mapping[date, int]) -> str:
+    return context.url(f"{urls.paged(context.whole, pages[day])}#{course.clock}-{day.isoformat()}")
 
 
-def _shown(viewing: Viewing, course: Timeline, point: Point, pages: Mapping[date, int]) -> Shown:
+def _shown(context: PageContext, course: Timeline, point: Point, pages: Mapping[date, int]) -> Shown:
     start, said = start_of(course.period, point.date), time_said(course.period, point.date)
-    unsure = bool(point.claims) and all(_is_unsure(viewing, move, start) for move in point.claims)
+    unsure = bool(point.claims) and all(_is_unsure(context, move, start) for move in point.claims)
     title = words.HISTORY_PAGE["unsure_column"].format(said) if unsure else said
-    return _link(viewing, course, point.date, pages), title, unsure
+    return _link(context, course, point.date, pages), title, unsure
 
 
 # The points
 
 
-def _point(viewing: Viewing, course: Timeline, point: Point) -> PointView:
+def _point(context: PageContext, course: Timeline, point: Point) -> PointView:
     start = start_of(course.period, point.date)
-    moves = tuple(_move(viewing, move, start) for move in point.claims[:MOST_CHANGES])
+    moves = tuple(_move(context, move, start) for move in point.claims[:MOST_CHANGES])
     sure, left = tuple(move for move in moves if not move.unsure), len(point.claims) - len(moves)
     return PointView(
         anchor=f"{course.clock}-{point.date.isoformat()}",
@@ -180,24 +180,24 @@ def bands_said(bands: PositionBands) -> str:
     return ", ".join([*said, *([words.WITHOUT_BAND.format(words.number(bare))] if bare else [])]) or words.BANDS_NONE
 
 
-def _move(viewing: Viewing, move: RatingChange, start: date) -> MoveView:
+def _move(context: PageContext, move: RatingChange, start: date) -> MoveView:
     left_out = len(move.movers) - MOST_MOVERS
     return MoveView(
-        claim=viewing.ref(move.claim),
+        claim=context.ref(move.claim),
         said=words.FROM_BAND_TO.format(standing_said(move.before), standing_said(move.after)),
-        movers=tuple(_mover(viewing, mover) for mover in move.movers[:MOST_MOVERS]),
+        movers=tuple(_mover(context, mover) for mover in move.movers[:MOST_MOVERS]),
         more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
-        unsure=_is_unsure(viewing, move, start),
+        unsure=_is_unsure(context, move, start),
     )
 
 
-def _is_unsure(viewing: Viewing, move: RatingChange, start: date) -> bool:
-    return bool(move.movers) and all(_began(viewing, mover) < start for mover in move.movers)
+def _is_unsure(context: PageContext, move: RatingChange, start: date) -> bool:
+    return bool(move.movers) and all(_began(context, mover) < start for mover in move.movers)
 
 
-def _began(viewing: Viewing, mover: RatingEvent) -> date:
+def _began(context: PageContext, mover: RatingEvent) -> date:
     """The first day on which it may have happened: before the day from which it counts, if its date is open."""
-    record = viewing.ledger.records[mover.id.partition("/")[0]]
+    record = context.ledger.records[mover.id.partition("/")[0]]
     written = None
     if is_a(record, Source) and mover.cause in ("issued", "status"):
         written = record.fields.issued if mover.cause == "issued" else record.fields.status_date
@@ -209,16 +209,16 @@ def standing_said(standing: ShortRating | None) -> str:
     return rating_said(standing) if standing else words.NOT_THERE
 
 
-def _mover(viewing: Viewing, mover: RatingEvent) -> tuple[str, RecordRef, str]:
-    said, ref, day = words.MOVERS[mover.cause], viewing.ref(mover.id), parse_date(mover.date.isoformat())
-    record = viewing.ledger.records[mover.id.partition("/")[0]]
+def _mover(context: PageContext, mover: RatingEvent) -> tuple[str, RecordRef, str]:
+    said, ref, day = words.MOVERS[mover.cause], context.ref(mover.id), parse_date(mover.date.isoformat())
+    record = context.ledger.records[mover.id.partition("/")[0]]
     if is_a(record, Source) and mover.cause == "status":
         said = said.format(words.STATUSES[record.fields.status or "current"])
     if is_a(record, Source) and mover.cause == "issued":
         day = record.fields.issued
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
         cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
-        source = viewing.ref(cited)
+        source = context.ref(cited)
         ref = ref._replace(title=source.title, kind=source.kind, label=source.label, withdrawn=False, gone="")
     return said, ref, in_words(day)
 
@@ -227,13 +227,13 @@ def _mover(viewing: Viewing, mover: RatingEvent) -> tuple[str, RecordRef, str]:
 
 
 def _claims(
-    viewing: Viewing, course: Timeline, pages: Mapping[date, int]
+    context: PageContext, course: Timeline, pages: Mapping[date, int]
 ) -> Iterator[tuple[str, str, tuple[tuple[str, str, str], ...]]]:
     """Of every claim that was ever there the whole course, as many claims as the page's share."""
     later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
     for point in course.points:
-        link, said = _link(viewing, course, point.date, pages), time_said(course.period, point.date)
+        link, said = _link(context, course, point.date, pages), time_said(course.period, point.date)
         for move in point.claims:
             later.setdefault(move.claim, []).append((link, said, standing_said(move.after)))
-    for claim, found in spread(viewing, sorted(later.items())):
+    for claim, found in spread(context, sorted(later.items())):
         yield claim, standing_said(course.start[claim]) if claim in course.start else "", tuple(found)

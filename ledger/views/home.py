@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.analysis.ties import positions_of, stands
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS, Controversy, Kind, Position
@@ -36,23 +36,23 @@ class HomeView:
     """The pages of prose."""
 
 
-def view_home(viewing: Viewing) -> HomeView:
+def view_home(context: PageContext) -> HomeView:
     """Everything on the page."""
-    ledger = viewing.ledger
+    ledger = context.ledger
     counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
     return HomeView(
-        disputes=tuple(_dispute(viewing, record) for record in ledger.of_kind(Controversy) if stands(record)),
+        disputes=tuple(_dispute(context, record) for record in ledger.of_kind(Controversy) if stands(record)),
         latest=latest_days(ledger),
         kinds=tuple((kind, count) for kind, count in counts if count),
         pages=tuple(card.id for card in ledger.cards("page") if not card.withdrawn),
     )
 
 
-def _dispute(viewing: Viewing, record: Record[Controversy]) -> Dispute:
+def _dispute(context: PageContext, record: Record[Controversy]) -> Dispute:
     """The status note says where it stands, or else the summary."""
     note = record.fields.status_note
-    text = viewing.plain((note and note.text) or record.fields.summary or "")
-    return Dispute(record, first_sentences(text, TWO_LINES), _positions(viewing.ledger, record))
+    text = context.plain((note and note.text) or record.fields.summary or "")
+    return Dispute(record, first_sentences(text, TWO_LINES), _positions(context.ledger, record))
 
 
 def _positions(ledger: Ledger, record: Record[Controversy]) -> tuple[tuple[Record[Position], str], ...]:

@@ -13,7 +13,7 @@ from ledger import words
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.analysis.positions import PositionBands
 from ledger.analysis.ratings import BANDS, ShortRating
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import Position, Source
 
@@ -55,22 +55,22 @@ class BandsView:
     weakest: tuple[RecordRef, ...]
 
 
-def view_impact(viewing: Viewing, source: Record[Source]) -> ImpactView:
+def view_impact(context: PageContext, source: Record[Source]) -> ImpactView:
     """What would change if a source was retracted; of one that was, what did."""
-    dropped = viewing.analysis.is_dropped(source.id)
+    dropped = context.analysis.is_dropped(source.id)
     if dropped:
-        found = list(_changed_with(viewing, source.id))
+        found = list(_changed_with(context, source.id))
     else:
-        retracted = viewing.analysis.if_retracted(source.id)
+        retracted = context.analysis.if_retracted(source.id)
         found = [*retracted.claims, *retracted.positions]
-    claims = (_claim_change(viewing, source.id, one) for one in found if isinstance(one, ClaimChange))
-    positions = (_position_change(viewing, one) for one in found if isinstance(one, PositionChange))
+    claims = (_claim_change(context, source.id, one) for one in found if isinstance(one, ClaimChange))
+    positions = (_position_change(context, one) for one in found if isinstance(one, PositionChange))
     return ImpactView(dropped, _in_order(claims), _in_order(positions))
 
 
-def _changed_with(viewing: Viewing, source: str) -> Iterator[ClaimChange | PositionChange]:
+def _changed_with(context: PageContext, source: str) -> Iterator[ClaimChange | PositionChange]:
     """The claims and positions that a dropped source has changed, as they would be and as they are."""
-    analysis = viewing.analysis
+    analysis = context.analysis
     claims = {id_: of for id_ in analysis.claims_behind(source) if (of := analysis.claims_changed.get(id_))}
     for id_, of in claims.items():
         if source in of.sources:
@@ -85,21 +85,21 @@ def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
     return tuple(sorted(views, key=lambda view: (view.record.title.casefold(), view.record.id)))
 
 
-def _claim_change(viewing: Viewing, source: str, change: ClaimChange) -> ChangeView:
-    alone = source in viewing.analysis.single_points.get(change.claim, ())
+def _claim_change(context: PageContext, source: str, change: ClaimChange) -> ChangeView:
+    alone = source in context.analysis.single_points.get(change.claim, ())
     said = _from_to(rating_said(change.before), rating_said(change.after))
-    return ChangeView(viewing.ref(change.claim), said, alone=alone)
+    return ChangeView(context.ref(change.claim), said, alone=alone)
 
 
-def _position_change(viewing: Viewing, change: PositionChange) -> ChangeView:
-    before, after = (_names(viewing, bands.weakest) for bands in (change.before, change.after))
+def _position_change(context: PageContext, change: PositionChange) -> ChangeView:
+    before, after = (_names(context, bands.weakest) for bands in (change.before, change.after))
     weakest = words.IF_IT_FELL["weakest"].format(before, after) if before != after else ""
     said = _from_to(bands_said(change.before), bands_said(change.after))
-    return ChangeView(viewing.ref(change.position), said, weakest)
+    return ChangeView(context.ref(change.position), said, weakest)
 
 
-def _names(viewing: Viewing, claims: Iterable[str]) -> str:
-    return "; ".join(f"“{viewing.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
+def _names(context: PageContext, claims: Iterable[str]) -> str:
+    return "; ".join(f"“{context.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
 
 
 def _from_to(before: str, after: str) -> str:
@@ -131,17 +131,17 @@ def in_a_sentence(bands: PositionBands) -> str:
     return words.rests_on(alike[True].total(), which, alike[False])
 
 
-def view_bands(viewing: Viewing, position: Record[Position]) -> BandsView | None:
+def view_bands(context: PageContext, position: Record[Position]) -> BandsView | None:
     """The bands of the claims that a position rests on; nothing where it rests on none."""
-    bands = viewing.analysis.positions.get(position.id)
+    bands = context.analysis.positions.get(position.id)
     if bands is None or not bands.bands:
         return None
-    return BandsView(in_a_sentence(bands), viewing.refs(bands.weakest))
+    return BandsView(in_a_sentence(bands), context.refs(bands.weakest))
 
 
-def view_changed(viewing: Viewing, record: Record[Any]) -> ChangedView | None:
+def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | None:
     """The notice on a claim or position that dropped sources have changed."""
-    analysis = viewing.analysis
+    analysis = context.analysis
     if found := analysis.claims_changed.get(record.id):
         before, after = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
         sources = found.sources
@@ -151,5 +151,5 @@ def view_changed(viewing: Viewing, record: Record[Any]) -> ChangedView | None:
     else:
         return None
     form = words.CHANGED_BY[record.kind.name if before != after else "weakest"]
-    dropped = ((viewing.ref(id_), viewing.ledger.record(Source, id_).fields) for id_ in sources)
+    dropped = ((context.ref(id_), context.ledger.record(Source, id_).fields) for id_ in sources)
     return ChangedView(form.format(before, after), tuple(dropped))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args
 from ledger import citations, facets, links, markup, urls, words
 from ledger.analysis.ties import is_standing
 from ledger.changes import changes_of
-from ledger.context import RecordRef, Viewing, link_to, short_label
+from ledger.context import PageContext, RecordRef, link_to, short_label
 from ledger.dates import in_words, parse_date
 from ledger.facets import FACETS, LINKED, NONE, TYPES, begins, controversy_of, facets_of, type_words, values_of
 from ledger.graph import Ledger, compared, result
@@ -346,16 +346,16 @@ class IndexView:
         return self.count > FEW
 
 
-def view_index(viewing: Viewing, kind: Kind) -> IndexView:
+def view_index(context: PageContext, kind: Kind) -> IndexView:
     """The list of a kind, the records that no longer stand apart."""
-    ledger, name = viewing.ledger, kind.name
+    ledger, name = context.ledger, kind.name
     active, withdrawn = order(ledger, name)
-    anchors, jumps = jumps_into(viewing, [under for _, under in active], "under")
+    anchors, jumps = jumps_into(context, [under for _, under in active], "under")
     lines = [(id_, at) for (id_, _), at in zip(active, anchors, strict=True)]
     lines += [(id_, "") for id_ in withdrawn]
     titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
-    rows = [_row(viewing, id_, at, titles[id_]) for id_, at in rows_of(viewing, lines)]
-    numbers = range(1, viewing.pages + 1) if viewing.pages > 1 else ()
+    rows = [_row(context, id_, at, titles[id_]) for id_, at in rows_of(context, lines)]
+    numbers = range(1, context.pages + 1) if context.pages > 1 else ()
     return IndexView(
         kind=kind,
         count=len(lines),
@@ -366,14 +366,14 @@ def view_index(viewing: Viewing, kind: Kind) -> IndexView:
         filters=filters(ledger, name),
         sorts=LISTINGS[name].sorts,
         jumps=jumps,
-        pages=tuple("#" if n == viewing.number else viewing.url(urls.paged(viewing.whole, n)) for n in numbers),
+        pages=tuple("#" if n == context.number else context.url(urls.paged(context.whole, n)) for n in numbers),
     )
 
 
-def _row(viewing: Viewing, id_: str, place: str, title: int) -> Row:
-    detail, data = row_of(viewing.ledger, id_)
+def _row(context: PageContext, id_: str, place: str, title: int) -> Row:
+    detail, data = row_of(context.ledger, id_)
     numbered = tuple((name, value or str(title)) for name, value in data)
-    return Row(viewing.ref(id_), place, detail, text_of(viewing.ledger, id_), numbered)
+    return Row(context.ref(id_), place, detail, text_of(context.ledger, id_), numbered)
 
 
 def _groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
@@ -387,7 +387,7 @@ def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
 
 
 def jumps_into(
-    viewing: Viewing, values: Sequence[str], prefix: str, start: int = 0
+    context: PageContext, values: Sequence[str], prefix: str, start: int = 0
 ) -> tuple[tuple[str, ...], tuple[Link, ...]]:
     """Of a list whose entries stand under these values: the anchor of each entry, and the links to them.
 
@@ -399,7 +399,7 @@ def jumps_into(
         return ("",) * len(values), ()
     places = {at: anchor(prefix, value) for value, at in first.items()}
     anchors = tuple(places.get(at, "") for at in range(len(values)))
-    return anchors, tuple(Link(values[at], _href(viewing, start + at, places[at])) for at in sorted(places))
+    return anchors, tuple(Link(values[at], _href(context, start + at, places[at])) for at in sorted(places))
 
 
 def anchor(prefix: str, value: str) -> str:
@@ -407,9 +407,9 @@ def anchor(prefix: str, value: str) -> str:
     return f"{prefix}-{value if value != words.NO_LETTER else 'number'}"
 
 
-def _href(viewing: Viewing, at: int, place: str) -> str:
+def _href(context: PageContext, at: int, place: str) -> str:
     """A link to a place in the list, on the page that the row with a number is on."""
-    return viewing.url(f"{urls.paged(viewing.whole, 1 + at // ROWS)}#{place}")
+    return context.url(f"{urls.paged(context.whole, 1 + at // ROWS)}#{place}")
 
 
 # Lists in groups
@@ -476,43 +476,43 @@ def listing_title(kind: Kind, facet: str) -> str:
     return f"{words.KINDS[kind.name][1]} {words.LISTED_BY[facet]}"
 
 
-def view_facet(viewing: Viewing, kind: Kind, facet: str) -> FacetView:
+def view_facet(context: PageContext, kind: Kind, facet: str) -> FacetView:
     """Every record of a kind, under each of its values of a facet."""
-    values = grouped(viewing.ledger, kind.name, facet)
-    heads = {value: _head(viewing, facet, value) for value in values}
+    values = grouped(context.ledger, kind.name, facet)
+    heads = {value: _head(context, facet, value) for value in values}
 
     def way(id_: str, value: str) -> str:
-        return facets.ways_of(viewing.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
+        return facets.ways_of(context.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
 
-    contents, groups = _in_groups(viewing, values, heads, way, alphabet(viewing.ledger, kind.name))
-    others = tuple(other for other in _groups_of(viewing.ledger, kind) if other != facet)
+    contents, groups = _in_groups(context, values, heads, way, alphabet(context.ledger, kind.name))
+    others = tuple(other for other in _groups_of(context.ledger, kind) if other != facet)
     return FacetView(listing_title(kind, facet), contents, groups, kind, others)
 
 
-def view_a_to_z(viewing: Viewing) -> FacetView:
+def view_a_to_z(context: PageContext) -> FacetView:
     """Every record of every kind, by its first letter."""
-    letters = from_a_to_z(viewing.ledger)
+    letters = from_a_to_z(context.ledger)
     heads = {letter: Group(anchor("by", letter), letter, letter) for letter in letters}
 
     def kind_word(id_: str, _: str) -> str:
-        return words.KINDS[viewing.ledger.node_kind(id_) or ""][0]
+        return words.KINDS[context.ledger.node_kind(id_) or ""][0]
 
-    return FacetView(words.A_TO_Z, *_in_groups(viewing, letters, heads, kind_word))
+    return FacetView(words.A_TO_Z, *_in_groups(context, letters, heads, kind_word))
 
 
-def _head(viewing: Viewing, facet: str, value: str) -> Group:
+def _head(context: PageContext, facet: str, value: str) -> Group:
     """What stands above the records with a value."""
-    ledger, at = viewing.ledger, f"by-{value}"
+    ledger, at = context.ledger, f"by-{value}"
     short = value_words(ledger, facet, value)
     card = ledger.card(value) if facet == "position" and value != NONE else None
     if card is None:
         return Group(at, short, short[0].upper() + short[1:], words.ELSEWHERE if facet == "position" else "")
-    ref, controversy = viewing.ref(value), controversy_of(ledger, value)
+    ref, controversy = context.ref(value), controversy_of(ledger, value)
     return Group(at, short, f"{card.letter}: {ref.title}", plain_title(ledger, controversy), ref.href)
 
 
 def _in_groups(
-    viewing: Viewing,
+    context: PageContext,
     values: Mapping[str, Sequence[str]],
     heads: Mapping[str, Group],
     way: Way,
@@ -520,19 +520,19 @@ def _in_groups(
 ) -> tuple[tuple[Link, ...], tuple[Group, ...]]:
     """Links to every group, and the groups or parts of groups that this page shows; links into long ones by title."""
     starts = accumulate(map(len, values.values()), initial=0)
-    contents, groups, first = [], [], ROWS * (viewing.number - 1)
+    contents, groups, first = [], [], ROWS * (context.number - 1)
     for (value, ids), start in zip(values.items(), starts, strict=False):
         head = heads[value]
-        contents.append(Link(head.short, _href(viewing, start, head.anchor), len(ids), head.under))
+        contents.append(Link(head.short, _href(context, start, head.anchor), len(ids), head.under))
         here = slice(max(first - start, 0), max(first + ROWS - start, 0))
         if ids[here]:
             letters = [letter_of(titles[id_]) for id_ in ids] if len(ids) > LONG and titles else ()
-            anchors, jumps = jumps_into(viewing, letters, head.anchor, start) if letters else (("",) * len(ids), ())
+            anchors, jumps = jumps_into(context, letters, head.anchor, start) if letters else (("",) * len(ids), ())
             rows = (
                 Row(
-                    viewing.ref(id_),
+                    context.ref(id_),
                     at,
-                    " · ".join(filter(None, (way(id_, value), facets.detail(viewing.ledger, id_)))),
+                    " · ".join(filter(None, (way(id_, value), facets.detail(context.ledger, id_)))),
                 )
                 for id_, at in zip(ids[here], anchors[here], strict=True)
             )
@@ -555,23 +555,23 @@ def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
 
 
-def view_tags(viewing: Viewing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def view_tags(context: PageContext) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """All tags with the records that carry them."""
-    return rows_of(viewing, tuple(tagged(viewing.ledger).items()))
+    return rows_of(context, tuple(tagged(context.ledger).items()))
 
 
-def view_tag(viewing: Viewing, tag: str) -> Mapping[str, Any]:
+def view_tag(context: PageContext, tag: str) -> Mapping[str, Any]:
     """What carries a tag, by kind."""
-    ids = rows_of(viewing, tagged(viewing.ledger)[tag])
-    kinds = _by_value((viewing.ledger.node_kind(id_) or "", id_) for id_ in ids)
+    ids = rows_of(context, tagged(context.ledger)[tag])
+    kinds = _by_value((context.ledger.node_kind(id_) or "", id_) for id_ in ids)
     return {"words": tag, "kinds": kinds}
 
 
-def view_search(viewing: Viewing) -> Mapping[str, Any]:
+def view_search(context: PageContext) -> Mapping[str, Any]:
     """Filters for what the ledger holds, and its kinds with the facets by which pages list them."""
-    kinds = [kind for kind in KINDS if kind.name in viewing.ledger.kinds]
+    kinds = [kind for kind in KINDS if kind.name in context.ledger.kinds]
     options = tuple((kind.name, words.KINDS[kind.name][0]) for kind in kinds)
     return {
-        "filters": (Filter("kind", (("", options),)), *search_filters(viewing.ledger)),
-        "kinds": [(kind, _groups_of(viewing.ledger, kind)) for kind in kinds],
+        "filters": (Filter("kind", (("", options),)), *search_filters(context.ledger)),
+        "kinds": [(kind, _groups_of(context.ledger, kind)) for kind in kinds],
     }

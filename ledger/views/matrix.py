@@ -10,7 +10,7 @@ from itertools import groupby
 
 from ledger import words
 from ledger.analysis.ties import LOAD_BEARING, around, bearings, by_title, positions_of, stands
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
@@ -44,14 +44,14 @@ COLUMNS = 6
 Ways = Mapping[str, tuple[str, ...]]
 
 
-def view_matrix(viewing: Viewing, controversy: Record[Controversy], *, limit: int | None = None) -> Matrix:
+def view_matrix(context: PageContext, controversy: Record[Controversy], *, limit: int | None = None) -> Matrix:
     """The page's part of the table of a controversy, or the first `limit` claims of it."""
-    positions = [position for position in positions_of(viewing.ledger, controversy) if stands(position)]
-    touching = bearings(viewing.ledger, positions)
-    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), *by_title(viewing.ledger, id_)))
-    shown = ordered[:limit] if limit else spread(viewing, ordered)
+    positions = [position for position in positions_of(context.ledger, controversy) if stands(position)]
+    touching = bearings(context.ledger, positions)
+    ordered = sorted(touching, key=lambda id_: (*_weight(touching[id_]), *by_title(context.ledger, id_)))
+    shown = ordered[:limit] if limit else spread(context, ordered)
     groups = (
-        (words.count(words.TOUCHES, many), tuple(_row(viewing, id_, touching[id_], positions) for id_ in ids))
+        (words.count(words.TOUCHES, many), tuple(_row(context, id_, touching[id_], positions) for id_ in ids))
         for many, ids in groupby(shown, key=lambda id_: len(touching[id_]))
     )
     return Matrix(
@@ -76,9 +76,9 @@ def _weight(ways: Ways) -> tuple[int, int]:
     return -len(ways), -sum(any(way in LOAD_BEARING for way in found) for found in ways.values())
 
 
-def _row(viewing: Viewing, id_: str, ways: Ways, positions: Iterable[Record[Position]]) -> Row:
+def _row(context: PageContext, id_: str, ways: Ways, positions: Iterable[Record[Position]]) -> Row:
     cells = tuple(ways.get(position.id, ()) for position in positions)
-    return Row(viewing.ref(id_), *_case(viewing.ledger, id_), cells)
+    return Row(context.ref(id_), *_case(context.ledger, id_), cells)
 
 
 @compared

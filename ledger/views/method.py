@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain, profile_of
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.records import Model, Profile
 
 PAGE = "method"
@@ -43,13 +43,13 @@ class MethodView:
     """The page of prose that says how the ledger is made; empty where there is none."""
 
 
-def view_method(viewing: Viewing) -> MethodView:
+def view_method(context: PageContext) -> MethodView:
     """Everything on the page."""
-    profile, card = profile_of(viewing.ledger), viewing.ledger.card(PAGE)
+    profile, card = profile_of(context.ledger), context.ledger.card(PAGE)
     assessed = AGREEMENT[: len(EVIDENCE)]
     return MethodView(
         weights=tuple(_weights(profile)),
-        sums=tuple(_sums(viewing, profile)),
+        sums=tuple(_sums(context, profile)),
         agreements=assessed,
         bands=tuple((one, tuple(combine(one, other) for other in assessed)) for one in EVIDENCE),
         limits=(
@@ -75,7 +75,7 @@ def _rows(table: Model, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield labels.get(word) or words.WEIGHT_WORDS[word], plain(weight)
 
 
-def _sums(viewing: Viewing, profile: Profile) -> Iterator[str]:
+def _sums(context: PageContext, profile: Profile) -> Iterator[str]:
     evidence, agreement = profile.evidence, profile.agreement
     yield words.METHOD_PAGE["evidence"].format(
         medium_sum=plain(evidence.medium_sum),
@@ -86,7 +86,7 @@ def _sums(viewing: Viewing, profile: Profile) -> Iterator[str]:
     yield words.METHOD_PAGE["agreement"].format(
         medium_times=plain(agreement.medium_times), high_times=plain(agreement.high_times)
     )
-    every = viewing.ledger.settings.review_every_days
+    every = context.ledger.settings.review_every_days
     if every is None:
         yield words.METHOD_PAGE["not_assessed"]
     else:

@@ -6,7 +6,7 @@ from itertools import accumulate, groupby, islice
 
 from ledger import words
 from ledger.changes import Change, all_changes, changes_around
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS, Controversy, Kind
@@ -54,9 +54,9 @@ class LastChange:
     opened: str = ""
 
 
-def view_news(viewing: Viewing) -> NewsView:
+def view_news(context: PageContext) -> NewsView:
     """Everything that happened, by day and kind."""
-    ledger = viewing.ledger
+    ledger = context.ledger
     changes = all_changes(ledger)
     days = _days(changes, DAYS, IN_A_DAY)
     before = accumulate((sum(len(found) for _, found, _ in day.kinds) for day in days), initial=0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ledger import words
 from ledger.analysis.origins import Tie
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Claim
@@ -35,14 +35,14 @@ class OriginsView:
     """Works that take from each other."""
 
 
-def view_origins(viewing: Viewing, claim: Record[Claim]) -> OriginsView | None:
+def view_origins(context: PageContext, claim: Record[Claim]) -> OriginsView | None:
     """What a claim's items go back to; nothing without items, or for a claim that was withdrawn."""
-    found = viewing.analysis.origins.get(claim.id)
+    found = context.analysis.origins.get(claim.id)
     if found is None or not found.cited:
         return None
     ends = {"untraced": found.untraced, "dead-end": found.dead_ends, "circular": found.circular}
     said = words.origins_said(found.cited, found.origins, found.disjoint, ends)
-    return OriginsView(said, tuple(_ties(viewing.ledger, found.ties)), found.loops)
+    return OriginsView(said, tuple(_ties(context.ledger, found.ties)), found.loops)
 
 
 def _ties(ledger: Ledger, ties: Iterable[Tie]) -> Iterator[TieView]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger import words
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.views.chain import Walk, graph_of
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
 
@@ -48,18 +48,18 @@ class OriginsDrawing:
     more: str
 
 
-def view_drawing(viewing: Viewing, walk: Walk) -> OriginsDrawing | None:
+def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
     """The picture of what the sources of evidence items go back to; nothing where none takes from another."""
     if not any(walk.steps.values()):
         return None
     whole = graph_of(walk.steps)
     graph = whole.subgraph(_chosen(whole, walk.cited))
-    layout = lay_out(_boxes(viewing, walk, graph), (Line(*edge) for edge in graph.edges), gap=GAP)
+    layout = lay_out(_boxes(context, walk, graph), (Line(*edge) for edge in graph.edges), gap=GAP)
     left_out = len(whole) - len(graph)
     return OriginsDrawing(
         width=layout.width,
         height=layout.height,
-        nodes=tuple(_node(viewing, walk, placed) for placed in layout.boxes),
+        nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
         edges=layout.lines,
         more=words.ORIGINS["more"].format(words.count(words.WORKS_COUNTED, left_out)) if left_out else "",
     )
@@ -75,11 +75,11 @@ def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
     return list(chosen)[:LIMIT]
 
 
-def _boxes(viewing: Viewing, walk: Walk, graph: Any) -> Iterator[Box]:
+def _boxes(context: PageContext, walk: Walk, graph: Any) -> Iterator[Box]:
     for layer, generation in enumerate(_generations(graph)):
         for circle in generation:
             for id_ in circle:
-                ref = viewing.ref(id_)
+                ref = context.ref(id_)
                 label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
                 yield Box(id_, layer, label, tuple(_notes(walk, id_, circle)), width=WIDTH)
 
@@ -106,8 +106,8 @@ def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:
         yield wrapped(words.ORIGINS["cited"].format(", ".join(items)), LETTERS + 4, 1)[0]
 
 
-def _node(viewing: Viewing, walk: Walk, placed: Placed) -> Node:
+def _node(context: PageContext, walk: Walk, placed: Placed) -> Node:
     id_ = placed.box.id
     end = walk.end_of(id_)
     shape = outline(SHAPES.get(end, ""), (placed.x, placed.y, placed.width, placed.height), SLANT)
-    return Node(viewing.ref(id_), end, id_ in walk.cited, placed, shape)
+    return Node(context.ref(id_), end, id_ in walk.cited, placed, shape)

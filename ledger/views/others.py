@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger import links
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.identifiers import PROFILES
 from ledger.loading import Record
 from ledger.records import Event, Interest, Page, Proponent, Term, Thread, Tie
@@ -33,16 +33,16 @@ class ProponentView:
     wrote: tuple[RecordRef, ...]
 
 
-def view_thread(viewing: Viewing, record: Record[Thread]) -> Lists:
+def view_thread(context: PageContext, record: Record[Thread]) -> Lists:
     """The controversies of a thread."""
-    return _lists(viewing, controversies=tuple(links.linked(links.links_in(viewing.ledger, record.id), "part_of")))
+    return _lists(context, controversies=tuple(links.linked(links.links_in(context.ledger, record.id), "part_of")))
 
 
-def view_event(viewing: Viewing, record: Record[Event]) -> Lists:
+def view_event(context: PageContext, record: Record[Event]) -> Lists:
     """What an event has to do with."""
     fields = record.fields
     return _lists(
-        viewing,
+        context,
         sources=fields.sources,
         proponents=fields.proponents,
         about=fields.about,
@@ -50,34 +50,34 @@ def view_event(viewing: Viewing, record: Record[Event]) -> Lists:
     )
 
 
-def view_term(viewing: Viewing, record: Record[Term]) -> Lists:
+def view_term(context: PageContext, record: Record[Term]) -> Lists:
     """Where a term is defined."""
-    return _lists(viewing, sources=record.fields.sources)
+    return _lists(context, sources=record.fields.sources)
 
 
-def view_page(viewing: Viewing, _: Record[Page]) -> Lists:
+def view_page(context: PageContext, _: Record[Page]) -> Lists:
     """A page of prose has its body alone."""
-    return _lists(viewing)
+    return _lists(context)
 
 
-def _lists(viewing: Viewing, **lists: Sequence[str]) -> Lists:
-    return {name: viewing.refs(rows_of(viewing, ids)) for name, ids in lists.items()}
+def _lists(context: PageContext, **lists: Sequence[str]) -> Lists:
+    return {name: context.refs(rows_of(context, ids)) for name, ids in lists.items()}
 
 
-def view_proponent(viewing: Viewing, record: Record[Proponent]) -> ProponentView:
+def view_proponent(context: PageContext, record: Record[Proponent]) -> ProponentView:
     """Everything on a proponent's page."""
     fields = record.fields
-    here = {stance.id for stance in parts_of(viewing, fields.stances)}
-    statements = tuple(one for one in view_statements(viewing, record) if one.anchor.partition(".")[0] in here)
-    wrote = tuple(links.linked(links.links_in(viewing.ledger, record.id), "written_by"))
+    here = {stance.id for stance in parts_of(context, fields.stances)}
+    statements = tuple(one for one in view_statements(context, record) if one.anchor.partition(".")[0] in here)
+    wrote = tuple(links.linked(links.links_in(context.ledger, record.id), "written_by"))
     known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
     profiles = ((name, text, PROFILES[name]) for name, text in known.items())
     return ProponentView(
         identifiers=view_identifiers((("homepage", fields.homepage, "{}"), *profiles)),
-        affiliations=spread(viewing, fields.affiliations),
-        members=spread(viewing, fields.members),
-        interests=spread(viewing, fields.interests),
+        affiliations=spread(context, fields.affiliations),
+        members=spread(context, fields.members),
+        interests=spread(context, fields.interests),
         statements=statements,
         lanes=view_swimlanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
-        wrote=viewing.refs(rows_of(viewing, wrote)),
+        wrote=context.refs(rows_of(context, wrote)),
     )

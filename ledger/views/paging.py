@@ -3,8 +3,9 @@
 In: the lengths of a page's lists. Out: how many pages they need, which rows are on one, and the line of links there.
 
 1. The site map asks `pages_for(lengths)` how many pages there are, or `record_pages` for a record's, and makes each
-   with its own Viewing, whose page is `urls.paged(address, number)`, with `number`, `pages` and, of a record, `size`.
-2. A view shows `rows_of(viewing, rows)`, the rows of its page: of each list `size` rows; with several lists that is
+   with its own PageContext, whose page is `urls.paged(address, number)`, with `number`, `pages` and, of a record,
+   `size`.
+2. A view shows `rows_of(context, rows)`, the rows of its page: of each list `size` rows; with several lists that is
    `share(lengths)`, so that all of them together have at most ROWS rows on a page and short ones stand whole on page 1.
 3. `view_frame` puts the links to the pages before and after into the frame, and `base.html` prints them.
 """
@@ -16,7 +17,7 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from ledger import urls, words
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.edges import Card, owner_id
 from ledger.graph import Ledger, compared
 from ledger.urls import PARTS
@@ -119,35 +120,35 @@ def weight_of(ledger: Ledger, claim: str) -> int:
 
 
 def rows_of(
-    viewing: Viewing, rows: Sequence[Row], size: int = 0, *, weight: Callable[[Row], int] = lambda _: 1
+    context: PageContext, rows: Sequence[Row], size: int = 0, *, weight: Callable[[Row], int] = lambda _: 1
 ) -> tuple[Row, ...]:
     """The rows of a list that the page shows, the last page all that are left."""
-    if viewing.pages == 1:
+    if context.pages == 1:
         return tuple(rows)
-    size = size or viewing.size or ROWS
+    size = size or context.size or ROWS
     before = accumulate(map(weight, rows), initial=0)
-    places = ((row, min(start // size, viewing.pages - 1)) for row, start in zip(rows, before, strict=False))
-    return tuple(row for row, at in places if at == viewing.number - 1)
+    places = ((row, min(start // size, context.pages - 1)) for row, start in zip(rows, before, strict=False))
+    return tuple(row for row, at in places if at == context.number - 1)
 
 
-def parts_of(viewing: Viewing, parts: Sequence[Any]) -> tuple[Any, ...]:
+def parts_of(context: PageContext, parts: Sequence[Any]) -> tuple[Any, ...]:
     """The evidence items or stances that stand on the page, in the order in which they were written."""
-    return rows_of(viewing, parts, PARTS)
+    return rows_of(context, parts, PARTS)
 
 
-def spread(viewing: Viewing, rows: Sequence[Row]) -> tuple[Row, ...]:
+def spread(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...]:
     """The page's share of rows that did not decide how many pages there are."""
-    return rows_of(viewing, rows, pages_of(len(rows), viewing.pages))
+    return rows_of(context, rows, pages_of(len(rows), context.pages))
 
 
-def view_paging(viewing: Viewing) -> Paging | None:
+def view_paging(context: PageContext) -> Paging | None:
     """The links to the neighbours; none where everything is on one page."""
-    if viewing.pages == 1:
+    if context.pages == 1:
         return None
-    number, last = viewing.number, viewing.pages
+    number, last = context.number, context.pages
     return Paging(
         number=number,
         words=words.PAGING["place"].format(number, last),
-        previous=viewing.url(urls.paged(viewing.whole, number - 1)) if number > 1 else "",
-        next=viewing.url(urls.paged(viewing.whole, number + 1)) if number < last else "",
+        previous=context.url(urls.paged(context.whole, number - 1)) if number > 1 else "",
+        next=context.url(urls.paged(context.whole, number + 1)) if number < last else "",
     )

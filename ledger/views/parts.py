@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ledger import links, words
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.views.paging import rows_of
 
@@ -22,13 +22,13 @@ class RelationView(NamedTuple):
 
 
 def view_backlinks(
-    viewing: Viewing, record: Record[Any], *, shown: frozenset[str] = frozenset()
+    context: PageContext, record: Record[Any], *, shown: frozenset[str] = frozenset()
 ) -> tuple[Backlinks, ...]:
     """Everything that refers to the record, by way of referring, but for the ways that the page shows already."""
-    found = [link for link in links.links_in(viewing.ledger, record.id) if link.relation not in shown]
+    found = [link for link in links.links_in(context.ledger, record.id) if link.relation not in shown]
     groups = []
     for relation, group in groupby(found, key=lambda link: link.relation):
-        nodes = rows_of(viewing, tuple(dict.fromkeys(link.node for link in group)))
+        nodes = rows_of(context, tuple(dict.fromkeys(link.node for link in group)))
         if nodes:
-            groups.append((words.RELATIONS[relation][1], viewing.refs(nodes)))
+            groups.append((words.RELATIONS[relation][1], context.refs(nodes)))
     return tuple(groups)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ledger import links, words
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.facets import detail
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position
@@ -60,24 +60,24 @@ class PositionView:
     relations: tuple[RelationView, ...]
 
 
-def view_position(viewing: Viewing, record: Record[Position]) -> PositionView:
+def view_position(context: PageContext, record: Record[Position]) -> PositionView:
     """Everything on a position's page."""
     fields = record.fields
-    own = [[(viewing.ref_id(id_), "") for id_ in ids] for ids in (fields.rests_on, fields.rejects)]
+    own = [[(context.ref_id(id_), "") for id_ in ids] for ids in (fields.rests_on, fields.rejects)]
     shown = {id_ for ids in own for id_, _ in ids}
-    bearing = (_bearing(viewing, record, effect, shown) for effect in ("supports", "disputes"))
+    bearing = (_bearing(context, record, effect, shown) for effect in ("supports", "disputes"))
     names = (("rests_on", "rests-on"), ("rejects", "rejects"), ("supports", "for"), ("disputes", "against"))
     found = zip(names, (*own, *bearing), strict=True)
     relations = tuple(RelationView(words.RELATIONS[r.type][0], r.type, r.position, r.why) for r in fields.relations)
     return PositionView(
         anchor=anchor_of(record),
-        holders=rows_of(viewing, view_holders(viewing, record)),
-        bands=view_bands(viewing, record),
-        changed=view_changed(viewing, record),
-        claims=tuple((name, at, _uses(viewing, claims)) for (name, at), claims in found),
-        key_sources=viewing.refs(rows_of(viewing, fields.key_sources)),
-        minds=view_minds(viewing, record),
-        relations=spread(viewing, relations),
+        holders=rows_of(context, view_holders(context, record)),
+        bands=view_bands(context, record),
+        changed=view_changed(context, record),
+        claims=tuple((name, at, _uses(context, claims)) for (name, at), claims in found),
+        key_sources=context.refs(rows_of(context, fields.key_sources)),
+        minds=view_minds(context, record),
+        relations=spread(context, relations),
     )
 
 
@@ -86,34 +86,34 @@ def anchor_of(position: Record[Position]) -> str:
     return f"position-{position.fields.letter.lower()}"
 
 
-def _bearing(viewing: Viewing, record: Record[Position], effect: str, shown: set[str]) -> list[tuple[str, str]]:
+def _bearing(context: PageContext, record: Record[Position], effect: str, shown: set[str]) -> list[tuple[str, str]]:
     """Claims that count for or against the position, beyond those that it rests on or rejects, and why."""
     return [
         (link.other, str(link.own.get("why", "")))
-        for link in links.links_in(viewing.ledger, record.id)
+        for link in links.links_in(context.ledger, record.id)
         if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
     ]
 
 
-def _uses(viewing: Viewing, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse, ...]:
+def _uses(context: PageContext, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse, ...]:
     """The claims of a list with the reasons for them, those that were withdrawn at the end."""
-    ledger = viewing.ledger
-    ordered = sorted(claims, key=lambda claim: viewing.ref(claim[0]).withdrawn)
-    here = rows_of(viewing, ordered, weight=lambda claim: weight_of(ledger, claim[0]))
-    return tuple(_use(viewing, ledger.record(Claim, id_), why) for id_, why in here)
+    ledger = context.ledger
+    ordered = sorted(claims, key=lambda claim: context.ref(claim[0]).withdrawn)
+    here = rows_of(context, ordered, weight=lambda claim: weight_of(ledger, claim[0]))
+    return tuple(_use(context, ledger.record(Claim, id_), why) for id_, why in here)
 
 
-def _use(viewing: Viewing, claim: Record[Claim], why: str) -> ClaimUse:
+def _use(context: PageContext, claim: Record[Claim], why: str) -> ClaimUse:
     evidence = claim.fields.evidence
-    shown = view_evidence_groups(viewing, claim, nearest_first(viewing.ledger, evidence)[:ITEMS])
+    shown = view_evidence_groups(context, claim, nearest_first(context.ledger, evidence)[:ITEMS])
     more = words.count(words.MORE_ITEMS, max(0, len(evidence) - ITEMS))
-    return ClaimUse(claim, detail(viewing.ledger, claim.id), shown, more, why)
+    return ClaimUse(claim, detail(context.ledger, claim.id), shown, more, why)
 
 
-def view_minds(viewing: Viewing, position: Record[Position]) -> tuple[MindView, ...]:
+def view_minds(context: PageContext, position: Record[Position]) -> tuple[MindView, ...]:
     """What the holders of a position said would change their minds."""
     said = enumerate(position.fields.would_change_mind)
-    return tuple((entry, view_quote(viewing, f"{position.id}/would_change_mind/{at}")) for at, entry in said)
+    return tuple((entry, view_quote(context, f"{position.id}/would_change_mind/{at}")) for at, entry in said)
 
 
 # In brief
@@ -137,24 +137,24 @@ class BriefView:
     """Stance, the first who take it, and how many are left out."""
 
 
-def view_brief(viewing: Viewing, position: Record[Position]) -> BriefView:
+def view_brief(context: PageContext, position: Record[Position]) -> BriefView:
     """A position in brief."""
-    holders = view_holders(viewing, position)
+    holders = view_holders(context, position)
     return BriefView(
         record=position,
-        ref=viewing.ref_to(position),
+        ref=context.ref_to(position),
         anchor=anchor_of(position),
-        bands=view_bands(viewing, position),
-        changed=view_changed(viewing, position),
-        minds=view_minds(viewing, position),
-        links=tuple(_links(viewing, position, len(holders))),
-        outline=tuple(_outline(viewing, position)),
+        bands=view_bands(context, position),
+        changed=view_changed(context, position),
+        minds=view_minds(context, position),
+        links=tuple(_links(context, position, len(holders))),
+        outline=tuple(_outline(context, position)),
         holders=tuple(_by_stance(holders)),
     )
 
 
-def _links(viewing: Viewing, position: Record[Position], holders: int) -> Iterator[tuple[str, str]]:
-    fields, page = position.fields, viewing.ref_to(position).href
+def _links(context: PageContext, position: Record[Position], holders: int) -> Iterator[tuple[str, str]]:
+    fields, page = position.fields, context.ref_to(position).href
     counted = (
         ("rests_on", "rests-on", len(fields.rests_on)),
         ("rejects", "rejects", len(fields.rejects)),
@@ -167,12 +167,12 @@ def _links(viewing: Viewing, position: Record[Position], holders: int) -> Iterat
 
 
 def _outline(
-    viewing: Viewing, position: Record[Position]
+    context: PageContext, position: Record[Position]
 ) -> Iterator[tuple[str, tuple[tuple[RecordRef, str, str], ...], str]]:
     for way, ids in (("rests_on", position.fields.rests_on), ("rejects", position.fields.rejects)):
-        named = (viewing.ledger.record(Claim, viewing.ref_id(id_)) for id_ in ids)
+        named = (context.ledger.record(Claim, context.ref_id(id_)) for id_ in ids)
         found, most = [claim for claim in named if claim.fields.withdrawn is None], FIRST_CLAIMS[way]
-        shown = tuple((viewing.ref_to(claim), rating_of(claim), rating_words(claim)) for claim in found[:most])
+        shown = tuple((context.ref_to(claim), rating_of(claim), rating_words(claim)) for claim in found[:most])
         if found:
             yield way, shown, _more(len(found) - most)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger import links, words
 from ledger.analysis.ties import positions_of
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy, Position, Proponent
@@ -35,12 +35,12 @@ class ProponentsView:
     lanes: Swimlanes | None
 
 
-def view_proponents(viewing: Viewing, controversy: Record[Controversy]) -> ProponentsView:
+def view_proponents(context: PageContext, controversy: Record[Controversy]) -> ProponentsView:
     """Everything on the page."""
-    positions = positions_of(viewing.ledger, controversy)
-    histories = spread(viewing, _histories(viewing, positions))
+    positions = positions_of(context.ledger, controversy)
+    histories = spread(context, _histories(context, positions))
     return ProponentsView(
-        positions=tuple((position, spread(viewing, view_holders(viewing, position))) for position in positions),
+        positions=tuple((position, spread(context, view_holders(context, position))) for position in positions),
         histories=histories,
         lanes=view_swimlanes((history.proponent.title, history.statements) for history in histories),
     )
@@ -52,19 +52,19 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return 2 * sum(edge.name in words.STANCES for id_ in positions for edge in ledger.edges_into(id_))
 
 
-def _histories(viewing: Viewing, positions: tuple[Record[Position], ...]) -> tuple[ProponentHistory, ...]:
+def _histories(context: PageContext, positions: tuple[Record[Position], ...]) -> tuple[ProponentHistory, ...]:
     """Every proponent with a stance on one of the positions, by name."""
     answers = {position.id for position in positions}
     found = {
-        link.other: viewing.ledger.record(Proponent, link.other)
+        link.other: context.ledger.record(Proponent, link.other)
         for position in positions
-        for link in links.links_in(viewing.ledger, position.id)
+        for link in links.links_in(context.ledger, position.id)
         if link.relation in words.STANCES and link.kind == "proponent"
     }
-    histories = (_history(viewing, record, answers) for record in found.values())
+    histories = (_history(context, record, answers) for record in found.values())
     return tuple(sorted(histories, key=lambda history: (history.proponent.title.casefold(), history.proponent.id)))
 
 
-def _history(viewing: Viewing, record: Record[Proponent], answers: set[str]) -> ProponentHistory:
-    said = (statement for statement in view_statements(viewing, record) if statement.position.id in answers)
-    return ProponentHistory(viewing.ref_to(record), tuple((f"{record.id}.{one.anchor}", one) for one in said))
+def _history(context: PageContext, record: Record[Proponent], answers: set[str]) -> ProponentHistory:
+    said = (statement for statement in view_statements(context, record) if statement.position.id in answers)
+    return ProponentHistory(context.ref_to(record), tuple((f"{record.id}.{one.anchor}", one) for one in said))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger import words
 from ledger.analysis.quotes import AROUND, Verdict
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.dates import parse_date
 
 SHORT = 12
@@ -26,9 +26,9 @@ class QuoteView(NamedTuple):
     """The beginning of the hash, as readers see it."""
 
 
-def view_quote(viewing: Viewing, key: str) -> QuoteView | None:
+def view_quote(context: PageContext, key: str) -> QuoteView | None:
     """The verdict on a quote, an ellipsis where the text goes on; nothing where there is no quote."""
-    found = viewing.analysis.quotes.get(key)
+    found = context.analysis.quotes.get(key)
     if found is None:
         return None
     return QuoteView(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ledger import urls, words
 from ledger.analysis.ratings import Factor, Rating, Step, band_of, plain
-from ledger.context import Viewing
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, Profile
 from ledger.views.paging import parts_of
@@ -41,20 +41,20 @@ class ComputedView:
     method: str
 
 
-def view_computed(viewing: Viewing, claim: Record[Claim]) -> ComputedView | None:
+def view_computed(context: PageContext, claim: Record[Claim]) -> ComputedView | None:
     """The computed rating of a claim; nothing for one that was withdrawn."""
-    rating = viewing.analysis.ratings.get(claim.id)
+    rating = context.analysis.ratings.get(claim.id)
     if rating is None:
         return None
-    here = {item.id for item in parts_of(viewing, claim.fields.evidence)}
+    here = {item.id for item in parts_of(context, claim.fields.evidence)}
     shown = (step for step in rating.steps if step.item in here)
     return ComputedView(
         rating=rating,
         apart=apart_words(rating),
-        because=because_words(viewing, rating),
+        because=because_words(context, rating),
         steps=tuple((step, _product(step)) for step in shown),
-        lines=tuple(_lines(viewing.analysis.profile, rating)),
-        method=viewing.url(urls.METHOD_PAGE),
+        lines=tuple(_lines(context.analysis.profile, rating)),
+        method=context.url(urls.METHOD_PAGE),
     )
 
 
@@ -66,14 +66,14 @@ def apart_words(rating: Rating) -> str:
     return words.APART["bands"].format(words.number(found.steps)) if found.steps else words.APART["sides"]
 
 
-def because_words(viewing: Viewing, rating: Rating) -> Markup:
+def because_words(context: PageContext, rating: Rating) -> Markup:
     """The editor's reason why the two part, or that there is none."""
     found = rating.divergence
     if found is None:
         return Markup()
     if not found.because:
         return Markup(words.APART["no_reason"])  # noqa: S704 - words of our own
-    return Markup(words.APART["because"]).format(viewing.text(found.because))  # noqa: S704 - words of our own
+    return Markup(words.APART["because"]).format(context.text(found.because))  # noqa: S704 - words of our own
 
 
 # The items

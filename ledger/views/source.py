@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from ledger import citations, identifiers, words
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
@@ -81,36 +81,36 @@ SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "ci
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
 
-def view_source(viewing: Viewing, record: Record[Source]) -> SourceView:
+def view_source(context: PageContext, record: Record[Source]) -> SourceView:
     """Everything on a source's page."""
     fields = record.fields
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
-    uses, counts = _uses(viewing, record)
+    uses, counts = _uses(context, record)
     return SourceView(
         fields=fields,
-        reference=view_reference(viewing, record),
+        reference=view_reference(context, record),
         authors=authors[:first],
         more_authors=authors[first:],
         type=words.SOURCE_TYPES.get(fields.type, fields.type.replace("_", " ")),
         facts=_facts(fields),
         derived_from=rows_of(
-            viewing, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
+            context, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
         ),
-        base_of=rows_of(viewing, _base_of(viewing, record)),
-        interests=spread(viewing, fields.interests),
-        impact=_impact(viewing, record) if fields.withdrawn is None else None,
+        base_of=rows_of(context, _base_of(context, record)),
+        interests=spread(context, fields.interests),
+        impact=_impact(context, record) if fields.withdrawn is None else None,
         uses=uses,
         use_counts=counts,
     )
 
 
-def _impact(viewing: Viewing, record: Record[Source]) -> ImpactView:
-    whole = view_impact(viewing, record)
-    return replace(whole, claims=spread(viewing, whole.claims), positions=spread(viewing, whole.positions))
+def _impact(context: PageContext, record: Record[Source]) -> ImpactView:
+    whole = view_impact(context, record)
+    return replace(whole, claims=spread(context, whole.claims), positions=spread(context, whole.positions))
 
 
-def view_reference(viewing: Viewing, record: Record[Source], *, brief: bool = False) -> ReferenceView:
+def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> ReferenceView:
     """A source written out, for lists of references; a brief one names few authors and each address once."""
     fields = record.fields
     identifiers = _identifiers(fields)
@@ -122,7 +122,7 @@ def view_reference(viewing: Viewing, record: Record[Source], *, brief: bool = Fa
         issued=in_words(fields.issued),
         title=fields.title,
         where=citations.where(fields),
-        gone=viewing.ref(record.id).gone,
+        gone=context.ref(record.id).gone,
         identifiers=identifiers,
     )
 
@@ -173,10 +173,10 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
     return (*own, *sorted((fields.csl or {}).items()))
 
 
-def _base_of(viewing: Viewing, record: Record[Source]) -> tuple[Derived, ...]:
+def _base_of(context: PageContext, record: Record[Source]) -> tuple[Derived, ...]:
     return tuple(
         (str(link.own["how"]), link.other, bool(link.own.get("inferred")))
-        for link in links_in(viewing.ledger, record.id)
+        for link in links_in(context.ledger, record.id)
         if link.relation == "derived_from"
     )
 
@@ -188,66 +188,68 @@ def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...
 # Every use of it: evidence, stances, conditions, events, definitions, searches, and texts that cite it
 
 
-def _uses(viewing: Viewing, source: Record[Source]) -> tuple[Uses, tuple[tuple[str, str], ...]]:
+def _uses(context: PageContext, source: Record[Source]) -> tuple[Uses, tuple[tuple[str, str], ...]]:
     """The uses of a source that are on the page, by sort, and how many there are of each, in words."""
-    found = links_in(viewing.ledger, source.id)
-    evidence = sorted((link for link in found if link.relation == "shown_in"), key=partial(_use_order, viewing))
-    stated = _records(viewing, found, "stated_in")
+    found = links_in(context.ledger, source.id)
+    evidence = sorted((link for link in found if link.relation == "shown_in"), key=partial(_use_order, context))
+    stated = _records(context, found, "stated_in")
     parts: Uses = {
         "evidence": tuple(evidence),
-        "stances": tuple(use for record in stated for use in _stances(viewing, record, source)),
-        "conditions": tuple(use for record in stated for use in _conditions(viewing, record, source)),
-        "events": tuple(sorted(_records(viewing, found, "told_in"), key=_event_order)),
-        "definitions": tuple(_records(viewing, found, "defined_in")),
+        "stances": tuple(use for record in stated for use in _stances(context, record, source)),
+        "conditions": tuple(use for record in stated for use in _conditions(context, record, source)),
+        "events": tuple(sorted(_records(context, found, "told_in"), key=_event_order)),
+        "definitions": tuple(_records(context, found, "defined_in")),
         "searches": tuple(
-            use for record in _records(viewing, found, "kept") for use in _searches(viewing, record, source)
+            use for record in _records(context, found, "kept") for use in _searches(context, record, source)
         ),
-        "citations": view_citations(viewing, source),
+        "citations": view_citations(context, source),
     }
-    here = {name: rows_of(viewing, part) for name, part in parts.items()}
+    here = {name: rows_of(context, part) for name, part in parts.items()}
     counts = tuple((name, words.count(words.USE_COUNTS[name], len(parts[name]))) for name in parts if here[name])
-    return here | {"evidence": tuple(_evidence(viewing, here["evidence"]))}, counts
+    return here | {"evidence": tuple(_evidence(context, here["evidence"]))}, counts
 
 
-def _records(viewing: Viewing, found: Iterable[RecordLink], relation: str) -> list[Record[Any]]:
+def _records(context: PageContext, found: Iterable[RecordLink], relation: str) -> list[Record[Any]]:
     """The records at the other end, each once, in their order."""
-    return [viewing.ledger.records[id_] for id_ in dict.fromkeys(linked(found, relation))]
+    return [context.ledger.records[id_] for id_ in dict.fromkeys(linked(found, relation))]
 
 
 def _evidence(
-    viewing: Viewing, found: Iterable[RecordLink]
+    context: PageContext, found: Iterable[RecordLink]
 ) -> Iterator[tuple[str, tuple[tuple[RecordRef, EvidenceView], ...]]]:
     """Evidence items by what they do to their claims."""
     for effect, group in groupby(found, key=lambda link: str(link.own["effect"])):
-        yield effect, tuple((viewing.ref(link.node), _item(viewing, link)) for link in group)
+        yield effect, tuple((context.ref(link.node), _item(context, link)) for link in group)
 
 
-def _item(viewing: Viewing, link: RecordLink) -> EvidenceView:
+def _item(context: PageContext, link: RecordLink) -> EvidenceView:
     part = link.other_part.partition("/")[2]
-    evidence = viewing.ledger.record(Claim, link.other).fields.evidence
-    return view_evidence(viewing, link.other, next(item for item in evidence if item.id == part))
+    evidence = context.ledger.record(Claim, link.other).fields.evidence
+    return view_evidence(context, link.other, next(item for item in evidence if item.id == part))
 
 
-def _use_order(viewing: Viewing, link: RecordLink) -> tuple[int, bool, str, str]:
+def _use_order(context: PageContext, link: RecordLink) -> tuple[int, bool, str, str]:
     """By what the item does; claims that no longer stand come last."""
-    claim = viewing.ref(link.node)
+    claim = context.ref(link.node)
     return [*words.EFFECTS].index(str(link.own["effect"])), claim.withdrawn, claim.title.casefold(), claim.href
 
 
 def _stances(
-    viewing: Viewing, record: Record[Any], source: Record[Source]
+    context: PageContext, record: Record[Any], source: Record[Source]
 ) -> Iterator[tuple[RecordRef, StatementView]]:
     """The statements that the source attests, each after its place on the proponent's page."""
-    for statement in view_statements(viewing, record) if is_a(record, Proponent) else ():
-        if statement.attested and viewing.ref_id(statement.attested.source) == source.id:
-            yield viewing.ref_to(record, statement.anchor), statement
+    for statement in view_statements(context, record) if is_a(record, Proponent) else ():
+        if statement.attested and context.ref_id(statement.attested.source) == source.id:
+            yield context.ref_to(record, statement.anchor), statement
 
 
-def _conditions(viewing: Viewing, record: Record[Any], source: Record[Source]) -> Iterator[tuple[RecordRef, MindView]]:
+def _conditions(
+    context: PageContext, record: Record[Any], source: Record[Source]
+) -> Iterator[tuple[RecordRef, MindView]]:
     """What the source says would change somebody's mind, after the position that it is about."""
-    for entry, verdict in view_minds(viewing, record) if is_a(record, Position) else ():
-        if viewing.ref_id(entry.source) == source.id:
-            yield viewing.ref_to(record), (entry, verdict)
+    for entry, verdict in view_minds(context, record) if is_a(record, Position) else ():
+        if context.ref_id(entry.source) == source.id:
+            yield context.ref_to(record), (entry, verdict)
 
 
 def _event_order(event: Record[Event]) -> tuple[Any, str]:
@@ -255,8 +257,8 @@ def _event_order(event: Record[Event]) -> tuple[Any, str]:
 
 
 def _searches(
-    viewing: Viewing, record: Record[Claim] | Record[Controversy], source: Record[Source]
+    context: PageContext, record: Record[Claim] | Record[Controversy], source: Record[Source]
 ) -> Iterator[tuple[RecordRef, Search]]:
     for search in record.fields.searches:
-        if source.id in map(viewing.ref_id, search.kept):
-            yield viewing.ref_to(record), search
+        if source.id in map(context.ref_id, search.kept):
+            yield context.ref_to(record), search

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from ledger import links, words
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Attestation, Position, Proponent, Stance
@@ -58,12 +58,12 @@ class HolderView:
     later: str
 
 
-def view_statements(viewing: Viewing, proponent: Record[Proponent]) -> tuple[StatementView, ...]:
+def view_statements(context: PageContext, proponent: Record[Proponent]) -> tuple[StatementView, ...]:
     """Everything that attests a stance of the proponent, in order of time; what has no date comes last."""
-    return tuple(_statements(viewing, proponent))
+    return tuple(_statements(context, proponent))
 
 
-def _statements(viewing: Viewing, proponent: Record[Proponent]) -> Iterator[StatementView]:
+def _statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[StatementView]:
     entries = [
         (stance, nth, entry)
         for stance in proponent.fields.stances
@@ -72,8 +72,8 @@ def _statements(viewing: Viewing, proponent: Record[Proponent]) -> Iterator[Stat
     seen: Counter[str] = Counter()
     last: dict[str, str] = {}
     for stance, nth, entry in sorted(entries, key=lambda found: _order(found[0], found[2])):
-        position = viewing.ledger.record(Position, viewing.ref_id(stance.position))
-        ref, said = viewing.ref(position.id), words.STANCES[stance.stance]
+        position = context.ledger.record(Position, context.ref_id(stance.position))
+        ref, said = context.ref(position.id), words.STANCES[stance.stance]
         seen[stance.id] += 1
         before = last.get(position.id, said) if entry else said
         last[position.id] = said
@@ -84,9 +84,9 @@ def _statements(viewing: Viewing, proponent: Record[Proponent]) -> Iterator[Stat
             before=before if before != said else "",
             position=ref,
             letter=position.fields.letter,
-            about=ref.label if position.fields.label else viewing.plain(position.title),
-            controversy=viewing.ref(position.fields.controversy),
-            verdict=view_quote(viewing, f"{proponent.id}/{stance.id}/attested/{nth}"),
+            about=ref.label if position.fields.label else context.plain(position.title),
+            controversy=context.ref(position.fields.controversy),
+            verdict=view_quote(context, f"{proponent.id}/{stance.id}/attested/{nth}"),
         )
 
 
@@ -94,11 +94,11 @@ def _order(stance: Stance, entry: Attestation | None) -> tuple[Any, ...]:
     return (False, time_scale.order(entry.date), stance.id) if entry else (True,)
 
 
-def view_holders(viewing: Viewing, position: Record[Position]) -> tuple[HolderView, ...]:
+def view_holders(context: PageContext, position: Record[Position]) -> tuple[HolderView, ...]:
     """Who takes a stance on the position, holders first, then by name."""
     found = [
-        _holder(viewing, viewing.ledger.record(Proponent, link.other), position.id, link.other_part.partition("/")[2])
-        for link in links.links_in(viewing.ledger, position.id)
+        _holder(context, context.ledger.record(Proponent, link.other), position.id, link.other_part.partition("/")[2])
+        for link in links.links_in(context.ledger, position.id)
         if link.relation in words.STANCES and link.kind == "proponent"
     ]
     order = list(words.STANCES)
@@ -107,17 +107,17 @@ def view_holders(viewing: Viewing, position: Record[Position]) -> tuple[HolderVi
     )
 
 
-def _holder(viewing: Viewing, proponent: Record[Proponent], position: str, part: str) -> HolderView:
+def _holder(context: PageContext, proponent: Record[Proponent], position: str, part: str) -> HolderView:
     stance = next(stance for stance in proponent.fields.stances if stance.id == part)
     dated = [
         (time_scale.order(entry.date), other.stance)
         for other in proponent.fields.stances
-        if viewing.ref_id(other.position) == position
+        if context.ref_id(other.position) == position
         for entry in other.attested
     ]
     newest: str = max(dated, default=((), stance.stance))[1]
     return HolderView(
-        proponent=viewing.ref_to(proponent, part),
+        proponent=context.ref_to(proponent, part),
         stance=stance,
         since=in_words(min((entry.date for entry in stance.attested), key=time_scale.order, default=None)),
         later=words.STANCES[newest] if newest != stance.stance and stance.attested else "",

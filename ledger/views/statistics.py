@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ledger import vocabulary, words
 from ledger.analysis.ties import by_title, stands
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.facets import begins
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -88,9 +88,9 @@ class WeakestView(NamedTuple):
     left: int
 
 
-def view_statistics(viewing: Viewing) -> StatisticsView:
+def view_statistics(context: PageContext) -> StatisticsView:
     """Figures of what stands: drafts and withdrawn records are left out."""
-    ledger = viewing.ledger
+    ledger = context.ledger
     cards = {kind.name: ledger.cards(kind.name) for kind in KINDS}
     counts = {kind: sum(not card.withdrawn for card in of) for kind, of in cards.items()}
     sources = [one for one in ledger.of_kind(Source) if stands(one)]
@@ -107,8 +107,8 @@ def view_statistics(viewing: Viewing) -> StatisticsView:
         ),
         gaps=(
             _gap(ledger, "one-sided", [claim.id for claim in claims if is_one_sided(claim)], len(claims)),
-            _gap(ledger, "divergences", *_diverging(viewing)),
-            _gap(ledger, "single-points", *_single_points(viewing)),
+            _gap(ledger, "divergences", *_diverging(context)),
+            _gap(ledger, "single-points", *_single_points(context)),
             _gap(ledger, "untraced", untraced, len(sources)),
         ),
         withdrawn=sum(map(len, cards.values())) - sum(counts.values()),
@@ -167,65 +167,65 @@ def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
 # The claims whose two ratings part
 
 
-def _diverging(viewing: Viewing) -> tuple[list[str], int]:
+def _diverging(context: PageContext) -> tuple[list[str], int]:
     """The claims whose two ratings part, and how many have both."""
-    records, ratings = viewing.ledger.records, viewing.analysis.ratings
+    records, ratings = context.ledger.records, context.analysis.ratings
     both = [id_ for id_, rating in ratings.items() if rating.band is not None and records[id_].fields.assessments]
     return [id_ for id_ in both if ratings[id_].divergence], len(both)
 
 
-def view_divergences(viewing: Viewing) -> WeakestView:
+def view_divergences(context: PageContext) -> WeakestView:
     """Those without a reason first, then those that part furthest."""
-    claims, both = _diverging(viewing)
-    shown = sorted(claims, key=lambda claim: _order(viewing, claim))[:ROWS]
+    claims, both = _diverging(context)
+    shown = sorted(claims, key=lambda claim: _order(context, claim))[:ROWS]
     share = words.DIVERGENCES["some"].format(len(claims), both)
-    return WeakestView(share, tuple(_divergence(viewing, id_) for id_ in shown), len(claims) - len(shown))
+    return WeakestView(share, tuple(_divergence(context, id_) for id_ in shown), len(claims) - len(shown))
 
 
 MOST_STEPS = 5
 """Ratings on different sides are further apart than any two bands."""
 
 
-def _order(viewing: Viewing, claim: str) -> tuple[Any, ...]:
-    found = viewing.analysis.ratings[claim].divergence
+def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
+    found = context.analysis.ratings[claim].divergence
     steps = found.steps or MOST_STEPS if found else 0
-    return bool(found and found.because), -steps, *by_title(viewing.ledger, claim)
+    return bool(found and found.because), -steps, *by_title(context.ledger, claim)
 
 
-def _divergence(viewing: Viewing, id_: str) -> DivergenceView:
-    claim, rating = viewing.ledger.record(Claim, id_), viewing.analysis.ratings[id_]
+def _divergence(context: PageContext, id_: str) -> DivergenceView:
+    claim, rating = context.ledger.record(Claim, id_), context.analysis.ratings[id_]
     return DivergenceView(
-        claim=viewing.ref_to(claim),
+        claim=context.ref_to(claim),
         editors=words.DIVERGENCES["editors"].format(rating_words(claim)),
         computed=words.DIVERGENCES["computed"].format(rating_said(rating.short)),
         apart=apart_words(rating),
-        because=because_words(viewing, rating),
+        because=because_words(context, rating),
     )
 
 
 # The sources without one of which nothing that counts is left on the heavier side of a claim
 
 
-def _single_points(viewing: Viewing) -> tuple[Mapping[str, tuple[str, ...]], int]:
+def _single_points(context: PageContext) -> tuple[Mapping[str, tuple[str, ...]], int]:
     """The claims that depend on a single source, with these sources, and how many have evidence that weighs."""
-    points = dict(viewing.analysis.single_points.items())
-    return points, sum(rating.total > 0 for rating in viewing.analysis.ratings.values())
+    points = dict(context.analysis.single_points.items())
+    return points, sum(rating.total > 0 for rating in context.analysis.ratings.values())
 
 
-def view_single_points(viewing: Viewing) -> WeakestView:
+def view_single_points(context: PageContext) -> WeakestView:
     """The sources on which most claims depend come first."""
-    points, weighed = _single_points(viewing)
+    points, weighed = _single_points(context)
     many = {source: 0 for found in points.values() for source in found}
     for source in many:
-        changes = viewing.analysis.if_retracted(source).claims
+        changes = context.analysis.if_retracted(source).claims
         many[source] = sum(source in points.get(change.claim, ()) for change in changes)
-    sources = sorted(many, key=lambda source: (-many[source], viewing.ref(source).label, source))
+    sources = sorted(many, key=lambda source: (-many[source], context.ref(source).label, source))
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = words.SINGLE_POINTS["some"].format(len(points), weighed)
-    return WeakestView(share, tuple(_single_point(viewing, id_) for id_ in shown), len(sources) - len(shown))
+    return WeakestView(share, tuple(_single_point(context, id_) for id_ in shown), len(sources) - len(shown))
 
 
-def _single_point(viewing: Viewing, id_: str) -> SinglePointView:
-    impact = view_impact(viewing, viewing.ledger.record(Source, id_))
-    return SinglePointView(viewing.ref(id_), tuple(change for change in impact.claims if change.alone))
+def _single_point(context: PageContext, id_: str) -> SinglePointView:
+    impact = view_impact(context, context.ledger.record(Source, id_))
+    return SinglePointView(context.ref(id_), tuple(change for change in impact.claims if change.alone))

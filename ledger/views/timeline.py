@@ -11,7 +11,7 @@ from itertools import groupby
 
 from ledger import links, words
 from ledger.analysis.ties import around, bearings, is_standing, positions_of
-from ledger.context import RecordRef, Viewing
+from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
@@ -66,22 +66,22 @@ class Timeline:
         return self.axis - (place.lane + 1) * time_scale.LANE
 
 
-def view_timeline(viewing: Viewing, controversy: Record[Controversy]) -> Timeline:
+def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Timeline:
     """The timeline of a controversy."""
-    numbered = spread(viewing, tuple(enumerate(events_of(viewing, controversy), start=1)))
-    positions = positions_of(viewing.ledger, controversy)
-    tied = bearings(viewing.ledger, positions)
+    numbered = spread(context, tuple(enumerate(events_of(context, controversy), start=1)))
+    positions = positions_of(context.ledger, controversy)
+    tied = bearings(context.ledger, positions)
     spans = [time_scale.span(event.fields.date, event.fields.end_date) for _, (event, _) in numbered]
     ticks = time_scale.ticks(spans)
     places = time_scale.places(spans, ticks)
     lines = [
-        EventLine(number, event, viewing.ref_to(event), place, *_concerned_by(viewing, concerns, positions, tied))
+        EventLine(number, event, context.ref_to(event), place, *_concerned_by(context, concerns, positions, tied))
         for (number, (event, concerns)), place in zip(numbered, places, strict=True)
     ]
     years = groupby(zip(lines, spans, strict=True), key=lambda entry: str(entry[1][0].year))
     axis = time_scale.LANE * (1 + max((place.lane for place in places), default=0))
     return Timeline(
-        positions=tuple(map(viewing.ref_to, positions)),
+        positions=tuple(map(context.ref_to, positions)),
         years=tuple((year, tuple(line for line, _ in found)) for year, found in years),
         width=time_scale.width(ticks),
         height=axis + time_scale.AXIS,
@@ -108,16 +108,18 @@ def _concerned(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(events) for id_, events in found.items()}
 
 
-def events_of(viewing: Viewing, controversy: Record[Controversy]) -> tuple[tuple[Record[Event], tuple[str, ...]], ...]:
+def events_of(
+    context: PageContext, controversy: Record[Controversy]
+) -> tuple[tuple[Record[Event], tuple[str, ...]], ...]:
     """The events that concern a controversy, its positions or their claims, in order, each with what it concerns."""
-    positions = positions_of(viewing.ledger, controversy)
-    claims = bearings(viewing.ledger, positions)
+    positions = positions_of(context.ledger, controversy)
+    claims = bearings(context.ledger, positions)
     found: dict[str, dict[str, None]] = {}
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
-        for event in links.linked(links.links_in(viewing.ledger, id_), *CONCERNS):
-            if is_standing(viewing.ledger, event):
+        for event in links.linked(links.links_in(context.ledger, id_), *CONCERNS):
+            if is_standing(context.ledger, event):
                 found.setdefault(event, {})[id_] = None
-    events = [(viewing.ledger.record(Event, id_), tuple(concerns)) for id_, concerns in found.items()]
+    events = [(context.ledger.record(Event, id_), tuple(concerns)) for id_, concerns in found.items()]
     return tuple(sorted(events, key=lambda entry: (*time_scale.order(entry[0].fields.date), entry[0].id)))
 
 
@@ -127,14 +129,14 @@ def when(event: Record[Event]) -> str:
 
 
 def _concerned_by(
-    viewing: Viewing,
+    context: PageContext,
     concerns: Sequence[str],
     positions: Sequence[Record[Position]],
     tied: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> tuple[bool, tuple[tuple[str, RecordRef], ...], str]:
     """What an event concerns: the whole controversy, positions, also by way of claims, and how many claims."""
-    kinds = {id_: viewing.ledger.node_kind(id_) for id_ in concerns}
+    kinds = {id_: context.ledger.node_kind(id_) for id_ in concerns}
     claims = [id_ for id_, kind in kinds.items() if kind == "claim"]
     touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
-    letters = tuple((one.fields.letter, viewing.ref_to(one)) for one in positions if one.id in touched)
+    letters = tuple((one.fields.letter, context.ref_to(one)) for one in positions if one.id in touched)
     return "controversy" in kinds.values(), letters, words.count(words.CLAIMS_CONCERNED, len(claims))
