@@ -19,12 +19,7 @@ def opened(browser: Browser, address: Path, *, width: int, scheme: str = "light"
     return page
 
 
-BROAD = pytest.mark.xfail(reason="a tag of one long word is not broken in the list of tags", strict=True)
-
-
-@pytest.mark.parametrize(
-    "address", [pytest.param(at, marks=BROAD) if at == "tags/index.html" else at for at in ONE_OF_EACH]
-)
+@pytest.mark.parametrize("address", ONE_OF_EACH)
 def test_no_page_scrolls_sideways(page_with: Callable[..., Page], site: Path, address: str) -> None:
     page = page_with(java_script_enabled=False, offline=True)
     page.goto((site / address).as_uri())
