@@ -97,10 +97,14 @@ class Traces:
         return _pack([self._number(text) for text in texts])
 
     def _noted(self, reader: str, keys: Iterable[str], before: str) -> str:
-        own, numbers, known = self._number(reader), sorted(map(self._number, keys)), set(_unpack(before))
+        own, numbers = self._number(reader), sorted(map(self._number, keys))
+        known, readers = set(_unpack(before)) if before else (), self._new_readers
         for number in numbers:
             if number not in known:
-                self._new_readers.setdefault(number, array("I")).append(own)
+                if number in readers:
+                    readers[number].append(own)
+                else:
+                    readers[number] = array("I", (own,))
         return _pack(numbers)
 
     def reached(self, numbers: Iterable[int]) -> set[int]:
@@ -196,7 +200,9 @@ class Change:
 
 def packed(traces: Traces) -> dict[str, Any]:
     """The same as JSON can hold it."""
-    if len(traces.words) > MOST_UNUSED * traces._in_use:
+    if not traces._in_use:  # they were made in one go: nothing is unused yet
+        traces._in_use = len(traces.words)
+    elif len(traces.words) > MOST_UNUSED * traces._in_use:
         traces = _in_use_only(traces)
     for number, readers in traces._new_readers.items():
         traces._readers[number] = _pack(_unpack(traces._readers[number]) + readers)
