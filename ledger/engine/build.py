@@ -344,7 +344,9 @@ def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]
     if run.addresses != run.memory.addresses or may_miss:
         new = pages
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
-    anchors_of = Lookup(cache(partial(_anchors, kept)), lambda: [page for trace in pages.values() for page in trace.links])
+    anchors_of = Lookup(
+        cache(partial(_anchors, kept)), lambda: [page for trace in pages.values() for page in trace.links]
+    )
     site = rendered_site(run.site.whole, addresses, links, base_url=run.site.base_url)
     found = checks.of_site(replace(site, anchors=anchors_of))
     old = [one for key, trace in pages.items() if key not in new for one in trace.links.values()]
