@@ -196,7 +196,7 @@ class Ledger:
             value = self.earlier(name)
             if value is not UNKNOWN:
                 self._remembered[name] = value
-            elif name not in self._remembered:
+            elif name not in self._remembered:  # to ask whether it is still true may have computed it
                 self._compute(name, function, arguments)
         return self._remembered[name]  # type: ignore[no-any-return]
 
@@ -207,13 +207,12 @@ class Ledger:
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
-        module, function, *arguments = name.removeprefix("=").split("\t")
-        found = COMPARED.get(f"={module}\t{function}")
+        found = _compared(name)
         if found is None:
             return ""
         try:
             with self.reading():
-                self._compute(name, found, tuple(arguments))
+                self._compute(name, found, tuple(name.split("\t")[2:]))
         except KeyError:  # its record is gone
             return ""
         return self.traces[name].value
@@ -495,12 +494,16 @@ def compared(
 
 def unpacked(name: str, value: str) -> Any:
     """The value of a compared result from its JSON; UNKNOWN if it cannot be one."""
-    module, function, *_ = name.removeprefix("=").split("\t")
-    found = COMPARED.get(f"={module}\t{function}")
+    found = _compared(name)
     try:
         return _adapter(found).validate_json(value) if found else UNKNOWN
     except ValueError:
         return UNKNOWN
+
+
+def _compared(name: str) -> Callable[..., Any] | None:
+    """The compared function of a result, by the key of the result."""
+    return COMPARED.get("\t".join(name.split("\t")[:2]))
 
 
 def _packed(function: Callable[..., Any], value: object) -> str:

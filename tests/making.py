@@ -84,7 +84,7 @@ TEMPLATES = render.environment_in(template_folders(None))
 def site_of(ledger: Ledger, base_url: str = "") -> dict[str, bytes]:
     """Every file of a ledger's site by its address, at its own public address unless another is given."""
     base_url = base_url or ledger.settings.base_url or ""
-    site = tasks.site_of(ledger, ledger, base_url, TEMPLATES)
+    site = tasks.planned(tasks.Site(ledger, ledger, base_url, TEMPLATES))
     pages = (file for key in site.tasks if key.startswith(tasks.PAGES) for file in site.run(key).files)
     static = render.static_files(template_folders(None))
     return by_path((*pages, *every_data_file(ledger, base_url), *static))

@@ -217,8 +217,12 @@ def test_a_list_that_is_empty_is_not_one_that_is_unknown():
 def test_full_text_is_words_without_markup():
     body = "body: |\n  **Bold** words of [[s|that *map*]].\nscope: under [@s]\nnote: never shown\n"
     connection = open_(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + EVIDENCE + body}))
+    text = one(connection, "SELECT text FROM full_text JOIN records ON number = full_text.rowid WHERE id = 'x'")
+    assert text.split("\n") == ["under Unknown author 1999", "A gap.", "Bold words of that *map*."]
     for words in ("bold AND gap", '"under Unknown author 1999" AND "A gap" AND "Bold words of that map"'):
         assert found(connection, words) == ["x"]
+    excerpt = "SELECT snippet(full_text, 1, '<', '>', '…', 3) FROM full_text WHERE full_text MATCH 'gap'"
+    assert "<gap>" in one(connection, excerpt)
     assert [found(connection, word) for word in ("never", "s")] == [[], []]
 
 

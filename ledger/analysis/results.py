@@ -142,12 +142,7 @@ def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
             elif edge.name == "derived_from" and edge.owner not in seen:
                 seen.add(edge.owner)
                 waiting.append(edge.owner)
-    return tuple(claim for claim in sorted(claims) if stands(ledger, claim))
-
-
-def stands(ledger: Ledger, id_: str) -> bool:
-    """Whether there is such a record, and it was not withdrawn."""
-    return ledger.stands(id_)
+    return tuple(claim for claim in sorted(claims) if ledger.stands(claim))
 
 
 @compared
@@ -177,7 +172,7 @@ def _moved(ledger: Ledger, changes: list[ClaimChange]) -> Iterator[PositionChang
 def resting_on(ledger: Ledger, claim: str) -> list[str]:
     """The standing positions that rest on a claim."""
     found = dict.fromkeys(edge.owner for edge in ledger.edges_to(claim) if edge.name == "rests_on")
-    return [position for position in found if stands(ledger, position)]
+    return [position for position in found if ledger.stands(position)]
 
 
 @compared
@@ -227,7 +222,7 @@ def rivals_of(ledger: Ledger, controversy: str) -> rivals.Rivals:
 @compared
 def counted_weights(ledger: Ledger, claim: str) -> Mapping[str, Decimal]:
     """Item → its weight, for the items of a claim that count: of two reports of one origin, the heavier."""
-    steps = rating(ledger, claim).steps if stands(ledger, claim) else ()
+    steps = rating(ledger, claim).steps if ledger.stands(claim) else ()
     return {step.item: step.weight for step in steps if step.reason == "counts"}
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger import links, words
-from ledger.analysis.bearing import CARRIES, DIRECT
+from ledger.analysis.bearing import CARRIES, DIRECT, LOAD_BEARING
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
 from ledger.references import scan
 
-LOAD_BEARING = ("rests_on", "rejects")
 WAYS = (*LOAD_BEARING, "supports", "disputes")
 """What can stand between a position and a claim, the strongest first."""
 IMPLIED = {"rests_on": "supports", "rejects": "disputes"}
@@ -49,7 +48,7 @@ def bearings(ledger: Ledger, positions: Iterable[Record[Position]]) -> Mapping[s
     for position in positions:
         for claim, way in _of_position(ledger, position):
             found.setdefault(claim, {}).setdefault(position.id, set()).add(way)
-    kept = sorted(claim for claim in found if is_standing(ledger, claim))
+    kept = sorted(claim for claim in found if ledger.stands(claim))
     return {claim: {id_: _ways(ways) for id_, ways in sorted(found[claim].items())} for claim in kept}
 
 
@@ -57,10 +56,10 @@ def bearings(ledger: Ledger, positions: Iterable[Record[Position]]) -> Mapping[s
 def around(ledger: Ledger, controversy: str) -> frozenset[str]:
     """A controversy, the positions that answer it, and the claims that these are tied to, as far as they stand."""
     into = ledger.edges_into(controversy)
-    positions = [edge.start for edge in into if edge.name == "answers" and is_standing(ledger, edge.start)]
+    positions = [edge.start for edge in into if edge.name == "answers" and ledger.stands(edge.start)]
     there = {edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT}
     back = {edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"}
-    claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and is_standing(ledger, id_))
+    claims = (id_ for id_ in there | back if ledger.node_kind(id_) == "claim" and ledger.stands(id_))
     return frozenset((controversy, *positions, *claims))
 
 
@@ -94,11 +93,6 @@ def stands(record: Record[Any]) -> bool:
     return record.fields.withdrawn is None
 
 
-def is_standing(ledger: Ledger, id_: str) -> bool:
-    """Whether there is such a record, and it was not withdrawn."""
-    return ledger.stands(id_)
-
-
 def _of_position(ledger: Ledger, position: Record[Position]) -> Iterable[tuple[str, str]]:
     own = (link for link in links.links_out(ledger, position.id) if link.relation in LOAD_BEARING)
     yield from ((link.other, link.relation) for link in own)
@@ -125,7 +119,7 @@ def ties(ledger: Ledger, claims: Iterable[str]) -> tuple[ClaimTie, ...]:
 def _between_claims(ledger: Ledger, link: links.RecordLink) -> bool:
     """A relation of the claims themselves; an evidence item's edge has a part."""
     own = link.relation in CLAIM_RELATIONS and not (link.part or link.other_part)
-    return own and link.kind == "claim" and is_standing(ledger, link.other)
+    return own and link.kind == "claim" and ledger.stands(link.other)
 
 
 # The references of a controversy

@@ -41,11 +41,11 @@ MOST_WORKERS = 8
 WORTH_FORKING = 200
 """With fewer tasks than these, one process is as fast; unless the ledger is so large that single tasks are."""
 LARGE = 1_000
-"""A ledger of so many records has pages that are worth a worker of their own."""
+"""From this many records on, a single page can take long enough to be worth another process."""
 CHUNK = 48
-"""So many tasks a worker is given at a time, at most."""
+"""How many tasks a worker is given at a time, at most."""
 SHARES = 4
-"""Of few tasks, each worker is given its part in so many shares: they differ in what they cost."""
+"""Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
 GARBAGE = 100_000
 """How many new objects make the collector look for cycles: most of what a build makes stays until its end."""
 

@@ -75,11 +75,6 @@ class Site:
         return self.tasks[key].make(self)
 
 
-def site_of(whole: Ledger, shown: Ledger, base_url: str, templates: Environment) -> Site:
-    """The site of a State, and everything that is to be done for it."""
-    return planned(Site(whole, shown, base_url, templates))
-
-
 def planned(site: Site) -> Site:
     """The same with everything that is to be done for it."""
     checked = (Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *site.whole.index.cards))

@@ -18,7 +18,7 @@ from ledger.checks.rendered import PageLinks
 from ledger.engine.runner import Done, Output
 
 MOST_UNUSED = 2
-"""When so many times as many words are known as were in use once, those that are still in use are counted anew."""
+"""When this many times more words are known than were in use at the last count, the unused ones are removed."""
 
 
 @dataclass(slots=True)

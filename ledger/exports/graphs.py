@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
 from ledger.analysis import analyse
-from ledger.analysis.ties import CLAIM_RELATIONS, bearings, is_standing, positions_of
+from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
 from ledger.exports.escaping import in_dot, one_line
@@ -124,7 +124,7 @@ def between(ledger: Ledger, claims: Iterable[str]) -> tuple[tuple[str, str, str]
 
 
 def _is_standing_claim(ledger: Ledger, node: str) -> bool:
-    return ledger.node_kind(node) == "claim" and is_standing(ledger, node)
+    return ledger.node_kind(node) == "claim" and ledger.stands(node)
 
 
 def _nodes(ledger: Ledger, record: Record[Controversy]) -> set[str]:

@@ -26,9 +26,9 @@ STRICT_SINCE = (3, 37)
 PAGE_SIZE = 4096
 """Bytes. Said here, since versions of SQLite have different ones."""
 SEARCH = """CREATE VIRTUAL TABLE full_text USING fts5(
-  title, text, content='', tokenize='unicode61 remove_diacritics 2'
+  title, text, tokenize='unicode61 remove_diacritics 2'
 )"""
-"""An index and no second copy of the words; its `rowid` is the `number` of a record."""
+"""It keeps the words, so that `snippet` can show where they were found; its `rowid` is a record's `number`."""
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER", "json": "TEXT"}
 INTO = {"texts": "full_text(rowid, title, text)"}
 """Rows that go elsewhere than into a table of their name."""

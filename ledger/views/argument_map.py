@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import words
-from ledger.analysis.ties import LOAD_BEARING, WAYS, ClaimTie, bearings, positions_of, stands, ties
+from ledger.analysis.bearing import LOAD_BEARING
+from ledger.analysis.ties import WAYS, ClaimTie, bearings, positions_of, stands, ties
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source

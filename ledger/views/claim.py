@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger import citations, links, words
-from ledger.analysis.ties import IMPLIED, LOAD_BEARING
+from ledger.analysis.bearing import LOAD_BEARING
+from ledger.analysis.ties import IMPLIED
 from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record

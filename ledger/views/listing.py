@@ -14,7 +14,6 @@ from itertools import accumulate
 from typing import Any, NamedTuple, get_args
 
 from ledger import citations, facets, links, markup, urls, words
-from ledger.analysis.ties import is_standing
 from ledger.changes import changes_of
 from ledger.context import PageContext, RecordRef, link_to, short_label
 from ledger.dates import in_words, parse_date
@@ -44,7 +43,7 @@ class Listing(NamedTuple):
     """The parts of a row beyond its title."""
     filters: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ("title", "-changed")
-    """The list stands in the first order."""
+    """The list is shown in the first of these orders."""
     groups: tuple[str, ...] = ()
     """The facets by which further pages list the kind."""
 
@@ -206,8 +205,8 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple
     titles = alphabet(ledger, kind)
     ids = sorted(titles, key=lambda id_: _place(ledger, id_)) if kind in ("event", "position") else list(titles)
     return (
-        tuple((id_, _under(ledger, id_, titles[id_])) for id_ in ids if is_standing(ledger, id_)),
-        tuple(id_ for id_ in ids if not is_standing(ledger, id_)),
+        tuple((id_, _under(ledger, id_, titles[id_])) for id_ in ids if ledger.stands(id_)),
+        tuple(id_ for id_ in ids if not ledger.stands(id_)),
     )
 
 

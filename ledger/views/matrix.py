@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import words
-from ledger.analysis.ties import LOAD_BEARING, around, bearings, by_title, positions_of, stands
+from ledger.analysis.bearing import LOAD_BEARING
+from ledger.analysis.ties import around, bearings, by_title, positions_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, compared
 from ledger.loading import Record

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger import links, words
-from ledger.analysis.ties import around, bearings, is_standing, positions_of
+from ledger.analysis.ties import around, bearings, positions_of
 from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.edges import owner_id
@@ -117,7 +117,7 @@ def events_of(
     found: dict[str, dict[str, None]] = {}
     for id_ in (controversy.id, *(position.id for position in positions), *claims):
         for event in links.linked(links.links_in(context.ledger, id_), *CONCERNS):
-            if is_standing(context.ledger, event):
+            if context.ledger.stands(event):
                 found.setdefault(event, {})[id_] = None
     events = [(context.ledger.record(Event, id_), tuple(concerns)) for id_, concerns in found.items()]
     return tuple(sorted(events, key=lambda entry: (*time_scale.order(entry[0].fields.date), entry[0].id)))
