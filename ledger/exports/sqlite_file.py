@@ -25,13 +25,19 @@ APPLICATION_ID = int.from_bytes(b"LEDG", "big")
 STRICT_SINCE = (3, 37)
 PAGE_SIZE = 4096
 """Bytes. Said here, since versions of SQLite have different ones."""
-SEARCH = """CREATE VIRTUAL TABLE full_text USING fts5(
-  title, text, tokenize='unicode61 remove_diacritics 2'
-)"""
-"""It keeps the words, so that `snippet` can show where they were found; its `rowid` is a record's `number`."""
+SEARCH = (
+    "CREATE VIEW full_text_rows AS SELECT number, title, text FROM records JOIN full_text_words USING (number)",
+    """CREATE VIRTUAL TABLE full_text USING fts5(
+  title, text, content='full_text_rows', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+)""",
+    "INSERT INTO full_text(full_text) VALUES ('rebuild')",
+    "INSERT INTO full_text(full_text) VALUES ('optimize')",
+)
+"""An index whose words are read where they are stored, so that `snippet` can show where they were found.
+
+Datasette hides what begins with the name of the index.
+"""
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER", "json": "TEXT"}
-INTO = {"texts": "full_text(rowid, title, text)"}
-"""Rows that go elsewhere than into a table of their name."""
 INDEXES = (
     ("records", "kind"),
     ("relations", "source"),
@@ -149,24 +155,21 @@ SETTINGS = (
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], tables: tuple[Table, ...]) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
-    searched = _has_fts5(connection)
+    search = SEARCH if _has_fts5(connection) else ()
+    made = (*tables, TEXTS) if search else tables
     connection.execute("BEGIN")
-    for table in tables:
+    for table in made:
         connection.execute(create_table(table))
-    if searched:
-        connection.execute(SEARCH)
     for table, found in rows:
-        if table is not TEXTS or searched:
-            into, places = INTO.get(table.name, table.name), ", ".join("?" * len(table.columns))
+        if table in made:
+            places = ", ".join("?" * len(table.columns))
             stored = ([_stored(cell) for cell in row] for row in found)
-            connection.executemany(f"INSERT INTO {into} VALUES ({places})", stored)  # noqa: S608 - our own names
+            connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", stored)  # noqa: S608 - our own names
     for table in tables:
         for statement in _indexes(table):
             connection.execute(statement)
-    for view in VIEWS:
-        connection.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-    if searched:
-        connection.execute("INSERT INTO full_text(full_text) VALUES ('optimize')")
+    for statement in (*(f"CREATE VIEW {view.name} AS {view.sql}" for view in VIEWS), *search):
+        connection.execute(statement)
     connection.execute("COMMIT")
 
 

@@ -362,11 +362,10 @@ OTHERS = (
     ),
 )
 TEXTS = Table(
-    "texts",
-    "Everything that a record says, as words without markup: what full-text search looks through.",
+    "full_text_words",
+    "What a record says beside its title, as words without markup: what full-text search looks through.",
     (
         own(NUMBER, "the record's number", type="integer", required=True),
-        own("title", "what readers call it", lambda at, row: at.plain(row.record.title)),
         own("text", "all its other words", lambda at, row: _plain_text(at, row.record)),
     ),
     itself,
