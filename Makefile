@@ -53,7 +53,6 @@ docs: $(VENV)/.installed
 	$(BIN)/python docs/tables.py
 	$(BIN)/python -m ledger.exports.schema_files
 	$(BIN)/ledger schema --write ledger/skeleton/dot-vscode/schemas
-	$(BIN)/python benchmarks/calibrate.py
 
 # What is installed to work on the program, pinned by version and hash: anew, with what is newest today.
 lock: $(VENV)/.installed

@@ -36,7 +36,7 @@ TYPES = (
     ("id", fields.Reference, "the id of another record"),
     ("web address", fields.Url, "a whole address that starts with `https://` or `http://`"),
     ("number", fields.Number, "digits with a point, `5.576e6` too; kept exactly as written"),
-    ("weight", fields.Weight, "a number from 0 to 1, with two decimals at most"),
+    ("steps", fields.Step, "how many steps down: 0, 1 or 2"),
     ("total", fields.Total, "a number from 0 to 1000, with two decimals at most"),
     ("count", fields.Count, "a whole number from 1 to 1000"),
     ("days", fields.Days, "a whole number from 1 to 36500"),

@@ -63,7 +63,7 @@ class LoadedLedger:
         return found
 
     def analyse(self) -> Analysis:
-        """Origins, computed ratings and all else that follows from the records; kept after the first call."""
+        """Works, verdicts and all else that follows from the records whose structure is sound; kept once computed."""
         return analyse(self.ledger)
 
 

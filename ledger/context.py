@@ -14,16 +14,15 @@ from markupsafe import Markup
 
 from ledger import citations, markup, urls, words
 from ledger.analysis import Analysis
-from ledger.analysis.ratings import profile_of
 from ledger.edges import Card, card_of
 from ledger.facets import summary
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Controversy, Position, Source
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
-"""What may have become of a work so that it is struck wherever it is named; so is what the profile drops."""
+"""What may have become of a work so that it is struck wherever it is named."""
 
 
 LONGEST = 300
@@ -117,7 +116,7 @@ class PageContext:
             kind=card.kind,
             label=short_label(card),
             withdrawn=card.withdrawn,
-            gone=gone(self.ledger, card),
+            gone=gone(card),
         )
 
     def refs(self, ids: Iterable[str]) -> tuple[RecordRef, ...]:
@@ -156,7 +155,7 @@ def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> 
     href = url(urls.of_card(card, part))
     if reference.form != "citation":
         return markup.Link(href, reference.words or short_label(card) or shortened(card.title), css=card.kind)
-    struck = gone(ledger, card)
+    struck = gone(card)
     return markup.Link(
         href,
         f"{short_label(card)} {struck}".strip(),
@@ -179,18 +178,12 @@ def shortened(title: str) -> str:
     return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
-def gone(ledger: Ledger, card: Card) -> str:
+def gone(card: Card) -> str:
     """Why a record is struck wherever it is named; empty for one that stands."""
     if card.withdrawn:
         return words.RECORD["gone"]
-    struck = card.status and (card.status in STRUCK or card.status in _dropped(ledger))
+    struck = card.status in STRUCK
     return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
-
-
-@result
-def _dropped(ledger: Ledger) -> frozenset[str]:
-    """The statuses of works that the profile lets count for nothing."""
-    return frozenset(profile_of(ledger).dropped)
 
 
 _relative = lru_cache(maxsize=1 << 16)(urls.relative)

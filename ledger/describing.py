@@ -29,7 +29,7 @@ NodeId = Annotated[str, WithJsonSchema({"type": "string", "minLength": 1})]
 """A record's id, or `record/part` for an evidence item or a stance."""
 Hash = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})]
 Day = Annotated[date, WithJsonSchema({"type": "string", "format": "date"})]
-Weight = Annotated[Decimal, WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "number"}]})]
+Plain = Annotated[Decimal, WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "number"}]})]
 """Written as a number: of so few digits that a JSON number gives it back as it is."""
 Exact = Annotated[Fraction, WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+(/[1-9][0-9]*)?$"})]
 """Written as a text, exactly: `8/15`."""

@@ -40,6 +40,8 @@ EDGE_TYPES = (
     EdgeType("controversy", "thread", "part_of", "thread", "the controversy belongs to the thread"),
     EdgeType("controversy", "tensions[].claims[]", "turns_on", "claim", "a tension turns on the claim"),
     EdgeType("controversy", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
+    EdgeType("controversy", "searches[].hits[].source", "hit", "source", "a logged search found the source"),
+    EdgeType("controversy", "searches[].hits[].became", "became", "evidence", "what a find of a logged search became"),
     EdgeType("controversy", "see_also[].id", "see_also", RECORD, "worth reading next"),
     EdgeType("position", "controversy", "answers", "controversy", "the position answers the controversy"),
     EdgeType("position", "rests_on[]", "rests_on", "claim", "the claim carries the position"),
@@ -54,9 +56,14 @@ EDGE_TYPES = (
     EdgeType("claim", "evidence[].source", "shown_in", "source", "the source that the evidence is taken from"),
     EdgeType("claim", "evidence[].about_rival", "about_rival", "claim", "the rival claim that the evidence hurts"),
     EdgeType("claim", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
+    EdgeType("claim", "evidence[].via", "retells", "source", "the source that the item's content comes from"),
+    EdgeType("claim", "about[]", "about", "proponent", "whose words or acts the claim is about"),
+    EdgeType("claim", "searches[].hits[].source", "hit", "source", "a logged search found the source"),
+    EdgeType("claim", "searches[].hits[].became", "became", "evidence", "what a find of a logged search became"),
     EdgeType("claim", "first_stated", "first_stated_in", "source", "the source that said it first"),
     EdgeType("source", "authors[].proponent", "written_by", "proponent", "the author's own record"),
     EdgeType("source", "derived_from[].source", "derived_from", "source", "the source takes from the earlier one"),
+    EdgeType("source", "version_of", "version_of", "source", "the source of which it is another version"),
     EdgeType("source", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
     EdgeType("source", "interests[].source", "noted_in", "source", "where an interest is shown"),
     EdgeType("source", "notice", "notice", "source", "the source that says the status changed"),
@@ -85,6 +92,8 @@ MENTIONS = (
 )
 VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage"))
 """Fields in which `[[` and `[@` are just characters."""
+NO_REFERENCE = frozenset(("own", "dropped"))
+"""Words that may stand in place of an id."""
 OWNING = {"claim": ("evidence", "evidence"), "proponent": ("stances", "stance")}
 """Kind → the list of its parts that are nodes of their own, and what such a part is."""
 RENAMED = {"relation": "effect", "id": "item", "title": "heading", "source": "cited"}
@@ -191,6 +200,9 @@ def _editorial_dates(fields: Common) -> Iterator[PartialDate]:
         yield from (item.recorded for item in fields.evidence if item.recorded)
     if isinstance(fields, Controversy) and fields.status_note:
         yield fields.status_note.date
+    if isinstance(fields, Source):
+        derived = () if fields.derived_from == "unknown" else fields.derived_from
+        yield from filter(None, (fields.status_recorded, *(one.recorded for one in derived)))
 
 
 def edges_of(record: Record[Any]) -> tuple[Edge, ...]:
@@ -269,7 +281,7 @@ def _walk(
 ) -> Iterator[tuple[FieldPath, str, dict[str, Any]]]:
     """The ids at the end of a field path, each with its own path and the fields that stand beside it."""
     if not steps:
-        if isinstance(value, str):
+        if isinstance(value, str) and value not in NO_REFERENCE:
             yield path, value, beside
     elif steps[0] == "[]":
         for at, item in enumerate(value if isinstance(value, list) else ()):

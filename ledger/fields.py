@@ -165,10 +165,10 @@ LinkPattern = Annotated[str, VISIBLE, BeforeValidator(_pattern), Field(max_lengt
 """A web or mail address with places to fill in, in braces."""
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
 """A number, kept exactly as written."""
-Weight = Annotated[Number, AfterValidator(_within(0, 1, 2, "a number from 0 to 1, with two decimals at most"))]
-"""What something counts for: nothing (0), in full (1), or in part."""
+Step = Annotated[Number, AfterValidator(_within(0, 2, 0, "0, 1 or 2"))]
+"""How many steps down a reason causes."""
 Total = Annotated[Number, AfterValidator(_within(0, 1_000, 2, "a number from 0 to 1000, with two decimals at most"))]
-"""A sum of weights, or how many times one is another."""
+"""How many times one number is another."""
 Count = Annotated[Number, AfterValidator(_within(1, 1_000, 0, "a whole number from 1 to 1000"))]
 """How many of something."""
 Days = Annotated[Number, AfterValidator(_within(1, 36_500, 0, "a whole number from 1 to 36500"))]

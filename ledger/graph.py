@@ -15,6 +15,7 @@ A Ledger notes what is read through it, as keys:
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
 | `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
 | `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
+| `unsound` | which records have a structural error |
 | `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
 `remember` does the same for what was computed: a result is computed once, what it read is noted under its own key, and
@@ -31,8 +32,9 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast, get_t
 
 from pydantic import TypeAdapter
 
+from ledger import structure
 from ledger.diagnostics import Span
-from ledger.edges import OWNING, Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
+from ledger.edges import Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
 from ledger.files import KeptText
 from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
 from ledger.records import Common, Site, Snapshot, Stance, kind_of
@@ -59,6 +61,8 @@ class Index:
     former: Mapping[str, str] = field(repr=False)
     as_of: date | None
     """The newest editorial date."""
+    unsound: frozenset[str] = frozenset()
+    """The records with a structural error."""
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
@@ -80,7 +84,8 @@ def index_of(
     for edge in (edge for made in written.values() for edge in made):
         incoming[owner_id(edge.target)].append(edge)
     by_target = {id_: tuple(found) for id_, found in incoming.items()}
-    return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()))
+    unsound = structure.unsound(cards, written, cards)
+    return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()), unsound)
 
 
 def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapping[str, tuple[Edge, ...]]) -> Index:
@@ -92,14 +97,16 @@ def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapp
             others = [edge for edge in incoming.get(target, ()) if edge.owner != id_]
             own = [edge for edge in made if owner_id(edge.target) == target]
             incoming[target] = tuple(sorted((*others, *own), key=_owner))
-    known = {**index.cards, **cards}
+    known, all_edges = {**index.cards, **cards}, {**index.edges, **written}
+    reached = {*written, *(edge.owner for id_ in written for edge in incoming.get(id_, ()))}
     return replace(
         index,
         loaded=loaded,
         cards=known,
-        edges={**index.edges, **written},
+        edges=all_edges,
         incoming={target: found for target, found in incoming.items() if found},
         as_of=newest_date(known.values()),
+        unsound=index.unsound - reached | structure.unsound(known, all_edges, reached),
     )
 
 
@@ -181,10 +188,13 @@ class Ledger:
 
     @contextmanager
     def reading(self) -> Iterator[set[str]]:
-        """Collect the keys of what is read meanwhile."""
+        """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
         before, self._reads = self._reads, set()
         try:
             yield self._reads
+        except BaseException:
+            before |= self._reads
+            raise
         finally:
             self._reads = before
 
@@ -326,12 +336,8 @@ class Ledger:
 
     def node_kind(self, node: str) -> str | None:
         """What a node is: a kind of record, `evidence` or `stance`; None for an id that nothing has."""
-        id_, _, part = node.partition("/")
-        self._reads.add(f"kind:{id_}")
-        card = self.index.cards.get(id_)
-        if card is None or not part:
-            return card and card.kind
-        return OWNING[card.kind][1] if part in card.parts else None
+        self._reads.add(f"kind:{owner_id(node)}")
+        return structure.node_kind(self.index.cards, node)
 
     def nodes_of(self, id_: str) -> tuple[str, ...]:
         """A record's own node and those of its parts."""
@@ -417,6 +423,12 @@ class Ledger:
         """Paths of the files that gave no record."""
         self._reads.add("files")
         return self.index.loaded.failed
+
+    @property
+    def unsound(self) -> frozenset[str]:
+        """The records with a structural error, from which nothing is computed."""
+        self._reads.add("unsound")
+        return self.index.unsound
 
     @property
     def broken(self) -> tuple[Record[Any], ...]:

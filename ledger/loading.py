@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, Literal, TypeGuard, TypeVar, cast
 
+from ledger import bugs
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
@@ -208,8 +209,7 @@ def read_file(file: TextFile) -> ReadFile:
             return None, found
         fields, problems = validate(kind, document)
     except Exception as bug:
-        bug.add_note(f"at {file.path}")
-        raise
+        return None, [bugs.check_failed("of its fields", Span(file.path), bug)]
     reported = {problem.span for problem in found} - {Span(file.path)}
     found += [problem for problem in problems if problem.span not in reported]
     if fields is not None:

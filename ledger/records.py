@@ -7,10 +7,9 @@ only the graph finds out what an id means. `exclude_unset` gives back exactly th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from ledger import vocabulary
 from ledger.fields import (
@@ -29,10 +28,10 @@ from ledger.fields import (
     LinkPattern,
     Number,
     Reference,
+    Step,
     Text,
     Total,
     Url,
-    Weight,
 )
 
 FORMAT = "1"
@@ -55,7 +54,7 @@ def lists(description: str) -> Any:
 
 
 def preset(value: str, description: str, alias: str | None = None) -> Any:
-    """A number of the profile that has a value when it is left out."""
+    """A setting that has a value when it is left out."""
     return Field(default=Decimal(value), alias=alias, description=f"{description}; {value} unless given")
 
 
@@ -105,6 +104,14 @@ class Assessment(Model):
     diverges_because: Text | None = may("why it stands apart from the computed rating")
 
 
+class Hit(Model):
+    """What a search found, and what became of it."""
+
+    source: Reference = needs("the source that was found")
+    became: Reference | Literal["dropped"] = needs("the evidence item that it became, as `claim/e1`, or `dropped`")
+    why: Text | None = may("why it was dropped")
+
+
 class Search(Model):
     """What was looked for, also when nothing was found."""
 
@@ -115,6 +122,8 @@ class Search(Model):
     query: Line | None = may("the words typed")
     found: Number = needs("how many hits mattered")
     kept: tuple[Reference, ...] = lists("the sources kept")
+    side: Literal["for", "against"] | None = may("which side of the claim was looked for: evidence for or against it")
+    hits: tuple[Hit, ...] = lists("what became of each hit")
 
 
 class Editor(Model):
@@ -124,120 +133,31 @@ class Editor(Model):
     name: Line = needs("how readers see them")
 
 
-class TierWeights(Model):
-    """What a source's tier is worth."""
+class Comparison(Model):
+    """What the comparison of positions goes by."""
 
-    peer_reviewed: Weight = preset("1", "work that was reviewed by peers", "peer-reviewed")
-    preprint: Weight = preset("0.7", "a paper before review")
-    dataset: Weight = preset("0.9", "a set of data")
-    primary_document: Weight = preset("0.9", "a document of what it tells", "primary-document")
-    official_statement: Weight = preset("0.5", "an announcement", "official-statement")
-    synthesis: Weight = preset("0.8", "a survey or review of other work")
-    reporting: Weight = preset("0.5", "the press")
-    commentary: Weight = preset("0.25", "an essay or opinion")
-    social: Weight = preset("0.1", "a post on social media")
-
-
-class BasisWeights(Model):
-    """What an item is worth at most, by what it stands on."""
-
-    empirical: Weight = preset("1", "a measurement")
-    theoretical: Weight = preset("1", "a theory or proof")
-    calculation: Weight = preset("0.7", "a calculation from published figures")
-    reporting: Weight = preset("0.5", "reporting")
-    statement: Weight = preset("0.5", "a statement by someone about their own acts")
-    opinion: Weight = preset("0.25", "an opinion")
-    anecdote: Weight = preset("0.1", "an anecdote")
-    unsaid: Weight = preset("1", "no basis is given")
-
-
-class DirectnessWeights(Model):
-    """How much of its worth an item keeps, by how closely it bears on the claim."""
-
-    direct: Weight = preset("1", "about the claim itself")
-    indirect: Weight = preset("0.5", "about something that it follows from")
-    analogy: Weight = preset("0.25", "about something like it")
-    unsaid: Weight = preset("0.75", "nobody has said")
-
-
-class ConsultedWeights(Model):
-    """How much of its worth an item keeps, by how the editor read the source."""
-
-    full_text: Weight = preset("1", "the text itself", "full-text")
-    abstract: Weight = preset("0.8", "the abstract")
-    excerpt: Weight = preset("0.8", "a part")
-    notes: Weight = preset("0.8", "someone else's detailed notes")
-    coverage: Weight = preset("0.6", "reporting about it")
-    memory: Weight = preset("0.3", "nothing: it was recalled")
-
-
-class QuoteWeights(Model):
-    """How much of its worth an item keeps if it carries a quote, by the verdict on the quote."""
-
-    verified: Weight = preset("1", "found in the text that is kept")
-    unverified: Weight = preset("0.8", "no text is kept to find it in, or it stands in more places than one")
-    not_found: Weight = preset("0", "not in the text that is kept", "not-found")
-
-
-class EvidenceAxis(Model):
-    """From where on the evidence is medium or robust; below it is limited."""
-
-    medium_sum: Total = preset("1", "medium from this sum of both sides")
-    medium_origins: Count = preset("2", "and from this many origins")
-    robust_sum: Total = preset("2", "robust from this sum of both sides")
-    robust_origins: Count = preset("3", "and from this many origins")
-
-
-class AgreementAxis(Model):
-    """From where on the sides agree medium or high; below they agree little."""
-
-    medium_times: Total = preset("2", "medium if the heavier side weighs this many times the other")
-    high_times: Total = preset("5", "high if it weighs this many times the other")
-    search_periods: Total = preset("2", "a logged search stands for this many review periods")
-
-
-class Profile(Model):
-    """The weights and thresholds of the computed rating."""
-
-    tier: TierWeights = Field(default_factory=TierWeights, description="what a source's tier is worth")
-    basis: BasisWeights = Field(default_factory=BasisWeights, description="what an item is worth at most, by its basis")
-    own_words: Weight = preset(
-        "1", "what a first-hand statement is worth for a historical claim, in place of tier and basis"
-    )
-    directness: DirectnessWeights = Field(
-        default_factory=DirectnessWeights, description="how closely an item bears on it"
-    )
-    consulted: ConsultedWeights = Field(default_factory=ConsultedWeights, description="how the source was read")
-    quote: QuoteWeights = Field(
-        default_factory=QuoteWeights, description="the verdict on an item's quote, if it has one"
-    )
-    rival: Weight = preset("0.5", "what is left of an item that hurts a rival rather than this claim")
-    untraced: Weight = preset("0.5", "what is left of an item of which no chain reaches a first-hand source")
-    dropped: tuple[vocabulary.Dropped, ...] = Field(
-        default=("corrected", "retracted", "withdrawn"), description="items of a source with this status do not count"
-    )
-    evidence: EvidenceAxis = Field(default_factory=EvidenceAxis, description="the thresholds of the evidence")
-    agreement: AgreementAxis = Field(default_factory=AgreementAxis, description="the thresholds of the agreement")
-    one_origin_at_most: vocabulary.Rating = Field(
-        default="low", description="the highest band of what rests on one origin"
-    )
     apart_times: Total = preset(
         "2", "a figure of a position is flagged at more than this many times the others' median, or less by as much"
     )
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        evidence, agreement = self.evidence, self.agreement
-        pairs = (
-            ("evidence.robust_sum", evidence.medium_sum, evidence.robust_sum),
-            ("evidence.robust_origins", evidence.medium_origins, evidence.robust_origins),
-            ("agreement.high_times", agreement.medium_times, agreement.high_times),
-        )
-        for name, lower, upper in pairs:
-            if upper < lower:
-                why = {"why": f"`{name}` is {upper}, below the threshold before it, {lower}"}
-                raise PydanticCustomError("bad-number", "{why}", {**why, "hint": "put the thresholds in order"})
-        return self
+
+class Alternative(Model):
+    """A choice that a reasonable person might make otherwise: what is left out is as the method has it."""
+
+    id: Id = needs("its name")
+    says: Line = needs("what is chosen, in a few words")
+    reporting: Step | None = may("how many steps down reporting causes: 0, 1 or 2")
+    calculation: Step | None = may("how many a calculation from published figures causes")
+    interests: Step | None = may("how many an interest in the matter causes")
+    preprint: Step | None = may("how many a preprint causes")
+    opinions: Flag | None = may("`false` leaves out opinions and anecdotes")
+    only_seen: Flag | None = may("`true` counts only works that an editor saw")
+    abstracts_seen: Flag | None = may("`true` takes a work of which the abstract was read for seen")
+    medium: Count | None = may(
+        "how many independent works, one of them strong, make medium evidence; without a strong one it takes one more"
+    )
+    qualifying: Literal["ignored", "disputes"] | None = may("what becomes of works that qualify a claim")
+    searches: Flag | None = may("`false` leaves out logged searches")
 
 
 class Site(Common):
@@ -255,7 +175,10 @@ class Site(Common):
     exports: tuple[vocabulary.Export, ...] = Field(
         default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
     )
-    profile: Profile | None = may("the weights and thresholds of the computed rating; what is left out has its default")
+    search_periods: Total = preset("2", "for how many review periods a logged search stands")
+    comparison: Comparison = Field(default=Comparison(), description="what the comparison of positions goes by")
+    strip: tuple[Alternative, ...] = lists("further choices under which every verdict is computed again")
+    profile: dict[str, Any] | None = may("the weights of an earlier method, which are no longer read")
 
 
 class Thread(Common):
@@ -373,6 +296,7 @@ class BearsOn(Model):
     position: Reference = needs("the position")
     relation: Literal["supports", "disputes"] = needs("which way it counts")
     why: Text | None = may("the reason")
+    strength: Literal["strong", "weak"] | None = may("how far it counts; `strong` needs a reason, `weak` unless given")
 
 
 class ClaimRelation(Model):
@@ -407,11 +331,20 @@ class Evidence(Model):
     quote: Text | None = may("the source's exact words")
     quote_prefix: Text | None = may("the words just before the quote")
     quote_suffix: Text | None = may("the words just after it")
-    directness: Literal["direct", "indirect", "analogy"] | None = may("how closely it bears on the claim")
-    basis: vocabulary.Basis | None = may("what it stands on")
+    directness: Literal["direct", "indirect", "analogy"] | None = may(
+        "how closely it bears on the claim; without it the item is weak"
+    )
+    basis: vocabulary.Basis | None = may("what it stands on; without it the item is weak")
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
     about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
+    via: Reference | Literal["own"] | None = may(
+        "where its content comes from: `own` for the source's own finding, or the source that it retells"
+    )
+    quote_role: Literal["result", "background", "context"] | None = may("whether the quoted words carry the claim")
+    correction: Literal["affected", "unaffected"] | None = may(
+        "of a corrected source: whether the correction touches what this item uses"
+    )
     recorded: Date | None = may("when it entered the ledger")
     by: Reference | None = may("the editor who entered it, as listed in site.yml")
 
@@ -421,7 +354,12 @@ class Resolution(Model):
 
     condition: Text = needs("what decides it")
     resolves_by: Date | None = may("when it should be known")
-    outcome: Line | None = may("what came of it")
+    outcome: Literal["held", "failed"] | Line | None = may("what came of it: `held` or `failed`; no other words count")
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the prediction came true; None as long as nothing is decided."""
+        return {"held": True, "failed": False}.get(self.outcome or "")
 
 
 class Claim(Common):
@@ -438,6 +376,8 @@ class Claim(Common):
     cruxes: tuple[Text, ...] = lists("what would settle it")
     resolution: Resolution | None = may("how a prediction will be decided")
     first_stated: Reference | None = may("the source that said it first")
+    about: tuple[Reference, ...] = lists("of a historical claim: whose words or acts it is about")
+    about_positions: Flag | None = may("`true` when it is about the positions themselves, and so no evidence for them")
 
 
 def ratings_in(fields: Common) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
@@ -463,6 +403,7 @@ class Derivation(Model):
     source: Reference = needs("the earlier source")
     how: vocabulary.How = needs("what was taken, and how")
     inferred: Flag | None = may("`true` when the source does not say so itself")
+    recorded: Date | None = may("when this was entered")
 
 
 class Interest(Model):
@@ -512,6 +453,8 @@ class Source(Common):
     interests: tuple[Interest, ...] = lists("what its authors or publisher stand to gain")
     status: vocabulary.SourceStatus | None = may("whether it still stands")
     status_date: Date | None = may("since when")
+    status_recorded: Date | None = may("when the status was entered")
+    version_of: Reference | None = may("the source of which this is another version: a preprint's article")
     notice: Reference | None = may("the source that says so")
     summary: Text | None = may("what it finds, in a sentence or two")
     caveat: Text | None = may("what is unsure about this entry")
@@ -560,6 +503,7 @@ class Proponent(Common):
     wikidata: Line | None = may("Wikidata number, as Q42")
     orcid: Line | None = may("ORCID")
     ror: Line | None = may("ROR id of an organisation")
+    founded: DateSpan | None = may("of an organisation: since when there is one")
     affiliations: tuple[Tie, ...] = lists("where they work or belong")
     members: tuple[Tie, ...] = lists("who belongs to it")
     interests: tuple[Interest, ...] = lists("what they stand to gain")

@@ -60,7 +60,7 @@ LIMITS: Mapping[str, Mapping[str, Any]] = {
     "BaseUrl": _address(rf"(/[^?#{_NOT_IN_URL}]*)?"),
     "LinkPattern": {"type": "string", "pattern": f"^mailto:|{_address(f'([/?#]{_REST})?', _PLACE)['pattern']}"},
     "Number": {**_NUMBER, "exclusiveMinimum": -_TOO_MUCH, "exclusiveMaximum": _TOO_MUCH},
-    "Weight": {**_NUMBER, "minimum": 0, "maximum": 1},
+    "Step": {**_NUMBER, "type": ["string", "integer"], "minimum": 0, "maximum": 2},
     "Total": {**_NUMBER, "minimum": 0, "maximum": 1_000},
     "Count": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 1_000},
     "Days": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 36_500},
@@ -191,7 +191,7 @@ def _made_of(hint: Any, origin: Any, inner: tuple[Any, ...]) -> dict[str, Any]:
     if origin is tuple:
         return {"type": "array", "items": _value(inner[0])}
     if origin is dict:
-        return {"type": "object", "additionalProperties": _or_empty(_value(inner[1]))}
+        return {"type": "object", "additionalProperties": inner[1] is Any or _or_empty(_value(inner[1]))}
     if origin is Literal and any(word.isdecimal() for word in inner):  # a number to YAML unless it is quoted
         return {"enum": [value for word in inner for value in (int(word), word)]}
     if origin is Literal:

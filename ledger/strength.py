@@ -1,11 +1,11 @@
 """How strong the case for a claim is, in words: the editor's newest rating, and whose evidence there is.
 
-In: a Ledger and a claim. Out: phrases, the end of the sentence that says where the claim stands, and evidence in order.
+In: a Ledger and a claim. Out: phrases, and evidence in order.
 Sources are counted, not evidence items: two tables of one paper are one source. A count never stands alone; what speaks
 against the claim is always named beside what speaks for it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from ledger import words
 from ledger.graph import Ledger
@@ -14,9 +14,9 @@ from ledger.records import Claim, Evidence, Position, Search, Source
 
 
 def rating_words(record: Record[Claim] | Record[Position]) -> str:
-    """The newest rating of a claim or a position: `high confidence`."""
+    """The newest rating by an editor of a claim, `leans right`, or of a position, `high confidence`."""
     ratings = record.fields.assessments
-    return words.RATINGS[ratings[-1].rating] if ratings else words.NOT_RATED
+    return words.RATINGS[record.kind.name][ratings[-1].rating] if ratings else words.NOT_RATED
 
 
 def rating_of(record: Record[Claim] | Record[Position]) -> str:
@@ -35,7 +35,7 @@ def evidence_words(ledger: Ledger, claim: Record[Claim]) -> str:
 
 
 def strength(ledger: Ledger, claim: Record[Claim]) -> str:
-    """`high confidence; two sources for, none against`."""
+    """`leans right; two sources for, none against`."""
     return f"{rating_words(claim)}; {evidence_words(ledger, claim)}"
 
 
@@ -43,38 +43,10 @@ def _sources(ledger: Ledger, claim: Record[Claim], effect: str) -> set[str]:
     return {ledger.present_id(item.source) for item in claim.fields.evidence if item.relation == effect}
 
 
-def sides_words(ledger: Ledger, claim: Record[Claim]) -> str:
-    """Whether there is evidence on both sides, and where there is none, whether anybody looked for it."""
-    standing = {item.relation for item in claim.fields.evidence if source_stands(ledger, item)}
-    cited = {item.relation for item in claim.fields.evidence}
-    said = words.RECORDED_SIDES["supports" in standing, "disputes" in standing]
-    aside = words.LEFT_ASIDE if _of_sides(cited) != _of_sides(standing) else ""
-    return said + aside + _looked(claim, _of_sides(standing))
-
-
-def source_stands(ledger: Ledger, item: Evidence) -> bool:
-    """Whether an evidence item's source was neither retracted nor withdrawn, as a work or as a record."""
-    fields = ledger.record(Source, ledger.present_id(item.source)).fields
-    return fields.withdrawn is None and fields.status not in ("retracted", "withdrawn")
-
-
 def newest_search(claim: Record[Claim]) -> Search | None:
     """The newest logged search, the last of a day; nothing without one."""
     searches = enumerate(claim.fields.searches)
     return max(searches, key=lambda entry: (entry[1].date.sort_key(), entry[0]), default=(0, None))[1]
-
-
-def _of_sides(effects: Collection[str]) -> set[str]:
-    return {"supports", "disputes"} & set(effects)
-
-
-def _looked(claim: Record[Claim], sides: Collection[str]) -> str:
-    if len(sides) == len(words.EMPTY_SIDES):
-        return ""
-    newest = newest_search(claim)
-    if newest:
-        return words.LOOKED_FOR.format(date=newest.date.in_words())
-    return words.RATED_UNSEARCHED if sides and claim.fields.assessments else words.NOT_LOOKED_FOR
 
 
 _RANKS: tuple[dict[str | None, int], ...] = tuple(

@@ -5,7 +5,7 @@ is looked up in two tables here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -25,7 +25,8 @@ def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | None, 
         return kind.model.model_validate(document.data), unknown
     except ValidationError as problem:
         details = problem.errors(include_url=False)
-        return None, [*unknown, *_without_echoes(_explain(kind.model, document, detail) for detail in details)]
+        found = [(detail["type"], _explain(kind.model, document, detail)) for detail in details]
+        return None, [*unknown, *_without_echoes(_one_of_each(found))]
 
 
 def _empty_unknown_fields(model: type[BaseModel], document: Document) -> Iterator[Diagnostic]:
@@ -36,6 +37,12 @@ def _empty_unknown_fields(model: type[BaseModel], document: Document) -> Iterato
         known = known_fields(model, path[:-1])
         if known and path[-1] not in known:
             yield _unknown_field(_Finding(model, document, path, {}, ""))
+
+
+def _one_of_each(found: Sequence[tuple[str, Diagnostic]]) -> Iterable[Diagnostic]:
+    """One mistake once, where a field takes certain words or others: what is wrong with the others is said."""
+    told = {problem.span for type_, problem in found if type_ != "literal_error"}
+    return dict.fromkeys(problem for type_, problem in found if type_ != "literal_error" or problem.span not in told)
 
 
 def _without_echoes(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -90,7 +97,8 @@ class _Finding:
 def _explain(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Diagnostic:
     """One of pydantic's findings in our words, at its place in the file."""
     context = detail.get("ctx", {})
-    finding = _Finding(model, document, _field_path(document.data, detail["loc"]), context, detail["msg"])
+    path = _field_path(document.data, detail["loc"], is_missing=detail["type"] == "missing")
+    finding = _Finding(model, document, path, context, detail["msg"])
     if detail["type"] in _EXPLANATIONS:
         return _EXPLANATIONS[detail["type"]](finding)
     if detail["type"] in _WRONG_TYPES:
@@ -183,15 +191,14 @@ _WRONG_TYPES = {
 }
 
 
-_BRANCHES = ("unknown", "listed")
-"""Names of the branches of `UNKNOWN_OR_LIST`, which pydantic puts into locations."""
+def _field_path(data: Any, location: tuple[str | int, ...], *, is_missing: bool) -> FieldPath:
+    """The part of pydantic's location that stands in the data, and the field that is missing there.
 
-
-def _field_path(data: Any, location: tuple[str | int, ...]) -> FieldPath:
-    """The part of pydantic's location that stands in the data; the names of union branches drop out."""
+    The names of a union's branches, which pydantic puts into locations, drop out.
+    """
     path: list[str | int] = []
     for at, step in enumerate(location):
-        last = at == len(location) - 1 and step not in _BRANCHES
+        last = is_missing and at == len(location) - 1
         if isinstance(data, dict) and isinstance(step, str) and (step in data or last):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):

@@ -17,7 +17,6 @@ Tier = Literal[
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
 Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld"]
 """Large files, and files for few readers: a site has those that its settings name."""
-Dropped = Literal["corrected", "concern", "retracted", "withdrawn", "superseded"]
 How = Literal[
     "reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown"
 ]

@@ -17,13 +17,23 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 """Kind → one of it, several of it."""
 
-RATINGS: Mapping[str, str] = {
-    "very-low": "very low confidence",
-    "low": "low confidence",
-    "medium": "medium confidence",
-    "high": "high confidence",
-    "very-high": "very high confidence",
+RATINGS: Mapping[str, Mapping[str, str]] = {
+    "claim": {
+        "very-low": "likely wrong",
+        "low": "leans wrong",
+        "medium": "open",
+        "high": "leans right",
+        "very-high": "likely right",
+    },
+    "position": {
+        "very-low": "very low confidence",
+        "low": "low confidence",
+        "medium": "medium confidence",
+        "high": "high confidence",
+        "very-high": "very high confidence",
+    },
 }
+"""Kind → an editor's rating → how it is shown: of a claim in the words of the verdicts, of a position as confidence."""
 EFFECTS: Mapping[str, str] = {
     "supports": "Supports the claim",
     "disputes": "Disputes the claim",
@@ -84,6 +94,8 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
     "part_of": ("belongs to", "holds the controversy"),
     "turns_on": ("turns on", "is what a tension turns on in"),
     "kept": ("found in a search", "was found in a search for"),
+    "became": ("has a find that became", "came from a search for"),
+    "hit": ("found in a search", "was found in a search for"),
     "see_also": ("see also", "is recommended by"),
     "answers": ("answers", "is answered by"),
     "rests_on": ("rests on", "carries"),
@@ -104,10 +116,12 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
     "supersedes": ("supersedes", "is superseded by"),
     "restates": ("restates", "is restated by"),
     "shown_in": ("has evidence from", "gives evidence on"),
+    "retells": ("has evidence retold from", "is retold in evidence on"),
     "about_rival": ("has evidence that hurts", "is hurt by evidence of"),
     "first_stated_in": ("was first stated in", "first stated"),
     "written_by": ("was written by", "wrote"),
     "derived_from": ("derives from", "is the base of"),
+    "version_of": ("is another version of", "has another version:"),
     "interest_of": ("notes an interest of", "has an interest noted in"),
     "noted_in": ("notes an interest shown in", "shows an interest noted in"),
     "notice": ("was changed by the notice", "is the notice about"),
@@ -157,9 +171,9 @@ BROWSE: Mapping[str, str] = {
     "whats-new": "What’s new",
     "statistics": "Statistics",
     "gaps": "Open work",
-    "divergences": "Where the two ratings differ",
+    "divergences": "Where editors and evidence differ",
     "single-points": "Single points of failure",
-    "method": "How ratings are computed",
+    "method": "How verdicts are computed",
 }
 """The pages that lead across the kinds."""
 NOT_RATED = "not rated"
@@ -197,34 +211,47 @@ CHARTS: Mapping[str, tuple[str, str, str]] = {
         "Type",
         "What sorts of sentences are examined. A prediction or a norm is decided by other means than a measurement.",
     ),
-    "ratings": (
-        "Claims by rating",
-        "Newest rating",
+    "verdicts": (
+        "Claims by verdict",
+        "Verdict",
         (
-            "How sure the editors are of each claim now. Claims of all positions are counted together, those for and "
-            "those against, so the bars do not say who is right."
+            "What follows from the evidence that is recorded. Where nobody has looked for the other side, the verdict "
+            "is a range."
+        ),
+    ),
+    "ratings": (
+        "Claims by the editors’ rating",
+        "Newest rating",
+        "How sure the editors are that each sentence is right as it stands.",
+    ),
+    "solidity": (
+        "How much there is to weigh",
+        "Evidence",
+        (
+            "How much evidence the stronger side of each claim has: a single good work is little, two independent ones "
+            "are some, three are strong. It says how much there is, not which way it points."
         ),
     ),
 }
 """Chart → its heading, what its bars stand for, and what it shows and does not."""
 GAPS: Mapping[str, tuple[str, str]] = {
     "one-sided": (
-        "One-sided claims",
+        "Nobody has looked for the other side",
         (
-            "claims have no evidence that disputes them and no logged search for any. That is work not yet done; "
-            "it does not make a claim doubtful, nor certain."
+            "claims with a verdict wait for a search: nobody has looked for evidence on their weaker side. That is "
+            "work not yet done; it makes a claim neither doubtful nor certain."
         ),
     ),
     "divergences": (
-        "Claims whose two ratings part",
-        (
-            "claims have a rating by the editors and a computed one that are two bands or more apart or on different "
-            "sides."
-        ),
+        "Where editors and evidence differ",
+        "claims with both ratings have two that lie two words or more apart.",
     ),
     "single-points": (
         "Claims that hang on a single work",
-        "claims have nothing that counts on their heavier side without one work. A second, independent one is missing.",
+        (
+            "claims with a verdict have nothing left on their stronger side without one work. A second, independent "
+            "one is missing."
+        ),
     ),
     "untraced": (
         "Untraced sources",
@@ -235,13 +262,52 @@ GAPS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Gap → its heading, and the end of a sentence that begins with how many of how many."""
+NO_VERDICT: Mapping[str, str] = {
+    "no evidence": "not rated: no evidence",
+    "no question of evidence": "not rated: words or values",
+}
+"""Why a claim has no verdict → how it is counted."""
+CHOICES: Mapping[str, str] = {"without": "one work is left out, with all that is tied to it"}
+"""Alternatives that are called otherwise where no single claim is in question."""
+CHOICE = "If we chose otherwise"
+CHANGED_BY_CHOICE: Mapping[str, str] = {
+    "flips": "Changes sides",
+    "opens": "Becomes open",
+    "tips": "Was open, leans",
+}
+"""Effect → the heading over how many verdicts it changes so."""
+STEADY: Mapping[str, str] = {
+    "on_a_side": "Claims whose verdict is on one side: {claims}. Of these, {steady} stay there under every other "
+    "choice.",
+    "open": "Claims whose verdict is open: {claims}. Of these, {steady} stay open under every other choice.",
+}
+ALL_CHOICES = "Of the {many} verdicts under other choices, {what}."
+EFFECTS_TOGETHER: Mapping[tuple[str, str], str] = {
+    ("on_a_side", "keeps"): "{} keep the side",
+    ("on_a_side", "opens"): "{} leave the claim open",
+    ("on_a_side", "flips"): "{} turn the verdict to the other side",
+    ("open", "keeps"): "{} leave the claim open",
+    ("open", "tips"): "{} tip it to one side",
+}
+"""Which verdicts, and what other choices do to them."""
+NO_VERDICT_YET = "No claim has a verdict yet."
+AGREEMENT: Mapping[str, str] = {
+    "none": "No claim has both ratings yet.",
+    "same": "Claims with both a verdict and a rating by the editors: {claims}. On {same} the two are the same word, on "
+    "{near} they are one word apart. Of a range counts the word nearest to the editors’.",
+    "kappa": "Quadratic weighted kappa is {}, where 1 is full agreement and 0 is what chance alone would give. It says "
+    "how much alike rules and editors judge. It does not say that either is right: both judge the same "
+    "records.",
+    "corner": "Editors ↓ evidence →",
+}
+"""How far rules and editors agree."""
 FACETS: Mapping[str, str] = {
     "kind": "Kind",
     "controversy": "Controversy",
     "position": "Position",
     "type": "Type",
     "status": "Status",
-    "rating": "Rating",
+    "rating": "Editors’ rating",
     "tier": "Tier of source",
     "year": "Year",
     "proponent": "Proponent",
@@ -316,10 +382,10 @@ HOW_TO_READ: tuple[tuple[str, str, str], ...] = (
 )
 """Kind, what it is called and what it is."""
 RATINGS_READ = (
-    "A rating says how well the evidence carries a position or a claim as it is worded, from very low to very high, "
-    "with a date and a reason. It is the editors’ opinion on the evidence, no count of votes. Beside it a claim has a "
-    "computed rating, by fixed rules that are the same for every claim: repeats of one origin count once, weight and "
-    "independent origins enter, and a bare count of items does not."
+    "Each claim has a verdict: likely right, leans right, open, leans wrong or likely wrong. It follows from the "
+    "evidence that is recorded, by rules that are the same for every claim. Reports of one study count once, and no "
+    "number of opinions makes up for a study. Beside it stand how much evidence there is, and how sure the editors "
+    "are, with a date and a reason."
 )
 TAGS_NOTE = "The figure is how many records carry the tag."
 NO_TAG = "No record has a tag yet."
@@ -334,8 +400,19 @@ NEWS: Mapping[str, str] = {
 }
 """The page of what is new. `{}` is how many, or which kind."""
 STATISTICS: Mapping[str, str] = {
-    "summary": "How this ledger is doing: what is in it, how it was read, and what is still missing. A count is no "
-    "verdict: many items on one side do not make it right.",
+    "summary": "How this ledger is doing: what its verdicts are and how far they can be trusted, what is in it, and "
+    "what is still missing.",
+    "verdicts": "Verdicts",
+    "verdicts_note": "Claims of all positions are counted together, those for and those against, so the bars do not "
+    "say which position is right.",
+    "choices": "How much the verdicts depend on our choices",
+    "choices_note": "Every verdict is computed again under other choices that a reasonable person might make.",
+    "choices_table": "The choices that change most verdicts",
+    "agreement": "Do rules and editors agree?",
+    "agreement_table": "How many claims have which two ratings",
+    "method": "How the verdicts are computed",
+    "content": "What is in the ledger",
+    "missing": "What is missing",
     "table": "The figures as a table",
     "share": "{} of {}",
     "which": "Which they are",
@@ -417,7 +494,7 @@ OVERVIEWS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Evidence by positions", "which evidence tells the positions apart, and how much speaks against each"),
     "cruxes": ("Cruxes", "what the dispute turns on, as the editors write it and as computed"),
     "fairness": ("Fairness", "what each position is given here, side by side"),
-    "history": ("How the ratings came about", "what each rating was when, and what moved it, by two clocks"),
+    "history": ("How the verdicts came about", "what each verdict was when, and what moved it, by two clocks"),
 }
 """The further pages of a controversy → title, what is there."""
 MORE_ON_THE_POSITION = (
@@ -557,19 +634,17 @@ def licence(named: str | None) -> str:
 CLAIM: Mapping[str, str] = {
     "kicker": "Claim · {type}",
     "why": "The reason given: {why}",
-    "diverges": "Why it stands apart from the computed rating: {why}",
+    "diverges": "Why it differs from the verdict of the evidence: {why}",
     "scope": "Scope",
     "first_stated": "First stated in",
     "decided_by": "Decided by",
     "resolves_by": "Should be known by",
     "outcome": "Outcome",
     "evidence": "Evidence",
-    "order": "What bears on the claim most directly comes first, and among its like what was read most closely. "
-    "Repeats of one origin count once. What an item weighs and how many independent origins there are enter the "
-    "computed rating; a bare count of items does not.",
+    "order": "The best evidence comes first.",
+    "loop": "These take from each other: {}.",
     "chain": "Where the evidence comes from",
-    "chain_note": "The works behind the cited sources, each with what takes from it. A source as a whole takes from "
-    "them: which of them stands behind a single item is not recorded, unless the item says so.",
+    "chain_note": "The works behind the cited sources, each with what takes from it.",
     "chain_left": "These lead there by longer chains, which their own pages show: ",
     "positions": "Positions it matters to",
     "relations": "Related claims",
@@ -579,19 +654,9 @@ CLAIM: Mapping[str, str] = {
     "all_searches": "All searches",
 }
 """The page of a claim: its headings and notes."""
-NEWEST_RATING = "The editors’ newest rating is {rating} ({by}, {date}); {sides}."
-UNRATED = "No editor has rated this claim yet; {sides}."
-RECORDED_SIDES: Mapping[tuple[bool, bool], str] = {
-    (True, True): "evidence is recorded both for it and against it",
-    (True, False): "evidence is recorded for it but none against it",
-    (False, True): "evidence is recorded against it but none for it",
-    (False, False): "no evidence is recorded for it or against it",
-}
-"""Whether there is evidence for a claim, and against it → how the sentence on where it stands goes on."""
-LOOKED_FOR = ", and a search for more is logged ({date})"
-NOT_LOOKED_FOR = ", and no search for any is logged"
-RATED_UNSEARCHED = ". Rated on what is recorded; no search for the other side is logged"
-LEFT_ASIDE = " (leaving aside sources that were withdrawn or retracted)"
+UNRATED = "No editor has rated this claim yet."
+OUTCOMES: Mapping[str, str] = {"held": "the prediction came true", "failed": "the prediction did not come true"}
+"""What came of a prediction."""
 NOTHING_RECORDED = "No evidence is recorded for this claim."
 EMPTY_SIDES: Mapping[str, str] = {
     "supports": "Nothing that supports the claim is recorded.",
@@ -617,6 +682,8 @@ BASES: Mapping[str, str] = {
 }
 """What an evidence item stands on; it may follow the words for its directness."""
 CARD: Mapping[str, str] = {
+    "grade": "Grade",
+    "aside": "Does not count",
     "limits": "Limits",
     "work": "The work",
     "archive": "Archived copy",
@@ -660,13 +727,18 @@ WAYS_OF: Mapping[str, str] = {
 """What stands between a claim and a position, seen from the claim."""
 RATED: Mapping[str, str] = {
     "by": "Rated by {by}, {date}",
-    "diverges": "{rated}. Stands apart from the computed rating because: {why}",
+    "diverges": "{rated}. Why it differs from the verdict of the evidence: {why}",
     "none": "No editor has rated this yet.",
 }
 LOGGED: Mapping[str, str] = {
     "search": "{date}, {by}: looked for {sought} in {where}.",
     "query": "{date}, {by}: looked for {sought} in {where}, with the words {query}.",
     "found": "Found that mattered: {}.",
+    "for": "It was a search for evidence that supports the claim.",
+    "against": "It was a search for evidence against the claim.",
+    "became": "{source} became evidence {item}.",
+    "dropped": "{source} was dropped.",
+    "why": "{said} {why}",
     "none": "No search for evidence on this claim is logged.",
 }
 """A logged search."""
@@ -913,141 +985,226 @@ BIBTEX = "BibTeX"
 
 # Comparisons of positions: the evidence that tells them apart, cruxes, fairness, open work
 
-VERDICTS: Mapping[str, tuple[str, str]] = {
-    "consistent": ("+", "consistent"),
-    "inconsistent": ("−", "inconsistent"),
-    "mixed": ("±", "mixed"),
-    "neutral": ("·", "neutral"),
-    "untested": ("?", "untested"),
+CONSISTENCY: Mapping[str, tuple[str, str]] = {
+    "consistent": ("+", "for"),
+    "inconsistent": ("−", "against"),
+    "mixed": ("±", "both ways"),
+    "neutral": ("○", "neither"),
+    "untested": ("?", "not tested"),
 }
-"""What an evidence item does to a position → its sign and its word."""
+"""What a work does to a position → its sign and its word."""
+CONSISTENCY_READ: Mapping[str, str] = {
+    "consistent": "it speaks for the position",
+    "inconsistent": "it speaks against the position",
+    "mixed": "part of it speaks for the position, part against",
+    "neutral": "it touches the position and speaks neither for nor against it",
+    "untested": "nothing leads from the work to the position",
+    "weakly": "it does so by a weak tie: through a claim that counts for or against the position without carrying it, "
+    "or by way of another claim",
+}
+WEAKLY, WEAK_SIGN = "weakly {}", "({})"
+"""What is said of a work that does something to a position by weak ties alone."""
+WORKS_APART: Mapping[str, tuple[str, str, str]] = {
+    "telling": (
+        "No work tells two of these positions apart.",
+        "One work tells these positions apart: it speaks for one and against another.",
+        "{} works tell these positions apart: each speaks for one and against another.",
+    ),
+    "strongly": ("None does so by a strong tie.", "One does so by a strong tie.", "{} do so by strong ties."),
+    "all strongly": ("", "It does so by a strong tie.", "All do so by strong ties."),
+    "more": ("", "One more bears on them but tells none apart.", "{} more bear on them but tell none apart."),
+    "all": ("", "One work bears on them.", "{} works bear on them."),
+    "alone": ("", "One work bears on it.", "{} works bear on it."),
+}
+"""How many works tell positions apart, how many of them strongly, and how many others bear on several or on one."""
+STRONG_AGAINST: Mapping[str, str] = {
+    "every": "Strong evidence speaks against every position.",
+    "some": "Strong evidence speaks against {}; none is recorded against {}.",
+    "none": "No strong evidence speaks against any of them.",
+    "it": "Strong evidence speaks against it.",
+    "not it": "No strong evidence speaks against it.",
+}
+"""Against which positions strong works speak. `{}` are letters."""
+WORKS_AGAINST: Mapping[str, tuple[str, str, str]] = {
+    "strong": ("", "one strong work", "{} strong works"),
+    "moderate": ("", "one moderate work", "{} moderate works"),
+    "weak": ("", "one weak work", "{} weak works"),
+}
+"""Grade → how many works of it speak against a position."""
 EVIDENCE_PAGE: Mapping[str, str] = {
-    "summary": "Evidence that agrees with every position decides nothing between them. This table puts what tells the "
-    "positions apart first, and asks of each position how much speaks against it. It compares only what is recorded "
-    "here, and positions need not exclude each other.",
-    "fares": "How much of the evidence speaks against each",
-    "fares_note": "From the items alone that tell positions apart: of the weight of those that could have gone against "
-    "a position, how much did. Where under half of them have tested a position, little can be read from its share. "
-    "This is no ranking, and the positions stand in the order of their letters.",
-    "against": "Speaks against it",
-    "against_of": "{} of a weight of {}",
-    "share": "Share",
+    "read": "Read along a row: a work that speaks for one position and against another helps to decide between them; "
+    "one that does the same to all decides nothing.",
+    "alone": "There is only one position here, and nothing to tell it apart from.",
+    "little_tested": "Fewer than half of the telling works test {}, so a short list against it says little.",
+    "little_tested_each": "Fewer than half of the telling works test {}, so a short list against these says little.",
+    "little_tested_all": "No position is tested by half of the telling works, so a short list against one says little.",
+    "fares": "What speaks against each position",
+    "fares_alone": "What speaks against it",
+    "fares_note": "A work counts here if it speaks against a claim that the position rests on, for a claim that it "
+    "rejects, or for one that by the editors’ reasons counts strongly against it. Each work counts once, on however "
+    "many claims.",
+    "no_ranking": "The positions stand in the order of their letters: this is no ranking.",
+    "against": "Works against it",
+    "nothing_against": "none recorded",
     "tested": "Tested by",
-    "tested_of": "{} of {} telling items, from {}",
-    "untested": "tested by under half of it",
-    "no_test": "no test",
+    "tested_of": "{} of the {} telling works",
+    "tested_of_one": "{} of the one telling work",
+    "untested": "little tested",
     "telling": "Evidence that tells positions apart",
-    "telling_note": "The most telling first. A measure is the item’s weight in the rating of its claim times the "
-    "share of the pairs of positions that it tells apart.",
+    "telling_note": "Each row is one work, however many claims it speaks to. A tie is strong where the position rests "
+    "on the claim or rejects it, or where the editors call it strong and say why. Better evidence stands first.",
+    "strong": "Told apart by strong ties",
+    "weak": "Told apart by weak ties alone",
     "legend": "What the words mean",
-    "silent": "Evidence that proves nothing here",
-    "silent_note": "It does the same to every position that it touches, touches only one side, or does not count in "
-    "the rating of its claim. It may be true and matter elsewhere.",
-    "item": "Evidence",
-    "weight": "weight {}",
-    "no_weight": "does not count",
-    "measure": "tells {} of {} pairs apart: {}",
-    "tells_nothing": "tells no two positions apart",
-    "why": "Why",
-    "why_above": "Why: see above",
+    "silent": "Evidence that tells none apart",
+    "silent_alone": "Evidence that bears on it",
+    "silent_note": "It does the same to every position that it touches, or touches only one side. It may be true and "
+    "matter elsewhere.",
+    "item": "Work",
+    "through": "{} (as told in {})",
     "none": "No evidence bears on a position of this controversy yet.",
-    "none_telling": "No evidence tells two of these positions apart yet.",
 }
-"""The evidence by positions. `{}` are figures."""
-VERDICTS_READ: Mapping[str, str] = {
-    "consistent": "what leads from the item to the position speaks for it",
-    "inconsistent": "what leads there speaks against it",
-    "mixed": "some of it speaks for the position, some against",
-    "neutral": "something leads there, but carries nothing for or against",
-    "untested": "nothing leads from the item to the position",
-}
-WAYS_READ: Mapping[int, str] = {1: "for {}", -1: "against {}", 0: "nothing for {}"}
+"""The evidence by positions. `{}` are letters or numbers."""
+WAYS_READ: Mapping[int, str] = {1: "for {}", -1: "against {}", 0: "neither for nor against {}"}
 """Which way the sign of a way goes, of a position."""
 TIES_OF_POSITION: Mapping[str, str] = {
-    "rests_on": "it rests on {claim}",
-    "rejects": "it rejects {claim}",
-    "objected_to_by": "it meets an objection in {claim}",
-    "supports": "it is supported by {claim}",
-    "disputes": "it is disputed by {claim}",
+    "rests_on": "{}, which rests on it",
+    "rejects": "{}, which rejects it",
+    "objected_to_by": "{}, to which it is an objection",
+    "supports": "{}, which it counts for",
+    "disputes": "{}, which it counts against",
 }
-"""How a position is tied to a claim."""
-THIS_CLAIM = "this claim"
-ONTO = "{tie}, which {relation} {claim}"
-"""How a claim leads on to another one that is tied to a position."""
-SOURCES_COUNTED = ("no source", "one source", "{} sources")
+"""How a position is tied to a claim, after what a work does to the position."""
+ONTO = "It {relation} {other} That speaks {said}."
+DIRECTLY = "That speaks {said}."
+"""How a claim leads to positions, by way of another claim or directly."""
+MORE_AND_WHY = ("Why", "And one more item, with the reasons", "And {} more items, with the reasons")
+"""What is folded below a work, with how many of its items."""
 LESS_THAN = "less than {}"
 PERCENT = "{}\u00a0%"
+CRUXES_COUNTED = (
+    "No open question of fact pushes two of these positions apart.",
+    "One claim that is not settled would push these positions apart.",
+    "{} claims that are not settled would push these positions apart.",
+)
+FIRST_CRUXES = ("", "First among them:", "{} of them share the first place.")
+ALIKE_CRUXES = "None of them comes before another."
+"""How many computed cruxes there are, and how many come first; a single one of several is named after that."""
 CRUXES_PAGE: Mapping[str, str] = {
-    "summary": "Two lists that are made in different ways. The editors write down what they were told or judge would "
-    "settle the matter. The computed cruxes are read from the records alone: the claims that would move the positions "
-    "furthest apart, if they were known to be true or false. Where the two differ, it is worth asking why.",
+    "alone": "There is only one position here, and nothing that could push it apart from another.",
+    "read": "A crux is an unsettled claim that would push positions apart if we knew it to be right; what is settled "
+    "is no crux, however much hangs on it.",
     "authored": "As the editors write them",
     "whole": "On the whole",
     "of_position": "On position {}",
     "turns_on": "Claims that the tensions turn on",
     "no_authored": "No editor has written down a crux yet.",
-    "computed": "As computed from the records",
-    "measure": "The measure, from 0 to 1, is the mean over all pairs of positions of how far a pair is moved apart.",
-    "of_fact": "Of fact",
-    "of_fact_note": "Evidence can settle these.",
-    "of_meaning": "Of meaning and value",
-    "of_meaning_note": "No evidence settles these: they ask what a word means or what ought to count.",
-    "none": "No claim of this sort parts two positions.",
-    "said": "If true, it speaks {}; if false, {}.",
-    "reversed": "If true, it speaks {}; if false, the reverse.",
-    "figures": "{apart} apart (if true: {true}; if false: {false})",
-    "mirrored": "{apart} apart (if true: {true})",
-    "for": "for {}",
-    "against": "against {}",
-    "neither": "for none and against none",
-    "named": "also named by the editors",
-    "more": "{} further claims part the positions less",
+    "computed": "As the records give them",
+    "measure": "Worked out from the verdicts and from how claims are tied to positions. The claims that push furthest "
+    "and are most open come first. Where this list and the editors’ differ, it is worth asking why.",
+    "if_right": "If it is right:",
+    "named": "the editors name it too",
+    "apart": "It pushes {} apart {}",
+    "away": "It pushes {} away from {} {}",
+    "others": "the others",
+    "because": "{apart}; {open}.",
+    "score": "score {score} of 2: leverage {leverage} × openness {openness}",
+    "more": "{} further claims push less, or are less open",
 }
-"""The cruxes. `{}` are figures, letters of positions with how far they are moved, or a letter."""
+"""The cruxes. `{}` are figures, letters of positions, or how far these are pushed."""
+PUSHES: Mapping[str, tuple[str, str]] = {
+    "1": ("+", "strongly for {}"),
+    "1/2": ("(+)", "weakly for {}"),
+    "-1/2": ("(−)", "weakly against {}"),
+    "-1": ("−", "strongly against {}"),
+}
+"""How a claim moves positions → its sign, and how that is said with their letters."""
+LEVERAGE: Mapping[str, str] = {"2": "strongly", "3/2": "clearly", "1": "somewhat", "1/2": "a little"}
+"""How far a claim pushes positions apart."""
+OPENNESS: Mapping[str, str] = {
+    "no evidence": "no evidence tells yet whether it is right",
+    "contested": "still open, with solid evidence on both sides",
+    "open": "still open",
+    "unsearched": "half open, since nobody has looked for the other side",
+    "leans": "half open, since it only leans",
+}
+"""How open a claim is."""
 
 
-def speaks(for_: Sequence[str], against: Sequence[str]) -> str:
-    """For which positions something speaks and against which, by their letters."""
-    sides = (
-        CRUXES_PAGE[side].format(listed(letters)) for side, letters in (("for", for_), ("against", against)) if letters
-    )
-    return listed([*sides]) or CRUXES_PAGE["neither"]
+def pushed_apart(first: Sequence[str], last: Sequence[str], *, others: bool, how: str) -> str:
+    """Which positions a claim pushes apart and how far, by their letters; the last ones may be all the others."""
+    if len(first) == len(last) == 1 and not others:
+        return CRUXES_PAGE["apart"].format(listed([*first, *last]), how)
+    return CRUXES_PAGE["away"].format(listed(first), CRUXES_PAGE["others"] if others else listed(last), how)
 
 
 FAIRNESS_PAGE: Mapping[str, str] = {
-    "summary": "What this ledger gives each position, side by side. A figure far from those of the other positions is "
-    "flagged. Asymmetries are reported here, not equalised: a flag asks for a look, and positions differ in how much "
-    "there is to say for them.",
+    "read": "Asymmetries are reported here, not equalised: positions differ in how much there is to say for them, and "
+    "a flag asks for a look and nothing more.",
+    "floors": "What every position should have",
+    "lacking": "missing for {}",
+    "lacking_every": "missing for every position",
+    "lacking_it": "missing",
+    "lacking_none": "every position has it",
+    "not_lacking": "there",
+    "figures": "What each position is given",
     "caption": "The evidence counted for a position is what speaks for it directly: items that support a claim that "
     "counts for it, or dispute one that counts against it. A flag compares with the median of the other positions: "
     "more than {times} times that, or less by as much.",
+    "caption_alone": "The evidence counted for the position is what speaks for it directly: items that support a claim "
+    "that counts for it, or dispute one that counts against it.",
     "measure": "Figure",
-    "of": "{2} ({0} of {1})",
-    "none_of": "0 of {}",
+    "of": "{0} of {1}",
+    "none_of": "none of {}",
     "none": "none",
     "yes": "yes",
     "no": "no",
     "unknown": "not known",
+    "never": "never",
     "empty": "No position is recorded yet.",
     "figure": "{name}: {value}",
     "alike": "The same for all: {}.",
 }
-"""The page of fairness. `{times}` is a figure."""
+"""The page of fairness. `{times}` is a figure, `{}` are letters or figures."""
+FALL_SHORT: Mapping[str, str] = {
+    "every": "Every position lacks something that each should have.",
+    "some": "{} lack something that each position should have.",
+    "one": "{} lacks something that each position should have.",
+    "none": "No position lacks what each should have.",
+    "it": "The only position lacks something that each should have.",
+    "not it": "The only position has what each should have.",
+}
+"""Which positions lack something. `{}` are letters."""
+STAND_APART: tuple[str, str, str] = (
+    "In no figure does one of them stand apart.",
+    "In one figure at least one of them stands apart.",
+    "In {} figures at least one of them stands apart.",
+)
+FLOORS: Mapping[str, str] = {
+    "no-holder": "Somebody who holds it",
+    "no-steelman": "Its best case, in words that its holders would sign",
+    "no-checked-quote": "A quote for it that anybody can check",
+    "no-search": "A search for what speaks against it",
+    "few-teams": "Three independent teams behind it",
+}
+"""What each position should have, by the word for its lack."""
 MEASURES: Mapping[str, str] = {
     "items": "Evidence items for it",
-    "sources": "Works they are taken from",
-    "origins": "Origins these go back to",
+    "sources": "Sources that they are taken from",
+    "works": "Separate works behind these",
+    "teams": "Independent teams behind these",
     "quoted": "Items with a quote",
-    "verified-share": "Items with a verified quote",
+    "verified-share": "Items with a quote that can be checked",
     "own-words-share": "Items in its holders’ own words",
-    "tiers": "Works by tier",
-    "median-age": "Median age of the works, in days",
+    "tiers": "Sources by tier",
+    "median-age": "Median age of the sources",
     "words": "Words of statement, best case and text",
     "steelman": "Its best case is written",
-    "assessed-days": "Days since it was last rated",
+    "assessed-days": "Last rated",
     "holders": "Registered holders",
     "unregistered": "Holders without a record",
     "searches": "Searches logged on its claims",
+    "searches-against": "Searches for what speaks against it",
 }
 """What is counted for a position, in the order of the table."""
 FLAGS: Mapping[str, str] = {
@@ -1055,10 +1212,17 @@ FLAGS: Mapping[str, str] = {
     "high": "high: the others’ median is {}",
     "missing": "missing: another position has it",
 }
+AGES: Mapping[str, tuple[str, str, str]] = {
+    "days": ("less than a day", "one day", "{} days"),
+    "months": ("", "one month", "{} months"),
+    "years": ("", "one year", "{} years"),
+}
+AGO = "{} ago"
+HALF = "½"
 BOARD: Mapping[str, str] = {
     "summary": "What is missing in this ledger, in order of how much it matters, with a task that would close each "
-    "gap. A score is importance times thinness; what both are made of stands with it. A gap says what nobody has done "
-    "yet, not that a claim is doubtful.",
+    "gap. A score is how much a record matters times how much it lacks; what both are made of stands with it. A gap "
+    "says what nobody has done yet, not that a claim is doubtful.",
     "filter": "Show the work of",
     "everything": "Everything",
     "elsewhere": "No controversy",
@@ -1067,26 +1231,42 @@ BOARD: Mapping[str, str] = {
     "place": "No. {} of {}",
     "score": "score {}",
     "exact": "How the score is made",
-    "product": "Score {score} = importance {importance} × thinness {thinness}.",
+    "product": "Score {score} = importance {importance} × missing {thinness}.",
     "more": "{} more",
     "importance": "Importance {}: 1",
     "load": "{} for the positions that rest on it or reject it",
-    "crux": "{} for how far it parts them",
+    "crux": "{} as a crux between the positions",
     "whole": "Importance {}, as every position and controversy has",
-    "thinness": "Thinness {}:",
+    "thinness": "Missing {}:",
     "points": "{gap} {points}",
     "start": "Send what you found",
     "start_for": "Send what you found on: {}",
+    "campaign": "One campaign of searches",
+    "campaign_order": "First come those that would narrow most: over how many words the verdict ranges now, times how "
+    "much the claim matters. Log each search with its claim, even if it finds nothing.",
+    "campaign_left": "{} more are in the data of this page.",
 }
 """The board of open work. `{}` are figures."""
+CAMPAIGN = (
+    "",
+    "For one claim nobody has looked for evidence on the weaker side, or not lately.",
+    "For {} claims nobody has looked for evidence on the weaker side, or not lately. One campaign can do it for all.",
+)
+"""What begins the list of searches that a controversy lacks."""
+SOUGHT: Mapping[str, str] = {
+    "for": "look for evidence that supports it",
+    "against": "look for evidence against it",
+    "both": "look for evidence for and against it",
+}
+"""Which evidence nobody has looked for → the search."""
 GAP_NAMES: Mapping[str, str] = {
     "no-evidence": "no evidence counts",
-    "one-origin": "rests on one origin",
+    "one-team": "one team only",
     "one-sided": "one-sided",
-    "not-searched": "no standing search",
+    "not-searched": "nobody looked",
     "not-rated": "not rated",
     "old-evidence": "old evidence",
-    "thin-position": "thin position",
+    "thin-position": "little evidence",
     "old-position": "old evidence",
     "events-since-review": "events since the last review",
     "review-overdue": "review overdue",
@@ -1094,7 +1274,7 @@ GAP_NAMES: Mapping[str, str] = {
 """What is missing."""
 TASKS: Mapping[str, str] = {
     "find-evidence": "Find evidence",
-    "find-second-origin": "Find a second origin",
+    "find-second-team": "Find a second team",
     "search-other-side": "Look for the other side",
     "log-search": "Search, and log it",
     "rate": "Rate",
@@ -1110,20 +1290,26 @@ TASK_SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "Find evidence for or against it: the one item that is recorded does not count.",
         "Find evidence for or against it: none of the {} items that are recorded counts.",
     ),
-    "one-origin": (
+    "one-team": (
         "",
-        "Find evidence that goes back to another work: one item counts, and so one origin.",
-        "Find evidence that goes back to another work: the {} items that count all go back to one.",
+        "Find evidence by another team: only one item counts.",
+        "Find evidence by another team: the {} items that count all come from one.",
     ),
     "not-searched": (
-        "Search for evidence on both sides and log the search, even if it finds nothing: none is logged.",
-        "Search again for evidence on both sides and log it: the one search that is logged no longer stands.",
-        "Search again for evidence on both sides and log it: none of the {} that are logged still stands.",
+        "Search for evidence on the weaker side and log the search, even if it finds nothing: none is logged.",
+        (
+            "Search for evidence on the weaker side and log it: the one search that is logged was for something else, "
+            "or is too old."
+        ),
+        (
+            "Search for evidence on the weaker side and log it: none of the {} searches that are logged was for that, "
+            "or they are too old."
+        ),
     ),
     "thin-position": (
         "Say what it rests on: no claim is named.",
-        "Add evidence to the claim that it rests on: its evidence is limited.",
-        "Add evidence to the claims that it rests on: that of {} is limited.",
+        "Add evidence to the claim that it rests on: there is little.",
+        "Add evidence to the claims that it rests on: {} have little.",
     ),
     "events-since-review": (
         "",
@@ -1145,59 +1331,26 @@ DATED_TASKS: Mapping[str, str] = {
     "review-overdue": "Review it: the last review was on {last}, and one is due every {every_days} days.",
     "never-reviewed": "Review it: no review is recorded, and one is due every {every_days} days.",
 }
-RESTS_ON: tuple[str, str] = ("The one claim it rests on", "Of the {} claims it rests on,")
-RATED_OF_ONE = ("has no computed rating", "has a computed rating: {which}")
-RATED_OF_MANY = (
-    "none has a computed rating",
-    "one has a computed rating: {which}",
-    "{many} have a computed rating: {which}",
+RESTS_ON: tuple[str, str] = (
+    "The verdict on the one claim it rests on: {which}.",
+    "The verdicts on the {many} claims it rests on: {which}.",
 )
-RATED_ALL = (
-    "Both claims it rests on have a computed rating: {1}.",
-    "All {0} claims it rests on have a computed rating: {1}.",
-)
-WITHOUT_RATING: Mapping[str, tuple[str, str, str]] = {
-    "not computed": (
-        "it waits for a logged search of the other side",
-        "one waits for a logged search of the other side",
-        "{} wait for a logged search of the other side",
-    ),
-    "not rated": (
-        "it is a question of words or values",
-        "one is a question of words or values",
-        "{} are questions of words or values",
-    ),
-    "unrated": ("it has no evidence that counts", "one has no evidence that counts", "{} have no evidence that counts"),
-}
-"""How the reason for no computed rating begins → how that is said of the only claim, of one, of several."""
-BAND_OF: Mapping[str, str] = {
-    "for": "{count} {computed}",
-    "against": "{count} {computed} against the claim",
-    "split": "{count} split",
-}
-"""Direction → how many claims of a position came out alike."""
-BAND_COUNT: Mapping[str | None, str] = {
-    None: "{count} {computed}",
-    "for": "{count} {computed} (for)",
-    "against": "{count} {computed} (against)",
-    "split": "{count} {computed} (split)",
-}
-"""How many claims came out alike."""
+"""What a position rests on: how many claims, and which verdicts these have."""
 
 HISTORY_PAGE: Mapping[str, str] = {
-    "summary": "What the computed ratings were on earlier days, and what moved them. The rules and weights are "
-    "today’s, and so are the words of the claims: what changes is which evidence there was.",
+    "summary": "What the verdicts were on earlier days, and what moved them. The rules are today’s, and so are the "
+    "words of the claims: what changes is which evidence there was.",
     "weakest": "Weakest:",
-    "picture": "For each position, one column a point: how many of the claims that it rests on came out how. The "
-    "points stand in order, not in proportion to time; each leads to its place in the list. The newest is at the "
-    "end; where the picture is wider than the screen, it is shown first, and earlier ones are reached by scrolling. A "
-    "question mark stands below a point at which only works came in whose date is not known exactly.",
+    "picture": "Each position has a column for each point: how many of the claims that it rests on had which verdict. "
+    "A range counts by its end nearest to the middle. The points stand in order, not in proportion to time, and each "
+    "leads to its place in the list. Where the picture is wider than the screen, the newest are shown first. A "
+    "question mark means that only works came in whose date is not known exactly.",
     "positions": "The positions at each point, as a table",
     "claims": "The claims, as a table",
     "points": "Point by point",
     "time": "When",
     "claim": "Claim",
-    "course": "Computed rating",
+    "course": "Verdict",
     "first": "at first:",
     "unsure": "Date not known exactly",
     "unsure_note": "What moved these has a date that is not known exactly. It counts from here, and may well be older.",
@@ -1209,18 +1362,20 @@ HISTORY_PAGE: Mapping[str, str] = {
 """The page of what a controversy’s ratings were when."""
 CLOCKS: Mapping[str, tuple[str, str]] = {
     "happened": (
-        "What had happened",
+        "What the world knew",
         (
-            "By the world’s clock: a source counts from the day it came out, a retraction from its day. What the "
-            "editors know today of how these works are read and what they take from others is kept. A date without a "
-            "day counts from its end, or from when the ledger had it if that was earlier."
+            "By the world’s clock: a source counts from the day on which it came out, a retraction from its own day, a "
+            "claim from the first work that states it, a search from the day on which it was made, the outcome of a "
+            "prediction from the day on which it was due. What the editors know today of these works is kept. A date "
+            "without a day counts from its end, or from when the ledger had it if that was earlier."
         ),
     ),
     "believed": (
-        "What the ledger held",
+        "What this ledger said",
         (
-            "By the ledger’s clock: a claim counts from the day it was added, an item from the day it was recorded, a "
-            "search from the day it was logged and as long as it stands. What carries no date was always there."
+            "By the ledger’s own clock: a claim counts from the day on which it was added, an item from the day on "
+            "which it was recorded, a retraction from the day on which the editors noted it, a search from its day and "
+            "for as long as it stands. What carries no date was always there."
         ),
     ),
 }
@@ -1244,25 +1399,27 @@ DECADE = "the {}s"
 MANY_MOVES = "{} claims changed"
 MORE_MOVERS = "and {} more"
 NOT_THERE = "not there"
-WITHOUT_BAND = "{} without a band"
+RESTS_ON_NOTHING = "no claim at that time"
 MOVERS: Mapping[str, str] = {
     "added": "added:",
     "withdrawn": "withdrawn from the ledger:",
     "issued": "came out:",
+    "stated": "first stated in",
     "recorded": "item recorded:",
+    "traced": "traced to an earlier work:",
     "status": "status became “{}”:",
     "searched": "search logged:",
-    "lapsed": "search no longer stands:",
+    "lapsed": "search too old from here on:",
     "read": "text checked:",
+    "resolved": "outcome known:",
 }
 """What can move a rating, before the name of what moved it."""
 STACKED: Mapping[str, str] = {
-    "strong": "high or very high (for)",
-    "medium": "medium (for)",
-    "weak": "low or very low (for)",
-    "split": "split",
-    "against": "against",
-    "none": "without a band",
+    "likely-right": "likely right",
+    "leans-right": "leans right",
+    "open": "open",
+    "wrong": "leans wrong or likely wrong",
+    "none": "not rated",
 }
 """The parts of a column, from the bottom."""
 
@@ -1275,20 +1432,6 @@ def number(count: int) -> str:
 def opened(day: str, *, whole: bool) -> str:
     """When something was entered that has not changed since: on a day, or in a whole month or year."""
     return LAST_CHANGE["opened_in" if whole else "opened"].format(day)
-
-
-def rests_on(rated: int, which: Sequence[str], without: Mapping[str, int]) -> str:
-    """How many of a position's claims have a computed rating, which, and why the others have none; one at least."""
-    of_all, several = rated + sum(without.values()), ", ".join(which)
-    reasons = [(WITHOUT_RATING[reason.partition(":")[0]], many) for reason, many in without.items()]
-    if of_all == 1:
-        said = f"{RESTS_ON[0]} {RATED_OF_ONE[rated].format(which=several.removeprefix(f'{number(1)} '))}"
-        return f"{said}: {reasons[0][0][0]}." if reasons else f"{said}."
-    if not reasons:
-        return RATED_ALL[of_all > 2].format(number(of_all), several)  # noqa: PLR2004 - two are both
-    said = RATED_OF_MANY[min(rated, 2)].format(many=number(rated), which=several)
-    rest = "; ".join(forms[min(many, 2)].format(number(many)) for forms, many in reasons)
-    return f"{RESTS_ON[1].format(number(of_all))} {said}. {rest[:1].upper()}{rest[1:]}."
 
 
 def count(forms: tuple[str, str, str], many: int) -> str:
@@ -1319,111 +1462,171 @@ def statement(date: str, stance: str, position: str, *, inferred: bool) -> str:
 
 FALLEN_WORK = "({})"
 """Beside a work that no longer stands: its status."""
-TWO_RATINGS: Mapping[str, str] = {
-    "heading": "Two ratings",
-    "editors": "The editors’ rating",
-    "computed": "The computed rating",
-    "band": "{computed}, {direction}.",
-    "none": "{computed}.",
-    "axes": "Evidence: {evidence}. Agreement: {agreement}.",
-    "leaning": "What counts so far is {direction}.",
-    "note": "The editors rate the sentence as it is worded. The computed rating adds up what is recorded, by rules "
-    "that are the same for every claim, and says how sure that makes us of the direction named beside it. It is no "
-    "verdict, and neither changes the other.",
-    "summary": "How this was computed",
-    "rules": "The rules and all weights",
+VERDICTS: Mapping[str, str] = {
+    "likely-right": "likely right",
+    "leans-right": "leans right",
+    "open": "open",
+    "leans-wrong": "leans wrong",
+    "likely-wrong": "likely wrong",
+}
+VERDICT_RANGE = "{} to {}"
+VERDICT_BETWEEN = "between {} and {}"
+"""A range by itself, and in a row of verdicts."""
+SOLIDITY: Mapping[str, str] = {"little": "little evidence", "some": "some evidence", "strong": "strong evidence"}
+"""How much evidence the stronger side of a claim has."""
+VERDICT_REMARKS: Mapping[str, str] = {
+    "against": "Nobody has looked for evidence against it.",
+    "for": "Nobody has looked for evidence that supports it.",
+    "both": "Nobody has looked for better evidence on both sides.",
+    "contested": "There is solid evidence on both sides.",
+    "both ways": "There is a little solid evidence on each side.",
+    "nothing solid": "What is recorded is too weak to decide anything.",
+    "in part": "It holds only in part: part of the evidence limits it.",
+    "held": "The prediction came true.",
+    "failed": "The prediction did not come true.",
+    "prediction": "A prediction leans at most until its outcome is known.",
+    "no evidence": "No evidence is recorded that counts.",
+    "definitional": "It asks what a word means. Evidence does not settle that.",
+    "normative": "It asks what ought to be. Evidence alone does not settle that.",
+}
+"""What a reader must know beside a verdict."""
+LEVELS: Mapping[str, str] = {
+    "none": "no evidence",
+    "weak": "weak evidence only",
+    "limited": "limited evidence",
+    "medium": "medium evidence",
+    "robust": "robust evidence",
+}
+"""How much evidence one side has."""
+GRADES: Mapping[str, str] = {"strong": "strong", "moderate": "moderate", "weak": "weak"}
+GRADE = "{grade} evidence"
+"""How good an evidence item is; its reasons follow."""
+GRADE_REASONS: Mapping[tuple[str, str], str] = {
+    ("directness", "indirect"): "it bears on the claim indirectly",
+    ("directness", "analogy"): "it argues by analogy",
+    ("directness", "not said"): "how closely it bears on the claim is not recorded",
+    ("basis", "calculation"): "it is a calculation from published figures",
+    ("basis", "reporting"): "it is reporting",
+    ("basis", "commentary"): "it is commentary",
+    ("basis", "opinion"): "it is an opinion",
+    ("basis", "anecdote"): "it is an anecdote",
+    ("basis", "statement"): "it is a statement, not a finding",
+    ("basis", "social"): "it is a post on social media",
+    ("basis", "preprint"): "it is a preprint",
+    ("basis", "not said"): "what it rests on is not recorded",
+    ("voice", "official statement"): "it is an official statement",
+    ("voice", "own interest"): "its author has an interest in the matter",
+    ("reading", "coverage"): "the editor read it only through reporting",
+    ("reading", "memory"): "the editor cites it from memory",
+    ("tracing", "not traced to a first-hand work"): "nobody has traced it to a first source",
+    ("status", "expression of concern"): "the work is under an expression of concern",
+    ("status", "corrected"): "the work was corrected",
+    ("status", "most works behind it have fallen"): "most works behind it were retracted",
+}
+"""Family and reason → why an evidence item is no better."""
+RETOLD_REASONS: Mapping[str, str] = {
+    "commentary": "it goes back to commentary",
+    "reporting": "it goes back to reporting",
+    "social": "it goes back to a post on social media",
+    "preprint": "it goes back to a preprint",
+    "official statement": "it goes back to an official statement",
+    "own interest": "it goes back to somebody with an interest in the matter",
+    "expression of concern": "it goes back to a work under an expression of concern",
+    "corrected": "it goes back to a work that was corrected",
+}
+"""The same, where the reason lies with what the item retells."""
+TWO_STEPS = "{} (two steps)"
+DOES_NOT_COUNT: Mapping[str, str] = {
+    "no side": "only mentions the claim",
+    "about a rival": "speaks against a rival claim only",
+    "left out": "left out",
+    "fallen": "the work, or what it rests on, was retracted or withdrawn",
+    "quote not found": "its quote is not in the text that is kept",
+}
+"""Why an item does not count."""
+COUNTS: Mapping[str, tuple[str, str, str]] = {
+    "sources": ("no source", "1 source", "{} sources"),
+    "works": ("no work", "1 separate work", "{} separate works"),
+    "for": ("none for it", "1 for it", "{} for it"),
+    "against": ("none against", "1 against", "{} against"),
+    "qualifies": ("", "1 limits it", "{} limit it"),
+    "teams": ("no team", "1 independent team", "{} independent teams"),
+    "datasets": ("", "1 data set", "{} data sets"),
+}
+"""What counts once: in figures, since they stand in a row."""
+VERDICT: Mapping[str, str] = {
+    "computed": "Verdict of the evidence",
+    "editors": "The editors: {rating}",
+    "summary": "How this verdict came about",
+    "for": "For the claim",
+    "against": "Against the claim",
+    "qualifies": "What limits it",
+    "item": "Evidence",
+    "side": "Side",
+    "grade": "How good",
+    "work": "Counts as",
+    "strip_table": "The verdict under other choices",
+    "choice": "If we chose otherwise",
+    "then": "Verdict",
+    "counts_as_itself": "a work of its own",
+    "items": "Every item, how good it is, and the work that it counts for. Items with the same work count once.",
+    "none": "No item is cited.",
+    "ties": "These works are no independent witnesses:",
+    "seen": "the work itself was read",
+    "unseen": "the work itself was not read",
+    "rules": "The method, in ten minutes",
     "withdrawn": "This claim was withdrawn: nothing is computed for it.",
 }
-"""The two ratings of a claim."""
-DIRECTIONS: Mapping[str, str] = {
-    "for": "for the claim",
-    "against": "against the claim",
-    "split": "split between both sides",
+"""The verdict on a claim and how it came about."""
+SIDES_OF: Mapping[str, str] = {"for": "for", "against": "against", "qualifies": "limits it"}
+TIES: Mapping[str, str] = {
+    "author": "{works} have an author in common: {by}",
+    "data": "{works} use the same data: {by}",
+    "work": "{works} go back to the same work: {by}",
 }
+"""Why works are tied."""
+STRIP: Mapping[str, str] = {
+    "title": "If we chose otherwise",
+    "steady": "The verdict stays on this side under all {many} other choices.",
+    "steady_open": "The verdict stays open under all {many} other choices.",
+    "some": "Under {many} other choices the verdict {what}.",
+    "between": "The verdicts lie between {} and {}.",
+    "turns": "It turns on: {}.",
+}
+"""How much a verdict depends on choices."""
+EFFECTS_OF_CHOICES: Mapping[str, tuple[str, str]] = {
+    "keeps": ("keeps its side {}", "stays open {}"),
+    "opens": ("becomes open {}", ""),
+    "flips": ("changes sides {}", ""),
+    "tips": ("", "leans to one side {}"),
+}
+"""Effect → what a verdict on one side does under a number of choices, and an open one."""
+MORE_CHOICES = ("", "One more choice changes nothing.", "{} more choices change nothing.")
+TIMES = ("never", "once", "twice", "{} times")
+ALTERNATIVES: Mapping[str, str] = {
+    "reporting-two-steps": "reporting steps down twice",
+    "reporting-no-step": "reporting does not step down",
+    "without-opinions": "opinions are left out",
+    "only-seen": "only works that were read count",
+    "abstracts-as-seen": "abstracts count as read",
+    "calculations-as-measurements": "calculations count as measurements",
+    "interests-ignored": "interests are ignored",
+    "preprints-one-step": "preprints step down",
+    "one-for-medium": "one strong work is enough for medium evidence",
+    "three-for-medium": "medium evidence takes three works",
+    "qualifies-ignored": "what limits the claim is ignored",
+    "qualifies-as-disputes": "what limits the claim speaks against it",
+    "searches-ignored": "searches are ignored",
+    "without": "leaving out {}",
+}
+"""Alternative → the choice that it makes."""
 APART: Mapping[str, str] = {
-    "bands": "The two part: they are {} bands apart.",
-    "sides": "The two part: what counts speaks against the claim, and the editors rate it medium or higher.",
-    "because": "The written reason: {}",
+    "apart": "Editors and evidence differ here by {} steps of five.",
+    "because": "The editors’ reason: {}",
     "no_reason": "No reason is written down yet.",
 }
 """Where the ratings of a claim part. `{}` is a number, or the reason."""
-RECKONING: Mapping[str, str] = {
-    "item": "Item",
-    "side": "Side",
-    "weight": "Weight",
-    "counts": "Counts for",
-    "caption": "What each item weighs, and for which of its origins it counts. On each side an origin counts once, and "
-    "of items with the same origins the heaviest.",
-    "none": "No item is cited.",
-    "no_side": "neither",
-    "for": "For the claim",
-    "against": "Against the claim",
-    "nothing": "nothing counts",
-    "total": "Together",
-    "origins": "Origins",
-    "origins_of": "{}, for which the items of both sides can count together",
-    "evidence": "Evidence",
-    "evidence_of": "{word}. Medium takes a sum of {medium} and {medium_origins} origins, robust a sum of {robust} and "
-    "{robust_origins} origins; here the sum is {total}, with {origins}.",
-    "agreement": "Agreement",
-    "agreement_of": "{word}. Medium takes {medium_times} × {lighter} = {medium}, high {high_times} × {lighter} = "
-    "{high}; the heavier side has {heavier}.",
-    "alone": "{word}. Nothing counts on the other side, and a search of this claim is logged that still stands.",
-    "not_assessed": "{word}. Nothing counts on the other side, and no search of this claim is logged that still stands."
-    "",
-    "direction": "Direction",
-    "band": "Band",
-    "band_of": "{evidence} evidence and {agreement} agreement meet at {band}",
-    "cap": "Cap",
-    "cap_of": "what rests on one origin is rated {} at most",
-    "result": "Result",
-}
-"""The arithmetic of a computed rating, step by step."""
-REASONS: Mapping[str, str] = {
-    "no side": "nothing: what qualifies or mentions a claim weighs nothing",
-    "source dropped": "nothing: the work no longer stands",
-    "origin dropped": "nothing: what it goes back to no longer stands",
-    "no weight": "nothing: it has no weight",
-    "origin counted already": "nothing: what it goes back to is counted already",
-}
-"""Why an item does not count."""
-FACTOR_WORDS: Mapping[str, str] = {
-    "own words": "first-hand statement on their own acts",
-    "directness": "directness not said",
-    "rival": "hurts a rival",
-    "untraced": "no first-hand origin",
-}
-"""A factor without a word of its own."""
-QUOTE_FACTORS: Mapping[str, str] = {
-    "exact": "quote verified",
-    "normalised": "quote verified",
-    "not-found": "quote not found",
-}
-QUOTE_UNVERIFIED = "quote not verified"
-FACTOR = "{} {}"
-"""A factor and its weight."""
-CITED_COUNT = (
-    "",
-    "One item is cited; its source goes back, as a whole work, to {}",
-    "{} items are cited; their sources go back, as whole works, to {}",
-)
-FIRST_HAND_COUNT = ("no first-hand work", "one first-hand work", "{} first-hand works")
-NO_ORIGIN = "no work that stands"
-GROUP_COUNT = (
-    "",
-    "They stand behind the same items: they are one group.",
-    "They fall into {} groups that share no work.",
-)
-ENDS_COUNTED: Mapping[str, tuple[str, str, str]] = {
-    "untraced": ("no chain ends untraced", "one chain ends untraced", "{} chains end untraced"),
-    "dead-end": ("", "one chain leads nowhere", "{} chains lead nowhere"),
-    "circular": ("", "one chain leads back to itself", "{} chains lead back to themselves"),
-}
-"""How many of the origins end otherwise than first-hand."""
 ORIGINS: Mapping[str, str] = {
-    "ties": "These go back to different works, but are not known to be independent:",
-    "tie": "{origins} share {shared}",
-    "loop": "These take from each other: {}.",
     "drawing": "The same, drawn",
     "drawing_note": "An arrow leads from a work to what takes from it. A work with a heavy frame is cited here.",
     "title": "Where the evidence comes from, drawn",
@@ -1432,12 +1635,6 @@ ORIGINS: Mapping[str, str] = {
     "loop_node": "in a circle",
 }
 """What a claim's items go back to."""
-SHARED: Mapping[str, tuple[str, str, str]] = {
-    "author": ("", "the author", "the authors"),
-    "dataset": ("", "the data set", "the data sets"),
-    "employer": ("", "the employer", "the employers"),
-    "publisher": ("", "the publisher", "the publishers"),
-}
 OUTLINES: Mapping[str, str] = {
     "first-hand": "first-hand",
     "untraced": "untraced",
@@ -1479,129 +1676,159 @@ FOLDINGS: Mapping[str, str] = {
     "ellipsis": "how dots are written",
 }
 """What was set aside to find a quote."""
-RATED_AS: Mapping[str | None, str] = {
-    None: "{}",
-    "for": "{} (for)",
-    "against": "{} (against)",
-    "split": "{} (split)",
-}
-"""Direction → a computed rating in a list."""
-FROM_BAND_TO = "{} → {}"
-BANDS_NONE = "no claim"
+FROM_VERDICT_TO = "{} → {}"
+NO_CLAIM = "no claim"
 IF_IT_FELL: Mapping[str, str] = {
-    "heading": "If this work fell",
-    "note": "What would change in the computed ratings if it were retracted, withdrawn or corrected. In brackets "
-    "stands which way the evidence goes.",
-    "nothing": "No computed rating would change if it were retracted, withdrawn or corrected.",
+    "heading": "If this work were retracted",
+    "note": "These verdicts would change.",
+    "nothing": "No verdict would change.",
     "claims": "Claims",
-    "positions": "Positions, by the claims they rest on",
-    "carries": "it carries alone what counts on the heavier side",
-    "fallen_heading": "What fell with this work",
-    "fallen": "Its evidence no longer counts. What that changed:",
-    "fallen_nothing": "Its evidence no longer counts. No computed rating has changed by that.",
-    "weakest": "the weakest for it: {} → {}",
+    "positions": "Positions, by the claims that they rest on",
+    "carries": "nothing else carries the stronger side of this claim",
+    "fallen_heading": "What this work’s fall changed",
+    "fallen": "Its evidence no longer counts. That changed these verdicts:",
+    "fallen_nothing": "Its evidence no longer counts. That changed no verdict.",
+    "weakest": "the weakest: {} → {}",
 }
-"""What hangs on a source."""
+"""What depends on a source."""
 CHANGED_BY: Mapping[str, str] = {
-    "claim": "The computed rating of this claim changed from {} to {}, since evidence no longer counts:",
-    "position": "The computed ratings of the claims that this position rests on changed from {} to {}, since evidence "
-    "no longer counts:",
-    "weakest": "The weakest for it changed, since evidence no longer counts:",
+    "claim": "The verdict on this claim changed from “{}” to “{}”, because evidence no longer counts:",
+    "position": "The verdicts on the claims that this position rests on changed from {} to {}, because evidence no "
+    "longer counts:",
+    "weakest": "The weakest claim that this position rests on changed, because evidence no longer counts:",
     "source": "{source}",
     "source_since": "{source}, as of {date}",
     "notice": "the notice: {}",
 }
 """A notice on a claim or position: from what to what, and because of which works."""
-WEAKEST = "The weakest for it:"
-NO_WEAKEST = "None of them has a band."
+WEAKEST = "The weakest:"
+NO_WEAKEST = "None of them has a verdict."
 DIVERGENCES: Mapping[str, str] = {
-    "summary": "Every claim whose newest rating by the editors and computed rating part: two bands or more, or to "
-    "different sides. The editors’ rating is of the sentence as it is worded. Neither is a verdict on the other; what "
-    "is worth reading is the reason.",
-    "none": "The two ratings part at no claim.",
+    "summary": "Claims on which the editors’ newest rating and the verdict of the evidence lie two words or more "
+    "apart. Neither is the judge of the other. What is worth reading is the reason.",
+    "none": "Editors and evidence differ on no claim.",
     "editors": "the editors: {}",
-    "computed": "computed: {}",
-    "some": "{} of the {} claims that have both ratings part.",
-    "left": "{} more are not listed here; the page of each claim has both of its ratings.",
+    "computed": "the evidence: {}",
+    "some": "They differ on {} of the {} claims that have both.",
+    "left": "{} more are not listed here; the page of each claim has both.",
 }
 """The page of divergences."""
 SINGLE_POINTS: Mapping[str, str] = {
-    "summary": "Works that alone carry everything that counts on the heavier side of a claim: if one fell, nothing "
-    "would be left there. Those on which most claims hang come first. That says nothing about how good a work is; it "
-    "says where a second, independent one is missing.",
+    "summary": "Works that alone carry the stronger side of a claim: if one of them fell, nothing would be left there. "
+    "Those that carry most claims come first. That says nothing about how good a work is. It says where a second, "
+    "independent one is missing.",
     "none": "No claim hangs on a single work.",
-    "some": "{} of {} claims with a computed weight hang on a single work.",
-    "left": "{} more works, on which fewer claims hang, are not listed here; their own pages say which.",
+    "some": "{} of {} claims with a verdict hang on a single work.",
+    "left": "{} more works, which carry fewer claims, are not listed here; their own pages say which.",
 }
 """The page of single points of failure."""
 SINGLE_POINTS_COUNT = ("", "one claim hangs on it", "{} claims hang on it")
 METHOD_PAGE: Mapping[str, str] = {
-    "summary": "The weights and thresholds with which this ledger computes its ratings. They are the same for every "
-    "claim, and an editor’s rating is never one of them.",
-    "weights": "What an item weighs",
-    "weights_note": "The weight of an item is the product of these. Of tier and basis only the lower one counts, since "
-    "both discount the same thing.",
-    "sums": "From weights to words",
-    "evidence": "Evidence is medium from a sum of {medium_sum} on both sides together and {medium_origins} origins, "
-    "robust from {robust_sum} and {robust_origins} origins; else it is limited.",
-    "agreement": "Agreement is medium if the heavier side weighs at least {medium_times} times the lighter, high if it "
-    "weighs at least {high_times} times; else it is low, and the direction split.",
-    "not_assessed": "If nothing counts on one side and no search of the claim is logged, agreement is not assessed, "
-    "and there is no band: that the other side is empty says nothing then.",
-    "not_assessed_days": "If nothing counts on one side and no search of the claim is logged within the last {days} "
-    "days, agreement is not assessed, and there is no band: that the other side is empty says nothing then.",
-    "bands": "Where the two axes meet",
-    "evidence_axis": "Evidence",
-    "agreement_axis": "Agreement",
-    "cap": "What rests on one origin is rated {} at most.",
-    "dropped": "Evidence from a work that is {} does not count, nor does what rests on such works alone.",
-    "dropped_none": "Evidence from every work counts, whatever its status.",
-    "no_band": "Definitional and normative claims have no computed rating: evidence does not settle them. Positions "
-    "have none either: their pages show those of the claims that they rest on.",
-    "part": "The two ratings part if they are {} bands or more apart, or if what counts speaks against a claim that "
-    "the editors rate medium or higher. All such claims:",
-    "page": "How this ledger is made, and what its words mean:",
-    "word": "Word",
-    "weight": "Weight",
+    "summary": "How this ledger gets from the evidence in its records to a verdict on each claim. The rules are the "
+    "same for every claim, and an editor’s rating is never one of them.",
+    "caution": "A verdict is not the truth. It says which way the recorded evidence points, and beside it stands how "
+    "much of that depends on the rules. Every step can be followed on the page of the claim.",
+    "page": "How the ledger is made, and what its other words mean:",
+    "once": "What counts once",
+    "grades": "How good a piece of evidence is",
+    "grades_note": "Every piece of evidence starts as strong and steps down for reasons with names. One step makes it "
+    "moderate, two or more make it weak. Each of these questions counts once, with its largest reason.",
+    "why": "Reason",
+    "steps": "Steps down",
+    "unless": "But",
+    "levels": "How much evidence a side has",
+    "levels_note": "No number of weak works makes more than weak evidence, and a further work never lowers its side.",
+    "verdicts": "The verdict",
+    "verdicts_note": "The verdict follows from how much evidence the two sides have. The table is for a claim with the "
+    "stronger side for it; where the stronger side is against it, wrong stands for right.",
+    "stronger": "The stronger side has",
+    "other": "The other side has",
+    "choices": "If we chose otherwise",
+    "choices_note": "Rules are choices. So every verdict is computed again with each of these made otherwise, one at a "
+    "time. The page of each claim shows what that changes, and the statistics show it for all claims.",
+    "further": "How far to trust it",
 }
-"""The page of the rules. `{}` are figures of the profile."""
-WEIGHT_TABLES: Mapping[str, str] = {
-    "tier": "Tier of the source",
-    "basis": "What the item stands on",
-    "directness": "How directly it bears on the claim",
-    "consulted": "How the source was read",
-    "quote": "Its quote, if it has one",
-    "other": "In some cases",
+"""The page of the method: headings, and the texts that stand under them."""
+METHOD_POINTS: Mapping[str, tuple[str, ...]] = {
+    "once": (
+        (
+            "Three articles about one study are one work: evidence that a source retells counts for the work that it "
+            "retells."
+        ),
+        "Versions of a work, such as a preprint and the article that it became, are one work.",
+        (
+            "Works that share an author, an organisation as author, or the data that they measured are tied: they are "
+            "no independent witnesses. The number of independent teams is the largest number of works of which no two "
+            "are tied."
+        ),
+        (
+            "What was retracted or withdrawn counts for nothing, and neither does what only retells it or stands on "
+            "its data."
+        ),
+    ),
+    "grades": (
+        "What a record does not say is taken for the worst, so leaving something out never helps.",
+        "For a claim about who said or did what, the person’s own words step down for nothing but how they were read.",
+        (
+            "A quote that is not in the text that is kept takes its evidence out. A quote that was checked costs "
+            "nothing; having none costs nothing either."
+        ),
+    ),
+    "verdicts": (
+        (
+            "Where nobody has looked for evidence on the weaker side, there is no single word but a range: from what "
+            "the verdict would be if one strong work stood there, to what it is if nothing does."
+        ),
+        (
+            "Where many works say that the claim holds only with limits, more than one for three that support it or "
+            "enough for medium evidence of their own, a verdict on the right-hand side moves one step towards the "
+            "middle."
+        ),
+        "A prediction leans at most, until its outcome decides.",
+        "What a word means, or what ought to be, is no question of evidence and gets no verdict.",
+        (
+            "A position gets none either. Its page shows the verdicts on the claims that it rests on, and names the "
+            "weakest."
+        ),
+        (
+            "The editors rate claims too, in the same five words. Where the two lie two words or more apart, the "
+            "editors say why."
+        ),
+    ),
 }
-OTHER_WEIGHTS: Mapping[str, str] = {
-    "own_words": "a first-hand statement on their own acts, for a historical claim, in place of tier and basis",
-    "rival": "it hurts a rival rather than this claim",
-    "untraced": "no chain reaches a first-hand source",
+"""What is said in a list on that page, by section."""
+SEARCH_COUNTS = "A search answers for one side of a claim if it says what became of all that it found, for {} days."
+FAMILIES: Mapping[str, str] = {
+    "directness": "How close is it?",
+    "basis": "What does it stand on?",
+    "voice": "Whose voice is it?",
+    "reading": "How did the editor read it?",
+    "tracing": "Where does it come from?",
+    "status": "What became of the work?",
 }
-WEIGHT_WORDS: Mapping[str, str] = {
-    "unsaid": "not said",
-    "verified": "found in the text that is kept",
-    "unverified": "not verified",
-    "not-found": "not found",
+"""Family of reasons → the question that it answers."""
+NO_STEP = "none"
+STEPS_FOR: Mapping[str, str] = {
+    "predictive": "{} for a prediction",
+    "historical": "{} for a claim about who said or did what",
 }
-
-
-def origins_said(cited: int, origins: int, groups: int, ends: Mapping[str, int]) -> str:
-    """To how many works how many items go back, how their chains end, and how these hang together, in sentences.
-
-    What a source takes from others is recorded of the whole work: which of them stands behind an item is not known.
-    """
-    to = count(FIRST_HAND_COUNT, origins - sum(ends.values())) if origins else NO_ORIGIN
-    start = CITED_COUNT[min(cited, 2)]
-    first = start.format(to) if cited == 1 else start.format(number(cited).capitalize(), to)
-    counted = [count(forms, ends[end]) for end, forms in ENDS_COUNTED.items()] if origins else []
-    together = count(GROUP_COUNT, groups) if origins > 1 else ""
-    return f"{'; '.join([first, *filter(None, [listed([*filter(None, counted)])])])}. {together}".strip()
-
-
-def rated_as(computed: str, direction: str | None) -> str:
-    """A computed rating with its direction, in a list."""
-    return RATED_AS[direction].format(computed)
+"""Type of claim → how many steps a reason causes there, where that differs."""
+NOTES_ON_REASONS: Mapping[tuple[str, str], str] = {
+    ("basis", "commentary"): "one if it measures, proves or calculates something itself",
+    ("status", "corrected"): "none if the correction does not touch what is cited",
+}
+LEVEL_TAKES: Mapping[str, str] = {
+    "robust": "Three strong works, no two of them tied; or two strong and two moderate ones, likewise. One of the "
+    "strong ones must have been read.",
+    "medium": "Two works that are not tied, one strong and one at least moderate; or three moderate ones, no two tied. "
+    "One strong work that was read is enough if it is a synthesis or a proof, if another team has repeated it, or, for "
+    "a claim about who said or did what, if it is the document itself or the speaker’s own words.",
+    "limited": "One work that is at least moderate.",
+    "weak": "Weak works only, however many.",
+    "none": "Nothing that counts.",
+}
+"""Level → what it takes."""
+NONE_OR_WEAK = "none, or weak evidence only"
 
 
 SERVING: Mapping[str, str] = {
@@ -1620,7 +1847,7 @@ SERVING: Mapping[str, str] = {
 SERVED_COUNTS = {"error": ("{} error", "{} errors"), "warning": ("{} warning", "{} warnings")}
 
 
-COUNTED = {"no-evidence": "items", "one-origin": "items", "not-searched": "searches", "events-since-review": "events"}
+COUNTED = {"no-evidence": "items", "one-team": "items", "not-searched": "searches", "events-since-review": "events"}
 """Gap → the figure that its sentence counts."""
 DAYS = ("newest", "since", "last")
 """Figures of a gap that are days."""

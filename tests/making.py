@@ -47,8 +47,9 @@ EVIDENCE = "evidence: [{id: e1, source: s, relation: supports, shows: A gap., co
 
 
 def load(texts: Mapping[str, str]) -> Loaded:
-    """The records of some files, given by path."""
-    return loading.load_records(TextFile(path, text) for path, text in texts.items())
+    """The records of some files, given by path; one that ends in `.txt` is a text that is kept."""
+    kept = [files.kept_text(path, text.encode()) for path, text in texts.items() if path.endswith(".txt")]
+    return loading.load_records((TextFile(path, text) for path, text in texts.items() if path[-4:] != ".txt"), (), kept)
 
 
 def ledger_of(texts: Mapping[str, str], *, as_of: date | None = None) -> Ledger:

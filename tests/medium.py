@@ -127,7 +127,7 @@ def _invented() -> Iterator[generate.Record]:
         else:
             fields = _fields(kind) | FIXED.get(kind.name, {})
             for item in fields.get("evidence", ()):
-                item["relation"] = "supports"
+                item |= {"relation": "supports", "via": "source-1"}
             yield generate.Record(kind.folder, f"invented-{kind.name}", fields)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from making import MEDIUM, SMALL
 
-from ledger import loading
+from ledger import bugs, loading
 from ledger.decoding import decode_text
 from ledger.diagnostics import Diagnostic, Level, has_errors
 from ledger.files import TextFile
@@ -101,6 +101,7 @@ def read(path: str, data: bytes) -> str:
         record, more = loading.load_record(TextFile(path, text))
         found = [*found, *more]
     assert all(isinstance(problem, Diagnostic) and problem.message for problem in found), found
+    assert not bugs.count(found), found
     assert all(problem.span.path == path and problem.span.line <= 1 + len(data) for problem in found), found
     assert (record is None) == any(problem.level is Level.ERROR for problem in found), found
     return "record" if record else "finding"

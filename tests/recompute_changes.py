@@ -1,304 +1,377 @@
-"""Recompute what would change, what has changed and what was rated when, from the JSON of a built site alone.
+"""Recompute from a built site's JSON what would change without each source, what did, and what verdicts were when.
 
-`python tests/recompute_changes.py output` shares no code with the program. Of every position it recomputes the bands,
-of every source what would change if it fell, of every claim what carries it alone and what fell already, and of every
-controversy its course: for every day that counts the records as they were then, rated anew. It prints everything in
-which the site says something else.
+`python tests/recompute_changes.py output` shares no code with the program: it retracts each source in turn, takes each
+retraction back, and rates every claim again on each day from the records as the world knew them.
 """
 
 import copy
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from recompute import BANDS, Site, apart, latest, rating_of
+from recompute import GONE, Site, apart, behind, items_of, latest, position_of, rate, short
 
 Ratings = dict[str, dict[str, Any]]
-WITHOUT = ("not computed: no current search", "not rated: not an", "unrated")
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+MONTHS = {"day": 0, "month": 1, "quarter": 3, "year": 12, "decade": 120}
 MOST_POINTS = 60
 
 
 def differences(folder: Path) -> Iterator[str]:
-    """Everything in which the site and its recomputation differ."""
+    """Everything in which the site says something else."""
     site = Site(folder)
-    now = {claim["id"]: rating_of(site, claim, site.fallen) for claim in site.claims}
-    falls = {claim["id"]: dict(falls_of(site, claim)) for claim in site.claims}
-    for position in site.positions:
-        yield from apart(position, "position", bands_of(site, position, now), position)
-    for source in site.sources.values():
-        yield from _if_it_fell(site, source, now, falls)
-    for claim in site.claims:
-        points = single_points(now[claim["id"]], falls[claim["id"]])
-        yield from apart(claim, "claim", {"single_points": points}, claim)
-    yield from _changed(site, now)
-    days: dict[date, Site] = {}
+    now = {id_: short(rate(site, id_).result) for id_ in site.claims}
+    depending = {id_: depends_on(site, id_) for id_ in site.claims}
+    without = {
+        source: dict(_without(site, source, [id_ for id_, behind_it in depending.items() if source in behind_it]))
+        for source in site.sources
+    }
+    for twin in site.twins:
+        if twin["kind"] == "source" and twin["id"] in site.sources:
+            told = changes(site, now, {id_: after for id_, (after, _) in without[twin["id"]].items()})
+            yield from _said(twin, "if it fell", told, twin.get("if_it_fell", {}))
+    for id_, twin in site.claims.items():
+        alone = sorted(source for source, found in without.items() if found.get(id_, ({}, False))[1])
+        yield from _said(twin, "claim", {"single_points": alone}, twin)
+    yield from _what_changed(site, now)
     for twin in site.twins:
         if twin["kind"] == "controversy" and "withdrawn" not in twin["record"]:
-            yield from course_differences(site, twin, now, days)
+            said = site.read(f"controversies/{twin['id']}/history.json")
+            yield from (f"{twin['id']}, {found}" for found in _history(site, twin["id"], said["clocks"], now))
 
 
-# Positions
+def _said(twin: Any, of: str, computed: Mapping[str, Any], said: Any) -> Iterator[str]:
+    for key, value in computed.items():
+        yield from (f"{twin['id']}, {of}: {key} {found}" for found in apart(value or None, said.get(key)))
 
 
-def rests_on(site: Site, position: dict[str, Any]) -> set[str]:
-    named = {site.present[id_] for id_ in position["record"].get("rests_on", [])}
-    return named & {claim["id"] for claim in site.claims}
+# If a source fell
 
 
-def bands_of(site: Site, position: dict[str, Any], ratings: Ratings) -> dict[str, Any]:
-    """The claims of a position, alike ones together, the strongest first; and the weakest that have a band."""
-    alike: dict[tuple[str, str | None], list[str]] = {}
-    for id_ in sorted(rests_on(site, position) & ratings.keys()):
-        alike.setdefault((ratings[id_]["computed"], ratings[id_]["direction"]), []).append(id_)
-    ordered = sorted(alike, key=strength)
-    bands = [{"computed": band, "direction": way, "claims": alike[band, way]} for band, way in ordered]
-    return {"bands": bands, "weakest": next((b["claims"] for b in reversed(bands) if b["computed"] in BANDS), [])}
+def depends_on(site: Site, claim: str) -> set[str]:
+    """Every source that the rating of a claim can depend on."""
+    found: set[str] = set()
+    waiting = list(behind(site, items_of(site, claim)))
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found:
+            found.add(id_)
+            waiting += [other for _, other in site.derived[id_]] + site.later(id_)
+    return found
 
 
-def strength(rated: tuple[str, str | None]) -> tuple[int, int]:
-    """The first is the strongest: for, split and against it, then without a band."""
-    computed, direction = rated
-    at = ["for", "split", "against", None].index(direction)
-    if computed not in BANDS:
-        return 3 + next(i for i, start in enumerate(WITHOUT) if computed.startswith(start)), at
-    return at, BANDS.index(computed) * (1 if direction == "against" else -1)
+def _without(site: Site, source: str, claims: list[str]) -> Iterator[tuple[str, tuple[dict[str, Any], bool]]]:
+    """Claims that depend on a source: what they would be without it, and whether it carries all on the heavier side."""
+    if site.sources[source].get("status") in GONE:
+        return
+    other = site.changed(lambda id_, record: {**record, "status": "retracted"} if id_ == source else record)
+    for claim in claims:
+        base, after = rate(site, claim).result, rate(other, claim).result
+        yield claim, (short(after), bool(base and after) and _is_emptied(base.levels, after.levels))
 
 
-# What falls
+def _is_emptied(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    heavier = 0 if before[0] >= before[1] else 1
+    return before[0] != before[1] and not after[heavier]
 
 
-def falls_of(site: Site, claim: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each source behind a claim, and the claim's rating without it."""
-    for source in sorted(behind(site, claim) - site.fallen):
-        yield source, rating_of(site, claim, site.fallen | {source})
-
-
-def behind(site: Site, claim: dict[str, Any]) -> set[str]:
-    """The sources that a claim cites, and everything that they go back to."""
-    cited = {site.present[item["source"]] for item in claim["record"].get("evidence", [])}
-    return {earlier for id_ in cited if id_ in site.sources for earlier in site.reach[id_]}
-
-
-def brief(rating: dict[str, Any]) -> dict[str, Any]:
-    return {"computed": rating["computed"], "direction": rating["direction"]}
-
-
-def single_points(rating: dict[str, Any], falls: Ratings) -> list[str]:
-    """The sources without which nothing is left on the heavier side."""
-    pro, con = rating["weight_for"], rating["weight_against"]
-    side = "weight_for" if pro > con else "weight_against"
-    return [source for source, after in falls.items() if pro != con and not after[side]]
-
-
-def _if_it_fell(site: Site, source: dict[str, Any], now: Ratings, falls: dict[str, Ratings]) -> Iterator[str]:
-    after = {claim: found[source["id"]] for claim, found in falls.items() if source["id"] in found}
+def changes(site: Site, now: Ratings, then: Ratings) -> dict[str, list[Any]]:
+    """The claims and positions that some other ratings change."""
     claims = [
-        {"claim": id_, "before": brief(now[id_]), "after": brief(rating)}
-        for id_, rating in sorted(after.items())
-        if brief(rating) != brief(now[id_])
+        {"claim": id_, "before": now[id_], "after": after} for id_, after in sorted(then.items()) if after != now[id_]
     ]
-    positions = [{"position": id_} for id_, _, _ in _moved(site, now, now | after)]
-    said = source.get("if_it_fell", {})
-    yield from apart(source, "if it fell", {"claims": claims, "positions": positions}, said)
+    positions = [
+        {"position": id_, "before": before, "after": after}
+        for id_ in sorted(site.positions)
+        for before, after in [[plain(position_of(site, id_, rated)) for rated in (now, now | then)]]
+        if before != after
+    ]
+    return {"claims": claims, "positions": positions}
 
 
-def _moved(site: Site, before: Ratings, after: Ratings) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    for position in sorted(site.positions, key=lambda one: str(one["id"])):
-        was, is_ = (bands_of(site, position, ratings) for ratings in (before, after))
-        if was != is_:
-            yield position["id"], was, is_
+def plain(found: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty."""
+    return {key: value for key, value in found.items() if value}
 
 
-def _changed(site: Site, now: Ratings) -> Iterator[str]:
-    """What every claim and position would be if nothing had fallen."""
-    fell = {claim["id"]: sorted(behind(site, claim) & site.fallen) for claim in site.claims}
-    before = {claim["id"]: rating_of(site, claim, set()) for claim in site.claims}
-    changed = {id_ for id_ in now if fell[id_] and brief(before[id_]) != brief(now[id_])}
-    for claim in site.claims:
-        id_ = claim["id"]
-        found = {"sources": fell[id_], "before": brief(before[id_])} if id_ in changed else None
-        yield from apart(claim, "claim", {"changed_by": found}, claim)
-    moved = {id_: was for id_, was, _ in _moved(site, before, now)}
-    for position in site.positions:
-        sources = {source for id_ in rests_on(site, position) & changed for source in fell[id_]}
-        found = {"sources": sorted(sources), "before": moved[position["id"]]} if position["id"] in moved else None
-        yield from apart(position, "position", {"changed_by": found}, position)
+# What has fallen
+
+
+def _what_changed(site: Site, now: Ratings) -> Iterator[str]:
+    """What claims and positions would be if nothing had fallen."""
+    gone = {id_ for id_, record in site.sources.items() if record.get("status") in GONE}
+    whole = site.changed(lambda id_, record: {**record, "status": "current"} if id_ in gone else record)
+    before = {id_: short(rate(whole, id_).result) for id_ in site.claims}
+    rests = {id_: sorted(gone & _with_versions(site, behind(site, items_of(site, id_)))) for id_ in site.claims}
+    for id_, twin in site.claims.items():
+        told = {"sources": rests[id_], "before": before[id_]} if before[id_] != now[id_] else None
+        yield from _said(twin, "claim", {"changed_by": told}, twin)
+    for id_, twin in site.positions.items():
+        then, is_ = (plain(position_of(site, id_, ratings)) for ratings in (before, now))
+        named = {site.named(claim) for claim in twin["record"].get("rests_on", [])} & site.claims.keys()
+        moved = sorted({source for claim in named if before[claim] != now[claim] for source in rests[claim]})
+        told = {"sources": moved, "before": then} if then != is_ else None
+        yield from _said(twin, "position", {"changed_by": told}, twin)
+
+
+def _with_versions(site: Site, sources: set[str]) -> set[str]:
+    return sources | {later for id_ in sources for later in site.later(id_)}
 
 
 # What was so when
 
 
-def course_differences(site: Site, controversy: dict[str, Any], now: Ratings, days: dict[date, Site]) -> Iterator[str]:
-    """Both clocks end with what is so now; that of what had happened is recomputed at every point."""
-    said = site.read(f"controversies/{controversy['id']}/history.json")
+def _history(site: Site, controversy: str, clocks: list[Any], now: Ratings) -> Iterator[str]:
+    """The course by the world's clock, point by point; by both clocks what is so at the end."""
     claims = claims_of(site, controversy)
-    is_so = {
-        "ratings": {claim["id"]: brief(now[claim["id"]]) for claim in claims},
-        "positions": {one["id"]: bands_of(site, one, now) for one in positions_of(site, controversy)},
-    }
-    for course in said["clocks"]:
-        yield from apart(controversy, f"{course['clock']}, at its end", is_so, end_of(course))
-    happened = next(course for course in said["clocks"] if course["clock"] == "happened")
-    expected = course_of(site, controversy, claims, days)
-    yield from apart(controversy, "happened", {key: expected[key] for key in ("period", "start")}, keyed(happened))
-    for key in sorted(expected["points"].keys() | keyed(happened)["points"].keys()):
-        there, told = ({key: points.get(key)} for points in (expected["points"], keyed(happened)["points"]))
-        yield from apart(controversy, "happened", there, told)
+    for course in clocks:
+        is_so = {id_: now[id_] for id_ in claims if id_ in site.claims}
+        yield from apart(is_so, _end_of(course), f"{course['clock']}, at its end:")
+    happened = next(course for course in clocks if course["clock"] == "happened")
+    said = {"period": happened["period"], "start": happened.get("start", {}), **_by_day(happened.get("points", []))}
+    yield from apart(course_of(site, controversy, claims), said, "happened:")
 
 
-def claims_of(site: Site, controversy: dict[str, Any]) -> list[dict[str, Any]]:
-    """The claims that touch a position of a controversy."""
-    positions = positions_of(site, controversy)
-    named = {id_ for p in positions for key in ("rests_on", "rejects") for id_ in p["record"].get(key, [])}
-    named |= {id_ for p in positions for one in p["record"].get("objections", []) for id_ in one.get("claims", [])}
-    ids, answers = {site.present[id_] for id_ in named}, {p["id"] for p in positions}
-    ties = {c["id"]: {site.present[t["position"]] for t in c["record"].get("bears_on", [])} for c in site.claims}
-    return [claim for claim in site.claims if claim["id"] in ids or ties[claim["id"]] & answers]
-
-
-def positions_of(site: Site, controversy: dict[str, Any]) -> list[dict[str, Any]]:
-    return [p for p in site.positions if site.present[p["record"]["controversy"]] == controversy["id"]]
-
-
-def end_of(course: dict[str, Any]) -> dict[str, Any]:
-    """What a course says last of every claim and every position."""
-    found, positions = dict(course.get("start", {})), {}
+def _end_of(course: Any) -> dict[str, Any]:
+    found = dict(course.get("start", {}))
     for point in course.get("points", []):
         found |= {move["claim"]: move.get("after") for move in point.get("claims", [])}
-        told = {one["position"]: one for one in point.get("positions", [])}
-        positions |= {id_: {key: one.get(key) for key in ("bands", "weakest")} for id_, one in told.items()}
-    return {"ratings": {id_: rating for id_, rating in found.items() if rating}, "positions": positions}
+    return {id_: rating for id_, rating in found.items() if rating}
 
 
-def keyed(course: dict[str, Any]) -> dict[str, Any]:
-    """A course with its points by date."""
-    points = {
-        point["date"]: {key: point.get(key) for key in ("claims", "positions")} for point in course.get("points", [])
-    }
-    return {"period": course["period"], "start": course.get("start"), "points": points}
-
-
-def course_of(site: Site, controversy: dict[str, Any], claims: list[Any], days: dict[date, Site]) -> dict[str, Any]:
-    """What had happened when: the course, by rating every claim on every day that counts."""
-    dated = {source: list(_happened(site, source)) for claim in claims for source in behind(site, claim)}
-    changes = {day for found in dated.values() for day, _ in found}
-    period = next(p for p in ("day", *MONTHS) if len({last_day(day, p) for day in changes}) <= MOST_POINTS)
-    ends = {min(last_day(day, period), site.as_of or date.max) for day in changes}
-    positions = positions_of(site, controversy)
-    start = before = _rated_on(site, date.min, claims, days)
-    points = {}
-    for end in sorted(ends):
-        after = _rated_on(site, end, claims, days)
-        movers = {
-            source: [mover(day, cause, source) for day, cause in found if _within(day, period, end, site)]
-            for source, found in dated.items()
+def _by_day(points: list[Any]) -> dict[str, Any]:
+    return {
+        point["date"]: {
+            "claims": {move["claim"]: (move.get("after"), move.get("movers", [])) for move in point.get("claims", [])},
+            "positions": {
+                one["position"]: plain({key: one.get(key) for key in ("verdicts", "weakest")})
+                for one in point.get("positions", [])
+            },
         }
-        moves = [
-            {
-                "claim": claim["id"],
-                "after": after[claim["id"]],
-                "movers": in_order(m for source in behind(site, claim) for m in movers.get(source, ())),
-            }
-            for claim in claims
-            if before[claim["id"]] != after[claim["id"]]
-        ]
-        told = list(_told(site, positions, before, after))
-        if moves or told:
-            points[end.isoformat()] = {"claims": moves, "positions": told}
+        for point in points
+    }
+
+
+def claims_of(site: Site, controversy: str) -> list[str]:
+    """The claims that touch a position of a controversy, by id; those that were withdrawn too."""
+    answering = {
+        twin["id"]: twin["record"]
+        for twin in site.twins
+        if twin["kind"] == "position" and site.named(twin["record"]["controversy"]) == controversy
+    }
+    found = {id_ for one in answering.values() for key in ("rests_on", "rejects") for id_ in one.get(key, [])}
+    found |= {id_ for one in answering.values() for made in one.get("objections", []) for id_ in made.get("claims", [])}
+    for id_, record in _records(site, "claim").items():
+        if any(site.named(tie["position"]) in answering for tie in record.get("bears_on", [])):
+            found.add(id_)
+    return sorted({site.named(id_) for id_ in found} & _records(site, "claim").keys())
+
+
+def _records(site: Site, kind: str) -> dict[str, Any]:
+    return {twin["id"]: twin["record"] for twin in site.twins if twin["kind"] == kind}
+
+
+def course_of(site: Site, controversy: str, claims: list[str]) -> dict[str, Any]:
+    """What the history should say by the world's clock."""
+    past = Past(site)
+    touching = {id_ for claim in claims for id_ in (claim, *past.behind[claim], *past.rivals[claim])}
+    events = [event for id_ in touching for event in past.events(id_)]
+    period = next((one for one in MONTHS if len({_end(day, one) for day, *_ in events}) <= MOST_POINTS), "decade")
+    days = sorted({min(_end(day, period), past.last) for day, *_ in events})
+    positions = [id_ for id_, one in site.positions.items() if site.named(one["record"]["controversy"]) == controversy]
+    before = start = past.ratings(claims, date.min)
+    points = {}
+    for day in days:
+        after = past.ratings(claims, day)
+        fresh = [event for event in events if min(_end(event[0], period), past.last) == day]
+        moved = {
+            id_: (after.get(id_), past.movers(id_, fresh, came=(id_ in before) != (id_ in after)))
+            for id_ in claims
+            if after.get(id_) != before.get(id_)
+        }
+        told = {id_: [plain(position_of(site, id_, one)) for one in (before, after)] for id_ in positions}
+        changed = {id_: is_ for id_, (was, is_) in told.items() if was != is_}
+        if moved or changed:
+            points[day.isoformat()] = {"claims": moved, "positions": changed}
         before = after
-    return {"period": period, "start": start, "points": points}
+    return {"period": period, "start": start, **points}
 
 
-def mover(day: date, cause: str, source: str) -> dict[str, str]:
-    return {"date": day.isoformat(), "cause": cause, "id": source}
+Event = tuple[date, str, str]
+"""The day, what happened, and to which record."""
 
 
-def in_order(movers: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    return sorted(movers, key=lambda one: (one["date"], one["cause"], one["id"]))
+class Past:
+    """A site on earlier days by the world's clock."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.last = site, site.as_of or date.max
+        self.sources, self.claims = _records(site, "source"), _records(site, "claim")
+        self.days: dict[date, Site] = {}
+        self.rivals = {id_: self._rivals(id_) for id_ in self.claims}
+        self.behind = {id_: self._behind(id_) for id_ in self.claims}
+
+    def _rivals(self, claim: str) -> list[str]:
+        """The claims with an item that speaks against a claim as its rival."""
+        return [
+            id_
+            for id_, record in self.claims.items()
+            if id_ != claim
+            if any("about_rival" in item and self._hurts(item, claim) for item in record.get("evidence", []))
+        ]
+
+    def _hurts(self, item: Any, claim: str) -> bool:
+        return self.site.named(item.get("about_rival")) == claim
+
+    def _behind(self, claim: str) -> set[str]:
+        """Every source behind the items of a claim, and those of others that speak against it."""
+        items = list(self.claims[claim].get("evidence", []))
+        items += [
+            item for id_ in self.rivals[claim] for item in self.claims[id_]["evidence"] if self._hurts(item, claim)
+        ]
+        waiting = [self.site.named(id_) for item in items for id_ in (item["source"], item.get("via"))]
+        found: set[str] = set()
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in self.sources and id_ not in found:
+                found.add(id_)
+                record = self.sources[id_]
+                derived = record["derived_from"] if record["derived_from"] != "unknown" else []
+                named = [*(one["source"] for one in derived), record.get("version_of")]
+                waiting += [self.site.named(other) for other in named]
+        return found
+
+    def movers(self, claim: str, fresh: list[Event], *, came: bool) -> list[dict[str, str]]:
+        """What is new and touches a claim; of one that came itself, only that it was stated."""
+        found = {event for event in fresh if event[2] == claim and (event[1] == "stated" or not came)}
+        if not came:
+            found |= {event for event in fresh if event[2] in self.behind[claim]}
+            found |= {event for event in fresh if event[2] in self.rivals[claim] and event[1] == "stated"}
+        return [{"date": day.isoformat(), "cause": cause, "id": id_} for day, cause, id_ in sorted(found)]
+
+    def since(self, written: Any, added: Any = None) -> date:
+        """From when something of a date counts: from its end, but what is in the ledger has happened."""
+        end = latest(written)
+        if added:
+            end = min(end, max(_first(str(written)), latest(added)))
+        return min(end, self.last)
+
+    def out(self, source: str | None) -> date:
+        """From when a source is there; what is no source always is."""
+        record = self.sources.get(self.site.named(source), {})
+        return self.since(record["issued"], record.get("added")) if "issued" in record else date.min
+
+    def stated(self, claim: str) -> date:
+        """From when a claim is there: from the first work that states it."""
+        record = self.claims.get(claim, {})
+        direct = [
+            item["source"]
+            for item in record.get("evidence", [])
+            if item["relation"] == "supports" and item.get("directness", "direct") == "direct"
+            if "about_rival" not in item
+        ]
+        stating = [record["first_stated"]] if "first_stated" in record else direct
+        return min((self.out(id_) for id_ in stating), default=date.min)
+
+    def events(self, id_: str) -> Iterator[Event]:
+        """What happened to a source or a claim that may change a rating."""
+        if id_ in self.sources:
+            yield self.out(id_), "issued", id_
+            if "status_date" in self.sources[id_]:
+                yield self.since(self.sources[id_]["status_date"]), "status", id_
+            return
+        record = self.claims[id_]
+        if self.stated(id_) != date.min:
+            yield self.stated(id_), "stated", id_
+        if record.get("resolution", {}).get("outcome") in {"held", "failed"}:
+            yield self.due(record["resolution"]), "resolved", id_
+        for search in record.get("searches", []):
+            yield self.since(search["date"]), "searched", id_
+            if (end := self.lapses(search)) and end <= self.last:
+                yield end, "lapsed", id_
+
+    def due(self, resolution: Any) -> date:
+        """From when an outcome counts."""
+        return self.since(resolution["resolves_by"]) if "resolves_by" in resolution else self.last
+
+    def lapses(self, search: Any) -> date | None:
+        """The first day on which a search no longer stands."""
+        every, periods = self.site.method["review_every_days"], self.site.method["search_periods"]
+        if every is None or self.site.as_of is None:
+            return None
+        return latest(search["date"]) + timedelta(days=int(every * periods) + 1)
+
+    def ratings(self, claims: Iterable[str], day: date) -> Ratings:
+        """The claims that were there on a day, and what they were."""
+        if day not in self.days:
+            self.days[day] = self._on(day)
+        then = self.days[day]
+        return {id_: short(rate(then, id_).result) for id_ in claims if id_ in then.claims}
+
+    def _on(self, day: date) -> Site:
+        then = copy.copy(self.site)
+        then.as_of = day if self.site.as_of else None
+        then.settle(
+            [twin | {"record": self._record(twin, day)} for twin in self.site.twins if self._is_there(twin, day)]
+        )
+        return then
+
+    def _is_there(self, twin: Any, day: date) -> bool:
+        found = {"source": self.out, "claim": self.stated}.get(twin["kind"])
+        return found is None or found(twin["id"]) <= day
+
+    def _record(self, twin: Any, day: date) -> Any:
+        record = dict(twin["record"])
+        if twin["kind"] == "source":
+            if "status_date" in record and self.since(record["status_date"]) > day:
+                record.pop("status")
+            if record["derived_from"] not in ("unknown", []):
+                there = [one for one in record["derived_from"] if self.out(one["source"]) <= day]
+                record["derived_from"] = there or "unknown"
+        if twin["kind"] == "claim":
+            record["evidence"] = [dict(item) for item in record.get("evidence", []) if self._is_shown(item, day)]
+            for item in record["evidence"]:
+                if self.out(item.get("via")) > day:
+                    del item["via"]
+            record["searches"] = [self._search(one, day) for one in record.get("searches", []) if self._made(one, day)]
+            if "resolution" in record and self.due(record["resolution"]) > day:
+                del record["resolution"]
+        return record
+
+    def _is_shown(self, item: Any, day: date) -> bool:
+        rival = self.site.named(item.get("about_rival"))
+        return self.out(item["source"]) <= day and (not rival or self.stated(rival) <= day)
+
+    def _made(self, search: Any, day: date) -> bool:
+        return self.since(search["date"]) <= day
+
+    def _search(self, search: Any, day: date) -> Any:
+        """With the hits that were out."""
+        return {**search, "hits": [hit for hit in search.get("hits", []) if self.out(hit["source"]) <= day]}
 
 
-def _within(day: date, period: str, end: date, site: Site) -> bool:
-    return min(last_day(day, period), site.as_of or date.max) == end
-
-
-def _told(site: Site, positions: list[Any], before: Ratings, after: Ratings) -> Iterator[dict[str, Any]]:
-    """The positions that moved."""
-    for position in positions:
-        was, is_ = (bands_of(site, position, ratings) for ratings in (before, after))
-        if was != is_:
-            yield {"position": position["id"], **is_}
-
-
-def _happened(site: Site, source: str) -> Iterator[tuple[date, str]]:
-    """The days on which a source came out and got its status."""
-    record = site.sources[source]["record"]
-    if "issued" in record:
-        yield counts_from(record["issued"], record.get("added"), site.as_of or date.max), "issued"
-    if "status_date" in record:
-        yield counts_from(record["status_date"], None, site.as_of or date.max), "status"
-
-
-def counts_from(written: Any, added: Any, newest: date) -> date:
-    """The end of what was written, but what is in the ledger has happened."""
-    first, _, last = str(written).partition("/")
-    end = date.max if last == ".." else latest(last or first)
-    if added:
-        begun = date.min if first == ".." else _first_day(first)
-        end = min(end, max(begun, latest(str(added))))
-    return min(end, newest)
-
-
-def _first_day(written: str) -> date:
-    year, month, day = (*(int(part) for part in written.rstrip("~?%").split("-")), 1, 1)[:3]
+def _first(written: str) -> date:
+    first = written.partition("/")[0]
+    if first == "..":
+        return date.min
+    year, month, day = (*(int(part) for part in first.rstrip("~?%").split("-")), 1, 1)[:3]
     return date(year, month, day)
 
 
-def last_day(day: date, period: str) -> date:
+def _end(day: date, period: str) -> date:
     """The last day of the month, quarter, year or decade of a day, or the day itself."""
-    if period == "day":
+    if not MONTHS[period]:
         return day
     months = day.year * 12 + day.month - 1
     after = months - months % MONTHS[period] + MONTHS[period]
+    if after // 12 > date.max.year:
+        return date.max
     return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
-def _rated_on(site: Site, day: date, claims: list[Any], days: dict[date, Site]) -> Ratings:
-    if day not in days:
-        days[day] = site_on(site, day)
-    then = days[day]
-    ids = {claim["id"] for claim in claims}
-    return {c["id"]: brief(rating_of(then, c, then.fallen)) for c in then.claims if c["id"] in ids}
-
-
-def site_on(site: Site, day: date) -> Site:
-    """The site with only what had happened by the end of a day."""
-    if site.as_of and day >= site.as_of:
-        return site
-    dates = {id_: {cause: when for when, cause in _happened(site, id_)} for id_ in site.sources}
-    gone = {id_ for id_, found in dates.items() if found.get("issued", date.min) > day}
-    kept = [twin for twin in site.twins if twin["id"] not in gone]
-    then = copy.copy(site)
-    then.settle([twin | {"record": _record_on(site, twin, gone, dates.get(twin["id"], {}), day)} for twin in kept])
-    return then
-
-
-def _record_on(site: Site, twin: Any, gone: set[str], dates: dict[str, date], day: date) -> dict[str, Any]:
-    record = dict(twin["record"])
-    if twin["kind"] == "claim" and "evidence" in record:
-        record["evidence"] = [item for item in record["evidence"] if site.present[item["source"]] not in gone]
-    if twin["kind"] == "source" and dates.get("status", date.min) > day:
-        record.pop("status")
-    if twin["kind"] == "source" and isinstance(record["derived_from"], list):
-        old = record["derived_from"]
-        left = [one for one in old if site.present.get(one["source"]) not in gone]
-        record["derived_from"] = "unknown" if old and not left else left
-    return record
-
-
 def main(folder: Path) -> int:
+    """Print the differences."""
     found = list(differences(folder))
     sys.stdout.write("\n".join([*found, f"{len(found)} differences", ""]))
     return bool(found)

@@ -118,7 +118,8 @@ def test_a_query_that_cannot_be_answered_raises_what_is_wrong(content: Path):
 
 
 def test_the_analysis_can_be_asked_for(content: Path):
-    assert tuple(ledger.load(content).analyse().origins["salt"].ends) == ("log",)
+    [item] = ledger.load(content).analyse().ratings["salt"].items
+    assert (item.work, item.grade) == ("log", "weak")
 
 
 def test_a_missing_folder_raises():

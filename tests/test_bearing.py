@@ -32,15 +32,15 @@ def related(relation: str) -> Bearing:
 
 def test_a_tie_to_what_is_no_claim_is_none():
     assert bearing({"positions/c-a.yml": POSITION.format("A") + "rests_on: [c-b, c]\nrejects: [nobody]\n"}).ties == {
-        "c": {"k": (Tie("c-b", "disputes", -1),)}
+        "c": {"k": (Tie("c-b", "disputes", -1, is_strong=False),)}
     }
 
 
 def test_a_tie_is_what_the_position_or_the_claim_says_with_its_sign():
     assert bearing({}).ties["c"] == {
-        "k": (Tie("c-a", "rests_on", 1), Tie("c-b", "disputes", -1)),
-        "m": (Tie("c-a", "objected_to_by", -1), Tie("c-a", "rejects", -1)),
-        "n": (Tie("c-a", "objected_to_by", -1),),
+        "k": (Tie("c-a", "rests_on", 1, is_strong=True), Tie("c-b", "disputes", -1, is_strong=False)),
+        "m": (Tie("c-a", "objected_to_by", -1, is_strong=False), Tie("c-a", "rejects", -1, is_strong=True)),
+        "n": (Tie("c-a", "objected_to_by", -1, is_strong=False),),
     }
 
 
@@ -91,4 +91,12 @@ def test_a_former_id_is_the_record_that_it_was_given_to():
         "claims/n.yml": CLAIM + "former_ids: [old]\n",
         "positions/c-b.yml": POSITION.format("B") + "rejects: [old]\n",
     }
-    assert Tie("c-b", "rejects", -1) in bearing(files).ties["c"]["n"]
+    assert Tie("c-b", "rejects", -1, is_strong=True) in bearing(files).ties["c"]["n"]
+
+
+@pytest.mark.parametrize(
+    ("strength", "is_strong"), [("", False), (", strength: weak", False), (", strength: strong", True)]
+)
+def test_a_claim_bears_on_a_position_weakly_unless_the_editors_say_otherwise(strength: str, is_strong: bool):  # noqa: FBT001
+    files = {"claims/n.yml": CLAIM + f"bears_on: [{{position: c-b, relation: supports, why: So.{strength}}}]\n"}
+    assert bearing(files).ties["c"]["n"][-1] == Tie("c-b", "supports", 1, is_strong=is_strong)

@@ -1,4 +1,4 @@
-"""The pages that lead across the kinds: tags, what is new, statistics; and the texts of previews."""
+"""The pages that lead across the kinds: tags, what is new; and the texts of previews."""
 
 import json
 import re
@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
 
-from ledger import urls, words
+from ledger import urls
 from ledger.changes import all_changes
 from ledger.exports.search import LENGTH, preview, shortened
 from ledger.views import news
 from ledger.views.listing import tagged
-from ledger.views.statistics import is_one_sided, view_statistics
 
 RATED = (
     "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"
@@ -165,9 +164,7 @@ def test_of_one_day_a_rating_is_named_before_what_was_only_added():
         + "added: 2020\nassessments: [{rating: low, by: ann, date: 2021-01-02, why: One group only.}]\n",
     }
     shown = site_text(files, "controversies/c.html")
-    assert (
-        "Last change, 2 January 2021: It rests. · Claim, rated: low confidence, and 1 more here on that day." in shown
-    )
+    assert "Last change, 2 January 2021: It rests. · Claim, rated: leans wrong, and 1 more here on that day." in shown
     assert "Ann: One group only." in shown
 
 
@@ -186,60 +183,6 @@ def test_the_home_page_says_where_a_dispute_stands_and_what_its_positions_say():
     assert "A So not ratedIt is so." in shown
 
 
-# Statistics
-
-
-def figures(files: dict[str, str]) -> dict[str, dict[str, str]]:
-    view = view_statistics(seen_from(ledger_of(files), urls.STATISTICS))
-    return {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in view.charts}
-
-
-def test_sources_are_counted_by_tier_and_by_year():
-    files = {f"sources/s{n}.yml": SOURCE.replace("1999", day) for n, day in enumerate(("1999", "1999-05", "../2001"))}
-    found = figures(files)
-    assert found["tiers"] == {"reporting": "3"}
-    assert found["years"] == {"1999": "2", "2001": "1"}
-
-
-def test_the_oldest_years_share_a_bar():
-    files = {f"sources/s{year}.yml": SOURCE.replace("1999", str(year)) for year in range(1950, 1975)}
-    rows = list(figures(files)["years"].items())
-    assert rows[0] == ("1974", "1")
-    assert rows[-1] == ("1954 and before", "5")
-    assert sum(int(count) for _, count in rows) == 25
-
-
-def test_claims_count_by_their_newest_rating_and_records_that_stand():
-    gone = "withdrawn: {date: 2021-03-01, why: Wrong.}\n"
-    files = {"claims/x.yml": CLAIM + RATED, "claims/y.yml": CLAIM, "claims/z.yml": CLAIM + gone}
-    view = view_statistics(seen_from(ledger_of(files), urls.STATISTICS))
-    ratings = next(chart for chart in view.charts if chart.id == "ratings")
-    rows = {row[0]: row[1:] for row in ratings.table.rows}
-    assert rows["high confidence"] == ("1", "0", "0", "0", "0")
-    assert rows["not rated"] == ("1", "0", "0", "0", "0")
-    assert rows["low confidence"] == ("0",) * 5
-    assert view.withdrawn == 1
-
-
-def test_a_claim_is_one_sided_until_something_disputes_it_or_somebody_looked():
-    search = "searches: [{date: 2020, by: ann, for: F, where: [W], found: 0}]\n"
-    claims = {"one": EVIDENCE, "both": EVIDENCE.replace("supports", "disputes"), "looked": EVIDENCE + search}
-    ledger = ledger_of({"sources/s.yml": SOURCE} | {f"claims/{id_}.yml": CLAIM + text for id_, text in claims.items()})
-    assert [record.id for record in ledger.of_kind("claim") if is_one_sided(record)] == ["one"]
-    page = Reader(site_of(ledger)["statistics.html"].decode())
-    assert "1 of 3 claims have no evidence that disputes them" in page.text
-    assert "claims/one.html" in page.links
-    assert "sources/s.html" in page.links
-
-
-def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
-    view = view_statistics(seen_from(ledger_at(SMALL), urls.STATISTICS))
-    for chart in view.charts:
-        drawn = [int(count) for count in re.findall(r'chart-count">(\d+)<', chart.drawing)]
-        assert drawn == [sum(int(cell) for cell in row[1:]) for row in chart.table.rows]
-        assert words.CHARTS[chart.id][2]
-
-
 # Previews
 
 
@@ -256,7 +199,7 @@ def cards(files: dict[str, str]) -> dict[str, Any]:
 def test_a_preview_says_kind_title_and_text_in_plain_words():
     files = {"claims/x.yml": CLAIM + RATED, "terms/t.yml": TERM.replace("wrong", "<b>wrong</b> [[x]]")}
     assert cards(files) == {
-        "claims/x": ["Claim · empirical", "It moves.", "high confidence: W."],
+        "claims/x": ["Claim · empirical", "It moves.", "leans right: W."],
         "terms/t": ["Term", "Loss", "How <b>wrong</b> It moves. it is."],
     }
 

@@ -17,6 +17,11 @@ def test_the_largest_count_fills_the_chart_and_the_others_their_share():
     assert widths(bars([Bar("a", 3), Bar("b", 4), Bar("c", 0)], label="L")) == ["75.0%", "100.0%", "0.0%"]
 
 
+def test_two_charts_side_by_side_can_have_one_scale():
+    assert widths(bars([Bar("a", 3), Bar("b", 1)], label="L", most=6)) == ["50.0%", "16.7%"]
+    assert widths(bars([Bar("a", 3)], label="L", most=2)) == ["100.0%"]
+
+
 def test_every_bar_has_its_words_and_its_figure():
     drawn = ET.fromstring(bars([Bar("preprint", 75), Bar("dataset", 4)], label="Sources"))
     assert [" ".join("".join(text.itertext()).split()) for text in drawn.iter("text")] == ["preprint 75", "dataset 4"]

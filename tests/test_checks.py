@@ -14,7 +14,7 @@ from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options
 from ledger.graph import Ledger
 
-PRECISE = ("kind:", "text:", "record:", "card:", "from:", "to:", "setting:", "as_of")
+PRECISE = ("kind:", "text:", "record:", "card:", "from:", "to:", "setting:", "as_of", "unsound")
 TOO_MUCH = ("records", "edges", "all:")
 
 
@@ -51,6 +51,8 @@ def content(tmp_path: Path) -> Path:
     shutil.copytree(BASE, tmp_path / "content")
     write(tmp_path / "content", "sources/s.yml", SOURCE + "url: https://example.com/a\n")
     write(tmp_path / "content", "claims/x.yml", CLAIM + EVIDENCE)
+    rated = "assessments: [{rating: very-high, by: ann, date: 2024-05-01, why: So.}]\n"
+    write(tmp_path / "content", "claims/rated.yml", CLAIM + EVIDENCE + rated)
     return tmp_path / "content"
 
 
@@ -84,6 +86,14 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a second source with the same address, excused": excused,
     "a claim with an exception that it does not need": lambda content: write(
         content, "claims/x.yml", CLAIM + EVIDENCE + "exceptions: [{check: duplicate-source, why: None.}]\n"
+    ),
+    "two items of a claim with one id": lambda content: write(
+        content, "claims/x.yml", CLAIM + EVIDENCE.replace("[{", "[" + EVIDENCE.partition("[")[2].strip()[:-1] + ", {")
+    ),
+    "a source that takes from one that is not there": lambda content: write(
+        content,
+        "sources/s.yml",
+        SOURCE.replace("derived_from: unknown", "derived_from: [{source: nowhere, how: copies}]"),
     ),
     "an editor whom the site does not list": lambda content: write(
         content, "claims/x.yml", CLAIM + EVIDENCE + "assessments: [{rating: low, by: bo, date: 2024-05-01, why: So.}]\n"

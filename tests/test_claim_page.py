@@ -1,4 +1,4 @@
-"""The page of a claim: where it stands, its evidence nearest first, both sides, and where the evidence comes from."""
+"""The page of a claim: its verdict, its evidence with the best first, both sides, and where the evidence comes from."""
 
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
@@ -39,8 +39,8 @@ def view(text: str = "", **sources: str) -> ClaimView:
 def page(text: str = "", **sources: str) -> Reader:
     """The page of a claim with these fields."""
     ledger = ledger_of(files(text, sources))
-    found = [page for page in pages.all_pages(ledger) if page.url == "claims/c.html"]
-    made = render.render_page(found[0], TEMPLATES)
+    found = next(place for place in pages.site_map(ledger) if place.url == "claims/c.html")
+    made = render.render_page(found.make(), TEMPLATES)
     return Reader(made.data.decode())
 
 
@@ -63,37 +63,62 @@ def chain(text: str, **sources: str) -> list[str]:
     return shape(view(text, **sources).chain)
 
 
-def test_the_sentence_names_the_newest_rating_with_its_date():
-    text = " ".join(page(RATED + evidence(item(1), item(2, relation="disputes"))).text.split())
+def said(text: str = "", **sources: str) -> str:
+    """The text of a claim's page."""
+    return " ".join(page(text, **sources).text.split())
+
+
+SOLID = {"consulted": "full-text", "directness": "direct", "basis": "empirical"}
+SOLID_SOURCE = FIRST.replace("tier: reporting", "tier: peer-reviewed")
+
+
+def test_the_verdict_stands_beside_what_counts_once():
+    text = said(evidence(item(1, "p", **SOLID), item(2, "r")), p=SOLID_SOURCE, r=taking("p"))
     assert (
-        "The editors’ newest rating is high confidence (Ann, May 2000); "
-        "evidence is recorded both for it and against it. The reason given: V." in text
+        "Verdict of the evidence Open to leans right (little evidence) Nobody has looked for evidence against" in text
     )
+    assert "2 sources · 1 separate work (1 for it, none against) · 1 independent team" in text
 
 
-def test_the_sentence_says_whether_anybody_looked_for_the_other_side():
-    assert view(evidence(item(1))).sides_words == (
-        "evidence is recorded for it but none against it, and no search for any is logged"
-    )
-    assert view(evidence(item(1, relation="disputes")) + SEARCHED).sides_words == (
-        "evidence is recorded against it but none for it, and a search for more is logged (March 2001)"
-    )
-    assert view(evidence(item(1, relation="qualifies"))).sides_words == (
-        "no evidence is recorded for it or against it, and no search for any is logged"
-    )
+def test_the_editors_rating_is_said_in_the_words_of_the_verdicts():
+    assert "The editors: leans right. V. Rated by Ann, May 2000" in said(RATED)
 
 
-def test_a_retracted_source_is_no_side():
-    one_retracted = evidence(item(1), item(2, "gone", "disputes"))
-    said = view(one_retracted, gone=SOURCE + "status: retracted\n").sides_words
-    assert said == words.RECORDED_SIDES[True, False] + words.LEFT_ASIDE + words.NOT_LOOKED_FOR
-    shown = page(one_retracted, gone=SOURCE + "status: retracted\n").text
-    assert "This work is retracted." in shown
+def test_editors_and_evidence_that_differ_are_told_with_the_reason():
+    against = evidence(*(item(at, id_, "disputes", **SOLID) for at, id_ in enumerate("pqr", 1)))
+    sources = {id_: SOLID_SOURCE.replace("Maps", id_) for id_ in "pqr"}
+    apart = "Editors and evidence differ here by two steps of five."
+    assert f"{apart} No reason is written down yet." in said(RATED + against, **sources)
+    explained = RATED.replace("why: V.", "why: V., diverges_because: All three use one map.")
+    assert f"{apart} The editors’ reason: All three use one map." in said(explained + against, **sources)
+    assert apart not in said(RATED + evidence(item(1)))
+
+
+def test_every_item_shows_its_grade_with_the_reasons():
+    text = said(evidence(item(1, "p", **SOLID), item(2, relation="mentions")), p=SOLID_SOURCE)
+    assert "Grade strong evidence" in text
+    text = said(evidence(item(1, "p", **{**SOLID, "directness": "indirect"})), p=SOLID_SOURCE)
+    assert "Grade moderate evidence: it bears on the claim indirectly" in text
+
+
+def test_an_item_that_does_not_count_says_why():
+    text = said(evidence(item(1, "gone", "disputes")), gone=SOURCE + "status: retracted\n")
+    assert "This work is retracted." in text
+    assert "Does not count the work, or what it rests on, was retracted or withdrawn" in text
+
+
+def test_the_derivation_names_ties_and_every_other_choice():
+    team = SOLID_SOURCE.replace("authors: unknown", "authors: [{literal: Cho}]")
+    text = said(evidence(item(1, "p", **SOLID), item(2, "q", **SOLID)), p=team, q=team.replace("Maps", "Atlas"))
+    assert "2 separate works (2 for it, none against) · 1 independent team" in text
+    assert "Cho 1999 and Cho 1999 have an author in common: Cho" in text
+    assert "leaving out Cho 1999" in text
+    assert "only works that were read count" in text
 
 
 def test_a_claim_without_rating_and_evidence_says_both():
-    text = " ".join(page().text.split())
-    assert "No editor has rated this claim yet; no evidence is recorded for it or against it" in text
+    text = said()
+    assert "Not rated No evidence is recorded that counts. No editor has rated this claim yet." in text
     assert "No evidence is recorded for this claim. No search is logged, so that says nothing yet." in text
 
 
@@ -105,6 +130,11 @@ def order(*items: str, **sources: str) -> list[str]:
 def test_the_most_direct_evidence_comes_first_and_the_unstated_last():
     items = (item(1), item(2, directness="analogy"), item(3, directness="indirect"), item(4, directness="direct"))
     assert order(*items) == ["e4", "e3", "e2", "e1"]
+
+
+def test_better_evidence_comes_first_whatever_else_is_said_of_it():
+    better = item(2, "p", **SOLID, limits="Small.")
+    assert order(item(1, directness="direct"), better, p=SOLID_SOURCE) == ["e2", "e1"]
 
 
 def test_among_equally_direct_items_the_most_closely_read_comes_first():
@@ -155,12 +185,19 @@ def test_an_original_is_named_once_with_all_that_lead_to_it():
 
 
 def test_a_chain_stops_at_a_first_hand_source():
-    assert chain(evidence(item(1, "own")), own=taking("old", first_hand=True), old=FIRST) == ["own first-hand"]
+    own = taking("old", how="reviews", first_hand=True)
+    assert chain(evidence(item(1, "own")), own=own, old=FIRST) == ["own first-hand"]
 
 
-def test_what_repeats_or_answers_a_work_is_an_origin_of_its_own():
-    assert chain(evidence(item(1, "again")), again=taking("s", how="replicates")) == ["again first-hand"]
-    assert chain(evidence(item(1, "answer")), answer=taking("s", how="replies")) == ["answer first-hand"]
+def test_a_report_is_followed_whatever_it_is_called():
+    own = taking("old", how="reports", first_hand=True)
+    assert chain(evidence(item(1, "own")), own=own, old=FIRST) == ["old first-hand", "  own reports on it"]
+
+
+def test_what_repeats_or_answers_a_work_is_first_hand_and_goes_back_to_it():
+    for how, said in (("replicates", "replicates it"), ("replies", "replies to it")):
+        shown = chain(evidence(item(1, "own")), own=taking("s", how=how))
+        assert shown == ["own first-hand", "s untraced", f"  own {said}"]
 
 
 def test_every_sort_of_end_is_told_apart():
@@ -268,8 +305,8 @@ def test_one_rating_needs_no_history():
 
 
 def test_a_prediction_says_what_decides_it():
-    lines = page("resolution: {condition: A survey., resolves_by: 2030, outcome: not met}\n").text.split("\n")
-    assert {"Decided byA survey.", "Should be known by2030", "Outcomenot met"} <= set(lines)
+    lines = page("resolution: {condition: A survey., resolves_by: 2030, outcome: failed}\n").text.split("\n")
+    assert {"Decided byA survey.", "Should be known by2030", "Outcomethe prediction did not come true"} <= set(lines)
 
 
 def test_a_very_long_statement_has_smaller_letters():

@@ -125,16 +125,21 @@ def test_3_the_environment_says_no(place: Path):
     assert "Traceback" not in stopped.stderr
 
 
-def test_4_a_bug_names_the_file_it_was_at_and_leaves_the_old_site(place: Path):
+def test_4_a_bug_names_every_file_it_was_at_and_leaves_the_old_site(place: Path):
     run("build", cwd=place)
     before = tree(place / "output")
     put(place, "mine/claim.html", "{{ view.no_such_thing }}")
     stopped = run_apart("build", "--templates", "mine", cwd=place)
     assert stopped.returncode == 4
     assert "internal error" in stopped.stderr
-    assert "at claims/x.yml (template claim.html)" in stopped.stderr
-    assert "no_such_thing" in stopped.stderr
-    assert stopped.stdout == ""
+    first, second = [line for line in stopped.stdout.splitlines() if "error[unmade-file]" in line]
+    assert first.startswith(
+        "content/claims/x.yml:1:1: error[unmade-file]: a bug of this program: claims/x.html could not"
+    )
+    assert "no_such_thing" in first
+    assert "; at claims/x.yml (template claim.html); in " in first
+    assert " < claim.html:1 < " in first
+    assert second.startswith("content/claims/y.yml:1:1: ")
     assert tree(place / "output") == before
 
 

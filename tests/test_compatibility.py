@@ -5,8 +5,11 @@ from typing import Any
 import compatibility
 import pytest
 from compatibility import breaks
+from making import ledger_of
 
 import ledger
+from ledger import checks
+from ledger.analysis import analyse
 from ledger.exports.schema_files import json_schema
 from ledger.exports.schemas import SCHEMAS
 
@@ -102,3 +105,61 @@ def test_what_may_change(old: dict, new: dict):
 )
 def test_what_breaks_who_goes_by_the_old_schema(old: dict, new: dict, problem: str):
     assert breaks(old, new) == [problem]
+
+
+# Records of the first version
+
+FIRST = {
+    "site.yml": """
+format: 1
+title: Tides and clocks
+editors: [{id: ann, name: Ann Other}]
+review_every_days: 180
+profile:
+  tier: {peer-reviewed: 1, social: 0.1}
+  basis: {empirical: 1, unsaid: 0.9}
+  own_words: 0.8
+  dropped: [retracted, withdrawn, superseded]
+  agreement: {medium_times: 2, search_periods: 2}
+  one_origin_at_most: medium
+  apart_times: 3
+""",
+    "controversies/clocks.yml": "{title: Clocks, question: Does the clock keep time?, status: active}",
+    "positions/clocks-a.yml": "{controversy: clocks, letter: A, statement: It does., rests_on: [error]}",
+    "positions/clocks-b.yml": "{controversy: clocks, letter: B, statement: It is slow., rests_on: [error]}",
+    "claims/error.yml": """
+statement: The clock will be right in 1905.
+type: predictive
+bears_on: [{position: clocks-a, relation: supports}]
+evidence:
+  - {id: e1, source: survey, relation: supports, shows: A small error., consulted: memory}
+assessments: [{rating: high, by: ann, date: 2024-02-01, why: One survey.}]
+searches: [{date: 2024-02-01, by: ann, for: complaints, where: [the newspaper], found: 1, kept: [survey]}]
+resolution: {condition: The survey of 1905., resolves_by: 1905, outcome: Nobody made it.}
+""",
+    "sources/survey.yml": """
+{type: report, title: Survey, authors: unknown, issued: 1901, tier: social, derived_from: unknown}
+""",
+    "proponents/guild.yml": """
+{name: The guild, type: organisation, stances: [{id: s1, position: clocks-a, stance: holds,
+ attested: [{date: 1901, source: survey}]}]}
+""",
+}
+
+
+def test_records_of_the_first_version_are_read_and_what_has_no_effect_now_is_told():
+    ledger = ledger_of(FIRST)
+    assert not ledger.failed
+    found = checks.run(ledger).problems
+    assert {problem.check for problem in found} == {"no-longer-read"}
+    assert [(problem.span.path, problem.hint) for problem in found[2:]] == [
+        ("site.yml", "write `comparison: {apart_times: 3}` in site.yml, and remove the line here"),
+        ("site.yml", "write `search_periods: 2` in site.yml, and remove the line here"),
+    ]
+    assert [problem.span.path for problem in found[:2]] == ["claims/error.yml", "site.yml"]
+
+
+def test_an_outcome_in_other_words_decides_nothing():
+    for outcome, decided in (("Nobody made it.", False), ("held", True)):
+        ledger = ledger_of({**FIRST, "claims/error.yml": FIRST["claims/error.yml"].replace("Nobody made it.", outcome)})
+        assert analyse(ledger).ratings["error"].decided is decided

@@ -1,175 +1,169 @@
-"""Computed cruxes: which claims move the positions of a controversy apart, and how far."""
+"""Computed cruxes: which claims would move the positions of a controversy apart, and are still open."""
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.bearing import CARRIES, read_bearing
-from ledger.analysis.cruxes import Crux, Cruxes, cruxes_of
+from ledger.analysis.bearing import read_bearing
+from ledger.analysis.cruxes import Crux, cruxes_of, openness
+from ledger.analysis.ratings import Direction, NotRated, ShortRating
+from ledger.analysis.verdicts import Word
 
+HALF = Fraction(1, 2)
+OPEN = ShortRating("open", None, "open", None)
+LEANS = ShortRating("leans-right", None, "for", None)
+LIKELY = ShortRating("likely-wrong", None, "against", None)
 FRAME = {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}
 
 
-def position(letter: str, **claims: list[str]) -> dict[str, str]:
+def position(letter: str, more: str = "", **claims: list[str]) -> dict[str, str]:
     lists = "".join(f"{name}: [{', '.join(ids)}]\n" for name, ids in claims.items())
-    return {f"positions/c-{letter.lower()}.yml": f"controversy: c\nletter: {letter}\nstatement: Yes.\n{lists}"}
+    return {f"positions/c-{letter.lower()}.yml": f"controversy: c\nletter: {letter}\nstatement: Yes.\n{lists}{more}"}
 
 
-def claim(id_: str, bears: str = "", type_: str = "empirical", **relations: str) -> dict[str, str]:
-    """A claim with relations, given as the other claim's id and the relation's name."""
-    items = ", ".join(f"{{claim: {other}, type: {relation}}}" for other, relation in relations.items())
-    text = CLAIM.replace("empirical", type_) + (f"relations: [{items}]\n" if items else "")
+def claim(id_: str, bears: str = "", type_: str = "empirical", more: str = "") -> dict[str, str]:
+    text = CLAIM.replace("empirical", type_) + more
     return {f"claims/{id_}.yml": text + (f"bears_on: [{bears}]\n" if bears else "")}
 
 
-def cruxes(files: dict[str, str]) -> Cruxes:
+def cruxes(files: dict[str, str], **ratings: ShortRating) -> tuple[Crux, ...]:
+    """The cruxes where each claim is rated as given, or open."""
     ledger = ledger_of(FRAME | files)
-    return cruxes_of(ledger, read_bearing(ledger), "c")
+    return cruxes_of(ledger, read_bearing(ledger), "c", lambda id_: ratings.get(id_, OPEN))
 
 
-def moves(crux: Crux) -> dict[str, tuple[Fraction, Fraction]]:
-    return {move.position: (move.if_true, move.if_false) for move in crux.moves}
+def moves(crux: Crux) -> dict[str, Fraction]:
+    return {move.position: move.push for move in crux.moves}
 
 
 BY_HAND = {
     **position("A", rests_on=["fork", "shared"]),
     **position("B", rejects=["fork"], rests_on=["shared"]),
     **position("C"),
-    **claim("fork", bears="{position: c-c, relation: disputes}"),
+    **claim("fork", "{position: c-c, relation: disputes}"),
     **claim("shared"),
-    **claim("behind", fork="supports"),
-    **claim("further", behind="disputes"),
-    **claim("too-far", further="supports"),
+    **claim("hint", "{position: c-a, relation: supports}, {position: c-c, relation: disputes}"),
+    **claim("strong", "{position: c-a, relation: supports, strength: strong, why: So.}"),
 }
 
 
-def test_the_cruxes_computed_by_hand():
-    found = cruxes(BY_HAND)
-    assert [(crux.claim, crux.helped, crux.hurt, crux.pairs, crux.apart) for crux in found.of_fact] == [
-        ("fork", 1, 2, 3, Fraction(7, 12)),
-        ("behind", 1, 2, 3, Fraction(7, 24)),
-        ("further", 2, 1, 3, Fraction(7, 48)),
+def test_the_cruxes_computed_by_hand() -> None:
+    """`fork` lifts A by 1 and lowers B by 1: leverage 2. `shared` lifts A and B by 1, and C by nothing: 1. `strong`
+    lifts A alone by 1: 1. `hint` lifts A by ½ and lowers C by ½: 1, but it leans, so its score is ½."""
+    found = cruxes(BY_HAND, hint=LEANS)
+    assert [(one.claim, one.leverage, one.openness, one.score) for one in found] == [
+        ("fork", 2, 1, 2),
+        ("shared", 1, 1, 1),
+        ("strong", 1, 1, 1),
+        ("hint", 1, HALF, HALF),
     ]
-    fork, behind, further = found.of_fact
-    assert moves(fork) == {"c-a": (1, -1), "c-b": (-1, 1), "c-c": (Fraction(-1, 2), Fraction(1, 2))}
-    assert moves(behind) == {
-        "c-a": (Fraction(1, 2), Fraction(-1, 2)),
-        "c-b": (Fraction(-1, 2), Fraction(1, 2)),
-        "c-c": (Fraction(-1, 4), Fraction(1, 4)),
-    }
-    assert moves(further) == {
-        "c-a": (Fraction(-1, 4), Fraction(1, 4)),
-        "c-b": (Fraction(1, 4), Fraction(-1, 4)),
-        "c-c": (Fraction(1, 8), Fraction(-1, 8)),
-    }
+    assert moves(found[0]) == {"c-a": 1, "c-b": -1, "c-c": -HALF}
+    assert moves(found[3]) == {"c-a": HALF, "c-c": -HALF}
 
 
-def test_a_claim_that_all_positions_share_is_no_crux():
-    assert "shared" not in {crux.claim for crux in cruxes(BY_HAND).of_fact}
+def test_what_is_likely_is_settled_and_no_crux() -> None:
+    assert [one.claim for one in cruxes(BY_HAND, fork=LIKELY, shared=LIKELY)] == ["hint", "strong"]
 
 
-def test_cruxes_of_meaning_and_value_have_a_list_of_their_own():
-    found = cruxes(BY_HAND | claim("fork", type_="definitional") | claim("behind", type_="normative", fork="supports"))
-    assert [crux.claim for crux in found.of_meaning] == ["fork", "behind"]
-    assert [crux.claim for crux in found.of_fact] == ["further"]
+def test_a_claim_that_all_positions_share_is_no_crux() -> None:
+    shared = position("C", rests_on=["shared"])
+    assert "shared" not in {one.claim for one in cruxes(BY_HAND | shared)}
 
 
-def test_a_claim_does_not_speak_for_itself_by_way_of_another():
-    files = {
-        **position("A", rests_on=["k"]),
-        **position("B", rejects=["k"]),
-        **claim("k", m="disputes"),
-        **claim("m", k="supports"),
-    }
-    k, m = cruxes(files).of_fact
-    assert (k.claim, moves(k)) == ("k", {"c-a": (1, -1), "c-b": (-1, 1)})
-    assert (m.claim, moves(m)) == (
-        "m",
-        {"c-a": (Fraction(1, 2), Fraction(-1, 2)), "c-b": (Fraction(-1, 2), Fraction(1, 2))},
-    )
-
-
-def test_the_push_of_a_claim_ends_at_one():
-    files = {
-        **position("A", rests_on=["k", "m"]),
-        **position("B", rejects=["k"]),
-        **claim("k", m="supports"),
-        **claim("m"),
-    }
-    assert moves(cruxes(files).of_fact[0])["c-a"] == (1, -1)
-
-
-def test_two_words_for_one_tie_count_once():
-    files = {
-        **position("A", rests_on=["k"]),
-        **position("B"),
-        "positions/c-b.yml": "controversy: c\nletter: B\nstatement: No.\nobjections: [{text: No., claims: [k]}]\n",
-        **claim("k", bears="{position: c-b, relation: disputes}"),
-    }
-    assert moves(cruxes(files).of_fact[0])["c-b"] == (Fraction(-1, 2), Fraction(1, 2))
-
-
-def test_the_truth_of_what_is_needed_settles_nothing_but_its_falsehood_does():
-    files = {
-        **position("A", rests_on=["k"]),
-        **position("B", rejects=["k"]),
-        **claim("k", m="depends-on"),
-        **claim("m"),
-    }
-    m = next(crux for crux in cruxes(files).of_fact if crux.claim == "m")
-    assert moves(m) == {"c-a": (0, Fraction(-1, 2)), "c-b": (0, Fraction(1, 2))}
-    assert [(move.position, move.swing) for move in m.moves] == [("c-a", Fraction(1, 4)), ("c-b", Fraction(-1, 4))]
-
-
-def walked(ties: dict[tuple[str, str], str], relations: dict[tuple[str, str], str], letter: str, claim: str, held: int):
-    """The same push, by following every walk of at most two relations from the claim."""
-
-    def steps(start: str, now: int):
-        for (one, other), relation in relations.items():
-            there, back = CARRIES[relation]
-            ends = [(other, there)] * (one == start) + [(one, back)] * (other == start)
-            yield from ((end, signs[now < 0]) for end, signs in ends if signs[now < 0])
-
-    def at(end: str, now: int) -> int:
-        return {"rests_on": now, "rejects": -now}.get(ties.get((letter, end), ""), 0)
-
-    pushes = [Fraction(at(claim, held))]
-    for first, now in steps(claim, held):
-        pushes.append(Fraction(at(first, now), 2))
-        pushes += [Fraction(at(second, then), 4) for second, then in steps(first, now) if second != claim]
-    return max(-1, min(1, sum(pushes)))
-
-
-RELATIONS = st.dictionaries(
-    st.tuples(st.sampled_from("klmn"), st.sampled_from("klmn")).filter(lambda pair: pair[0] != pair[1]),
-    st.sampled_from(sorted(CARRIES)),
-    max_size=8,
+@pytest.mark.parametrize(
+    ("verdict", "range_", "direction", "not_rated", "expected"),
+    [
+        ("open", None, "open", None, 1),
+        ("open", None, "contested", None, 1),
+        ("leans-right", None, "for", None, HALF),
+        ("leans-wrong", None, "against", None, HALF),
+        ("likely-right", None, "for", None, 0),
+        ("likely-wrong", None, "against", None, 0),
+        # Nobody looked: half at least, and all where the range reaches the middle.
+        (None, ("leans-right", "likely-right"), "for", None, HALF),
+        (None, ("likely-wrong", "leans-wrong"), "against", None, HALF),
+        (None, ("open", "leans-right"), "open", None, 1),
+        (None, ("leans-wrong", "open"), "open", None, 1),
+        (None, None, None, "no evidence", 1),
+    ],
 )
-TIES = st.dictionaries(
-    st.tuples(st.sampled_from("ABC"), st.sampled_from("klmn")), st.sampled_from(["rests_on", "rejects"])
-)
+def test_how_open_a_claim_is(
+    verdict: Word | None,
+    range_: tuple[Word, Word] | None,
+    direction: Direction | None,
+    not_rated: NotRated | None,
+    expected: Fraction,
+) -> None:
+    assert openness(ShortRating(verdict, range_, direction, not_rated)) == expected
 
 
-@given(RELATIONS, TIES)
-def test_a_crux_moves_positions_as_far_as_every_walk_followed_one_by_one_says(
-    relations: dict[tuple[str, str], str], ties: dict[tuple[str, str], str]
-):
-    files = {}
+@pytest.mark.parametrize("type_", ["definitional", "normative", "historical"])
+def test_only_what_evidence_can_still_settle_is_a_crux(type_: str) -> None:
+    """Words and values are not settled by it, and what is past is no test to come."""
+    assert "fork" not in {one.claim for one in cruxes(BY_HAND | claim("fork", type_=type_))}
+    assert "fork" in {one.claim for one in cruxes(BY_HAND | claim("fork", type_="predictive"))}
+
+
+def test_a_claim_about_the_positions_is_no_crux() -> None:
+    assert "fork" not in {one.claim for one in cruxes(BY_HAND | claim("fork", more="about_positions: true\n"))}
+
+
+def test_two_words_for_one_tie_count_once_and_ties_that_disagree_meet_in_the_middle() -> None:
+    files = {
+        **position("A", rests_on=["k"]),
+        **position("B", more="objections: [{text: No., claims: [k]}]\n"),
+        **claim("k", "{position: c-b, relation: disputes}, {position: c-a, relation: disputes}"),
+    }
+    [found] = cruxes(files)
+    assert moves(found) == {"c-a": HALF, "c-b": -HALF}
+
+
+def test_those_that_the_editors_name_are_marked() -> None:
+    files = {
+        **BY_HAND,
+        "controversies/c.yml": FRAME["controversies/c.yml"]
+        + "cruxes: ['Whether [[fork]] holds.']\ntensions: [{id: t, title: T, text: T., claims: [hint]}]\n",
+        **position("C", more="cruxes: ['See [[strong|that]].']\n"),
+    }
+    assert {one.claim: one.named for one in cruxes(files)} == {
+        "fork": True,
+        "hint": True,
+        "strong": True,
+        "shared": False,
+    }
+
+
+def test_relations_between_claims_move_no_position() -> None:
+    """What supports a crux is evidence on it, and no crux itself."""
+    behind = claim("behind", more="relations: [{claim: fork, type: supports}]\n")
+    assert "behind" not in {one.claim for one in cruxes(BY_HAND | behind)}
+
+
+WAYS = {"rests_on": 1, "rejects": -1, "supports": HALF, "disputes": -HALF}
+TIES = st.dictionaries(st.tuples(st.sampled_from("ABC"), st.sampled_from("klmn")), st.sampled_from(sorted(WAYS)))
+RATED = st.dictionaries(st.sampled_from("klmn"), st.sampled_from((OPEN, LEANS, LIKELY)))
+
+
+@given(TIES, RATED)
+def test_a_crux_scores_leverage_times_openness(ties: dict[tuple[str, str], str], rated: dict[str, ShortRating]) -> None:
+    files: dict[str, str] = {}
     for letter in "ABC":
-        lists = {
-            way: [k for (of, k), said in ties.items() if (of, said) == (letter, way)] for way in ("rests_on", "rejects")
-        }
-        files |= position(letter, **{way: ids for way, ids in lists.items() if ids})
+        own = {way: [k for (of, k), said in ties.items() if (of, said) == (letter, way)] for way in WAYS}
+        files |= position(letter, **{way: own[way] for way in ("rests_on", "rejects") if own[way]})
     for id_ in "klmn":
-        files |= claim(id_, **{other: relation for (start, other), relation in relations.items() if start == id_})
-    found = cruxes(files).of_fact
-    assert [crux.apart for crux in found] == sorted((crux.apart for crux in found), reverse=True)
-    for crux in found:
-        assert 0 < crux.apart <= Fraction(2, 3)
-        assert crux.helped
-        assert crux.hurt
-        for letter in "ABC":
-            expected = tuple(walked(ties, relations, letter, crux.claim, held) for held in (1, -1))
-            assert moves(crux).get(f"c-{letter.lower()}", (0, 0)) == expected
+        bears = [
+            f"{{position: c-{of.lower()}, relation: {said}}}"
+            for (of, k), said in ties.items()
+            if k == id_ and said in {"supports", "disputes"}
+        ]
+        files |= claim(id_, ", ".join(bears))
+    found = cruxes(files, **rated)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    scores = {one.claim: one.score for one in found}
+    for id_ in "klmn":
+        pushes = [WAYS.get(ties.get((letter, id_), ""), 0) for letter in "ABC"]
+        expected = (max(pushes) - min(pushes)) * openness(rated.get(id_, OPEN))
+        assert scores.get(id_, 0) == expected

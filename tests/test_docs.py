@@ -15,8 +15,12 @@ sys.path.insert(0, str(ROOT / "docs"))
 import tables
 
 from ledger import checks, cli, loading
+from ledger.analysis import analyse
+from ledger.analysis.ratings import EDITORS
+from ledger.diagnostics import Level
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, PART_EDGES
+from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, read
 from ledger.graph import build_graph
 from ledger.loading import load_records
@@ -333,6 +337,63 @@ def test_the_message_in_the_readme_is_the_one_that_is_printed(site: Path, capsys
     assert blocks(ROOT / "README.md", "text") == [capsys.readouterr().out]
 
 
+REST = {
+    "claims": {"statement": "S.", "type": "empirical", "evidence": [
+        {"id": "e1", "source": "kaplan-2020", "relation": "supports", "shows": "S.", "consulted": "abstract"}
+    ]},
+    "sources": {"type": "report", "title": "T", "authors": "unknown", "issued": "2020", "tier": "preprint",
+                "derived_from": []},
+    "proponents": {"name": "N", "type": "person"},
+    "site": {"format": "1", "title": "T", "editors": [{"id": "editor", "name": "E"}]},
+}  # fmt: skip
+"""What a record needs beside the fields that an example of the page shows, by where it stands."""
+WHERE = {"a claim": "claims", "a source": "sources", "a proponent": "proponents", "`site.yml`": "site"}
+DECIDING = (
+    *("via", "quote_role", "correction", "about", "about_positions", "strength", "side", "hits", "became", "outcome"),
+    *("version_of", "status_recorded", "derived_from", "recorded", "founded", "search_periods", "apart_times", "strip"),
+)
+"""The fields that a rating goes by and that no example at the top of the page has."""
+
+
+def parts() -> list[tuple[str, str]]:
+    """The examples of some fields: where they stand, and their text."""
+    found = re.findall(r"^In ([^\n:]+):\n\n```yaml\n(.*?)^```$", text(DOCS / "authoring.md"), re.DOTALL | re.MULTILINE)
+    return [(WHERE[place], written) for place, written in found]
+
+
+def test_each_field_that_a_rating_goes_by_is_shown_and_the_examples_have_no_errors(tmp_path: Path) -> None:
+    changed = {}
+    for at, (place, written) in enumerate(parts()):
+        path = "site.yml" if place == "site" else f"{place}/example-{at}.yml"
+        document, _ = read_document(TextFile(path, written))
+        rest = {name: value for name, value in REST[place].items() if name not in document.data}
+        changed[path] = f"{written}{record_text(rest)}"
+    shown = {name for _, written in parts() for name in re.findall(r"([a-z_]+):", written)}
+    assert set(DECIDING) - shown == set()
+    write_site(tmp_path, changed)
+    ledger = build_graph(load_records(read(tmp_path / "content").files))
+    found = checks.run(ledger).problems
+    assert not ledger.failed
+    assert [problem for problem in found if problem.level is Level.ERROR] == []
+    assert {problem.check for problem in found} <= {"orphan", "claim-without-evidence"}
+
+
+def test_examples_say_what_the_analysis_makes_of_them(tmp_path: Path) -> None:
+    """The item that retells is no second study, and the prediction is decided by its outcome."""
+    one, predicted = (written for place, written in parts()[:2] if place == "claims")
+    texts = {"claims/one.yml": one + record_text({"statement": "S.", "type": "empirical"})}
+    texts["claims/two.yml"] = predicted + record_text({"statement": "S."})
+    write_site(tmp_path, texts)
+    ratings = analyse(build_graph(load_records(read(tmp_path / "content").files))).ratings
+    assert (ratings["one"].counts.sources, ratings["one"].counts.works) == (2, 1)
+    assert (ratings["two"].verdict, ratings["two"].decided) == ("likely-right", True)
+
+
+def test_the_words_of_the_editors_ratings_are_those_of_the_program() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([a-z ]+) \|$", text(DOCS / "authoring.md"), re.MULTILINE)
+    assert {word: said.replace(" ", "-") for word, said in rows if word in EDITORS} == EDITORS
+
+
 @pytest.mark.content
 def test_the_example_refers_to_records_of_this_ledger() -> None:
     ids = {path.stem for path in (ROOT / "content").glob("*/*")}
@@ -377,13 +438,15 @@ def test_whole_examples_are_the_files_of_a_build(output: Path) -> None:
     [
         (r"A record in `(index\.json)`", "records"),
         (r"A link in `(claims/[a-z-]+\.json)`", "links_out"),
+        (r"The rating in `(claims/[a-z-]+\.json)`", "rating"),
         (r"A node in `(graph\.json)`", "nodes"),
         (r"An edge in `(graph\.json)`", "edges"),
     ],
 )
 def test_partial_examples_stand_in_a_file_of_a_build(output: Path, pattern: str, key: str) -> None:
     [(address, data)] = shown(pattern)
-    assert data in load(output, address)[key]
+    found = load(output, address)[key]
+    assert data == found if isinstance(found, dict) else data in found
 
 
 @pytest.mark.parametrize(
@@ -394,17 +457,18 @@ def test_partial_examples_stand_in_a_file_of_a_build(output: Path, pattern: str,
         ("The list of a kind", "claims/index.json", None),
         ("A record", "controversies/scaling-laws-wall.json", None),
         ("The graph", "graph.json", None),
-        ("The weights", "method.json", None),
+        ("The choices", "method.json", None),
         ("A node", "graph.json", "nodes"),
         ("A redirect", "proponents/kaplan-jared.json", None),
         ("Evidence by positions", "controversies/scaling-laws-wall/evidence.json", None),
-        ("An item by positions", "controversies/scaling-laws-wall/evidence.json", "rows"),
+        ("A work by positions", "controversies/scaling-laws-wall/evidence.json", "rows"),
         ("A standing", "controversies/scaling-laws-wall/evidence.json", "standings"),
         ("Cruxes", "controversies/scaling-laws-wall/cruxes.json", None),
         ("Fairness", "controversies/scaling-laws-wall/fairness.json", None),
         ("A position's share", "controversies/scaling-laws-wall/fairness.json", "positions"),
         ("Open work", "gaps.json", None),
         ("A row of the board", "gaps.json", "rows"),
+        ("A campaign of searches", "gaps.json", "campaigns"),
     ],
 )
 def test_documented_keys_are_those_produced(output: Path, heading: str, address: str, part: str | None) -> None:
@@ -415,16 +479,18 @@ def test_documented_keys_are_those_produced(output: Path, heading: str, address:
 
 def test_a_computed_crux_has_the_documented_keys() -> None:
     cruxes = json.loads(text(ROOT / "tests/sites/small/expected/whole/controversies/harbour-clock/cruxes.json"))
-    assert set(keys("A crux", mark="")) <= set(cruxes["of_fact"][0]) <= set(keys("A crux"))
+    assert set(keys("A crux", mark="")) <= set(cruxes["cruxes"][0]) <= set(keys("A crux"))
 
 
 @pytest.mark.parametrize(
     ("heading", "address", "path"),
     [
         ("Of a claim", "claims/shape-matters-little.json", ()),
-        ("Origins", "claims/shape-matters-little.json", ("origins",)),
         ("A rating", "claims/shape-matters-little.json", ("rating",)),
-        ("A step", "claims/shape-matters-little.json", ("rating", "steps", 0)),
+        ("What counts once", "claims/shape-matters-little.json", ("rating", "counts")),
+        ("An item", "claims/shape-matters-little.json", ("rating", "items", 0)),
+        ("A mark of the strip", "claims/shape-matters-little.json", ("strip", 0)),
+        ("A choice", "method.json", ("choices",)),
         ("Of a position", "positions/scaling-laws-wall-b.json", ()),
         ("Of a proponent", "proponents/jared-kaplan.json", ()),
         ("Of a source", "sources/kaplan-2020.json", ()),

@@ -235,7 +235,7 @@ def test_a_bad_field_does_not_fit(path: str, text: str, lines: set[int]):
         ("BaseUrl", ("https://example.org/?a", "https://example.org/#a")),
         ("LinkPattern", ("https://example.org/{ID}", "https://{host}/", "mail:a@example.org")),
         ("Number", ("1,5", "1_000", "1e100", "five")),
-        ("Weight", ("1.1", "-0.1", "all")),
+        ("Step", ("3", "-1", "0.5", "all")),
         ("Total", ("1001", "-1")),
         ("Count", ("0", "1.5", "1001")),
         ("Days", ("0", "1.5", "36501")),

@@ -1,4 +1,4 @@
-"""What pages say of evidence: two ratings and their arithmetic, origins, quotes, what falls with a source."""
+"""What pages say of evidence: how a verdict came about, what counts once, quotes, what falls with a source."""
 
 import hashlib
 import json
@@ -8,21 +8,20 @@ from itertools import pairwise
 import pytest
 from making import MEDIUM, ROOT, Reader, ledger_at, ledger_of, seen_from, site_of
 
-from ledger import words
+from ledger import rating_words, words
 from ledger.analysis.quotes import hash_of
-from ledger.analysis.ratings import plain
 from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.views.claim import ClaimView, view_claim
-from ledger.views.impact import ImpactView, view_bands, view_changed, view_impact
-from ledger.views.method import view_method
+from ledger.views.impact import ImpactView, view_changed, view_impact
 from ledger.views.origins_drawing import LIMIT, OriginsDrawing
 from ledger.views.statistics import view_divergences, view_single_points
+from ledger.views.verdict import VerdictView, view_rests_on
 
 SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
-SEARCH = "searches: [{date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}]\n"
-READ = "shows: It., consulted: full-text, directness: direct"
+SEARCH = "searches: [{date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0, side: against}]\n"
+READ = "shows: It., consulted: full-text, directness: direct, basis: empirical"
 
 
 def source(*earlier: str, tier: str = "peer-reviewed", more: str = "", how: str = "reports") -> str:
@@ -33,7 +32,7 @@ def source(*earlier: str, tier: str = "peer-reviewed", more: str = "", how: str 
 
 
 def claim(*items: str, more: str = "", type_: str = "empirical") -> str:
-    """A claim with items as `e1 source relation`, which weigh as their tier does."""
+    """A claim with items as `e1 source relation`, which are strong if their source is."""
     rows = (item.split() for item in items)
     written = "".join(f"  - {{id: {id_}, source: {s}, relation: {relation}, {READ}}}\n" for id_, s, relation in rows)
     return f"statement: It moves.\ntype: {type_}\n" + (f"evidence:\n{written}" if written else "") + more
@@ -41,8 +40,9 @@ def claim(*items: str, more: str = "", type_: str = "empirical") -> str:
 
 def ledger_with(claims: dict[str, str], sources: dict[str, str], **files: str) -> Ledger:
     named = {f"claims/{id_}.yml": text for id_, text in claims.items()}
+    named |= {"controversies/z.yml": "title: Z\nquestion: Is it late?\nstatus: active\n"} if files else {}
     cited = {f"sources/{id_}.yml": text for id_, text in sources.items()}
-    return ledger_of({**named, **cited, **{f"positions/c-{k}.yml": text for k, text in files.items()}})
+    return ledger_of({**named, **cited, **{f"positions/z-{k}.yml": text for k, text in files.items()}})
 
 
 def view(text: str, **sources: str) -> ClaimView:
@@ -50,10 +50,10 @@ def view(text: str, **sources: str) -> ClaimView:
     return view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"])
 
 
-def lines(text: str, **sources: str) -> dict[str, str]:
-    found = view(text, **sources).computed
+def verdict(text: str, **sources: str) -> VerdictView:
+    found = view(text, **sources).verdict
     assert found
-    return dict(found.lines)
+    return found
 
 
 def page(ledger: Ledger, address: str) -> Reader:
@@ -67,82 +67,68 @@ def said(ledger: Ledger, address: str) -> str:
 THREE = {"s": source(), "t": source(), "u": source(tier="preprint")}
 
 
-# The arithmetic
+# How a verdict came about
 
 
-def test_every_step_can_be_followed_with_a_pencil():
-    found = lines(claim("e1 s supports", "e2 t supports", "e3 u disputes"), **THREE)
-    assert found == {
-        "For the claim": "1 + 1 = 2",
-        "Against the claim": "0.7",
-        "Together": "2 + 0.7 = 2.7",
-        "Origins": "3, for which the items of both sides can count together",
-        "Evidence": "robust. Medium takes a sum of 1 and 2 origins, robust a sum of 2 and 3 origins; "
-        "here the sum is 2.7, with 3.",
-        "Agreement": "medium. Medium takes 2 × 0.7 = 1.4, high 5 × 0.7 = 3.5; the heavier side has 2.",
-        "Direction": "for the claim",
-        "Band": "robust evidence and medium agreement meet at high",
-        "Result": "high",
-    }
+def test_every_step_can_be_followed():
+    found = verdict(claim("e1 s supports", "e2 t supports", "e3 u disputes"), **THREE)
+    assert [(item.id, item.side, grade) for item, grade in found.items] == [
+        ("e1", "for", "strong evidence"),
+        ("e2", "for", "strong evidence"),
+        ("e3", "against", "strong evidence"),
+    ]
+    assert found.levels == (("For the claim", "medium evidence"), ("Against the claim", "limited evidence"))
+    assert (found.word, found.solidity) == ("leans right", "some evidence")
+    assert found.counts == "3 sources · 3 separate works (2 for it, 1 against) · 3 independent teams"
 
 
-def test_a_row_names_the_factors_and_the_origin():
-    item = "evidence: [{id: e1, source: s, relation: supports, shows: It., consulted: memory, about_rival: c}]\n"
-    computed = view("statement: It moves.\ntype: empirical\n" + item, s=source(tier="preprint")).computed
-    assert computed
-    [(step, product)] = computed.steps
-    assert product == (
-        "preprint 0.7 × directness not said 0.75 × from memory, not re-read 0.3 × hurts a rival 0.5 = 0.07875"
+def test_a_row_names_the_grade_with_its_reasons_and_the_work():
+    evidence = (
+        "evidence: [{id: e1, source: a, relation: supports, shows: It., consulted: coverage, directness: analogy}]\n"
     )
-    assert (step.origin, step.side) == ("s", "for")
-    assert step.reason not in words.REASONS
+    sources = {"s": source(), "a": source("s", tier="reporting")}
+    [(item, grade)] = verdict("statement: It moves.\ntype: empirical\n" + evidence, **sources).items
+    assert (item.work, item.source, item.seen) == ("s", "a", False)
+    assert grade == (
+        "weak evidence: it argues by analogy (two steps), what it rests on is not recorded (two steps) "
+        "and the editor read it only through reporting"
+    )
 
 
 @pytest.mark.parametrize(
     ("item", "reason"),
-    [
-        ("e2 s qualifies", "no side"),
-        ("e2 report supports", "origin counted already"),
-        ("e2 gone supports", "source dropped"),
-        ("e2 below supports", "origin dropped"),
-    ],
+    [("e2 s mentions", "no side"), ("e2 gone supports", "fallen"), ("e2 below supports", "fallen")],
 )
 def test_an_item_that_does_not_count_says_why(item: str, reason: str):
-    sources = {"s": source(), "report": source("s", tier="reporting")}
-    sources |= {"gone": source(more="status: retracted\n"), "below": source("gone")}
-    computed = view(claim("e1 s supports", item), **sources).computed
-    assert computed
-    step, _ = computed.steps[1]
-    assert (step.reason, step.origin) == (reason, None)
-    assert words.REASONS[reason]
+    sources = {"s": source(), "gone": source(more="status: retracted\n"), "below": source("gone")}
+    found, said = verdict(claim("e1 s supports", item), **sources).items[1]
+    assert (found.counts, found.work) == (reason, None)
+    assert said == words.DOES_NOT_COUNT[reason]
 
 
-def test_what_rests_on_one_origin_is_capped():
-    found = lines(claim("e1 s supports", more=SEARCH), s=source())
-    assert found["Band"] == "limited evidence and high agreement meet at medium"
-    assert found["Cap"] == "what rests on one origin is rated low at most"
-    assert found["Result"] == "low"
+def test_one_strong_work_leans_and_a_second_makes_it_likely():
+    assert verdict(claim("e1 s supports", more=SEARCH), s=source()).word == "leans right"
+    assert verdict(claim("e1 s supports", "e2 t supports", more=SEARCH), **THREE).word == "likely right"
 
 
-def test_without_a_search_there_is_no_band():
-    found = lines(claim("e1 s supports", "e2 t supports"), **THREE)
-    assert found["Agreement"].startswith("not assessed. Nothing counts on the other side, and no search")
-    assert "Band" not in found
-    assert found["Result"] == "not computed: no current search for the other side is logged"
+def test_without_a_search_there_is_a_range():
+    found = verdict(claim("e1 s supports", "e2 t supports"), **THREE)
+    assert (found.word, found.scale) == ("leans right to likely right", (False, False, False, True, True))
+    assert found.remarks == ("Nobody has looked for evidence against it.",)
 
 
-def test_a_claim_without_evidence_is_unrated():
+def test_a_claim_without_evidence_is_not_rated():
     found = view(claim())
-    assert found.computed
-    assert found.computed.rating.computed == "unrated: no evidence that counts"
-    assert (found.computed.steps, found.origins, found.drawing) == ((), None, None)
+    assert found.verdict
+    assert (found.verdict.word, found.verdict.scale, found.verdict.strip) == ("not rated", (), None)
+    assert (found.verdict.items, found.verdict.counts, found.drawing) == ((), "", None)
 
 
 def test_nothing_is_computed_for_a_withdrawn_claim():
     text = claim("e1 s supports", more="withdrawn: {date: 2001, why: Wrong.}\n")
-    assert view(text, s=source()).computed is None
+    assert view(text, s=source()).verdict is None
     shown = said(ledger_with({"c": text}, {"s": source()}), "claims/c.html")
-    assert words.TWO_RATINGS["withdrawn"] in shown
+    assert words.VERDICT["withdrawn"] in shown
 
 
 RATED = "assessments: [{rating: very-low, by: ann, date: 2001, why: Seen.%s}]\n"
@@ -151,44 +137,34 @@ RATED = "assessments: [{rating: very-low, by: ann, date: 2001, why: Seen.%s}]\n"
 def test_both_ratings_stand_on_the_page_with_how_far_they_part():
     text = claim("e1 s supports", "e2 t supports", "e3 u disputes", more=RATED % ", diverges_because: One voice.")
     shown = said(ledger_with({"c": text}, THREE), "claims/c.html")
-    assert "The editors’ newest rating is very low confidence (Ann, 2001)" in shown
-    assert "high, for the claim. Evidence: robust. Agreement: medium." in shown
-    assert "The two part: they are three bands apart. The written reason: One voice." in shown
+    assert "Verdict of the evidence Leans right (some evidence)" in shown
+    assert "The editors: likely wrong. Seen. Rated by Ann, 2001" in shown
+    assert "Editors and evidence differ here by three steps of five. The editors’ reason: One voice." in shown
 
 
-# Origins
+# What counts once
 
 
-def test_the_sentence_counts_items_origins_groups_and_what_is_untraced():
+def test_reports_of_one_work_count_once_and_so_does_what_nobody_traced():
     sources = {"s": source(), "a": source("s"), "b": source("s")}
-    sources["x"] = source().replace("[]\nfirst_hand: true", "unknown")
-    found = view(claim("e1 a supports", "e2 b supports", "e3 x disputes"), **sources).origins
-    assert found
-    assert found.said == (
-        "Three items are cited; their sources go back, as whole works, to one first-hand work; one chain ends untraced."
-        " They fall into two groups that share no work."
-    )
+    sources |= {id_: source().replace("[]\nfirst_hand: true", "unknown") for id_ in "xy"}
+    found = verdict(claim("e1 a supports", "e2 b supports", "e3 x disputes", "e4 y disputes"), **sources)
+    assert found.counts == "4 sources · 3 separate works (1 for it, 2 against) · 3 independent teams"
+    assert [item.work for item, _ in found.items] == ["s", "s", "x", "y"]
 
 
-def test_one_item_of_one_origin_is_said_in_the_singular():
-    found = view(claim("e1 s supports"), s=source()).origins
-    assert found
-    assert found.said == (
-        "One item is cited; its source goes back, as a whole work, to one first-hand work; no chain ends untraced."
-    )
+def test_items_whose_every_work_fell_count_for_nothing():
+    found = verdict(claim("e1 s supports"), s=source(more="status: retracted\n"))
+    assert (found.counts, found.remarks) == ("", ("No evidence is recorded that counts.",))
 
 
-def test_items_whose_every_origin_fell_go_back_to_none():
-    found = view(claim("e1 s supports"), s=source(more="status: retracted\n")).origins
-    assert found
-    assert found.said == "One item is cited; its source goes back, as a whole work, to no work that stands."
-
-
-def test_ties_are_warned_of_once_for_the_same_works():
+def test_ties_are_told_once_for_the_same_works_and_a_publisher_is_none():
     both = "publisher: Press\nauthors: [{literal: Ada Brass}, {literal: Bo Elm}]\n"
     tied = source().replace("authors: unknown\n", both)
     ledger = ledger_with({"c": claim("e1 s supports", "e2 t supports")}, {"s": tied, "t": tied})
-    assert "share the authors Ada Brass, Bo Elm; the publisher Press" in said(ledger, "claims/c.html")
+    shown = said(ledger, "claims/c.html")
+    assert shown.count("have an author in common: Ada Brass and Bo Elm") == 1
+    assert "Press" not in shown
 
 
 # The drawing
@@ -391,10 +367,8 @@ def test_the_verdict_stands_in_the_data_as_documented():
 
 
 FALLEN = {**THREE, "s": source(more="status: retracted\nstatus_date: 2020-03\nurl: https://example.org/s\n")}
-BOTH = claim("e1 s supports", "e2 t supports", "e3 u supports", more=SEARCH)
-RESTS = "controversy: c\nletter: A\nstatement: Yes.\nrests_on: [c]\n"
+RESTS = "controversy: z\nletter: A\nstatement: Yes.\nrests_on: [c]\n"
 TWO = claim("e1 s supports", "e2 t supports", more=SEARCH)
-
 
 CITING = claim("e1 s supports").replace("shows: It.", 'shows: "As [@s] says."')
 
@@ -406,8 +380,8 @@ def fall(ledger: Ledger, id_: str) -> ImpactView:
 def test_the_page_of_a_source_says_what_would_change_with_it():
     found = fall(ledger_with({"c": TWO}, THREE, a=RESTS), "s")
     [change], [position] = found.claims, found.positions
-    assert (change.record.id, change.change, change.alone) == ("c", "high (for) → low (for)", False)
-    assert (position.record.id, position.change) == ("c-a", "one high (for) → one low (for)")
+    assert (change.record.id, change.change, change.alone) == ("c", "likely right → leans right", False)
+    assert (position.record.id, position.change) == ("z-a", "one likely right → one leans right")
 
 
 def test_a_source_that_carries_nothing_says_so():
@@ -416,28 +390,29 @@ def test_a_source_that_carries_nothing_says_so():
 
 
 def test_a_fallen_source_says_what_it_changed():
-    found = fall(ledger_with({"c": BOTH}, FALLEN, a=RESTS), "s")
+    found = fall(ledger_with({"c": TWO}, FALLEN, a=RESTS), "s")
     assert found.dropped
-    assert [change.change for change in found.claims] == ["very high (for) → high (for)"]
+    assert [change.change for change in found.claims] == ["likely right → leans right"]
 
 
 def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
-    ledger = ledger_with({"c": BOTH}, FALLEN, a=RESTS)
+    ledger = ledger_with({"c": TWO}, FALLEN, a=RESTS)
     context = seen_from(ledger, "claims/c.html")
-    changed, position = (view_changed(context, ledger.records[id_]) for id_ in ("c", "c-a"))
+    changed, position = (view_changed(context, ledger.records[id_]) for id_ in ("c", "z-a"))
     assert changed
     assert position
     assert changed.said == (
-        "The computed rating of this claim changed from very high (for) to high (for), since evidence no longer counts:"
+        "The verdict on this claim changed from “likely right” to “leans right”, because evidence no longer counts:"
     )
-    assert position.said.startswith(
-        "The computed ratings of the claims that this position rests on changed from one very high (for) to one high"
+    assert position.said == (
+        "The verdicts on the claims that this position rests on changed from one likely right to one leans right, "
+        "because evidence no longer counts:"
     )
     assert [(source.id, fields.status_date.in_words()) for source, fields in changed.sources] == [("s", "March 2020")]
 
 
 def test_a_claim_that_nothing_changed_has_no_notice():
-    assert view(BOTH, **THREE).changed is None
+    assert view(TWO, **THREE).changed is None
 
 
 @pytest.mark.parametrize("status", ["retracted", "withdrawn", "corrected"])
@@ -465,63 +440,40 @@ def test_a_work_under_an_expression_of_concern_is_not_struck():
 # Positions
 
 
-def test_a_position_shows_the_bands_of_its_claims_and_names_the_weakest():
+def test_a_position_shows_the_verdicts_on_its_claims_and_names_the_weakest():
     claims = {"c": TWO, "d": claim("e1 s supports", more=SEARCH), "e": claim("e1 t supports"), "f": claim()}
     ledger = ledger_with(claims, THREE, a=RESTS.replace("[c]", "[c, d, e, f]"))
-    found = view_bands(seen_from(ledger, "positions/c-a.html"), ledger.records["c-a"])
+    found = view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"])
     assert found
     assert found.said == (
-        "Of the four claims it rests on, two have a computed rating: one high, one low. "
-        "One waits for a logged search of the other side; one has no evidence that counts."
+        "The verdicts on the four claims it rests on: one likely right, one leans right, one between open "
+        "and leans right, one not rated."
     )
-    assert [ref.id for ref in found.weakest] == ["d"]
+    assert [ref.id for ref in found.weakest] == ["e"]
 
 
-WAITS, MEANING = "not computed: no search", "not rated: no question"
+def test_claims_with_the_same_verdict_are_counted_together_and_one_is_said_in_the_singular():
+    claims = {"c": TWO, "d": TWO}
+    both = ledger_with(claims, THREE, a=RESTS.replace("[c]", "[c, d]"))
+    found = view_rests_on(seen_from(both, "positions/z-a.html"), both.records["z-a"])
+    assert found
+    assert found.said == "The verdicts on the two claims it rests on: two likely right."
+    one = ledger_with(claims, THREE, a=RESTS)
+    found = view_rests_on(seen_from(one, "positions/z-a.html"), one.records["z-a"])
+    assert found
+    assert found.said == "The verdict on the one claim it rests on: one likely right."
 
 
-@pytest.mark.parametrize(
-    ("which", "without", "said"),
-    [
-        ({"high": 1}, {}, "The one claim it rests on has a computed rating: high."),
-        (
-            {},
-            {WAITS: 1},
-            "The one claim it rests on has no computed rating: it waits for a logged search of the other side.",
-        ),
-        ({"high": 2}, {}, "Both claims it rests on have a computed rating: two high."),
-        ({"high": 2, "split": 1}, {}, "All three claims it rests on have a computed rating: two high, one split."),
-        (
-            {},
-            {WAITS: 3},
-            (
-                "Of the three claims it rests on, none has a computed rating. "
-                "Three wait for a logged search of the other side."
-            ),
-        ),
-        (
-            {"low": 1},
-            {MEANING: 1},
-            "Of the two claims it rests on, one has a computed rating: one low. One is a question of words or values.",
-        ),
-        (
-            {"very high": 3, "high": 10},
-            {MEANING: 2},
-            (
-                "Of the 15 claims it rests on, 13 have a computed rating: three very high, ten high. "
-                "Two are questions of words or values."
-            ),
-        ),
-    ],
-)
-def test_the_claims_of_a_position_are_counted_in_a_sentence(which: dict[str, int], without: dict[str, int], said: str):
-    counted = [f"{words.number(many)} {band}" for band, many in which.items()]
-    assert words.rests_on(sum(which.values()), counted, without) == said
+def test_where_no_claim_of_a_position_has_a_verdict_none_is_the_weakest():
+    ledger = ledger_with({"c": claim("e1 s supports", type_="normative")}, THREE, a=RESTS)
+    found = view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"])
+    assert found
+    assert (found.said, found.weakest) == ("The verdict on the one claim it rests on: one not rated.", ())
 
 
-def test_a_position_that_rests_on_nothing_shows_no_bands():
+def test_a_position_that_rests_on_nothing_shows_no_verdicts():
     ledger = ledger_with({}, {}, a=RESTS.replace("rests_on: [c]\n", ""))
-    assert view_bands(seen_from(ledger, "positions/c-a.html"), ledger.records["c-a"]) is None
+    assert view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"]) is None
 
 
 # The lists
@@ -537,10 +489,10 @@ def test_all_divergences_are_listed_those_without_a_reason_first():
     ledger = ledger_with(claims, THREE)
     found = view_divergences(seen_from(ledger, "divergences.html"))
     assert [entry.claim.id for entry in found.entries] == ["bare", "why"]
-    assert found.share == "2 of the 3 claims that have both ratings part."
+    assert found.share == "They differ on 2 of the 3 claims that have both."
     [bare, why] = found.entries
-    assert (why.editors, why.computed) == ("the editors: very low confidence", "computed: high (for)")
-    assert (str(bare.because), str(why.because)) == (words.APART["no_reason"], "The written reason: One voice.")
+    assert (why.editors, why.computed) == ("the editors: likely wrong", "the evidence: leans right")
+    assert (str(bare.because), str(why.because)) == (words.APART["no_reason"], "The editors’ reason: One voice.")
 
 
 def test_the_source_on_which_most_hangs_comes_first():
@@ -551,7 +503,7 @@ def test_the_source_on_which_most_hangs_comes_first():
         ("s", ["d", "e"]),
         ("u", ["f"]),
     ]
-    assert found.share == "3 of 4 claims with a computed weight hang on a single work."
+    assert found.share == "3 of 4 claims with a verdict hang on a single work."
 
 
 @pytest.mark.parametrize("address", ["divergences.html", "single-points.html"])
@@ -563,42 +515,17 @@ def test_an_empty_list_says_so_and_both_are_reached_from_the_statistics(address:
     assert f'href="{address}"' in main
 
 
-# The rules
-
-
-def test_the_page_of_the_rules_shows_the_weights_of_the_site():
-    site = SITE + "profile: {tier: {preprint: 0.65}, agreement: {medium_times: 3}, dropped: [retracted, concern]}\n"
-    ledger = ledger_of({"site.yml": site})
-    found = view_method(seen_from(ledger, "method.html"))
-    tables = {table.id: dict(table.rows) for table in found.weights}
-    assert tables["tier"]["preprint"] == "0.65"
-    assert "at least 3 times the lighter" in found.sums[1]
-    assert found.limits[1].startswith("Evidence from a work that is retracted or under an expression of concern")
-
-
-def test_every_weight_and_threshold_in_the_data_is_on_the_page():
-    site = site_of(ledger_with({"c": TWO}, THREE))
-    profile = json.loads(site["method.json"])["profile"]
-    shown = " ".join(Reader(site["method.html"].decode()).shown).split()
-    tables = ("tier", "basis", "directness", "consulted", "quote", "evidence", "agreement")
-    figures = [figure for name in tables for key, figure in profile[name].items() if key != "search_periods"]
-    assert {str(figure) for figure in (*figures, profile["own_words"], profile["rival"])} <= set(shown)
-
-
 # The same figures everywhere
 
 
-def test_the_figures_of_every_claim_are_those_of_its_data(medium_site):
+def test_the_verdict_on_every_claim_is_that_of_its_data(medium_site):
     ledger, site = ledger_at(MEDIUM), medium_site
     analysis = seen_from(ledger, "index.html").analysis
     for id_, rating in analysis.ratings.items():
         data, html = (json.loads(site[f"claims/{id_}.json"]), site[f"claims/{id_}.html"].decode())
         text = " ".join(Reader(html).text.split())
-        origins = data["origins"]
-        assert data["rating"]["computed"] in text
-        for step, computed in zip(data["rating"].get("steps", ()), rating.steps, strict=True):
-            assert f"= {plain(computed.weight)}" in text or "factors" not in step
-        if origins["cited"]:
-            ends = {"untraced": origins["untraced"], "dead-end": origins["dead_ends"], "circular": origins["circular"]}
-            assert words.origins_said(origins["cited"], origins["origins"], origins["disjoint"], ends) in text
+        ends = data["rating"].get("range") or [data["rating"].get("verdict")]
+        word = " to ".join(words.VERDICTS[end] for end in ends) if ends != [None] else words.NOT_RATED
+        assert f"{words.VERDICT['computed']} {word.capitalize()}" in text
+        assert (data["rating"]["counts"]["works"] > 0) == (f"{rating_words.counts_words(rating.counts)} " in text)
         assert html.count('<p class="verdict ') == len(data.get("quotes", ()))

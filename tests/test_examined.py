@@ -37,6 +37,7 @@ evidence:
     quote: "[[not a link]]"
     by: ann
     about_rival: y
+    via: s2
 searches:
   - date: 2024-05-01
     by: ann
@@ -44,6 +45,8 @@ searches:
     where: [the archive]
     found: 1
     kept: [s]
+    side: against
+    hits: [{source: s, became: x/e1}]
 assessments:
   - {rating: low, by: ann, date: 2024-05-01, why: One map.}
   - {rating: high, by: ann, date: 2024-05-02, why: Two maps.}
@@ -77,6 +80,11 @@ issued: 1950
 url: https://example.com/maps
 tier: primary-document
 derived_from: []
+```
+```yaml claims/w.yml
+statement: The bend is a meander.
+type: definitional
+withdrawn: {date: 2024-05-03, why: It is no claim., merged_into: x}
 ```
 ```yaml proponents/g.yml
 name: The mapmakers
@@ -129,11 +137,12 @@ QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-w
 QUOTED = ("evidence.quote", "stances.attested.quote", "would_change_mind.quote")
 PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 REFERENCES = {
-    "controversies": "thread tensions.claims searches.kept see_also.id",
+    "controversies": "thread tensions.claims searches.kept searches.hits.source see_also.id",
     "positions": "controversy rests_on rejects key_sources objections.claims would_change_mind.by "
     "would_change_mind.source relations.position",
-    "claims": "bears_on.position relations.claim evidence.source evidence.about_rival searches.kept first_stated",
-    "sources": "authors.proponent derived_from.source interests.proponent interests.source notice",
+    "claims": "bears_on.position relations.claim evidence.source evidence.about_rival evidence.via searches.kept "
+    "searches.hits.source first_stated about",
+    "sources": "authors.proponent derived_from.source version_of interests.proponent interests.source notice",
     "proponents": "affiliations.id members.id interests.proponent interests.source stances.position "
     "stances.attested.source",
     "events": "sources proponents about evidence_for",
@@ -211,7 +220,8 @@ def existing(content, site):
     sources, proponents, positions = (of.get(kind, []) for kind in ("sources", "proponents", "positions"))
     everything = [data for kind, data in records if kind]
     parts = sum(len(at(data, "evidence") + at(data, "stances")) for data in everything)
-    named = sum(len(at(data, path)) for kind, data in records for path in REFERENCES.get(kind, "").split())
+    written = (id_ for kind, data in records for path in REFERENCES.get(kind, "").split() for id_ in at(data, path))
+    named = sum(id_ != "own" for id_ in written)
     texts = sum(mentions(data) for data in everything)
     merged = sum(len(at(data, "withdrawn.merged_into")) for data in everything)
     signed = ("assessments.by", "searches.by", "evidence.by", "parts.assessments.by")
@@ -227,8 +237,12 @@ def existing(content, site):
         "unknown-editor": sum(len(at(data, path)) for data in everything for path in signed),
         "duplicate-letter": len({(data["controversy"], data["letter"]) for data in positions}),
         "claim-without-evidence": len(of["claims"]),
+        "strong-tie-without-reason": len(of["claims"]),
+        "search-unaccounted": sum(len(at(data, "searches.side")) for data in of["claims"]),
+        "no-longer-read": len(of["claims"]) + 1,
+        "merge-loop": sum("withdrawn" in data for data in everything),
         "orphan": len(sources) + len(proponents) + len(of["claims"]),
-        **dict.fromkeys(("derivation-loop", "chain-without-origin"), len(sources)),
+        **dict.fromkeys(("derivation-loop", "chain-without-origin", "version-loop"), len(sources)),
         "rating-divergence": sum("assessments" in data for data in of["claims"]),
         "bad-identifier": sum(bool(d.get(name)) for kind, d in records for name in IDENTIFIERS.get(kind, ())),
         "arxiv-after-issued": sum("arxiv" in data for data in sources),

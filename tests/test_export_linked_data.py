@@ -77,6 +77,27 @@ def test_a_source_names_what_it_derives_from_and_where_the_chain_begins():
     assert set(graph.objects(at("sources/last.html"), PROV.hadPrimarySource)) == {at("sources/first.html")}
 
 
+def test_a_version_names_the_work_and_an_item_what_it_retells():
+    item = EVIDENCE.replace("}", ", via: first, quote_role: result, correction: unaffected}", 1)
+    graph = graph_of(
+        {
+            "claims/x.yml": CLAIM + item + "about: [p]\n",
+            "sources/s.yml": SOURCE + "version_of: first\n",
+            "sources/first.yml": SOURCE,
+            "proponents/p.yml": "{name: P, type: organisation, founded: 1857-02}",
+        }
+    )
+    assert (at("sources/s.html"), DCTERMS.isVersionOf, at("sources/first.html")) in graph
+    assert (at("claims/x.html#e1"), PROV.wasDerivedFrom, at("sources/first.html")) in graph
+    assert (at("claims/x.html"), SCHEMA.about, at("proponents/p.html")) in graph
+    assert (at("proponents/p.html"), SCHEMA.foundingDate, Literal("1857-02")) in graph
+    said = {
+        (str(graph.value(one, SCHEMA.propertyID)), str(graph.value(one, SCHEMA.value)))
+        for one in graph.objects(at("claims/x.html#e1"), SCHEMA.additionalProperty)
+    }
+    assert said >= {("quote_role", "result"), ("correction", "unaffected")}
+
+
 def test_claims_stand_to_claims():
     related = "relations: [{claim: y, type: depends-on}, {claim: y, type: undercuts}, {claim: y, type: narrows}]\n"
     graph = graph_of({"claims/x.yml": CLAIM + related, "claims/y.yml": CLAIM})

@@ -66,20 +66,33 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
         "sources/t.yml": SOURCE.replace("Maps", "Charts"),
     }
     page = pages(ledger_of(texts))["claims/x.md"]
-    standing = (
-        "The editors’ newest rating is low confidence (Ann, 5 January 2026); evidence is recorded both for it and "
-        "against it. The reason given: Thin *so far*."
+    verdict = (
+        "Verdict of the evidence: open, little evidence. What is recorded is too weak to decide anything. "
+        "Nobody has looked for better evidence on both sides. "
+        "2 sources · 2 separate works (1 for it, 1 against) · 2 independent teams."
     )
+    weak = (
+        "weak evidence: how closely it bears on the claim is not recorded (two steps), "
+        "what it rests on is not recorded (two steps)"
+    )
+    untraced, read = "nobody has traced it to a first source", "from memory, not re-read"
     assert parts(page) == [
         ("h1", "It moves."),
         ("p", "Claim · empirical"),
-        ("p", standing),
+        ("p", verdict),
+        ("p", "leans wrong. Rated by Ann, 5 January 2026: Thin *so far*."),
         ("h2", "Evidence"),
         ("h3", "Supports the claim"),
-        ("p", "A gap. [1] (p. 3; reporting; from memory, not re-read)"),
+        (
+            "p",
+            f"A gap. [1] ({weak}, the editor cites it from memory (two steps) and {untraced}; p. 3; reporting; {read})",
+        ),
         ("p", "a *gap*"),
         ("h3", "Disputes the claim"),
-        ("p", "None. [2] (reporting; read as an abstract)"),
+        (
+            "p",
+            f"None. [2] ({weak} and {untraced}; reporting; read as an abstract)",
+        ),
         ("h2", "References"),
         ("p", "Author unknown, 1999. Maps. https://example.org/a_(b)?c=1&copy=2 More on this source"),
         ("p", "Author unknown, 1999. Charts. More on this source"),

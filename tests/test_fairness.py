@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
 from ledger.analysis.bearing import read_bearing
-from ledger.analysis.fairness import Flag, Share, holders_by_position, median, shares_of
+from ledger.analysis.fairness import Flag, Floor, Share, holders_by_position, median, shares_of
+from ledger.analysis.lazy import Lookup
+from ledger.analysis.results import backings_of
 from ledger.graph import Ledger
 
 TODAY = date(2026, 1, 1)
@@ -45,27 +48,64 @@ FILES = {
 }
 
 
-def own_origins(ledger: Ledger) -> dict[str, list[str]]:
-    """Every source its own origin."""
-    return {source.id: [source.id] for source in ledger.of_kind("source")}
+def service(changed: dict[str, str]) -> dict[str, Share]:
+    return {one.position: one for one in shares(ledger_of(FILES | changed, as_of=TODAY), {"k/e1"})}
 
 
-def service(changed: dict[str, str], *, origins: dict[str, list[str]] | None = None) -> dict[str, Share]:
-    ledger = ledger_of(FILES | changed, as_of=TODAY)
-    return {one.position: one for one in shares(ledger, own_origins(ledger) | (origins or {}), {"k/e1"})}
-
-
-def shares(ledger: Ledger, origins: dict[str, list[str]], verified: set[str], factor: int = 2) -> tuple[Share, ...]:
+def shares(ledger: Ledger, checked: set[str], factor: int = 2) -> tuple[Share, ...]:
     holders = holders_by_position(ledger)
-    return shares_of(ledger, read_bearing(ledger), "c", holders, origins, verified, Fraction(factor))
+    backings = Lookup(lambda claim: backings_of(ledger, claim), tuple)
+    return shares_of(ledger, read_bearing(ledger), "c", holders, backings, checked, Fraction(factor))
 
 
 def test_what_speaks_for_a_position_computed_by_hand():
-    backing = service({}, origins={"s": ["t"], "u": ["x", "y"]})["c-a"]
-    assert (backing.items, backing.sources, backing.origins) == (3, 3, 3)
+    """s reports t; u reviews x and y, which share an author with nobody: three works, two that are not tied."""
+    derived = {
+        "sources/s.yml": FILES["sources/s.yml"].replace("[]", "[{source: t, how: reports}]"),
+        "sources/u.yml": FILES["sources/u.yml"].replace("[]", "[{source: x, how: reviews}, {source: y, how: reviews}]"),
+        **{f"sources/{id_}.yml": SOURCE.format("unknown", "2020", "dataset") for id_ in "xy"},
+    }
+    backing = service(derived)["c-a"]
+    assert (backing.items, backing.sources, backing.works, backing.teams) == (3, 3, 3, 2)
     assert (backing.quoted, backing.verified, backing.verified_share) == (2, 1, Fraction(1, 3))
     assert (backing.own_words, backing.own_words_share) == (1, Fraction(1, 3))
     assert backing.tiers == {"peer-reviewed": 2, "preprint": 1}
+
+
+def test_works_by_one_author_are_one_team():
+    by_roe = {f"sources/{id_}.yml": SOURCE.format("[{literal: Roe}]", "2020", "dataset") for id_ in "tu"}
+    assert [(one.works, one.teams) for one in service(by_roe).values()] == [(3, 2), (1, 1)]
+
+
+def test_floors_are_named_even_where_they_are_missed_by_every_position():
+    """Two positions that rest on nothing and have nobody: both lack all five, and no figure stands apart."""
+    bare = {f"positions/c-{letter}.yml": POSITION.format(letter.upper()) for letter in "ab"}
+    bare["proponents/ito.yml"] = PERSON.format("Ito", "person")
+    for one in service(bare).values():
+        assert one.floors == get_args(Floor)
+        assert one.flags == ()
+
+
+def test_what_a_position_has_is_no_floor():
+    """A has a holder, a best case, a quote that can be checked and three teams; nobody looked against it."""
+    assert service({})["c-a"].floors == ("no-search",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "side", "floors"),
+    [("k", "against", ()), ("k", "for", ("no-search",)), ("m", "for", ()), ("m", "against", ("no-search",))],
+)
+def test_a_search_counts_for_a_position_if_it_looked_for_what_speaks_against_it(claim: str, side: str, floors: Any):
+    """A rests on k and rejects m: what speaks for m speaks against A."""
+    text = FILES[f"claims/{claim}.yml"].partition("searches")[0]
+    searched = f"searches: [{{date: 2020, by: ann, for: more, where: [x], found: 0, side: {side}}}]\n"
+    found = service({f"claims/{claim}.yml": text + searched})["c-a"]
+    assert (found.floors, found.searches_against) == (floors, int(not floors))
+
+
+def test_a_holder_without_a_record_of_its_own_is_a_holder():
+    group = PERSON.format("The lab", "group") + STANCE.format("holds")
+    assert "no-holder" not in service({"proponents/lab.yml": group + "members: [{name: Sue Roe}]\n"})["c-a"].floors
 
 
 def test_the_median_age_takes_each_date_as_late_as_it_may_be():
@@ -85,7 +125,8 @@ def test_figures_are_compared_with_the_median_of_the_other_positions():
     assert [(flag.measure, flag.word, flag.value, flag.median) for flag in b.flags] == [
         ("items", "low", 1, 3),
         ("sources", "low", 1, 3),
-        ("origins", "low", 1, 3),
+        ("works", "low", 1, 3),
+        ("teams", "low", 1, 3),
         ("verified-share", "low", 0, Fraction(1, 3)),
         ("own-words-share", "low", 0, Fraction(1, 3)),
         ("words", "low", 3, 9),
@@ -163,7 +204,7 @@ def test_an_item_that_supports_two_claims_of_a_position_counts_twice_and_its_sou
 
 def test_a_wider_factor_flags_less():
     ledger = ledger_of(FILES, as_of=TODAY)
-    (_, b) = shares(ledger, own_origins(ledger), set(), 4)
+    (_, b) = shares(ledger, set(), 4)
     assert b.flags == (
         Flag("own-words-share", "low", Fraction(0), Fraction(1, 3)),
         Flag("holders", "low", Fraction(0), Fraction(1)),

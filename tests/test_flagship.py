@@ -1,5 +1,6 @@
 """What the flagship ledger promises its readers, held as it grows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any
 import pytest
 import word_runs
 
-from ledger import checks, files, graph, loading
+from ledger import checks, files, graph, loading, words
+from ledger.analysis import analyse
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.rating_words import counts_words, verdict_words
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 FLOOR = {
@@ -134,3 +137,19 @@ def _our_words(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _our_words(inner)
+
+
+METHOD = (CONTENT.parent / "docs/method.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"^\[`([a-z0-9-]+)`\]\(\S+\): \*(.+)\*$", METHOD, flags=re.MULTILINE))
+"""Claim → what the document of the method says of it."""
+
+
+def test_the_document_of_the_method_has_three_examples() -> None:
+    assert len(EXAMPLES) == 3
+
+
+@pytest.mark.parametrize("claim", EXAMPLES)
+def test_the_examples_of_the_method_are_what_is_computed(ledger: Ledger, claim: str) -> None:
+    rating = analyse(ledger).ratings[claim]
+    parts = (verdict_words(rating), words.SOLIDITY[str(rating.solidity)], counts_words(rating.counts))
+    assert EXAMPLES[claim] == " · ".join(parts)

@@ -1,19 +1,28 @@
 """The board of gaps: what is missing, how much it matters, and what would close it."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import ROOT, SITE, SOURCE, ledger_of
+from rating_ledgers import item, rating, source
+from rating_ledgers import ledger as ledger_with
 
 from ledger.analysis.bearing import read_bearing
 from ledger.analysis.cruxes import cruxes_of
-from ledger.analysis.gaps import POINTS, TASKS, Ground, Row, find_gaps
+from ledger.analysis.gaps import POINTS, TASKS, Ground, Row, campaigns_of, find_gaps, ground_of
+from ledger.analysis.ratings import ShortRating
+from ledger.analysis.ties import homes_of
 from ledger.graph import Ledger
 
 TODAY = date(2026, 1, 1)
-SOUND = Ground(supporting=2, disputing=1, origins=3, is_limited=False, is_searched=True)
+OPEN = ShortRating("open", None, "open", None)
+"""Every claim is an open question, so that a crux scores its leverage."""
+SOUND = Ground(supporting=2, disputing=1, teams=3, is_limited=False, is_searched=True)
 RATED = "assessments: [{rating: low, by: ann, date: 2025-12-01, why: W.}]\n"
 SEARCHED = "searches: [{date: 2025-12-01, by: ann, for: more, where: [x], found: 0}]\n"
 ITEM = "evidence: [{id: e1, source: s, relation: supports, shows: A., consulted: memory}]\n"
@@ -37,7 +46,7 @@ def board(changed: dict[str, str], grounds: dict[str, Ground]) -> dict[str, Row]
 
 def rows_of(ledger: Ledger, grounds: dict[str, Ground]) -> tuple[Row, ...]:
     bearing = read_bearing(ledger)
-    cruxes = {id_: cruxes_of(ledger, bearing, id_) for id_ in bearing.positions}
+    cruxes = {id_: cruxes_of(ledger, bearing, id_, lambda _: OPEN) for id_ in bearing.positions}
     return find_gaps(ledger, bearing, cruxes, grounds, {"s"})
 
 
@@ -50,10 +59,10 @@ def test_where_nothing_is_missing_there_is_no_row():
 
 
 def test_a_row_computed_by_hand():
-    thin = Ground(supporting=1, disputing=0, origins=1, is_limited=True, is_searched=False)
+    thin = Ground(supporting=1, disputing=0, teams=1, is_limited=True, is_searched=False)
     row = board({}, {"k": thin})["k"]
     assert [(gap.gap, gap.points, gap.task) for gap in row.gaps] == [
-        ("one-origin", 1, "find-second-origin"),
+        ("one-team", 1, "find-second-team"),
         ("one-sided", Fraction(1, 2), "search-other-side"),
         ("not-searched", Fraction(1, 2), "log-search"),
     ]
@@ -76,7 +85,7 @@ def test_the_importance_of_a_further_crux_is_in_proportion_to_the_first():
 
 
 def test_a_claim_with_items_on_one_side_lacks_the_other():
-    against = Ground(supporting=0, disputing=2, origins=2, is_limited=False, is_searched=True)
+    against = Ground(supporting=0, disputing=2, teams=2, is_limited=False, is_searched=True)
     (gap,) = board({}, {"k": against})["k"].gaps
     assert (gap.gap, gap.figures["missing"]) == ("one-sided", "supports")
 
@@ -117,7 +126,7 @@ def test_evidence_is_not_old_once_somebody_looked_for_newer():
 
 def test_the_evidence_of_what_is_past_or_decided_does_not_age():
     past = {**OLD, "claims/k.yml": CLAIM.replace("empirical", "historical") + ITEM}
-    decided = {**OLD, "claims/k.yml": CLAIM + ITEM + "resolution: {condition: It moves., outcome: It did.}\n"}
+    decided = {**OLD, "claims/k.yml": CLAIM + ITEM + "resolution: {condition: It moves., outcome: held}\n"}
     resolved = {**OLD, "controversies/c.yml": CONTROVERSY.format("resolved", "2025-12-01")}
     assert all("k" not in board(files, {"k": SOUND}) for files in (past, decided, resolved))
 
@@ -125,7 +134,7 @@ def test_the_evidence_of_what_is_past_or_decided_does_not_age():
 def test_a_position_is_thin_when_most_of_what_it_rests_on_is():
     files = {"positions/c-a.yml": POSITION.format("A") + "rests_on: [k, m, n]\n"}
     files |= {f"claims/{id_}.yml": CLAIM for id_ in "mn"}
-    limited = Ground(supporting=1, disputing=1, origins=2, is_limited=True, is_searched=True)
+    limited = Ground(supporting=1, disputing=1, teams=2, is_limited=True, is_searched=True)
     row = board(files, {"k": limited, "m": limited, "n": SOUND})["c-a"]
     assert (row.importance, row.thinness, row.score) == (2, Fraction(2, 3), Fraction(4, 3))
     assert (row.gaps[0].gap, row.gaps[0].ids, row.gaps[0].figures) == (
@@ -186,7 +195,58 @@ def test_rows_stand_by_score_and_every_score_is_the_product_of_its_parts(grounds
 
 
 def test_the_documentation_lists_every_gap_with_its_points_and_task():
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("method*.md")))
+    text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
     for kind, points in POINTS.items():
         (row,) = [line.split(" | ") for line in text.splitlines() if line.startswith(f"| `{kind}` |")]
-        assert (row[1], row[3]) == (str(points), f"`{TASKS[kind]}` |")
+        assert (row[1].removeprefix("up to "), row[2]) == (str(points), f"`{TASKS[kind]}`")
+
+
+# The searches of a controversy together
+
+P = {"p0": source(), "p1": source()}
+
+
+def supported(*ids: str, relation: str = "supports") -> list[dict[str, Any]]:
+    return [item(id_, relation=relation) for id_ in ids]
+
+
+def disputed(*ids: str) -> list[dict[str, Any]]:
+    return supported(*ids, relation="disputes")
+
+
+def test_the_searches_that_nobody_made_are_one_campaign_first_those_that_narrow_most():
+    """k matters to both controversies and ranges over two steps; m and n over one, and m has positions on it."""
+    files = {
+        "controversies/d.yml": CONTROVERSY.format("active", "2025-12-01"),
+        "positions/d-a.yml": "controversy: d\nletter: A\nstatement: Yes.\nrests_on: [k]\n",
+        "positions/c-b.yml": POSITION.format("B") + "rests_on: [j, m]\nrejects: [k]\n",
+        "claims/m.yml": CLAIM,
+        "claims/n.yml": CLAIM + "bears_on: [{position: c-a, relation: supports}]\n",
+    }
+    thin = replace(SOUND, is_searched=False, sought="against", narrows=1)
+    grounds = {"k": replace(thin, narrows=2, sought="for"), "m": thin, "n": thin}
+    ledger = ledger_of(FILES | files, as_of=TODAY)
+    rows = rows_of(ledger, grounds)
+    found = campaigns_of(rows, grounds, homes_of(ledger))
+    assert [(one.controversy, [of.claim for of in one.searches]) for one in found] == [
+        ("c", ["k", "m", "n"]),
+        ("d", ["k"]),
+    ]
+    first = found[0].searches[0]
+    importance = next(row.importance for row in rows if row.id == "k")
+    assert (first.side, first.narrows, first.score) == ("for", 2, 2 * importance)
+
+
+@pytest.mark.parametrize(
+    ("items", "sought", "narrows"),
+    [
+        (supported("p0", "p1"), "against", 1),
+        (disputed("p0", "p1"), "for", 1),
+        (supported("p0"), "against", 1),
+        ([*supported("p0"), *disputed("p1")], "both", 0),
+        ([], "both", 0),
+    ],
+)
+def test_what_to_look_for_is_what_the_weaker_side_lacks(items: Any, sought: str, narrows: int):
+    ground = ground_of(rating(ledger_with(P, items)))
+    assert (ground.sought, ground.narrows) == (sought, narrows)

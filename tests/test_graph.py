@@ -32,6 +32,16 @@ EDGES = (
         CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, kept: [s]}}]",
         ("c", "kept", "s", {"date": "1999", "by": "ann", "for": "F", "found": 1}),
     ),
+    (
+        "controversies/c.yml",
+        CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: dropped}}]}}]",
+        ("c", "hit", "s", {"became": "dropped"}),
+    ),
+    (
+        "controversies/c.yml",
+        CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1}}]}}]",
+        ("c", "became", "x/e1", {"cited": "s"}),
+    ),
     ("controversies/c.yml", CONTROVERSY + "see_also: [{id: s, why: W.}]", ("c", "see_also", "s", {"why": "W."})),
     ("positions/c-a.yml", POSITION, ("c-a", "answers", "c", {})),
     ("positions/c-a.yml", POSITION + "rests_on: [x]", ("c-a", "rests_on", "x", {})),
@@ -59,8 +69,8 @@ EDGES = (
     ),
     (
         "claims/x.yml",
-        CLAIM + "bears_on: [{position: c-a, relation: disputes, why: W.}]",
-        ("x", "bears_on", "c-a", {"effect": "disputes", "why": "W."}),
+        CLAIM + "bears_on: [{position: c-a, relation: disputes, why: W., strength: strong}]",
+        ("x", "bears_on", "c-a", {"effect": "disputes", "why": "W.", "strength": "strong"}),
     ),
     ("claims/x.yml", CLAIM + "relations: [{claim: y, type: depends-on}]", ("x", "depends-on", "y", {})),
     (
@@ -79,6 +89,22 @@ EDGES = (
         CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 0, kept: [s]}}]",
         ("x", "kept", "s", None),
     ),
+    (
+        "claims/x.yml",
+        CLAIM + EVIDENCE.replace("}", ", via: r}"),
+        ("x/e1", "retells", "r", {"effect": "supports", "shows": "A gap.", "consulted": "memory", "cited": "s"}),
+    ),
+    (
+        "claims/x.yml",
+        CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1, why: W.}}]}}]",
+        ("x", "hit", "s", {"became": "x/e1", "why": "W."}),
+    ),
+    (
+        "claims/x.yml",
+        CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1, why: W.}}]}}]",
+        ("x", "became", "x/e1", {"cited": "s", "why": "W."}),
+    ),
+    ("claims/x.yml", CLAIM + "about: [p]", ("x", "about", "p", {})),
     ("claims/x.yml", CLAIM + "first_stated: s", ("x", "first_stated_in", "s", {})),
     (
         "sources/s.yml",
@@ -93,6 +119,7 @@ EDGES = (
     ("sources/s.yml", SOURCE + "interests: [{proponent: p, note: N.}]", ("s", "interest_of", "p", {"note": "N."})),
     ("sources/s.yml", SOURCE + "interests: [{source: z, note: N.}]", ("s", "noted_in", "z", {"note": "N."})),
     ("sources/s.yml", SOURCE + "notice: r", ("s", "notice", "r", {})),
+    ("sources/s.yml", SOURCE + "version_of: r", ("s", "version_of", "r", {})),
     (
         "proponents/p.yml",
         PERSON + "affiliations: [{id: q, role: R, from: 1999}]",
@@ -236,6 +263,18 @@ def test_drafts_are_not_published():
 def test_the_ledger_is_as_of_the_newest_editorial_date(text: str, newest: date | None):
     assert ledger_of({"claims/x.yml": CLAIM + text}).as_of == newest
     assert ledger_of({"claims/x.yml": CLAIM + text}, as_of=date(1999, 1, 1)).as_of == date(1999, 1, 1)
+
+
+def test_when_something_of_a_source_was_entered_is_an_editorial_date():
+    traced = SOURCE.replace("from: unknown", "from: [{source: r, how: copies, recorded: 2006-07}]")
+    assert ledger_of({"sources/s.yml": traced}).as_of == date(2006, 7, 1)
+    fallen = traced + "status: retracted\nstatus_date: 2050\nstatus_recorded: 2007\n"
+    assert ledger_of({"sources/s.yml": fallen}).as_of == date(2007, 1, 1)
+
+
+def test_an_item_that_speaks_for_itself_has_no_edge_for_that():
+    made = ledger_of({"claims/x.yml": CLAIM + EVIDENCE.replace("}", ", via: own}")})
+    assert "retells" not in {edge.name for edge in made.all_edges()}
 
 
 def test_what_happened_or_came_out_is_no_editorial_date():

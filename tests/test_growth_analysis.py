@@ -17,22 +17,24 @@ MOST = 2.5
 LEAST = 0.01
 """So few seconds say nothing."""
 RUNS = 8
-SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0}\n"
+SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: it, where: [the archive], found: 0, side: against}\n"
 
 
-def source(at: int, *earlier: str) -> str:
-    derived = ", ".join(f"{{source: {id_}, how: reports}}" for id_ in earlier)
-    own = "" if earlier else "first_hand: true\n"
+def source(at: int, *earlier: str, how: str = "reports") -> str:
+    derived = ", ".join(f"{{source: {id_}, how: {how}}}" for id_ in earlier)
+    own = "first_hand: true\n" if how == "uses-data" or not earlier else ""
     issued = date(1900, 1, 1) + timedelta(at % 50)
     return (
         f"type: report\ntitle: S\nauthors: unknown\nissued: {issued}\ntier: preprint\nderived_from: [{derived}]\n{own}"
     )
 
 
-def claim(*cited: str) -> str:
-    sides = ("supports", "supports", "disputes")
+FULL = "consulted: full-text, directness: direct, basis: empirical"
+
+
+def claim(*cited: str, sides: tuple[str, ...] = ("supports", "supports", "disputes")) -> str:
     items = "".join(
-        f"  - {{id: e{at}, source: {id_}, relation: {sides[at % 3]}, shows: It., consulted: full-text}}\n"
+        f"  - {{id: e{at}, source: {id_}, relation: {sides[at % len(sides)]}, shows: It., {FULL}}}\n"
         for at, id_ in enumerate(cited)
     )
     return f"statement: It.\ntype: empirical\nevidence:\n{items}{SEARCH}"
@@ -58,6 +60,22 @@ def reports_of_one_source(n: int) -> Ledger:
     return made({"p": source(0), **sources}, {"x": claim(*sources)})
 
 
+def works_tied_in_a_chain(n: int) -> Ledger:
+    """Each shares an author with the next."""
+    sources = {
+        f"s{at}": source(at).replace("authors: unknown", f"authors: [{{literal: A{at}}}, {{literal: A{at + 1}}}]")
+        for at in range(n)
+    }
+    return made(sources, {"x": claim(*sources, sides=("supports", "supports", "qualifies", "disputes"))})
+
+
+def works_on_data(n: int) -> Ledger:
+    """Each has a data set of its own, and every tenth one that it shares with others."""
+    data = {f"d{at}": source(at) for at in range(n)}
+    users = {f"s{at}": source(at, f"d{at}", *(["d0"] if at % 10 else []), how="uses-data") for at in range(n)}
+    return made({**data, **users}, {"x": claim(*users)})
+
+
 def uses_of_one_source(n: int) -> Ledger:
     return made({"s0": source(0), "s1": source(1)}, {f"x{at}": claim("s0", "s1") for at in range(n)})
 
@@ -78,9 +96,9 @@ def compared(found: Analysis) -> list[Mapping[str, object]]:
 
 
 PARTS: dict[str, Callable[[Analysis], object]] = {
-    "ratings": lambda found: [dict(found.ratings), dict(found.origins), dict(found.positions)],
+    "ratings": lambda found: [dict(found.ratings), dict(found.strips), dict(found.positions)],
     "impact": lambda found: [*map(found.if_retracted, found.ledger.members("source")), dict(found.single_points)],
-    "comparisons": lambda found: [*map(dict, compared(found)), found.gaps],
+    "comparisons": lambda found: [*map(dict, compared(found)), found.campaigns, found.steadiness, found.agreement],
     "histories": lambda found: dict(found.histories),
 }
 
@@ -90,6 +108,8 @@ PARTS: dict[str, Callable[[Analysis], object]] = {
     [
         (independent_items, 250),
         (reports_of_one_source, 250),
+        (works_tied_in_a_chain, 250),
+        (works_on_data, 125),
         (uses_of_one_source, 500),
         (claims_of_one_controversy, 250),
     ],

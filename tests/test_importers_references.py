@@ -489,3 +489,59 @@ def test_a_worse_date_is_told_when_another_is_taken():
 def test_a_wrong_encoding_is_told(reader: Reader, data: bytes):
     made = read(reader, data)
     assert (made.read, made.drafts, made.problems[0].check) == (1, [], "not-utf8")
+
+
+# Versions
+
+PREPRINT = {
+    "id": "cole-2020",
+    "type": "article",
+    "title": "Tides, a draft",
+    "author": [{"family": "Cole"}],
+    "issued": {"date-parts": [[2020]]},
+    "DOI": "10.1234/draft",
+    "relation": {
+        "is-preprint-of": [{"id-type": "doi", "id": "10.1234/TIDES", "asserted-by": "subject"}],
+        "has-review": [{"id-type": "doi", "id": "10.1234/review"}],
+    },
+}
+ARTICLE = {
+    "id": "cole-2021",
+    "type": "article-journal",
+    "title": "Tides",
+    "author": [{"family": "Cole"}],
+    "issued": {"date-parts": [[2021]]},
+    "DOI": "10.1234/tides",
+}
+
+
+def planned(*items: Any, content: tuple[TextFile, ...] = ()) -> tuple[dict[str, Any], dict[str, str]]:
+    """The new sources by id, and what is reported."""
+    plan = make_plan(read(read_csl_json, json.dumps(items)), content)
+    made = load({file.path: file.data.decode() for file in plan.files}).records
+    return {id_: record.fields for id_, record in made.items()}, {gap.what: gap.why for gap in plan.gaps}
+
+
+@pytest.mark.parametrize("items", [(PREPRINT, ARTICLE), (ARTICLE, PREPRINT)], ids=["before", "after"])
+def test_a_preprint_names_its_article_wherever_that_stands_in_the_file(items: tuple[Any, ...]):
+    made, told = planned(*items)
+    assert (made["cole-2020"].version_of, made["cole-2021"].version_of) == ("cole-2021", None)
+    assert "relation.has-review" in told
+    assert "version_of" not in told
+
+
+def test_a_preprint_names_an_article_of_the_ledger_and_none_that_nobody_knows():
+    article = "type: report\ntitle: T\nauthors: unknown\nissued: 2021\ndoi: 10.1234/tides\n"
+    there = TextFile("sources/tides.yml", article + "tier: peer-reviewed\nderived_from: unknown\n")
+    made, _ = planned(PREPRINT, content=(there,))
+    assert made["cole-2020"].version_of == "tides"
+    made, told = planned(PREPRINT)
+    assert made["cole-2020"].version_of is None
+    assert told["version_of"] == "it leads to a record that did not come in: left out"
+
+
+def test_importing_a_preprint_again_changes_nothing():
+    first = make_plan(read(read_csl_json, json.dumps([PREPRINT, ARTICLE])), ())
+    content = tuple(TextFile(file.path, file.data.decode()) for file in first.files)
+    again_ = make_plan(read(read_csl_json, json.dumps([PREPRINT, ARTICLE])), content)
+    assert [outcome.result for outcome in again_.outcomes] == ["unchanged", "unchanged"]

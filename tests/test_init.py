@@ -16,9 +16,11 @@ from faults import Fault, disk_full, steps_counted
 from making import PATIENCE, ROOT, run_here, tree
 from test_wheel import wheel  # noqa: F401 - a fixture
 
+from ledger import loading
 from ledger.editing import init
 from ledger.engine import build as engine
 from ledger.engine.report import Options
+from ledger.files import TextFile
 from ledger.records import KINDS
 
 WORKFLOWS = [ROOT / ".github/workflows/ledger.yml", ROOT / "ledger/skeleton/dot-github/workflows/ledger.yml"]
@@ -92,6 +94,18 @@ def test_its_readme_names_commands_kinds_and_files_that_there_are(tmp_path: Path
         assert (tmp_path / "demo" / link).is_file()
     for folder in re.findall(r"`([a-z]+)/`", readme):
         assert folder in {*(kind.folder for kind in KINDS), "content"}
+
+
+def test_the_records_that_its_readme_shows_are_read(tmp_path: Path):
+    """Parts of a claim: each is a record once the fields that a claim needs stand before it."""
+    init.new_ledger(tmp_path / "demo")
+    readme = (tmp_path / "demo/README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```yaml\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    assert [text.partition(":")[0] for text in shown] == ["bears_on", "searches"]
+    needed = "statement: S.\ntype: normative\n"
+    for text in shown:
+        record, problems = loading.load_record(TextFile("claims/c.yml", needed + text))
+        assert (record is not None, problems) == (True, [])
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path):

@@ -23,9 +23,9 @@ from ledger.records import KINDS
 
 TWIN = {"schema", "id", "kind", "title", "url", "json", "record", "links_out", "links_in"}
 COMPUTED = {
-    "claim": {"origins", "rating", "single_points", "changed_by", "quotes"},
+    "claim": {"rating", "strip", "single_points", "changed_by", "quotes"},
     "source": {"origins", "dropped", "if_it_fell"},
-    "position": {"bands", "weakest", "changed_by", "quotes"},
+    "position": {"verdicts", "weakest", "changed_by", "quotes"},
     "proponent": {"quotes"},
 }
 WRITTEN = {new: old for old, new in RENAMED.items()}
@@ -160,7 +160,7 @@ def test_what_json_has_no_word_for_is_refused(value: Any):
 
 
 def test_a_number_that_is_none_never_gets_so_far():
-    """A weight, a quantity: whatever YAML takes for a number without being one is refused when it is read."""
+    """A total, a quantity: whatever YAML takes for a number without being one is refused when it is read."""
     quantity = "quantity: {measure: M, value: .nan}"
     text = CLAIM + EVIDENCE.replace("}", f", {quantity}}}", 1)
     _, problems = loading.load_record(TextFile("claims/x.yml", text))

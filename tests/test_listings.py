@@ -65,7 +65,7 @@ def detail(texts: dict[str, str], kind: str, id_: str) -> str:
 
 def test_a_claim_says_its_type_its_rating_and_its_controversy():
     claim = CLAIM + "bears_on: [{position: c-a, relation: supports}]\n" + RATED.format("high", 2001)
-    assert detail({**DISPUTE, "claims/x.yml": claim}, "claim", "x") == "empirical · high confidence · Does it move?"
+    assert detail({**DISPUTE, "claims/x.yml": claim}, "claim", "x") == "empirical · leans right · Does it move?"
 
 
 def test_a_claim_of_no_controversy_without_a_rating_says_so_much():

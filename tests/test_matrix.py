@@ -88,7 +88,7 @@ def test_the_newest_rating_stands_with_the_evidence():
         for row in rows
         if row.claim.id == "one"
     )
-    assert (row.rating, row.rating_words, row.evidence) == ("high", "high confidence", "no evidence recorded")
+    assert (row.rating, row.rating_words, row.evidence) == ("high", "leans right", "no evidence recorded")
 
 
 def test_the_page_has_a_table_with_scopes_and_a_caption():

@@ -41,6 +41,15 @@ def test_any_answer_is_read_back_as_it_was_given(text: str):
     assert record.fields.statement == text
 
 
+def test_the_skeleton_of_a_claim_names_what_a_rating_goes_by_and_what_it_costs_to_leave_out():
+    lines = [line.strip(" -") for line in new.skeleton(CLAIM).splitlines()]
+    named = {line.lstrip("# ").partition(":")[0] for line in lines}
+    assert {"directness", "basis", "via", "quote_role", "correction", "searches", "about", "about_positions"} <= named
+    told = [line for line in lines if line.startswith(("# directness", "# basis"))]
+    assert all("without it the item is weak" in line for line in told)
+    assert len(told) == 2
+
+
 def test_everything_that_is_asked_for_makes_a_record_without_a_blank(tmp_path: Path, monkeypatch):
     typed = "A statement: with a colon\nempirical\nyes\n\nsome-source\nsupports\nA gap.\nmemory\n"
     assert run(tmp_path, monkeypatch, typed, "claim", "c") == 0

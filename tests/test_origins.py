@@ -1,13 +1,15 @@
-"""Where what is cited comes from: chains, loops, dead ends, what is shared, and how it scales."""
+"""Where what is cited comes from: chains, loops, dead ends, what falls, and how it scales."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis.origins import Origins, Tie, Trace, origins_of, trace_behind
+from ledger.analysis import results
+from ledger.analysis.origins import Trace
+from ledger.analysis.ratings import Counted
+from ledger.analysis.works import Chains, chains_behind, view_of
 from ledger.graph import Ledger
-from ledger.records import Claim
 
 HEAD = "type: report\ntitle: {0}\nauthors: unknown\nissued: 1999\ntier: reporting\n"
 
@@ -35,96 +37,95 @@ def ledger(sources: dict[str, str], cited: str = "") -> Ledger:
     return ledger_of({**files, "claims/x.yml": CLAIM + (f"evidence:\n{items}" if items else "")})
 
 
-def traced(made: Ledger, *dropped: str) -> Trace:
-    """The chains of every source."""
-    return trace_behind(made, made.members("source"), dropped)
+def chains(made: Ledger, *cited: str) -> Chains:
+    """The chains behind some sources, or behind all."""
+    return chains_behind(view_of(made), cited or made.members("source"))
 
 
-def origins_of_x(made: Ledger) -> Origins:
-    return origins_of(made, traced(made), made.record(Claim, "x"))
+def ends(sources: dict[str, str], cited: str) -> dict[str, str]:
+    """The ends of the chains behind what is cited, and how each ends."""
+    found = chains(ledger(sources), *cited.split()).whole
+    return {end: found.ends[end] for end in sorted({end for id_ in cited.split() for end in found.origins[id_]})}
 
 
-def origins(sources: dict[str, str], cited: str) -> Origins:
-    return origins_of_x(ledger(sources, cited))
+def loops(sources: dict[str, str], cited: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(chains(ledger(sources), *cited.split()).whole.loops.values())
 
 
-def counts(found: Origins) -> tuple[int, int, int, int]:
-    return found.cited, found.origins, found.disjoint, found.untraced
+def counted(sources: dict[str, str], cited: str) -> Counted:
+    return results.rating(ledger(sources, cited), "x").counts
+
+
+def works(sources: dict[str, str], cited: str) -> tuple[int, int]:
+    """How many sources count, and how many separate works they come to."""
+    found = counted(sources, cited)
+    return found.sources, found.works
 
 
 PAPER = {"paper": source("Paper", more=FIRST)}
 
 
-def ending(found: Origins, end: str) -> tuple[str, ...]:
-    """The origins of which the chains end in one way."""
-    ids = tuple(origin for origin, how in found.ends.items() if how == end)
-    counts = {"untraced": found.untraced, "dead-end": found.dead_ends, "circular": found.circular}
-    assert (len(ids), len(found.ends)) == (counts[end], found.origins)
-    return ids
-
-
-def test_three_articles_on_one_paper_are_three_items_of_one_origin():
+def test_three_articles_on_one_paper_are_three_items_of_one_work():
     articles = {name: source(name, "paper") for name in ("a", "b", "c")}
-    assert counts(origins({**PAPER, **articles}, "a b c")) == (3, 1, 1, 0)
+    assert works({**PAPER, **articles}, "a b c") == (3, 1)
 
 
 def test_a_chain_is_followed_through_those_who_report_reports():
     chain = {"a": source("A", "b"), "b": source("B", "c"), "c": source("C", "paper")}
-    assert tuple(origins({**PAPER, **chain}, "a").ends) == ("paper",)
+    assert ends({**PAPER, **chain}, "a") == {"paper": "first-hand"}
 
 
 @pytest.mark.parametrize("how", ["replicates", "replies"])
-def test_a_work_that_replicates_or_replies_is_an_origin_of_its_own(how: str):
-    again = {"again": source("Again", f"paper:{how}", FIRST)}
-    assert counts(origins({**PAPER, **again}, "paper again")) == (2, 2, 2, 0)
-
-
-@pytest.mark.parametrize("how", ["replicates", "replies"])
-def test_it_is_one_beside_those_that_its_chains_lead_to(how: str):
+def test_a_work_that_replicates_or_replies_is_an_end_beside_those_that_its_chains_lead_to(how: str):
     data = {"data": source("Data", more=FIRST), "again": source("Again", f"paper:{how} data:uses-data")}
-    found = origins({**PAPER, **data, "about": source("About", "again")}, "about")
-    assert (tuple(found.ends), ending(found, "untraced"), ending(found, "dead-end")) == (("again", "data"), (), ())
+    assert ends({**PAPER, **data, "about": source("About", "again")}, "about") == {
+        "again": "first-hand",
+        "data": "first-hand",
+        "paper": "first-hand",
+    }
 
 
-def test_it_is_first_hand_although_nothing_is_behind_it():
-    made = ledger({**PAPER, "again": source("Again", "paper:replicates")}, "again")
-    assert traced(made).ends == {"again": "first-hand", "paper": "first-hand"}
+def test_it_is_the_only_end_where_it_is_marked_as_first_hand():
+    assert ends({**PAPER, "again": source("Again", "paper:replicates", FIRST)}, "again") == {"again": "first-hand"}
 
 
 @pytest.mark.parametrize("how", ["reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "unknown"])
-def test_in_every_other_way_a_work_has_the_origin_of_what_it_takes_from(how: str):
+def test_in_every_other_way_a_work_has_the_end_of_what_it_takes_from(how: str):
     taken = {"taken": source("Taken", f"paper:{how}")}
-    assert counts(origins({**PAPER, **taken}, "paper taken")) == (2, 1, 1, 0)
+    assert ends({**PAPER, **taken}, "taken") == {"paper": "first-hand"}
+    assert works({**PAPER, **taken}, "paper taken") == (2, 1)
 
 
-def test_a_chain_stops_at_a_first_hand_source_that_takes_from_others_too():
-    own = {"own": source("Own", "paper", FIRST), "about": source("About", "own")}
-    assert tuple(origins({**PAPER, **own}, "about").ends) == ("own",)
+@pytest.mark.parametrize("how", ["reports", "syndicates", "copies", "summarises"])
+def test_a_chain_goes_on_through_a_first_hand_source_that_says_what_others_said(how: str):
+    own = {"own": source("Own", f"paper:{how}", FIRST), "about": source("About", "own")}
+    assert ends({**PAPER, **own}, "about") == {"paper": "first-hand"}
+
+
+@pytest.mark.parametrize("how", ["reviews", "uses-data", "replicates", "replies", "unknown"])
+def test_a_chain_stops_at_a_first_hand_source_that_has_a_finding_of_its_own(how: str):
+    own = {"own": source("Own", f"paper:{how}", FIRST), "about": source("About", "own")}
+    assert ends({**PAPER, **own}, "about") == {"own": "first-hand"}
 
 
 def test_unknown_is_not_nothing():
     sources = {"u": source("U", "unknown"), "n": source("N", "[]"), "v": source("V", "unknown", FIRST)}
-    found = origins(sources, "u n v")
-    assert (tuple(found.ends), ending(found, "untraced"), ending(found, "dead-end")) == (
-        ("n", "u", "v"),
-        ("u",),
-        ("n",),
-    )
+    assert ends(sources, "u n v") == {"n": "dead-end", "u": "untraced", "v": "first-hand"}
+
+
+GONE = source("Gone", more="first_hand: true\nwithdrawn: {date: 2024, why: It was a double.}\n")
 
 
 def test_a_chain_whose_next_source_was_withdrawn_from_the_ledger_is_untraced():
-    gone = source("Gone", more="first_hand: true\nwithdrawn: {date: 2024, why: It was a double.}\n")
-    found = origins({"a": source("A", "gone"), "gone": gone}, "a gone")
-    assert (found.cited, tuple(found.ends), ending(found, "untraced")) == (2, ("a",), ("a",))
+    made = ledger({"a": source("A", "gone"), "gone": GONE})
+    assert chains(made, "a", "gone").whole.ends == {"a": "untraced"}
 
 
-def test_disjoint_groups_are_those_that_no_chain_of_items_joins():
-    """A review of 1 and 2, and one of 2 and 3, make one group: they overlap, though 1 and 3 meet in no item."""
+def test_reviews_of_works_that_overlap_are_one_work_less():
+    """A review of 1 and 2, and one of 2 and 3, share 2; what p4 says is a second work."""
     papers = {f"p{n}": source(f"P{n}", more=FIRST) for n in range(1, 5)}
     reviews = {"r": source("R", "p1:reviews p2:reviews"), "s": source("S", "p2:reviews p3:reviews")}
-    found = origins({**papers, **reviews}, "r s p4")
-    assert counts(found) == (3, 4, 2, 0)
-    assert found.groups == (("p1", "p2", "p3"), ("p4",))
+    assert works({**papers, **reviews}, "r s p4") == (3, 2)
 
 
 # Loops
@@ -133,32 +134,34 @@ def test_disjoint_groups_are_those_that_no_chain_of_items_joins():
 LOOP = {"a": source("A", "c"), "b": source("B", "a"), "c": source("C", "b")}
 
 
-def test_a_loop_without_a_way_out_is_one_origin_under_its_first_id():
-    found = origins(LOOP, "b c")
-    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("a",), ("a",), (("a", "b", "c"),))
-    assert counts(found) == (2, 1, 1, 0)
+def test_a_loop_without_a_way_out_is_one_end_under_its_first_id():
+    assert ends(LOOP, "b c") == {"a": "circular"}
+    assert loops(LOOP, "b c") == (("a", "b", "c"),)
+    assert works(LOOP, "b c") == (2, 1)
 
 
-def test_the_ways_out_of_a_loop_are_its_origins():
-    found = origins({**LOOP, "c": source("C", "b paper"), **PAPER}, "a")
-    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("paper",), (), (("a", "b", "c"),))
+def test_the_ways_out_of_a_loop_are_its_ends():
+    out = {**LOOP, "c": source("C", "b paper"), **PAPER}
+    assert ends(out, "a") == {"paper": "first-hand"}
+    assert loops(out, "a") == (("a", "b", "c"),)
 
 
-def test_a_loop_in_which_a_work_says_something_of_its_own_has_that_work_for_an_origin():
-    found = origins({**PAPER, **LOOP, "b": source("B", "a paper:replicates")}, "a c")
-    assert (tuple(found.ends), ending(found, "circular"), found.loops) == (("b",), (), (("a", "b", "c"),))
+def test_a_loop_in_which_a_work_says_something_of_its_own_has_that_work_for_an_end():
+    again = {**PAPER, **LOOP, "b": source("B", "a:reviews paper:replicates")}
+    assert ends(again, "a c") == {"b": "first-hand", "paper": "first-hand"}
 
 
 def test_a_loop_behind_a_first_hand_source_is_of_no_matter():
-    assert origins({**LOOP, "own": source("Own", "a", FIRST)}, "own").loops == ()
+    assert loops({**LOOP, "own": source("Own", "a:reviews", FIRST)}, "own") == ()
 
 
 # What falls
 
 
 def fallen(sources: dict[str, str], *ids: str) -> Trace:
+    """The chains that are left when some sources are retracted."""
     retracted = {id_: text + "status: retracted\n" for id_, text in sources.items() if id_ in ids}
-    return traced(ledger(sources | retracted), "retracted")
+    return chains(ledger(sources | retracted)).live
 
 
 def test_what_rests_on_a_fallen_source_alone_falls_with_it():
@@ -172,120 +175,117 @@ def test_a_chain_is_broken_in_its_middle_too():
     assert found == {"a": (), "b": (), "paper": ("paper",)}
 
 
-def test_what_a_replication_says_itself_stands_when_what_it_takes_from_falls():
-    sources = {**PAPER, "data": source("Data", more=FIRST), "again": source("Again", "paper:replicates data:uses-data")}
-    assert fallen(sources, "data").origins["again"] == ("again",)
-    assert fallen(sources, "paper").origins["again"] == ("again", "data")
+def test_what_a_replication_says_itself_stands_when_what_it_repeats_falls():
+    sources = {**PAPER, "again": source("Again", "paper:replicates")}
+    assert fallen(sources, "paper").origins["again"] == ("again",)
     assert fallen(sources, "again").origins["again"] == ()
 
 
-def test_a_loop_that_is_an_origin_falls_with_any_of_its_sources():
+def test_what_stands_on_data_falls_with_the_last_of_them_first_hand_or_not():
+    data = {id_: source(id_, more=FIRST) for id_ in ("c", "d")}
+    sources = {
+        **data,
+        "one": source("One", "d:uses-data", FIRST),
+        "both": source("Both", "c:uses-data d:uses-data", FIRST),
+        "second": source("Second", "d:uses-data"),
+        "told": source("Told", "one"),
+    }
+    left = fallen(sources, "d").origins
+    assert {id_: bool(left[id_]) for id_ in sources} == {
+        "c": True,
+        "d": False,
+        "one": False,
+        "both": True,
+        "second": False,
+        "told": False,
+    }
+    assert not any(fallen(sources, "c", "d").origins.values())
+
+
+def test_data_that_only_copy_fallen_data_carry_nothing_either():
+    sources = {
+        "raw": source("Raw", more=FIRST),
+        "copy": source("Copy", "raw:copies"),
+        "study": source("Study", "copy:uses-data", FIRST),
+        "table": source("Table", "study:uses-data", FIRST),
+    }
+    assert not any(fallen(sources, "raw").origins.values())
+
+
+def test_a_loop_that_is_an_end_falls_with_any_of_its_sources():
     assert set(fallen(LOOP, "b").origins.values()) == {()}
 
 
-def test_a_loop_that_lost_its_way_out_does_not_become_an_origin():
+def test_a_loop_that_lost_its_way_out_does_not_become_an_end():
     found = fallen({**PAPER, "a": source("A", "b"), "b": source("B", "a paper")}, "paper").origins
     assert found == {"a": (), "b": (), "paper": ()}
 
 
-def test_the_status_of_a_source_says_whether_it_has_fallen():
-    made = ledger({**PAPER, "r": source("R", more=f"{FIRST}status: retracted\n")})
-    assert traced(made, "retracted").dropped == {"r"}
-    assert traced(made, "corrected").dropped == set()
-
-
-# Ties
-
-
-def test_what_separate_origins_share_is_named_and_merges_nothing():
-    by_ann = "authors:\n  - {family: Ann, proponent: ann}\n"
-    sources = {
-        "p": source("P", more=f"{FIRST}publisher: Elm Press\n").replace("authors: unknown\n", by_ann),
-        "q": source("Q", "data:uses-data", f"{FIRST}publisher: Elm Press\n").replace("authors: unknown\n", by_ann),
-        "r": source("R", "data:uses-data", FIRST),
-        "data": source("Data", more=FIRST),
-    }
-    ann = "name: Ann\ntype: person\naffiliations:\n  - {id: lab, role: fellow}\n"
-    lab = "name: Lab\ntype: organisation\n"
-    made = ledger(sources, "p q r")
-    made = ledger_of(
-        {
-            **{record.path: record.document.lines.text for record in made.records.values()},
-            "proponents/ann.yml": ann,
-            "proponents/lab.yml": lab,
-        }
-    )
-    found = origins_of_x(made)
-    assert counts(found) == (3, 3, 3, 0)
-    assert found.ties == (
-        Tie("author", "ann", ("p", "q")),
-        Tie("dataset", "data", ("q", "r")),
-        Tie("employer", "lab", ("p", "q")),
-        Tie("publisher", "Elm Press", ("p", "q")),
-    )
-
-
-def test_a_work_is_tied_to_the_data_set_that_it_uses():
-    used = {"data": source("Data", more=FIRST), "q": source("Q", "data:uses-data", FIRST)}
-    assert origins(used, "data q").ties == (Tie("dataset", "data", ("data", "q")),)
-
-
-def test_publishers_are_the_same_without_their_capitals():
-    pressed = {name: source(name, more=f"{FIRST}publisher: {press}\n") for name, press in (("p", "Elm"), ("q", "ELM"))}
-    assert origins(pressed, "p q").ties == (Tie("publisher", "Elm", ("p", "q")),)
-
-
 @pytest.mark.parametrize(
-    ("time", "tied"),
-    [("", True), (", until: 1999", True), (", from: 1999-12", True), (", until: 1998", False), (", from: 2000", False)],
+    ("status", "falls"),
+    [("retracted", True), ("withdrawn", True), ("corrected", False), ("concern", False), ("superseded", False)],
 )
-def test_an_employer_is_shared_if_the_authors_may_have_been_there_when_the_works_came_out(time: str, *, tied: bool):
-    person = "name: N\ntype: person\naffiliations: [{{name: Lab{}}}]\n"
+def test_the_status_of_a_source_says_whether_it_has_fallen(status: str, falls: bool):  # noqa: FBT001
+    made = ledger({**PAPER, "r": source("R", more=f"{FIRST}status: {status}\n")})
+    assert chains(made).live.dropped == ({"r"} if falls else set())
+
+
+# What is no tie
+
+
+def test_neither_a_publisher_nor_an_employer_in_common_ties_two_works():
+    """Both were printed by one press, and their authors work at one lab, as far as anybody knows at the same time."""
     made = {
-        name: source(name, more=FIRST).replace("unknown", f"[{{family: {name}, proponent: by-{name}}}]")
+        name: source(name, more=f"{FIRST}publisher: Elm Press\n").replace(
+            "unknown", f"[{{family: {name}, proponent: by-{name}}}]"
+        )
         for name in "pq"
     }
-    people = {"proponents/by-p.yml": person.format(""), "proponents/by-q.yml": person.format(time)}
+    person = "name: N\ntype: person\naffiliations: [{id: lab, role: fellow}]\n"
+    people = {f"proponents/by-{name}.yml": person for name in "pq"}
+    people["proponents/lab.yml"] = "name: Lab\ntype: organisation\nfounded: 2021\n"
     texts = {record.path: record.document.lines.text for record in ledger(made, "p q").records.values()}
-    whole = ledger_of(texts | people)
-    found = origins_of_x(whole).ties
-    assert found == ((Tie("employer", "Lab", ("p", "q")),) if tied else ())
-
-
-def test_what_meets_in_an_item_is_no_tie():
-    pressed = {name: source(name, more=f"{FIRST}publisher: Elm Press\n") for name in ("p", "q")}
-    assert origins({**pressed, "r": source("R", "p q")}, "r").ties == ()
+    found = results.rating(ledger_of(texts | people), "x")
+    assert (found.counts.works, found.counts.teams, found.ties) == (2, 2, ())
 
 
 def test_the_chains_of_a_source_have_every_step_behind_it_once():
     sources = {**PAPER, "a": source("A", "paper"), "b": source("B", "a paper"), "z": source("Z", "paper")}
-    assert trace_behind(ledger(sources), ["b"], ()).earlier == {"a": ("paper",), "b": ("a", "paper"), "paper": ()}
+    assert chains(ledger(sources), "b").whole.earlier == {"a": ("paper",), "b": ("a", "paper"), "paper": ()}
 
 
-def test_ten_thousand_links_are_followed():
-    chain = {f"s{n}": source("S", f"s{n + 1}") for n in range(9_999)}
-    made = ledger({**chain, "s9999": source("S", more=FIRST)}, "s0")
-    assert tuple(origins_of_x(made).ends) == ("s9999",)
-    assert sum(map(len, trace_behind(made, ["s0"], ()).earlier.values())) == 9_999
+@pytest.mark.parametrize("how", ["reports", "uses-data"])
+def test_ten_thousand_links_are_followed(how: str):
+    own = FIRST if how == "uses-data" else ""
+    chain = {f"s{n}": source("S", f"s{n + 1}:{how}", own) for n in range(9_999)}
+    last = source("S", more=f"{FIRST}status: retracted\n")
+    made = chains(ledger({**chain, "s9999": last}, "s0"), "s0")
+    assert made.whole.origins["s0"] == (("s0",) if own else ("s9999",))
+    assert len(made.lineages) == 10_000
+    assert not any(made.live.origins.values())
 
 
 @settings(max_examples=5 * settings().max_examples, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 5), max_size=3, unique=True), min_size=6, max_size=6),
     st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 5), min_size=1),
+    st.sampled_from(["reports", "reviews", "uses-data"]),
     st.sets(st.integers(0, 5)),
 )
-def test_the_chains_of_some_sources_alone_are_those_of_the_whole(graph, retracted: set[int], cited: set[int]):
+def test_the_chains_of_some_sources_alone_are_those_of_the_whole(
+    graph: list[list[int]], retracted: set[int], cited: set[int], how: str, own: set[int]
+):
     def written(at: int) -> str:
-        status = "status: retracted\n" if at in retracted else ""
-        return source(f"S{at}", " ".join(f"s{n}" for n in graph[at]) or "[]", more=status)
+        more = ("status: retracted\n" if at in retracted else "") + (FIRST if at in own else "")
+        return source(f"S{at}", " ".join(f"s{n}:{how}" for n in graph[at]) or "[]", more=more)
 
     made = ledger({f"s{at}": written(at) for at in range(6)}, "")
-    whole = traced(made, "retracted")
-    alone = trace_behind(made, [f"s{at}" for at in cited], {"retracted"})
-    assert {f"s{at}" for at in cited} <= alone.origins.keys()
-    for id_, origins_of_it in alone.origins.items():
-        assert (origins_of_it, alone.first_hand[id_]) == (whole.origins[id_], whole.first_hand[id_])
-        assert (id_ in alone.dropped, alone.in_reach.get(id_)) == (id_ in whole.dropped, whole.in_reach.get(id_))
-        assert [alone.ends[origin] for origin in origins_of_it] == [whole.ends[origin] for origin in origins_of_it]
-    assert alone.loops.items() <= whole.loops.items()
+    whole, alone = chains(made), chains(made, *(f"s{at}" for at in cited))
+    assert {f"s{at}" for at in cited} <= alone.lineages.keys()
+    for part, of in ((alone.whole, whole.whole), (alone.live, whole.live)):
+        for id_, found in part.origins.items():
+            assert (found, part.first_hand[id_]) == (of.origins[id_], of.first_hand[id_])
+            assert (id_ in part.dropped, part.in_reach.get(id_)) == (id_ in of.dropped, of.in_reach.get(id_))
+            assert [part.ends[end] for end in found] == [of.ends[end] for end in found]
+        assert part.loops.items() <= of.loops.items()

@@ -155,15 +155,15 @@ def rows(ledger: Ledger, query: str) -> list[tuple[object, ...]]:
         ("sources where first-hand = false", []),
         ("sources where authors = unknown", ["gazette"]),
         ("sources where uses >= 2", ["gazette"]),
-        ("claims where origins < 2", ["moon", "wells"]),
-        ("claims where origins = 2", ["gauge"]),
+        ("claims where teams < 2", ["moon", "wells"]),
+        ("claims where teams = 2", ["gauge"]),
         ("evidence where consulted = memory and relation = supports", ["gauge/e2"]),
         ("evidence where claim = wells", ["wells/e1"]),
         ("stances where position = tide-a and stance = left", ["pike/s2"]),
         ("stances where proponent = old-pike", ["pike/s1", "pike/s2"]),
         ("claims where evidence.recorded < added", []),
-        ("claims where origins > number of evidence", []),
-        ("claims where origins < number of evidence", ["gauge"]),
+        ("claims where teams > number of evidence", []),
+        ("claims where origins_for < number of evidence", ["gauge"]),
         ("claims where number of bears_on <= number of evidence", ["gauge", "moon", "wells"]),
         ("claims where number of evidence.quantity = 1", ["gauge"]),
         ("stances where attested.date <= 1903", ["hook/s1", "pike/s2"]),
@@ -209,12 +209,12 @@ def test_unknown_is_a_value_and_counts_as_none(ledger: Ledger):
 # What is computed
 
 
-def test_the_computed_rating_is_another_than_the_editors(ledger: Ledger):
-    assert rows(ledger, "claims where rating = high select id, rating, computed, origins") == [
-        ("gauge", "high", "medium", 2)
-    ]
-    assert ids(ledger, "claims where computed < rating") == ["gauge"]
-    assert ids(ledger, "claims where computed is empty and rating is not empty") == ["wells"]
+def test_the_verdict_is_another_than_the_editors(ledger: Ledger):
+    """The log and what retells it are one work, and weak: what they say is open, however sure the editor is."""
+    asked = "claims where rating = high select id, rating, verdict, origins_for, origins_against, teams"
+    assert rows(ledger, asked) == [("gauge", "high", "open", 1, 1, 2)]
+    assert ids(ledger, "claims where verdict < rating") == ["gauge"]
+    assert ids(ledger, "claims where verdict is empty") == ["moon"]
 
 
 DENIED = {
@@ -222,49 +222,61 @@ DENIED = {
     "claims/ebb.yml": """\
 statement: It ebbs for good.
 type: empirical
-evidence: [{id: e1, source: log, relation: disputes, shows: It came back., consulted: full-text}]
-searches: [{date: 1901, by: ann, for: an ebb, where: [the log], found: 0}]
+evidence:
+  - {id: e1, source: log, relation: disputes, shows: It came back., consulted: full-text,
+     directness: direct, basis: empirical}
+searches: [{date: 1901, by: ann, side: for, for: an ebb, where: [the log], found: 0}]
 assessments: [{rating: very-low, by: ann, date: 1901, why: It came back.}]
 """,
 }
 
 
-def test_a_computed_rating_stands_beside_the_direction_that_it_is_about():
-    found_there = found(ledger_of(DENIED), "claims where computed > very-low")
-    assert found_there.columns == ("id", "rating", "computed", "direction", "title")
-    assert found_there.rows == (("ebb", "very-low", "low", "against", "It ebbs for good."),)
+def test_a_question_about_a_verdict_shows_the_range_in_which_it_lies():
+    """One strong work against, nobody for: it leans wrong if somebody has looked, else it may as well be open."""
+    searched = found(ledger_of(DENIED), "claims where verdict < open")
+    assert searched.columns == ("id", "rating", "verdict", "verdict_low", "verdict_high", "title")
+    assert searched.rows == (("ebb", "very-low", "leans-wrong", "leans-wrong", "leans-wrong", "It ebbs for good."),)
+    nobody = ledger_of({**DENIED, "claims/ebb.yml": DENIED["claims/ebb.yml"].replace("side: for, ", "")})
+    assert ids(nobody, "claims where verdict < open") == []
+    assert found(nobody, "claims where verdict_low < open").rows == (
+        ("ebb", "very-low", None, "leans-wrong", "open", "It ebbs for good."),
+    )
 
 
-def test_a_rating_is_not_compared_with_one_of_the_negation():
+def test_an_editor_is_surer_or_less_sure_than_the_evidence():
     denied = ledger_of(DENIED)
-    for sign in ("<", "<=", "=", ">=", ">"):
-        assert ids(denied, f"claims where rating {sign} computed") == []
-        assert ids(denied, f"claims where computed {sign} rating") == []
-    assert ids(denied, "claims where rating != computed") == ["ebb"]
-    assert ids(denied, "claims where direction = against and computed = low") == ["ebb"]
+    assert ids(denied, "claims where rating < verdict_low") == ["ebb"]
+    for sign in ("=", ">=", ">"):
+        assert ids(denied, f"claims where rating {sign} verdict") == []
+    assert ids(denied, "claims where rating != verdict") == ["ebb"]
+    assert ids(denied, "claims where direction = against and rating < medium and solidity = little") == ["ebb"]
 
 
-def test_why_there_is_no_band_is_said_in_the_words_of_the_data(ledger: Ledger):
-    not_searched, _, unrated = columns("claim")["not_computed_because"].choices
-    query = "claims where computed is empty select id, agreement, evidence_axis, not_computed_because"
-    assert rows(ledger, query) == [
-        ("moon", None, None, unrated),
-        ("wells", "not assessed", "limited", not_searched),
-    ]
-    assert ids(ledger, 'claims where agreement = "not assessed"') == ["wells"]
-    assert ids(ledger, f"claims where not_computed_because = '{not_searched}'") == ["wells"]
-    assert ids(ledger, "claims where not_computed_because contains 'no evidence'") == ["moon"]
+def test_why_there_is_no_verdict_is_said_in_the_words_of_the_data(ledger: Ledger):
+    no_evidence, _ = columns("claim")["not_rated_because"].choices
+    query = "claims where rating != high select id, verdict_low, verdict_high, not_rated_because"
+    assert rows(ledger, query) == [("moon", None, None, no_evidence), ("wells", "open", "open", None)]
+    assert ids(ledger, f"claims where not_rated_because = '{no_evidence}'") == ["moon"]
+    assert ids(ledger, "claims where not_rated_because contains 'evidence'") == ["moon"]
 
 
-def test_what_is_computed_is_what_the_pages_say(small: Ledger):
-    names = ("computed", "direction", "evidence_axis", "agreement", "not_computed_because")
+def test_levels_of_evidence_are_in_order(ledger: Ledger):
+    assert ids(ledger, "claims where evidence_for >= weak") == ["gauge", "wells"]
+    assert ids(ledger, "claims where evidence_for > weak") == []
+    assert ids(ledger, "claims where evidence_for > evidence_against") == ["wells"]
+    assert ids(ledger, "claims order by evidence_against desc limit 1") == ["gauge"]
+
+
+def test_what_is_computed_is_what_the_data_say(small: Ledger):
+    names = ("verdict", "direction", "solidity", "not_rated_because", "teams", "origins_for", "evidence_against")
     asked = found(small, f"claims select {', '.join(names)}")
     ratings = analyse(small).ratings
-    assert {"for", "against", None} <= {row[1] for row in asked.rows}
-    for id_, (band, direction, evidence, agreement, why) in zip(asked.ids, asked.rows, strict=True):
-        rating = ratings.get(id_)
-        told = (rating.computed, rating.direction, rating.evidence, rating.agreement) if rating else (None,) * 4
-        assert (band.replace("-", " ") if band else why, direction, evidence, agreement) == told
+    assert len({row[0] for row in asked.rows}) > 1
+    for id_, row in zip(asked.ids, asked.rows, strict=True):
+        told = ratings.get(id_)
+        found_there = told and (told.verdict, told.direction, told.solidity, told.not_rated, told.counts.teams)
+        sides = told and (told.counts.sides["for"], told.evidence["against"])
+        assert row == ((*found_there, *sides) if told else (None,) * len(names))
 
 
 # Tests on one part of a list
@@ -586,7 +598,7 @@ column 1: a query begins with what is asked for, and `clams` is no kind of recor
 column 14: `orgins` is not a field of claims
   claims where orgins < 2
                ^^^^^^
-  hint: did you mean 'origins'?
+  hint: did you mean 'origins_for'?
 
 column 14: `tier` is not a field of claims
   claims where tier = preprint
@@ -618,9 +630,9 @@ column 15: `issued` is a date, and there is no month 13
                 ^^^^^^^
   hint: accepted: 2020, 2020-01, 2020-01-23, each with ~ (about) or ? (uncertain); ../2020-01 (by), 2020-01/.. (or later), 2020/2021
 
-column 24: `origins` is a number, and 'two' is none
-  claims where origins < two
-                         ^^^
+column 22: `teams` is a number, and 'two' is none
+  claims where teams < two
+                       ^^^
   hint: write digits with a point, 15 at most
 
 column 28: `first_hand` is never 'yes'
@@ -650,7 +662,7 @@ column 21: `since` compares dates, and `rating` is none
 column 24: `type` is not a list: there is nothing to count
   claims where number of type > 1
                          ^^^^
-  hint: lists: tags, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes
+  hint: lists: tags, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about
 
 column 8: `rejectd` cannot stand here
   claims rejectd by tide-a
@@ -705,10 +717,14 @@ column 23: `rating` is never 'very'
                         ^^^^
   hint: did you mean 'very-high'?
 
-column 8: `about` cannot stand here
+column 9: `about` cannot stand here
+  sources about tide
+          ^^^^^
+  hint: write `sources of …` for what belongs to it, `sources linked to …` for what refers to it
+
+column 14: 'tide' is one of the controversies, and `about` leads to proponents
   claims about tide
-         ^^^^^
-  hint: write `claims of …` for what belongs to it, `claims linked to …` for what refers to it
+               ^^^^
 
 column 9: `told` cannot stand here
   sources told in log
@@ -826,7 +842,7 @@ PIECES = [
 ]
 TESTS = st.sampled_from(
     [
-        *("rating >= medium", "type = empirical", "origins < 2", "scope is empty", "tags contains a", "since 1905"),
+        *("rating >= medium", "type = empirical", "teams < 2", "scope is empty", "tags contains a", "since 1905"),
         *("carrying tide-a", "with evidence by pike since 1904", "rating = high", "added < 1905", "id = moon"),
     ]
 )
@@ -895,8 +911,8 @@ def test_nothing_is_an_empty_table_an_empty_list_and_a_head(ledger: Ledger):
 
 
 def test_json_keeps_the_types(ledger: Ledger):
-    got = json.loads(output.as_json(found(ledger, "claims where id = gauge select id, origins, tags, scope")))
-    assert got == [{"id": "gauge", "origins": 2, "tags": ["sea", "Gauges"], "scope": None}]
+    got = json.loads(output.as_json(found(ledger, "claims where id = gauge select id, teams, tags, scope")))
+    assert got == [{"id": "gauge", "teams": 2, "tags": ["sea", "Gauges"], "scope": None}]
 
 
 def test_csv_can_be_read_back_and_runs_nothing(ledger: Ledger):
@@ -958,7 +974,7 @@ def test_no_folder_is_wrong_usage(tmp_path: Path):
 
 def test_files_with_errors_are_told_and_the_rest_is_answered(place: Path):
     (place / "content/claims/wells.yml").write_text("statement: Salt.\ntype: salty\n", encoding="utf-8")
-    got = run("query", "--format", "ids", "claims order by computed", cwd=place)
+    got = run("query", "--format", "ids", "claims order by verdict", cwd=place)
     assert (got.returncode, got.stdout) == (1, "gauge\nmoon\n")
     assert got.stderr.startswith(
         "ledger: the answer lacks what stands in files with errors (1):\n"
@@ -969,8 +985,9 @@ def test_files_with_errors_are_told_and_the_rest_is_answered(place: Path):
 def test_references_to_nothing_do_not_stand_in_the_way(place: Path):
     shutil.rmtree(place / "content/sources")
     shutil.rmtree(place / "content/proponents")
-    got = run("query", "--format", "ids", "claims where origins = 0 and computed is empty order by rating", cwd=place)
-    assert (got.returncode, got.stdout, got.stderr) == (0, "wells\ngauge\nmoon\n", "")
+    got = run("query", "--format", "ids", "claims where verdict is empty order by rating", cwd=place)
+    assert (got.returncode, got.stdout) == (1, "wells\ngauge\nmoon\n")
+    assert got.stderr.startswith("ledger: nothing is computed from records with an error in their structure (")
 
 
 def test_a_reader_may_stop_reading(place: Path):
@@ -1002,10 +1019,21 @@ def test_the_examples_of_the_documentation_are_answered_by_the_flagship():
     ledger = ledger_at(ROOT / "content")
     [block] = re.findall(r"^```sh\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)
     queries = [shlex.split(line)[-1] for line in block.splitlines()]
-    assert len(queries) == 7
+    assert len(queries) == 9
     for query in queries:
         found(ledger, query)
 
 
 def test_the_bounds_of_the_documentation_are_those_of_the_program():
     assert f"at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels" in page()
+
+
+def test_a_rating_compares_with_a_verdict_by_its_place(ledger: Ledger):
+    """`low` stands where `leans-wrong` does; levels of evidence are on a scale of their own."""
+    places = {"very-low": "likely-wrong", "low": "leans-wrong", "medium": "open", "high": "leans-right"}
+    for row in rows(ledger, "claims where rating = verdict_high select rating, verdict_high"):
+        assert places[row[0]] == row[1]
+    surer, less, same = (set(ids(ledger, f"claims where rating {sign} verdict_high")) for sign in (">", "<", "="))
+    assert surer | less | same == set(ids(ledger, "claims where rating is not empty and direction is not empty"))
+    assert len(surer) + len(less) + len(same) == len(surer | less | same)
+    assert isinstance(answer(ledger, "claims where evidence_for > rating"), Problem)

@@ -14,7 +14,10 @@ from ledger.pages import site_map
 
 
 def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Path):
-    """The newest date of the whole ledger stands on the home page, not around every page."""
+    """The newest date of the whole ledger stands on the home page, not around every page.
+
+    By both clocks a prediction that came true before it was due counts from that date, as its history shows.
+    """
     content = tmp_path / "content"
     shutil.copytree(SMALL, content)
     dated = content / "claims/late-is-bad.md"
@@ -30,6 +33,7 @@ def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Pat
         "claims/late-is-bad.html",
         "controversies/harbour-clock.html",
         "controversies/harbour-clock/fairness.html",
+        "controversies/harbour-clock/history.html",
     }
 
 

@@ -1,39 +1,119 @@
 """Every number that the data give can be computed again from the data, by a program that shares nothing with ours."""
 
 import json
+import re
 import shutil
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import chance_ledgers
 import pytest
 import recompute
 import recompute_changes
-from making import CLAIM, MEDIUM, SITE, SMALL, data_of, ledger_at
+import recompute_comparisons
+from hypothesis import given
+from hypothesis import strategies as st
+from making import MEDIUM, SMALL, data_of, ledger_at, ledger_of
+from rating_ledgers import LOOKED, item, ledger, source
+from test_rating_cases import CASES
 
-WORK = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
-ITEM = "  - {{id: e-{}, source: {}, relation: supports, shows: It., consulted: full-text}}\n"
+from ledger.graph import Ledger
+
+SCRIPTS = (recompute, recompute_changes, recompute_comparisons)
 
 
 @pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
-def data(request: pytest.FixtureRequest, published) -> Path:
+def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a site, in a folder that tests only read."""
-    return published(request.param)
+    return written(ledger_at(request.param), tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of the small site, in a folder that tests only read."""
-    return written(SMALL, tmp_path_factory.mktemp("small"))
+    return written(ledger_at(SMALL), tmp_path_factory.mktemp("small"))
 
 
-def written(content: Path, folder: Path) -> Path:
-    ledger = ledger_at(content)
+def written(ledger: Ledger, folder: Path) -> Path:
     for address, data in data_of(ledger, "*.json").items():
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return folder
+
+
+def different(folder: Path) -> list[Any]:
+    """Everything in which the data say something else than what follows from the records in them."""
+    return [found for script in SCRIPTS for found in script.differences(folder)]
+
+
+def test_everything_is_as_the_site_says(data: Path):
+    assert different(data) == []
+
+
+def test_there_is_something_to_compute(data: Path):
+    site = recompute.Site(data)
+    assert len(site.claims) > 3
+    assert sum(len(recompute.strip_of(site, claim)) for claim in site.claims) > 40
+    assert sum(1 for _ in recompute_comparisons.figures(data)) > 140
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_every_case_comes_out_as_it_should(case: tuple[Any, Any, Any, str, int], tmp_path: Path):
+    sources, items, claim, expected, teams = case
+    folder = written(ledger(sources, items, **claim), tmp_path)
+    found = recompute.rating_of(recompute.Site(folder), "k")
+    assert " ".join(found["range"] or [found["verdict"] or ""]).strip() == expected
+    assert found["counts"]["teams"] == teams
+    assert different(folder) == []
+
+
+@given(st.integers())
+def test_ledgers_made_by_chance_are_computed_alike(seed: int):
+    with TemporaryDirectory() as folder:
+        made = written(ledger_of(chance_ledgers.texts_of(Random(seed))), Path(folder))
+        assert different(made) == []
+
+
+# What the program once had otherwise
+
+
+def test_a_report_of_a_study_falls_with_the_data_of_the_study(tmp_path: Path):
+    made = {
+        "data": source(tier="dataset"),
+        "study": source(derived_from=[{"source": "data", "how": "uses-data"}]),
+        "news": source(tier="reporting", derived_from=[{"source": "study", "how": "reports"}]),
+    }
+    folder = written(ledger(made, [item("news", basis="reporting")], searches=[LOOKED]), tmp_path)
+    told = json.loads((folder / "sources/data.json").read_bytes())["if_it_fell"]["claims"]
+    assert [(one["claim"], one["after"]) for one in told] == [("k", {"not_rated": "no evidence"})]
+    assert different(folder) == []
+
+
+def test_a_claim_falls_with_a_version_that_came_after_what_it_cites(tmp_path: Path):
+    made = {"preprint": source(version_of="article"), "article": source()}
+    folder = written(ledger(made, [item("preprint")], searches=[LOOKED]), tmp_path)
+    told = json.loads((folder / "sources/article.json").read_bytes())["if_it_fell"]["claims"]
+    assert [one["claim"] for one in told] == ["k"]
+    assert different(folder) == []
+
+
+def test_what_speaks_against_a_rival_falls_with_its_source(tmp_path: Path):
+    rival = {"id": "e1", **item("q", about_rival="k")}
+    other = {"statement": "J.", "type": "empirical", "added": "2026-01-10", "evidence": [rival]}
+    found = ledger({"p": source(), "q": source()}, [item("p")], more={"claims/j.yml": other})
+    folder = written(found, tmp_path)
+    told = json.loads((folder / "sources/q.json").read_bytes())["if_it_fell"]["claims"]
+    assert [one["claim"] for one in told] == ["k"]
+    assert different(folder) == []
+
+
+# What is tampered with
 
 
 def altered(data: Path, copy: Path, address: str, keys: Sequence[str | int], value: Any) -> Path:
@@ -43,71 +123,115 @@ def altered(data: Path, copy: Path, address: str, keys: Sequence[str | int], val
     at = twin
     for key in keys[:-1]:
         at = at[key]
-    assert at[keys[-1]] != value
+    assert (at.get(keys[-1]) if isinstance(at, dict) else at[keys[-1]]) != value
     at[keys[-1]] = value
     (copy / address).write_text(json.dumps(twin), encoding="utf-8")
     return copy
 
 
-def test_everything_is_as_the_site_says(data: Path):
-    assert list(recompute.differences(data)) == []
-    assert len(recompute.Site(data).claims) > 1
-
-
-def test_every_change_is_as_the_site_says(data: Path):
-    assert list(recompute_changes.differences(data)) == []
-
-
-def test_works_that_say_something_of_their_own_are_recomputed_too(tmp_path: Path):
-    derived = {
-        "paper": "[]\nfirst_hand: true",
-        "data": "unknown",
-        "again": "[{source: paper, how: replicates}, {source: data, how: uses-data}]",
-        "loop-a": "[{source: loop-b, how: reports}, {source: paper, how: replies}]",
-        "loop-b": "[{source: loop-a, how: reports}]",
-        "fallen": "[{source: loop-b, how: reports}]\nstatus: retracted\nstatus_date: 2002",
-    }
-    texts = {f"sources/{id_}.yml": f"{WORK}derived_from: {taken}\n" for id_, taken in derived.items()}
-    texts["claims/x.yml"] = CLAIM + "evidence:\n" + "".join(ITEM.format(id_, id_) for id_ in derived)
-    for path, text in {"site.yml": SITE, **texts}.items():
-        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / path).write_text(text, encoding="utf-8")
-    made = written(tmp_path / "content", tmp_path / "data")
-    assert [*recompute.differences(made), *recompute_changes.differences(made)] == []
-    assert recompute.Site(made).origins("fallen", set()) == {"loop-a"}
-
-
-def test_a_changed_figure_is_found_out(data: Path, tmp_path: Path):
-    path = next(p for p in sorted((data / "claims").glob("*.json")) if '"weight_for"' in p.read_text(encoding="utf-8"))
-    changed = altered(data, tmp_path / "copy", f"claims/{path.name}", ("rating", "weight_for"), 1000)
-    assert len(list(recompute.differences(changed))) == 2
-
-
-COURSE = "controversies/harbour-clock/history.json"
-ALTERED = [
-    ("positions/harbour-clock-a.json", ("bands", 0, "computed"), "high", "position: bands is"),
-    ("positions/harbour-clock-a.json", ("weakest",), [], "position: weakest is"),
-    ("positions/harbour-clock-a.json", ("changed_by", "before", "weakest"), [], "position: changed_by is"),
-    ("claims/clock-lags.json", ("single_points",), [], "claim: single_points is"),
-    ("claims/clock-lags.json", ("changed_by", "sources"), ["survey-1901"], "claim: changed_by is"),
-    ("sources/logbook.json", ("if_it_fell", "claims", 0, "after", "computed"), "high", "if it fell: claims is"),
-    ("sources/logbook.json", ("if_it_fell", "positions", 0, "position"), "x", "if it fell: positions is"),
-    (COURSE, ("clocks", 0, "start", "late-is-bad", "computed"), "low", "happened: start is"),
-    (COURSE, ("clocks", 0, "points", 1, "claims", 0, "after", "computed"), "high", "happened: 1901-06-12 is"),
-    (COURSE, ("clocks", 0, "points", 2, "positions", 0, "bands"), ["x"], "happened: 1902-01-31 is"),
-    (COURSE, ("clocks", 0, "points", 3, "claims", 0, "movers", 0, "id"), "x", "happened: 1902-02-28 is"),
-    (COURSE, ("clocks", 1, "points", 1, "claims", 0, "after", "computed"), "x", "believed, at its end: ratings is"),
+AT = "controversies/harbour-clock"
+CLAIM, SURVEY, A = "claims/clock-lags.json", "sources/survey-1901.json", "positions/harbour-clock-a.json"
+VERDICTS = (recompute, CLAIM, "clock-lags")
+CHANGES = (recompute_changes, CLAIM, "clock-lags, claim:")
+FALLS = (recompute_changes, SURVEY, "survey-1901, if it fell:")
+COURSE = (recompute_changes, f"{AT}/history.json", "harbour-clock, happened:")
+ROWS = (recompute_comparisons, f"{AT}/evidence.json", "evidence.html")
+CRUXES = (recompute_comparisons, f"{AT}/cruxes.json", "cruxes.html clock-lags")
+FAIRNESS = (recompute_comparisons, f"{AT}/fairness.json", "fairness.html harbour-clock-a")
+ALTERED: list[tuple[tuple[Any, str, str], Sequence[str | int], Any, str]] = [
+    (VERDICTS, ("rating", "verdict"), "likely-right", "verdict is"),
+    (VERDICTS, ("rating", "range"), ["leans-wrong", "likely-right"], "range"),
+    (VERDICTS, ("rating", "direction"), "contested", "direction is"),
+    (VERDICTS, ("rating", "evidence", "for"), "robust", "evidence for is"),
+    (VERDICTS, ("rating", "solidity"), "strong", "solidity is"),
+    (VERDICTS, ("rating", "looked_for"), None, "looked_for is"),
+    (VERDICTS, ("rating", "holds_in_part"), None, "holds_in_part is"),
+    (VERDICTS, ("rating", "counts", "teams"), 30, "counts teams is"),
+    (VERDICTS, ("rating", "counts", "works"), 30, "counts works is"),
+    (VERDICTS, ("rating", "counts", "sides", "for"), 30, "counts sides for is"),
+    (VERDICTS, ("rating", "items", 1, "grade"), "strong", "items 1 grade is"),
+    (VERDICTS, ("rating", "items", 1, "work"), "x", "items 1 work is"),
+    (VERDICTS, ("rating", "items", 1, "team"), "x", "items 1 team is"),
+    (VERDICTS, ("rating", "items", 1, "reasons", 0, "steps"), 3, "items 1 reasons"),
+    (VERDICTS, ("rating", "items", 2, "counts"), "fallen", "items 2 counts is"),
+    (VERDICTS, ("strip", 0, "effect"), "flips", "strip reporting-two-steps"),
+    (VERDICTS, ("strip", 1, "range"), ["leans-wrong", "likely-right"], "strip reporting-no-step"),
+    (VERDICTS, ("strip", -1, "without"), "x", "strip without x"),
+    (VERDICTS, ("record", "evidence", 2, "consulted"), "memory", "items 2 reasons reading is 2"),
+    ((recompute, A, "harbour-clock-a"), ("verdicts", 0, "claims"), ["x"], "verdicts 0 claims"),
+    ((recompute, A, "harbour-clock-a"), ("weakest",), [], "weakest is"),
+    (CHANGES, ("single_points",), ["x"], "single_points"),
+    (CHANGES, ("changed_by",), {"sources": ["x"]}, "changed_by"),
+    (
+        (recompute_changes, SURVEY, "survey-1901, if it fell:"),
+        ("if_it_fell", "claims", 0, "after"),
+        {},
+        "claims 0 after",
+    ),
+    (FALLS, ("if_it_fell", "positions"), [], "positions"),
+    (COURSE, ("clocks", 0, "period"), "decade", "period is day"),
+    (COURSE, ("clocks", 0, "start"), {"clock-lags": {}}, "start clock-lags"),
+    (COURSE, ("clocks", 0, "points", 1, "claims"), [], "claims"),
+    (COURSE, ("clocks", 0, "points", 1, "positions"), [], "positions"),
+    (COURSE, ("clocks", 0, "points", 1, "claims", 0, "movers"), ["x"], "claims"),
+    ((*COURSE[:2], "harbour-clock, believed"), ("clocks", 1, "points", 0, "claims", 0, "after"), {}, "at its end:"),
+    (ROWS, ("rows", 0, "grade"), "x", "grade"),
+    (ROWS, ("rows", 0, "items"), [], "items"),
+    (ROWS, ("rows", 0, "cells", 0, "verdict"), "mixed", "cells"),
+    (ROWS, ("rows", 0, "cells", 0, "ways", 0, "sign"), 5, "cells"),
+    (ROWS, ("rows",), [], "order"),
+    (ROWS, ("standings", 0, "against"), {}, "against"),
+    (ROWS, ("standings", 0, "untested"), None, "untested"),
+    (CRUXES, ("cruxes", 0, "leverage"), "2", "leverage"),
+    (CRUXES, ("cruxes", 0, "named"), None, "named"),
+    (FAIRNESS, ("positions", 0, "teams"), 9, "teams"),
+    (FAIRNESS, ("positions", 0, "floors"), [], "floors"),
+    (FAIRNESS, ("positions", 0, "flags"), [], "flags"),
+    ((recompute_comparisons, "gaps.json", "gaps"), ("rows", 0, "importance"), "9", "importance"),
+    ((recompute_comparisons, "gaps.json", "campaign"), ("campaigns", 0, "searches", 0, "narrows"), 9, "harbour-clock"),
 ]
 
 
-@pytest.mark.parametrize("case", ALTERED, ids=[case[3] for case in ALTERED])
-def test_a_change_that_did_not_happen_is_found_out(small: Path, tmp_path: Path, case: tuple[str, Any, Any, str]):
-    *alteration, found = case
-    changed = altered(small, tmp_path / "copy", *alteration)
-    assert found in "\n".join(recompute_changes.differences(changed))
+@pytest.mark.parametrize("case", ALTERED, ids=[f"{where[-1]} {found}" for where, *_, found in ALTERED])
+def test_what_is_not_so_is_found_out(small: Path, tmp_path: Path, case: tuple[Any, Any, Any, str]):
+    (script, address, where), keys, value, found = case
+    changed = altered(small, tmp_path / "copy", address, keys, value)
+    assert any(where in line and found in line for line in lines(script.differences(changed)))
 
 
-@pytest.mark.parametrize("script", [recompute, recompute_changes])
+def lines(found: Iterable[Any]) -> list[str]:
+    return [one if isinstance(one, str) else one[0] for one in found]
+
+
+# The programs
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_it_shares_no_code(script: Any):
-    imports = [line for line in Path(script.__file__).read_text(encoding="utf-8").splitlines() if "import" in line]
-    assert not any("ledger" in line for line in imports)
+    imports = [line for line in code_of(script) if re.match(r"\s*(from|import) ", line)]
+    assert imports
+    assert not any("ledger" in line or "making" in line for line in imports)
+
+
+def code_of(script: Any) -> list[str]:
+    return Path(script.__file__).read_text(encoding="utf-8").splitlines()
+
+
+def run(script: Any, folder: Path, cwd: Path) -> tuple[int, str]:
+    command = [sys.executable, script.__file__, str(folder)]
+    made = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+    return made.returncode, made.stdout
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_it_is_a_program_that_says_what_it_found(script: Any, small: Path, tmp_path: Path):
+    code, said = run(script, small, tmp_path)
+    assert code == 0
+    assert re.search(r"\b0 differences$", said.strip())
+
+
+def test_the_program_fails_where_the_site_says_something_else(small: Path, tmp_path: Path):
+    changed = altered(small, tmp_path / "copy", CLAIM, ("rating", "verdict"), "likely-right")
+    code, said = run(recompute, changed, tmp_path)
+    assert code == 1
+    assert "and the site says likely-right" in said

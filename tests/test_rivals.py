@@ -1,44 +1,56 @@
-"""The matrix of competing positions: its cells, its order, and how each position fares."""
-
-from decimal import Decimal
-from fractions import Fraction
+"""The matrix of competing positions: its cells, its order, and what speaks against each position."""
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, SOURCE, ledger_of
+from making import CLAIM, ledger_of
 
-from ledger.analysis.bearing import read_bearing
-from ledger.analysis.rivals import Rivals, Way, matrix
+from ledger.analysis import results
+from ledger.analysis.rivals import Rivals, Way
 
 POSITION = "controversy: c\nletter: {}\nstatement: Yes.\n"
-FRAME = {
-    "controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n",
-    "sources/s.yml": SOURCE,
-    "sources/t.yml": SOURCE,
-}
+FRAME = {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}
+SOURCE = "type: report\ntitle: Maps\nauthors: unknown\nissued: 1999\ntier: peer-reviewed\n"
+SOURCE += "first_hand: true\nderived_from: []\n"
+ITEM = (
+    "  - {{id: e{}, source: {}, relation: {}, shows: A., consulted: full-text, directness: {}, basis: empirical{}}}\n"
+)
+WEAK = "analogy"
 
 
-def position(letter: str, **claims: list[str]) -> dict[str, str]:
+def position(letter: str, more: str = "", **claims: list[str]) -> dict[str, str]:
     lists = "".join(f"{name}: [{', '.join(ids)}]\n" for name, ids in claims.items())
-    return {f"positions/c-{letter.lower()}.yml": POSITION.format(letter) + lists}
+    return {f"positions/c-{letter.lower()}.yml": POSITION.format(letter) + lists + more}
 
 
-def claim(id_: str, *relations: str, more: str = "", type_: str = "empirical") -> dict[str, str]:
-    items = "".join(
-        f"  - {{id: e{at}, source: s, relation: {relation}, shows: A gap., consulted: memory}}\n"
-        for at, relation in enumerate(relations, start=1)
-    )
+def claim(
+    id_: str, *relations: str, more: str = "", type_: str = "empirical", directness: str = "direct", **fields: str
+) -> dict[str, str]:
+    """A claim with an item for each relation, on a strong source of its own, `k-1`; `supports:s` is on source `s`."""
+    found, items = {}, ""
+    for at, written in enumerate(relations, start=1):
+        relation, _, source = written.partition(":")
+        source = source or f"{id_}-{at}"
+        extra = "".join(f", {name}: {value}" for name, value in fields.items())
+        items += ITEM.format(at, source, relation, directness, extra)
+        found[f"sources/{source}.yml"] = SOURCE
     text = CLAIM.replace("empirical", type_) + more
-    return {f"claims/{id_}.yml": text + (f"evidence:\n{items}" if items else "")}
+    return {**found, f"claims/{id_}.yml": text + (f"evidence:\n{items}" if items else "")}
 
 
-def rivals(files: dict[str, str], weights: dict[str, str]) -> Rivals:
-    ledger = ledger_of(FRAME | files)
-    return matrix(ledger, read_bearing(ledger), "c", lambda item: Decimal(weights.get(item, 0)))
+def related(other: str, type_: str) -> str:
+    return f"relations: [{{claim: {other}, type: {type_}}}]\n"
+
+
+def rivals(files: dict[str, str]) -> Rivals:
+    return results.rivals_of(ledger_of(FRAME | files), "c")
 
 
 def verdicts(found: Rivals) -> dict[str, list[str]]:
-    return {row.item: [cell.verdict for cell in row.cells] for row in found.rows}
+    return {row.work: [cell.verdict for cell in row.cells] for row in found.rows}
+
+
+def against(found: Rivals) -> list[dict[str, tuple[str, ...]]]:
+    return [{grade: works for grade, works in one.against.items() if works} for one in found.standings]
 
 
 BY_HAND = {
@@ -47,89 +59,129 @@ BY_HAND = {
     **position("C", rests_on=["k3", "k4"]),
     **claim("k1", "supports", "disputes"),
     **claim("k2", "supports", more="bears_on: [{position: c-b, relation: disputes}]\n"),
-    **claim("k3", "supports"),
+    **claim("k3", "supports", directness="indirect"),
     **claim("k4", "supports"),
 }
-WEIGHTS = {"k1/e1": "1", "k1/e2": "0.5", "k2/e1": "0.7", "k3/e1": "0.9", "k4/e1": "1"}
 
 
 def test_the_matrix_computed_by_hand():
-    found = rivals(BY_HAND, WEIGHTS)
-    assert [(row.item, row.told, row.pairs, row.diagnosticity) for row in found.rows] == [
-        ("k1/e1", 1, 3, Fraction(1, 3)),
-        ("k3/e1", 1, 3, Fraction(3, 10)),
-        ("k2/e1", 1, 3, Fraction(7, 30)),
-        ("k1/e2", 1, 3, Fraction(1, 6)),
-        ("k4/e1", 0, 3, 0),
+    """First what tells positions apart by strong ties, by grade: k1-1 and k1-2, then the moderate k3-1. k2-1 speaks
+    against B by a weak tie alone. k4-1 is consistent with all three and tells nothing."""
+    found = rivals(BY_HAND)
+    assert [(row.work, row.strong, row.grade, row.apart, row.pairs) for row in found.rows] == [
+        ("k1-1", True, "strong", 1, 3),
+        ("k1-2", True, "strong", 1, 3),
+        ("k3-1", True, "moderate", 1, 3),
+        ("k2-1", False, "strong", 1, 3),
+        ("k4-1", False, "strong", 0, 3),
     ]
     assert verdicts(found) == {
-        "k1/e1": ["consistent", "inconsistent", "untested"],
-        "k3/e1": ["inconsistent", "untested", "consistent"],
-        "k2/e1": ["consistent", "inconsistent", "untested"],
-        "k1/e2": ["inconsistent", "consistent", "untested"],
-        "k4/e1": ["consistent", "consistent", "consistent"],
+        "k1-1": ["consistent", "inconsistent", "untested"],
+        "k1-2": ["inconsistent", "consistent", "untested"],
+        "k3-1": ["inconsistent", "untested", "consistent"],
+        "k2-1": ["consistent", "inconsistent", "untested"],
+        "k4-1": ["consistent", "consistent", "consistent"],
     }
 
 
 def test_how_each_position_fares_computed_by_hand():
-    a, b, c = rivals(BY_HAND, WEIGHTS).standings
-    assert (a.tested, a.diagnostic, a.tested_weight, a.inconsistency) == (4, 4, Decimal("3.1"), Decimal("1.4"))
-    assert (a.share, a.untested, a.rank) == (Fraction(14, 31), False, 1)
-    assert (b.tested, b.diagnostic, b.tested_weight, b.inconsistency) == (3, 4, Decimal("2.2"), Decimal("1.7"))
-    assert (b.share, b.untested, b.rank) == (Fraction(17, 22), False, 2)
-    assert (c.tested, c.diagnostic, c.inconsistency) == (1, 4, 0)
-
-
-def test_a_position_that_less_than_half_was_held_against_is_untested_and_never_ahead():
-    c = rivals(BY_HAND, WEIGHTS).standings[2]
-    assert (c.share, c.untested, c.rank) == (0, True, None)
+    """Of the four telling works A was tested by all, B by three, C by one: fewer than half."""
+    found = rivals(BY_HAND)
+    assert against(found) == [{"strong": ("k1-2",), "moderate": ("k3-1",)}, {"strong": ("k1-1",)}, {}]
+    assert [(one.tested, one.telling, one.untested) for one in found.standings] == [
+        (4, 4, False),
+        (3, 4, False),
+        (1, 4, True),
+    ]
 
 
 def test_exactly_half_is_enough():
-    files = {**BY_HAND, **claim("k2", "supports")}
-    c = rivals(files, {**WEIGHTS, "k1/e2": "0"}).standings[2]
-    assert (c.tested, c.diagnostic, c.untested, c.rank) == (1, 2, False, 1)
+    """Without k2 and what disputes k1 two works are left that tell, and C was tested by one of them."""
+    c = rivals({**BY_HAND, **claim("k1", "supports"), **claim("k2")}).standings[2]
+    assert (c.tested, c.telling, c.untested) == (1, 2, False)
 
 
-def test_equal_shares_have_equal_ranks():
-    files = {**position("A", rests_on=["k"]), **position("B", rejects=["k"]), **claim("k", "supports", "disputes")}
-    assert [one.rank for one in rivals(files, {"k/e1": "0.3", "k/e2": "0.3"}).standings] == [1, 1]
+def test_a_work_is_one_row_and_speaks_once_whatever_its_number_of_items_and_claims():
+    files = {
+        **position("A", rests_on=["k", "m"]),
+        **position("B", rejects=["k", "m"]),
+        **claim("k", "disputes:s", "disputes:s"),
+        **claim("m", "disputes:s"),
+    }
+    found = rivals(files)
+    assert [(row.work, row.items) for row in found.rows] == [("s", ("k/e1", "k/e2", "m/e1"))]
+    assert against(found) == [{"strong": ("s",)}, {}]
+
+
+def test_a_work_that_speaks_for_a_position_by_one_claim_and_against_it_by_another_is_mixed_and_counts_against_it():
+    files = {
+        **position("A", rests_on=["k", "m"]),
+        **position("B", rests_on=["k"]),
+        **claim("k", "supports:s"),
+        **claim("m", "disputes:s"),
+    }
+    found = rivals(files)
+    assert verdicts(found) == {"s": ["mixed", "consistent"]}
+    assert against(found) == [{"strong": ("s",)}, {}]
+
+
+def test_a_weak_tie_speaks_against_no_position_and_a_strong_one_does():
+    weak = "bears_on: [{position: c-b, relation: disputes}]\n"
+    strong = "bears_on: [{position: c-b, relation: disputes, strength: strong, why: So.}]\n"
+    frame = {**position("A", rests_on=["k"]), **position("B")}
+    assert against(rivals({**frame, **claim("k", "supports", more=weak)})) == [{}, {}]
+    assert against(rivals({**frame, **claim("k", "supports", more=strong)})) == [{}, {"strong": ("k-1",)}]
+
+
+def test_weak_works_stand_apart_from_strong_ones_and_do_not_add_up():
+    files = {
+        **position("A", rests_on=["k"]),
+        **position("B", rejects=["k"]),
+        **claim("k", "disputes"),
+        **claim("m", *["disputes"] * 5, directness=WEAK, more=related("k", "restates")),
+    }
+    files |= position("A", rests_on=["k", "m"])
+    assert against(rivals(files))[0] == {"strong": ("k-1",), "weak": ("m-1", "m-2", "m-3", "m-4", "m-5")}
 
 
 def test_an_item_that_qualifies_is_neutral_and_one_that_only_mentions_is_no_row():
     files = {**position("A", rests_on=["k"]), **position("B"), **claim("k", "qualifies", "mentions")}
-    found = rivals(files, {"k/e1": "1", "k/e2": "1"})
-    assert verdicts(found) == {"k/e1": ["neutral", "untested"]}
+    found = rivals(files)
+    assert verdicts(found) == {"k-1": ["neutral", "untested"]}
     assert [one.untested for one in found.standings] == [True, True]
 
 
 def test_an_item_bears_on_a_position_by_one_further_claim():
+    """That is no strong tie of its own."""
     files = {
         **position("A", rests_on=["k"]),
         **position("B", rejects=["k"]),
         **claim("k"),
-        **claim("m", "supports", more="relations: [{claim: k, type: disputes}]\n"),
+        **claim("m", "supports", more=related("k", "disputes")),
     }
-    found = rivals(files, {"m/e1": "1"})
-    assert verdicts(found) == {"m/e1": ["inconsistent", "consistent"]}
-    assert found.rows[0].cells[0].ways == (Way("m", "disputes", backward=False, onto="k", edge="rests_on", sign=-1),)
+    found = rivals(files)
+    assert verdicts(found) == {"m-1": ["inconsistent", "consistent"]}
+    assert found.rows[0].cells[0].ways == (
+        Way("m", "disputes", backward=False, onto="k", edge="rests_on", sign=-1, strong=False),
+    )
+    assert against(found) == [{}, {}]
 
 
 def test_what_refutes_an_argument_speaks_for_neither_side():
     files = {
         **position("A", rests_on=["k"]),
-        "positions/c-b.yml": POSITION.format("B") + "objections: [{text: No., claims: [o]}]\n",
+        **position("B", more="objections: [{text: No., claims: [o]}]\n"),
         **claim("k"),
         **claim("m", "disputes", more="bears_on: [{position: c-a, relation: supports}]\n"),
-        **claim("n", "disputes", more="relations: [{claim: k, type: supports}]\n"),
+        **claim("n", "disputes", more=related("k", "supports")),
         **claim("o", "disputes"),
-        **claim("p", "disputes", more="relations: [{claim: k, type: disputes}]\n"),
+        **claim("p", "disputes", more=related("k", "disputes")),
     }
-    assert verdicts(rivals(files, {})) == {
-        "m/e1": ["neutral", "untested"],
-        "n/e1": ["neutral", "untested"],
-        "o/e1": ["untested", "neutral"],
-        "p/e1": ["neutral", "untested"],
+    assert verdicts(rivals(files)) == {
+        "m-1": ["neutral", "untested"],
+        "n-1": ["neutral", "untested"],
+        "o-1": ["untested", "neutral"],
+        "p-1": ["neutral", "untested"],
     }
 
 
@@ -138,123 +190,122 @@ def test_what_refutes_a_claim_refutes_the_one_that_says_the_same():
         **position("A", rests_on=["k"]),
         **position("B", rejects=["k"]),
         **claim("k"),
-        **claim("m", "disputes", more="relations: [{claim: k, type: restates}]\n"),
+        **claim("m", "disputes", more=related("k", "restates")),
     }
-    assert verdicts(rivals(files, {})) == {"m/e1": ["inconsistent", "consistent"]}
+    assert verdicts(rivals(files)) == {"m-1": ["inconsistent", "consistent"]}
 
 
 def test_two_claims_between_are_too_far():
     files = {
         **position("A", rests_on=["k"]),
         **claim("k"),
-        **claim("m", more="relations: [{claim: k, type: supports}]\n"),
-        **claim("n", "supports", more="relations: [{claim: m, type: supports}]\n"),
+        **claim("m", more=related("k", "supports")),
+        **claim("n", "supports", more=related("m", "supports")),
     }
-    assert rivals(files, {"n/e1": "1"}).rows == ()
+    assert rivals(files).rows == ()
 
 
 def test_a_direct_tie_leaves_no_say_to_one_by_another_claim():
     files = {
         **position("A", rests_on=["k", "m"]),
         **claim("k"),
-        **claim("m", "supports", more="relations: [{claim: k, type: disputes}]\n"),
+        **claim("m", "supports", more=related("k", "disputes")),
     }
-    found = rivals(files, {})
-    assert verdicts(found) == {"m/e1": ["consistent"]}
+    found = rivals(files)
+    assert verdicts(found) == {"m-1": ["consistent"]}
     assert [way.relation for way in found.rows[0].cells[0].ways] == [None]
 
 
-def test_ways_that_disagree_are_mixed_and_count_half():
+def test_ways_that_disagree_are_mixed():
+    both = "relations: [{claim: k, type: supports}, {claim: n, type: disputes}]\n"
     files = {
         **position("A", rests_on=["k", "n"]),
         **position("B", rests_on=["k"]),
         **position("C", rejects=["k"]),
         **claim("k"),
         **claim("n"),
-        **claim("m", "supports", more="relations: [{claim: k, type: supports}, {claim: n, type: disputes}]\n"),
+        **claim("m", "supports", more=both),
     }
-    found = rivals(files, {"m/e1": "0.7"})
-    assert verdicts(found) == {"m/e1": ["mixed", "consistent", "inconsistent"]}
-    assert [one.inconsistency for one in found.standings] == [Decimal("0.35"), 0, Decimal("0.7")]
+    assert verdicts(rivals(files)) == {"m-1": ["mixed", "consistent", "inconsistent"]}
 
 
 def test_a_dependency_carries_harm_to_the_claim_that_needs_it_and_nothing_else():
     files = {
         **position("A", rests_on=["k"]),
-        **claim("k", more="relations: [{claim: m, type: depends-on}]\n"),
+        **claim("k", more=related("m", "depends-on")),
         **claim("m", "supports", "disputes"),
     }
-    assert verdicts(rivals(files, {})) == {"m/e1": ["neutral"], "m/e2": ["inconsistent"]}
+    assert verdicts(rivals(files)) == {"m-1": ["neutral"], "m-2": ["inconsistent"]}
 
 
-def test_an_item_about_a_rival_counts_against_that_rival_too():
-    more = "evidence: [{id: e1, source: s, relation: supports, shows: A., consulted: memory, about_rival: r}]\n"
+def test_an_item_about_a_rival_counts_against_that_rival_and_for_nothing():
     files = {
         **position("A", rests_on=["k"]),
         **position("B", rests_on=["r"]),
-        **claim("k", more=more),
+        **claim("k", "supports", about_rival="r"),
         **claim("r"),
     }
-    assert verdicts(rivals(files, {"k/e1": "1"})) == {"k/e1": ["consistent", "inconsistent"]}
+    found = rivals(files)
+    assert [(row.work, row.items) for row in found.rows] == [("k-1", ("k/e1",))]
+    assert verdicts(found) == {"k-1": ["untested", "inconsistent"]}
+    assert against(found) == [{}, {"strong": ("k-1",)}]
 
 
-def test_what_evidence_does_not_settle_is_shown_and_weighs_nothing():
-    files = {
-        **position("A", rests_on=["k"]),
-        **position("B", rejects=["k"]),
-        **claim("k", "supports", type_="normative"),
-    }
-    (row,) = rivals(files, {"k/e1": "1"}).rows
-    assert (row.told, row.weight, row.diagnosticity) == (1, 0, 0)
+def test_what_evidence_does_not_settle_and_what_is_about_the_positions_is_no_evidence_between_them():
+    frame = {**position("A", rests_on=["k"]), **position("B", rejects=["k"])}
+    for type_ in ("normative", "definitional"):
+        assert rivals({**frame, **claim("k", "supports", type_=type_)}).rows == ()
+    assert rivals({**frame, **claim("k", "supports", more="about_positions: true\n")}).rows == ()
 
 
-def test_the_sources_of_the_tests_are_counted_once_each():
-    a, _ = rivals(
-        {
-            **position("A", rests_on=["k"]),
-            **position("B", rejects=["k"]),
-            **claim("k", "supports", "disputes"),
-        },
-        {"k/e1": "1", "k/e2": "1"},
-    ).standings
-    assert (a.tested, a.sources) == (2, 1)
+def test_what_has_fallen_is_no_row():
+    files = {**position("A", rests_on=["k"]), **position("B", rejects=["k"]), **claim("k", "supports", "disputes")}
+    files["sources/k-2.yml"] = SOURCE + "status: retracted\n"
+    found = rivals(files)
+    assert [row.work for row in found.rows] == ["k-1"]
+    assert against(found) == [{}, {"strong": ("k-1",)}]
 
 
 SIGNS = st.sampled_from(["rests_on", "rejects", ""])
 ITEMS = st.sampled_from(["supports", "disputes", "qualifies"])
-MATRICES = st.lists(st.tuples(st.lists(SIGNS, min_size=3, max_size=3), ITEMS, st.integers(0, 9)), max_size=6)
+DIRECTNESS = st.sampled_from(["direct", "indirect", "analogy"])
+MATRICES = st.lists(st.tuples(st.lists(SIGNS, min_size=3, max_size=3), ITEMS, DIRECTNESS), max_size=6)
+Rows = list[tuple[list[str], str, str]]
 
 
-def made(rows: list[tuple[list[str], str, int]]) -> Rivals:
-    """Three positions, and for each row a claim with one item."""
-    files, weights = {}, {}
+def made(rows: Rows, padding: int = 0) -> Rivals:
+    """Three positions, and for each row a claim with one item; `padding`: claims that have weak ties to the first."""
+    files: dict[str, str] = {}
     for at, letter in enumerate("ABC"):
         ties: dict[str, list[str]] = {}
         for number, (row, _, _) in enumerate(rows):
             if row[at]:
                 ties.setdefault(row[at], []).append(f"k{number}")
         files |= position(letter, **ties)
-    for number, (_, relation, weight) in enumerate(rows):
-        files |= claim(f"k{number}", relation)
-        weights[f"k{number}/e1"] = f"0.{weight}"
-    return rivals(files, weights)
+    for number, (_, relation, directness) in enumerate(rows):
+        files |= claim(f"k{number}", relation, directness=directness)
+    for number in range(padding):
+        weak = "bears_on: [{position: c-a, relation: supports}, {position: c-b, relation: disputes}]\n"
+        files |= claim(f"w{number}", "supports", more=weak)
+    return rivals(files)
 
 
-@given(MATRICES, st.integers(0, 9))
-def test_an_item_that_is_consistent_with_all_changes_no_ranking(rows: list[tuple[list[str], str, int]], weight: int):
-    more = [*rows, (["rests_on"] * 3, "supports", weight)]
+@given(MATRICES, DIRECTNESS)
+def test_an_item_that_is_consistent_with_all_changes_no_standing(rows: Rows, directness: str):
+    more = [*rows, (["rests_on"] * 3, "supports", directness)]
     assert made(more).standings == made(rows).standings
 
 
-@given(MATRICES, st.lists(SIGNS, min_size=3, max_size=3))
-def test_an_item_without_weight_changes_no_ranking(rows: list[tuple[list[str], str, int]], signs: list[str]):
-    assert made([*rows, (signs, "supports", 0)]).standings == made(rows).standings
+@given(MATRICES, st.integers(1, 5))
+def test_padding_changes_nothing_that_is_said_against_a_position(rows: Rows, padding: int):
+    assert against(made(rows, padding)) == against(made(rows))
 
 
 @given(MATRICES)
-def test_no_untested_position_is_ranked_and_a_better_rank_is_a_smaller_share(rows: list[tuple[list[str], str, int]]):
-    standings = made(rows).standings
-    ranked = [(one.share, one.rank) for one in standings if one.rank is not None]
-    assert all(one.rank is None for one in standings if one.tested * 2 < one.diagnostic or not one.tested)
-    for share, rank in ranked:
-        assert rank == 1 + sum(other < share for other, _ in ranked)
+def test_a_position_is_untested_if_and_only_if_less_than_half_of_what_tells_has_tested_it(rows: Rows):
+    found = made(rows)
+    for at, one in enumerate(found.standings):
+        tested = [row.cells[at].verdict for row in found.rows if row.apart]
+        assert one.telling == len(tested)
+        assert one.tested == sum(verdict in {"consistent", "inconsistent", "mixed"} for verdict in tested)
+        assert one.untested == (one.tested == 0 or one.tested * 2 < one.telling)

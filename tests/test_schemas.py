@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 from making import MEDIUM, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
-from ledger.analysis import cruxes, fairness, history, origins, quotes, ratings, rivals
+from ledger.analysis import cruxes, fairness, gaps, history, quotes, ratings, rivals, strip
 from ledger.exports import computed, data_shapes
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import MODELS, described, examples, files, json_schema
@@ -170,8 +170,10 @@ def test_the_example_has_no_problems():
         (("record", "statement"), ...),
         (("record", "evidence", 0, "source"), ...),
         (("links_out", 0, "relation"), "likes"),
-        (("rating", "computed"), "huge"),
-        (("rating", "steps", 0, "weight"), "1"),
+        (("rating", "verdict"), "surely-right"),
+        (("rating", "items", 0, "grade"), "fair"),
+        (("rating", "items", 0, "seen"), ...),
+        (("strip", 0, "effect"), "breaks"),
         (("record", "added"), "yesterday"),
         (("kind",), "source"),
         (("schema",), "ledger/2"),
@@ -191,7 +193,7 @@ def test_what_is_missing_or_wrong_is_caught(path: tuple, value: Any):
     assert len(problems(data)) == 1
 
 
-@pytest.mark.parametrize("path", [(), ("record",), ("record", "evidence", 0), ("links_in", 0), ("rating", "steps", 0)])
+@pytest.mark.parametrize("path", [(), ("record",), ("record", "evidence", 0), ("links_in", 0), ("rating", "items", 0)])
 def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: tuple):
     data = claim()
     place = data
@@ -202,7 +204,7 @@ def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: t
     assert len(problems(data, closed=True)) == 1
 
 
-MAPS = {"items", "ends", "quotes", "tiers", "figures", "former_ids", "formats", "start", "factors"}
+MAPS = {"quotes", "tiers", "figures", "former_ids", "formats", "start", "against", "evidence", "sides", "strip"}
 """Keys whose values have ids, places or words for keys."""
 
 
@@ -233,10 +235,12 @@ def test_the_editors_note_is_no_key_of_the_data():
     assert problems(data, closed=True)
 
 
-def test_all_weights_are_there():
-    data = copy.deepcopy(examples()["method"])
-    del data["profile"]["tier"]["dataset"]
-    assert problems(data, name="method")
+@pytest.mark.parametrize("choice", ["reporting", "qualifying", "searches"])
+def test_all_choices_are_there(choice: str):
+    for of in (lambda data: data["choices"], lambda data: data["strip"]["one-for-medium"]):
+        data = copy.deepcopy(examples()["method"])
+        del of(data)[choice]
+        assert problems(data, name="method")
 
 
 def test_the_first_row_that_fits_counts_and_a_star_is_no_dot_or_slash():
@@ -256,14 +260,16 @@ HEADINGS = {
     "The list of a kind": data_shapes.KindList,
     "Of a claim": computed.OfClaim,
     "A quote": quotes.Verdict,
-    "Origins": origins.Origins,
     "A rating": ratings.Rating,
-    "A step": ratings.Step,
+    "A short rating": ratings.ShortRating,
+    "What counts once": ratings.Counted,
+    "An item": ratings.Item,
+    "A mark of the strip": strip.Mark,
     "Of a position": computed.OfPosition,
     "Of a proponent": computed.OfProponent,
     "Of a source": computed.OfSource,
     "Evidence by positions": MODELS["evidence"],
-    "An item by positions": rivals.Row,
+    "A work by positions": rivals.Row,
     "A standing": rivals.Standing,
     "Cruxes": MODELS["cruxes"],
     "A crux": cruxes.Crux,
@@ -274,8 +280,10 @@ HEADINGS = {
     "A point": history.Point,
     "A move": history.RatingChange,
     "Open work": data_shapes.Board,
+    "A campaign of searches": gaps.Campaign,
     "A row of the board": data_shapes.BoardRow,
-    "The weights": data_shapes.Method,
+    "The choices": data_shapes.Method,
+    "A choice": data_shapes.MadeChoices,
     "The graph": data_shapes.Graph,
     "A node": data_shapes.Node,
     "A redirect": data_shapes.Redirect,
@@ -292,6 +300,12 @@ def test_the_keys_of_a_schema_are_those_that_are_documented(heading: str):
     schema = described(HEADINGS[heading])
     assert sorted(key for key, _ in documented) == sorted(schema["properties"])
     assert sorted(key for key, left_out in documented if not left_out) == sorted(schema.get("required", []))
+
+
+def test_every_gap_is_documented_with_its_points():
+    text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (?:up to )?([0-9/]+) \|", text, re.MULTILINE))
+    assert rows == {gap: str(points) for gap, points in gaps.POINTS.items()}
 
 
 def test_every_schema_is_documented():

@@ -17,6 +17,7 @@ from serving import Served, served
 from ledger.commands import serve
 from ledger.engine.live import LiveSite, look_of, next_site
 from ledger.engine.report import Options, packaged_templates
+from ledger.engine.tasks import Made, Site
 from ledger.serve.answering import SCRIPT
 from ledger.serve.findings import Finding
 from ledger.serve.working import Rebuilder
@@ -92,6 +93,20 @@ def test_a_site_that_was_interrupted_is_completed_later():
     site.complete(Event())
     assert site.is_finished
     assert site.findings == ()
+
+
+def test_pages_that_cannot_be_made_are_all_told_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch):
+    run_task, lost = Site.run, ("page:claims/clock-lags.html", "page:index.html")
+
+    def run_all_but_two(site: Site, key: str) -> Made:
+        return run_task(site, "none" if key in lost else key)
+
+    monkeypatch.setattr(Site, "run", run_all_but_two)
+    site = live(SMALL)
+    assert [type(problem) for problem in site.complete(Event())] == [KeyError, KeyError]
+    assert not site.is_finished
+    assert site.findings == ()
+    assert site.get("sources/manual.html")
 
 
 # Answers

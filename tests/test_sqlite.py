@@ -30,6 +30,7 @@ from making import (
 
 from ledger import cli
 from ledger.analysis import analyse
+from ledger.analysis.ratings import EDITORS
 from ledger.exports import sqlite_file
 from ledger.exports.sqlite_file import VIEWS, database
 from ledger.exports.table_shapes import RENAMED, Cell, Table, own
@@ -163,17 +164,39 @@ def test_the_graph_is_there_edge_by_edge(opened: sqlite3.Connection, ledger: Led
     assert dict(opened.execute("SELECT id, kind FROM nodes")) == {node: ledger.node_kind(node) for node in nodes}
 
 
-def test_both_ratings_stand_in_the_same_words(opened: sqlite3.Connection, ledger: Ledger):
-    analysis = analyse(ledger)
-    for id_, rating, computed, why, origins in opened.execute(
-        "SELECT id, rating, computed, not_computed_because, origins FROM claims"
-    ):
-        assessments, found = ledger.records[id_].fields.assessments, analysis.ratings.get(id_)
+def test_a_claim_has_the_editors_word_and_what_the_analysis_says(opened: sqlite3.Connection, ledger: Ledger):
+    """A verdict is both ends of its range; a claim that was withdrawn has only the editors' word."""
+    ratings, kinds = analyse(ledger).ratings, set()
+    columns = "rating, verdict, verdict_low, verdict_high, not_rated_because, works, teams"
+    for id_, rating, verdict, low, high, why, works, teams in opened.execute(f"SELECT id, {columns} FROM claims"):
+        assessments, found = ledger.records[id_].fields.assessments, ratings.get(id_)
         assert rating == (assessments[-1].rating if assessments else None)
-        assert (computed or why) == (
-            found.computed.replace(" ", "-") if found and found.band else found and found.computed
-        )
-        assert origins == (analysis.origins[id_].origins if found else None)
+        if found:
+            assert (verdict, low, high) == (found.verdict, *(found.range or (found.verdict, found.verdict)))
+            assert (why, works, teams) == (found.not_rated, found.counts.works, found.counts.teams)
+        kinds.add("verdict" if verdict else "range" if low else why)
+    assert kinds >= {"verdict", "range", "no question of evidence"}
+
+
+def test_ratings_and_verdicts_are_on_scales_of_the_same_length(opened: sqlite3.Connection):
+    found = opened.execute("SELECT ratings.id, verdicts.id FROM ratings JOIN verdicts USING (rank) ORDER BY rank")
+    assert found.fetchall() == list(EDITORS.items())
+
+
+def test_a_hit_stands_with_the_search_that_found_it():
+    searches = """
+searches:
+  - {date: 2024, by: ann, side: for, for: F, where: [W], found: 1, hits: [{source: old, became: x/e1}]}
+  - {date: 2024, by: ann, side: against, for: F, where: [W], found: 2,
+     hits: [{source: s, became: dropped, why: No.}, {source: s, became: x/e2}]}
+"""
+    source = SOURCE + "former_ids: [old]\n"
+    connection = open_(ledger_of({"claims/x.yml": CLAIM + EVIDENCE + searches, "sources/s.yml": source}))
+    assert connection.execute("SELECT record, number, search, source, became, why FROM hits").fetchall() == [
+        ("x", 1, 1, "s", "x/e1", None),
+        ("x", 2, 2, "s", "dropped", "No."),
+        ("x", 3, 2, "s", "x/e2", None),
+    ]
 
 
 def test_a_row_of_every_sort_of_value():
@@ -307,7 +330,7 @@ def test_datasette_is_told_of_tables_and_columns_that_are_there(opened: sqlite3.
         named = {said[key] for key in ("label_column", "sort", "sort_desc", "fts_pk") if key in said}
         assert {*named, *said.get("facets", ()), *said.get("columns", ())} <= set(columns)
     assert tables["records"]["fts_table"] == "full_text"
-    assert tables["claims"]["facets"] == ["type", "rating", "computed", "direction"]
+    assert tables["claims"]["facets"] == ["type", "rating", "verdict", "direction"]
 
 
 def test_no_table_is_hidden_as_a_part_of_the_search():

@@ -1,4 +1,4 @@
-"""What follows from the records: origins, ratings, what depends on what.
+"""What follows from the records: works and teams, verdicts, what depends on what.
 
 In: a Ledger. Out: an Analysis, through which pages and exports ask for one result after the other; `results.py` says
 what there is. Nothing here reads a file or writes a sentence for readers.
@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from ledger.analysis import results
-from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.agreement import Agreement
+from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
-from ledger.analysis.gaps import Row
+from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
 from ledger.analysis.lazy import Lookup
-from ledger.analysis.origins import Origins, Trace
-from ledger.analysis.positions import PositionBands
+from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
+from ledger.analysis.soundness import sound
+from ledger.analysis.steadiness import Steadiness
+from ledger.analysis.strip import Mark
+from ledger.analysis.works import Chains
 from ledger.graph import Ledger
-from ledger.records import Profile
 
 Value = TypeVar("Value")
 
@@ -44,11 +47,6 @@ class Analysis:
 
         return Lookup(find, keys)
 
-    @property
-    def profile(self) -> Profile:
-        """The weights and thresholds."""
-        return results.profile(self.ledger)
-
     def is_dropped(self, source: str) -> bool:
         """Whether a source's status takes it out."""
         return results.is_dropped(self.ledger, source)
@@ -70,14 +68,18 @@ class Analysis:
         """The verdicts on the quotes of a record by their place: `e1`, `s1/attested/0`, `would_change_mind/0`."""
         return results.quotes_of(self.ledger, id_)
 
-    def traced(self, id_: str) -> Trace:
-        """The chains behind a source, or behind all that a claim cites."""
-        return results.trace_of(self.ledger, id_)
+    def chains(self, source: str) -> Chains:
+        """The chains behind a source."""
+        return results.chains_of(self.ledger, source)
+
+    def chains_behind(self, claim: str) -> Chains:
+        """The chains behind all that a claim cites."""
+        return results.input_of(self.ledger, claim).chains
 
     @property
-    def origins(self) -> Mapping[str, Origins]:
-        """Of each standing claim."""
-        return self._of("claim", results.origins_of)
+    def strips(self) -> Mapping[str, tuple[Mark, ...]]:
+        """Of each standing claim: its verdict under every alternative."""
+        return self._of("claim", results.strip)
 
     @property
     def ratings(self) -> Mapping[str, Rating]:
@@ -85,9 +87,9 @@ class Analysis:
         return self._of("claim", results.rating)
 
     @property
-    def positions(self) -> Mapping[str, PositionBands]:
+    def positions(self) -> Mapping[str, PositionVerdicts]:
         """Of each standing position."""
-        return self._of("position", results.bands)
+        return self._of("position", results.position_verdicts)
 
     @property
     def single_points(self) -> Mapping[str, tuple[str, ...]]:
@@ -122,7 +124,7 @@ class Analysis:
         return self._of("controversy", results.rivals_of)
 
     @property
-    def cruxes(self) -> Mapping[str, Cruxes]:
+    def cruxes(self) -> Mapping[str, tuple[Crux, ...]]:
         """Of each standing controversy."""
         return self._of("controversy", results.cruxes_of)
 
@@ -137,6 +139,21 @@ class Analysis:
         return results.board(self.ledger)
 
     @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The searches that each controversy lacks."""
+        return results.campaigns(self.ledger)
+
+    @property
+    def agreement(self) -> Agreement:
+        """How far the rules and the editors agree."""
+        return results.agreement_of(self.ledger)
+
+    @property
+    def steadiness(self) -> Steadiness:
+        """How much the verdicts depend on our choices, over all claims."""
+        return results.steadiness_of(self.ledger)
+
+    @property
     def histories(self) -> Mapping[str, tuple[Timeline, ...]]:
         """Of each controversy, by each clock."""
         return Lookup(
@@ -146,8 +163,8 @@ class Analysis:
 
 
 def analyse(ledger: Ledger) -> Analysis:
-    """What follows from a ledger."""
-    return Analysis(ledger)
+    """What follows from a ledger, as far as its records are sound."""
+    return Analysis(sound(ledger))
 
 
 __all__ = ["Analysis", "analyse"]

@@ -2,9 +2,10 @@
 
 In: loaded records and a day. Out: the same without what was not there yet, so that whatever is computed of the result
 is as of that day. By the clock `happened` only the world is turned back: a source is there once it has come out, an
-event once it has taken place, a statement once it was made; what the editors know of them today stays. By the clock
-`believed` the ledger itself is turned back: a record is there once it was added, an item once it was recorded, a rating
-or a search once it was made. What carries no date was always there. What has a part of the record that is not there
+event once it has taken place, a claim once the first work that states it is out; what the editors know of them today
+stays. By the clock `believed` the ledger itself is turned back: a record is there once it was added, an item once it
+was recorded, a rating once it was made. By either a search counts from its own date, and the outcome of a prediction
+from the day on which it was due. What carries no date was always there. What has a part of the record that is not there
 goes with it, or goes without it where it can.
 """
 
@@ -16,7 +17,20 @@ from typing import Any, TypeVar
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD, card_of, newest_date
 from ledger.loading import Clock, Cut, Loaded, Record, is_a
-from ledger.records import KINDS, Author, Claim, Event, Model, Part, Proponent, Snapshot, Source, Stance
+from ledger.records import (
+    KINDS,
+    Author,
+    Claim,
+    Event,
+    Evidence,
+    Model,
+    Part,
+    Proponent,
+    Resolution,
+    Snapshot,
+    Source,
+    Stance,
+)
 
 CLOCKS: tuple[Clock, ...] = ("happened", "believed")
 Tree = dict[str, "Tree"]
@@ -31,7 +45,10 @@ def seen_on(loaded: Loaded, clock: Clock, day: date) -> Loaded:
         return loaded
     then = _Then(clock, day, newest)
     there = {id_: record for id_, record in loaded.records.items() if _is_there(record, then)}
-    records = _settled(loaded.records, {id_: _with(record, _parts(record, then)) for id_, record in there.items()})
+    if clock == "happened":
+        named = {name: record for record in loaded.records.values() for name in (record.id, *record.former_ids)}
+        there = {id_: record for id_, record in there.items() if _is_stated(record, then, named)}
+    records = settled(loaded.records, {id_: _with(record, _parts(record, then)) for id_, record in there.items()})
     missing = [record for id_, record in loaded.records.items() if id_ not in records]
     gone = {id_: record for record in missing for id_ in (record.id, *record.former_ids)}
     snapshots = {id_: _snapshot(record, then) for id_, record in loaded.snapshots.items() if id_ in records}
@@ -92,12 +109,30 @@ def _is_there(record: Record[Any], then: _Then) -> bool:
     return then.has(world_date(record), record.fields.added)
 
 
+def stating(claim: Claim) -> tuple[str, ...]:
+    """The sources of which the first to come out is the first to state a claim, as they were written."""
+    return (claim.first_stated,) if claim.first_stated else tuple(i.source for i in claim.evidence if _states(i))
+
+
+def _states(item: Evidence) -> bool:
+    """Whether a source can be the first to state the claim: one that supports it directly."""
+    return item.relation == "supports" and item.directness in (None, "direct") and not item.about_rival
+
+
+def _is_stated(record: Record[Any], then: _Then, named: Mapping[str, Record[Any]]) -> bool:
+    """Whether a claim had been stated; what is no claim need not be."""
+    ids = stating(record.fields) if is_a(record, Claim) else ()
+    return not ids or any(id_ not in named or _is_there(named[id_], then) for id_ in ids)
+
+
 def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     """The fields of which something was not there, as they were."""
     fields = record.fields
     makers: Mapping[str, Callable[[Any], Any]] = {
         "assessments": lambda made: tuple(one for one in made if then.believed(one.date)),
-        "searches": lambda made: tuple(one for one in made if then.believed(one.date)),
+        "searches": lambda made: tuple(one for one in made if then.has(one.date)),
+        "resolution": lambda value: value if _is_due(value, then) else _changed(value, {"outcome": None}),
+        "derived_from": lambda listed: _recorded(listed, then),
         "evidence": lambda items: tuple(item for item in items if then.believed(item.recorded or fields.added)),
         "parts": lambda parts: tuple(_part(part, then) for part in parts),
         "stances": lambda stances: tuple(_stances(stances, fields.added, then)),
@@ -108,9 +143,25 @@ def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     }
     written = ((name, value) for name, value in fields if name in makers and name in fields.model_fields_set)
     changes = {name: new for name, value in written if value and (new := makers[name](value)) != value}
-    if is_a(record, Source) and record.fields.status_date and not then.has(record.fields.status_date):
-        changes |= {"status": None, "status_date": None, "notice": None}
+    if is_a(record, Source) and not then.has(status_since(record.fields, then.clock)):
+        changes |= {"status": None, "status_date": None, "status_recorded": None, "notice": None}
     return changes
+
+
+def status_since(source: Source, clock: Clock) -> PartialDate | None:
+    """Since when a source had its status, by a clock."""
+    return (source.status_recorded if clock == "believed" else None) or source.status_date
+
+
+def _is_due(resolution: Resolution, then: _Then) -> bool:
+    """Whether there was an outcome; without a day on which it was due it counts from the newest day."""
+    return not resolution.outcome or bool(resolution.resolves_by and then.has(resolution.resolves_by))
+
+
+def _recorded(listed: Any, then: _Then) -> Any:
+    """The derivations of a source that the ledger held."""
+    held = "unknown" if listed == "unknown" else tuple(one for one in listed if then.believed(one.recorded))
+    return held or ("unknown" if listed else held)
 
 
 def _part(part: Part, then: _Then) -> Part:
@@ -151,7 +202,7 @@ def _changed(model: AnyModel, changes: Mapping[str, Any]) -> AnyModel:
 # What refers to what is not there
 
 
-def _settled(before: Mapping[str, Record[Any]], there: Mapping[str, Record[Any]]) -> Mapping[str, Record[Any]]:
+def settled(before: Mapping[str, Record[Any]], there: Mapping[str, Record[Any]]) -> Mapping[str, Record[Any]]:
     """The records without references to what is missing, until nothing more goes because of that."""
     missing = dict(_names_of_missing(before, there))
     while missing:
@@ -222,8 +273,13 @@ def _without(model: Any, tree: Tree, missing: Mapping[str, str]) -> Any:
             return None
         changes[name] = new
     if "proponent" in changes and isinstance(model, Author):
-        changes["literal"] = model.literal or (None if model.family else missing[str(model.proponent)])
+        return author_without(model, missing[str(model.proponent)])
     return _changed(model, changes) if changes else model
+
+
+def author_without(author: Author, name: str) -> Author:
+    """An author whose own record is not there."""
+    return _changed(author, {"proponent": None, "literal": author.literal or (None if author.family else name)})
 
 
 def _without_missing(value: Any, tree: Tree, missing: Mapping[str, str]) -> Any:

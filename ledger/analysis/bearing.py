@@ -46,6 +46,8 @@ class Tie:
     position: str
     edge: str
     sign: int
+    is_strong: bool
+    """Whether the position rests on the claim or rejects it, or the editors call the tie strong, with a reason."""
 
     @property
     def is_load_bearing(self) -> bool:
@@ -95,6 +97,7 @@ class Reference(NamedTuple):
     start: str
     target: str
     effect: str
+    strength: str
 
 
 READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
@@ -104,7 +107,12 @@ READ = {*DIRECT, *CARRIES, "bears_on", "answers", "about_rival"}
 def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
     """The references by which a claim or a position is tied to others."""
     edges = (edge for edge in ledger.edges_of(id_) if edge.name in READ)
-    return tuple(Reference(edge.name, edge.start, edge.target, str(edge.own.get("effect", ""))) for edge in edges)
+    return tuple(
+        Reference(
+            edge.name, edge.start, edge.target, str(edge.own.get("effect", "")), str(edge.own.get("strength", ""))
+        )
+        for edge in edges
+    )
 
 
 def read_bearing(ledger: Ledger) -> Bearing:
@@ -137,9 +145,9 @@ def read_bearing(ledger: Ledger) -> Bearing:
 
 def _tie(edge: Reference) -> tuple[str, Tie] | None:
     if edge.name in DIRECT:
-        return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name])
+        return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name], edge.name in LOAD_BEARING)
     if edge.name == "bears_on":
-        return edge.start, Tie(edge.target, edge.effect, BEARING[edge.effect])
+        return edge.start, Tie(edge.target, edge.effect, BEARING[edge.effect], edge.strength == "strong")
     return None
 
 

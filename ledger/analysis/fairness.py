@@ -1,19 +1,19 @@
-"""Whether the positions of a controversy are served alike: figures of each, and where one differs.
+"""Whether the positions of a controversy are served alike: figures of each, and where one stands apart.
 
-In: a Ledger, its ties, the origins of each source and the items whose quote was verified. Out: per controversy, what
-every position is given, with flags. A flag reports and asks for a look; nothing is evened out, since positions may
-differ for good reasons.
+In: a Ledger, its ties, what stands behind each item, and the items whose quote can be checked. Out: per controversy,
+what every position is given, with flags where it stands apart and floors that it does not reach. Both report and ask
+for a look; nothing is evened out, since positions may differ for good reasons.
 """
 
-import statistics
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from ledger.analysis.bearing import Bearing
+from ledger.analysis.works import Backing, Work, largest_choice
 from ledger.dates import PartialDate
 from ledger.describing import Exact, RecordId, described
 from ledger.graph import Ledger
@@ -21,6 +21,12 @@ from ledger.loading import Record
 from ledger.records import Claim, Evidence, Position, Proponent, Source
 from ledger.vocabulary import Tier
 
+FACTOR = Fraction(2)
+"""A figure is flagged when it is more than this many times the median of the other positions, or less by as much."""
+FEWEST_TEAMS = 3
+"""Below so many independent teams a position is said to stand on few."""
+Floor = Literal["no-holder", "no-steelman", "no-checked-quote", "no-search", "few-teams"]
+"""What is said even when it is true of every position."""
 ITEM_SIGNS = {"supports": 1, "disputes": -1}
 HOLDING = ("holds", "leans")
 
@@ -46,42 +52,46 @@ class Share:
     position: RecordId = described("the position")
     items: int = described("the evidence items that speak for it directly")
     sources: int = described("the works that they are taken from")
-    origins: int = described("the works that these go back to")
+    works: int = described("the works that these go back to")
+    teams: int = described("those of them that share no author, no organisation as author and no data")
     quoted: int = described("items that carry a quote")
     verified: int = described("items whose quote stands in the snapshot")
-    verified_share: Exact | None = described("`verified` by `items`; not there without items")
+    verified_share: Exact | None = described("`verified` by `items`; `null` without items")
     own_words: int = described("items from a source written by a holder")
-    own_words_share: Exact | None = described("`own_words` by `items`; not there without items")
+    own_words_share: Exact | None = described("`own_words` by `items`; `null` without items")
     tiers: Mapping[Tier, int] = described("how many works of each tier")
     """In the order of the vocabulary."""
-    median_age: Exact | None = described("of the works, in days; not there without works")
+    median_age: Exact | None = described("of the works, in days; `null` without works")
     """Each is as young as its date allows."""
     words: int = described("of statement, steelman and body")
     steelman: bool = described("whether there is one")
-    assessed_days: int | None = described("days since it was last rated; not there if it never was")
+    assessed_days: int | None = described("days since it was last rated; `null` if it never was")
     """The position or a part of it."""
     holders: tuple[RecordId, ...] = described("registered proponents who hold it or lean to it")
     """One who has left it is not among them."""
     unregistered: tuple[str, ...] = described("names of holders without a record, ids of groups without a named member")
     searches: int = described("searches logged on the claims that it rests on or rejects")
+    searches_against: int = described("those of them that looked for what speaks against it")
+    floors: tuple[Floor, ...] = described("what it lacks, whatever the others have", default=())
     flags: tuple[Flag, ...] = described("figures that stand apart", default=())
 
     def figures(self) -> dict[str, Fraction | None]:
         """The figures that are compared between positions, by name."""
-        figures = {
-            "items": self.items,
-            "sources": self.sources,
-            "origins": self.origins,
+        assessed = self.assessed_days
+        return {
+            "items": Fraction(self.items),
+            "sources": Fraction(self.sources),
+            "works": Fraction(self.works),
+            "teams": Fraction(self.teams),
             "verified-share": self.verified_share,
             "own-words-share": self.own_words_share,
             "median-age": self.median_age,
-            "words": self.words,
-            "assessed-days": self.assessed_days,
-            "holders": len(self.holders),
-            "unregistered": len(self.unregistered),
-            "searches": self.searches,
+            "words": Fraction(self.words),
+            "assessed-days": None if assessed is None else Fraction(assessed),
+            "holders": Fraction(len(self.holders)),
+            "unregistered": Fraction(len(self.unregistered)),
+            "searches": Fraction(self.searches),
         }
-        return {name: None if value is None else Fraction(value) for name, value in figures.items()}
 
 
 def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted from
@@ -89,64 +99,66 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
     bearing: Bearing,
     controversy: str,
     holders: Mapping[str, tuple[str, ...]],
-    origins: Mapping[str, Collection[str]],
-    verified: Collection[str],
-    factor: Fraction,
+    backings: Mapping[str, Mapping[str, Backing]],
+    checked: Collection[str],
+    factor: Fraction = FACTOR,
 ) -> tuple[Share, ...]:
     """What each position of one controversy is given, by letter.
 
-    `origins`: source → the works that it goes back to; items of a source that is not there do not count. `verified`:
-    the items whose quote was verified. A figure is flagged when it is more than `factor` times the median of the other
-    positions, or less by as much.
+    `backings`: claim → item → what stands behind it, for the items that count. `checked`: the items whose quote can be
+    checked again.
     """
-    items, searches = _items(ledger, bearing, controversy), _searches(ledger, bearing, controversy)
-    plain = []
-    for id_ in bearing.positions[controversy]:
-        cited = {node: (item, ledger.present_id(item.source)) for node, item in items.get(id_, {}).items()}
-        counted = {node: (item, source) for node, (item, source) in cited.items() if source in origins}
-        share = _share(ledger, ledger.record(Position, id_), counted, holders.get(id_, ()), origins, verified)
-        plain.append(replace(share, searches=searches[id_]))
+    items, searches = _items(ledger, bearing, controversy, backings), _searches(ledger, bearing, controversy)
+    plain = [
+        _position(
+            ledger,
+            ledger.record(Position, id_),
+            _backing(ledger, items.get(id_, {}), holders.get(id_, ()), checked),
+            [ledger.record(Proponent, holder) for holder in holders.get(id_, ())],
+            searches.get(id_, []),
+        )
+        for id_ in bearing.positions[controversy]
+    ]
     return tuple(_flagged(plain, factor))
 
 
-def _share(  # noqa: PLR0913, PLR0917 - the same
+def _position(
     ledger: Ledger,
-    position: Record[Position],
-    items: Mapping[str, tuple[Evidence, str]],
-    holders: Collection[str],
-    origins: Mapping[str, Collection[str]],
-    verified: Collection[str],
+    record: Record[Position],
+    backing: Mapping[str, Any],
+    holders: list[Record[Proponent]],
+    searches: list[bool],
 ) -> Share:
-    """What a position is given, without searches; `items` by node, each with its source."""
-    fields, as_of = position.fields, ledger.as_of
-    people = [ledger.record(Proponent, id_) for id_ in holders]
-    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted({source for _, source in items.values()})}
-    own = {id_ for id_, source in sources.items() if not _authors(ledger, source).isdisjoint(holders)}
-    tiers = Counter(source.tier for source in sources.values())
-    verified_items = sum(node in verified for node in items)
-    own_words = sum(source in own for _, source in items.values())
-    rated = (fields.assessments, *(part.assessments for part in fields.parts))
-    newest = max((rating.date.latest for ratings in rated for rating in ratings), default=None)
-    ages = (Fraction(max(0, (as_of - source.issued.latest).days)) for source in sources.values() if as_of)
-    return Share(
-        position=position.id,
-        items=len(items),
-        sources=len(sources),
-        origins=len({origin for id_ in sources for origin in origins[id_]}),
-        quoted=sum(item.quote is not None for item, _ in items.values()),
-        verified=verified_items,
-        verified_share=Fraction(verified_items, len(items)) if items else None,
-        own_words=own_words,
-        own_words_share=Fraction(own_words, len(items)) if items else None,
-        tiers={tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
-        median_age=median(ages),
+    fields, as_of = record.fields, ledger.as_of
+    rated = [
+        entry.date.latest
+        for made in (fields.assessments, *(part.assessments for part in fields.parts))
+        for entry in made
+    ]
+    newest = max(rated, default=None)
+    share = Share(
+        position=record.id,
+        **backing,
         words=sum(len(text.split()) for text in (fields.statement, fields.steelman or "", fields.body or "")),
         steelman=fields.steelman is not None,
         assessed_days=max(0, (as_of - newest).days) if as_of and newest else None,
-        holders=tuple(holders),
-        unregistered=tuple(sorted({name for person in people for name in _unregistered(person)})),
-        searches=0,
+        holders=tuple(holder.id for holder in holders),
+        unregistered=tuple(sorted({name for holder in holders for name in _unregistered(holder)})),
+        searches=len(searches),
+        searches_against=sum(searches),
     )
+    return replace(share, floors=tuple(_floors(share)))
+
+
+def _floors(share: Share) -> Iterator[Floor]:
+    lacking: Mapping[Floor, bool] = {
+        "no-holder": not share.holders and not share.unregistered,
+        "no-steelman": not share.steelman,
+        "no-checked-quote": not share.verified,
+        "no-search": not share.searches_against,
+        "few-teams": share.teams < FEWEST_TEAMS,
+    }
+    return (floor for floor, lacks in lacking.items() if lacks)
 
 
 def _unregistered(holder: Record[Proponent]) -> Iterator[str]:
@@ -157,11 +169,11 @@ def _unregistered(holder: Record[Proponent]) -> Iterator[str]:
 
 
 def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """Position → those who hold it or lean to it, by their newest stance; of two of one day, having left counts."""
+    """Position → those who hold it or lean to it, by id, as they said last; of two stances of one day, having left."""
     found: dict[str, dict[str, list[tuple[date, int, bool, str]]]] = {}
-    for proponent in ledger.of_kind(Proponent):
+    for proponent in ledger.of_kind("proponent"):
         for stance in proponent.fields.stances if proponent.fields.withdrawn is None else ():
-            day, precision = max((_when(one.date) for one in stance.attested), default=(date.min, 0))
+            day, precision = max((_when(said.date) for said in stance.attested), default=(date.min, 0))
             of = found.setdefault(ledger.present_id(stance.position), {})
             of.setdefault(proponent.id, []).append((day, precision, stance.stance == "left", stance.stance))
     return {
@@ -175,35 +187,83 @@ def _when(written: PartialDate) -> tuple[date, int]:
     return written.latest if written.earliest == date.min else written.earliest, written.precision
 
 
-def _items(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, dict[str, Evidence]]:
-    """Position → the items that speak for it directly, by node."""
-    found: dict[str, dict[str, Evidence]] = {}
+def _items(
+    ledger: Ledger, bearing: Bearing, controversy: str, backings: Mapping[str, Mapping[str, Backing]]
+) -> dict[str, dict[str, tuple[Evidence, Backing]]]:
+    """Position → the items that speak for it directly and count, by node, each with what stands behind it."""
+    found: dict[str, dict[str, tuple[Evidence, Backing]]] = {}
     for claim, ties in bearing.ties[controversy].items():
-        for item in ledger.record(Claim, claim).fields.evidence:
+        fields = ledger.record(Claim, claim).fields
+        counted = {} if fields.about_positions else backings.get(claim, {})
+        for item in fields.evidence:
             for tie in ties:
-                if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0:
-                    found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item
+                if tie.sign * ITEM_SIGNS.get(item.relation, 0) > 0 and item.id in counted:
+                    found.setdefault(tie.position, {})[f"{claim}/{item.id}"] = item, counted[item.id]
     return found
 
 
-def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> Counter[str]:
-    """Position → searches logged on the claims that it rests on or rejects."""
-    found: Counter[str] = Counter()
+def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, list[bool]]:
+    """Position → the searches logged on the claims that it rests on or rejects: whether each looked against it."""
+    found: dict[str, list[bool]] = {}
     for claim, ties in bearing.ties[controversy].items():
-        for position in {tie.position for tie in ties if tie.is_load_bearing}:
-            found[position] += len(ledger.record(Claim, claim).fields.searches)
+        for position, sign in {(tie.position, tie.sign) for tie in ties if tie.is_load_bearing}:
+            other_side = "against" if sign > 0 else "for"
+            searches = ledger.record(Claim, claim).fields.searches
+            found.setdefault(position, []).extend(search.side == other_side for search in searches)
     return found
 
 
-def _authors(ledger: Ledger, fields: Source) -> set[str]:
+def _backing(
+    ledger: Ledger,
+    items: Mapping[str, tuple[Evidence, Backing]],
+    holders: Collection[str],
+    checked: Collection[str],
+) -> dict[str, Any]:
+    """The fields of a share that are counted from items."""
+    of_item = {node: ledger.present_id(item.source) for node, (item, _) in items.items()}
+    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted(set(of_item.values()))}
+    works = {id_ for _, behind in items.values() for id_ in behind.works}
+    teams = largest_choice(
+        [Work("", one.works, one.marks, 0, seen=False, decides=False, items=()) for _, one in items.values()]
+    )
+    own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
+    tiers = Counter(fields.tier for fields in sources.values())
+    checked_items = sum(node in checked for node in of_item)
+    own_words = sum(source in own for source in of_item.values())
+    return {
+        "items": len(of_item),
+        "sources": len(sources),
+        "works": len(works),
+        "teams": teams,
+        "quoted": sum(item.quote is not None for item, _ in items.values()),
+        "verified": checked_items,
+        "verified_share": Fraction(checked_items, len(of_item)) if of_item else None,
+        "own_words": own_words,
+        "own_words_share": Fraction(own_words, len(of_item)) if of_item else None,
+        "tiers": {tier: tiers[tier] for tier in get_args(Tier) if tiers[tier]},
+        "median_age": median(_ages(sources.values(), ledger.as_of)),
+    }
+
+
+def _authors(ledger: Ledger, fields: Any) -> set[str]:
     authors = () if fields.authors == "unknown" else fields.authors
     return {ledger.present_id(author.proponent) for author in authors if author.proponent}
 
 
+def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
+    """Days from the latest day on which each can have come out; never below 0."""
+    for fields in sources:
+        if as_of:
+            yield Fraction(max(0, (as_of - fields.issued.latest).days))
+
+
 def median(values: Iterable[Fraction]) -> Fraction | None:
     """The middle value, or the mean of the two in the middle; None when there is none."""
-    known = list(values)
-    return Fraction(statistics.median(known)) if known else None
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    if not ordered:
+        return None
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _flagged(plain: list[Share], factor: Fraction) -> Iterator[Share]:

@@ -2,7 +2,8 @@
 
 In: a Ledger, its ties and cruxes, and what each claim's computed rating rests on. Out: rows by score, the highest
 first. A row's score is its importance times its thinness; every part of both is in the row. A task is a key with
-figures and ids; its sentence is made where it is shown.
+figures and ids; its sentence is made where it is shown. The searches that nobody has made are one campaign for each
+controversy, those first that narrow most what is known.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,8 +13,9 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Bearing, grouped
-from ledger.analysis.cruxes import Cruxes
-from ledger.analysis.ratings import Rating
+from ledger.analysis.cruxes import Crux
+from ledger.analysis.ratings import Rating, ends_of
+from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.describing import Exact, NodeId, RecordId, described, one_of
 from ledger.graph import Ledger, compared
 from ledger.records import Claim, Controversy, Event, Source
@@ -22,7 +24,7 @@ REVIEW_DAYS = 180
 """How often things should be reviewed, where the site does not say."""
 POINTS = {
     "no-evidence": Fraction(1),
-    "one-origin": Fraction(1),
+    "one-team": Fraction(1),
     "one-sided": Fraction(1, 2),
     "not-searched": Fraction(1, 2),
     "not-rated": Fraction(1, 2),
@@ -35,7 +37,7 @@ POINTS = {
 """How much each gap adds to the thinness of a row; `thin-position` is multiplied by the share of thin claims."""
 TASKS = {
     "no-evidence": "find-evidence",
-    "one-origin": "find-second-origin",
+    "one-team": "find-second-team",
     "one-sided": "search-other-side",
     "not-searched": "log-search",
     "not-rated": "rate",
@@ -56,23 +58,28 @@ WHOLE_IMPORTANCE = Fraction(2)
 THIN = Fraction(1, 2)
 """A position is thin when more than this share of the claims that it rests on is."""
 Kind = Literal["claim", "position", "controversy"]
+Sought = Literal["for", "against", "both"]
 LASTING = ("historical", *NOT_EVIDENTIAL)
 """Types of claims whose evidence does not age."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the computed rating of a claim rests on: the items and origins that count, its evidence axis, searches."""
+    """What the computed rating of a claim rests on: the items and teams that count, how much evidence, searches."""
 
     supporting: int
     disputing: int
-    origins: int
+    teams: int
     is_limited: bool
     is_searched: bool
-    """Whether a search is logged that still counts."""
+    """Whether the other side was looked for, or has something solid."""
+    sought: Sought = "both"
+    """Which evidence to look for: that of the weaker side."""
+    narrows: int = 0
+    """Over how many steps the verdict ranges until somebody looks."""
 
 
-NOTHING = Ground(supporting=0, disputing=0, origins=0, is_limited=True, is_searched=False)
+NOTHING = Ground(supporting=0, disputing=0, teams=0, is_limited=True, is_searched=False)
 """What a claim without a rating rests on."""
 
 
@@ -104,7 +111,7 @@ def facts_of(ledger: Ledger, claim: str) -> Facts:
     return Facts(
         fields.type,
         bool(fields.assessments),
-        bool(fields.resolution and fields.resolution.outcome),
+        bool(fields.resolution and fields.resolution.held is not None),
         len(fields.evidence),
         len(fields.searches),
         max((search.date.latest for search in fields.searches), default=None),
@@ -130,7 +137,7 @@ class Row:
     id: RecordId = described("the record's id")
     kind: Kind = described("its kind")
     load: int = described("how many positions rest on the claim or reject it")
-    crux: Exact = described("how far it takes positions apart, by how far the first crux of the controversy does")
+    crux: Exact = described("its score as a crux, by that of the first crux of the controversy")
     importance: Exact = described("of a claim 1 + `load` + 2 × `crux`, of others 2")
     gaps: tuple[Gap, ...] = described("what is missing")
     thinness: Exact = described("the sum of the points of its gaps")
@@ -150,20 +157,32 @@ class _Clock:
 
 def ground_of(rating: Rating) -> Ground:
     """What a rating rests on."""
-    sides = [step.side for step in rating.steps if step.reason == "counts"]
+    sides = [item.side for item in rating.items if item.counts == "counts"]
     return Ground(
         supporting=sides.count("for"),
         disputing=sides.count("against"),
-        origins=rating.origins,
-        is_limited=rating.evidence in {None, "limited"},
-        is_searched=rating.searched,
+        teams=rating.counts.teams,
+        is_limited=rating.solidity in {None, "little"},
+        is_searched=rating.looked_for,
+        sought=_sought(rating),
+        narrows=_width(rating),
     )
+
+
+def _sought(rating: Rating) -> Sought:
+    support, dispute = (LEVELS.index(rating.evidence[side]) for side in ("for", "against"))
+    return "both" if support == dispute else "against" if support > dispute else "for"
+
+
+def _width(rating: Rating) -> int:
+    low, high = ends_of(rating)
+    return WORDS.index(high) - WORDS.index(low) if low and high else 0
 
 
 def find_gaps(
     ledger: Ledger,
     bearing: Bearing,
-    cruxes: Mapping[str, Cruxes],
+    cruxes: Mapping[str, tuple[Crux, ...]],
     grounds: Mapping[str, Ground],
     sources: Collection[str],
 ) -> tuple[Row, ...]:
@@ -204,7 +223,11 @@ def _gap(kind: str, share: Fraction = Fraction(1), ids: tuple[str, ...] = (), **
 
 
 def _claim_rows(
-    ledger: Ledger, bearing: Bearing, cruxes: Mapping[str, Cruxes], grounds: Mapping[str, Ground], clock: _Clock
+    ledger: Ledger,
+    bearing: Bearing,
+    cruxes: Mapping[str, tuple[Crux, ...]],
+    grounds: Mapping[str, Ground],
+    clock: _Clock,
 ) -> Iterator[Row]:
     loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
     tied = {claim for claims in bearing.ties.values() for claim in claims}
@@ -225,14 +248,13 @@ def _loads(bearing: Bearing) -> dict[str, int]:
     return {c: len(of) for c, of in grouped((c, tie.position) for c, tie in every if tie.is_load_bearing).items()}
 
 
-def _tops(cruxes: Mapping[str, Cruxes]) -> dict[str, Fraction]:
-    """Claim → how far it takes positions apart, by the first crux of its controversy; the most where it has several."""
+def _tops(cruxes: Mapping[str, tuple[Crux, ...]]) -> dict[str, Fraction]:
+    """Claim → its score as a crux, by that of the first crux of its controversy; the most where it has several."""
     found: dict[str, Fraction] = {}
-    for of in cruxes.values():
-        every = (*of.of_fact, *of.of_meaning)
-        first = max((crux.apart for crux in every), default=Fraction(1))
+    for every in cruxes.values():
+        first = max((crux.score for crux in every), default=Fraction(1))
         for crux in every:
-            found[crux.claim] = max(found.get(crux.claim, Fraction(0)), crux.apart / first)
+            found[crux.claim] = max(found.get(crux.claim, Fraction(0)), crux.score / first)
     return found
 
 
@@ -247,8 +269,8 @@ def _evidence_gaps(claim: Facts, ground: Ground) -> Iterator[Gap]:
     counted = ground.supporting + ground.disputing
     if not counted:
         yield _gap("no-evidence", items=claim.items)
-    if ground.origins == 1:
-        yield _gap("one-origin", items=counted)
+    if ground.teams == 1:
+        yield _gap("one-team", items=counted)
     if counted and not (ground.supporting and ground.disputing):
         yield _gap("one-sided", missing="disputes" if ground.supporting else "supports", items=counted)
     if not ground.is_searched:
@@ -318,3 +340,46 @@ def _review_gaps(ledger: Ledger, fields: Controversy, events: tuple[str, ...], c
         since = tuple(id_ for id_ in events if last < ledger.record(Event, id_).fields.date.earliest <= clock.as_of)
         if since:
             yield _gap("events-since-review", ids=since, events=len(since), last=last)
+
+
+# The searches of a controversy together
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search that nobody has made."""
+
+    claim: RecordId = described("the claim")
+    side: Sought = described("which evidence to look for")
+    narrows: int = described("over how many steps the verdict ranges until somebody looks")
+    score: Exact = described("the importance of the claim times `narrows`")
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The searches that a controversy lacks, to be made together."""
+
+    controversy: RecordId = described("the controversy")
+    searches: tuple[Wanted, ...] = described("the searches, first those that would narrow most")
+
+
+def campaigns_of(
+    rows: Collection[Row], grounds: Mapping[str, Ground], homes: Mapping[str, tuple[str, ...]]
+) -> tuple[Campaign, ...]:
+    """One campaign for each controversy that lacks a search, the one that would narrow most first.
+
+    `homes`: claim → the controversies that it matters to.
+    """
+    lacking = [row for row in rows if any(gap.gap == "not-searched" for gap in row.gaps)]
+    ordered = sorted((_wanted(row, grounds.get(row.id, NOTHING)) for row in lacking), key=_first_what_narrows)
+    grouped_by = grouped((home, one) for one in ordered for home in homes.get(one.claim, ()))
+    found = [Campaign(home, tuple(searches)) for home, searches in grouped_by.items()]
+    return tuple(sorted(found, key=lambda one: (-sum(of.score for of in one.searches), one.controversy)))
+
+
+def _wanted(row: Row, ground: Ground) -> Wanted:
+    return Wanted(row.id, ground.sought, ground.narrows, row.importance * ground.narrows)
+
+
+def _first_what_narrows(one: Wanted) -> tuple[Fraction, int, str]:
+    return -one.score, -one.narrows, one.claim

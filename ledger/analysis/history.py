@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.analysis.as_of import CLOCKS
-from ledger.analysis.neighbourhoods import Neighbourhood, neighbourhood, sources_behind
+from ledger.analysis.neighbourhoods import Neighbourhood, authors_of, cited_by, hurting, neighbourhood, sources_behind
 from ledger.analysis.past import Past
-from ledger.analysis.positions import PositionBands, bands_of
+from ledger.analysis.positions import PositionVerdicts, verdicts_of
 from ledger.analysis.rating_events import Period, RatingEvent, period_of, rating_events
 from ledger.analysis.ratings import ShortRating
 from ledger.describing import Day, RecordId, described, internal
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record
-from ledger.records import Claim
+from ledger.records import Claim, Evidence
 
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
@@ -37,12 +37,12 @@ class RatingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class PositionPoint(PositionBands):
-    """The bands of a position at a point."""
+class PositionPoint(PositionVerdicts):
+    """The verdicts of a position at a point."""
 
     position: RecordId = described("the position")
     moved: bool = internal()
-    """Whether its bands are others than at the point before."""
+    """Whether its verdicts are others than at the point before."""
 
 
 def _only_moved(positions: Iterable[PositionPoint]) -> list[PositionPoint]:
@@ -87,7 +87,7 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
     period, happened = _by_point(near, past)
     found = ((id_, past.rating(claim, date.min)) for id_, claim in near.claims.items())
     state = start = {id_: rating for id_, rating in found if rating}
-    bands = _bands(near, past, date.min, state, {}, ())
+    held = _verdicts(near, past, date.min, state, {}, ())
     points = []
     for day, events in happened.items():
         claims = near.reached_by(events)
@@ -95,9 +95,9 @@ def _timeline(near: Neighbourhood, past: Past) -> Timeline:
         moved = [id_ for id_, rating in now.items() if rating != state.get(id_)]
         changes = tuple(_change(near, near.claims[id_], state.get(id_), now[id_], events) for id_ in moved)
         state = {id_: rating for id_, rating in (state | now).items() if rating}
-        before, bands = bands, _bands(near, past, day, state, bands, moved)
-        if changes or bands != before:
-            positions = (PositionPoint(b.bands, b.weakest, id_, before.get(id_) != b) for id_, b in bands.items())
+        before, held = held, _verdicts(near, past, day, state, held, moved)
+        if changes or held != before:
+            positions = (PositionPoint(of.verdicts, of.weakest, id_, before.get(id_) != of) for id_, of in held.items())
             points.append(Point(day, changes, tuple(positions)))
     return Timeline(past.clock, period, start, tuple(points))
 
@@ -118,28 +118,35 @@ def _change(
     """A claim with everything new that touches it; if it came or went itself, only that."""
     own = happened.get(claim.id, ())
     if old is None or new is None:
-        came = {event for event in own if event.cause in ("added", "withdrawn")}
+        came = {event for event in own if event.cause in ("added", "stated", "withdrawn")}
         return RatingChange(claim.id, old, new, tuple(sorted(came)))
-    present = near.ledger.present_id
-    cited = {present(item.source) for item in claim.fields.evidence}
-    rivals = {present(item.about_rival) for item in claim.fields.evidence if item.about_rival}
-    found = {event for id_ in sources_behind(near.ledger, cited) for event in happened.get(id_, ())}
-    found |= {event for id_ in rivals for event in happened.get(id_, ()) if event.cause in ("added", "withdrawn")}
+    against = [(record.id, item) for _, record, item in hurting(near.ledger, claim.id)]
+    items = (*claim.fields.evidence, *(item for _, item in against))
+    cited = {id_ for item in items for id_ in cited_by(near.ledger, item)}
+    behind = sources_behind(near.ledger, cited)
+    people = {who for id_ in behind for who in authors_of(near.ledger, id_)} | set(claim.fields.about)
+    found = {event for id_ in (*behind, *map(near.ledger.present_id, people)) for event in happened.get(id_, ())}
+    found |= {event for id_, item in against for event in happened.get(id_, ()) if _touches(event, id_, item)}
     return RatingChange(claim.id, old, new, tuple(sorted({*own, *found})))
 
 
-def _bands(  # noqa: PLR0913, PLR0917 - what was known before, and what has changed since
+def _touches(event: RatingEvent, claim: str, item: Evidence) -> bool:
+    """Whether something that happened to a claim is about its item that hurts another."""
+    return event.id == f"{claim}/{item.id}" or event.cause in ("added", "stated", "withdrawn")
+
+
+def _verdicts(  # noqa: PLR0913, PLR0917 - what was known before, and what has changed since
     near: Neighbourhood,
     past: Past,
     day: date,
     state: Mapping[str, ShortRating],
-    before: Mapping[str, PositionBands],
+    before: Mapping[str, PositionVerdicts],
     moved: Collection[str],
-) -> dict[str, PositionBands]:
+) -> dict[str, PositionVerdicts]:
     found = {}
     for id_, position in near.positions.items():
         if past.is_active(position, day):
             named = {near.ledger.present_id(claim) for claim in position.fields.rests_on}
             same = id_ in before and named.isdisjoint(moved)
-            found[id_] = before[id_] if same else bands_of(sorted(named & state.keys()), state)
+            found[id_] = before[id_] if same else verdicts_of(sorted(named & state.keys()), state)
     return found

@@ -1,29 +1,32 @@
 """The impact of a retraction: which claims and positions would change with a source, and what has changed with some.
 
-In: a claim, its rating and what it was rated by. Out: what would change with each source. A retracted source takes
-with it every origin that can be reached only by way of it. Which those are, the dominators of the chains say, seen from
-each origin (Cooper, Harvey and Kennedy, 2006). Of a claim only the items that lose an origin are weighed again, so the
-work grows with the pairs of a source and an item that depends on it.
+In: what rates a claim. Out: what would change with each source. A retracted source takes with it every work that can be
+reached only by way of it, and what stands on its data alone. Which those are, the dominators of the chains say, seen
+from each end (Cooper, Harvey and Kennedy, 2006). A claim is weighed again only where something that is enough for its
+rating is lost.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
-from ledger.analysis.matching import Matching, Weighed
-from ledger.analysis.origins import Trace, live_steps
-from ledger.analysis.positions import PositionBands
-from ledger.analysis.ratings import SIDES, Rating, Rules, ShortRating, conclude, weigh, weighed_of
-from ledger.describing import RecordId, described, internal
-from ledger.graph import Ledger
-from ledger.loading import Record
-from ledger.records import Claim, Evidence
+from ledger.analysis.grades import without_ends
+from ledger.analysis.leaving_out import whole_of
+from ledger.analysis.origins import ChainLink, Trace, live_steps, trace_links
+from ledger.analysis.positions import PositionVerdicts
+from ledger.analysis.ratings import Input, ShortRating, Weighed, conclude, graded, short_of, sides_of
+from ledger.analysis.verdicts import Weighed as Base
+from ledger.analysis.works import Chains, Lineage, fall_with, live_trace, users_of_data
+from ledger.describing import RecordId, described
 
-Lost = frozenset[tuple[str, str]]
-"""What a retraction takes from a claim: cited source and origin, each pair that can no longer be reached."""
+
+class Without(NamedTuple):
+    """A claim without one source: its rating then, and whether that source carries all on the stronger side."""
+
+    rating: ShortRating
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,11 @@ class ClaimChange:
 
 @dataclass(frozen=True, slots=True)
 class PositionChange:
-    """What would change of a position: the distribution of bands, or the weakest claims."""
+    """What would change of a position: the distribution of verdicts, or the weakest claims."""
 
     position: RecordId = described("the position")
-    before: PositionBands = internal()
-    after: PositionBands = internal()
-    """How: from the bands in its data, with `claims` as they would be."""
+    before: PositionVerdicts = described("now")
+    after: PositionVerdicts = described("then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class PositionChangedBy:
     """What a position would be if no source had been dropped."""
 
     sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
-    before: PositionBands = described("what it would be")
+    before: PositionVerdicts = described("what it would be")
 
 
 class DominatorIndex:
@@ -98,68 +100,137 @@ class DominatorIndex:
         return nx.DiGraph(live_steps(self.traced)).reverse()
 
 
-def without_each(
-    ledger: Ledger, rules: Rules, claim: Record[Claim], rating: Rating, dominators: DominatorIndex
-) -> Iterator[tuple[str, ShortRating, bool]]:
-    """Each source on which an item depends, by id; the rating without it, and whether it carries the heavier side."""
-    taken: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for cited in sorted({step.source for step in rating.steps}):
-        for origin in rules.traced.origins.get(cited, ()):
-            for source in dominators.sources(cited, origin):
-                taken[source].add((cited, origin))
-    balance = _Balance(ledger, rules, claim, rating)
-    known: dict[Lost, tuple[ShortRating, bool]] = {}
-    for source, pairs in sorted(taken.items()):
-        lost = frozenset(pairs)
-        if lost not in known:
-            known[lost] = balance.without(lost)
-        yield source, *known[lost]
+Lost = Mapping[str, frozenset[str]]
+"""Item → the ends of its chains that are lost."""
 
 
-class _Balance:
-    """The items of a claim in the balance: for it, against it, and both together for the number of origins."""
+def without_each(given: Input) -> Iterator[tuple[str, Without]]:
+    """Each source on which an item depends, by id, with the claim without it."""
+    whole = whole_of(given)
+    base = whole.found
+    if not base:
+        return
+    heavier = "support" if base.support >= base.dispute else "dispute"
+    known: dict[frozenset[tuple[str, frozenset[str]]], Without] = {}
+    for source, lost in sorted(_lost_with_each(given).items()):
+        key = frozenset(lost.items())
+        if key not in known:
+            after = whole.without(frozenset(lost), partial(_weighed_again, given, lost, base))
+            alone = base.support != base.dispute and bool(after) and not getattr(after, heavier)
+            known[key] = Without(short_of(after), alone)
+        yield source, known[key]
 
-    def __init__(self, ledger: Ledger, rules: Rules, claim: Record[Claim], rating: Rating) -> None:
-        self._ledger, self._rules, self._claim, self._rating = ledger, rules, claim, rating
-        self._weighed = {step.item: found for step in rating.steps if (found := weighed_of(rules, step))}
-        self._citing: defaultdict[str, list[Evidence]] = defaultdict(list)
-        for item in claim.fields.evidence:
-            if item.id in self._weighed:
-                self._citing[ledger.present_id(item.source)].append(item)
-        items = self._weighed.values()
-        self._sides = [Matching(item for item in items if item.side == side) for side in SIDES.values()]
-        self._both = Matching(items)
 
-    def without(self, lost: Lost) -> tuple[ShortRating, bool]:
-        """The rating without some origins of what is cited, and whether these carry the heavier side."""
-        old, new = self._changed(lost)
-        before = self._rating.weight_for, self._rating.weight_against
-        after = tuple(
-            weight + self._difference(matching, side, old, new)
-            for weight, matching, side in zip(before, self._sides, SIDES.values(), strict=True)
-        )
-        origins = self._rating.origins + sum(change for change, _ in self._both.changed(old, new))
-        searched = self._rating.searched
-        found = conclude(self._rules.profile, self._claim, (after[0], after[1]), origins, searched=searched)
-        alone = before[0] != before[1] and not after[before.index(max(before))]
-        return ShortRating(found.computed, found.direction), alone
+def _weighed_again(given: Input, lost: Lost, base: Base) -> Base | None:
+    left = given._replace(items=tuple(_after(given, lost)))
+    return conclude(left, sides_of(graded(left), given.chains), known=base.strengths)
 
-    def _changed(self, lost: Lost) -> tuple[list[Weighed], list[Weighed]]:
-        """The items that lose an origin, as they are and as they would be."""
-        by_cited: defaultdict[str, set[str]] = defaultdict(set)
-        for cited, origin in lost:
-            by_cited[cited].add(origin)
-        old, new = [], []
-        for cited, origins in by_cited.items():
-            lost_of = frozenset(origins)
-            for item in self._citing.get(cited, ()):
-                old.append(self._weighed[item.id])
-                new.append(
-                    weighed_of(self._rules, weigh(self._ledger, self._rules, self._claim, item, lost_of), lost_of)
-                )
-        return old, [item for item in new if item]
 
-    @staticmethod
-    def _difference(matching: Matching, side: str, old: list[Weighed], new: list[Weighed]) -> Decimal:
-        of_side = ([item for item in items if item.side == side] for items in (old, new))
-        return sum((change * item.weight for change, item in matching.changed(*of_side)), Decimal(0))
+def _after(given: Input, lost: Lost) -> Iterator[Weighed]:
+    """The items with what is left behind each."""
+    for one in given.items:
+        yield one._replace(case=without_ends(one.case, lost[one.id])) if one.id in lost else one
+
+
+def _lost_with_each(given: Input) -> dict[str, dict[str, frozenset[str]]]:
+    """Source → what each item would lose with it."""
+    found: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    falls = Falls(given.chains)
+    for one in given.items:
+        for source, ends in falls.lost(one):
+            found[source][one.id] = frozenset(ends)
+    return dict(found)
+
+
+class Falls:
+    """What falls with each source behind a claim: earlier versions of it, and what stands on its data alone."""
+
+    def __init__(self, chains: Chains) -> None:
+        self.chains = chains
+        self.dominators = DominatorIndex(chains.live)
+        self.causes: defaultdict[str, list[str]] = defaultdict(list)
+        """Source → the sources with which it falls by itself."""
+        falling = dict(_falling(chains))
+        for source, ids in falling.items():
+            for id_ in ids:
+                self.causes[id_].append(source)
+        self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
+
+    def lost(self, one: Weighed) -> Iterator[tuple[str, set[str]]]:
+        """The sources that an item needs, and the ends of its chains that go with each."""
+        if one.source in self.chains.live.dropped:
+            return
+        needed = self._needed(one)
+        reach = set[str]() if self.are_single else _reach(self.chains, one)
+        met: defaultdict[str, set[str]] = defaultdict(set)
+        for id_ in {*needed, *reach, one.source}:
+            for source in self.causes[id_]:
+                met[source].add(id_)
+        for source, ids in met.items():
+            ends = needed.get(min(ids)) if len(ids) == 1 else _lost_without(self.chains, one, reach, ids)
+            if ends:
+                yield source, ends
+
+    def _needed(self, one: Weighed) -> Mapping[str, set[str]]:
+        """The same for sources that fall alone."""
+        if one.case.backing.is_own:
+            return {one.source: {one.source}}
+        origins, through = self.chains.live.origins, one.case.backing.through
+        needed: defaultdict[str, set[str]] = defaultdict(set)
+        for end in sorted({end for id_ in through for end in origins[id_]}):
+            ways = [set(self.dominators.sources(id_, end)) for id_ in through if end in origins[id_]]
+            for id_ in set.intersection(*ways) | {one.source}:
+                needed[id_].add(end)
+        return needed
+
+
+def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each source, and those that fall with it by themselves: not because their chains are cut."""
+    lineages, live = chains.lineages, chains.live
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, one in lineages.items():
+        for source in (id_, *one.later):
+            before[source].add(id_)
+    users = users_of_data(lineages)
+    gone = {id_ for id_ in users if not live.origins[id_]}
+    whole = fall_with(gone, lineages, users)
+    taken = _taken(lineages, users)
+    for source, ids in before.items():
+        falling = fall_with(gone | ids, lineages, users) if users else ids
+        if not falling.isdisjoint(taken):
+            falling = {*live_trace(lineages, falling | live.dropped).dropped, *ids}
+        yield source, frozenset(falling - whole - live.dropped)
+
+
+def _taken(lineages: Mapping[str, Lineage], users: Mapping[str, object]) -> set[str]:
+    """The sources from which data are taken that are used: when these fall, the data may."""
+    waiting = [earlier for id_ in users for earlier in lineages[id_].earlier]
+    found = set(waiting)
+    while waiting:
+        more = set(lineages[waiting.pop()].earlier) - found
+        found |= more
+        waiting += more
+    return found
+
+
+def _reach(chains: Chains, one: Weighed) -> set[str]:
+    """The sources in the chains behind an item."""
+    waiting = list(one.case.backing.through)
+    found = set(waiting)
+    while waiting and not one.case.backing.is_own:
+        more = set(chains.lineages[waiting.pop()].earlier) - found
+        found |= more
+        waiting += more
+    return found
+
+
+def _lost_without(chains: Chains, one: Weighed, reach: set[str], ids: set[str]) -> set[str]:
+    """The ends of an item's chains that are lost without several sources at once."""
+    through = one.case.backing.through
+    before = {end for id_ in through for end in chains.live.origins[id_]}
+    if one.source in ids:
+        return before
+    lineages = {id_: chains.lineages[id_] for id_ in sorted(reach)}
+    steps = {id_: ChainLink(found.earlier, found.end) for id_, found in lineages.items()}
+    left = trace_links(steps, (chains.live.dropped | ids) & steps.keys())
+    return before - {end for id_ in through for end in left.origins[id_]}

@@ -4,14 +4,13 @@ In: a Ledger and a controversy. Out: its Neighbourhood: its positions, its claim
 what leads from the one to the other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ledger.analysis.bearing import DIRECT, grouped
-from ledger.analysis.origins import ChainLink, chain_link, links_behind
 from ledger.graph import Ledger
-from ledger.loading import Record, is_a
-from ledger.records import Claim, Position, Source
+from ledger.loading import Record
+from ledger.records import Claim, Evidence, Position, Proponent, Source
 
 Links = Mapping[str, tuple[str, ...]]
 """Id → ids that it leads to."""
@@ -27,11 +26,15 @@ class Neighbourhood:
     """Those that were withdrawn too, by id."""
     sources: Mapping[str, Record[Source]]
     takers: Links
-    """Source → the sources that take from it."""
+    """Source → the sources that take from it; proponent → the sources that they wrote."""
     citing: Links
-    """Source → the claims whose items cite it."""
-    rivals: Links
-    """Claim → the claims with an item about it."""
+    """Source → the claims whose items cite it; proponent → the claims about them."""
+    others: Mapping[str, Record[Claim]]
+    """Further claims, with an item about one of these."""
+    hurt: Links
+    """Claim → the claims that an item of it hurts as its rivals."""
+    people: Mapping[str, Record[Proponent]]
+    """Who wrote one of these sources, or said or did what a claim is about."""
 
     def reached_by(self, changed: Iterable[str]) -> dict[str, Record[Claim]]:
         """The claims that a change of some records can reach, by id."""
@@ -43,7 +46,7 @@ class Neighbourhood:
             waiting += more
         found = {claim for id_ in reached for claim in self.citing.get(id_, ())}
         found |= reached.keys() & self.claims.keys()
-        found |= {about for claim in found for about in self.rivals.get(claim, ())}
+        found |= {rival for id_ in reached for rival in self.hurt.get(id_, ())}
         return {id_: self.claims[id_] for id_ in sorted(found)}
 
 
@@ -52,17 +55,36 @@ def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
     answers = (edge.owner for edge in ledger.edges_to(controversy) if edge.name == "answers")
     positions = {id_: ledger.record(Position, id_) for id_ in answers}
     claims = {id_: ledger.record(Claim, id_) for id_ in sorted(_claims_of(ledger, positions))}
+    against = [(id_, record, item) for id_ in claims for _, record, item in hurting(ledger, id_)]
     items = [(claim.id, item) for claim in claims.values() for item in claim.fields.evidence]
-    links = _links_behind(ledger, (ledger.present_id(item.source) for _, item in items))
+    items += [(id_, item) for id_, _, item in against]
+    links = sources_behind(ledger, (id_ for _, item in items for id_ in cited_by(ledger, item)))
+    wrote = [(author, id_) for id_ in links for author in authors_of(ledger, id_)]
+    about = [(ledger.present_id(who), claim.id) for claim in claims.values() for who in claim.fields.about]
+    taken = [(before, id_) for id_, earlier in links.items() for before in earlier]
+    cited = [(id_, claim) for claim, item in items for id_ in cited_by(ledger, item)]
+    people = sorted({who for who, _ in (*wrote, *about) if ledger.node_kind(who) == "proponent"})
     return Neighbourhood(
         ledger=ledger,
         positions=positions,
         claims=claims,
         sources={id_: ledger.record(Source, id_) for id_ in sorted(links)},
-        takers=grouped((before, id_) for id_, link in links.items() for before in link.earlier),
-        citing=grouped((ledger.present_id(item.source), claim) for claim, item in items),
-        rivals=grouped((ledger.present_id(item.about_rival), claim) for claim, item in items if item.about_rival),
+        takers=grouped((*taken, *wrote)),
+        citing=grouped((*cited, *about)),
+        others={record.id: record for _, record, _ in against if record.id not in claims},
+        hurt=grouped((record.id, id_) for id_, record, _ in against),
+        people={id_: ledger.record(Proponent, id_) for id_ in people},
     )
+
+
+def hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Record[Claim], Evidence]]:
+    """The items of other claims that speak against one as their rival: node, claim, item."""
+    for edge in ledger.edges_to(claim):
+        if edge.name == "about_rival" and edge.owner != claim:
+            record = ledger.record(Claim, edge.owner)
+            yield from (
+                (edge.start, record, one) for one in record.fields.evidence if f"{record.id}/{one.id}" == edge.start
+            )
 
 
 def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
@@ -72,14 +94,30 @@ def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
     return {id_ for id_ in found if ledger.node_kind(id_) == "claim"}
 
 
-def sources_behind(ledger: Ledger, cited: Iterable[str]) -> set[str]:
-    """Some sources and all that they go back to, those that were withdrawn too."""
-    return set(_links_behind(ledger, cited))
+def sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Some sources and all that they go back to, those that were withdrawn too, each with what it takes from."""
+    found: dict[str, tuple[str, ...]] = {}
+    waiting = list(cited)
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found and ledger.node_kind(id_) == "source":
+            found[id_] = _earlier(ledger, ledger.record(Source, id_).fields)
+            waiting += found[id_]
+    return found
 
 
-def _links_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, ChainLink]:
-    def link(id_: str) -> ChainLink | None:
-        source = ledger.records.get(id_)
-        return chain_link(ledger, source, lambda _: True) if source and is_a(source, Source) else None
+def _earlier(ledger: Ledger, source: Source) -> tuple[str, ...]:
+    """Whatever the rating of a claim that cites a source may depend on, one step on."""
+    derived = () if source.derived_from == "unknown" else tuple(one.source for one in source.derived_from)
+    return tuple(map(ledger.present_id, (*derived, *filter(None, (source.version_of,)))))
 
-    return links_behind(cited, link)
+
+def authors_of(ledger: Ledger, source: str) -> tuple[str, ...]:
+    """The records of those who wrote a source."""
+    authors = ledger.record(Source, source).fields.authors
+    return () if authors == "unknown" else tuple(ledger.present_id(one.proponent) for one in authors if one.proponent)
+
+
+def cited_by(ledger: Ledger, item: Evidence) -> tuple[str, ...]:
+    """The sources that an item names."""
+    return tuple(ledger.present_id(id_) for id_ in (item.source, item.via) if id_ and id_ != "own")

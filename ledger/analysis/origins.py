@@ -1,33 +1,19 @@
-"""Where what a claim cites comes from: the chains of derivation, and the origins at their ends.
+"""Chains of derivation, and the origins at their ends.
 
-In: a Ledger. Out: a Trace of sources, and for each claim the origins of its items. The method is that of citation
-networks (Greenberg, How citation distortions create unfounded authority, BMJ 339, 2009): what counts is how many
-origins there are, not how many works repeat them. A chain ends at a source that is first to say what it says
-(`first_hand`), or where nothing further is known. A work that replicates another, or replies to it, has not taken
-from it what it says: it is an origin too, like those that its chains lead to.
+In: the step from each source to those that it takes from. Out: a Trace. A chain ends at a source that is first to say
+what it says, or where nothing further is known. What a step is, and what follows for a claim, is for `works.py`.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
-from ledger.dates import PartialDate
-from ledger.describing import RecordId, described
-from ledger.graph import Ledger
-from ledger.loading import Record, is_a
-from ledger.records import Claim, Derivation, Proponent, Source
-
-OWN_FINDING = frozenset(("replicates", "replies"))
-"""Ways of deriving in which a work says something of its own, first-hand: no chain goes on through them."""
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
 Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
-DerivedFrom = tuple[Derivation, ...] | Literal["unknown"]
-Shared = Literal["author", "dataset", "employer", "publisher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +38,6 @@ class Trace:
     """Source → the name of the loop without a way out that it is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Something that origins without a common ancestor share; a warning, never a reason to count them as one."""
-
-    shared: Shared = described("what they share")
-    name: str = described("its name, or id where it has a record")
-    origins: tuple[RecordId, ...] = described("the origins")
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """What a claim's evidence goes back to."""
-
-    cited: int = described("how many items there are")
-    origins: int = described("to how many origins they go back")
-    disjoint: int = described("into how many groups these fall that share no item")
-    untraced: int = described("how many of the origins are only as far as anybody has traced")
-    dead_ends: int = described("how many are not first-hand and take from nothing")
-    circular: int = described("how many are circles of sources")
-    items: Mapping[str, tuple[RecordId, ...]] = described("the origins of each item")
-    ends: Mapping[str, End] = described("how the chains to each origin end")
-    groups: tuple[tuple[RecordId, ...], ...] = described("the origins, in their groups")
-    loops: tuple[tuple[RecordId, ...], ...] = described("every circle that a chain comes by, its sources")
-    ties: tuple[Tie, ...] = described("what origins of different groups share")
-
-
-def standing_source(ledger: Ledger, id_: str) -> Record[Source] | None:
-    """The source with an id, if there is one that was not withdrawn."""
-    record = ledger.records.get(id_)
-    return record if record and is_a(record, Source) and record.fields.withdrawn is None else None
-
-
 # The chains
 
 
@@ -93,52 +47,6 @@ class ChainLink:
 
     earlier: tuple[str, ...]
     end: End | None
-
-
-def trace_behind(ledger: Ledger, cited: Iterable[str], statuses: Collection[str]) -> Trace:
-    """The chains of some sources, which read no record but those behind them. `statuses`: those that drop one.
-
-    A dropped source breaks the chains through it. What was an origin stays one whatever is dropped, and nothing
-    becomes one because what it rests on was dropped.
-    """
-
-    def is_there(id_: str) -> bool:
-        return standing_source(ledger, id_) is not None
-
-    def link(id_: str) -> ChainLink | None:
-        return chain_link(ledger, source, is_there) if (source := standing_source(ledger, id_)) else None
-
-    links = links_behind(cited, link)
-    dropped = frozenset(id_ for id_ in links if ledger.record(Source, id_).fields.status in statuses)
-    return trace_links(dict(sorted(links.items())), dropped)
-
-
-def links_behind(cited: Iterable[str], link_of: Callable[[str], ChainLink | None]) -> dict[str, ChainLink]:
-    """The links of some sources and of all behind them, given that of each; None for what is no such source."""
-    found: dict[str, ChainLink] = {}
-    waiting = list(cited)
-    while waiting:
-        id_ = waiting.pop()
-        if id_ not in found and (link := link_of(id_)):
-            found[id_] = link
-            waiting += link.earlier
-    return found
-
-
-def chain_link(
-    ledger: Ledger, source: Record[Source], is_there: Callable[[str], bool], written: DerivedFrom | None = None
-) -> ChainLink:
-    """The step from a source to those that it takes from and that are there; `written` in place of its own list.
-
-    At a source that takes from others, none of which is there any longer, a chain is untraced.
-    """
-    derived = source.fields.derived_from if written is None else written
-    first_hand, traced = source.fields.first_hand, () if derived == "unknown" else derived
-    taken = {ledger.present_id(one.source) for one in traced if one.how not in OWN_FINDING} if not first_hand else set()
-    earlier = tuple(sorted(id_ for id_ in taken if id_ != source.id and is_there(id_)))
-    if first_hand or any(one.how in OWN_FINDING for one in traced):
-        return ChainLink(earlier, "first-hand")
-    return ChainLink(earlier, None if earlier else "untraced" if derived else "dead-end")
 
 
 def trace_links(links: Mapping[str, ChainLink], dropped: frozenset[str]) -> Trace:
@@ -220,87 +128,3 @@ def _marks_reached(
         reached = parts.pop() if len(parts) == 1 else frozenset[str]().union(*parts)
         found |= dict.fromkeys(loop, reached)
     return found
-
-
-# The origins of a claim
-
-
-def origins_of(ledger: Ledger, traced: Trace, claim: Record[Claim]) -> Origins:
-    """What one claim's items go back to."""
-    cited = {item.id: ledger.present_id(item.source) for item in claim.fields.evidence}
-    items = {id_: traced.origins.get(source, ()) for id_, source in cited.items()}
-    ends = {origin: traced.ends[origin] for origin in sorted({o for found in items.values() for o in found})}
-    counted = Counter(ends.values())
-    groups = _groups(items.values())
-    loops = sorted({name for source in cited.values() for name in traced.in_reach.get(source, ())})
-    return Origins(
-        cited=len(items),
-        origins=len(ends),
-        disjoint=len(groups),
-        untraced=counted["untraced"],
-        dead_ends=counted["dead-end"],
-        circular=counted["circular"],
-        items=items,
-        ends=ends,
-        groups=groups,
-        loops=tuple(traced.loops[name] for name in loops),
-        ties=tuple(_ties(ledger, groups)),
-    )
-
-
-def _groups(items: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Origins that meet in an item, put together, by their first."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    meeting = nx.Graph()
-    for origins in items:
-        meeting.add_nodes_from(origins)
-        meeting.add_edges_from((origins[0], other) for other in origins[1:])
-    return tuple(sorted(tuple(sorted(group)) for group in nx.connected_components(meeting)))
-
-
-def _ties(ledger: Ledger, groups: tuple[tuple[str, ...], ...]) -> Iterator[Tie]:
-    """What origins of different groups share."""
-    if len(groups) < 2:  # noqa: PLR2004
-        return
-    found: dict[tuple[Shared, str], dict[str, int]] = {}
-    publishers: dict[str, str] = {}
-    for at, group in enumerate(groups):
-        for origin in group:
-            for shared, name in _marks(ledger, origin):
-                same_name = publishers.setdefault(name.casefold(), name) if shared == "publisher" else name
-                found.setdefault((shared, same_name), {})[origin] = at
-    for (shared, name), holders in sorted(found.items()):
-        same = found.get(("author", name), {}).keys() == holders.keys() and shared == "employer"
-        if len(set(holders.values())) > 1 and not same:
-            yield Tie(shared, name, tuple(sorted(holders)))
-
-
-def _marks(ledger: Ledger, origin: str) -> Iterator[tuple[Shared, str]]:
-    """What a source may share with others; a proponent by id, whatever has no record by name."""
-    source = ledger.record(Source, origin).fields
-    yield "dataset", origin
-    if source.publisher:
-        yield "publisher", source.publisher
-    for derived in () if source.derived_from == "unknown" else source.derived_from:
-        if derived.how == "uses-data":
-            yield "dataset", ledger.present_id(derived.source)
-    for author in () if source.authors == "unknown" else source.authors:
-        id_ = ledger.present_id(author.proponent) if author.proponent else ""
-        yield "author", id_ or author.literal or f"{author.given or ''} {author.family or ''}".strip()
-        yield from (("employer", name) for name in _employers(ledger, id_, source.issued))
-
-
-def _employers(ledger: Ledger, id_: str, issued: PartialDate) -> Iterator[str]:
-    """Where an author may have worked when something came out, as far as the dates say."""
-    proponent = ledger.records.get(id_)
-    if proponent is None or not is_a(proponent, Proponent):
-        return
-    if proponent.fields.type == "organisation":
-        yield id_
-    for tie in proponent.fields.affiliations:
-        later = tie.from_ and tie.from_.earliest > issued.latest
-        earlier = tie.until and tie.until.latest < issued.earliest
-        name = ledger.present_id(tie.id) if tie.id else tie.name
-        if name and not later and not earlier:
-            yield name

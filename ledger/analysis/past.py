@@ -1,24 +1,39 @@
 """The rating of a claim on an earlier day, from the days since when what it reads counts.
 
 In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings in short, the same that the records as
-`as_of` cuts them to a day give. Nothing is cut: an item is left out until its source, the claim that it is about and it
-itself are there.
+`as_of` cuts them to a day give. Nothing is cut: the rating reads through a View of that day, in which a source is there
+once it had come out, and its status once it had changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from ledger.analysis.as_of import day_of, world_date
-from ledger.analysis.origins import ChainLink, Trace, chain_link, links_behind, trace_links
+from ledger.analysis.as_of import author_without, day_of, stating, status_since, world_date
+from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
-from ledger.analysis.ratings import Rules, ShortRating, Step, conclude_shortly, is_searched, profile_of, weigh
+from ledger.analysis.ratings import ShortRating, input_of, is_current, looked_in, rate, short_of
+from ledger.analysis.verdicts import Looked
+from ledger.analysis.works import Lineage, View, later_versions, lineage_in
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
-from ledger.records import Claim, Evidence, Source
+from ledger.records import Author, Claim, Derivation, Evidence, Hit, Proponent, Source
 
 ALWAYS = date.min
+
+
+class State(NamedTuple):
+    """What of a source changes with the day."""
+
+    stands: bool
+    status: bool
+    """Whether its status holds."""
+    derived: tuple[Derivation, ...]
+    """What it was known to take from."""
+    gone: tuple[str, ...]
+    """The records of authors that are not there yet."""
 
 
 class Past:
@@ -26,33 +41,53 @@ class Past:
 
     def __init__(self, ledger: Ledger, clock: Clock, last: date, verdicts: Mapping[str, str]) -> None:
         self.ledger, self.clock, self.last, self.verdicts = ledger, clock, last, verdicts
-        self._profile = profile_of(ledger)
         self._sinces: dict[str, date] = {}
-        self._dated: dict[str, list[tuple[date, Evidence]]] = {}
-        self._traces: dict[Any, Trace] = {}
-        self._steps_known: dict[Any, Step] = {}
+        self._on = lru_cache(maxsize=None)(self._source_on)
+        self._lineages: dict[tuple[object, ...], Lineage] = {}
 
     def rating(self, claim: Record[Claim], day: date) -> ShortRating | None:
         """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
         if not self.is_active(claim, day):
             return None
-        items = [item for since, item in self._items(claim) if since <= day]
-        traced = self._trace({self.ledger.present_id(item.source) for item in items}, day)
-        rules = Rules(self._profile, traced, self._verdicts(claim, items, day))
-        searches = [search for search in claim.fields.searches if self.believed_since(search.date) <= day]
-        searched = is_searched(self.ledger, searches, day if self.clock == "believed" else None)
-        return conclude_shortly(rules, claim, self._weighed(rules, claim, items), searched=searched)
+        fields = claim.fields
+        items = [item for item in fields.evidence if self._since_item(claim, item) <= day]
+        against = [one for one in hurting(self.ledger, claim.id) if self._hurts(*one[1:], day)]
+        quotes = dict(self._verdicts(claim, items, day))
+        for node, other, item in against:
+            quotes |= dict.fromkeys((node,), self._verdicts(other, (item,), day).get(item.id, ""))
+        changes = {
+            "evidence": tuple(self._item_on(item, day) for item in items),
+            "about": tuple(id_ for id_ in fields.about if self._since(self.ledger.present_id(id_)) <= day),
+            "resolution": self._resolution(fields, day),
+        }
+        rivals = [(node, self._item_on(item, day)) for node, _, item in against]
+        then = fields.model_copy(update=changes)
+        return short_of(rate(input_of(self.view(day), then, rivals, quotes, self._looked(fields, day)))[2])
 
-    def _weighed(self, rules: Rules, claim: Record[Claim], items: Iterable[Evidence]) -> Iterator[Step]:
-        """The items, each weighed once for each state that its source and its quote were in."""
-        traced = rules.traced
-        for item in items:
-            source, node = self.ledger.present_id(item.source), f"{claim.id}/{item.id}"
-            is_traced, first_hand = bool(traced.origins.get(source)), bool(traced.first_hand.get(source))
-            key = node, source in traced.dropped, is_traced, first_hand, rules.verdicts.get(node)
-            if key not in self._steps_known:
-                self._steps_known[key] = weigh(self.ledger, rules, claim, item)
-            yield self._steps_known[key]
+    def _hurts(self, other: Record[Claim], item: Evidence, day: date) -> bool:
+        """Whether an item of another claim was there."""
+        return self.is_active(other, day) and self._since_item(other, item) <= day
+
+    def _item_on(self, item: Evidence, day: date) -> Evidence:
+        """An item, without the source that it retells while that was not there."""
+        is_there = item.via in (None, "own") or self._since(self.ledger.present_id(str(item.via))) <= day
+        return item if is_there else item.model_copy(update={"via": None})
+
+    def _looked(self, claim: Claim, day: date) -> Looked:
+        """The sides that searches covered which had been made and had not lapsed, with the hits that were there."""
+        found = [one for one in claim.searches if self.since(one.date) <= day and is_current(self.ledger, one, day)]
+        return looked_in(
+            one.model_copy(update={"hits": tuple(hit for hit in one.hits if self.hit_since(hit) <= day)})
+            for one in found
+        )
+
+    def hit_since(self, hit: Hit) -> date:
+        """The day from which a find, and the item that it became, were there."""
+        claim, _, part = self.ledger.present_id(hit.became).partition("/")
+        record = self.ledger.records.get(claim)
+        items = record.fields.evidence if record and is_a(record, Claim) else ()
+        became = [max(self._since(claim), self._since_item(record, one)) for one in items if record and one.id == part]
+        return max((self._since(self.ledger.present_id(hit.source)), *became))
 
     def is_active(self, record: Record[Any], day: date) -> bool:
         """Whether a record was there and had not been withdrawn."""
@@ -70,58 +105,97 @@ class Past:
     def _since(self, id_: str) -> date:
         """The day from which a record was there; a reference to nothing always stays what it is."""
         if id_ not in self._sinces:
-            record = self.ledger.records.get(id_)
-            added = record.fields.added if record else None
-            happened = world_date(record) if record and self.clock == "happened" else None
-            self._sinces[id_] = self.since(added) if self.clock == "believed" else self.since(happened, added)
+            self._sinces[id_] = self._since_of(self.ledger.records.get(id_))
         return self._sinces[id_]
 
-    def _items(self, claim: Record[Claim]) -> list[tuple[date, Evidence]]:
-        """The items of a claim, each with the day from which it and what it names are there."""
-        if claim.id not in self._dated:
-            self._dated[claim.id] = [(self._since_item(claim, item), item) for item in claim.fields.evidence]
-        return self._dated[claim.id]
+    def _since_of(self, record: Record[Any] | None) -> date:
+        if record is None:
+            return ALWAYS
+        added = record.fields.added
+        if self.clock == "believed":
+            return self.since(added)
+        if is_a(record, Claim):
+            return self.first_stated(record)
+        return self.since(world_date(record), added)
+
+    def first_stated(self, claim: Record[Claim]) -> date:
+        """By the world's clock a claim is there once the first work that states it is out."""
+        found = {self._since(self.ledger.present_id(id_)) for id_ in stating(claim.fields)}
+        return min(found, default=ALWAYS)
 
     def _since_item(self, claim: Record[Claim], item: Evidence) -> date:
         named = (item.source, item.about_rival) if item.about_rival else (item.source,)
         recorded = self.believed_since(item.recorded or claim.fields.added)
         return max(recorded, *(self._since(self.ledger.present_id(id_)) for id_ in named))
 
-    # The chains
+    def _resolution(self, claim: Claim, day: date) -> object:
+        """The outcome of a prediction counts from the day on which it is due; without one, from the last day."""
+        resolution = claim.resolution
+        due = resolution and (self.since(resolution.resolves_by) if resolution.resolves_by else self.last)
+        return resolution if due and due <= day else None
 
-    def _trace(self, cited: Iterable[str], day: date) -> Trace:
-        links = links_behind(cited, lambda id_: self._link(id_, day))
-        dropped = frozenset(id_ for id_ in links if self._status(id_, day) in self._profile.dropped)
-        key = tuple(sorted(links.items(), key=lambda link: link[0])), dropped
-        if key not in self._traces:
-            self._traces[key] = trace_links(links, dropped)
-        return self._traces[key]
+    # The sources
 
-    def _link(self, id_: str, day: date) -> ChainLink | None:
-        """The link of a source that was there on a day, from what it takes from of what was there as well."""
-        source = self._source(id_, day)
-        if source is None:
-            return None
-        derived = source.fields.derived_from
-        if derived and derived != "unknown":
-            present_id = self.ledger.present_id
-            derived = tuple(one for one in derived if self._since(present_id(one.source)) <= day) or "unknown"
-        return chain_link(self.ledger, source, lambda other: self._source(other, day) is not None, derived)
+    def view(self, day: date) -> View:
+        """The sources and people as they were on a day."""
 
-    def _source(self, id_: str, day: date) -> Record[Source] | None:
+        def source(id_: str) -> Source | None:
+            return self._on(id_, self._state(id_, day))
+
+        def proponent(id_: str) -> Proponent | None:
+            record = self.ledger.records.get(id_)
+            return record.fields if record and is_a(record, Proponent) and self.is_active(record, day) else None
+
+        def lineage(id_: str) -> Lineage:
+            near = _near(found, id_)
+            key = (id_, *((other, self._state(other, day)) for other in near))
+            if key not in self._lineages:
+                self._lineages[key] = lineage_in(found, id_)
+            return self._lineages[key]
+
+        found = View(self.ledger.present_id, source, proponent, lineage)
+        return found
+
+    def _state(self, id_: str, day: date) -> State:
         record = self.ledger.records.get(id_)
-        return record if record and is_a(record, Source) and self.is_active(record, day) else None
+        if record is None or not is_a(record, Source):
+            return State(stands=False, status=False, derived=(), gone=())
+        fields = record.fields
+        listed = () if fields.derived_from == "unknown" else fields.derived_from
+        authors = () if fields.authors == "unknown" else fields.authors
+        people = [one.proponent for one in authors if one.proponent]
+        return State(
+            stands=self.is_active(record, day),
+            status=self.since(status_since(fields, self.clock)) <= day,
+            derived=tuple(one for one in listed if self._derives(one) <= day),
+            gone=tuple(id_ for id_ in people if self._since(self.ledger.present_id(id_)) > day),
+        )
 
-    def _status(self, id_: str, day: date) -> str | None:
+    def _derives(self, one: Derivation) -> date:
+        return max(self.believed_since(one.recorded), self._since(self.ledger.present_id(one.source)))
+
+    def _source_on(self, id_: str, state: State) -> Source | None:
+        if not state.stands:
+            return None
         fields = self.ledger.record(Source, id_).fields
-        return fields.status if self.since(fields.status_date) <= day else None
+        changes: dict[str, object] = {} if state.status else {"status": None}
+        if fields.derived_from not in ("unknown", state.derived):
+            changes["derived_from"] = state.derived or "unknown"
+        if state.gone and fields.authors != "unknown":
+            changes["authors"] = tuple(self._author_on(author, state.gone) for author in fields.authors)
+        return fields.model_copy(update=changes) if changes else fields
+
+    def _author_on(self, author: Author, gone: Collection[str]) -> Author:
+        if author.proponent not in gone:
+            return author
+        return author_without(author, self.ledger.records[self.ledger.present_id(str(author.proponent))].title)
 
     # The quotes
 
     def _verdicts(self, claim: Record[Claim], items: Iterable[Evidence], day: date) -> Mapping[str, str]:
         """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
         if self.clock == "happened":
-            return self.verdicts
+            return {item.id: self.verdicts.get(f"{claim.id}/{item.id}", "") for item in items if item.quote}
         return dict(self._verdicts_believed(claim, items, day))
 
     def _verdicts_believed(
@@ -134,8 +208,17 @@ class Past:
             snapshot = self.ledger.snapshot(quote.source)
             read = snapshot is not None and self.since(snapshot.fields.captured) <= day
             if read and self.ledger.snapshot_text(quote.source) is not None:
-                yield quote.key, self.verdicts[quote.key]
+                yield item.id, self.verdicts[quote.key]
             else:
                 made = snapshot.fields.verdicts if snapshot and read else ()
                 entries = [one for one in made if self.since(one.date) <= day]
-                yield quote.key, verdict_recorded(last_of(entries, hash_of(quote.words, quote.prefix, quote.suffix)))
+                yield item.id, verdict_recorded(last_of(entries, hash_of(quote.words, quote.prefix, quote.suffix)))
+
+
+def _near(view: View, id_: str) -> Iterator[str]:
+    """The sources that the lineage of a source depends on: what it takes from, and the later versions of each."""
+    source = view.source(id_)
+    listed = () if source is None or source.derived_from == "unknown" else source.derived_from
+    earlier = dict.fromkeys(view.present(one.source) for one in listed)
+    for one in (id_, *earlier):
+        yield from (one, *later_versions(view, one))

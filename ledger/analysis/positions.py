@@ -1,82 +1,56 @@
-"""What a position rests on, in bands: it has none of its own.
+"""What a position rests on, in verdicts: it has none of its own.
 
-In: a Ledger and the ratings of its claims. Out: for each position the distribution of the bands of the claims that it
-rests on, and the weakest of them. An average would hide that a chain breaks at its weakest link.
+In: a Ledger and the ratings of its claims. Out: for each position the distribution of the verdicts on the claims that
+it rests on, and the weakest of them. An average would hide that a chain breaks at its weakest link.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger.analysis.bearing import grouped
-from ledger.analysis.ratings import (
-    BANDS,
-    NO_EVIDENCE_QUESTION,
-    NOT_SEARCHED,
-    UNRATED,
-    Computed,
-    Direction,
-    Rating,
-    ShortRating,
-)
+from ledger.analysis.ratings import ShortRating
+from ledger.analysis.verdicts import WORDS
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
-from ledger.records import Position
-
-DIRECTIONS: tuple[Direction | None, ...] = ("for", "split", "against", None)
+from ledger.loading import is_a
+from ledger.records import Claim, Position
 
 
 @dataclass(frozen=True, slots=True)
-class BandCount:
+class VerdictCount:
     """The claims with the same computed rating."""
 
-    computed: Computed = described("the computed band, or why there is none")
-    direction: Direction | None = described("for or against the claim")
+    rating: ShortRating = described("the rating")
     claims: tuple[RecordId, ...] = described("the claims")
 
 
 @dataclass(frozen=True, slots=True)
-class PositionBands:
-    """The computed ratings of the claims that a position rests on; none is weakest when no claim has a band."""
+class PositionVerdicts:
+    """The computed ratings of the claims that a position rests on; none is weakest when no claim has one."""
 
-    bands: tuple[BandCount, ...] = described("claims with the same rating together, strongest for the position first")
-    weakest: tuple[RecordId, ...] = described("those that are weakest for it")
+    verdicts: tuple[VerdictCount, ...] = described("claims with the same rating together, the likeliest first")
+    weakest: tuple[RecordId, ...] = described("those that are least likely right")
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
-    """The claims that a position rests on and that were not withdrawn, by id."""
-    cards = {ledger.card(id_) for id_ in ledger.record(Position, position).fields.rests_on}
-    return tuple(sorted(card.id for card in cards if card and card.kind == "claim" and not card.withdrawn))
+    """The standing claims that a position rests on, by id."""
+    named = {ledger.present_id(id_) for id_ in ledger.record(Position, position).fields.rests_on}
+    known = (ledger.records.get(id_) for id_ in sorted(named))
+    return tuple(one.id for one in known if one and is_a(one, Claim) and one.fields.withdrawn is None)
 
 
-def bands_of(claims: Iterable[str], ratings: Mapping[str, Rating | ShortRating]) -> PositionBands:
+def verdicts_of(claims: Iterable[str], ratings: Mapping[str, ShortRating]) -> PositionVerdicts:
     """The distribution over some claims, which come by id."""
-    return _in_order(grouped(((ratings[claim].computed, ratings[claim].direction), claim) for claim in claims))
+    alike: dict[ShortRating, list[str]] = {}
+    for claim in claims:
+        alike.setdefault(ratings[claim], []).append(claim)
+    counts = tuple(VerdictCount(rating, tuple(alike[rating])) for rating in sorted(alike, key=likelihood, reverse=True))
+    rated = [count for count in counts if not count.rating.not_rated]
+    return PositionVerdicts(counts, rated[-1].claims if rated else ())
 
 
-def bands_changed(bands: PositionBands, changes: Mapping[str, tuple[ShortRating, ShortRating]]) -> PositionBands:
-    """The distribution after the ratings of some of its claims have changed, from the one to the other."""
-    alike = {(count.computed, count.direction): count.claims for count in bands.bands}
-    leaving = grouped(((before.computed, before.direction), claim) for claim, (before, _) in changes.items())
-    coming = grouped(((after.computed, after.direction), claim) for claim, (_, after) in changes.items())
-    for rating, left in leaving.items():
-        gone = set(left)
-        alike[rating] = tuple(claim for claim in alike[rating] if claim not in gone)
-    for rating, more in coming.items():
-        alike[rating] = tuple(sorted((*alike.get(rating, ()), *more)))
-    return _in_order({rating: claims for rating, claims in alike.items() if claims})
-
-
-def _in_order(alike: Mapping[tuple[str, Direction | None], tuple[str, ...]]) -> PositionBands:
-    bands = tuple(BandCount(*rating, alike[rating]) for rating in sorted(alike, key=_strength, reverse=True))
-    rated = [count for count in bands if count.computed in BANDS]
-    return PositionBands(bands, rated[-1].claims if rated else ())
-
-
-def _strength(rating: tuple[str, Direction | None]) -> tuple[int, int]:
-    """For sorting: what speaks for the claim first, then what is split, against it, and without a band."""
-    computed, direction = rating
-    if computed not in BANDS:
-        without = (NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)
-        return -2 - without.index(computed), -DIRECTIONS.index(direction)
-    at = BANDS.index(computed)
-    return {"for": (1, at), "split": (0, at), "against": (-1, -at)}[str(direction)]
+def likelihood(rating: ShortRating) -> tuple[int, int, str]:
+    """For sorting: by the lower end, then by the upper one; what has no rating comes before all that has one."""
+    if rating.not_rated:
+        return -1, -1, rating.not_rated
+    low, high = rating.range or (rating.verdict, rating.verdict)
+    return WORDS.index(low), WORDS.index(high), str(rating.direction)

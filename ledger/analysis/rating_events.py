@@ -16,13 +16,16 @@ from ledger.analysis.ratings import lapse_of
 from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, described
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Position, Source
+from ledger.records import Claim, Position, Proponent, Source
 
 MOST_POINTS = 60
 Period = Literal["day", "month", "quarter", "year", "decade"]
-Cause = Literal["added", "withdrawn", "issued", "recorded", "status", "searched", "lapsed", "read"]
-"""What can change a rating: a record was added to the ledger or withdrawn from it, a source came out, an item was
-recorded, a source's status changed, a search was logged or has lapsed, the text of a source was read."""
+Cause = Literal[
+    "added", "withdrawn", "issued", "stated", "recorded", "traced", "status", "searched", "lapsed", "read", "resolved"
+]
+"""What can change a rating: a record was added to the ledger or withdrawn from it, a source came out, a claim was
+first stated, an item was recorded, a source was traced to another, its status changed, a search or what it found was
+logged, a search has lapsed, the text of a source was read, a prediction was due that has an outcome."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,8 +41,17 @@ def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent
     """Everything that may change a rating, with the record that it touches."""
     for source in near.sources.values():
         yield from ((event, source.id) for event in _of_source(past, source))
+    for claim in near.claims.values():
+        yield from ((event, claim.id) for event in _of_claim(past, claim))
+    for claim in (*near.claims.values(), *near.others.values()):
+        yield from ((event, claim.id) for event in _stated(past, claim))
     if past.clock == "believed":
-        judged: tuple[Record[Position] | Record[Claim], ...] = (*near.positions.values(), *near.claims.values())
+        judged: tuple[Record[Position] | Record[Claim] | Record[Proponent], ...] = (
+            *near.positions.values(),
+            *near.claims.values(),
+            *near.others.values(),
+            *near.people.values(),
+        )
         for record in judged:
             yield from ((event, record.id) for event in _of_judgement(past, record))
 
@@ -53,32 +65,46 @@ def _event(
 
 def _of_source(past: Past, source: Record[Source]) -> Iterator[RatingEvent]:
     fields = source.fields
-    yield from _event(past, "status", source.id, fields.status_date)
+    recorded = fields.status_recorded if past.clock == "believed" else None
+    yield from _event(past, "status", source.id, recorded or fields.status_date)
     if past.clock == "happened":
         yield from _event(past, "issued", source.id, world_date(source), fields.added)
         return
     yield from _event(past, "added", source.id, fields.added)
     yield from _event(past, "withdrawn", source.id, fields.withdrawn.date if fields.withdrawn else None)
+    for derived in () if fields.derived_from == "unknown" else fields.derived_from:
+        yield from _event(past, "traced", source.id, derived.recorded)
     snapshot = past.ledger.snapshot(source.id)
     for written in {snapshot.fields.captured, *(found.date for found in snapshot.fields.verdicts)} if snapshot else ():
         yield from _event(past, "read", source.id, written)
 
 
-def _of_judgement(past: Past, record: Record[Position] | Record[Claim]) -> Iterator[RatingEvent]:
-    """What happened to a position or claim in the ledger."""
+def _of_judgement(past: Past, record: Record[Position] | Record[Claim] | Record[Proponent]) -> Iterator[RatingEvent]:
+    """What happened to a position, claim or proponent in the ledger."""
     fields = record.fields
     yield from _event(past, "added", record.id, fields.added)
     yield from _event(past, "withdrawn", record.id, fields.withdrawn.date if fields.withdrawn else None)
     if is_a(record, Claim):
         for item in record.fields.evidence:
             yield from _event(past, "recorded", f"{record.id}/{item.id}", item.recorded or fields.added)
-        yield from _of_searches(past, record)
 
 
-def _of_searches(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
-    """The days on which searches were logged, and those from which they no longer count."""
+def _stated(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
+    """The day on which a claim was first stated."""
+    if past.clock == "happened" and (stated := past.first_stated(claim)) != date.min:
+        yield RatingEvent(stated, "stated", claim.id)
+
+
+def _of_claim(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
+    """The days on which searches were logged and lapsed, and on which the claim was decided."""
+    resolution = claim.fields.resolution
+    if resolution and resolution.held is not None:
+        due = past.since(resolution.resolves_by) if resolution.resolves_by else past.last
+        yield RatingEvent(due, "resolved", claim.id)
     for search in claim.fields.searches:
-        yield from _event(past, "searched", claim.id, search.date)
+        made = past.since(search.date)
+        for day in {made, *(max(made, past.hit_since(hit)) for hit in search.hits)}:
+            yield RatingEvent(day, "searched", claim.id)
         end = lapse_of(past.ledger, search)
         if end and end <= past.last.toordinal():
             yield RatingEvent(date.fromordinal(end), "lapsed", claim.id)

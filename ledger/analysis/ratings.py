@@ -1,394 +1,416 @@
-"""The computed rating of a claim, with every step of its arithmetic.
+"""The computed rating of a claim: its items, what counts once, how good each is, and what follows.
 
-In: a Ledger, the profile of weights, the traced origins, the verdicts on quotes. Out: for each claim a Rating in words.
-The two axes, evidence and agreement, and how they combine, follow the guidance note of the IPCC on the consistent
-treatment of uncertainties (Mastrandrea and others, 2010). That one origin counts once on each side is for `matching`.
-All arithmetic is on exact decimals.
+In: a Ledger, the verdicts on quotes, the choices made. Out: a Rating, with every step that leads to it. How much it
+depends on the choices is `strip.py`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from math import prod
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import WithJsonSchema
-
-from ledger.analysis.matching import Weighed, match
-from ledger.analysis.origins import Trace
-from ledger.describing import RecordId, Weight, described, internal, one_of
+from ledger.analysis import grades, verdicts
+from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason
+from ledger.analysis.verdicts import LEVELS, WORDS, Level, Looked, Sides, Word
+from ledger.analysis.works import Chains, View, Work, backing_of, chains_behind, largest_choice, teams_of
+from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
-from ledger.loading import Record
-from ledger.records import Claim, Evidence, Model, Profile, Search, Source
+from ledger.records import Assessment, Claim, Evidence, Search
 
-Band = Literal["very low", "low", "medium", "high", "very high"]
-BANDS: tuple[Band, ...] = ("very low", "low", "medium", "high", "very high")
-"""Lowest first."""
-NOT_SEARCHED = "not computed: no current search for the other side is logged"
-NO_EVIDENCE_QUESTION = "not rated: not an evidence question"
-UNRATED = "unrated: no evidence that counts"
-EvidenceWord = Literal["limited", "medium", "robust"]
-EVIDENCE: tuple[EvidenceWord, ...] = ("limited", "medium", "robust")
-AgreementWord = Literal["low", "medium", "high", "not assessed"]
-AGREEMENT: tuple[AgreementWord, ...] = ("low", "medium", "high", "not assessed")
-Direction = Literal["for", "against", "split"]
-Side = Literal["for", "against"]
-SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against"}
-"""The relations that weigh, and the side that each is on."""
-Reason = Literal["counts", "no side", "source dropped", "origin dropped", "no weight", "origin counted already"]
-"""Why an item counts or does not."""
-MAY_COUNT: tuple[Reason, ...] = ("counts", "origin counted already")
-VERDICTS = {"exact": "verified", "normalised": "verified", "not-found": "not-found"}
-"""What the verdict on a quote comes to; every other is `unverified`."""
-NO_SNAPSHOT = "no-snapshot"
-UNSAID = "unsaid"
-"""What a table of the profile has for a field that a record does not have."""
-Computed = Annotated[str, one_of(*BANDS, NOT_SEARCHED, NO_EVIDENCE_QUESTION, UNRATED)]
-"""One of `BANDS`, or the words for why there is none."""
+Side = Literal["for", "against", "qualifies"]
+SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against", "qualifies": "qualifies"}
+CHOICES = Choices()
+"""The method's own."""
 NO_EVIDENCE_TYPES = frozenset(("definitional", "normative"))
+Direction = Literal["for", "against", "contested", "open"]
+Solidity = Literal["little", "some", "strong"]
+SOLIDITY: tuple[Solidity | None, ...] = (None, "little", "little", "some", "strong")
+NotRated = Literal["no evidence", "no question of evidence"]
+EDITORS: Mapping[str, Word] = dict(zip(("very-low", "low", "medium", "high", "very-high"), WORDS, strict=True))
+"""How sure an editor is that a sentence is right as it stands, in the words of the computed rating."""
 STEPS_APART = 2
-"""From how many steps on two ratings part."""
+"""From how many verdicts on editor and computation part."""
+Counts = Annotated[str, one_of("counts", "no side", "about a rival", "left out", "fallen", "quote not found")]
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """One thing that makes an item's weight: what, the word that stands in the record, what that is worth."""
+class Item:
+    """One evidence item: its side, its grade with the reasons, and the work and team that it counts for."""
 
-    name: str = described("what is weighed")
-    word: str = internal()
-    """The word in the record."""
-    weight: Weight = described("what it is worth")
-
-
-def weights_by_name(factors: Iterable[Factor]) -> dict[str, Decimal]:
-    """The weight of each factor; no two of an item have one name."""
-    return {factor.name: factor.weight for factor in factors}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One item: its side, the factors of its weight, and the origin that it counts for or why it does not count."""
-
-    item: str = described("the evidence item")
-    source: str = internal()
-    side: Side | None = described("for or against; not there for an item that qualifies or mentions")
-    factors: Annotated[
-        tuple[Factor, ...], WithJsonSchema({"type": "object", "additionalProperties": {"type": "number"}})
-    ] = described("what makes the weight, by name", write=weights_by_name)
-    """Their product is the weight; none where the item has no side or its source was dropped."""
-    weight: Weight = described("the item's weight")
-    reason: Reason = described("`counts`, or why not")
-    origin: RecordId | None = described("the origin that it counts for; not there if it does not count")
+    id: str = described("the evidence item")
+    source: RecordId = described("its source")
+    side: Side | None = described("for, against, or what it qualifies; `null` for one that only mentions the claim")
+    counts: Counts = described("`counts`, or why it does not")
+    grade: Annotated[str, one_of(*GRADES)] | None = described("how good it is; `null` if it does not count")
+    reasons: tuple[Reason, ...] = described("why it is no better, the largest reason of each family")
+    seen: bool = described("whether an editor saw the work itself")
+    work: RecordId | None = described("the work that it counts for; `null` if it does not count")
+    team: RecordId | None = described("the first of all works tied to that one, directly or through others")
 
 
 @dataclass(frozen=True, slots=True)
-class Divergence:
-    """Where editor and computation part."""
+class Counted:
+    """What the items come to when repeats and ties count once."""
 
-    steps: int = described("how many bands, 0 for different sides")
-    because: str | None = internal()
-    """The editor's reason."""
+    sources: int = described("the sources of the items that count")
+    works: int = described("separate works")
+    teams: int = described("works that share no author, no organisation as author and no data")
+    sides: Mapping[Side, int] = described("separate works for the claim, against it, and those that qualify it")
+    datasets: int = described("data sets that the works name")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Works that are no independent witnesses."""
+
+    shared: Annotated[str, one_of("author", "data", "work")] = described("what they share")
+    by: str = described("the author's name or record, or the id of the data or of the work")
+    works: tuple[RecordId, ...] = described("the works, by id")
 
 
 @dataclass(frozen=True, slots=True)
 class EditorsRating:
     """The newest rating by an editor."""
 
-    rating: Band = described("how sure")
+    verdict: Word = described("how sure the editor is that the sentence is right, in the words of the computed rating")
+    rating: str = described("the word in the record")
     by: str = described("who rated")
     date: str = described("when")
-    why: str = internal()
+    why: str = described("the reason")
+    because: str | None = internal()
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """Where editor and computation part."""
+
+    steps: int = described("how many verdicts apart they are, by the nearer end of a range")
+    because: str | None = described("the editor's reason")
 
 
 @dataclass(frozen=True, slots=True)
 class ShortRating:
-    """A computed rating in a word and a direction."""
+    """A computed rating in a word or a range, and a direction."""
 
-    computed: Computed = described("the computed band, or why there is none")
-    direction: Direction | None = described("for or against the claim")
+    verdict: Word | None = described("the verdict; `null` for a range, or without a rating")
+    range: tuple[Word, Word] | None = described(
+        "where nobody looked for the other side: the lowest verdict, as if one strong work stood there, and the highest"
+    )
+    direction: Direction | None = described("which way the evidence points; `null` without a rating")
+    not_rated: NotRated | None = described("why there is no rating")
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(ShortRating):
     """The rating of a claim, by the editor and computed."""
 
-    editor: EditorsRating | None = described("the newest rating by an editor; not there without one")
-    computed: Computed = described("the computed band, or why there is none")
-    evidence: EvidenceWord | None = described("how much evidence; not there when nothing counts")
-    agreement: AgreementWord | None = described("how far it agrees; not there when nothing counts")
-    direction: Direction | None = described("for or against the claim; not there when nothing counts")
-    steps: tuple[Step, ...] = described("every item")
-    """In order of id."""
-    weight_for: Weight = described("the sum of what counts for the claim")
-    weight_against: Weight = described("the sum of what counts against it")
-    origins: int = described("how many origins the items of both sides can count for together")
-    searched: bool = described("whether a search for the other side is logged that still stands")
-    uncapped: Band | None = described("the band before the cap for what rests on one origin")
+    editor: EditorsRating | None = described("the newest rating by an editor; `null` without one")
+    evidence: Mapping[Literal["for", "against"], Level] = described("how much evidence there is on each side")
+    solidity: Solidity | None = described("how much there is to weigh, on the stronger side")
+    looked_for: bool = described("whether the weaker side was looked for, or has something solid")
+    holds_in_part: bool = described("whether what qualifies the claim takes a step from its verdict")
+    decided: bool = described("whether the outcome of a prediction decides it")
+    counts: Counted = described("what counts once")
+    items: tuple[Item, ...] = described("every item, by id")
+    ties: tuple[Tie, ...] = described("which works are no independent witnesses, and why")
     divergence: Divergence | None = described("where editor and computation part")
 
     @property
-    def band(self) -> Band | None:
-        """The computed band, if there is one."""
-        return band_in(self.computed)
-
-    @property
     def short(self) -> ShortRating:
-        """The rating in a word and a direction."""
-        return ShortRating(self.computed, self.direction)
-
-    @property
-    def total(self) -> Decimal:
-        """The weight of both sides."""
-        return self.weight_for + self.weight_against
+        """The rating in a word or a range, and a direction."""
+        return ShortRating(self.verdict, self.range, self.direction, self.not_rated)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What rates a claim beside its own items."""
+class Weighed(NamedTuple):
+    """An item that may count, with all that it depends on."""
 
-    profile: Profile
-    traced: Trace
-    verdicts: Mapping[str, str]
-    """Evidence node → the verdict on its quote; a quote that has none is unverified."""
-
-
-def rate_claim(ledger: Ledger, rules: Rules, claim: Record[Claim]) -> Rating:
-    """The rating of one claim."""
-    steps = sorted((weigh(ledger, rules, claim, item) for item in claim.fields.evidence), key=lambda step: step.item)
-    weighed = [item for step in steps if (item := weighed_of(rules, step))]
-    counted, sums, origins = weigh_up(weighed)
-    searched = is_searched(ledger, claim.fields.searches)
-    found = conclude(rules.profile, claim, sums, origins, searched=searched)
-    return Rating(
-        editor=_editors_rating(ledger, claim),
-        **found._asdict(),
-        steps=tuple(_with_origin(step, counted) for step in steps),
-        weight_for=sums[0],
-        weight_against=sums[1],
-        origins=origins,
-        searched=searched,
-        divergence=_divergence(claim, band_in(found.computed), found.direction),
-    )
+    id: str
+    side: Side
+    source: str
+    case: Case
 
 
-def conclude_shortly(rules: Rules, claim: Record[Claim], steps: Iterable[Step], *, searched: bool) -> ShortRating:
-    """The rating of a claim as it is with some of its items, which were weighed already."""
-    _, sums, origins = weigh_up([item for step in steps if (item := weighed_of(rules, step))])
-    found = conclude(rules.profile, claim, sums, origins, searched=searched)
-    return ShortRating(found.computed, found.direction)
+class Input(NamedTuple):
+    """All that rates a claim: the same under every choice."""
+
+    claim: Claim
+    items: tuple[Weighed, ...]
+    others: tuple[Item, ...]
+    """Items that can't count, whatever is chosen."""
+    chains: Chains
+    looked: Looked
 
 
-def weigh_up(items: Sequence[Weighed]) -> tuple[dict[str, str], tuple[Decimal, Decimal], int]:
-    """Which item counts for which origin, what counts for and against, and how many origins both sides have."""
-    sides = [[item for item in items if item.side == side] for side in SIDES.values()]
-    counted = [match(of_side) for of_side in sides]
-    one, other = (
-        sum((item.weight for item in of_side if item.item in kept), Decimal(0))
-        for of_side, kept in zip(sides, counted, strict=True)
-    )
-    return counted[0] | counted[1], (one, other), len(match(items) if all(sides) else counted[0] | counted[1])
+# What rates a claim
 
 
-def weighed_of(rules: Rules, step: Step, lost: frozenset[str] = frozenset()) -> Weighed | None:
-    """An item that may count, with the origins that it has left; None for one that may not."""
-    if step.reason not in MAY_COUNT or step.side is None:
-        return None
-    origins = rules.traced.origins[step.source]
-    left = tuple(origin for origin in origins if origin not in lost) if lost else origins
-    return Weighed(step.item, step.side, step.weight, left)
+def input_of(
+    view: View, claim: Claim, hurting: Iterable[tuple[str, Evidence]], quotes: Mapping[str, str], looked: Looked
+) -> Input:
+    """Collect it. `hurting`: items of other claims against this one, by node; `quotes`: item or node → verdict."""
+    own = [(item.id, SIDES.get(item.relation), item) for item in claim.evidence]
+    rivals: list[tuple[str, Side | None, Evidence]] = [(node, "against", item) for node, item in hurting]
+    listed = [*own, *rivals]
+    cited = {view.present(item.source) for _, _, item in listed}
+    via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
+    chains = chains_behind(view, cited | via)
+    found: list[Weighed] = []
+    others: list[Item] = []
+    for id_, side, item in listed:
+        backing = backing_of(view, chains, item) if side else None
+        if not side or not backing or (item.about_rival and "/" not in id_):
+            others.append(_aside(view, id_, side, item))
+        else:
+            case = grades.case_of(view, claim, item, backing, quotes.get(id_, ""))
+            found.append(Weighed(id_, side, view.present(item.source), case))
+    return Input(claim, tuple(found), tuple(others), chains, looked)
 
 
-def plain(value: Decimal) -> str:
-    """A number as readers see it, in full and without trailing zeros."""
-    written = format(value, "f")
-    return written.rstrip("0").rstrip(".") if "." in written else written
+def _aside(view: View, id_: str, side: Side | None, item: Evidence) -> Item:
+    why = "no side" if not side else "about a rival" if item.about_rival and "/" not in id_ else "fallen"
+    return Item(id_, view.present(item.source), side, why, None, (), seen=False, work=None, team=None)
 
 
-# What an item weighs
+def looked_of(ledger: Ledger, searches: Sequence[Search]) -> Looked:
+    """Which sides a current search covers."""
+    return looked_in([one for one in searches if is_current(ledger, one)])
 
 
-def profile_of(ledger: Ledger) -> Profile:
-    """The site's weights and thresholds, or the defaults, which `ledger.records.Profile` documents one by one."""
-    return ledger.settings.profile or Profile()
+def looked_in(searches: Iterable[Search]) -> Looked:
+    """The sides that some searches cover. One that found more than it accounts for covers none."""
+    sides = {one.side for one in searches if one.found <= len(one.hits)}
+    return Looked("for" in sides, "against" in sides)
 
 
-def weight_of(table: Model, word: str | None) -> Decimal:
-    """What a word is worth in a table of the profile."""
-    weight: Decimal = vars(table)[(word or UNSAID).replace("-", "_")]
-    return weight
-
-
-def weigh(
-    ledger: Ledger, rules: Rules, claim: Record[Claim], item: Evidence, lost: frozenset[str] = frozenset()
-) -> Step:
-    """One item, as it would be without some of the origins of what it cites; without the origin that it counts for."""
-    source = ledger.present_id(item.source)
-    side = SIDES.get(item.relation)
-    reason: Reason = "counts"
-    if not side:
-        reason = "no side"
-    elif source in rules.traced.dropped or source not in rules.traced.origins:
-        reason = "source dropped"
-    elif len(rules.traced.origins[source]) == len(lost):
-        reason = "origin dropped"
-    if reason != "counts":
-        return Step(item.id, source, side, (), Decimal(0), reason, None)
-    factors = tuple(_factors(ledger, rules, claim, item, lost))
-    weight = prod((factor.weight for factor in factors), start=Decimal(1))
-    return Step(item.id, source, side, factors, weight, reason if weight else "no weight", None)
-
-
-def _factors(
-    ledger: Ledger, rules: Rules, claim: Record[Claim], item: Evidence, lost: frozenset[str]
-) -> Iterator[Factor]:
-    """What makes the weight: authority first, then everything that takes from it."""
-    profile, traced, source = rules.profile, rules.traced, ledger.present_id(item.source)
-    yield _authority(profile, claim, item, ledger.record(Source, source).fields)
-    yield Factor("directness", item.directness or UNSAID, weight_of(profile.directness, item.directness))
-    yield Factor("consulted", item.consulted, weight_of(profile.consulted, item.consulted))
-    if item.quote:
-        verdict = rules.verdicts.get(f"{claim.id}/{item.id}", NO_SNAPSHOT)
-        yield Factor("quote", verdict, weight_of(profile.quote, VERDICTS.get(verdict, "unverified")))
-    if item.about_rival:
-        yield Factor("rival", ledger.present_id(item.about_rival), profile.rival)
-    if traced.first_hand[source] == sum(traced.ends[origin] == "first-hand" for origin in lost):
-        yield Factor("untraced", "no first-hand origin", profile.untraced)
-
-
-def _authority(profile: Profile, claim: Record[Claim], item: Evidence, source: Source) -> Factor:
-    """The lower of what the source's tier and the item's basis are worth; of what somebody said, they are the proof."""
-    if claim.fields.type == "historical" and item.basis == "statement" and source.first_hand:
-        return Factor("own words", "first-hand statement", profile.own_words)
-    tier, basis = weight_of(profile.tier, source.tier), weight_of(profile.basis, item.basis)
-    return Factor("basis", item.basis or UNSAID, basis) if basis < tier else Factor("tier", source.tier, tier)
-
-
-def _with_origin(step: Step, counted: Mapping[str, str]) -> Step:
-    if step.reason != "counts":
-        return step
-    origin = counted.get(step.item)
-    return replace(step, reason="counts" if origin else "origin counted already", origin=origin)
-
-
-# From weights to words
-
-
-class Conclusion(NamedTuple):
-    """What follows from the sums of both sides."""
-
-    computed: str
-    evidence: EvidenceWord | None
-    agreement: AgreementWord | None
-    direction: Direction | None
-    uncapped: Band | None
-
-
-def conclude(
-    profile: Profile, claim: Record[Claim], sums: tuple[Decimal, Decimal], origins: int, *, searched: bool
-) -> Conclusion:
-    """The axes and the band, from the weights for and against and the number of origins."""
-    evidence = agreement = direction = uncapped = None
-    if any(sums):
-        evidence = evidence_axis(profile, sum(sums, Decimal(0)), origins)
-        agreement = agreement_axis(profile, *sums, searched=searched)
-        direction = _direction(*sums, agreement)
-        if agreement != "not assessed" and claim.fields.type not in NO_EVIDENCE_TYPES:
-            uncapped = combine(evidence, agreement)
-    band = _cap(profile, uncapped, origins)
-    return Conclusion(band or _why_none(claim, agreement), evidence, agreement, direction, uncapped)
-
-
-def evidence_axis(profile: Profile, total: Decimal, origins: int) -> EvidenceWord:
-    """How much evidence there is, on whichever side."""
-    axis = profile.evidence
-    if total >= axis.robust_sum and origins >= axis.robust_origins:
-        return "robust"
-    return "medium" if total >= axis.medium_sum and origins >= axis.medium_origins else "limited"
-
-
-def agreement_axis(profile: Profile, one: Decimal, other: Decimal, *, searched: bool) -> AgreementWord:
-    """How far the evidence points one way; not assessed when one side is empty and no search counts."""
-    axis, heavier, lighter = profile.agreement, max(one, other), min(one, other)
-    if not lighter and not searched:
-        return "not assessed"
-    if heavier >= axis.high_times * lighter:
-        return "high"
-    return "medium" if heavier >= axis.medium_times * lighter else "low"
-
-
-def combine(evidence: EvidenceWord, agreement: AgreementWord) -> Band:
-    """The band at which the two axes meet."""
-    return BANDS[EVIDENCE.index(evidence) + AGREEMENT.index(agreement)]
-
-
-def _cap(profile: Profile, band: Band | None, origins: int) -> Band | None:
-    if band is None or origins > 1:
-        return band
-    return min(band, band_of(profile.one_origin_at_most), key=BANDS.index)
-
-
-def band_in(computed: str) -> Band | None:
-    """The band that a computed rating is, if it is one."""
-    return BANDS[BANDS.index(computed)] if computed in BANDS else None
-
-
-def band_of(rating: str) -> Band:
-    """An editor's word as a band."""
-    return BANDS[BANDS.index(rating.replace("-", " "))]
-
-
-def _direction(weight_for: Decimal, weight_against: Decimal, agreement: AgreementWord) -> Direction:
-    if agreement == "low":
-        return "split"
-    return "for" if weight_for > weight_against else "against"
-
-
-def _why_none(claim: Record[Claim], agreement: AgreementWord | None) -> str:
-    if claim.fields.type in NO_EVIDENCE_TYPES:
-        return NO_EVIDENCE_QUESTION
-    return NOT_SEARCHED if agreement else UNRATED
-
-
-def is_searched(ledger: Ledger, searches: Collection[Search], day: date | None = None) -> bool:
-    """Whether one of a claim's searches still counts on a day, or on the ledger's own.
-
-    Of that no more is asked than whether a search has run out by then. Without a review period every search counts.
-    """
-    ends = [end for search in searches if (end := lapse_of(ledger, search))]
-    if not ends or not (day or ledger.is_dated):
-        return bool(searches)
-    latest = max(ends)
-    if latest > date.max.toordinal():
+def is_current(ledger: Ledger, search: Search, day: date | None = None) -> bool:
+    """Whether a search has not lapsed, on the ledger's own day or on another."""
+    end = lapse_of(ledger, search)
+    if end is None or end > date.max.toordinal():
         return True
-    return latest > day.toordinal() if day else not ledger.has_reached(date.fromordinal(latest))
+    if day is None and ledger.cut:
+        day = ledger.cut.day
+    return day.toordinal() < end if day else not ledger.has_reached(date.fromordinal(end))
 
 
 def lapse_of(ledger: Ledger, search: Search) -> int | None:
-    """The ordinal of the first day on which a search no longer counts; None without a review period."""
+    """The ordinal of the first day on which a search no longer counts; without a review period there is none."""
     every = ledger.settings.review_every_days
-    if every is None:
+    if every is None or not ledger.is_dated:
         return None
-    return search.date.latest.toordinal() + int(every * profile_of(ledger).agreement.search_periods) + 1
+    return search.date.latest.toordinal() + int(every * ledger.settings.search_periods) + 1
 
 
-def _editors_rating(ledger: Ledger, claim: Record[Claim]) -> EditorsRating | None:
-    if not claim.fields.assessments:
+# The works of each side
+
+
+class Graded(NamedTuple):
+    """An item with its grade."""
+
+    weighed: Weighed
+    reasons: tuple[Reason, ...]
+    grade: int
+    seen: bool
+
+
+def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
+    """The items that count, with their grades."""
+    found = []
+    for one in given.items:
+        if grades.counts(one.case, choices):
+            reasons = grades.reasons_of(one.case, choices)
+            found.append(Graded(one, reasons, grades.grade_of(reasons), grades.is_seen(one.case, choices)))
+    return found
+
+
+def works_of(items: Iterable[Graded], chains: Chains) -> list[Work]:
+    """The works behind some items of one side: own findings by work, what is retold by what it goes back to."""
+    grouped: dict[frozenset[str], list[Graded]] = {}
+    for one in items:
+        grouped.setdefault(one.weighed.case.backing.works, []).append(one)
+    own = {
+        id_ for names, found in grouped.items() for id_ in names if any(o.weighed.case.backing.is_own for o in found)
+    }
+    made = [_work(names, found, own) for names, found in sorted(grouped.items(), key=lambda pair: sorted(pair[0]))]
+    return [_replicated(one, made, chains) for one in made]
+
+
+def _work(names: frozenset[str], found: list[Graded], own: set[str]) -> Work:
+    name = min(names & own or names)
+    marks = frozenset(mark for one in found for mark in one.weighed.case.backing.marks)
+    best = max(one.grade for one in found)
+    decides = any(map(decides_alone, found))
+    ids = tuple(one.weighed.id for one in found)
+    return Work(name, names, marks, best, any(one.seen for one in found), decides, ids)
+
+
+def decides_alone(one: Graded) -> bool:
+    """Whether an item makes its work one that can be medium evidence alone."""
+    return one.grade == STRONG and one.seen and grades.decides(one.weighed.case)
+
+
+def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
+    """A strong and seen work decides too if a work of another team repeats it."""
+    if work.decides or not (work.seen and work.grade == STRONG):
+        return work
+    again = {other for id_ in work.works for other in chains.repeats.get(id_, ())}
+    repeating = (one for one in others if not again.isdisjoint(one.works)) if again else ()
+    return work._replace(decides=any(not one.is_tied(work) for one in repeating))
+
+
+def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
+    """The works of each side."""
+
+    def of(side: Side) -> list[Work]:
+        return works_of([one for one in items if one.weighed.side == side], chains)
+
+    return Sides(of("for"), of("against"), of("qualifies"))
+
+
+# The rating
+
+
+def rate(given: Input, choices: Choices = CHOICES) -> tuple[list[Graded], Sides, verdicts.Weighed | None]:
+    """The items that count, the works of each side, and what follows from them."""
+    items = graded(given, choices)
+    sides = sides_of(items, given.chains)
+    return items, sides, conclude(given, sides, choices)
+
+
+def conclude(
+    given: Input, sides: Sides, choices: Choices = CHOICES, known: Mapping[str, verdicts.Strength] | None = None
+) -> verdicts.Weighed | None:
+    """What follows from the works of each side; None for a claim that is no question of evidence.
+
+    `known`: the strengths of sides with more works than these.
+    """
+    if given.claim.type in NO_EVIDENCE_TYPES:
         return None
-    newest = claim.fields.assessments[-1]
-    names = {editor.id: editor.name for editor in ledger.settings.editors}
-    return EditorsRating(band_of(newest.rating), names.get(newest.by, newest.by), str(newest.date), newest.why)
+    looked = given.looked if choices.searches else Looked(support=False, dispute=False)
+    found = verdicts.weigh(sides, looked, choices, known or {})
+    if given.claim.type != "predictive":
+        return found
+    if (held := _held(given.claim)) is not None:
+        end = verdicts.LIKELY_RIGHT if held else verdicts.LIKELY_WRONG
+        return found._replace(range=(end, end), looked=True, in_part=False)
+    return found._replace(range=found.range and verdicts.limited_to(found.range))
 
 
-def _divergence(claim: Record[Claim], band: Band | None, direction: Direction | None) -> Divergence | None:
-    """Where the editor and the computation part; an editor's rating is of the sentence as it is worded."""
-    if band is None or not claim.fields.assessments:
-        return None
-    newest = claim.fields.assessments[-1]
-    editor = band_of(newest.rating)
-    because = newest.diverges_because or None
-    if direction == "against":
-        sides_apart = BANDS.index(editor) >= BANDS.index("medium")
-        return Divergence(0, because) if sides_apart else None
-    apart = abs(BANDS.index(editor) - BANDS.index(band))
-    return Divergence(apart, because) if apart >= STEPS_APART else None
+def _held(claim: Claim) -> bool | None:
+    """Whether a prediction came true; None for other claims, and while nobody knows."""
+    return claim.resolution.held if claim.type == "predictive" and claim.resolution else None
+
+
+def short_of(found: verdicts.Weighed | None) -> ShortRating:
+    """What follows, in words."""
+    if not found or not found.range:
+        return ShortRating(None, None, None, "no evidence" if found else "no question of evidence")
+    return ShortRating(*words_of(found.range), _direction(found), None)
+
+
+def words_of(span: verdicts.Range | None) -> tuple[Word | None, tuple[Word, Word] | None]:
+    """A single verdict, or a range of them; the other of the two is None."""
+    if not span:
+        return None, None
+    low, high = WORDS[span[0]], WORDS[span[1]]
+    return (low, None) if low == high else (None, (low, high))
+
+
+def editors_rating(made: Assessment, names: Mapping[str, str]) -> EditorsRating:
+    """An editor's rating in the words of the computed one, with the editor's name."""
+    return EditorsRating(
+        EDITORS[made.rating], made.rating, names.get(made.by, made.by), str(made.date), made.why, made.diverges_because
+    )
+
+
+def ends_of(rating: ShortRating) -> tuple[Word, Word] | tuple[None, None]:
+    """The lowest and the highest verdict; the same twice where there is one."""
+    return rating.range or ((rating.verdict, rating.verdict) if rating.verdict else (None, None))
+
+
+def rating_of(given: Input, editor: EditorsRating | None) -> Rating:
+    """The rating of a claim as it is published."""
+    items, sides, found = rate(given)
+    short, works = short_of(found), [one for side in sides for one in side]
+    places = _places(works)
+    listed = [*given.others, *_left_out(given, items), *(_item(one, places) for one in items)]
+    return Rating(
+        verdict=short.verdict,
+        range=short.range,
+        direction=short.direction,
+        not_rated=short.not_rated,
+        editor=editor,
+        evidence={"for": LEVELS[found.support if found else 0], "against": LEVELS[found.dispute if found else 0]},
+        solidity=SOLIDITY[max(found.support, found.dispute)] if found else None,
+        looked_for=bool(found and found.looked),
+        holds_in_part=bool(found and found.in_part),
+        decided=_held(given.claim) is not None,
+        counts=_counted(items, sides, given.chains),
+        items=tuple(sorted(listed, key=lambda item: item.id)),
+        ties=tuple(_ties(works)),
+        divergence=_divergence(found.range, editor) if found and found.range and editor else None,
+    )
+
+
+def _divergence(span: verdicts.Range, editor: EditorsRating) -> Divergence | None:
+    at = WORDS.index(editor.verdict)
+    apart = max(span[0] - at, at - span[1], 0)
+    return Divergence(apart, editor.because) if apart >= STEPS_APART else None
+
+
+def _direction(found: verdicts.Weighed) -> Direction:
+    side = verdicts.side_of(found.range)
+    if side:
+        return "for" if side > 0 else "against"
+    return "contested" if min(found.support, found.dispute) >= verdicts.MEDIUM else "open"
+
+
+def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
+    found = [one for side in sides for one in side]
+    marks = {mark for one in found for mark in one.marks}
+    used = {chains.lineages[id_].work for one in chains.lineages.values() for id_ in one.data}
+    sets = {one.weighed.source for one in items if one.weighed.case.voice.source.tier == "dataset"}
+    return Counted(
+        sources=len({one.weighed.source for one in items}),
+        works=largest_choice(found, by_team=False),
+        teams=largest_choice(found),
+        sides=dict(zip(SIDES.values(), (largest_choice(of, by_team=False) for of in sides), strict=True)),
+        datasets=len({id_ for id_ in used if f"data:{id_}" in marks} | {chains.lineages[id_].work for id_ in sets}),
+    )
+
+
+def _places(found: Sequence[Work]) -> dict[str, tuple[str, str]]:
+    """Item → its work, and the first of all works that are tied to that one, directly or through others."""
+    return {
+        item: (one.name, min(work.name for work in team))
+        for team in teams_of(found)
+        for one in team
+        for item in one.items
+    }
+
+
+def _ties(found: Iterable[Work]) -> Iterator[Tie]:
+    """What two works or more share, each thing once."""
+    holders: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        for key in one.keys:
+            shared, _, by = key.partition(":")
+            holders.setdefault((shared, by), set()).add(one.name)
+    yield from (Tie(*key, tuple(sorted(works))) for key, works in sorted(holders.items()) if len(works) > 1)
+
+
+def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:
+    id_, side, source, _ = one.weighed
+    return Item(id_, source, side, "counts", GRADES[one.grade], one.reasons, one.seen, *places[id_])
+
+
+def _left_out(given: Input, items: Sequence[Graded]) -> Iterator[Item]:
+    kept = {one.weighed.id for one in items}
+    for id_, side, source, case in given.items:
+        if id_ not in kept:
+            yield Item(id_, source, side, _why_not(case), None, (), seen=False, work=None, team=None)
+
+
+def _why_not(case: Case) -> str:
+    if not case.backing.standing:
+        return "fallen"
+    return "quote not found" if case.quote == "not-found" else "left out"

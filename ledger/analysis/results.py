@@ -4,49 +4,51 @@ In: a Ledger and an id. Out: a result, remembered by the Ledger with the keys of
 again only the results that read what was edited, and nothing is computed twice.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger.analysis import (
+    agreement,
     bearing,
     cruxes,
     fairness,
     gaps,
     history,
     impact,
-    origins,
     positions,
     quotes,
     ratings,
     rivals,
+    steadiness,
 )
-from ledger.analysis.impact import ClaimChange, ClaimChangedBy, PositionChange, PositionChangedBy, RetractionImpact
+from ledger.analysis.impact import (
+    ClaimChange,
+    ClaimChangedBy,
+    PositionChange,
+    PositionChangedBy,
+    RetractionImpact,
+    Without,
+)
 from ledger.analysis.lazy import Lookup
-from ledger.analysis.origins import Origins, Trace
+from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.passages import Haystack, haystack
-from ledger.analysis.positions import PositionBands
+from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
-from ledger.analysis.ratings import Rating, Rules, ShortRating
+from ledger.analysis.ratings import Item, Rating, ShortRating
+from ledger.analysis.strip import Mark, strip_of
+from ledger.analysis.ties import homes_of
+from ledger.analysis.works import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.diagnostics import Lines
+from ledger.edges import Edge
 from ledger.graph import Ledger, compared, result
-from ledger.records import Profile
-
-
-@result
-def profile(ledger: Ledger) -> Profile:
-    """The weights and thresholds."""
-    return ratings.profile_of(ledger)
+from ledger.records import Claim, Evidence
 
 
 @result
 def is_dropped(ledger: Ledger, source: str) -> bool:
     """Whether a source's status takes it out."""
     card = ledger.card(source)
-    return card is not None and not card.withdrawn and card.status in profile(ledger).dropped
+    return card is not None and not card.withdrawn and card.status in FALLEN
 
 
 # Quotes
@@ -72,84 +74,115 @@ def quotes_of(ledger: Ledger, id_: str) -> Mapping[str, Verdict]:
 
 
 @result
-def trace_of(ledger: Ledger, id_: str) -> Trace:
-    """The chains behind a source, or behind all that a claim cites."""
-    record = ledger.records[id_]
-    cited = [id_] if record.kind.name == "source" else [ledger.present_id(i.source) for i in record.fields.evidence]
-    return origins.trace_behind(ledger, cited, profile(ledger).dropped)
-
-
-@compared
-def origins_of(ledger: Ledger, claim: str) -> Origins:
-    """What the items of a claim go back to."""
-    return origins.origins_of(ledger, trace_of(ledger, claim), ledger.records[claim])
+def chains_of(ledger: Ledger, source: str) -> Chains:
+    """The chains behind a source."""
+    return chains_behind(view_of(ledger), [source])
 
 
 @result
-def rules_of(ledger: Ledger, claim: str) -> Rules:
+def input_of(ledger: Ledger, claim: str) -> ratings.Input:
     """What a claim is rated by."""
-    verdicts = {f"{claim}/{place}": found.verdict for place, found in quotes_of(ledger, claim).items()}
-    return Rules(profile(ledger), trace_of(ledger, claim), verdicts)
+    fields = ledger.record(Claim, claim).fields
+    looked = ratings.looked_of(ledger, fields.searches)
+    return ratings.input_of(view_of(ledger), fields, _hurting(ledger, claim), verdicts_behind(ledger, claim), looked)
+
+
+def verdicts_behind(ledger: Ledger, claim: str) -> Mapping[str, str]:
+    """The verdicts on the quotes of a claim by item, and on those of the items that hurt it by node."""
+    found = {place: of.verdict for place, of in quotes_of(ledger, claim).items()}
+    others = ((node, quotes_of(ledger, record.id).get(item.id)) for node, record, item in hurting(ledger, claim))
+    return found | {node: of.verdict for node, of in others if of}
+
+
+def _hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Evidence]]:
+    return ((node, item) for node, record, item in hurting(ledger, claim) if record.fields.withdrawn is None)
 
 
 @compared
 def rating(ledger: Ledger, claim: str) -> Rating:
-    """The computed rating of a claim."""
-    return ratings.rate_claim(ledger, rules_of(ledger, claim), ledger.records[claim])
+    """The rating of a claim, by the editors and computed."""
+    newest = next(reversed(ledger.record(Claim, claim).fields.assessments), None)
+    names = {editor.id: editor.name for editor in ledger.settings.editors}
+    return ratings.rating_of(input_of(ledger, claim), ratings.editors_rating(newest, names) if newest else None)
 
 
 @compared
-def bands(ledger: Ledger, position: str) -> PositionBands:
-    """The ratings of the claims that a position rests on."""
+def strip(ledger: Ledger, claim: str) -> tuple[Mark, ...]:
+    """The verdict on a claim under every alternative."""
+    return strip_of(input_of(ledger, claim), ledger.settings.strip)
+
+
+@compared
+def agreement_of(ledger: Ledger) -> agreement.Agreement:
+    """How far the rules and the editors agree."""
+    return agreement.agreement_of(rating(ledger, claim) for claim in standing_claims(ledger))
+
+
+@compared
+def steadiness_of(ledger: Ledger) -> steadiness.Steadiness:
+    """How much the verdicts depend on our choices, over all claims."""
+    claims = standing_claims(ledger)
+    return steadiness.steadiness_of((rating(ledger, claim).short, strip(ledger, claim)) for claim in claims)
+
+
+def standing_claims(ledger: Ledger) -> list[str]:
+    """The claims that were not withdrawn."""
+    return [card.id for card in ledger.cards("claim") if not card.withdrawn]
+
+
+@compared
+def position_verdicts(ledger: Ledger, position: str) -> PositionVerdicts:
+    """The verdicts on the claims that a position rests on."""
     claims = positions.claims_of(ledger, position)
-    return positions.bands_of(claims, {claim: rating(ledger, claim).short for claim in claims})
+    return positions.verdicts_of(claims, {claim: rating(ledger, claim).short for claim in claims})
 
 
 # Impact
 
 
-class Without(NamedTuple):
-    """A claim without one source: its rating then, and whether that source carries all on the heavier side."""
-
-    rating: ShortRating
-    alone: bool
-
-
-@compared
+@result
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
-    rules = rules_of(ledger, claim)
-    found = impact.without_each(
-        ledger, rules, ledger.records[claim], rating(ledger, claim), impact.DominatorIndex(rules.traced)
-    )
-    return {source: Without(after, alone) for source, after, alone in found}
+    return dict(impact.without_each(input_of(ledger, claim)))
 
 
 @compared
 def single_points(ledger: Ledger, claim: str) -> tuple[str, ...]:
     """The sources each of which alone carries everything that counts on the heavier side of a claim."""
-    return tuple(source for source, found in without_each(ledger, claim).items() if found.alone)
+    alone = (source for source, found in without_each(ledger, claim).items() if found.alone)
+    return tuple(source for source in alone if not is_dropped(ledger, source))
+
+
+ONWARD = ("derived_from", "version_of")
+"""Edges from a source to one with which it may fall."""
+CITING = ("shown_in", "retells")
+"""Edges from an evidence item to a source on which it rests."""
 
 
 @result
 def claims_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
-    """The standing claims that cite a source, or a work that takes from it, however far on; by id."""
-    seen, waiting, claims = {source}, [source], set()
+    """The standing claims with an item for or against them that rests on a source, however far on; by id."""
+    seen, waiting, claims = {source}, [source], set[str]()
     while waiting:
         for edge in ledger.edges_to(waiting.pop()):
-            if edge.name == "shown_in":
-                claims.add(edge.owner)
-            elif edge.name == "derived_from" and edge.owner not in seen:
+            if edge.name in CITING:
+                claims.update((edge.owner, *rivals_of_item(ledger, edge)))
+            elif edge.name in ONWARD and edge.owner not in seen:
                 seen.add(edge.owner)
                 waiting.append(edge.owner)
     return tuple(claim for claim in sorted(claims) if ledger.stands(claim))
 
 
+def rivals_of_item(ledger: Ledger, edge: Edge) -> Iterator[str]:
+    """The claim that an item hurts as its rival, from another of the item's edges."""
+    return (other.target for other in ledger.edges_from(edge.start) if other.name == "about_rival")
+
+
 @compared
 def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
-    """What would change if a source were retracted."""
+    """What would change if a source were retracted; nothing more for one that was."""
     changes = []
-    for claim in claims_behind(ledger, source):
+    for claim in claims_behind(ledger, source) if not is_dropped(ledger, source) else ():
         now, then = rating(ledger, claim).short, without_each(ledger, claim).get(source)
         if then and then.rating != now:
             changes.append(ClaimChange(claim, now, then.rating))
@@ -158,15 +191,17 @@ def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
 
 def _moved(ledger: Ledger, changes: list[ClaimChange]) -> Iterator[PositionChange]:
     """The positions that some changes of claims reach, by id."""
-    touched: defaultdict[str, dict[str, tuple[ShortRating, ShortRating]]] = defaultdict(dict)
-    for change in changes:
-        for position in resting_on(ledger, change.claim):
-            touched[position][change.claim] = change.before, change.after
-    for position, moved in sorted(touched.items()):
-        now = bands(ledger, position)
-        after = positions.bands_changed(now, moved)
-        if after != now:
-            yield PositionChange(position, now, after)
+    after = {change.claim: change.after for change in changes}
+    for position in sorted({position for claim in after for position in resting_on(ledger, claim)}):
+        now, then = position_verdicts(ledger, position), verdicts_with(ledger, position, after)
+        if then != now:
+            yield PositionChange(position, now, then)
+
+
+def verdicts_with(ledger: Ledger, position: str, changed: Mapping[str, ShortRating]) -> PositionVerdicts:
+    """The verdicts of a position with other ratings of some claims."""
+    claims = positions.claims_of(ledger, position)
+    return positions.verdicts_of(claims, {claim: changed.get(claim) or rating(ledger, claim).short for claim in claims})
 
 
 def resting_on(ledger: Ledger, claim: str) -> list[str]:
@@ -178,25 +213,26 @@ def resting_on(ledger: Ledger, claim: str) -> list[str]:
 @compared
 def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
     """What a claim would be if no source had been dropped, if that differs."""
-    rules, record = rules_of(ledger, claim), ledger.records[claim]
-    sources = tuple(sorted(rules.traced.dropped))
-    if not sources:
+    given = input_of(ledger, claim)
+    lineages = given.chains.lineages
+    behind = lineages.keys() | {later for one in lineages.values() for later in one.later}
+    dropped = tuple(id_ for id_ in sorted(behind) if is_dropped(ledger, id_))
+    if not dropped:
         return None
-    cited = [ledger.present_id(item.source) for item in record.fields.evidence]
-    whole = replace(rules, traced=origins.trace_behind(ledger, cited, ()))
-    before = ratings.rate_claim(ledger, whole, record).short
-    return ClaimChangedBy(sources, before) if before != rating(ledger, claim).short else None
+    verdicts = verdicts_behind(ledger, claim)
+    whole = ratings.input_of(with_all(view_of(ledger)), given.claim, _hurting(ledger, claim), verdicts, given.looked)
+    before = ratings.short_of(ratings.rate(whole)[2])
+    return ClaimChangedBy(dropped, before) if before != rating(ledger, claim).short else None
 
 
 @compared
 def position_changed_by(ledger: Ledger, position: str) -> PositionChangedBy | None:
     """What a position would be if no source had been dropped, if that differs."""
-    found = {claim: claim_changed_by(ledger, claim) for claim in positions.claims_of(ledger, position)}
-    moved = {claim: (rating(ledger, claim).short, of.before) for claim, of in found.items() if of}
-    after = positions.bands_changed(bands(ledger, position), moved)
-    if after == bands(ledger, position):
+    found = {claim: of for claim in positions.claims_of(ledger, position) if (of := claim_changed_by(ledger, claim))}
+    before = verdicts_with(ledger, position, {claim: of.before for claim, of in found.items()})
+    if before == position_verdicts(ledger, position):
         return None
-    return PositionChangedBy(tuple(sorted({source for of in found.values() if of for source in of.sources})), after)
+    return PositionChangedBy(tuple(sorted({source for of in found.values() for source in of.sources})), before)
 
 
 # Positions against each other
@@ -210,26 +246,21 @@ def ties(ledger: Ledger) -> bearing.Bearing:
 
 @result
 def rivals_of(ledger: Ledger, controversy: str) -> rivals.Rivals:
-    """The evidence of a controversy by positions. An item that its rating does not count weighs nothing."""
-
-    def weight(node: str) -> Decimal:
-        claim, _, item = node.partition("/")
-        return counted_weights(ledger, claim).get(item, Decimal(0))
-
-    return rivals.matrix(ledger, ties(ledger), controversy, weight)
+    """The evidence of a controversy by positions."""
+    return rivals.matrix(ledger, ties(ledger), controversy, lambda claim: counted_items(ledger, claim))
 
 
 @compared
-def counted_weights(ledger: Ledger, claim: str) -> Mapping[str, Decimal]:
-    """Item → its weight, for the items of a claim that count: of two reports of one origin, the heavier."""
-    steps = rating(ledger, claim).steps if ledger.stands(claim) else ()
-    return {step.item: step.weight for step in steps if step.reason == "counts"}
+def counted_items(ledger: Ledger, claim: str) -> Mapping[str, Item]:
+    """The items that count in the rating of a claim, by id."""
+    items = rating(ledger, claim).items if ledger.stands(claim) else ()
+    return {item.id: item for item in items if item.counts == "counts"}
 
 
 @compared
-def cruxes_of(ledger: Ledger, controversy: str) -> cruxes.Cruxes:
-    """The claims on which the positions of a controversy part."""
-    return cruxes.cruxes_of(ledger, ties(ledger), controversy)
+def cruxes_of(ledger: Ledger, controversy: str) -> tuple[cruxes.Crux, ...]:
+    """The claims on which the positions of a controversy part, and which are open."""
+    return cruxes.cruxes_of(ledger, ties(ledger), controversy, lambda claim: rating(ledger, claim).short)
 
 
 @compared
@@ -241,28 +272,25 @@ def holders(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 @compared
 def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     """What each position of a controversy is given."""
-    verified = Lookup(lambda node: _quote_of(ledger, node, verified=True), tuple)
-    apart = Fraction(profile(ledger).apart_times)
-    return fairness.shares_of(
-        ledger, ties(ledger), controversy, holders(ledger), origins_by_source(ledger), verified, apart
-    )
+    checked = Lookup(lambda node: _quote_of(ledger, node, verified=True), tuple)
+    apart = Fraction(ledger.settings.comparison.apart_times)
+    backings = Lookup(lambda claim: backings_of(ledger, claim), tuple)
+    return fairness.shares_of(ledger, ties(ledger), controversy, holders(ledger), backings, checked, apart)
+
+
+@result
+def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
+    """What stands behind each item that counts in the rating of a claim."""
+    counted = counted_items(ledger, claim)
+    return {one.id: one.case.backing for one in input_of(ledger, claim).items if one.id in counted}
 
 
 @compared
-def origins_behind(ledger: Ledger, source: str) -> tuple[str, ...]:
-    """The origins that a source has left."""
-    return trace_of(ledger, source).origins.get(source, ())
-
-
-def origins_by_source(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """The origins of every source that has one left."""
-
-    def find(source: str) -> tuple[str, ...] | None:
-        card = ledger.card(source)
-        known = card is not None and card.id == source and card.kind == "source" and not card.withdrawn
-        return (origins_behind(ledger, source) or None) if known else None
-
-    return Lookup(find, lambda: [card.id for card in ledger.cards("source") if find(card.id)])
+def is_counted(ledger: Ledger, source: str) -> bool | None:
+    """Whether a source has something behind it that stands; None if there is no such source."""
+    if not ledger.stands(source):
+        return None
+    return bool(chains_of(ledger, source).live.origins.get(source)) or None
 
 
 def _quote_of(ledger: Ledger, node: str, *, verified: bool = False) -> str | None:
@@ -274,16 +302,28 @@ def _quote_of(ledger: Ledger, node: str, *, verified: bool = False) -> str | Non
 
 @compared
 def ground_of(ledger: Ledger, claim: str) -> gaps.Ground:
-    """What the rating of a claim stands on."""
+    """What the rating of a claim rests on."""
     return gaps.ground_of(rating(ledger, claim))
+
+
+@result
+def grounds(ledger: Ledger) -> Mapping[str, gaps.Ground]:
+    """What the ratings of all standing claims rest on."""
+    return {claim: ground_of(ledger, claim) for claim in standing_claims(ledger)}
 
 
 @compared
 def board(ledger: Ledger) -> tuple[gaps.Row, ...]:
     """The board of open work."""
-    grounds = {card.id: ground_of(ledger, card.id) for card in ledger.cards("claim") if not card.withdrawn}
     found = {id_: cruxes_of(ledger, id_) for id_ in ties(ledger).positions}
-    return gaps.find_gaps(ledger, ties(ledger), found, grounds, origins_by_source(ledger))
+    counted = Lookup(lambda source: is_counted(ledger, source), tuple)
+    return gaps.find_gaps(ledger, ties(ledger), found, grounds(ledger), counted)
+
+
+@compared
+def campaigns(ledger: Ledger) -> tuple[gaps.Campaign, ...]:
+    """The searches that each controversy lacks."""
+    return gaps.campaigns_of(board(ledger), grounds(ledger), homes_of(ledger))
 
 
 @compared

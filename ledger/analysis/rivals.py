@@ -1,37 +1,31 @@
-"""The matrix of competing positions: what each evidence item does to each position of a controversy.
+"""The matrix of competing positions: what each work does to each position of a controversy.
 
-In: a Ledger, its ties, and the weight of each evidence item that counts. Out: rows, the most telling first, and how
-each position fares. After Richards J. Heuer, Psychology of Intelligence Analysis (1999), chapter 8, "Analysis of
-Competing Hypotheses": what matters is not how much agrees with a position but what tells the positions apart, and how
-much speaks against each.
+In: a Ledger, its ties, and the items that count in the rating of each claim. Out: rows, the most telling first, and
+what speaks against each position. After Richards J. Heuer, Psychology of Intelligence Analysis (1999), chapter 8,
+"Analysis of Competing Hypotheses": what matters is not how much agrees with a position but what tells the positions
+apart, and what speaks against each.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import WithJsonSchema
 
-from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie, grouped
-from ledger.describing import Exact, NodeId, RecordId, Weight, described, internal, one_of
+from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
+from ledger.analysis.grades import GRADES
+from ledger.analysis.ratings import Item
+from ledger.describing import NodeId, RecordId, described, one_of
 from ledger.graph import Ledger
 from ledger.records import Claim
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
-VERDICTS = {
-    frozenset({1}): CONSISTENT, frozenset({-1}): INCONSISTENT, frozenset({1, -1}): MIXED, frozenset[int](): UNTESTED,
-}  # fmt: skip
-"""Which ways an item counts for a position → what it does to it."""
 TESTS = (CONSISTENT, INCONSISTENT, MIXED)
 """Cells in which the position could have failed."""
-AGAINST = {INCONSISTENT: Decimal(1), MIXED: Decimal("0.5")}
-"""Which share of an item's weight counts against a position."""
 ENOUGH = Fraction(1, 2)
-"""The least share of the diagnostic items that must have tested a position before it is ranked."""
-SIGNS = {"supports": 1, "disputes": -1, "qualifies": 0}
+"""The least share of the telling works that must have tested a position for it to count as tested."""
+SIGNS = {"for": 1, "against": -1, "qualifies": 0}
 """What an item does to its claim; one that only mentions the claim is no row."""
 STANDS_OR_FALLS = ("restates", "depends-on")
 """Relations by which what speaks against one claim speaks against another.
@@ -44,13 +38,13 @@ Any other claim is an argument: to refute it takes an argument away, and speaks 
 class Way:
     """Why an item counts as it does for a position."""
 
-    claim: str = internal()
-    """The item's."""
-    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; not there when direct")
+    claim: RecordId = described("the item's claim")
+    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; `null` when direct")
     backward: bool = described("whether the other claim wrote the relation")
     onto: RecordId = described("the claim to which the position is tied")
     edge: Annotated[str, one_of(*sorted((*DIRECT, *BEARING)))] = described("what ties it")
     sign: Annotated[int, WithJsonSchema({"type": "integer", "enum": [-1, 0, 1]})] = described("which way it counts")
+    strong: bool = described("whether the tie is strong, and the item's own claim has it")
 
     def sort_key(self) -> tuple[str, str, bool, str, str, int]:
         """By claim, direct ways first."""
@@ -59,105 +53,118 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an item does to a position."""
+    """What a work does to a position."""
 
     position: RecordId = described("the position")
     verdict: Annotated[str, one_of(CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED)] = described(
         "what it does to it"
     )
+    strong: bool = described("whether a strong tie says so")
     ways: tuple[Way, ...] = described("why")
-
-
-def _tested(cells: Iterable[Cell]) -> list[Cell]:
-    return [cell for cell in cells if cell.verdict != UNTESTED]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An evidence item by positions."""
+    """A work by positions."""
 
-    item: NodeId = described("the evidence item, as `claim/e1`")
-    source: RecordId = described("its source")
-    weight: Weight = described("its weight in the rating of its claim; 0 if it does not count there")
-    cells: tuple[Cell, ...] = described("what it does to each position that it tests", write=_tested)
-    told: int = described("how many pairs of positions it tells apart")
-    pairs: int = described("how many pairs there are")
-    diagnosticity: Exact = described("the weight times `told` by `pairs`")
+    work: RecordId = described("the work")
+    items: tuple[NodeId, ...] = described("the evidence items that it stands behind, as `claim/e1`")
+    grade: Annotated[str, one_of(*GRADES)] = described("that of its best item")
+    cells: tuple[Cell, ...] = described("what it does to each position")
+    strong: bool = described("whether strong ties tell positions apart by it")
+    apart: int = described("how many pairs of positions it tells apart")
     """0 means that it proves nothing here."""
+    pairs: int = described("how many pairs there are")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a position fares."""
+    """What speaks against a position, and how far it was tested."""
 
     position: RecordId = described("the position")
-    tested: int = described("how many of the telling items tested it")
-    diagnostic: int = described("how many telling items there are")
-    sources: int = described("from how many sources those that tested it are taken")
-    tested_weight: Weight = described("their weight")
-    inconsistency: Weight = described("the weight of those that are inconsistent with it, mixed ones by half")
-    share: Exact | None = described("`inconsistency` by `tested_weight`; not there when nothing tested it")
-    """What the rank goes by, so that more tests are no handicap."""
-    untested: bool = described("whether less than half of the telling items tested it")
-    rank: int | None = described("1 for the least share; not there while untested")
-    """Equal shares have equal ranks."""
+    against: Mapping[str, tuple[RecordId, ...]] = described(
+        "the works that speak against it by a strong tie, by grade, each once whatever its number of claims"
+    )
+    tested: int = described("how many of the telling works tested it")
+    telling: int = described("how many telling works there are")
+    untested: bool = described("whether less than half of the telling works tested it")
 
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The evidence by positions."""
+    """The evidence by positions. There is no score: what can be padded tells nothing."""
 
     positions: tuple[RecordId, ...] = described("the positions, by letter")
-    rows: tuple[Row, ...] = described("every evidence item that bears on them, the most telling first")
-    """By diagnosticity, then weight; then by id."""
+    rows: tuple[Row, ...] = described("every work that bears on them, the most telling first")
+    """By strength of tie, then grade, then pairs told apart; then by id."""
     standings: tuple[Standing, ...] = described("how each position fares, in the order of the positions")
 
 
-def matrix(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Rivals:
-    """The matrix of one controversy, given what each item weighs in the rating of its claim."""
+class Test(NamedTuple):
+    """An item that counts in the rating of its claim: its work, its grade, and which way it counts."""
+
+    node: str
+    work: str
+    grade: int
+    claim: str
+    sign: int
+
+
+def matrix(ledger: Ledger, bearing: Bearing, controversy: str, counted: Callable[[str], Mapping[str, Item]]) -> Rivals:
+    """The matrix of one controversy. `counted`: claim → its items that count in its rating, by id."""
     positions = bearing.positions[controversy]
-    found = _rows(ledger, bearing, controversy, weight)
-    rows = sorted(found, key=lambda row: (-row.diagnosticity, -row.weight, row.item))
-    telling = [row for row in rows if row.diagnosticity]
-    standings = [_standing(position, at, telling) for at, position in enumerate(positions)]
-    return Rivals(positions, tuple(rows), tuple(_ranked(standings)))
+    by_work: dict[str, list[Test]] = {}
+    for test in _tests(ledger, bearing, controversy, counted):
+        by_work.setdefault(test.work, []).append(test)
+    rows = [_row(bearing, controversy, work, tests) for work, tests in by_work.items()]
+    rows.sort(key=lambda row: (not row.strong, -GRADES.index(row.grade), -row.apart, row.work))
+    telling = [row for row in rows if row.apart]
+    return Rivals(positions, tuple(rows), tuple(_standing(id_, at, rows, telling) for at, id_ in enumerate(positions)))
 
 
-def _rows(ledger: Ledger, bearing: Bearing, controversy: str, weight: Callable[[str], Decimal]) -> Iterator[Row]:
-    positions, ties = bearing.positions[controversy], bearing.ties[controversy]
+def _tests(
+    ledger: Ledger, bearing: Bearing, controversy: str, counted: Callable[[str], Mapping[str, Item]]
+) -> Iterator[Test]:
+    ties = bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
-    tests = [(claim, test) for claim in sorted(near) for test in _tests_of(ledger, bearing, claim)]
-    touched = grouped(((node, source), (claim, sign)) for claim, (node, source, sign) in tests)
-    known: dict[tuple[tuple[str, int], ...], tuple[Cell, ...]] = {}
-    for (node, source), through in sorted(touched.items()):
-        if through not in known:
-            known[through] = _cells(
-                positions, grouped(way for claim, sign in through for way in _ways(bearing, ties, claim, sign))
-            )
-        is_evidential = ledger.record(Claim, node.partition("/")[0]).fields.type not in NOT_EVIDENTIAL
-        yield _row(node, source, weight(node) if is_evidential else Decimal(0), known[through])
+    for claim in sorted(near):
+        fields = ledger.record(Claim, claim).fields
+        if fields.type in NOT_EVIDENTIAL or fields.about_positions:
+            continue
+        for id_, item in counted(claim).items():
+            node = id_ if "/" in id_ else f"{claim}/{id_}"
+            yield Test(node, str(item.work), GRADES.index(str(item.grade)), claim, SIGNS[str(item.side)])
 
 
-def _tests_of(ledger: Ledger, bearing: Bearing, claim: str) -> Iterator[tuple[str, str, int]]:
-    """The items that test a claim, with source and sign: its own, and those that hurt it as a rival of theirs."""
-    for item in ledger.record(Claim, claim).fields.evidence:
-        if item.relation in SIGNS:
-            yield f"{claim}/{item.id}", ledger.present_id(item.source), SIGNS[item.relation]
-    for owner in bearing.rivals.get(claim, ()):
-        for item in ledger.record(Claim, owner).fields.evidence:
-            if item.relation in SIGNS and item.about_rival and ledger.present_id(item.about_rival) == claim:
-                yield f"{owner}/{item.id}", ledger.present_id(item.source), -1
+def _row(bearing: Bearing, controversy: str, work: str, tests: list[Test]) -> Row:
+    """Two positions are told apart when the work is consistent with one and inconsistent with the other."""
+    positions, ties = bearing.positions[controversy], bearing.ties[controversy]
+    found = {(position, way) for test in tests for position, way in _ways(bearing, ties, test.claim, test.sign)}
+    cells = tuple(_cell(position, {way for at, way in found if at == position}) for position in positions)
+    apart = _pairs(cell.verdict for cell in cells)
+    strongly = _pairs(cell.verdict for cell in cells if cell.strong)
+    pairs = len(cells) * (len(cells) - 1) // 2
+    nodes = tuple(sorted({test.node for test in tests}))
+    return Row(work, nodes, GRADES[max(test.grade for test in tests)], cells, strongly > 0, apart, pairs)
+
+
+def _pairs(verdicts: Iterable[str]) -> int:
+    found = list(verdicts)
+    return found.count(CONSISTENT) * found.count(INCONSISTENT)
 
 
 def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sign: int) -> Iterator[tuple[str, Way]]:
     """Position and way, for every way that what speaks for a claim (1), against it (-1) or neither (0) can take."""
     for tie in ties.get(claim, ()):
-        yield tie.position, Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie))
+        yield (
+            tie.position,
+            Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie), strong=tie.is_strong),
+        )
     for step in bearing.onward.get(claim, ()):
         carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):
             reached = _reached(carried, tie)
-            yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, reached)
+            yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, reached, strong=False)
 
 
 def _carried(sign: int, step: Step) -> int:
@@ -172,46 +179,27 @@ def _reached(sign: int, tie: Tie) -> int:
     return sign * tie.sign if sign > 0 or tie.is_load_bearing else 0
 
 
-def _cells(positions: tuple[str, ...], ways: Mapping[str, tuple[Way, ...]]) -> tuple[Cell, ...]:
-    return tuple(_cell(position, ways.get(position, ())) for position in positions)
-
-
-def _cell(position: str, ways: tuple[Way, ...]) -> Cell:
+def _cell(position: str, ways: set[Way]) -> Cell:
     """Direct ways, where there are any, leave no say to those by another claim."""
-    nearest = [way for way in ways if not way.relation] or ways
+    nearest = {way for way in ways if not way.relation} or ways
     signs = {way.sign for way in nearest}
-    verdict = VERDICTS[frozenset(signs - {0})] if signs != {0} else NEUTRAL
-    return Cell(position, verdict, tuple(sorted(nearest, key=Way.sort_key)))
+    if {1, -1} <= signs:
+        verdict = MIXED
+    elif 1 in signs or -1 in signs:
+        verdict = CONSISTENT if 1 in signs else INCONSISTENT
+    else:
+        verdict = NEUTRAL if signs else UNTESTED
+    strong = any(way.strong and way.sign for way in nearest)
+    return Cell(position, verdict, strong, tuple(sorted(nearest, key=Way.sort_key)))
 
 
-def _row(node: str, source: str, weight: Decimal, cells: tuple[Cell, ...]) -> Row:
-    """Two positions are told apart when the item is consistent with one and inconsistent with the other."""
-    verdicts = [cell.verdict for cell in cells]
-    told, pairs = verdicts.count(CONSISTENT) * verdicts.count(INCONSISTENT), len(cells) * (len(cells) - 1) // 2
-    diagnosticity = Fraction(weight) * Fraction(told, pairs) if told else Fraction(0)
-    return Row(node, source, weight, cells, told, pairs, diagnosticity)
-
-
-def _standing(position: str, at: int, telling: list[Row]) -> Standing:
-    tests = [row for row in telling if row.cells[at].verdict in TESTS]
-    weight = sum((row.weight for row in tests), Decimal(0))
-    against = sum((row.weight * AGAINST.get(row.cells[at].verdict, Decimal(0)) for row in tests), Decimal(0))
+def _standing(position: str, at: int, rows: list[Row], telling: list[Row]) -> Standing:
+    against = [row for row in rows if any(way.strong and way.sign < 0 for way in row.cells[at].ways)]
+    tested = sum(row.cells[at].verdict in TESTS for row in telling)
     return Standing(
         position=position,
-        tested=len(tests),
-        diagnostic=len(telling),
-        sources=len({row.source for row in tests}),
-        tested_weight=weight,
-        inconsistency=against,
-        share=Fraction(against) / Fraction(weight) if weight else None,
-        untested=not tests or Fraction(len(tests), len(telling)) < ENOUGH,
-        rank=None,
+        against={grade: tuple(row.work for row in against if row.grade == grade) for grade in reversed(GRADES)},
+        tested=tested,
+        telling=len(telling),
+        untested=not tested or Fraction(tested, len(telling)) < ENOUGH,
     )
-
-
-def _ranked(found: list[Standing]) -> Iterator[Standing]:
-    """Ranks for those tested enough: one more than how many of these have a smaller share against them."""
-    shares = sorted(one.share for one in found if one.share is not None and not one.untested)
-    for one in found:
-        rank = None if one.share is None or one.untested else bisect_left(shares, one.share) + 1
-        yield replace(one, rank=rank)

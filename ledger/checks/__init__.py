@@ -4,10 +4,12 @@ In: a Ledger, or the rendered site. Out: findings, and for every check how many 
 checked by itself; what only the whole shows is checked apart from that.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from ledger.bugs import BUGS, CHECK_FAILED
 from ledger.checks import bodies, content, dates, evidence, positions, proponents, quotes, references, rendered, sources
 from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
@@ -28,7 +30,7 @@ ID = "unused-exception"
 IDS = (*(check.id for check in CHECKS), ID)
 """What can be found in the content, in the order of the report."""
 SITE_IDS = tuple(check.id for check in SITE_CHECKS)
-_ORDER = {id_: at for at, id_ in enumerate((*IDS, *SITE_IDS))}
+_ORDER = {id_: at for at, id_ in enumerate((*IDS, *SITE_IDS, *BUGS))}
 EXCUSABLE = {check.id: check for check in CHECKS if check.excusable}
 """The checks from which a record's exceptions may excuse it."""
 _OF_RECORDS = tuple(check for check in CHECKS if check.of == "record")
@@ -72,7 +74,7 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
     examined = {}
     for check in _OF_RECORDS:
         if check.looks_at(record):
-            found, examined[check.id] = look(check, ledger, check.items(ledger, record))
+            found, examined[check.id] = look(check, ledger, partial(check.items, ledger, record), record.path)
             problems += found
     _note_places(ledger, problems)
     left, excused = _without_excused(ledger, problems, lambda _: record)
@@ -87,14 +89,14 @@ def of_ledger(ledger: Ledger) -> dict[str, Any]:
     looks = {check.id: _looked(ledger, check.id) for check in CHECKS}
     problems = [problem for found, _ in looks.values() for problem in found]
     examined: dict[str, int | None] = {id_: count for id_, (_, count) in looks.items()}
-    examined |= {check.id: None for check in CHECKS if check.needs_every_file and ledger.failed}
+    examined |= {check.id: None for check in CHECKS if check.waits(ledger)}
     left, excused = _without_excused(ledger, problems, lambda problem: _record_at(ledger, problem.span.path))
     return _plain(left, examined, excused)
 
 
 def of_site(site: RenderedSite) -> dict[str, Any]:
     """What is wrong with the rendered site."""
-    looks = {check.id: look(check, site, check.items(site)) for check in SITE_CHECKS}
+    looks = {check.id: look(check, site, partial(check.items, site), ".") for check in SITE_CHECKS}
     problems = [problem for found, _ in looks.values() for problem in found]
     return _plain(problems, {id_: count for id_, (_, count) in looks.items()}, [])
 
@@ -109,7 +111,7 @@ def summed(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for name, count in (pair for part in every for pair in part["examined"].items()):
         before = counts[name]
         counts[name] = None if count is None or before is None else before + count
-    problems = [row for part in every for row in part["problems"] if counts[from_row(row).check] is not None]
+    problems = [row for part in every for row in part["problems"] if counts.get(from_row(row).check, 0) is not None]
     excused = [one for part in every for one in part["excused"] if counts[from_row(one[0]).check] is not None]
     return {"problems": problems, "examined": counts, "excused": excused}
 
@@ -126,12 +128,14 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
     """What a check finds apart from single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
-        found = look(check, ledger, check.items(ledger))
+        looks = [look(check, ledger, partial(check.items, ledger), ".")]
     else:
         check = next(check for check in _OF_RECORDS if check.id == check_id)
-        found = look(check, ledger, (item for record in check.others(ledger) for item in check.items(ledger, record)))
-    _note_places(ledger, found[0])
-    return found
+        others = check.others(ledger)
+        looks = [look(check, ledger, partial(check.items, ledger, record), record.path) for record in others]
+    problems = [problem for found, _ in looks for problem in found]
+    _note_places(ledger, problems)
+    return problems, sum(count for _, count in looks)
 
 
 def _note_places(ledger: Ledger, problems: Iterable[Diagnostic]) -> None:
@@ -174,10 +178,18 @@ def _unused(ledger: Ledger, record: Record[Any], problems: Iterable[Diagnostic])
     broken = {problem.check for problem in problems}
     for at, excuse in enumerate(record.fields.exceptions):
         check = excuse.check
+        if _cannot_tell(ledger, check, broken):
+            continue
         beyond = _looked(ledger, check)[0] if check in EXCUSABLE and check in _OF_LEDGER else ()
         is_broken = check in broken or any(problem.span.path == record.path for problem in beyond)
         if not (check in EXCUSABLE and is_broken and _excuse(ledger, record, check)):
             yield Diagnostic(record.span("exceptions", at, "check"), Level.WARNING, ID, *_why(ledger, excuse))
+
+
+def _cannot_tell(ledger: Ledger, check: str, broken: Collection[str]) -> bool:
+    """Whether it can't be known if a record breaks a check: a check of it has failed, or that one waits."""
+    known = EXCUSABLE.get(check)
+    return known is not None and (CHECK_FAILED in broken or (known.needs_structure and bool(ledger.unsound)))
 
 
 def _why(ledger: Ledger, excuse: CheckException) -> tuple[str, str]:

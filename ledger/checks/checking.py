@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from ledger import bugs
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Common
+from ledger.structure import STRUCTURAL
 
 Item = TypeVar("Item")
 
@@ -59,8 +61,19 @@ class Check(Generic[Item]):
     """Records that it looks at apart from those of the ledger."""
     needs_every_file: bool = False
     """Whether it reasons from what is not there, and so waits until every file can be read."""
+    needs_structure: bool = False
+    """Whether it reasons from what is computed, and so waits until no record has a structural error."""
     excusable: bool = True
     """Whether a record may be excused from it; not from what the pages rely on."""
+
+    @property
+    def structural(self) -> bool:
+        """Whether nothing is computed from a record that it finds wrong."""
+        return self.id in STRUCTURAL
+
+    def waits(self, ledger: Ledger) -> bool:
+        """Whether errors of other sorts must be put right before it can tell anything."""
+        return bool((self.needs_every_file and ledger.failed) or (self.needs_structure and ledger.unsound))
 
     def looks_at(self, record: Record[Any]) -> bool:
         """Whether a record is one of those that it is for."""
@@ -76,11 +89,34 @@ def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item]
     return made
 
 
-def look(check: Check[Any], subject: Any, items: Iterable[Any]) -> tuple[list[Diagnostic], int]:
-    """What a check finds wrong with some items, and how many there are."""
+def look(
+    check: Check[Any], subject: Any, items: Callable[[], Iterable[Any]], place: str
+) -> tuple[list[Diagnostic], int]:
+    """What a check finds wrong with some items, and how many there are.
+
+    One that raises says that it has failed, at the path that is given: what the others find is not lost.
+    """
     found, count = list[Diagnostic](), 0
-    for item in items:
-        count += 1
-        for one in check.find(subject, item):
-            found.append(Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint))
+    try:
+        for item in items():
+            count += 1
+            found += _found(check, subject, item, place)
+    except Exception as bug:
+        found.append(_failed(check, place, bug))
     return found, count
+
+
+def _found(check: Check[Any], subject: Any, item: Any, place: str) -> Iterator[Diagnostic]:
+    """What is wrong with one item."""
+    try:
+        for one in check.find(subject, item):
+            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
+    except Exception as bug:
+        yield _failed(check, place, bug)
+
+
+def _failed(check: Check[Any], place: str, bug: Exception) -> Diagnostic:
+    """A check failed; what the environment has to answer for is raised again."""
+    if isinstance(bug, OSError):
+        raise bug
+    return bugs.check_failed(check.id, Span(place), bug)

@@ -1,11 +1,20 @@
-"""Checks of the content as a whole: there is something to publish."""
+"""Checks of the content as a whole: there is something to publish, and nothing is written that is no longer read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
-from ledger.records import KINDS
+from ledger.loading import Record, is_a
+from ledger.records import KINDS, Claim, Site
+from ledger.yamlnodes import FieldPath
+
+MOVED: Mapping[FieldPath, str] = {
+    ("profile", "apart_times"): "comparison: {{apart_times: {}}}",
+    ("profile", "agreement", "search_periods"): "search_periods: {}",
+}
+"""Settings that stood in an old profile: where each stands now."""
 
 
 def _settings_file(_: Ledger) -> Iterable[str]:
@@ -30,3 +39,38 @@ def empty_ledger(ledger: Ledger, item: str) -> Iterator[Finding]:
     cards = (ledger.card(id_) for kind in KINDS for id_ in ledger.members(kind.name))
     if all(card is None or card.draft for card in cards) and not ledger.failed - {"site.yml"}:
         yield Finding(Span(item), "there is no record to publish", "add a record: `ledger new controversy ID`")
+
+
+def _settings(ledger: Ledger) -> Iterable[Record[Site]]:
+    return (ledger.site,) if ledger.site else ()
+
+
+@check("no-longer-read", Level.WARNING, kinds=(Claim,), others=_settings)
+def no_longer_read(_: Ledger, item: Record[Any]) -> Iterator[Finding]:
+    """Nothing is left of an earlier method of rating: weights of the site, and outcomes in words of one's own."""
+    if is_a(item, Site):
+        yield from _old_settings(item)
+    resolution = item.fields.resolution if is_a(item, Claim) else None
+    if resolution and resolution.outcome and resolution.held is None:
+        message = "only `held` and `failed` decide a prediction; these words change nothing"
+        hint = "write one of the two, or put the words into `body` and leave `outcome` out until it is known"
+        yield Finding(item.span("resolution", "outcome"), message, hint)
+
+
+def _old_settings(site: Record[Site]) -> Iterator[Finding]:
+    """The weights as one, and each setting that has another place now."""
+    written = site.fields.profile
+    if written is None:
+        return
+    agreement = written.get("agreement")
+    inner = agreement if isinstance(agreement, dict) else {}
+    values: dict[FieldPath, Any] = {("profile", name): value for name, value in written.items()}
+    values |= {("profile", "agreement", name): value for name, value in inner.items()}
+    moved = [path for path in values if path in MOVED]
+    if len(moved) < len(values) - bool(inner) or not values:
+        hint = "remove it; what can be chosen is under `strip`, `comparison` and `search_periods`, see docs/method.md"
+        message = "ratings have no weights any more, so `profile` changes nothing"
+        yield Finding(site.document.key_span(("profile",)), message, hint)
+    for path in moved:
+        hint = f"write `{MOVED[path].format(values[path])}` in site.yml, and remove the line here"
+        yield Finding(site.document.key_span(path), f"`{path[-1]}` has another place now", hint)

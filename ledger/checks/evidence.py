@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger.analysis import analyse
-from ledger.analysis.origins import OWN_FINDING
-from ledger.analysis.ratings import Rating
+from ledger.analysis.ratings import EDITORS, Rating
+from ledger.analysis.works import OWN_FINDING, RETELLING
 from ledger.checks.checking import Finding, check
+from ledger.checks.references import circle
 from ledger.diagnostics import Level
 from ledger.edges import Edge
 from ledger.graph import Ledger
@@ -126,26 +127,60 @@ def _carries(ledger: Ledger, source: str) -> bool:
 
 def _takes(ledger: Ledger, edge: Edge) -> bool:
     """Whether a source has what it says from the one that it names, and did not find it itself."""
-    return edge.own.get("how") not in OWN_FINDING and not ledger.record(Source, edge.owner).fields.first_hand
+    how = edge.own.get("how")
+    return how in RETELLING or (how not in OWN_FINDING and not ledger.record(Source, edge.owner).fields.first_hand)
 
 
 def _rated(ledger: Ledger, record: Record[Claim]) -> Iterable[tuple[Record[Claim], Rating]]:
-    """The claim with its computed rating, if an editor has rated it."""
-    return ((record, analyse(ledger).ratings[record.id]),) if record.fields.assessments else ()
+    """The claim with its computed rating, if an editor has rated it and every record is sound."""
+    if not record.fields.assessments or ledger.unsound:
+        return ()
+    return ((record, analyse(ledger).ratings[record.id]),)
 
 
-@check("rating-divergence", Level.WARNING, items=_rated, kinds=(Claim,), needs_every_file=True)
+@check("rating-divergence", Level.WARNING, items=_rated, kinds=(Claim,), needs_every_file=True, needs_structure=True)
 def rating_divergence(_: Ledger, item: tuple[Record[Claim], Rating]) -> Iterator[Finding]:
-    """Where the newest rating and the computed one are two bands apart, or on two sides, the editor says why."""
+    """Where the newest rating and the computed verdict are two words apart, the editor says why."""
     claim, rating = item
     if rating.editor and rating.divergence and not rating.divergence.because:
         span = claim.span("assessments", len(claim.fields.assessments) - 1, "rating")
-        message = f"rated {rating.editor.rating}, but {_computed(rating, rating.divergence.steps)}"
-        hint = "add `diverges_because` to this rating, or rate again; the claim's page shows the arithmetic"
+        computed = " to ".join(rating.range or (str(rating.verdict),)).replace("-", " ")
+        rated = f"{rating.editor.rating} ({EDITORS[rating.editor.rating].replace('-', ' ')})"
+        message = f"rated {rated}, but the evidence comes out as {computed}"
+        hint = "add `diverges_because` to this rating, or rate again; the claim's page shows why the evidence does"
         yield Finding(span, message, hint)
 
 
-def _computed(rating: Rating, steps: int) -> str:
-    if steps:
-        return f"{rating.computed} is computed, {steps} bands apart"
-    return f"what counts speaks against the claim (computed: {rating.computed})"
+def _searched(_: Ledger, record: Record[Claim]) -> Iterable[tuple[Record[Claim], int]]:
+    """Every search of a claim that says for which side it was made."""
+    return ((record, at) for at, search in enumerate(record.fields.searches) if search.side)
+
+
+@check("search-unaccounted", Level.WARNING, items=_searched, kinds=(Claim,))
+def search_unaccounted(_: Ledger, item: tuple[Record[Claim], int]) -> Iterator[Finding]:
+    """A search for one side says what became of each hit; one that does not counts for nothing."""
+    claim, at = item
+    search = claim.fields.searches[at]
+    if search.found > len(search.hits):
+        message = f"found {search.found}, but `hits` says what became of {len(search.hits)}"
+        yield Finding(
+            claim.span("searches", at, "found"), message, "add an entry to `hits` for each, or it does not count"
+        )
+
+
+@check("strong-tie-without-reason", Level.WARNING, kinds=(Claim,))
+def strong_tie_without_reason(_: Ledger, item: Record[Claim]) -> Iterator[Finding]:
+    """A claim that counts strongly for or against a position says why."""
+    for at, tie in enumerate(item.fields.bears_on):
+        if tie.strength == "strong" and not tie.why:
+            message = f"this tie to {tie.position} is strong and gives no reason"
+            yield Finding(item.span("bears_on", at, "strength"), message, "add a `why`, or leave `strength` out")
+
+
+@check("version-loop", Level.WARNING, kinds=(Source,))
+def version_loop(ledger: Ledger, item: Record[Source]) -> Iterator[Finding]:
+    """No source is a version of itself by way of others: one of them is the work that readers should cite."""
+    loop = circle(ledger, item.id, "version_of")
+    if loop and all(map(ledger.stands, loop)):
+        hint = "leave `version_of` out of the one that readers should cite"
+        yield Finding(item.span("version_of"), f"is a version of itself: {' → '.join([*loop, item.id])}", hint)

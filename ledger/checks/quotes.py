@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.analysis import analyse
+from ledger.analysis import results
 from ledger.analysis.passages import LEAST
 from ledger.analysis.quotes import Verdict
 from ledger.checks.checking import Finding, check
@@ -63,7 +63,7 @@ def snapshot_hash(ledger: Ledger, item: str) -> Iterator[Finding]:
 def _verdicts(ledger: Ledger, record: Record[Any]) -> Iterable[Verdict]:
     """The verdict on every quote of a record."""
     quoting = any(one.quote for one in _may_quote(record.fields))
-    return analyse(ledger).quotes_of(record.id).values() if quoting else ()
+    return results.quotes_of(ledger, record.id).values() if quoting else ()
 
 
 def _may_quote(fields: Common) -> Iterable[Evidence | MindChange | Attestation]:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.naming import Names
 from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Evidence, Search, Site, ratings_in
+from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
 
-HARMLESS = frozenset(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))
+HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
-IN_TEXT = frozenset(edge_type.name for edge_type in MENTIONS)
 LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
@@ -126,6 +126,27 @@ def _instead(ledger: Ledger, record: Record[Any], wants: str) -> Record[Any] | N
             return None
         record = merged
     return record if record.fields.withdrawn is None and wants in (record.kind.name, RECORD) else None
+
+
+@check("merge-loop", Level.WARNING, items=having("withdrawn"))
+def merge_loop(ledger: Ledger, item: Record[Any]) -> Iterator[Finding]:
+    """No record was merged into itself by way of others: one of them says it now."""
+    if loop := circle(ledger, item.id, "merged_into"):
+        message = f"was merged into itself: {' → '.join([*loop, item.id])}"
+        yield Finding(item.span("withdrawn", "merged_into"), message, "name the record that says it now")
+
+
+def circle(ledger: Ledger, id_: str, name: str) -> list[str]:
+    """The way from a record along edges of a name and back to it, told for the first of its records alone; else empty.
+
+    A record has at most one such edge.
+    """
+    way = [id_]
+    while later := next((edge.target for edge in ledger.edges_from(way[-1]) if edge.name == name), ""):
+        if later in way:
+            return way if later == id_ == min(way) and len(way) > 1 else []
+        way.append(later)
+    return []
 
 
 Signature = tuple[Record[Any], FieldPath, str]

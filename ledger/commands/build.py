@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger import terminal, write
+from ledger import bugs, terminal, write
 from ledger.commands.running import (
     BUG,
     BUILT,
@@ -92,6 +92,8 @@ def _build(arguments: argparse.Namespace, *, publish: bool) -> int:
         _print_what_is_left_out()
     if differing:
         raise Failure(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
+    if failed := bugs.count(report.problems):
+        raise Failure(BUG, f"internal error, a bug of this program: {failed} of the findings above", bugs.HINT)
     return CONTENT_ERRORS if has_errors(report.problems, strict=arguments.strict) else BUILT
 
 

@@ -12,6 +12,10 @@ from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_c
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
 from ledger.query import evaluate, lexer, output
 
+_HINT = "`ledger check` tells of all that is wrong"
+SHOWN = 10
+"""So many ids are named."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The question, and the form of the answer."""
@@ -22,11 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; 1 when it may be short of records whose files have errors."""
+    """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
     reading, query = files.read(arguments.content), " ".join(arguments.query)
     loaded = loading.load_records(reading.files, reading.failed, reading.kept)
     whole = graph.build_graph(loaded)
-    answer = evaluate.answer(whole if arguments.drafts else graph.published(whole), query)
+    asked = whole if arguments.drafts else graph.published(whole)
+    answer = evaluate.answer(asked, query)
     if isinstance(answer, lexer.Problem):
         raise Failure(USAGE, f"the query cannot be answered, {lexer.as_text(answer, query)}")
     is_table = arguments.format == "table"
@@ -39,7 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
         found = (one for one in (*reading.problems, *loaded.problems) if one.level is Level.ERROR)
         shown = [_finding(str(arguments.content), one, reading.texts) for one in in_order(found)]
         message = f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"
-        raise Failure(CONTENT_ERRORS, "\n".join([message, *shown]), "`ledger check` tells of all that is wrong")
+        raise Failure(CONTENT_ERRORS, "\n".join([message, *shown]), _HINT)
+    if asked.unsound:
+        message = f"nothing is computed from records with an error in their structure ({len(asked.unsound)}): "
+        raise Failure(CONTENT_ERRORS, message + ", ".join(sorted(asked.unsound)[:SHOWN]), _HINT)
     return BUILT
 
 

@@ -7,7 +7,7 @@ an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -192,6 +192,7 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
 def _checked(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
     stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
     _do(run, stale, pool)
+    found.add_all(_unmade(run))
     found.add(_findings_of_links(run, _addresses(run)))
     if not has_errors(found.problems, strict=run.options.strict):
         _save(run.options, run, run.kept, run.memory.site)
@@ -216,8 +217,11 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
         _do(run, [key for key in run.site.tasks if key not in run.kept.tasks], pool, (work, pieces))
-        pieces.settle(run.site.shown.index.cards)
-        _make_wholes(run, pool, work, pieces)
+        if unmade := _unmade(run):
+            found.add_all(unmade)
+        else:
+            pieces.settle(run.site.shown.index.cards)
+            found.add_all(_make_wholes(run, pool, work, pieces))
         static = _static(run, work)
         found.add(_findings_of_links(run, _addresses(run)))
         if has_errors(found.problems, strict=options.strict):
@@ -259,8 +263,15 @@ def _keep(run: _Run, work: Work) -> None:
     work.keep(one.address for trace in kept for one in trace.outputs)
 
 
-def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> None:
-    jobs = []
+def _unmade(run: _Run) -> list[Any]:
+    """What is said of the pages and data that could not be made."""
+    tasks = run.kept.tasks.items()
+    return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
+
+
+def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> list[Any]:
+    """Make them; out comes what is said of those that could not be made."""
+    jobs, unmade = [], []
     for whole in exports.WHOLES:
         trace = run.kept.tasks.pop(WHOLES + whole.name, None)
         if not (addresses := whole.addresses(run.site.shown, run.site.base_url)):
@@ -273,9 +284,13 @@ def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) ->
             jobs.append((job, summary))
     made = runner.run_wholes(run.site, [job for job, _ in jobs], pool, work)
     for (_, summary), done in zip(jobs, made, strict=True):
+        if done.made.value:
+            unmade.append(done.made.value)
+            continue
         run.kept.add(done, {})
         run.kept.tasks[done.made.key].value = summary
         run.made += 1
+    return unmade
 
 
 def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.WholeJob, str]:
@@ -319,6 +334,11 @@ class _Findings:
         found.examined = dict.fromkeys(READING_CHECKS, count)
         found.add(checks.summed(run.kept.tasks[key].value for key in run.site.tasks if key.startswith(CHECKS)))
         return found
+
+    def add_all(self, values: Iterable[Mapping[str, Any]]) -> None:
+        """The same of several."""
+        for value in values:
+            self.add(value)
 
     def add(self, value: Mapping[str, Any]) -> None:
         """Put the findings of some checks, as plain values, to the others."""
@@ -371,7 +391,7 @@ def _name(path: str) -> str:
 
 def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
     trace = kept.tasks.get(PAGES + page)
-    return frozenset(kept.page_links(trace)[page].anchors) if trace else None
+    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.links else None
 
 
 def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:

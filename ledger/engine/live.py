@@ -166,6 +166,8 @@ class LiveSite:
         if address in self.look.static:
             return self.look.static[address]
         with self._making:
+            if PAGES in self.site.tasks:
+                self._do(PAGES)
             if address not in self._made:
                 if address in self._owners and not (self._is_made(self._owners[address]) and address in self._made):
                     self._made |= {file.path: file.data for file in self._do(self._owners[address]).files}
@@ -173,20 +175,25 @@ class LiveSite:
                     self._made |= self._whole(self._wholes[address])
             return self._made.get(address)
 
-    def complete(self, cancelled: Event) -> None:
-        """Make every page once and follow all links, unless it is cancelled. Whatever goes wrong is raised."""
+    def complete(self, cancelled: Event) -> tuple[Exception, ...]:
+        """Make every page once and follow all links, unless it is cancelled. Out comes what goes wrong with pages."""
+        failures = []
         for key in [key for key in self.site.tasks if key.startswith(PAGES)]:
-            with self._making:
-                if not self._is_made(key):
-                    self._do(key)
+            try:
+                with self._making:
+                    if not self._is_made(key):
+                        self._do(key)
+            except Exception as problem:
+                failures.append(problem)
             if cancelled.is_set():
-                return
+                return ()
         addresses = (*self._owners, *self._wholes, *self.look.static)
         traces = self._traces
         links = {page: of for trace in traces.tasks.values() for page, of in traces.page_links(trace).items()}
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
-        self.is_finished = True
+        self.is_finished = not failures
+        return tuple(failures)
 
     def _do(self, key: str) -> Made:
         made = self.site.run(key)

@@ -31,7 +31,7 @@ from ledger.checks.rendered import PageLinks
 from ledger.engine import fragments
 from ledger.engine.report import Options, template_folders
 from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
-from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned
+from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
 from ledger.files import TextFile
 from ledger.graph import Computed
 from ledger.system import follow_parent
@@ -223,7 +223,13 @@ def content_digest(state: State) -> str:
 
 
 def _done(site: Site, key: str, work: Work | None) -> Done:
-    done = noted(site, site.run(key))
+    try:
+        made = site.run(key)
+    except OSError:
+        raise
+    except Exception as bug:
+        made = unmade(site, key, bug)
+    done = noted(site, made)
     return _without_bytes(done, work) if work else done
 
 
@@ -274,9 +280,14 @@ def _whole(site: Site, job: WholeJob, work: Work) -> Done:
         found = partial(_json_lines, work, list(job.hashes.values()))
     elif not whole.fragment:
         found = partial(iter, ())
-    with site.shown.reading() as reads:
-        whole.write(site.shown, found, work.path, site.base_url)
-        addresses = whole.addresses(site.shown, site.base_url)
+    addresses = whole.addresses(site.shown, site.base_url)
+    try:
+        with site.shown.reading() as reads:
+            whole.write(site.shown, found, work.path, site.base_url)
+    except (OSError, fragments.StoreDamaged):
+        raise
+    except Exception as bug:
+        return Done(unmade(site, WHOLES + addresses[0], bug), (), {}, site.shown.take_traces())
     outputs = tuple(_output(address, work.path(address)) for address in addresses)
     return Done(Made(WHOLES + job.name, frozenset(reads)), outputs, {}, site.shown.take_traces())
 

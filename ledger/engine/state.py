@@ -234,6 +234,7 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
         "snapshots": {id_: f"{noted.get(id_)} {kept.get(id_)}" for id_ in sorted({*kept, *noted})},
         "single": {
             "as_of": index.as_of.isoformat() if index.as_of else "",
+            "unsound": sorted(index.unsound),
             "files": [(path, read[path].digest if path in read else "") for path in sorted(loaded.failed)],
             "site": read["site.yml"].digest if loaded.site else "",
             "kinds": sorted({card.kind for card in index.cards.values()}),

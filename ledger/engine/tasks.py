@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
-from ledger import checks, exports, render
+from ledger import bugs, checks, exports, render, urls
 from ledger.checks.rendered import PageLinks, links_of
+from ledger.diagnostics import Span, as_row
 from ledger.engine.state import State
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -35,7 +36,7 @@ class Made(NamedTuple):
     files: tuple[OutFile, ...] = ()
     fragments: Mapping[str, bytes] = {}
     value: Any = None
-    """What a check found, as plain values."""
+    """What a check found, or why there is no file, as plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,16 @@ class Site:
 
 
 def planned(site: Site) -> Site:
-    """The same with everything that is to be done for it."""
-    checked = (Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *site.whole.index.cards))
+    """The same with everything that is to be done for it.
+
+    If it can't be named what the site consists of, there is one page, which can't be made: the checks go before.
+    """
+    tasks = [Task(CHECKS + id_, (), partial(_checked, id_)) for id_ in ("", *site.whole.index.cards)]
     with site.shown.reading() as reads:
-        tasks = (*checked, *_pages(site), *_data(site))
+        try:
+            tasks += (*_pages(site), *_data(site))
+        except Exception as bug:
+            tasks.append(Task(PAGES, (), partial(_raised, bug)))
     return replace(site, tasks={task.key: task for task in tasks}, planned=frozenset(reads))
 
 
@@ -101,6 +108,22 @@ def _checked(id_: str, site: Site) -> Made:
     with site.whole.reading() as reads:
         found = checks.of_record(site.whole, id_) if id_ else checks.of_ledger(site.whole)
     return Made(f"{CHECKS}{id_}", frozenset(reads), value=found)
+
+
+def _raised(bug: Exception, _: Site) -> Made:
+    raise bug
+
+
+def unmade(site: Site, key: str, bug: Exception) -> Made:
+    """What is said in place of what a task should have given."""
+    name, task = key.partition(":")[2], site.tasks.get(key)
+    record = site.whole.index.loaded.records.get(name.rpartition("/")[2].removesuffix(".html"))
+    is_its = record is not None and name in (record.id, urls.of_record(record))
+    span = Span(record.path if record and is_its else name or ".")
+    address = next(iter(task.addresses), "the site") if task else name
+    is_check = key.startswith(CHECKS)
+    found = bugs.check_failed("of the record", span, bug) if is_check else bugs.unmade_file(address, span, bug)
+    return Made(key, frozenset(), value={"problems": [as_row(found)], "examined": {}, "excused": []})
 
 
 def _pages(site: Site) -> Iterator[Task]:

@@ -1,28 +1,29 @@
-"""What was computed, as data: of a record, of a controversy's further pages, the board of open work, the weights.
+"""What was computed, as data: of a record, of a controversy's further pages, the board of open work, the choices.
 
-In: a Ledger and its Analysis. Out: results that describe themselves, dumped as they are. A share, a median or a score
-is exact: a fraction in a string, as `"8/15"`. A weight is a number.
+In: a Ledger and its Analysis. Out: results that describe themselves, dumped as they are. A median or a score is exact:
+a fraction in a string, as `"8/15"`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from ledger import urls, words
 from ledger.analysis import Analysis
-from ledger.analysis.cruxes import Cruxes
+from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
+from ledger.analysis.grades import Choices
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
-from ledger.analysis.origins import Origins
-from ledger.analysis.positions import PositionBands
+from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
+from ledger.analysis.strip import Mark, alternatives
 from ledger.analysis.ties import homes_of
 from ledger.context import PageContext
-from ledger.describing import RecordId, Weight, described, dump, number
+from ledger.describing import Plain, RecordId, described, dump, number
 from ledger.exports.strict_json import SCHEMA, to_bytes
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
@@ -38,15 +39,15 @@ OF_QUOTES = "what became of each quote, by its place"
 class OfClaim:
     """What is computed of a claim."""
 
-    origins: Origins | None = described("its origins; not there if it was withdrawn")
     rating: Rating | None = described("its rating; not there if it was withdrawn")
+    strip: tuple[Mark, ...] = described("its verdict under every alternative; not there without evidence")
     single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
     changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
     quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
 
 
 @dataclass(frozen=True, slots=True)
-class OfPosition(PositionBands):
+class OfPosition(PositionVerdicts):
     """What is computed of a position."""
 
     changed_by: PositionChangedBy | None = described("what it would be if no source had been dropped, if that differs")
@@ -71,8 +72,8 @@ class OfSource:
 
 def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
     return OfClaim(
-        origins=analysis.origins.get(id_),
         rating=analysis.ratings.get(id_),
+        strip=analysis.strips.get(id_, ()),
         single_points=analysis.single_points.get(id_, ()),
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),
@@ -80,13 +81,14 @@ def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
 
 
 def _of_source(analysis: Analysis, id_: str) -> OfSource:
-    return OfSource(analysis.traced(id_).origins.get(id_, ()), analysis.is_dropped(id_), analysis.if_retracted(id_))
+    chains = analysis.chains(id_)
+    return OfSource(chains.live.origins.get(id_, ()), analysis.is_dropped(id_), analysis.if_retracted(id_))
 
 
 def _of_position(analysis: Analysis, id_: str) -> OfPosition:
-    bands = analysis.positions.get(id_, PositionBands((), ()))
+    found = analysis.positions.get(id_, PositionVerdicts((), ()))
     changed_by = analysis.positions_changed.get(id_)
-    return OfPosition(bands.bands, bands.weakest, changed_by, analysis.quotes_of(id_))
+    return OfPosition(found.verdicts, found.weakest, changed_by, analysis.quotes_of(id_))
 
 
 OF_KIND: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
@@ -110,8 +112,15 @@ def computed_of(analysis: Analysis, kind: str, id_: str) -> Mapping[str, Any]:
 class Fairness:
     """What each position of a controversy is given."""
 
-    apart_times: Weight = described("from how many times the median of the others a figure is flagged")
+    apart_times: Plain = described("from how many times the median of the others a figure is flagged")
     positions: tuple[Share, ...] = described("what each position is given, by letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Cruxes:
+    """The claims that would move the positions of a controversy apart, and are open."""
+
+    cruxes: tuple[Crux, ...] = described("the cruxes, the first first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +131,12 @@ class History:
 
 
 def _fairness(analysis: Analysis, id_: str) -> Fairness:
-    return Fairness(Decimal(analysis.profile.apart_times), analysis.fairness.get(id_, ()))
+    return Fairness(Decimal(analysis.ledger.settings.comparison.apart_times), analysis.fairness.get(id_, ()))
 
 
 OVERVIEWS: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
     "evidence": (Rivals, lambda analysis, id_: analysis.rivals.get(id_, Rivals((), (), ()))),
-    "cruxes": (Cruxes, lambda analysis, id_: analysis.cruxes.get(id_, Cruxes((), ()))),
+    "cruxes": (Cruxes, lambda analysis, id_: Cruxes(analysis.cruxes.get(id_, ()))),
     "fairness": (Fairness, _fairness),
     "history": (History, lambda analysis, id_: History(analysis.histories[id_])),
 }
@@ -144,6 +153,11 @@ def overview(_ledger: Ledger, analysis: Analysis, id_: str, name: str) -> Iterat
 # Of the whole ledger
 
 
+def choices_as_data(choices: Choices) -> Mapping[str, Any]:
+    """The choices of the method, or of an alternative, by name."""
+    return asdict(choices)
+
+
 def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     """The board of open work, in order of score."""
     homes, context = homes_of(ledger), PageContext(ledger, urls.HOME, analysis)
@@ -156,16 +170,19 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
             {**dump(row), "title": context.title(row.id), "controversies": list(homes.get(row.id, ()))}
             for row in analysis.gaps
         ],
+        "campaigns": [dump(campaign) for campaign in analysis.campaigns],
     }
     yield OutFile(urls.twin(urls.GAPS), to_bytes(content))
 
 
-def method(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
-    """`method.json`: the weights and thresholds with which everything was computed."""
+def method(ledger: Ledger, _: Analysis) -> Iterator[OutFile]:
+    """`method.json`: the choices with which everything was computed."""
     every = ledger.settings.review_every_days
     content = {
         "schema": SCHEMA,
-        "profile": analysis.profile.model_dump(mode="json", by_alias=True),
+        "search_periods": number(ledger.settings.search_periods),
+        "choices": choices_as_data(Choices()),
+        "strip": {name: choices_as_data(choices) for name, choices in alternatives(ledger.settings.strip)},
         "review_every_days": number(every) if every is not None else None,
     }
     yield OutFile(urls.METHOD, to_bytes(content))

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from ledger.analysis.gaps import Row
+from ledger.analysis.gaps import Campaign, Row
+from ledger.analysis.grades import Choices
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES
 from ledger.exports.computed import OF_KIND
@@ -21,7 +22,7 @@ from ledger.exports.strict_json import SCHEMA
 from ledger.fields import Date, DateSpan
 from ledger.loading import Clock
 from ledger.query.steps import edge_names
-from ledger.records import KINDS, Kind, Profile, Site
+from ledger.records import KINDS, Kind, Site
 from ledger.vocabulary import Effect, How
 
 
@@ -200,7 +201,7 @@ class Manifest(File):
     clock: Cut | None = always("the earlier day that the site is of, and by which clock; `null` for the whole ledger")
     counts: Counts = always("how many records there are, by kind")
     graph: Address = always("the address of the graph")
-    method: Address = always("the address of the weights and thresholds")
+    method: Address = always("the address of the choices with which everything was computed")
     gaps: Address = always("the address of the board of open work")
     site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
     lines: Address = always("the address of every record, one a line")
@@ -217,11 +218,18 @@ class Manifest(File):
     records: tuple[Summary, ...] = always("every record, in order of id")
 
 
-class Method(File):
-    """The weights and thresholds with which everything was computed."""
+MadeChoices: Any = with_fields_of(Shape, Choices, "Choices")
 
-    profile: Profile = always("all weights and thresholds")
+
+class Method(File):
+    """The choices with which everything was computed."""
+
     review_every_days: int | float | None = always("the review period in days; `null` if there is none")
+    search_periods: int | float = always("for how many review periods a logged search counts")
+    choices: MadeChoices = always("the choices of the method")
+    strip: dict[str, MadeChoices] = always(
+        "every alternative, by name: the choices under which verdicts are computed again"
+    )
 
 
 class _Twin(Summary, File):
@@ -281,3 +289,6 @@ class Board(File):
     url: Address = always("the page")
     json_: Address = always("this file", "json")
     rows: tuple[BoardRow, ...] = always("every record in which something is missing, the highest score first")
+    campaigns: tuple[Campaign, ...] = always(
+        "the searches that each controversy lacks, first those that would narrow most"
+    )

@@ -30,9 +30,32 @@ rejects: [small-error]
     "claims/small-error.yml": """
 statement: The tower clock is wrong by less than a minute a week.
 type: empirical
+bears_on: [{position: clocks-a, relation: supports, strength: strong, why: That is what keeping time means.}]
 evidence:
-  - {id: e1, source: survey-1901, relation: supports, shows: A mean error of 20 seconds a week., consulted: full-text}
+  - id: e1
+    source: survey-1901
+    relation: supports
+    shows: A mean error of 20 seconds a week.
+    consulted: full-text
+    directness: direct
+    basis: empirical
+  - id: e2
+    source: tide-table-1902
+    relation: supports
+    shows: The table's foreword says that the clock was found right within a minute a week.
+    consulted: excerpt
+    directness: direct
+    basis: reporting
+    via: survey-1901
 assessments: [{rating: medium, by: ann, date: 2024-02-01, why: One good survey.}]
+searches:
+  - date: 2024-02-01
+    by: ann
+    side: against
+    for: complaints about a slow clock
+    where: [the town's newspaper, 1895 to 1905]
+    found: 1
+    hits: [{source: tide-table-1902, became: small-error/e2, why: It says the contrary.}]
 added: 2024-01-10
 """,
     "sources/survey-1901.yml": """
@@ -43,6 +66,14 @@ issued: 1901
 tier: dataset
 first_hand: true
 derived_from: []
+""",
+    "sources/tide-table-1902.yml": """
+type: book
+title: Tide table for 1902
+authors: unknown
+issued: 1901-12
+tier: reporting
+derived_from: [{source: survey-1901, how: reports, recorded: 2024-02-01}]
 """,
     "proponents/ada-brass.yml": """
 name: Ada Brass

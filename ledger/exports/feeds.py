@@ -98,7 +98,7 @@ def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
 def _item(home: PageContext, base_url: str, change: Change) -> Item:
     record = home.ledger.records[change.record.id]
     page = replace(home, page=urls.of_record(record))
-    rating = words.RATINGS.get(change.rating, "")
+    rating = words.RATINGS.get(record.kind.name, {}).get(change.rating, "")
     happened = f"{change.day.in_words()}: {change.in_words()}" + (f", {rating}" if rating else "")
     return Item(
         id=_tag(base_url, record, change),

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
 from ledger.analysis import analyse
+from ledger.analysis.ratings import ends_of
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
 from ledger.edges import Edge, owner_id
@@ -170,7 +171,7 @@ def _told(context: PageContext, record: Record[Any]) -> dict[str, str]:
     return told | {
         "issued": fields.issued.text if isinstance(fields, Source) and fields.issued else "",
         "rating": ratings[-1].rating if ratings else "",
-        "computed": computed.computed if computed else "",
+        "verdict": " to ".join(dict.fromkeys(filter(None, ends_of(computed)))) if computed else "",
         "direction": (computed.direction or "") if computed else "",
     }
 

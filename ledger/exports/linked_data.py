@@ -37,14 +37,14 @@ OTHER_CLASSES = (
 """Classes of schema.org beside those of the kinds of records."""
 TEXTS = (
     *("name", "text", "description", "alternateName", "answerCount", "pagination", "inLanguage", "keywords"),
-    *("dateCreated", "dateModified", "datePublished", "startDate", "endDate", "startTime"),
+    *("dateCreated", "dateModified", "datePublished", "startDate", "endDate", "startTime", "foundingDate"),
     *("propertyID", "value", "ratingValue", "bestRating", "worstRating", "reviewBody"),
 )
 """Properties of schema.org that hold words, dates and numbers."""
 THINGS = (
     *("author", "publisher", "isPartOf", "hasPart", "citation", "firstAppearance", "isBasedOn", "identifier"),
     *("suggestedAnswer", "parentItem", "memberOf", "subjectOf", "inDefinedTermSet", "url", "archivedAt", "sameAs"),
-    *("license", "review", "reviewRating", "additionalProperty", "agent", "object"),
+    *("license", "review", "reviewRating", "additionalProperty", "agent", "object", "about"),
 )
 """Properties of schema.org that hold things or addresses."""
 RELATIONS: Mapping[str, str] = {
@@ -60,6 +60,7 @@ RELATIONS: Mapping[str, str] = {
     "isRetractedBy": "cito:isRetractedBy",
     "isCorrectedBy": "cito:isCorrectedBy",
     "isUpdatedBy": "cito:isUpdatedBy",
+    "isVersionOf": "dcterms:isVersionOf",
     "restsOn": "dcterms:requires",
     "dependsOn": "dcterms:requires",
     "supersedes": "dcterms:replaces",
@@ -103,9 +104,11 @@ NOTICES: Mapping[str, str] = {
 """What became of a work → how the notice stands to it."""
 STANCES: Mapping[str, str] = {"holds": "AgreeAction", "leans": "AgreeAction", "rejects": "DisagreeAction"}
 """Stance → class; of one who has left a position nothing is said but the word."""
-READ = frozenset({"consulted", "directness", "basis", "limits"})
+READ = frozenset({"consulted", "directness", "basis", "limits", "quote_role", "correction"})
 """Fields of an evidence item for which no vocabulary has a word: they are named as they are here."""
-BANDS: tuple[str, ...] = get_args(Rating)
+OWN = "own"
+"""In place of a source: what an item says is its source's own finding."""
+RATINGS: tuple[str, ...] = get_args(Rating)
 
 
 def context() -> dict[str, Any]:
@@ -199,6 +202,7 @@ def _claim(context: PageContext, record: Record[Claim], at: Places) -> Data:
         sources += [place for place in [_place(context, item.source, at)] if place not in sources]
     return {
         **cited,
+        "about": [_place(context, id_, at) for id_ in record.fields.about],
         "evidence": [_evidence(context, record, item, at) for item in record.fields.evidence],
         "review": _reviews(context, record.fields.assessments),
         **_related(context, record, at),
@@ -228,6 +232,7 @@ def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Pl
             "text": context.plain(item.shows),
             "pagination": context.plain(item.locator or ""),
             "target": target if item.quote else None,
+            "wasDerivedFrom": _place(context, item.via, at) if item.via and item.via != OWN else None,
             "dateCreated": day(item.recorded),
             "additionalProperty": [
                 {"@type": "PropertyValue", "propertyID": name, "value": context.plain(value)}
@@ -239,7 +244,7 @@ def _evidence(context: PageContext, claim: Record[Claim], item: Evidence, at: Pl
 
 
 def _reviews(context: PageContext, assessments: Iterable[Assessment]) -> list[Data]:
-    """The editors' ratings: a band of five, with who, when and why."""
+    """The editors' ratings: a word of five, with who, when and why."""
     return [
         {
             "@type": "Review",
@@ -249,8 +254,8 @@ def _reviews(context: PageContext, assessments: Iterable[Assessment]) -> list[Da
             "reviewRating": {
                 "@type": "Rating",
                 "ratingValue": entry.rating,
-                "worstRating": BANDS[0],
-                "bestRating": BANDS[-1],
+                "worstRating": RATINGS[0],
+                "bestRating": RATINGS[-1],
             },
         }
         for entry in assessments
@@ -284,7 +289,7 @@ def _position(context: PageContext, record: Record[Position], at: Places) -> Dat
 
 
 def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
-    fields, traced = record.fields, context.analysis.traced(record.id)
+    fields, traced = record.fields, context.analysis.chains(record.id).live
     derived = () if fields.derived_from == "unknown" else fields.derived_from
     first = [id_ for id_ in traced.origins.get(record.id, ()) if id_ != record.id]
     term = NOTICES.get(fields.status or "")
@@ -292,11 +297,13 @@ def _source(context: PageContext, record: Record[Source], at: Places) -> Data:
         "wasDerivedFrom": list(dict.fromkeys(_place(context, entry.source, at) for entry in derived)),
         "hadPrimarySource": [_place(context, id_, at) for id_ in first if traced.ends.get(id_) == "first-hand"],
         **({term: _place(context, fields.notice, at)} if term and fields.notice else {}),
+        "isVersionOf": _place(context, fields.version_of, at) if fields.version_of else None,
     }
 
 
 def _proponent(context: PageContext, record: Record[Proponent], at: Places) -> Data:
-    return {"@reverse": {"agent": [_stance(context, record, entry, at) for entry in record.fields.stances]}}
+    stances = [_stance(context, record, entry, at) for entry in record.fields.stances]
+    return {"foundingDate": day(record.fields.founded), "@reverse": {"agent": stances}}
 
 
 def _stance(context: PageContext, record: Record[Proponent], stance: Stance, at: Places) -> Data:

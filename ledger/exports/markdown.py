@@ -21,9 +21,10 @@ from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
+from ledger.rating_words import counts_words, grade_words, remarks, verdict_words
 from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
 from ledger.references import Code, Reference, code, pieces, scan
-from ledger.strength import nearest_first, newest_search, sides_words, strength
+from ledger.strength import nearest_first, newest_search, strength
 
 _LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
@@ -152,7 +153,7 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
 def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     fields = record.fields
     yield words.CLAIM["kicker"].format(type=words.CLAIM_TYPES[fields.type])
-    yield _standing(writing, record)
+    yield from _standing(writing, record)
     yield _fact(words.CLAIM["scope"], writing.said(fields.scope))
     if fields.first_stated:
         first = writing.context.ledger.records[writing.context.ref_id(fields.first_stated)]
@@ -166,22 +167,30 @@ def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     yield from _texts(writing, words.CLAIM["cruxes"], fields.cruxes)
 
 
-def _standing(writing: Writing, record: Record[Claim]) -> str:
-    """The newest rating with who, when and why, and which sides have evidence."""
-    sides, ratings = sides_words(writing.context.ledger, record), record.fields.assessments
-    if not ratings:
-        return in_markdown(words.UNRATED.format(sides=sides))
-    newest = ratings[-1]
-    said = {"by": in_markdown(writing.context.editor(newest.by)), "date": in_words(newest.date), "sides": sides}
-    rating = words.NEWEST_RATING.format(rating=f"**{words.RATINGS[newest.rating]}**", **said)
-    return f"{rating} {words.CLAIM['why'].format(why=writing.said(newest.why))}"
+def _standing(writing: Writing, record: Record[Claim]) -> Iterator[str]:
+    """The verdict of the evidence with what counts once; the newest rating by an editor with who, when and why."""
+    yield " ".join(_verdict(writing, record))
+    yield _rated(writing, record.fields.assessments, "claim")
+
+
+def _verdict(writing: Writing, record: Record[Claim]) -> Iterator[str]:
+    rating = writing.context.analysis.ratings.get(record.id)
+    if rating:
+        solidity = words.SOLIDITY.get(rating.solidity or "", "")
+        said = ", ".join(filter(None, (f"**{verdict_words(rating)}**", solidity)))
+        yield f"{words.VERDICT['computed']}: {said}."
+        yield from remarks(rating, record.fields.type)
+        if rating.direction:
+            yield f"{counts_words(rating.counts)}."
 
 
 def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) -> Iterator[str]:
     items = nearest_first(writing.context.ledger, (item for item in record.fields.evidence if item.relation == effect))
     if items:
+        rating = writing.context.analysis.ratings.get(record.id)
+        grades = {item.id: grade_words(item) for item in (rating.items if rating else ()) if item.side}
         yield f"### {heading}"
-        yield "\n".join(_item(writing, item) for item in items)
+        yield "\n".join(_item(writing, item, grades.get(item.id, "")) for item in items)
     elif record.fields.evidence and effect in words.EMPTY_SIDES:
         yield f"### {heading}"
         yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
@@ -195,10 +204,11 @@ def _looked(writing: Writing, record: Record[Claim]) -> str:
     return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
 
 
-def _item(writing: Writing, item: Evidence) -> str:
-    """One evidence item as an item of a list, its quote below it."""
+def _item(writing: Writing, item: Evidence, grade: str) -> str:
+    """One evidence item as an item of a list, with its grade and the reasons, its quote below it."""
     source = writing.context.ledger.record(Source, writing.context.ref_id(item.source))
     known = (
+        grade,
         writing.said(item.locator),
         words.TIERS[source.fields.tier],
         words.CONSULTED[item.consulted],
@@ -233,12 +243,12 @@ def _case(writing: Writing, record: Record[Position], level: int) -> Iterator[st
     yield from _list(f"{mark} {parts['sources']}", sources)
 
 
-def _rated(writing: Writing, assessments: Sequence[Assessment]) -> str:
+def _rated(writing: Writing, assessments: Sequence[Assessment], kind: str = "position") -> str:
     if not assessments:
         return words.RATED["none"]
     newest = assessments[-1]
     by = words.RATED["by"].format(by=in_markdown(writing.context.editor(newest.by)), date=in_words(newest.date))
-    return f"**{words.RATINGS[newest.rating]}**. {by}: {writing.said(newest.why)}"
+    return f"**{words.RATINGS[kind][newest.rating]}**. {by}: {writing.said(newest.why)}"
 
 
 def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -25,7 +25,7 @@ from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
-from ledger.records import KINDS, SITE, Profile
+from ledger.records import KINDS, SITE
 
 MODELS: Mapping[str, Any] = {
     "manifest": data_shapes.Manifest,
@@ -134,17 +134,7 @@ def _generated(name: str) -> dict[str, Any]:
     parts = made.get("$defs", {})
     for model in (*(kind.model for kind in KINDS), SITE.model):
         parts.get(model.__name__, {}).get("properties", {}).pop("note", None)
-    if name == "method":
-        parts_of_it: tuple[type[BaseModel], ...] = (Profile, *_models_of(Profile))
-        for part in parts_of_it:
-            parts[part.__name__]["required"] = sorted(parts[part.__name__]["properties"])
     return made
-
-
-def _models_of(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for info in model.model_fields.values():
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
-            yield info.annotation
 
 
 def _opened(value: Any) -> Any:

@@ -35,7 +35,7 @@ SCHEMAS = (
     Schema("record", "A line with a record", (urls.LINES,)),
     Schema("changes", "The hashes of the records", (urls.CHANGES,)),
     Schema("graph", "The graph", (urls.GRAPH,)),
-    Schema("method", "The weights", (urls.METHOD,)),
+    Schema("method", "The choices", (urls.METHOD,)),
     Schema("gaps", "The board of open work", (urls.twin(urls.GAPS),)),
     Schema("evidence", "The evidence by positions", ("controversies/*/evidence.json",)),
     Schema("cruxes", "The computed cruxes", ("controversies/*/cruxes.json",)),

@@ -19,6 +19,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import Claim, Kind, Position, Proponent, Source, Term
+from ledger.strength import rating_words
 
 FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
 """What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""
@@ -110,7 +111,7 @@ def shortened(text: str) -> str:
 
 def _rated(record: Record[Claim] | Record[Position]) -> str:
     ratings = record.fields.assessments
-    return f"{words.RATINGS[ratings[-1].rating]}: {ratings[-1].why}" if ratings else words.NOT_RATED
+    return f"{rating_words(record)}: {ratings[-1].why}" if ratings else words.NOT_RATED
 
 
 def _claim(record: Record[Claim]) -> tuple[str, str]:

@@ -71,17 +71,19 @@ SELECT stances.id, 'stance', proponent, url || '#' || item FROM stances JOIN rec
     ),
     View(
         "rated_claims",
-        "Every standing claim with both ratings, its origins, and how many items support and dispute it.",
+        "Every standing claim with both ratings, its works and teams, and how many items support and dispute it.",
         """SELECT claims.id, records.title, claims.type, claims.rating, by_editors.rank AS rating_rank,
-  claims.computed, by_evidence.rank AS computed_rank, claims.direction, claims.cited, claims.origins, claims.untraced,
+  claims.verdict, claims.verdict_low, lowest.rank AS low_rank, claims.verdict_high, highest.rank AS high_rank,
+  claims.direction, claims.solidity, claims.works, claims.teams,
   (SELECT count(*) FROM evidence WHERE claim = claims.id AND relation = 'supports') AS supporting,
   (SELECT count(*) FROM evidence WHERE claim = claims.id AND relation = 'disputes') AS disputing,
   records.url
 FROM claims JOIN records ON records.id = claims.id
-LEFT JOIN bands AS by_editors ON by_editors.id = claims.rating
-LEFT JOIN bands AS by_evidence ON by_evidence.id = claims.computed
+LEFT JOIN ratings AS by_editors ON by_editors.id = claims.rating
+LEFT JOIN verdicts AS lowest ON lowest.id = claims.verdict_low
+LEFT JOIN verdicts AS highest ON highest.id = claims.verdict_high
 WHERE records.withdrawn_date IS NULL""",
-        ("type", "rating", "computed", "direction"),
+        ("type", "rating", "verdict", "direction"),
     ),
     View(
         "sourced_evidence",
@@ -197,7 +199,7 @@ def _definition(column: Column, *, is_row_number: bool) -> str:
 def _indexes(table: Table) -> Iterator[str]:
     """For each column by which tables are joined, unless the key starts with it."""
     for column in table.columns:
-        joined = column.references not in {"", EDITORS, "bands"} and column.name != table.key[0]
+        joined = column.references not in {"", EDITORS, "ratings", "verdicts"} and column.name != table.key[0]
         if joined or (table.name, column.name) in INDEXES:
             there = "" if column.required else f" WHERE {column.name} IS NOT NULL"
             yield f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({column.name}){there}"

@@ -18,8 +18,9 @@ from pydantic import BaseModel
 
 from ledger import citations, records, urls
 from ledger.analysis import analyse
-from ledger.analysis.origins import Origins
-from ledger.analysis.ratings import BANDS, Rating
+from ledger.analysis.ratings import EDITORS as EDITORS_WORDS
+from ledger.analysis.ratings import Rating, ends_of
+from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
@@ -162,14 +163,6 @@ def _rated(read: Callable[[Rating], Cell]) -> Reader:
     return of_row
 
 
-def _traced(read: Callable[[Origins], int]) -> Reader:
-    def of_row(context: PageContext, row: Placed) -> Cell:
-        origins = context.analysis.origins.get(row.record.id)
-        return read(origins) if origins else None
-
-    return of_row
-
-
 def _newest_rating(_: PageContext, row: Placed) -> Cell:
     return row.item.assessments[-1].rating if row.item.assessments else None
 
@@ -178,19 +171,29 @@ def _reference(context: PageContext, row: Placed) -> Cell:
     return citations.in_full(row.item, context.plain(row.item.title))
 
 
-RATING = own("rating", "the editors' newest rating", _newest_rating, references="bands")
+RATING = own("rating", "the editors' newest rating", _newest_rating, references="ratings")
 COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "claim": (
         RATING,
-        own("computed", "the rating that follows from the evidence",
-             _rated(lambda rating: rating.band.replace(" ", "-") if rating.band else None), references="bands"),
-        own("not_computed_because", "why there is no computed rating",
-             _rated(lambda rating: None if rating.band else rating.computed)),
-        own("direction", "where the evidence points: `for`, `against` or `split`",
+        own("verdict", "the verdict that follows from the evidence; empty for a range, or without one",
+             _rated(lambda rating: rating.verdict), references="verdicts"),
+        own("verdict_low", "the lowest verdict of the range in which it lies",
+             _rated(lambda rating: ends_of(rating)[0]), references="verdicts"),
+        own("verdict_high", "the highest verdict of that range",
+             _rated(lambda rating: ends_of(rating)[1]), references="verdicts"),
+        own("not_rated_because", "why there is no verdict", _rated(lambda rating: rating.not_rated)),
+        own("direction", "where the evidence points: `for`, `against`, `contested` or `open`",
              _rated(lambda rating: rating.direction)),
-        own("cited", "how many sources its evidence cites", _traced(lambda origins: origins.cited), type="integer"),
-        own("origins", "how many works these go back to", _traced(lambda origins: origins.origins), type="integer"),
-        own("untraced", "how many of these origins nobody has traced", _traced(lambda origins: origins.untraced),
+        own("solidity", "how much evidence there is: `little`, `some` or `strong`",
+             _rated(lambda rating: rating.solidity)),
+        own("evidence_for", "the level of the evidence for it", _rated(lambda rating: rating.evidence["for"])),
+        own("evidence_against", "the level of the evidence against it",
+             _rated(lambda rating: rating.evidence["against"])),
+        own("sources_counted", "how many sources count in its rating", _rated(lambda rating: rating.counts.sources),
+             type="integer"),
+        own("works", "how many separate works these go back to", _rated(lambda rating: rating.counts.works),
+             type="integer"),
+        own("teams", "how many independent teams made these", _rated(lambda rating: rating.counts.teams),
              type="integer"),
     ),
     "position": (RATING,),
@@ -204,7 +207,7 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
 FACETS = {
     "controversy": ("status", "thread"),
     "position": ("controversy", "rating"),
-    "claim": ("type", "rating", "computed", "direction"),
+    "claim": ("type", "rating", "verdict", "direction"),
     "source": ("type", "tier", "status", "first_hand"),
     "proponent": ("type",),
     "event": ("type",),
@@ -232,6 +235,10 @@ PARTS = (
            within=inside("part", "parts"), facets=("rating", "by")),
     parts("searches", records.Search, "What was looked for, also when nothing was found.",
            ("claim", "searches[]"), ("controversy", "searches[]")),
+    parts("hits", records.Hit, "What became of what the searches found.",
+           ("claim", "searches[].hits[]"), ("controversy", "searches[].hits[]"),
+           within=own("search", "the place of its search in the list of the record's searches, from 1",
+                      lambda _, row: row.record.fields.searches.index(row.outer) + 1, type="integer")),
     parts("bears_on", records.BearsOn, "Which way claims count for positions, if true.",
            ("claim", "bears_on[]"), facets=("relation", "position")),
     parts("claim_relations", records.ClaimRelation, "How claims stand to claims: this claim *type* the target.",
@@ -348,10 +355,21 @@ OTHERS = (
         label="name",
     ),
     Table(
-        "bands",
-        "The words of ratings, lowest first.",
+        "ratings",
+        "The words of the editors' ratings, lowest first, and the verdict that each comes to.",
+        (
+            own("id", "the word", required=True),
+            own("rank", "1 for the lowest", type="integer", required=True),
+            own("verdict", "the verdict", references="verdicts"),
+        ),
+        whole=lambda *_: ((word, rank, verdict) for rank, (word, verdict) in enumerate(EDITORS_WORDS.items(), start=1)),
+        label="id",
+    ),
+    Table(
+        "verdicts",
+        "The words of verdicts, lowest first.",
         (own("id", "the word", required=True), own("rank", "1 for the lowest", type="integer", required=True)),
-        whole=lambda *_: ((band.replace(" ", "-"), rank) for rank, band in enumerate(BANDS, start=1)),
+        whole=lambda *_: ((word, rank) for rank, word in enumerate(WORDS, start=1)),
         label="id",
     ),
     Table(

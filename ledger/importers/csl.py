@@ -15,10 +15,10 @@ from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
 from ledger.dates import parse_date
 from ledger.diagnostics import Lines
 from ledger.fields import LIST_LENGTH
-from ledger.identifiers import FORMS, after, good_arxiv, good_isbn
+from ledger.identifiers import FORMS, after, good_arxiv, good_isbn, same_work
 from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
 from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
-from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run
+from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run, WorkRef
 from ledger.records import Source
 from ledger.vocabulary import SourceType
 
@@ -54,7 +54,9 @@ ABSTRACT = "the words of others: not taken over as a summary; write one"
 NOT_JUDGED = "Imported: what sort of authority this work has was not judged yet."
 LOWEST_TIER = "commentary"
 """What stands where a type says nothing of authority: the entry says itself that it was not judged."""
-_HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "note", "keyword", *FIELDS}
+VERSION_OF = ("is-preprint-of", "is-manuscript-of", "is-version-of")
+"""How Crossref, in the CSL-JSON of a DOI, calls the relation of a version to the work that readers should cite."""
+_HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "note", "keyword", "relation", *FIELDS}
 _MADE_ANEW = "ids are made anew"
 _WHY_NOT = {"abstract": ABSTRACT, "citation-key": _MADE_ANEW, "citation-label": _MADE_ANEW}
 _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
@@ -92,7 +94,7 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
     fields |= _others(item, known, words, log) | _tags(item, log)
     own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
     stated = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
-    fields |= _guesses(fields, log) | {"added": run.day.isoformat()}
+    fields |= _version_of(item, log) | _guesses(fields, log) | {"added": run.day.isoformat()}
     ordered = {name: fields[name] for name in _ORDER if name in fields}
     key, wish = f"{where} #{made.read}", _wish(item, fields)
     made.drafts.append(Draft("source", key, where, ordered, stated, wish=wish, types=types))
@@ -219,6 +221,17 @@ def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     found |= _isbn(str(item.get("ISBN") or "").strip(), log)
     addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
     return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
+
+
+def _version_of(item: Item, log: Log) -> Fields:
+    """The work of which an item is another version, by its DOI; other relations are reported."""
+    relations = item.get("relation") or {}
+    for name in sorted(relations.keys() - set(VERSION_OF)):
+        log.gap(f"relation.{name}", NO_FIELD, relations[name])
+    named = (one for name in VERSION_OF for one in _listed(relations.get(name)) if isinstance(one, Mapping))
+    dois = [str(one.get("id", "")) for one in named if one.get("id-type") == "doi"]
+    found = next((text for text in dois if FORMS["doi"][1](text)), "")
+    return {"version_of": WorkRef(same_work("doi", found))} if found else {}
 
 
 def _custom(item: Item) -> Mapping[str, Any]:

@@ -73,7 +73,7 @@ def _fits(name: str, value: Any) -> bool:
     """Whether a value has the type that its variable has in CSL-JSON."""
     if name in NAMES:
         return isinstance(value, list) and all(isinstance(one, Mapping) and _is_flat(one) for one in value)
-    if name in DATES or name == "custom":
+    if name in DATES or name in ("custom", "relation"):
         return isinstance(value, dict)
     if name in ("keyword", "categories"):
         return isinstance(value, str | list)

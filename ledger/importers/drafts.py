@@ -51,6 +51,13 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkRef:
+    """A reference to a source by a name of its work, as `doi:…`; the plan puts the id of its record in its place."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A reference to another draft, by its key; the plan puts the id in its place."""
 

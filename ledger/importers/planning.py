@@ -15,7 +15,7 @@ from ledger.diagnostics import Diagnostic, Lines, in_order
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, kept_text
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
-from ledger.importers.drafts import Captured, Draft, Fields, Gap, Imported, Log, Outcome, Ref, Result
+from ledger.importers.drafts import Captured, Draft, Fields, Gap, Imported, Log, Outcome, Ref, Result, WorkRef
 from ledger.importers.matching import differences, names_of, names_to_try, text_hash
 from ledger.loading import Loaded, Record, is_a, load_record, load_records
 from ledger.naming import RESERVED
@@ -187,10 +187,17 @@ def _new_id(draft: Draft, state: _State) -> str:
 
 
 def _resolved(draft: Draft, state: _State) -> Fields:
-    fields = {name: _with_ids(value, state.ids) for name, value in draft.fields.items()}
+    known = {name: _work(value, draft, state) for name, value in draft.fields.items() if isinstance(value, WorkRef)}
+    fields = {name: _with_ids(value, state.ids) for name, value in (draft.fields | known).items()}
     for name in (name for name, value in fields.items() if value is None):
         Log(draft.where, state.gaps).gap(name, "it leads to a record that did not come in: left out")
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _work(ref: WorkRef, draft: Draft, state: _State) -> str | None:
+    """The id of the one other record of a work; None where there is none."""
+    others = state.works.get(ref.name, set()) - {state.ids[draft.key]}
+    return next(iter(others)) if len(others) == 1 else None
 
 
 def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:

@@ -242,6 +242,7 @@ def _actor(page: Part, context: _Context) -> None:
         "type": page.word("type", "organisation"),
         "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
         "homepage": homepage,
+        "founded": _date(page, "founded"),
         "stances": context.stances.get(page.id, []),
     }
     context.add(page, "proponent", fields, page.id)

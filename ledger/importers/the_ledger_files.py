@@ -34,7 +34,10 @@ GOES_TO: dict[str, dict[str, str]] = {
     },
     "event actor": {"id": "`proponents`"},
     "threads": {"id": "its id", "title": "`title`", "summary": "`summary`", "description": "`summary`"},
-    "actors": {"id": "its id", "name": "`name`", "type": "`type`", "website": "`homepage`", "aliases": "`other_names`"},
+    "actors": {
+        "id": "its id", "name": "`name`", "type": "`type`", "website": "`homepage`", "aliases": "`other_names`",
+        "founded": "`founded`",
+    },
 }  # fmt: skip
 """By part of the format: what becomes of each field."""
 _NO_RATING = "a bare word without author, date and reason is no rating here"
@@ -47,7 +50,6 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "regions": "records have no regions here",
     },
     "event actor": {"role": "an event lists who took part, not as what"},
-    "actors": {"founded": "a proponent has no such field; say it in `summary`"},
 }
 """By part of the format: fields that have no place here, and why."""
 

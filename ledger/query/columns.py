@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from ledger import vocabulary
 from ledger.analysis import analyse, ratings
+from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.graph import Ledger, result
@@ -137,9 +138,9 @@ def _of_rating(read: Callable[[ratings.Rating], str | None]) -> Callable[[Ledger
     return lambda ledger, entity: read(rating) if (rating := analyse(ledger).ratings.get(entity.id)) else None
 
 
-def _origins(ledger: Ledger, entity: Entity) -> Decimal | None:
-    found = analyse(ledger).origins.get(entity.id)
-    return Decimal(found.origins) if found else None
+def _counted(read: Callable[[ratings.Rating], int]) -> Callable[[Ledger, Entity], Decimal | None]:
+    """A number of the computed rating; nothing of what has none."""
+    return lambda ledger, entity: Decimal(read(rating)) if (rating := analyse(ledger).ratings.get(entity.id)) else None
 
 
 def _uses(ledger: Ledger, entity: Entity) -> Decimal:
@@ -151,9 +152,6 @@ def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
     return cited.fields.issued if cited and isinstance(cited.fields, Source) else None
 
 
-COMPUTED_RATING = "computed"
-AGAINST: ratings.Direction = "against"
-_NOT_COMPUTED = (ratings.NOT_SEARCHED, ratings.NO_EVIDENCE_QUESTION, ratings.UNRATED)
 _EDITORS = Column("rating", "scale", SCALE, "the editor's newest rating", _rating)
 COMMON = (
     Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
@@ -166,17 +164,28 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "position": (_EDITORS,),
     "claim": (
         _EDITORS,
-        Column(COMPUTED_RATING, "scale", SCALE, "how sure the evidence makes us of its `direction`",
-               _of_rating(lambda rating: rating.band and rating.band.replace(" ", "-"))),
+        Column("verdict", "scale", WORDS, "the computed verdict; empty for a range, or without one",
+               _of_rating(lambda rating: rating.verdict)),
+        Column("verdict_low", "scale", WORDS, "the lowest verdict of the range in which it lies",
+               _of_rating(lambda rating: ratings.ends_of(rating)[0])),
+        Column("verdict_high", "scale", WORDS, "the highest verdict of that range",
+               _of_rating(lambda rating: ratings.ends_of(rating)[1])),
         Column("direction", "word", get_args(ratings.Direction), "where the evidence points",
                _of_rating(lambda rating: rating.direction)),
-        Column("evidence_axis", "word", ratings.EVIDENCE, "how much evidence counts",
-               _of_rating(lambda rating: rating.evidence)),
-        Column("agreement", "word", ratings.AGREEMENT, "how far it points one way",
-               _of_rating(lambda rating: rating.agreement)),
-        Column("not_computed_because", "word", _NOT_COMPUTED, "why `computed` is empty",
-               _of_rating(lambda rating: None if rating.band else rating.computed)),
-        Column("origins", "number", (), "how many origins its evidence goes back to", _origins),
+        Column("solidity", "word", get_args(ratings.Solidity), "how much evidence there is to weigh",
+               _of_rating(lambda rating: rating.solidity)),
+        Column("evidence_for", "scale", LEVELS, "how much evidence there is for it",
+               _of_rating(lambda rating: rating.evidence["for"])),
+        Column("evidence_against", "scale", LEVELS, "how much evidence there is against it",
+               _of_rating(lambda rating: rating.evidence["against"])),
+        Column("not_rated_because", "word", get_args(ratings.NotRated), "why there is no verdict",
+               _of_rating(lambda rating: rating.not_rated)),
+        Column("origins_for", "number", (), "how many separate works speak for it",
+               _counted(lambda rating: rating.counts.sides["for"])),
+        Column("origins_against", "number", (), "how many separate works speak against it",
+               _counted(lambda rating: rating.counts.sides["against"])),
+        Column("teams", "number", (), "how many independent teams made the works that count",
+               _counted(lambda rating: rating.counts.teams)),
     ),
     "source": (Column("uses", "number", (), "how many evidence items are taken from it", _uses),),
     "evidence": (
@@ -200,8 +209,10 @@ DEFAULTS: Mapping[str, tuple[str, str]] = {
 """The column that `since 2024` is about, and those of an answer to a query that selects none."""
 OTHER_DEFAULTS = ("added", "id title")
 """The same of every other kind."""
-TOGETHER = (COMPUTED_RATING, "direction")
-"""Shown before the last of them, both, to a question about either."""
+SAME_SCALES: tuple[tuple[str, ...], ...] = (SCALE, WORDS)
+"""Scales whose places mean the same: an editor's rating and a verdict."""
+TOGETHER = ("verdict", "verdict_low", "verdict_high")
+"""Shown before the last of an answer's columns, all, to a question about any."""
 
 
 @cache

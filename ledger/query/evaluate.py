@@ -13,15 +13,15 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from ledger.analysis import analyse
+from ledger.analysis.works import lineage
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import RECORD, Edge, owner_id
 from ledger.fields import Number
 from ledger.graph import Ledger, result
-from ledger.query.columns import MODELS, PARTS, PLURALS, SCALE, Column, Entity, Path, date_column, entities, field_of
+from ledger.query.columns import MODELS, PARTS, PLURALS, Column, Entity, Path, date_column, entities, field_of
 from ledger.query.lexer import InvalidQuery, Problem, Token, suggestion
 from ledger.query.parser import Comparison, Filter, Junction, Selection, Traversal, parse
-from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, Hop, kinds_reached
+from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, ONLY_FOUND, Hop, kinds_reached
 
 Ids = frozenset[str]
 Period = tuple[PartialDate, ...]
@@ -171,7 +171,8 @@ def _hold_together(ledger: Ledger, value: Any, pending: Iterable[Pending]) -> bo
 def _holds_of_any(test: Comparison, values: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     if test.operator == "exists":
         return bool(values)
-    return any(_holds(test.column, test.operator, value, other) for value in values for other in others)
+    of = test.other or test.column
+    return any(_holds(test.column, test.operator, value, other, of) for value in values for other in others)
 
 
 _OPERATORS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -185,13 +186,13 @@ _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
 """A date compares only as far as it is known for sure: `2024` is not before `2024-06`, nor since."""
 
 
-def _holds(column: Column, sign: str, value: Any, other: Any) -> bool:
-    """Whether a value compares with another as the sign says, by the type of the column."""
+def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> bool:
+    """Whether a value of a column compares with another, which is `of` the same one or another, as the sign says."""
     if sign == "contains":
         return any(other.casefold() in text.casefold() for text in _texts(value))
     if column.type == "date":
         return _DATES[sign](value, other)
-    return bool(_OPERATORS[sign](_sort_key(column, value), _sort_key(column, other)))
+    return bool(_OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))
 
 
 def _sort_key(column: Column, value: Any) -> Any:
@@ -199,7 +200,7 @@ def _sort_key(column: Column, value: Any) -> Any:
     if column.type == "date":
         return value.sort_key()
     if column.type == "scale":
-        return SCALE.index(value)
+        return column.choices.index(value)
     return value.casefold() if isinstance(value, str) else value
 
 
@@ -235,7 +236,7 @@ def _traversed(ledger: Ledger, test: Traversal) -> Ids:
 
 
 def _touches(period: Period, time: Comparison) -> bool:
-    return any(_holds(time.column, time.operator, date, time.values[0]) for date in period)
+    return any(_holds(time.column, time.operator, date, time.values[0], time.column) for date in period)
 
 
 def _dates(ledger: Ledger, node: str) -> tuple[Period, ...]:
@@ -297,8 +298,8 @@ def _on_ladder(ledger: Ledger, node: str, *, is_down: bool) -> Iterator[str]:
 
 def _earlier(ledger: Ledger, node: str) -> tuple[str, ...]:
     """What a source takes from, one step on."""
-    is_source = ledger.node_kind(node) == "source"
-    return analyse(ledger).traced(node).earlier.get(node, ()) if is_source else ()
+    stands = ledger.node_kind(node) == "source" and ledger.stands(node)
+    return lineage(ledger, node).earlier if stands else ()
 
 
 @result
@@ -329,7 +330,7 @@ def _across(ledger: Ledger, node: str, hop: Hop, in_time: InTime | None) -> Iter
     found = ledger.edges_of(owner_id(node)) if hop.forward else ledger.edges_into(owner_id(node))
     for edge in found:
         here, other = (edge.start, edge.target) if hop.forward else (edge.target, edge.start)
-        is_meant = edge.name == hop.edge or (hop.edge == ANY and edge.name != "kept")
+        is_meant = edge.name == hop.edge or (hop.edge == ANY and edge.name not in ONLY_FOUND)
         if not is_meant or other == node or (hop.effect and edge.own.get("effect") != hop.effect):
             continue
         if here != node and owner_id(here) != node:

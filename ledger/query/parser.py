@@ -17,10 +17,9 @@ from ledger.dates import PartialDate, parse_date
 from ledger.edges import RECORD
 from ledger.fields import ACCEPTED_SPANS, DIGITS
 from ledger.query.columns import (
-    AGAINST,
-    COMPUTED_RATING,
     KIND_WORDS,
     PLURALS,
+    SAME_SCALES,
     Column,
     columns,
     date_column,
@@ -414,11 +413,9 @@ class _Parser:
         other = self.column(kind)
         if other.type != column.type:
             raise start.error(f"`{other.name}` is a number, and `{column.name}` is none")
-        compared = Comparison(column, sign, other=other)
-        if COMPUTED_RATING not in (column.name, other.name):
-            return compared
-        denied = Junction("not", (Comparison(columns(kind)["direction"], "=", (AGAINST,)),))
-        return Junction("and", (compared, denied))
+        if column.choices != other.choices and not {column.choices, other.choices} <= {*SAME_SCALES}:
+            raise start.error(f"`{other.name}` and `{column.name}` are on scales of their own")
+        return Comparison(column, sign, other=other)
 
     def compared(self, column: Column, sign: str) -> Comparison:
         token = self.value()

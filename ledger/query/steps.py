@@ -15,7 +15,9 @@ from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, EdgeT
 from ledger.query.columns import MODELS, PARTS, PLURALS, columns
 
 ANY = "any"
-"""In place of an edge's name: every edge but those to sources that a search only kept."""
+"""In place of an edge's name: every edge but those to sources that a search only kept or found."""
+ONLY_FOUND = ("kept", "hit", "became")
+"""The edges from a search."""
 BELOW, ABOVE = "below", "above"
 """In place of an edge's name: all edges down the ladder from threads to evidence, or up it."""
 EARLIER, LATER = "earlier", "later"
@@ -62,6 +64,8 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "part_of": ("part of", "holding"),
     "turns_on": ("turning on", "at issue in"),
     "kept": ("keeping", "kept by"),
+    "hit": ("finding", "found by"),
+    "became": ("yielding", "yielded by"),
     "see_also": ("recommending", "recommended by"),
     "answers": ("answering", "answered by"),
     "rests_on": ("resting on", "carrying"),
@@ -72,10 +76,12 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "stated_in": ("stated in", "stating"),
     "bears_on": ("bearing on", "touched by"),
     "shown_in": ("shown in", "showing"),
+    "retells": ("retelling", "retold by"),
     "about_rival": ("hurting", "hurt by"),
     "first_stated_in": ("first stated in", "first stating"),
     "written_by": ("written by", "writing"),
     "derived_from": ("derived from", "taken up by"),
+    "version_of": ("versions of", "with version"),
     "interest_of": ("with interest of", "with interest in"),
     "noted_in": ("with interest noted in", "noting interest of"),
     "notice": ("with notice in", "giving notice of"),

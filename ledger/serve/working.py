@@ -166,7 +166,7 @@ class Rebuilder:
             return
         unmade: tuple[Finding, ...] = ()
         try:
-            site.complete(cancelled)
+            unmade = tuple(map(from_exception, site.complete(cancelled)))
         except Exception as problem:
             unmade = (from_exception(problem),)
         with self._telling:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ledger import words
-from ledger.analysis.origins import OWN_FINDING, Trace
+from ledger.analysis.origins import Trace
 from ledger.graph import Ledger
 from ledger.records import Derivation, Evidence, Source
 
@@ -125,8 +125,7 @@ def _steps(ledger: Ledger, traced: Trace, id_: str) -> tuple[Step, ...]:
     written = ledger.record(Source, id_).fields.derived_from
     ways: dict[str, list[Derivation]] = {}
     for way in written if written != "unknown" else ():
-        if way.how not in OWN_FINDING:
-            ways.setdefault(ledger.present_id(way.source), []).append(way)
+        ways.setdefault(ledger.present_id(way.source), []).append(way)
     return tuple(
         Step(one, tuple(dict.fromkeys(way.how for way in ways[one])), all(way.inferred for way in ways[one]))
         for one in earlier

@@ -22,9 +22,12 @@ class Bar:
     count: int
 
 
-def bars(rows: Sequence[Bar], *, label: str) -> Markup:
-    """Horizontal bars from zero to the largest count, each with its words and figure above it."""
-    most = max((row.count for row in rows), default=0)
+def bars(rows: Sequence[Bar], *, label: str, most: int = 0) -> Markup:
+    """Horizontal bars from zero to the largest count, each with its words and figure above it.
+
+    `most` is the largest count of another chart that stands beside this one.
+    """
+    most = max([most, *(row.count for row in rows)])
     drawn = Markup("\n").join(_row(row, ROW * at, most) for at, row in enumerate(rows))
     return Markup('<svg class="chart" role="img" aria-label="{}" width="100%" height="{}">\n{}\n</svg>').format(
         label, ROW * len(rows), drawn

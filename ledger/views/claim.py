@@ -5,20 +5,22 @@ from dataclasses import dataclass
 
 from ledger import citations, links, words
 from ledger.analysis.bearing import LOAD_BEARING
+from ledger.analysis.grades import GRADES
+from ledger.analysis.ratings import Item
 from ledger.analysis.ties import IMPLIED
 from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record
+from ledger.rating_words import grade_words
 from ledger.records import Claim, Evidence, Position, Search, Source
-from ledger.strength import nearest_first, newest_search, sides_words
+from ledger.strength import nearest_first, newest_search
 from ledger.views.chain import ChainNode, view_chain, walk_evidence
 from ledger.views.impact import ChangedView, view_changed
-from ledger.views.origins import OriginsView, view_origins
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
 from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RelationView
 from ledger.views.quoting import QuoteView, view_quote
-from ledger.views.rating_steps import ComputedView, view_computed
+from ledger.views.verdict import VerdictView, view_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class EvidenceView:
     item: Evidence
     source: RecordRef
     work: Source
-    verdict: QuoteView | None
+    quote: QuoteView | None
+    grade: str
+    """How good it is and why, or why it does not count."""
+    counts: bool
 
     @property
     def nature(self) -> str:
@@ -76,15 +81,14 @@ class ClaimView:
     fields: Claim
     long: bool
     """Whether the statement is too long for large letters."""
-    computed: ComputedView | None
+    verdict: VerdictView | None
     changed: ChangedView | None
-    sides_words: str
-    """Whether there is evidence for it and against it, as the end of a sentence."""
     sides: Groups
     """What supports it and what disputes it; nothing when there is no evidence at all."""
     newest_search: Search | None
     other_evidence: Groups
-    origins: OriginsView | None
+    loops: tuple[tuple[str, ...], ...]
+    """Sources that take from each other."""
     chain: tuple[ChainNode, ...]
     left_out: tuple[str, ...]
     """The cited sources that found no place in the chain."""
@@ -104,20 +108,20 @@ SHOWN = frozenset(
 def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
     """Everything on a claim's page."""
     fields = record.fields
-    here = nearest_first(context.ledger, parts_of(context, fields.evidence))
+    here = best_first(context, record, parts_of(context, fields.evidence))
     groups = view_evidence_groups(context, record, here)
     elsewhere = {item.relation for item in fields.evidence} - groups.keys()
-    walk = walk_evidence(context.ledger, context.analysis.traced(record.id), here)
+    chains = context.analysis.chains_behind(record.id).whole
+    walk = walk_evidence(context.ledger, chains, here)
     return ClaimView(
         fields=fields,
         long=len(fields.statement) > LONG,
-        computed=view_computed(context, record),
+        verdict=view_verdict(context, record),
         changed=view_changed(context, record),
-        sides_words=sides_words(context.ledger, record),
         sides={side: groups.get(side, ()) for side in words.EMPTY_SIDES if groups and side not in elsewhere},
         newest_search=newest_search(record),
         other_evidence={effect: items for effect, items in groups.items() if effect not in words.EMPTY_SIDES},
-        origins=view_origins(context, record),
+        loops=tuple(sorted(chains.loops.values())),
         chain=view_chain(walk),
         left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
         drawing=view_drawing(context, walk),
@@ -129,17 +133,33 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
 def view_evidence_groups(context: PageContext, record: Record[Claim], evidence: Sequence[Evidence]) -> Groups:
     """Evidence of a claim, grouped by what it does, in the order given; a group that would be empty is left out."""
     groups = {effect: [item for item in evidence if item.relation == effect] for effect in words.EFFECTS}
+    rated = rated_items(context, record)
     return {
-        effect: tuple(view_evidence(context, record.id, item) for item in items)
+        effect: tuple(view_evidence(context, record.id, item, rated.get(item.id)) for item in items)
         for effect, items in groups.items()
         if items
     }
 
 
-def view_evidence(context: PageContext, claim: str, item: Evidence) -> EvidenceView:
-    """One evidence item of a claim."""
+def best_first(context: PageContext, record: Record[Claim], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence items by grade; of the same grade, those that bear on the claim most closely first."""
+    rated = rated_items(context, record)
+    grades = {id_: GRADES.index(item.grade) for id_, item in rated.items() if item.grade}
+    return tuple(sorted(nearest_first(context.ledger, evidence), key=lambda item: -grades.get(item.id, -1)))
+
+
+def rated_items(context: PageContext, record: Record[Claim]) -> Mapping[str, Item]:
+    """The items of a claim as they are rated, by id; none for one that was withdrawn."""
+    rating = context.analysis.ratings.get(record.id)
+    return {item.id: item for item in rating.items} if rating else {}
+
+
+def view_evidence(context: PageContext, claim: str, item: Evidence, rated: Item | None) -> EvidenceView:
+    """One evidence item of a claim, with its place in the rating."""
     source = context.ledger.record(Source, context.ref_id(item.source))
-    return EvidenceView(item, context.ref_to(source), source.fields, view_quote(context, f"{claim}/{item.id}"))
+    grade = grade_words(rated) if rated and rated.side else ""
+    quote = view_quote(context, f"{claim}/{item.id}")
+    return EvidenceView(item, context.ref_to(source), source.fields, quote, grade, bool(rated and rated.grade))
 
 
 def _positions(context: PageContext, record: Record[Claim]) -> tuple[PositionView, ...]:

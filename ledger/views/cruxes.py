@@ -4,105 +4,147 @@ In: a ledger seen from a page, and a controversy. Out: two lists, of which the s
 first names too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger import words
+from ledger import rating_words, words
 from ledger.analysis import cruxes
+from ledger.analysis.ratings import Rating
 from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.views import figures
+from ledger.views.evidence import Columns
 from ledger.views.paging import spread
+from ledger.views.verdict import scale_of
+
+Push = tuple[str, Fraction]
+"""The letter of a position, and how far it is moved."""
+SHOWN = 10
+"""How many computed cruxes are shown unfolded."""
+
+
+class PushView(NamedTuple):
+    """How a claim moves some positions: as words for styling, as a sign and in words."""
+
+    style: str
+    sign: str
+    said: str
 
 
 class CruxView(NamedTuple):
-    """A computed crux: the claim, what it would say for and against whom, and the figures behind that."""
+    """A computed crux: the claim, the verdict on it, where it pushes whom, and what makes it a crux."""
 
     crux: cruxes.Crux
-    said: str
-    figures: str
-
-
-class CruxGroup(NamedTuple):
-    """The cruxes of fact, or those of meaning and value: the first ones, and the rest."""
-
-    name: str
-    start: int
-    """The number of the first one."""
-    first: tuple[CruxView, ...]
-    rest: tuple[CruxView, ...]
+    place: int
+    """Those with the same score share the first place of them."""
+    verdict: str
+    scale: tuple[bool, ...]
+    pushes: tuple[PushView, ...]
+    why: str
+    score: str
 
 
 @dataclass(frozen=True, slots=True)
 class CruxesView:
     """The whole page."""
 
+    columns: Columns
+    found: str
+    """How many there are and how many come first."""
+    first: str
+    """The one that comes first; empty where it shares its place."""
     authored: tuple[tuple[str, tuple[str, ...]], ...]
     """What the editors wrote of the whole, or of a position, below a heading."""
     turns_on: tuple[str, ...]
-    groups: tuple[CruxGroup, ...]
-
-
-Move = tuple[str, Fraction]
-"""The letter of a position, and how far it is moved."""
-CASES = ("if_true", "if_false")
-SHOWN = 10
-"""How many computed cruxes of a group are shown unfolded."""
+    authored_at: str
+    """Where these stand."""
+    shown: tuple[CruxView, ...]
+    rest: tuple[CruxView, ...]
 
 
 def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> CruxesView:
     """Everything on the page."""
     named = (context.ref_id(id_) for tension in controversy.fields.tensions for id_ in tension.claims)
-    found = context.analysis.cruxes.get(controversy.id, cruxes.Cruxes((), ()))
+    found = context.analysis.cruxes.get(controversy.id, ())
+    positions = [position for position in positions_of(context.ledger, controversy) if stands(position)]
+    letters = {position.id: position.fields.letter for position in positions}
+    places = {crux.score: place for place, crux in reversed([*enumerate(found, start=1)])}
+    views = tuple(_crux(context, letters, crux, places[crux.score]) for crux in spread(context, found))
+    first = [crux.claim for crux in found if places[crux.score] == 1]
     return CruxesView(
-        authored=tuple(_authored(context, controversy)),
+        columns=tuple(positions),
+        found=_said(len(letters), len(found), len(first)),
+        first=first[0] if len(first) == 1 else "",
+        authored=tuple(_authored(controversy, positions)),
         turns_on=tuple(dict.fromkeys(named)),
-        groups=tuple(_groups(context, {"of_fact": found.of_fact, "of_meaning": found.of_meaning})),
+        authored_at=context.url(f"{context.whole}#authored"),
+        shown=views[:SHOWN],
+        rest=views[SHOWN:],
     )
 
 
-def _authored(context: PageContext, controversy: Record[Controversy]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _said(positions: int, many: int, first: int) -> str:
+    """How many there are, and how many share the first place."""
+    if positions <= 1:
+        return words.CRUXES_PAGE["alone"] if positions else words.FAIRNESS_PAGE["empty"]
+    said = words.count(words.CRUXES_COUNTED, many)
+    if many <= 1:
+        return said
+    return f"{said} {words.ALIKE_CRUXES if first == many else words.count(words.FIRST_CRUXES, first)}"
+
+
+def _authored(
+    controversy: Record[Controversy], positions: Sequence[Record[Position]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     if controversy.fields.cruxes:
         yield words.CRUXES_PAGE["whole"], controversy.fields.cruxes
-    for position in positions_of(context.ledger, controversy):
-        if stands(position) and position.fields.cruxes:
+    for position in positions:
+        if position.fields.cruxes:
             yield words.CRUXES_PAGE["of_position"].format(position.fields.letter), position.fields.cruxes
 
 
-def _groups(context: PageContext, found: Mapping[str, Sequence[cruxes.Crux]]) -> Iterator[CruxGroup]:
-    """The cruxes of the page; a group goes on on the next one."""
-    lines = tuple((name, at, crux) for name, of in found.items() for at, crux in enumerate(of, start=1))
-    shown = spread(context, lines)
-    for name, of in found.items():
-        here = [(at, crux) for group, at, crux in shown if group == name]
-        if here or (not of and context.number == 1):
-            views = tuple(_crux(context, crux) for _, crux in here)
-            yield CruxGroup(name, here[0][0] if here else 1, views[:SHOWN], views[SHOWN:])
-
-
-def _crux(context: PageContext, crux: cruxes.Crux) -> CruxView:
-    said = words.CRUXES_PAGE
-    letters = [(context.ledger.record(Position, move.position).fields.letter, move) for move in crux.moves]
-    if_true, if_false = ([(letter, getattr(move, case)) for letter, move in letters] for case in CASES)
-    mirrored = [(letter, -to) for letter, to in if_true] == if_false
+def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, place: int) -> CruxView:
+    rating = context.analysis.ratings[crux.claim]
+    moved = {move.position: move.push for move in crux.moves}
+    pushes = [(letter, moved.get(position, Fraction(0))) for position, letter in letters.items()]
+    parts = {name: figures.figure(getattr(crux, name)) for name in ("score", "leverage", "openness")}
     return CruxView(
-        crux,
-        said["reversed" if mirrored else "said"].format(_sides(if_true), _sides(if_false)),
-        said["mirrored" if mirrored else "figures"].format(
-            apart=figures.rounded(crux.apart), true=_moves(if_true), false=_moves(if_false)
-        ),
+        crux=crux,
+        place=place,
+        verdict=rating_words.verdict_words(rating),
+        scale=scale_of(rating),
+        pushes=tuple(_pushes(pushes)),
+        why=words.CRUXES_PAGE["because"].format(apart=_apart(pushes, crux.leverage), open=_openness(rating)),
+        score=words.CRUXES_PAGE["score"].format(**parts),
     )
 
 
-def _sides(moves: Sequence[Move]) -> str:
-    """For whom and against whom something speaks: `for B and C and against A`."""
-    for_, against = ([letter for letter, to in moves if to * sign > 0] for sign in (1, -1))
-    return words.speaks(for_, against)
+def _pushes(pushes: Sequence[Push]) -> Iterator[PushView]:
+    """Where it pushes whom, for before against and strongly before weakly."""
+    for push, (sign, said) in words.PUSHES.items():
+        moved = [letter for letter, how in pushes if how == Fraction(push)]
+        if moved:
+            side = "consistent" if Fraction(push) > 0 else "inconsistent"
+            style = side if abs(Fraction(push)) == cruxes.STRONG else f"{side} weak"
+            yield PushView(style, sign, said.format(words.listed(moved)))
 
 
-def _moves(moves: Iterable[Move]) -> str:
-    return ", ".join(f"{letter} {figures.signed(to)}" for letter, to in moves)
+def _apart(pushes: Sequence[Push], leverage: Fraction) -> str:
+    """Which positions it pushes apart, those that it moves most first; the rest are *the others* if they are many."""
+    every = [push for _, push in pushes]
+    ends = max(every), min(every)
+    top, bottom = ([letter for letter, push in pushes if push == end] for end in ends)
+    first, last = (top, bottom) if abs(ends[0]) >= abs(ends[1]) else (bottom, top)
+    others = len(last) > 1 and len(first) + len(last) == len(pushes)
+    return words.pushed_apart(first, last, others=others, how=words.LEVERAGE[str(leverage)])
+
+
+def _openness(rating: Rating) -> str:
+    """How open a claim is, and why."""
+    if rating.not_rated or rating.direction in ("open", "contested"):
+        return words.OPENNESS[rating.not_rated or str(rating.direction)]
+    return words.OPENNESS["unsearched" if rating.range else "leans"]

@@ -1,17 +1,16 @@
 """Figures as readers see them: rounded where they are read, exact where they are checked.
 
-In: Decimals and Fractions. Out: words such as `2.25`, `0.53 (8/15)`, `−0.5` and `8 %`. What is rounded, half up, stands
-in full in the data of its page.
+In: Fractions. Out: words such as `2.25`, `0.53 (8/15)`, `−0.5` and `8 %`. What is rounded, half up, stands in full in
+the data of its page.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from ledger import words
-from ledger.analysis.ratings import plain
 
 PLACES = Decimal("0.01")
-PLACES_OF_SUM = Decimal("0.1")
+PLACES_OF_SCORE = Decimal("0.1")
 LONGEST = 3
 """How many places a decimal may have before it is rounded."""
 
@@ -27,17 +26,17 @@ def in_full(value: Fraction) -> str:
     scaled = value * 10**LONGEST
     if scaled.denominator != 1:
         return ""
-    return weight(Decimal(scaled.numerator).scaleb(-LONGEST))
+    return plain(Decimal(scaled.numerator).scaleb(-LONGEST))
 
 
 def rounded(value: Fraction, places: Decimal = PLACES) -> str:
     """A fraction to two places, for where its parts are shown beside it, or to others."""
-    return weight((Decimal(value.numerator) / Decimal(value.denominator)).quantize(places, ROUND_HALF_UP))
+    return plain((Decimal(value.numerator) / Decimal(value.denominator)).quantize(places, ROUND_HALF_UP))
 
 
 def tenths(value: Fraction) -> str:
     """A fraction to one place."""
-    return rounded(value, PLACES_OF_SUM)
+    return rounded(value, PLACES_OF_SCORE)
 
 
 def percent(share: Fraction) -> str:
@@ -46,17 +45,8 @@ def percent(share: Fraction) -> str:
     return words.PERCENT.format(whole) if whole or not share else words.LESS_THAN.format(words.PERCENT.format(1))
 
 
-def weight(value: Decimal) -> str:
-    """A weight in full."""
-    return plain(value).replace("-", "−")
-
-
-def weights(total: Decimal) -> str:
-    """A sum of weights, none below 0, to one place; what would be rounded to nothing is said to be something."""
-    to_one_place = total.quantize(PLACES_OF_SUM, ROUND_HALF_UP)
-    return plain(to_one_place) if to_one_place or not total else words.LESS_THAN.format(plain(PLACES_OF_SUM))
-
-
-def signed(value: Fraction) -> str:
-    """A sum to two places, with its sign."""
-    return f"+{rounded(value)}" if value > 0 else rounded(value)
+def plain(value: Decimal) -> str:
+    """A decimal without an exponent or zeros at its end."""
+    said = f"{value:f}"
+    whole = said.rstrip("0").rstrip(".") if "." in said else said
+    return whole.replace("-", "−") if value else "0"

@@ -1,7 +1,8 @@
 """The board of open work: what is missing, by controversy and by the task that would close it, ranked.
 
 In: a ledger seen from a page. Out: rows with their score, what it is made of, and a task in a sentence each. A row
-stands under the task that would close its largest gap, and under every controversy that it matters to.
+stands under the task that would close its largest gap, and under every controversy that it matters to. The searches
+that a controversy lacks stand before them as one campaign.
 """
 
 from collections import Counter
@@ -12,10 +13,11 @@ from typing import NamedTuple
 
 from ledger import urls, words
 from ledger.analysis import analyse
-from ledger.analysis.gaps import CRUX_POINTS, Row
+from ledger.analysis.gaps import CRUX_POINTS, Campaign, Row
 from ledger.analysis.ties import homes_of
-from ledger.context import PageContext, corrections
+from ledger.context import PageContext, RecordRef, corrections
 from ledger.graph import Ledger, result
+from ledger.rating_words import verdict_words
 from ledger.views import figures
 from ledger.views.paging import pages_of
 
@@ -44,11 +46,22 @@ class TaskGroup(NamedTuple):
     rest: tuple[GapRow, ...]
 
 
+class CampaignView(NamedTuple):
+    """The searches that a controversy lacks: claim, its verdict until then, what to look for."""
+
+    said: str
+    first: tuple[tuple[RecordRef, str, str], ...]
+    rest: tuple[tuple[RecordRef, str, str], ...]
+    left: str
+    """How many are only in the data."""
+
+
 class Part(NamedTuple):
-    """The open work of a controversy."""
+    """The open work of a controversy; its campaign stands where it begins."""
 
     anchor: str
     title: str
+    campaign: CampaignView | None
     groups: tuple[TaskGroup, ...]
 
 
@@ -77,6 +90,8 @@ FIRST = 10
 """How many of the highest scores are named at the top."""
 UNFOLDED = 3
 """How many rows of a group stand unfolded."""
+SEARCHES = 40
+"""How many searches of a campaign are shown."""
 ELSEWHERE = ""
 """Stands for the rows that no controversy is named for."""
 
@@ -133,7 +148,23 @@ def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Ma
             start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
             rows = tuple(_row(context, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
             groups.append(TaskGroup(task, start + 1, rows[:UNFOLDED], rows[UNFOLDED:]))
-        yield Part(f"of-{home or 'none'}", _title(context, home), tuple(groups))
+        campaign = _campaign(context, home) if here.start <= places[f"of {home}"] else None
+        yield Part(f"of-{home or 'none'}", _title(context, home), campaign, tuple(groups))
+
+
+def _campaign(context: PageContext, home: str) -> CampaignView | None:
+    found = next((one for one in context.analysis.campaigns if one.controversy == home), None)
+    return _shown(context, found) if found else None
+
+
+def _shown(context: PageContext, campaign: Campaign) -> CampaignView:
+    ratings, many = context.analysis.ratings, len(campaign.searches)
+    rows = tuple(
+        (context.ref(one.claim), verdict_words(ratings[one.claim]), words.SOUGHT[one.side])
+        for one in campaign.searches[:SEARCHES]
+    )
+    left = words.BOARD["campaign_left"].format(many - SEARCHES) if many > SEARCHES else ""
+    return CampaignView(words.count(words.CAMPAIGN, many), rows[:UNFOLDED], rows[UNFOLDED:], left)
 
 
 def _title(context: PageContext, home: str) -> str:

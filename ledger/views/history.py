@@ -1,7 +1,7 @@
 """How a controversy's ratings came about, by each clock: a list of changes, a picture, and both as tables.
 
 In: a ledger seen from a page, and a controversy. Out: for each clock the points at which something changed, with what
-moved it, and the bands of positions and claims at each. Points stand in order, not in proportion to time.
+moved it, and the verdicts on positions' claims and on claims at each. Points stand in order, not in proportion to time.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,17 +10,18 @@ from datetime import date
 from itertools import accumulate
 
 from ledger import urls, words
+from ledger.analysis.as_of import stating
 from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
-from ledger.analysis.positions import PositionBands
+from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.rating_events import RatingEvent
-from ledger.analysis.ratings import BANDS, ShortRating
+from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
 from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words, parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
+from ledger.rating_words import verdict_words, verdicts_words
 from ledger.records import Claim, Controversy, Source
-from ledger.views.impact import rating_said
 from ledger.views.paging import pages_of, spread
 from ledger.views.stacked_bars import Shown, StackedBars, view_stacked_bars
 
@@ -32,7 +33,7 @@ MANY_MOVES = 12
 
 
 Line = tuple[PositionPoint, str]
-"""The bands of a position at a point, also in words."""
+"""The verdicts on the claims of a position at a point, also in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _point(context: PageContext, course: Timeline, point: Point) -> PointView:
         unsure=tuple(move for move in moves if move.unsure),
         many=words.MANY_MOVES.format(len(sure)) if len(sure) > MANY_MOVES else "",
         left=words.HISTORY_PAGE["left"].format(left) if left else "",
-        positions={one.position: (one, bands_said(one)) for one in point.positions},
+        positions={one.position: (one, verdicts_said(one)) for one in point.positions},
     )
 
 
@@ -169,22 +170,16 @@ def start_of(period: str, day: date) -> date:
     return date(day.year, months.get(period, 1), 1)
 
 
-def bands_said(bands: PositionBands) -> str:
-    """`two high (for), one low (split), eleven without a band`."""
-    rated = [count for count in bands.bands if count.computed in BANDS]
-    bare = sum(len(count.claims) for count in bands.bands) - sum(len(count.claims) for count in rated)
-    said = [
-        words.BAND_COUNT[count.direction].format(count=words.number(len(count.claims)), computed=count.computed)
-        for count in rated
-    ]
-    return ", ".join([*said, *([words.WITHOUT_BAND.format(words.number(bare))] if bare else [])]) or words.BANDS_NONE
+def verdicts_said(found: PositionVerdicts) -> str:
+    """`two likely right, one open`."""
+    return verdicts_words(found) or words.RESTS_ON_NOTHING
 
 
 def _move(context: PageContext, move: RatingChange, start: date) -> MoveView:
     left_out = len(move.movers) - MOST_MOVERS
     return MoveView(
         claim=context.ref(move.claim),
-        said=words.FROM_BAND_TO.format(standing_said(move.before), standing_said(move.after)),
+        said=words.FROM_VERDICT_TO.format(standing_said(move.before), standing_said(move.after)),
         movers=tuple(_mover(context, mover) for mover in move.movers[:MOST_MOVERS]),
         more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
         unsure=_is_unsure(context, move, start),
@@ -198,15 +193,18 @@ def _is_unsure(context: PageContext, move: RatingChange, start: date) -> bool:
 def _began(context: PageContext, mover: RatingEvent) -> date:
     """The first day on which it may have happened: before the day from which it counts, if its date is open."""
     record = context.ledger.records[mover.id.partition("/")[0]]
+    if is_a(record, Claim) and mover.cause == "stated":
+        record = context.ledger.records[_first_work(context, record) or record.id]
     written = None
-    if is_a(record, Source) and mover.cause in ("issued", "status"):
-        written = record.fields.issued if mover.cause == "issued" else record.fields.status_date
+    if is_a(record, Source):
+        dates = {"issued": record.fields.issued, "stated": record.fields.issued, "status": record.fields.status_date}
+        written = dates.get(mover.cause)
     return written.earliest if written else mover.date
 
 
 def standing_said(standing: ShortRating | None) -> str:
-    """`high (for)`, or that the claim was not there."""
-    return rating_said(standing) if standing else words.NOT_THERE
+    """`leans right`, or that the claim was not there."""
+    return verdict_words(standing) if standing else words.NOT_THERE
 
 
 def _mover(context: PageContext, mover: RatingEvent) -> tuple[str, RecordRef, str]:
@@ -216,11 +214,23 @@ def _mover(context: PageContext, mover: RatingEvent) -> tuple[str, RecordRef, st
         said = said.format(words.STATUSES[record.fields.status or "current"])
     if is_a(record, Source) and mover.cause == "issued":
         day = record.fields.issued
+    if is_a(record, Claim) and mover.cause == "stated":
+        ref = context.ref(_first_work(context, record) or mover.id)
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
         cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
         source = context.ref(cited)
         ref = ref._replace(title=source.title, kind=source.kind, label=source.label, withdrawn=False, gone="")
     return said, ref, in_words(day)
+
+
+def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:
+    """The work that states a claim first."""
+    cited = {context.ledger.present_id(id_) for id_ in stating(claim.fields)}
+    return min(cited, key=lambda id_: _issued(context, id_), default=None)
+
+
+def _issued(context: PageContext, source: str) -> tuple[date, str]:
+    return context.ledger.record(Source, source).fields.issued.latest, source
 
 
 # The claims

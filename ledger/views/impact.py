@@ -1,33 +1,31 @@
 """What depends on a source, and what has changed because one was retracted, for readers.
 
-In: a source, claim or position, seen from a page. Out: changes of computed ratings, from what to what; the bands of
-the claims that a position rests on; the notice on a record that a dropped source has changed.
+In: a source, claim or position, seen from a page. Out: changes of verdicts, from what to what; the notice on a record
+that a dropped source has changed.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ledger import words
 from ledger.analysis.impact import ClaimChange, PositionChange
-from ledger.analysis.positions import PositionBands
-from ledger.analysis.ratings import BANDS, ShortRating
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
-from ledger.records import Position, Source
+from ledger.rating_words import verdict_words, verdicts_words
+from ledger.records import Source
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A claim or position with its computed rating or ratings, before and after, in words."""
+    """A claim or position with its verdict or verdicts, before and after, in words."""
 
     record: RecordRef
     change: str
     weakest: str = ""
     """How the weakest claim of a position changes, in words."""
     alone: bool = False
-    """Whether the source alone carries what counts on the heavier side of the claim."""
+    """Whether the source alone carries what counts on the stronger side of the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,6 @@ class ChangedView:
 
     said: str
     sources: tuple[tuple[RecordRef, Source], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BandsView:
-    """The computed ratings of the claims that a position rests on, and the weakest of them."""
-
-    said: str
-    weakest: tuple[RecordRef, ...]
 
 
 def view_impact(context: PageContext, source: Record[Source]) -> ImpactView:
@@ -87,66 +77,33 @@ def _in_order(views: Iterable[ChangeView]) -> tuple[ChangeView, ...]:
 
 def _claim_change(context: PageContext, source: str, change: ClaimChange) -> ChangeView:
     alone = source in context.analysis.single_points.get(change.claim, ())
-    said = _from_to(rating_said(change.before), rating_said(change.after))
+    said = _from_to(verdict_words(change.before), verdict_words(change.after))
     return ChangeView(context.ref(change.claim), said, alone=alone)
 
 
 def _position_change(context: PageContext, change: PositionChange) -> ChangeView:
-    before, after = (_names(context, bands.weakest) for bands in (change.before, change.after))
+    before, after = (_names(context, of.weakest) for of in (change.before, change.after))
     weakest = words.IF_IT_FELL["weakest"].format(before, after) if before != after else ""
-    said = _from_to(bands_said(change.before), bands_said(change.after))
+    said = _from_to(verdicts_words(change.before), verdicts_words(change.after))
     return ChangeView(context.ref(change.position), said, weakest)
 
 
 def _names(context: PageContext, claims: Iterable[str]) -> str:
-    return "; ".join(f"“{context.ref(claim).title}”" for claim in claims) or words.BANDS_NONE
+    return "; ".join(f"“{context.ref(claim).title}”" for claim in claims) or words.NO_CLAIM
 
 
 def _from_to(before: str, after: str) -> str:
-    return words.FROM_BAND_TO.format(before, after) if before != after else ""
-
-
-def rating_said(rating: ShortRating) -> str:
-    """`high (for)`."""
-    return words.rated_as(rating.computed, rating.direction)
-
-
-def bands_said(bands: PositionBands) -> str:
-    """`two high (for), one low (split)`."""
-    said = (
-        words.BAND_COUNT[count.direction].format(count=words.number(len(count.claims)), computed=count.computed)
-        for count in bands.bands
-    )
-    return ", ".join(said)
-
-
-def in_a_sentence(bands: PositionBands) -> str:
-    """`Of the four claims it rests on, two have a computed rating: one high, one split. Two wait for …`."""
-    alike = {True: Counter[str](), False: Counter[str]()}
-    for count in bands.bands:
-        rated = count.computed in BANDS
-        form = words.BAND_OF[str(count.direction)] if rated else count.computed
-        alike[rated][form.format(count="{count}", computed=count.computed)] += len(count.claims)
-    which = [form.format(count=words.number(many)) for form, many in alike[True].items()]
-    return words.rests_on(alike[True].total(), which, alike[False])
-
-
-def view_bands(context: PageContext, position: Record[Position]) -> BandsView | None:
-    """The bands of the claims that a position rests on; nothing where it rests on none."""
-    bands = context.analysis.positions.get(position.id)
-    if bands is None or not bands.bands:
-        return None
-    return BandsView(in_a_sentence(bands), context.refs(bands.weakest))
+    return words.FROM_VERDICT_TO.format(before, after) if before != after else ""
 
 
 def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | None:
     """The notice on a claim or position that dropped sources have changed."""
     analysis = context.analysis
     if found := analysis.claims_changed.get(record.id):
-        before, after = rating_said(found.before), rating_said(analysis.ratings[record.id].short)
+        before, after = verdict_words(found.before), verdict_words(analysis.ratings[record.id].short)
         sources = found.sources
     elif of_position := analysis.positions_changed.get(record.id):
-        before, after = bands_said(of_position.before), bands_said(analysis.positions[record.id])
+        before, after = verdicts_words(of_position.before), verdicts_words(analysis.positions[record.id])
         sources = of_position.sources
     else:
         return None

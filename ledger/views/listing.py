@@ -235,7 +235,7 @@ class Filter(NamedTuple):
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "rating": {rating: words.RATINGS[rating] for rating in reversed(get_args(Rating))},
+    "rating": {rating: words.RATINGS["claim"][rating] for rating in reversed(get_args(Rating))},
     "tier": words.TIERS,
     "type": TYPES,
     "status": words.STATUSES,

@@ -1,99 +1,96 @@
-"""The rules of the computed ratings, with every weight and threshold as the profile has it."""
+"""The method on one page: what counts once, grades, levels, verdicts and choices, from the tables of the code itself.
 
-from collections.abc import Iterator, Mapping
+In: a ledger seen from the page. Out: tables in words. The texts between them stand in `words.py`.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from ledger import words
-from ledger.analysis.ratings import AGREEMENT, EVIDENCE, STEPS_APART, band_of, combine, plain, profile_of
+from ledger.analysis.grades import FAMILIES, Choices
+from ledger.analysis.reasons import TYPES, every_reason
+from ledger.analysis.strip import ALTERNATIVES
+from ledger.analysis.verdicts import LEVELS, LIMITED, MEDIUM, ROBUST, WEAK, WORDS, balance
 from ledger.context import PageContext
-from ledger.records import Model, Profile
 
 PAGE = "method"
 """The id of the page that says how the ledger is made."""
-TABLES: Mapping[str, Mapping[str, str]] = {
-    "tier": words.TIERS,
-    "basis": words.BASES,
-    "directness": words.DIRECTNESS,
-    "consulted": words.CONSULTED,
-    "quote": words.WEIGHT_WORDS,
-}
-"""Table of the profile → the words for its keys."""
+CHOICES = Choices()
+STRONGER = (ROBUST, MEDIUM, LIMITED, WEAK)
+OTHER = (WEAK, LIMITED, MEDIUM, ROBUST)
 
 
-class WeightTable(NamedTuple):
-    """Words and what each is worth."""
+class ReasonRow(NamedTuple):
+    """A reason, how many steps down it causes, and for which claims or cases that differs."""
 
-    id: str
-    rows: tuple[tuple[str, str], ...]
+    why: str
+    steps: str
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
     """The page."""
 
-    weights: tuple[WeightTable, ...]
-    sums: tuple[str, ...]
-    agreements: tuple[str, ...]
-    bands: tuple[tuple[str, tuple[str, ...]], ...]
-    """Evidence → the band at each agreement."""
-    limits: tuple[str, ...]
-    apart: str
+    reasons: tuple[tuple[str, tuple[ReasonRow, ...]], ...]
+    """Question → the reasons of that family."""
+    levels: tuple[tuple[str, str], ...]
+    """Level → what it takes, the highest first."""
+    others: tuple[str, ...]
+    verdicts: tuple[tuple[str, tuple[str, ...]], ...]
+    """Level of the stronger side → the verdict at each level of the other side; empty where that would be stronger."""
+    alternatives: tuple[str, ...]
+    """The choices that are made otherwise, those of the site last."""
+    looked: str
     page: str
     """The page of prose that says how the ledger is made; empty where there is none."""
 
 
 def view_method(context: PageContext) -> MethodView:
     """Everything on the page."""
-    profile, card = profile_of(context.ledger), context.ledger.card(PAGE)
-    assessed = AGREEMENT[: len(EVIDENCE)]
+    card = context.ledger.card(PAGE)
+    added = (one.says for one in context.ledger.settings.strip)
     return MethodView(
-        weights=tuple(_weights(profile)),
-        sums=tuple(_sums(context, profile)),
-        agreements=assessed,
-        bands=tuple((one, tuple(combine(one, other) for other in assessed)) for one in EVIDENCE),
-        limits=(
-            words.METHOD_PAGE["cap"].format(band_of(profile.one_origin_at_most)),
-            _dropped(profile),
-            words.METHOD_PAGE["no_band"],
-        ),
-        apart=words.METHOD_PAGE["part"].format(words.number(STEPS_APART)),
+        reasons=tuple((words.FAMILIES[family], tuple(rows)) for family, rows in _reasons()),
+        levels=tuple((words.LEVELS[level], words.LEVEL_TAKES[level]) for level in reversed(LEVELS)),
+        others=(words.NONE_OR_WEAK, *(words.LEVELS[LEVELS[at]] for at in OTHER[1:])),
+        verdicts=tuple((words.LEVELS[LEVELS[at]], tuple(_verdicts(at))) for at in STRONGER),
+        alternatives=(*(words.ALTERNATIVES[name] for name, _ in ALTERNATIVES), *words.CHOICES.values(), *added),
+        looked=_looked(context),
         page=card.id if card and card.kind == "page" else "",
     )
 
 
-def _weights(profile: Profile) -> Iterator[WeightTable]:
-    for name, labels in TABLES.items():
-        yield WeightTable(name, tuple(_rows(getattr(profile, name), labels)))
-    other = ((label, plain(getattr(profile, name))) for name, label in words.OTHER_WEIGHTS.items())
-    yield WeightTable("other", tuple(other))
+def _reasons() -> Iterator[tuple[str, Iterator[ReasonRow]]]:
+    """Every reason of the method, by family, in the order of the words for them."""
+    found, order = every_reason(CHOICES), list(words.GRADE_REASONS)
+    keys = sorted(found, key=lambda key: (FAMILIES.index(key[0]), order.index(key)))
+    for family, several in groupby(keys, key=lambda key: key[0]):
+        yield family, (_row(key, [found[key][type_] for type_ in TYPES]) for key in several)
 
 
-def _rows(table: Model, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, weight in table.model_dump(by_alias=True).items():
-        word = name.replace("_", "-")
-        yield labels.get(word) or words.WEIGHT_WORDS[word], plain(weight)
+def _row(key: tuple[str, str], steps: list[frozenset[int]]) -> ReasonRow:
+    usual, *others = (_steps(of) for of in steps)
+    differing = [words.STEPS_FOR[type_].format(of) for type_, of in zip(TYPES[1:], others, strict=True) if of != usual]
+    note = words.NOTES_ON_REASONS.get(key, "")
+    return ReasonRow(words.GRADE_REASONS[key], usual, "; ".join(filter(None, (*differing, note))))
 
 
-def _sums(context: PageContext, profile: Profile) -> Iterator[str]:
-    evidence, agreement = profile.evidence, profile.agreement
-    yield words.METHOD_PAGE["evidence"].format(
-        medium_sum=plain(evidence.medium_sum),
-        medium_origins=evidence.medium_origins,
-        robust_sum=plain(evidence.robust_sum),
-        robust_origins=evidence.robust_origins,
-    )
-    yield words.METHOD_PAGE["agreement"].format(
-        medium_times=plain(agreement.medium_times), high_times=plain(agreement.high_times)
-    )
-    every = context.ledger.settings.review_every_days
-    if every is None:
-        yield words.METHOD_PAGE["not_assessed"]
-    else:
-        days = int(every * agreement.search_periods)
-        yield words.METHOD_PAGE["not_assessed_days"].format(days=days)
+def _steps(found: frozenset[int]) -> str:
+    return words.listed([words.number(steps) for steps in sorted(found)], words.OR) or words.NO_STEP
 
 
-def _dropped(profile: Profile) -> str:
-    named = words.listed([words.STATUSES[status] for status in profile.dropped], words.OR)
-    return words.METHOD_PAGE["dropped"].format(named) if named else words.METHOD_PAGE["dropped_none"]
+def _verdicts(stronger: int) -> Iterator[str]:
+    """The verdicts with the stronger side for the claim."""
+    for other in OTHER:
+        yield words.VERDICTS[WORDS[balance(stronger, other)]] if other <= stronger else ""
+
+
+def _looked(context: PageContext) -> str:
+    """How long a search counts."""
+    settings = context.ledger.settings
+    if settings.review_every_days is None:
+        return ""
+    return words.SEARCH_COUNTS.format(int(settings.review_every_days * settings.search_periods))

@@ -14,13 +14,14 @@ from ledger.context import PageContext, RecordRef
 from ledger.facets import detail
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position
-from ledger.strength import nearest_first, rating_of, rating_words
-from ledger.views.claim import Groups, view_evidence_groups
-from ledger.views.impact import BandsView, ChangedView, view_bands, view_changed
+from ledger.strength import rating_of, rating_words
+from ledger.views.claim import Groups, best_first, view_evidence_groups
+from ledger.views.impact import ChangedView, view_changed
 from ledger.views.paging import ITEMS, rows_of, spread, weight_of
 from ledger.views.parts import RelationView
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
+from ledger.views.verdict import RestsOnView, view_rests_on
 
 SHOWN = frozenset(("bears_on", *words.STANCES))
 """Ways of referring to a position that its page shows outside the list of backlinks."""
@@ -51,7 +52,7 @@ class PositionView:
 
     anchor: str
     holders: tuple[HolderView, ...]
-    bands: BandsView | None
+    rests_on: RestsOnView | None
     changed: ChangedView | None
     claims: tuple[tuple[str, str, tuple[ClaimUse, ...]], ...]
     """How the claims stand to the position, as a name and in an anchor, and the claims."""
@@ -72,7 +73,7 @@ def view_position(context: PageContext, record: Record[Position]) -> PositionVie
     return PositionView(
         anchor=anchor_of(record),
         holders=rows_of(context, view_holders(context, record)),
-        bands=view_bands(context, record),
+        rests_on=view_rests_on(context, record),
         changed=view_changed(context, record),
         claims=tuple((name, at, _uses(context, claims)) for (name, at), claims in found),
         key_sources=context.refs(rows_of(context, fields.key_sources)),
@@ -105,7 +106,7 @@ def _uses(context: PageContext, claims: Iterable[tuple[str, str]]) -> tuple[Clai
 
 def _use(context: PageContext, claim: Record[Claim], why: str) -> ClaimUse:
     evidence = claim.fields.evidence
-    shown = view_evidence_groups(context, claim, nearest_first(context.ledger, evidence)[:ITEMS])
+    shown = view_evidence_groups(context, claim, best_first(context, claim, evidence)[:ITEMS])
     more = words.count(words.MORE_ITEMS, max(0, len(evidence) - ITEMS))
     return ClaimUse(claim, detail(context.ledger, claim.id), shown, more, why)
 
@@ -126,7 +127,7 @@ class BriefView:
     record: Record[Position]
     ref: RecordRef
     anchor: str
-    bands: BandsView | None
+    rests_on: RestsOnView | None
     changed: ChangedView | None
     minds: tuple[MindView, ...]
     links: tuple[tuple[str, str], ...]
@@ -144,7 +145,7 @@ def view_brief(context: PageContext, position: Record[Position]) -> BriefView:
         record=position,
         ref=context.ref_to(position),
         anchor=anchor_of(position),
-        bands=view_bands(context, position),
+        rests_on=view_rests_on(context, position),
         changed=view_changed(context, position),
         minds=view_minds(context, position),
         links=tuple(_links(context, position, len(holders))),

@@ -16,7 +16,7 @@ from ledger.dates import in_words
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
 from ledger.records import Author, Claim, Controversy, Event, Interest, Position, Proponent, Search, Source
-from ledger.views.claim import EvidenceView, view_evidence
+from ledger.views.claim import EvidenceView, rated_items, view_evidence
 from ledger.views.excerpts import view_citations
 from ledger.views.impact import ImpactView, view_impact
 from ledger.views.paging import rows_of, spread
@@ -224,8 +224,9 @@ def _evidence(
 
 def _item(context: PageContext, link: RecordLink) -> EvidenceView:
     part = link.other_part.partition("/")[2]
-    evidence = context.ledger.record(Claim, link.other).fields.evidence
-    return view_evidence(context, link.other, next(item for item in evidence if item.id == part))
+    claim = context.ledger.record(Claim, link.other)
+    item = next(item for item in claim.fields.evidence if item.id == part)
+    return view_evidence(context, claim.id, item, rated_items(context, claim).get(part))
 
 
 def _use_order(context: PageContext, link: RecordLink) -> tuple[int, bool, str, str]:

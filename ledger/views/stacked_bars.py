@@ -1,19 +1,20 @@
 """A course of ratings → stacked columns, one row for each position, as a picture with whole coordinates.
 
-In: the points of a course, the names of positions. Out: for each position and point a column of parts, the claims with
-the strongest case at the bottom. Each part says how many claims it stands for; the list and the table hold the same.
+In: the points of a course, the names of positions. Out: for each position and point a column of parts, the claims that
+are likeliest right at the bottom. A range stands with its end nearest to the middle. Each part says how many claims it
+stands for; the list and the table hold the same.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from ledger import words
-from ledger.analysis.history import PositionPoint, Timeline
-from ledger.analysis.positions import BandCount
-from ledger.analysis.ratings import BANDS
+from ledger.analysis.history import Timeline
+from ledger.analysis.positions import PositionVerdicts
+from ledger.rating_words import verdict_class
 
 LEAST_COLUMN, MOST_COLUMN, GAP = 18, 30, 4
 """How wide a column is, and how much of that is left empty."""
@@ -33,8 +34,8 @@ YEAR = 36
 LETTER = 8
 """How wide a letter of a name is, at most of the time."""
 LEAST_POINTS = 2
-STRONG, WEAK = ("high", "very high"), ("low", "very low")
-
+SHARED = {"leans-wrong": "wrong", "likely-wrong": "wrong"}
+"""Verdicts that share a part of a column."""
 
 Shown = tuple[str, str, bool]
 """A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
@@ -86,17 +87,16 @@ class StackedBars:
 
 def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> StackedBars | None:
     """The picture, if there are two points or more and a position rests on anything."""
-    most = max((_claims(one) for point in course.points for one in point.positions), default=0)
+    most = max((_most(course, id_) for id_ in names), default=0)
     if len(points) < LEAST_POINTS or not most:
         return None
     column = max(LEAST_COLUMN, min(MOST_COLUMN, WIDE // len(points)))
     unit = max(LEAST_UNIT, min(MOST_UNIT, ROW // most))
-    tall = NAME + unit * most
+    bases = accumulate(NAME + unit * max(1, _most(course, id_)) for id_ in names)
     rows = tuple(
-        _row(course, points, (id_, name), (column, unit), tall * (at + 1))
-        for at, (id_, name) in enumerate(names.items())
+        _row(course, points, one, (column, unit), base) for one, base in zip(names.items(), bases, strict=True)
     )
-    axis = tall * len(rows)
+    axis = rows[-1].base
     wide = max(column * len(points), *(LETTER * len(name) for name in names.values()))
     ticks = ((str(year), MARGIN + column * at) for year, at in _first_of_years(course, YEAR // column))
     unsure = tuple(
@@ -105,8 +105,10 @@ def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequen
     return StackedBars(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), unsure, rows)
 
 
-def _claims(one: PositionPoint) -> int:
-    return sum(len(count.claims) for count in one.bands)
+def _most(course: Timeline, position: str) -> int:
+    """The most claims that a position rests on at any point."""
+    found = (one for point in course.points for one in point.positions if one.position == position)
+    return max((counted(one).total() for one in found), default=0)
 
 
 def _first_of_years(course: Timeline, apart: int) -> Sequence[tuple[int, int]]:
@@ -127,34 +129,31 @@ def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], s
     for at, (point, (href, title, _)) in enumerate(zip(course.points, points, strict=True)):
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
-            parts = _parts(one.bands, (MARGIN + wide * at, base), wide - GAP, unit)
+            parts = _parts(one, (MARGIN + wide * at, base), wide - GAP, unit)
             columns.append(Column(href, f"{title}: {_said(one)}", parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return Row(name, base - highest - ABOVE, base, tuple(columns))
 
 
-def _said(one: PositionPoint) -> str:
-    counted = Counter[str]()
-    for count in one.bands:
-        counted[style_of(count)] += len(count.claims)
-    return ", ".join(f"{words.STACKED[style]} {count}" for style, count in counted.items()) or words.BANDS_NONE
+def _said(one: PositionVerdicts) -> str:
+    said = (f"{words.STACKED[style]} {many}" for style, many in counted(one).items())
+    return ", ".join(said) or words.RESTS_ON_NOTHING
 
 
-def _parts(bands: Sequence[BandCount], foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
+def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
     found: list[Part] = []
     x, y = foot
-    for style, counts in groupby(bands, key=style_of):
-        many = sum(len(count.claims) for count in counts)
+    for style, many in counted(one).items():
         height = unit * many
         y -= height
         found.append(Part(style, str(many) if height >= TEXT else "", x, y, width, height))
     return tuple(found)
 
 
-def style_of(count: BandCount) -> str:
-    """The class of claims that came out alike."""
-    if count.computed not in BANDS:
-        return "none"
-    if count.direction != "for":
-        return str(count.direction)
-    return "strong" if count.computed in STRONG else "weak" if count.computed in WEAK else "medium"
+def counted(one: PositionVerdicts) -> Counter[str]:
+    """How many claims are in each part of a column, from the bottom."""
+    found = Counter[str]()
+    for count in one.verdicts:
+        verdict = verdict_class(count.rating)
+        found[SHARED.get(verdict, verdict)] += len(count.claims)
+    return Counter({style: found[style] for style in words.STACKED if found[style]})

@@ -1,29 +1,39 @@
-"""How the ledger is doing: what is in it, how it was made, what it lacks, and at which claims its ratings are weak.
+"""How the ledger is doing: what is in it, how it was made, what it lacks, and how far its verdicts can be trusted.
 
-In: a ledger seen from a page. Out: charts with their tables, and lists of what is weakest, as long as a page may be.
+In: a ledger seen from a page. Out: charts with their tables, how much the verdicts depend on choices, how far rules and
+editors agree, and lists of what is weakest, as long as a page may be.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ledger import vocabulary, words
+from ledger import words
+from ledger.analysis.positions import likelihood
+from ledger.analysis.ratings import EDITORS, Rating
+from ledger.analysis.steadiness import Group
+from ledger.analysis.strip import Effect
 from ledger.analysis.ties import by_title, stands
+from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
 from ledger.facets import begins
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, Source
-from ledger.strength import rating_words
+from ledger.views import figures
 from ledger.views.charts import Bar, bars
-from ledger.views.impact import ChangeView, rating_said, view_impact
+from ledger.views.impact import ChangeView, view_impact
 from ledger.views.paging import ROWS
-from ledger.views.rating_steps import apart_words, because_words
+from ledger.views.verdict import apart_words, because_words
 
+CHANGING: tuple[Effect, ...] = ("flips", "opens", "tips")
+"""What a choice may do to a verdict other than leaving it on its side."""
 YEARS = 20
 """How many years have a bar of their own; what is older shares one."""
 NAMED = ROWS // 4
@@ -54,10 +64,27 @@ class GapView(NamedTuple):
     of: int
 
 
+class ChoicesView(NamedTuple):
+    """How much the verdicts depend on choices: what that comes to in sentences, and the choices that matter most."""
+
+    said: tuple[str, ...]
+    table: TableView | None
+
+
+class AgreementView(NamedTuple):
+    """How far rules and editors agree: in sentences, and which verdicts met how often."""
+
+    said: tuple[str, ...]
+    table: TableView | None
+
+
 @dataclass(frozen=True, slots=True)
 class StatisticsView:
     """The page; withdrawn records are only counted here."""
 
+    verdicts: tuple[ChartView, ...]
+    choices: ChoicesView
+    agreement: AgreementView
     charts: tuple[ChartView, ...]
     gaps: tuple[GapView, ...]
     withdrawn: int
@@ -74,7 +101,7 @@ class DivergenceView(NamedTuple):
 
 
 class SinglePointView(NamedTuple):
-    """A source and the claims that depend on it alone, with how their ratings would change."""
+    """A source and the claims that depend on it alone, with how their verdicts would change."""
 
     source: RecordRef
     claims: tuple[ChangeView, ...]
@@ -96,17 +123,20 @@ def view_statistics(context: PageContext) -> StatisticsView:
     sources = [one for one in ledger.of_kind(Source) if stands(one)]
     claims = [one for one in ledger.of_kind(Claim) if stands(one)]
     untraced = [one.id for one in sources if one.fields.derived_from == "unknown"]
+    ratings = context.analysis.ratings
     return StatisticsView(
+        verdicts=(*_beside(claims, _verdicts(ratings), _ratings()), _solidity(claims, ratings)),
+        choices=_choices(context),
+        agreement=_agreement(context),
         charts=(
             _chart("records", (Bar(words.KINDS[kind][1], count) for kind, count in counts.items())),
             _chart("tiers", _bars(words.TIERS, (source.fields.tier for source in sources))),
             _chart("years", _years(sources)),
             _chart("reading", _bars(words.CONSULTED, (item.consulted for c in claims for item in c.fields.evidence))),
             _chart("types", _bars(words.CLAIM_TYPES, (claim.fields.type for claim in claims))),
-            _ratings(claims),
         ),
         gaps=(
-            _gap(ledger, "one-sided", [claim.id for claim in claims if is_one_sided(claim)], len(claims)),
+            _gap(ledger, "one-sided", *_one_sided(context)),
             _gap(ledger, "divergences", *_diverging(context)),
             _gap(ledger, "single-points", *_single_points(context)),
             _gap(ledger, "untraced", untraced, len(sources)),
@@ -115,17 +145,22 @@ def view_statistics(context: PageContext) -> StatisticsView:
     )
 
 
-def is_one_sided(claim: Record[Claim]) -> bool:
-    """Whether nothing recorded speaks against the claim and no search for anything is logged."""
-    disputed = any(item.relation == "disputes" for item in claim.fields.evidence)
-    return not disputed and not claim.fields.searches
+def _one_sided(context: PageContext) -> tuple[list[str], int]:
+    """The claims for which nobody has looked for the weaker side, and how many have a verdict or a range."""
+    rated = _rated(context)
+    return [id_ for id_, rating in rated.items() if not rating.looked_for], len(rated)
 
 
-def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None) -> ChartView:
+def _rated(context: PageContext) -> Mapping[str, Rating]:
+    """The claims with a verdict or a range."""
+    return {id_: rating for id_, rating in context.analysis.ratings.items() if not rating.not_rated}
+
+
+def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> ChartView:
     rows = tuple(counted)
     heading, column, _ = words.CHARTS[id_]
     plain = TableView((column, words.HOW_MANY), tuple((row.label, str(row.count)) for row in rows))
-    return ChartView(id_, bars(rows, label=f"{words.BAR_CHART}: {heading}"), table or plain)
+    return ChartView(id_, bars(rows, label=f"{words.BAR_CHART}: {heading}", most=most), table or plain)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -144,20 +179,112 @@ def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
     return (*recent, Bar(words.STATISTICS["before"].format(earlier[0]), sum(counts[year] for year in earlier)))
 
 
-def _ratings(claims: Sequence[Record[Claim]]) -> ChartView:
-    """Claims by newest rating; the table tells the types apart."""
-    counts = Counter[tuple[str, str]]((_rating(claim), claim.fields.type) for claim in claims)
-    labels = {rating: words.RATINGS[rating] for rating in reversed(get_args(vocabulary.Rating))}
-    labels[""] = words.NOT_RATED
-    rows = tuple(
-        (label, *(str(counts[rating, type_]) for type_ in words.CLAIM_TYPES)) for rating, label in labels.items()
-    )
-    table = TableView((words.CHARTS["ratings"][1], *words.CLAIM_TYPES.values()), rows)
-    return _chart("ratings", _bars(labels, (_rating(claim) for claim in claims)), table)
+# The verdicts
+
+
+class Counting(NamedTuple):
+    """Claims by a word: the chart, the words with their labels, and which word a claim has."""
+
+    id: str
+    labels: Mapping[str, str]
+    of: Callable[[Record[Claim]], str]
+
+
+def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
+    """Claims by verdict: a bar for each of the five, for each range that occurs, and for why there is none."""
+    ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
+    said = (*words.VERDICTS.values(), *map(verdict_words, ranges), *words.NO_VERDICT.values())
+    return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim.id]))
+
+
+def _verdict_said(rating: Rating) -> str:
+    return words.NO_VERDICT[rating.not_rated] if rating.not_rated else verdict_words(rating)
+
+
+def _ratings() -> Counting:
+    """Claims by the editors' newest rating."""
+    labels = {rating: words.RATINGS["claim"][rating] for rating in reversed(tuple(EDITORS))}
+    return Counting("ratings", labels | {"": words.NOT_RATED}, _rating)
 
 
 def _rating(claim: Record[Claim]) -> str:
     return str(claim.fields.assessments[-1].rating) if claim.fields.assessments else ""
+
+
+def _beside(claims: Sequence[Record[Claim]], *counted: Counting) -> Iterator[ChartView]:
+    """Charts on one scale; their tables tell the types of claims apart."""
+    drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
+    most = max(bar.count for one in drawn for bar in one)
+    for (id_, labels, of), one in zip(counted, drawn, strict=True):
+        counts = Counter[tuple[str, str]]((of(claim), claim.fields.type) for claim in claims)
+        rows = ((label, *(str(counts[word, type_]) for type_ in words.CLAIM_TYPES)) for word, label in labels.items())
+        yield _chart(id_, one, TableView((words.CHARTS[id_][1], *words.CLAIM_TYPES.values()), tuple(rows)), most)
+
+
+def _solidity(claims: Sequence[Record[Claim]], ratings: Mapping[str, Rating]) -> ChartView:
+    """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
+    rated = [ratings[claim.id] for claim in claims if not ratings[claim.id].not_rated]
+    labels = {word: words.SOLIDITY[word] for word in reversed(tuple(words.SOLIDITY))}
+    counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
+    columns = tuple(words.VERDICTS)
+    rows = ((label, *(str(counts[word, column]) for column in columns)) for word, label in labels.items())
+    table = TableView((words.CHARTS["solidity"][1], *(words.VERDICTS[one] for one in columns)), tuple(rows))
+    return _chart("solidity", _bars(labels, (str(rating.solidity) for rating in rated)), table)
+
+
+# How much they depend on choices
+
+
+def _choices(context: PageContext) -> ChoicesView:
+    found = context.analysis.steadiness
+    said = (*_group_said("on_a_side", found.on_a_side), *_group_said("open", found.open))
+    rows = tuple(
+        (choice_said(context, one.alternative), *(str(one.effects.get(effect, 0)) for effect in CHANGING))
+        for one in found.choices
+    )
+    table = TableView((words.CHOICE, *(words.CHANGED_BY_CHOICE[effect] for effect in CHANGING)), rows)
+    return ChoicesView(said or (words.NO_VERDICT_YET,), table if rows else None)
+
+
+def choice_said(context: PageContext, alternative: str) -> str:
+    """What an alternative changes, in general."""
+    added = {one.id: one.says for one in context.ledger.settings.strip}
+    return added.get(alternative) or words.CHOICES.get(alternative) or words.ALTERNATIVES[alternative]
+
+
+def _group_said(name: str, group: Group) -> Iterator[str]:
+    """How many claims keep their side under every alternative, and what becomes of the others."""
+    if group.claims:
+        yield words.STEADY[name].format(claims=f"{group.claims:,}", steady=_of(group.steady, group.claims))
+        shares = [
+            words.EFFECTS_TOGETHER[name, effect].format(figures.percent(Fraction(many, group.alternatives)))
+            for effect, many in group.effects.items()
+        ]
+        yield words.ALL_CHOICES.format(many=f"{group.alternatives:,}", what=words.listed(shares[::-1]))
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part:,} ({figures.percent(Fraction(part, whole))})" if part else words.number(0)
+
+
+# How far rules and editors agree
+
+
+def _agreement(context: PageContext) -> AgreementView:
+    found = context.analysis.agreement
+    if not found.claims:
+        return AgreementView((words.AGREEMENT["none"],), None)
+    same, near = (_of(found.apart(steps), found.claims) for steps in (0, 1))
+    said = [words.AGREEMENT["same"].format(claims=f"{found.claims:,}", same=same, near=near)]
+    if found.kappa is not None:
+        said.append(words.AGREEMENT["kappa"].format(figures.rounded(found.kappa)))
+    columns = tuple(reversed(range(len(WORDS))))
+    names = [words.VERDICTS[WORDS[at]] for at in columns]
+    rows = tuple(
+        (name, *(str(found.pairs.get((at, other), 0)) for other in columns))
+        for name, at in zip(names, columns, strict=True)
+    )
+    return AgreementView(tuple(said), TableView((words.AGREEMENT["corner"], *names), rows))
 
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
@@ -169,9 +296,8 @@ def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
 
 def _diverging(context: PageContext) -> tuple[list[str], int]:
     """The claims whose two ratings part, and how many have both."""
-    records, ratings = context.ledger.records, context.analysis.ratings
-    both = [id_ for id_, rating in ratings.items() if rating.band is not None and records[id_].fields.assessments]
-    return [id_ for id_ in both if ratings[id_].divergence], len(both)
+    both = {id_: rating for id_, rating in _rated(context).items() if rating.editor}
+    return [id_ for id_, rating in both.items() if rating.divergence], len(both)
 
 
 def view_divergences(context: PageContext) -> WeakestView:
@@ -182,34 +308,28 @@ def view_divergences(context: PageContext) -> WeakestView:
     return WeakestView(share, tuple(_divergence(context, id_) for id_ in shown), len(claims) - len(shown))
 
 
-MOST_STEPS = 5
-"""Ratings on different sides are further apart than any two bands."""
-
-
 def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
     found = context.analysis.ratings[claim].divergence
-    steps = found.steps or MOST_STEPS if found else 0
-    return bool(found and found.because), -steps, *by_title(context.ledger, claim)
+    return bool(found and found.because), -(found.steps if found else 0), *by_title(context.ledger, claim)
 
 
 def _divergence(context: PageContext, id_: str) -> DivergenceView:
-    claim, rating = context.ledger.record(Claim, id_), context.analysis.ratings[id_]
+    rating = context.analysis.ratings[id_]
     return DivergenceView(
-        claim=context.ref_to(claim),
-        editors=words.DIVERGENCES["editors"].format(rating_words(claim)),
-        computed=words.DIVERGENCES["computed"].format(rating_said(rating.short)),
+        claim=context.ref(id_),
+        editors=words.DIVERGENCES["editors"].format(words.VERDICTS[rating.editor.verdict] if rating.editor else ""),
+        computed=words.DIVERGENCES["computed"].format(verdict_words(rating)),
         apart=apart_words(rating),
         because=because_words(context, rating),
     )
 
 
-# The sources without one of which nothing that counts is left on the heavier side of a claim
+# The sources without one of which nothing that counts is left on the stronger side of a claim
 
 
 def _single_points(context: PageContext) -> tuple[Mapping[str, tuple[str, ...]], int]:
-    """The claims that depend on a single source, with these sources, and how many have evidence that weighs."""
-    points = dict(context.analysis.single_points.items())
-    return points, sum(rating.total > 0 for rating in context.analysis.ratings.values())
+    """The claims that depend on a single source, with these sources, and how many have a verdict."""
+    return dict(context.analysis.single_points.items()), len(_rated(context))
 
 
 def view_single_points(context: PageContext) -> WeakestView:

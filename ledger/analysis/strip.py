@@ -1,0 +1,117 @@
+"""How much a verdict depends on our choices: the claim under every alternative that a reasonable person might choose.
+
+In: what rates a claim. Out: a strip, one mark an alternative. After Steegen and others, Increasing transparency
+through a multiverse analysis (Perspectives on Psychological Science 11, 2016).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from functools import partial
+from typing import Any, Literal
+
+from ledger.analysis import verdicts
+from ledger.analysis.grades import Choices
+from ledger.analysis.leaving_out import Whole, whole_of
+from ledger.analysis.ratings import Input, conclude, graded, sides_of, words_of
+from ledger.analysis.verdicts import Weighed, Word
+from ledger.analysis.works import Work
+from ledger.describing import RecordId, described
+from ledger.records import Alternative
+
+ALTERNATIVES: tuple[tuple[str, Choices], ...] = (
+    ("reporting-two-steps", Choices(reporting=2)),
+    ("reporting-no-step", Choices(reporting=0)),
+    ("without-opinions", Choices(opinions=False)),
+    ("only-seen", Choices(only_seen=True)),
+    ("abstracts-as-seen", Choices(abstracts_seen=True)),
+    ("calculations-as-measurements", Choices(calculation=0)),
+    ("interests-ignored", Choices(interests=0)),
+    ("preprints-one-step", Choices(preprint=1)),
+    ("one-for-medium", Choices(medium=1)),
+    ("three-for-medium", Choices(medium=3)),
+    ("qualifies-ignored", Choices(qualifying="ignored")),
+    ("qualifies-as-disputes", Choices(qualifying="disputes")),
+    ("searches-ignored", Choices(searches=False)),
+)
+"""Each changes one choice; beside them each work is left out in turn, with all that is tied to it."""
+WITHOUT = "without"
+Effect = Literal["keeps", "opens", "flips", "tips"]
+"""What an alternative does to the side of the verdict; a verdict that is open keeps, or tips to one side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The verdict under one alternative."""
+
+    alternative: str = described("what is changed: one of the method's alternatives, one of the site's, or `without`")
+    without: RecordId | None = described("the work that is left out with all that is tied to it")
+    verdict: Word | None = described("the verdict then; `null` for a range, or where no evidence is left")
+    range: tuple[Word, Word] | None = described("the lowest and the highest verdict then, where it is no single one")
+    effect: Effect = described("what that does to the side of the verdict")
+
+
+def alternatives(added: Iterable[Alternative] = ()) -> tuple[tuple[str, Choices], ...]:
+    """Every alternative by name: those of the method and those that a site adds."""
+    return (*ALTERNATIVES, *((one.id, choices_of(one)) for one in added))
+
+
+def choices_of(alternative: Alternative) -> Choices:
+    """The choices that a site adds."""
+    written: dict[str, Any] = {name: getattr(alternative, name) for name in _NAMES}
+    return replace(Choices(), **{name: _plain(value) for name, value in written.items() if value is not None})
+
+
+_NAMES = tuple(field.name for field in fields(Choices))
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, Decimal) else value
+
+
+def strip_of(given: Input, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:
+    """The marks of a claim: those for each choice, then those without each team. None without evidence."""
+    whole = whole_of(given)
+    if not whole.found or not whole.found.range:
+        return ()
+    return (*_chosen(given, alternatives(added), whole.found), *_without(given, whole, whole.found))
+
+
+def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Weighed) -> Iterator[Mark]:
+    for name, choices in alternatives:
+        found = conclude(given, sides_of(graded(given, choices), given.chains), choices)
+        yield _mark(name, None, base, found)
+
+
+def _without(given: Input, whole: Whole, base: Weighed) -> Iterator[Mark]:
+    """The items without those of each work and of all that is tied to it: what repeats a work may go with it."""
+    named: dict[str, list[Work]] = {}
+    holders: dict[str, set[str]] = {}
+    for one in (work for side in whole.sides for work in side):
+        named.setdefault(one.name, []).append(one)
+        for key in one.keys:
+            holders.setdefault(key, set()).update(one.items)
+
+    def left_without(gone: Collection[str]) -> Weighed | None:
+        left = [one for one in whole.items if one.weighed.id not in gone]
+        return conclude(given, sides_of(left, given.chains), known=base.strengths)
+
+    known: dict[frozenset[str], Weighed | None] = {}
+    for name, works in sorted(named.items()):
+        gone = frozenset().union(*(holders[key] for work in works for key in work.keys))
+        if gone not in known:
+            known[gone] = whole.without(gone, partial(left_without, gone))
+        yield _mark(WITHOUT, name, base, known[gone])
+
+
+def _mark(name: str, without: str | None, base: Weighed, found: Weighed | None) -> Mark:
+    span = found.range if found else None
+    return Mark(name, without, *words_of(span), _effect(verdicts.side_of(base.range), verdicts.side_of(span)))
+
+
+def _effect(before: int, after: int) -> Effect:
+    if before == after:
+        return "keeps"
+    if not before:
+        return "tips"
+    return "flips" if after else "opens"

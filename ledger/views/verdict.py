@@ -1,0 +1,198 @@
+"""The verdict on a claim, and how it came about, so that a reader can follow it step by step.
+
+In: a claim, seen from a page. Out: the verdict in words and on the scale, what counts once, how much depends on our
+choices, how far it parts from the editors' rating, and the grade of every item with its reasons.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ledger import rating_words, urls, words
+from ledger.analysis.ratings import Item, Rating, ShortRating, Tie, ends_of
+from ledger.analysis.strip import Mark
+from ledger.analysis.verdicts import WORDS
+from ledger.context import PageContext, RecordRef
+from ledger.loading import Record
+from ledger.records import Claim, Position
+from ledger.views.paging import parts_of
+
+MARKS = 40
+"""How many marks of a strip are shown at most, those that change the verdict first."""
+NAMED = 4
+"""How many of the choices that a verdict turns on are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """How much a verdict depends on choices: the marks, what they come to, and each in words with its verdict."""
+
+    marks: tuple[Mark, ...]
+    said: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Choice, verdict then, and its effect on the side of the verdict."""
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """The verdict on a claim."""
+
+    rating: Rating
+    word: str
+    scale: tuple[bool, ...]
+    """The five verdicts from wrong to right: whether it is that one, or in its range."""
+    style: str
+    solidity: str
+    remarks: tuple[str, ...]
+    counts: str
+    strip: StripView | None
+    apart: str
+    """How far it parts from the editors' rating; empty where it does not."""
+    because: Markup
+    items: tuple[tuple[Item, str], ...]
+    """The evidence items on this page, each with its grade and the reasons in words."""
+    levels: tuple[tuple[str, str], ...]
+    """How much evidence there is, by side."""
+    ties: tuple[Markup, ...]
+    method: str
+
+
+def view_verdict(context: PageContext, claim: Record[Claim]) -> VerdictView | None:
+    """The verdict on a claim; nothing for one that was withdrawn."""
+    rating = context.analysis.ratings.get(claim.id)
+    if rating is None:
+        return None
+    here = {item.id for item in parts_of(context, claim.fields.evidence)}
+    return VerdictView(
+        rating=rating,
+        word=rating_words.verdict_words(rating),
+        scale=scale_of(rating),
+        style=rating_words.verdict_class(rating),
+        solidity=words.SOLIDITY.get(rating.solidity or "", ""),
+        remarks=rating_words.remarks(rating, claim.fields.type),
+        counts=rating_words.counts_words(rating.counts) if rating.counts.works else "",
+        strip=_strip(context, rating, context.analysis.strips.get(claim.id, ())),
+        apart=apart_words(rating),
+        because=because_words(context, rating),
+        items=tuple((item, rating_words.grade_words(item)) for item in rating.items if item.id in here),
+        levels=_levels(rating),
+        ties=tuple(_ties(context, rating.ties)),
+        method=context.url(urls.METHOD_PAGE),
+    )
+
+
+def scale_of(rating: ShortRating) -> tuple[bool, ...]:
+    """The five verdicts from wrong to right: whether a rating is that one, or in its range; none without a rating."""
+    low, high = ends_of(rating)
+    if low is None or high is None:
+        return ()
+    return tuple(WORDS.index(low) <= at <= WORDS.index(high) for at in range(len(WORDS)))
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOnView:
+    """The verdicts on the claims that a position rests on, and the weakest of these claims."""
+
+    said: str
+    weakest: tuple[RecordRef, ...]
+
+
+def view_rests_on(context: PageContext, position: Record[Position]) -> RestsOnView | None:
+    """The verdicts on the claims that a position rests on; nothing where it rests on none."""
+    found = context.analysis.positions.get(position.id)
+    if found is None or not found.verdicts:
+        return None
+    return RestsOnView(rating_words.rests_on_words(found), context.refs(found.weakest))
+
+
+def _levels(rating: Rating) -> tuple[tuple[str, str], ...]:
+    if rating.not_rated == "no question of evidence":
+        return ()
+    return tuple((words.VERDICT[side], words.LEVELS[level]) for side, level in rating.evidence.items())
+
+
+# Where it parts from the editors' rating
+
+
+def apart_words(rating: Rating) -> str:
+    """How far the two ratings part."""
+    return words.APART["apart"].format(words.number(rating.divergence.steps)) if rating.divergence else ""
+
+
+def because_words(context: PageContext, rating: Rating) -> Markup:
+    """The editor's reason why the two part, or that there is none."""
+    found = rating.divergence
+    if found is None:
+        return Markup()
+    if not found.because:
+        return Markup(words.APART["no_reason"])  # noqa: S704 - words of our own
+    return Markup(words.APART["because"]).format(context.text(found.because))  # noqa: S704 - words of our own
+
+
+# The strip
+
+
+def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> StripView | None:
+    if not marks:
+        return None
+    shown = sorted(marks, key=lambda mark: mark.effect == rating_words.STEADY)[:MARKS]
+    moved = [_choice(context, mark) for mark in marks if mark.effect != rating_words.STEADY]
+    said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_turns_on(moved)]
+    return StripView(
+        marks=tuple(mark for mark in marks if mark in shown),
+        said=" ".join(said),
+        rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in marks if mark in shown),
+        more=words.count(words.MORE_CHOICES, len(marks) - len(shown)),
+    )
+
+
+def _choice(context: PageContext, mark: Mark) -> str:
+    """What an alternative changes."""
+    if mark.without:
+        return words.ALTERNATIVES[mark.alternative].format(_name(context, mark.without))
+    added = {one.id: one.says for one in context.ledger.settings.strip}
+    return added.get(mark.alternative) or words.ALTERNATIVES[mark.alternative]
+
+
+def _name(context: PageContext, id_: str) -> str:
+    return context.ref(id_).label or context.ref(id_).title
+
+
+def _verdict(mark: Mark) -> str:
+    return rating_words.verdict_words(ShortRating(mark.verdict, mark.range, None, None))
+
+
+def _between(rating: Rating, marks: Iterable[Mark]) -> Iterator[str]:
+    """Between which verdicts all alternatives lie, if they are not always the same."""
+    ends = [end for mark in marks for end in (mark.range or (mark.verdict,)) if end] + [*filter(None, ends_of(rating))]
+    low, high = min(ends, key=WORDS.index), max(ends, key=WORDS.index)
+    if low != high:
+        yield words.STRIP["between"].format(words.VERDICTS[low], words.VERDICTS[high])
+
+
+def _turns_on(moved: Sequence[str]) -> Iterator[str]:
+    if moved:
+        more = words.count(words.MORE_COUNTED, len(moved) - NAMED) if len(moved) > NAMED else ""
+        yield words.STRIP["turns"].format("; ".join(moved[:NAMED]) + (f" {more}" if more else ""))
+
+
+# Ties
+
+
+def _ties(context: PageContext, ties: Iterable[Tie]) -> Iterator[Markup]:
+    """Which works share what, those that share several things once."""
+    shared: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for tie in ties:
+        shared.setdefault((tie.shared, tie.works), []).append(tie.by)
+    for (kind, works), names in shared.items():
+        said = words.TIES[kind].format(works="{}", by="{}")
+        yield Markup(said).format(_some(context, works), _some(context, names))  # noqa: S704 - words of our own
+
+
+def _some(context: PageContext, ids: Sequence[str]) -> str:
+    names = [_name(context, id_) if context.ledger.card(id_) else id_ for id_ in ids]
+    if len(names) <= NAMED:
+        return words.listed(names)
+    return f"{', '.join(names[:NAMED])} {words.count(words.MORE_COUNTED, len(names) - NAMED)}"
