@@ -237,6 +237,7 @@ def limit_table() -> str:
         ("levels of nesting in one record", f"{yamlnodes.MAX_DEPTH:,}"),
         ("items in a list", f"{fields.LIST_LENGTH:,}"),
         ("tags of a record", f"{_bound(Common.model_fields['tags'].metadata, 'max_length'):,}"),
+        ("search words of a record", f"{_bound(Common.model_fields['search_words'].metadata, 'max_length'):,}"),
         *((f"Markdown: {limit.what}", f"{limit.most:,}") for limit in markdown_limits()),
     ]
     return _table(("What", "At most"), rows)

@@ -85,6 +85,11 @@ class Common(Model):
 
     body: Body | None = may("longer text, in Markdown")
     tags: tuple[Line, ...] = Field(default=(), description="words to find it by", max_length=50)
+    search_words: tuple[Line, ...] = Field(
+        default=(),
+        description="what readers may type to find it, where its page has other words; not shown",
+        max_length=50,
+    )
     added: Date | None = may("when it entered the ledger")
     updated: Date | None = may("when it last changed in substance")
     former_ids: tuple[Id, ...] = lists("ids it had before; they stay as redirects")

@@ -61,7 +61,7 @@ PAGED_LISTING_SCRIPTS = ("static/pages.js", "static/listing.js")
 KEYS = "static/keys.js"
 SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"
-SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/search.js")
+SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js", "static/search.js")
 """What the search page runs, in this order."""
 A_TO_Z = "a-z.html"
 PREVIEWS = "static/previews.js"

@@ -440,26 +440,65 @@ NO_LETTER = "0–9"
 """What a title without a letter at its start is listed under."""
 SEARCH: Mapping[str, str] = {
     "search": "Search",
-    "field": "Words to search for",
-    "hint": "The beginning of a word is enough, and a slip of the finger does no harm. Down and Up go through the "
-    "results, Escape comes back to the field.",
+    "field": "Words or a question",
+    "hint": "Typos are fine.",
+    "hint_keys": "The Up and Down keys go through the results, and Escape comes back here.",
     "any": "any",
     "filters": "Filters",
     "clear": "Clear all filters",
     "more": "Show more",
-    "reading": "Reading the ledger …",
-    "start": "Type, or choose a filter.",
+    "reading": "Loading …",
+    "start": "Type a word or a question, or choose a filter.",
     "one": "1 result",
     "many": "{n} results",
-    "nothing": "Nothing found. A shorter word or fewer filters may help.",
-    "some": "No record holds all of these words. {n} hold some of them.",
+    "nothing": "Nothing found. Try another word, or fewer filters.",
+    "some": "Closest matches",
     "facets": "A claim has the tier, year and proponents of the sources of its evidence; a source has the positions of "
     "the claims it gives evidence on.",
-    "keys": "/ opens search from every page (Ctrl-K always does)",
-    "without": "Searching needs JavaScript. Everything there is to find stands in the lists below too.",
+    "keys": "Press / on any page to search (Ctrl-K always works)",
+    "without": "Search needs JavaScript. Without it, the lists below show everything there is.",
     "lists": "Lists of everything",
+    "part": "{page}: {title}",
 }
-"""The search page. `{n}` is the number of results."""
+"""The search page. `{n}` is the number of results; `part` is a further page of a controversy among them."""
+SEARCH_LANGUAGE: Mapping[str, str] = {
+    "stops": "a about again all already also am an and any are as at be because been being both but by can could did "
+    "do does doing done down each else enough even ever every few find for from further get give go got had has have "
+    "having he her here hers him his i if in into is it its itself just know ll m made make many may me might "
+    "more most much must my no nor not of off on once one only or other our out over own please re really s said "
+    "same say saying says shall she should show so some still such t tell than that the their them then there "
+    "these they thing this those through to too under until up us ve very was we were what whatever which while "
+    "will with would yet you your",
+    "asking": "how when where who whom whose why",
+    "endings": "ies ing ed es s e y",
+}
+"""What search has to know of the language: words that say nothing, words that ask (each finds the pages of
+`SEARCH_PAGES` that name it), and endings that make another form of the same word, the longest first."""
+SEARCH_PAGES: Mapping[str, tuple[str, ...]] = {
+    "tags": ("topics", "keywords"),
+    "map": ("arguments", "diagram", "picture", "overview"),
+    "matrix": ("table", "comparison", "agree", "disagree", "common ground"),
+    "timeline": ("history of the debate", "chronology", "events", "what happened"),
+    "proponents": (
+        *("who says so", "who believes it", "people", "supporters", "critics", "experts", "camps", "sides"),
+        *("conflict of interest", "stake", "stakes", "money", "funding", "bias", "motive", "who profits"),
+    ),
+    "evidence": ("strongest evidence", "best evidence", "proof", "studies", "for and against", "pros and cons"),
+    "cruxes": ("what would settle it", "what would change minds", "open questions", "deciding"),
+    "fairness": ("balance", "neutral", "bias of this site"),
+    "history": ("changes of verdicts", "past ratings"),
+    "whats-new": ("news", "latest", "recent", "updates"),
+    "statistics": ("numbers", "figures", "counts"),
+    "gaps": ("contribute", "to do", "missing evidence", "unanswered"),
+    "divergences": ("disagreement", "editors’ ratings"),
+    "single-points": ("fragile", "one source", "retracted"),
+    "method": (
+        *("how sure", "certainty", "confidence", "reliable", "trust", "rating", "ratings", "score", "grades"),
+        *("likely right", "likely wrong", "leans", "contested", "method", "methodology"),
+    ),
+}
+"""The pages that are no record's → what readers type who look for them. `who`, `how` and the like stand only where a
+question that begins so is about that page."""
 NO_EVIDENCE = "no evidence recorded"
 NUMBERS = (
     *("none", "one", "two", "three", "four", "five", "six"),

@@ -22,7 +22,8 @@ NUMBERS = ("0", "4", "-0.076", "5.576e6", "1.50")
 URLS = ("https://example.org/a?b=1&c=2", "http://example.org/~a/")
 NOT_MARKDOWN = str.maketrans("", "", ";]|")
 """With these a word of Markdown may be more than a word: an entity, a link, a table."""
-UNPUBLISHED = ("note",)
+UNPUBLISHED = ("note", "search_words[]")
+"""Fields that no page shows."""
 SETTINGS = ("draft", "former_ids")
 """Fields that decide whether there is a page, or where; they are left out here."""
 

@@ -128,6 +128,8 @@ def _invented() -> Iterator[generate.Record]:
             fields = _fields(kind) | FIXED.get(kind.name, {})
             for item in fields.get("evidence", ()):
                 item |= {"relation": "supports", "via": "source-1"}
+            for stance in fields.get("stances", ()):
+                stance.setdefault("attested", [{"date": "2025-05", "source": "source-1"}])
             yield generate.Record(kind.folder, f"invented-{kind.name}", fields)
 
 

@@ -662,7 +662,7 @@ column 21: `since` compares dates, and `rating` is none
 column 24: `type` is not a list: there is nothing to count
   claims where number of type > 1
                          ^^^^
-  hint: lists: tags, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about
+  hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about
 
 column 8: `rejectd` cannot stand here
   claims rejectd by tide-a

@@ -1,15 +1,16 @@
 """What readers look for: `search-data.js`, which the search page searches, and previews of what links lead to.
 
 In: a Ledger. Out: scripts, since a page that is opened from disk may load scripts and nothing else. The first sets
-`ledgerSearch` and names every record once, in order of id; it holds text, not an index: the page builds that itself, a
-little at a time. `previews/<folder>-<letter>.js`, which `static/previews.js` loads when a reader asks, holds the
-records of a kind whose ids begin with the letter, each with its kind, title and text.
+`ledgerSearch` and names every record once, in order of id, with the further pages of a controversy behind it, and last
+the pages that lead across the kinds; it holds text, not an index: the page builds that itself, a little at a time.
+`previews/<folder>-<letter>.js`, which `static/previews.js` loads when a reader asks, holds the records of a kind whose
+ids begin with the letter, each with its kind, title and text.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ledger import citations, urls, words
+from ledger import citations, links, urls, words
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
@@ -21,29 +22,60 @@ from ledger.outfile import OutFile
 from ledger.records import Claim, Kind, Position, Proponent, Source, Term
 from ledger.strength import rating_words
 
-FIELDS = ("kind", "url", "title", "text", "also", "standing", *FACETS)
-"""What each record's row holds, in this order. `also` are other words to find it by; the facets are lists."""
+FIELDS = ("kind", "url", "title", "text", "standing", "names", "also", "tags", *FACETS)
+"""What each row holds, in this order; from `names` on, lists. `names` mean the same as the title, wherever they are
+typed; `also` are other words to find it by. The kind of a page that is no record's is `part`."""
+PART = "part"
 LENGTH = 280
 """How many characters of a title or text a preview shows."""
 
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
-    """The row of a record."""
-    return compact(_row(PageContext(ledger, urls.HOME, analyse(ledger)), ledger.records[id_], facets_of(ledger, id_)))
+    """The row of a record, and those of the further pages of a controversy."""
+    context, record, facets = (
+        PageContext(ledger, urls.HOME, analyse(ledger)),
+        ledger.records[id_],
+        facets_of(ledger, id_),
+    )
+    rows = [_row(context, record, facets)]
+    if record.kind.name == "controversy":
+        names = [context.plain(record.title), *record.fields.search_words]
+        rows += [_further(names, id_, name) for name in words.OVERVIEWS]
+    return b",".join(map(compact, rows))
 
 
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
-    yield b'var ledgerSearch = {"fields":' + compact(FIELDS) + b',"records":['
-    for at, row in enumerate(fragments()):
+    about = {"fields": FIELDS, "withdrawn": words.STATUSES["withdrawn"], **words.SEARCH_LANGUAGE}
+    yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":['
+    across = (compact(_across(name, title)) for name, title in words.BROWSE.items())
+    for at, row in enumerate((*fragments(), *across)):
         yield (b",\n" if at else b"\n") + row
     yield b"\n]};\n"
 
 
 def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]:
-    standing = words.STATUSES["withdrawn"] if record.fields.withdrawn else detail(context.ledger, record.id)
-    said = [context.plain(record.title), _text(context, record), " ".join(_other_words(record)), standing]
-    return [record.kind.name, urls.of_record(record), *said, *(facets[name] for name in FACETS)]
+    fields, where = record.fields, urls.of_record(record)
+    standing = words.STATUSES["withdrawn"] if fields.withdrawn else detail(context.ledger, record.id)
+    names = fields.other_names if isinstance(fields, Proponent | Term) else ()
+    also = [*filter(None, _other_words(context, record))]
+    said = [record.kind.name, where, context.plain(record.title), _text(context, record), standing]
+    return [*said, names, also, fields.tags, *(facets[name] for name in FACETS)]
+
+
+def _further(names: list[str], controversy: str, name: str) -> list[Any]:
+    """The row of a further page of a controversy: what that is called, title first, finds it together with its own."""
+    page, text = words.OVERVIEWS[name]
+    named = words.SEARCH["part"].format(page=page, title=names[0])
+    said = [PART, urls.overview(controversy, name), named, _sentence(text[:1].upper() + text[1:]), ""]
+    facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
+    return [*said, names, [page, *words.SEARCH_PAGES.get(name, ())], [], *facets]
+
+
+def _across(name: str, title: str) -> list[Any]:
+    """The row of a page that leads across the kinds."""
+    said = [PART, urls.BROWSE[name], title, "", ""]
+    return [*said, [], [title, *words.SEARCH_PAGES.get(name, ())], [], *([] for _ in FACETS)]
 
 
 def _text(context: PageContext, record: Record[Any]) -> str:
@@ -62,15 +94,26 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def _other_words(record: Record[Any]) -> Iterator[str]:
-    """Tags, other names and numbers; of a source, who wrote it and where it stands."""
+def _other_words(context: PageContext, record: Record[Any]) -> Iterator[str]:
+    """Search words; of a source, who wrote it and its numbers; of a proponent, who belongs to it and where."""
     fields = record.fields
-    yield from fields.tags
-    if isinstance(fields, Proponent | Term):
-        yield from fields.other_names
+    yield from fields.search_words
+    if isinstance(fields, Position):
+        yield from (words.POSITION_LETTER.format(fields.letter), context.plain(fields.label or ""))
+    if isinstance(fields, Proponent):
+        yield from sorted({*_ties(context, record)})
     if isinstance(fields, Source):
         yield from (citations.label(fields), citations.authors_line(fields))
         yield from (value for value in (fields.container_title, fields.doi, fields.arxiv) if value)
+
+
+def _ties(context: PageContext, record: Record[Any]) -> Iterator[str]:
+    """Where a proponent works or belongs, and who works there or belongs to it, at present."""
+    fields, ledger = record.fields, context.ledger
+    yield from (tie.name for tie in (*fields.affiliations, *fields.members) if tie.name and not tie.until)
+    near = (*links.links_out(ledger, record.id), *links.links_in(ledger, record.id))
+    ties = (one for one in near if one.relation in ("affiliated_with", "has_member") and not one.own.get("until"))
+    yield from (context.plain(context.title(tie.other)) for tie in ties)
 
 
 # Previews

@@ -273,6 +273,7 @@ PARTS = (
     parts("cruxes", value_column("text"), "What would settle it.",
            *((kind, "cruxes[]") for kind in ("controversy", "position", "claim"))),
     parts("tags", value_column("tag"), "Words to find records by.", (RECORD, "tags[]")),
+    parts("search_words", value_column("words"), "What readers may type to find records.", (RECORD, "search_words[]")),
     parts("other_names", value_column("name"), "Other names of proponents and terms.",
            ("proponent", "other_names[]"), ("term", "other_names[]")),
     parts("former_ids", value_column("former_id"), "Ids that records had before.", (RECORD, "former_ids[]")),

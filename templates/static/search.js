@@ -1,9 +1,8 @@
-// The search page. `ledgerSearch` holds the records, MiniSearch finds them, the address holds what is sought.
+// The search page. `ledgerSearch` holds the records, a finder puts them in order, the address holds what is sought.
 "use strict";
 (() => {
   const PAGE = 50; // results shown at a time
   const SLICE = 12; // milliseconds of indexing before the page may react again
-  const MARKS = /([\n\r\p{Z}\p{P}]+)/u; // where MiniSearch parts words
   const form = document.getElementById("search");
   const field = document.getElementById("search-words");
   const status = document.getElementById("search-status");
@@ -15,39 +14,14 @@
   const controversyWords = wordsOf(form.elements.controversy);
   const say = form.dataset;
 
-  const column = Object.fromEntries(ledgerSearch.fields.map((name, at) => [name, at]));
-  const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const records = byTitle(ledgerSearch.records);
-  const index = new MiniSearch({
-    idField: "at",
-    fields: ["title", "also", "text"],
-    extractField: (entry, name) => (name === "at" ? entry.at : entry.record[column[name]]),
-    processTerm: fold,
-  });
-  const how = {
-    boost: { title: 4, also: 2 },
-    prefix: (word) => word.length > 1,
-    fuzzy: (word) => (word.length > 3 ? 0.2 : false),
-    weights: { prefix: 0.3, fuzzy: 0.1 }, // a word as it was typed comes first
-  };
-  let indexed = 0;
+  const finder = ledgerFinder(ledgerSearch);
+  const { column, records } = finder;
   let found = [];
+  let whole = true; // whether a record holds all of the words
   let shown = 0;
 
-  // The order of the alphabet: letters without case and accents, all else a space.
-  function byTitle(rows) {
-    const letters = (row) => fold(row[column.title]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-    const keyed = rows.map((row) => [letters(row), row]);
-    return keyed.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, row]) => row);
-  }
-
   const build = () => {
-    const until = performance.now() + SLICE;
-    while (indexed < records.length && performance.now() < until) {
-      index.add({ at: indexed, record: records[indexed] });
-      indexed += 1;
-    }
-    if (indexed < records.length) setTimeout(build);
+    if (finder.readUntil(performance.now() + SLICE)) setTimeout(build);
     else if (field.value.trim()) complete();
   };
 
@@ -65,17 +39,12 @@
   const fits = (record, wanted) =>
     wanted.every(([at, value]) => (Array.isArray(record[at]) ? record[at].includes(value) : record[at] === value));
 
-  const seek = (words, wanted) => {
-    const filter = (result) => fits(records[result.id], wanted);
-    const whole = index.search(words, { ...how, filter, combineWith: "AND" });
-    return whole.length ? whole : index.search(words, { ...how, filter });
-  };
-
   const search = () => {
     const words = field.value.trim();
     const wanted = chosen();
-    if (words) found = seek(words, wanted);
-    else found = wanted.length ? records.flatMap((record, id) => (fits(record, wanted) ? [{ id, match: {} }] : [])) : [];
+    const fitting = (record) => fits(record, wanted);
+    const listed = () => records.flatMap((record, id) => (fitting(record) ? [{ id, hits: [] }] : []));
+    ({ results: found, whole } = words ? finder.find(words, fitting) : { results: wanted.length ? listed() : [], whole: true });
     shown = 0;
     list.replaceChildren();
     showMore();
@@ -83,13 +52,11 @@
   };
 
   const tally = (words) => {
-    if (words && indexed < records.length) return say.reading;
+    if (words && !finder.isRead()) return say.reading;
     if (!found.length) return say.nothing;
-    if (found[0].terms && found[0].queryTerms.length < parts(words)) return say.some.replace("{n}", found.length);
+    if (!whole) return say.some;
     return found.length === 1 ? say.one : say.many.replace("{n}", found.length);
   };
-
-  const parts = (words) => new Set(words.split(MARKS).map(fold).filter((word) => word && !MARKS.test(word))).size;
 
   // Showing
 
@@ -100,17 +67,17 @@
     return made;
   };
 
-  const marked = (text, match) =>
-    text.split(MARKS).map((word) => (Object.hasOwn(match, fold(word)) ? element("mark", "", word) : word));
+  const marked = (text, hits) =>
+    finder.marked(text, hits).map(([piece, isMarked]) => (isMarked ? element("mark", "", piece) : piece));
 
-  const result = ({ id, match }) => {
+  const result = ({ id, hits }) => {
     const record = records[id];
-    const link = element("a", "", ...marked(record[column.title], match));
+    const link = element("a", "", ...marked(record[column.title], hits));
     link.href = say.root + record[column.url];
-    const about = record[column.kind] === "controversy" ? [] : record[column.controversy];
+    const about = ["controversy", "part"].includes(record[column.kind]) ? [] : record[column.controversy];
     const known = [kindWords.get(record[column.kind]), record[column.standing], about.map((id) => controversyWords.get(id))];
     const standing = known.flat().filter(Boolean).join(" · ");
-    const text = record[column.text] ? [element("p", "text", ...marked(record[column.text], match))] : [];
+    const text = record[column.text] ? [element("p", "text", ...marked(record[column.text], hits))] : [];
     return element("li", "", link, " ", element("span", "meta", standing), ...text);
   };
 
@@ -206,7 +173,7 @@
 
   form.hidden = false;
   read();
-  document.getElementById("search-filters").open = chosen().length > 0 || matchMedia("(width > 48rem)").matches;
+  document.getElementById("search-filters").open = chosen().length > 0;
   build();
   field.focus({ preventScroll: true });
 })();

@@ -76,6 +76,7 @@ def test_searching(browser: Browser, host: str):
     seen.page.wait_for_url("**/search.html")
     seen.page.keyboard.type("harbor clok")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
+    seen.page.get_by_text("Filters", exact=True).click()
     seen.page.locator("form select[name=kind]").select_option("claim")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
     assert seen.offences(host) == []

@@ -21,6 +21,7 @@ TEXTS = {
     + EVIDENCE
     + "bears_on: [{position: c-a, relation: supports}]\n",
     "terms/trap.yml": "term: <img src=x onerror=alert(1)>\ndefinition: <b>bold</b> words.\n",
+    "terms/cjk.yml": "term: 測試中文標題規模定律\ndefinition: found by 中文, 規模 and 定律 in the search page\n",
     "terms/munch.yml": "term: Schölkopf number\ndefinition: A made-up number.\n",
     **{f"terms/t{at}.yml": f"term: Pebble {at:02}\ndefinition: One of many.\n" for at in range(60)},
 }
@@ -49,8 +50,8 @@ def asking(browser: Browser, site: Path, words: str) -> Page:
     return page
 
 
-def titles(page: Page) -> list[str]:
-    return page.locator("#search-results a").all_inner_texts()
+def unfold_filters(page: Page) -> None:
+    page.get_by_text("Filters", exact=True).click()
 
 
 def test_a_reader_finds_a_claim_by_the_keyboard_alone(browser: Browser, site: Path) -> None:
@@ -84,7 +85,8 @@ def test_in_the_field_a_slash_is_a_slash(browser: Browser, site: Path) -> None:
 
 def test_the_single_key_can_be_switched_off(browser: Browser, site: Path) -> None:
     page = opened(browser, (site / "search.html").as_uri())
-    page.get_by_label("/ opens search").uncheck()
+    unfold_filters(page)
+    page.get_by_label("Press / on any page").uncheck()
     page.goto((site / "claims/ice.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.press("Tab")
@@ -122,14 +124,29 @@ def test_a_word_in_the_title_comes_before_the_same_word_elsewhere(browser: Brows
     expect(page.locator("#search-results a")).to_have_text(["The glacier moves every summer.", "The valley is old."])
 
 
-def test_words_that_no_record_holds_together_are_said_to_be_apart(browser: Browser, site: Path) -> None:
+def test_words_that_no_record_holds_together_find_what_comes_closest(browser: Browser, site: Path) -> None:
     page = asking(browser, site, "glacier rock")
-    expect(page.locator("#search-status")).to_have_text("No record holds all of these words. 3 hold some of them.")
+    expect(page.locator("#search-status")).to_have_text("Closest matches")
+    expect(page.locator("#search-results a")).to_have_count(3)
+
+
+def test_a_question_finds_the_page_that_answers_it(browser: Browser, site: Path) -> None:
+    page = asking(browser, site, "who says that ice moves?")
+    first = page.locator("#search-results a").first
+    expect(first).to_have_text("Proponents: Does ice move?")
+    first.click()
+    expect(page).to_have_url((site / "controversies/c/proponents.html").as_uri())
+
+
+def test_chinese_is_found_and_marked_sign_by_sign(browser: Browser, site: Path) -> None:
+    page = asking(browser, site, "規模")
+    expect(page.locator("#search-results a")).to_have_text(["測試中文標題規模定律"])
+    expect(page.locator("#search-results mark")).to_have_text(["規", "模", "規", "模"])
 
 
 def test_a_result_says_what_it_is_and_how_it_stands(browser: Browser, site: Path) -> None:
     page = asking(browser, site, "summer")
-    expect(page.locator("#search-results .meta")).to_have_text("Claim · empirical, high confidence")
+    expect(page.locator("#search-results .meta")).to_have_text("Claim · empirical, leans right")
     expect(page.locator("#search-results mark")).to_have_text(["summer"])
 
 
@@ -137,12 +154,14 @@ def test_a_result_says_which_controversy_it_belongs_to(browser: Browser, site: P
     page = asking(browser, site, "drifted")
     said = page.locator("#search-results li", has_text="Something drifted.").locator(".meta")
     expect(said).to_have_text("Claim · empirical, not rated · Does ice move?")
+    unfold_filters(page)
     page.locator("select[name=controversy]").select_option(label="Does ice move?")
     assert page.url.endswith("?q=drifted&controversy=c")
 
 
 def test_filters_stand_in_the_address_and_the_back_button_takes_them_back(browser: Browser, site: Path) -> None:
     page = asking(browser, site, "the")
+    unfold_filters(page)
     page.get_by_label("Rating").select_option("high")
     expect(page.locator("#search-results a")).to_have_text(["The glacier moves every summer."])
     assert page.url.endswith("search.html?q=the&rating=high")
@@ -154,6 +173,12 @@ def test_filters_stand_in_the_address_and_the_back_button_takes_them_back(browse
     page.go_back()
     expect(page.get_by_label("Rating")).to_have_value("")
     expect(page.locator("#search-words")).to_have_value("the")
+
+
+def test_filters_are_folded_until_one_is_set(browser: Browser, site: Path) -> None:
+    expect(asking(browser, site, "moves").get_by_label("Rating")).to_be_hidden()
+    filtered = opened(browser, (site / "search.html").as_uri() + "?q=moves&kind=claim")
+    expect(filtered.get_by_label("Rating")).to_be_visible()
 
 
 def test_an_address_with_a_search_shows_it(browser: Browser, site: Path) -> None:
@@ -176,10 +201,10 @@ def test_coming_back_from_a_result_finds_the_search_as_it_was(browser: Browser, 
 
 def test_a_filter_alone_lists_what_fits_and_the_rest_on_demand(browser: Browser, site: Path) -> None:
     page = opened(browser, (site / "search.html").as_uri() + "?kind=term")
-    expect(page.locator("#search-status")).to_have_text("62 results")
+    expect(page.locator("#search-status")).to_have_text("63 results")
     expect(page.locator("#search-results a")).to_have_count(50)
     page.get_by_role("button", name="Show more").press("Enter")
-    expect(page.locator("#search-results a")).to_have_count(62)
+    expect(page.locator("#search-results a")).to_have_count(63)
     expect(page.locator("#search-results a").nth(50)).to_be_focused()
     expect(page.get_by_role("button", name="Show more")).to_be_hidden()
 
