@@ -3,24 +3,59 @@
 In: a source's fields. Out: plain words. The order of parts follows author–date styles: who, when, what, where.
 """
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from ledger.dates import SHORT_MONTHS
 from ledger.identifiers import RESOLVERS
 from ledger.records import Author, Source
 
 MANY_AUTHORS = 2
 
 
+def named_authors(source: Source) -> tuple[Author, ...]:
+    """The authors that are named."""
+    return () if source.authors == "unknown" else source.authors
+
+
 def label(source: Source) -> str:
-    """`Kaplan et al. 2020`: enough to tell sources apart in a sentence."""
-    return f"{_short_names(source)} {_year(source)}"
+    """Enough to tell sources apart in a sentence: `Kaplan et al. 2020`, `Reuters, Nov 2024`.
+
+    Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month.
+    """
+    known = _outlet(source) if source.tier == "reporting" else _announcer(source)
+    return f"{known}, {_month(source)}" if known else f"{_short_names(source)} {_year(source)}"
+
+
+def _outlet(source: Source) -> str:
+    return str(source.container_title or source.publisher or "")
+
+
+def _announcer(source: Source) -> str:
+    """The organisation that an official statement is of; empty where only persons are named."""
+    if source.tier != "official-statement":
+        return ""
+    first = next(iter(named_authors(source)), None)
+    whole = first.literal if first and not first.family else ""
+    return str(whole or source.publisher or (source.container_title if source.type in _SITES else "") or "")
+
+
+_SITES = frozenset(("post-weblog", "report", "webpage"))
+"""The types whose container is the site of who published them."""
+
+
+def _month(source: Source) -> str:
+    """`Nov 2024`, or the year where no month is told."""
+    start, _, end = source.issued.text.partition("/")
+    year, *month = re.findall(r"\d+", start if start != ".." else end)[:2]
+    return " ".join([*(SHORT_MONTHS[int(one) - 1].capitalize() for one in month), year])
 
 
 def _short_names(source: Source) -> str:
-    if source.authors == "unknown" or not source.authors:
-        return str(source.container_title or source.publisher or "Unknown author")
-    names = [str(author.family or author.literal or author.given) for author in source.authors]
+    if not named_authors(source):
+        return _outlet(source) or "Unknown author"
+    names = [str(author.family or author.literal or author.given) for author in named_authors(source)]
     if len(names) > MANY_AUTHORS or source.et_al:
         return f"{names[0]} et al."
     return " and ".join(names)

@@ -96,7 +96,7 @@ class PageContext:
 
     def body_words(self, text: str | None) -> str:
         """A Markdown field as words alone, without the notes of its citations."""
-        return markup.body(text, self.resolve, notes=False).striptags() if text else ""
+        return markup.body(text, self.resolve, for_words=True).striptags() if text else ""
 
     def ref(self, id_: str) -> RecordRef:
         """A link to a record by any id that it ever had, or to a part of one by `claim/e1`. KeyError without one."""

@@ -131,7 +131,7 @@ class Card(NamedTuple):
     title: str
     """As written: it may hold references."""
     label: str
-    """A few words for tight places: of a source its authors and year, of a position its own label, if it has one."""
+    """A few words for tight places: who a source is of and when, of a position its own label, if it has one."""
     letter: str
     """Of a position."""
     status: str

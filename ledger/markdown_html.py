@@ -1,7 +1,7 @@
 """Markdown → safe HTML, by one configured Python-Markdown, the link policy and nh3.
 
-In: Markdown within its limits, with tokens for its references. Out: HTML with those tokens, and the addresses that
-were refused. Raw HTML is shown as text; images, footnotes and reference definitions are not rendered.
+In: Markdown within its limits, with tokens for its references and formulas. Out: HTML with those tokens, and the
+addresses that were refused. Raw HTML is shown as text; images, footnotes and reference definitions are not rendered.
 """
 
 import html
@@ -22,12 +22,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from ledger.naming import decomposed
-from ledger.references import OPEN, TOKEN, Reference, code
+from ledger.references import OPEN, TOKEN, Formula, Inline, code
 
 
-def to_html(text: str, references: tuple[Reference, ...]) -> tuple[str, list[tuple[str, str]]]:
+def to_html(text: str, taken: tuple[Inline, ...]) -> tuple[str, list[tuple[str, str]]]:
     """Markdown with tokens to sanitised HTML with tokens; and the addresses refused, each with the reason."""
-    shown, refused = _RENDERER.convert(text, references)
+    shown, refused = _RENDERER.convert(text, taken)
     return _CLEANER.clean(shown), refused
 
 
@@ -35,7 +35,7 @@ class _Renderer(threading.local):
     """One Python-Markdown for all bodies of a thread: to set one up takes a quarter as long as to use it."""
 
     def __init__(self) -> None:
-        self.references: tuple[Reference, ...] = ()
+        self.taken: tuple[Inline, ...] = ()
         self.md = Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
@@ -44,6 +44,7 @@ class _Renderer(threading.local):
             ],
             output_format="html",
         )
+        self.md.ESCAPED_CHARS.append("$")
         self.md.preprocessors.deregister("html_block")
         self.md.preprocessors.register(_Fences(self.md), "fences", 25)
         self.md.parser.blockprocessors.deregister("reference")
@@ -53,15 +54,18 @@ class _Renderer(threading.local):
         self.policy = _Policy(self.md)
         self.md.treeprocessors.register(self.policy, "policy", -10)
 
-    def convert(self, text: str, references: tuple[Reference, ...]) -> tuple[str, list[tuple[str, str]]]:
+    def convert(self, text: str, taken: tuple[Inline, ...]) -> tuple[str, list[tuple[str, str]]]:
         """HTML as yet to be cleaned, and the addresses refused."""
-        self.references, self.policy.refused = references, []
+        self.taken, self.policy.refused = taken, []
         return self.md.reset().convert(text), self.policy.refused
 
     def slug(self, words: str, _: str) -> str:
         """The anchor of a heading, with words in the place of tokens."""
-        found = self.references
-        return _slug(TOKEN.sub(lambda token: found[int(token[1])].words or found[int(token[1])].target, words))
+        return _slug(TOKEN.sub(lambda token: _named(self.taken[int(token[1])]), words))
+
+
+def _named(found: Inline) -> str:
+    return found.tex if isinstance(found, Formula) else found.words or found.target
 
 
 _LEFT_OUT = (
@@ -159,7 +163,7 @@ def _refusal(address: str) -> str:
     if not address:
         return "it is empty"
     if OPEN in address:
-        return "it holds a reference"
+        return "it holds a reference or a formula"
     if not address.isprintable() or any(char.isspace() for char in address):
         return "it holds a space, a control character or an invisible one"
     if "\\" in address or address.startswith("//"):

@@ -4,27 +4,31 @@ In: a text and a function that says how a reference is shown. Out: markup that m
 `findings` what is refused or not supported in a Markdown body. Short fields are plain text and references, nothing
 else; `body` alone is Markdown.
 
-A body passes through: limits (a body over one is shown as it was written), the reference scanner (each reference
-becomes a token of two noncharacters and a number), Python-Markdown without raw HTML and images, the link policy, and
-nh3 with a list of what is allowed. Only then do the references take the places of their tokens.
+A body passes through: limits (a body over one is shown as it was written), the reference scanner (each reference and
+each formula becomes a token of two noncharacters and a number), Python-Markdown without raw HTML and images, the link
+policy, and nh3 with a list of what is allowed. Only then do references and formulas take the places of their tokens,
+each safe by itself. A formula that cannot be read is shown as it was written.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ledger.diagnostics import Level
+from ledger.formulas import Drawn, draw
 from ledger.markup_limits import (
     BODY_BYTES,
     Finding,
     blocks_over_limits,
+    formulas_over_limits,
     over_limit,
     unsafe_links,
     unsupported,
     without,
 )
-from ledger.references import TOKEN, Reference, clean, code, may_refer, pieces, scan, with_tokens
+from ledger.references import TOKEN, Formula, Inline, Reference, clean, code, inline, may_refer, pieces, with_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,12 @@ def plain(text: str, resolve: Resolve) -> str:
     )
 
 
-def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2, notes: bool = True) -> Markup:
+def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2, for_words: bool = False) -> Markup:
     """A Markdown body as safe HTML. One that is over a limit is shown as it was written.
 
     Its highest headings get the given level. `anchors` stands before the anchors of its headings, where several bodies
-    share a page. With `notes`, the first reference to each thing that has a note is followed by it.
+    share a page. The first reference to each thing that has a note is followed by it. Where only the words are wanted,
+    `for_words`, there are no notes, and formulas are in plain signs.
     """
     parts = _prepared(text).parts
     levels = [int(found[2]) for part in parts if isinstance(part, str) for found in _HEADING.finditer(part)]
@@ -80,11 +85,14 @@ def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2, note
         part = _ANCHOR.sub(rf"\1{anchors}h-", part)
         return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + shift)}", part)
 
-    noted: set[str] | None = set() if notes else None
-    return Markup("").join(
-        Markup(placed(part)) if isinstance(part, str) else _show(part, resolve, noted)  # noqa: S704 - nh3 made it
-        for part in parts
-    )
+    noted: set[str] | None = None if for_words else set()
+
+    def shown(part: str | _Slot | _FormulaSlot) -> Markup:
+        if isinstance(part, _FormulaSlot):
+            return _show_formula(part, for_words=for_words)
+        return Markup(placed(part)) if isinstance(part, str) else _show(part, resolve, noted)  # noqa: S704 - nh3 made it
+
+    return Markup("").join(map(shown, parts))
 
 
 _ANCHOR = re.compile(r'(<h[3-6] id="|<a href="#)h-')
@@ -107,6 +115,31 @@ class _Slot:
     source: str
     bare: bool
     prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _FormulaSlot:
+    """The place of a formula in finished HTML; `bare` where no markup may stand, in an attribute."""
+
+    source: str
+    drawn: Drawn | None
+    """Nothing when it could not be read."""
+    display: bool
+    bare: bool
+
+
+def _show_formula(formula: _FormulaSlot, *, for_words: bool) -> Markup:
+    """A formula; a wide one in a frame of its own that can be scrolled, by keyboard too."""
+    drawn = formula.drawn
+    if drawn is None or formula.bare:
+        return escape(formula.source)
+    if for_words:
+        return escape(drawn.words)
+    shown, form = Markup(drawn.html), "formula display" if formula.display else "formula"  # noqa: S704 - nh3 made it
+    if drawn.wide:
+        frame = Markup('<span class="{} wide" role="group" aria-label="{}" tabindex="0">{}</span>')
+        return frame.format(form, drawn.words, shown)
+    return Markup('<span class="{}">{}</span>').format(form, shown) if formula.display else shown
 
 
 def _show(slot: _Slot, resolve: Resolve, noted: set[str] | None) -> Markup:
@@ -161,24 +194,30 @@ _NO_NOTES = ("a", "table", "h3", "h4", "h5", "h6")
 _MARK = re.compile(rf'<(?P<tag>/?[a-z][a-z0-9]*+)(?:[^"<>]|"[^"]*")*+>|{TOKEN.pattern}')
 
 
-def _cut(text: str, safe: str, references: tuple[Reference, ...]) -> Iterator[str | _Slot]:
-    """Sanitised HTML cut at its tokens."""
+def _cut(
+    text: str, safe: str, taken: tuple[Inline, ...], drawn: Mapping[int, Drawn]
+) -> Iterator[str | _Slot | _FormulaSlot]:
+    """Sanitised HTML cut at its tokens; `drawn` are the formulas that could be read, by where they begin."""
     last, inside = 0, set[str]()
     for mark in _MARK.finditer(safe):
         tag = mark["tag"] or ""
         if tag.removeprefix("/") in _NO_NOTES:
             inside ^= {tag.removeprefix("/")}
         for token in TOKEN.finditer(safe, mark.start(), mark.end()):
-            reference = references[int(token[1])]
+            found = taken[int(token[1])]
+            source = clean(text[found.start : found.end])
             yield safe[last : token.start()]
-            yield _Slot(reference, _source(text, reference), bare="a" in inside, prose=not inside)
+            if isinstance(found, Formula):
+                yield _FormulaSlot(source, drawn.get(found.start), found.display, bare=bool(tag))
+            else:
+                yield _Slot(found, source, bare="a" in inside, prose=not inside)
             last = token.end()
     yield safe[last:]
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    parts: tuple[str | _Slot, ...]
+    parts: tuple[str | _Slot | _FormulaSlot, ...]
     findings: tuple[Finding, ...]
 
 
@@ -209,16 +248,33 @@ def _made(text: str) -> _Prepared:
     size = BODY_BYTES.count(text)
     if size > BODY_BYTES.most:
         return _as_written(text, (over_limit(BODY_BYTES, size, 0, len(text)),))
-    references, codes = scan(text, markdown=True), code(text)
-    over = blocks_over_limits(without(text, (*references, *(found for found in codes if found.form == "fence"))))
-    if over:
+    taken, codes = inline(text), code(text)
+    formulas = tuple(found for found in taken if isinstance(found, Formula))
+    over = blocks_over_limits(without(text, (*taken, *(found for found in codes if found.form == "fence"))))
+    if over := over or formulas_over_limits(formulas):
         return _as_written(text, over)
     from ledger.markdown_html import to_html  # noqa: PLC0415 - most runs make no body anew
 
-    safe, refused = to_html(with_tokens(text, references), references)
-    prose = without(text, (*references, *codes))
-    found = sorted([*unsafe_links(prose, refused), *unsupported(prose)], key=lambda f: (f.start, f.end, f.check))
-    return _Prepared(tuple(_cut(text, safe, references)), tuple(found))
+    safe, refused = to_html(with_tokens(text, taken), taken)
+    drawn, unread = _drawn(formulas)
+    prose = without(text, (*taken, *codes))
+    found = sorted(
+        [*unsafe_links(prose, refused), *unsupported(prose), *unread], key=lambda f: (f.start, f.end, f.check)
+    )
+    return _Prepared(tuple(_cut(text, safe, taken, drawn)), tuple(found))
+
+
+def _drawn(formulas: tuple[Formula, ...]) -> tuple[dict[int, Drawn], list[Finding]]:
+    """The formulas that can be read, by where they begin, and a finding for every other."""
+    drawn, unread = dict[int, Drawn](), list[Finding]()
+    for formula in formulas:
+        made = draw(formula.tex, display=formula.display)
+        if isinstance(made, Drawn):
+            drawn[formula.start] = made
+        else:
+            message = f"a formula cannot be read, so it is shown as it was written: {made.message}"
+            unread.append(Finding("unread-formula", Level.WARNING, formula.start, formula.end, message, made.hint))
+    return drawn, unread
 
 
 def _as_written(text: str, over: tuple[Finding, ...]) -> _Prepared:

@@ -1,16 +1,17 @@
 """What a Markdown body may not hold: what is refused, dropped or shown as text, and what is over a limit.
 
-In: a body without its references and code, and the addresses that were refused. Out: findings with offsets in it.
+In: a body without its references, formulas and code, and the addresses that were refused. Out: findings with offsets
+in it.
 There are limits because Python-Markdown takes more than linear time on some texts.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger.diagnostics import Level
-from ledger.references import OPEN, TOKEN, Code, Reference
+from ledger.references import OPEN, TOKEN, Code, Formula, Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Finding:
     hint: str
 
 
-def without(text: str, stretches: Iterable[Reference | Code]) -> str:
+def without(text: str, stretches: Iterable[Inline | Code]) -> str:
     """The text with some stretches blanked out and its lines ended by LF; every offset stays."""
     parts, last = [], 0
     for stretch in sorted(stretches, key=lambda s: s.start):
@@ -34,7 +35,7 @@ def without(text: str, stretches: Iterable[Reference | Code]) -> str:
     return "".join([*parts, text[last:]]).replace("\r\n", " \n").replace("\r", "\n")
 
 
-def _blank(stretch: Reference | Code) -> str:
+def _blank(stretch: Inline | Code) -> str:
     """Lines of their own become empty lines, as Python-Markdown sees them; anything else one long word."""
     filler = "\n" if isinstance(stretch, Code) and stretch.form == "fence" else OPEN
     return filler * (stretch.end - stretch.start)
@@ -144,6 +145,22 @@ _BLOCK_LIMITS = (
     Limit("pipes in a line", lambda block: max(line.count("|") for line in block.split("\n")), 100),
     Limit("levels of lists and quotations", _nesting, 10),
 )
+
+# Of the formulas of a body, each on a line: a tenth of a second in all.
+_FORMULA_LIMITS = (
+    Limit("formulas in a body", lambda lines: lines.count("\n") + 1, 300),
+    Limit("characters in the formulas of a body", lambda lines: len(lines.replace("\n", "")), 8000),
+)
+
+
+def formulas_over_limits(formulas: Sequence[Formula]) -> tuple[Finding, ...]:
+    """The limits that the formulas of a body are over."""
+    lines = "\n".join(formula.tex for formula in formulas)
+    return tuple(
+        over_limit(limit, limit.count(lines), formulas[0].start, formulas[-1].end)
+        for limit in (_FORMULA_LIMITS if formulas else ())
+        if limit.count(lines) > limit.most
+    )
 
 
 def blocks_over_limits(seen: str) -> tuple[Finding, ...]:

@@ -1,8 +1,13 @@
 """References in text: `[[id]]`, `[[id|words]]`, `[@source-id]` and `[@source-id, section 3]`, each with its place.
 
 In: the text of one field. Out: its references in order, or the text cut at them. The graph, the checks and the
-rendering all ask here, so they agree about what a reference is. In Markdown, what stands in code is not one
-(`code` says what code is), nor is one after a backslash. Time is linear in the length of the text.
+rendering all ask here, so they agree about what a reference is. In Markdown, what stands in code or in a formula is
+not one (`code` and `inline` say what those are), nor is one after a backslash. Time is linear in the length of the
+text.
+
+A formula is `$…$` in a line of text or `$$…$$` by itself. Prices stay prose: nothing is a formula whose first dollar
+sign follows a letter or digit or stands before a space, or whose last one follows a space or stands before a digit.
+It holds no other dollar sign, no backtick and no empty line.
 
 Words end at the first `]]`, a locator at its `]` (it may hold one bracketed pair); neither crosses an empty line.
 Nobody can write a token (`TOKEN`): noncharacters and other characters that HTML forbids are replaced first.
@@ -18,8 +23,13 @@ from typing import Literal
 _BREAK = r"(?:\r\n?|\n)(?![ \t]*[\r\n])"
 _LINK = rf"\[\[(?!\[)(?P<link>(?:[^\[\]\r\n]++|{_BREAK}|\[(?!\[)|\](?!\]))*+)\]\]"
 _CITATION = rf"\[@(?P<citation>(?:[^\[\]\r\n]++|{_BREAK}|\[(?![@\[])[^\[\]\r\n]*+\])*+)\]"
+_NEXT_LINE = r"(?:\r\n?|\n)(?![ \t>]*(?:[\r\n]|\Z))"
+_TEX = rf"(?:[^\\$`\r\n]|\\[^\r\n]|\\(?=[\r\n])|{_NEXT_LINE})"
+_DISPLAY = rf"\$\$(?P<display>{_TEX}++)\$\$"
+_FORMULA = rf"{_DISPLAY}|(?<![A-Za-z0-9$])\$(?![\s$])(?P<inline>{_TEX}++)(?<!\s)\$(?![0-9$])"
+_ADDRESS = r"(?P<address>\]\((?:[^ \n()<>\[`\\]|\([^ \n()<>\[`\\]*+\))*+|<[a-z]++:[^\s<>\[`\\]*+)"
 _PLAIN = re.compile(rf"{_LINK}|{_CITATION}")
-_MARKDOWN = re.compile(rf"\\.|(?P<ticks>`+)|{_LINK}|{_CITATION}", re.DOTALL)
+_MARKDOWN = re.compile(rf"\\.|(?P<ticks>`+)|{_ADDRESS}|{_FORMULA}|{_LINK}|{_CITATION}", re.DOTALL)
 
 _OPENING = re.compile(r"\[(?=[\[@])")
 _TICKS = re.compile("`+")
@@ -27,10 +37,11 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*+\Z)|~{3,})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]")
 _OWN_BLOCK = re.compile(r" {0,3}(?:#|[-*+][ \t]|\d+\.[ \t])|[ \t]+(?:[-*+]|\d+\.)[ \t]")
+_OWN_LINES = re.compile(rf"[ \t]*+{_DISPLAY}[ \t]*+(?=[\r\n]|\Z)")
 _TAB = 4
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 TOKEN = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-"""A stand-in for a reference while a text passes through Markdown: two noncharacters and a number."""
+"""A stand-in for a reference or a formula while a text passes through Markdown: two noncharacters and a number."""
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -57,8 +68,22 @@ class Code:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula; `text[start:end]` is the whole of it, `tex` what stands between its dollar signs, on one line."""
+
+    tex: str
+    display: bool
+    start: int
+    end: int
+
+
+Inline = Reference | Formula
+"""What is taken out of a Markdown text before it is read as Markdown."""
+
+
 def scan(text: str, *, markdown: bool = False) -> tuple[Reference, ...]:
-    """The references of a text, in order. In Markdown those inside code are left out."""
+    """The references of a text, in order. In Markdown those inside code and formulas are left out."""
     if markdown:
         return tuple(found for found in _walk(text) if isinstance(found, Reference))
     return tuple(_reference(match) for match in _PLAIN.finditer(text))
@@ -76,6 +101,11 @@ def places(text: str, start: int, end: int) -> dict[str, list[int]]:
 def may_refer(text: str) -> bool:
     """Whether a text holds what could begin a reference: most texts do not, and need no scan."""
     return "[[" in text or "[@" in text
+
+
+def inline(text: str) -> tuple[Inline, ...]:
+    """The references and formulas of a Markdown text, in order."""
+    return tuple(found for found in _walk(text) if not isinstance(found, Code))
 
 
 def code(text: str) -> tuple[Code, ...]:
@@ -98,12 +128,12 @@ def clean(text: str) -> str:
     return _ODD.sub("\ufffd", text)
 
 
-def with_tokens(text: str, references: tuple[Reference, ...]) -> str:
-    """The text with a token in the place of each reference."""
+def with_tokens(text: str, taken: tuple[Inline, ...]) -> str:
+    """The text with a token in the place of each reference and formula."""
     parts, last = [], 0
-    for number, reference in enumerate(references):
-        parts += [clean(text[last : reference.start]), f"{OPEN}{number}{CLOSE}"]
-        last = reference.end
+    for number, found in enumerate(taken):
+        parts += [clean(text[last : found.start]), f"{OPEN}{number}{CLOSE}"]
+        last = found.end
     return "".join([*parts, clean(text[last:])])
 
 
@@ -113,27 +143,42 @@ def _reference(match: re.Match[str]) -> Reference:
     return Reference(form, _one_line(target), _one_line(words), match.start(), match.end())
 
 
+def _formula(text: str, match: re.Match[str]) -> Formula:
+    """The formula of a match; in a quotation, without the marks that begin its other lines."""
+    form = "inline" if match["display"] is None else "display"
+    before = text[max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1 : match.start()]
+    tex = _one_line(match[form]) if before.lstrip(" ").startswith(">") else " ".join(match[form].split())
+    start, end = match.span(form)
+    around = len("$$") if form == "display" else len("$")
+    return Formula(tex, form == "display", start - around, end + around)
+
+
 def _one_line(text: str) -> str:
     """Words on one line, without the marks of a quotation that begin the lines after the first."""
     first, *rest = re.split(r"[\r\n]+", text)
     return " ".join(" ".join([first, *(line.lstrip(" \t>") for line in rest)]).split())
 
 
-def _walk(text: str) -> Iterator[Reference | Code]:
+def _walk(text: str) -> Iterator[Inline | Code]:
     for found in _blocks(text):
-        if isinstance(found, Code):
+        if isinstance(found, Code | Formula):
             yield found
         elif found[0] < found[1]:
             yield from _inline(text, *found)
 
 
-def _blocks(text: str) -> Iterator[Code | tuple[int, int]]:
-    """Fences and lines of indented code, and between them the stretches that no code span or reference leaves."""
+def _blocks(text: str) -> Iterator[Code | Formula | tuple[int, int]]:
+    """Fences, lines of indented code, formulas on lines of their own, and the stretches between them.
+
+    No code span, reference or other formula leaves a stretch.
+    """
     fence, opened = "", 0  # the marks that opened the fence we are in, and where
     level, fresh = 0, True  # depth of lists; whether this line may begin indented code
-    prose = 0
+    prose = past = 0
     for match in _LINE.finditer(text):
         start, line = match.start(), match[0].rstrip("\r\n")
+        if start < past:
+            continue
         marks = _FENCE.match(line)
         if fence:
             if marks and marks["fence"].startswith(fence) and not line[marks.end() :].strip():
@@ -153,6 +198,10 @@ def _blocks(text: str) -> Iterator[Code | tuple[int, int]]:
             prose = match.end()
         else:
             level, fresh = _level(line, level, fresh=fresh), False
+            if formula := _OWN_LINES.match(text, start):
+                yield prose, start
+                yield _formula(text, formula)
+                prose = past = formula.end()
     yield Code("fence", opened, len(text)) if fence else (prose, len(text))
 
 
@@ -167,8 +216,8 @@ def _indent(line: str) -> int:
     return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(_TAB))
 
 
-def _inline(text: str, start: int, end: int) -> Iterator[Reference | Code]:
-    """Code spans and references of one block, whichever begins first."""
+def _inline(text: str, start: int, end: int) -> Iterator[Inline | Code]:
+    """Code spans, formulas and references of one block, whichever begins first."""
     spans: _Spans | None = None
     while match := _MARKDOWN.search(text, start, end):
         start = match.end()
@@ -177,6 +226,8 @@ def _inline(text: str, start: int, end: int) -> Iterator[Reference | Code]:
             if span := spans.opened_by(match.start(), start):
                 yield span
                 start = span.end
+        elif match["display"] or match["inline"]:
+            yield _formula(text, match)
         elif match["link"] is not None or match["citation"] is not None:
             yield _reference(match)
 

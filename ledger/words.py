@@ -626,7 +626,7 @@ CITING: Mapping[str, str] = {
     "as_of": ", as of {}",
     "files": "For a reference manager",
     "references": "These references",
-    "copy": "Copy",
+    "copy_apa": "Copy APA",
     "copy_bibtex": "Copy BibTeX",
     "copied": "Copied",
 }

@@ -9,9 +9,9 @@ from ledger.records import Source
 
 def source(authors: str = "unknown", **fields: str) -> Source:
     written = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    issued = "" if "issued" in fields else "issued: 1999\n"
-    text = SOURCE.replace("authors: unknown", f"authors: {authors}").replace("issued: 1999\n", issued)
-    return load({"sources/s.yml": text + written}).records["s"].fields
+    kept = [line for line in SOURCE.splitlines() if line.partition(":")[0] not in {"authors", *fields}]
+    text = "\n".join([*kept, f"authors: {authors}", written])
+    return load({"sources/s.yml": text}).records["s"].fields
 
 
 KAPLAN = "{family: Kaplan, given: Jared}"
@@ -43,8 +43,38 @@ def test_a_list_that_was_cut_says_so():
 
 
 def test_without_an_author_the_place_names_the_work():
-    assert citations.label(source(container_title="The Gazette", publisher="Press")) == "The Gazette 1999"
-    assert citations.label(source(publisher="Press")) == "Press 1999"
+    paper = {"tier": "preprint"}
+    assert citations.label(source(container_title="The Gazette", publisher="Press", **paper)) == "The Gazette 1999"
+    assert citations.label(source(publisher="Press", **paper)) == "Press 1999"
+
+
+@pytest.mark.parametrize(
+    ("authors", "fields", "label"),
+    [
+        (f"[{KAPLAN}]", {"container_title": "Reuters", "issued": "2024-11-08"}, "Reuters, Nov 2024"),
+        ("unknown", {"container_title": "Reuters", "issued": "2024-11"}, "Reuters, Nov 2024"),
+        ("unknown", {"publisher": "Press", "issued": "2024"}, "Press, 2024"),
+        (f"[{KAPLAN}]", {"issued": "2024-11"}, "Kaplan 2024"),
+        ("unknown", {"container_title": "Reuters", "issued": "../2024-11-08"}, "Reuters, Nov 2024"),
+        ("unknown", {"container_title": "Reuters", "issued": "2024-11~"}, "Reuters, Nov 2024"),
+    ],
+)
+def test_reporting_goes_by_its_outlet(authors: str, fields: dict[str, str], label: str):
+    assert citations.label(source(authors, **fields)) == label
+
+
+@pytest.mark.parametrize(
+    ("authors", "fields", "label"),
+    [
+        (f"[{OPENAI}, {KAPLAN}]", {"publisher": "Press"}, "OpenAI, Mar 2025"),
+        (f"[{KAPLAN}]", {"publisher": "Meta", "container_title": "Blog"}, "Meta, Mar 2025"),
+        (f"[{KAPLAN}]", {"container_title": "AI at Meta", "type": "post-weblog"}, "AI at Meta, Mar 2025"),
+        (f"[{KAPLAN}]", {"container_title": "CES", "type": "speech"}, "Kaplan 2025"),
+        ("[{literal: The Board, family: Gull, given: Ann}]", {"type": "speech"}, "Gull 2025"),
+    ],
+)
+def test_an_announcement_goes_by_who_made_it(authors: str, fields: dict[str, str], label: str):
+    assert citations.label(source(authors, issued="2025-03-01", tier="official-statement", **fields)) == label
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ See [[c-a]] and [the map](https://example.com/map).
 """
 
 EDGES = ("unknown-id", "wrong-kind", "self-reference", "former-id", "reference-to-draft", "reference-to-withdrawn")
-BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup")
+BODIES = ("unsafe-link", "markup-limit", "raw-html", "unsupported-markup", "unread-formula")
 IDENTIFIERS = {"sources": ("doi", "arxiv", "isbn", "pmid"), "proponents": ("orcid", "ror", "wikidata")}
 QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-word")
 QUOTED = ("evidence.quote", "stances.attested.quote", "would_change_mind.quote")

@@ -302,7 +302,7 @@ def test_what_has_no_note_gets_none() -> None:
 
 
 def test_a_body_may_be_had_without_notes() -> None:
-    assert body("[@a]", noting, notes=False) == '<p><a href="../a.html">Label</a></p>'
+    assert body("[@a]", noting, for_words=True) == '<p><a href="../a.html">Label</a></p>'
 
 
 @pytest.mark.parametrize("text", ["# On [@a]", "|x|\n|-|\n|[@a]|", "[on [@a]](b.html)"])

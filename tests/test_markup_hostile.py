@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import PATIENCE
 
+from ledger.formulas import _ALLOWED
 from ledger.markup import Link, body, findings, short
 from ledger.references import Reference
 
@@ -25,7 +26,8 @@ ALLOWED = {
     **{tag: {"class"} for tag in ("th", "td")},
     "ol": {"start"},
     "a": {"href", "title", "rel", "tabindex"},
-    "span": {"class", "aria-hidden"},
+    "span": {"class", "aria-hidden", "aria-label", "role", "tabindex"},
+    **{tag: set(names) for tag, names in _ALLOWED.items()},
 }
 ADDRESS = re.compile(r"(?i:https?://[^/@\\\s]+([/?#][^\\\s]*)?|mailto:[^\s]*|(?!//)[^:\\\s]*([/?#][^\\\s]*)?)\Z")
 
@@ -73,6 +75,7 @@ CONTEXTS = (
         "[[a|{}]]",
         "[@a, {}]",
     ),
+    *("${}$", "$\\text{{{}}}$", "$$\n{}\n$$", "[a $x$](b '$\\text{{{}}}$')"),
     *("[[{}]]", "```{}\nx\n```", "``` {{#{}}}\nx\n```", "~~~\n{}\n~~~", "    {}", "\x02{}\x03", "\ufdd00{}\ufdd1"),
 )
 
@@ -128,6 +131,7 @@ def test_the_judge_sees_offences(markup: str) -> None:
 # --- anything at all ----------------------------------------------------------------------------------------------
 
 MARKS = [*"[]()<>!*_`~#|\\-+=:.&;'\"@1a ^{}/\n\t", "\n\n", "    ", "[[a]]", "[@a, b]", "](", "- ", "> ", "1. ", "```\n"]
+MARKS += ["$", "$$", "$x$", "\\frac", "\\text{", "_{"]
 MARKS += ["|-|-|\n", "  \n", "http://", "<a@b>", "&#x3c;", "\x02", "\x03", "\ufdd0", "\ud800", "\r", "\u0663. ", "😀"]
 ANYTHING = st.lists(st.sampled_from(MARKS), max_size=80).map("".join)
 CLEANER = nh3.Cleaner(
@@ -168,10 +172,12 @@ UNITS = (
         "|a|b\n|-|-\n\n",
         ":-|-:\n",
     ),
+    *("$", "$$", "$a", "$a ", "$a$", "$x_", "$\\frac{a}{b}$ ", "$$a$$\n", "$$\na\n", "$\\text{a} b$ ", "](a$b$"),
     *("[a]: b\n", "[a]: b\n\n[a]", "a", "\u0663. ", "\ufdd0", "- a\n\n    b\n\n", "*[a](b)* `c` "),
 )
 CHILD = """
 import json, resource, sys
+from ledger.formulas import _ALLOWED
 from ledger.markup import Link, body, findings
 from ledger.references import scan
 for text in json.load(sys.stdin):

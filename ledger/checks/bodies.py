@@ -36,3 +36,5 @@ RAW_HTML = _check("raw-html", Level.WARNING)
 """HTML in a body is shown as text, so it is not written there."""
 UNSUPPORTED_MARKUP = _check("unsupported-markup", Level.WARNING)
 """A body uses only the Markdown that is rendered: no images, footnotes or reference definitions."""
+UNREAD_FORMULA = _check("unread-formula", Level.WARNING)
+"""A formula in a body is TeX that is read; any other is shown as it was written."""

@@ -23,7 +23,7 @@ from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.rating_words import counts_words, grade_words, remarks, verdict_words
 from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
-from ledger.references import Code, Reference, code, pieces, scan
+from ledger.references import Code, Formula, Inline, Reference, code, inline, pieces
 from ledger.strength import nearest_first, newest_search, strength
 
 _LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
@@ -70,11 +70,11 @@ class Writing:
     def body(self, text: str | None) -> str:
         """A Markdown field."""
         written = allowed(text or "").replace("\r\n", "\n").replace("\r", "\n")
-        kept: list[Reference | Code] = [*scan(written, markdown=True), *code(written)]
+        kept: list[Inline | Code] = [*inline(written), *code(written)]
         parts, last = [], 0
         for found in sorted(kept, key=lambda found: found.start):
             parts.append(_safe(written[last : found.start]))
-            parts.append(self._reference(written, found) if isinstance(found, Reference) else _code(written, found))
+            parts.append(self._reference(written, found) if isinstance(found, Reference) else _kept(written, found))
             last = found.end
         return "".join([*parts, _safe(written[last:])]).strip("\n")
 
@@ -108,6 +108,13 @@ def link(escaped: str, address: str) -> str:
 def _safe(text: str) -> str:
     """Markdown outside code without HTML, images and stray backticks, its headings below those of the document."""
     return _HEADING.sub(r"##\1", _LIVE.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text))
+
+
+def _kept(text: str, found: Formula | Code) -> str:
+    """Code and formulas as they were written; no part of a formula can be read as a tag."""
+    if isinstance(found, Code):
+        return _code(text, found)
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text[found.start : found.end])
 
 
 def _code(text: str, found: Code) -> str:

@@ -167,6 +167,10 @@ def _newest_rating(_: PageContext, row: Placed) -> Cell:
     return row.item.assessments[-1].rating if row.item.assessments else None
 
 
+def _label(_: PageContext, row: Placed) -> Cell:
+    return citations.label(row.item)
+
+
 def _reference(context: PageContext, row: Placed) -> Cell:
     return citations.in_full(row.item, context.plain(row.item.title))
 
@@ -198,7 +202,7 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     ),
     "position": (RATING,),
     "source": (
-        own("label", "a short label, as `Kaplan et al. 2020`", lambda _, row: citations.label(row.item)),
+        own("label", "who it is of and when: `Kaplan et al. 2020`, `Reuters, Nov 2024`", _label),
         own("reference", "the whole reference in one line", _reference),
         own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),

@@ -1,4 +1,4 @@
-"""How a page, or the work that it is about, is cited: in words, as BibTeX, as files.
+"""How a page, or the work that it is about, is cited: in the style of the APA, as BibTeX, as files.
 
 In: a record as its page sees it. Out: a CitingView, or nothing for what nobody cites.
 """
@@ -6,9 +6,10 @@ In: a record as its page sees it. Out: a CitingView, or nothing for what nobody 
 from dataclasses import dataclass
 from typing import Any
 
-from ledger import citations, urls, words
+from ledger import urls, words
+from ledger.apa import Piece, apa, page_apa
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.context import PageContext, page_reference
+from ledger.context import PageContext
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
@@ -20,10 +21,10 @@ FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 
 @dataclass(frozen=True, slots=True)
 class CitingView:
-    """What is cited, as one line, as BibTeX, and as files where there are any."""
+    """What is cited, in the style of the APA, as BibTeX, and as files where there are any."""
 
     heading: str
-    text: str
+    apa: tuple[Piece, ...]
     bibtex: str
     files: tuple[tuple[str, str], ...]
     """What each is called, and its address."""
@@ -46,8 +47,7 @@ def reference_files(address: str) -> tuple[tuple[str, str], ...]:
 def _source(context: PageContext, record: Record[Source]) -> CitingView:
     title = context.plain(record.title)
     item = csl_item(record.id, record.fields, title)
-    text = citations.in_full(record.fields, title)
-    return CitingView(words.CITING["source"], text, bibtex(item), reference_files(context.whole))
+    return CitingView(words.CITING["source"], apa(record.fields, title), bibtex(item), reference_files(context.whole))
 
 
 def _page(context: PageContext, record: Record[Any]) -> CitingView:
@@ -55,8 +55,8 @@ def _page(context: PageContext, record: Record[Any]) -> CitingView:
     day = record.fields.updated or record.fields.added
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
-    text = page_reference(context, record, context.canonical)
     card = context.ledger.card(record.id)
     found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
     formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())
-    return CitingView(words.CITING["page"], text, bibtex(item), (), formats)
+    in_apa = page_apa(ledger, day, title, context.canonical)
+    return CitingView(words.CITING["page"], in_apa, bibtex(item), (), formats)

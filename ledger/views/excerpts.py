@@ -92,7 +92,7 @@ def excerpts(ledger: Ledger, text: str, *, markdown: bool) -> dict[str, tuple[st
             return link
         return replace(link, css=f"here {ledger.present_id(reference.target)}")
 
-    html = str(markup.body(text, resolve, notes=False) if markdown else markup.short(text, resolve))
+    html = str(markup.body(text, resolve, for_words=True) if markdown else markup.short(text, resolve))
     cited = dict.fromkeys(_CITATION.findall(html))
     return {source: tuple(_citing(html, source)) for source in cited}
 

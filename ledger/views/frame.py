@@ -9,12 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import schema_org, urls, words
+from ledger import highwire, schema_org, urls, words
 from ledger.context import PageContext, corrections, describe, in_short
 from ledger.dates import parse_date
 from ledger.graph import Ledger
+from ledger.highwire import Tag
 from ledger.loading import Record, is_a
-from ledger.records import KINDS, Controversy, Kind
+from ledger.records import KINDS, Controversy, Kind, Source
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.paging import Paging, view_paging
 from ledger.views.parts import Backlinks, view_backlinks
@@ -61,6 +62,8 @@ class Frame:
     body: Markup | str = ""
     backlinks: tuple[Backlinks, ...] = ()
     citing: CitingView | None = None
+    work: tuple[Tag, ...] = ()
+    """What the head says of the work that the page is about, for reference managers."""
 
 
 def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool = True) -> Frame:
@@ -107,6 +110,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         feeds=frame.feeds + own_feeds,
         body=context.body(record.fields.body) if kind.name != "position" else "",
         citing=view_citing(context, record),
+        work=highwire.tags(record.fields, title) if is_a(record, Source) and not record.fields.withdrawn else (),
     )
 
 
