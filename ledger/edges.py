@@ -39,6 +39,7 @@ class EdgeType:
 EDGE_TYPES = (
     EdgeType("controversy", "thread", "part_of", "thread", "the controversy belongs to the thread"),
     EdgeType("controversy", "tensions[].claims[]", "turns_on", "claim", "a tension turns on the claim"),
+    EdgeType("controversy", "board[]", "asks", "claim", "the picture of the dispute asks whether the claim is right"),
     EdgeType("controversy", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
     EdgeType("controversy", "searches[].hits[].source", "hit", "source", "a logged search found the source"),
     EdgeType("controversy", "searches[].hits[].became", "became", "evidence", "what a find of a logged search became"),

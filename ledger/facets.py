@@ -25,7 +25,7 @@ NONE = "none"
 LINKED: Mapping[tuple[str, str], frozenset[str]] = {
     ("controversy", "position"): frozenset(("answers",)),
     ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
-    ("claim", "controversy"): frozenset(("turns_on",)),
+    ("claim", "controversy"): frozenset(("turns_on", "asks")),
     ("source", "position"): frozenset(("key_source", "stated_in")),
     ("proponent", "position"): frozenset(words.STANCES),
     ("event", "position"): frozenset(("about",)),

@@ -5,6 +5,7 @@ In: folders. Out: done, or False where a system or file system cannot. OSError c
 
 import ctypes
 import errno
+import importlib.util
 import os
 import signal
 import sys
@@ -17,6 +18,11 @@ if sys.platform != "win32":
 
 NOT_LOCKABLE = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 NOT_EXCHANGEABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV)
+
+
+def can_draw_png() -> bool:
+    """Whether the library that draws pictures of pictures is installed."""
+    return importlib.util.find_spec("resvg_py") is not None
 
 
 @contextmanager

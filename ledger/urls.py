@@ -32,7 +32,7 @@ CONTEXT = "context.jsonld"
 BIBLIOGRAPHIES = (".bib", ".ris", ".csl.json")
 """The endings of references for reference managers."""
 FORMATS: Mapping[str, tuple[str, ...]] = {
-    "controversy": (".md", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
+    "controversy": (".md", ".svg", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
     "position": (".md",),
     "claim": (".md",),
     "source": BIBLIOGRAPHIES,
@@ -51,6 +51,8 @@ ROBOTS = "robots.txt"
 STYLE = "static/style.css"
 COPY_SCRIPT = "static/copy.js"
 CARD = "static/card.png"
+SHARE_IMAGE_SIZE = 1200, 630
+"""How wide and high a picture is that others show beside a link."""
 ICON = "static/icon.svg"
 """The picture in a browser's tabs. Without one, browsers ask the host for a file of their own choice."""
 OVERVIEW_STYLE = "static/overviews.css"
@@ -126,6 +128,11 @@ def of_former(card: Card, former: str) -> str:
 def overview(controversy: str, name: str) -> str:
     """A further page of a controversy, in a folder of its name: `controversies/<id>/map.html`."""
     return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
+
+
+def share_image(controversy: str, ending: str = ".svg") -> str:
+    """The picture of a controversy that is shown beside a link to it."""
+    return beside(of_id("controversy", controversy), ending)
 
 
 def paged(address: str, number: int) -> str:

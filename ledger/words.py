@@ -93,6 +93,7 @@ HOW_UNKNOWN = "; how is not known"
 RELATIONS: Mapping[str, tuple[str, str]] = {
     "part_of": ("belongs to", "holds the controversy"),
     "turns_on": ("turns on", "is what a tension turns on in"),
+    "asks": ("asks about", "is a question of"),
     "kept": ("found in a search", "was found in a search for"),
     "became": ("has a find that became", "came from a search for"),
     "hit": ("found in a search", "was found in a search for"),
@@ -360,9 +361,8 @@ SORTS: Mapping[str, str] = {
 USES = ("no claim takes evidence from it", "evidence on one claim", "evidence on {} claims")
 """Of how many claims a source gives evidence."""
 HOME_PAGE: Mapping[str, str] = {
-    "lead": "Each controversy asks one question. Below it stand the positions that people hold, how well the evidence "
-    "carries each in the editors’ judgement, and from there every claim leads to the sources it rests on.",
-    "disputed": "What is in dispute",
+    "lead": "Under each question: the main positions, how strong the evidence is for each, and links to the sources.",
+    "also": "Also in dispute",
     "none": "No controversy is recorded yet.",
     "status": "Status: {}",
     "positions": "The positions, and how well the evidence carries each",
@@ -639,6 +639,7 @@ TAKE_AWAY: Mapping[str, str] = {
 """A page in other formats, and what such a file says of where it comes from."""
 FORMATS: Mapping[str, str] = {
     ".md": "Markdown",
+    ".svg": "the picture as SVG",
     ".bib": "references as BibTeX",
     ".ris": "references as RIS",
     ".csl.json": "references as CSL-JSON",
@@ -971,6 +972,29 @@ POSITION_PARTS: Mapping[str, str] = {
     "sources": "Sources to read first",
 }
 """The parts of a position's page."""
+QUESTION_ENDS: tuple[tuple[str, str], tuple[str, str]] = (("Wrong", "Right"), ("No", "Yes"))
+"""The two ends of a claim that is shown by its statement, and of one that asks a question."""
+QUESTIONS: Mapping[str, str] = {
+    "title": "Where they split",
+    "legend": "Dot: where the evidence points. Bar: how far other reasonable choices would move it. Ring: too little "
+    "evidence to say. Letters: the answer that a position needs (small: leans on).",
+    "positions": "The positions",
+    "says": "The evidence: {verdict}.",
+    "needs": "{answer}: {who}.",
+    "weakly": "{} (leans)",
+    "contested": "open, with solid evidence on both sides",
+    "too_little": "too little evidence to say",
+    "no_question": "evidence does not settle this",
+    "table": "The same as a table",
+    "question": "Question",
+    "evidence": "The evidence",
+    "needs_no": "Needs {}",
+    "needs_yes": "Needs {}",
+    "nobody": "–",
+    "ends": "{no} or {yes}",
+    "image": "This picture to share",
+}
+"""The picture of a dispute: its questions, and who needs which answer."""
 CONTROVERSY_PAGE: Mapping[str, str] = {
     "kicker": "A controversy",
     "kicker_polarity": "A {} controversy",

@@ -21,6 +21,7 @@ ONE_OF_EVERYTHING = """
 ```yaml claims/x.yml
 statement: The bend moved in 1998, says [[p]].
 type: empirical
+question: Did the bend move?
 bears_on:
   - position: c-a
     relation: supports
@@ -55,6 +56,15 @@ added: 2024-05-01
 updated: 2024-05-02
 body: |
   It did [@s]. `[[code]]` is none.
+```
+```md controversies/c.md
+---
+title: The bend
+question: Does the river move its bend?
+thread: t
+status: active
+board: [x]
+---
 ```
 ```yaml sources/s.yml
 type: article
@@ -137,7 +147,7 @@ QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-w
 QUOTED = ("evidence.quote", "stances.attested.quote", "would_change_mind.quote")
 PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 REFERENCES = {
-    "controversies": "thread tensions.claims searches.kept searches.hits.source see_also.id",
+    "controversies": "thread tensions.claims board searches.kept searches.hits.source see_also.id",
     "positions": "controversy rests_on rejects key_sources objections.claims would_change_mind.by "
     "would_change_mind.source relations.position",
     "claims": "bears_on.position relations.claim evidence.source evidence.about_rival evidence.via searches.kept "
@@ -231,7 +241,11 @@ def existing(content, site):
         **dict.fromkeys(EDGES, named + parts + texts + merged),
         **dict.fromkeys(BODIES, sum("body" in data for data in everything)),
         **dict.fromkeys(("missing-site", "empty-ledger"), 1),
-        **dict.fromkeys(("too-few-positions", "question-mark"), len(of["controversies"])),
+        "too-few-positions": len(of["controversies"]),
+        "question-mark": len(of["controversies"]) + sum("question" in data for data in of["claims"]),
+        "board-too-long": sum("board" in data for data in of["controversies"]),
+        "board-without-stake": sum(len(at(data, "board")) for data in of["controversies"]),
+        "board-without-question": len(of["claims"]),
         **dict.fromkeys(("position-name", "unsupported-position"), len(positions)),
         "duplicate-part": sum(bool(data.get(name)) for _, data in records for name in PARTS),
         "unknown-editor": sum(len(at(data, path)) for data in everything for path in signed),

@@ -56,7 +56,7 @@ def test_a_site_has_the_large_files_that_its_settings_name_and_says_so():
     manifest = json.loads(usual["index.json"])
     named = {key: manifest[key] for key in ("database", "tables", "linked_data", "context")}
     assert named == {"database": "ledger.sqlite", "tables": None, "linked_data": None, "context": None}
-    assert manifest["formats"]["controversy"] == [".md", ".bib", ".ris", ".csl.json"]
+    assert manifest["formats"]["controversy"] == [".md", ".svg", ".bib", ".ris", ".csl.json"]
     none = made(ledger_of(texts | {"site.yml": site + "exports: []\n"}))
     assert "ledger.sqlite" not in none
     for export, pattern in zip(("csv", "jsonld", "graphml", "dot", "argdown"), ("*.csv", *chosen[2:]), strict=True):

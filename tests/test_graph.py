@@ -27,6 +27,7 @@ EDGES = (
         CONTROVERSY + "tensions: [{id: i, title: T, text: X., claims: [x]}]",
         ("c", "turns_on", "x", {"item": "i", "heading": "T", "text": "X."}),
     ),
+    ("controversies/c.yml", CONTROVERSY + "board: [x]", ("c", "asks", "x", {})),
     (
         "controversies/c.yml",
         CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, kept: [s]}}]",

@@ -14,8 +14,10 @@ from ledger.analysis.fairness import Share
 from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
+from ledger.analysis.importance import Importance
 from ledger.analysis.lazy import Lookup
 from ledger.analysis.positions import PositionVerdicts
+from ledger.analysis.questions import Question
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
@@ -127,6 +129,25 @@ class Analysis:
     def cruxes(self) -> Mapping[str, tuple[Crux, ...]]:
         """Of each standing controversy."""
         return self._of("controversy", results.cruxes_of)
+
+    @property
+    def importance(self) -> Mapping[str, tuple[Importance, ...]]:
+        """Of each standing controversy: the claims that matter to its positions, the most important first."""
+        return self._of("controversy", results.importance_in)
+
+    @property
+    def questions(self) -> Mapping[str, tuple[Question, ...]]:
+        """Of each standing controversy: what is asked on its board, and who needs which answer."""
+        return self._of("controversy", results.questions_of)
+
+    def positions_in(self, controversy: str) -> Mapping[str, str]:
+        """The standing positions of a controversy, each with its letter, in their order."""
+        return results.positions_in(self.ledger, controversy)
+
+    @property
+    def main_controversy(self) -> str | None:
+        """The controversy to which most claims matter; None where there is none."""
+        return results.main_controversy(self.ledger)
 
     @property
     def fairness(self) -> Mapping[str, tuple[Share, ...]]:

@@ -143,6 +143,14 @@ def read_bearing(ledger: Ledger) -> Bearing:
     )
 
 
+def ties_among(ledger: Ledger, ids: Iterable[str], positions: Iterable[str]) -> dict[str, tuple[Tie, ...]]:
+    """Claim → its ties to some positions, as the whole table has them; `ids` are these and all claims tied to them."""
+    kept, standing = {*positions}, sorted({*ids})
+    found = [tie for id_ in standing for edge in references_of(ledger, id_) if (tie := _tie(edge))]
+    by_claim = grouped(sorted((claim, tie) for claim, tie in found if claim in {*standing} and tie.position in kept))
+    return dict(by_claim)
+
+
 def _tie(edge: Reference) -> tuple[str, Tie] | None:
     if edge.name in DIRECT:
         return edge.target, Tie(edge.start, edge.name, DIRECT[edge.name], edge.name in LOAD_BEARING)

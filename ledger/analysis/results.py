@@ -15,7 +15,9 @@ from ledger.analysis import (
     gaps,
     history,
     impact,
+    importance,
     positions,
+    questions,
     quotes,
     ratings,
     rivals,
@@ -36,7 +38,7 @@ from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Item, Rating, ShortRating
 from ledger.analysis.strip import Mark, strip_of
-from ledger.analysis.ties import homes_of
+from ledger.analysis.ties import around, homes_of
 from ledger.analysis.works import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.diagnostics import Lines
 from ledger.edges import Edge
@@ -261,6 +263,50 @@ def counted_items(ledger: Ledger, claim: str) -> Mapping[str, Item]:
 def cruxes_of(ledger: Ledger, controversy: str) -> tuple[cruxes.Crux, ...]:
     """The claims on which the positions of a controversy part, and which are open."""
     return cruxes.cruxes_of(ledger, ties(ledger), controversy, lambda claim: rating(ledger, claim).short)
+
+
+@result
+def positions_in(ledger: Ledger, controversy: str) -> Mapping[str, str]:
+    """The standing positions of a controversy, each with its letter, in their order."""
+    cards = (ledger.card(id_) for id_ in around(ledger, controversy) if ledger.node_kind(id_) == "position")
+    return dict(sorted(((card.id, card.letter) for card in cards if card), key=lambda one: (one[1], one[0])))
+
+
+@result
+def ties_in(ledger: Ledger, controversy: str) -> Mapping[str, tuple[bearing.Tie, ...]]:
+    """Claim → its ties to the positions of a controversy, read from these alone."""
+    return bearing.ties_among(ledger, around(ledger, controversy) - {controversy}, positions_in(ledger, controversy))
+
+
+@compared
+def importance_in(ledger: Ledger, controversy: str) -> tuple[importance.Importance, ...]:
+    """The claims that matter to the positions of a controversy, the most important first."""
+    return importance.importance_of(ties_in(ledger, controversy), lambda claim: rating(ledger, claim).short)
+
+
+@compared
+def questions_of(ledger: Ledger, controversy: str) -> tuple[questions.Question, ...]:
+    """The questions of a controversy, in the order of its picture."""
+    found = ties_in(ledger, controversy)
+    claims = questions.on_the_board(ledger, controversy) or questions.most_important(
+        ledger, (one.claim for one in importance_in(ledger, controversy))
+    )
+    return tuple(
+        questions.question(
+            questions.asked(ledger, claim),
+            questions.stakes_in(found.get(claim, ()), positions_in(ledger, controversy)),
+            rating(ledger, claim),
+            strip(ledger, claim),
+        )
+        for claim in claims
+    )
+
+
+@compared
+def main_controversy(ledger: Ledger) -> str | None:
+    """The controversy to which most claims matter, the first of equals by id; None where there is none."""
+    found = ties(ledger).ties
+    return min(found, key=lambda id_: (-len(found[id_]), id_), default=None)
 
 
 @compared

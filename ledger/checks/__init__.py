@@ -10,7 +10,19 @@ from functools import partial
 from typing import Any
 
 from ledger.bugs import BUGS, CHECK_FAILED
-from ledger.checks import bodies, content, dates, evidence, positions, proponents, quotes, references, rendered, sources
+from ledger.checks import (
+    boards,
+    bodies,
+    content,
+    dates,
+    evidence,
+    positions,
+    proponents,
+    quotes,
+    references,
+    rendered,
+    sources,
+)
 from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
 from ledger.diagnostics import Diagnostic, Level, as_row, did_you_mean, from_row
@@ -18,7 +30,7 @@ from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import CheckException
 
-SUBJECTS = (content, references, positions, evidence, sources, proponents, dates, quotes, bodies, rendered)
+SUBJECTS = (content, references, positions, boards, evidence, sources, proponents, dates, quotes, bodies, rendered)
 """In the order of the report."""
 _ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]
 CHECKS = tuple(check for check in _ALL if check.of != "site")

@@ -7,7 +7,7 @@ from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Controversy, Position
+from ledger.records import Claim, Controversy, Position
 
 ENOUGH = 2
 MARKS = ("?", "？", "؟", ";")
@@ -62,8 +62,13 @@ def unsupported_position(ledger: Ledger, item: Record[Position]) -> Iterator[Fin
         yield Finding(item.span("statement"), "nothing supports this position", hint)
 
 
-@check("question-mark", Level.ERROR, kinds=(Controversy,))
-def question_mark(_: Ledger, item: Record[Controversy]) -> Iterator[Finding]:
-    """A controversy asks a question."""
-    if not item.fields.question.rstrip().endswith(MARKS):
+def _asking(_: Ledger, record: Record[Controversy] | Record[Claim]) -> Iterator[Record[Controversy] | Record[Claim]]:
+    if record.fields.question:
+        yield record
+
+
+@check("question-mark", Level.ERROR, kinds=(Controversy, Claim), items=_asking)
+def question_mark(_: Ledger, item: Record[Controversy] | Record[Claim]) -> Iterator[Finding]:
+    """A controversy asks a question, and so does a claim that has one."""
+    if not (item.fields.question or "").rstrip().endswith(MARKS):
         yield Finding(item.span("question"), "`question` does not end with a question mark", "write it as a question")

@@ -17,7 +17,7 @@ from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
 from ledger.engine.store import Store, is_tracked
 from ledger.write import claim_output, recover
 
-RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml")
+RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
 """What the bytes of a site depend on beside this program."""
 IDLE, CHECKED = "idle", "checked"
 """Under which names the store has what tells that nothing has changed: since a build, since a check."""

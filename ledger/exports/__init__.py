@@ -25,6 +25,7 @@ from ledger.exports import (
     references,
     schemas,
     search,
+    share_images,
     sqlite_file,
     tables,
 )
@@ -66,6 +67,7 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
         yield markdown.markdown_page(ledger, record, base_url)
     yield from references.record_references(ledger, record)
     if kind == "controversy":
+        yield from share_images.share_images(ledger, record, base_url)
         yield from graphs.graph_files(ledger, record, base_url)
         if "argdown" in ledger.settings.exports:
             yield argdown.argdown_file(ledger, record, base_url)
@@ -76,7 +78,9 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
 def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:
     """The addresses of a record's files, its JSON first."""
     page = urls.of_card(card)
-    formats = urls.formats_of(card, ledger.settings.exports).values()
+    formats = dict.fromkeys(urls.formats_of(card, ledger.settings.exports).values())
+    if card.kind == "controversy":
+        formats |= dict.fromkeys(share_images.addresses(card.id, base_url))
     return urls.twin(page), *formats, *(urls.feeds(page) if base_url and card.kind == "controversy" else ())
 
 

@@ -269,6 +269,8 @@ PARTS = (
            within=inside("stance", "stances", required=True)),
     parts("exceptions", records.CheckException, "Checks that a record breaks for a reason.", (RECORD, "exceptions[]"),
            facets=("check_id",)),
+    parts("board", value_column("claim", "claims"), "The claims that make the picture of a controversy.",
+           ("controversy", "board[]")),
     parts("rests_on", value_column("claim", "claims"), "The claims that carry positions.", ("position", "rests_on[]")),
     parts("rejects", value_column("claim", "claims"), "The claims that a position's holders deny.",
            ("position", "rejects[]")),

@@ -24,7 +24,7 @@ EARLIER, LATER = "earlier", "later"
 """In place of an edge's name: the derivations of a source, to what it takes from or to what takes from it."""
 LADDER = ("thread", "controversy", "position", "claim", "evidence")
 DOWN = frozenset((
-    ("part_of", False), ("answers", False), ("turns_on", True), ("rests_on", True), ("rejects", True),
+    ("part_of", False), ("answers", False), ("turns_on", True), ("asks", True), ("rests_on", True), ("rejects", True),
     ("objected_to_by", True), ("bears_on", False), *((effect, False) for effect in get_args(vocabulary.Effect)),
 ))  # fmt: skip
 """The edges that lead down the ladder, and whether they are walked from their start to their end."""
@@ -63,6 +63,7 @@ class StepType(NamedTuple):
 EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "part_of": ("part of", "holding"),
     "turns_on": ("turning on", "at issue in"),
+    "asks": ("asking about", "asked about by"),
     "kept": ("keeping", "kept by"),
     "hit": ("finding", "found by"),
     "became": ("yielding", "yielded by"),

@@ -11,6 +11,8 @@ from ledger.context import PageContext, RecordRef
 from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position, Source
+from ledger.views.answer import SIXTY_WORDS, answer_of
+from ledger.views.board import Board, view_board
 from ledger.views.citing import reference_files
 from ledger.views.matrix import Matrix, view_matrix
 from ledger.views.news import LastChange, last_change
@@ -24,6 +26,9 @@ from ledger.views.timeline import events_of, when
 class ControversyView:
     """A controversy's page, in so far as it is worked out."""
 
+    answer: str
+    """Where the dispute stands, in some sixty words."""
+    board: Board | None
     last_change: LastChange
     changed_by: tuple[tuple[str, Any], ...]
     """The rating and the evidence item that made the last change, each after the word for it."""
@@ -57,6 +62,8 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> Contr
     matrix = view_matrix(context, record, limit=AT_A_GLANCE)
     latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
     return ControversyView(
+        answer=answer_of(context, record, SIXTY_WORDS),
+        board=view_board(context, record),
         last_change=last,
         changed_by=tuple(_causes(context, last.change)),
         contents=_contents(record.fields, positions, claims=bool(matrix.groups), events=bool(events)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import highwire, schema_org, urls, words
+from ledger import highwire, schema_org, system, urls, words
 from ledger.context import PageContext, corrections, describe, in_short
 from ledger.dates import parse_date
 from ledger.graph import Ledger
@@ -25,6 +25,14 @@ FEED_TYPES = ("application/atom+xml", "application/feed+json")
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture by its public address, and what it shows."""
+
+    address: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of a page."""
 
@@ -33,8 +41,8 @@ class Frame:
     linked_data: Markup
     feeds: tuple[tuple[str, str, str], ...]
     """Media type, address and title of each."""
-    image: str
-    """The public address of the picture of a card; empty where the site's is not known."""
+    image: Image | None
+    """The picture that is shown beside a link to the page; None where the site's address is not known."""
     canonical: str
     """The page's public address; empty without a base address."""
     kinds: tuple[Kind, ...]
@@ -75,7 +83,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
         linked_data=schema_org.script(schema_org.describe_page(context, title)),
         feeds=_feeds(context, urls.FEEDS, site.title),
-        image=urls.public(context.base_url, urls.CARD) if context.base_url else "",
+        image=_of_the_site(context),
         canonical=context.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
         kind=kind,
@@ -105,6 +113,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
     return replace(
         frame,
         is_article=True,
+        image=share_image(context, record.id) if is_a(record, Controversy) else frame.image,
         description=describe(context, record),
         linked_data=schema_org.script(schema_org.describe_record(context, record)),
         feeds=frame.feeds + own_feeds,
@@ -120,9 +129,26 @@ def view_overview_frame(context: PageContext, record: Record[Any], title: str, *
     return replace(
         view_frame(context, f"{title}: {name}", kind=kind.name, data=data),
         corrections=corrections(context, record),
+        image=share_image(context, record.id),
         record=record,
         trail=((words.KINDS[kind.name][1], urls.index(kind)), (name, urls.of_record(record))),
     )
+
+
+def share_image(context: PageContext, controversy: str) -> Image | None:
+    """The picture of a controversy: the PNG where there is one."""
+    ending = ".png" if system.can_draw_png() else ".svg"
+    return _image(context, urls.share_image(controversy, ending), context.title(controversy))
+
+
+def _of_the_site(context: PageContext) -> Image | None:
+    """On the home page the picture of the main controversy, on other pages that of the templates."""
+    main = context.analysis.main_controversy if context.base_url and context.page == urls.HOME else None
+    return share_image(context, main) if main else _image(context, urls.CARD, context.ledger.settings.title)
+
+
+def _image(context: PageContext, address: str, says: str) -> Image | None:
+    return Image(urls.public(context.base_url, address), says) if context.base_url else None
 
 
 def _numbered(context: PageContext, title: str) -> str:

@@ -8,11 +8,9 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS, Controversy, Kind, Position
 from ledger.strength import rating_words
-from ledger.views.excerpts import first_sentences
+from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
+from ledger.views.board import Board, view_board
 from ledger.views.news import Day, latest_days
-
-TWO_LINES = 200
-"""How many characters of where a dispute stands fit into two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,11 @@ class Dispute:
 class HomeView:
     """The home page."""
 
+    main: Dispute | None
+    """The main controversy, with more of where it stands."""
+    board: Board | None
     disputes: tuple[Dispute, ...]
+    """The others."""
     latest: tuple[Day, ...]
     kinds: tuple[tuple[Kind, int], ...]
     """The kinds that have records, and how many."""
@@ -39,20 +41,22 @@ class HomeView:
 def view_home(context: PageContext) -> HomeView:
     """Everything on the page."""
     ledger = context.ledger
+    main = context.analysis.main_controversy
+    record = ledger.record(Controversy, main) if main else None
+    others = (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
     counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
     return HomeView(
-        disputes=tuple(_dispute(context, record) for record in ledger.of_kind(Controversy) if stands(record)),
+        main=_dispute(context, record, SIXTY_WORDS) if record else None,
+        board=view_board(context, record) if record else None,
+        disputes=tuple(_dispute(context, one, TWO_LINES) for one in others),
         latest=latest_days(ledger),
         kinds=tuple((kind, count) for kind, count in counts if count),
         pages=tuple(card.id for card in ledger.cards("page") if not card.withdrawn),
     )
 
 
-def _dispute(context: PageContext, record: Record[Controversy]) -> Dispute:
-    """The status note says where it stands, or else the summary."""
-    note = record.fields.status_note
-    text = context.plain((note and note.text) or record.fields.summary or "")
-    return Dispute(record, first_sentences(text, TWO_LINES), _positions(context.ledger, record))
+def _dispute(context: PageContext, record: Record[Controversy], most: int) -> Dispute:
+    return Dispute(record, answer_of(context, record, most), _positions(context.ledger, record))
 
 
 def _positions(ledger: Ledger, record: Record[Controversy]) -> tuple[tuple[Record[Position], str], ...]:

@@ -1,0 +1,121 @@
+"""The questions of a controversy: where the evidence points on each, and which answer each position needs.
+
+In: a Ledger, the ties of claims to positions, ratings and strips. Out: a row for each claim on the controversy's
+`board`, or, where it has none, for the most important claims. Nothing in a row is anybody's judgement of the dispute:
+all of it follows from verdicts and ties.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
+
+from ledger.analysis.bearing import LOAD_BEARING, NOT_EVIDENTIAL, Tie
+from ledger.analysis.ratings import Rating, ShortRating, ends_of
+from ledger.analysis.strip import Mark
+from ledger.analysis.verdicts import LEVELS, WEAK, WORDS, Word
+from ledger.graph import Ledger, compared
+from ledger.records import Claim, Controversy
+
+FEW = 10
+"""How many claims are chosen by importance."""
+MOST = 12
+"""How many claims of a `board` are shown."""
+STAKES = (*LOAD_BEARING, "supports", "disputes")
+"""Ties by which a position stakes itself on an answer. An objection is no such tie: its holders may grant it."""
+Ends = tuple[Word, Word]
+"""The lowest and the highest of some verdicts."""
+
+
+class Stake(NamedTuple):
+    """The answer that a position needs."""
+
+    position: str
+    letter: str
+    is_yes: bool
+    is_strong: bool
+
+
+class Asked(NamedTuple):
+    """What a claim asks: in plain words, as far as it has them, else by its statement."""
+
+    claim: str
+    text: str
+    no: str
+    yes: str
+    is_question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row: a claim, what is asked, where the evidence points, and who needs which answer."""
+
+    asked: Asked
+    rating: ShortRating
+    verdict: Ends | None
+    """The verdict, or the range in which it lies; None where nothing solid stands on either side."""
+    widest: Ends | None
+    """The same with every verdict that other choices would give."""
+    stakes: tuple[Stake, ...]
+    """In the order of the positions."""
+
+
+def on_the_board(ledger: Ledger, controversy: str) -> list[str]:
+    """The claims of the controversy's `board` that stand, each once."""
+    written = (ledger.present_id(id_) for id_ in ledger.record(Controversy, controversy).fields.board)
+    return [id_ for id_ in dict.fromkeys(written) if _is_claim(ledger, id_)][:MOST]
+
+
+def most_important(ledger: Ledger, claims: Iterable[str]) -> list[str]:
+    """The first of some claims that evidence can settle; the most important ones come first."""
+    return list(islice((claim for claim in claims if _can_be_settled(ledger, claim)), FEW))
+
+
+def _is_claim(ledger: Ledger, id_: str) -> bool:
+    return ledger.node_kind(id_) == "claim" and ledger.stands(id_)
+
+
+@compared
+def _can_be_settled(ledger: Ledger, claim: str) -> bool:
+    """Whether evidence can settle a claim that is not about the positions themselves."""
+    fields = ledger.record(Claim, claim).fields
+    return fields.type not in NOT_EVIDENTIAL and not fields.about_positions
+
+
+@compared
+def asked(ledger: Ledger, claim: str) -> Asked:
+    """What a claim asks."""
+    fields = ledger.record(Claim, claim).fields
+    return Asked(claim, fields.question or fields.statement, fields.no or "", fields.yes or "", bool(fields.question))
+
+
+def question(asked: Asked, stakes: Iterable[Stake], rating: Rating, strip: Iterable[Mark]) -> Question:
+    """The row of a claim."""
+    verdict = _verdict(rating)
+    others = (mark.range or ((mark.verdict,) if mark.verdict else ()) for mark in strip)
+    widest = _ends(chain(verdict, *others)) if verdict else None
+    return Question(asked, rating.short, verdict, widest, tuple(stakes))
+
+
+def _verdict(rating: Rating) -> Ends | None:
+    low, high = ends_of(rating)
+    solid = any(LEVELS.index(level) > WEAK for level in rating.evidence.values())
+    return (low, high) if low and high and (solid or rating.decided) else None
+
+
+def _ends(words: Iterable[Word]) -> Ends:
+    places = sorted(map(WORDS.index, words))
+    return WORDS[places[0]], WORDS[places[-1]]
+
+
+def stakes_in(ties: Iterable[Tie], letters: Mapping[str, str]) -> Iterator[Stake]:
+    """The answers that positions need, given their ties to one claim; `letters`: position → letter, in order.
+
+    A strong tie counts before a weak one. A position that is tied both ways needs neither answer.
+    """
+    held = [tie for tie in ties if tie.edge in STAKES]
+    for position, letter in letters.items():
+        own = [tie for tie in held if tie.position == position]
+        strong = [tie for tie in own if tie.is_strong]
+        if sign := sum({tie.sign for tie in strong or own}):
+            yield Stake(position, letter, sign > 0, bool(strong))
