@@ -35,6 +35,8 @@ TYPES = (
     ("own id", fields.Id, "an id that this record gives"),
     ("id", fields.Reference, "the id of another record"),
     ("web address", fields.Url, "a whole address that starts with `https://` or `http://`"),
+    ("colour", fields.Colour, '`"#1f4e79"`: six digits of 0-9 and a-f after `#`, in quotation marks'),
+    ("picture", fields.Picture, "the path of a file of the folder `public` that ends in `.svg` or `.png`"),
     ("number", fields.Number, "digits with a point, `5.576e6` too; kept exactly as written"),
     ("steps", fields.Step, "how many steps down: 0, 1 or 2"),
     ("total", fields.Total, "a number from 0 to 1000, with two decimals at most"),
@@ -59,7 +61,11 @@ def field_tables(kind: Kind) -> str:
     own = [name for name in kind.model.model_fields if name not in Common.model_fields]
     shared = _shared_parts()
     parts = [found for found in _parts(kind.model) if found[1] not in shared and found[0] in own]
-    return "\n\n".join([_fields(kind.model, own), *(_part_table(*found) for found in _deep(parts, shared))])
+    of_model = dict[type[BaseModel], list[str]]()
+    for name, model in _deep(parts, shared):
+        of_model.setdefault(model, []).append(name)
+    tables = (_part_table(", ".join(names), model) for model, names in of_model.items())
+    return "\n\n".join([_fields(kind.model, own), *tables])
 
 
 def common_table() -> str:

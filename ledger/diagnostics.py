@@ -111,6 +111,16 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     return f"did you mean '{close[0]}'?" if close else ""
 
 
+def shown_path(content: str, path: str) -> str:
+    """The path of a finding as the editor can open it: below the content folder, or whole where it lies elsewhere."""
+    if path.startswith("/") or path[1:2] == ":":
+        from ledger.system import near  # noqa: PLC0415 - only for what lies elsewhere
+
+        return near(path)
+    content = content.replace("\\", "/").rstrip("/")
+    return content if path == "." else f"{content}/{path}"
+
+
 def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Every finding once, by path, place, level, check and words."""
     return sorted(set(found), key=lambda d: (d.span, d.level, d.check, d.message, d.hint))

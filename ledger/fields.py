@@ -100,6 +100,22 @@ def _pattern(value: Any) -> Any:
     return value
 
 
+def _colour(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        hint = 'write six digits of 0-9 and a-f after #, in quotation marks: "#1f4e79"'
+        raise PydanticCustomError("bad-value", "'{text}' is not a colour", {"text": value[:40], "hint": hint})
+    return value
+
+
+def _picture(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(
+        r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.(?:svg|png)", value
+    ):
+        hint = "name a file of the folder `public` that ends in .svg or .png, of letters, digits, hyphens and points"
+        raise PydanticCustomError("bad-value", "'{text}' names no picture", {"text": value[:80], "hint": hint})
+    return value
+
+
 def _number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
@@ -163,6 +179,10 @@ BaseUrl = Annotated[str, VISIBLE, BeforeValidator(_url), BeforeValidator(_bare),
 """A web address that others are made from: it has no query and no fragment."""
 LinkPattern = Annotated[str, VISIBLE, BeforeValidator(_pattern), Field(max_length=2_000)]
 """A web or mail address with places to fill in, in braces."""
+Colour = Annotated[str, VISIBLE, BeforeValidator(_colour)]
+"""A colour of the screen: `#` and three numbers of two digits each, in base 16."""
+Picture = Annotated[str, VISIBLE, BeforeValidator(_picture), Field(max_length=200)]
+"""The path of a picture in the folder `public`."""
 Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
 """A number, kept exactly as written."""
 Step = Annotated[Number, AfterValidator(_within(0, 2, 0, "0, 1 or 2"))]

@@ -18,6 +18,7 @@ from ledger.fields import (
     UNKNOWN_OR_LIST,
     BaseUrl,
     Body,
+    Colour,
     Count,
     Date,
     DateSpan,
@@ -27,6 +28,7 @@ from ledger.fields import (
     Line,
     LinkPattern,
     Number,
+    Picture,
     Reference,
     Step,
     Text,
@@ -165,6 +167,34 @@ class Alternative(Model):
     searches: Flag | None = may("`false` leaves out logged searches")
 
 
+class Shades(Model):
+    """A colour in both themes."""
+
+    light: Colour = needs('on light paper, as `"#1f4e79"`')
+    dark: Colour = needs('on dark paper, as `"#8fbce6"`')
+
+
+class Colours(Model):
+    """The site's own colours, each instead of the one that it would have."""
+
+    ink: Shades | None = may("text")
+    soft: Shades | None = may("text of less weight: dates, notes, labels")
+    link: Shades | None = may("links")
+    paper: Shades | None = may("the page behind the text")
+    panel: Shades | None = may("the boxes that stand out from the page")
+    line: Shades | None = may("lines and borders")
+
+
+class NavigationItem(Model):
+    """One link of the navigation, in the place that it has on the list."""
+
+    to: Line = needs(
+        "where it leads: a folder of records, as `claims`; `home`, `search`, `a-z`, or an overview, as `whats-new`; or"
+        " the id of a record, such as a page of your own"
+    )
+    label: Line | None = may("its words; those of the site, or the record's title, unless given")
+
+
 class Site(Common):
     """The settings of the whole ledger: `content/site.yml`."""
 
@@ -175,6 +205,14 @@ class Site(Common):
     language: Line | None = may("the language of the content, as in `en`")
     licence: Line | None = may("the licence of the content")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
+    repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
+    mark: Picture | None = may("the picture beside the title and in the browser's tab: a file of the folder `public`")
+    colours: Colours | None = may("the site's own colours")
+    navigation: tuple[NavigationItem, ...] = Field(
+        default=(),
+        max_length=20,
+        description="the links at the top of every page, in this order; the kinds unless given",
+    )
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
     exports: tuple[vocabulary.Export, ...] = Field(

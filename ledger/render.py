@@ -13,12 +13,12 @@ from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
-    FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
     nodes,
 )
 from jinja2.compiler import CodeGenerator
@@ -29,6 +29,7 @@ from ledger.context import PageContext
 from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
+from ledger.slips import PACKAGED
 from ledger.views import figures
 
 STATIC = "static"
@@ -85,6 +86,23 @@ class _Environment(Environment):
 
     code_generator_class = _Pieces
     escaped = staticmethod(escaped)
+    own: tuple[Path, ...] = ()
+    """The folders of templates that are the user's own."""
+
+
+def own_folders(environment: Environment) -> tuple[Path, ...]:
+    """The folders of templates whose slips are the user's."""
+    return environment.own if isinstance(environment, _Environment) else ()
+
+
+def names_in(environment: Environment) -> list[str]:
+    """The names of all templates, where they lie in folders."""
+    return environment.list_templates() if isinstance(environment.loader, _Folders) else []
+
+
+def _own(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """All but the last one, which is the program's."""
+    return tuple(folder for folder in folders[:-1] if folder.resolve() != folders[-1].resolve())
 
 
 def render_page(page: Page, environment: Environment) -> OutFile:
@@ -92,7 +110,11 @@ def render_page(page: Page, environment: Environment) -> OutFile:
     _SEEN_FROM.set(page.context)
     try:
         text = environment.get_template(page.template).render(
-            frame=page.frame, view=page.view, page=page.url, site=page.context.ledger.settings
+            frame=page.frame,
+            view=page.view,
+            page=page.url,
+            site=page.context.ledger.settings,
+            root=page.context.url(""),
         )
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")
@@ -121,7 +143,8 @@ def _static(folders: Sequence[Path]) -> list[tuple[str, Path]]:
 
 def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Environment:
     """What turns the templates of some folders into pages; their compiled form is kept in a folder that was given."""
-    environment = environment_for(ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in folders]))
+    environment = environment_for(_Folders(folders))
+    environment.own = _own(folders)
     if bytecode is not None:
         folder = bytecode / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
         folder.mkdir(parents=True, exist_ok=True)
@@ -133,8 +156,10 @@ def environment_read_once(folders: Sequence[Path]) -> tuple[Environment, dict[st
     """The same with every template read and compiled now, and their texts by name: a mistake in one is raised."""
     sources = dict(_sources(folders))
     environment = environment_for(FunctionLoader(sources.get))
+    environment.own = _own(folders)
     for name in sources:
-        environment.get_template(name)
+        if not name.startswith(PACKAGED):
+            environment.get_template(name)
     return environment, {name: text for name, (text, _, _) in sources.items()}
 
 
@@ -144,10 +169,44 @@ def _sources(folders: Sequence[Path]) -> Iterator[tuple[str, tuple[str, str, Non
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             if not name.startswith(f"{STATIC}/"):
-                yield name, (path.read_text(encoding="utf-8"), str(path), None)
+                found = _text(path, name), str(path), None
+                yield name, found
+                if folder is folders[-1]:
+                    yield PACKAGED + name, found
 
 
-def environment_for(loader: BaseLoader) -> Environment:
+class _Folders(BaseLoader):
+    """Templates from the first folder that has them; `!name` is that of the last one, which is the program's."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """Text and path of a template."""
+        name = template.removeprefix(PACKAGED)
+        folders = self._folders if name == template else self._folders[-1:]
+        if not any(part in ("", ".", "..") or "\\" in part for part in name.split("/")):
+            for folder in folders:
+                if (path := folder / name).is_file():
+                    return _text(path, template), str(path), lambda: True
+        raise TemplateNotFound(template)
+
+    def list_templates(self) -> list[str]:
+        """The names of all."""
+        return sorted({path.relative_to(one).as_posix() for one in self._folders for path in one.rglob("*.html")})
+
+
+def _text(path: Path, name: str) -> str:
+    """The text of a template; one that is not UTF-8 is as wrong as one with a mistake in its language."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise TemplateSyntaxError(f"byte 0x{data[problem.start]:02X} is not UTF-8", line, name, str(path)) from None
+
+
+def environment_for(loader: BaseLoader) -> _Environment:
     """What turns templates into pages, wherever they are loaded from."""
     environment = _Environment(
         loader=loader,

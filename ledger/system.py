@@ -25,6 +25,12 @@ def can_draw_png() -> bool:
     return importlib.util.find_spec("resvg_py") is not None
 
 
+def near(path: str) -> str:
+    """A path as seen from here, where that is shorter."""
+    here = Path.cwd()
+    return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
+
+
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Give an OSError the name an editor knows: a failed write has none, a failed rename that of a work folder."""

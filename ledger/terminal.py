@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from ledger.diagnostics import Diagnostic, Level, as_annotation, as_json, as_text
+from ledger.diagnostics import Diagnostic, Level, as_annotation, as_json, as_text, shown_path
 
 if TYPE_CHECKING:
     from ledger.engine.report import Report
@@ -75,12 +75,6 @@ def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespac
     if arguments.format == "json":
         return as_json(placed)
     return as_annotation(placed) if arguments.format == "github" else as_text(placed, line)
-
-
-def shown_path(content: str, path: str) -> str:
-    """A path below the content folder as the editor can open it."""
-    content = content.replace("\\", "/").rstrip("/")
-    return content if path == "." else f"{content}/{path}"
 
 
 def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:

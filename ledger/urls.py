@@ -49,6 +49,8 @@ FEEDS = ("feed.atom", "feed.json")
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 STYLE = "static/style.css"
+COLOURS = "colours.css"
+"""The site's own colours, where its settings give any."""
 COPY_SCRIPT = "static/copy.js"
 CARD = "static/card.png"
 SHARE_IMAGE_SIZE = 1200, 630
@@ -83,6 +85,8 @@ BROWSE: Mapping[str, str] = {
     "method": METHOD_PAGE,
 }
 """The pages that lead across the kinds, by their names."""
+PLACES: Mapping[str, str] = {"home": HOME, "search": SEARCH, "a-z": A_TO_Z, **BROWSE}
+"""The pages that belong to no record, by the names that settings know them by."""
 WITH_DATA = frozenset(("gaps", "method", "evidence", "cruxes", "fairness", "history"))
 """The pages that are made from many records and have their data beside them, by their names."""
 PARTS = 100

@@ -610,6 +610,7 @@ FRAME: Mapping[str, str] = {
     "data": "All data",
     "correct": "Suggest a correction",
     "origin": "Record:",
+    "repository": "The files behind this site",
     "as_of": "As of",
     "licence": "Content: {}",
     "no_licence": "No licence is stated for the content.",

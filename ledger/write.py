@@ -361,28 +361,30 @@ def check_addresses(paths: Iterable[str]) -> None:
     """ValueError for an address that is unsafe, given twice, or that some file system cannot tell from another one."""
     seen: dict[str, str] = {}
     for path in paths:
-        if not _is_safe(path):
+        if not is_safe(path):
             raise ValueError(f"unsafe address in the site: {path!r}")
-        if other := seen.get(folded := _folded(path)):
+        if other := seen.get(name := folded(path)):
             same = (
                 f"the address {path!r}" if other == path else f"addresses that differ only in case: {other!r}, {path!r}"
             )
             raise ValueError(f"two files of the site have {same}")
-        seen[folded] = path
-    for folded, path in seen.items():
-        parts = folded.split("/")
+        seen[name] = path
+    for name, path in seen.items():
+        parts = name.split("/")
         if any("/".join(parts[:end]) in seen for end in range(1, len(parts))):
             raise ValueError(f"a folder of {path!r} is a file of the site too")
 
 
-def _is_safe(path: str) -> bool:
+def is_safe(path: str) -> bool:
+    """Whether an address is one on every file system, and none that a build needs itself."""
     parts = path.split("/")
     return (
         not any(part in ("", ".", "..") for part in parts)
         and not re.search(r"[\\\0\ud800-\udfff]|^[A-Za-z]:", path)
-        and _folded(path) not in (MANIFEST, KEPT)
+        and folded(path) not in (MANIFEST, KEPT)
     )
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
+    """An address as a file system sees it that ignores case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -13,11 +13,13 @@ from ledger.bugs import BUGS
 from ledger.checks import IDS, SITE_IDS
 from ledger.diagnostics import Level
 from ledger.loading import READING_CHECKS
+from ledger.public import CHECKS as PUBLIC_CHECKS
+from ledger.slips import TEMPLATE_ERROR
 
 PAGES = {id_: explanations.explain(id_) for id_ in explanations.known()}
-EXAMPLES = {id_: page for id_, page in PAGES.items() if id_ not in BUGS}
-"""The pages of checks of the content; no content shows a bug of the program."""
-EMITTED = {*READING_CHECKS, *IDS, *SITE_IDS, *BUGS}
+EXAMPLES = {id_: page for id_, page in PAGES.items() if id_ not in (*BUGS, TEMPLATE_ERROR)}
+"""The pages of checks of the content; no content shows a bug of the program, or a slip in a template."""
+EMITTED = {*READING_CHECKS, *IDS, *SITE_IDS, *BUGS, *PUBLIC_CHECKS, TEMPLATE_ERROR}
 
 
 def section(page, heading):

@@ -15,6 +15,7 @@ from making import run_here as run
 import ledger
 from ledger import cli
 from ledger.engine import build as engine
+from ledger.engine import report
 from ledger.engine.tasks import Site
 from ledger.records import KINDS
 
@@ -125,11 +126,14 @@ def test_3_the_environment_says_no(place: Path):
     assert "Traceback" not in stopped.stderr
 
 
-def test_4_a_bug_names_every_file_it_was_at_and_leaves_the_old_site(place: Path):
+def test_4_a_bug_names_every_file_it_was_at_and_leaves_the_old_site(place: Path, monkeypatch: pytest.MonkeyPatch):
+    """The template is one that the program brings along."""
     run("build", cwd=place)
     before = tree(place / "output")
-    put(place, "mine/claim.html", "{{ view.no_such_thing }}")
-    stopped = run_apart("build", "--templates", "mine", cwd=place)
+    packaged = shutil.copytree(report.packaged_templates(), place / "packaged")
+    (packaged / "claim.html").write_text("{{ view.no_such_thing }}", encoding="utf-8")
+    monkeypatch.setattr(report, "packaged_templates", lambda: packaged)
+    stopped = run("build", "--workers", "1", cwd=place)
     assert stopped.returncode == 4
     assert "internal error" in stopped.stderr
     first, second = [line for line in stopped.stdout.splitlines() if "error[unmade-file]" in line]

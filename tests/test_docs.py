@@ -24,7 +24,9 @@ from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, read
 from ledger.graph import build_graph
 from ledger.loading import load_records
+from ledger.public import CHECKS as PUBLIC_CHECKS
 from ledger.records import FOLDERS, KINDS, SNAPSHOT, CheckException, Claim, Site
+from ledger.slips import TEMPLATE_ERROR
 from ledger.validating import validate
 
 DOCS = ROOT / "docs"
@@ -294,7 +296,7 @@ def test_options_and_exit_codes_of_the_readme_are_those_of_the_program(
 
 
 def test_checks_that_are_named_exist() -> None:
-    known = {*loading.READING_CHECKS, *checks.IDS, *checks.SITE_IDS}
+    known = {*loading.READING_CHECKS, *checks.IDS, *checks.SITE_IDS, *PUBLIC_CHECKS, TEMPLATE_ERROR}
     pattern = r"checks? `([a-z-]+)`|warning `([a-z-]+)`|(?:error|warning)\[([a-z-]+)\]|ledger explain ([a-z-]+)"
     named = {name for path in PAGES for found in re.findall(pattern, text(path)) for name in found if name}
     assert "unknown-id" in named

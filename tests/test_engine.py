@@ -230,6 +230,13 @@ def test_an_executor_that_is_not_known_is_said(content: Path):
 # Any edits, one after the other
 
 
+SETTINGS = (
+    *("title: Other", "tagline: Words.", "review_every_days: 30", "licence: CC-BY-4.0"),
+    *("mark: mark.svg", 'colours: {link: {light: "#111111", dark: "#eeeeee"}}', "navigation: [{to: slow}, {to: g}]"),
+)
+"""Lines of settings, each instead of one of the same name."""
+
+
 class Edits(RuleBasedStateMachine):
     """Random edits of a ledger; after each, a build that remembers is compared with one from nothing."""
 
@@ -321,7 +328,7 @@ class Edits(RuleBasedStateMachine):
             lines = [line for line in path.read_text().splitlines() if not line.startswith("updated:")]
             path.write_text("\n".join([*lines, f"updated: 2020-01-{day:02}"]) + "\n")
 
-    @rule(setting=st.sampled_from(["title: Other", "tagline: Words.", "review_every_days: 30", "licence: CC-BY-4.0"]))
+    @rule(setting=st.sampled_from(SETTINGS))
     def settings(self, setting: str) -> None:
         path, name = self.content / "site.yml", setting.partition(":")[0]
         lines = [line for line in path.read_text().splitlines() if not line.startswith(f"{name}:")]
@@ -331,6 +338,15 @@ class Edits(RuleBasedStateMachine):
     def template(self) -> None:
         text = (packaged_templates() / "term.html").read_text()
         (self.templates / "term.html").write_text(text + f"<!-- {self.fresh()} -->")
+        self.look = None
+
+    @rule(name=st.sampled_from(["CNAME", "mark.svg", "index.html", ".well-known/x.txt"]), there=st.booleans())
+    def public(self, *, name: str, there: bool) -> None:
+        path = self.root / "public" / name
+        if there:
+            put(self.root / "public", {name: f'<svg xmlns="http://www.w3.org/2000/svg" id="a{self.fresh()}"/>'})
+        else:
+            path.unlink(missing_ok=True)
         self.look = None
 
     @rule()

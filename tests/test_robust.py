@@ -32,6 +32,7 @@ from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options
 from ledger.files import TextFile
 from ledger.graph import Ledger
+from ledger.slips import TEMPLATE_ERROR
 
 QUERIES = ("claims where origins_for < 2", "claims where teams > 0 and verdict > open", "positions", "evidence")
 
@@ -56,7 +57,7 @@ def computed(ledger: Ledger) -> list[Any]:
 CATALOGUE = {
     f"catalogue/{id_}": re.findall(r"^## Bad\n(.*?)^## ", explanations.explain(id_) or "", re.MULTILINE | re.DOTALL)[0]
     for id_ in explanations.known()
-    if id_ not in BUGS
+    if id_ not in (*BUGS, TEMPLATE_ERROR)
 }
 CASES = {
     path.parent.relative_to(HERE / "errors").as_posix(): path.read_text(encoding="utf-8")

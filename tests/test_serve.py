@@ -381,6 +381,15 @@ def test_a_page_that_cannot_be_made_says_so_itself(content: Path, templates: Pat
         assert server.ask("/")[0] == 200
 
 
+def test_a_template_that_is_not_there_is_told_where_it_is_asked_for(content: Path, templates: Path):
+    with served(content, templates) as server, server.news.watching("claims/c.html"):
+        (templates / "claim.html").write_text('<p>\n{% include "mine.html" %}\n</p>\n')
+        told = server.wait(lambda said: "error" in [finding["level"] for finding in said["findings"]])["findings"]
+        (finding,) = [one for one in told if one["level"] == "error"]
+        said = (finding["check"], finding["where"], finding["message"])
+        assert said == ("template-error", f"{templates / 'claim.html'}:2", "there is no template 'mine.html'")
+
+
 def test_links_of_the_finished_site_are_told_when_all_is_made(content: Path, templates: Path):
     broken = TERM.replace("{% block record %}", '{% block record %}<a href="nowhere.html">x</a>')
     (templates / "claim.html").write_text(broken)

@@ -16,6 +16,7 @@ from ledger.checks import (
     content,
     dates,
     evidence,
+    looks,
     positions,
     proponents,
     quotes,
@@ -30,7 +31,9 @@ from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import CheckException
 
-SUBJECTS = (content, references, positions, boards, evidence, sources, proponents, dates, quotes, bodies, rendered)
+SUBJECTS = (
+    content, looks, references, positions, boards, evidence, sources, proponents, dates, quotes, bodies, rendered,
+)  # fmt: skip
 """In the order of the report."""
 _ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]
 CHECKS = tuple(check for check in _ALL if check.of != "site")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
-from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order
+from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, shown_path
 from ledger.query import evaluate, lexer, output
 
 _HINT = "`ledger check` tells of all that is wrong"
@@ -67,5 +67,5 @@ def _width() -> int | None:
 
 def _finding(content: str, problem: Diagnostic, texts: Mapping[str, str]) -> str:
     """What is wrong with a file, which the answer takes no account of."""
-    path, span = problem.span.path, replace(problem.span, path=terminal.shown_path(content, problem.span.path))
+    path, span = problem.span.path, replace(problem.span, path=shown_path(content, problem.span.path))
     return as_text(replace(problem, span=span), Lines(texts[path]).line(span.line) if path in texts else None)

@@ -12,13 +12,14 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from ledger import checks, exports, files, render, write
 from ledger.analysis.lazy import Lookup
 from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
-from ledger.diagnostics import Diagnostic, from_row, has_errors, in_order
+from ledger.diagnostics import Diagnostic, as_row, from_row, has_errors, in_order
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.report import Options, Report
@@ -30,6 +31,9 @@ from ledger.engine.traces import Change, Trace, Traces
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
 from ledger.loading import READING_CHECKS
+from ledger.public import CHECKS as PUBLIC_CHECKS
+from ledger.public import Public, findings_of, read_public
+from ledger.slips import TEMPLATE_ERROR
 from ledger.write import Work
 
 TRACKED = (
@@ -142,16 +146,18 @@ class _Run:
     seen: tuple[Seen, Seen] | None
     kept: Traces
     """What is known of tasks: from before, and more with each that is done."""
+    public: Public = field(default_factory=Public)
     made: int = 0
     addresses: str = ""
 
 
 def _run(options: Options, memory: Memory, executor: Executor | None, *, publish: bool) -> Report:
-    content = report.stats_below(options.content) if memory.store else {}
+    content = report.sources(options) if memory.store else {}
     workers = options.workers or runner.processors()
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
+    run.public = read_public(report.public_folder(options))
     with ExitStack() as stack:
         wanted = site.tasks if publish else [key for key in site.tasks if key.startswith((CHECKS, PAGES))]
         stale = [key for key in wanted if key not in run.kept.tasks]
@@ -160,6 +166,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
         pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
         _do(run, [key for key in stale if key.startswith(CHECKS)], pool)
         found = _Findings.of(run)
+        found.add(_of_public(run))
         if has_errors(found.problems, strict=options.strict):
             return _reported(run, found, published=False)
         made = _published if publish else _checked
@@ -227,7 +234,10 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
         if has_errors(found.problems, strict=options.strict):
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
+        before = write.manifest_of(options.output)
         work.commit(manifest | static)
+        if before and not run.made:
+            run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
     _save(options, run, run.kept, report.site_stats(options.output) if memory.store else {})
     return _remembered(run, _reported(run, found, published=True), content)
 
@@ -241,10 +251,22 @@ def _fragments(memory: Memory, work: Work) -> Iterator[tuple[Fragments, bool]]:
 
 def _addresses(run: _Run) -> list[str]:
     """Every address of the site."""
+    return [*_own_addresses(run), *(file.path for file in run.public.files)]
+
+
+def _own_addresses(run: _Run) -> list[str]:
+    """Those of the files that are made here."""
     shown, base = run.site.shown, run.site.base_url
     wholes = (address for whole in exports.WHOLES for address in whole.addresses(shown, base))
     static = render.static_addresses(report.template_folders(run.options.templates))
-    return [*(address for task in run.site.tasks.values() for address in task.addresses), *wholes, *static]
+    own = (address for task in run.site.tasks.values() for address in task.addresses)
+    return [*own, *wholes, *static]
+
+
+def _of_public(run: _Run) -> Mapping[str, Any]:
+    """What is wrong with the folder `public`."""
+    found = [as_row(one) for one in findings_of(run.public, _own_addresses(run), run.site.whole.site)]
+    return {"problems": found, "examined": dict.fromkeys(PUBLIC_CHECKS, len(run.public.files)), "excused": []}
 
 
 def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
@@ -307,9 +329,9 @@ def _job(run: _Run, whole: exports.Whole, pieces: Fragments) -> tuple[runner.Who
 
 
 def _static(run: _Run, work: Work) -> dict[str, str]:
-    """The files that templates bring along."""
+    """The files that templates bring along, and those of the folder `public`."""
     found = {}
-    for file in render.static_files(report.template_folders(run.options.templates)):
+    for file in (*render.static_files(report.template_folders(run.options.templates)), *run.public.files):
         work.put(file.path, file.data)
         found[file.path] = hashlib.sha256(file.data).hexdigest()
     return found
@@ -394,12 +416,18 @@ def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
     return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.links else None
 
 
+def _template(path: str) -> str:
+    """The text of a template with a slip in it."""
+    return Path(path).read_text(encoding="utf-8", errors="replace")
+
+
 def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
     state, content = run.state, run.options.content
     problems = tuple(in_order(found.problems))
     paths = sorted({problem.span.path for problem in problems} & state.files.keys())
     texts = {path: state.reading.texts.get(path) or files.read_text(content, path) for path in paths}
     texts |= {path: text for path, text in state.reading.texts.items() if path not in state.files}
+    texts |= {one.span.path: _template(one.span.path) for one in problems if one.check == TEMPLATE_ERROR}
     return Report(
         problems=problems,
         examined=tuple(found.examined.items()),

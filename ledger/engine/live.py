@@ -17,30 +17,34 @@ from ledger import checks, exports, render
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
-from ledger.engine.report import Options, template_folders
+from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.runner import Done
 from ledger.engine.state import FileRead, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, PLAN, Made, digest, planned, planned_again
 from ledger.engine.traces import Change, Trace, Traces
 from ledger.exports import Whole
 from ledger.graph import UNKNOWN
+from ledger.public import Public, findings_of, read_public
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The templates, compiled, and the files that they bring along: read once, whatever is saved meanwhile."""
+    """The templates, compiled, their files and those of `public`: read once, whatever is saved meanwhile."""
 
     environment: Environment
     static: Mapping[str, bytes]
+    public: Public
     digest: str
 
 
 def look_of(options: Options) -> Look:
-    """The templates as they are now. TemplateSyntaxError for one with a mistake."""
+    """The templates and other files as they are now. TemplateSyntaxError for one with a mistake."""
     folders = template_folders(options.templates)
     environment, sources = render.environment_read_once(folders)
     static = {file.path: file.data for file in render.static_files(folders)}
-    return Look(environment, static, digest(repr((sorted(sources.items()), sorted(static.items()))).encode()))
+    public = read_public(public_folder(options))
+    about = sorted(sources.items()), sorted(static.items()), [(file.path, digest(file.data)) for file in public.files]
+    return Look(environment, static, public, digest(repr(about).encode()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class LiveSite:
             for key in keys:
                 if not self._is_made(key):
                     self._do(key)
+        yield from findings_of(self.look.public, self._own_addresses(), self.site.whole.site)
         yield from map(from_row, checks.summed(self._traces.tasks[key].value for key in keys)["problems"])
 
     def has_page(self, address: str) -> bool:
@@ -165,6 +170,8 @@ class LiveSite:
         """The bytes of a file; None where there is none. Whatever goes wrong with it is raised."""
         if address in self.look.static:
             return self.look.static[address]
+        if (data := self.look.public.data(address)) is not None:
+            return data
         with self._making:
             if PAGES in self.site.tasks:
                 self._do(PAGES)
@@ -187,13 +194,17 @@ class LiveSite:
                 failures.append(problem)
             if cancelled.is_set():
                 return ()
-        addresses = (*self._owners, *self._wholes, *self.look.static)
+        addresses = (*self._own_addresses(), *(file.path for file in self.look.public.files))
         traces = self._traces
         links = {page: of for trace in traces.tasks.values() for page, of in traces.page_links(trace).items()}
         found = checks.of_site(rendered_site(self.site.whole, addresses, links, base_url=self.base_url))
         self.findings = tuple(map(from_row, found["problems"]))
         self.is_finished = not failures
         return tuple(failures)
+
+    def _own_addresses(self) -> list[str]:
+        """The addresses of the files that are made here."""
+        return [*self._owners, *self._wholes, *self.look.static]
 
     def _do(self, key: str) -> Made:
         made = self.site.run(key)

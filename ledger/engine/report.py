@@ -15,10 +15,12 @@ from typing import Any, Literal
 
 from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
 from ledger.engine.store import Store, is_tracked
-from ledger.write import claim_output, recover
+from ledger.write import MANIFEST, claim_output, recover
 
 RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
 """What the bytes of a site depend on beside this program."""
+PUBLIC = "public"
+"""The folder beside the content whose files go to the site as they are."""
 IDLE, CHECKED = "idle", "checked"
 """Under which names the store has what tells that nothing has changed: since a build, since a check."""
 
@@ -61,7 +63,7 @@ class Report:
     base_url: str
     """Where the site is to be found; empty when nobody has said."""
     made: int = 0
-    """How many tasks were done anew."""
+    """How many tasks were done anew; where none was, how many files came, went or are others."""
     notes: tuple[tuple[str, str], ...] = ()
     """What an editor should know beside the findings, each with what to do."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -102,6 +104,21 @@ def packaged_templates() -> Path:
 def template_folders(given: Path | None) -> tuple[Path, ...]:
     """Where templates are looked for: the folder that was named, the packaged ones."""
     return (*((given,) if given else ()), packaged_templates())
+
+
+def public_folder(options: Options) -> Path | None:
+    """The folder `public` beside the content, whose files go to the root of the site; None where the site itself is."""
+    folder = Path(os.path.abspath(options.content)).parent / PUBLIC  # noqa: PTH100 - a link stays one
+    place, real = Path(os.path.realpath(options.output)), Path(os.path.realpath(folder))
+    is_site = place == real or real in place.parents or (folder / MANIFEST).is_file()
+    return None if is_site else folder
+
+
+def sources(options: Options) -> dict[str, tuple[int, ...]]:
+    """What the system says of every file that is read: those of the content, and those of `public`."""
+    public = public_folder(options)
+    beside = stats_below(public) if public and not public.is_symlink() else {}
+    return stats_below(options.content) | {f"../{PUBLIC}/{path}": stat for path, stat in beside.items()}
 
 
 def _versions() -> list[str]:
@@ -157,7 +174,7 @@ def nothing_to_check(options: Options) -> Report | None:
     if not options.cache or is_tracked(options.content):
         return None
     store = Store(options.content, configuration(options))
-    content = stats_below(options.content)
+    content = sources(options)
     found = (_still_true(store.load(name), content) for name in (CHECKED, IDLE))
     return next((replace(report, published=False, pages=0) for report in found if report), None)
 
@@ -165,7 +182,7 @@ def nothing_to_check(options: Options) -> Report | None:
 def idle_report(options: Options, store: Store) -> Report | None:
     """The report of the last build, when neither the content nor the site has changed since; else None."""
     saved = store.load(IDLE)
-    report = _still_true(saved, stats_below(options.content))
+    report = _still_true(saved, sources(options))
     same_place = report and str(options.output.resolve()) == saved.get("place")
     return report if same_place and site_stats(options.output) == saved.get("site") else None
 

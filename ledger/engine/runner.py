@@ -24,7 +24,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 
 from ledger import exports, render
 from ledger.checks.rendered import PageLinks
@@ -225,6 +225,8 @@ def content_digest(state: State) -> str:
 def _done(site: Site, key: str, work: Work | None) -> Done:
     try:
         made = site.run(key)
+    except TemplateNotFound as bug:
+        made = unmade(site, key, bug)
     except OSError:
         raise
     except Exception as bug:

@@ -19,6 +19,7 @@ from ledger.engine.state import State
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import Place, site_map
+from ledger.slips import slip
 
 JSON = "json"
 """The fragment that is a record's own JSON file, the first of its files."""
@@ -116,6 +117,8 @@ def _raised(bug: Exception, _: Site) -> Made:
 
 def unmade(site: Site, key: str, bug: Exception) -> Made:
     """What is said in place of what a task should have given."""
+    if own := slip(bug, render.own_folders(site.templates), render.names_in(site.templates)):
+        return Made(key, frozenset(), value={"problems": [as_row(own)], "examined": {}, "excused": []})
     name, task = key.partition(":")[2], site.tasks.get(key)
     record = site.whole.index.loaded.records.get(name.rpartition("/")[2].removesuffix(".html"))
     is_its = record is not None and name in (record.id, urls.of_record(record))

@@ -20,6 +20,7 @@ from ledger.exports import (
     feeds,
     graphs,
     linked_data,
+    looks,
     markdown,
     record_json,
     references,
@@ -149,6 +150,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     yield _computed(urls.twin(urls.GAPS), computed.board)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
+    if ledger.settings.colours:
+        yield _task(urls.COLOURS, looks.colours_file)
     if "jsonld" in ledger.settings.exports:
         yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
     if base_url:

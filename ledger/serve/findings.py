@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from ledger.diagnostics import Diagnostic, Lines, excerpt, in_order, visible
+from ledger.diagnostics import Diagnostic, Lines, excerpt, in_order, shown_path, visible
+from ledger.system import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def _finding(diagnostic: Diagnostic, content: Path, text_of: Callable[[str], str
     span = diagnostic.span
     line = Lines(text_of(span.path) or "").line(span.line)
     return Finding(
-        where=visible(f"{(content / span.path).as_posix()}:{span.line}:{span.column}"),
+        where=visible(f"{shown_path(str(content), span.path)}:{span.line}:{span.column}"),
         level=str(diagnostic.level),
         check=diagnostic.check,
         message=visible(diagnostic.message),
@@ -48,11 +49,13 @@ def _finding(diagnostic: Diagnostic, content: Path, text_of: Callable[[str], str
 def from_exception(problem: Exception) -> Finding:
     """What was raised while a page was made, at the line of the template where that is known."""
     notes = "; ".join(getattr(problem, "__notes__", ()))
-    check = "unreadable" if isinstance(problem, OSError) else "template-error" if _in_template(problem) else "bug"
+    check = "template-error" if _in_template(problem) else "unreadable" if isinstance(problem, OSError) else "bug"
     return Finding(_place(problem), "error", check, visible(_said(problem)), visible(notes))
 
 
 def _said(problem: Exception) -> str:
+    if isinstance(problem, TemplateNotFound):
+        return f"there is no template '{problem.name}'"
     if isinstance(problem, OSError):
         return f"cannot be read: {problem.strerror or problem}"
     message = str(problem).strip().splitlines() or [""]
@@ -65,16 +68,10 @@ def _in_template(problem: Exception) -> bool:
 
 def _place(problem: Exception) -> str:
     if isinstance(problem, TemplateSyntaxError):
-        return f"{_near(problem.filename or problem.name or '')}:{problem.lineno}"
-    if isinstance(problem, OSError):
-        return visible(_near(str(problem.filename or "")))
+        return f"{near(problem.filename or problem.name or '')}:{problem.lineno}"
+    if isinstance(problem, OSError) and not _in_template(problem):
+        return visible(near(str(problem.filename or "")))
     frames = traceback.extract_tb(problem.__traceback__)
     wanted = ".html" if _in_template(problem) else ".py"
     frame = next((frame for frame in reversed(frames) if frame.filename.endswith(wanted)), None)
-    return f"{_near(frame.filename)}:{frame.lineno}" if frame else ""
-
-
-def _near(path: str) -> str:
-    """A path as seen from here, where that is shorter."""
-    here = Path.cwd()
-    return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
+    return f"{near(frame.filename)}:{frame.lineno}" if frame else ""

@@ -12,7 +12,7 @@ from watchfiles import watch
 
 from ledger.diagnostics import Diagnostic, has_errors
 from ledger.engine.live import LiveSite, Look, look_of, next_site
-from ledger.engine.report import Options, template_folders
+from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.state import FileRead
 from ledger.serve.findings import Finding, from_diagnostics, from_exception
 from ledger.serve.news import News
@@ -180,7 +180,8 @@ class Rebuilder:
 
 def _folders(options: Options) -> list[Path]:
     """The folders that a site is made from, each once."""
-    folders = (options.content, *template_folders(options.templates))
+    public = public_folder(options)
+    folders = (options.content, *template_folders(options.templates), *((public,) if public else ()))
     return list({folder.resolve(): None for folder in folders})
 
 

@@ -17,6 +17,7 @@ from ledger.highwire import Tag
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Controversy, Kind, Source
 from ledger.views.citing import CitingView, view_citing
+from ledger.views.navigation import NavigationLink, view_navigation
 from ledger.views.paging import Paging, view_paging
 from ledger.views.parts import Backlinks, view_backlinks
 
@@ -47,6 +48,8 @@ class Frame:
     """The page's public address; empty without a base address."""
     kinds: tuple[Kind, ...]
     """The kinds that have records."""
+    navigation: tuple[NavigationLink, ...]
+    """The links at the top."""
     kind: str
     """The kind that the page belongs to."""
     data: str
@@ -86,6 +89,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         image=_of_the_site(context),
         canonical=context.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
+        navigation=view_navigation(context, kind),
         kind=kind,
         data=urls.twin(context.whole) if data else "",
         corrections=corrections(context),

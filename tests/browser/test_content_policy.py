@@ -1,12 +1,19 @@
 """Every sort of page under a strict content policy: nothing is refused, nothing fails, nothing leaves the host."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from browsing import ONE_OF_EACH, serving
+from making import ROOT
 from playwright.sync_api import Browser, Page, expect
+
+from ledger import cli
+
+sys.path.insert(0, str(ROOT / "docs"))
+import screenshots
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -112,6 +119,21 @@ def test_copying(browser: Browser, host: str):
     seen.page.locator("details:has(button.copy):not([open]) > summary").first.click()
     seen.page.locator("button.copy:visible").first.click()
     assert seen.offences(host) == []
+
+
+def test_a_sites_own_looks(browser: Browser, tmp_path: Path):
+    """Its colours, its mark and a style sheet of its own, as the documentation shows them."""
+    every = {path: text for files in screenshots.examples().values() for path, text in files.items()}
+    settings = "".join(files.get("content/site.yml", "") for files in screenshots.examples().values())
+    assert cli.main([*screenshots.customised(tmp_path, every | {"content/site.yml": settings}), "--quiet"]) == 0
+    with serving(tmp_path / "site", {"Content-Security-Policy": POLICY}) as host:
+        seen = watched(browser, f"{host}/index.html")
+        link = seen.page.locator(".site-header nav a").first
+        expect(link).to_have_css("color", "rgb(122, 31, 31)")
+        assert seen.page.locator("img.mark").evaluate("(mark) => mark.naturalWidth > 0")
+        expect(seen.page.locator(".own")).to_have_css("font-weight", "650")
+        assert seen.offences(host) == []
+        seen.page.close()
 
 
 OFFENDING = {
