@@ -677,6 +677,9 @@ CLAIM: Mapping[str, str] = {
     "why": "The reason given: {why}",
     "diverges": "Why it differs from the verdict of the evidence: {why}",
     "scope": "Scope",
+    "question": "Asked plainly",
+    "no": "No means",
+    "yes": "Yes means",
     "first_stated": "First stated in",
     "decided_by": "Decided by",
     "resolves_by": "Should be known by",
@@ -989,10 +992,9 @@ QUESTIONS: Mapping[str, str] = {
     "table": "The same as a table",
     "question": "Question",
     "evidence": "The evidence",
-    "needs_no": "Needs {}",
-    "needs_yes": "Needs {}",
+    "needing": "Needs {}",
     "nobody": "–",
-    "ends": "{no} or {yes}",
+    "ends": "No: {no}. Yes: {yes}.",
     "image": "This picture to share",
 }
 """The picture of a dispute: its questions, and who needs which answer."""

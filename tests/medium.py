@@ -37,6 +37,7 @@ FIXED = {
     "controversy": {"question": "Is it {{ so }}, or <b>not</b>?"},
     "claim": {
         "type": "empirical",
+        "question": "Is {{ it }} so, or <b>not</b>?",
         "bears_on": [
             {"position": "invented-controversy-a", "relation": "supports", "why": "'{{"},
             {"position": "invented-controversy-b", "relation": "disputes"},

@@ -171,15 +171,17 @@ def test_of_one_day_a_rating_is_named_before_what_was_only_added():
 def test_the_home_page_says_where_a_dispute_stands_and_what_its_positions_say():
     files = {
         "controversies/c.yml": "title: C\nquestion: C?\nstatus: active\n"
-        "status_note: {text: 'Open, says [@s]. " + "And so on and on, as ever. " * 9 + "', date: 2020}\n",
+        "status_note: {text: 'Open, says [@s]. " + "And so on and on, as ever. " * 19 + "', date: 2020}\n",
         "positions/c-a.yml": "controversy: c\nletter: A\nstatement: It is so.\nlabel: So\n",
         "sources/s.yml": SOURCE,
     }
+    files["controversies/d.yml"] = files["controversies/c.yml"].replace("C?", "D?")
     shown = site_text(files, "index.html")
-    stands = shown.partition("Where it stands: ")[2].partition(" A So")[0]
-    assert stands.startswith("Open, says Unknown author 1999. And so on")
-    assert stands.endswith("as ever.")
-    assert len(stands) <= 200
+    for start, end, least, most in (("C? ", " Status:", 300, 400), ("Where it stands: ", "What is new", 100, 200)):
+        stands = shown.partition(start)[2].partition(end)[0].rstrip()
+        assert stands.startswith("Open, says Unknown author 1999. And so on")
+        assert "as ever." in stands
+        assert least < len(stands[: stands.rindex("as ever.") + 8]) <= most
     assert "A So not ratedIt is so." in shown
 
 

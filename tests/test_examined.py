@@ -12,12 +12,22 @@ import pytest
 import yaml
 from cases import HERE, blocks_in, lay_over_base
 
+from ledger import public
 from ledger.checks import CHECKS, IDS, SITE_IDS
 from ledger.engine import build as engine
 from ledger.engine.report import Options
 from ledger.loading import READING_CHECKS
 
 ONE_OF_EVERYTHING = """
+```yaml site.yml
+format: 1
+title: A small ledger
+editors:
+  - id: ann
+    name: Ann
+colours: {ink: {light: "#101010", dark: "#f0f0f0"}}
+navigation: [{to: claims}]
+```
 ```yaml claims/x.yml
 statement: The bend moved in 1998, says [[p]].
 type: empirical
@@ -147,11 +157,11 @@ QUOTES = ("quote-not-found", "quote-ambiguous", "quote-too-short", "quote-cuts-w
 QUOTED = ("evidence.quote", "stances.attested.quote", "would_change_mind.quote")
 PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 REFERENCES = {
-    "controversies": "thread tensions.claims board searches.kept searches.hits.source see_also.id",
+    "controversies": "thread tensions.claims board searches.kept searches.hits.source searches.hits.became see_also.id",
     "positions": "controversy rests_on rejects key_sources objections.claims would_change_mind.by "
     "would_change_mind.source relations.position",
     "claims": "bears_on.position relations.claim evidence.source evidence.about_rival evidence.via searches.kept "
-    "searches.hits.source first_stated about",
+    "searches.hits.source searches.hits.became first_stated about",
     "sources": "authors.proponent derived_from.source version_of interests.proponent interests.source notice",
     "proponents": "affiliations.id members.id interests.proponent interests.source stances.position "
     "stances.attested.source",
@@ -231,7 +241,7 @@ def existing(content, site):
     everything = [data for kind, data in records if kind]
     parts = sum(len(at(data, "evidence") + at(data, "stances")) for data in everything)
     written = (id_ for kind, data in records for path in REFERENCES.get(kind, "").split() for id_ in at(data, path))
-    named = sum(id_ != "own" for id_ in written)
+    named = sum(id_ not in ("own", "dropped") for id_ in written)
     texts = sum(mentions(data) for data in everything)
     merged = sum(len(at(data, "withdrawn.merged_into")) for data in everything)
     signed = ("assessments.by", "searches.by", "evidence.by", "parts.assessments.by")
@@ -267,6 +277,9 @@ def existing(content, site):
         "group-without-members": sum(data["type"] == "group" for data in proponents),
         "stance-without-source": sum(len(at(data, "stances")) for data in proponents),
         "dates-out-of-order": sum(dated_pairs(data) for data in everything),
+        **dict.fromkeys(public.CHECKS, len(list(content.parent.glob("public/*")))),
+        "low-contrast": pairs_of(site_of(records).get("colours", {})),
+        "unknown-place": len(site_of(records).get("navigation", [])),
         "broken-link": sum(len(Links(page).found) for page in pages),
         "duplicate-anchor": sum(len(set(re.findall(r'<[a-z0-9]+[^<>]* id="([^"]*)"', page))) for page in pages),
         "stray-snapshot": len(of.get("snapshots", [])) + len(list(content.glob("snapshots/*.txt"))),
@@ -274,6 +287,18 @@ def existing(content, site):
         **dict.fromkeys(QUOTES, sum(len(at(data, path)) for _, data in standing for path in QUOTED)),
         "unused-exception": sum(len(at(data, "exceptions")) for data in everything),
     }
+
+
+def site_of(records):
+    """The settings of a ledger."""
+    return next(data for folder, data in records if not folder)
+
+
+def pairs_of(colours):
+    """How many pairs of a text and a ground some colours change: of six texts and two grounds, in two themes."""
+    grounds = len(colours.keys() & {"paper", "panel"})
+    texts = len(colours.keys() & {"ink", "soft", "link"})
+    return 2 * (6 * 2 - (6 - texts) * (2 - grounds))
 
 
 def build(content, output):
@@ -285,6 +310,8 @@ def build(content, output):
 @pytest.fixture
 def small(tmp_path):
     lay_over_base(tmp_path / "content", blocks_in(ONE_OF_EVERYTHING))
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/CNAME").write_text("bend.example.org\n", encoding="utf-8")
     return tmp_path / "content"
 
 
@@ -301,7 +328,7 @@ def test_content_of_the_repository(tmp_path):
 
 def test_every_check_reports_once(small, tmp_path):
     report = engine.check(Options(content=small, output=tmp_path / "output"))
-    assert [check for check, _ in report.examined] == [*READING_CHECKS, *IDS, *SITE_IDS]
+    assert [check for check, _ in report.examined] == [*READING_CHECKS, *IDS, *public.CHECKS, *SITE_IDS]
 
 
 def test_checks_that_need_every_file_say_that_they_did_not_run(small, tmp_path):

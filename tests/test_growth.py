@@ -98,7 +98,7 @@ def refused(check: Callable[[str], object], text: str) -> None:
 
 FIELD_CHECKS: tuple[Callable[[Any], object], ...] = (
     fields._visible, fields._partial_date, fields._date_span, fields._url, fields._bare, fields._pattern,
-    fields._number, fields._slug,
+    fields._number, fields._slug, fields._colour, fields._picture,
 )  # fmt: skip
 HAYSTACK = passages.Haystack("so it was said, and so it was written - " * 500)
 
@@ -153,7 +153,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "a body over its limits": ((), markup.findings, 33_000),
     "finished HTML": (
         (),
-        lambda text: list(markup._cut("", f'<p><a title="{escape(references.clean(text))}">a</a></p>', ())),
+        lambda text: list(markup._cut("", f'<p><a title="{escape(references.clean(text))}">a</a></p>', (), {})),
         0,
     ),
     "slug": (("markdown_html._slug",), markdown_html._slug, 0),

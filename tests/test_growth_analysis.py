@@ -14,7 +14,7 @@ from ledger.graph import Ledger
 
 MOST = 2.5
 """How many times as long twice as much may take."""
-LEAST = 0.01
+LEAST = 0.1
 """So few seconds say nothing."""
 RUNS = 8
 SEARCH = "searches:\n  - {date: 2024-05-01, by: ann, for: it, where: [the archive], found: 0, side: against}\n"

@@ -203,10 +203,11 @@ def test_of_a_proposal_only_the_records_are_fetched_and_nothing_in_it_is_run(wor
     assert proposed["with"]["sparse-checkout"] == "/content/"
     assert proposed["with"]["sparse-checkout-cone-mode"] == "false"
     runs = [step for step in workflow["jobs"]["check"]["steps"] if "run" in step]
-    assert [run["run"] for run in runs if "pip" in run["run"]] == [
+    copies = "if [ -d trusted/public ]; then cp -R trusted/public proposed/public; fi"
+    assert [run["run"] for run in runs if "pip" in run["run"] or run["run"] == copies] == [
         run["run"] for run in runs if "trusted" in run["run"]
     ]
-    assert not any("proposed" in run["run"] for run in runs)
+    assert [run["run"] for run in runs if "proposed" in run["run"]] == [copies]
     (check,) = [run for run in runs if "ledger" in run["run"] and "pip" not in run["run"]]
     commands = re.findall(r"\bledger ([a-z]+)", check["run"].replace("`ledger check --strict`", ""))
     assert set(commands) == {"check"}

@@ -272,11 +272,12 @@ def test_the_home_page_shows_what_is_in_dispute_with_status_labels_and_ratings()
 def test_a_withdrawn_position_is_not_in_dispute():
     gone = DISPUTE["positions/c-b.yml"] + "withdrawn: {date: 2001, why: Wrong.}\n"
     page = home({**DISPUTE, "positions/c-b.yml": gone})
-    assert "It stands still." not in page.partition('id="disputed"')[2].partition("</section>")[0]
+    assert "It does move." in (shown := page.partition('class="main-dispute"')[2].partition("</article>")[0])
+    assert "It stands still." not in shown
 
 
 def test_the_home_page_has_the_editors_own_words_in_place_of_ours():
-    ours = "Each controversy asks one question."
+    ours = "Under each question:"
     assert ours in home(DISPUTE)
     written = home({**DISPUTE, "site.yml": SITE + "tagline: About ground.\nbody: |\n  We **look** into it.\n"})
     assert "<strong>look</strong>" in written

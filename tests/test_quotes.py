@@ -195,6 +195,7 @@ def test_quotes_of_stances_and_of_changes_of_mind_have_keys_too():
     files = {
         "proponents/p.yml": stance + " {date: 1999, source: s, quote: by forty metres}]}]\n",
         "positions/c-a.yml": position + " quote: no such words}]\n",
+        "controversies/c.yml": "title: C\nquestion: Does it move?\nstatus: active\n",
     }
     verdicts = analyse(with_text(files)).quotes
     assert {key: verdict.verdict for key, verdict in verdicts.items()} == {

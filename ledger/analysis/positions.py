@@ -4,7 +4,7 @@ In: a Ledger and the ratings of its claims. Out: for each position the distribut
 it rests on, and the weakest of them. An average would hide that a chain breaks at its weakest link.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.analysis.ratings import ShortRating
@@ -43,6 +43,20 @@ def verdicts_of(claims: Iterable[str], ratings: Mapping[str, ShortRating]) -> Po
     alike: dict[ShortRating, list[str]] = {}
     for claim in claims:
         alike.setdefault(ratings[claim], []).append(claim)
+    return _in_order(alike)
+
+
+def verdicts_changed(now: PositionVerdicts, changes: Mapping[str, tuple[ShortRating, ShortRating]]) -> PositionVerdicts:
+    """The distribution after the ratings of some of its claims have changed, from the one to the other."""
+    alike: dict[ShortRating, Sequence[str]] = {count.rating: count.claims for count in now.verdicts}
+    for rating in {before for before, _ in changes.values()}:
+        alike[rating] = [claim for claim in alike[rating] if claim not in changes]
+    for claim, (_, after) in changes.items():
+        alike[after] = sorted((*alike.get(after, ()), claim))
+    return _in_order({rating: claims for rating, claims in alike.items() if claims})
+
+
+def _in_order(alike: Mapping[ShortRating, Sequence[str]]) -> PositionVerdicts:
     counts = tuple(VerdictCount(rating, tuple(alike[rating])) for rating in sorted(alike, key=likelihood, reverse=True))
     rated = [count for count in counts if not count.rating.not_rated]
     return PositionVerdicts(counts, rated[-1].claims if rated else ())

@@ -4,6 +4,7 @@ In: a Ledger and an id. Out: a result, remembered by the Ledger with the keys of
 again only the results that read what was edited, and nothing is computed twice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -193,17 +194,15 @@ def if_retracted(ledger: Ledger, source: str) -> RetractionImpact:
 
 def _moved(ledger: Ledger, changes: list[ClaimChange]) -> Iterator[PositionChange]:
     """The positions that some changes of claims reach, by id."""
-    after = {change.claim: change.after for change in changes}
-    for position in sorted({position for claim in after for position in resting_on(ledger, claim)}):
-        now, then = position_verdicts(ledger, position), verdicts_with(ledger, position, after)
+    touched: defaultdict[str, dict[str, tuple[ShortRating, ShortRating]]] = defaultdict(dict)
+    for change in changes:
+        for position in resting_on(ledger, change.claim):
+            touched[position][change.claim] = change.before, change.after
+    for position, moved in sorted(touched.items()):
+        now = position_verdicts(ledger, position)
+        then = positions.verdicts_changed(now, moved)
         if then != now:
             yield PositionChange(position, now, then)
-
-
-def verdicts_with(ledger: Ledger, position: str, changed: Mapping[str, ShortRating]) -> PositionVerdicts:
-    """The verdicts of a position with other ratings of some claims."""
-    claims = positions.claims_of(ledger, position)
-    return positions.verdicts_of(claims, {claim: changed.get(claim) or rating(ledger, claim).short for claim in claims})
 
 
 def resting_on(ledger: Ledger, claim: str) -> list[str]:
@@ -231,7 +230,10 @@ def claim_changed_by(ledger: Ledger, claim: str) -> ClaimChangedBy | None:
 def position_changed_by(ledger: Ledger, position: str) -> PositionChangedBy | None:
     """What a position would be if no source had been dropped, if that differs."""
     found = {claim: of for claim in positions.claims_of(ledger, position) if (of := claim_changed_by(ledger, claim))}
-    before = verdicts_with(ledger, position, {claim: of.before for claim, of in found.items()})
+    before = positions.verdicts_changed(
+        position_verdicts(ledger, position),
+        {claim: (rating(ledger, claim).short, of.before) for claim, of in found.items()},
+    )
     if before == position_verdicts(ledger, position):
         return None
     return PositionChangedBy(tuple(sorted({source for of in found.values() for source in of.sources})), before)

@@ -69,7 +69,7 @@ def said(page: Page, words: str) -> None:
 def test_words_narrow_the_list_as_they_are_typed_and_the_count_is_told(browser: Browser, site: Path) -> None:
     page = claims(browser, site)
     said(page, "All 9")
-    page.locator("#listing-words").press_sequentially("high conf")
+    page.locator("#listing-words").press_sequentially("leans right")
     said(page, "2 of 9")
     assert shown(page) == "BE"
     assert page.locator("#listing [role=status]").get_attribute("aria-live") in (None, "polite")
@@ -159,7 +159,7 @@ def test_the_keyboard_alone_narrows_sorts_and_opens(browser: Browser, site: Path
     page.keyboard.press("Escape")
     expect(page.locator("#listing-words")).to_have_value("")
     said(page, "All 9")
-    page.keyboard.type("high")
+    page.keyboard.type("leans right")
     for control in ("summary", "select[name=rating]", "select[name=type]", "select[name=sort]"):
         page.keyboard.press("Tab")
         expect(page.locator(f"#listing {control}")).to_be_focused()
@@ -190,7 +190,7 @@ def test_without_a_script_the_list_is_whole_and_has_no_dead_form(browser: Browse
     assert shown(page) == "ABCDEFGHI"
     expect(page.locator("#listing")).to_be_hidden()
     page.get_by_role("link", name="Claims by rating").click()
-    expect(page.get_by_role("heading", name="High confidence")).to_be_visible()
+    expect(page.get_by_role("heading", name="Leans right")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["index.html", "claims/index.html", "terms/index.html"])
