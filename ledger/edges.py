@@ -63,7 +63,7 @@ EDGE_TYPES = (
     EdgeType("claim", "searches[].hits[].became", "became", "evidence", "what a find of a logged search became"),
     EdgeType("claim", "first_stated", "first_stated_in", "source", "the source that said it first"),
     EdgeType("source", "authors[].proponent", "written_by", "proponent", "the author's own record"),
-    EdgeType("source", "derived_from[].source", "derived_from", "source", "the source takes from the earlier one"),
+    EdgeType("source", "derived_from[].source", "derived_from", "source", "the source draws on the earlier one"),
     EdgeType("source", "version_of", "version_of", "source", "the source of which it is another version"),
     EdgeType("source", "interests[].proponent", "interest_of", "proponent", "someone who stands to gain"),
     EdgeType("source", "interests[].source", "noted_in", "source", "where an interest is shown"),

@@ -10,9 +10,8 @@ from ledger import words
 from ledger.analysis.grades import RETELLS
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Counted, Item, Rating, ShortRating, ends_of
-from ledger.analysis.strip import Effect, Mark
+from ledger.analysis.strip import STEADY, Effect, Mark
 
-STEADY: Effect = "keeps"
 EFFECTS: tuple[Effect, ...] = ("keeps", "tips", "opens", "flips")
 
 

@@ -378,7 +378,7 @@ class Evidence(Model):
     directness: Literal["direct", "indirect", "analogy"] | None = may(
         "how closely it bears on the claim; without it the item is weak"
     )
-    basis: vocabulary.Basis | None = may("what it stands on; without it the item is weak")
+    basis: vocabulary.Basis | None = may("what kind of evidence it is; left out, the item counts as weak")
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
     about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
@@ -550,7 +550,7 @@ class Proponent(Common):
     wikidata: Line | None = may("Wikidata number, as Q42")
     orcid: Line | None = may("ORCID")
     ror: Line | None = may("ROR id of an organisation")
-    founded: DateSpan | None = may("of an organisation: since when there is one")
+    founded: DateSpan | None = may("when an organisation was founded")
     affiliations: tuple[Tie, ...] = lists("where they work or belong")
     members: tuple[Tie, ...] = lists("who belongs to it")
     interests: tuple[Interest, ...] = lists("what they stand to gain")

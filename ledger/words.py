@@ -248,7 +248,7 @@ GAPS: Mapping[str, tuple[str, str]] = {
         "claims with both ratings have two that lie two words or more apart.",
     ),
     "single-points": (
-        "Claims that hang on a single work",
+        "Claims that depend on a single work",
         (
             "claims with a verdict have nothing left on their stronger side without one work. A second, independent "
             "one is missing."
@@ -295,7 +295,7 @@ NO_VERDICT_YET = "No claim has a verdict yet."
 AGREEMENT: Mapping[str, str] = {
     "none": "No claim has both ratings yet.",
     "same": "Claims with both a verdict and a rating by the editors: {claims}. On {same} the two are the same word, on "
-    "{near} they are one word apart. Of a range counts the word nearest to the editors’.",
+    "{near} they are one word apart. For a range, the word nearest to the editors’ counts.",
     "kappa": "Quadratic weighted kappa is {}, where 1 is full agreement and 0 is what chance alone would give. It says "
     "how much alike rules and editors judge. It does not say that either is right: both judge the same "
     "records.",
@@ -1078,7 +1078,7 @@ WORKS_APART: Mapping[str, tuple[str, str, str]] = {
     ),
     "strongly": ("None does so by a strong tie.", "One does so by a strong tie.", "{} do so by strong ties."),
     "all strongly": ("", "It does so by a strong tie.", "All do so by strong ties."),
-    "more": ("", "One more bears on them but tells none apart.", "{} more bear on them but tell none apart."),
+    "more": ("", "One more does not tell them apart.", "{} more do not tell them apart."),
     "all": ("", "One work bears on them.", "{} works bear on them."),
     "alone": ("", "One work bears on it.", "{} works bear on it."),
 }
@@ -1159,7 +1159,7 @@ ALIKE_CRUXES = "None of them comes before another."
 CRUXES_PAGE: Mapping[str, str] = {
     "alone": "There is only one position here, and nothing that could push it apart from another.",
     "read": "A crux is an unsettled claim that would push positions apart if we knew it to be right; what is settled "
-    "is no crux, however much hangs on it.",
+    "is no crux, however much depends on it.",
     "authored": "As the editors write them",
     "whole": "On the whole",
     "of_position": "On position {}",
@@ -1188,7 +1188,7 @@ PUSHES: Mapping[str, tuple[str, str]] = {
 LEVERAGE: Mapping[str, str] = {"2": "strongly", "3/2": "clearly", "1": "somewhat", "1/2": "a little"}
 """How far a claim pushes positions apart."""
 OPENNESS: Mapping[str, str] = {
-    "no evidence": "no evidence tells yet whether it is right",
+    "no evidence": "there is no evidence yet whether it is right",
     "contested": "still open, with solid evidence on both sides",
     "open": "still open",
     "unsearched": "half open, since nobody has looked for the other side",
@@ -1206,7 +1206,7 @@ def pushed_apart(first: Sequence[str], last: Sequence[str], *, others: bool, how
 
 FAIRNESS_PAGE: Mapping[str, str] = {
     "read": "Asymmetries are reported here, not equalised: positions differ in how much there is to say for them, and "
-    "a flag asks for a look and nothing more.",
+    "a flag is only a reason to look.",
     "floors": "What every position should have",
     "lacking": "missing for {}",
     "lacking_every": "missing for every position",
@@ -1287,7 +1287,7 @@ AGO = "{} ago"
 HALF = "½"
 BOARD: Mapping[str, str] = {
     "summary": "What is missing in this ledger, in order of how much it matters, with a task that would close each "
-    "gap. A score is how much a record matters times how much it lacks; what both are made of stands with it. A gap "
+    "gap. A score is how much a record matters times how much it lacks; the breakdown is shown with it. A gap "
     "says what nobody has done yet, not that a claim is doubtful.",
     "filter": "Show the work of",
     "everything": "Everything",
@@ -1640,7 +1640,7 @@ VERDICT: Mapping[str, str] = {
     "ties": "These works are no independent witnesses:",
     "seen": "the work itself was read",
     "unseen": "the work itself was not read",
-    "rules": "The method, in ten minutes",
+    "rules": "How verdicts are computed",
     "withdrawn": "This claim was withdrawn: nothing is computed for it.",
 }
 """The verdict on a claim and how it came about."""
@@ -1788,7 +1788,7 @@ SINGLE_POINTS: Mapping[str, str] = {
     "left": "{} more works, which carry fewer claims, are not listed here; their own pages say which.",
 }
 """The page of single points of failure."""
-SINGLE_POINTS_COUNT = ("", "one claim hangs on it", "{} claims hang on it")
+SINGLE_POINTS_COUNT = ("", "one claim depends on it", "{} claims depend on it")
 METHOD_PAGE: Mapping[str, str] = {
     "summary": "How this ledger gets from the evidence in its records to a verdict on each claim. The rules are the "
     "same for every claim, and an editor’s rating is never one of them.",

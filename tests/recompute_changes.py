@@ -287,9 +287,27 @@ class Past:
         if record.get("resolution", {}).get("outcome") in {"held", "failed"}:
             yield self.due(record["resolution"]), "resolved", id_
         for search in record.get("searches", []):
-            yield self.since(search["date"]), "searched", id_
+            yield self.answers(search), "searched", id_
             if (end := self.lapses(search)) and end <= self.last:
                 yield end, "lapsed", id_
+
+    def answers(self, search: Any) -> date:
+        """From when a search accounts for all that it found."""
+        made, found = self.since(search["date"]), search["found"]
+        hits = sorted(map(self.hit_out, search.get("hits", [])))
+        needed = [day for number, day in enumerate(hits, start=1) if number >= found]
+        return max(made, needed[0]) if found > 0 and needed else made
+
+    def hit_out(self, hit: Any) -> date:
+        """From when a find is there, and the item that it became."""
+        claim, _, item = hit["became"].partition("/")
+        items = [one for one in self.claims.get(claim, {}).get("evidence", []) if one["id"] == item]
+        became = [day for one in items for day in (self.stated(claim), self.out(one["source"]), self._rival_out(one))]
+        return max([self.out(hit["source"]), *became])
+
+    def _rival_out(self, item: Any) -> date:
+        rival = self.site.named(item.get("about_rival"))
+        return self.stated(rival) if rival else date.min
 
     def due(self, resolution: Any) -> date:
         """From when an outcome counts."""
@@ -340,15 +358,14 @@ class Past:
         return record
 
     def _is_shown(self, item: Any, day: date) -> bool:
-        rival = self.site.named(item.get("about_rival"))
-        return self.out(item["source"]) <= day and (not rival or self.stated(rival) <= day)
+        return max(self.out(item["source"]), self._rival_out(item)) <= day
 
     def _made(self, search: Any, day: date) -> bool:
         return self.since(search["date"]) <= day
 
     def _search(self, search: Any, day: date) -> Any:
-        """With the hits that were out."""
-        return {**search, "hits": [hit for hit in search.get("hits", []) if self.out(hit["source"]) <= day]}
+        """With the hits that were there."""
+        return {**search, "hits": [hit for hit in search.get("hits", []) if self.hit_out(hit) <= day]}
 
 
 def _first(written: str) -> date:

@@ -123,7 +123,7 @@ def test_what_only_a_weak_tie_says_is_said_weakly():
 def test_the_finding_comes_first():
     assert evidence(FILES).found == (
         "One work tells these positions apart: it speaks for one and against another. It does so by a strong tie. "
-        "One more bears on them but tells none apart. Strong evidence speaks against B; none is recorded against A and "
+        "One more does not tell them apart. Strong evidence speaks against B; none is recorded against A and "
         "C. Fewer than half of the telling works test C, so a short list against it says little."
     )
     page = shown("evidence", FILES)
@@ -347,7 +347,7 @@ def test_how_far_a_crux_pushes_whom_apart_is_said_in_words(a: str, b: str, c: st
         for letter, ties in zip("ABC", (a, b, c), strict=True)
     }
     (crux,) = cruxes({"controversies/c.yml": FRAME, "claims/k.yml": CLAIM + bears, **positions}).shown
-    assert crux.why == f"{said}; no evidence tells yet whether it is right."
+    assert crux.why == f"{said}; there is no evidence yet whether it is right."
 
 
 LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0, side: against}]\n"
@@ -356,7 +356,7 @@ LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
-        (CLAIM, "no evidence tells yet whether it is right"),
+        (CLAIM, "there is no evidence yet whether it is right"),
         (CLAIM + ITEM, "still open"),
         (CLAIM + ITEM + LOOKED, "half open, since it only leans"),
         (

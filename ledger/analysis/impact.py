@@ -7,18 +7,18 @@ rating is lost.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ledger.analysis.grades import without_ends
 from ledger.analysis.leaving_out import whole_of
-from ledger.analysis.origins import ChainLink, Trace, live_steps, trace_links
+from ledger.analysis.origins import Trace, live_steps, trace_links
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import Input, ShortRating, Weighed, conclude, graded, short_of, sides_of
-from ledger.analysis.verdicts import Weighed as Base
-from ledger.analysis.works import Chains, Lineage, fall_with, live_trace, users_of_data
+from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
+from ledger.analysis.verdicts import Conclusion
+from ledger.analysis.works import Chains, Lineage, fall_with, links_of, live_trace, users_of_data
 from ledger.describing import RecordId, described
 
 
@@ -121,12 +121,12 @@ def without_each(given: Input) -> Iterator[tuple[str, Without]]:
         yield source, known[key]
 
 
-def _weighed_again(given: Input, lost: Lost, base: Base) -> Base | None:
+def _weighed_again(given: Input, lost: Lost, base: Conclusion) -> Conclusion | None:
     left = given._replace(items=tuple(_after(given, lost)))
     return conclude(left, sides_of(graded(left), given.chains), known=base.strengths)
 
 
-def _after(given: Input, lost: Lost) -> Iterator[Weighed]:
+def _after(given: Input, lost: Lost) -> Iterator[Candidate]:
     """The items with what is left behind each."""
     for one in given.items:
         yield one._replace(case=without_ends(one.case, lost[one.id])) if one.id in lost else one
@@ -156,7 +156,7 @@ class Falls:
                 self.causes[id_].append(source)
         self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Weighed) -> Iterator[tuple[str, set[str]]]:
+    def lost(self, one: Candidate) -> Iterator[tuple[str, set[str]]]:
         """The sources that an item needs, and the ends of its chains that go with each."""
         if one.source in self.chains.live.dropped:
             return
@@ -171,7 +171,7 @@ class Falls:
             if ends:
                 yield source, ends
 
-    def _needed(self, one: Weighed) -> Mapping[str, set[str]]:
+    def _needed(self, one: Candidate) -> Mapping[str, set[str]]:
         """The same for sources that fall alone."""
         if one.case.backing.is_own:
             return {one.source: {one.source}}
@@ -194,7 +194,8 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     users = users_of_data(lineages)
     gone = {id_ for id_ in users if not live.origins[id_]}
     whole = fall_with(gone, lineages, users)
-    taken = _taken(lineages, users)
+    # when one of these falls, data that are used may
+    taken = _behind(lineages, (earlier for id_ in users for earlier in lineages[id_].earlier))
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
@@ -202,9 +203,15 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
         yield source, frozenset(falling - whole - live.dropped)
 
 
-def _taken(lineages: Mapping[str, Lineage], users: Mapping[str, object]) -> set[str]:
-    """The sources from which data are taken that are used: when these fall, the data may."""
-    waiting = [earlier for id_ in users for earlier in lineages[id_].earlier]
+def _reach(chains: Chains, one: Candidate) -> set[str]:
+    """The sources in the chains behind an item."""
+    through = one.case.backing.through
+    return set(through) if one.case.backing.is_own else _behind(chains.lineages, through)
+
+
+def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
+    """Some sources, and whatever they take from, however far on."""
+    waiting = list(starts)
     found = set(waiting)
     while waiting:
         more = set(lineages[waiting.pop()].earlier) - found
@@ -213,24 +220,12 @@ def _taken(lineages: Mapping[str, Lineage], users: Mapping[str, object]) -> set[
     return found
 
 
-def _reach(chains: Chains, one: Weighed) -> set[str]:
-    """The sources in the chains behind an item."""
-    waiting = list(one.case.backing.through)
-    found = set(waiting)
-    while waiting and not one.case.backing.is_own:
-        more = set(chains.lineages[waiting.pop()].earlier) - found
-        found |= more
-        waiting += more
-    return found
-
-
-def _lost_without(chains: Chains, one: Weighed, reach: set[str], ids: set[str]) -> set[str]:
+def _lost_without(chains: Chains, one: Candidate, reach: set[str], ids: set[str]) -> set[str]:
     """The ends of an item's chains that are lost without several sources at once."""
     through = one.case.backing.through
     before = {end for id_ in through for end in chains.live.origins[id_]}
     if one.source in ids:
         return before
-    lineages = {id_: chains.lineages[id_] for id_ in sorted(reach)}
-    steps = {id_: ChainLink(found.earlier, found.end) for id_, found in lineages.items()}
+    steps = links_of({id_: chains.lineages[id_] for id_ in sorted(reach)})
     left = trace_links(steps, (chains.live.dropped | ids) & steps.keys())
     return before - {end for id_ in through for end in left.origins[id_]}

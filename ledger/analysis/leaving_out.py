@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ledger.analysis import verdicts
 from ledger.analysis.ratings import Graded, Input, decides_alone, rate
-from ledger.analysis.verdicts import Sides, Weighed
+from ledger.analysis.verdicts import Conclusion, Sides
 from ledger.analysis.works import Chains, Work
 
 
@@ -35,7 +35,7 @@ class Whole:
 
     items: Sequence[Graded]
     sides: Sides
-    found: Weighed | None
+    found: Conclusion | None
     holds: Mapping[str, Sequence[Hold]]
     """Item → the works that it stands for."""
     enough: frozenset[Work]
@@ -43,7 +43,7 @@ class Whole:
     solid: tuple[int, int]
     """How many works that support, and that qualify, are moderate or better."""
 
-    def without(self, gone: frozenset[str], weigh_again: Callable[[], Weighed | None]) -> Weighed | None:
+    def without(self, gone: frozenset[str], weigh_again: Callable[[], Conclusion | None]) -> Conclusion | None:
         """What follows without some items, which are gone or worth less."""
         return self.found if self.stands(gone) else weigh_again()
 
@@ -68,7 +68,7 @@ class Whole:
 def whole_of(given: Input) -> Whole:
     """A claim with all its items."""
     items, sides, found = rate(given)
-    by_id = {one.weighed.id: one for one in items}
+    by_id = {one.candidate.id: one for one in items}
     holds: dict[str, list[Hold]] = {}
     for hold in (_hold(work, [by_id[id_] for id_ in work.items]) for side in sides for work in side):
         for id_ in hold.work.items:
@@ -81,11 +81,11 @@ def whole_of(given: Input) -> Whole:
 
 def _hold(work: Work, items: Sequence[Graded]) -> Hold:
     pillars = (
-        frozenset(one.weighed.id for one in items if one.grade == work.grade),
-        frozenset(one.weighed.id for one in items if one.seen),
-        frozenset(one.weighed.id for one in items if decides_alone(one)),
+        frozenset(one.candidate.id for one in items if one.grade == work.grade),
+        frozenset(one.candidate.id for one in items if one.seen),
+        frozenset(one.candidate.id for one in items if decides_alone(one)),
     )
-    return Hold(work, pillars, is_even=len({one.weighed.case.backing.marks for one in items}) == 1)
+    return Hold(work, pillars, is_even=len({one.candidate.case.backing.marks for one in items}) == 1)
 
 
 def _repeating(enough: Iterable[Work], sides: Sides, chains: Chains) -> set[Work]:

@@ -8,6 +8,7 @@ once it had come out, and its status once it had changed.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from math import ceil
 from typing import Any, NamedTuple
 
 from ledger.analysis.as_of import author_without, day_of, stating, status_since, world_date
@@ -19,7 +20,7 @@ from ledger.analysis.works import Lineage, View, later_versions, lineage_in
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
-from ledger.records import Author, Claim, Derivation, Evidence, Hit, Proponent, Source
+from ledger.records import Author, Claim, Derivation, Evidence, Hit, Proponent, Search, Source
 
 ALWAYS = date.min
 
@@ -80,6 +81,12 @@ class Past:
             one.model_copy(update={"hits": tuple(hit for hit in one.hits if self.hit_since(hit) <= day)})
             for one in found
         )
+
+    def answers_since(self, search: Search) -> date:
+        """The day from which a search accounts for all that it found: its own, unless a find came later."""
+        made, found = self.since(search.date), ceil(search.found)
+        hits = sorted(map(self.hit_since, search.hits))
+        return max(made, hits[found - 1]) if 0 < found <= len(hits) else made
 
     def hit_since(self, hit: Hit) -> date:
         """The day from which a find, and the item that it became, were there."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
-from ledger.analysis.bearing import LOAD_BEARING, NOT_EVIDENTIAL, Tie
+from ledger.analysis.bearing import NOT_EVIDENTIAL, Tie
 from ledger.analysis.ratings import Rating, ShortRating, ends_of
 from ledger.analysis.strip import Mark
+from ledger.analysis.ties import WAYS
 from ledger.analysis.verdicts import LEVELS, WEAK, WORDS, Word
 from ledger.graph import Ledger, compared
 from ledger.records import Claim, Controversy
@@ -21,8 +22,6 @@ FEW = 10
 """How many claims are chosen by importance."""
 MOST = 12
 """How many claims of a `board` are shown."""
-STAKES = (*LOAD_BEARING, "supports", "disputes")
-"""Ties by which a position stakes itself on an answer. An objection is no such tie: its holders may grant it."""
 Ends = tuple[Word, Word]
 """The lowest and the highest of some verdicts."""
 
@@ -111,9 +110,10 @@ def _ends(words: Iterable[Word]) -> Ends:
 def stakes_in(ties: Iterable[Tie], letters: Mapping[str, str]) -> Iterator[Stake]:
     """The answers that positions need, given their ties to one claim; `letters`: position → letter, in order.
 
-    A strong tie counts before a weak one. A position that is tied both ways needs neither answer.
+    A strong tie counts before a weak one. A position that is tied both ways needs neither answer. An objection commits
+    to none: its holders may grant it.
     """
-    held = [tie for tie in ties if tie.edge in STAKES]
+    held = [tie for tie in ties if tie.edge in WAYS]
     for position, letter in letters.items():
         own = [tie for tie in held if tie.position == position]
         strong = [tie for tie in own if tie.is_strong]

@@ -102,9 +102,7 @@ def _of_claim(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
         due = past.since(resolution.resolves_by) if resolution.resolves_by else past.last
         yield RatingEvent(due, "resolved", claim.id)
     for search in claim.fields.searches:
-        made = past.since(search.date)
-        for day in {made, *(max(made, past.hit_since(hit)) for hit in search.hits)}:
-            yield RatingEvent(day, "searched", claim.id)
+        yield RatingEvent(past.answers_since(search), "searched", claim.id)
         end = lapse_of(past.ledger, search)
         if end and end <= past.last.toordinal():
             yield RatingEvent(date.fromordinal(end), "lapsed", claim.id)

@@ -121,7 +121,7 @@ class Rating(ShortRating):
         return ShortRating(self.verdict, self.range, self.direction, self.not_rated)
 
 
-class Weighed(NamedTuple):
+class Candidate(NamedTuple):
     """An item that may count, with all that it depends on."""
 
     id: str
@@ -134,7 +134,7 @@ class Input(NamedTuple):
     """All that rates a claim: the same under every choice."""
 
     claim: Claim
-    items: tuple[Weighed, ...]
+    items: tuple[Candidate, ...]
     others: tuple[Item, ...]
     """Items that can't count, whatever is chosen."""
     chains: Chains
@@ -154,7 +154,7 @@ def input_of(
     cited = {view.present(item.source) for _, _, item in listed}
     via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
     chains = chains_behind(view, cited | via)
-    found: list[Weighed] = []
+    found: list[Candidate] = []
     others: list[Item] = []
     for id_, side, item in listed:
         backing = backing_of(view, chains, item) if side else None
@@ -162,7 +162,7 @@ def input_of(
             others.append(_aside(view, id_, side, item))
         else:
             case = grades.case_of(view, claim, item, backing, quotes.get(id_, ""))
-            found.append(Weighed(id_, side, view.present(item.source), case))
+            found.append(Candidate(id_, side, view.present(item.source), case))
     return Input(claim, tuple(found), tuple(others), chains, looked)
 
 
@@ -206,7 +206,7 @@ def lapse_of(ledger: Ledger, search: Search) -> int | None:
 class Graded(NamedTuple):
     """An item with its grade."""
 
-    weighed: Weighed
+    candidate: Candidate
     reasons: tuple[Reason, ...]
     grade: int
     seen: bool
@@ -226,9 +226,9 @@ def works_of(items: Iterable[Graded], chains: Chains) -> list[Work]:
     """The works behind some items of one side: own findings by work, what is retold by what it goes back to."""
     grouped: dict[frozenset[str], list[Graded]] = {}
     for one in items:
-        grouped.setdefault(one.weighed.case.backing.works, []).append(one)
+        grouped.setdefault(one.candidate.case.backing.works, []).append(one)
     own = {
-        id_ for names, found in grouped.items() for id_ in names if any(o.weighed.case.backing.is_own for o in found)
+        id_ for names, found in grouped.items() for id_ in names if any(o.candidate.case.backing.is_own for o in found)
     }
     made = [_work(names, found, own) for names, found in sorted(grouped.items(), key=lambda pair: sorted(pair[0]))]
     return [_replicated(one, made, chains) for one in made]
@@ -236,16 +236,16 @@ def works_of(items: Iterable[Graded], chains: Chains) -> list[Work]:
 
 def _work(names: frozenset[str], found: list[Graded], own: set[str]) -> Work:
     name = min(names & own or names)
-    marks = frozenset(mark for one in found for mark in one.weighed.case.backing.marks)
+    marks = frozenset(mark for one in found for mark in one.candidate.case.backing.marks)
     best = max(one.grade for one in found)
     decides = any(map(decides_alone, found))
-    ids = tuple(one.weighed.id for one in found)
+    ids = tuple(one.candidate.id for one in found)
     return Work(name, names, marks, best, any(one.seen for one in found), decides, ids)
 
 
 def decides_alone(one: Graded) -> bool:
     """Whether an item makes its work one that can be medium evidence alone."""
-    return one.grade == STRONG and one.seen and grades.decides(one.weighed.case)
+    return one.grade == STRONG and one.seen and grades.decides(one.candidate.case)
 
 
 def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
@@ -261,7 +261,7 @@ def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
 
     def of(side: Side) -> list[Work]:
-        return works_of([one for one in items if one.weighed.side == side], chains)
+        return works_of([one for one in items if one.candidate.side == side], chains)
 
     return Sides(of("for"), of("against"), of("qualifies"))
 
@@ -269,7 +269,7 @@ def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
 # The rating
 
 
-def rate(given: Input, choices: Choices = CHOICES) -> tuple[list[Graded], Sides, verdicts.Weighed | None]:
+def rate(given: Input, choices: Choices = CHOICES) -> tuple[list[Graded], Sides, verdicts.Conclusion | None]:
     """The items that count, the works of each side, and what follows from them."""
     items = graded(given, choices)
     sides = sides_of(items, given.chains)
@@ -278,7 +278,7 @@ def rate(given: Input, choices: Choices = CHOICES) -> tuple[list[Graded], Sides,
 
 def conclude(
     given: Input, sides: Sides, choices: Choices = CHOICES, known: Mapping[str, verdicts.Strength] | None = None
-) -> verdicts.Weighed | None:
+) -> verdicts.Conclusion | None:
     """What follows from the works of each side; None for a claim that is no question of evidence.
 
     `known`: the strengths of sides with more works than these.
@@ -300,7 +300,7 @@ def _held(claim: Claim) -> bool | None:
     return claim.resolution.held if claim.type == "predictive" and claim.resolution else None
 
 
-def short_of(found: verdicts.Weighed | None) -> ShortRating:
+def short_of(found: verdicts.Conclusion | None) -> ShortRating:
     """What follows, in words."""
     if not found or not found.range:
         return ShortRating(None, None, None, "no evidence" if found else "no question of evidence")
@@ -357,7 +357,7 @@ def _divergence(span: verdicts.Range, editor: EditorsRating) -> Divergence | Non
     return Divergence(apart, editor.because) if apart >= STEPS_APART else None
 
 
-def _direction(found: verdicts.Weighed) -> Direction:
+def _direction(found: verdicts.Conclusion) -> Direction:
     side = verdicts.side_of(found.range)
     if side:
         return "for" if side > 0 else "against"
@@ -368,9 +368,9 @@ def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
     found = [one for side in sides for one in side]
     marks = {mark for one in found for mark in one.marks}
     used = {chains.lineages[id_].work for one in chains.lineages.values() for id_ in one.data}
-    sets = {one.weighed.source for one in items if one.weighed.case.voice.source.tier == "dataset"}
+    sets = {one.candidate.source for one in items if one.candidate.case.voice.source.tier == "dataset"}
     return Counted(
-        sources=len({one.weighed.source for one in items}),
+        sources=len({one.candidate.source for one in items}),
         works=largest_choice(found, by_team=False),
         teams=largest_choice(found),
         sides=dict(zip(SIDES.values(), (largest_choice(of, by_team=False) for of in sides), strict=True)),
@@ -399,12 +399,12 @@ def _ties(found: Iterable[Work]) -> Iterator[Tie]:
 
 
 def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:
-    id_, side, source, _ = one.weighed
+    id_, side, source, _ = one.candidate
     return Item(id_, source, side, "counts", GRADES[one.grade], one.reasons, one.seen, *places[id_])
 
 
 def _left_out(given: Input, items: Sequence[Graded]) -> Iterator[Item]:
-    kept = {one.weighed.id for one in items}
+    kept = {one.candidate.id for one in items}
     for id_, side, source, case in given.items:
         if id_ not in kept:
             yield Item(id_, source, side, _why_not(case), None, (), seen=False, work=None, team=None)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.analysis.ratings import ShortRating
-from ledger.analysis.strip import Effect, Mark
+from ledger.analysis.strip import STEADY, Effect, Mark
 
 BY_WEIGHT: tuple[Effect, ...] = ("flips", "opens", "tips", "keeps")
 """The effects, the heaviest first."""
@@ -61,7 +61,7 @@ def steadiness_of(strips: Iterable[tuple[ShortRating, Sequence[Mark]]]) -> Stead
 
 def _group(strips: Sequence[Sequence[Mark]]) -> Group:
     effects = Counter(mark.effect for marks in strips for mark in marks)
-    steady = sum(all(mark.effect == "keeps" for mark in marks) for marks in strips)
+    steady = sum(all(mark.effect == STEADY for mark in marks) for marks in strips)
     return Group(len(strips), steady, {effect: effects[effect] for effect in BY_WEIGHT if effects[effect]})
 
 
@@ -70,10 +70,10 @@ def _choices(strips: Iterable[Sequence[Mark]]) -> tuple[ChoiceEffects, ...]:
     for marks in strips:
         heaviest: dict[str, Effect] = {}
         for mark in marks:
-            known = heaviest.get(mark.alternative, "keeps")
+            known = heaviest.get(mark.alternative, STEADY)
             heaviest[mark.alternative] = min(known, mark.effect, key=BY_WEIGHT.index)
         for alternative, effect in heaviest.items():
-            if effect != "keeps":
+            if effect != STEADY:
                 counted.setdefault(alternative, Counter())[effect] += 1
     ordered = sorted(counted.items(), key=lambda entry: (-entry[1].total(), entry[0]))
     return tuple(ChoiceEffects(name, {e: of[e] for e in BY_WEIGHT if of[e]}) for name, of in ordered)

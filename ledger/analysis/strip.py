@@ -14,7 +14,7 @@ from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole, whole_of
 from ledger.analysis.ratings import Input, conclude, graded, sides_of, words_of
-from ledger.analysis.verdicts import Weighed, Word
+from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work
 from ledger.describing import RecordId, described
 from ledger.records import Alternative
@@ -38,6 +38,7 @@ ALTERNATIVES: tuple[tuple[str, Choices], ...] = (
 WITHOUT = "without"
 Effect = Literal["keeps", "opens", "flips", "tips"]
 """What an alternative does to the side of the verdict; a verdict that is open keeps, or tips to one side."""
+STEADY: Effect = "keeps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ def strip_of(given: Input, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
     return (*_chosen(given, alternatives(added), whole.found), *_without(given, whole, whole.found))
 
 
-def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Weighed) -> Iterator[Mark]:
+def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Conclusion) -> Iterator[Mark]:
     for name, choices in alternatives:
         found = conclude(given, sides_of(graded(given, choices), given.chains), choices)
         yield _mark(name, None, base, found)
 
 
-def _without(given: Input, whole: Whole, base: Weighed) -> Iterator[Mark]:
+def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
     """The items without those of each work and of all that is tied to it: what repeats a work may go with it."""
     named: dict[str, list[Work]] = {}
     holders: dict[str, set[str]] = {}
@@ -92,11 +93,11 @@ def _without(given: Input, whole: Whole, base: Weighed) -> Iterator[Mark]:
         for key in one.keys:
             holders.setdefault(key, set()).update(one.items)
 
-    def left_without(gone: Collection[str]) -> Weighed | None:
-        left = [one for one in whole.items if one.weighed.id not in gone]
+    def left_without(gone: Collection[str]) -> Conclusion | None:
+        left = [one for one in whole.items if one.candidate.id not in gone]
         return conclude(given, sides_of(left, given.chains), known=base.strengths)
 
-    known: dict[frozenset[str], Weighed | None] = {}
+    known: dict[frozenset[str], Conclusion | None] = {}
     for name, works in sorted(named.items()):
         gone = frozenset().union(*(holders[key] for work in works for key in work.keys))
         if gone not in known:
@@ -104,7 +105,7 @@ def _without(given: Input, whole: Whole, base: Weighed) -> Iterator[Mark]:
         yield _mark(WITHOUT, name, base, known[gone])
 
 
-def _mark(name: str, without: str | None, base: Weighed, found: Weighed | None) -> Mark:
+def _mark(name: str, without: str | None, base: Conclusion, found: Conclusion | None) -> Mark:
     span = found.range if found else None
     return Mark(name, without, *words_of(span), _effect(verdicts.side_of(base.range), verdicts.side_of(span)))
 

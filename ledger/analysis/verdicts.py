@@ -49,7 +49,7 @@ class Strength(NamedTuple):
     by: frozenset[Work]
 
 
-class Weighed(NamedTuple):
+class Conclusion(NamedTuple):
     """What follows from the works on both sides."""
 
     support: int
@@ -83,7 +83,7 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
     return Strength(LIMITED if best.grade >= MODERATE else WEAK, frozenset({best}))
 
 
-def weigh(sides: Sides, looked: Looked, choices: Choices, known: Mapping[str, Strength] = {}) -> Weighed:
+def weigh(sides: Sides, looked: Looked, choices: Choices, known: Mapping[str, Strength] = {}) -> Conclusion:
     """What follows from the works on both sides. `known`: the strengths with more works than these."""
     every = {
         "support": sides.support,
@@ -95,16 +95,16 @@ def weigh(sides: Sides, looked: Looked, choices: Choices, known: Mapping[str, St
     found = {name: strength_of(every[name], choices, known.get(name)) for name in names}
     support, dispute = found["support"].level, found["dispute"].level
     if "disputed" not in found:
-        return Weighed(support, dispute, *range_of(support, dispute, looked), strengths=found)
+        return Conclusion(support, dispute, *range_of(support, dispute, looked), strengths=found)
     disputed = found["disputed"].level
     if choices.qualifying == "disputes":
-        return Weighed(support, disputed, *range_of(support, disputed, looked), strengths=found)
+        return Conclusion(support, disputed, *range_of(support, disputed, looked), strengths=found)
     whole, answered = range_of(support, dispute, looked)
     if not whole:
-        return Weighed(support, dispute, None, answered, strengths=found)
+        return Conclusion(support, dispute, None, answered, strengths=found)
     at_most, _ = range_of(support, disputed, looked)
     limited = _in_part(whole, at_most or whole, sides, medium=found["qualify"].level >= MEDIUM)
-    return Weighed(support, dispute, limited, answered, limited != whole and whole[1] > OPEN, found)
+    return Conclusion(support, dispute, limited, answered, limited != whole and whole[1] > OPEN, found)
 
 
 def _in_part(found: Range, disputed: Range, sides: Sides, *, medium: bool) -> Range:

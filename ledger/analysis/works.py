@@ -217,8 +217,7 @@ def chains_behind(view: View, cited: Iterable[str]) -> Chains:
             found[id_] = view.lineage(id_)
             waiting += found[id_].earlier + found[id_].data
     lineages = dict(sorted(found.items()))
-    steps = {id_: ChainLink(one.earlier, one.end) for id_, one in lineages.items()}
-    whole = trace_links(steps, frozenset())
+    whole = trace_links(links_of(lineages), frozenset())
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
     live = live_trace(lineages, fallen) if fallen else whole
     return Chains(lineages, whole, live, _repeats(lineages.values()))
@@ -232,9 +231,14 @@ def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
     return {work: frozenset(others) for work, others in found.items()}
 
 
+def links_of(lineages: Mapping[str, Lineage]) -> dict[str, ChainLink]:
+    """The step from each source to those that it takes from."""
+    return {id_: ChainLink(one.earlier, one.end) for id_, one in lineages.items()}
+
+
 def live_trace(lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> Trace:
     """The chains of some sources without those that have fallen, and without what stood on their data alone."""
-    steps = {id_: ChainLink(one.earlier, one.end) for id_, one in lineages.items()}
+    steps = links_of(lineages)
     users, dead, lost = users_of_data(lineages), set(fallen), set[str]()
     while True:
         dead = fall_with(dead | lost, lineages, users) - lost

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ledger import rating_words, urls, words
 from ledger.analysis.ratings import Item, Rating, ShortRating, Tie, ends_of
-from ledger.analysis.strip import Mark
+from ledger.analysis.strip import STEADY, Mark
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
@@ -43,7 +43,6 @@ class VerdictView:
     word: str
     scale: tuple[bool, ...]
     """The five verdicts from wrong to right: whether it is that one, or in its range."""
-    style: str
     solidity: str
     remarks: tuple[str, ...]
     counts: str
@@ -69,7 +68,6 @@ def view_verdict(context: PageContext, claim: Record[Claim]) -> VerdictView | No
         rating=rating,
         word=rating_words.verdict_words(rating),
         scale=scale_of(rating),
-        style=rating_words.verdict_class(rating),
         solidity=words.SOLIDITY.get(rating.solidity or "", ""),
         remarks=rating_words.remarks(rating, claim.fields.type),
         counts=rating_words.counts_words(rating.counts) if rating.counts.works else "",
@@ -137,13 +135,14 @@ def because_words(context: PageContext, rating: Rating) -> Markup:
 def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> StripView | None:
     if not marks:
         return None
-    shown = sorted(marks, key=lambda mark: mark.effect == rating_words.STEADY)[:MARKS]
-    moved = [_choice(context, mark) for mark in marks if mark.effect != rating_words.STEADY]
+    most_telling = sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]
+    shown = tuple(mark for mark in marks if mark in most_telling)
+    moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
     said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_turns_on(moved)]
     return StripView(
-        marks=tuple(mark for mark in marks if mark in shown),
+        marks=shown,
         said=" ".join(said),
-        rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in marks if mark in shown),
+        rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in shown),
         more=words.count(words.MORE_CHOICES, len(marks) - len(shown)),
     )
 
