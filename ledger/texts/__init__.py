@@ -1,0 +1,280 @@
+"""The words that the site puts around the content: each is looked up by its key, in the language of the ledger.
+
+In: a key, `group.name`, and what goes into the named places of its text. Out: a text (`say`), or safe HTML (`t`), in
+which everything is escaped but what is Markup already. The language is that of the Ledger that is being read: whatever
+is made meanwhile speaks it, and the groups that it takes texts from are noted there. Elsewhere it is English.
+
+The texts stand in `en.yml`, `de.yml` and so on; `content/texts.yml` may replace any of them (`own.py`).
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from markupsafe import Markup, escape
+
+from ledger.dates import PartialDate
+from ledger.texts import languages, own
+from ledger.texts.entries import CAPITAL, COUNT, NONE, OTHER, Entry, Form, entry
+
+ENGLISH = languages.ENGLISH
+Note = Callable[[str], None]
+FEW = 1_000
+"""Below this a number is its figures alone, in every language."""
+
+
+class Texts:
+    """Every text of one ledger: its own ones, then those of its language, then English."""
+
+    def __init__(self, language: str, own: Mapping[str, str | Mapping[str, str]] | None = None) -> None:
+        self.language, self.first = language, languages.parts(language)[0]
+        self._own = {key: entry(key.partition(".")[0], self.first, value) for key, value in (own or {}).items()}
+        known = languages.entries(language)
+        self.entries: Mapping[str, Entry] = {**known, **self._own} if self._own else known
+        """Every text by its key."""
+        is_spoken = self._own or self.first in languages.available()
+        self.locale = languages.locale_of(language) if is_spoken else languages.BRITISH
+        """How dates, numbers and lists are written: as in English where all texts are."""
+
+    def digest(self, group: str) -> str:
+        """What tells whether the texts of a group have changed, among those of one version of the program."""
+        return repr((self.language, self.locale, [one for one in self._own.items() if one[1].group == group]))
+
+    def names(self, group: str) -> list[str]:
+        """The names of the texts of a group, in the order of `en.yml`."""
+        return [key.partition(".")[2] for key, one in self.entries.items() if one.group == group]
+
+
+def texts_in(language: str, data: Mapping[str, Any]) -> Texts:
+    """The texts of a ledger, given its language and what its `texts.yml` says."""
+    return Texts(language, own.usable(language, data)) if data else _without_own(language)
+
+
+def english() -> Texts:
+    """The English ones: findings and messages are in English whatever the ledger's language."""
+    return _without_own(ENGLISH)
+
+
+@lru_cache(maxsize=8)
+def _without_own(language: str) -> Texts:
+    return Texts(language)
+
+
+class _Voice(NamedTuple):
+    """Who speaks: the texts, and who notes that a group of them was read."""
+
+    texts: Texts
+    note: Note
+
+
+_VOICE: ContextVar[_Voice] = ContextVar("texts")
+
+
+def _voice() -> _Voice:
+    return _VOICE.get(None) or _Voice(english(), _noted_nowhere)
+
+
+def _noted_nowhere(_: str) -> None:
+    """Nobody wants to know."""
+
+
+@contextmanager
+def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
+    """Say everything in the language of some texts meanwhile; `note` is told `texts:GROUP` of each that is used."""
+    before = _VOICE.set(_Voice(texts, note))
+    try:
+        yield
+    finally:
+        _VOICE.reset(before)
+
+
+# Texts
+
+
+def say(key: str, **places: Any) -> str:
+    """A text with its places filled in. KeyError for a key or a place that there is not: that is a bug."""
+    texts, found = _looked_up(key)
+    return found.plain if found.plain is not None else "".join(_filled(_form(texts, found, places), places, str))
+
+
+def t(key: str, **places: Any) -> Markup:
+    """The same as HTML; where a language has no such text, it is marked as English."""
+    texts, found = _looked_up(key)
+    html = (
+        escape(found.plain)
+        if found.plain is not None
+        else "".join(_filled(_form(texts, found, places), places, escape))
+    )
+    return Markup(html if found.language == texts.first else _marked(html, texts))  # noqa: S704 - it is escaped
+
+
+def pattern(key: str) -> str:
+    """A text with its places left open, for a script: its forms by name, as JSON."""
+    _, found = _looked_up(key)
+    return json.dumps({name: _left_open(form) for name, form in found.forms.items()}, ensure_ascii=False)
+
+
+def _looked_up(key: str) -> tuple[Texts, Entry]:
+    texts, note = _voice()
+    found = texts.entries[key]
+    note(found.key)
+    return texts, found
+
+
+def _marked(html: str, texts: Texts) -> str:
+    way = "" if languages.direction(texts.language) == "ltr" else ' dir="ltr"'
+    return f'<span lang="{ENGLISH}"{way}>{html}</span>'
+
+
+def _left_open(form: Form) -> str:
+    return "".join(text + (f"{{{place}}}" if place else "") for text, place, _ in form)
+
+
+def _form(texts: Texts, found: Entry, places: Mapping[str, Any]) -> Form:
+    if len(found.forms) == 1:
+        return found.forms[OTHER]
+    count = places[COUNT]
+    if count == 0 and NONE in found.forms:
+        return found.forms[NONE]
+    locale = texts.locale if found.language == texts.first else languages.BRITISH
+    return found.forms.get(languages.plural_form(count, locale)) or found.forms[OTHER]
+
+
+def _filled(form: Form, places: Mapping[str, Any], safe: Callable[[Any], str]) -> Iterator[str]:
+    for text, place, how in form:
+        yield safe(text)
+        if place:
+            yield _shown(places[place], how, safe)
+
+
+def _shown(value: Any, how: str, safe: Callable[[Any], str]) -> str:
+    """What goes into a place: numbers, dates and lists as the language writes them, anything else as it is."""
+    if isinstance(value, list | tuple):
+        return listed([str(safe(one)) for one in value])
+    if isinstance(value, int):
+        said = in_words(value) if how else number(value)
+        return said[:1].upper() + said[1:] if how == CAPITAL else said
+    return safe(day(value) if isinstance(value, PartialDate | date) else value)
+
+
+# Numbers, dates and lists
+
+
+def number(value: int) -> str:
+    """A whole number in figures: `1,234`."""
+    if 0 <= value < FEW:
+        return str(value)
+    texts, note = _voice()
+    note("texts:number")
+    return languages.number(value, texts.locale)
+
+
+def in_words(value: int) -> str:
+    """A number as a text has it: written out up to twelve."""
+    return say(f"number.{value}") if f"number.{value}" in _voice().texts.entries else number(value)
+
+
+def decimal(figures: str) -> str:
+    """A decimal, given with a point: `2.5`."""
+    texts, note = _voice()
+    note("texts:number")
+    return figures.replace(".", languages.decimal_sign(texts.locale))
+
+
+def percent(hundredths: int | str) -> str:
+    """A share in hundredths: `19 %`."""
+    return say("number.percent", number=hundredths)
+
+
+def listed(several: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+    """Words in a row: `a, b and c`."""
+    texts, note = _voice()
+    note("texts:number")
+    if len(several) <= 1:
+        return "".join(several)
+    return languages.listed([*several], texts.locale, "standard" if last == "and" else "or")
+
+
+def day(value: PartialDate | date | None) -> str:
+    """A date as far as it is known: `23 January 2020`, `about February 2025`; nothing where there is none."""
+    if value is None:
+        return ""
+    written = value.text if isinstance(value, PartialDate) else value.isoformat()
+    start, slash, end = written.partition("/")
+    if not slash:
+        return _single(start)
+    if start == "..":
+        return say("date.by", date=_single(end))
+    if end == "..":
+        return say("date.or_later", date=_single(start))
+    return from_to(_single(start), _single(end))
+
+
+QUALIFIERS = {"~": "date.about", "?": "date.possibly", "%": "date.possibly_about"}
+
+
+def _single(text: str) -> str:
+    texts, note = _voice()
+    note("texts:date")
+    year, month, on = (*map(int, text.rstrip("~?%").split("-")), 0, 0)[:3]
+    said = languages.date_in_words(year, month, on, texts.locale)
+    return say(QUALIFIERS[text[-1]], date=said) if text[-1] in QUALIFIERS else said
+
+
+def from_to(start: str, end: str) -> str:
+    """A stretch of time, or a day where there is no end."""
+    return say("date.from_to", start=start, end=end) if end else start
+
+
+def period(start: str, end: str) -> str:
+    """How long somebody was somewhere, as far as it is known."""
+    if start and end:
+        return from_to(start, end)
+    return say("date.since", date=start) if start else say("date.until", date=end) if end else ""
+
+
+# Words for what records say in a closed list of words
+
+
+class Group(Mapping[str, str]):
+    """The texts of a group without places, by name, in the order of `en.yml`: the words for a closed list of values."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+
+    def __getitem__(self, name: str) -> str:
+        return say(f"{self._group}.{name}")
+
+    def __contains__(self, name: object) -> bool:
+        return f"{self._group}.{name}" in _voice().texts.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_voice().texts.names(self._group))
+
+    def __len__(self) -> int:
+        return len(_voice().texts.names(self._group))
+
+    @property
+    def keys_in_full(self) -> list[str]:
+        """The keys under which templates say the texts of the group."""
+        return [f"{self._group}.{name}" for name in self]
+
+
+class Columns(Mapping[str, tuple[str, ...]]):
+    """The same of several groups with the same names, side by side."""
+
+    def __init__(self, *groups: str) -> None:
+        self._columns = [Group(group) for group in groups]
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return tuple(column[name] for column in self._columns)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns[0])
+
+    def __len__(self) -> int:
+        return len(self._columns[0])

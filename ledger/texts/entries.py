@@ -1,0 +1,81 @@
+"""One text of the interface: a sentence or a label with named places, or one for each plural form of its language.
+
+In: text such as `Content: {licence}`, or such texts by form. Out: an Entry. Which form is meant follows from the place
+`count`; `none` is said where that is 0, in any language, and the other forms are those of the Unicode CLDR.
+"""
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import NamedTuple
+
+OTHER, NONE = "other", "none"
+FORMS = (NONE, "zero", "one", "two", "few", "many", OTHER)
+"""The names of the plural forms."""
+COUNT = "count"
+"""The place that a plural form follows from."""
+WORDS, CAPITAL = "words", "Words"
+"""How a number may be asked for: `{count:words}` is written out where it is small, `{count:Words}` with a capital."""
+_PLACE = re.compile(r"[a-z][a-z_]*")
+
+
+class Piece(NamedTuple):
+    """Text, and the place behind it; the last piece of a text has none."""
+
+    text: str
+    place: str = ""
+    how: str = ""
+
+
+Form = tuple[Piece, ...]
+
+
+class Entry(NamedTuple):
+    """A text as it is looked up."""
+
+    group: str
+    language: str
+    forms: Mapping[str, Form]
+    """By the name of the form; a text without forms has `other` alone."""
+    plain: str | None
+    """The text itself, if it has neither forms nor places."""
+    key: str
+    """Under which key it is noted that the group was read."""
+
+
+def entry(group: str, language: str, value: str | Mapping[str, str]) -> Entry:
+    """A text as it was written. ValueError says what is wrong with it."""
+    written = {OTHER: value} if isinstance(value, str) else value
+    forms = {name: form(text) for name, text in written.items()}
+    only = forms[OTHER] if len(forms) == 1 else ()
+    return Entry(group, language, forms, only[0].text if len(only) == 1 else None, f"texts:{group}")
+
+
+def form(text: str) -> Form:
+    """The pieces of one text. ValueError says what is wrong with it."""
+    try:
+        found = [*Formatter().parse(text)]
+    except ValueError:
+        raise ValueError("a brace has no partner") from None
+    pieces = [Piece(*_checked(*parts)) for parts in found]
+    return (*pieces, Piece("")) if not pieces or pieces[-1].place else tuple(pieces)
+
+
+def _checked(text: str, place: str | None, how: str | None, conversion: str | None) -> tuple[str, str, str]:
+    if place is None:
+        return text, "", ""
+    if not _PLACE.fullmatch(place) or conversion:
+        raise ValueError(f"`{{{place}}}` is not the name of a place")
+    if how not in ("", None, WORDS, CAPITAL):
+        raise ValueError(f"`{{{place}:{how}}}` asks for what there is not: a number can be had as `{{{place}:words}}`")
+    return text, place, how or ""
+
+
+def places(form: Form) -> set[str]:
+    """The places of one form."""
+    return {piece.place for piece in form if piece.place}
+
+
+def places_of(entry: Entry) -> set[str]:
+    """The places of all forms."""
+    return {place for form in entry.forms.values() for place in places(form)}
