@@ -1,4 +1,4 @@
-# make site: build the website from nothing. make test: run everything this machine can run.
+# make site: build the website from nothing. make test: test the program with all this machine has.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,8 +11,10 @@ PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Where tests write: in memory, where enough of it is given out as a disk on which programs may run.
 ROOM := $(shell findmnt -bnro AVAIL,OPTIONS -T /dev/shm 2>/dev/null | grep -v noexec | awk '$$1 > 2000000000 {print "yes"}')
 IN_MEMORY := $(if $(ROOM),TMPDIR=/dev/shm)
-CHOSEN :=
-# What `-m` of pytest chooses: make test CHOSEN="not content and not slow"
+# Tests start the program hundreds of times: what Python compiled of it is kept, whatever the surroundings say.
+export PYTHONDONTWRITEBYTECODE :=
+CHOSEN := not content
+# What `-m` of pytest chooses: make test CHOSEN="not content and not slow"; with CHOSEN= it takes all.
 UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
@@ -38,7 +40,7 @@ content: $(VENV)/.installed-test
 nightly: $(VENV)/.installed-test
 	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m "hypothesis or nightly" --timeout 3600
 
-# Every page of content/ in a browser and under the HTML checker; `make test` takes one of every sort.
+# Every page of content/ in a browser and under the HTML checker; `make content` takes one of every sort.
 every-page: $(VENV)/.installed-test
 	HYPOTHESIS_PROFILE=nightly $(IN_MEMORY) $(BIN)/$(PYTEST) -m nightly
 

@@ -122,6 +122,8 @@ def flagship(setup: Setup) -> Iterator[Row]:
     built_one, checked_one = (setup.scratch / name for name in ("flagship", "check"))
     for folder in (built_one, checked_one):
         shutil.copytree(setup.given.content, folder / "content")
+        if (public := setup.given.content.parent / "public").is_dir():
+            shutil.copytree(public, folder / "public")
     if setup.wants("check"):
         checked(setup, checked_one)
     for number in range(setup.given.runs):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -30,13 +31,19 @@ class Run:
     peak: int
 
 
+def environment() -> dict[str, str]:
+    """That of users, whose Python keeps what it has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: Sequence[str], folder: Path, allowed: Iterable[int] = (0,)) -> Run:
     """Run a program in a folder; what it prints goes to `log.txt` there. Raises `FailedError` for another exit code."""
     log = folder / "log.txt"
+    settings: dict[str, Any] = {"cwd": folder, "env": environment(), "stdin": subprocess.DEVNULL}
     os.sync()  # what the run before wrote is on the disk, so that this one does not pay for it
     with log.open("wb") as out:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out)  # noqa: S603
+        process = subprocess.Popen(command, stdout=out, stderr=out, **settings)  # noqa: S603
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -5,7 +5,6 @@ it, which learns of the save from the server.
 """
 
 import importlib
-import os
 import re
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from measuring import FailedError, Run, at_work
+from measuring import FailedError, Run, at_work, environment
 
 PAUSE = 0.005
 PATIENCE = 1_800
@@ -58,7 +57,7 @@ def served(command: Sequence[str], content: Path) -> Iterator[tuple[str, int]]:
     """The address of a server, and its process; what it prints goes to `served.txt` beside the content."""
     whole = [*command, "serve", "--content", content.name, "--port", "0"]
     log = content.parent / "served.txt"
-    settings: dict[str, Any] = {"cwd": content.parent, "env": {**os.environ, "PYTHONUNBUFFERED": "1"}}
+    settings: dict[str, Any] = {"cwd": content.parent, "env": {**environment(), "PYTHONUNBUFFERED": "1"}}
     with log.open("wb") as out, subprocess.Popen(whole, stdout=out, stderr=out, **settings) as server:  # noqa: S603
         try:
             yield announced(server, log), server.pid

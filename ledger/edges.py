@@ -78,6 +78,8 @@ EDGE_TYPES = (
     EdgeType("event", "proponents[]", "involves", "proponent", "who took part"),
     EdgeType("event", "about[]", "about", RECORD, "what the event concerns"),
     EdgeType("event", "evidence_for[]", "gave", "evidence", "the evidence item that the event gave"),
+    EdgeType("chart", "controversy", "illustrates", "controversy", "the chart belongs to the controversy"),
+    EdgeType("chart", "items[]", "draws", "evidence", "the evidence item whose figures the chart draws"),
     EdgeType("term", "sources[]", "defined_in", "source", "where the definition comes from"),
     EdgeType(RECORD, "withdrawn.merged_into", "merged_into", RECORD, "the record that says it now"),
 )

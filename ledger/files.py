@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ledger.decoding import MAX_BYTES, decode_text
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
-from ledger.records import FOLDERS, SNAPSHOT
+from ledger.records import FOLDERS, ROOT_FILES, SNAPSHOT
 
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
 _SUFFIXES = (".yml", ".md")
@@ -94,7 +94,7 @@ def read(content: Path, known: Known | None = None) -> Reading:
     for entry in entries:
         if _is_dropping(reading, entry.name):
             continue
-        if entry.name == "site.yml":
+        if entry.name in ROOT_FILES:
             _read_file(reading, entry, entry.name)
         elif entry.is_symlink():
             reading.refuse(_shown(entry.name), _linked(_shown(entry.name)))
@@ -166,8 +166,8 @@ def _shown(path: str) -> str:
 def _refuse_stray(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
     shown, stem = _shown(path), entry.name.split(".")[0]
     hint = f"did you mean '{stem}.yml'?" if "." in entry.name else "a record's file ends in .yml or .md"
-    if "/" not in path and stem.casefold() == "site":
-        hint = "the settings are read from site.yml"
+    if "/" not in path and f"{stem.casefold()}.yml" in ROOT_FILES:
+        hint = f"this is read from {stem.casefold()}.yml"
     elif "/" not in path and entry.name.endswith(_SUFFIXES):
         hint = f"move it into the folder of its kind: {', '.join(FOLDERS)}"
     reading.refuse(shown, error("unread-file", Span(shown), "not read: this is not a record's file", hint))

@@ -9,12 +9,15 @@ A Ledger notes what is read through it, as keys:
 | Key | What was read |
 |---|---|
 | `record:ID`, `card:ID` | a record, or only what others see of it; also that there is none |
+| `core:ID` | a record without the fields that only readers read; also that there is none |
 | `kind:ID` | which record an id means, its kind and parts, and whether it was withdrawn; also that there is none |
 | `text:ID` | where something stands in a record's file |
 | `from:ID`, `to:ID` | the edges that start at a record or its parts, or end there |
 | `all:KIND`, `cards:KIND`, `members:KIND` | every record of a kind, or their cards, or only their ids |
+| `standing:KIND` | the ids of those that were not withdrawn |
 | `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
 | `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
+| `texts:GROUP`, `own_texts` | a group of the words around the content, in the ledger's language; those of its own |
 | `unsound` | which records have a structural error |
 | `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
@@ -32,12 +35,12 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast, get_t
 
 from pydantic import TypeAdapter
 
-from ledger import structure
+from ledger import structure, texts
 from ledger.diagnostics import Span
 from ledger.edges import Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
 from ledger.files import KeptText
 from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
-from ledger.records import Common, Site, Snapshot, Stance, kind_of
+from ledger.records import Common, OwnTexts, Site, Snapshot, Stance, kind_of, read_by_readers
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -162,6 +165,7 @@ class Ledger:
         self.earlier: Callable[[str], Any] = _nothing_earlier
         """The value of a result before a change, by its key, if it is still true; else UNKNOWN."""
         self._records = Records(index, self.note)
+        self._cores: dict[str, Record[Any]] = {}
         self._settings = Settings(site_fields(index.loaded.site), self.note)
 
     # What is noted, and what is remembered
@@ -191,7 +195,8 @@ class Ledger:
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
         before, self._reads = self._reads, set()
         try:
-            yield self._reads
+            with texts.spoken(self._texts, self.note):
+                yield self._reads
         except BaseException:
             before |= self._reads
             raise
@@ -241,6 +246,28 @@ class Ledger:
             raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
         return found
 
+    def core_of(self, id_: str) -> Record[Any] | None:
+        """A record as computations see it, without the fields that only readers read: asking for one of them is a bug.
+
+        So an edit of such a field makes no result again.
+        """
+        self._reads.add(f"core:{id_}")
+        if id_ not in self._cores:
+            record = self.index.loaded.records.get(id_)
+            if record is None:
+                return None
+            self._cores[id_] = record.without(read_by_readers(record.kind.name))
+        return self._cores[id_]
+
+    def core(self, model: type[Model], id_: str) -> Record[Model]:
+        """The same of the record of that model with an id. KeyError and TypeError as for `record`."""
+        found = self.core_of(id_)
+        if found is None:
+            raise KeyError(id_)
+        if not is_a(found, model):
+            raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
+        return found
+
     @overload
     def of_kind(self, kind: type[Model]) -> tuple[Record[Model], ...]: ...
 
@@ -257,6 +284,11 @@ class Ledger:
         """The ids of the records of one kind."""
         self._reads.add(f"members:{kind}")
         return tuple(card.id for card in self._by_kind.get(kind, ()))
+
+    def standing(self, kind: str) -> tuple[str, ...]:
+        """The ids of the records of one kind that were not withdrawn."""
+        self._reads.add(f"standing:{kind}")
+        return tuple(card.id for card in self._by_kind.get(kind, ()) if not card.withdrawn)
 
     def cards(self, kind: str) -> tuple[Card, ...]:
         """What others see of the records of one kind, by id."""
@@ -362,6 +394,17 @@ class Ledger:
 
     # The site and what was kept beside the records
 
+    @cached_property
+    def _texts(self) -> texts.Texts:
+        """What is said while the ledger is read; each group of texts that is used is noted as `texts:GROUP`."""
+        return texts_of(self.index.loaded)
+
+    @property
+    def own_texts(self) -> Record[OwnTexts] | None:
+        """Words of one's own for those of the site, as they were written."""
+        self._reads.add("own_texts")
+        return self.index.loaded.texts
+
     @property
     def site(self) -> Record[Site] | None:
         """The site's settings as they were written."""
@@ -435,6 +478,12 @@ class Ledger:
         """Records whose fields have errors."""
         self._reads.add("files")
         return self.index.loaded.broken
+
+
+def texts_of(loaded: Loaded) -> texts.Texts:
+    """The texts of a ledger, in its language, with those of its own."""
+    language = site_fields(loaded.site).language or texts.ENGLISH
+    return texts.texts_in(language, loaded.texts.fields.model_extra or {} if loaded.texts else {})
 
 
 class Settings:

@@ -6,7 +6,7 @@ A record whose file has an error is left out, but its id is remembered, so that 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,10 +19,10 @@ from ledger.documents import Document, read_document
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
 from ledger.files import KeptText, TextFile
 from ledger.naming import RESERVED, nearest_id
-from ledger.records import FOLDERS, FORMAT, SITE, SNAPSHOT, Common, Kind, Site, Snapshot
+from ledger.records import BESIDE, FORMAT, SITE, SNAPSHOT, TEXTS, Common, Kind, OwnTexts, Site, Snapshot, kind_at
 from ledger.validating import validate
 
-Fields = TypeVar("Fields", bound=Common | Snapshot)
+Fields = TypeVar("Fields", bound=Common | Snapshot | OwnTexts)
 """The model of a record's kind: `Record[Claim]`."""
 Model = TypeVar("Model", bound=Common)
 
@@ -101,6 +101,13 @@ class Record(Generic[Fields]):
         shown.pop("note", None)
         return shown
 
+    def without(self, names: Collection[str]) -> "Record[Fields]":
+        """The same record without some fields: to ask it for one of them raises AttributeError."""
+        fields = cast(Common, self.fields).model_copy()
+        for name in names:
+            vars(fields).pop(name, None)
+        return self.with_fields(cast(Fields, fields))
+
     def with_fields(self, fields: Fields) -> "Record[Fields]":
         """The same record with other fields."""
         return Record(self.kind, self.path, self._text, fields=fields)
@@ -112,9 +119,15 @@ def is_a(record: Record[Any], model: type[Model]) -> TypeGuard[Record[Model]]:
 
 
 @lru_cache(maxsize=256)
+def _parsed(file: TextFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """What a file says: kept for a moment, since its record is made of it first, and then what is stored of it."""
+    document, found = read_document(file)
+    return document, tuple(found)
+
+
 def _document(path: str, text: str) -> Document:
     """A file that has given a record before, parsed again: places are asked for only where something is wrong."""
-    document, _ = read_document(TextFile(path, text))
+    document, _ = _parsed(TextFile(path, text))
     if document is None:
         raise ValueError(f"{path} has changed while it was read")
     return document
@@ -151,11 +164,13 @@ class Loaded:
     """The texts of snapshots by source, whether or not they have the hash that they should."""
     cut: Cut | None = None
     """If the records are those of an earlier day."""
+    texts: Record[OwnTexts] | None = None
+    """Words of one's own for those of the site."""
 
     @property
     def count(self) -> int:
         """How many files gave a record."""
-        return len(self.records) + len(self.snapshots) + (self.site is not None)
+        return len(self.records) + len(self.snapshots) + (self.site is not None) + (self.texts is not None)
 
 
 ReadFile = tuple[Record[Any] | None, list[Diagnostic]]
@@ -179,12 +194,13 @@ def assemble(read: Mapping[str, ReadFile], unread: Iterable[str] = (), kept: Ite
     found += duplicates
     failed |= {problem.span.path for problem in duplicates}
     records = [record for record in records if record.path not in failed]
-    by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in (SITE, SNAPSHOT)}
+    by_id = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind not in BESIDE}
     snapshots = {r.id: r for r in sorted(records, key=lambda r: r.id) if r.kind is SNAPSHOT}
     site = next((r for r in records if r.kind is SITE), None)
+    own = next((r for r in records if r.kind is TEXTS), None)
     broken = tuple(record for record, _ in read.values() if record and not record.is_valid)
     texts = {PurePosixPath(text.path).stem: text for text in kept}
-    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), broken, texts)
+    return Loaded(by_id, site, snapshots, tuple(found), frozenset(failed), broken, texts, texts=own)
 
 
 def kept_text(loaded: Loaded, source: str) -> str | None:
@@ -201,10 +217,11 @@ def load_record(file: TextFile) -> ReadFile:
 
 def read_file(file: TextFile) -> ReadFile:
     """Read one file, whatever stands in the others."""
-    kind = FOLDERS.get(str(PurePosixPath(file.path).parent), SITE)
+    kind = kind_at(file.path)
     try:
-        document, found = read_document(file)
-        found += [] if kind is SITE else _name_problems(file.path)
+        document, noted = _parsed(file)
+        found = [*noted]
+        found += [] if kind in (SITE, TEXTS) else _name_problems(file.path)
         if document is None:
             return None, found
         fields, problems = validate(kind, document)
@@ -230,7 +247,7 @@ def _name_problems(path: str) -> list[Diagnostic]:
 _RESERVED_MESSAGE = "the name '{}' is reserved: some file systems or the site itself use it"
 
 
-def _reserved_former_ids(fields: Common | Snapshot, document: Document) -> Iterator[Diagnostic]:
+def _reserved_former_ids(fields: Common | Snapshot | OwnTexts, document: Document) -> Iterator[Diagnostic]:
     """A redirect is a page too."""
     for at, former in enumerate(fields.former_ids if isinstance(fields, Common) else ()):
         if former in RESERVED:
@@ -240,7 +257,7 @@ def _reserved_former_ids(fields: Common | Snapshot, document: Document) -> Itera
 
 def _duplicates(records: list[Record[Any]]) -> Iterator[Diagnostic]:
     """Two files that claim one id, now or formerly; snapshots share their source's id."""
-    named = [record for record in records if record.kind not in (SITE, SNAPSHOT)]
+    named = [record for record in records if record.kind not in BESIDE]
     places: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
     for record in named:
         places[record.id.casefold()].append((Span(record.path), "rename one of the files"))

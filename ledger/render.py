@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
@@ -20,26 +21,35 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     nodes,
+    pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from ledger import citations, urls, words
+from ledger import citations, texts, urls, words
 from ledger.context import PageContext
-from ledger.dates import in_words
 from ledger.outfile import OutFile
 from ledger.pages import Page
 from ledger.slips import PACKAGED
+from ledger.texts.languages import direction
 from ledger.views import figures
 
 STATIC = "static"
+_PROGRAM = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+"""This file as it was loaded: what it compiles templates to fits no other version of it."""
 _SEEN_FROM: ContextVar[PageContext] = ContextVar("context")
 """The ledger as the page sees it that is being rendered. Imported macros have no other way to it."""
 
 
+def _when_shown(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that Jinja leaves to each page: of a fixed text it would keep what the first page made of it."""
+    return pass_context(lambda _, value, *args, **named: function(value, *args, **named))
+
+
 def _of_page(method: Callable[..., Any]) -> Callable[..., Any]:
     """A method of PageContext as a filter."""
-    return lambda value, *args, **named: method(_SEEN_FROM.get(), value, *args, **named)
+    return pass_context(lambda _, value, *args, **named: method(_SEEN_FROM.get(), value, *args, **named))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -50,15 +60,27 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "refs": _of_page(PageContext.refs),
     "url": _of_page(PageContext.url),
     "editor": _of_page(PageContext.editor),
-    "day": in_words,
-    "tenths": figures.tenths,
+    "day": _when_shown(texts.day),
+    "tenths": _when_shown(figures.tenths),
     "tag": urls.tag,
-    "name": citations.author_name,
-    "label": citations.label,
+    "name": _when_shown(citations.author_name),
+    "label": _when_shown(citations.label),
 }
 """Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
 address of the site → link; id of an editor → name; date → words, nothing where there is none; tag → address; author →
 name; source → a few words; fraction → a decimal of one place."""
+
+
+SAID: Mapping[str, Callable[..., Any]] = {
+    "t": texts.t,
+    "say": texts.say,
+    "pattern": texts.pattern,
+    "number": texts.number,
+    "group": texts.Group,
+    "direction": direction,
+}
+"""How templates say something: as HTML, as plain text for an attribute or a title, as JSON for a script; a number; the
+texts of a group; and where the lines of a language begin."""
 
 
 def escaped(value: Any) -> str:
@@ -79,6 +101,37 @@ class _Pieces(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.escaped(")
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """What templates were compiled to: for this process, and in a folder where one is given."""
+
+    _kept: ClassVar[dict[str, tuple[str, CodeType]]] = {}
+    """Name and path of a template → the hash of its text and what that was compiled to, the last one alone."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        if folder is not None:
+            super().__init__(str(folder))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is kept of a text."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if code is not None and checksum == bucket.checksum:
+            bucket.code = code
+        elif self._folder is not None:
+            super().load_bytecode(bucket)
+            self._keep(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._keep(bucket)
+        if self._folder is not None:
+            super().dump_bytecode(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
 
 
 class _Environment(Environment):
@@ -146,9 +199,9 @@ def environment_in(folders: Sequence[Path], bytecode: Path | None = None) -> Env
     environment = environment_for(_Folders(folders))
     environment.own = _own(folders)
     if bytecode is not None:
-        folder = bytecode / hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+        folder = bytecode / _PROGRAM
         folder.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        environment.bytecode_cache = _Compiled(folder)
     return environment
 
 
@@ -217,8 +270,9 @@ def environment_for(loader: BaseLoader) -> _Environment:
         keep_trailing_newline=True,
         newline_sequence="\n",
         auto_reload=False,
+        bytecode_cache=_Compiled(),
     )
-    constants: dict[str, Any] = {"words": words, "urls": urls}
+    constants: dict[str, Any] = {"words": words, "urls": urls, **SAID}
     environment.globals.update(constants)
     environment.filters.update(FILTERS)
     return environment

@@ -203,13 +203,13 @@ def _checked(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[
     found.add(_findings_of_links(run, _addresses(run)))
     if not has_errors(found.problems, strict=run.options.strict):
         _save(run.options, run, run.kept, run.memory.site)
-    return _remembered(run, _reported(run, found, published=False), content)
+    return _remembered(run, _reported(run, found, published=False), content, {})
 
 
-def _remembered(run: _Run, done: Report, content: Mapping[str, Any]) -> Report:
-    """The report, told again until something changes."""
+def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mapping[str, Any]) -> Report:
+    """The report, told again until something changes; `site` is what the system says of the files of a new one."""
     if run.memory.store and not has_errors(done.problems, strict=run.options.strict):
-        report.save_idle(run.memory.store, run.options, done, run.memory.began, content)
+        report.save_idle(run.memory.store, run.options, done, run.memory.began, content, site)
     return done
 
 
@@ -238,8 +238,9 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
         work.commit(manifest | static)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
-    _save(options, run, run.kept, report.site_stats(options.output) if memory.store else {})
-    return _remembered(run, _reported(run, found, published=True), content)
+    site = report.site_stats(options.output) if memory.store else {}
+    _save(options, run, run.kept, site)
+    return _remembered(run, _reported(run, found, published=True), content, site)
 
 
 @contextmanager

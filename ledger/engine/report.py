@@ -17,7 +17,7 @@ from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
 from ledger.engine.store import Store, is_tracked
 from ledger.write import MANIFEST, claim_output, recover
 
-RENDERERS = ("jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
+RENDERERS = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
 """What the bytes of a site depend on beside this program."""
 PUBLIC = "public"
 """The folder beside the content whose files go to the site as they are."""
@@ -83,7 +83,7 @@ class Report:
 def configuration(options: Options) -> dict[str, Any]:
     """Everything but the content on which the bytes of a site depend, and what is found."""
     return {
-        "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json")),
+        "program": _tree_digest([Path(__file__).resolve().parents[1]], (".py", ".json", ".yml")),
         "python": platform.python_version(),
         "renderers": _versions(),
         "templates": _tree_digest(template_folders(options.templates), ""),
@@ -203,9 +203,11 @@ def site_stats(output: Path) -> dict[str, list[int]]:
     return {path: list(stat[:2]) for path, stat in stats_below(output).items()}
 
 
-def save_idle(store: Store, options: Options, report: Report, began: int, content: Mapping[str, Any]) -> None:
+def save_idle(  # noqa: PLR0913, PLR0917 - what was told, and what it was told of
+    store: Store, options: Options, report: Report, began: int, content: Mapping[str, Any], site: Mapping[str, Any]
+) -> None:
     """Remember that there is nothing to do until something changes."""
-    where = {"place": str(options.output.resolve()), "site": site_stats(options.output)} if report.published else {}
+    where = {"place": str(options.output.resolve()), "site": site} if report.published else {}
     plain = asdict(report) | {
         "problems": [as_row(problem) for problem in report.problems],
         "excused": [[as_row(problem), why, until] for problem, why, until in report.excused],

@@ -20,9 +20,10 @@ from ledger.diagnostics import Diagnostic, as_row, from_row
 from ledger.edges import Card, Edge, card_of, edges_of, owner_id
 from ledger.engine.report import Options
 from ledger.files import Reading, Stat, TextFile
-from ledger.graph import Index
+from ledger.graph import Index, texts_of
 from ledger.loading import Loaded, Record, assemble, read_file, site_fields
-from ledger.records import FOLDERS, SITE, SNAPSHOT, Site
+from ledger.records import BESIDE, Site, kind_at, read_by_readers
+from ledger.texts import languages
 
 
 class FileRead(NamedTuple):
@@ -118,7 +119,7 @@ def _read(content: Path, file: TextFile) -> FileRead:
     if record is None or not record.is_valid:
         return FileRead((0,) * 5, "", record, (), tuple(problems))
     data = orjson.dumps(record.document.data)
-    if record.kind in (SITE, SNAPSHOT):
+    if record.kind in BESIDE:
         return FileRead((0,) * 5, "", record_from(content, file.path, data), (), tuple(problems), data)
     card = card_of(record)
     made = record_from(content, file.path, data, card)
@@ -127,7 +128,7 @@ def _read(content: Path, file: TextFile) -> FileRead:
 
 def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record[Any]:
     """A record whose fields are made of JSON when they are asked for, and whose text is read again when it is."""
-    kind = FOLDERS.get(path.rpartition("/")[0], SITE)
+    kind = kind_at(path)
     return Record(
         kind,
         path,
@@ -231,12 +232,14 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
     noted = {id_: read[record.path].digest for id_, record in loaded.snapshots.items() if record.path in read}
     others = {
         "settings": settings_of(loaded.site),
+        "texts": _texts_of(loaded),
         "snapshots": {id_: f"{noted.get(id_)} {kept.get(id_)}" for id_ in sorted({*kept, *noted})},
         "single": {
             "as_of": index.as_of.isoformat() if index.as_of else "",
             "unsound": sorted(index.unsound),
             "files": [(path, read[path].digest if path in read else "") for path in sorted(loaded.failed)],
             "site": read["site.yml"].digest if loaded.site else "",
+            "own_texts": read["texts.yml"].digest if loaded.texts else "",
             "kinds": sorted({card.kind for card in index.cards.values()}),
         },
     }
@@ -258,6 +261,12 @@ def settings_of(site: Record[Site] | None) -> dict[str, Any]:
     return site_fields(site).model_dump(mode="json")
 
 
+def _texts_of(loaded: Loaded) -> dict[str, str]:
+    """What decides on the texts of each group: the language, and those of one's own."""
+    texts = texts_of(loaded)
+    return {group: texts.digest(group) for group in languages.file_of(languages.ENGLISH)}
+
+
 def changes(befores: Sequence[Seen], afters: Sequence[Seen], known: Iterable[str]) -> set[str]:
     """The keys of what is another than before, in any of some indexes; of days, those that are known."""
     pairs = list(zip(befores, afters, strict=True))
@@ -277,6 +286,7 @@ def _passed(days: Iterable[tuple[str, str]], day: str) -> bool:
 def _changed(before: Seen, after: Seen) -> set[str]:
     keys = set(_records(before, after))
     keys |= {f"setting:{name}" for name in _differing(before.others["settings"], after.others["settings"])}
+    keys |= {f"texts:{group}" for group in _differing(before.others["texts"], after.others["texts"])}
     snapshots = {f"snapshot:{id_}" for id_ in _differing(before.others["snapshots"], after.others["snapshots"])}
     keys |= snapshots | ({"snapshots"} if snapshots else set())
     keys |= set(_differing(before.others["single"], after.others["single"]))
@@ -299,17 +309,44 @@ def _records(before: Seen, after: Seen) -> Iterator[str]:
         if same_former and not written:
             continue
         old, new = before.cards.get(id_), after.cards.get(id_)
-        kinds = {card.kind for card in (old, new) if card}
         if written:
-            yield from ("records", f"record:{id_}", *(f"all:{kind}" for kind in kinds))
-        if _known_of(old) != _known_of(new):
-            yield from (f"kind:{name}" for name in {id_, *_former(old), *_former(new)})
+            yield from _written(id_, (one, old), (other, new))
         if old != new:
-            yield from (f"card:{id_}", *(f"cards:{kind}" for kind in kinds))
-            yield from (f"card:{former}" for former in {*_former(old), *_former(new)})
-        if (old and old.kind) != (new and new.kind):
-            yield from (f"members:{kind}" for kind in kinds)
+            yield from _others_see(id_, old, new)
         yield from _edges(id_, before.edges.get(id_, ()), after.edges.get(id_, ()))
+
+
+def _written(
+    id_: str, before: tuple[FileRead | None, Card | None], after: tuple[FileRead | None, Card | None]
+) -> Iterator[str]:
+    """The keys of a record in which something else is written."""
+    yield from ("records", f"record:{id_}", *(f"all:{kind}" for kind in _kinds(before[1], after[1])))
+    if _core_of(*before) != _core_of(*after):
+        yield f"core:{id_}"
+
+
+def _others_see(id_: str, old: Card | None, new: Card | None) -> Iterator[str]:
+    """The keys of a record of which others see something else."""
+    kinds, former = _kinds(old, new), {*_former(old), *_former(new)}
+    yield from (f"card:{id_}", *(f"cards:{kind}" for kind in kinds), *(f"card:{name}" for name in former))
+    if _known_of(old) != _known_of(new):
+        yield from (f"kind:{name}" for name in {id_, *former})
+    if (old and (old.kind, old.withdrawn)) != (new and (new.kind, new.withdrawn)):
+        yield from (f"standing:{kind}" for kind in kinds)
+    if (old and old.kind) != (new and new.kind):
+        yield from (f"members:{kind}" for kind in kinds)
+
+
+def _kinds(*cards: Card | None) -> set[str]:
+    return {card.kind for card in cards if card}
+
+
+def _core_of(one: FileRead | None, card: Card | None) -> Any:
+    """What computations see of what was written."""
+    if one is None or card is None:
+        return None
+    hidden = read_by_readers(card.kind)
+    return card.kind, {name: value for name, value in orjson.loads(one.data).items() if name not in hidden}
 
 
 def _known_of(card: Card | None) -> Any:

@@ -12,8 +12,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +23,8 @@ IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
 """So many settings of one ledger are remembered side by side: a preview, an earlier day."""
 PROBE = "began"
+PIECE = 1_000
+"""So many entries of a list or a mapping are written at a time."""
 DIGEST = hashlib.sha256().digest_size * 2
 """How long the hash in front of each file is."""
 
@@ -103,13 +106,26 @@ def _write(file: BinaryIO, value: Mapping[str, Any]) -> None:
     digest = hashlib.sha256()
     file.write(b" " * DIGEST + b"\n")
     for at, (key, part) in enumerate(value.items()):
-        for piece in (b"," if at else b"{", _dumps(key), b":", _dumps(part)):
+        for piece in chain((b"," if at else b"{", _dumps(key), b":"), _pieces(part)):
             digest.update(piece)
             file.write(piece)
     digest.update(b"}")
     file.write(b"}")
     file.seek(0)
     file.write(digest.hexdigest().encode())
+
+
+def _pieces(part: Any) -> Iterator[bytes]:
+    """A value in pieces: a long list or mapping is never there as a whole a second time."""
+    if not isinstance(part, (list, dict)) or len(part) <= PIECE:
+        yield _dumps(part)
+        return
+    entries = iter(part.items() if isinstance(part, dict) else part)
+    yield b"{" if isinstance(part, dict) else b"["
+    for at in range(0, len(part), PIECE):
+        found = islice(entries, PIECE)
+        yield (b"," if at else b"") + _dumps(dict(found) if isinstance(part, dict) else list(found))[1:-1]
+    yield b"}" if isinstance(part, dict) else b"]"
 
 
 def _loads(data: memoryview) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
-from ledger import bugs, checks, exports, render, urls
+from ledger import bugs, checks, exports, render, texts, urls
 from ledger.checks.rendered import PageLinks, links_of
 from ledger.diagnostics import Span, as_row
 from ledger.engine.state import State
@@ -106,7 +106,7 @@ def ledgers_of(state: State) -> tuple[Ledger, Ledger]:
 
 
 def _checked(id_: str, site: Site) -> Made:
-    with site.whole.reading() as reads:
+    with site.whole.reading() as reads, texts.spoken(texts.english()):
         found = checks.of_record(site.whole, id_) if id_ else checks.of_ledger(site.whole)
     return Made(f"{CHECKS}{id_}", frozenset(reads), value=found)
 

@@ -11,6 +11,7 @@ from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, compress
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -54,8 +55,9 @@ class Traces:
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
         self._readers: list[str] = []
-        """By number: who has read that key at any time, packed."""
-        self._new_readers: dict[int, array[int]] = {}
+        """By number: who has read that key at any time, packed; without what is still to be indexed."""
+        self._to_index: list[tuple[int, str]] = []
+        """Who has read something lately, and what."""
         self._in_use = 0
         self._lock = RLock()
         """The old site of a server may still note something while the new one is made."""
@@ -67,7 +69,7 @@ class Traces:
             links = {page: (self._pack(found.links), self._pack(found.anchors)) for page, found in done.links.items()}
             before = self.tasks.get(made.key)
             reads = self._noted(made.key, made.reads, before.reads if before else "")
-            self.tasks[made.key] = Trace(reads, done.outputs, links, fragments, made.value)
+            self.tasks[self._same(made.key)] = Trace(reads, done.outputs, links, fragments, made.value)
             self.add_results(done.traces)
 
     def add_results(self, found: Mapping[str, Any]) -> None:
@@ -75,7 +77,8 @@ class Traces:
         with self._lock:
             for name, (reads, value) in found.items():
                 before = self.results.get(name)
-                self.results[name] = Result(self._noted(name, reads, before.reads if before else ""), value)
+                noted = self._noted(name, reads, before.reads if before else "")
+                self.results[self._same(name)] = Result(noted, value)
 
     def page_links(self, trace: Trace) -> dict[str, PageLinks]:
         """The links and anchors of a task's pages."""
@@ -96,34 +99,54 @@ class Traces:
     def _pack(self, texts: Iterable[str]) -> str:
         return _pack([self._number(text) for text in texts])
 
+    def _same(self, text: str) -> str:
+        """A text as it is kept: each is there once, however many workers have told it."""
+        return self.words[self._number(text)]
+
     def _noted(self, reader: str, keys: Iterable[str], before: str) -> str:
         own, numbers = self._number(reader), sorted(map(self._number, keys))
-        known, readers = set(_unpack(before)) if before else (), self._new_readers
-        for number in numbers:
-            if number not in known:
-                if number in readers:
-                    readers[number].append(own)
-                else:
-                    readers[number] = array("I", (own,))
-        return _pack(numbers)
+        packed = _pack(numbers)
+        if packed != before:
+            self._to_index.append((own, _pack(sorted({*numbers}.difference(_unpack(before)))) if before else packed))
+        return packed
+
+    def index(self) -> None:
+        """Turn round who has read what lately: first it is counted, so that all readers fit into one array."""
+        with self._lock:
+            self._turn_round()
+
+    def _turn_round(self) -> None:
+        counts = array("I", bytes(array("I").itemsize * len(self.words)))
+        for _, reads in self._to_index:
+            for number in _unpack(reads):
+                counts[number] += 1
+        ends, readers = array("I", accumulate(counts)), array("I", bytes(array("I").itemsize * sum(counts)))
+        for own, reads in self._to_index:
+            for number in _unpack(reads):
+                ends[number] -= 1
+                readers[ends[number]] = own
+        self._to_index.clear()
+        for number in compress(range(len(counts)), counts):
+            new = readers[ends[number] : ends[number] + counts[number]]
+            self._readers[number] = _pack(_unpack(self._readers[number]) + new)
 
     def reached(self, numbers: Iterable[int]) -> set[int]:
         """These, whoever may have read them, whoever may have read that, and so on."""
         found, waiting = set[int](), [*numbers]
         with self._lock:
+            self._turn_round()
             while waiting:
                 number = waiting.pop()
                 if number not in found:
                     found.add(number)
                     waiting += _unpack(self._readers[number])
-                    waiting += self._new_readers.get(number, ())
         return found
 
     def without(self, keys: Iterable[str]) -> "Traces":
         """The same without some tasks and results. Words and their numbers are shared."""
         left = Traces()
         left.words, left.numbers, left._in_use, left._lock = self.words, self.numbers, self._in_use, self._lock
-        left._readers, left._new_readers = self._readers, self._new_readers
+        left._readers, left._to_index = self._readers, self._to_index
         left.tasks, left.results = dict(self.tasks), dict(self.results)
         for key in keys:
             left.tasks.pop(key, None)
@@ -204,9 +227,7 @@ def packed(traces: Traces) -> dict[str, Any]:
         traces._in_use = len(traces.words)
     elif len(traces.words) > MOST_UNUSED * traces._in_use:
         traces = _in_use_only(traces)
-    for number, readers in traces._new_readers.items():
-        traces._readers[number] = _pack(_unpack(traces._readers[number]) + readers)
-    traces._new_readers.clear()
+    traces.index()
     tasks = {
         key: [trace.reads, trace.outputs, trace.links, trace.fragments, trace.value]
         for key, trace in sorted(traces.tasks.items())

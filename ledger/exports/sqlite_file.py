@@ -6,7 +6,7 @@ says so.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any
 from ledger import urls
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
-from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table
+from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table, numeric
 from ledger.exports.tables import FORMAT, TABLES, TEXTS, Rows, rows_of
 from ledger.graph import Ledger
 
@@ -158,21 +158,39 @@ SETTINGS = (
 def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], tables: tuple[Table, ...]) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
     search = SEARCH if _has_fts5(connection) else ()
-    made = (*tables, TEXTS) if search else tables
+    made = {table.name: _Filled(table) for table in ((*tables, TEXTS) if search else tables)}
     connection.execute("BEGIN")
-    for table in made:
-        connection.execute(create_table(table))
+    for filled in made.values():
+        connection.execute(create_table(filled.table))
     for table, found in rows:
-        if table in made:
-            places = ", ".join("?" * len(table.columns))
-            stored = ([_stored(cell) for cell in row] for row in found)
-            connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", stored)  # noqa: S608 - our own names
+        if table.name in made:
+            connection.executemany(made[table.name].insert, made[table.name].stored(found))
     for table in tables:
         for statement in _indexes(table):
             connection.execute(statement)
     for statement in (*(f"CREATE VIEW {view.name} AS {view.sql}" for view in VIEWS), *search):
         connection.execute(statement)
     connection.execute("COMMIT")
+
+
+class _Filled:
+    """A table that is filled: the statement for its rows, and where they have numbers, which are stored as such."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.numeric = table, numeric(table)
+        places = ", ".join("?" * len(table.columns))
+        self.insert = f"INSERT INTO {table.name} VALUES ({places})"  # noqa: S608 - our own names
+
+    def stored(self, rows: Rows) -> Iterable[Sequence[Any]]:
+        """The rows as SQLite takes them."""
+        return map(self._row, rows) if self.numeric else rows
+
+    def _row(self, row: Sequence[Cell]) -> list[Any]:
+        found: list[Any] = list(row)
+        for at in self.numeric:
+            if isinstance(value := found[at], Decimal):
+                found[at] = float(value)
+        return found
 
 
 def create_table(table: Table) -> str:
@@ -203,10 +221,6 @@ def _indexes(table: Table) -> Iterator[str]:
         if joined or (table.name, column.name) in INDEXES:
             there = "" if column.required else f" WHERE {column.name} IS NOT NULL"
             yield f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({column.name}){there}"
-
-
-def _stored(cell: Cell) -> str | int | float | None:
-    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _has_fts5(connection: sqlite3.Connection) -> bool:
