@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from ledger import texts
 from ledger.dates import SHORT_MONTHS
 from ledger.identifiers import RESOLVERS
 from ledger.records import Author, Source
@@ -108,7 +109,7 @@ def in_a_note(source: Source) -> str:
 
 def in_full(source: Source, title: str) -> str:
     """The whole reference in one line; `title` is the source's title without markup."""
-    parts = (f"{authors_line(source)}, {source.issued.in_words()}", title, where(source))
+    parts = (f"{authors_line(source)}, {texts.day(source.issued)}", title, where(source))
     return " ".join([*(_sentence(part) for part in parts if part), *filter(None, [address(source)])])
 
 

@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ledger import citations, markup, urls, words
+from ledger import citations, figure_words, markup, texts, urls, words
 from ledger.analysis import Analysis
 from ledger.edges import Card, card_of
 from ledger.facets import summary
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Controversy, Position, Source
+from ledger.records import Chart, Claim, Controversy, Position, Source
 from ledger.references import Reference
 
 STRUCK = ("corrected", "retracted", "withdrawn")
@@ -90,9 +90,9 @@ class PageContext:
         """A short field without any markup."""
         return markup.plain(text, self.resolve)
 
-    def body(self, text: str | None, *, anchors: str = "", level: int = 2) -> Markup:
-        """A Markdown field as safe HTML; `anchors` stands before its headings' anchors, which start at `level`."""
-        return markup.body(text, self.resolve, anchors=anchors, level=level) if text else Markup()
+    def body(self, text: str | None, *, figure: markup.Figure = markup.no_figure) -> Markup:
+        """A Markdown field as safe HTML; `figure` says what is shown where an id stands alone in a paragraph."""
+        return markup.body(text, self.resolve, figure=figure) if text else Markup()
 
     def body_words(self, text: str | None) -> str:
         """A Markdown field as words alone, without the notes of its citations."""
@@ -200,6 +200,8 @@ def describe(context: PageContext, record: Record[Any]) -> str:
     """What a record is about, in plain words and at most 160 characters."""
     text = summary(record) or (record.fields.question if is_a(record, Controversy) else None)
     said = context.plain(text or (record.title if is_a(record, Claim) or is_a(record, Position) else ""))
+    if is_a(record, Chart):
+        said = figure_words.says_of(context.ledger, record.id)
     if not said and is_a(record, Source):
         said = citations.in_full(record.fields, context.plain(record.title))
     if not said and record.fields.body:
@@ -218,7 +220,7 @@ def in_short(text: str) -> str:
 def page_reference(context: PageContext, record: Record[Any], canonical: str) -> str:
     """A page in one line, with the day that it is of and its address."""
     day = record.fields.updated or record.fields.added
-    as_of = words.CITING["as_of"].format(day.in_words()) if day else ""
+    as_of = words.CITING["as_of"].format(texts.day(day)) if day else ""
     return f"“{context.plain(record.title)}” {context.ledger.settings.title}{as_of}. {canonical}".strip()
 
 

@@ -42,7 +42,7 @@ class PartialDate:
         return "/" in self.text
 
     def in_words(self) -> str:
-        """The date in English: `23 January 2020`, `about February 2025`, `by 26 April 2026`."""
+        """The date in English, for files that programs read: `23 January 2020`, `by 26 April 2026`."""
         if not self.is_interval:
             return _words(self.text)
         start, end = self.text.split("/")
@@ -51,11 +51,6 @@ class PartialDate:
         if end == "..":
             return f"{_words(start)} or later"
         return f"{_words(start)} to {_words(end)}"
-
-
-def in_words(day: PartialDate | None) -> str:
-    """A date in English, or nothing."""
-    return day.in_words() if day else ""
 
 
 def parse_date(text: str) -> PartialDate:

@@ -5,16 +5,17 @@ and proponents of the sources that its evidence is taken from; a source takes th
 evidence on. What belongs to a position belongs to that position's controversy.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
-from ledger import citations, links, words
-from ledger.dates import PartialDate, in_words
+from ledger import citations, links, texts, words
+from ledger.dates import PartialDate
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
+from ledger.records import Chart, Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
 from ledger.strength import rating_words
 
 Facets = Mapping[str, tuple[str, ...]]
@@ -33,8 +34,14 @@ LINKED: Mapping[tuple[str, str], frozenset[str]] = {
     ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
     ("source", "proponent"): frozenset(("written_by",)),
     ("event", "proponent"): frozenset(("involves",)),
+    ("chart", "controversy"): frozenset(("illustrates",)),
 }
 """Kind and facet → the edges, in either direction, whose other end is a value."""
+FIVE = {
+    **dict.fromkeys(("supports", "rests_on"), words.FOR),
+    **dict.fromkeys(("disputes", "rejects", "objected_to_by"), words.AGAINST),
+}
+"""What ties a claim to a position → the word that readers see."""
 TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
 """Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
 
@@ -58,7 +65,8 @@ def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
     for at, ends in enumerate((links.links_out(ledger, id_), links.links_in(ledger, id_))):
         for link in ends:
             if link.relation in LINKED.get((kind, link.kind), ()):
-                way = link.own.get("effect") or words.RELATIONS[link.relation][at]
+                way = FIVE.get(str(link.own.get("effect") or link.relation), "") if kind == "claim" else ""
+                way = way or words.RELATIONS[link.relation][at]
                 found.setdefault(link.kind, {}).setdefault(link.other, []).append(str(way))
     return {
         facet: {other: ", ".join(dict.fromkeys(said)) for other, said in sorted(ways.items())}
@@ -128,22 +136,28 @@ def _values(ledger: Ledger, id_: str) -> Facets:
 
 def type_words(record: Record[Claim] | Record[Proponent] | Record[Event]) -> str:
     """The type of a claim, a proponent or an event."""
-    return TYPES.get(record.fields.type or "", "")
+    return TYPES_OF[record.kind.name].get(record.fields.type or "", "")
 
 
 def _source(record: Record[Source]) -> str:
     fields = record.fields
-    return f"{citations.authors_line(fields, most=2)}, {in_words(fields.issued)}. {words.TIERS[fields.tier]}"
+    return f"{citations.authors_line(fields, most=2)}, {texts.day(fields.issued)}. {words.TIERS[fields.tier]}"
 
 
-TYPES = {**words.CLAIM_TYPES, **words.PROPONENT_TYPES, **words.EVENT_TYPES}
+TYPES_OF: Mapping[str, Mapping[str, str]] = {
+    "claim": words.CLAIM_TYPES,
+    "proponent": words.PROPONENT_TYPES,
+    "event": words.EVENT_TYPES,
+}
+TYPES: Mapping[str, str] = ChainMap(*cast("list[dict[str, str]]", [*TYPES_OF.values()]))
+"""The same of all kinds."""
 DETAILS: Mapping[str, Callable[[Record[Any]], str]] = {
     "controversy": lambda record: words.STATUSES[record.fields.status],
-    "position": lambda record: words.POSITION_LETTER.format(record.fields.letter),
+    "position": lambda record: texts.say("name.position", letter=record.fields.letter),
     "claim": lambda record: f"{type_words(record)}, {rating_words(record)}",
     "source": _source,
     "proponent": type_words,
-    "event": lambda record: in_words(record.fields.date),
+    "event": lambda record: texts.day(record.fields.date),
 }
 """What stands beside a record where records of several kinds are listed; nothing of any other kind."""
 
@@ -163,5 +177,7 @@ def summary(record: Record[Any]) -> str | None:
     """What a record says of itself in a few sentences, where its kind has a field for that."""
     if is_a(record, Term):
         return record.fields.definition
+    if is_a(record, Chart):
+        return record.fields.scope
     fields = record.fields
     return fields.summary if isinstance(fields, SUMMARISED) else None

@@ -140,7 +140,8 @@ def _within(least: int, most: int, decimals: int, wanted: str) -> Callable[[Deci
     return check
 
 
-def _plain_number(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
+    """A number as JSON writes it: a whole one without a point, where every program keeps its digits."""
     whole = value == value.to_integral_value() and "." not in str(value) and abs(value) < 10**DIGITS
     return int(value) if whole else float(value)
 
@@ -183,7 +184,7 @@ Colour = Annotated[str, VISIBLE, BeforeValidator(_colour)]
 """A colour of the screen: `#` and three numbers of two digits each, in base 16."""
 Picture = Annotated[str, VISIBLE, BeforeValidator(_picture), Field(max_length=200)]
 """The path of a picture in the folder `public`."""
-Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(_plain_number), WithJsonSchema({"type": "number"})]
+Number = Annotated[Decimal, PlainValidator(_number), PlainSerializer(plain_number), WithJsonSchema({"type": "number"})]
 """A number, kept exactly as written."""
 Step = Annotated[Number, AfterValidator(_within(0, 2, 0, "0, 1 or 2"))]
 """How many steps down a reason causes."""

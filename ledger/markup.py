@@ -11,7 +11,7 @@ each safe by itself. A formula that cannot be read is shown as it was written.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -48,6 +48,8 @@ class Link:
 
 Resolve = Callable[[Reference], Link | None]
 """How a reference is shown, or nothing when it is unresolved: then its own text is."""
+Figure = Callable[[str], Markup]
+"""What is shown in place of an id that stands alone in a paragraph of a body; empty where that stays a link."""
 
 
 def short(text: str, resolve: Resolve) -> Markup:
@@ -70,32 +72,52 @@ def plain(text: str, resolve: Resolve) -> str:
     )
 
 
-def body(text: str, resolve: Resolve, *, anchors: str = "", level: int = 2, for_words: bool = False) -> Markup:
+def no_figure(_: str) -> Markup:
+    """Every reference stays a link."""
+    return Markup()
+
+
+def body(text: str, resolve: Resolve, *, for_words: bool = False, figure: Figure = no_figure) -> Markup:
     """A Markdown body as safe HTML. One that is over a limit is shown as it was written.
 
-    Its highest headings get the given level. `anchors` stands before the anchors of its headings, where several bodies
-    share a page. The first reference to each thing that has a note is followed by it. Where only the words are wanted,
-    `for_words`, there are no notes, and formulas are in plain signs.
+    Its highest headings are of the second level. The first reference to each thing that has a note is followed by it.
+    Where only the words are wanted, `for_words`, there are no notes, and formulas are in plain signs. A reference
+    without words that is a paragraph of its own gives way to its `figure`.
     """
-    parts = _prepared(text).parts
-    levels = [int(found[2]) for part in parts if isinstance(part, str) for found in _HEADING.finditer(part)]
-    shift = level - min(levels, default=level)
+    prepared = _prepared(text).parts
+    levels = [int(found[2]) for part in prepared if isinstance(part, str) for found in _HEADING.finditer(part)]
+    shift = TOP - min(levels, default=TOP)
 
     def placed(part: str) -> str:
-        part = _ANCHOR.sub(rf"\1{anchors}h-", part)
         return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + shift)}", part)
 
     noted: set[str] | None = None if for_words else set()
 
-    def shown(part: str | _Slot | _FormulaSlot) -> Markup:
+    def shown(part: "_Part") -> Markup:
+        if isinstance(part, Markup):
+            return part
         if isinstance(part, _FormulaSlot):
             return _show_formula(part, for_words=for_words)
         return Markup(placed(part)) if isinstance(part, str) else _show(part, resolve, noted)  # noqa: S704 - nh3 made it
 
-    return Markup("").join(map(shown, parts))
+    return Markup("").join(map(shown, _with_figures(prepared, figure)))
 
 
-_ANCHOR = re.compile(r'(<h[3-6] id="|<a href="#)h-')
+def _with_figures(parts: "Sequence[_Part]", figure: Figure) -> "list[_Part]":
+    """The parts of a body, with figures in place of the paragraphs that are a reference alone."""
+    shown = list(parts)
+    for at, (before, part, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), start=1):
+        if not (isinstance(before, str) and isinstance(part, _Slot) and isinstance(after, str)):
+            continue
+        alone = before.endswith("<p>") and after.startswith("</p>") and not part.bare
+        bare_link = part.reference.form == "link" and not part.reference.words
+        if alone and bare_link and (made := figure(part.reference.target)):
+            shown[at - 1 : at + 2] = [str(shown[at - 1]).removesuffix("<p>"), made, after.removeprefix("</p>")]
+    return shown
+
+
+TOP = 2
+"""The level of the highest headings of a body: below the title of its page."""
 _HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
@@ -126,6 +148,10 @@ class _FormulaSlot:
     """Nothing when it could not be read."""
     display: bool
     bare: bool
+
+
+_Part = str | _Slot | _FormulaSlot
+"""A piece of finished HTML, or the place of something in it; a figure is Markup."""
 
 
 def _show_formula(formula: _FormulaSlot, *, for_words: bool) -> Markup:

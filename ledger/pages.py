@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ledger import urls, words
+from ledger import texts, urls, words
 from ledger.analysis import analyse, ties
 from ledger.context import PageContext
 from ledger.edges import Card
@@ -17,7 +17,9 @@ from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS
 from ledger.views import (
-    argument_map,
+    about,
+    all_evidence,
+    chart,
     claim,
     controversy,
     cruxes,
@@ -27,14 +29,15 @@ from ledger.views import (
     history,
     home,
     listing,
-    matrix,
     method,
     news,
+    numbers,
     others,
+    people,
     position,
-    proponents,
     source,
     statistics,
+    story,
     timeline,
 )
 from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
@@ -70,28 +73,32 @@ VIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], frozenset[s
     "source": (source.view_source, source.SHOWN),
     "proponent": (others.view_proponent, others.PROPONENT_SHOWN),
     "event": (others.view_event, frozenset()),
+    "chart": (chart.view_chart, frozenset()),
     "term": (others.view_term, frozenset()),
     "page": (others.view_page, frozenset()),
 }
 """Kind → how its page's view is made, and the ways of referring to it that the page shows outside the backlinks."""
 OVERVIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], Callable[[Ledger, str], int]]] = {
-    "map": (argument_map.view_argument_map, lambda _, __: 0),
-    "matrix": (matrix.view_matrix, matrix.most_rows),
     "timeline": (timeline.view_timeline, timeline.most_rows),
-    "proponents": (proponents.view_proponents, proponents.most_rows),
-    "evidence": (evidence.view_evidence_table, evidence.most_rows),
+    "people": (people.view_people, people.most_rows),
+    "evidence": (evidence.view_evidence, evidence.most_rows),
+    "all-evidence": (all_evidence.view_evidence_table, all_evidence.most_rows),
     "cruxes": (cruxes.view_cruxes, lambda ledger, id_: len(ties.claims_near(ledger, id_))),
     "fairness": (fairness.view_fairness, lambda _, __: 0),
     "history": (history.view_ratings_history, history.most_rows),
+    "audit": (about.view_audit, lambda _, __: 0),
+    "story": (story.view_story, lambda _, __: 0),
 }
 """The further pages of a controversy: name → how the view is made, and how many rows it has at most."""
 ACROSS: Mapping[str, tuple[Callable[[PageContext], Any], Callable[[Ledger], int]]] = {
+    "about": (about.view_about, lambda _: 0),
     "tags": (listing.view_tags, lambda ledger: len(listing.tagged(ledger))),
     "whats-new": (news.view_news, lambda _: 0),
     "statistics": (statistics.view_statistics, lambda _: 0),
     "gaps": (gaps.view_gaps, gaps.most_rows),
     "divergences": (statistics.view_divergences, lambda _: 0),
     "single-points": (statistics.view_single_points, lambda _: 0),
+    "numbers": (numbers.view_numbers, lambda _: 0),
     "method": (method.view_method, lambda _: 0),
 }
 """The same of the pages that lead across the kinds."""
@@ -137,6 +144,8 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
         for name in OVERVIEWS if kind == "controversy" else ():
             make = partial(_overview_page, id_, name)
             yield from places(urls.overview(id_, name), make, pages_of(_rows_of_overview(ledger, id_, name)))
+        for name in urls.MOVED if kind == "controversy" else ():
+            yield from places(urls.overview(id_, name), partial(_moved, id_, name))
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield from places(urls.of_former(present, former), partial(_redirect, former, present))
@@ -171,9 +180,9 @@ def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
         yield urls.BROWSE[name], made, _rows_across(ledger, name)
     for tag, ids in listing.tagged(ledger).items():
         yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag)), len(ids)
-    yield urls.SEARCH, page("search", words.SEARCH["search"], listing.view_search), 0
+    yield urls.SEARCH, page("search", texts.say("frame.search"), listing.view_search), 0
     count = sum(len(ledger.members(kind.name)) for kind in KINDS)
-    yield urls.A_TO_Z, page("facet", words.A_TO_Z, listing.view_a_to_z), count
+    yield urls.A_TO_Z, page("facet", texts.say("a_z.title"), listing.view_a_to_z), count
     for kind, facet in listing.listings_of(ledger):
         groups = partial(listing.view_facet, kind=kind, facet=facet)
         made = page("facet", listing.listing_title(kind, facet), groups, kind.name)
@@ -209,12 +218,22 @@ def _overview_page(id_: str, name: str, context: PageContext) -> Page:
 
 def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
-    frame = view_frame(context, words.NOT_FOUND["title"], data=False)
+    frame = view_frame(context, texts.say("not_found.title"), data=False)
     return Page("404.html", replace(frame, canonical=""), None, context)
 
 
 def _redirect(former: str, card: Card, context: PageContext) -> Page:
     """The way on from a former id."""
-    frame = view_frame(context, former, kind=card.kind)
-    present = replace(context, page=urls.of_card(card)).canonical
-    return Page("redirect.html", replace(frame, canonical=present), {"former": former, "id": card.id}, context)
+    return _onward(context, former, urls.of_card(card), context.title(card.id), kind=card.kind)
+
+
+def _moved(id_: str, name: str, context: PageContext) -> Page:
+    """The way on from a page of a controversy that is elsewhere now."""
+    now = urls.MOVED[name]
+    return _onward(context, words.OVERVIEWS[now][0], urls.overview(id_, now), words.OVERVIEWS[now][0])
+
+
+def _onward(context: PageContext, title: str, address: str, named: str, *, kind: str = "") -> Page:
+    frame = view_frame(context, title, kind=kind, data=bool(kind))
+    present = replace(context, page=address).canonical
+    return Page("redirect.html", replace(frame, canonical=present), {"address": address, "title": named}, context)

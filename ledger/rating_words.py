@@ -6,7 +6,7 @@ In: a rating, or a part of one. Out: phrases and sentences. What they are made o
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ledger import words
+from ledger import texts, words
 from ledger.analysis.grades import RETELLS
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Counted, Item, Rating, ShortRating, ends_of
@@ -15,13 +15,23 @@ from ledger.analysis.strip import STEADY, Effect, Mark
 EFFECTS: tuple[Effect, ...] = ("keeps", "tips", "opens", "flips")
 
 
-def verdict_words(rating: ShortRating, between: str = words.VERDICT_RANGE) -> str:
-    """`leans right`, `leans right to likely right`, `open`, `not rated`. `between`: how a range is said."""
+def verdict_words(rating: ShortRating, as_range: str = "verdicts.range") -> str:
+    """`leans right`, `leans right to likely right`, `open`, `not rated`. `as_range`: the text that says a range."""
     low, high = ends_of(rating)
     if low is None or high is None:
-        return words.NOT_RATED
-    said = words.VERDICTS[low], words.VERDICTS[high]
-    return said[0] if low == high else between.format(*said)
+        return texts.say("verdicts.not_rated")
+    said = words.VERDICTS[low]
+    return said if low == high else texts.say(as_range, low=said, high=words.VERDICTS[high])
+
+
+def verdict_sentence(rating: ShortRating) -> str:
+    """`Leans right.`, `Contested.`, `Between open and leans right.`, `Not rated.`"""
+    low, high = ends_of(rating)
+    if low is None or high is None:
+        return words.VERDICT_LINES["none"]
+    if low != high:
+        return words.VERDICT_LINES["range"].format(low=words.VERDICTS[low], high=words.VERDICTS[high])
+    return words.VERDICT_LINES["contested" if rating.direction == "contested" else low]
 
 
 def verdict_class(rating: ShortRating) -> str:
@@ -66,8 +76,16 @@ def _not_looked_for(rating: Rating) -> str:
     return "both" if support == dispute else "against" if support > dispute else "for"
 
 
+def amounts(rating: Rating) -> Iterator[str]:
+    """How much evidence a verdict has, in short: `Some evidence`, `9 sources`, `4 independent teams`."""
+    if rating.solidity:
+        yield words.SOLIDITY[rating.solidity].capitalize()
+    if rating.counts.sources:
+        yield from (_counted(name, getattr(rating.counts, name)) for name in ("sources", "teams"))
+
+
 def counts_words(counts: Counted) -> str:
-    """`9 sources · 5 separate works (4 for it, 1 against) · 4 independent teams · 3 data sets`."""
+    """`9 sources · 5 separate studies (4 for it, 1 against) · 4 independent teams · 3 data sets`."""
     sides = ", ".join(filter(None, (_counted(side, many) for side, many in counts.sides.items())))
     works = f"{_counted('works', counts.works)} ({sides})"
     sources, teams, data = (_counted(name, getattr(counts, name)) for name in ("sources", "teams", "datasets"))
@@ -87,11 +105,16 @@ def grade_words(item: Item) -> str:
     return f"{grade}: {reasons}" if reasons else grade
 
 
+def reason_words(family: str, why: str) -> str:
+    """Why an evidence item is no better."""
+    return texts.say(f"grade_{family}.{why}")
+
+
 def _reasons(item: Item) -> Iterator[str]:
     for reason in item.reasons:
         retold = reason.why.removeprefix(RETELLS.format(""))
         known = words.RETOLD_REASONS.get(retold) if retold != reason.why else None
-        said = known or words.GRADE_REASONS[reason.family, reason.why]
+        said = known or reason_words(reason.family, reason.why)
         yield said if reason.steps == 1 else words.TWO_STEPS.format(said)
 
 
@@ -102,15 +125,8 @@ def verdicts_words(found: PositionVerdicts) -> str:
     """`two likely right, one open`: the verdicts on the claims that a position rests on."""
     counted = Counter[str]()
     for one in found.verdicts:
-        counted[verdict_words(one.rating, words.VERDICT_BETWEEN)] += len(one.claims)
+        counted[verdict_words(one.rating, "verdicts.between")] += len(one.claims)
     return ", ".join(f"{words.number(many)} {said}" for said, many in counted.items())
-
-
-def rests_on_words(found: PositionVerdicts) -> str:
-    """`The verdicts on the three claims it rests on: two likely right, one open.`"""
-    many = sum(len(one.claims) for one in found.verdicts)
-    form = words.RESTS_ON[many > 1]
-    return form.format(many=words.number(many), which=verdicts_words(found))
 
 
 # The strip

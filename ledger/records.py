@@ -189,8 +189,8 @@ class NavigationItem(Model):
     """One link of the navigation, in the place that it has on the list."""
 
     to: Line = needs(
-        "where it leads: a folder of records, as `claims`; `home`, `search`, `a-z`, or an overview, as `whats-new`; or"
-        " the id of a record, such as a page of your own"
+        "where it leads: `debate`, `evidence`, `people` or `timeline`; a folder of records, as `claims`; `home`,"
+        " `search`, `a-z`, or an overview, as `about`; or the id of a record, such as a page of your own"
     )
     label: Line | None = may("its words; those of the site, or the record's title, unless given")
 
@@ -211,7 +211,7 @@ class Site(Common):
     navigation: tuple[NavigationItem, ...] = Field(
         default=(),
         max_length=20,
-        description="the links at the top of every page, in this order; the kinds unless given",
+        description="the links at the top of every page, in this order; five for readers unless given",
     )
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
@@ -376,11 +376,12 @@ class Evidence(Model):
     quote_prefix: Text | None = may("the words just before the quote")
     quote_suffix: Text | None = may("the words just after it")
     directness: Literal["direct", "indirect", "analogy"] | None = may(
-        "how closely it bears on the claim; without it the item is weak"
+        "how closely it concerns the claim; left out, the item counts as weak"
     )
     basis: vocabulary.Basis | None = may("what kind of evidence it is; left out, the item counts as weak")
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
+    quantities: tuple[Quantity, ...] = lists("further figures that it gives")
     about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
     via: Reference | Literal["own"] | None = may(
         "where its content comes from: `own` for the source's own finding, or the source that it retells"
@@ -425,6 +426,16 @@ class Claim(Common):
     first_stated: Reference | None = may("the source that said it first")
     about: tuple[Reference, ...] = lists("of a historical claim: whose words or acts it is about")
     about_positions: Flag | None = may("`true` when it is about the positions themselves, and so no evidence for them")
+
+
+READ_BY_READERS = frozenset(("body", "tags", "search_words", "updated", "note", "exceptions"))
+"""Fields of which nothing is computed."""
+CLAIM_READ_BY_READERS = READ_BY_READERS | {"statement", "scope", "question", "no", "yes"}
+
+
+def read_by_readers(kind: str) -> frozenset[str]:
+    """The names of the fields that a kind has for readers alone: nothing is computed of them."""
+    return CLAIM_READ_BY_READERS if kind == "claim" else READ_BY_READERS
 
 
 def ratings_in(fields: Common) -> Iterator[tuple[tuple[str | int, ...], tuple[Assessment, ...]]]:
@@ -571,6 +582,22 @@ class Event(Common):
     evidence_for: tuple[Reference, ...] = lists("evidence items it gave, as `claim/e1`")
 
 
+class Chart(Common):
+    """Figures that sources give, drawn to be compared."""
+
+    title: Line = needs("the question that it answers, ending with `?`")
+    form: vocabulary.ChartForm = needs(
+        "how it is drawn: `range`, a dot and a range for each figure; `bars`; `slope`, before and after; `series`, over"
+        " time"
+    )
+    controversy: Reference | None = may("the controversy it belongs to")
+    items: tuple[Reference, ...] = lists("the evidence items whose figures it draws, as `claim/e1`")
+    measure: Line | None = may("draws only the figures of this measure; without `items`, those of all claims")
+    unit: Line | None = may("draws only the figures in this unit, where items give figures in several")
+    axis: Literal["linear", "log"] | None = may("the scale of the figures; of `bars` it is `log` unless given")
+    scope: Text | None = may("what the figures cover and leave out, for readers")
+
+
 class Term(Common):
     """A word that readers may not know."""
 
@@ -609,13 +636,19 @@ class Snapshot(Model):
     verdicts: tuple[SnapshotVerdict, ...] = lists("what was found of each quote")
 
 
+class OwnTexts(BaseModel):
+    """Words of one's own for those of the site: `content/texts.yml`, group → name → text."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record: its name, the folder it lives in, its model, and the field that names it to readers."""
 
     name: str
     folder: str
-    model: type[Common] | type[Snapshot]
+    model: type[Common] | type[Snapshot] | type[OwnTexts]
     title_field: str = "title"
     is_prose: bool = False
     """Whether a record is mostly text: front matter and a body, in a `.md` file."""
@@ -627,6 +660,9 @@ class Kind:
 
 SITE = Kind("site", "", Site)
 SNAPSHOT = Kind("snapshot", "snapshots", Snapshot, "")
+TEXTS = Kind("texts", "", OwnTexts, "")
+BESIDE = (SITE, TEXTS, SNAPSHOT)
+"""What is kept beside the records."""
 KINDS = (
     Kind("thread", "threads", Thread, is_prose=True),
     Kind("controversy", "controversies", Controversy, is_prose=True),
@@ -635,13 +671,21 @@ KINDS = (
     Kind("source", "sources", Source),
     Kind("proponent", "proponents", Proponent, "name"),
     Kind("event", "events", Event),
+    Kind("chart", "charts", Chart),
     Kind("term", "terms", Term, "term"),
     Kind("page", "pages", Page, is_prose=True),
 )
 """The kinds that have pages, in the order an editor meets them."""
 FOLDER_OF = {kind.name: kind.folder for kind in KINDS}
 FOLDERS = {kind.folder: kind for kind in (*KINDS, SNAPSHOT)}
+ROOT_FILES = {"site.yml": SITE, "texts.yml": TEXTS}
+"""The files that lie in no folder."""
 _NAMES = {kind.model: kind.name for kind in KINDS}
+
+
+def kind_at(path: str) -> Kind:
+    """The kind of the record in a file of the content folder."""
+    return ROOT_FILES.get(path) or FOLDERS.get(path.rpartition("/")[0], SITE)
 
 
 def kind_of(model: type[Common]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import citations, links, urls, words
+from ledger import citations, links, texts, urls, words
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext
 from ledger.dates import PartialDate
@@ -92,7 +92,7 @@ def _thing(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa:
 
 
 def _trail(at: Places, step: tuple[str, str]) -> Data:
-    steps = enumerate(((words.HOME, at(urls.HOME)), step), start=1)
+    steps = enumerate(((texts.say("frame.home"), at(urls.HOME)), step), start=1)
     items = [_thing(type="ListItem", position=number, name=name, item=to) for number, (name, to) in steps]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
@@ -130,6 +130,7 @@ CLASSES: Mapping[str, str] = {
     "position": "Answer",
     "claim": "Claim",
     "event": "Event",
+    "chart": "Dataset",
     "term": "DefinedTerm",
     "page": "WebPage",
 }

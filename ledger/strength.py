@@ -1,22 +1,20 @@
 """How strong the case for a claim is, in words: the editor's newest rating, and whose evidence there is.
 
-In: a Ledger and a claim. Out: phrases, and evidence in order.
+In: a Ledger and a claim. Out: phrases.
 Sources are counted, not evidence items: two tables of one paper are one source. A count never stands alone; what speaks
 against the claim is always named beside what speaks for it.
 """
 
-from collections.abc import Iterable
-
-from ledger import words
+from ledger import texts, words
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Claim, Evidence, Position, Search, Source
+from ledger.records import Claim, Position, Search
 
 
 def rating_words(record: Record[Claim] | Record[Position]) -> str:
     """The newest rating by an editor of a claim, `leans right`, or of a position, `high confidence`."""
     ratings = record.fields.assessments
-    return words.RATINGS[record.kind.name][ratings[-1].rating] if ratings else words.NOT_RATED
+    return words.RATINGS[record.kind.name][ratings[-1].rating] if ratings else texts.say("verdicts.not_rated")
 
 
 def rating_of(record: Record[Claim] | Record[Position]) -> str:
@@ -27,7 +25,7 @@ def rating_of(record: Record[Claim] | Record[Position]) -> str:
 
 def evidence_words(ledger: Ledger, claim: Record[Claim]) -> str:
     """`two sources for, one against, one qualifies`."""
-    sources = {effect: _sources(ledger, claim, effect) for effect in ("supports", "disputes", "qualifies")}
+    sources = {effect: sources_of(ledger, claim, effect) for effect in ("supports", "disputes", "qualifies")}
     if not any(sources.values()):
         return words.NO_EVIDENCE
     said = (words.count(words.SOURCES[effect], len(found)) for effect, found in sources.items())
@@ -39,7 +37,8 @@ def strength(ledger: Ledger, claim: Record[Claim]) -> str:
     return f"{rating_words(claim)}; {evidence_words(ledger, claim)}"
 
 
-def _sources(ledger: Ledger, claim: Record[Claim], effect: str) -> set[str]:
+def sources_of(ledger: Ledger, claim: Record[Claim], effect: str) -> set[str]:
+    """The sources with an item that does so to the claim."""
     return {ledger.present_id(item.source) for item in claim.fields.evidence if item.relation == effect}
 
 
@@ -47,20 +46,3 @@ def newest_search(claim: Record[Claim]) -> Search | None:
     """The newest logged search, the last of a day; nothing without one."""
     searches = enumerate(claim.fields.searches)
     return max(searches, key=lambda entry: (entry[1].date.sort_key(), entry[0]), default=(0, None))[1]
-
-
-_RANKS: tuple[dict[str | None, int], ...] = tuple(
-    {word: at for at, word in enumerate(order)}
-    for order in (words.DIRECTNESS, words.CONSULTED, words.BASES, words.TIERS)
-)
-
-
-def nearest_first(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Evidence items by how directly they bear on the claim, how they were read, what they stand on, and the tier."""
-    return tuple(sorted(evidence, key=lambda item: _nearness(ledger, item)))
-
-
-def _nearness(ledger: Ledger, item: Evidence) -> tuple[int, ...]:
-    tier = ledger.record(Source, ledger.present_id(item.source)).fields.tier
-    read = (item.directness, item.consulted, item.basis, tier)
-    return tuple(ranks.get(word, len(ranks)) for ranks, word in zip(_RANKS, read, strict=True))

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 PROGRESS_AFTER = 1.0
 """Seconds that a build may take before it shows that it is at work."""
+NO_ADDRESS = (
+    "no public address (base_url in site.yml, or --base-url): no feeds, sitemap, canonical links or share images"
+)
+"""What a site lacks whose address is not known."""
 UNTOUCHED = "the old site is as it was"
 """What holds whatever stops a build."""
 
@@ -67,6 +71,8 @@ def print_report(report: "Report", arguments: argparse.Namespace, *, seconds: fl
         _print_details(report)
     if not arguments.quiet:
         print(summary_line(report, seconds=seconds, publish=publish))
+        if report.published and not report.base_url:
+            print(NO_ADDRESS)
 
 
 def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace) -> str:
@@ -116,8 +122,6 @@ def _print_details(report: "Report") -> None:
         table.add_row(check, shown, str(by_check[check] or ""))
     console = Console(highlight=False)
     console.print(table)
-    if not report.base_url:
-        console.print("no base address (base_url, --base-url): no canonical links, cards, sitemap or feeds")
     for path in report.drafts:
         console.print(f"not published, a draft: {path}", markup=False)
     for path in report.ignored:

@@ -36,6 +36,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "position": (".md",),
     "claim": (".md",),
     "source": BIBLIOGRAPHIES,
+    "chart": (".csv", ".svg"),
 }
 """Kind → the endings of the files in other formats that may stand beside a record's page."""
 CHOSEN = frozenset((".graphml", ".dot", ".argdown"))
@@ -46,6 +47,8 @@ DATASETTE = "datasette.json"
 DATA_PACKAGE = "datapackage.json"
 FEEDS = ("feed.atom", "feed.json")
 """The feeds of the whole site: Atom and JSON Feed."""
+NEWS_FEEDS = (FEEDS, ("news/world.atom", "news/world.feed.json"), ("news/ledger.atom", "news/ledger.feed.json"))
+"""The feeds of all news, of what happened in the world, and of what changed in the ledger."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 STYLE = "static/style.css"
@@ -58,7 +61,6 @@ SHARE_IMAGE_SIZE = 1200, 630
 ICON = "static/icon.svg"
 """The picture in a browser's tabs. Without one, browsers ask the host for a file of their own choice."""
 OVERVIEW_STYLE = "static/overviews.css"
-MAP_SCRIPT = "static/map.js"
 LISTING_SCRIPTS = ("static/listing.js",)
 PAGED_LISTING_SCRIPTS = ("static/pages.js", "static/listing.js")
 """What narrows and sorts a list on one page, and one on several, in the order in which they run."""
@@ -75,19 +77,31 @@ STATISTICS = "statistics.html"
 GAPS = "gaps.html"
 DIVERGENCES = "divergences.html"
 SINGLE_POINTS = "single-points.html"
+NUMBERS = "numbers-in-conflict.html"
+ABOUT = "about.html"
 BROWSE: Mapping[str, str] = {
+    "about": ABOUT,
     "tags": TAGS,
     "whats-new": WHATS_NEW,
     "statistics": STATISTICS,
     "gaps": GAPS,
     "divergences": DIVERGENCES,
     "single-points": SINGLE_POINTS,
+    "numbers": NUMBERS,
     "method": METHOD_PAGE,
 }
 """The pages that lead across the kinds, by their names."""
+TABS = ("evidence", "people", "timeline", "audit")
+"""The tabs of a controversy after its first, which is its own page; what else it has lies under the last."""
+STORY = "story"
+"""The further page that the first tab leads to."""
+MOVED: Mapping[str, str] = {"proponents": "people", "map": "evidence", "matrix": "evidence"}
+"""Pages of a controversy that are elsewhere now: the former name → the present one."""
 PLACES: Mapping[str, str] = {"home": HOME, "search": SEARCH, "a-z": A_TO_Z, **BROWSE}
 """The pages that belong to no record, by the names that settings know them by."""
-WITH_DATA = frozenset(("gaps", "method", "evidence", "cruxes", "fairness", "history"))
+ASKS = ("debate", "evidence", "people", "timeline")
+"""Further names that settings know: what a reader asks for, answered by a tab or by a list across controversies."""
+WITH_DATA = frozenset(("whats-new", "gaps", "method", "evidence", "cruxes", "fairness", "history"))
 """The pages that are made from many records and have their data beside them, by their names."""
 PARTS = 100
 """How many parts of a record, evidence items or stances, stand on one page, in the order in which they were written."""
@@ -130,7 +144,7 @@ def of_former(card: Card, former: str) -> str:
 
 
 def overview(controversy: str, name: str) -> str:
-    """A further page of a controversy, in a folder of its name: `controversies/<id>/map.html`."""
+    """A further page of a controversy, in a folder of its name: `controversies/<id>/people.html`."""
     return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
 
 

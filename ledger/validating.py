@@ -14,11 +14,11 @@ from pydantic_core import ErrorDetails
 
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error
 from ledger.documents import Document
-from ledger.records import FORMAT, Common, Kind, Snapshot
+from ledger.records import FORMAT, Common, Kind, OwnTexts, Snapshot
 from ledger.yamlnodes import FieldPath
 
 
-def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | None, list[Diagnostic]]:
+def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | OwnTexts | None, list[Diagnostic]]:
     """Check the data against the kind's model: the fields, or every problem with its place."""
     unknown = list(_empty_unknown_fields(kind.model, document))
     try:

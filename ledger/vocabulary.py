@@ -15,6 +15,7 @@ Tier = Literal[
     "commentary", "social",
 ]  # fmt: skip
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
+ChartForm = Literal["range", "bars", "slope", "series"]
 Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld"]
 """Large files, and files for few readers: a site has those that its settings name."""
 How = Literal[

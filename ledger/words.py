@@ -1,38 +1,16 @@
-"""The words that the site puts around the content: every label, heading and phrase, in one place."""
+"""The words around the content that are not in `texts/` yet: those of the pages that have still to be converted."""
 
 from collections.abc import Mapping, Sequence
 
-from ledger.dates import parse_date
+from ledger.texts import Columns, Group, from_to, in_words, listed, period
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "thread": ("Thread", "Threads"),
-    "controversy": ("Controversy", "Controversies"),
-    "position": ("Position", "Positions"),
-    "claim": ("Claim", "Claims"),
-    "source": ("Source", "Sources"),
-    "proponent": ("Proponent", "Proponents"),
-    "event": ("Event", "Events"),
-    "term": ("Term", "Terms"),
-    "page": ("Page", "Pages"),
-}
+number = in_words
+__all__ = ["from_to", "listed", "number", "period"]
+
+KINDS = Columns("kind", "kinds")
 """Kind → one of it, several of it."""
 
-RATINGS: Mapping[str, Mapping[str, str]] = {
-    "claim": {
-        "very-low": "likely wrong",
-        "low": "leans wrong",
-        "medium": "open",
-        "high": "leans right",
-        "very-high": "likely right",
-    },
-    "position": {
-        "very-low": "very low confidence",
-        "low": "low confidence",
-        "medium": "medium confidence",
-        "high": "high confidence",
-        "very-high": "very high confidence",
-    },
-}
+RATINGS: Mapping[str, Mapping[str, str]] = {"claim": Group("claim_rating"), "position": Group("position_rating")}
 """Kind → an editor's rating → how it is shown: of a claim in the words of the verdicts, of a position as confidence."""
 EFFECTS: Mapping[str, str] = {
     "supports": "Supports the claim",
@@ -41,42 +19,10 @@ EFFECTS: Mapping[str, str] = {
     "mentions": "Mentions the claim",
 }
 """What an evidence item does, as the heading of its group, in the order of the groups."""
-CONSULTED: Mapping[str, str] = {
-    "full-text": "read in full",
-    "abstract": "read as an abstract",
-    "excerpt": "read in part",
-    "notes": "read through someone else's detailed notes",
-    "coverage": "read through reporting about it",
-    "memory": "from memory, not re-read",
-}
+CONSULTED = Group("consulted")
 STANCES: Mapping[str, str] = {"holds": "holds", "leans": "leans to", "rejects": "rejects", "left": "has left"}
-TIERS: Mapping[str, str] = {
-    "peer-reviewed": "peer-reviewed work",
-    "preprint": "preprint",
-    "dataset": "dataset",
-    "primary-document": "primary document",
-    "official-statement": "official statement",
-    "synthesis": "synthesis",
-    "reporting": "reporting",
-    "commentary": "commentary",
-    "social": "social media",
-}
-STATUSES: Mapping[str, str] = {
-    "active": "actively contested",
-    "dormant": "dormant",
-    "resolved": "resolved",
-    "current": "current",
-    "corrected": "corrected",
-    "concern": "under an expression of concern",
-    "retracted": "retracted",
-    "withdrawn": "withdrawn",
-    "superseded": "superseded",
-    "open": "open",
-    "met": "met",
-    "not-met": "not met",
-    "binary": "two-sided",
-    "multi-axis": "multi-axis",
-}
+TIERS = Group("tier")
+STATUSES = Group("status")
 HOW_DERIVED: Mapping[str, str] = {
     "reports": "reports on",
     "reviews": "reviews",
@@ -135,19 +81,15 @@ RELATIONS: Mapping[str, tuple[str, str]] = {
     "involves": ("involves", "took part in"),
     "about": ("concerns", "is concerned by"),
     "gave": ("gave evidence for", "got evidence from"),
+    "illustrates": ("is a chart for", "has the chart"),
+    "draws": ("shows a figure of", "has a figure in the chart"),
     "defined_in": ("is defined in", "defines"),
     "merged_into": ("was merged into", "took in"),
     "mentions": ("mentions", "is mentioned by"),
     "cites": ("cites", "is cited by"),
 }
 """Edge → how a page names it from its start, and from its end."""
-CLAIM_TYPES: Mapping[str, str] = {
-    "empirical": "empirical",
-    "predictive": "predictive",
-    "definitional": "definitional",
-    "normative": "normative",
-    "historical": "historical",
-}
+CLAIM_TYPES = Group("claim_type")
 SOURCE_TYPES: Mapping[str, str] = {
     "article-journal": "journal article",
     "article-magazine": "magazine article",
@@ -159,470 +101,241 @@ SOURCE_TYPES: Mapping[str, str] = {
     "review-book": "book review",
 }
 """The types of sources whose names in CSL are no English; the others are their own."""
-ACTS: Mapping[str, str] = {
-    "added": "added",
-    "updated": "updated",
-    "rated": "rated",
-    "evidence": "given evidence",
-    "withdrawn": "withdrawn",
-}
-"""What can happen to a record."""
-BROWSE: Mapping[str, str] = {
-    "tags": "Tags",
-    "whats-new": "What’s new",
-    "statistics": "Statistics",
-    "gaps": "Open work",
-    "divergences": "Where editors and evidence differ",
-    "single-points": "Single points of failure",
-    "method": "How verdicts are computed",
-}
+BROWSE = Group("browse")
 """The pages that lead across the kinds."""
-NOT_RATED = "not rated"
-HOW_MANY = "How many"
-BAR_CHART = "Bar chart"
-CHARTS: Mapping[str, tuple[str, str, str]] = {
-    "records": (
-        "Records by kind",
-        "Kind",
-        "How much is written down here, by kind. It says nothing about how well.",
-    ),
-    "tiers": (
-        "Sources by tier",
-        "Tier",
-        "What sorts of works are cited. A tier says what kind of authority a work claims, not whether it is right.",
-    ),
-    "years": (
-        "Sources by year",
-        "Year",
-        (
-            "When the cited works came out. Years without one are left out. The chart shows what was cited here, "
-            "not how much was written on the matter."
-        ),
-    ),
-    "reading": (
-        "How evidence was read",
-        "How it was read",
-        (
-            "Each evidence item says how its source was read. What was read in full was checked most closely; "
-            "the other bars are work that remains."
-        ),
-    ),
-    "types": (
-        "Claims by type",
-        "Type",
-        "What sorts of sentences are examined. A prediction or a norm is decided by other means than a measurement.",
-    ),
-    "verdicts": (
-        "Claims by verdict",
-        "Verdict",
-        (
-            "What follows from the evidence that is recorded. Where nobody has looked for the other side, the verdict "
-            "is a range."
-        ),
-    ),
-    "ratings": (
-        "Claims by the editors’ rating",
-        "Newest rating",
-        "How sure the editors are that each sentence is right as it stands.",
-    ),
-    "solidity": (
-        "How much there is to weigh",
-        "Evidence",
-        (
-            "How much evidence the stronger side of each claim has: a single good work is little, two independent ones "
-            "are some, three are strong. It says how much there is, not which way it points."
-        ),
-    ),
-}
-"""Chart → its heading, what its bars stand for, and what it shows and does not."""
-GAPS: Mapping[str, tuple[str, str]] = {
-    "one-sided": (
-        "Nobody has looked for the other side",
-        (
-            "claims with a verdict wait for a search: nobody has looked for evidence on their weaker side. That is "
-            "work not yet done; it makes a claim neither doubtful nor certain."
-        ),
-    ),
-    "divergences": (
-        "Where editors and evidence differ",
-        "claims with both ratings have two that lie two words or more apart.",
-    ),
-    "single-points": (
-        "Claims that depend on a single work",
-        (
-            "claims with a verdict have nothing left on their stronger side without one work. A second, independent "
-            "one is missing."
-        ),
-    ),
-    "untraced": (
-        "Untraced sources",
-        (
-            "sources have not been traced to what they take from others. Until they are, two of them may stand on "
-            "the same ground."
-        ),
-    ),
-}
-"""Gap → its heading, and the end of a sentence that begins with how many of how many."""
-NO_VERDICT: Mapping[str, str] = {
-    "no evidence": "not rated: no evidence",
-    "no question of evidence": "not rated: words or values",
-}
-"""Why a claim has no verdict → how it is counted."""
-CHOICES: Mapping[str, str] = {"without": "one work is left out, with all that is tied to it"}
-"""Alternatives that are called otherwise where no single claim is in question."""
-CHOICE = "If we chose otherwise"
-CHANGED_BY_CHOICE: Mapping[str, str] = {
-    "flips": "Changes sides",
-    "opens": "Becomes open",
-    "tips": "Was open, leans",
-}
-"""Effect → the heading over how many verdicts it changes so."""
-STEADY: Mapping[str, str] = {
-    "on_a_side": "Claims whose verdict is on one side: {claims}. Of these, {steady} stay there under every other "
-    "choice.",
-    "open": "Claims whose verdict is open: {claims}. Of these, {steady} stay open under every other choice.",
-}
-ALL_CHOICES = "Of the {many} verdicts under other choices, {what}."
-EFFECTS_TOGETHER: Mapping[tuple[str, str], str] = {
-    ("on_a_side", "keeps"): "{} keep the side",
-    ("on_a_side", "opens"): "{} leave the claim open",
-    ("on_a_side", "flips"): "{} turn the verdict to the other side",
-    ("open", "keeps"): "{} leave the claim open",
-    ("open", "tips"): "{} tip it to one side",
-}
-"""Which verdicts, and what other choices do to them."""
-NO_VERDICT_YET = "No claim has a verdict yet."
-AGREEMENT: Mapping[str, str] = {
-    "none": "No claim has both ratings yet.",
-    "same": "Claims with both a verdict and a rating by the editors: {claims}. On {same} the two are the same word, on "
-    "{near} they are one word apart. For a range, the word nearest to the editors’ counts.",
-    "kappa": "Quadratic weighted kappa is {}, where 1 is full agreement and 0 is what chance alone would give. It says "
-    "how much alike rules and editors judge. It does not say that either is right: both judge the same "
-    "records.",
-    "corner": "Editors ↓ evidence →",
-}
-"""How far rules and editors agree."""
-FACETS: Mapping[str, str] = {
-    "kind": "Kind",
-    "controversy": "Controversy",
-    "position": "Position",
-    "type": "Type",
-    "status": "Status",
-    "rating": "Editors’ rating",
-    "tier": "Tier of source",
-    "year": "Year",
-    "proponent": "Proponent",
-}
+FACETS = Group("facet")
 """What search and the lists can be narrowed by."""
-PROPONENT_TYPES: Mapping[str, str] = {
-    "person": "person",
-    "organisation": "organisation",
-    "group": "group",
-    "publication": "publication",
-}
-EVENT_TYPES: Mapping[str, str] = {
-    "publication": "publication",
-    "release": "release",
-    "statement": "statement",
-    "funding": "funding",
-    "result": "result",
-    "policy": "policy",
-}
+PROPONENT_TYPES = Group("proponent_type")
+EVENT_TYPES = Group("event_type")
 LISTING: Mapping[str, str] = {
     "form": "Narrow and sort this list",
-    "field": "Show those with the words",
-    "hint": "Parts of words will do. Enter leads to the first that is left, Escape empties the field.",
-    "filters": "Narrow and sort",
+    "field": "With the words",
+    "hint": "Filter as you type.",
+    "filters": "Filter and sort",
     "any": "any",
     "sort": "Sorted by",
     "reset": "Show all",
     "whole": "All {all}",
     "some": "{n} of {all}",
-    "nothing": "None of the {all} fits. Other words or fewer filters may help.",
+    "nothing": "None of the {all} fits. Try other words, or fewer filters.",
     "jumps": "Jump to",
     "withdrawn": "Withdrawn",
     "none": "There are none yet.",
-    "reading": "The other pages are being read.",
-    "page": "The other pages cannot be read here: {n} on this page.",
+    "reading": "Loading …",
+    "page": "{n} on this page. The other pages can’t be loaded here.",
 }
 """A list that is narrowed and sorted in place. `{all}` is how many there are, `{n}` how many are shown."""
 SORTS: Mapping[str, str] = {
+    "importance": "most important",
+    "evidence": "most evidence",
+    "statements": "most statements",
+    "links": "most linked to",
+    "size": "largest",
     "title": "title",
     "date": "oldest first",
     "-date": "newest first",
     "place": "controversy",
     "rating": "lowest rating",
     "-rating": "highest rating",
-    "uses": "least used",
-    "-uses": "most used",
     "-changed": "last changed",
 }
 """What a list can be sorted by; a minus turns an order round."""
 USES = ("no claim takes evidence from it", "evidence on one claim", "evidence on {} claims")
 """Of how many claims a source gives evidence."""
 HOME_PAGE: Mapping[str, str] = {
+    "about": "About {}",
     "lead": "Under each question: the main positions, how strong the evidence is for each, and links to the sources.",
+    "read": "How to read it, and all that is in it",
     "also": "Also in dispute",
     "none": "No controversy is recorded yet.",
-    "status": "Status: {}",
-    "positions": "The positions, and how well the evidence carries each",
-    "rating": "Beside each position stands the editors’ rating: how well the evidence carries the position as worded.",
-    "stands": "Where it stands:",
-    "read": "How to read this ledger",
-    "more": "More on how it is made:",
-    "everything": "Everything in this ledger",
+    "camps": "What the sides say",
+    "positions": "The positions, and how sure the editors are of each",
+    "whole": "The whole dispute",
+    "story": "The story so far",
 }
-"""The home page. `{}` is the status of a controversy."""
-HOW_TO_READ: tuple[tuple[str, str, str], ...] = (
-    ("controversy", "Controversies", "ask one question, and set out the positions side by side."),
-    ("position", "Positions", "are answers to it, in words that those who hold them would sign."),
-    ("claim", "Claims", "are single sentences that can be checked. Positions rest on some and reject others."),
-    ("source", "Sources", "are the works that the evidence is taken from; each says what it takes from others."),
-    ("proponent", "Proponents", "are those who take part. A stance is recorded only where a source shows it."),
-)
-"""Kind, what it is called and what it is."""
-RATINGS_READ = (
-    "Each claim has a verdict: likely right, leans right, open, leans wrong or likely wrong. It follows from the "
-    "evidence that is recorded, by rules that are the same for every claim. Reports of one study count once, and no "
-    "number of opinions makes up for a study. Beside it stand how much evidence there is, and how sure the editors "
-    "are, with a date and a reason."
-)
-TAGS_NOTE = "The figure is how many records carry the tag."
-NO_TAG = "No record has a tag yet."
-TAG = "Tag"
+"""The home page. `{}` is the name of the site."""
 NEWS: Mapping[str, str] = {
-    "summary": "What was added, updated, rated, given evidence or withdrawn, by the dates in the records themselves.",
-    "more": "And {} more that day:",
-    "index": "see all {}",
-    "none": "No record says when it was added or changed.",
-    "left_out": "{} earlier days with changes are left out here.",
-    "undated": "Records that say nothing of when they were added or changed: {}.",
+    "summary": "What happened in the world and how it changed our verdicts, and what we changed in this ledger.",
+    "world": "In the world",
+    "world_note": "Events by their own date, the latest first. Verdicts are those of the day, by what was out then.",
+    "none_in_world": "No event is recorded yet.",
+    "touches": "Positions it touches in {title}",
+    "touches_here": "Positions it touches:",
+    "all_events": "All events",
+    "here": "In this ledger",
+    "here_note": "New records, corrections and ratings, the latest first. Many edits of one sort on one day are one "
+    "line.",
+    "none_here": "No record says when it was added or changed.",
+    "among": "Among them:",
+    "data": "Every change, one by one, as data",
+    "latest_world": "Latest in the world",
+    "latest_here": "Latest in this ledger",
+    "everything": "All news",
+    "contents": "On this page",
+    "follow": "Follow:",
+    "atom": "Atom",
+    "json": "JSON Feed",
 }
-"""The page of what is new. `{}` is how many, or which kind."""
-STATISTICS: Mapping[str, str] = {
-    "summary": "How this ledger is doing: what its verdicts are and how far they can be trusted, what is in it, and "
-    "what is still missing.",
-    "verdicts": "Verdicts",
-    "verdicts_note": "Claims of all positions are counted together, those for and those against, so the bars do not "
-    "say which position is right.",
-    "choices": "How much the verdicts depend on our choices",
-    "choices_note": "Every verdict is computed again under other choices that a reasonable person might make.",
-    "choices_table": "The choices that change most verdicts",
-    "agreement": "Do rules and editors agree?",
-    "agreement_table": "How many claims have which two ratings",
-    "method": "How the verdicts are computed",
-    "content": "What is in the ledger",
-    "missing": "What is missing",
-    "table": "The figures as a table",
-    "share": "{} of {}",
-    "which": "Which they are",
-    "left": "And {} more.",
-    "withdrawn": "Withdrawn records, counted nowhere above: {}.",
-    "before": "{} and before",
+"""The page of what is new, and the short lists on other pages."""
+NEWS_FEEDS = ("All news", "In the world", "In this ledger")
+"""The feeds of the whole site, in the order of their addresses."""
+NEWS_EARLIER = ("", "One earlier event is not shown here.", "{} earlier events are not shown here.")
+NEWS_LEFT_OUT = ("", "One earlier day is not shown here.", "{} earlier days are not shown here.")
+NEWS_MORE_CLAIMS = ("", "One more claim got evidence.", "{} more claims got evidence.")
+NEWS_WORLD: Mapping[str, str] = {
+    "supports": "Evidence for “{title}”.",
+    "disputes": "Evidence against “{title}”.",
+    "qualifies": "Evidence that limits “{title}”.",
+    "mixed": "Mixed evidence on “{title}”.",
+    "first": "It was the first to say so. Verdict: {after}.",
+    "moved": "The verdict changed from “{before}” to “{after}”.",
+    "stayed": "The verdict stayed “{after}”.",
 }
-"""The page of statistics. `{}` is a number, or a year."""
-MOVED: Mapping[str, str] = {"title": "This record has a new address", "now": "is now"}
-FROM_TO = "{} to {}"
-"""From one date to another."""
-POSITION_LETTER = "Position {}"
-LISTED_BY: Mapping[str, str] = {
-    "position": "by position",
-    "rating": "by rating",
-    "tier": "by tier",
-    "year": "by year",
-    "type": "by type",
+"""What an event did to a claim."""
+NEWS_HERE: Mapping[str, str] = {
+    "status": "“{title}” is now marked as {after}.",
+    "withdrawn": "“{title}” was withdrawn: {why}",
+    "verdict": "The verdict on “{title}” changed from “{before}” to “{after}”: {causes}.",
+    "verdict-bare": "The verdict on “{title}” changed from “{before}” to “{after}”.",
+    "rerated-down": "“{title}” was rated down from “{before}” to “{after}”: {why}",
+    "rerated-up": "“{title}” was rated up from “{before}” to “{after}”: {why}",
+    "rated": "“{title}” was rated for the first time, “{after}”: {why}",
+    "added": "New: “{title}” ({kind}).",
+    "evidence": "New evidence on “{title}”: {why}",
+    "evidence-several": "“{title}” has {count} new items of evidence, the first: {why}",
+    "updated": "“{title}” was updated.",
+    "rated-again": "“{title}” was read again and is still rated “{after}”.",
 }
+"""One change in this ledger."""
+NEWS_MANY: Mapping[str, str] = {
+    "status": "The status of {count} {kinds} changed.",
+    "withdrawn": "{count} {kinds} were withdrawn.",
+    "verdict": "The verdicts on {count} {kinds} changed.",
+    "rerated": "{count} {kinds} were rated anew, {up} up and {down} down.",
+    "rerated-up": "{count} {kinds} were rated up.",
+    "rerated-down": "{count} {kinds} were rated down.",
+    "rated": "{count} {kinds} were rated for the first time.",
+    "added": "{count} {kinds} were added.",
+    "evidence": "{count} {kinds} have new evidence.",
+    "updated": "{count} {kinds} were updated.",
+    "rated-again": "{count} {kinds} were read again; their ratings stay.",
+}
+"""Many changes of one sort on one day."""
+NEWS_CAUSES: Mapping[str, str] = {
+    "added": "{title} was added",
+    "withdrawn": "{title} was withdrawn",
+    "issued": "{title} came out",
+    "stated": "{title} was stated",
+    "recorded": "new evidence from {title}",
+    "traced": "{title} was traced to an earlier source",
+    "status": "{title} is now marked as {status}",
+    "searched": "a search was logged",
+    "lapsed": "a search is too old to count",
+    "read": "the text of {title} was checked",
+    "resolved": "the outcome is known",
+}
+"""What moved a verdict."""
+LISTED_BY = Group("listed_by")
 NO_POSITION = "no position"
 ELSEWHERE = "Elsewhere"
-A_TO_Z = "Everything from A to Z"
-ON_THIS_PAGE = "On this page"
-NO_LETTER = "0–9"
-"""What a title without a letter at its start is listed under."""
-SEARCH: Mapping[str, str] = {
-    "search": "Search",
-    "field": "Words or a question",
-    "hint": "Typos are fine.",
-    "hint_keys": "The Up and Down keys go through the results, and Escape comes back here.",
-    "any": "any",
-    "filters": "Filters",
-    "clear": "Clear all filters",
-    "more": "Show more",
-    "reading": "Loading …",
-    "start": "Type a word or a question, or choose a filter.",
-    "one": "1 result",
-    "many": "{n} results",
-    "nothing": "Nothing found. Try another word, or fewer filters.",
-    "some": "Closest matches",
-    "facets": "A claim has the tier, year and proponents of the sources of its evidence; a source has the positions of "
-    "the claims it gives evidence on.",
-    "keys": "Press / on any page to search (Ctrl-K always works)",
-    "without": "Search needs JavaScript. Without it, the lists below show everything there is.",
-    "lists": "Lists of everything",
-    "part": "{page}: {title}",
-}
-"""The search page. `{n}` is the number of results; `part` is a further page of a controversy among them."""
-SEARCH_LANGUAGE: Mapping[str, str] = {
-    "stops": "a about again all already also am an and any are as at be because been being both but by can could did "
-    "do does doing done down each else enough even ever every few find for from further get give go got had has have "
-    "having he her here hers him his i if in into is it its itself just know ll m made make many may me might "
-    "more most much must my no nor not of off on once one only or other our out over own please re really s said "
-    "same say saying says shall she should show so some still such t tell than that the their them then there "
-    "these they thing this those through to too under until up us ve very was we were what whatever which while "
-    "will with would yet you your",
-    "asking": "how when where who whom whose why",
-    "endings": "ies ing ed es s e y",
-}
-"""What search has to know of the language: words that say nothing, words that ask (each finds the pages of
-`SEARCH_PAGES` that name it), and endings that make another form of the same word, the longest first."""
-SEARCH_PAGES: Mapping[str, tuple[str, ...]] = {
-    "tags": ("topics", "keywords"),
-    "map": ("arguments", "diagram", "picture", "overview"),
-    "matrix": ("table", "comparison", "agree", "disagree", "common ground"),
-    "timeline": ("history of the debate", "chronology", "events", "what happened"),
-    "proponents": (
-        *("who says so", "who believes it", "people", "supporters", "critics", "experts", "camps", "sides"),
-        *("conflict of interest", "stake", "stakes", "money", "funding", "bias", "motive", "who profits"),
-    ),
-    "evidence": ("strongest evidence", "best evidence", "proof", "studies", "for and against", "pros and cons"),
-    "cruxes": ("what would settle it", "what would change minds", "open questions", "deciding"),
-    "fairness": ("balance", "neutral", "bias of this site"),
-    "history": ("changes of verdicts", "past ratings"),
-    "whats-new": ("news", "latest", "recent", "updates"),
-    "statistics": ("numbers", "figures", "counts"),
-    "gaps": ("contribute", "to do", "missing evidence", "unanswered"),
-    "divergences": ("disagreement", "editors’ ratings"),
-    "single-points": ("fragile", "one source", "retracted"),
-    "method": (
-        *("how sure", "certainty", "confidence", "reliable", "trust", "rating", "ratings", "score", "grades"),
-        *("likely right", "likely wrong", "leans", "contested", "method", "methodology"),
-    ),
-}
-"""The pages that are no record's → what readers type who look for them. `who`, `how` and the like stand only where a
-question that begins so is about that page."""
 NO_EVIDENCE = "no evidence recorded"
-NUMBERS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-"""The numbers that are written out."""
 SOURCES: Mapping[str, tuple[str, str, str]] = {
     "supports": ("no source for", "one source for", "{} sources for"),
     "disputes": ("none against", "one against", "{} against"),
     "qualifies": ("", "one qualifies it", "{} qualify it"),
 }
 """What sources do to a claim → how that is said of none, of one, of several."""
-WAYS: Mapping[str, str] = {
-    "rests_on": "rests on it",
-    "rejects": "rejects it",
-    "supports": "counts for",
-    "disputes": "counts against",
+OVERVIEWS = Columns("overview", "overview_note")
+"""The further pages of a controversy → title, what is there; the tabs first."""
+AUDIT_PAGE: Mapping[str, str] = {
+    "summary": "These pages are for readers who want to check the work: how the verdicts came about, whether each "
+    "position is treated alike, and where a verdict depends on little.",
+    "across": "For the whole ledger",
+    "upkeep": "Upkeep",
+    "days": "{} days",
+    "searches": "Searches that were made",
 }
-"""What stands between a position and a claim, as a table says it."""
-WAY_HEADINGS: Mapping[str, str] = {
-    "rests_on": "It rests on",
-    "rejects": "It rejects",
-    "supports": "Also counts for it",
-    "disputes": "Counts against it",
+STORY_PAGE: Mapping[str, str] = {
+    "note": "Beside the text: what the evidence says of each claim, and which positions object.",
+    "against": "{} would object.",
+    "none": "Nobody has written the story of this dispute yet.",
+    "read": "Read the story",
 }
-"""The same as a heading over claims, under a position."""
-OVERVIEWS: Mapping[str, tuple[str, str]] = {
-    "map": ("Argument map", "the positions, the claims that carry them, and what ties them together"),
-    "matrix": ("Claims by positions", "what each claim does to each position, with how strong the case for it is"),
-    "timeline": ("Timeline", "what happened, in order"),
-    "proponents": ("Proponents", "who takes which stance, by position and over time"),
-    "evidence": ("Evidence by positions", "which evidence tells the positions apart, and how much speaks against each"),
-    "cruxes": ("Cruxes", "what the dispute turns on, as the editors write it and as computed"),
-    "fairness": ("Fairness", "what each position is given here, side by side"),
-    "history": ("How the verdicts came about", "what each verdict was when, and what moved it, by two clocks"),
-}
-"""The further pages of a controversy → title, what is there."""
-MORE_ON_THE_POSITION = (
-    "",
-    "One more claim matters to it: it is on its own page, and in the table of claims by positions.",
-    "{} more claims matter to it: they are on its own page, and in the table of claims by positions.",
-)
-MAP_PAGE: Mapping[str, str] = {
-    "summary": "What each position stands on: a drawing for each of them leads from the position to the claims that it "
-    "rests on and those that it rejects, and from these to the works that give evidence on them. The list above a "
-    "drawing says the same in words. Every box is a link.",
-    "left_out": "Drawn are the claims that matter most widely and the works that speak to most of them, in a dashed "
-    "frame. All the others are on the pages of the claims.",
-    "positions": "The positions",
-    "to_picture": "to the drawing",
-    "picture": "Position {} as a drawing",
-    "unfold": "The drawing",
-    "between": "How these claims stand to each other",
-    "zoom_in": "Larger",
-    "zoom_out": "Smaller",
-    "zoom_all": "Whole width",
-    "keys": "In a drawing, + and − make it larger and smaller, 0 gives the whole width, the arrow keys move it, Tab "
-    "goes from box to box and Escape ends the highlighting.",
-}
-"""The argument map. `{}` is the letter of a position."""
-LINES: Mapping[str, str] = {
-    "rests-on": "the position rests on the claim",
-    "rejects": "the position’s holders deny the claim",
-    "supports": "counts for, or supports",
-    "disputes": "counts against, disputes or undercuts",
-    "other": "qualifies, narrows, depends on, restates or supersedes",
-}
-"""The shape of a line on the map → what it means."""
-MORE_IN_THE_TABLE = ("", "One more claim is in the full table.", "{} more claims are in the full table.")
-FURTHER_PAGES = "This controversy"
-WHOLE_PAGE = "The whole controversy"
-AT_A_GLANCE = "At a glance"
+MINUTES = ("", "one minute", "{} minutes")
 PICTURE = "The picture"
-TO_THE_PICTURE = "To the picture"
-MATRIX_CAPTION = (
-    "What each claim does to each position. Under a claim stand the editors’ newest rating of it and the sources that "
-    "speak for and against the claim itself. A dash means that nothing between the two is recorded."
-)
-NO_CLAIM_MATTERS = "No claim is tied to a position yet."
-CONCERNS = "concerns:"
-CONCERNS_NOTE = "The letters are those of the positions that an event concerns, or that its claims matter to:"
-CONCERNS_WHOLE = "the whole question"
-CLAIMS_CONCERNED = ("", "one claim", "{} claims")
-"""How many claims an event concerns."""
-TRACK_NOTE = (
-    "The numbers are those of the list. A mark is as long as its date is open: a month or a year, where the day is "
-    "not known. A dashed one is uncertain. Years without an event are left out where the dots are."
-)
+BY_POSITION: Mapping[str, str] = {"for": "For {}.", "against": "Against {}.", "leans": "{} (leans)"}
+"""What a claim or an item counts for and against; the letters of positions in the places."""
+SHARED_CLAIMS: Mapping[str, str] = {
+    "title": "Which positions share which claims",
+    "filters": "Show only",
+    "position": "Position",
+    "verdict": "Verdict",
+    "any": "all",
+    "for": "For",
+    "against": "Against",
+    "head_for": "Counts for",
+    "head_against": "Counts against",
+    "some": "Shown: the {shown} most shared of {every} claims, with the verdict on each.",
+    "all": "Shown: all {every} claims that positions share, with the verdict on each.",
+    "one": "Shown: the one claim that positions share, with the verdict on it.",
+    "none_shared": "No two positions share a claim yet. Shown: the claims that matter most to one.",
+    "legend": "Solid line or filled letter: the position depends on the answer. Dashed or outlined: it leans on it.",
+    "none": "No claim is linked to a position yet.",
+}
+"""The picture of the claims that positions share."""
+HIGHLIGHTS: Mapping[str, str] = {
+    "title": "The strongest evidence",
+    "choose": "The strongest evidence by position",
+    "for": "For",
+    "against": "Against",
+    "for_letter": "For {}",
+    "against_letter": "Against {}",
+    "all": "Show all",
+    "title_for": "The strongest evidence for {letter}: {name}",
+    "title_against": "The strongest evidence against {letter}: {name}",
+    "no_for": "No evidence for {letter} ({name}) is recorded yet.",
+    "no_against": "No evidence against {letter} ({name}) is recorded yet.",
+    "supports": "For the claim",
+    "disputes": "Against the claim",
+    "how": "Best evidence first: first-hand and independent, then what the positions depend on most. Each source "
+    "appears once.",
+    "everything": "All evidence by position",
+    "none": "No evidence is linked to a position yet.",
+}
+ALIKE: tuple[str, str, str] = ("", "One other source says the same.", "{} other sources say the same.")
+"""How many other sources say the same of a claim."""
+HIGHLIGHT_WHY: Mapping[tuple[str, str], str] = {
+    ("supports", "needed"): "It supports a claim that counts for {needing}.",
+    ("supports", "denied"): "It supports a claim that counts against {denying}.",
+    ("supports", "both"): "It supports a claim that counts for {needing} and against {denying}.",
+    ("disputes", "needed"): "It counts against a claim that {needing} cannot do without.",
+    ("disputes", "denied"): "It counts against a claim that {denying} cannot accept.",
+    ("disputes", "both"): "It counts against a claim that {needing} cannot do without and {denying} cannot accept.",
+}
+"""Why an item matters: what it does to its claim, and which positions need the claim or need it to be wrong."""
+CLAIMS_TABLE: Mapping[str, str] = {
+    "title": "All claims by position",
+    "caption": "+ counts for the position if the claim is right, − counts against it. In brackets: the position only "
+    "leans on it.",
+    "claim": "Claim",
+    "verdict": "Verdict",
+}
+CELLS: Mapping[tuple[str, bool], tuple[str, str]] = {
+    ("for", True): ("+", "for"),
+    ("for", False): ("(+)", "leans for"),
+    ("against", True): ("−", "against"),
+    ("against", False): ("(−)", "leans against"),
+}
+"""What a claim does to a position → its sign and its words."""
+TIMELINE_PAGE: Mapping[str, str] = {
+    "title": "Events on a line of years",
+    "note": "Every event is a tick. Those that most claims here concern have their names. Dots show which positions it "
+    "matters to. Years without an event are left out.",
+}
 NO_EVENT = "No event of this controversy is recorded yet."
-TOUCHES: tuple[str, str, str] = ("", "Claims that matter to one position", "Claims that matter to {} positions")
-"""How many positions the claims of a part of the table matter to."""
-
-HOME = "Home"
-MORE_ITEMS = ("", "One more item is on the claim’s own page.", "{} more items are on the claim’s own page.")
-PAGING: Mapping[str, str] = {
-    "pages": "Pages",
-    "place": "Page {} of {}",
-    "title": "{title} (page {number} of {pages})",
-    "previous": "Previous page",
-    "next": "Next page",
-}
-"""Where a list is too long for one page."""
-FRAME: Mapping[str, str] = {
-    "skip": "Skip to content",
-    "site": "Site",
-    "trail": "Breadcrumb",
-    "browse": "Browse",
-    "json": "This page as JSON",
-    "data": "All data",
-    "correct": "Suggest a correction",
-    "origin": "Record:",
-    "repository": "The files behind this site",
-    "as_of": "As of",
-    "licence": "Content: {}",
-    "no_licence": "No licence is stated for the content.",
-}
-"""What stands around every page. `{}` is the licence."""
-SCRIPT_LENGTH = 4
-"""How long the part of a language's tag is that names a script."""
-RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
-"""Languages whose lines begin on the right, unless their tag names another script."""
-RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
 CITING: Mapping[str, str] = {
     "page": "Cite this page",
+    "chart": "Cite this chart",
     "source": "Cite this source",
     "as_of": ", as of {}",
     "files": "For a reference manager",
@@ -641,6 +354,7 @@ TAKE_AWAY: Mapping[str, str] = {
 FORMATS: Mapping[str, str] = {
     ".md": "Markdown",
     ".svg": "the picture as SVG",
+    ".csv": "the figures as CSV",
     ".bib": "references as BibTeX",
     ".ris": "references as RIS",
     ".csl.json": "references as CSL-JSON",
@@ -649,96 +363,133 @@ FORMATS: Mapping[str, str] = {
     ".argdown": "arguments as Argdown",
 }
 """Ending of a file beside a page → what it holds."""
-FEEDS: Mapping[str, str] = {"application/atom+xml": "Atom feed", "application/feed+json": "JSON Feed"}
-"""Media type of a feed → what it is called."""
-NOT_FOUND: Mapping[str, str] = {
-    "title": "There is no such page",
-    "why": "The address may have a slip in it, or the page never was. A record that got a new name leaves a page "
-    "behind that leads on to it.",
-    "instead": "What there is:",
-}
-
-
-def direction(language: str) -> str:
-    """Where the lines of a language begin, given its tag: `ltr` or `rtl`."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    scripts = [part for part in rest if len(part) == SCRIPT_LENGTH and part.isalpha()]
-    from_right = scripts[0] in RIGHT_TO_LEFT_SCRIPTS if scripts else first in RIGHT_TO_LEFT
-    return "rtl" if from_right else "ltr"
-
-
-def licence(named: str | None) -> str:
-    """Under which licence the content stands, or that none is stated."""
-    return FRAME["licence"].format(named) if named else FRAME["no_licence"]
 
 
 CLAIM: Mapping[str, str] = {
     "kicker": "Claim · {type}",
-    "why": "The reason given: {why}",
-    "diverges": "Why it differs from the verdict of the evidence: {why}",
+    "applies_to": "Applies to: {scope}",
     "scope": "Scope",
-    "question": "Asked plainly",
+    "type": "Type of claim",
+    "question": "As a question",
     "no": "No means",
     "yes": "Yes means",
     "first_stated": "First stated in",
     "decided_by": "Decided by",
     "resolves_by": "Should be known by",
     "outcome": "Outcome",
+    "verdict": "Verdict",
     "evidence": "Evidence",
-    "order": "The best evidence comes first.",
-    "loop": "These take from each other: {}.",
-    "chain": "Where the evidence comes from",
-    "chain_note": "The works behind the cited sources, each with what takes from it.",
-    "chain_left": "These lead there by longer chains, which their own pages show: ",
-    "positions": "Positions it matters to",
+    "further": "More evidence",
+    "positions": "Which positions need it",
     "relations": "Related claims",
     "cruxes": "What would settle it",
-    "ratings": "How its rating changed",
+    "strip": "If we judged it differently",
+    "audit": "Audit",
+    "audit_note": "how each piece of evidence was graded, where it comes from, what was searched for, and when the "
+    "editors said what",
+    "loop": "These take from each other: {}.",
+    "chain": "Where the evidence comes from",
+    "chain_note": "The original sources, each with the sources that draw on it.",
+    "chain_left": "These lead there by longer chains, which their own pages show: ",
+    "ratings": "What the editors said, newest first",
+    "items": "How each piece of evidence was graded",
+    "quotes": "Quotations in the text that was read",
     "searches": "Searches",
     "all_searches": "All searches",
+    "file": "File",
 }
 """The page of a claim: its headings and notes."""
+EXHIBIT_SIDES: Mapping[str, str] = {
+    "supports": "For",
+    "disputes": "Against",
+    "qualifies": "Limits it",
+    "mentions": "Also cited",
+}
+"""What an evidence item does to its claim, over the item."""
+EXHIBIT: Mapping[str, str] = {
+    "no_quote": "No quotation yet",
+    "limits": "What it leaves open: {limits}",
+    "rival": "This counts against a rival claim instead: {claim}",
+    "status": "This source is {status}.",
+    "archive": "archived copy",
+    "permalink": "Link to evidence {item}",
+    "also": "Also said, without new evidence, by {sources}.",
+    "also_said": "What they say",
+    "cited": "Also cited: {sources}.",
+    "cited_for": "What they say",
+    "uncounted": "Left out of the verdict: {sources}.",
+    "uncounted_why": "What they say, and why they are left out",
+    "left_out": "Left out: {why}.",
+}
+"""An evidence item on a page, and those that are named in a line."""
+MORE_EXHIBITS = ("", "One more piece of evidence", "{} more pieces of evidence")
+NOT_PRINTED = (
+    "",
+    "One more piece of evidence is on the page itself.",
+    "{} more pieces of evidence are on the page itself.",
+)
+"""Further items in a fold, and what stands in their place on paper."""
+EXHIBIT_GRADES: Mapping[str, str] = {
+    "strong": "strong evidence",
+    "moderate": "moderate evidence",
+    "weak": "weak evidence",
+}
+QUOTES_IN_SHORT: Mapping[str, str] = {
+    "exact": "Words checked in the text of {captured}",
+    "normalised": "Words checked in the text of {captured}",
+    "ambiguous": "Words found more than once in the text of {captured}",
+    "not-found": "Words not found in the text of {captured}",
+    "no-snapshot": "Words not checked yet",
+    "recorded": "Words found in the text on {recorded}",
+}
+"""Verdict on a quote → the same in a few words."""
+NEEDS: Mapping[str, str] = {
+    "rests_on": "needs it to be right",
+    "rejects": "needs it to be wrong",
+    "supports": "is helped by it",
+    "disputes": "is hurt by it",
+}
+"""What ties a claim to a position, seen from the position."""
+CLAIM_TIES: Mapping[str, tuple[str, str]] = {
+    "supports": ("This claim counts for", "For this claim"),
+    "disputes": ("This claim counts against", "Against this claim"),
+    "undercuts": ("This claim counts against", "Against this claim"),
+    "qualifies": ("This claim limits", "Limits this claim"),
+    "narrows": ("This claim limits", "Limits this claim"),
+    "depends-on": ("This claim builds on", "Builds on this claim"),
+    "supersedes": ("This claim builds on", "Builds on this claim"),
+    "restates": ("Same as", "Same as"),
+}
+"""How a claim stands to another: seen from the one in which that is written, and from the other."""
+MORE_RELATED = ("", "One more related claim", "{} more related claims")
+VERDICT_LINES: Mapping[str, str] = {
+    "likely-right": "Likely right.",
+    "leans-right": "Leans right.",
+    "open": "Open.",
+    "contested": "Contested.",
+    "leans-wrong": "Leans wrong.",
+    "likely-wrong": "Likely wrong.",
+    "range": "Between {low} and {high}.",
+    "none": "Not rated.",
+}
+"""The verdict on a claim as a sentence."""
 UNRATED = "No editor has rated this claim yet."
 OUTCOMES: Mapping[str, str] = {"held": "the prediction came true", "failed": "the prediction did not come true"}
 """What came of a prediction."""
 NOTHING_RECORDED = "No evidence is recorded for this claim."
 EMPTY_SIDES: Mapping[str, str] = {
-    "supports": "Nothing that supports the claim is recorded.",
-    "disputes": "Nothing that disputes the claim is recorded.",
+    "supports": "No evidence for it is recorded.",
+    "disputes": "No evidence against it is recorded.",
 }
 """What stands in the place of the evidence of a side that has none."""
-SOMEBODY_LOOKED = "Somebody looked: {by}, {date}, for {sought}."
-NOBODY_LOOKED = "No search is logged, so that says nothing yet."
-DIRECTNESS: Mapping[str, str] = {
-    "direct": "direct evidence",
-    "indirect": "indirect evidence",
-    "analogy": "evidence by analogy",
-}
-"""How closely an evidence item bears on its claim, the closest first."""
-BASES: Mapping[str, str] = {
-    "empirical": "from data",
-    "theoretical": "from theory",
-    "calculation": "from a calculation",
-    "reporting": "from reporting",
-    "statement": "from a statement",
-    "opinion": "from opinion",
-    "anecdote": "from an anecdote",
-}
-"""What an evidence item stands on; it may follow the words for its directness."""
-CARD: Mapping[str, str] = {
-    "grade": "Grade",
-    "aside": "Does not count",
-    "limits": "Limits",
-    "work": "The work",
-    "archive": "Archived copy",
-    "permalink": "Link to evidence {}",
-    "rival": "This hurts a rival claim rather than deciding this one:",
+SOMEBODY_LOOKED = "Last search: {date}, by {by}, for {sought}."
+NOBODY_LOOKED = "No search is recorded, so this says nothing yet."
+RECORDED: Mapping[str, str] = {
     "recorded": "recorded {}",
     "recorded_by": "recorded {} by {}",
     "entered_by": "recorded by {}",
-    "status": "This work is {}.",
 }
-"""An evidence item on a page."""
+"""When and through whom an evidence item was entered."""
 CHAIN_ENDS: Mapping[str, tuple[str, str]] = {
     "first-hand": ("first-hand", "first-hand"),
     "dead-end": ("nothing was found behind it", "nothing was found behind them"),
@@ -756,19 +507,12 @@ CHAIN: Mapping[str, str] = {
 }
 """Beside a work in a chain of sources."""
 CITED_IN: Mapping[str, str] = {
-    "supports": "supports the claim in",
-    "disputes": "disputes the claim in",
-    "qualifies": "qualifies the claim in",
-    "mentions": "mentions the claim in",
+    "supports": "for the claim in",
+    "disputes": "against the claim in",
+    "qualifies": "limits the claim in",
+    "mentions": "cited in",
 }
 """What a source does to a claim, before the evidence items in which it does so."""
-WAYS_OF: Mapping[str, str] = {
-    "rests_on": "carries",
-    "rejects": "is rejected by",
-    "supports": "counts for",
-    "disputes": "counts against",
-}
-"""What stands between a claim and a position, seen from the claim."""
 RATED: Mapping[str, str] = {
     "by": "Rated by {by}, {date}",
     "diverges": "{rated}. Why it differs from the verdict of the evidence: {why}",
@@ -790,7 +534,7 @@ RECORD: Mapping[str, str] = {
     "gone": "(withdrawn)",
     "withdrawn": "Withdrawn {}.",
     "merged": "It is now part of",
-    "backlinks": "What refers here",
+    "backlinks": "Linked from",
     "about": "About this record",
     "added": "Added",
     "updated": "Updated",
@@ -802,12 +546,17 @@ RECORD: Mapping[str, str] = {
 """What every record's page says of the record itself."""
 
 
-AND, OR = "and", "or"
-
-
-def listed(several: Sequence[str], last: str = AND) -> str:
-    """Words in a row: `a, b and c`."""
-    return ", ".join(several[:-1]) + f" {last} {several[-1]}" if len(several) > 1 else "".join(several)
+FOR, AGAINST = "for", "against"
+LINKED_FROM: Mapping[str, str] = {
+    "for": "For it",
+    "against": "Against it",
+    "limits": "Limits it",
+    "builds_on": "Builds on it",
+    "same_as": "Same as this",
+    "cited": "Also cited",
+}
+"""What the records do that link to a record, as headings over them."""
+MORE_LINKS = "All others ({})"
 
 
 def taken(hows: Sequence[str], many: int) -> str:
@@ -820,8 +569,8 @@ def taken(hows: Sequence[str], many: int) -> str:
 def recorded(day: str, by: str) -> str:
     """When and through whom something entered the ledger, as far as that is known."""
     if day and by:
-        return CARD["recorded_by"].format(day, by)
-    return CARD["recorded"].format(day) if day else CARD["entered_by"].format(by) if by else ""
+        return RECORDED["recorded_by"].format(day, by)
+    return RECORDED["recorded"].format(day) if day else RECORDED["entered_by"].format(by) if by else ""
 
 
 # The pages of sources, proponents, events, terms, threads, positions and controversies
@@ -849,8 +598,8 @@ IDENTIFIER_FACTS: Mapping[str, str] = {
 FACTS: Mapping[str, str] = {
     "authors": "Authors",
     "label": "Short form",
-    "type": "Type",
-    "issued": "Issued",
+    "type": "Form",
+    "issued": "Published",
     "container_title": "Published in",
     "publisher": "Publisher",
     "volume": "Volume",
@@ -858,7 +607,7 @@ FACTS: Mapping[str, str] = {
     "pages": "Pages",
     "language": "Language",
     "accessed": "Read on",
-    "tier": "Tier",
+    "tier": "Type of source",
     "status": "Status",
     "checked": "Author, title and date compared with",
     "other_names": "Other names",
@@ -870,8 +619,8 @@ FACTS: Mapping[str, str] = {
 UNKNOWN = "unknown"
 INFERRED = "inferred"
 SOURCE_PAGE: Mapping[str, str] = {
-    "status": "This work is {}.",
-    "status_since": "This work is {}, as of {}.",
+    "status": "This source is {}.",
+    "status_since": "This source is {}, as of {}.",
     "notice": "The notice: {}",
     "as_of": "as of {}",
     "caveat": "Unsure in this entry",
@@ -879,100 +628,175 @@ SOURCE_PAGE: Mapping[str, str] = {
     "others": "{} others",
     "and_others": "{} and {} others",
     "and_more": "{} and at least {} others",
-    "based_on": "What it is based on",
-    "base_of": "What is based on it",
-    "takes": "it {how} {source}",
+    "base_of": "What draws on it",
+    "takes": "It {how} {source}",
     "gives": "{source} {how} it",
-    "traced": "Traced: nothing stands behind it.",
-    "first_hand": "First-hand: its results are its own.",
-    "untraced": "Nobody has traced yet what this source takes from others.",
+    "own_too": "It also has results of its own.",
+    "nothing_found": "No source behind it was found.",
+    "untraced": "We have not checked yet what this source draws on.",
     "interests": "Interests",
-    "uses": "Where it is used",
-    "unused": "Nothing in this ledger uses this source yet.",
+    "shows": "What it shows here",
+    "unused": "Nothing here uses this source yet.",
+    "further": "Also used for",
+    "about": "About this entry",
 }
 """The page of a source. `{}` is a status, a date, a degree of confidence, or a link."""
+ORIGINALS: Mapping[str, str] = {
+    "reporting": "Original reporting.",
+    "primary-document": "Original document.",
+    "official-statement": "Original statement.",
+    "commentary": "First-hand account.",
+    "social": "First-hand account.",
+}
+ORIGINAL = "Original research."
+"""Type of source → what one is that draws on no other; the second is for all other types."""
+QUOTES_OF_CLAIM = "The words quoted on “{claim}”:"
+MORE_SHOWN = ("", "One more thing it shows here", "{} more things it shows here")
 USES_OF_SOURCE: Mapping[str, str] = {
     "evidence": "Evidence taken from it",
-    "stances": "Stances it attests",
+    "stances": "Who takes which position in it",
     "conditions": "What it says would change a mind",
-    "events": "Events it tells of",
+    "events": "Events it reports",
     "definitions": "Terms it defines",
     "searches": "Searches that found it",
-    "citations": "Texts that cite it",
+    "citations": "Pages that cite it",
 }
 USE_COUNTS: Mapping[str, tuple[str, str, str]] = {
-    "evidence": ("", "one evidence item", "{} evidence items"),
-    "stances": ("", "one attested stance", "{} attested stances"),
-    "conditions": ("", "one condition that would change a mind", "{} conditions that would change a mind"),
+    "evidence": ("", "one piece of evidence", "{} pieces of evidence"),
+    "stances": ("", "one statement of a position", "{} statements of a position"),
+    "conditions": ("", "one thing that would change a mind", "{} things that would change a mind"),
     "events": ("", "one event", "{} events"),
     "definitions": ("", "one term", "{} terms"),
     "searches": ("", "one search", "{} searches"),
-    "citations": ("", "one text that cites it", "{} texts that cite it"),
+    "citations": ("", "one page that cites it", "{} pages that cite it"),
 }
-"""Sort of use of a source → how many of it, as a link to its part of the page."""
+"""Sort of use of a source → how many of it."""
 CONDITION: Mapping[str, str] = {
     "by": "Should be known by {}.",
     "outcome": "Outcome: {}.",
 }
 SEARCHED = "looked for {}"
 IN_CAPACITY = "as {}"
-ATTESTED_SINCE = "first attested {}"
 LATER = "later: {}"
 BEFORE = "before: {}"
 NO_DATE = "date not known"
 INFERRED_FROM_ACTS = "inferred from acts, not words"
 PROPONENT_PAGE: Mapping[str, str] = {
-    "stances": "Stances, in order of time",
-    "none": "No stance is attested by a source in this ledger. Being cited or having written evidence is not a stance.",
-    "track": "The same on a line of time",
+    "holds": "What they hold",
+    "moved": "before that, {stance} ({date})",
+    "interests": "What they stand to gain",
+    "inferred": "the editors’ reading",
+    "no_interest": "No stake is recorded.",
+    "stances": "What they said",
+    "paraphrase": "Words without quotation marks are the editors’ summary.",
+    "none": "No source in this ledger shows what they hold. Being cited or having written evidence is not a stance.",
     "affiliations": "Affiliations",
     "members": "Members",
-    "interests": "Interests",
-    "wrote": "Sources they wrote",
+    "wrote": "Evidence by them",
 }
-PERIODS: Mapping[str, str] = {"from": "since {}", "until": "until {}"}
-STANCE_OUTLINES: Mapping[str, str] = {
-    "holds": "holds the position",
-    "leans": "leans to it",
-    "rejects": "rejects it",
-    "left": "has left it",
+"""The page of a proponent. The places hold a stance and the date of a statement."""
+PEOPLE_PAGE: Mapping[str, str] = {
+    "narrow": "Show only",
+    "no_stake": "Only people with no known stake",
+    "moved_only": "Only people who changed their mind",
+    "leans": "leans this way",
+    "stake": "Stake:",
+    "inferred": "read from what they do, not from what they say",
+    "before": "Changed: {stance} until {date}.",
+    "left": "Changed: left {position}, {date}.",
+    "others": "Against it, or no longer for it:",
+    "nobody": "No source in this ledger shows who holds this position.",
+    "none": "No source in this ledger shows who takes a side.",
+    "note": "Everybody is listed for what a source shows, most recent words first. How many people are on a side says "
+    "nothing about who is right, and the list is not complete. A stake without a source is noted by the editors.",
 }
-"""Stance → what its outline means."""
-LANES_NOTE = (
-    "The letter is that of the position. A hollow mark is inferred from acts, not words; a question mark stands where "
-    "the date is uncertain or open. A mark is as long as its date is open: a month or a year, where the day is not "
-    "known. Nothing is drawn between marks, since nothing is attested there. Years without one are left out where the "
-    "dots are."
-)
-PROPONENTS_PAGE: Mapping[str, str] = {
-    "summary": "Who takes which stance, each attested by a source. How many stand on a side says nothing about who "
-    "is right, nor does this list hold everybody who does.",
-    "by_position": "By position",
-    "over_time": "Over time",
-    "nobody": "No source in this ledger attests who holds this position.",
-    "none": "No source in this ledger attests a stance on these positions.",
-}
+"""The People tab. `{}` are a former stance, a position's letter and dates."""
 EVENT_PAGE: Mapping[str, str] = {
-    "told": "Where it is told",
+    "changed": "What it changed",
+    "supports": "Evidence for it: {shows}",
+    "disputes": "Evidence against it: {shows}",
+    "qualifies": "Evidence that limits it: {shows}",
+    "mentions": "{shows}",
     "involved": "Who took part",
-    "concerns": "What it concerns",
-    "gave": "Evidence it gave",
+    "sources": "Sources",
 }
-TERM_PAGE: Mapping[str, str] = {"also": "Also: {}", "sources": "Where the definition comes from"}
-THREAD_PAGE: Mapping[str, str] = {"none": "No controversy belongs to this thread yet."}
+"""The page of an event. `{shows}` is what an evidence item shows."""
+TERM_PAGE: Mapping[str, str] = {
+    "also": "Also: {}",
+    "exactly": "More exactly",
+    "sources": "Where the definition comes from",
+    "used": "Used in",
+}
+THREAD_PAGE: Mapping[str, str] = {
+    "questions": "The questions",
+    "none": "No controversy belongs to this thread yet.",
+}
 POSITION_ON = "Position {letter} on {controversy}"
+POSITION_PAGE: Mapping[str, str] = {
+    "confidence": "The editors have {confidence} in it.",
+    "unrated": "No editor has judged it yet.",
+    "verdicts": "The evidence on the claims it builds on: for {for}, against {against}, open {open}, not rated "
+    "{unrated}.",
+    "case": "The case for it",
+    "pillars": "What it builds on most",
+    "no_pillar": "No claim that it builds on is recorded yet.",
+    "best": "Best evidence: {source}",
+    "best_against": "Best evidence against it: {source}",
+    "no_evidence": "No evidence for it is recorded yet.",
+    "problems": "Its biggest problems",
+    "no_problem": "Nothing against it is recorded yet.",
+    "rejects": "Its holders deny this, and the evidence points to it.",
+    "disputes": "This is against it, and the evidence points to it.",
+    "rests_on": "It builds on this, and the evidence points the other way.",
+    "holders": "Who holds it",
+    "leaning": "Leaning to it",
+    "stake": "Stake: {stake}",
+    "stake_shown": "Stake: {stake} ({source})",
+    "stakes_note": "A stake without a source is the editors’ reading.",
+    "since": "first said so {date}",
+    "acted": "inferred from acts since {date}, not from words",
+    "minds": "What would change minds",
+    "minds_of_editors": "The editors would look at:",
+    "claims": "All claims about it ({many})",
+    "next": "More of these claims",
+    "body": "More about it",
+    "relations": "And the other positions",
+    "sources": "Read first",
+    "audit": "Audit: how it was judged, and when",
+    "ratings": "How the editors’ confidence changed",
+}
+"""The page of a position. The places hold a word, a number, a link or a text."""
+OTHER_PROBLEMS = "Other objections ({})"
+CLAIMS_OF_POSITION: Mapping[str, str] = {
+    "rests_on": "For it: it builds on these",
+    "rejects": "Against it: its holders deny these",
+    "disputes": "Against it",
+    "supports": "For it as well",
+}
+"""How claims stand to a position → the heading over them in its table."""
+POSITION_TABLE: Mapping[str, str] = {
+    "claim": "Claim",
+    "verdict": "The evidence",
+    "for": "Sources for",
+    "against": "Sources against",
+}
+"""The columns of that table."""
+BETWEEN_POSITIONS: Mapping[str, tuple[str, str]] = {
+    "narrows": ("A narrower form of", "Has a narrower form:"),
+    "excludes": ("Can’t be right together with", "Can’t be right together with"),
+    "compatible": ("Can be right together with", "Can be right together with"),
+}
+"""How a position relates to another, before the other’s name: as its own record says, and as the other’s does."""
+OTHER_STANCES: Mapping[str, str] = {"rejects": "Against it: {}.", "left": "Held it once: {}."}
+"""Stance → those who take it, in a sentence."""
 POSITION_PARTS: Mapping[str, str] = {
-    "parts": "Two things in one letter",
+    "parts": "What it says, one by one",
     "steelman": "Its best case",
     "proponents": "Proponents",
     "rests_on": "Claims it rests on",
     "rejects": "Claims it rejects",
-    "supports": "Other claims that count for it",
-    "disputes": "Other claims that count against it",
     "objections": "Objections",
     "cruxes": "What would settle it",
-    "minds": "What its holders said would change their minds",
-    "relations": "How it stands to the other positions",
     "sources": "Sources to read first",
 }
 """The parts of a position's page."""
@@ -999,53 +823,30 @@ QUESTIONS: Mapping[str, str] = {
 }
 """The picture of a dispute: its questions, and who needs which answer."""
 CONTROVERSY_PAGE: Mapping[str, str] = {
-    "kicker": "A controversy",
-    "kicker_polarity": "A {} controversy",
-    "in_thread": "in the thread {}",
+    "in_thread": "Part of: {}",
     "as_of": "as of {}",
     "positions": "The positions",
     "no_position": "No position is recorded yet.",
-    "standing": "Where it stands",
-    "days": "{} days",
-    "context": "Context",
-    "tensions": "Key tensions",
-    "turns_on": "Claims it turns on ({})",
-    "own_page": "The whole position: all claims with their evidence",
-    "objection": "An objection to it",
-    "all_objections": "All objections ({})",
-    "rests_on": "Claims it rests on ({})",
-    "rejects": "Claims it rejects ({})",
-    "proponents": "Proponents ({})",
-    "contents": "On this page",
-    "of_position": "On position {}",
-    "all_cruxes": "The claims that would move the positions furthest apart, as computed",
-    "more": "and {} more",
-    "drawn": "The whole map, drawn and in words",
-    "latest_events": "The latest events, the newest first.",
-    "stances": "Each is attested by a source. How many stand on a side says nothing about who is right.",
-    "over_time": "Who said what when, with the source of each",
-    "further": "Further pages",
+    "question": "The question in full: {}",
+    "holders": "Who says so:",
+    "nobody": "Nobody is recorded as holding it.",
+    "sources": "Main sources:",
+    "own_page": "The case, and its problems",
+    "standing": "Where the dispute is now",
+    "settling": "What would settle it",
+    "known_by": "Should be known by {}.",
+    "all_cruxes": "All questions that would move the positions apart",
+    "tensions": "The questions inside the question",
+    "turns_on": "Claims behind it:",
+    "story": "The story so far",
     "references_note": "Everything cited on this page, and for the claims that the positions rest on or reject.",
-    "cruxes": "What would settle it",
-    "searches": "Searches",
     "references": "References",
     "no_reference": "No source is cited here yet.",
     "see_also": "See also",
+    "about": "Linked from, and about this record",
 }
-ALL_EVENTS = ("", "The whole timeline, with one event", "The whole timeline, with {} events")
+MORE_HOLDERS = ("", "and one more", "and {} more")
 ALL_REFERENCES = ("", "One reference", "{} references")
-LAST_CHANGE: Mapping[str, str] = {
-    "last": "Last change, {day}: {change}",
-    "opened": "Opened in this ledger on {}; nothing has changed since.",
-    "opened_in": "Opened in this ledger in {}; nothing has changed since.",
-    "many": "{} records",
-    "more": "and {} more here on that day",
-    "rated": "{by}: {why}",
-    "evidence": "from {source}: {shows}",
-    "latest": "Latest changes",
-    "everything": "Everything that is new",
-}
-"""What changed last, and by what."""
 BIBTEX = "BibTeX"
 
 
@@ -1060,94 +861,90 @@ CONSISTENCY: Mapping[str, tuple[str, str]] = {
 }
 """What a work does to a position → its sign and its word."""
 CONSISTENCY_READ: Mapping[str, str] = {
-    "consistent": "it speaks for the position",
-    "inconsistent": "it speaks against the position",
-    "mixed": "part of it speaks for the position, part against",
-    "neutral": "it touches the position and speaks neither for nor against it",
-    "untested": "nothing leads from the work to the position",
-    "weakly": "it does so by a weak tie: through a claim that counts for or against the position without carrying it, "
-    "or by way of another claim",
+    "consistent": "it counts for the position",
+    "inconsistent": "it counts against the position",
+    "mixed": "part of it counts for the position, part against",
+    "neutral": "it concerns the position and counts neither for nor against it",
+    "untested": "nothing links the source to the position",
+    "weakly": "only through a claim that the position does not depend on, or by way of another claim",
 }
 WEAKLY, WEAK_SIGN = "weakly {}", "({})"
 """What is said of a work that does something to a position by weak ties alone."""
 WORKS_APART: Mapping[str, tuple[str, str, str]] = {
     "telling": (
-        "No work tells two of these positions apart.",
-        "One work tells these positions apart: it speaks for one and against another.",
-        "{} works tell these positions apart: each speaks for one and against another.",
+        "No source separates two of these positions.",
+        "One source separates these positions: it counts for one and against another.",
+        "{} sources separate these positions: each counts for one and against another.",
     ),
-    "strongly": ("None does so by a strong tie.", "One does so by a strong tie.", "{} do so by strong ties."),
-    "all strongly": ("", "It does so by a strong tie.", "All do so by strong ties."),
-    "more": ("", "One more does not tell them apart.", "{} more do not tell them apart."),
-    "all": ("", "One work bears on them.", "{} works bear on them."),
-    "alone": ("", "One work bears on it.", "{} works bear on it."),
+    "strongly": ("None does so strongly.", "One does so strongly.", "{} do so strongly."),
+    "all strongly": ("", "It does so strongly.", "All do so strongly."),
+    "more": ("", "One more does not separate them.", "{} more do not separate them."),
+    "all": ("", "One source concerns them.", "{} sources concern them."),
+    "alone": ("", "One source concerns it.", "{} sources concern it."),
 }
 """How many works tell positions apart, how many of them strongly, and how many others bear on several or on one."""
 STRONG_AGAINST: Mapping[str, str] = {
-    "every": "Strong evidence speaks against every position.",
-    "some": "Strong evidence speaks against {}; none is recorded against {}.",
-    "none": "No strong evidence speaks against any of them.",
-    "it": "Strong evidence speaks against it.",
-    "not it": "No strong evidence speaks against it.",
+    "every": "There is strong evidence against every position.",
+    "some": "There is strong evidence against {}; none is recorded against {}.",
+    "none": "There is no strong evidence against any of them.",
+    "it": "There is strong evidence against it.",
+    "not it": "There is no strong evidence against it.",
 }
 """Against which positions strong works speak. `{}` are letters."""
 WORKS_AGAINST: Mapping[str, tuple[str, str, str]] = {
-    "strong": ("", "one strong work", "{} strong works"),
-    "moderate": ("", "one moderate work", "{} moderate works"),
-    "weak": ("", "one weak work", "{} weak works"),
+    "strong": ("", "one strong source", "{} strong sources"),
+    "moderate": ("", "one moderate source", "{} moderate sources"),
+    "weak": ("", "one weak source", "{} weak sources"),
 }
 """Grade → how many works of it speak against a position."""
 EVIDENCE_PAGE: Mapping[str, str] = {
-    "read": "Read along a row: a work that speaks for one position and against another helps to decide between them; "
-    "one that does the same to all decides nothing.",
-    "alone": "There is only one position here, and nothing to tell it apart from.",
-    "little_tested": "Fewer than half of the telling works test {}, so a short list against it says little.",
-    "little_tested_each": "Fewer than half of the telling works test {}, so a short list against these says little.",
-    "little_tested_all": "No position is tested by half of the telling works, so a short list against one says little.",
-    "fares": "What speaks against each position",
-    "fares_alone": "What speaks against it",
-    "fares_note": "A work counts here if it speaks against a claim that the position rests on, for a claim that it "
-    "rejects, or for one that by the editors’ reasons counts strongly against it. Each work counts once, on however "
-    "many claims.",
-    "no_ranking": "The positions stand in the order of their letters: this is no ranking.",
-    "against": "Works against it",
+    "read": "Read along a row: a source that counts for one position and against another helps to decide between "
+    "them; one that does the same to all decides nothing.",
+    "alone": "There is only one position here, and nothing to compare it with.",
+    "little_tested": "Fewer than half of the deciding sources test {}, so a short list against it says little.",
+    "little_tested_each": "Fewer than half of the deciding sources test {}, so short lists against these say little.",
+    "little_tested_all": "No position is tested by half of the deciding sources, so short lists say little.",
+    "fares": "Evidence against each position",
+    "fares_alone": "Evidence against it",
+    "fares_note": "A source is listed here if it counts against a claim that the position depends on, for a claim "
+    "that it rejects, or for one that the editors say counts strongly against it. Each source is listed once.",
+    "no_ranking": "The positions are in the order of their letters: this is no ranking.",
+    "against": "Sources against it",
     "nothing_against": "none recorded",
     "tested": "Tested by",
-    "tested_of": "{} of the {} telling works",
-    "tested_of_one": "{} of the one telling work",
+    "tested_of": "{} of the {} deciding sources",
+    "tested_of_one": "{} of the one deciding source",
     "untested": "little tested",
-    "telling": "Evidence that tells positions apart",
-    "telling_note": "Each row is one work, however many claims it speaks to. A tie is strong where the position rests "
-    "on the claim or rejects it, or where the editors call it strong and say why. Better evidence stands first.",
-    "strong": "Told apart by strong ties",
-    "weak": "Told apart by weak ties alone",
+    "telling": "Evidence that separates positions",
+    "telling_note": "Each row is one source, on however many claims. A link is strong where the position depends on "
+    "the claim or rejects it, or where the editors call it strong and say why. Better evidence comes first.",
+    "strong": "Separated strongly",
+    "weak": "Separated weakly",
     "legend": "What the words mean",
-    "silent": "Evidence that tells none apart",
-    "silent_alone": "Evidence that bears on it",
-    "silent_note": "It does the same to every position that it touches, or touches only one side. It may be true and "
+    "silent": "Evidence that fits every position",
+    "silent_alone": "Evidence on it",
+    "silent_note": "It does the same to every position that it concerns, or concerns only one side. It may be true and "
     "matter elsewhere.",
-    "item": "Work",
-    "through": "{} (as told in {})",
-    "none": "No evidence bears on a position of this controversy yet.",
+    "item": "Source",
+    "through": "{} (as reported in {})",
+    "none": "No evidence is linked to a position of this controversy yet.",
 }
 """The evidence by positions. `{}` are letters or numbers."""
 WAYS_READ: Mapping[int, str] = {1: "for {}", -1: "against {}", 0: "neither for nor against {}"}
 """Which way the sign of a way goes, of a position."""
 TIES_OF_POSITION: Mapping[str, str] = {
-    "rests_on": "{}, which rests on it",
+    "rests_on": "{}, which depends on it",
     "rejects": "{}, which rejects it",
     "objected_to_by": "{}, to which it is an objection",
     "supports": "{}, which it counts for",
     "disputes": "{}, which it counts against",
 }
 """How a position is tied to a claim, after what a work does to the position."""
-ONTO = "It {relation} {other} That speaks {said}."
-DIRECTLY = "That speaks {said}."
+ONTO = "It {relation} {other} That counts {said}."
+DIRECTLY = "That counts {said}."
 """How a claim leads to positions, by way of another claim or directly."""
 MORE_AND_WHY = ("Why", "And one more item, with the reasons", "And {} more items, with the reasons")
 """What is folded below a work, with how many of its items."""
-LESS_THAN = "less than {}"
-PERCENT = "{}\u00a0%"
 CRUXES_COUNTED = (
     "No open question of fact pushes two of these positions apart.",
     "One claim that is not settled would push these positions apart.",
@@ -1285,124 +1082,6 @@ AGES: Mapping[str, tuple[str, str, str]] = {
 }
 AGO = "{} ago"
 HALF = "½"
-BOARD: Mapping[str, str] = {
-    "summary": "What is missing in this ledger, in order of how much it matters, with a task that would close each "
-    "gap. A score is how much a record matters times how much it lacks; the breakdown is shown with it. A gap "
-    "says what nobody has done yet, not that a claim is doubtful.",
-    "filter": "Show the work of",
-    "everything": "Everything",
-    "elsewhere": "No controversy",
-    "first": "The highest scores",
-    "none": "Nothing is missing by these measures.",
-    "place": "No. {} of {}",
-    "score": "score {}",
-    "exact": "How the score is made",
-    "product": "Score {score} = importance {importance} × missing {thinness}.",
-    "more": "{} more",
-    "importance": "Importance {}: 1",
-    "load": "{} for the positions that rest on it or reject it",
-    "crux": "{} as a crux between the positions",
-    "whole": "Importance {}, as every position and controversy has",
-    "thinness": "Missing {}:",
-    "points": "{gap} {points}",
-    "start": "Send what you found",
-    "start_for": "Send what you found on: {}",
-    "campaign": "One campaign of searches",
-    "campaign_order": "First come those that would narrow most: over how many words the verdict ranges now, times how "
-    "much the claim matters. Log each search with its claim, even if it finds nothing.",
-    "campaign_left": "{} more are in the data of this page.",
-}
-"""The board of open work. `{}` are figures."""
-CAMPAIGN = (
-    "",
-    "For one claim nobody has looked for evidence on the weaker side, or not lately.",
-    "For {} claims nobody has looked for evidence on the weaker side, or not lately. One campaign can do it for all.",
-)
-"""What begins the list of searches that a controversy lacks."""
-SOUGHT: Mapping[str, str] = {
-    "for": "look for evidence that supports it",
-    "against": "look for evidence against it",
-    "both": "look for evidence for and against it",
-}
-"""Which evidence nobody has looked for → the search."""
-GAP_NAMES: Mapping[str, str] = {
-    "no-evidence": "no evidence counts",
-    "one-team": "one team only",
-    "one-sided": "one-sided",
-    "not-searched": "nobody looked",
-    "not-rated": "not rated",
-    "old-evidence": "old evidence",
-    "thin-position": "little evidence",
-    "old-position": "old evidence",
-    "events-since-review": "events since the last review",
-    "review-overdue": "review overdue",
-}
-"""What is missing."""
-TASKS: Mapping[str, str] = {
-    "find-evidence": "Find evidence",
-    "find-second-team": "Find a second team",
-    "search-other-side": "Look for the other side",
-    "log-search": "Search, and log it",
-    "rate": "Rate",
-    "find-newer-evidence": "Find newer evidence",
-    "strengthen-claims": "Strengthen what a position rests on",
-    "review-events": "Take in what has happened",
-    "review": "Review",
-}
-"""What would close a gap, as a heading, in the order of the board."""
-TASK_SENTENCES: Mapping[str, tuple[str, str, str]] = {
-    "no-evidence": (
-        "Find evidence for or against it: nothing is recorded.",
-        "Find evidence for or against it: the one item that is recorded does not count.",
-        "Find evidence for or against it: none of the {} items that are recorded counts.",
-    ),
-    "one-team": (
-        "",
-        "Find evidence by another team: only one item counts.",
-        "Find evidence by another team: the {} items that count all come from one.",
-    ),
-    "not-searched": (
-        "Search for evidence on the weaker side and log the search, even if it finds nothing: none is logged.",
-        (
-            "Search for evidence on the weaker side and log it: the one search that is logged was for something else, "
-            "or is too old."
-        ),
-        (
-            "Search for evidence on the weaker side and log it: none of the {} searches that are logged was for that, "
-            "or they are too old."
-        ),
-    ),
-    "thin-position": (
-        "Say what it rests on: no claim is named.",
-        "Add evidence to the claim that it rests on: there is little.",
-        "Add evidence to the claims that it rests on: {} have little.",
-    ),
-    "events-since-review": (
-        "",
-        "Review it in the light of one event since its last review.",
-        "Review it in the light of {} events since its last review.",
-    ),
-}
-"""Gap → the task for none, one or several of what it counts."""
-OTHER_SIDE: Mapping[str, str] = {
-    "disputes": "Look for evidence that disputes it: all that counts supports it.",
-    "supports": "Look for evidence that supports it: all that counts disputes it.",
-}
-"""The side that has no evidence → the task."""
-DATED_TASKS: Mapping[str, str] = {
-    "old-evidence": "Look for evidence newer than {newest} and log the search: the review period began on {since}.",
-    "old-position": "Look for newer evidence on the claims that it rests on: the newest is of {newest}, and the review "
-    "period began on {since}.",
-    "not-rated": "Rate it, with a reason: no editor has.",
-    "review-overdue": "Review it: the last review was on {last}, and one is due every {every_days} days.",
-    "never-reviewed": "Review it: no review is recorded, and one is due every {every_days} days.",
-}
-RESTS_ON: tuple[str, str] = (
-    "The verdict on the one claim it rests on: {which}.",
-    "The verdicts on the {many} claims it rests on: {which}.",
-)
-"""What a position rests on: how many claims, and which verdicts these have."""
-
 HISTORY_PAGE: Mapping[str, str] = {
     "summary": "What the verdicts were on earlier days, and what moved them. The rules are today’s, and so are the "
     "words of the claims: what changes is which evidence there was.",
@@ -1446,13 +1125,6 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Clock → its heading, and what it shows."""
-CUT: Mapping[str, str] = {
-    "happened": "This is what had happened by {day}, as the ledger knows it now: what came out or was said later is "
-    "left out everywhere.",
-    "believed": "This is the ledger as it stood on {day}: what was added, recorded or rated later is left out "
-    "everywhere.",
-}
-"""What stands on every page of the site of an earlier day."""
 TOGETHER: Mapping[str, str] = {
     "month": "Changes are put together by month, since there were too many for single days.",
     "quarter": "Changes are put together by quarter of a year, since there were too many for single months.",
@@ -1490,55 +1162,19 @@ STACKED: Mapping[str, str] = {
 """The parts of a column, from the bottom."""
 
 
-def number(count: int) -> str:
-    """A number as a text has it: written out up to twelve."""
-    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
-
-
-def opened(day: str, *, whole: bool) -> str:
-    """When something was entered that has not changed since: on a day, or in a whole month or year."""
-    return LAST_CHANGE["opened_in" if whole else "opened"].format(day)
-
-
 def count(forms: tuple[str, str, str], many: int) -> str:
     """The form for none, one or several, with the number in its place; one at the beginning gets a capital."""
     form = forms[min(many, 2)]
-    said = form.format(number(many))
+    said = form.format(in_words(many))
     return said[:1].upper() + said[1:] if form.startswith("{}") and form.endswith(".") else said
-
-
-def from_to(start: str, end: str) -> str:
-    """A stretch of time, or a day where there is no end."""
-    return FROM_TO.format(start, end) if end else start
-
-
-def period(start: str, end: str) -> str:
-    """How long somebody was somewhere, as far as it is known."""
-    if start and end:
-        return FROM_TO.format(start, end)
-    return PERIODS["from"].format(start) if start else PERIODS["until"].format(end) if end else ""
-
-
-def statement(date: str, stance: str, position: str, *, inferred: bool) -> str:
-    """Who said what when, as the name of a mark."""
-    return f"{date}: {stance} {position}" + (f" ({INFERRED})" if inferred else "")
 
 
 # What was computed: the two ratings, origins, quotes, what hangs on a source
 
 FALLEN_WORK = "({})"
 """Beside a work that no longer stands: its status."""
-VERDICTS: Mapping[str, str] = {
-    "likely-right": "likely right",
-    "leans-right": "leans right",
-    "open": "open",
-    "leans-wrong": "leans wrong",
-    "likely-wrong": "likely wrong",
-}
-VERDICT_RANGE = "{} to {}"
-VERDICT_BETWEEN = "between {} and {}"
-"""A range by itself, and in a row of verdicts."""
-SOLIDITY: Mapping[str, str] = {"little": "little evidence", "some": "some evidence", "strong": "strong evidence"}
+VERDICTS = Group("verdict")
+SOLIDITY = Group("solidity")
 """How much evidence the stronger side of a claim has."""
 VERDICT_REMARKS: Mapping[str, str] = {
     "against": "Nobody has looked for evidence against it.",
@@ -1556,40 +1192,11 @@ VERDICT_REMARKS: Mapping[str, str] = {
     "normative": "It asks what ought to be. Evidence alone does not settle that.",
 }
 """What a reader must know beside a verdict."""
-LEVELS: Mapping[str, str] = {
-    "none": "no evidence",
-    "weak": "weak evidence only",
-    "limited": "limited evidence",
-    "medium": "medium evidence",
-    "robust": "robust evidence",
-}
+LEVELS = Group("level")
 """How much evidence one side has."""
 GRADES: Mapping[str, str] = {"strong": "strong", "moderate": "moderate", "weak": "weak"}
 GRADE = "{grade} evidence"
 """How good an evidence item is; its reasons follow."""
-GRADE_REASONS: Mapping[tuple[str, str], str] = {
-    ("directness", "indirect"): "it bears on the claim indirectly",
-    ("directness", "analogy"): "it argues by analogy",
-    ("directness", "not said"): "how closely it bears on the claim is not recorded",
-    ("basis", "calculation"): "it is a calculation from published figures",
-    ("basis", "reporting"): "it is reporting",
-    ("basis", "commentary"): "it is commentary",
-    ("basis", "opinion"): "it is an opinion",
-    ("basis", "anecdote"): "it is an anecdote",
-    ("basis", "statement"): "it is a statement, not a finding",
-    ("basis", "social"): "it is a post on social media",
-    ("basis", "preprint"): "it is a preprint",
-    ("basis", "not said"): "what it rests on is not recorded",
-    ("voice", "official statement"): "it is an official statement",
-    ("voice", "own interest"): "its author has an interest in the matter",
-    ("reading", "coverage"): "the editor read it only through reporting",
-    ("reading", "memory"): "the editor cites it from memory",
-    ("tracing", "not traced to a first-hand work"): "nobody has traced it to a first source",
-    ("status", "expression of concern"): "the work is under an expression of concern",
-    ("status", "corrected"): "the work was corrected",
-    ("status", "most works behind it have fallen"): "most works behind it were retracted",
-}
-"""Family and reason → why an evidence item is no better."""
 RETOLD_REASONS: Mapping[str, str] = {
     "commentary": "it goes back to commentary",
     "reporting": "it goes back to reporting",
@@ -1612,7 +1219,7 @@ DOES_NOT_COUNT: Mapping[str, str] = {
 """Why an item does not count."""
 COUNTS: Mapping[str, tuple[str, str, str]] = {
     "sources": ("no source", "1 source", "{} sources"),
-    "works": ("no work", "1 separate work", "{} separate works"),
+    "works": ("no separate study", "1 separate study", "{} separate studies"),
     "for": ("none for it", "1 for it", "{} for it"),
     "against": ("none against", "1 against", "{} against"),
     "qualifies": ("", "1 limits it", "{} limit it"),
@@ -1622,8 +1229,7 @@ COUNTS: Mapping[str, tuple[str, str, str]] = {
 """What counts once: in figures, since they stand in a row."""
 VERDICT: Mapping[str, str] = {
     "computed": "Verdict of the evidence",
-    "editors": "The editors: {rating}",
-    "summary": "How this verdict came about",
+    "editors": "The editors say: {rating}.",
     "for": "For the claim",
     "against": "Against the claim",
     "qualifies": "What limits it",
@@ -1634,12 +1240,13 @@ VERDICT: Mapping[str, str] = {
     "strip_table": "The verdict under other choices",
     "choice": "If we chose otherwise",
     "then": "Verdict",
-    "counts_as_itself": "a work of its own",
-    "items": "Every item, how good it is, and the work that it counts for. Items with the same work count once.",
-    "none": "No item is cited.",
-    "ties": "These works are no independent witnesses:",
-    "seen": "the work itself was read",
-    "unseen": "the work itself was not read",
+    "counts_as_itself": "itself",
+    "items": "Every piece of evidence, how good it is, and the source that it counts for. Those that count for the "
+    "same source count once.",
+    "none": "No evidence is cited.",
+    "ties": "These sources are not independent of each other:",
+    "seen": "the source itself was read",
+    "unseen": "the source itself was not read",
     "rules": "How verdicts are computed",
     "withdrawn": "This claim was withdrawn: nothing is computed for it.",
 }
@@ -1669,29 +1276,8 @@ EFFECTS_OF_CHOICES: Mapping[str, tuple[str, str]] = {
 """Effect → what a verdict on one side does under a number of choices, and an open one."""
 MORE_CHOICES = ("", "One more choice changes nothing.", "{} more choices change nothing.")
 TIMES = ("never", "once", "twice", "{} times")
-ALTERNATIVES: Mapping[str, str] = {
-    "reporting-two-steps": "reporting steps down twice",
-    "reporting-no-step": "reporting does not step down",
-    "without-opinions": "opinions are left out",
-    "only-seen": "only works that were read count",
-    "abstracts-as-seen": "abstracts count as read",
-    "calculations-as-measurements": "calculations count as measurements",
-    "interests-ignored": "interests are ignored",
-    "preprints-one-step": "preprints step down",
-    "one-for-medium": "one strong work is enough for medium evidence",
-    "three-for-medium": "medium evidence takes three works",
-    "qualifies-ignored": "what limits the claim is ignored",
-    "qualifies-as-disputes": "what limits the claim speaks against it",
-    "searches-ignored": "searches are ignored",
-    "without": "leaving out {}",
-}
+ALTERNATIVES = Group("alternative")
 """Alternative → the choice that it makes."""
-APART: Mapping[str, str] = {
-    "apart": "Editors and evidence differ here by {} steps of five.",
-    "because": "The editors’ reason: {}",
-    "no_reason": "No reason is written down yet.",
-}
-"""Where the ratings of a claim part. `{}` is a number, or the reason."""
 ORIGINS: Mapping[str, str] = {
     "drawing": "The same, drawn",
     "drawing_note": "An arrow leads from a work to what takes from it. A work with a heavy frame is cited here.",
@@ -1745,18 +1331,18 @@ FOLDINGS: Mapping[str, str] = {
 FROM_VERDICT_TO = "{} → {}"
 NO_CLAIM = "no claim"
 IF_IT_FELL: Mapping[str, str] = {
-    "heading": "If this work were retracted",
+    "heading": "If this source were retracted",
     "note": "These verdicts would change.",
     "nothing": "No verdict would change.",
-    "claims": "Claims",
-    "positions": "Positions, by the claims that they rest on",
-    "carries": "nothing else carries the stronger side of this claim",
-    "fallen_heading": "What this work’s fall changed",
+    "carries": "nothing else is on the stronger side of this claim",
+    "fallen_heading": "What the retraction of this source changed",
     "fallen": "Its evidence no longer counts. That changed these verdicts:",
     "fallen_nothing": "Its evidence no longer counts. That changed no verdict.",
     "weakest": "the weakest: {} → {}",
 }
 """What depends on a source."""
+POSITIONS_CHANGED = ("", "one position needs these claims", "{} positions need these claims")
+MORE_CHANGES = ("", "One more", "{} more")
 CHANGED_BY: Mapping[str, str] = {
     "claim": "The verdict on this claim changed from “{}” to “{}”, because evidence no longer counts:",
     "position": "The verdicts on the claims that this position rests on changed from {} to {}, because evidence no "
@@ -1767,134 +1353,6 @@ CHANGED_BY: Mapping[str, str] = {
     "notice": "the notice: {}",
 }
 """A notice on a claim or position: from what to what, and because of which works."""
-WEAKEST = "The weakest:"
-NO_WEAKEST = "None of them has a verdict."
-DIVERGENCES: Mapping[str, str] = {
-    "summary": "Claims on which the editors’ newest rating and the verdict of the evidence lie two words or more "
-    "apart. Neither is the judge of the other. What is worth reading is the reason.",
-    "none": "Editors and evidence differ on no claim.",
-    "editors": "the editors: {}",
-    "computed": "the evidence: {}",
-    "some": "They differ on {} of the {} claims that have both.",
-    "left": "{} more are not listed here; the page of each claim has both.",
-}
-"""The page of divergences."""
-SINGLE_POINTS: Mapping[str, str] = {
-    "summary": "Works that alone carry the stronger side of a claim: if one of them fell, nothing would be left there. "
-    "Those that carry most claims come first. That says nothing about how good a work is. It says where a second, "
-    "independent one is missing.",
-    "none": "No claim hangs on a single work.",
-    "some": "{} of {} claims with a verdict hang on a single work.",
-    "left": "{} more works, which carry fewer claims, are not listed here; their own pages say which.",
-}
-"""The page of single points of failure."""
-SINGLE_POINTS_COUNT = ("", "one claim depends on it", "{} claims depend on it")
-METHOD_PAGE: Mapping[str, str] = {
-    "summary": "How this ledger gets from the evidence in its records to a verdict on each claim. The rules are the "
-    "same for every claim, and an editor’s rating is never one of them.",
-    "caution": "A verdict is not the truth. It says which way the recorded evidence points, and beside it stands how "
-    "much of that depends on the rules. Every step can be followed on the page of the claim.",
-    "page": "How the ledger is made, and what its other words mean:",
-    "once": "What counts once",
-    "grades": "How good a piece of evidence is",
-    "grades_note": "Every piece of evidence starts as strong and steps down for reasons with names. One step makes it "
-    "moderate, two or more make it weak. Each of these questions counts once, with its largest reason.",
-    "why": "Reason",
-    "steps": "Steps down",
-    "unless": "But",
-    "levels": "How much evidence a side has",
-    "levels_note": "No number of weak works makes more than weak evidence, and a further work never lowers its side.",
-    "verdicts": "The verdict",
-    "verdicts_note": "The verdict follows from how much evidence the two sides have. The table is for a claim with the "
-    "stronger side for it; where the stronger side is against it, wrong stands for right.",
-    "stronger": "The stronger side has",
-    "other": "The other side has",
-    "choices": "If we chose otherwise",
-    "choices_note": "Rules are choices. So every verdict is computed again with each of these made otherwise, one at a "
-    "time. The page of each claim shows what that changes, and the statistics show it for all claims.",
-    "further": "How far to trust it",
-}
-"""The page of the method: headings, and the texts that stand under them."""
-METHOD_POINTS: Mapping[str, tuple[str, ...]] = {
-    "once": (
-        (
-            "Three articles about one study are one work: evidence that a source retells counts for the work that it "
-            "retells."
-        ),
-        "Versions of a work, such as a preprint and the article that it became, are one work.",
-        (
-            "Works that share an author, an organisation as author, or the data that they measured are tied: they are "
-            "no independent witnesses. The number of independent teams is the largest number of works of which no two "
-            "are tied."
-        ),
-        (
-            "What was retracted or withdrawn counts for nothing, and neither does what only retells it or stands on "
-            "its data."
-        ),
-    ),
-    "grades": (
-        "What a record does not say is taken for the worst, so leaving something out never helps.",
-        "For a claim about who said or did what, the person’s own words step down for nothing but how they were read.",
-        (
-            "A quote that is not in the text that is kept takes its evidence out. A quote that was checked costs "
-            "nothing; having none costs nothing either."
-        ),
-    ),
-    "verdicts": (
-        (
-            "Where nobody has looked for evidence on the weaker side, there is no single word but a range: from what "
-            "the verdict would be if one strong work stood there, to what it is if nothing does."
-        ),
-        (
-            "Where many works say that the claim holds only with limits, more than one for three that support it or "
-            "enough for medium evidence of their own, a verdict on the right-hand side moves one step towards the "
-            "middle."
-        ),
-        "A prediction leans at most, until its outcome decides.",
-        "What a word means, or what ought to be, is no question of evidence and gets no verdict.",
-        (
-            "A position gets none either. Its page shows the verdicts on the claims that it rests on, and names the "
-            "weakest."
-        ),
-        (
-            "The editors rate claims too, in the same five words. Where the two lie two words or more apart, the "
-            "editors say why."
-        ),
-    ),
-}
-"""What is said in a list on that page, by section."""
-SEARCH_COUNTS = "A search answers for one side of a claim if it says what became of all that it found, for {} days."
-FAMILIES: Mapping[str, str] = {
-    "directness": "How close is it?",
-    "basis": "What does it stand on?",
-    "voice": "Whose voice is it?",
-    "reading": "How did the editor read it?",
-    "tracing": "Where does it come from?",
-    "status": "What became of the work?",
-}
-"""Family of reasons → the question that it answers."""
-NO_STEP = "none"
-STEPS_FOR: Mapping[str, str] = {
-    "predictive": "{} for a prediction",
-    "historical": "{} for a claim about who said or did what",
-}
-"""Type of claim → how many steps a reason causes there, where that differs."""
-NOTES_ON_REASONS: Mapping[tuple[str, str], str] = {
-    ("basis", "commentary"): "one if it measures, proves or calculates something itself",
-    ("status", "corrected"): "none if the correction does not touch what is cited",
-}
-LEVEL_TAKES: Mapping[str, str] = {
-    "robust": "Three strong works, no two of them tied; or two strong and two moderate ones, likewise. One of the "
-    "strong ones must have been read.",
-    "medium": "Two works that are not tied, one strong and one at least moderate; or three moderate ones, no two tied. "
-    "One strong work that was read is enough if it is a synthesis or a proof, if another team has repeated it, or, for "
-    "a claim about who said or did what, if it is the document itself or the speaker’s own words.",
-    "limited": "One work that is at least moderate.",
-    "weak": "Weak works only, however many.",
-    "none": "Nothing that counts.",
-}
-"""Level → what it takes."""
-NONE_OR_WEAK = "none, or weak evidence only"
 
 
 SERVING: Mapping[str, str] = {
@@ -1913,20 +1371,63 @@ SERVING: Mapping[str, str] = {
 SERVED_COUNTS = {"error": ("{} error", "{} errors"), "warning": ("{} warning", "{} warnings")}
 
 
-COUNTED = {"no-evidence": "items", "one-team": "items", "not-searched": "searches", "events-since-review": "events"}
-"""Gap → the figure that its sentence counts."""
-DAYS = ("newest", "since", "last")
-"""Figures of a gap that are days."""
+# Charts and the figures that sources give
 
-
-def task(gap: str, figures: Mapping[str, str]) -> str:
-    """The task that would close a gap, ready to be taken up."""
-    if gap == "one-sided":
-        return OTHER_SIDE[figures["missing"]]
-    if gap == "thin-position":
-        return count(TASK_SENTENCES[gap], int(figures["thin"]))
-    if gap in COUNTED:
-        return count(TASK_SENTENCES[gap], int(figures[COUNTED[gap]]))
-    kind = "never-reviewed" if gap == "review-overdue" and not figures["last"] else gap
-    days = {name: parse_date(figures[name]).in_words() for name in DAYS if figures.get(name)}
-    return DATED_TASKS[kind].format(**{name.replace("-", "_"): value for name, value in {**figures, **days}.items()})
+UNITS: Mapping[str, str] = {"us dollars": "${}"}
+"""Units that are written otherwise than after the number, in small letters."""
+QUANTITIES: Mapping[str, str] = {
+    "power": "{digits} × 10{power}",
+    "with_ends": "{value} ({ends})",
+    "at_least": "at least {}",
+    "at_most": "at most {}",
+}
+CHART: Mapping[str, str] = {
+    "aloud": "{label}: {value}, {detail}",
+    "disputed": "≠ {}",
+    "measured": "{measure}, in {unit}",
+    "in": "In {}",
+    "log": "Each step of the axis is ten times the one before.",
+    "sign": "≠ marks figures of the same thing that cannot both be right.",
+    "left": "{} more figures are in the CSV file.",
+    "covers": "What it covers",
+    "table": "The figures",
+    "measure": "Draws every figure of",
+    "unit": "In the unit",
+    "shown": "What",
+    "value": "Value",
+    "when": "As of",
+    "source": "Source",
+    "credit": "Sources: {sources}",
+    "whole": "Table, sources and how to cite this chart",
+    "none": "None of its items gives a figure that can be drawn.",
+}
+"""The page of a chart, and a chart in the text of another page."""
+CHART_SAYS: Mapping[str, str] = {
+    "nothing": "No source gives a figure yet.",
+    "one": "One source gives {amount}.",
+    "several": "{sources} sources give {low} to {high}",
+    "single": "one source gives {low} to {high}, in {figures} figures",
+    "named": "from {low_unit} ({lowest}) to {high} ({highest})",
+    "times": "; the highest is {} times the lowest",
+    "of": "{measure}: {change}",
+    "above": "; the highest is {} above the lowest",
+    "same": "unchanged at {after}, from {then} to {now}",
+    "up": "up from {before} ({then}) to {after} ({now})",
+    "down": "down from {before} ({then}) to {after} ({now})",
+    "up_points": "up from {before} ({then}) to {after} ({now}): {points} percentage points more",
+    "down_points": "down from {before} ({then}) to {after} ({now}): {points} percentage points less",
+    "up_share": "up from {before} ({then}) to {after} ({now}): {share} times as much",
+    "down_share": "down from {before} ({then}) to {after} ({now}): {share} of what it was",
+}
+"""What a chart shows, computed from its figures."""
+NUMBERS_PAGE: Mapping[str, str] = {
+    "summary": "Figures from different sources that measure the same thing and cannot both be right. Each pair has the "
+    "same measure, unit and scope, holds at the same time, and does not overlap.",
+    "none": "No two sources contradict each other in a figure.",
+    "says": "{measure}: sources give {low} and {high}.",
+    "here": "Sources disagree on a number.",
+    "all": "All numbers in conflict",
+    "left": "{} more are in the data of their claims.",
+    "scope": "covers {}",
+}
+"""Numbers in conflict: the list of all, and what stands on the page of a claim or a chart."""

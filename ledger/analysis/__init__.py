@@ -4,14 +4,19 @@ In: a Ledger. Out: an Analysis, through which pages and exports ask for one resu
 what there is. Nothing here reads a file or writes a sentence for readers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ledger.analysis import results
 from ledger.analysis.agreement import Agreement
+from ledger.analysis.bearing import Tie
+from ledger.analysis.changes import Change, Line, lines
 from ledger.analysis.cruxes import Crux
+from ledger.analysis.exhibits import Exhibit
 from ledger.analysis.fairness import Share
+from ledger.analysis.figures import Conflict, Figure
 from ledger.analysis.gaps import Campaign, Row
+from ledger.analysis.highlights import Highlight
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
 from ledger.analysis.importance import Importance
@@ -25,6 +30,7 @@ from ledger.analysis.soundness import sound
 from ledger.analysis.steadiness import Steadiness
 from ledger.analysis.strip import Mark
 from ledger.analysis.works import Chains
+from ledger.analysis.world import Effect
 from ledger.graph import Ledger
 
 Value = TypeVar("Value")
@@ -77,6 +83,10 @@ class Analysis:
     def chains_behind(self, claim: str) -> Chains:
         """The chains behind all that a claim cites."""
         return results.input_of(self.ledger, claim).chains
+
+    def exhibits(self, claim: str) -> tuple[Exhibit, ...]:
+        """The evidence items of a claim, also of one that was withdrawn, in the order in which they are shown."""
+        return results.exhibits_of(self.ledger, claim)
 
     @property
     def strips(self) -> Mapping[str, tuple[Mark, ...]]:
@@ -136,13 +146,26 @@ class Analysis:
         return self._of("controversy", results.importance_in)
 
     @property
+    def highlights(self) -> Mapping[str, tuple[Highlight, ...]]:
+        """Of each controversy: the evidence items that a reader should see first."""
+        return self._of("controversy", results.highlights_in)
+
+    @property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:
         """Of each standing controversy: what is asked on its board, and who needs which answer."""
         return self._of("controversy", results.questions_of)
 
+    def ties_in(self, controversy: str) -> Mapping[str, tuple[Tie, ...]]:
+        """Claim → its ties to the standing positions of a controversy."""
+        return results.ties_in(self.ledger, controversy)
+
     def positions_in(self, controversy: str) -> Mapping[str, str]:
         """The standing positions of a controversy, each with its letter, in their order."""
         return results.positions_in(self.ledger, controversy)
+
+    def objecting(self, controversy: str, claim: str) -> tuple[str, ...]:
+        """The letters of the positions of a controversy that need a claim to be wrong."""
+        return results.objecting(self.ledger, controversy, claim)
 
     @property
     def main_controversy(self) -> str | None:
@@ -153,6 +176,49 @@ class Analysis:
     def fairness(self) -> Mapping[str, tuple[Share, ...]]:
         """Of each standing controversy: what each position is given."""
         return self._of("controversy", results.shares_of)
+
+    @property
+    def charts(self) -> Mapping[str, tuple[Figure, ...]]:
+        """Of each standing chart: the figures that it draws."""
+        return self._of("chart", results.figures_in_chart)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The figures that cannot be right together."""
+        return results.conflicts(self.ledger)
+
+    def conflicts_of(self, id_: str) -> tuple[Conflict, ...]:
+        """Those in which a figure of a claim or a chart has a part."""
+        is_chart = self.ledger.node_kind(id_) == "chart"
+        return (results.conflicts_in if is_chart else results.conflicts_of)(self.ledger, id_)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed in the ledger, the newest first."""
+        return results.all_changes(self.ledger)
+
+    def changes_in(self, controversy: str) -> tuple[Change, ...]:
+        """The same around one controversy."""
+        return results.changes_in(self.ledger, controversy)
+
+    def lines(self, controversy: str | None = None) -> Iterator[Line]:
+        """What changed, of the whole or around one controversy: of many claims those that matter most come first."""
+        changes = self.changes if controversy is None else self.changes_in(controversy)
+        return lines(self.ledger, changes, lambda: results.weights(self.ledger, controversy))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """What happened in the world, the newest first."""
+        return results.events(self.ledger)
+
+    def events_in(self, controversy: str) -> tuple[str, ...]:
+        """The same around one controversy."""
+        return results.events_in(self.ledger, controversy)
+
+    @property
+    def effects(self) -> Mapping[str, Effect]:
+        """Of each event: what it moved."""
+        return self._of("event", results.effect_of)
 
     @property
     def gaps(self) -> tuple[Row, ...]:

@@ -54,6 +54,10 @@ class Tie:
         """Whether the position stands or falls with it."""
         return self.edge in LOAD_BEARING
 
+    def reached_by(self, sign: int) -> int:
+        """What evidence for the claim (1), against it (-1) or neither (0) does to the position."""
+        return sign * self.sign if sign > 0 or self.is_load_bearing else 0
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Step:
@@ -117,8 +121,8 @@ def references_of(ledger: Ledger, id_: str) -> tuple[Reference, ...]:
 
 def read_bearing(ledger: Ledger) -> Bearing:
     """Every tie between records that were not withdrawn, each once."""
-    cards = [card for kind in ("controversy", "position", "claim") for card in ledger.cards(kind) if not card.withdrawn]
-    kinds, letters = {card.id: card.kind for card in cards}, {card.id: card.letter for card in cards}
+    kinds = {id_: kind for kind in ("controversy", "position", "claim") for id_ in ledger.standing(kind)}
+    letters = {card.id: card.letter for card in ledger.cards("position")}
     edges = [edge for id_ in sorted(kinds) if kinds[id_] != "controversy" for edge in references_of(ledger, id_)]
     answers = {edge.start: edge.target for edge in edges if edge.name == "answers"}
     answers = {start: end for start, end in answers.items() if kinds.get(end) == "controversy"}

@@ -55,7 +55,7 @@ def cruxes_of(
     named = named_by_editors(ledger, controversy, positions)
     found = []
     for claim, tied in ties.items():
-        fields = ledger.record(Claim, claim).fields
+        fields = ledger.core(Claim, claim).fields
         if fields.type in SETTLED_BY_EVIDENCE and not fields.about_positions:
             pushes = {id_: _push([tie for tie in tied if tie.position == id_]) for id_ in positions}
             found.append(_crux(claim, fields.type, pushes, openness(rating(claim)), named=claim in named))
@@ -86,8 +86,8 @@ def _push(ties: Iterable[Tie]) -> Fraction:
 
 def named_by_editors(ledger: Ledger, controversy: str, positions: Iterable[str]) -> frozenset[str]:
     """The claims that the cruxes and tensions name which were written of a controversy and its positions."""
-    fields = ledger.record(Controversy, controversy).fields
-    texts = [*fields.cruxes, *(text for id_ in positions for text in ledger.record(Position, id_).fields.cruxes)]
+    fields = ledger.core(Controversy, controversy).fields
+    texts = [*fields.cruxes, *(text for id_ in positions for text in ledger.core(Position, id_).fields.cruxes)]
     found = {reference.target for text in texts for reference in scan(text)}
     found |= {id_ for tension in fields.tensions for id_ in tension.claims}
     return frozenset(ledger.present_id(id_).partition("/")[0] for id_ in found)

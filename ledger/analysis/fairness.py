@@ -114,7 +114,7 @@ def shares_of(  # noqa: PLR0913, PLR0917 - everything that a share is counted fr
             ledger,
             ledger.record(Position, id_),
             _backing(ledger, items.get(id_, {}), holders.get(id_, ()), checked),
-            [ledger.record(Proponent, holder) for holder in holders.get(id_, ())],
+            [ledger.core(Proponent, holder) for holder in holders.get(id_, ())],
             searches.get(id_, []),
         )
         for id_ in bearing.positions[controversy]
@@ -193,7 +193,7 @@ def _items(
     """Position → the items that speak for it directly and count, by node, each with what stands behind it."""
     found: dict[str, dict[str, tuple[Evidence, Backing]]] = {}
     for claim, ties in bearing.ties[controversy].items():
-        fields = ledger.record(Claim, claim).fields
+        fields = ledger.core(Claim, claim).fields
         counted = {} if fields.about_positions else backings.get(claim, {})
         for item in fields.evidence:
             for tie in ties:
@@ -208,7 +208,7 @@ def _searches(ledger: Ledger, bearing: Bearing, controversy: str) -> dict[str, l
     for claim, ties in bearing.ties[controversy].items():
         for position, sign in {(tie.position, tie.sign) for tie in ties if tie.is_load_bearing}:
             other_side = "against" if sign > 0 else "for"
-            searches = ledger.record(Claim, claim).fields.searches
+            searches = ledger.core(Claim, claim).fields.searches
             found.setdefault(position, []).extend(search.side == other_side for search in searches)
     return found
 
@@ -221,7 +221,7 @@ def _backing(
 ) -> dict[str, Any]:
     """The fields of a share that are counted from items."""
     of_item = {node: ledger.present_id(item.source) for node, (item, _) in items.items()}
-    sources = {id_: ledger.record(Source, id_).fields for id_ in sorted(set(of_item.values()))}
+    sources = {id_: ledger.core(Source, id_).fields for id_ in sorted(set(of_item.values()))}
     works = {id_ for _, behind in items.values() for id_ in behind.works}
     teams = largest_choice(
         [Work("", one.works, one.marks, 0, seen=False, decides=False, items=()) for _, one in items.values()]

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from ledger.vocabulary import Folding
@@ -156,7 +156,16 @@ def _scanner(*, marks: bool) -> re.Pattern[str]:
 
 
 def _has_marks(text: str) -> bool:
-    return not text.isascii() and _composing().search(text) is not None
+    return any(map(_may_compose, {*text})) and _composing().search(text) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_compose(character: str) -> bool:
+    """Whether composing may be about a character. What the pattern for it takes to be made is seldom worth it."""
+    if character < "\u0300":
+        return False
+    is_mark = unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
+    return is_mark or not unicodedata.is_normalized("NFC", character)
 
 
 @cache

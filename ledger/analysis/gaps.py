@@ -106,7 +106,7 @@ class Facts:
 @compared
 def facts_of(ledger: Ledger, claim: str) -> Facts:
     """The facts of one claim."""
-    fields = ledger.record(Claim, claim).fields
+    fields = ledger.core(Claim, claim).fields
     cited = sorted({ledger.present_id(item.source) for item in fields.evidence})
     return Facts(
         fields.type,
@@ -115,7 +115,7 @@ def facts_of(ledger: Ledger, claim: str) -> Facts:
         len(fields.evidence),
         len(fields.searches),
         max((search.date.latest for search in fields.searches), default=None),
-        tuple((id_, ledger.record(Source, id_).fields.issued.latest) for id_ in cited),
+        tuple((id_, ledger.core(Source, id_).fields.issued.latest) for id_ in cited),
     )
 
 
@@ -231,7 +231,7 @@ def _claim_rows(
 ) -> Iterator[Row]:
     loads, tops, active = _loads(bearing), _tops(cruxes), _active(ledger, bearing)
     tied = {claim for claims in bearing.ties.values() for claim in claims}
-    for claim in (card.id for card in ledger.cards("claim") if not card.withdrawn):
+    for claim in ledger.standing("claim"):
         facts = facts_of(ledger, claim)
         gaps = [_gap("not-rated")] if claim in tied and not facts.is_rated else []
         if facts.is_evidential:
@@ -260,7 +260,7 @@ def _tops(cruxes: Mapping[str, tuple[Crux, ...]]) -> dict[str, Fraction]:
 
 def _active(ledger: Ledger, bearing: Bearing) -> set[str]:
     """The claims that are not resolved and are tied to a controversy that is not."""
-    open_ = (id_ for id_ in bearing.ties if ledger.record(Controversy, id_).fields.status != "resolved")
+    open_ = (id_ for id_ in bearing.ties if ledger.core(Controversy, id_).fields.status != "resolved")
     tied = {claim for id_ in open_ for claim in bearing.ties[id_]}
     return {id_ for id_ in tied if not facts_of(ledger, id_).is_resolved}
 
@@ -315,7 +315,7 @@ def _position_gaps(
 def _controversy_rows(ledger: Ledger, bearing: Bearing, clock: _Clock) -> Iterator[Row]:
     events = _events(ledger, bearing)
     for id_ in bearing.positions:
-        gaps = [*_review_gaps(ledger, ledger.record(Controversy, id_).fields, events.get(id_, ()), clock)]
+        gaps = [*_review_gaps(ledger, ledger.core(Controversy, id_).fields, events.get(id_, ()), clock)]
         yield from _row(id_, "controversy", gaps)
 
 
@@ -337,7 +337,7 @@ def _review_gaps(ledger: Ledger, fields: Controversy, events: tuple[str, ...], c
     if last is None or last < _before(clock.as_of, days):
         yield _gap("review-overdue", last=last or "", every_days=days)
     if last is not None:
-        since = tuple(id_ for id_ in events if last < ledger.record(Event, id_).fields.date.earliest <= clock.as_of)
+        since = tuple(id_ for id_ in events if last < ledger.core(Event, id_).fields.date.earliest <= clock.as_of)
         if since:
             yield _gap("events-since-review", ids=since, events=len(since), last=last)
 

@@ -6,15 +6,24 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from ledger.analysis.as_of import CLOCKS
-from ledger.analysis.neighbourhoods import Neighbourhood, authors_of, cited_by, hurting, neighbourhood, sources_behind
+from ledger.analysis.neighbourhoods import (
+    Neighbourhood,
+    authors_of,
+    cited_by,
+    hurting,
+    neighbourhood,
+    neighbourhood_of,
+    sources_behind,
+)
 from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts, verdicts_of
-from ledger.analysis.rating_events import Period, RatingEvent, period_of, rating_events
+from ledger.analysis.rating_events import MOST_POINTS, PERIODS, Period, Periods, RatingEvent, period_of, rating_events
 from ledger.analysis.ratings import ShortRating
 from ledger.describing import Day, RecordId, described, internal
 from ledger.graph import Ledger
@@ -76,6 +85,15 @@ def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> 
     return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock), verdicts)) for clock in CLOCKS)
 
 
+def course_of(ledger: Ledger, claim: str, verdicts: Mapping[str, str]) -> tuple[Point, ...]:
+    """The latest changes of one claim by the ledger's own clock, each on its day, those to come among them."""
+    near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max, verdicts)
+    _, happened = _by_point(near, past, PERIODS[:1])
+    latest = dict(islice(reversed(happened.items()), MOST_POINTS))
+    before = date.fromordinal(max(min(latest, default=date.max).toordinal() - 1, 1))
+    return tuple(_points(near, past, _ratings(near, past, before), {day: latest[day] for day in sorted(latest)}))
+
+
 def _last_day(ledger: Ledger, clock: Clock) -> date:
     """The last day, on which everything is as the ledger has it now."""
     cut = ledger.cut
@@ -84,28 +102,40 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
 
 def _timeline(near: Neighbourhood, past: Past) -> Timeline:
     """Every change by one clock."""
-    period, happened = _by_point(near, past)
-    found = ((id_, past.rating(claim, date.min)) for id_, claim in near.claims.items())
-    state = start = {id_: rating for id_, rating in found if rating}
+    period, happened = _by_point(near, past, PERIODS)
+    start = _ratings(near, past, date.min)
+    return Timeline(past.clock, period, start, tuple(_points(near, past, start, happened)))
+
+
+def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRating]:
+    """What the claims that were there on a day were."""
+    found = ((id_, past.rating(claim, day)) for id_, claim in near.claims.items())
+    return {id_: rating for id_, rating in found if rating}
+
+
+def _points(
+    near: Neighbourhood, past: Past, state: Mapping[str, ShortRating], happened: Mapping[date, Happened]
+) -> Iterator[Point]:
+    """What changed when, from what the claims were before."""
     held = _verdicts(near, past, date.min, state, {}, ())
-    points = []
     for day, events in happened.items():
         claims = near.reached_by(events)
         now = {id_: past.rating(claim, day) for id_, claim in claims.items()}
         moved = [id_ for id_, rating in now.items() if rating != state.get(id_)]
         changes = tuple(_change(near, near.claims[id_], state.get(id_), now[id_], events) for id_ in moved)
-        state = {id_: rating for id_, rating in (state | now).items() if rating}
+        state = {id_: rating for id_, rating in {**state, **now}.items() if rating}
         before, held = held, _verdicts(near, past, day, state, held, moved)
         if changes or held != before:
             positions = (PositionPoint(of.verdicts, of.weakest, id_, before.get(id_) != of) for id_, of in held.items())
-            points.append(Point(day, changes, tuple(positions)))
-    return Timeline(past.clock, period, start, tuple(points))
+            yield Point(day, changes, tuple(positions))
 
 
-def _by_point(near: Neighbourhood, past: Past) -> tuple[Period, dict[date, dict[str, set[RatingEvent]]]]:
+def _by_point(
+    near: Neighbourhood, past: Past, periods: Periods
+) -> tuple[Period, dict[date, dict[str, set[RatingEvent]]]]:
     """What a point stands for, and for each in order what happened to which record."""
     events = list(rating_events(near, past))
-    period, end_of = period_of({event.date for event, _ in events})
+    period, end_of = period_of({event.date for event, _ in events}, periods)
     found: defaultdict[date, defaultdict[str, set[RatingEvent]]] = defaultdict(lambda: defaultdict(set))
     for event, id_ in events:
         found[min(end_of(event.date), past.last)][id_].add(event)

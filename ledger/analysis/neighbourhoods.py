@@ -53,8 +53,15 @@ class Neighbourhood:
 def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
     """What the ratings of one controversy can depend on."""
     answers = (edge.owner for edge in ledger.edges_to(controversy) if edge.name == "answers")
-    positions = {id_: ledger.record(Position, id_) for id_ in answers}
-    claims = {id_: ledger.record(Claim, id_) for id_ in sorted(_claims_of(ledger, positions))}
+    positions = {id_: ledger.core(Position, id_) for id_ in answers}
+    return neighbourhood_of(ledger, sorted(_claims_of(ledger, positions)), positions)
+
+
+def neighbourhood_of(
+    ledger: Ledger, ids: Iterable[str], positions: Mapping[str, Record[Position]] = {}
+) -> Neighbourhood:
+    """What the ratings of some claims can depend on."""
+    claims = {id_: ledger.core(Claim, id_) for id_ in ids}
     against = [(id_, record, item) for id_ in claims for _, record, item in hurting(ledger, id_)]
     items = [(claim.id, item) for claim in claims.values() for item in claim.fields.evidence]
     items += [(id_, item) for id_, _, item in against]
@@ -68,12 +75,12 @@ def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
         ledger=ledger,
         positions=positions,
         claims=claims,
-        sources={id_: ledger.record(Source, id_) for id_ in sorted(links)},
+        sources={id_: ledger.core(Source, id_) for id_ in sorted(links)},
         takers=grouped((*taken, *wrote)),
         citing=grouped((*cited, *about)),
         others={record.id: record for _, record, _ in against if record.id not in claims},
         hurt=grouped((record.id, id_) for id_, record, _ in against),
-        people={id_: ledger.record(Proponent, id_) for id_ in people},
+        people={id_: ledger.core(Proponent, id_) for id_ in people},
     )
 
 
@@ -81,7 +88,7 @@ def hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Record[Claim], Ev
     """The items of other claims that speak against one as their rival: node, claim, item."""
     for edge in ledger.edges_to(claim):
         if edge.name == "about_rival" and edge.owner != claim:
-            record = ledger.record(Claim, edge.owner)
+            record = ledger.core(Claim, edge.owner)
             yield from (
                 (edge.start, record, one) for one in record.fields.evidence if f"{record.id}/{one.id}" == edge.start
             )
@@ -101,7 +108,7 @@ def sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, tuple[str,
     while waiting:
         id_ = waiting.pop()
         if id_ not in found and ledger.node_kind(id_) == "source":
-            found[id_] = _earlier(ledger, ledger.record(Source, id_).fields)
+            found[id_] = _earlier(ledger, ledger.core(Source, id_).fields)
             waiting += found[id_]
     return found
 
@@ -114,7 +121,7 @@ def _earlier(ledger: Ledger, source: Source) -> tuple[str, ...]:
 
 def authors_of(ledger: Ledger, source: str) -> tuple[str, ...]:
     """The records of those who wrote a source."""
-    authors = ledger.record(Source, source).fields.authors
+    authors = ledger.core(Source, source).fields.authors
     return () if authors == "unknown" else tuple(ledger.present_id(one.proponent) for one in authors if one.proponent)
 
 

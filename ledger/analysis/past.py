@@ -7,7 +7,7 @@ once it had come out, and its status once it had changed.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -45,13 +45,17 @@ class Past:
         self._sinces: dict[str, date] = {}
         self._on = lru_cache(maxsize=None)(self._source_on)
         self._lineages: dict[tuple[object, ...], Lineage] = {}
+        self._views: dict[date, View] = {}
 
-    def rating(self, claim: Record[Claim], day: date) -> ShortRating | None:
-        """What a claim was at the end of a day; None if it was not there or had been withdrawn."""
+    def rating(self, claim: Record[Claim], day: date, without: Collection[str] = ()) -> ShortRating | None:
+        """What a claim was at the end of a day; None if it was not there or had been withdrawn.
+
+        `without`: items of its own that are left out, to see what they did.
+        """
         if not self.is_active(claim, day):
             return None
         fields = claim.fields
-        items = [item for item in fields.evidence if self._since_item(claim, item) <= day]
+        items = [one for one in fields.evidence if one.id not in without and self.since_item(claim, one) <= day]
         against = [one for one in hurting(self.ledger, claim.id) if self._hurts(*one[1:], day)]
         quotes = dict(self._verdicts(claim, items, day))
         for node, other, item in against:
@@ -67,7 +71,7 @@ class Past:
 
     def _hurts(self, other: Record[Claim], item: Evidence, day: date) -> bool:
         """Whether an item of another claim was there."""
-        return self.is_active(other, day) and self._since_item(other, item) <= day
+        return self.is_active(other, day) and self.since_item(other, item) <= day
 
     def _item_on(self, item: Evidence, day: date) -> Evidence:
         """An item, without the source that it retells while that was not there."""
@@ -91,9 +95,9 @@ class Past:
     def hit_since(self, hit: Hit) -> date:
         """The day from which a find, and the item that it became, were there."""
         claim, _, part = self.ledger.present_id(hit.became).partition("/")
-        record = self.ledger.records.get(claim)
+        record = self.ledger.core_of(claim)
         items = record.fields.evidence if record and is_a(record, Claim) else ()
-        became = [max(self._since(claim), self._since_item(record, one)) for one in items if record and one.id == part]
+        became = [max(self._since(claim), self.since_item(record, one)) for one in items if record and one.id == part]
         return max((self._since(self.ledger.present_id(hit.source)), *became))
 
     def is_active(self, record: Record[Any], day: date) -> bool:
@@ -112,7 +116,7 @@ class Past:
     def _since(self, id_: str) -> date:
         """The day from which a record was there; a reference to nothing always stays what it is."""
         if id_ not in self._sinces:
-            self._sinces[id_] = self._since_of(self.ledger.records.get(id_))
+            self._sinces[id_] = self._since_of(self.ledger.core_of(id_))
         return self._sinces[id_]
 
     def _since_of(self, record: Record[Any] | None) -> date:
@@ -130,7 +134,8 @@ class Past:
         found = {self._since(self.ledger.present_id(id_)) for id_ in stating(claim.fields)}
         return min(found, default=ALWAYS)
 
-    def _since_item(self, claim: Record[Claim], item: Evidence) -> date:
+    def since_item(self, claim: Record[Claim], item: Evidence) -> date:
+        """The day from which an item was there."""
         named = (item.source, item.about_rival) if item.about_rival else (item.source,)
         recorded = self.believed_since(item.recorded or claim.fields.added)
         return max(recorded, *(self._since(self.ledger.present_id(id_)) for id_ in named))
@@ -144,18 +149,28 @@ class Past:
     # The sources
 
     def view(self, day: date) -> View:
-        """The sources and people as they were on a day."""
+        """The sources and people as they were on a day, each looked up once: the claims of a day share them."""
+        if day not in self._views:
+            self._views[day] = self._view(day)
+        return self._views[day]
 
+    def _view(self, day: date) -> View:
+        @cache
+        def state(id_: str) -> State:
+            return self._state(id_, day)
+
+        @cache
         def source(id_: str) -> Source | None:
-            return self._on(id_, self._state(id_, day))
+            return self._on(id_, state(id_))
 
         def proponent(id_: str) -> Proponent | None:
-            record = self.ledger.records.get(id_)
+            record = self.ledger.core_of(id_)
             return record.fields if record and is_a(record, Proponent) and self.is_active(record, day) else None
 
+        @cache
         def lineage(id_: str) -> Lineage:
             near = _near(found, id_)
-            key = (id_, *((other, self._state(other, day)) for other in near))
+            key = (id_, *((other, state(other)) for other in near))
             if key not in self._lineages:
                 self._lineages[key] = lineage_in(found, id_)
             return self._lineages[key]
@@ -164,7 +179,7 @@ class Past:
         return found
 
     def _state(self, id_: str, day: date) -> State:
-        record = self.ledger.records.get(id_)
+        record = self.ledger.core_of(id_)
         if record is None or not is_a(record, Source):
             return State(stands=False, status=False, derived=(), gone=())
         fields = record.fields
@@ -184,7 +199,7 @@ class Past:
     def _source_on(self, id_: str, state: State) -> Source | None:
         if not state.stands:
             return None
-        fields = self.ledger.record(Source, id_).fields
+        fields = self.ledger.core(Source, id_).fields
         changes: dict[str, object] = {} if state.status else {"status": None}
         if fields.derived_from not in ("unknown", state.derived):
             changes["derived_from"] = state.derived or "unknown"
@@ -195,7 +210,7 @@ class Past:
     def _author_on(self, author: Author, gone: Collection[str]) -> Author:
         if author.proponent not in gone:
             return author
-        return author_without(author, self.ledger.records[self.ledger.present_id(str(author.proponent))].title)
+        return author_without(author, self.ledger.node_title(self.ledger.present_id(str(author.proponent))))
 
     # The quotes
 

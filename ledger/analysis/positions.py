@@ -11,8 +11,7 @@ from ledger.analysis.ratings import ShortRating
 from ledger.analysis.verdicts import WORDS
 from ledger.describing import RecordId, described
 from ledger.graph import Ledger
-from ledger.loading import is_a
-from ledger.records import Claim, Position
+from ledger.records import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,8 @@ class PositionVerdicts:
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:
     """The standing claims that a position rests on, by id."""
-    named = {ledger.present_id(id_) for id_ in ledger.record(Position, position).fields.rests_on}
-    known = (ledger.records.get(id_) for id_ in sorted(named))
-    return tuple(one.id for one in known if one and is_a(one, Claim) and one.fields.withdrawn is None)
+    named = {ledger.present_id(id_) for id_ in ledger.core(Position, position).fields.rests_on}
+    return tuple(id_ for id_ in sorted(named) if ledger.node_kind(id_) == "claim" and ledger.stands(id_))
 
 
 def verdicts_of(claims: Iterable[str], ratings: Mapping[str, ShortRating]) -> PositionVerdicts:

@@ -61,13 +61,13 @@ class Question:
 
 def on_the_board(ledger: Ledger, controversy: str) -> list[str]:
     """The claims of the controversy's `board` that stand, each once."""
-    written = (ledger.present_id(id_) for id_ in ledger.record(Controversy, controversy).fields.board)
+    written = (ledger.present_id(id_) for id_ in ledger.core(Controversy, controversy).fields.board)
     return [id_ for id_ in dict.fromkeys(written) if _is_claim(ledger, id_)][:MOST]
 
 
 def most_important(ledger: Ledger, claims: Iterable[str]) -> list[str]:
     """The first of some claims that evidence can settle; the most important ones come first."""
-    return list(islice((claim for claim in claims if _can_be_settled(ledger, claim)), FEW))
+    return list(islice((claim for claim in claims if can_be_settled(ledger, claim)), FEW))
 
 
 def _is_claim(ledger: Ledger, id_: str) -> bool:
@@ -75,9 +75,9 @@ def _is_claim(ledger: Ledger, id_: str) -> bool:
 
 
 @compared
-def _can_be_settled(ledger: Ledger, claim: str) -> bool:
+def can_be_settled(ledger: Ledger, claim: str) -> bool:
     """Whether evidence can settle a claim that is not about the positions themselves."""
-    fields = ledger.record(Claim, claim).fields
+    fields = ledger.core(Claim, claim).fields
     return fields.type not in NOT_EVIDENTIAL and not fields.about_positions
 
 
@@ -90,10 +90,14 @@ def asked(ledger: Ledger, claim: str) -> Asked:
 
 def question(asked: Asked, stakes: Iterable[Stake], rating: Rating, strip: Iterable[Mark]) -> Question:
     """The row of a claim."""
+    return Question(asked, rating.short, *ends_under(rating, strip), tuple(stakes))
+
+
+def ends_under(rating: Rating, strip: Iterable[Mark]) -> tuple[Ends | None, Ends | None]:
+    """The verdict, and the same with every verdict under other choices; None where nothing solid is there."""
     verdict = _verdict(rating)
     others = (mark.range or ((mark.verdict,) if mark.verdict else ()) for mark in strip)
-    widest = _ends(chain(verdict, *others)) if verdict else None
-    return Question(asked, rating.short, verdict, widest, tuple(stakes))
+    return verdict, _ends(chain(verdict, *others)) if verdict else None
 
 
 def _verdict(rating: Rating) -> Ends | None:

@@ -107,7 +107,7 @@ def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None
     words, beside = quote.words, (quote.prefix, quote.suffix)
     verdict = judge(*text, words, *beside) if text else _from_record(ledger, quote)
     parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
-    source, snapshot = ledger.records.get(quote.source), snapshot_of(ledger, quote.source)
+    source, snapshot = ledger.core_of(quote.source), snapshot_of(ledger, quote.source)
     url = source.fields.url if source and is_a(source, Source) and verdict.verdict != "not-found" else None
     return replace(
         verdict,

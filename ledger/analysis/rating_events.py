@@ -108,7 +108,8 @@ def _of_claim(past: Past, claim: Record[Claim]) -> Iterator[RatingEvent]:
             yield RatingEvent(date.fromordinal(end), "lapsed", claim.id)
 
 
-PERIODS: tuple[tuple[Period, Callable[[date], date]], ...] = (
+Periods = tuple[tuple[Period, Callable[[date], date]], ...]
+PERIODS: Periods = (
     ("day", lambda day: day),
     ("month", lambda day: _last_of_months(day, 1)),
     ("quarter", lambda day: _last_of_months(day, 3)),
@@ -123,7 +124,7 @@ def _last_of_months(day: date, months: int) -> date:
     return date(day.year, 12, 31) if last == 12 else date(day.year, last + 1, 1) - timedelta(days=1)  # noqa: PLR2004
 
 
-def period_of(days: Collection[date]) -> tuple[Period, Callable[[date], date]]:
+def period_of(days: Collection[date], periods: Periods = PERIODS) -> tuple[Period, Callable[[date], date]]:
     """The shortest time of which there are few enough."""
-    fitting = (entry for entry in PERIODS if len({entry[1](day) for day in days}) <= MOST_POINTS)
-    return next(fitting, PERIODS[-1])
+    fitting = (entry for entry in periods if len({entry[1](day) for day in days}) <= MOST_POINTS)
+    return next(fitting, periods[-1])

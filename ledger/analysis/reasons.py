@@ -5,6 +5,7 @@ In: the choices made. Out: for each reason, by type of claim, the steps that it 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 from typing import Any, get_args
 
@@ -22,8 +23,9 @@ SOUND = Backing(
 STANDS: tuple[tuple[Basis | None, Tier], ...] = tuple(product((None, *get_args(Basis)), get_args(Tier)))
 
 
+@cache
 def every_reason(choices: Choices) -> Mapping[tuple[Family, str], Mapping[ClaimType, frozenset[int]]]:
-    """Family and reason → type of claim → the steps that it can cause there."""
+    """Family and reason → type of claim → the steps that it can cause there; no record is read, so it is found once."""
     found: defaultdict[tuple[Family, str], defaultdict[ClaimType, set[int]]]
     found = defaultdict(lambda: defaultdict(set))
     for type_ in TYPES:

@@ -128,7 +128,7 @@ def _tests(
     ties = bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
     for claim in sorted(near):
-        fields = ledger.record(Claim, claim).fields
+        fields = ledger.core(Claim, claim).fields
         if fields.type in NOT_EVIDENTIAL or fields.about_positions:
             continue
         for id_, item in counted(claim).items():
@@ -158,12 +158,14 @@ def _ways(bearing: Bearing, ties: Mapping[str, tuple[Tie, ...]], claim: str, sig
     for tie in ties.get(claim, ()):
         yield (
             tie.position,
-            Way(claim, None, backward=False, onto=claim, edge=tie.edge, sign=_reached(sign, tie), strong=tie.is_strong),
+            Way(
+                claim, None, backward=False, onto=claim, edge=tie.edge, sign=tie.reached_by(sign), strong=tie.is_strong
+            ),
         )
     for step in bearing.onward.get(claim, ()):
         carried = _carried(sign, step)
         for tie in ties.get(step.other, ()):
-            reached = _reached(carried, tie)
+            reached = tie.reached_by(carried)
             yield tie.position, Way(claim, step.relation, step.backward, step.other, tie.edge, reached, strong=False)
 
 
@@ -172,11 +174,6 @@ def _carried(sign: int, step: Step) -> int:
     if sign < 0:
         return step.if_false if step.relation in STANDS_OR_FALLS else 0
     return sign * step.if_true
-
-
-def _reached(sign: int, tie: Tie) -> int:
-    """What speaks for a claim, or against it, does to a position."""
-    return sign * tie.sign if sign > 0 or tie.is_load_bearing else 0
 
 
 def _cell(position: str, ways: set[Way]) -> Cell:

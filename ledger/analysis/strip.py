@@ -79,9 +79,14 @@ def strip_of(given: Input, added: Iterable[Alternative] = ()) -> tuple[Mark, ...
 
 
 def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Conclusion) -> Iterator[Mark]:
+    known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
-        found = conclude(given, sides_of(graded(given, choices), given.chains), choices)
-        yield _mark(name, None, base, found)
+        items = graded(given, choices)
+        grades = tuple((one.candidate.id, one.grade, one.seen) for one in items)
+        key = grades, choices.medium, choices.qualifying, choices.searches
+        if key not in known:  # most choices matter to few claims
+            known[key] = conclude(given, sides_of(items, given.chains), choices)
+        yield _mark(name, None, base, known[key])
 
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:

@@ -109,7 +109,7 @@ def with_all(view: View) -> View:
 
 def _standing(ledger: Ledger, model: type[Fields], id_: str) -> Fields | None:
     card = ledger.card(id_)
-    return ledger.record(model, id_).fields if card and card.kind == kind_of(model) and not card.withdrawn else None
+    return ledger.core(model, id_).fields if card and card.kind == kind_of(model) and not card.withdrawn else None
 
 
 # One source
@@ -422,6 +422,9 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
 
     `wanted` has the highest grade first.
     """
+    best = sorted((one.grade for one in works), reverse=True)
+    if len(best) < len(wanted) or any(grade < least for grade, least in zip(best, wanted, strict=False)):
+        return frozenset()  # whatever is tied to what: most sides are small
     groups: dict[tuple[frozenset[str], frozenset[str], bool], Work] = {}
     for one in works:
         key = one.works, one.marks, one.seen

@@ -13,6 +13,7 @@ from ledger.bugs import BUGS, CHECK_FAILED
 from ledger.checks import (
     boards,
     bodies,
+    charts,
     content,
     dates,
     evidence,
@@ -23,6 +24,7 @@ from ledger.checks import (
     references,
     rendered,
     sources,
+    texts,
 )
 from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
@@ -32,7 +34,8 @@ from ledger.loading import Record
 from ledger.records import CheckException
 
 SUBJECTS = (
-    content, looks, references, positions, boards, evidence, sources, proponents, dates, quotes, bodies, rendered,
+    content, looks, texts, references, positions, boards, evidence, charts, sources, proponents, dates, quotes, bodies,
+    rendered,
 )  # fmt: skip
 """In the order of the report."""
 _ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]

@@ -90,7 +90,7 @@ def _links(ledger: Ledger) -> Iterable[tuple[FieldPath, str]]:
 def unknown_place(ledger: Ledger, item: tuple[FieldPath, str]) -> Iterator[Finding]:
     """Every link of the navigation leads to a folder of records, a page of the site, or a record."""
     path, to = item
-    known = [*(kind.folder for kind in KINDS), *urls.PLACES]
+    known = [*(kind.folder for kind in KINDS), *urls.PLACES, *urls.ASKS]
     if ledger.site and to not in known and ledger.card(ledger.present_id(to)) is None:
         ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
         hint = did_you_mean(to, [*known, *ids]) or "name a folder of records, an overview, or the id of a record"

@@ -15,6 +15,7 @@ from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
+    chart_files,
     computed,
     csv_files,
     feeds,
@@ -67,6 +68,8 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
     if kind in markdown.WRITERS:
         yield markdown.markdown_page(ledger, record, base_url)
     yield from references.record_references(ledger, record)
+    if kind == "chart":
+        yield from chart_files.chart_files(ledger, record)
     if kind == "controversy":
         yield from share_images.share_images(ledger, record, base_url)
         yield from graphs.graph_files(ledger, record, base_url)
@@ -148,6 +151,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield from _of_controversy(card)
     yield _computed(urls.METHOD, computed.method)
     yield _computed(urls.twin(urls.GAPS), computed.board)
+    yield _computed(urls.twin(urls.WHATS_NEW), computed.news)
     for schema in schemas.SCHEMAS:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if ledger.settings.colours:
@@ -171,7 +175,7 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     def pages(ledger: Ledger) -> list[str]:
         return [place.url for place in site_map(ledger, base_url=base_url)]
 
-    yield FileTask(urls.FEEDS, lambda ledger: feeds.site_feeds(ledger, base_url))
+    yield FileTask(sum(urls.NEWS_FEEDS, ()), lambda ledger: feeds.site_feeds(ledger, base_url))
     yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
     addresses = feeds.addresses(ledger, pages(ledger))
     yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))

@@ -13,6 +13,7 @@ from ledger import urls, words
 from ledger.analysis import Analysis
 from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
+from ledger.analysis.figures import Conflict, Figure
 from ledger.analysis.grades import Choices
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
@@ -25,8 +26,10 @@ from ledger.analysis.ties import homes_of
 from ledger.context import PageContext
 from ledger.describing import Plain, RecordId, described, dump, number
 from ledger.exports.strict_json import SCHEMA, to_bytes
+from ledger.figure_words import says_of
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
+from ledger.records import Event
 
 # Of a record
 
@@ -44,6 +47,7 @@ class OfClaim:
     single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
     changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
     quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
+    conflicts: tuple[Conflict, ...] = described("its figures that other sources contradict, with theirs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,21 @@ class OfSource:
     if_it_fell: RetractionImpact | None = described("what would change if it were dropped")
 
 
+@dataclass(frozen=True, slots=True)
+class OfChart:
+    """What is computed of a chart."""
+
+    sentence: str = described("what it shows, in words")
+    figures: tuple[Figure, ...] = described("the figures that it draws, in their order")
+    conflicts: tuple[Conflict, ...] = described(
+        "figures of one measure that cannot be right together, one of them here"
+    )
+
+
+def _of_chart(analysis: Analysis, id_: str) -> OfChart:
+    return OfChart(says_of(analysis.ledger, id_), analysis.charts.get(id_, ()), analysis.conflicts_of(id_))
+
+
 def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
     return OfClaim(
         rating=analysis.ratings.get(id_),
@@ -77,6 +96,7 @@ def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
         single_points=analysis.single_points.get(id_, ()),
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),
+        conflicts=analysis.conflicts_of(id_),
     )
 
 
@@ -95,6 +115,7 @@ OF_KIND: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
     "claim": (OfClaim, _of_claim),
     "source": (OfSource, _of_source),
     "position": (OfPosition, _of_position),
+    "chart": (OfChart, _of_chart),
     "proponent": (OfProponent, lambda analysis, id_: OfProponent(analysis.quotes_of(id_))),
 }
 """Kind → what is computed of its records, and how."""
@@ -173,6 +194,24 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
         "campaigns": [dump(campaign) for campaign in analysis.campaigns],
     }
     yield OutFile(urls.twin(urls.GAPS), to_bytes(content))
+
+
+def news(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
+    """What happened in the world and what it moved, and every change in the ledger, the newest first."""
+    context = PageContext(ledger, urls.HOME, analysis)
+    events = ((id_, ledger.record(Event, id_).fields) for id_ in analysis.events)
+    content = {
+        "schema": SCHEMA,
+        "title": words.BROWSE["whats-new"],
+        "url": urls.WHATS_NEW,
+        "json": urls.twin(urls.WHATS_NEW),
+        "world": [
+            {**dump(analysis.effects[id_]), "title": context.title(id_), "date": fields.date.text}
+            for id_, fields in events
+        ],
+        "here": [{**dump(change), "title": context.title(change.record)} for change in analysis.changes],
+    }
+    yield OutFile(urls.twin(urls.WHATS_NEW), to_bytes(content))
 
 
 def method(ledger: Ledger, _: Analysis) -> Iterator[OutFile]:

@@ -13,8 +13,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from ledger.analysis.changes import Change as LedgerChange
 from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.grades import Choices
+from ledger.analysis.world import Effect as EventEffect
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES
 from ledger.exports.computed import OF_KIND
@@ -203,6 +205,7 @@ class Manifest(File):
     graph: Address = always("the address of the graph")
     method: Address = always("the address of the choices with which everything was computed")
     gaps: Address = always("the address of the board of open work")
+    news: Address = always("the address of what is new")
     site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
     lines: Address = always("the address of every record, one a line")
     changes: Address = always("the address of the hashes of every record")
@@ -280,6 +283,23 @@ BoardRow: Any = with_fields_of(
     title=(str, always("its title, name, term or statement, without markup")),
     controversies=(tuple[RecordId, ...], always("those that it matters to")),
 )
+
+
+TITLE = (str, always("the title of the event or the record, without markup"))
+WorldRow: Any = with_fields_of(
+    Shape, EventEffect, "WorldRow", title=TITLE, date=(DateSpan, always("when it was, as exact as it was written"))
+)
+HereRow: Any = with_fields_of(Shape, LedgerChange, "HereRow", title=TITLE)
+
+
+class News(File):
+    """What is new."""
+
+    title: str = always("the heading of the page")
+    url: Address = always("the page")
+    json_: Address = always("this file", "json")
+    world: tuple[WorldRow, ...] = always("every event and what it moved, the newest first")
+    here: tuple[HereRow, ...] = always("every change in the ledger, the newest first")
 
 
 class Board(File):

@@ -39,6 +39,7 @@ evidence:
     consulted: full-text
     directness: direct
     basis: empirical
+    quantity: {measure: mean error, value: 20, unit: seconds a week, as_of: 1901}
   - id: e2
     source: tide-table-1902
     relation: supports
@@ -47,6 +48,7 @@ evidence:
     directness: direct
     basis: reporting
     via: survey-1901
+    quantity: {measure: mean error, high: 10, unit: seconds a week, as_of: 1901}
 assessments: [{rating: medium, by: ann, date: 2024-02-01, why: One good survey.}]
 searches:
   - date: 2024-02-01
@@ -82,6 +84,12 @@ former_ids: [brass-ada]
 stances: [{id: s1, position: clocks-a, stance: holds, attested: [{date: 1901, source: survey-1901}]}]
 """,
     "events/survey.yml": "{title: The survey of clocks, date: 1901, sources: [survey-1901], about: [small-error]}",
+    "charts/clock-error.yml": """
+title: How large is the clock's mean error?
+form: range
+controversy: clocks
+measure: mean error
+""",
     "terms/rate.yml": "{term: rate, definition: How much a clock gains or loses.}",
     "pages/about.yml": "{title: About, body: A ledger of clocks.}",
 }  # fmt: skip

@@ -1,46 +1,50 @@
 """What only a site with a public address has: feeds of what is new, `sitemap.xml` and `robots.txt`.
 
 In: a Ledger, the site's public address, and for search engines the addresses of its pages. Out: Atom and JSON Feed of
-the whole ledger and of each controversy, in which an item is what happened to a record on a day, by the records' own
-dates, with an id that stays the same for ever; above 50,000 pages several sitemaps and an index of them.
+all news, of what happened in the world, of what changed in the ledger, and of each controversy, in which an item is an
+event or a line of the page of what is new, with an id that stays the same; above 50,000 pages several sitemaps and an
+index of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import islice
+from operator import attrgetter
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from ledger import urls, words
+from ledger import texts, urls, words
 from ledger.analysis import analyse
-from ledger.changes import Change, all_changes, changes_around
+from ledger.analysis.world import by_date
 from ledger.context import PageContext, describe
 from ledger.exports import strict_json
 from ledger.exports.escaping import element, xml_bytes
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import Controversy
+from ledger.records import Controversy, Event
+from ledger.views.news import ToldLine, events_of, happened, told_lines
 
 AT_MOST = 50_000
 """As many addresses as one sitemap may have."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ITEMS = 50
-"""How many changes a feed holds."""
+"""How many items a feed holds."""
 NEVER = date(1970, 1, 1)
 """When a feed was updated in which nothing ever happened: the format wants a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One change: its lasting id, where its record is, what happened, what the record says, when, and its tags."""
+    """An event or a change: its lasting id, where it is told, what happened, when, and when the ledger last said so."""
 
     id: str
     url: str
     title: str
     text: str
     day: str
+    updated: str
     tags: tuple[str, ...]
 
 
@@ -59,18 +63,21 @@ class Feed:
 
 
 def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
-    """`feed.atom` and `feed.json`."""
-    site, home = ledger.settings, PageContext(ledger, urls.HOME, analyse(ledger))
-    subtitle = home.plain(site.tagline or "")
-    yield from _files(_feed(home, base_url, site.title, subtitle, urls.HOME, urls.FEEDS, all_changes(ledger)), base_url)
+    """The feeds of all news, of what happened in the world and of what changed in the ledger."""
+    page = PageContext(ledger, urls.WHATS_NEW, analyse(ledger))
+    subtitle = page.plain(ledger.settings.tagline or "")
+    world, here = _world(page, base_url, None), _here(page, base_url, None)
+    for name, addresses, items in zip(words.NEWS_FEEDS, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
+        title = ledger.settings.title if addresses == urls.FEEDS else f"{name} · {ledger.settings.title}"
+        yield from _files(_feed(page, title, subtitle, urls.WHATS_NEW, addresses, items), base_url)
 
 
 def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
-    """`controversies/<id>.atom` and `.feed.json`."""
-    home, page = PageContext(ledger, urls.HOME, analyse(ledger)), urls.of_record(record)
-    changes = changes_around(ledger, record.id)
-    title = f"{home.plain(record.title)} · {ledger.settings.title}"
-    feed = _feed(home, base_url, title, describe(home, record), page, urls.feeds(page), changes)
+    """`controversies/<id>.atom` and `.feed.json`: all news around it."""
+    page, address = PageContext(ledger, urls.WHATS_NEW, analyse(ledger)), urls.of_record(record)
+    items = _world(page, base_url, record.id) + _here(page, base_url, record.id)
+    title = texts.say("feed.of", title=page.plain(record.title), site=ledger.settings.title)
+    feed = _feed(page, title, describe(page, record), address, urls.feeds(address), items)
     yield from _files(feed, base_url)
 
 
@@ -81,40 +88,75 @@ def _files(feed: Feed, base_url: str) -> Iterator[OutFile]:
 
 
 def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
-    home: PageContext,
-    base_url: str,
+    page: PageContext,
     title: str,
     subtitle: str,
     about: str,
     addresses: tuple[str, str],
-    changes: tuple[Change, ...],
+    items: tuple[Item, ...],
 ) -> Feed:
-    site = home.ledger.settings
-    items = tuple(_item(home, base_url, change) for change in changes[:ITEMS])
-    updated = max((item.day for item in items), default=_moment(home.ledger.as_of or NEVER))
-    return Feed(title, subtitle, site.language or "en", site.title, about, addresses, items, updated)
+    site = page.ledger.settings
+    newest = tuple(sorted(items, key=attrgetter("day"), reverse=True)[:ITEMS])
+    updated = max((item.updated for item in newest), default=_moment(page.ledger.as_of or NEVER))
+    return Feed(title, subtitle, site.language or "en", site.title, about, addresses, newest, updated)
 
 
-def _item(home: PageContext, base_url: str, change: Change) -> Item:
-    record = home.ledger.records[change.record.id]
-    page = replace(home, page=urls.of_record(record))
-    rating = words.RATINGS.get(record.kind.name, {}).get(change.rating, "")
-    happened = f"{change.day.in_words()}: {change.in_words()}" + (f", {rating}" if rating else "")
+def _world(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
+    """The newest events, each with what it moved."""
+    return tuple(_event(page, base_url, id_) for id_ in events_of(page, controversy)[:ITEMS])
+
+
+def _event(page: PageContext, base_url: str, id_: str) -> Item:
+    """An item of an event: its id has the day on which it was added, for its date may be corrected."""
+    event, told = page.ledger.record(Event, id_), happened(page, id_)
+    fields, address = event.fields, urls.of_record(event)
+    known = [day.earliest for day in (fields.updated, fields.added) if day]
+    day = by_date(fields.date)[0]
+    sentences = (f"{gave.said(gave.claim.title)} {gave.verdict}".strip() for gave in told.gave)
     return Item(
-        id=_tag(base_url, record, change),
-        url=urls.public(base_url, urls.of_record(record)),
-        title=f"{words.KINDS[record.kind.name][0]}: {page.plain(record.title)}",
-        text=f"{happened[:1].upper()}{happened[1:]}. {describe(page, record)}",
-        day=_moment(change.day.earliest),
-        tags=tuple(dict.fromkeys(record.fields.tags)),
+        id=_tag(base_url, address, fields.added.earliest if fields.added else day),
+        url=urls.public(base_url, address),
+        title=texts.say("feed.event", date=told.date, title=told.event.title),
+        text=" ".join(filter(None, (page.plain(told.summary), *sentences, told.more))) or told.event.title,
+        day=_moment(day),
+        updated=_moment(max((day, *known))),
+        tags=tuple(dict.fromkeys(fields.tags)),
     )
 
 
-def _tag(base_url: str, record: Record[Any], change: Change) -> str:
-    """An id as RFC 4151 has it: the host and the day, then the page and the day as it was written."""
+def _here(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
+    """The newest lines about the ledger."""
+    return tuple(_line(page, base_url, line) for line in islice(told_lines(page, controversy), ITEMS))
+
+
+def _line(page: PageContext, base_url: str, told: ToldLine) -> Item:
+    """An item of a change, whose page is its record's, or of many, which the page of what is new tells."""
+    line = told.line
+    record, day = page.ledger.records[line.changes[0].record], line.day.earliest
+    address = f"{urls.WHATS_NEW}#{told.anchor}" if told.many else urls.of_record(record)
+    sentences = [one.said(one.record.title, page.plain(one.why)) for one in told.told]
+    titles = [one.said(one.record.title, "").rstrip(": ") for one in told.told]
+    return Item(
+        id=_tag(base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
+        url=urls.public(base_url, address),
+        title=told.many or titles[0],
+        text=" ".join(filter(None, (told.many, *sentences))),
+        day=_moment(day),
+        updated=_moment(day),
+        tags=() if told.many else tuple(dict.fromkeys(record.fields.tags)),
+    )
+
+
+def _happened(told: ToldLine) -> str:
+    """What tells a line from all others of its record, or of the ledger: its day and sort, and which part was rated."""
+    line, change = told.line, told.line.changes[0]
+    return f"{line.day.text}-{line.what}" + (f"-{line.kind}" if told.many else f"-{change.part}" if change.part else "")
+
+
+def _tag(base_url: str, address: str, day: date, happened: str = "") -> str:
+    """An id as RFC 4151 has it: the host and a day, then the page and what happened."""
     host = urlsplit(base_url).hostname or ""
-    path = urls.root_path(base_url) + urls.of_record(record)
-    return f"tag:{host},{change.day.earliest.isoformat()}:{path}#{change.day.text}"
+    return f"tag:{host},{day.isoformat()}:{urls.root_path(base_url)}{address}{happened}"
 
 
 def _moment(day: date) -> str:
@@ -141,7 +183,8 @@ def _entry(item: Item) -> ET.Element:
     entry = element("entry")
     entry.append(element("id", item.id))
     entry.append(element("title", item.title))
-    entry.append(element("updated", item.day))
+    entry.append(element("published", item.day))
+    entry.append(element("updated", item.updated))
     entry.append(element("link", rel="alternate", type="text/html", href=item.url))
     entry.extend(element("category", term=tag) for tag in item.tags)
     entry.append(element("summary", item.text))
@@ -164,7 +207,8 @@ def _json(feed: Feed, base_url: str) -> bytes:
 
 
 def _json_item(item: Item) -> dict[str, object]:
-    dated = {"date_published": item.day, **({"tags": item.tags} if item.tags else {})}
+    changed = {"date_modified": item.updated} if item.updated != item.day else {}
+    dated = {"date_published": item.day, **changed, **({"tags": item.tags} if item.tags else {})}
     return {"id": item.id, "url": item.url, "title": item.title, "content_text": item.text, **dated}
 
 
@@ -194,9 +238,10 @@ def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int 
 
 
 def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
-    """The pages that may be found: not the way on from a former id, nor what stands where there is nothing."""
-    former = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
-    return [page for page in pages if page not in former and page != urls.NOT_FOUND]
+    """The pages that may be found: neither what leads on from a former address nor what is shown where nothing is."""
+    leading_on = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
+    leading_on |= {urls.overview(id_, name) for id_ in ledger.members("controversy") for name in urls.MOVED}
+    return [page for page in pages if page not in leading_on and page != urls.NOT_FOUND]
 
 
 def robots(base_url: str) -> OutFile:

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger import citations, links, urls, words
+from ledger import citations, links, texts, urls, words
 from ledger.analysis import analyse
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext, page_reference
-from ledger.dates import in_words
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
@@ -24,7 +23,7 @@ from ledger.outfile import OutFile
 from ledger.rating_words import counts_words, grade_words, remarks, verdict_words
 from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
 from ledger.references import Code, Formula, Inline, Reference, code, inline, pieces
-from ledger.strength import nearest_first, newest_search, strength
+from ledger.strength import newest_search, strength
 
 _LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
@@ -146,15 +145,20 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
     yield f"# {writing.said(record.title)}"
     gone = record.fields.withdrawn
     if gone:
-        yield f"**{words.RECORD['withdrawn'].format(in_words(gone.date))}** {writing.said(gone.why)}"
+        yield f"**{words.RECORD['withdrawn'].format(texts.day(gone.date))}** {writing.said(gone.why)}"
     yield from write(writing, record)
     yield from writing.references()
     yield "---"
     canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
     citing = page_reference(writing.context, record, canonical)
     yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
-    yield at_line_start(in_markdown(words.licence(writing.context.ledger.settings.licence)))
+    yield at_line_start(in_markdown(_licence(writing.context.ledger.settings.licence)))
     yield link(words.TAKE_AWAY["page"], writing.context.url(urls.of_record(record)))
+
+
+def _licence(named: str | None) -> str:
+    """Under which licence the content is, or that none is stated."""
+    return texts.say("frame.licence", licence=named) if named else texts.say("frame.no_licence")
 
 
 def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
@@ -192,7 +196,7 @@ def _verdict(writing: Writing, record: Record[Claim]) -> Iterator[str]:
 
 
 def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) -> Iterator[str]:
-    items = nearest_first(writing.context.ledger, (item for item in record.fields.evidence if item.relation == effect))
+    items = [item for item in _in_order(writing, record) if item.relation == effect]
     if items:
         rating = writing.context.analysis.ratings.get(record.id)
         grades = {item.id: grade_words(item) for item in (rating.items if rating else ()) if item.side}
@@ -203,12 +207,18 @@ def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) ->
         yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
 
 
+def _in_order(writing: Writing, record: Record[Claim]) -> list[Evidence]:
+    """The evidence items of a claim in the order in which its page shows them."""
+    items = {item.id: item for item in record.fields.evidence}
+    return [items[one.item] for one in writing.context.analysis.exhibits(record.id)]
+
+
 def _looked(writing: Writing, record: Record[Claim]) -> str:
     newest = newest_search(record)
     if newest is None:
         return words.NOBODY_LOOKED
     by = in_markdown(writing.context.editor(newest.by))
-    return words.SOMEBODY_LOOKED.format(by=by, date=in_words(newest.date), sought=writing.said(newest.for_))
+    return words.SOMEBODY_LOOKED.format(by=by, date=texts.day(newest.date), sought=writing.said(newest.for_))
 
 
 def _item(writing: Writing, item: Evidence, grade: str) -> str:
@@ -219,7 +229,7 @@ def _item(writing: Writing, item: Evidence, grade: str) -> str:
         writing.said(item.locator),
         words.TIERS[source.fields.tier],
         words.CONSULTED[item.consulted],
-        f"{words.CARD['limits']}: {writing.said(item.limits)}" if item.limits else "",
+        words.EXHIBIT["limits"].format(limits=writing.said(item.limits)) if item.limits else "",
     )
     line = f"- {writing.said(item.shows)} {writing.cited(item.source)} ({'; '.join(filter(None, known))})"
     quote = f"\n\n  > {at_line_start(in_markdown(item.quote).strip())}\n" if item.quote else ""
@@ -254,7 +264,7 @@ def _rated(writing: Writing, assessments: Sequence[Assessment], kind: str = "pos
     if not assessments:
         return words.RATED["none"]
     newest = assessments[-1]
-    by = words.RATED["by"].format(by=in_markdown(writing.context.editor(newest.by)), date=in_words(newest.date))
+    by = words.RATED["by"].format(by=in_markdown(writing.context.editor(newest.by)), date=texts.day(newest.date))
     return f"**{words.RATINGS[kind][newest.rating]}**. {by}: {writing.said(newest.why)}"
 
 
@@ -272,7 +282,7 @@ def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
 def _claim_line(writing: Writing, id_: str) -> str:
     """A claim with its standing and the sources of its evidence."""
     claim = writing.context.ledger.record(Claim, writing.context.ref_id(id_))
-    sources = dict.fromkeys(item.source for item in nearest_first(writing.context.ledger, claim.fields.evidence))
+    sources = dict.fromkeys(item.source for item in _in_order(writing, claim))
     shown = " ".join(writing.cited(source) for source in sources)
     return f"{writing.link(claim)} ({in_markdown(strength(writing.context.ledger, claim))}) {shown}".strip()
 
@@ -286,7 +296,7 @@ def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]
     yield f"**{writing.said(fields.question)}**"
     yield writing.said(fields.summary)
     if fields.status_note:
-        as_of = named["as_of"].format(in_words(fields.status_note.date))
+        as_of = named["as_of"].format(texts.day(fields.status_note.date))
         status = f"{words.STATUSES[fields.status]}, {as_of}"
         yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
     yield f"## {named['positions']}"
@@ -297,7 +307,7 @@ def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]
     yield from _context(writing, record)
     tensions = (f"**{in_markdown(entry.title)}**: {writing.said(entry.text)}" for entry in fields.tensions)
     yield from _list(f"## {named['tensions']}", tensions)
-    yield from _texts(writing, named["cruxes"], fields.cruxes)
+    yield from _texts(writing, named["settling"], fields.cruxes)
 
 
 def _page(writing: Writing, record: Record[Any]) -> str:
@@ -307,7 +317,7 @@ def _page(writing: Writing, record: Record[Any]) -> str:
 def _context(writing: Writing, record: Record[Any]) -> Iterator[str]:
     body = writing.body(record.fields.body)
     if body:
-        yield f"## {words.CONTROVERSY_PAGE['context']}"
+        yield f"## {words.CONTROVERSY_PAGE['story']}"
         yield body
 
 

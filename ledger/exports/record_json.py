@@ -131,6 +131,7 @@ def manifest(ledger: Ledger) -> OutFile:
         "schemas": files_of_schemas(ledger),
         "method": urls.METHOD,
         "gaps": urls.twin(urls.GAPS),
+        "news": urls.twin(urls.WHATS_NEW),
         "database": urls.DATABASE if "sqlite" in settings.exports else None,
         "tables": urls.DATA_PACKAGE if "csv" in settings.exports else None,
         "linked_data": urls.LINKED_DATA if linked else None,

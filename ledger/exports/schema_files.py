@@ -34,6 +34,7 @@ MODELS: Mapping[str, Any] = {
     "graph": data_shapes.Graph,
     "method": data_shapes.Method,
     "gaps": data_shapes.Board,
+    "news": data_shapes.News,
     **{name: with_fields_of(OfControversy, result) for name, (result, _) in computed.OVERVIEWS.items()},
     "list": data_shapes.KindList,
     "redirect": data_shapes.Redirect,
@@ -81,7 +82,7 @@ def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
     made = [*records, record_json.manifest(ledger), record_json.kind_list(ledger, KINDS[0])]
     made += [record_json.redirect(ledger, former) for former in ledger.former]
-    made += [*computed.method(ledger, analysis), *computed.board(ledger, analysis)]
+    made += [*computed.method(ledger, analysis), *computed.board(ledger, analysis), *computed.news(ledger, analysis)]
     for id_ in ledger.members("controversy"):
         for name in computed.OVERVIEWS:
             made += computed.overview(ledger, analysis, id_, name)

@@ -37,6 +37,7 @@ SCHEMAS = (
     Schema("graph", "The graph", (urls.GRAPH,)),
     Schema("method", "The choices", (urls.METHOD,)),
     Schema("gaps", "The board of open work", (urls.twin(urls.GAPS),)),
+    Schema("news", "What is new", (urls.twin(urls.WHATS_NEW),)),
     Schema("evidence", "The evidence by positions", ("controversies/*/evidence.json",)),
     Schema("cruxes", "The computed cruxes", ("controversies/*/cruxes.json",)),
     Schema("fairness", "What each position is given", ("controversies/*/fairness.json",)),

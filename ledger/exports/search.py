@@ -10,16 +10,17 @@ ids begin with the letter, each with its kind, title and text.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ledger import citations, links, urls, words
+from ledger import citations, links, texts, urls, words
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
 from ledger.facets import FACETS, Facets, detail, facets_of
+from ledger.figure_words import says_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import Claim, Kind, Position, Proponent, Source, Term
+from ledger.records import Chart, Claim, Kind, Position, Proponent, Source, Term
 from ledger.strength import rating_words
 
 FIELDS = ("kind", "url", "title", "text", "standing", "names", "also", "tags", *FACETS)
@@ -46,7 +47,7 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
 
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
-    about = {"fields": FIELDS, "withdrawn": words.STATUSES["withdrawn"], **words.SEARCH_LANGUAGE}
+    about = {"fields": FIELDS, "withdrawn": words.STATUSES["withdrawn"], **texts.Group("search_language")}
     yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":['
     across = (compact(_across(name, title)) for name, title in words.BROWSE.items())
     for at, row in enumerate((*fragments(), *across)):
@@ -66,16 +67,21 @@ def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]
 def _further(names: list[str], controversy: str, name: str) -> list[Any]:
     """The row of a further page of a controversy: what that is called, title first, finds it together with its own."""
     page, text = words.OVERVIEWS[name]
-    named = words.SEARCH["part"].format(page=page, title=names[0])
+    named = texts.say("search.part", page=page, title=names[0])
     said = [PART, urls.overview(controversy, name), named, _sentence(text[:1].upper() + text[1:]), ""]
     facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
-    return [*said, names, [page, *words.SEARCH_PAGES.get(name, ())], [], *facets]
+    return [*said, names, [page, *_asked_for(name)], [], *facets]
 
 
 def _across(name: str, title: str) -> list[Any]:
     """The row of a page that leads across the kinds."""
     said = [PART, urls.BROWSE[name], title, "", ""]
-    return [*said, [], [title, *words.SEARCH_PAGES.get(name, ())], [], *([] for _ in FACETS)]
+    return [*said, [], [title, *_asked_for(name)], [], *([] for _ in FACETS)]
+
+
+def _asked_for(name: str) -> list[str]:
+    """What readers type who look for a page that is no record's."""
+    return texts.Group("search_words").get(name, "").split(", ")
 
 
 def _text(context: PageContext, record: Record[Any]) -> str:
@@ -83,6 +89,7 @@ def _text(context: PageContext, record: Record[Any]) -> str:
     fields = record.fields
     named = dict(fields)
     short = [named.get(name) for name in ("question", "scope", "definition", "summary", "steelman")]
+    short += [says_of(context.ledger, record.id)] if isinstance(fields, Chart) else []
     short += [item.shows for item in fields.evidence] if isinstance(fields, Claim) else []
     text = " ".join(_sentence(context.plain(part)) for part in short if part)
     if len(text) < LENGTH:
@@ -99,7 +106,7 @@ def _other_words(context: PageContext, record: Record[Any]) -> Iterator[str]:
     fields = record.fields
     yield from fields.search_words
     if isinstance(fields, Position):
-        yield from (words.POSITION_LETTER.format(fields.letter), context.plain(fields.label or ""))
+        yield from (texts.say("name.position", letter=fields.letter), context.plain(fields.label or ""))
     if isinstance(fields, Proponent):
         yield from sorted({*_ties(context, record)})
     if isinstance(fields, Source):
@@ -154,7 +161,7 @@ def shortened(text: str) -> str:
 
 def _rated(record: Record[Claim] | Record[Position]) -> str:
     ratings = record.fields.assessments
-    return f"{rating_words(record)}: {ratings[-1].why}" if ratings else words.NOT_RATED
+    return f"{rating_words(record)}: {ratings[-1].why}" if ratings else texts.say("verdicts.not_rated")
 
 
 def _claim(record: Record[Claim]) -> tuple[str, str]:

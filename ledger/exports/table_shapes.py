@@ -208,6 +208,11 @@ class Table:
     """The kinds of the records that give rows; any, where none is named."""
 
 
+def numeric(table: Table) -> tuple[int, ...]:
+    """The places of the columns that hold numbers."""
+    return tuple(at for at, column in enumerate(table.columns) if column.type in ("integer", "number"))
+
+
 def own(name: str, description: str, read: Reader = nothing, **more: Any) -> Column:
     """A column that is no field of a record; of text, unless it says otherwise."""
     return Column(name, more.pop("type", "text"), description, read, **more)

@@ -37,6 +37,7 @@ from ledger.exports.table_shapes import (
     inside,
     itself,
     model_columns,
+    numeric,
     own,
     parts,
     texts_of,
@@ -90,23 +91,31 @@ def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]
         found = orjson.loads(data)
         judges.update(found.pop(EDITORS))
         for name, rows in found.items():
-            yield _BY_NAME[name], [_counted_row(_BY_NAME[name], row, counts) for row in rows]
+            yield _BY_NAME[name], _restored(name, rows, counts)
     for table in TABLES:
         if table.whole:
             yield table, list(table.whole(ledger, judges))
 
 
-def _counted_row(table: Table, row: list[Any], counts: Counter[str]) -> list[Cell]:
-    cells = [Decimal(kept[0]) if isinstance(kept, list) else kept for kept in row]
-    if table.counted:
-        counts[table.name] += 1
-        cells[_place_of_number(table)] = counts[table.name]
-    return cells
+def _restored(name: str, rows: list[list[Any]], counts: Counter[str]) -> Rows:
+    """The rows of one table as they were before they were kept, each with its number in the whole table."""
+    numbers, number = _numbers_in(name)
+    for row in rows:
+        for at in numbers:
+            if isinstance(row[at], list):
+                row[at] = Decimal(row[at][0])
+        if number is not None:
+            counts[name] += 1
+            row[number] = counts[name]
+    return rows
 
 
 @cache
-def _place_of_number(table: Table) -> int:
-    return [column.name for column in table.columns].index(NUMBER)
+def _numbers_in(name: str) -> tuple[tuple[int, ...], int | None]:
+    """Where a table has numbers, and the number of the row."""
+    table = _BY_NAME[name]
+    names = [column.name for column in table.columns]
+    return numeric(table), names.index(NUMBER) if table.counted else None
 
 
 # Everything that a record says, as plain words: what full-text search looks through
@@ -215,6 +224,7 @@ FACETS = {
     "source": ("type", "tier", "status", "first_hand"),
     "proponent": ("type",),
     "event": ("type",),
+    "chart": ("form", "controversy"),
 }
 
 
@@ -234,6 +244,8 @@ def _kind_table(kind: Kind) -> Table:
 PARTS = (
     parts("evidence", records.Evidence, "What sources show for and against claims.", ("claim", "evidence[]"),
            facets=("relation", "basis", "directness", "consulted")),
+    parts("quantities", records.Quantity, "Further figures that evidence items give, beside the first.",
+           ("claim", "evidence[].quantities[]"), within=inside("evidence", "evidence", required=True)),
     parts("assessments", records.Assessment, "The editors' ratings, oldest first.",
            ("claim", "assessments[]"), ("position", "assessments[]"), ("position", "parts[].assessments[]"),
            within=inside("part", "parts"), facets=("rating", "by")),
@@ -271,6 +283,8 @@ PARTS = (
            facets=("check_id",)),
     parts("board", value_column("claim", "claims"), "The claims that make the picture of a controversy.",
            ("controversy", "board[]")),
+    parts("chart_items", value_column("evidence", "evidence"), "The evidence items whose figures charts draw.",
+           ("chart", "items[]")),
     parts("rests_on", value_column("claim", "claims"), "The claims that carry positions.", ("position", "rests_on[]")),
     parts("rejects", value_column("claim", "claims"), "The claims that a position's holders deny.",
            ("position", "rejects[]")),

@@ -92,6 +92,8 @@ EDGE_PHRASES: Mapping[str, tuple[str, str]] = {
     "involves": ("involving", "taking part in"),
     "about": ("about", "subject of"),
     "gave": ("giving", "given by"),
+    "illustrates": ("illustrating", "illustrated by"),
+    "draws": ("drawing", "drawn in"),
     "defined_in": ("defined in", "defining"),
     "merged_into": ("merged into", "absorbing"),
     "mentions": ("mentioning", "mentioned by"),

@@ -89,12 +89,12 @@ def view_board(context: PageContext, controversy: Record[Controversy]) -> Board 
         rows=tuple(_row(context, one, ends, names) for one in found),
         no=ends[0],
         yes=ends[1],
-        positions=tuple((letter, _name(context, id_), names[id_]) for id_, letter in positions.items()),
+        positions=tuple((letter, name_of(context, id_), names[id_]) for id_, letter in positions.items()),
         image=context.url(urls.share_image(controversy.id)),
     )
 
 
-def _name(context: PageContext, position: str) -> str:
+def name_of(context: PageContext, position: str) -> str:
     """Its label, or its statement."""
     card = context.ledger.card(position)
     return (card and card.label) or context.ref(position).title

@@ -13,7 +13,7 @@ from ledger.context import PageContext
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
-CITED = frozenset(("controversy", "position", "claim"))
+CITED = frozenset(("controversy", "position", "claim", "chart"))
 """The kinds whose own pages readers cite."""
 FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
@@ -59,4 +59,6 @@ def _page(context: PageContext, record: Record[Any]) -> CitingView:
     found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
     formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())
     in_apa = page_apa(ledger, day, title, context.canonical)
-    return CitingView(words.CITING["page"], in_apa, bibtex(item), (), formats)
+    return CitingView(
+        words.CITING["chart" if record.kind.name == "chart" else "page"], in_apa, bibtex(item), (), formats
+    )

@@ -1,25 +1,36 @@
-"""The page of a controversy: the question, the positions side by side, what the dispute turns on, every reference."""
+"""The Overview tab of a controversy: the answer, where the positions split, the positions, what would settle it.
 
-from collections.abc import Iterator, Mapping
+In: a controversy, seen from its page. Out: a choice of what matters most, with the way to the rest.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
-from ledger import words
-from ledger.analysis.ties import positions_of, references_of
-from ledger.changes import Change
+from ledger import texts, words
+from ledger.analysis.ties import claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
-from ledger.dates import in_words
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Position, Source
+from ledger.records import Claim, Controversy, Source
 from ledger.views.answer import SIXTY_WORDS, answer_of
 from ledger.views.board import Board, view_board
+from ledger.views.brief import BriefView, view_brief
 from ledger.views.citing import reference_files
-from ledger.views.matrix import Matrix, view_matrix
-from ledger.views.news import LastChange, last_change
+from ledger.views.excerpts import first_sentences
+from ledger.views.news import Happened, ToldLine, latest_here, latest_world
 from ledger.views.paging import spread
-from ledger.views.position import BriefView, view_brief
 from ledger.views.source import ReferenceView, view_reference
-from ledger.views.timeline import events_of, when
+from ledger.views.story import time_of
+
+OPENING = 500
+"""How many characters of the story's beginning are shown at most."""
+SETTLING, BY_EDITORS = 5, 3
+"""How many things that would settle it are named; up to how many of them are the editors' questions without a date."""
+LATEST_CHANGES = 2
+"""How many changes of the ledger the page names."""
+SHOWN = frozenset(("answers",))
+"""Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,85 +39,78 @@ class ControversyView:
 
     answer: str
     """Where the dispute stands, in some sixty words."""
+    rest: str
+    """What else the editors say of where it stands."""
     board: Board | None
-    last_change: LastChange
-    changed_by: tuple[tuple[str, Any], ...]
-    """The rating and the evidence item that made the last change, each after the word for it."""
-    contents: Mapping[str, str]
-    """The parts that the page has: where each stands → what it is called."""
-    matrix: Matrix
-    """The claims that touch most positions."""
     positions: tuple[BriefView, ...]
-    events: tuple[tuple[str, RecordRef], ...]
-    """The latest, the newest first, each with its date."""
-    all_events: str
+    settling: tuple[tuple[str, RecordRef | None, str], ...]
+    """What would settle it; for a prediction the claim, and when it should be known."""
+    opening: str
+    """How the story begins; empty where there is none."""
+    time: str
+    """How long reading the story takes."""
+    world: tuple[Happened, ...]
+    """The latest events around it."""
+    here: tuple[ToldLine, ...]
+    """What changed last in this ledger around it."""
     references: tuple[tuple[int, RecordRef, ReferenceView], ...]
     """The page's merged list, numbered."""
     all_references: str
     reference_files: tuple[tuple[str, str], ...]
 
 
-AT_A_GLANCE = 8
-"""How many claims the page itself shows by positions."""
-LATEST_EVENTS = 6
-"""How many events it names."""
-SHOWN = frozenset(("answers",))
-"""Ways of referring to a controversy that its page shows outside the list of backlinks."""
-
-
 def view_controversy(context: PageContext, record: Record[Controversy]) -> ControversyView:
     """Everything on a controversy's page."""
-    ledger, events = context.ledger, events_of(context, record)
-    references, last = references_of(ledger, record), last_change(ledger, record)
-    positions = tuple(view_brief(context, position) for position in positions_of(ledger, record))
-    matrix = view_matrix(context, record, limit=AT_A_GLANCE)
-    latest = [event for event, _ in events[: -LATEST_EVENTS - 1 : -1]]
+    ledger = context.ledger
+    references = references_of(ledger, record)
+    numbers = {id_: number for number, id_ in enumerate(references, start=1)}
+    standing = [one for one in positions_of(ledger, record) if stands(one)]
+    answer = answer_of(context, record, SIXTY_WORDS)
     return ControversyView(
-        answer=answer_of(context, record, SIXTY_WORDS),
+        answer=answer,
+        rest=_rest(context, record, answer),
         board=view_board(context, record),
-        last_change=last,
-        changed_by=tuple(_causes(context, last.change)),
-        contents=_contents(record.fields, positions, claims=bool(matrix.groups), events=bool(events)),
-        matrix=matrix,
-        positions=positions,
-        events=tuple((when(event), context.ref_to(event)) for event in latest),
-        all_events=words.count(words.ALL_EVENTS, len(events)),
+        positions=tuple(view_brief(context, position, numbers) for position in standing),
+        settling=tuple(islice(_settling(context, record), SETTLING)),
+        opening=_opening(context, record),
+        time=time_of(context, record),
+        world=latest_world(context, record.id),
+        here=latest_here(context, record.id, LATEST_CHANGES),
         references=tuple(_references(context, references)),
         all_references=words.count(words.ALL_REFERENCES, len(references)),
         reference_files=reference_files(context.whole),
     )
 
 
-def _contents(fields: Controversy, positions: tuple[BriefView, ...], *, claims: bool, events: bool) -> dict[str, str]:
-    """The parts of the page, in their order."""
-    said, titles = words.CONTROVERSY_PAGE, {name: title for name, (title, _) in words.OVERVIEWS.items()}
-    settling = any(one.record.fields.cruxes or one.minds for one in positions)
-    found = (
-        ("status", said["standing"], True),
-        ("at-a-glance", words.AT_A_GLANCE, claims),
-        ("cruxes", said["cruxes"], fields.cruxes or settling),
-        ("tensions", said["tensions"], fields.tensions),
-        ("overview-context", said["context"], fields.body),
-        *((one.anchor, one.ref.label, True) for one in positions),
-        ("overview-map", titles["map"], any(one.outline for one in positions)),
-        ("overview-timeline", titles["timeline"], events),
-        ("overview-proponents", titles["proponents"], any(one.holders for one in positions)),
-        ("searches", said["searches"], fields.searches),
-        ("overview-further", said["further"], True),
-        ("references", said["references"], True),
-        ("see-also", said["see_also"], fields.see_also),
-    )
-    return {anchor: title for anchor, title, there in found if there}
+def _rest(context: PageContext, record: Record[Controversy], answer: str) -> str:
+    note = record.fields.status_note
+    whole = " ".join(context.plain(note.text).split()) if note else ""
+    return whole.removeprefix(answer).strip() if whole.startswith(answer) else whole
 
 
-def _causes(context: PageContext, change: Change | None) -> Iterator[tuple[str, Any]]:
-    """The newest rating and evidence of a change, each after the word for it."""
-    fields = context.ledger.records[change.record.id].fields if change else None
-    day = change.day.in_words() if change else ""
-    rated = fields.assessments if isinstance(fields, Claim | Position) else ()
-    items = fields.evidence if isinstance(fields, Claim) else ()
-    dated = (*(("rated", one.date, one) for one in rated), *(("evidence", one.recorded, one) for one in items))
-    yield from {act: one for act, date, one in dated if date and in_words(date) == day}.items()
+def _opening(context: PageContext, record: Record[Controversy]) -> str:
+    """The first sentences of the first paragraph of the story."""
+    blocks = (block.strip() for block in (record.fields.body or "").split("\n\n"))
+    first = next((block for block in blocks if block and not block.startswith("#")), "")
+    return first_sentences(context.body_words(first), OPENING)
+
+
+def _settling(context: PageContext, record: Record[Controversy]) -> Iterator[tuple[str, RecordRef | None, str]]:
+    """The editors' questions first, then predictions that are open, the nearest first."""
+    for text in record.fields.cruxes[:BY_EDITORS]:
+        yield context.plain(text), None, ""
+    for by, id_, condition in _predictions(context.ledger, record.id):
+        yield context.plain(condition), context.ref(id_), words.CONTROVERSY_PAGE["known_by"].format(by)
+
+
+@compared
+def _predictions(ledger: Ledger, controversy: str) -> list[tuple[str, str, str]]:
+    """Of the claims around a controversy those to be decided by a day: this in words, the claim, the condition."""
+    found = [(id_, ledger.record(Claim, id_).fields) for id_ in sorted(claims_near(ledger, controversy))]
+    open_ = [(id_, one.resolution) for id_, one in found if one.resolution and not one.withdrawn]
+    dated = [(one.resolves_by, id_, one.condition) for id_, one in open_ if one.resolves_by and not one.outcome]
+    ordered = sorted(dated, key=lambda one: (one[0].latest, one[1]))
+    return [(texts.day(by), id_, condition) for by, id_, condition in ordered[:SETTLING]]
 
 
 def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, ReferenceView]]:

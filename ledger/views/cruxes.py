@@ -17,7 +17,7 @@ from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.views import figures
-from ledger.views.evidence import Columns
+from ledger.views.all_evidence import Columns
 from ledger.views.paging import spread
 from ledger.views.verdict import scale_of
 

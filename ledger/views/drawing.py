@@ -32,7 +32,10 @@ HEAVY = 4
 
 
 class Box(NamedTuple):
-    """A box before it has a place: `notes` are lines in small type below the others; a layer is sorted by group."""
+    """A box before it has a place: `notes` are lines in small type below the others; a layer is sorted by group.
+
+    It is at least as high as `height`.
+    """
 
     id: str
     layer: int
@@ -40,6 +43,7 @@ class Box(NamedTuple):
     notes: tuple[str, ...] = ()
     group: int = 0
     width: int = WIDTH
+    height: int = 0
 
 
 class Line(NamedTuple):
@@ -75,10 +79,11 @@ class Placed:
 
 
 class Drawn(NamedTuple):
-    """A line with its path, as SVG writes one."""
+    """A line with its path, as SVG writes one, and where it ends."""
 
     line: Line
     path: str
+    end: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ def _heights(by_id: Mapping[str, Box], lines: Iterable[Line]) -> dict[str, int]:
         for here, there in ((line.start, line.end), (line.end, line.start)):
             ends[here][_is_on_right(by_id[here], by_id[there])] += 1
     return {
-        id_: max(2 * PADDING + LINE_HEIGHT * len(box.lines + box.notes), PORT * (max(ends[id_]) + 1))
+        id_: max(box.height, 2 * PADDING + LINE_HEIGHT * len(box.lines + box.notes), PORT * (max(ends[id_]) + 1))
         for id_, box in by_id.items()
     }
 
@@ -221,7 +226,7 @@ def _drawn(lines: Sequence[Line], placed: Mapping[str, Placed], gap: int) -> Ite
         (x1, y1), (x2, y2) = ports[line, line.start], ports[line, line.end]
         bow = min(gap * 4 // 5, 40 + abs(y2 - y1) // 8)
         half = x1 + bow if _is_within(line, placed) else (x1 + x2) // 2
-        yield Drawn(line, f"M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}")
+        yield Drawn(line, f"M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}", (x2, y2))
 
 
 def _ports(lines: Sequence[Line], placed: Mapping[str, Placed]) -> Mapping[tuple[Line, str], tuple[int, int]]:

@@ -15,7 +15,7 @@ from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import figures
-from ledger.views.evidence import Columns, columns_of
+from ledger.views.all_evidence import Columns, columns_of
 
 
 class FloorView(NamedTuple):

@@ -7,7 +7,7 @@ the data of its page.
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from ledger import words
+from ledger import texts
 
 PLACES = Decimal("0.01")
 PLACES_OF_SCORE = Decimal("0.1")
@@ -42,11 +42,11 @@ def tenths(value: Fraction) -> str:
 def percent(share: Fraction) -> str:
     """A share in whole hundredths; what would be rounded to nothing is said to be something."""
     whole = int(share * 100 + Fraction(1, 2))
-    return words.PERCENT.format(whole) if whole or not share else words.LESS_THAN.format(words.PERCENT.format(1))
+    return texts.percent(whole) if whole or not share else texts.say("number.under", percent=texts.percent(1))
 
 
 def plain(value: Decimal) -> str:
     """A decimal without an exponent or zeros at its end."""
     said = f"{value:f}"
     whole = said.rstrip("0").rstrip(".") if "." in said else said
-    return whole.replace("-", "−") if value else "0"
+    return texts.decimal(whole).replace("-", "−") if value else "0"

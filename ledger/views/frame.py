@@ -5,17 +5,19 @@ on all pages, `base.html` says itself.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from ledger import highwire, schema_org, system, urls, words
+from ledger import highwire, schema_org, system, texts, urls, words
 from ledger.context import PageContext, corrections, describe, in_short
-from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Controversy, Kind, Source
+from ledger.views.chart import figure_for
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
 from ledger.views.paging import Paging, view_paging
@@ -56,7 +58,7 @@ class Frame:
     """Where the page is as data; empty where it has no data beside it."""
     corrections: str
     """Where a correction is suggested; empty where the site has no place for it."""
-    as_of: str
+    as_of: date | None
     """The ledger's newest date, on the home page alone: any other page would change with each record's."""
     cut: str
     """That the site is one of an earlier day; empty if it is not."""
@@ -93,7 +95,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         kind=kind,
         data=urls.twin(context.whole) if data else "",
         corrections=corrections(context),
-        as_of=ledger.as_of.isoformat() if context.page == urls.HOME and ledger.as_of else "",
+        as_of=ledger.as_of if context.page == urls.HOME else None,
         cut=_cut(ledger),
         first=context.number == 1,
         paging=view_paging(context),
@@ -103,12 +105,11 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
 def view_record_frame(context: PageContext, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
     kind, title = record.kind, context.plain(record.title)
-    to_kind = (words.KINDS[kind.name][1], urls.index(kind))
     frame = replace(
         view_frame(context, title, kind=kind.name),
         corrections=corrections(context, record),
         record=record,
-        trail=(to_kind,) if context.number == 1 else (to_kind, (title, context.whole)),
+        trail=_trail(context, record, title),
         backlinks=view_backlinks(context, record, shown=shown),
     )
     if not frame.first:
@@ -121,21 +122,31 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         description=describe(context, record),
         linked_data=schema_org.script(schema_org.describe_record(context, record)),
         feeds=frame.feeds + own_feeds,
-        body=context.body(record.fields.body) if kind.name != "position" else "",
+        body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),
         work=highwire.tags(record.fields, title) if is_a(record, Source) and not record.fields.withdrawn else (),
     )
 
 
+def _body(context: PageContext, record: Record[Any]) -> Markup:
+    """The record's text, with the charts that it shows."""
+    return context.body(record.fields.body, figure=partial(figure_for, context))
+
+
+def _trail(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str], ...]:
+    """The way to a record's page; a controversy has its tabs instead."""
+    first = () if context.number == 1 else ((title, context.whole),)
+    return first if is_a(record, Controversy) else ((words.KINDS[record.kind.name][1], urls.index(record.kind)), *first)
+
+
 def view_overview_frame(context: PageContext, record: Record[Any], title: str, *, data: bool = False) -> Frame:
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
-    kind, name = record.kind, context.plain(record.title)
+    name = context.plain(record.title)
     return replace(
-        view_frame(context, f"{title}: {name}", kind=kind.name, data=data),
+        view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data),
         corrections=corrections(context, record),
         image=share_image(context, record.id),
         record=record,
-        trail=((words.KINDS[kind.name][1], urls.index(kind)), (name, urls.of_record(record))),
     )
 
 
@@ -158,7 +169,7 @@ def _image(context: PageContext, address: str, says: str) -> Image | None:
 def _numbered(context: PageContext, title: str) -> str:
     """A title that tells a page from the others of the same list."""
     named = {"title": title, "number": context.number, "pages": context.pages}
-    return words.PAGING["title"].format(**named) if context.number > 1 else title
+    return texts.say("frame.titled", **named) if context.number > 1 else title
 
 
 def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tuple[tuple[str, str, str], ...]:
@@ -170,4 +181,4 @@ def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tupl
 
 def _cut(ledger: Ledger) -> str:
     cut = ledger.cut
-    return words.CUT[cut.clock].format(day=parse_date(cut.day.isoformat()).in_words()) if cut else ""
+    return texts.say(f"frame.cut_{cut.clock}", day=cut.day) if cut else ""

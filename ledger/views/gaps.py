@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.gaps import CRUX_POINTS, Campaign, Row
 from ledger.analysis.ties import homes_of
 from ledger.context import PageContext, RecordRef, corrections
+from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
 from ledger.views import figures
@@ -28,6 +29,8 @@ class GapRow(NamedTuple):
     anchor: str
     row: Row
     rank: int
+    tasks: tuple[tuple[str, tuple[str, ...]], ...]
+    """What would close each gap, with the records that it is about."""
     exact: tuple[str, ...]
     """The score in full, and what its two factors are made of."""
     path: str
@@ -131,7 +134,7 @@ def most_rows(ledger: Ledger) -> int:
 @result
 def _lines(ledger: Ledger) -> list[_Line]:
     """The rows by controversy and task, in both by score."""
-    homes, tasks = homes_of(ledger), {task: at for at, task in enumerate(words.TASKS)}
+    homes, tasks = homes_of(ledger), {task: at for at, task in enumerate(texts.Group("task"))}
     board = analyse(ledger).gaps
     lines = [_Line(home, row.task, row) for row in board for home in homes.get(row.id, (ELSEWHERE,))]
     return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
@@ -160,15 +163,15 @@ def _campaign(context: PageContext, home: str) -> CampaignView | None:
 def _shown(context: PageContext, campaign: Campaign) -> CampaignView:
     ratings, many = context.analysis.ratings, len(campaign.searches)
     rows = tuple(
-        (context.ref(one.claim), verdict_words(ratings[one.claim]), words.SOUGHT[one.side])
+        (context.ref(one.claim), verdict_words(ratings[one.claim]), texts.say(f"sought.{one.side}"))
         for one in campaign.searches[:SEARCHES]
     )
-    left = words.BOARD["campaign_left"].format(many - SEARCHES) if many > SEARCHES else ""
-    return CampaignView(words.count(words.CAMPAIGN, many), rows[:UNFOLDED], rows[UNFOLDED:], left)
+    left = texts.say("open_work.campaign_left", count=many - SEARCHES) if many > SEARCHES else ""
+    return CampaignView(texts.say("open_work.campaign_for", count=many), rows[:UNFOLDED], rows[UNFOLDED:], left)
 
 
 def _title(context: PageContext, home: str) -> str:
-    return context.title(home) if home else words.BOARD["elsewhere"]
+    return context.title(home) if home else texts.say("open_work.elsewhere")
 
 
 def _anchor(id_: str) -> str:
@@ -177,28 +180,57 @@ def _anchor(id_: str) -> str:
 
 def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> GapRow:
     record = context.ledger.records[row.id]
-    exact = (_product(row), f"{_importance(row)}.", f"{_thinness(row)}.")
-    return GapRow(_anchor(row.id) if first else "", row, rank, exact, record.path, corrections(context, record))
+    exact = (_product(row), _importance(row), _thinness(row))
+    tasks = tuple((task_words(gap.gap, gap.figures), gap.ids) for gap in row.gaps)
+    return GapRow(_anchor(row.id) if first else "", row, rank, tasks, exact, record.path, corrections(context, record))
 
 
 def _product(row: Row) -> str:
-    factors = {name: figures.figure(getattr(row, name)) for name in ("score", "importance", "thinness")}
-    return words.BOARD["product"].format(**factors)
+    score, importance, missing = map(figures.figure, (row.score, row.importance, row.thinness))
+    return texts.say("open_work.product", score=score, importance=importance, missing=missing)
 
 
 def _importance(row: Row) -> str:
-    said = words.BOARD
+    importance = figures.figure(row.importance)
     if row.kind != "claim":
-        return said["whole"].format(figures.figure(row.importance))
-    parts = [said["importance"].format(figures.figure(row.importance))]
+        return texts.say("open_work.whole", importance=importance)
+    parts = [texts.say("open_work.importance", importance=importance)]
     if row.load:
-        parts.append(said["load"].format(row.load))
+        parts.append(texts.say("open_work.load", figure=row.load))
     if row.crux:
-        parts.append(said["crux"].format(figures.figure(CRUX_POINTS * row.crux)))
-    return " + ".join(parts)
+        parts.append(texts.say("open_work.crux", figure=figures.figure(CRUX_POINTS * row.crux)))
+    return f"{' + '.join(parts)}."
 
 
 def _thinness(row: Row) -> str:
-    said = words.BOARD
-    points = (said["points"].format(gap=words.GAP_NAMES[g.gap], points=figures.figure(g.points)) for g in row.gaps)
-    return f"{said['thinness'].format(figures.figure(row.thinness))} {' + '.join(points)}"
+    points = (
+        texts.say("open_work.points", gap=texts.say(f"gap.{one.gap}"), points=figures.figure(one.points))
+        for one in row.gaps
+    )
+    return texts.say("open_work.missing", missing=figures.figure(row.thinness), parts=" + ".join(points))
+
+
+COUNTED: Mapping[str, str] = {
+    "no-evidence": "items",
+    "one-team": "items",
+    "not-searched": "searches",
+    "thin-position": "thin",
+    "events-since-review": "events",
+}
+"""Gap → the figure that its sentence counts."""
+DAYS = ("newest", "since", "last")
+"""Figures of a gap that are days."""
+NO_SIDE: Mapping[str, str] = {"disputes": "no-disputing", "supports": "no-supporting"}
+"""The side that has no evidence → the task."""
+
+
+def task_words(gap: str, figures: Mapping[str, str]) -> str:
+    """The task that would close a gap, ready to be taken up."""
+    if gap == "one-sided":
+        return texts.say(f"task_for.{NO_SIDE[figures['missing']]}")
+    if gap in COUNTED:
+        return texts.say(f"task_for.{gap}", count=int(figures[COUNTED[gap]]))
+    named = {name.replace("-", "_"): value for name, value in figures.items()}
+    days = {name: parse_date(figures[name]) for name in DAYS if figures.get(name)}
+    is_first = gap == "review-overdue" and not figures["last"]
+    return texts.say(f"task_for.{'never-reviewed' if is_first else gap}", **{**named, **days})

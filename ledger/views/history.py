@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from ledger import urls, words
+from ledger import texts, urls, words
 from ledger.analysis.as_of import stating
 from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionVerdicts
@@ -17,7 +17,7 @@ from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.ties import around
 from ledger.context import PageContext, RecordRef
-from ledger.dates import in_words, parse_date
+from ledger.dates import parse_date
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
 from ledger.rating_words import verdict_words, verdicts_words
@@ -157,7 +157,7 @@ def time_said(period: str, day: date) -> str:
         return words.QUARTERS[(day.month - 1) // 3].format(day.year)
     if period == "decade":
         return words.DECADE.format(day.year - day.year % 10)
-    return parse_date(day.isoformat()[: {"year": 4, "month": 7}.get(period, 10)]).in_words()
+    return texts.day(parse_date(day.isoformat()[: {"year": 4, "month": 7}.get(period, 10)]))
 
 
 def start_of(period: str, day: date) -> date:
@@ -220,7 +220,7 @@ def _mover(context: PageContext, mover: RatingEvent) -> tuple[str, RecordRef, st
         cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
         source = context.ref(cited)
         ref = ref._replace(title=source.title, kind=source.kind, label=source.label, withdrawn=False, gone="")
-    return said, ref, in_words(day)
+    return said, ref, texts.day(day)
 
 
 def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:

@@ -1,4 +1,4 @@
-"""The home page: what is in dispute, what is new, how to read it, and the lists of all kinds."""
+"""The home page: what is in dispute and what is new."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,11 @@ from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import KINDS, Controversy, Kind, Position
+from ledger.records import Controversy, Position
 from ledger.strength import rating_words
 from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
 from ledger.views.board import Board, view_board
-from ledger.views.news import Day, latest_days
+from ledger.views.news import Happened, ToldLine, latest_here, latest_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,10 @@ class HomeView:
     board: Board | None
     disputes: tuple[Dispute, ...]
     """The others."""
-    latest: tuple[Day, ...]
-    kinds: tuple[tuple[Kind, int], ...]
-    """The kinds that have records, and how many."""
-    pages: tuple[str, ...]
-    """The pages of prose."""
+    world: tuple[Happened, ...]
+    """The latest events."""
+    here: tuple[ToldLine, ...]
+    """What changed last in this ledger."""
 
 
 def view_home(context: PageContext) -> HomeView:
@@ -44,14 +43,12 @@ def view_home(context: PageContext) -> HomeView:
     main = context.analysis.main_controversy
     record = ledger.record(Controversy, main) if main else None
     others = (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
-    counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
     return HomeView(
         main=_dispute(context, record, SIXTY_WORDS) if record else None,
         board=view_board(context, record) if record else None,
         disputes=tuple(_dispute(context, one, TWO_LINES) for one in others),
-        latest=latest_days(ledger),
-        kinds=tuple((kind, count) for kind, count in counts if count),
-        pages=tuple(card.id for card in ledger.cards("page") if not card.withdrawn),
+        world=latest_world(context),
+        here=latest_here(context),
     )
 
 

@@ -1,8 +1,8 @@
 """The lists: a kind as a whole, by a facet, from A to Z, by tags; and the search page that leads to them.
 
-In: a Ledger, or one as a page of a list sees it. Out: rows and groups, in pages where they are long, and links into
-them. What a row says is a result of its own, so that an edit makes one row again. A list is whole without a script:
-`static/listing.js` only fetches its other pages, hides rows and puts them in another order.
+In: a Ledger, or one as a page of a list sees it. Out: rows and groups, what matters most first (`ranking.py`), in
+pages where they are long. What a row says is a result of its own, so that an edit makes one row again. A list is whole
+without a script: `static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
 import unicodedata
@@ -11,24 +11,33 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import accumulate
+from textwrap import shorten
 from typing import Any, NamedTuple, get_args
 
-from ledger import citations, facets, links, markup, urls, words
-from ledger.changes import changes_of
+from ledger import citations, facets, links, markup, texts, urls, words
+from ledger.analysis import analyse
+from ledger.analysis.changes import changes_of
 from ledger.context import PageContext, RecordRef, link_to, short_label
-from ledger.dates import in_words, parse_date
+from ledger.dates import parse_date
 from ledger.facets import FACETS, LINKED, NONE, TYPES, begins, controversy_of, facets_of, type_words, values_of
+from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
+from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Kind, Source
 from ledger.strength import rating_words
 from ledger.views.paging import ROWS, rows_of
+from ledger.views.ranking import rank, uses
 from ledger.vocabulary import Rating
 
 FEW = 7
 """How many rows can be taken in at a glance: such a list is not narrowed."""
 LONG = 40
-"""How long a list is before links lead into it."""
+"""How long a list of events is before links lead to its years."""
+STANCES = 2
+"""How many ways of standing to positions a row names at most."""
+SHORT = 80
+"""How many characters of a text stand in a row at most."""
 MOST_OPTIONS = 1000
 """How many values a select box offers; one with more is left out."""
 
@@ -36,84 +45,116 @@ MOST_OPTIONS = 1000
 # What each kind's list is like
 
 
+class Chip(NamedTuple):
+    """A few words beside a title: a verdict with a word for its styling, or a topic without one."""
+
+    words: str
+    css: str = ""
+
+
 class Listing(NamedTuple):
     """What the list of a kind says in a row, and by what it is narrowed, sorted and grouped."""
 
     says: Callable[[Ledger, Record[Any]], Iterable[str]] = lambda _, __: ()
-    """The parts of a row beyond its title."""
+    """The parts of the line below the title."""
+    chips: Callable[[Ledger, Record[Any]], Iterable[Chip]] = lambda _, __: ()
+    """What stands beside the title."""
     filters: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ("title", "-changed")
-    """The list is shown in the first of these orders."""
+    """The list is shown in the first of these orders, that of `ranking.py`."""
     groups: tuple[str, ...] = ()
     """The facets by which further pages list the kind."""
 
 
-def _controversies(ledger: Ledger, id_: str) -> str:
-    return ", ".join(value_words(ledger, "controversy", value) for value in facets_of(ledger, id_)["controversy"])
+def _topics(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
+    """The controversies that a record is about, where there are several to tell apart."""
+    several = len(ledger.members("controversy")) > 1
+    for value in facets_of(ledger, record.id)["controversy"] if several else ():
+        yield Chip(value_words(ledger, "controversy", value))
+
+
+def _of_claim(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
+    yield _verdict(ledger, record.id)
+    yield from _topics(ledger, record)
+
+
+@compared
+def _verdict(ledger: Ledger, claim: str) -> Chip:
+    """Which way the evidence on a claim points."""
+    rating = analyse(ledger).ratings.get(claim)
+    return Chip(verdict_words(rating), verdict_class(rating)) if rating else Chip("")
 
 
 def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
     fields = record.fields
-    yield from (citations.label(fields), words.TIERS[fields.tier], words.count(words.USES, _uses(ledger, record)))
+    yield from (citations.label(fields), words.TIERS[fields.tier], words.count(words.USES, uses(ledger, record.id)))
     yield words.STATUSES[fields.status] if fields.status and fields.status != "current" else ""
 
 
-def _of_proponent(ledger: Ledger, record: Record[Any]) -> Iterator[str]:
-    yield type_words(record)
+def _stances(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
+    """What a proponent holds and leans to; what they reject or have left only where there is little of that."""
     stances: dict[str, list[str]] = {}
     for id_, way in facets.ways_of(ledger, record.id).get("position", {}).items():
         stances.setdefault(way, []).append(value_words(ledger, "position", id_))
-    yield from (f"{way} {', '.join(positions)}" for way, positions in stances.items())
+    order = list(words.STANCES.values())
+    ways = sorted(stances, key=lambda way: order.index(way.partition(",")[0]))
+    yield from (Chip(f"{way} {', '.join(stances[way])}") for way in ways[:STANCES])
+
+
+def _summary(ledger: Ledger, record: Record[Any]) -> str:
+    """The beginning of what a record says of itself."""
+    text = markup.plain(facets.summary(record) or "", lambda reference: link_to(ledger, reference, str))
+    return text if len(text) <= SHORT else shorten(text, SHORT, placeholder=" …")
 
 
 LISTINGS: Mapping[str, Listing] = {
-    "thread": Listing(),
-    "controversy": Listing(lambda _, record: (words.STATUSES[record.fields.status],), ("status",)),
+    "thread": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("size", "title", "-changed")),
+    "controversy": Listing(
+        lambda ledger, record: (words.STATUSES[record.fields.status], _summary(ledger, record)),
+        filters=("status",),
+        sorts=("size", "title", "-changed"),
+    ),
     "position": Listing(
-        lambda ledger, record: (
-            _controversies(ledger, record.id),
-            value_words(ledger, "position", record.id),
-            rating_words(record),
-        ),
+        lambda ledger, record: (value_words(ledger, "position", record.id), rating_words(record)),
+        _topics,
         filters=("controversy", "rating", "proponent"),
         sorts=("place", "title", "-rating", "rating", "-changed"),
     ),
     "claim": Listing(
-        lambda ledger, record: (type_words(record), rating_words(record), _controversies(ledger, record.id)),
+        chips=_of_claim,
         filters=("controversy", "position", "rating", "type", "tier", "year"),
-        sorts=("title", "-rating", "rating", "-changed"),
+        sorts=("importance", "title", "-rating", "rating", "-changed"),
         groups=("rating", "position", "type"),
     ),
     "source": Listing(
         _of_source,
         filters=("controversy", "position", "tier", "year", "status", "proponent"),
-        sorts=("title", "-date", "date", "-uses", "uses", "-changed"),
+        sorts=("evidence", "title", "-date", "date", "-changed"),
         groups=("tier", "year"),
     ),
-    "proponent": Listing(_of_proponent, ("controversy", "position", "type"), groups=("position",)),
+    "proponent": Listing(
+        lambda ledger, record: (_summary(ledger, record) or type_words(record),),
+        _stances,
+        filters=("controversy", "position", "type"),
+        sorts=("statements", "title", "-changed"),
+        groups=("position",),
+    ),
     "event": Listing(
-        lambda ledger, record: (
-            in_words(record.fields.date),
-            type_words(record),
-            _controversies(ledger, record.id),
-        ),
+        lambda _, record: (texts.day(record.fields.date), type_words(record)),
+        _topics,
         filters=("controversy", "type", "year", "proponent"),
-        sorts=("date", "-date", "title", "-changed"),
+        sorts=("-date", "date", "title", "-changed"),
         groups=("year",),
     ),
-    "term": Listing(),
+    "chart": Listing(lambda ledger, record: (says_of(ledger, record.id),), _topics, ("controversy",)),
+    "term": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("links", "title", "-changed")),
     "page": Listing(),
 }
 
 
-def _uses(ledger: Ledger, source: Record[Any]) -> int:
-    """How many claims take evidence from a source."""
-    return len(set(links.linked(links.links_in(ledger, source.id), "shown_in")))
-
-
 def _changed(ledger: Ledger, record: Record[Any]) -> int | None:
     """When a record last changed, if it says so."""
-    return max((_number(parse_date(day).earliest) for day, _, _ in changes_of(ledger, record.id)), default=None)
+    return max((_number(parse_date(one.day).earliest) for one in changes_of(ledger, record.id)), default=None)
 
 
 def _number(day: date) -> int:
@@ -128,30 +169,34 @@ def _rating(_: Ledger, record: Record[Any]) -> int | None:
 NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
     "date": lambda _, record: _number(begins(facets.event_date(record) or record.fields.issued)),
     "rating": _rating,
-    "uses": _uses,
     "changed": _changed,
     "title": lambda _, __: "",
 }
 """Order → the number that a script sorts by. The place among all titles is left empty: a new title moves it."""
 
 
+class Said(NamedTuple):
+    """What a row says of a record, and what the script reads of it, name by name."""
+
+    detail: str
+    chips: tuple[Chip, ...]
+    data: tuple[tuple[str, str], ...]
+
+
 @compared
-def row_of(ledger: Ledger, id_: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What the list of its kind says of a record, and what the script reads of it, name by name."""
+def row_of(ledger: Ledger, id_: str) -> Said:
+    """What the list of its kind says of a record."""
     record = ledger.records[id_]
     listing = LISTINGS[record.kind.name]
-    detail = " · ".join(filter(None, listing.says(ledger, record)))
     values = ((name, " ".join(values_of(ledger, id_, name))) for name in listing.filters)
     orders = dict.fromkeys(order.removeprefix("-") for order in listing.sorts[1:])
     ranks = ((f"by-{order}", NUMBERS[order](ledger, record)) for order in orders)
     known = ((name, str(rank)) for name, rank in ranks if rank is not None)
-    return detail, (*((name, value) for name, value in values if value), *known)
-
-
-@compared
-def text_of(ledger: Ledger, id_: str) -> str | None:
-    """The text below a row."""
-    return facets.summary(ledger.records[id_])
+    return Said(
+        detail=" · ".join(filter(None, listing.says(ledger, record))),
+        chips=tuple(chip for chip in listing.chips(ledger, record) if chip.words),
+        data=(*((name, value) for name, value in values if value), *known),
+    )
 
 
 # The order of the alphabet
@@ -166,7 +211,7 @@ def folded(text: str) -> str:
 def letter_of(title: str) -> str:
     """The letter that a folded title stands under."""
     first = title[:1].upper()
-    return first if first.isalpha() else words.NO_LETTER
+    return first if first.isalpha() else texts.say("a_z.no_letter")
 
 
 def plain_title(ledger: Ledger, id_: str) -> str:
@@ -197,31 +242,22 @@ def _by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 @compared
-def order(ledger: Ledger, kind: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """The list of a kind, in its order: the records that stand, each with the letter or year that it stands under.
-
-    And those that were withdrawn.
-    """
-    titles = alphabet(ledger, kind)
-    ids = sorted(titles, key=lambda id_: _place(ledger, id_)) if kind in ("event", "position") else list(titles)
-    return (
-        tuple((id_, _under(ledger, id_, titles[id_])) for id_ in ids if ledger.stands(id_)),
-        tuple(id_ for id_ in ids if not ledger.stands(id_)),
-    )
+def ranked(ledger: Ledger, kind: str) -> tuple[str, ...]:
+    """The records of a kind, what matters most first; of equals in the order of the alphabet."""
+    return tuple(sorted(alphabet(ledger, kind), key=lambda id_: rank(ledger, id_)))
 
 
 @compared
-def _place(ledger: Ledger, id_: str) -> tuple[date, int, date, str] | tuple[str, str]:
-    """The place of an event or a position in the list of its kind."""
-    record = ledger.records[id_]
-    day = facets.event_date(record)
-    return day.sort_key() if day else (record.fields.controversy, record.fields.letter)
+def order(ledger: Ledger, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The list of a kind, in its order: the records that stand, and those that were withdrawn."""
+    ids = ranked(ledger, kind)
+    return tuple(filter(ledger.stands, ids)), tuple(id_ for id_ in ids if not ledger.stands(id_))
 
 
-def _under(ledger: Ledger, id_: str, title: str) -> str:
-    """What a row stands under in a long list: the year of an event, the first letter of everything else."""
-    day = facets.event_date(ledger.records[id_]) if ledger.node_kind(id_) == "event" else None
-    return str(begins(day).year) if day else letter_of(title)
+def _years(ledger: Ledger, events: Iterable[str]) -> Iterator[str]:
+    for id_ in events:
+        day = facets.event_date(ledger.records[id_])
+        yield str(begins(day).year) if day else ""
 
 
 # Facets in words
@@ -235,7 +271,7 @@ class Filter(NamedTuple):
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "rating": {rating: words.RATINGS["claim"][rating] for rating in reversed(get_args(Rating))},
+    "rating": words.RATINGS["claim"],
     "tier": words.TIERS,
     "type": TYPES,
     "status": words.STATUSES,
@@ -249,7 +285,7 @@ def _order_of(ledger: Ledger, facet: str, value: str) -> Any:
         return list(WORDS[facet]).index(value)
     if facet == "year":
         return -int(value)
-    return (*_place(ledger, value), value) if facet == "position" else (folded(plain_title(ledger, value)), value)
+    return (*rank(ledger, value), value) if facet == "position" else (folded(plain_title(ledger, value)), value)
 
 
 def in_order(ledger: Ledger, facet: str, values: Collection[str]) -> list[str]:
@@ -261,7 +297,7 @@ def in_order(ledger: Ledger, facet: str, values: Collection[str]) -> list[str]:
 def value_words(ledger: Ledger, facet: str, value: str) -> str:
     """A facet's value as readers see it."""
     if value == NONE:
-        return words.NOT_RATED if facet == "rating" else words.NO_POSITION
+        return texts.say("verdicts.not_rated") if facet == "rating" else words.NO_POSITION
     card = ledger.card(value) if facet in ("controversy", "position", "proponent") else None
     return short_label(card) or plain_title(ledger, value) if card else WORDS.get(facet, {}).get(value, value)
 
@@ -271,7 +307,7 @@ def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
     found: dict[str, set[str]] = {name: set() for name in LISTINGS[kind].filters}
     for id_ in ledger.members(kind) if found else ():
-        for name, values in row_of(ledger, id_)[1]:
+        for name, values in row_of(ledger, id_).data:
             if name in found:
                 found[name].update(values.split(" "))
     return _filters(ledger, found, least=2)
@@ -317,7 +353,7 @@ class Row(NamedTuple):
     record: RecordRef
     anchor: str
     detail: str
-    text: str | None = None
+    chips: tuple[Chip, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
 
 
@@ -349,8 +385,9 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
     """The list of a kind, the records that no longer stand apart."""
     ledger, name = context.ledger, kind.name
     active, withdrawn = order(ledger, name)
-    anchors, jumps = jumps_into(context, [under for _, under in active], "under")
-    lines = [(id_, at) for (id_, _), at in zip(active, anchors, strict=True)]
+    years = tuple(_years(ledger, active)) if name == "event" else ("",) * len(active)
+    anchors, jumps = jumps_into(context, years)
+    lines = list(zip(active, anchors, strict=True))
     lines += [(id_, "") for id_ in withdrawn]
     titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
     rows = [_row(context, id_, at, titles[id_]) for id_, at in rows_of(context, lines)]
@@ -361,7 +398,7 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
         rows=tuple(row for row in rows if not row.record.withdrawn),
         withdrawn=tuple(row for row in rows if row.record.withdrawn),
         has_withdrawn=bool(withdrawn),
-        groups=_groups_of(ledger, kind),
+        groups=groups_of(ledger, kind),
         filters=filters(ledger, name),
         sorts=LISTINGS[name].sorts,
         jumps=jumps,
@@ -370,40 +407,37 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
 
 
 def _row(context: PageContext, id_: str, place: str, title: int) -> Row:
-    detail, data = row_of(context.ledger, id_)
-    numbered = tuple((name, value or str(title)) for name, value in data)
-    return Row(context.ref(id_), place, detail, text_of(context.ledger, id_), numbered)
+    said = row_of(context.ledger, id_)
+    numbered = tuple((name, value or str(title)) for name, value in said.data)
+    return Row(context.ref(id_), place, said.detail, said.chips, numbered)
 
 
-def _groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
+def groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
     """The facets by which pages list a kind; a kind without records has none."""
     return LISTINGS[kind.name].groups if kind.name in ledger.kinds else ()
 
 
 def listings_of(ledger: Ledger) -> Iterator[tuple[Kind, str]]:
     """Kind and facet of the lists by facets that this ledger has."""
-    return ((kind, facet) for kind in KINDS for facet in _groups_of(ledger, kind))
+    return ((kind, facet) for kind in KINDS for facet in groups_of(ledger, kind))
 
 
-def jumps_into(
-    context: PageContext, values: Sequence[str], prefix: str, start: int = 0
-) -> tuple[tuple[str, ...], tuple[Link, ...]]:
-    """Of a list whose entries stand under these values: the anchor of each entry, and the links to them.
+def jumps_into(context: PageContext, years: Sequence[str]) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+    """Of a list whose entries stand under these years: the anchor of each entry, and the links to them.
 
-    The first entry of a value has an anchor, every other an empty one; a short list has none. `start` is how many rows
-    stand before the list.
+    The first entry of a year has an anchor, every other an empty one; a short list has none.
     """
-    first = dict(zip(reversed(values), range(len(values) - 1, -1, -1), strict=True))
-    if len(values) <= LONG or len(first) == 1:
-        return ("",) * len(values), ()
-    places = {at: anchor(prefix, value) for value, at in first.items()}
-    anchors = tuple(places.get(at, "") for at in range(len(values)))
-    return anchors, tuple(Link(values[at], _href(context, start + at, places[at])) for at in sorted(places))
+    first = dict(zip(reversed(years), range(len(years) - 1, -1, -1), strict=True))
+    if len(years) <= LONG or len(first) == 1:
+        return ("",) * len(years), ()
+    places = {at: anchor("under", year) for year, at in first.items()}
+    anchors = tuple(places.get(at, "") for at in range(len(years)))
+    return anchors, tuple(Link(years[at], _href(context, at, places[at])) for at in sorted(places))
 
 
 def anchor(prefix: str, value: str) -> str:
     """The place on a page of what stands under a letter or a year."""
-    return f"{prefix}-{value if value != words.NO_LETTER else 'number'}"
+    return f"{prefix}-{value if value != texts.say('a_z.no_letter') else 'number'}"
 
 
 def _href(context: PageContext, at: int, place: str) -> str:
@@ -422,8 +456,6 @@ class Group(NamedTuple):
     heading: str
     under: str = ""
     href: str = ""
-    jumps: tuple[Link, ...] = ()
-    """Links to the letters of a long group."""
     rows: tuple[Row, ...] = ()
 
 
@@ -441,7 +473,7 @@ class FacetView:
 @compared
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
-    ids = alphabet(ledger, kind)
+    ids = ranked(ledger, kind)
     found = _by_value((value, id_) for id_ in ids for value in values_of(ledger, id_, facet) or (NONE,))
     return {value: found[value] for value in in_order(ledger, facet, found)}
 
@@ -483,8 +515,8 @@ def view_facet(context: PageContext, kind: Kind, facet: str) -> FacetView:
     def way(id_: str, value: str) -> str:
         return facets.ways_of(context.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
 
-    contents, groups = _in_groups(context, values, heads, way, alphabet(context.ledger, kind.name))
-    others = tuple(other for other in _groups_of(context.ledger, kind) if other != facet)
+    contents, groups = _in_groups(context, values, heads, way)
+    others = tuple(other for other in groups_of(context.ledger, kind) if other != facet)
     return FacetView(listing_title(kind, facet), contents, groups, kind, others)
 
 
@@ -496,7 +528,7 @@ def view_a_to_z(context: PageContext) -> FacetView:
     def kind_word(id_: str, _: str) -> str:
         return words.KINDS[context.ledger.node_kind(id_) or ""][0]
 
-    return FacetView(words.A_TO_Z, *_in_groups(context, letters, heads, kind_word))
+    return FacetView(texts.say("a_z.title"), *_in_groups(context, letters, heads, kind_word))
 
 
 def _head(context: PageContext, facet: str, value: str) -> Group:
@@ -507,36 +539,30 @@ def _head(context: PageContext, facet: str, value: str) -> Group:
     if card is None:
         return Group(at, short, short[0].upper() + short[1:], words.ELSEWHERE if facet == "position" else "")
     ref, controversy = context.ref(value), controversy_of(ledger, value)
-    return Group(at, short, f"{card.letter}: {ref.title}", plain_title(ledger, controversy), ref.href)
+    return Group(at, short, short, plain_title(ledger, controversy), ref.href)
 
 
 def _in_groups(
-    context: PageContext,
-    values: Mapping[str, Sequence[str]],
-    heads: Mapping[str, Group],
-    way: Way,
-    titles: Mapping[str, str] = {},
+    context: PageContext, values: Mapping[str, Sequence[str]], heads: Mapping[str, Group], way: Way
 ) -> tuple[tuple[Link, ...], tuple[Group, ...]]:
-    """Links to every group, and the groups or parts of groups that this page shows; links into long ones by title."""
+    """Links to every group, and the groups or parts of groups that this page shows."""
     starts = accumulate(map(len, values.values()), initial=0)
     contents, groups, first = [], [], ROWS * (context.number - 1)
     for (value, ids), start in zip(values.items(), starts, strict=False):
         head = heads[value]
         contents.append(Link(head.short, _href(context, start, head.anchor), len(ids), head.under))
-        here = slice(max(first - start, 0), max(first + ROWS - start, 0))
-        if ids[here]:
-            letters = [letter_of(titles[id_]) for id_ in ids] if len(ids) > LONG and titles else ()
-            anchors, jumps = jumps_into(context, letters, head.anchor, start) if letters else (("",) * len(ids), ())
-            rows = (
-                Row(
-                    context.ref(id_),
-                    at,
-                    " · ".join(filter(None, (way(id_, value), facets.detail(context.ledger, id_)))),
-                )
-                for id_, at in zip(ids[here], anchors[here], strict=True)
-            )
-            groups.append(head._replace(jumps=jumps, rows=tuple(rows)))
+        here = ids[max(first - start, 0) : max(first + ROWS - start, 0)]
+        if here:
+            groups.append(head._replace(rows=tuple(_in_group(context, id_, way(id_, value)) for id_ in here)))
     return tuple(contents), tuple(groups)
+
+
+def _in_group(context: PageContext, id_: str, way: str) -> Row:
+    """A record in a group: how it stands to what the group is of, and what is said of it beside other kinds."""
+    ledger = context.ledger
+    is_claim = ledger.node_kind(id_) == "claim" and ledger.stands(id_)
+    chips = (_verdict(ledger, id_) if is_claim else Chip(facets.detail(ledger, id_)), Chip(way))
+    return Row(context.ref(id_), "", "", tuple(chip for chip in chips if chip.words))
 
 
 # Tags and search
@@ -544,12 +570,8 @@ def _in_groups(
 
 @compared
 def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """Tag → the records that carry it by kind, both in order of their words."""
-    cards = (
-        card
-        for kind in KINDS
-        for card in sorted(ledger.cards(kind.name), key=lambda card: (card.title.casefold(), card.id))
-    )
+    """Tag → the records that carry it; tags in order of their words."""
+    cards = (card for kind in KINDS for card in sorted(ledger.cards(kind.name), key=lambda card: card.id))
     found = _by_value((tag, card.id) for card in cards for tag in card.tags)
     return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
 
@@ -560,10 +582,12 @@ def view_tags(context: PageContext) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def view_tag(context: PageContext, tag: str) -> Mapping[str, Any]:
-    """What carries a tag, by kind."""
-    ids = rows_of(context, tagged(context.ledger)[tag])
-    kinds = _by_value((context.ledger.node_kind(id_) or "", id_) for id_ in ids)
-    return {"words": tag, "kinds": kinds}
+    """What carries a tag, by kind, what matters most first."""
+    ledger, carrying = context.ledger, frozenset(tagged(context.ledger)[tag])
+    ids = [id_ for kind in KINDS if kind.name in ledger.kinds for id_ in ranked(ledger, kind.name) if id_ in carrying]
+    kinds = _by_value((ledger.node_kind(id_) or "", id_) for id_ in rows_of(context, ids))
+    rows = {kind: [_in_group(context, id_, "") for id_ in found] for kind, found in kinds.items()}
+    return {"words": tag, "kinds": rows}
 
 
 def view_search(context: PageContext) -> Mapping[str, Any]:
@@ -572,5 +596,5 @@ def view_search(context: PageContext) -> Mapping[str, Any]:
     options = tuple((kind.name, words.KINDS[kind.name][0]) for kind in kinds)
     return {
         "filters": (Filter("kind", (("", options),)), *search_filters(context.ledger)),
-        "kinds": [(kind, _groups_of(context.ledger, kind)) for kind in kinds],
+        "kinds": [(kind, groups_of(context.ledger, kind)) for kind in kinds],
     }

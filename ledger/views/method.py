@@ -1,25 +1,28 @@
 """The method on one page: what counts once, grades, levels, verdicts and choices, from the tables of the code itself.
 
-In: a ledger seen from the page. Out: tables in words. The texts between them stand in `words.py`.
+In: a ledger seen from the page. Out: tables in words. The texts between them are data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.grades import FAMILIES, Choices
 from ledger.analysis.reasons import TYPES, every_reason
 from ledger.analysis.strip import ALTERNATIVES
 from ledger.analysis.verdicts import LEVELS, LIMITED, MEDIUM, ROBUST, WEAK, WORDS, balance
 from ledger.context import PageContext
+from ledger.rating_words import reason_words
 
 PAGE = "method"
 """The id of the page that says how the ledger is made."""
 CHOICES = Choices()
 STRONGER = (ROBUST, MEDIUM, LIMITED, WEAK)
 OTHER = (WEAK, LIMITED, MEDIUM, ROBUST)
+NOTED: Mapping[tuple[str, str], str] = {("basis", "commentary"): "commentary", ("status", "corrected"): "corrected"}
+"""Reasons with an exception that no type of claim explains → the text that says it."""
 
 
 class ReasonRow(NamedTuple):
@@ -53,19 +56,28 @@ def view_method(context: PageContext) -> MethodView:
     card = context.ledger.card(PAGE)
     added = (one.says for one in context.ledger.settings.strip)
     return MethodView(
-        reasons=tuple((words.FAMILIES[family], tuple(rows)) for family, rows in _reasons()),
-        levels=tuple((words.LEVELS[level], words.LEVEL_TAKES[level]) for level in reversed(LEVELS)),
-        others=(words.NONE_OR_WEAK, *(words.LEVELS[LEVELS[at]] for at in OTHER[1:])),
-        verdicts=tuple((words.LEVELS[LEVELS[at]], tuple(_verdicts(at))) for at in STRONGER),
-        alternatives=(*(words.ALTERNATIVES[name] for name, _ in ALTERNATIVES), *words.CHOICES.values(), *added),
+        reasons=tuple((texts.say(f"family.{family}"), tuple(rows)) for family, rows in _reasons()),
+        levels=tuple((texts.say(f"level.{level}"), texts.say(f"level_takes.{level}")) for level in reversed(LEVELS)),
+        others=(texts.say("method.none_or_weak"), *(texts.say(f"level.{LEVELS[at]}") for at in OTHER[1:])),
+        verdicts=tuple((texts.say(f"level.{LEVELS[at]}"), tuple(_verdicts(at))) for at in STRONGER),
+        alternatives=(
+            *(texts.say(f"alternative.{name}") for name, _ in ALTERNATIVES),
+            texts.say("without.any"),
+            *added,
+        ),
         looked=_looked(context),
         page=card.id if card and card.kind == "page" else "",
     )
 
 
+def _order() -> list[tuple[str, str]]:
+    """The reasons in the order of the texts for them."""
+    return [(family, why) for family in FAMILIES for why in texts.Group(f"grade_{family}")]
+
+
 def _reasons() -> Iterator[tuple[str, Iterator[ReasonRow]]]:
     """Every reason of the method, by family, in the order of the words for them."""
-    found, order = every_reason(CHOICES), list(words.GRADE_REASONS)
+    found, order = every_reason(CHOICES), _order()
     keys = sorted(found, key=lambda key: (FAMILIES.index(key[0]), order.index(key)))
     for family, several in groupby(keys, key=lambda key: key[0]):
         yield family, (_row(key, [found[key][type_] for type_ in TYPES]) for key in several)
@@ -73,19 +85,21 @@ def _reasons() -> Iterator[tuple[str, Iterator[ReasonRow]]]:
 
 def _row(key: tuple[str, str], steps: list[frozenset[int]]) -> ReasonRow:
     usual, *others = (_steps(of) for of in steps)
-    differing = [words.STEPS_FOR[type_].format(of) for type_, of in zip(TYPES[1:], others, strict=True) if of != usual]
-    note = words.NOTES_ON_REASONS.get(key, "")
-    return ReasonRow(words.GRADE_REASONS[key], usual, "; ".join(filter(None, (*differing, note))))
+    differing = [
+        texts.say(f"grade_unless.{type_}", steps=of) for type_, of in zip(TYPES[1:], others, strict=True) if of != usual
+    ]
+    note = texts.say(f"grade_unless.{NOTED[key]}") if key in NOTED else ""
+    return ReasonRow(reason_words(*key), usual, "; ".join(filter(None, (*differing, note))))
 
 
 def _steps(found: frozenset[int]) -> str:
-    return words.listed([words.number(steps) for steps in sorted(found)], words.OR) or words.NO_STEP
+    return texts.listed([texts.in_words(steps) for steps in sorted(found)], "or") or texts.say("method.no_step")
 
 
 def _verdicts(stronger: int) -> Iterator[str]:
     """The verdicts with the stronger side for the claim."""
     for other in OTHER:
-        yield words.VERDICTS[WORDS[balance(stronger, other)]] if other <= stronger else ""
+        yield texts.say(f"verdict.{WORDS[balance(stronger, other)]}") if other <= stronger else ""
 
 
 def _looked(context: PageContext) -> str:
@@ -93,4 +107,4 @@ def _looked(context: PageContext) -> str:
     settings = context.ledger.settings
     if settings.review_every_days is None:
         return ""
-    return words.SEARCH_COUNTS.format(int(settings.review_every_days * settings.search_periods))
+    return texts.say("method.looked", days=int(settings.review_every_days * settings.search_periods))

@@ -1,18 +1,38 @@
-"""The links at the top of every page: those of the settings, or the kinds that have records.
+"""The links at the top of every page: those of the settings, or five for readers.
 
 In: the ledger as a page sees it, and the kind that the page belongs to. Out: links, each with the word for the one that
 the reader is at.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from ledger import urls, words
+from ledger import texts, urls, words
 from ledger.context import PageContext
-from ledger.records import KINDS, NavigationItem
+from ledger.graph import Ledger, compared
+from ledger.records import KINDS, Kind, NavigationItem
 
-_WORDS = {"home": words.HOME, "search": words.SEARCH["search"], "a-z": words.A_TO_Z, **words.BROWSE}
+PLACES: Mapping[str, str] = {"home": "frame.home", "search": "frame.search", "a-z": "a_z.title"}
+"""The texts for places of the site; those of the others are in the group `browse`."""
 FOLDERS = {kind.folder: kind for kind in KINDS}
 """The kinds, by the names that the settings know them by."""
+
+
+class Ask(NamedTuple):
+    """What a reader asks for: the list that answers it across controversies, and the kinds that belong to it."""
+
+    list_of: str
+    kinds: tuple[str, ...]
+
+
+ASKS: Mapping[str, Ask] = {
+    "debate": Ask("controversy", ("thread", "controversy", "position")),
+    "evidence": Ask("claim", ("claim", "source")),
+    "people": Ask("proponent", ("proponent",)),
+    "timeline": Ask("event", ("event",)),
+}
+"""The links that lead to a tab of the controversy, in a ledger of one; of several, to what leads across them."""
+DEFAULT = tuple(NavigationItem(to=name) for name in (*ASKS, "about"))
 
 
 class NavigationLink(NamedTuple):
@@ -26,21 +46,41 @@ class NavigationLink(NamedTuple):
 
 def view_navigation(context: PageContext, kind: str) -> tuple[NavigationLink, ...]:
     """The links, as the settings have them; what leads to no page of the site is left out."""
-    items = context.ledger.settings.navigation or [NavigationItem(to=one.folder) for one in KINDS]
-    found = (_link(context, kind, item) for item in items)
+    found = (_link(context, kind, item) for item in context.ledger.settings.navigation or DEFAULT)
     return tuple(link for link in found if link)
 
 
 def _link(context: PageContext, kind: str, item: NavigationItem) -> NavigationLink | None:
-    if one := FOLDERS.get(item.to):
-        label, address, at = words.KINDS[one.name][1], urls.index(one), one.name == kind
-        if one.name not in context.ledger.kinds:
-            return None
-    elif item.to in urls.PLACES:
-        label, address, at = _WORDS[item.to], urls.PLACES[item.to], False
-    elif card := context.ledger.card(context.ledger.present_id(item.to)):
-        label, address, at = context.plain(card.title), urls.of_card(card), False
-    else:
-        return None
-    current = "page" if context.page == address else "true" if at else ""
-    return NavigationLink(item.label or label, address, current)
+    label, address, kinds = _target(context, item.to)
+    current = "page" if context.page == address else "true" if kind in kinds else ""
+    return NavigationLink(item.label or label, address, current) if address else None
+
+
+def _target(context: PageContext, to: str) -> tuple[str, str, tuple[str, ...]]:
+    """What a link is called, where it leads, and which kinds belong to it; no address where there is no such page."""
+    if to in ASKS:
+        return texts.say(f"ask.{to}"), _asked(context.ledger, to), ASKS[to].kinds
+    if kind := FOLDERS.get(to):
+        return words.KINDS[kind.name][1], _list(context.ledger, kind), (kind.name,)
+    if to in urls.PLACES:
+        return texts.say(PLACES.get(to, f"browse.{to}")), urls.PLACES[to], ()
+    card = context.ledger.card(context.ledger.present_id(to))
+    return (context.plain(card.title), urls.of_card(card), ()) if card else ("", "", ())
+
+
+def _asked(ledger: Ledger, ask: str) -> str:
+    if only := _only_controversy(ledger):
+        return urls.overview(only, ask) if ask in urls.TABS else urls.of_id("controversy", only)
+    (kind,) = (one for one in KINDS if one.name == ASKS[ask].list_of)
+    return urls.HOME if ask == "debate" else _list(ledger, kind)
+
+
+@compared
+def _only_controversy(ledger: Ledger) -> str:
+    """The one that stands, if there is just one; every page reads this, so that it is compared."""
+    standing = [card.id for card in ledger.cards("controversy") if not card.withdrawn]
+    return standing[0] if len(standing) == 1 else ""
+
+
+def _list(ledger: Ledger, kind: Kind) -> str:
+    return urls.index(kind) if kind.name in ledger.kinds else ""

@@ -1,17 +1,21 @@
 """The pages of threads, proponents, events, terms and prose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ledger import links
+from ledger import links, words
 from ledger.context import PageContext, RecordRef
 from ledger.identifiers import PROFILES
 from ledger.loading import Record
-from ledger.records import Event, Interest, Page, Proponent, Term, Thread, Tie
+from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread, Tie
+from ledger.views.answer import TWO_LINES, answer_of
 from ledger.views.paging import parts_of, rows_of, spread
+from ledger.views.persons import Stake, posts_of, stakes_of
+from ledger.views.ranking import uses
 from ledger.views.source import Identifier, view_identifiers
 from ledger.views.stances import StatementView, by_position, view_statements
-from ledger.views.swimlanes import Swimlanes, view_swimlanes
+from ledger.views.verdict import VerdictWord, verdict_on
 
 THREAD_SHOWN = frozenset(("part_of",))
 PROPONENT_SHOWN = frozenset(("written_by",))
@@ -19,35 +23,11 @@ Lists = Mapping[str, tuple[RecordRef, ...]]
 """The lists of other records on a page, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProponentView:
-    """A proponent's page, in so far as it is worked out."""
-
-    identifiers: tuple[Identifier, ...]
-    affiliations: tuple[Tie, ...]
-    members: tuple[Tie, ...]
-    interests: tuple[Interest, ...]
-    statements: tuple[StatementView, ...]
-    lanes: Swimlanes | None
-    """The dated statements as lanes, one for each position."""
-    wrote: tuple[RecordRef, ...]
-
-
-def view_thread(context: PageContext, record: Record[Thread]) -> Lists:
-    """The controversies of a thread."""
-    return _lists(context, controversies=tuple(links.linked(links.links_in(context.ledger, record.id), "part_of")))
-
-
-def view_event(context: PageContext, record: Record[Event]) -> Lists:
-    """What an event has to do with."""
-    fields = record.fields
-    return _lists(
-        context,
-        sources=fields.sources,
-        proponents=fields.proponents,
-        about=fields.about,
-        evidence_for=fields.evidence_for,
-    )
+def view_thread(context: PageContext, record: Record[Thread]) -> tuple[tuple[RecordRef, str], ...]:
+    """The controversies of a thread, each with the short answer to its question."""
+    found = tuple(links.linked(links.links_in(context.ledger, record.id), "part_of"))
+    here = (context.ledger.record(Controversy, id_) for id_ in rows_of(context, found))
+    return tuple((context.ref_to(one), answer_of(context, one, TWO_LINES)) for one in here)
 
 
 def view_term(context: PageContext, record: Record[Term]) -> Lists:
@@ -64,20 +44,113 @@ def _lists(context: PageContext, **lists: Sequence[str]) -> Lists:
     return {name: context.refs(rows_of(context, ids)) for name, ids in lists.items()}
 
 
+# Events
+
+
+class Gave(NamedTuple):
+    """An evidence item that an event gave: what it shows, what it does to its claim, and the verdict on that claim."""
+
+    item: RecordRef
+    effect: str
+    shows: str
+    verdict: VerdictWord
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event's page, in so far as it is worked out."""
+
+    happened: str
+    """What happened, from the first evidence item, where the event has no summary of its own."""
+    gave: tuple[Gave, ...]
+    about: tuple[tuple[RecordRef, VerdictWord], ...]
+    """What else it concerns; a claim with the verdict on it."""
+    proponents: tuple[RecordRef, ...]
+    sources: tuple[RecordRef, ...]
+
+
+def view_event(context: PageContext, record: Record[Event]) -> EventView:
+    """What happened, and what it changed."""
+    fields = record.fields
+    gave = tuple(_gave(context, id_) for id_ in rows_of(context, fields.evidence_for))
+    named = {one.item.id for one in gave}
+    about = (context.ref(id_) for id_ in rows_of(context, fields.about))
+    return EventView(
+        happened=gave[0].shows if gave and not fields.summary else "",
+        gave=gave,
+        about=tuple((ref, verdict_on(context, ref.id)) for ref in about if ref.id not in named),
+        proponents=context.refs(rows_of(context, fields.proponents)),
+        sources=context.refs(rows_of(context, fields.sources)),
+    )
+
+
+def _gave(context: PageContext, id_: str) -> Gave:
+    ref, part = context.ref(id_), id_.partition("/")[2]
+    item = next(one for one in context.ledger.record(Claim, ref.id).fields.evidence if one.id == part)
+    return Gave(ref, item.relation, item.shows, verdict_on(context, ref.id))
+
+
+# Proponents
+
+
+class StanceNow(NamedTuple):
+    """What a proponent says of a position: the newest statement on it, and the last one that said otherwise."""
+
+    position: str
+    """Its name, in a few words where it has a label."""
+    now: StatementView
+    before: StatementView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProponentView:
+    """A proponent's page, in so far as it is worked out."""
+
+    role: str
+    identifiers: tuple[Identifier, ...]
+    affiliations: tuple[Tie, ...]
+    members: tuple[Tie, ...]
+    stakes: tuple[Stake, ...]
+    stances: tuple[StanceNow, ...]
+    statements: tuple[StatementView, ...]
+    wrote: tuple[tuple[RecordRef, str], ...]
+    """Their sources, each with how much evidence it gives, what gives most first."""
+
+    @property
+    def paraphrased(self) -> bool:
+        """Whether a statement is given in the editors' words alone."""
+        return any(one.attested and not one.attested.quote for one in self.statements)
+
+
 def view_proponent(context: PageContext, record: Record[Proponent]) -> ProponentView:
     """Everything on a proponent's page."""
     fields = record.fields
     here = {stance.id for stance in parts_of(context, fields.stances)}
     statements = tuple(one for one in view_statements(context, record) if one.anchor.partition(".")[0] in here)
-    wrote = tuple(links.linked(links.links_in(context.ledger, record.id), "written_by"))
     known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
     profiles = ((name, text, PROFILES[name]) for name, text in known.items())
     return ProponentView(
+        role=posts_of(context, record),
         identifiers=view_identifiers((("homepage", fields.homepage, "{}"), *profiles)),
         affiliations=spread(context, fields.affiliations),
         members=spread(context, fields.members),
-        interests=spread(context, fields.interests),
+        stakes=spread(context, tuple(stakes_of(context, record))),
+        stances=tuple(_stances(context, statements)),
         statements=statements,
-        lanes=view_swimlanes((said[0].about, [(one.anchor, one) for one in said]) for said in by_position(statements)),
-        wrote=context.refs(rows_of(context, wrote)),
+        wrote=tuple(_wrote(context, record.id)),
     )
+
+
+def _stances(context: PageContext, statements: Iterable[StatementView]) -> Iterator[StanceNow]:
+    for said in by_position(statements):
+        now = said[-1]
+        card = context.ledger.card(now.position.id)
+        others = [one for one in said if one.stance.stance != now.stance.stance]
+        yield StanceNow((card and card.label) or now.position.title, now, others[-1] if others else None)
+
+
+def _wrote(context: PageContext, id_: str) -> Iterator[tuple[RecordRef, str]]:
+    ledger = context.ledger
+    found = sorted(links.linked(links.links_in(ledger, id_), "written_by"), key=lambda one: (-uses(ledger, one), one))
+    for one in rows_of(context, found):
+        yield context.ref(one), words.count(words.USES, uses(ledger, one))

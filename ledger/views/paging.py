@@ -11,9 +11,8 @@ In: the lengths of a page's lists. Out: how many pages they need, which rows are
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, TypeVar
 
 from ledger import urls, words
@@ -25,30 +24,32 @@ from ledger.urls import PARTS
 Row = TypeVar("Row")
 ROWS = 200
 """How many rows the lists of one page have at most, all together."""
-ITEMS = 20
-"""How many evidence items of a claim stand on the page of a position at most."""
-UNITS, CLAIM = 800, 4
-"""How many rows a position's page has at most: a claim counts four at least, or one and one for each of its items."""
+MOST = {"position": 56}
+"""Kind → how many rows its pages have, where readers get a choice of what matters before the lists; ROWS elsewhere."""
 _UNLISTED = frozenset(("mentions", "cites"))
 """What a record refers to in its texts alone has no list on its page."""
 
-_FEW = {"position": UNITS // (1 + ITEMS), "controversy": -1}
+_FEW = {**MOST, "controversy": -1}
 """Kind → how many edges never need a second page, whatever they are; PARTS of another kind."""
 _CLAIMS = ("rests_on", "rejects", "bears_on")
-_BETWEEN_CLAIMS = (*words.EFFECTS, "undercuts", "narrows", "depends-on", "supersedes", "restates")
+_OF_POSITION = dict.fromkeys((*_CLAIMS, "objected_to_by"), "claims")
 _TOGETHER = {
-    "claim": dict.fromkeys(_BETWEEN_CLAIMS, "relations") | dict.fromkeys(_CLAIMS, "positions"),
-    "position": dict.fromkeys(words.STANCES, "holders"),
+    "claim": dict.fromkeys(words.CLAIM_TIES, "relations") | dict.fromkeys(_CLAIMS, "positions"),
+    "position": dict.fromkeys(words.STANCES, "holders")
+    | dict.fromkeys(words.BETWEEN_POSITIONS, "positions")
+    | _OF_POSITION,
 }
 """Kind → the edges that one list of its page shows together."""
+_ONCE = "claims"
+"""A list in which what several edges lead to has one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The page's place among its pages, also in words, and where the neighbours are; empty where there is none."""
+    """The page's place among its pages, and where the neighbours are; empty where there is none."""
 
     number: int
-    words: str
+    last: int
     previous: str
     next: str
 
@@ -82,11 +83,10 @@ def record_pages(ledger: Ledger, id_: str) -> tuple[int, int]:
     few = _FEW.get(card.kind, PARTS) if card else ROWS
     if card is None or len(ledger.edges_into(id_)) + len(ledger.edges_of(id_)) <= few:
         return 1, ROWS
-    parts, lists, together = len(card.parts), Counter[str](), _TOGETHER.get(card.kind, {})
-    for name, node in dict.fromkeys(_rows(ledger, card)):
-        weight = weight_of(ledger, owner_id(node)) if card.kind == "position" else 1
-        lists[together.get(name, name)] += weight
-    most = UNITS if card.kind == "position" else ROWS - min(parts, PARTS)
+    parts, together = len(card.parts), _TOGETHER.get(card.kind, {})
+    rows = ((together.get(name, name), name, node) for name, node in _rows(ledger, card))
+    lists = Counter(at for at, _, _ in {(at, "" if at == _ONCE else name, node) for at, name, node in rows})
+    most = MOST.get(card.kind, ROWS) - min(parts, PARTS)
     pages = max(pages_for(lists.values(), most), pages_of(parts, PARTS))
     if card.kind == "controversy":
         pages = max(pages, pages_of(len(_sources_around(ledger, id_)), ROWS))
@@ -113,22 +113,13 @@ def _sources_around(ledger: Ledger, controversy: str) -> set[str]:
     return {edge.target for id_ in citing for edge in ledger.edges_of(id_) if edge.wants == "source"}
 
 
-def weight_of(ledger: Ledger, claim: str) -> int:
-    """How many rows a claim or another record takes on the page of a position."""
-    card = ledger.card(claim)
-    return max(CLAIM, 1 + min(len(card.parts), ITEMS)) if card and card.kind == "claim" else 1
-
-
-def rows_of(
-    context: PageContext, rows: Sequence[Row], size: int = 0, *, weight: Callable[[Row], int] = lambda _: 1
-) -> tuple[Row, ...]:
+def rows_of(context: PageContext, rows: Sequence[Row], size: int = 0) -> tuple[Row, ...]:
     """The rows of a list that the page shows, the last page all that are left."""
     if context.pages == 1:
         return tuple(rows)
     size = size or context.size or ROWS
-    before = accumulate(map(weight, rows), initial=0)
-    places = ((row, min(start // size, context.pages - 1)) for row, start in zip(rows, before, strict=False))
-    return tuple(row for row, at in places if at == context.number - 1)
+    start, is_last = size * (context.number - 1), context.number == context.pages
+    return tuple(rows[start:] if is_last else rows[start : start + size])
 
 
 def parts_of(context: PageContext, parts: Sequence[Any]) -> tuple[Any, ...]:
@@ -148,7 +139,7 @@ def view_paging(context: PageContext) -> Paging | None:
     number, last = context.number, context.pages
     return Paging(
         number=number,
-        words=words.PAGING["place"].format(number, last),
+        last=last,
         previous=context.url(urls.paged(context.whole, number - 1)) if number > 1 else "",
         next=context.url(urls.paged(context.whole, number + 1)) if number < last else "",
     )

@@ -1,15 +1,43 @@
-"""What the pages of several kinds share: backlinks, and other records with a reason."""
+"""What the pages of several kinds share: what links to a record, and other records with a reason."""
 
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ledger import links, words
 from ledger.context import PageContext, RecordRef
+from ledger.links import RecordLink
 from ledger.loading import Record
 from ledger.views.paging import rows_of
 
-Backlinks = tuple[str, tuple[RecordRef, ...]]
-"""Records that refer to this one in one way, after the words for that way."""
+NAMED = 12
+"""How many records of a group are shown before the others are folded away."""
+GROUPS = {
+    "for": ("supports", "holds", "leans", "rests_on"),
+    "against": ("disputes", "undercuts", "rejects", "left", "excludes", "objected_to_by", "about_rival"),
+    "limits": ("qualifies", "narrows"),
+    "builds_on": ("depends-on", "supersedes", "derived_from", "retells"),
+    "same_as": ("restates", "version_of", "merged_into"),
+    "cited": (),
+}
+"""The words that readers see for what one record does to another → the edges that do it; any other edge cites it."""
+_GROUP = {edge: group for group, edges in GROUPS.items() for edge in edges}
+
+
+class Backlinks(NamedTuple):
+    """The records that link to this one and do the same to it."""
+
+    group: str
+    records: tuple[RecordRef, ...]
+
+    @property
+    def first(self) -> tuple[RecordRef, ...]:
+        """Those that are shown at once; one more than that is shown too."""
+        return self.records if len(self.records) <= NAMED + 1 else self.records[:NAMED]
+
+    @property
+    def others(self) -> tuple[RecordRef, ...]:
+        """Those that are folded away."""
+        return self.records[len(self.first) :]
 
 
 class RelationView(NamedTuple):
@@ -24,11 +52,37 @@ class RelationView(NamedTuple):
 def view_backlinks(
     context: PageContext, record: Record[Any], *, shown: frozenset[str] = frozenset()
 ) -> tuple[Backlinks, ...]:
-    """Everything that refers to the record, by way of referring, but for the ways that the page shows already."""
+    """Everything that links to the record, each record once, but for the ways that the page shows already."""
     found = [link for link in links.links_in(context.ledger, record.id) if link.relation not in shown]
-    groups = []
-    for relation, group in groupby(found, key=lambda link: link.relation):
-        nodes = rows_of(context, tuple(dict.fromkeys(link.node for link in group)))
-        if nodes:
-            groups.append((words.RELATIONS[relation][1], context.refs(nodes)))
-    return tuple(groups)
+    here = {
+        node for relation in dict.fromkeys(link.relation for link in found) for node in _of(context, found, relation)
+    }
+    groups = {link.node: group_of(link) for link in sorted(found, key=_place, reverse=True) if link.node in here}
+    refs = {node: context.ref(node) for node in groups}
+    order = sorted(groups, key=lambda node: (_kind(refs[node]), refs[node].title.casefold(), node))
+    by_group = {group: tuple(refs[node] for node in order if groups[node] == group) for group in GROUPS}
+    return tuple(Backlinks(group, _each_once(records)) for group, records in by_group.items() if records)
+
+
+def group_of(link: RecordLink) -> str:
+    """What a link does, in the words that readers see."""
+    edge = str(link.own.get("effect", "")) if link.relation in ("bears_on", "shown_in") else link.relation
+    return _GROUP.get(edge, "cited")
+
+
+def _place(link: RecordLink) -> int:
+    return [*GROUPS].index(group_of(link))
+
+
+def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tuple[str, ...]:
+    """What links in one way, as far as it is on this page."""
+    return rows_of(context, tuple(dict.fromkeys(link.node for link in found if link.relation == relation)))
+
+
+def _kind(ref: RecordRef) -> int:
+    return [*words.KINDS].index(ref.kind)
+
+
+def _each_once(refs: Iterable[RecordRef]) -> tuple[RecordRef, ...]:
+    """The first link to each record."""
+    return tuple({ref.id: ref for ref in reversed(tuple(refs))}.values())[::-1]

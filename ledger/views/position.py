@@ -1,45 +1,67 @@
-"""The page of a position, and the position in brief as the page of its controversy shows it.
+"""The page of a position.
 
-In: a ledger seen from either page, and a position. Out: who takes a stance on it, the claims that it rests on, those
-that it rejects and those that bear on it, each with its evidence; in brief, the first of them and links to the rest.
+In: a ledger seen from the page, and a position. Out: the claims that it builds on most and its biggest problems,
+each with the verdict and the best evidence; who takes a stance on it and what they stand to gain; every claim that is
+tied to it, as the rows of a table.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from ledger import links, words
+from ledger.analysis import cases
 from ledger.context import PageContext, RecordRef
-from ledger.facets import detail
 from ledger.loading import Record
-from ledger.records import Claim, MindChange, Position
-from ledger.strength import rating_of, rating_words
-from ledger.views.claim import Groups, best_first, view_evidence_groups
+from ledger.records import Claim, MindChange, Position, Proponent
+from ledger.strength import sources_of
 from ledger.views.impact import ChangedView, view_changed
-from ledger.views.paging import ITEMS, rows_of, spread, weight_of
+from ledger.views.paging import rows_of
 from ledger.views.parts import RelationView
+from ledger.views.persons import Stake, posts_of, stakes_of
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
-from ledger.views.verdict import RestsOnView, view_rests_on
+from ledger.views.verdict import VerdictWord, counted_verdicts, verdict_on
 
-SHOWN = frozenset(("bears_on", *words.STANCES))
+SHOWN = frozenset(("bears_on", *words.STANCES, *words.BETWEEN_POSITIONS))
 """Ways of referring to a position that its page shows outside the list of backlinks."""
-FIRST_CLAIMS = {"rests_on": 4, "rejects": 2}
-"""How many claims a brief names, by what the position does with them."""
-FIRST_HOLDERS = 8
-"""How many proponents it names for each stance."""
+PILLARS, PROBLEMS, BEHIND = 5, 3, 2
+"""How many claims that it builds on, how many problems, and how many claims behind a problem are shown."""
+HOLDING = ("holds", "leans")
+"""The stances of those who are for a position."""
 
 
 class ClaimUse(NamedTuple):
-    """A claim with its standing and its evidence, as a position's page shows it."""
+    """A claim with its verdict and the best evidence for it; or against it, where the evidence goes that way."""
 
-    record: Record[Claim]
-    summary: str
-    evidence: Groups
-    more: str
-    """How many items stand on the claim's own page alone, in words."""
-    why: str
+    claim: RecordRef
+    verdict: VerdictWord
+    best: RecordRef | None
+
+
+class ProblemView(NamedTuple):
+    """What counts against a position: the editors' words, or those of the claim, and the claims behind it."""
+
+    way: str
+    text: str
+    claims: tuple[ClaimUse, ...]
+
+
+class ClaimRow(NamedTuple):
+    """A claim in the table: its verdict, and how many sources are for it and against it."""
+
+    claim: RecordRef
+    verdict: VerdictWord
+    sources: tuple[int, int]
+
+
+class HolderRow(NamedTuple):
+    """Who takes a stance, as what, and what they stand to gain."""
+
+    holder: HolderView
+    role: str
+    stakes: tuple[Stake, ...]
 
 
 MindView = tuple[MindChange, QuoteView | None]
@@ -51,34 +73,54 @@ class PositionView:
     """A position's page, in so far as it is worked out."""
 
     anchor: str
-    holders: tuple[HolderView, ...]
-    rests_on: RestsOnView | None
+    verdicts: str
+    """Which way the evidence points, or `unrated` → on how many claims that it builds on."""
     changed: ChangedView | None
-    claims: tuple[tuple[str, str, tuple[ClaimUse, ...]], ...]
-    """How the claims stand to the position, as a name and in an anchor, and the claims."""
+    pillars: tuple[ClaimUse, ...]
+    problems: tuple[ProblemView, ...]
+    objections: tuple[ProblemView, ...]
+    """The objections that are not among the biggest problems."""
+    holders: tuple[tuple[str, tuple[HolderRow, ...]], ...]
+    """Stance → those who hold it, or lean to it."""
+    others: tuple[tuple[str, tuple[HolderView, ...]], ...]
+    """Stance → those who reject it, or have left it."""
+    claims: tuple[tuple[str, tuple[ClaimRow, ...]], ...]
+    """How the claims stand to the position → those of this page."""
+    many: int
+    """How many claims there are on all pages."""
     key_sources: tuple[RecordRef, ...]
     minds: tuple[MindView, ...]
     relations: tuple[RelationView, ...]
+
+    @property
+    def has_stakes(self) -> bool:
+        """Whether a stake is named that no source shows."""
+        return any(not one.source for _, rows in self.holders for row in rows for one in row.stakes)
 
 
 def view_position(context: PageContext, record: Record[Position]) -> PositionView:
     """Everything on a position's page."""
     fields = record.fields
-    own = [[(context.ref_id(id_), "") for id_ in ids] for ids in (fields.rests_on, fields.rejects)]
-    shown = {id_ for ids in own for id_, _ in ids}
-    bearing = (_bearing(context, record, effect, shown) for effect in ("supports", "disputes"))
-    names = (("rests_on", "rests-on"), ("rejects", "rejects"), ("supports", "for"), ("disputes", "against"))
-    found = zip(names, (*own, *bearing), strict=True)
-    relations = tuple(RelationView(words.RELATIONS[r.type][0], r.type, r.position, r.why) for r in fields.relations)
+    claims = _claims(context, record)
+    order = _order(context, fields.controversy)
+    groups = tuple(_by_stance(rows_of(context, view_holders(context, record))))
+    problems = tuple(_problems(context, record, claims, order))
     return PositionView(
         anchor=anchor_of(record),
-        holders=rows_of(context, view_holders(context, record)),
-        rests_on=view_rests_on(context, record),
+        verdicts=counted_verdicts(context, claims["rests_on"]),
         changed=view_changed(context, record),
-        claims=tuple((name, at, _uses(context, claims)) for (name, at), claims in found),
+        pillars=tuple(_use(context, id_) for id_ in _standing(context, claims["rests_on"], order)[:PILLARS]),
+        problems=problems[:PROBLEMS],
+        objections=tuple(one for one in problems[PROBLEMS:] if one.text),
+        holders=tuple(
+            (stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in HOLDING
+        ),
+        others=tuple((stance, found) for stance, found in groups if stance not in HOLDING),
+        claims=_rows(context, claims, order),
+        many=sum(map(len, claims.values())),
         key_sources=context.refs(rows_of(context, fields.key_sources)),
         minds=view_minds(context, record),
-        relations=spread(context, relations),
+        relations=rows_of(context, tuple(_relations(context, record))),
     )
 
 
@@ -87,102 +129,116 @@ def anchor_of(position: Record[Position]) -> str:
     return f"position-{position.fields.letter.lower()}"
 
 
-def _bearing(context: PageContext, record: Record[Position], effect: str, shown: set[str]) -> list[tuple[str, str]]:
-    """Claims that count for or against the position, beyond those that it rests on or rejects, and why."""
-    return [
-        (link.other, str(link.own.get("why", "")))
-        for link in links.links_in(context.ledger, record.id)
-        if link.relation == "bears_on" and link.own.get("effect") == effect and link.other not in shown
+# Claims
+
+
+def _claims(context: PageContext, record: Record[Position]) -> Mapping[str, tuple[str, ...]]:
+    """Every claim that is tied to the position, each once: the first of these ways that it has."""
+    fields = record.fields
+    ways = {
+        "rests_on": [context.ref_id(id_) for id_ in fields.rests_on],
+        "rejects": [context.ref_id(id_) for id_ in fields.rejects],
+        "disputes": [*_bearing(context, record, "disputes"), *_objecting(context, record)],
+        "supports": _bearing(context, record, "supports"),
+    }
+    first: dict[str, str] = {}
+    for way, ids in ways.items():
+        for id_ in ids:
+            first.setdefault(id_, way)
+    return {way: tuple(id_ for id_ in first if first[id_] == way) for way in ways}
+
+
+def _bearing(context: PageContext, record: Record[Position], effect: str) -> list[str]:
+    """Claims that count for or against the position by their own words."""
+    found = links.links_in(context.ledger, record.id)
+    return [link.other for link in found if link.relation == "bears_on" and link.own.get("effect") == effect]
+
+
+def _objecting(context: PageContext, record: Record[Position]) -> list[str]:
+    return [context.ref_id(id_) for objection in record.fields.objections for id_ in objection.claims]
+
+
+def _order(context: PageContext, controversy: str) -> Mapping[str, int]:
+    """The places of claims in order of importance to a controversy."""
+    found = context.analysis.importance.get(context.ref_id(controversy), ())
+    return {one.claim: at for at, one in enumerate(found)}
+
+
+def _standing(context: PageContext, claims: Iterable[str], order: Mapping[str, int]) -> list[str]:
+    return [id_ for id_ in cases.by_importance(claims, order) if id_ in context.analysis.ratings]
+
+
+def _use(context: PageContext, id_: str, *, against: bool = False) -> ClaimUse:
+    effect = "disputes" if against else "supports"
+    found = (one.item for one in context.analysis.exhibits(id_) if (one.relation, one.place) == (effect, "shown"))
+    best = next(found, None)
+    source = {item.id: item.source for item in context.ledger.record(Claim, id_).fields.evidence}.get(best or "")
+    return ClaimUse(context.ref(id_), verdict_on(context, id_), context.ref(source) if source else None)
+
+
+def _problems(
+    context: PageContext, record: Record[Position], claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
+) -> Iterator[ProblemView]:
+    """What counts against the position, the worst first."""
+    ratings = context.analysis.ratings
+    objections = (
+        (one.text, tuple(id_ for id_ in map(context.ref_id, one.claims) if id_ in ratings))
+        for one in record.fields.objections
+    )
+    ways = {way: [id_ for id_ in claims[way] if id_ in ratings] for way in ("disputes", "rejects", "rests_on")}
+    weak = {link.other for link in links.links_in(context.ledger, record.id) if link.own.get("strength") != "strong"}
+    for found in cases.problems(objections, ways, weak, lambda id_: ratings[id_], order):
+        uses = (_use(context, id_, against=found.way == "rests_on") for id_ in found.claims[:BEHIND])
+        yield ProblemView(found.way, found.text, tuple(uses))
+
+
+def _rows(
+    context: PageContext, claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
+) -> tuple[tuple[str, tuple[ClaimRow, ...]], ...]:
+    """The rows of this page: what the position builds on first, each way by importance, withdrawn claims at its end."""
+    every = [
+        (way, id_)
+        for way, ids in claims.items()
+        for id_ in sorted(cases.by_importance(ids, order), key=lambda id_: context.ref(id_).withdrawn)
     ]
+    here = groupby(rows_of(context, every), key=lambda one: one[0])
+    return tuple((way, tuple(_row(context, id_) for _, id_ in found)) for way, found in here)
 
 
-def _uses(context: PageContext, claims: Iterable[tuple[str, str]]) -> tuple[ClaimUse, ...]:
-    """The claims of a list with the reasons for them, those that were withdrawn at the end."""
-    ledger = context.ledger
-    ordered = sorted(claims, key=lambda claim: context.ref(claim[0]).withdrawn)
-    here = rows_of(context, ordered, weight=lambda claim: weight_of(ledger, claim[0]))
-    return tuple(_use(context, ledger.record(Claim, id_), why) for id_, why in here)
+def _row(context: PageContext, id_: str) -> ClaimRow:
+    claim = context.ledger.record(Claim, id_)
+    counted = (len(sources_of(context.ledger, claim, effect)) for effect in ("supports", "disputes"))
+    in_favour, against = counted
+    return ClaimRow(context.ref(id_), verdict_on(context, id_), (in_favour, against))
 
 
-def _use(context: PageContext, claim: Record[Claim], why: str) -> ClaimUse:
-    evidence = claim.fields.evidence
-    shown = view_evidence_groups(context, claim, best_first(context, claim, evidence)[:ITEMS])
-    more = words.count(words.MORE_ITEMS, max(0, len(evidence) - ITEMS))
-    return ClaimUse(claim, detail(context.ledger, claim.id), shown, more, why)
+def _relations(context: PageContext, record: Record[Position]) -> Iterator[RelationView]:
+    """Other positions, in both directions, each once in a way that holds both ways."""
+    told = set()
+    for relation in record.fields.relations:
+        told.add((relation.type, context.ref_id(relation.position)))
+        yield RelationView(words.BETWEEN_POSITIONS[relation.type][0], relation.type, relation.position, relation.why)
+    for link in links.links_in(context.ledger, record.id):
+        forms = words.BETWEEN_POSITIONS.get(link.relation)
+        if forms and (forms[0] != forms[1] or (link.relation, link.other) not in told):
+            yield RelationView(forms[1], link.relation, link.other, link.own.get("why"))
+
+
+# People
+
+
+def _holder(context: PageContext, holder: HolderView) -> HolderRow:
+    proponent = context.ledger.record(Proponent, holder.proponent.id)
+    role = holder.stance.in_capacity or posts_of(context, proponent)
+    return HolderRow(holder, role, tuple(stakes_of(context, proponent)))
+
+
+def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...]]]:
+    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
+        yield stance, tuple(found)
 
 
 def view_minds(context: PageContext, position: Record[Position]) -> tuple[MindView, ...]:
     """What the holders of a position said would change their minds."""
     said = enumerate(position.fields.would_change_mind)
     return tuple((entry, view_quote(context, f"{position.id}/would_change_mind/{at}")) for at, entry in said)
-
-
-# In brief
-
-
-@dataclass(frozen=True, slots=True)
-class BriefView:
-    """A position in brief."""
-
-    record: Record[Position]
-    ref: RecordRef
-    anchor: str
-    rests_on: RestsOnView | None
-    changed: ChangedView | None
-    minds: tuple[MindView, ...]
-    links: tuple[tuple[str, str], ...]
-    """Links into the position's own page: their words and addresses."""
-    outline: tuple[tuple[str, tuple[tuple[RecordRef, str, str], ...], str], ...]
-    """What the position does with claims, the first of these with their ratings, and how many are left out."""
-    holders: tuple[tuple[str, tuple[HolderView, ...], str], ...]
-    """Stance, the first who take it, and how many are left out."""
-
-
-def view_brief(context: PageContext, position: Record[Position]) -> BriefView:
-    """A position in brief."""
-    holders = view_holders(context, position)
-    return BriefView(
-        record=position,
-        ref=context.ref_to(position),
-        anchor=anchor_of(position),
-        rests_on=view_rests_on(context, position),
-        changed=view_changed(context, position),
-        minds=view_minds(context, position),
-        links=tuple(_links(context, position, len(holders))),
-        outline=tuple(_outline(context, position)),
-        holders=tuple(_by_stance(holders)),
-    )
-
-
-def _links(context: PageContext, position: Record[Position], holders: int) -> Iterator[tuple[str, str]]:
-    fields, page = position.fields, context.ref_to(position).href
-    counted = (
-        ("rests_on", "rests-on", len(fields.rests_on)),
-        ("rejects", "rejects", len(fields.rejects)),
-        ("all_objections", "objections", len(fields.objections)),
-        ("proponents", "proponents", holders),
-    )
-    for name, part, many in counted:
-        if many:
-            yield words.CONTROVERSY_PAGE[name].format(many), f"{page}#{anchor_of(position)}-{part}"
-
-
-def _outline(
-    context: PageContext, position: Record[Position]
-) -> Iterator[tuple[str, tuple[tuple[RecordRef, str, str], ...], str]]:
-    for way, ids in (("rests_on", position.fields.rests_on), ("rejects", position.fields.rejects)):
-        named = (context.ledger.record(Claim, context.ref_id(id_)) for id_ in ids)
-        found, most = [claim for claim in named if claim.fields.withdrawn is None], FIRST_CLAIMS[way]
-        shown = tuple((context.ref_to(claim), rating_of(claim), rating_words(claim)) for claim in found[:most])
-        if found:
-            yield way, shown, _more(len(found) - most)
-
-
-def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...], str]]:
-    for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
-        of_stance = tuple(found)
-        yield stance, of_stance[:FIRST_HOLDERS], _more(len(of_stance) - FIRST_HOLDERS)
-
-
-def _more(many: int) -> str:
-    return words.CONTROVERSY_PAGE["more"].format(many) if many > 0 else ""

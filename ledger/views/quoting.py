@@ -6,13 +6,15 @@ an address that opens the live page at the words.
 
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts, words
 from ledger.analysis.quotes import AROUND, Verdict
 from ledger.context import PageContext
 from ledger.dates import parse_date
 
 SHORT = 12
 """So many characters of a hash are enough to tell texts apart by eye."""
+BESIDE = 90
+"""So many characters of the text are shown on either side of a quote beside what it shows."""
 
 
 class QuoteView(NamedTuple):
@@ -24,6 +26,8 @@ class QuoteView(NamedTuple):
     after: str
     short: str
     """The beginning of the hash, as readers see it."""
+    in_short: str
+    """The verdict in a few words."""
 
 
 def view_quote(context: PageContext, key: str) -> QuoteView | None:
@@ -37,7 +41,18 @@ def view_quote(context: PageContext, key: str) -> QuoteView | None:
         f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
         f"{found.after}…" if len(found.after) == AROUND else found.after,
         words.QUOTE_CHECK["short"].format(found.sha256[:SHORT]) if found.sha256 else "",
+        words.QUOTES_IN_SHORT[found.verdict].format(captured=_day(found.captured), recorded=_day(found.recorded)),
     )
+
+
+def words_beside(found: Verdict) -> tuple[str, str]:
+    """The words before a quote and after it, as far as the text is kept, an ellipsis where they are cut."""
+    before, after = " ".join(found.before.split()), " ".join(found.after.split())
+    if len(before) > BESIDE:
+        before = "… " + before[-BESIDE:].partition(" ")[2]
+    if len(after) > BESIDE:
+        after = after[:BESIDE].rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _said(found: Verdict, foldings: str) -> str:
@@ -48,4 +63,4 @@ def _said(found: Verdict, foldings: str) -> str:
 
 
 def _day(text: str | None) -> str:
-    return parse_date(text).in_words() if text else ""
+    return texts.day(parse_date(text)) if text else ""

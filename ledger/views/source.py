@@ -7,17 +7,17 @@ holds that record's own words.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from ledger import citations, identifiers, words
+from ledger import citations, identifiers, texts, words
+from ledger.analysis.bearing import LOAD_BEARING
+from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
-from ledger.dates import in_words
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
 from ledger.records import Author, Claim, Controversy, Event, Interest, Position, Proponent, Search, Source
-from ledger.views.claim import EvidenceView, rated_items, view_evidence
 from ledger.views.excerpts import view_citations
+from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
 from ledger.views.impact import ImpactView, view_impact
 from ledger.views.paging import rows_of, spread
 from ledger.views.position import MindView, view_minds
@@ -26,6 +26,10 @@ from ledger.views.stances import StatementView, view_statements
 Derived = tuple[str, str, bool]
 """How a source takes from another, the other one, and whether that is inferred."""
 Entry = TypeVar("Entry")
+Shown = tuple[RecordRef, tuple[EvidenceView, ...]]
+"""A claim, and what the source shows there."""
+MOST = 6
+"""How many evidence items are open on a page; the others are in a fold."""
 Uses = dict[str, tuple[Any, ...]]
 """Sort of use → the uses, each after the record, or the part of one, that it is in."""
 
@@ -63,12 +67,21 @@ class SourceView:
     """Those that a long list has after the first ones."""
     type: str
     facts: tuple[tuple[str, str], ...]
+    origin: str
+    """Whether it is original, as a sentence; empty where it draws on others."""
     derived_from: tuple[Derived, ...]
     base_of: tuple[Derived, ...]
     interests: tuple[Interest, ...]
     impact: ImpactView | None
     """What would change with it; nothing for an entry that was withdrawn."""
+    shown: tuple[Shown, ...]
+    """What it shows for and against claims, the most important first."""
+    folded: tuple[Shown, ...]
+    """More of it."""
+    more: str
+    """How much more, in words."""
     uses: Uses
+    """All other uses of it."""
     use_counts: tuple[tuple[str, str], ...]
 
 
@@ -86,7 +99,7 @@ def view_source(context: PageContext, record: Record[Source]) -> SourceView:
     fields = record.fields
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
-    uses, counts = _uses(context, record)
+    evidence, uses, counts = _uses(context, record)
     return SourceView(
         fields=fields,
         reference=view_reference(context, record),
@@ -94,12 +107,16 @@ def view_source(context: PageContext, record: Record[Source]) -> SourceView:
         more_authors=authors[first:],
         type=words.SOURCE_TYPES.get(fields.type, fields.type.replace("_", " ")),
         facts=_facts(fields),
+        origin=_origin(fields),
         derived_from=rows_of(
             context, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
         ),
         base_of=rows_of(context, _base_of(context, record)),
         interests=spread(context, fields.interests),
         impact=_impact(context, record) if fields.withdrawn is None else None,
+        shown=_by_claim(context, evidence[:MOST]),
+        folded=_by_claim(context, evidence[MOST:]),
+        more=words.count(words.MORE_SHOWN, len(evidence[MOST:])),
         uses=uses,
         use_counts=counts,
     )
@@ -119,7 +136,7 @@ def view_reference(context: PageContext, record: Record[Source], *, brief: bool 
         identifiers = tuple(entry for entry in identifiers if by_address[entry.href or entry.text] is entry)
     return ReferenceView(
         authors=citations.authors_line(fields, most=FEW_AUTHORS) if brief else _authors_line(fields),
-        issued=in_words(fields.issued),
+        issued=texts.day(fields.issued),
         title=fields.title,
         where=citations.where(fields),
         gone=context.ref(record.id).gone,
@@ -167,7 +184,7 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
         ("issue", fields.issue),
         ("pages", fields.pages),
         ("language", fields.language),
-        ("accessed", in_words(fields.accessed)),
+        ("accessed", texts.day(fields.accessed)),
     )
     own = ((words.FACTS[name], value) for name, value in named if value)
     return (*own, *sorted((fields.csl or {}).items()))
@@ -185,16 +202,25 @@ def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...
     return () if written == "unknown" else written
 
 
+def _origin(fields: Source) -> str:
+    if fields.derived_from:
+        return words.SOURCE_PAGE["untraced"] if fields.derived_from == "unknown" else ""
+    if not fields.first_hand:
+        return words.SOURCE_PAGE["nothing_found"]
+    return words.ORIGINALS.get(fields.tier, words.ORIGINAL)
+
+
 # Every use of it: evidence, stances, conditions, events, definitions, searches, and texts that cite it
 
 
-def _uses(context: PageContext, source: Record[Source]) -> tuple[Uses, tuple[tuple[str, str], ...]]:
-    """The uses of a source that are on the page, by sort, and how many there are of each, in words."""
+def _uses(
+    context: PageContext, source: Record[Source]
+) -> tuple[tuple[RecordLink, ...], Uses, tuple[tuple[str, str], ...]]:
+    """The evidence and the other uses that are on the page, by sort, and how many there are of these, in words."""
     found = links_in(context.ledger, source.id)
-    evidence = sorted((link for link in found if link.relation == "shown_in"), key=partial(_use_order, context))
+    evidence = _in_order(context, [link for link in found if link.relation == "shown_in"])
     stated = _records(context, found, "stated_in")
     parts: Uses = {
-        "evidence": tuple(evidence),
         "stances": tuple(use for record in stated for use in _stances(context, record, source)),
         "conditions": tuple(use for record in stated for use in _conditions(context, record, source)),
         "events": tuple(sorted(_records(context, found, "told_in"), key=_event_order)),
@@ -206,7 +232,15 @@ def _uses(context: PageContext, source: Record[Source]) -> tuple[Uses, tuple[tup
     }
     here = {name: rows_of(context, part) for name, part in parts.items()}
     counts = tuple((name, words.count(words.USE_COUNTS[name], len(parts[name]))) for name in parts if here[name])
-    return here | {"evidence": tuple(_evidence(context, here["evidence"]))}, counts
+    return rows_of(context, evidence), here, counts
+
+
+def _by_claim(context: PageContext, found: Iterable[RecordLink]) -> tuple[Shown, ...]:
+    """Evidence items under their claims, each of which leads to the first of them."""
+    by_claim: dict[str, list[RecordLink]] = {}
+    for link in found:
+        by_claim.setdefault(link.other, []).append(link)
+    return tuple((context.ref(own[0].node), tuple(_item(context, link) for link in own)) for own in by_claim.values())
 
 
 def _records(context: PageContext, found: Iterable[RecordLink], relation: str) -> list[Record[Any]]:
@@ -214,25 +248,39 @@ def _records(context: PageContext, found: Iterable[RecordLink], relation: str) -
     return [context.ledger.records[id_] for id_ in dict.fromkeys(linked(found, relation))]
 
 
-def _evidence(
-    context: PageContext, found: Iterable[RecordLink]
-) -> Iterator[tuple[str, tuple[tuple[RecordRef, EvidenceView], ...]]]:
-    """Evidence items by what they do to their claims."""
-    for effect, group in groupby(found, key=lambda link: str(link.own["effect"])):
-        yield effect, tuple((context.ref(link.node), _item(context, link)) for link in group)
-
-
 def _item(context: PageContext, link: RecordLink) -> EvidenceView:
-    part = link.other_part.partition("/")[2]
+    part = _part(link)
     claim = context.ledger.record(Claim, link.other)
     item = next(item for item in claim.fields.evidence if item.id == part)
     return view_evidence(context, claim.id, item, rated_items(context, claim).get(part))
 
 
-def _use_order(context: PageContext, link: RecordLink) -> tuple[int, bool, str, str]:
-    """By what the item does; claims that no longer stand come last."""
+def _part(link: RecordLink) -> str:
+    return link.other_part.partition("/")[2]
+
+
+def _in_order(context: PageContext, found: Iterable[RecordLink]) -> list[RecordLink]:
+    """The evidence items: what counts and adds something first, then by how many positions the claim matters to.
+
+    On one of several pages by title alone: no page asks for the ratings of more claims than it shows.
+    """
+    by_title = sorted(found, key=partial(_title_order, context))
+    return sorted(by_title, key=partial(_importance, context)) if context.pages == 1 else by_title
+
+
+def _title_order(context: PageContext, link: RecordLink) -> tuple[bool, str, str]:
+    """Claims that no longer stand come last."""
     claim = context.ref(link.node)
-    return [*words.EFFECTS].index(str(link.own["effect"])), claim.withdrawn, claim.title.casefold(), claim.href
+    return claim.withdrawn, claim.title.casefold(), claim.href
+
+
+def _importance(context: PageContext, link: RecordLink) -> tuple[bool, int, int]:
+    place = next(one.place for one in context.analysis.exhibits(link.other) if one.item == _part(link))
+    ties = (edge for edge in context.ledger.edges_to(link.other) if edge.name in LOAD_BEARING)
+    matters = {edge.owner for edge in ties} | {
+        edge.target for edge in context.ledger.edges_from(link.other) if edge.name == "bears_on"
+    }
+    return context.ref(link.other).withdrawn, PLACES.index(place), -len(matters)
 
 
 def _stances(

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ledger import links, words
+from ledger import links, texts, words
 from ledger.context import PageContext, RecordRef
-from ledger.dates import in_words
 from ledger.loading import Record
 from ledger.records import Attestation, Position, Proponent, Stance
 from ledger.views import time_scale
@@ -45,7 +44,7 @@ class StatementView:
     @property
     def date(self) -> str:
         """When it was attested, in words."""
-        return in_words(self.attested.date if self.attested else None)
+        return texts.day(self.attested.date if self.attested else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _holder(context: PageContext, proponent: Record[Proponent], position: str, p
     return HolderView(
         proponent=context.ref_to(proponent, part),
         stance=stance,
-        since=in_words(min((entry.date for entry in stance.attested), key=time_scale.order, default=None)),
+        since=texts.day(min((entry.date for entry in stance.attested), key=time_scale.order, default=None)),
         later=words.STANCES[newest] if newest != stance.stance and stance.attested else "",
     )
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.positions import likelihood
 from ledger.analysis.ratings import EDITORS, Rating
 from ledger.analysis.steadiness import Group
@@ -36,6 +36,11 @@ CHANGING: tuple[Effect, ...] = ("flips", "opens", "tips")
 """What a choice may do to a verdict other than leaving it on its side."""
 YEARS = 20
 """How many years have a bar of their own; what is older shares one."""
+NO_VERDICT: Mapping[str, str] = {
+    "no evidence": "statistics.no_evidence",
+    "no question of evidence": "statistics.no_question",
+}
+"""Why a claim has no verdict → the text that says so."""
 NAMED = ROWS // 4
 """How many records each of the page's four lists names."""
 
@@ -129,11 +134,14 @@ def view_statistics(context: PageContext) -> StatisticsView:
         choices=_choices(context),
         agreement=_agreement(context),
         charts=(
-            _chart("records", (Bar(words.KINDS[kind][1], count) for kind, count in counts.items())),
-            _chart("tiers", _bars(words.TIERS, (source.fields.tier for source in sources))),
+            _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
+            _chart("tiers", _bars(texts.Group("tier"), (source.fields.tier for source in sources))),
             _chart("years", _years(sources)),
-            _chart("reading", _bars(words.CONSULTED, (item.consulted for c in claims for item in c.fields.evidence))),
-            _chart("types", _bars(words.CLAIM_TYPES, (claim.fields.type for claim in claims))),
+            _chart(
+                "reading",
+                _bars(texts.Group("consulted"), (item.consulted for c in claims for item in c.fields.evidence)),
+            ),
+            _chart("types", _bars(texts.Group("claim_type"), (claim.fields.type for claim in claims))),
         ),
         gaps=(
             _gap(ledger, "one-sided", *_one_sided(context)),
@@ -158,9 +166,10 @@ def _rated(context: PageContext) -> Mapping[str, Rating]:
 
 def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> ChartView:
     rows = tuple(counted)
-    heading, column, _ = words.CHARTS[id_]
-    plain = TableView((column, words.HOW_MANY), tuple((row.label, str(row.count)) for row in rows))
-    return ChartView(id_, bars(rows, label=f"{words.BAR_CHART}: {heading}", most=most), table or plain)
+    columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
+    plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
+    label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
+    return ChartView(id_, bars(rows, label=label, most=most), table or plain)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -176,7 +185,7 @@ def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
     recent, earlier = [Bar(year, counts[year]) for year in years[:YEARS]], years[YEARS:]
     if not earlier:
         return tuple(recent)
-    return (*recent, Bar(words.STATISTICS["before"].format(earlier[0]), sum(counts[year] for year in earlier)))
+    return (*recent, Bar(texts.say("statistics.before", year=earlier[0]), sum(counts[year] for year in earlier)))
 
 
 # The verdicts
@@ -193,18 +202,19 @@ class Counting(NamedTuple):
 def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
     """Claims by verdict: a bar for each of the five, for each range that occurs, and for why there is none."""
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
-    said = (*words.VERDICTS.values(), *map(verdict_words, ranges), *words.NO_VERDICT.values())
+    none = (texts.say(text) for text in NO_VERDICT.values())
+    said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
     return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim.id]))
 
 
 def _verdict_said(rating: Rating) -> str:
-    return words.NO_VERDICT[rating.not_rated] if rating.not_rated else verdict_words(rating)
+    return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
 
 
 def _ratings() -> Counting:
     """Claims by the editors' newest rating."""
-    labels = {rating: words.RATINGS["claim"][rating] for rating in reversed(tuple(EDITORS))}
-    return Counting("ratings", labels | {"": words.NOT_RATED}, _rating)
+    labels = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
+    return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, _rating)
 
 
 def _rating(claim: Record[Claim]) -> str:
@@ -217,18 +227,19 @@ def _beside(claims: Sequence[Record[Claim]], *counted: Counting) -> Iterator[Cha
     most = max(bar.count for one in drawn for bar in one)
     for (id_, labels, of), one in zip(counted, drawn, strict=True):
         counts = Counter[tuple[str, str]]((of(claim), claim.fields.type) for claim in claims)
-        rows = ((label, *(str(counts[word, type_]) for type_ in words.CLAIM_TYPES)) for word, label in labels.items())
-        yield _chart(id_, one, TableView((words.CHARTS[id_][1], *words.CLAIM_TYPES.values()), tuple(rows)), most)
+        types = texts.Group("claim_type")
+        rows = ((label, *(texts.number(counts[word, type_]) for type_ in types)) for word, label in labels.items())
+        yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
 
 
 def _solidity(claims: Sequence[Record[Claim]], ratings: Mapping[str, Rating]) -> ChartView:
     """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
     rated = [ratings[claim.id] for claim in claims if not ratings[claim.id].not_rated]
-    labels = {word: words.SOLIDITY[word] for word in reversed(tuple(words.SOLIDITY))}
+    labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
     counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
-    columns = tuple(words.VERDICTS)
-    rows = ((label, *(str(counts[word, column]) for column in columns)) for word, label in labels.items())
-    table = TableView((words.CHARTS["solidity"][1], *(words.VERDICTS[one] for one in columns)), tuple(rows))
+    columns = texts.Group("verdict")
+    rows = ((label, *(texts.number(counts[word, column]) for column in columns)) for word, label in labels.items())
+    table = TableView((texts.say("chart_of.solidity"), *columns.values()), tuple(rows))
     return _chart("solidity", _bars(labels, (str(rating.solidity) for rating in rated)), table)
 
 
@@ -239,32 +250,37 @@ def _choices(context: PageContext) -> ChoicesView:
     found = context.analysis.steadiness
     said = (*_group_said("on_a_side", found.on_a_side), *_group_said("open", found.open))
     rows = tuple(
-        (choice_said(context, one.alternative), *(str(one.effects.get(effect, 0)) for effect in CHANGING))
+        (choice_said(context, one.alternative), *(texts.number(one.effects.get(effect, 0)) for effect in CHANGING))
         for one in found.choices
     )
-    table = TableView((words.CHOICE, *(words.CHANGED_BY_CHOICE[effect] for effect in CHANGING)), rows)
-    return ChoicesView(said or (words.NO_VERDICT_YET,), table if rows else None)
+    table = TableView(
+        (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING)), rows
+    )
+    return ChoicesView(said or (texts.say("statistics.no_verdict"),), table if rows else None)
 
 
 def choice_said(context: PageContext, alternative: str) -> str:
     """What an alternative changes, in general."""
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(alternative) or words.CHOICES.get(alternative) or words.ALTERNATIVES[alternative]
+    return added.get(alternative) or texts.say(
+        "without.any" if alternative == "without" else f"alternative.{alternative}"
+    )
 
 
 def _group_said(name: str, group: Group) -> Iterator[str]:
     """How many claims keep their side under every alternative, and what becomes of the others."""
     if group.claims:
-        yield words.STEADY[name].format(claims=f"{group.claims:,}", steady=_of(group.steady, group.claims))
+        yield texts.say(f"statistics.steady_{name}", count=group.claims, steady=_of(group.steady, group.claims))
         shares = [
-            words.EFFECTS_TOGETHER[name, effect].format(figures.percent(Fraction(many, group.alternatives)))
+            texts.say(f"statistics.{name}_{effect}", percent=figures.percent(Fraction(many, group.alternatives)))
             for effect, many in group.effects.items()
         ]
-        yield words.ALL_CHOICES.format(many=f"{group.alternatives:,}", what=words.listed(shares[::-1]))
+        yield texts.say("statistics.all_choices", many=group.alternatives, what=shares[::-1])
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part:,} ({figures.percent(Fraction(part, whole))})" if part else words.number(0)
+    share = figures.percent(Fraction(part, whole))
+    return texts.say("statistics.share", part=part, percent=share) if part else texts.in_words(0)
 
 
 # How far rules and editors agree
@@ -273,18 +289,18 @@ def _of(part: int, whole: int) -> str:
 def _agreement(context: PageContext) -> AgreementView:
     found = context.analysis.agreement
     if not found.claims:
-        return AgreementView((words.AGREEMENT["none"],), None)
+        return AgreementView((texts.say("statistics.agreement_none"),), None)
     same, near = (_of(found.apart(steps), found.claims) for steps in (0, 1))
-    said = [words.AGREEMENT["same"].format(claims=f"{found.claims:,}", same=same, near=near)]
+    said = [texts.say("statistics.agreement_same", count=found.claims, same=same, near=near)]
     if found.kappa is not None:
-        said.append(words.AGREEMENT["kappa"].format(figures.rounded(found.kappa)))
+        said.append(texts.say("statistics.agreement_kappa", kappa=figures.rounded(found.kappa)))
     columns = tuple(reversed(range(len(WORDS))))
-    names = [words.VERDICTS[WORDS[at]] for at in columns]
+    names = [texts.say(f"verdict.{WORDS[at]}") for at in columns]
     rows = tuple(
-        (name, *(str(found.pairs.get((at, other), 0)) for other in columns))
+        (name, *(texts.number(found.pairs.get((at, other), 0)) for other in columns))
         for name, at in zip(names, columns, strict=True)
     )
-    return AgreementView(tuple(said), TableView((words.AGREEMENT["corner"], *names), rows))
+    return AgreementView(tuple(said), TableView((texts.say("statistics.agreement_corner"), *names), rows))
 
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
@@ -304,7 +320,7 @@ def view_divergences(context: PageContext) -> WeakestView:
     """Those without a reason first, then those that part furthest."""
     claims, both = _diverging(context)
     shown = sorted(claims, key=lambda claim: _order(context, claim))[:ROWS]
-    share = words.DIVERGENCES["some"].format(len(claims), both)
+    share = texts.say("divergences.some", count=len(claims), of=both)
     return WeakestView(share, tuple(_divergence(context, id_) for id_ in shown), len(claims) - len(shown))
 
 
@@ -313,12 +329,16 @@ def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
     return bool(found and found.because), -(found.steps if found else 0), *by_title(context.ledger, claim)
 
 
+def _editors(rating: Rating) -> str:
+    return texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
+
+
 def _divergence(context: PageContext, id_: str) -> DivergenceView:
     rating = context.analysis.ratings[id_]
     return DivergenceView(
         claim=context.ref(id_),
-        editors=words.DIVERGENCES["editors"].format(words.VERDICTS[rating.editor.verdict] if rating.editor else ""),
-        computed=words.DIVERGENCES["computed"].format(verdict_words(rating)),
+        editors=texts.say("divergences.editors", rating=_editors(rating)),
+        computed=texts.say("divergences.computed", verdict=verdict_words(rating)),
         apart=apart_words(rating),
         because=because_words(context, rating),
     )
@@ -342,7 +362,7 @@ def view_single_points(context: PageContext) -> WeakestView:
     sources = sorted(many, key=lambda source: (-many[source], context.ref(source).label, source))
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
-    share = words.SINGLE_POINTS["some"].format(len(points), weighed)
+    share = texts.say("single_points.some", count=len(points), of=weighed)
     return WeakestView(share, tuple(_single_point(context, id_) for id_ in shown), len(sources) - len(shown))
 
 

@@ -1,42 +1,37 @@
-"""The timeline of a controversy: the events that concern it, in order, and the same as a track.
+"""The timeline of a controversy: the events that concern it, as a picture and as a list.
 
-In: a ledger seen from the page of the timeline, and a controversy. Out: a list, and a picture with whole coordinates.
-A date stays as exact as it was written: a year is a bar as long as the year. Years without an event are left out of
-the picture, with a gap where they were.
+In: a ledger seen from the page of the timeline, and a controversy. Out: a picture with the weightiest events by name,
+those that most claims depend on, and a list of all.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ledger import links, words
+from ledger import links, texts, words
 from ledger.analysis.ties import around, bearings, positions_of
+from ledger.analysis.world import CONCERNS
 from ledger.context import PageContext, RecordRef
-from ledger.dates import in_words
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
 from ledger.views import time_scale
+from ledger.views.event_picture import EventPicture, Happening, draw_events
 from ledger.views.paging import spread
-
-CONCERNS = ("about", "gave")
-"""Edges from an event to what it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event with its number, what it concerns, and its mark on the track."""
+    """An event, and what it concerns."""
 
-    number: int
     event: Record[Event]
     ref: RecordRef
-    place: time_scale.Place
     whole: bool
     """Whether it concerns the controversy as a whole."""
     positions: tuple[tuple[str, RecordRef], ...]
     """The positions that it concerns, or that its claims matter to, with their letters."""
-    claims: str
+    claims: int
     """How many claims it concerns; its own page names them."""
 
     @property
@@ -44,50 +39,39 @@ class EventLine:
         """When it was, in words."""
         return when(self.event)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether its date is known as it was written."""
-        return time_scale.exact(self.event.fields.date)
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The list by years, and the track."""
+    """The picture, and the list by years, the newest first."""
 
-    positions: tuple[RecordRef, ...]
+    picture: EventPicture
     years: tuple[tuple[str, tuple[EventLine, ...]], ...]
-    width: int
-    height: int
-    axis: int
-    ticks: tuple[time_scale.YearTick, ...]
-
-    def top(self, place: time_scale.Place) -> int:
-        """How far down a mark begins: the lanes are stacked on the axis."""
-        return self.axis - (place.lane + 1) * time_scale.LANE
 
 
 def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Timeline:
     """The timeline of a controversy."""
-    numbered = spread(context, tuple(enumerate(events_of(context, controversy), start=1)))
     positions = positions_of(context.ledger, controversy)
     tied = bearings(context.ledger, positions)
-    spans = [time_scale.span(event.fields.date, event.fields.end_date) for _, (event, _) in numbered]
-    ticks = time_scale.ticks(spans)
-    places = time_scale.places(spans, ticks)
+    newest_first = spread(context, events_of(context, controversy)[::-1])
     lines = [
-        EventLine(number, event, context.ref_to(event), place, *_concerned_by(context, concerns, positions, tied))
-        for (number, (event, concerns)), place in zip(numbered, places, strict=True)
+        EventLine(event, context.ref_to(event), *_concerned_by(context, concerns, positions, tied))
+        for event, concerns in newest_first
     ]
-    years = groupby(zip(lines, spans, strict=True), key=lambda entry: str(entry[1][0].year))
-    axis = time_scale.LANE * (1 + max((place.lane for place in places), default=0))
+    years = groupby(lines, key=lambda line: str(_days(line)[0].year))
     return Timeline(
-        positions=tuple(map(context.ref_to, positions)),
-        years=tuple((year, tuple(line for line, _ in found)) for year, found in years),
-        width=time_scale.width(ticks),
-        height=axis + time_scale.AXIS,
-        axis=axis,
-        ticks=ticks,
+        picture=draw_events([_happening(line) for line in reversed(lines)]),
+        years=tuple((year, tuple(found)) for year, found in years),
     )
+
+
+def _days(line: EventLine) -> time_scale.Span:
+    return time_scale.span(line.event.fields.date, line.event.fields.end_date)
+
+
+def _happening(line: EventLine) -> Happening:
+    letters = tuple(letter for letter, _ in line.positions)
+    title = f"{line.date}: {line.ref.title}"
+    return Happening(f"#event-{line.event.id}", _days(line), line.ref.title, title, letters, line.claims)
 
 
 @result
@@ -125,7 +109,7 @@ def events_of(
 
 def when(event: Record[Event]) -> str:
     """When it was, in words."""
-    return words.from_to(in_words(event.fields.date), in_words(event.fields.end_date))
+    return words.from_to(texts.day(event.fields.date), texts.day(event.fields.end_date))
 
 
 def _concerned_by(
@@ -133,10 +117,10 @@ def _concerned_by(
     concerns: Sequence[str],
     positions: Sequence[Record[Position]],
     tied: Mapping[str, Mapping[str, tuple[str, ...]]],
-) -> tuple[bool, tuple[tuple[str, RecordRef], ...], str]:
+) -> tuple[bool, tuple[tuple[str, RecordRef], ...], int]:
     """What an event concerns: the whole controversy, positions, also by way of claims, and how many claims."""
     kinds = {id_: context.ledger.node_kind(id_) for id_ in concerns}
     claims = [id_ for id_, kind in kinds.items() if kind == "claim"]
     touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
     letters = tuple((one.fields.letter, context.ref_to(one)) for one in positions if one.id in touched)
-    return "controversy" in kinds.values(), letters, words.count(words.CLAIMS_CONCERNED, len(claims))
+    return "controversy" in kinds.values(), letters, len(claims)

@@ -4,20 +4,26 @@ In: a claim, seen from a page. Out: the verdict in words and on the scale, what 
 choices, how far it parts from the editors' rating, and the grade of every item with its reasons.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ledger import rating_words, urls, words
+from ledger import rating_words, texts, urls, words
+from ledger.analysis.questions import ends_under
 from ledger.analysis.ratings import Item, Rating, ShortRating, Tie, ends_of
 from ledger.analysis.strip import STEADY, Mark
 from ledger.analysis.verdicts import WORDS
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.loading import Record
-from ledger.records import Claim, Position
+from ledger.records import Claim
+from ledger.views.board import Axis, axis_of
 from ledger.views.paging import parts_of
 
+POINTS = {"for": "for", "against": "against", "open": "open", "contested": "open"}
+"""Direction of a verdict → how it is counted."""
 MARKS = 40
 """How many marks of a strip are shown at most, those that change the verdict first."""
 NAMED = 4
@@ -40,12 +46,19 @@ class VerdictView:
     """The verdict on a claim."""
 
     rating: Rating
-    word: str
-    scale: tuple[bool, ...]
-    """The five verdicts from wrong to right: whether it is that one, or in its range."""
-    solidity: str
+    said: str
+    """The verdict as a sentence."""
+    editors: str
+    """What the editors say, as a sentence, where it is another verdict."""
+    why: Markup
+    """The editors' newest reason."""
+    axis: Axis | None
+    """Where the verdict lies between wrong and right; None where there is nothing to rate."""
+    evidence: tuple[str, ...]
+    """How much evidence there is: in a word, sources and teams."""
     remarks: tuple[str, ...]
     counts: str
+    """All that counts once, in figures."""
     strip: StripView | None
     apart: str
     """How far it parts from the editors' rating; empty where it does not."""
@@ -64,14 +77,17 @@ def view_verdict(context: PageContext, claim: Record[Claim]) -> VerdictView | No
     if rating is None:
         return None
     here = {item.id for item in parts_of(context, claim.fields.evidence)}
+    marks = context.analysis.strips.get(claim.id, ())
     return VerdictView(
         rating=rating,
-        word=rating_words.verdict_words(rating),
-        scale=scale_of(rating),
-        solidity=words.SOLIDITY.get(rating.solidity or "", ""),
+        said=rating_words.verdict_sentence(rating),
+        editors=_editors(rating),
+        why=context.text(rating.editor.why) if rating.editor else Markup(),
+        axis=None if rating.not_rated else axis_of(*ends_under(rating, marks)),
+        evidence=tuple(rating_words.amounts(rating)),
         remarks=rating_words.remarks(rating, claim.fields.type),
         counts=rating_words.counts_words(rating.counts) if rating.counts.works else "",
-        strip=_strip(context, rating, context.analysis.strips.get(claim.id, ())),
+        strip=_strip(context, rating, marks),
         apart=apart_words(rating),
         because=because_words(context, rating),
         items=tuple((item, rating_words.grade_words(item)) for item in rating.items if item.id in here),
@@ -89,20 +105,37 @@ def scale_of(rating: ShortRating) -> tuple[bool, ...]:
     return tuple(WORDS.index(low) <= at <= WORDS.index(high) for at in range(len(WORDS)))
 
 
-@dataclass(frozen=True, slots=True)
-class RestsOnView:
-    """The verdicts on the claims that a position rests on, and the weakest of these claims."""
+def _editors(rating: Rating) -> str:
+    """The verdict of the editors, where that of the evidence is another."""
+    low, high = ends_of(rating)
+    if rating.editor is None:
+        return words.UNRATED
+    agrees = low and high and WORDS.index(low) <= WORDS.index(rating.editor.verdict) <= WORDS.index(high)
+    return "" if agrees else words.VERDICT["editors"].format(rating=words.VERDICTS[rating.editor.verdict])
 
-    said: str
-    weakest: tuple[RecordRef, ...]
+
+class VerdictWord(NamedTuple):
+    """A verdict in words, and as a word for styling."""
+
+    words: str
+    css: str
 
 
-def view_rests_on(context: PageContext, position: Record[Position]) -> RestsOnView | None:
-    """The verdicts on the claims that a position rests on; nothing where it rests on none."""
-    found = context.analysis.positions.get(position.id)
-    if found is None or not found.verdicts:
-        return None
-    return RestsOnView(rating_words.rests_on_words(found), context.refs(found.weakest))
+def verdict_on(context: PageContext, id_: str) -> VerdictWord:
+    """The verdict on a claim; no words for what has none."""
+    rating = context.analysis.ratings.get(id_)
+    return VerdictWord(rating_words.verdict_words(rating), rating_words.verdict_class(rating)) if rating else NO_VERDICT
+
+
+NO_VERDICT = VerdictWord("", "none")
+
+
+def counted_verdicts(context: PageContext, claims: Iterable[str]) -> str:
+    """Where the evidence on some claims points, counted; a claim with solid evidence on both sides is open."""
+    ratings = (context.analysis.ratings.get(id_) for id_ in claims)
+    counted = Counter(POINTS.get(rating.direction or "", "unrated") for rating in ratings if rating)
+    named = {name: counted[name] for name in (*POINTS.values(), "unrated")}
+    return words.POSITION_PAGE["verdicts"].format(**named) if counted else ""
 
 
 def _levels(rating: Rating) -> tuple[tuple[str, str], ...]:
@@ -116,7 +149,7 @@ def _levels(rating: Rating) -> tuple[tuple[str, str], ...]:
 
 def apart_words(rating: Rating) -> str:
     """How far the two ratings part."""
-    return words.APART["apart"].format(words.number(rating.divergence.steps)) if rating.divergence else ""
+    return texts.say("divergences.apart", count=rating.divergence.steps) if rating.divergence else ""
 
 
 def because_words(context: PageContext, rating: Rating) -> Markup:
@@ -125,8 +158,8 @@ def because_words(context: PageContext, rating: Rating) -> Markup:
     if found is None:
         return Markup()
     if not found.because:
-        return Markup(words.APART["no_reason"])  # noqa: S704 - words of our own
-    return Markup(words.APART["because"]).format(context.text(found.because))  # noqa: S704 - words of our own
+        return texts.t("divergences.no_reason")
+    return texts.t("divergences.because", why=context.text(found.because))
 
 
 # The strip
@@ -150,7 +183,7 @@ def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Strip
 def _choice(context: PageContext, mark: Mark) -> str:
     """What an alternative changes."""
     if mark.without:
-        return words.ALTERNATIVES[mark.alternative].format(_name(context, mark.without))
+        return texts.say("without.this", source=_name(context, mark.without))
     added = {one.id: one.says for one in context.ledger.settings.strip}
     return added.get(mark.alternative) or words.ALTERNATIVES[mark.alternative]
 

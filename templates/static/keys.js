@@ -1,8 +1,8 @@
-// "/" and Ctrl-K go to the search page; there, to its field. The reader can switch "/" off on the search page.
+// "/" and Ctrl-K go to the search field. The reader can switch "/" off on the search page.
 "use strict";
 document.addEventListener("keydown", (event) => {
-  const link = document.querySelector("a[rel=search]");
-  if (!link || event.defaultPrevented || event.altKey || (event.shiftKey && event.key !== "/")) return;
+  const field = document.querySelector("form[role=search] input[type=search]");
+  if (!field || event.defaultPrevented || event.altKey || (event.shiftKey && event.key !== "/")) return;
   const held = event.ctrlKey || event.metaKey;
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   let slash = event.key === "/" && !held && !typing;
@@ -13,7 +13,6 @@ document.addEventListener("keydown", (event) => {
   }
   if (!slash && !(held && event.key.toLowerCase() === "k")) return;
   event.preventDefault();
-  const field = document.getElementById("search-words");
-  if (field) field.select();
-  else location.href = link.href;
+  field.focus();
+  field.select();
 });

@@ -127,5 +127,5 @@
   form.hidden = false;
   readAddress();
   const chosen = selects.some((select) => select.value);
-  form.querySelector("details").open = chosen || matchMedia("(width > 48rem)").matches;
+  form.querySelector("details").open = chosen || Boolean(field.value);
 })();

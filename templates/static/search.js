@@ -13,6 +13,16 @@
   const kindWords = wordsOf(form.elements.kind);
   const controversyWords = wordsOf(form.elements.controversy);
   const say = form.dataset;
+  const forms = JSON.parse(say.found); // by plural form
+  const known = (() => {
+    try {
+      return Intl.getCanonicalLocales(document.documentElement.lang);
+    } catch {
+      return "en"; // whoever wrote the settings gave another name to the language
+    }
+  })();
+  const plural = new Intl.PluralRules(known);
+  const figures = new Intl.NumberFormat(known);
 
   const finder = ledgerFinder(ledgerSearch);
   const { column, records } = finder;
@@ -55,7 +65,7 @@
     if (words && !finder.isRead()) return say.reading;
     if (!found.length) return say.nothing;
     if (!whole) return say.some;
-    return found.length === 1 ? say.one : say.many.replace("{n}", found.length);
+    return (forms[plural.select(found.length)] ?? forms.other).replace("{count}", figures.format(found.length));
   };
 
   // Showing

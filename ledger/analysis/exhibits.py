@@ -1,0 +1,105 @@
+"""In which order the evidence on a claim is shown, and which of it only repeats the rest.
+
+In: what a claim is rated by, and its rating. Out: an Exhibit for each of its items, in the order in which readers
+should meet them.
+
+1. What counts comes before what does not, and what is solid before what is weak.
+2. Of these, first-hand evidence comes before what says what others found.
+3. The best item of each team comes before a second one of the same team.
+4. Then the better grade, the more direct item, the one read more closely, and the one with the source's own words.
+
+An item repeats if it is second-hand and shows nothing that the same side has not shown: its work is there already, or
+it is weak and something better is there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Literal, NamedTuple, get_args
+
+from ledger.analysis.grades import GRADES, MEASURED, WEAK, Case
+from ledger.analysis.ratings import Input, Item, Rating
+from ledger.records import Evidence
+from ledger.vocabulary import Basis, Consulted, Effect, Tier
+
+Place = Literal["shown", "repeated", "aside"]
+PLACES: tuple[Place, ...] = get_args(Place)
+"""An exhibit of its own, one that adds no evidence, and one that does not count, in this order."""
+
+
+class Exhibit(NamedTuple):
+    """Where an evidence item has its place."""
+
+    item: str
+    relation: Effect
+    place: Place
+
+
+class _Weighed(NamedTuple):
+    """An item with what decides on its place; the smaller the rank, the earlier it comes."""
+
+    item: Evidence
+    rated: Item
+    works: frozenset[str]
+    is_second_hand: bool
+    rank: tuple[int, ...]
+
+
+class _Placed(NamedTuple):
+    one: _Weighed
+    place: Place
+    is_of_a_team_shown: bool
+
+
+def exhibits_of(given: Input, rating: Rating) -> tuple[Exhibit, ...]:
+    """The claim's own items in order."""
+    cases, rated = {one.id: one.case for one in given.items}, {item.id: item for item in rating.items}
+    weighed = [_weighed(item, rated[item.id], cases.get(item.id)) for item in given.claim.evidence]
+    weighed.sort(key=attrgetter("rank"))
+    relations = dict.fromkeys(one.item.relation for one in weighed)
+    placed = [found for side in relations for found in _place(one for one in weighed if one.item.relation == side)]
+    return tuple(Exhibit(one.item.id, one.item.relation, place) for one, place, _ in sorted(placed, key=_order))
+
+
+def is_first_hand(case: Case) -> bool:
+    """Whether an item is its source's own finding, document or reporting, or words that prove who said something."""
+    item, source = case.item, case.voice.source
+    own = source.first_hand and (item.basis != "reporting" or source.tier == "reporting")
+    return case.backing.is_own and bool(item.basis in MEASURED or own or case.voice.is_own_words)
+
+
+def _weighed(item: Evidence, rated: Item, case: Case | None) -> _Weighed:
+    second = case is None or not is_first_hand(case)
+    grade = GRADES.index(rated.grade) if rated.grade else -1
+    near = (
+        _place_in(("direct", "indirect", "analogy"), item.directness),
+        _place_in(get_args(Consulted), item.consulted),
+        int(not item.quote),
+        _place_in(get_args(Basis), item.basis),
+        _place_in(get_args(Tier), case.voice.source.tier if case else None),
+    )
+    works = case.backing.works if case else frozenset[str]()
+    return _Weighed(item, rated, works, second, (int(grade < 0), int(grade <= WEAK), int(second), -grade, *near))
+
+
+def _place_in(order: Sequence[str], word: str | None) -> int:
+    """The place of a word in its list; what is not said comes last."""
+    return order.index(word) if word in order else len(order)
+
+
+def _place(side: Iterable[_Weighed]) -> Iterator[_Placed]:
+    """The places of one side's items, which come in order of rank."""
+    works, teams = set[str](), set[str | None]()
+    for one in side:
+        place: Place = "aside"
+        if one.rated.grade:
+            known = one.works <= works or (bool(works) and one.rated.grade == GRADES[WEAK])
+            place = "repeated" if one.is_second_hand and known else "shown"
+        yield _Placed(one, place, one.rated.team in teams)
+        if place == "shown":
+            works |= one.works
+            teams.add(one.rated.team)
+
+
+def _order(placed: _Placed) -> tuple[int, ...]:
+    uncounted, weak, second, *rest = placed.one.rank
+    return (PLACES.index(placed.place), uncounted, weak, second, int(placed.is_of_a_team_shown), *rest)

@@ -1,0 +1,54 @@
+"""A position in brief: its case, how sure the editors are, who holds it, its main sources and what it depends on.
+
+In: a position, seen from the page of its controversy or the home page. Out: what fits on a card.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ledger import words
+from ledger.context import PageContext, RecordRef
+from ledger.loading import Record
+from ledger.records import Position
+from ledger.strength import rating_words
+from ledger.views.impact import ChangedView, view_changed
+from ledger.views.stances import view_holders
+from ledger.views.verdict import counted_verdicts
+
+NAMED = 3
+"""How many holders, and how many sources, a card names."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """A position in brief."""
+
+    record: Record[Position]
+    ref: RecordRef
+    confidence: str
+    """The editors' newest rating, in words."""
+    holders: tuple[RecordRef, ...]
+    """The first who hold it; where nobody does, who lean to it."""
+    more: str
+    """How many others hold it or lean to it; empty if none does."""
+    sources: tuple[tuple[RecordRef, int], ...]
+    """Its main sources, each with its number in the references."""
+    verdicts: str
+    """Where the evidence on the claims that it builds on points; empty where it builds on none."""
+    changed: ChangedView | None
+
+
+def view_brief(context: PageContext, position: Record[Position], numbers: Mapping[str, int]) -> BriefView:
+    """A position in brief; `numbers` are those of the sources in the references of the page."""
+    taking = [one for one in view_holders(context, position) if one.stance.stance in ("holds", "leans")]
+    sources = [context.ref_id(id_) for id_ in position.fields.key_sources]
+    return BriefView(
+        record=position,
+        ref=context.ref_to(position),
+        confidence=rating_words(position),
+        holders=tuple(one.proponent for one in taking[:NAMED]),
+        more=words.count(words.MORE_HOLDERS, max(0, len(taking) - NAMED)),
+        sources=tuple((context.ref(id_), numbers[id_]) for id_ in sources[:NAMED] if id_ in numbers),
+        verdicts=counted_verdicts(context, map(context.ref_id, position.fields.rests_on)),
+        changed=view_changed(context, position),
+    )

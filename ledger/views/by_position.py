@@ -1,0 +1,113 @@
+"""Claims by positions: what a claim, if it is right, counts for and against, with the verdict on it.
+
+In: a controversy, seen from a page. Out: its positions, and its claims, those that positions share most first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ledger import words
+from ledger.analysis import analyse
+from ledger.analysis.highlights import Effect, effects_of
+from ledger.analysis.importance import Importance
+from ledger.context import PageContext, RecordRef
+from ledger.graph import Ledger, result
+from ledger.rating_words import verdict_class, verdict_words
+from ledger.views.board import Letter, name_of
+from ledger.views.verdict import scale_of
+
+WIDE = 6
+"""A table with more positions than these has fewer rows on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """A position as the head of a column or the end of a line."""
+
+    id: str
+    letter: str
+    label: str
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on a claim: in words, as a word for styling, and on the scale from wrong to right."""
+
+    said: str
+    style: str
+    scale: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim by positions."""
+
+    claim: RecordRef
+    verdict: Verdict
+    effects: tuple[Effect, ...]
+    in_favour: tuple[Letter, ...]
+    against: tuple[Letter, ...]
+    said: str
+    """What it counts for and against, in words."""
+
+    @property
+    def styles(self) -> str:
+        """The letters of its positions and its verdict, for the filters."""
+        letters = sorted({one.letter.lower() for one in (*self.in_favour, *self.against)})
+        return " ".join([*(f"p-{letter}" for letter in letters), f"v-{self.verdict.style}"])
+
+
+def camps_of(context: PageContext, controversy: str) -> tuple[Camp, ...]:
+    """The standing positions of a controversy, by letter."""
+    found = context.analysis.positions_in(controversy).items()
+    return tuple(Camp(id_, letter, name_of(context, id_), context.ref(id_)) for id_, letter in found)
+
+
+@result
+def in_order(ledger: Ledger, controversy: str) -> tuple[Importance, ...]:
+    """The claims that matter to its positions: by number, times how strongly; of equals by number, then openness."""
+    found = analyse(ledger).importance.get(controversy, ())
+    return tuple(sorted(found, key=lambda one: (-one.ties, -one.positions, -one.score, one.claim)))
+
+
+def row_of(context: PageContext, controversy: str, claim: str, camps: Sequence[Camp]) -> ClaimRow:
+    """One of the claims."""
+    effects = effects_of(context.analysis.ties_in(controversy)[claim])
+    in_favour, against = letters_of(camps, effects)
+    return ClaimRow(
+        context.ref(claim), verdict_on(context, claim), effects, in_favour, against, said(in_favour, against)
+    )
+
+
+def letters_of(camps: Iterable[Camp], effects: Sequence[Effect]) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
+    """What effects are for, and what they are against, in the order of the positions."""
+    held = {(one.position, one.is_for): one.is_strong for one in effects}
+    in_favour, against = (
+        tuple(Letter(camp.letter, held[camp.id, side], camp.label) for camp in camps if (camp.id, side) in held)
+        for side in (True, False)
+    )
+    return in_favour, against
+
+
+def said(in_favour: Sequence[Letter], against: Sequence[Letter]) -> str:
+    """`For A and B (leans). Against C.`"""
+    sides = (("for", in_favour), ("against", against))
+    return " ".join(words.BY_POSITION[name].format(_listed(letters)) for name, letters in sides if letters)
+
+
+def _listed(letters: Iterable[Letter]) -> str:
+    return words.listed(
+        [one.letter if one.is_strong else words.BY_POSITION["leans"].format(one.letter) for one in letters]
+    )
+
+
+def verdict_on(context: PageContext, claim: str) -> Verdict:
+    """The verdict on a claim that stands."""
+    rating = context.analysis.ratings[claim]
+    return Verdict(verdict_words(rating), verdict_class(rating), scale_of(rating))
+
+
+def width(ledger: Ledger, controversy: str) -> int:
+    """For how many rows one row of a table of its positions counts."""
+    return -(-sum(edge.name == "answers" for edge in ledger.edges_into(controversy)) // WIDE) or 1

@@ -1,0 +1,179 @@
+"""The page of a chart: the figures drawn, what they show in a sentence, and where each comes from.
+
+In: a chart, seen from a page. Out: its view, and the chart as a figure for the text of any other page. The sentence is
+made of the figures alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ledger import figure_words, words
+from ledger.analysis.figures import DATED, Figure
+from ledger.context import PageContext, RecordRef
+from ledger.figure_words import figure_said, is_log, is_percent, labels, says_of, when
+from ledger.loading import Record
+from ledger.records import Chart, Claim
+from ledger.views.chart_drawing import Drawing, Mark, in_page, lines, rows
+from ledger.views.number_scale import Scale, scale_of
+from ledger.views.numbers import ConflictView, view_conflicts
+from ledger.views.paging import ROWS, rows_of
+
+MOST = 60
+"""So many figures are drawn at most; the table has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure in the table."""
+
+    item: RecordRef
+    name: str
+    source: RecordRef
+    figure: Figure
+    said: str
+    when: str
+    how: str
+    """How the source was read."""
+    disputed: bool
+    """Whether another source gives a figure that cannot be right together with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart's page, and the chart wherever it is shown."""
+
+    ref: RecordRef
+    says: str
+    """What it shows, in a sentence or two."""
+    picture: Markup
+    """The drawing with what its axis shows; empty where nothing can be drawn."""
+    rows: tuple[Row, ...]
+    is_dated: bool
+    """Whether any of these says when it held."""
+    has_measures: bool
+    """Whether several things are measured."""
+    left: int
+    """How many figures are in the files alone."""
+    conflicts: tuple[ConflictView, ...]
+
+
+def view_chart(context: PageContext, record: Record[Chart]) -> ChartView:
+    """Everything on a chart's page."""
+    found, disputed = context.analysis.charts.get(record.id, ()), _disputed(context, record.id)
+    says = says_of(context.ledger, record.id)
+    here = rows_of(context, found)[:ROWS]
+    names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
+    return ChartView(
+        ref=context.ref_to(record),
+        says=says,
+        picture=_picture(context, record, says),
+        rows=tuple(_row(context, one, names[one], disputed=one in disputed) for one in here),
+        is_dated=any(one.as_of for one in here),
+        has_measures=len({one.measure for one in found}) > 1,
+        left=len(found) - len(here) if context.pages == 1 else 0,
+        conflicts=view_conflicts(context, context.analysis.conflicts_of(record.id)),
+    )
+
+
+def _disputed(context: PageContext, chart: str) -> set[Figure]:
+    return {one for conflict in context.analysis.conflicts_of(chart) for one in conflict.figures}
+
+
+def _picture(context: PageContext, record: Record[Chart], says: str) -> Markup:
+    """The drawing, with what it measures above and how it is read below."""
+    drawing, found = drawing_of(context, record), context.analysis.charts.get(record.id, ())
+    if drawing is None:
+        return Markup()
+    notes = [words.CHART["log"]] if is_log(record.fields) else []
+    notes += [words.CHART["sign"]] if _disputed(context, record.id).intersection(found) else []
+    above, below = (
+        Markup('<p class="meta">{}</p>').format(" ".join(one)) if one else "" for one in ([measured(found)], notes)
+    )
+    return Markup("{}\n{}\n{}").format(above, in_page(drawing, says), below)
+
+
+def measured(found: Sequence[Figure]) -> str:
+    """What is measured, where that is one thing, and in what unit."""
+    units, measures = ({one.unit for one in found}, {one.measure for one in found})
+    unit = next(iter(units)) if len(units) == 1 else ""
+    if len(measures) > 1:
+        return words.CHART["in"].format(unit) if unit else ""
+    [measure] = measures
+    said = words.CHART["measured"].format(measure=measure, unit=unit) if unit else measure
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _row(context: PageContext, figure: Figure, name: str, *, disputed: bool) -> Row:
+    claim, _, part = figure.item.partition("/")
+    items = context.ledger.record(Claim, claim).fields.evidence
+    how = next((words.CONSULTED[item.consulted] for item in items if item.id == part), "")
+    item, source = context.ref(figure.item), context.ref(figure.source)
+    return Row(item, name, source, figure, figure_said(figure), when(figure), how, disputed)
+
+
+# The drawing
+
+
+def drawing_of(context: PageContext, record: Record[Chart]) -> Drawing | None:
+    """The shapes of a chart; nothing where none of its figures can be drawn."""
+    fields, disputed = record.fields, _disputed(context, record.id)
+    found = drawable(fields, context.analysis.charts.get(record.id, ()))[:MOST]
+    if not found:
+        return None
+    names = labels(context.ledger, found)
+    marks = [_mark(context, one, name, disputed=one in disputed) for one, name in zip(found, names, strict=True)]
+    scale = _scale(fields, found)
+    if fields.form in DATED:
+        return lines(marks, scale, figure_words.number, slope=fields.form == "slope")
+    return rows(marks, scale, figure_words.number, bars=fields.form == "bars")
+
+
+def drawable(fields: Chart, found: Sequence[Figure]) -> list[Figure]:
+    """The figures that have a place: above zero on an axis of powers of ten, with a date where time runs."""
+    on_axis = (one for one in found if one.numbers[0] > 0 or not is_log(fields))
+    return [one for one in on_axis if one.as_of or fields.form not in DATED]
+
+
+def _scale(fields: Chart, found: Sequence[Figure]) -> Scale:
+    numbers = [number for one in found for number in one.numbers]
+    if is_log(fields) and fields.form == "bars":
+        numbers.append(min(numbers) / 2)  # else the shortest bar might have no length
+    share = all(is_percent(one) for one in found)
+    with_zero = fields.form != "range" or share or min(numbers) * 2 < max(numbers)
+    return scale_of(numbers, is_log=is_log(fields), with_zero=with_zero)
+
+
+def _mark(context: PageContext, figure: Figure, name: tuple[str, str], *, disputed: bool) -> Mark:
+    value = figure_words.value_words((figure.value, figure.low, figure.high))
+    said = figure_said(figure) if is_percent(figure) else value
+    aloud = words.CHART["aloud"].format(label=name[0], value=figure_said(figure), detail=name[1])
+    return Mark(
+        value=figure.value,
+        numbers=figure.numbers,
+        middle=figure.middle,
+        day=figure.day if figure.as_of else None,
+        when=when(figure),
+        label=name[0],
+        detail=name[1],
+        said=words.CHART["disputed"].format(said) if disputed else said,
+        aloud=aloud.rstrip(", "),
+        href=context.ref(figure.item).href,
+        line=", ".join(part for part in (figure.measure, figure.scope) if part),
+    )
+
+
+# In the text of other pages
+
+
+def figure_for(context: PageContext, id_: str) -> Markup:
+    """The chart that a text shows where its id stands alone in a paragraph; empty for what is no standing chart."""
+    id_ = context.ref_id(id_)
+    if not context.ledger.stands(id_) or context.ledger.node_kind(id_) != "chart":
+        return Markup()
+    record, ref = context.ledger.record(Chart, id_), context.ref(id_)
+    says = says_of(context.ledger, id_)
+    form = Markup('<figure class="chart-figure">\n<figcaption><strong>{}</strong> {}</figcaption>\n{}\n{}\n</figure>')
+    whole = Markup('<p class="meta"><a href="{}">{}</a></p>').format(ref.href, words.CHART["whole"])
+    return form.format(ref.title, says, _picture(context, record, says), whole)

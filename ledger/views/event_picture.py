@@ -1,0 +1,113 @@
+"""Events → a picture: every event a tick on a line of years, the weightiest ones with their names.
+
+In: events in order of time, each with its days, its name and the letters of the positions it touches. Out: whole
+coordinates. A year is the wider, the more happened in it; one without an event is left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from ledger.views.time_scale import Span
+
+WIDTH = 960
+NAMED = 10
+"""How many events are named."""
+LONGEST = 60
+"""How many characters of a name are drawn."""
+LETTER = 6.6
+"""How wide a character of a name is, at most of the time."""
+DOT = 12
+"""How far the dots of one event are apart."""
+LANE = 22
+LEAST = 6
+"""A year is as wide as so many events, and one more for each of its own."""
+DAYS = 366
+
+
+class Happening(NamedTuple):
+    """An event as the picture needs it: where it is listed, its days, its name, letters, and how much it touches."""
+
+    href: str
+    days: Span
+    name: str
+    title: str
+    letters: tuple[str, ...]
+    weight: int
+
+
+class Year(NamedTuple):
+    """A year on the line; `gap` says that years before it are left out."""
+
+    year: str
+    x: int
+    gap: bool
+
+
+class Tick(NamedTuple):
+    """An event on the line."""
+
+    of: Happening
+    x: int
+
+
+class Named(NamedTuple):
+    """An event with its name: the line from its tick ends at `y`, where the dots and the name stand."""
+
+    of: Happening
+    x: int
+    y: int
+    dots: tuple[tuple[str, int], ...]
+    """A letter, and where its dot is."""
+    name: str
+    at: int
+    """Where the name begins, or ends if it stands to the left."""
+    to_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventPicture:
+    """The picture."""
+
+    height: int
+    years: tuple[Year, ...]
+    ticks: tuple[Tick, ...]
+    named: tuple[Named, ...]
+
+
+def draw_events(events: Sequence[Happening]) -> EventPicture:
+    """The picture of some events."""
+    many = Counter(event.days[0].year for event in events)
+    found = sorted(many)
+    share = {year: LEAST + many[year] for year in found}
+    ends = [0, *(WIDTH * part // sum(share.values()) for part in accumulate(share.values()))]
+    starts = dict(zip(found, pairwise(ends), strict=False))
+    ticks = [Tick(event, _across(event.days[0], *starts[event.days[0].year])) for event in events]
+    weighty = sorted(ticks, key=lambda tick: (-tick.of.weight, -tick.of.days[0].toordinal(), tick.of.href))[:NAMED]
+    named = tuple(_named(tick for tick in ticks if tick in weighty))
+    gaps = (False, *(after > before + 1 for before, after in pairwise(found)))
+    years = (Year(str(year), starts[year][0], gap) for year, gap in zip(found, gaps, strict=False))
+    return EventPicture(max((one.y for one in named), default=0) + LANE, tuple(years), tuple(ticks), named)
+
+
+def _across(day: date, start: int, end: int) -> int:
+    return start + day.timetuple().tm_yday * (end - start) // DAYS
+
+
+def _named(ticks: Iterable[Tick]) -> Iterable[Named]:
+    """The names in the first lane that is free there, from the line upwards."""
+    free: list[int] = []
+    for tick in ticks:
+        name = tick.of.name if len(tick.of.name) <= LONGEST else tick.of.name[: LONGEST - 1].rstrip() + "…"
+        long = DOT * len(tick.of.letters) + int(LETTER * len(name)) + DOT
+        to_left = tick.x + long > WIDTH
+        start = tick.x - long if to_left else tick.x
+        lane = next((at for at, taken in enumerate(free) if taken <= start), len(free))
+        free[lane : lane + 1] = [start + long]
+        step = -DOT if to_left else DOT
+        dots = tuple((letter, tick.x + step * (at + 1)) for at, letter in enumerate(tick.of.letters))
+        at = tick.x + step * (len(dots) + 1) - step // 3
+        yield Named(tick.of, tick.x, LANE * (lane + 1), dots, name, at, to_left)

@@ -1,0 +1,152 @@
+"""The evidence on a claim as readers meet it: the best on each side, what else there is, and what only repeats it.
+
+In: a claim seen from a page. Out: an EvidenceView for each item, in the order of `analysis/exhibits.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ledger import citations, words
+from ledger.analysis.exhibits import Place
+from ledger.analysis.figures import quantities_of
+from ledger.analysis.ratings import Item
+from ledger.context import PageContext, RecordRef
+from ledger.figure_words import in_full
+from ledger.loading import Record
+from ledger.records import Claim, Evidence, Source
+from ledger.views.paging import parts_of
+from ledger.views.quoting import QuoteView, view_quote, words_beside
+
+MOST = 6
+"""How many exhibits beside the best of each side are open on a page; the others are in a fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One evidence item with its source and the verdict on its quote."""
+
+    item: Evidence
+    source: RecordRef
+    work: Source
+    quote: QuoteView | None
+    place: Place
+    grade: str
+    """`strong evidence`, or why it does not count; empty where it takes no side."""
+
+    @property
+    def address(self) -> str:
+        """Where the work is found."""
+        return citations.address(self.work)
+
+    @property
+    def beside(self) -> tuple[str, str]:
+        """The source's words before the quote and after it: those that were written down, else those of the text."""
+        written = self.item.quote_prefix or "", self.item.quote_suffix or ""
+        return written if any(written) or not self.quote else words_beside(self.quote.found)
+
+    @property
+    def quantity(self) -> str:
+        """Its figures: `measure: 5 (4 to 6) USD, 2024, scope`."""
+        return "; ".join(map(in_full, quantities_of(self.item)))
+
+
+Column = tuple[tuple[str, EvidenceView | None], ...]
+"""What an item does to the claim, and the item; None for a side that has none. What limits the claim may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitsView:
+    """The evidence of a claim that is on a page."""
+
+    every: tuple[EvidenceView, ...]
+    """All of it, in order."""
+    columns: tuple[Column, ...]
+    """The best item for the claim and the best against it, side by side; none where there is no evidence."""
+    further: tuple[EvidenceView, ...]
+    folded: tuple[EvidenceView, ...]
+    """Further ones beyond those that are open on the page."""
+    repeated: tuple[EvidenceView, ...]
+    uncounted: tuple[EvidenceView, ...]
+    cited: tuple[EvidenceView, ...]
+    """Items that take no side."""
+
+    @property
+    def quoted(self) -> tuple[EvidenceView, ...]:
+        """Those with the source's words."""
+        return tuple(one for one in self.every if one.quote)
+
+    @property
+    def entered(self) -> Mapping[str, Evidence]:
+        """The items as they were entered, by id."""
+        return {one.item.id: one.item for one in self.every}
+
+
+def view_exhibits(context: PageContext, claim: Record[Claim]) -> ExhibitsView:
+    """The evidence of a claim on one of its pages."""
+    here = _in_order(context, claim, parts_of(context, claim.fields.evidence))
+    shown = [one for one in here if one.place == "shown"]
+    columns = _columns(shown) if here and context.number == 1 else ()
+    best = [one for column in columns for _, one in column]
+    rest = [one for one in shown if one not in best]
+    aside = [one for one in here if one.place == "aside"]
+    return ExhibitsView(
+        every=here,
+        columns=columns,
+        further=tuple(rest[:MOST]),
+        folded=tuple(rest[MOST:]),
+        repeated=tuple(one for one in here if one.place == "repeated"),
+        uncounted=tuple(one for one in aside if one.item.relation != "mentions"),
+        cited=tuple(one for one in aside if one.item.relation == "mentions"),
+    )
+
+
+def _columns(shown: Iterable[EvidenceView]) -> tuple[Column, ...]:
+    """The first item for the claim and the first against it; below the first empty side, what limits the claim."""
+    first: dict[str, EvidenceView] = {}
+    for one in shown:
+        first.setdefault(one.item.relation, one)
+    limit = first.pop("qualifies", None)
+    columns = []
+    for side in ("supports", "disputes"):
+        stands_in = limit if side not in first else None
+        columns.append(((side, first.get(side)), *((("qualifies", stands_in),) if stands_in else ())))
+        limit = None if stands_in else limit
+    return tuple(columns)
+
+
+def _in_order(context: PageContext, claim: Record[Claim], items: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
+    """Some items of a claim, in the order in which they are shown."""
+    some, rated = {item.id: item for item in items}, rated_items(context, claim)
+    return tuple(
+        view_evidence(context, claim.id, some[one.item], rated.get(one.item), one.place)
+        for one in context.analysis.exhibits(claim.id)
+        if one.item in some
+    )
+
+
+def by_relation(context: PageContext, claim: Record[Claim], most: int) -> Mapping[str, tuple[EvidenceView, ...]]:
+    """The first items of a claim by what they do to it; a group that would be empty is left out."""
+    shown = _in_order(context, claim, claim.fields.evidence)[:most]
+    groups = {effect: tuple(one for one in shown if one.item.relation == effect) for effect in words.EFFECTS}
+    return {effect: found for effect, found in groups.items() if found}
+
+
+def rated_items(context: PageContext, claim: Record[Claim]) -> Mapping[str, Item]:
+    """The items of a claim as they are rated, by id; none for one that was withdrawn."""
+    rating = context.analysis.ratings.get(claim.id)
+    return {item.id: item for item in rating.items} if rating else {}
+
+
+def view_evidence(
+    context: PageContext, claim: str, item: Evidence, rated: Item | None, place: Place = "shown"
+) -> EvidenceView:
+    """One evidence item of a claim."""
+    source = context.ledger.record(Source, context.ref_id(item.source))
+    quote = view_quote(context, f"{claim}/{item.id}")
+    return EvidenceView(item, context.ref_to(source), source.fields, quote, place, _grade(rated))
+
+
+def _grade(rated: Item | None) -> str:
+    if rated is None or not rated.side:
+        return ""
+    return words.EXHIBIT_GRADES[rated.grade] if rated.grade else words.DOES_NOT_COUNT[rated.counts]

@@ -1,0 +1,139 @@
+"""The strongest evidence of a controversy: what each item shows, for whom and against whom it counts, and why.
+
+In: a controversy, seen from a page. Out: its highlights, the best first, and for each side of each position whether it
+has any.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ledger import words
+from ledger.analysis.highlights import Effect, Highlight
+from ledger.context import PageContext, RecordRef
+from ledger.records import Claim, Evidence, Source
+from ledger.views.board import Letter
+from ledger.views.by_position import Camp, Verdict, letters_of, said, verdict_on
+
+SIDES = (("for", True), ("against", False))
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightView:
+    """An evidence item by positions."""
+
+    item: Evidence
+    place: RecordRef
+    """The item on the page of its claim."""
+    source: RecordRef
+    work: Source
+    claim: RecordRef
+    is_for: bool
+    """Whether it supports the claim."""
+    verdict: Verdict
+    in_favour: tuple[Letter, ...]
+    against: tuple[Letter, ...]
+    whose: str
+    """The letter of the position that the reason is about; empty where it is about several."""
+    why: str
+    """Why it matters, in a sentence, which may hold references."""
+    alike: str
+    """How many other sources say the same, in words."""
+
+    @property
+    def said(self) -> str:
+        """What it counts for and against, in words."""
+        return said(self.in_favour, self.against)
+
+    @property
+    def styles(self) -> str:
+        """Its sides, for the filters."""
+        sides = (("for", self.in_favour), ("against", self.against))
+        return " ".join(f"{side}-{one.letter.lower()}" for side, letters in sides for one in letters)
+
+
+class SideView(NamedTuple):
+    """One side of a position: where it is on the page, what it is called, and whether there is evidence on it."""
+
+    anchor: str
+    name: str
+    title: str
+    camp: Camp
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightsView:
+    """All of them."""
+
+    highlights: tuple[HighlightView, ...]
+    sides: tuple[tuple[str, tuple[SideView, ...]], ...]
+    """What is for positions and what is against them, each after a word for it."""
+
+
+def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, ...]) -> HighlightsView:
+    """The highlights of a controversy."""
+    found = context.analysis.highlights.get(controversy, ())
+    held = {(effect.position, effect.is_for) for one in found for effect in one.effects}
+    return HighlightsView(
+        highlights=tuple(_highlight(context, camps, one) for one in found),
+        sides=tuple(
+            (words.HIGHLIGHTS[side], tuple(_side(camp, side, is_empty=(camp.id, is_for) not in held) for camp in camps))
+            for side, is_for in SIDES
+        ),
+    )
+
+
+def _side(camp: Camp, side: str, *, is_empty: bool) -> SideView:
+    title = words.HIGHLIGHTS[f"no_{side}" if is_empty else f"title_{side}"]
+    name = words.HIGHLIGHTS[f"{side}_letter"].format(camp.letter)
+    return SideView(
+        f"{side}-{camp.letter.lower()}", name, title.format(letter=camp.letter, name=camp.label), camp, is_empty
+    )
+
+
+def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> HighlightView:
+    written, _, part = one.node.partition("/")
+    item = next(item for item in context.ledger.record(Claim, written).fields.evidence if item.id == part)
+    source = context.ledger.record(Source, context.ref_id(item.source))
+    in_favour, against = letters_of(camps, one.effects)
+    whose, why = _written(context, camps, one)
+    return HighlightView(
+        item=item,
+        place=context.ref(one.node),
+        source=context.ref_to(source),
+        work=source.fields,
+        claim=context.ref(one.claim),
+        is_for=one.is_for,
+        verdict=verdict_on(context, one.claim),
+        in_favour=in_favour,
+        against=against,
+        whose=whose,
+        why=why or _computed(camps, one),
+        alike=words.count(words.ALIKE, one.alike),
+    )
+
+
+def _written(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> tuple[str, str]:
+    """The letter of a position, one with a strong tie first, and the editors' reason why the claim matters to it.
+
+    There is none for what is against a claim: editors say what follows if it is right.
+    """
+    found = context.ledger.record(Claim, one.claim).fields.bears_on if one.is_for else ()
+    reasons = {context.ref_id(own.position): own.why for own in found if own.why}
+    effects = sorted(one.effects, key=lambda effect: not effect.is_strong)
+    letters = {camp.id: camp.letter for camp in camps}
+    whys = ((letters[effect.position], reasons[effect.position]) for effect in effects if effect.position in reasons)
+    return next(whys, ("", ""))
+
+
+def _computed(camps: tuple[Camp, ...], one: Highlight) -> str:
+    """The same from the ties: which positions need the claim, and which need it to be wrong."""
+    needing, denying = (_letters(camps, one.effects, is_for=side == one.is_for) for side in (True, False))
+    form = "both" if needing and denying else "needed" if needing else "denied"
+    sentence = words.HIGHLIGHT_WHY[("supports" if one.is_for else "disputes"), form]
+    return sentence.format(needing=needing, denying=denying)
+
+
+def _letters(camps: tuple[Camp, ...], effects: tuple[Effect, ...], *, is_for: bool) -> str:
+    held = {effect.position for effect in effects if effect.is_for == is_for}
+    return words.listed([camp.letter for camp in camps if camp.id in held])

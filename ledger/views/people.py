@@ -1,0 +1,102 @@
+"""The People tab of a controversy: who takes which side, in their own words, and what they stand to gain.
+
+In: a controversy, seen from the page. Out: for each position, in its order, the people who hold it or lean to it, and
+those who reject it or have left it.
+"""
+
+from dataclasses import dataclass
+
+from ledger import links, texts, words
+from ledger.analysis.ties import positions_of, stands
+from ledger.context import PageContext
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.records import Attestation, Controversy, Position, Proponent, Stance
+from ledger.views import time_scale
+from ledger.views.paging import spread
+from ledger.views.persons import Stake, stakes_of, who_is
+from ledger.views.stances import HolderView, view_holders, view_statements
+
+IN_FAVOUR = ("holds", "leans")
+"""The stances that put somebody on the side of a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody on the side of a position."""
+
+    holder: HolderView
+    role: str
+    said: Attestation | None
+    """What they said last, in their own words where a source has them."""
+    date: str
+    stakes: tuple[Stake, ...]
+    moved: str
+    """What they thought before, if it was something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """A position with its people."""
+
+    position: Record[Position]
+    people: tuple[PersonView, ...]
+    others: tuple[HolderView, ...]
+    """Who rejects it or has left it."""
+
+
+def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple[SideView, ...]:
+    """Everything on the page."""
+    standing = [one for one in positions_of(context.ledger, controversy) if stands(one)]
+    return tuple(_side(context, position) for position in standing)
+
+
+def most_rows(ledger: Ledger, controversy: str) -> int:
+    """How many stances on its positions there are."""
+    positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
+    return sum(edge.name in words.STANCES for id_ in positions for edge in ledger.edges_into(id_))
+
+
+def _side(context: PageContext, position: Record[Position]) -> SideView:
+    holders = spread(context, view_holders(context, position))
+    taking = (holder for holder in holders if holder.stance.stance in IN_FAVOUR)
+    return SideView(
+        position=position,
+        people=tuple(_person(context, position, holder) for holder in taking),
+        others=tuple(holder for holder in holders if holder.stance.stance not in IN_FAVOUR),
+    )
+
+
+def _person(context: PageContext, position: Record[Position], holder: HolderView) -> PersonView:
+    record = context.ledger.record(Proponent, holder.proponent.id)
+    said = _said(holder.stance)
+    return PersonView(
+        holder=holder,
+        role=who_is(context, record),
+        said=said,
+        date=texts.day(said.date) if said else "",
+        stakes=tuple(stakes_of(context, record)),
+        moved=_moved(context, record, position),
+    )
+
+
+def _said(stance: Stance) -> Attestation | None:
+    """The newest statement with a quotation, or else the newest."""
+    dated = sorted(stance.attested, key=lambda one: (bool(one.quote), time_scale.order(one.date)))
+    return dated[-1] if dated else None
+
+
+def _moved(context: PageContext, record: Record[Proponent], position: Record[Position]) -> str:
+    """The last other stance before the newest one on a position, or the position of the controversy that they left."""
+    said = [one for one in view_statements(context, record) if one.controversy.id == _controversy(context, position)]
+    for one in reversed(said):
+        if one.position.id == position.id and one.before:
+            return words.PEOPLE_PAGE["before"].format(stance=one.before, date=one.date)
+        if one.position.id != position.id and one.stance.stance == "left":
+            return words.PEOPLE_PAGE["left"].format(position=one.letter, date=one.date or words.NO_DATE)
+    return ""
+
+
+def _controversy(context: PageContext, position: Record[Position]) -> str:
+    (answered,) = links.linked(links.links_out(context.ledger, position.id), "answers")
+    return answered
