@@ -21,8 +21,11 @@ HERE = Path(__file__).resolve().parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 VIEWS = {
     "controversy": "controversies/scaling-laws-wall.html",
-    "claim": "claims/chinchilla-equal-scaling.html",
-    "source": "sources/hoffmann-2022.html",
+    "evidence": "controversies/scaling-laws-wall/evidence.html",
+    "people": "controversies/scaling-laws-wall/people.html",
+    "story": "controversies/scaling-laws-wall/story.html",
+    "claim": "claims/training-returns-flattening.html",
+    "chart": "charts/text-stock.html",
     "search": "search.html?q=chinchila",
 }
 """Name of the picture → page, with what is searched for."""
