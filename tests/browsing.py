@@ -6,9 +6,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from ledger.records import KINDS
@@ -30,14 +30,19 @@ OVERVIEWS = (
     "divergences.html",
     "single-points.html",
     "method.html",
+    "about.html",
+    "numbers-in-conflict.html",
     "gaps.html",
     "tags/index.html",
     "claims/index.html",
     "claims/by/rating.html",
     "sources/index.html",
 )
-FURTHER = ("", "/map", "/matrix", "/timeline", "/proponents", "/evidence", "/cruxes", "/fairness", "/history")
-INVENTED = ("thread", "controversy", "claim", "source", "proponent", "event", "term", "page")
+FURTHER = (
+    *("", "/evidence", "/people", "/timeline", "/audit", "/story"),
+    *("/all-evidence", "/cruxes", "/fairness", "/history"),
+)
+INVENTED = ("thread", "controversy", "chart", "claim", "source", "proponent", "event", "term", "page")
 ONE_OF_EACH = (
     *OVERVIEWS,
     "tags/model.html",
@@ -68,6 +73,7 @@ OF_THE_FLAGSHIP = (
     "proponents/jason-wei.html",
     "events/2022-big-bench.html",
     "terms/scaling-law.html",
+    "charts/text-stock.html",
     "pages/about.html",
 )
 """Addresses in the flagship site."""
@@ -101,13 +107,22 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
         assert not thread.is_alive()
 
 
+VIOLATIONS = "() => axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe, which is loaded into the page once, holds against it as it is shown."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{AXE_SCRIPT}; null")
+    return page.evaluate(VIOLATIONS)
+
+
 def barriers(page: Page) -> list[tuple[str, str, str]]:
     """What axe holds against a page in light and in dark: the scheme, what is wrong, and where."""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page).response["violations"]
-        found += [(scheme, v["id"], v["nodes"][0]["html"][:120]) for v in violations]
+        found += [(scheme, v["id"], v["nodes"][0]["html"][:120]) for v in violations(page)]
     return found
 
 
@@ -126,7 +141,7 @@ def widths(page: Page) -> list[float]:
 
 
 CLOSED = """all => all.filter((details) => details.checkVisibility()).flatMap((details) => [...details.children])
-  .filter((part) => !part.matches("summary, button, nav, form, .map-tools") && !part.checkVisibility()).length"""
+  .filter((part) => !part.matches("summary, button, nav, form") && !part.checkVisibility()).length"""
 """How much of what can be opened is closed."""
 
 

@@ -8,19 +8,18 @@ One that reads the flagship's records gets the mark `content`: an editor may bre
 look at it. `make content` runs these alone. What needs a ledger of some size, but not that one, takes the medium one.
 """
 
+import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 from making import CONTENTS, FLAGSHIP, HERE, MEDIUM, tree
 
-from ledger import render
 from ledger.engine import build as engine
 from ledger.engine.report import Options
 from ledger.write import MANIFEST
@@ -101,26 +100,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = sorted((item for item in there if item not in later), key=_slowest_first)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """To compile them takes six times as long as to make a small site. Who changes a template gets all anew."""
-    with pytest.MonkeyPatch.context() as patch:
-        compiled = tmp_path_factory.mktemp("compiled")
-        patch.setattr(render, "environment_in", _by_templates(partial(render.environment_in, bytecode=compiled)))
-        patch.setattr(render, "environment_read_once", _by_templates(render.environment_read_once))
-        yield
-
-
-def _by_templates(make: Callable[[Sequence[Path]], Any]) -> Callable[..., Any]:
-    """The same result while no file of some template folders changes."""
-    kept = cache(lambda folders, _stamps: make(folders))
-
-    def made(folders: Sequence[Path], _bytecode: Path | None = None) -> Any:
-        whole = tuple(folder.resolve() for folder in folders)
-        files = [path for folder in whole for path in sorted(folder.rglob("*.html"))]
-        return kept(whole, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
-
-    return made
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: garbage is looked for in what the tests make, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,8 @@ FIXED = {
     "source": {"status": "current", "authors": [{"family": "{{Ward", "given": "N. %}"}, {"literal": "The <b> & Co. "}]},
 }
 """What may not be any word."""
+QUANTITY = {"measure": "{{ size }} <b>", "unit": "<i> '\"", "scope": "]]> 日本", "as_of": "2025-05"}
+"""What an invented claim measures and an invented chart draws, which must be one thing."""
 DISPUTE = "invented-controversy"
 TARGETS = {
     "thread": "thread-0",
@@ -120,6 +122,7 @@ def _notes() -> generate.Record:
 
 def _invented() -> Iterator[generate.Record]:
     """One record of each kind; the controversy has two positions."""
+    figures: list[str] = []
     for kind in KINDS:
         if kind.name == "position":
             for letter in "AB":
@@ -128,7 +131,11 @@ def _invented() -> Iterator[generate.Record]:
         else:
             fields = _fields(kind) | FIXED.get(kind.name, {})
             for item in fields.get("evidence", ()):
-                item |= {"relation": "supports", "via": "source-1"}
+                item |= {"relation": "supports", "via": "source-1", "quantity": QUANTITY | {"low": "1", "high": "9"}}
+                item["quantities"] = [QUANTITY | {"value": value} for value in ("4", "5.576e6")]
+                figures.append(f"invented-claim/{item['id']}")
+            if kind.name == "chart":
+                fields |= {"items": figures, "measure": QUANTITY["measure"], "unit": QUANTITY["unit"]}
             for stance in fields.get("stances", ()):
                 stance.setdefault("attested", [{"date": "2025-05", "source": "source-1"}])
             yield generate.Record(kind.folder, f"invented-{kind.name}", fields)

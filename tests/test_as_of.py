@@ -573,7 +573,7 @@ def test_every_page_of_the_site_of_a_day_says_so_and_words_for_what_was_not_ther
     site = built(Options(tmp_path / "content", tmp_path / "out", as_of=date(2020, 1, 15)))
     pages = {path: data.decode() for path, data in site.items() if path.endswith(".html")}
     assert "claims/y.html" not in pages
-    assert all("the ledger as it stood on 15 January 2020" in page for page in pages.values())
+    assert all("the ledger as it was on 15 January 2020" in page for page in pages.values())
     assert "like <a>It stands.</a>, which is <a>no other</a>, as in <a>" in pages["claims/x.html"]
 
 

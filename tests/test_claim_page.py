@@ -5,6 +5,7 @@ from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 from ledger import pages, render, words
 from ledger.views.chain import DEPTH, ChainNode
 from ledger.views.claim import ClaimView, view_claim
+from ledger.views.exhibits import MOST
 
 RATED = "assessments: [{rating: low, by: ann, date: 1999, why: W.}, {rating: high, by: ann, date: 2000-05, why: V.}]\n"
 SEARCHED = "searches: [{date: 2001-03, by: ann, for: other maps, where: [archive], found: 0}]\n"
@@ -74,78 +75,61 @@ SOLID_SOURCE = FIRST.replace("tier: reporting", "tier: peer-reviewed")
 
 def test_the_verdict_stands_beside_what_counts_once():
     text = said(evidence(item(1, "p", **SOLID), item(2, "r")), p=SOLID_SOURCE, r=taking("p"))
-    assert (
-        "Verdict of the evidence Open to leans right (little evidence) Nobody has looked for evidence against" in text
-    )
-    assert "2 sources · 1 separate work (1 for it, none against) · 1 independent team" in text
+    assert "Between open and leans right. No editor has rated this claim yet." in text
+    assert "Little evidence · 2 sources · 1 independent team. Nobody has looked for evidence against" in text
+    assert "2 sources · 1 separate study (1 for it, none against) · 1 independent team" in text
 
 
-def test_the_editors_rating_is_said_in_the_words_of_the_verdicts():
-    assert "The editors: leans right. V. Rated by Ann, May 2000" in said(RATED)
+def test_the_editors_reason_follows_the_verdict_and_their_word_only_where_it_is_another():
+    assert "Not rated. The editors say: leans right. V." in said(RATED)
+    agreed = said(RATED.replace("rating: high", "rating: medium") + evidence(item(1, "p", **SOLID)), p=SOLID_SOURCE)
+    assert "Between open and leans right. V." in agreed
+    assert "Rated by Ann, May 2000" in agreed.partition("Audit")[2]
+
+
+def test_evidence_on_both_sides_is_contested():
+    sources = {id_: SOLID_SOURCE.replace("Maps", id_) for id_ in "pqrtuv"}
+    both = [*(item(at, id_, **SOLID) for at, id_ in enumerate("pqr", 1))]
+    both += [item(at, id_, "disputes", **SOLID) for at, id_ in enumerate("tuv", 4)]
+    assert "Contested." in said(evidence(*both), **sources)
 
 
 def test_editors_and_evidence_that_differ_are_told_with_the_reason():
     against = evidence(*(item(at, id_, "disputes", **SOLID) for at, id_ in enumerate("pqr", 1)))
     sources = {id_: SOLID_SOURCE.replace("Maps", id_) for id_ in "pqr"}
-    apart = "Editors and evidence differ here by two steps of five."
+    apart = "Editors and rules disagree here by two steps of five."
     assert f"{apart} No reason is written down yet." in said(RATED + against, **sources)
     explained = RATED.replace("why: V.", "why: V., diverges_because: All three use one map.")
     assert f"{apart} The editors’ reason: All three use one map." in said(explained + against, **sources)
     assert apart not in said(RATED + evidence(item(1)))
 
 
-def test_every_item_shows_its_grade_with_the_reasons():
-    text = said(evidence(item(1, "p", **SOLID), item(2, relation="mentions")), p=SOLID_SOURCE)
-    assert "Grade strong evidence" in text
-    text = said(evidence(item(1, "p", **{**SOLID, "directness": "indirect"})), p=SOLID_SOURCE)
-    assert "Grade moderate evidence: it bears on the claim indirectly" in text
+def test_an_exhibit_shows_its_grade_and_the_audit_the_reasons():
+    shown, audit = said(evidence(item(1, "p", **{**SOLID, "directness": "indirect"})), p=SOLID_SOURCE).split("Audit")
+    assert "No quotation yet · read in full · moderate evidence" in shown
+    assert "moderate evidence: it concerns the claim indirectly" in audit
+    assert "it concerns the claim indirectly" not in shown
 
 
 def test_an_item_that_does_not_count_says_why():
     text = said(evidence(item(1, "gone", "disputes")), gone=SOURCE + "status: retracted\n")
-    assert "This work is retracted." in text
-    assert "Does not count the work, or what it rests on, was retracted or withdrawn" in text
+    assert "This source is retracted." in text
+    assert "Left out: the work, or what it rests on, was retracted or withdrawn." in text
 
 
 def test_the_derivation_names_ties_and_every_other_choice():
     team = SOLID_SOURCE.replace("authors: unknown", "authors: [{literal: Cho}]")
     text = said(evidence(item(1, "p", **SOLID), item(2, "q", **SOLID)), p=team, q=team.replace("Maps", "Atlas"))
-    assert "2 separate works (2 for it, none against) · 1 independent team" in text
+    assert "2 separate studies (2 for it, none against) · 1 independent team" in text
     assert "Cho 1999 and Cho 1999 have an author in common: Cho" in text
     assert "leaving out Cho 1999" in text
-    assert "only works that were read count" in text
+    assert "only sources that were read count" in text
 
 
 def test_a_claim_without_rating_and_evidence_says_both():
     text = said()
-    assert "Not rated No evidence is recorded that counts. No editor has rated this claim yet." in text
-    assert "No evidence is recorded for this claim. No search is logged, so that says nothing yet." in text
-
-
-def order(*items: str, **sources: str) -> list[str]:
-    (side, _) = view(evidence(*items), **sources).sides.values()
-    return [entry.item.id for entry in side]
-
-
-def test_the_most_direct_evidence_comes_first_and_the_unstated_last():
-    items = (item(1), item(2, directness="analogy"), item(3, directness="indirect"), item(4, directness="direct"))
-    assert order(*items) == ["e4", "e3", "e2", "e1"]
-
-
-def test_better_evidence_comes_first_whatever_else_is_said_of_it():
-    better = item(2, "p", **SOLID, limits="Small.")
-    assert order(item(1, directness="direct"), better, p=SOLID_SOURCE) == ["e2", "e1"]
-
-
-def test_among_equally_direct_items_the_most_closely_read_comes_first():
-    read = ("memory", "coverage", "notes", "excerpt", "abstract", "full-text")
-    assert order(*(item(at, consulted=how) for at, how in enumerate(read, 1))) == ["e6", "e5", "e4", "e3", "e2", "e1"]
-
-
-def test_basis_then_tier_then_the_authored_order_decide():
-    peer = SOURCE.replace("reporting", "peer-reviewed")
-    items = (item(1, basis="opinion"), item(2), item(3, "t"), item(4, basis="empirical"), item(5))
-    assert order(*items, t=peer) == ["e4", "e1", "e3", "e2", "e5"]
+    assert "Not rated. No editor has rated this claim yet. No evidence is recorded that counts." in text
+    assert "No evidence is recorded for this claim. No search is recorded, so this says nothing yet." in text
 
 
 def test_a_card_links_the_work_its_archived_copy_and_itself():
@@ -161,21 +145,88 @@ def test_a_withdrawn_record_of_a_source_is_marked_on_the_card():
 
 def test_an_empty_side_says_that_nobody_looked():
     text = " ".join(page(evidence(item(1))).text.split())
-    assert "Nothing that disputes the claim is recorded. No search is logged, so that says nothing yet." in text
-    assert "Nothing that supports" not in text
+    assert "No evidence against it is recorded. No search is recorded, so this says nothing yet." in text
+    assert "No evidence for it" not in text
 
 
 def test_an_empty_side_says_who_looked_and_for_what():
     shown = page(evidence(item(1, relation="disputes")) + SEARCHED)
     text = " ".join(shown.text.split())
-    assert "Nothing that supports the claim is recorded. Somebody looked: Ann, March 2001, for other maps." in text
+    assert "No evidence for it is recorded. Last search: March 2001, by Ann, for other maps." in text
     assert "#searches" in shown.links
 
 
-def test_qualifying_evidence_stands_below_both_sides():
-    made = view(evidence(item(1, relation="mentions"), item(2, relation="qualifies"), item(3)))
-    assert [(effect, len(items)) for effect, items in made.sides.items()] == [("supports", 1), ("disputes", 0)]
-    assert list(made.other_evidence) == ["qualifies", "mentions"]
+def best(*items: str, **sources: str) -> dict[str, str]:
+    """Side → its best item, or nothing."""
+    found = view(evidence(*items), **sources).exhibits.columns
+    return {side: one.item.id if one else "" for column in found for side, one in column}
+
+
+def test_the_best_on_each_side_stand_side_by_side():
+    items = (
+        item(1, consulted="memory"),
+        item(2, "p", **SOLID),
+        item(3, "q", "disputes"),
+        item(4, relation="qualifies"),
+    )
+    assert best(*items, p=SOLID_SOURCE, q=FIRST) == {"supports": "e2", "disputes": "e3"}
+
+
+def test_what_limits_a_claim_stands_beside_where_one_side_is_empty():
+    assert best(item(1), item(2, relation="qualifies")) == {"supports": "e1", "disputes": "", "qualifies": "e2"}
+    limited = evidence(item(1, relation="qualifies"), item(2, relation="disputes"))
+    assert [[side for side, _ in column] for column in view(limited).exhibits.columns] == [
+        ["supports", "qualifies"],
+        ["disputes"],
+    ]
+    assert best(item(1), item(2, relation="mentions")) == {"supports": "e1", "disputes": ""}
+    assert best() == {}
+
+
+def test_repeats_and_mentions_are_named_in_a_line_with_links_to_what_they_say():
+    text = evidence(item(1, "p", **SOLID), item(2, "r"), item(3, relation="mentions"))
+    shown = page(text, p=SOLID_SOURCE, r=taking("p").replace("Maps", "Echo"))
+    lines = " ".join(shown.text.split())
+    assert "Also said, without new evidence, by Unknown author 1999. What they say" in lines
+    assert "Also cited: Unknown author 1999." in lines
+    assert {"e1", "e2", "e3"} <= set(shown.ids)
+    assert {"#e2", "#e3"} <= set(shown.links)
+
+
+def test_very_many_exhibits_are_folded_and_counted_on_paper():
+    sources = {f"p{at}": SOLID_SOURCE.replace("Maps", f"P{at}") for at in range(20)}
+    found = view(evidence(*(item(at + 1, f"p{at}", **SOLID) for at in range(20))), **sources).exhibits
+    assert (len(found.further), len(found.folded)) == (MOST, 19 - MOST)
+    text = said(evidence(*(item(at + 1, f"p{at}", **SOLID) for at in range(20))), **sources)
+    assert "13 more pieces of evidence are on the page itself." in text
+
+
+def test_a_quotation_is_marked_with_the_words_beside_it():
+    quoted = "quote: no wall, quote_prefix: there is, quote_suffix: at all"
+    shown = page(evidence(item(1).replace("shows:", f"{quoted}, shows:")))
+    assert "there is no wall at all" in " ".join(shown.text.split())
+    assert "Words not checked yet · from memory, not re-read" in " ".join(shown.text.split())
+
+
+def test_nothing_of_the_workings_comes_before_the_findings():
+    text = said(RATED + SEARCHED + evidence(item(1, "p", **SOLID, recorded="2001-01-02", by="ann")), p=SOLID_SOURCE)
+    findings, audit = text.partition("Audit")[::2]
+    for working in ("Counts as", "recorded 2 January 2001", "claims/c.yml", "Rated by Ann", "looked for other maps"):
+        assert working not in findings, working
+        assert working in audit, working
+
+
+def test_related_claims_are_under_the_words_for_how_they_stand_to_it():
+    others = {f"claims/o{at}.yml": CLAIM.replace("moves", f"moves {at} times") for at in range(3)}
+    others["claims/o0.yml"] += "relations: [{claim: c, type: undercuts, why: It does not.}]\n"
+    own = "relations: [{claim: o1, type: depends-on}, {claim: o2, type: restates}]\n"
+    ledger = ledger_of({"claims/c.yml": CLAIM + own, **others})
+    found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).relations
+    assert [(words_, [one.other for one in views]) for words_, views in found] == [
+        ("Against this claim", ["o0"]),
+        ("Same as", ["o2"]),
+        ("This claim builds on", ["o1"]),
+    ]
 
 
 def test_an_original_is_named_once_with_all_that_lead_to_it():
@@ -269,7 +320,7 @@ def test_a_work_with_very_many_earlier_ones_is_cut():
 def test_the_page_leads_from_the_chain_to_the_evidence():
     shown = page(evidence(item(1, "late", "disputes")), late=taking("origin"), origin=FIRST)
     text = " ".join(shown.text.split())
-    assert "Unknown author 1999: first-hand Unknown author 1999 reports on it · disputes the claim in e1" in text
+    assert "Unknown author 1999: first-hand Unknown author 1999 reports on it · against the claim in e1" in text
 
 
 POSITIONS = {
@@ -287,10 +338,10 @@ BEARING = (
 def test_each_position_stands_once_with_what_ties_it_and_why():
     ledger = ledger_of({"claims/c.yml": CLAIM + BEARING, **POSITIONS})
     found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).positions
-    assert [(entry.position.id, [words.WAYS_OF[way] for way in entry.ways], list(entry.whys)) for entry in found] == [
-        ("k-a", ["carries"], ["It is what A says."]),
-        ("k-b", ["is rejected by"], []),
-        ("k-c", ["counts against"], ["It is always so."]),
+    assert [(entry.position.id, [words.NEEDS[way] for way in entry.ways], list(entry.whys)) for entry in found] == [
+        ("k-a", ["needs it to be right"], ["It is what A says."]),
+        ("k-b", ["needs it to be wrong"], []),
+        ("k-c", ["is hurt by it"], ["It is always so."]),
     ]
 
 
@@ -298,10 +349,6 @@ def test_the_history_of_ratings_starts_with_the_newest():
     shown = page(RATED)
     assert "ratings" in shown.ids
     assert shown.text.index("Rated by Ann, May 2000") < shown.text.index("Rated by Ann, 1999")
-
-
-def test_one_rating_needs_no_history():
-    assert "ratings" not in page("assessments: [{rating: low, by: ann, date: 1999, why: W.}]\n").ids
 
 
 def test_a_prediction_says_what_decides_it():

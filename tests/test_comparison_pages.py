@@ -11,14 +11,14 @@ import pytest
 import recompute_comparisons
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from, site_of
 
-from ledger import pages, render, words
+from ledger import pages, render, texts, words
 from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.urls import paged
 from ledger.views import figures
+from ledger.views.all_evidence import EvidenceTable, RowView, view_evidence_table
 from ledger.views.cruxes import CruxesView, view_cruxes
-from ledger.views.evidence import EvidenceTable, RowView, view_evidence_table
 from ledger.views.fairness import FairnessView, view_fairness
-from ledger.views.gaps import GapsView, view_gaps
+from ledger.views.gaps import GapsView, task_words, view_gaps
 
 READ = "shows: A gap., consulted: full-text, directness: direct, basis: empirical"
 ITEM = f"evidence: [{{id: e1, source: s, relation: supports, {READ}}}]\n"
@@ -44,7 +44,7 @@ FILES = {
 
 def evidence(files: dict[str, str]) -> EvidenceTable:
     ledger = ledger_of(files)
-    return view_evidence_table(seen_from(ledger, "controversies/c/evidence.html"), ledger.records["c"])
+    return view_evidence_table(seen_from(ledger, "controversies/c/all-evidence.html"), ledger.records["c"])
 
 
 def cruxes(files: dict[str, str]) -> CruxesView:
@@ -122,11 +122,11 @@ def test_what_only_a_weak_tie_says_is_said_weakly():
 
 def test_the_finding_comes_first():
     assert evidence(FILES).found == (
-        "One work tells these positions apart: it speaks for one and against another. It does so by a strong tie. "
-        "One more does not tell them apart. Strong evidence speaks against B; none is recorded against A and "
-        "C. Fewer than half of the telling works test C, so a short list against it says little."
+        "One source separates these positions: it counts for one and against another. It does so strongly. "
+        "One more does not separate them. There is strong evidence against B; none is recorded against A and "
+        "C. Fewer than half of the deciding sources test C, so a short list against it says little."
     )
-    page = shown("evidence", FILES)
+    page = shown("all-evidence", FILES)
     assert page.text.index(evidence(FILES).found) < page.text.index(words.EVIDENCE_PAGE["fares"])
 
 
@@ -135,8 +135,8 @@ def test_works_by_strong_ties_stand_before_those_by_weak_ones():
     files = FILES | {"claims/far.yml": CLAIM + ITEM.replace("source: s", "source: v") + weak, "sources/v.yml": FIRST}
     groups = evidence(files).telling
     assert [(heading, [row.work for row in rows]) for heading, rows in groups] == [
-        ("Told apart by strong ties", ["s"]),
-        ("Told apart by weak ties alone", ["v"]),
+        ("Separated strongly", ["s"]),
+        ("Separated weakly", ["v"]),
     ]
 
 
@@ -168,7 +168,7 @@ def test_a_source_that_tells_of_the_work_is_named():
     files = FILES | {"claims/k1.yml": CLAIM + ITEM.replace("source: s", "source: news"), "sources/news.yml": retold}
     (row,) = telling(files)
     assert (row.work, row.shown[0].through) == ("s", "news")
-    assert "supports It moves. (as told in " in shown("evidence", files).text
+    assert "supports It moves. (as reported in " in shown("all-evidence", files).text
 
 
 def test_an_item_that_hurts_a_rival_disputes_the_rival():
@@ -181,7 +181,7 @@ def test_an_item_that_hurts_a_rival_disputes_the_rival():
 
 def test_what_tells_none_apart_comes_last():
     assert [row.work for row in evidence(FILES).silent] == ["t"]
-    text = shown("evidence", FILES).text
+    text = shown("all-evidence", FILES).text
     assert text.index(words.EVIDENCE_PAGE["telling"]) < text.index(words.EVIDENCE_PAGE["silent"])
 
 
@@ -198,9 +198,11 @@ def test_positions_stand_by_letter_with_the_works_against_each_and_one_that_litt
         ("B", False),
         ("C", True),
     ]
-    assert [one.against for one in standings] == [(("one strong work", ("s",)),), (), ()]
-    assert [one.tested for one in standings] == [f"{many} of the one telling work" for many in ("one", "one", "none")]
-    page = shown("evidence", SWAPPED)
+    assert [one.against for one in standings] == [(("one strong source", ("s",)),), (), ()]
+    assert [one.tested for one in standings] == [
+        f"{many} of the one deciding source" for many in ("one", "one", "none")
+    ]
+    page = shown("all-evidence", SWAPPED)
     assert page.text.count(words.EVIDENCE_PAGE["untested"]) == 1
     assert page.text.count(words.EVIDENCE_PAGE["nothing_against"]) == 2
     assert "../../sources/s.html" in page.links
@@ -209,7 +211,7 @@ def test_positions_stand_by_letter_with_the_works_against_each_and_one_that_litt
 def test_there_is_no_share_and_no_rank():
     for name in ("evidence", "cruxes"):
         assert "%" not in shown(name, FILES).text
-    text = shown("evidence", SWAPPED).text
+    text = shown("all-evidence", SWAPPED).text
     assert text.index("A Yes") < text.index("B No") < text.index("C So")
 
 
@@ -218,12 +220,13 @@ def test_the_reasons_of_a_cell_lead_to_the_claims():
     further["claims/far.yml"] += "relations: [{claim: k1, type: disputes}]\n"
     rows = {row.work: row for row in telling(FILES | further)}
     assert [(reason.claim, reason.paths) for reason in rows["v"].reasons] == [
-        ("far", (("disputes", "k1", "weakly against A, which rests on it; weakly for B, which rejects it"),))
+        ("far", (("disputes", "k1", "weakly against A, which depends on it; weakly for B, which rejects it"),))
     ]
-    text = shown("evidence", FILES | further).text
-    assert "That speaks for A, which rests on it; against B, which rejects it." in text
+    text = shown("all-evidence", FILES | further).text
+    assert "That counts for A, which depends on it; against B, which rejects it." in text
     assert (
-        "It disputes It moves. That speaks weakly against A, which rests on it; weakly for B, which rejects it." in text
+        "It disputes It moves. That counts weakly against A, which depends on it; weakly for B, which rejects it."
+        in text
     )
 
 
@@ -232,7 +235,7 @@ def test_of_ties_that_say_the_same_the_first_is_named():
     bears = "bears_on: [{position: c-a, relation: supports}, {position: c-b, relation: disputes}]\n"
     (row,) = telling(FILES | objecting | {"claims/k1.yml": CLAIM + ITEM + bears})
     assert [path.said for reason in row.reasons for path in reason.paths] == [
-        "for A, which rests on it; against B, which rejects it"
+        "for A, which depends on it; against B, which rejects it"
     ]
 
 
@@ -248,11 +251,12 @@ def test_where_no_work_tells_positions_apart_nothing_is_said_of_tests():
     files = FILES | {"claims/k1.yml": CLAIM}
     view = evidence(files)
     assert view.found == (
-        "No work tells two of these positions apart. One work bears on them. No strong evidence speaks against any of "
+        "No source separates two of these positions. One source concerns them. There is no strong evidence against "
+        "any of "
         "them."
     )
     assert (view.telling, [one.tested for one in view.standings]) == ((), ["", "", ""])
-    text = shown("evidence", files).text
+    text = shown("all-evidence", files).text
     assert words.EVIDENCE_PAGE["tested"] not in text
     assert words.EVIDENCE_PAGE["telling_note"] not in text
 
@@ -267,10 +271,10 @@ ALONE = {
 
 def test_one_position_is_told_apart_from_none():
     assert evidence(ALONE).found == (
-        "There is only one position here, and nothing to tell it apart from. One work bears on it. "
-        "Strong evidence speaks against it."
+        "There is only one position here, and nothing to compare it with. One source concerns it. "
+        "There is strong evidence against it."
     )
-    text = shown("evidence", ALONE).text
+    text = shown("all-evidence", ALONE).text
     assert "each position" not in text
     assert words.EVIDENCE_PAGE["silent_alone"] in text
     assert cruxes(ALONE).found == words.CRUXES_PAGE["alone"]
@@ -287,17 +291,17 @@ def test_twelve_positions_all_stand_in_every_table():
     assert [len(row.cells) for _, rows in view.telling for row in rows] == [12]
     assert [one.position.fields.letter for one in view.standings] == [*letters]
     assert view.found.endswith(
-        "Strong evidence speaks against B; none is recorded against A, C, D, E, F, G, H, I, J, K and L. Fewer than "
-        "half of the telling works test C, D, E, F, G, H, I, J, K and L, so a short list against these says little."
+        "There is strong evidence against B; none is recorded against A, C, D, E, F, G, H, I, J, K and L. Fewer than "
+        "half of the deciding sources test C, D, E, F, G, H, I, J, K and L, so short lists against these say little."
     )
     (crux,) = cruxes(files).shown
     assert crux.why.startswith("It pushes A and B apart strongly; ")
     assert all(len(row.cells) == 12 for row in fairness(files).rows)
 
 
-@pytest.mark.parametrize("page", ["evidence", "cruxes", "fairness"])
+@pytest.mark.parametrize("page", ["all-evidence", "cruxes", "fairness"])
 def test_a_controversy_without_positions_has_its_pages(page: str):
-    empty = {"evidence": words.EVIDENCE_PAGE["none"], "cruxes": words.CRUXES_PAGE["no_authored"]}
+    empty = {"all-evidence": words.EVIDENCE_PAGE["none"], "cruxes": words.CRUXES_PAGE["no_authored"]}
     text = shown(page, {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}).text
     assert empty.get(page, words.FAIRNESS_PAGE["empty"]) in text
     assert "these positions" not in text
@@ -483,14 +487,14 @@ def test_a_median_between_two_figures_is_told_in_halves(words_of: str, said: str
 
 
 def test_every_gap_has_a_name_and_every_task_a_heading():
-    assert set(words.GAP_NAMES) == set(POINTS)
-    assert set(words.TASKS) == set(TASKS.values())
+    assert set(texts.Group("gap")) == set(POINTS)
+    assert set(texts.Group("task")) == set(TASKS.values())
 
 
 def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
     (part,) = board(FILES).parts
     row = next(row for group in part.groups for row in group.rows if row.row.id == "k1")
-    assert [words.task(gap.gap, gap.figures) for gap in row.row.gaps] == [
+    assert [task_words(gap.gap, gap.figures) for gap in row.row.gaps] == [
         "Rate it, with a reason: no editor has.",
         "Find evidence by another team: only one item counts.",
         "Look for evidence that disputes it: all that counts supports it.",
@@ -508,7 +512,7 @@ def test_a_task_names_days_in_words():
     days = {"newest": "2024-03-31", "since": "2026-05-27"}
     gap = Gap("old-evidence", Fraction(1), "renew", days, ())
     said = "Look for evidence newer than 31 March 2024 and log the search: the review period began on 27 May 2026."
-    assert words.task(gap.gap, gap.figures) == said
+    assert task_words(gap.gap, gap.figures) == said
 
 
 def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
@@ -517,7 +521,7 @@ def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
     }
     view = board(FILES | many)
     (part,) = view.parts
-    groups = {words.TASKS[group.task]: (len(group.rows), len(group.rest)) for group in part.groups}
+    groups = {texts.say(f"task.{group.task}"): (len(group.rows), len(group.rest)) for group in part.groups}
     assert groups["Find evidence"] == (3, 2)
     assert ">2 more<" in site_of(ledger_of(FILES | many))["gaps.html"].decode()
     assert [count for *_, count in view.contents] == [sum(map(sum, groups.values()))]
@@ -525,10 +529,10 @@ def test_a_long_group_of_the_board_is_folded_after_its_first_rows():
 
 def test_rows_stand_under_the_task_for_their_largest_gap():
     (part,) = board(FILES).parts
-    assert {words.TASKS[group.task]: [row.row.id for row in group.rows] for group in part.groups} == {
+    assert {texts.say(f"task.{group.task}"): [row.row.id for row in group.rows] for group in part.groups} == {
         "Find a second team": ["k1", "both"],
         "Rate": ["d"],
-        "Strengthen what a position rests on": ["c-a", "c-b", "c-c"],
+        "Strengthen the claims that a position needs": ["c-a", "c-b", "c-c"],
         "Review": ["c"],
     }
 
@@ -565,11 +569,14 @@ def medium(medium_folder: Path) -> Path:
     return medium_folder
 
 
-def page_and_data(folder: Path, name: str) -> list[tuple[str, Any]]:
+def page_and_data(folder: Path, name: str, data: str = "") -> list[tuple[str, Any]]:
+    """The pages of a name, each with the data beside it, or those of another name."""
     pages = sorted(folder.glob(f"controversies/*/{name}.html"))
     assert len(pages) > 1
     places = (page.relative_to(folder).as_posix() for page in pages)
-    return [(whole(folder, at), json.loads((folder / at).with_suffix(".json").read_bytes())) for at in places]
+    return [
+        (whole(folder, at), json.loads((folder / at).with_name(f"{data or name}.json").read_bytes())) for at in places
+    ]
 
 
 def whole(folder: Path, address: str) -> str:
@@ -602,11 +609,11 @@ def test_a_changed_figure_is_found_out(medium: Path, tmp_path: Path):
 def test_the_evidence_on_the_page_is_that_of_the_data(medium: Path):
     link = r'<th scope="row"><a [^>]*href="[^"]*sources/([^"]+)\.html"[^>]*>'
     row_of = re.compile(link + r'.*?<span class="grade">· (\w+) evidence</span>.*?</th>(.*?)</tr>', re.DOTALL)
-    for page, data in page_and_data(medium, "evidence"):
+    for page, data in page_and_data(medium, "all-evidence", "evidence"):
         rows = sorted(data.get("rows", ()), key=lambda row: not row["apart"])
         assert (words.EVIDENCE_PAGE["none"] in page) == (not rows)
         for standing in data["standings"] if rows else ():
-            said = f"{words.number(standing['tested'])} of the {words.number(standing['telling'])} telling works"
+            said = f"{words.number(standing['tested'])} of the {words.number(standing['telling'])} deciding sources"
             assert said in page
             assert all(words.count(words.WORKS_AGAINST[g], len(of)) in page for g, of in standing["against"].items())
         shown = [(*row[:2], re.findall(r'<td class="verdict (\w+)', row[2])) for row in row_of.findall(page)]
@@ -659,7 +666,7 @@ def test_the_board_on_the_page_is_that_of_the_data(medium: Path):
     scores = {int(place): score for place, score, *_ in said}
     assert scores == {at: figures.tenths(Fraction(row["score"])) for at, row in enumerate(data["rows"], start=1)}
     for row in data["rows"]:
-        assert all(words.task(gap["gap"], gap.get("figures", {})) in page for gap in row["gaps"])
+        assert all(task_words(gap["gap"], gap.get("figures", {})) in page for gap in row["gaps"])
 
 
 def _exact(figure: str) -> Fraction:

@@ -471,6 +471,8 @@ def test_partial_examples_stand_in_a_file_of_a_build(output: Path, pattern: str,
         ("Open work", "gaps.json", None),
         ("A row of the board", "gaps.json", "rows"),
         ("A campaign of searches", "gaps.json", "campaigns"),
+        ("What is new", "whats-new.json", None),
+        ("A change in the ledger", "whats-new.json", "here"),
     ],
 )
 def test_documented_keys_are_those_produced(output: Path, heading: str, address: str, part: str | None) -> None:

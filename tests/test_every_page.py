@@ -11,8 +11,9 @@ import pytest
 from browsing import ONE_OF_EACH
 from making import CLAIM, MEDIUM, ROOT, SMALL, ledger_at, ledger_of, site_of
 
-from ledger import pages, words
+from ledger import pages, texts
 from ledger.graph import Ledger
+from ledger.texts import languages
 
 STATIC = ROOT / "templates/static"
 STYLES = sorted(STATIC.glob("*.css"))
@@ -152,7 +153,7 @@ def test_left_and_right_may_stand_in_names_of_classes():
     ],
 )
 def test_where_the_lines_of_a_language_begin(language: str, direction: str):
-    assert words.direction(language) == direction
+    assert languages.direction(language) == direction
 
 
 def test_a_page_names_its_language_and_where_its_lines_begin():
@@ -199,11 +200,11 @@ def test_a_record_names_its_file_so_that_a_correction_can():
 
 def test_every_page_says_that_no_licence_is_stated_where_none_is():
     found = footers({"claims/x.yml": CLAIM})
-    assert [path for path, foot in found.items() if words.FRAME["no_licence"] not in foot] == []
+    assert [path for path, foot in found.items() if texts.say("frame.no_licence") not in foot] == []
 
 
 def test_every_page_leads_to_corrections_and_names_its_licence(html: Mapping[str, str]):
-    assert [path for path, page in html.items() if words.FRAME["correct"] not in page] == []
+    assert [path for path, page in html.items() if texts.say("frame.correct") not in page] == []
     assert [path for path, page in html.items() if "Content: CC BY 4.0" not in page] == []
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from making import MEDIUM, ROOT, Reader, ledger_at, ledger_of, seen_from, site_of
 
-from ledger import rating_words, words
+from ledger import rating_words, texts, words
 from ledger.analysis.quotes import hash_of
 from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
@@ -17,7 +17,7 @@ from ledger.views.claim import ClaimView, view_claim
 from ledger.views.impact import ImpactView, view_changed, view_impact
 from ledger.views.origins_drawing import LIMIT, OriginsDrawing
 from ledger.views.statistics import view_divergences, view_single_points
-from ledger.views.verdict import VerdictView, view_rests_on
+from ledger.views.verdict import VerdictView, counted_verdicts
 
 SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
 SEARCH = "searches: [{date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0, side: against}]\n"
@@ -78,8 +78,8 @@ def test_every_step_can_be_followed():
         ("e3", "against", "strong evidence"),
     ]
     assert found.levels == (("For the claim", "medium evidence"), ("Against the claim", "limited evidence"))
-    assert (found.word, found.solidity) == ("leans right", "some evidence")
-    assert found.counts == "3 sources · 3 separate works (2 for it, 1 against) · 3 independent teams"
+    assert (found.said, found.evidence) == ("Leans right.", ("Some evidence", "3 sources", "3 independent teams"))
+    assert found.counts == "3 sources · 3 separate studies (2 for it, 1 against) · 3 independent teams"
 
 
 def test_a_row_names_the_grade_with_its_reasons_and_the_work():
@@ -107,20 +107,22 @@ def test_an_item_that_does_not_count_says_why(item: str, reason: str):
 
 
 def test_one_strong_work_leans_and_a_second_makes_it_likely():
-    assert verdict(claim("e1 s supports", more=SEARCH), s=source()).word == "leans right"
-    assert verdict(claim("e1 s supports", "e2 t supports", more=SEARCH), **THREE).word == "likely right"
+    assert verdict(claim("e1 s supports", more=SEARCH), s=source()).said == "Leans right."
+    assert verdict(claim("e1 s supports", "e2 t supports", more=SEARCH), **THREE).said == "Likely right."
 
 
 def test_without_a_search_there_is_a_range():
     found = verdict(claim("e1 s supports", "e2 t supports"), **THREE)
-    assert (found.word, found.scale) == ("leans right to likely right", (False, False, False, True, True))
+    assert found.said == "Between leans right and likely right."
+    assert found.axis
+    assert (found.axis.dot, found.axis.is_empty) == (80, False)
     assert found.remarks == ("Nobody has looked for evidence against it.",)
 
 
 def test_a_claim_without_evidence_is_not_rated():
     found = view(claim())
     assert found.verdict
-    assert (found.verdict.word, found.verdict.scale, found.verdict.strip) == ("not rated", (), None)
+    assert (found.verdict.said, found.verdict.axis, found.verdict.strip) == ("Not rated.", None, None)
     assert (found.verdict.items, found.verdict.counts, found.drawing) == ((), "", None)
 
 
@@ -137,9 +139,10 @@ RATED = "assessments: [{rating: very-low, by: ann, date: 2001, why: Seen.%s}]\n"
 def test_both_ratings_stand_on_the_page_with_how_far_they_part():
     text = claim("e1 s supports", "e2 t supports", "e3 u disputes", more=RATED % ", diverges_because: One voice.")
     shown = said(ledger_with({"c": text}, THREE), "claims/c.html")
-    assert "Verdict of the evidence Leans right (some evidence)" in shown
-    assert "The editors: likely wrong. Seen. Rated by Ann, 2001" in shown
-    assert "Editors and evidence differ here by three steps of five. The editors’ reason: One voice." in shown
+    assert "Leans right. The editors say: likely wrong. Seen." in shown
+    assert "Some evidence · 3 sources · 3 independent teams" in shown
+    assert "Rated by Ann, 2001" in shown
+    assert "Editors and rules disagree here by three steps of five. The editors’ reason: One voice." in shown
 
 
 # What counts once
@@ -149,7 +152,7 @@ def test_reports_of_one_work_count_once_and_so_does_what_nobody_traced():
     sources = {"s": source(), "a": source("s"), "b": source("s")}
     sources |= {id_: source().replace("[]\nfirst_hand: true", "unknown") for id_ in "xy"}
     found = verdict(claim("e1 a supports", "e2 b supports", "e3 x disputes", "e4 y disputes"), **sources)
-    assert found.counts == "4 sources · 3 separate works (1 for it, 2 against) · 3 independent teams"
+    assert found.counts == "4 sources · 3 separate studies (1 for it, 2 against) · 3 independent teams"
     assert [item.work for item, _ in found.items] == ["s", "s", "x", "y"]
 
 
@@ -292,7 +295,7 @@ def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):
     ledger = quoting(quote, entry, kept=False, snapshot=snapshot)
     assert begins in said(ledger, "claims/c.html")
     assert begins in said(ledger, "sources/s.html")
-    assert "<mark>" not in site_of(ledger)["claims/c.html"].decode()
+    assert words.QUOTE_CHECK["place"] not in said(ledger, "claims/c.html")
 
 
 def attesting() -> Ledger:
@@ -326,7 +329,7 @@ def test_a_quote_that_attests_a_stance_has_its_verdict(page):
     assert 'href="https://example.org/maps#:~:text=A%20long%20report%20begins"' in html
 
 
-@pytest.mark.parametrize("page", ["positions/c-a.html", "controversies/c.html", "sources/s.html"])
+@pytest.mark.parametrize("page", ["positions/c-a.html", "sources/s.html"])
 def test_a_quote_of_what_would_change_a_mind_has_its_verdict(page):
     html = site_of(attesting())[page].decode()
     assert FOUND.format(2) in html
@@ -440,40 +443,13 @@ def test_a_work_under_an_expression_of_concern_is_not_struck():
 # Positions
 
 
-def test_a_position_shows_the_verdicts_on_its_claims_and_names_the_weakest():
+def test_where_the_evidence_on_claims_points_is_counted():
     claims = {"c": TWO, "d": claim("e1 s supports", more=SEARCH), "e": claim("e1 t supports"), "f": claim()}
-    ledger = ledger_with(claims, THREE, a=RESTS.replace("[c]", "[c, d, e, f]"))
-    found = view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"])
-    assert found
-    assert found.said == (
-        "The verdicts on the four claims it rests on: one likely right, one leans right, one between open "
-        "and leans right, one not rated."
-    )
-    assert [ref.id for ref in found.weakest] == ["e"]
-
-
-def test_claims_with_the_same_verdict_are_counted_together_and_one_is_said_in_the_singular():
-    claims = {"c": TWO, "d": TWO}
-    both = ledger_with(claims, THREE, a=RESTS.replace("[c]", "[c, d]"))
-    found = view_rests_on(seen_from(both, "positions/z-a.html"), both.records["z-a"])
-    assert found
-    assert found.said == "The verdicts on the two claims it rests on: two likely right."
-    one = ledger_with(claims, THREE, a=RESTS)
-    found = view_rests_on(seen_from(one, "positions/z-a.html"), one.records["z-a"])
-    assert found
-    assert found.said == "The verdict on the one claim it rests on: one likely right."
-
-
-def test_where_no_claim_of_a_position_has_a_verdict_none_is_the_weakest():
-    ledger = ledger_with({"c": claim("e1 s supports", type_="normative")}, THREE, a=RESTS)
-    found = view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"])
-    assert found
-    assert (found.said, found.weakest) == ("The verdict on the one claim it rests on: one not rated.", ())
-
-
-def test_a_position_that_rests_on_nothing_shows_no_verdicts():
-    ledger = ledger_with({}, {}, a=RESTS.replace("rests_on: [c]\n", ""))
-    assert view_rests_on(seen_from(ledger, "positions/z-a.html"), ledger.records["z-a"]) is None
+    context = seen_from(ledger_with(claims, THREE, a=RESTS), "positions/z-a.html")
+    said = "The evidence on the claims it builds on: for {}, against 0, open {}, not rated {}."
+    assert counted_verdicts(context, claims) == said.format(2, 1, 1)
+    assert counted_verdicts(context, ["c"]) == said.format(1, 0, 0)
+    assert counted_verdicts(context, []) == ""
 
 
 # The lists
@@ -489,10 +465,13 @@ def test_all_divergences_are_listed_those_without_a_reason_first():
     ledger = ledger_with(claims, THREE)
     found = view_divergences(seen_from(ledger, "divergences.html"))
     assert [entry.claim.id for entry in found.entries] == ["bare", "why"]
-    assert found.share == "They differ on 2 of the 3 claims that have both."
+    assert found.share == "Editors and rules disagree on 2 of the 3 claims that have both ratings."
     [bare, why] = found.entries
     assert (why.editors, why.computed) == ("the editors: likely wrong", "the evidence: leans right")
-    assert (str(bare.because), str(why.because)) == (words.APART["no_reason"], "The editors’ reason: One voice.")
+    assert (str(bare.because), str(why.because)) == (
+        texts.say("divergences.no_reason"),
+        "The editors’ reason: One voice.",
+    )
 
 
 def test_the_source_on_which_most_hangs_comes_first():
@@ -503,14 +482,14 @@ def test_the_source_on_which_most_hangs_comes_first():
         ("s", ["d", "e"]),
         ("u", ["f"]),
     ]
-    assert found.share == "3 of 4 claims with a verdict hang on a single work."
+    assert found.share == "3 of 4 claims with a verdict depend on a single source."
 
 
 @pytest.mark.parametrize("address", ["divergences.html", "single-points.html"])
 def test_an_empty_list_says_so_and_both_are_reached_from_the_statistics(address: str):
     ledger = ledger_with({"c": claim()}, {})
-    assert words.DIVERGENCES["none"] in said(ledger, "divergences.html")
-    assert words.SINGLE_POINTS["none"] in said(ledger, "single-points.html")
+    assert texts.say("divergences.none") in said(ledger, "divergences.html")
+    assert texts.say("single_points.none") in said(ledger, "single-points.html")
     main = site_of(ledger)["statistics.html"].decode().partition("<main")[2].partition("</main>")[0]
     assert f'href="{address}"' in main
 
@@ -525,7 +504,9 @@ def test_the_verdict_on_every_claim_is_that_of_its_data(medium_site):
         data, html = (json.loads(site[f"claims/{id_}.json"]), site[f"claims/{id_}.html"].decode())
         text = " ".join(Reader(html).text.split())
         ends = data["rating"].get("range") or [data["rating"].get("verdict")]
-        word = " to ".join(words.VERDICTS[end] for end in ends) if ends != [None] else words.NOT_RATED
-        assert f"{words.VERDICT['computed']} {word.capitalize()}" in text
+        found = texts.say("verdicts.not_rated") if ends == [None] else " and ".join(words.VERDICTS[end] for end in ends)
+        contested = data["rating"].get("direction") == "contested"
+        said_ = f"Between {found}." if len(ends) > 1 else "Contested." if contested else f"{found.capitalize()}."
+        assert said_ in text
         assert (data["rating"]["counts"]["works"] > 0) == (f"{rating_words.counts_words(rating.counts)} " in text)
         assert html.count('<p class="verdict ') == len(data.get("quotes", ()))

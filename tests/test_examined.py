@@ -28,6 +28,11 @@ editors:
 colours: {ink: {light: "#101010", dark: "#f0f0f0"}}
 navigation: [{to: claims}]
 ```
+```yaml texts.yml
+tags: {tag: Subject}
+search:
+  found: {one: One, other: "{count} found"}
+```
 ```yaml claims/x.yml
 statement: The bend moved in 1998, says [[p]].
 type: empirical
@@ -49,6 +54,7 @@ evidence:
     by: ann
     about_rival: y
     via: s2
+    quantity: {measure: shift, value: "40", unit: m, as_of: "1999"}
 searches:
   - date: 2024-05-01
     by: ann
@@ -125,6 +131,12 @@ proponents: [p]
 about: [x]
 evidence_for: [x/e1]
 ```
+```yaml charts/shift.yml
+title: How far did the bend move?
+form: range
+controversy: c
+items: [x/e1]
+```
 ```yaml snapshots/s.yml
 sha256: 09ae5de6dce435e2fb4121539908790b8d6eacb22703fbbd85ba0a06584d0adc
 captured: 2024-05-01
@@ -167,7 +179,9 @@ REFERENCES = {
     "stances.attested.source",
     "events": "sources proponents about evidence_for",
     "terms": "sources",
+    "charts": "controversy items",
 }
+QUANTITIES = ("quantity", "quantities")
 DATED = "added/updated added/withdrawn.date opened/status_note.date date/end_date issued/accessed issued/status_date"
 VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage")
 
@@ -245,9 +259,11 @@ def existing(content, site):
     texts = sum(mentions(data) for data in everything)
     merged = sum(len(at(data, "withdrawn.merged_into")) for data in everything)
     signed = ("assessments.by", "searches.by", "evidence.by", "parts.assessments.by")
+    charts = of.get("charts", [])
+    drawn = sum(len(data.get("items", ())) or 1 for data in charts)
     pages = [path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))]
     return {
-        **dict.fromkeys(READING_CHECKS, len(records)),
+        **dict.fromkeys(READING_CHECKS, len(records) + len([*content.glob("texts.yml")])),
         **dict.fromkeys(EDGES, named + parts + texts + merged),
         **dict.fromkeys(BODIES, sum("body" in data for data in everything)),
         **dict.fromkeys(("missing-site", "empty-ledger"), 1),
@@ -278,6 +294,7 @@ def existing(content, site):
         "stance-without-source": sum(len(at(data, "stances")) for data in proponents),
         "dates-out-of-order": sum(dated_pairs(data) for data in everything),
         **dict.fromkeys(public.CHECKS, len(list(content.parent.glob("public/*")))),
+        **dict.fromkeys(("unknown-text", "bad-text", "place-left-out"), own_texts(content)),
         "low-contrast": pairs_of(site_of(records).get("colours", {})),
         "unknown-place": len(site_of(records).get("navigation", [])),
         "broken-link": sum(len(Links(page).found) for page in pages),
@@ -285,8 +302,17 @@ def existing(content, site):
         "stray-snapshot": len(of.get("snapshots", [])) + len(list(content.glob("snapshots/*.txt"))),
         "snapshot-hash": len(list(content.glob("snapshots/*.txt"))),
         **dict.fromkeys(QUOTES, sum(len(at(data, path)) for _, data in standing for path in QUOTED)),
+        **dict.fromkeys(("chart-without-figure", "chart-off-log-axis", "chart-without-date"), drawn),
+        "chart-mixed-units": len(charts),
+        "quantity-out-of-order": sum(len(at(d, f"evidence.{name}")) for d in of["claims"] for name in QUANTITIES),
         "unused-exception": sum(len(at(data, "exceptions")) for data in everything),
     }
+
+
+def own_texts(content):
+    """How many texts of the site a ledger replaces."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in content.glob("texts.yml")]
+    return sum(len(named) for groups in files for named in groups.values())
 
 
 def site_of(records):

@@ -69,10 +69,10 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
     verdict = (
         "Verdict of the evidence: open, little evidence. What is recorded is too weak to decide anything. "
         "Nobody has looked for better evidence on both sides. "
-        "2 sources · 2 separate works (1 for it, 1 against) · 2 independent teams."
+        "2 sources · 2 separate studies (1 for it, 1 against) · 2 independent teams."
     )
     weak = (
-        "weak evidence: how closely it bears on the claim is not recorded (two steps), "
+        "weak evidence: how closely it concerns the claim is not recorded (two steps), "
         "what it rests on is not recorded (two steps)"
     )
     untraced, read = "nobody has traced it to a first source", "from memory, not re-read"

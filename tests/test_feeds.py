@@ -1,6 +1,8 @@
 """The feeds, as feed readers see them."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -8,13 +10,15 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, site_of
 
+from ledger import urls
 from ledger.exports.escaping import element, xml_bytes
 from ledger.exports.feeds import ITEMS
 from ledger.graph import Ledger
 
 BASE = "https://example.org/ledger/"
+ATOM = "{http://www.w3.org/2005/Atom}"
 DATED = CLAIM + "added: 2026-01-05\n"
 
 
@@ -34,29 +38,86 @@ def json_feed(ledger: Ledger, address: str = "feed.json") -> Any:
     return json.loads(feeds_of(ledger)[address])
 
 
-def test_an_added_record_is_an_item():
+def test_a_change_is_an_item():
     (entry,) = atom(ledger_of({"claims/x.yml": DATED})).entries
-    assert entry.id == "tag:example.org,2026-01-05:/ledger/claims/x.html#2026-01-05"
+    assert entry.id == "tag:example.org,2026-01-05:/ledger/claims/x.html#2026-01-05-added"
     assert entry.link == "https://example.org/ledger/claims/x.html"
-    assert (entry.title, entry.summary) == ("Claim: It moves.", "5 January 2026: added. It moves.")
-    assert entry.updated == "2026-01-05T00:00:00Z"
+    assert (entry.title, entry.summary) == ("New: “It moves” (claim).", "New: “It moves” (claim).")
+    assert entry.published == entry.updated == "2026-01-05T00:00:00Z"
 
 
-def test_both_feeds_hold_the_same_items_newest_first():
+def test_an_item_says_why_a_rating_changed():
+    ratings = (
+        "assessments:\n- {rating: high, by: ann, date: 2021, why: Many.}\n"
+        "- {rating: low, by: ann, date: 2022, why: 'One [@s].'}\n"
+    )
+    entry = atom(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + ratings})).entries[0]
+    assert entry.title == "“It moves” was rated down from “leans right” to “leans wrong”"
+    assert entry.summary == entry.title + ": One Unknown author 1999."
+    assert entry.id.endswith(":/ledger/claims/x.html#2022-rerated")
+
+
+def test_an_event_is_an_item_of_its_own_date_with_what_it_moved():
+    files = {
+        "sources/s.yml": SOURCE,
+        "claims/x.yml": CLAIM + EVIDENCE,
+        "events/e.yml": "title: A map\ndate: 1999-03\nsummary: 'It shows [@s].'\nsources: [s]\nevidence_for: [x/e1]\n"
+        "added: 2026-01-05\nupdated: 2026-02-01\n",
+    }
+    (entry,) = atom(ledger_of(files), "news/world.atom").entries
+    assert entry.id == "tag:example.org,2026-01-05:/ledger/events/e.html"
+    assert (entry.link, entry.title) == ("https://example.org/ledger/events/e.html", "March 1999: A map")
+    assert entry.summary.startswith("It shows Unknown author 1999. Evidence for “It moves”. ")
+    assert (entry.published[:10], entry.updated[:10]) == ("1999-03-01", "2026-02-01")
+    (item,) = json_feed(ledger_of(files), "news/world.feed.json")["items"]
+    assert (item["date_published"][:10], item["date_modified"][:10]) == ("1999-03-01", "2026-02-01")
+
+
+def test_an_event_keeps_its_id_when_its_date_is_corrected():
+    event = "title: A map\ndate: {}\nsources: [s]\nadded: 2026-01-05\n"
+    files = {"sources/s.yml": SOURCE}
+    ids = {
+        atom(ledger_of({**files, "events/e.yml": event.format(day)}), "news/world.atom").entries[0].id
+        for day in ("1999-03", "2001-04-05")
+    }
+    assert len(ids) == 1
+
+
+def test_there_is_a_feed_of_the_world_one_of_the_ledger_and_one_of_both():
+    event = "title: A map\ndate: 1999-03\nsources: [s]\n"
+    ledger = ledger_of({"sources/s.yml": SOURCE, "events/e.yml": event, "claims/x.yml": DATED})
+    world, here, both = (
+        [entry.link.rpartition("/")[2] for entry in atom(ledger, address).entries]
+        for address in ("news/world.atom", "news/ledger.atom", "feed.atom")
+    )
+    assert (world, here, both) == (["e.html"], ["x.html"], ["x.html", "e.html"])
+
+
+def test_both_formats_hold_the_same_items_newest_first():
     days = {"a": "2026-01-05", "b": "2026-03", "c": "2025~"}
     ledger = ledger_of({f"claims/{id_}.yml": CLAIM + f"added: {day}\n" for id_, day in days.items()})
-    entries, items = atom(ledger).entries, json_feed(ledger)["items"]
-    assert [entry.updated[:10] for entry in entries] == ["2026-03-01", "2026-01-05", "2025-01-01"]
-    assert [(entry.id, entry.link, entry.title) for entry in entries] == [
-        (item["id"], item["url"], item["title"]) for item in items
-    ]
+    for address, other in (*urls.NEWS_FEEDS, ("feed.atom", "feed.json")):
+        entries, items = atom(ledger, address).entries, json_feed(ledger, other)["items"]
+        assert [(entry.id, entry.link, entry.title) for entry in entries] == [
+            (item["id"], item["url"], item["title"]) for item in items
+        ]
+    assert [entry.updated[:10] for entry in atom(ledger).entries] == ["2026-03-01", "2026-01-05", "2025-01-01"]
 
 
 def test_a_later_change_is_an_item_of_its_own_and_the_first_keeps_its_id():
     before = atom(ledger_of({"claims/x.yml": DATED})).entries
     after = atom(ledger_of({"claims/x.yml": DATED + "updated: 2026-02-01\n"})).entries
-    assert [entry.summary[:23] for entry in after] == ["1 February 2026: update", "5 January 2026: added. "]
+    assert [entry.title for entry in after] == ["“It moves” was updated.", "New: “It moves” (claim)."]
     assert after[1].id == before[0].id
+
+
+def test_many_changes_of_one_sort_are_one_item_that_leads_to_the_page_of_what_is_new():
+    files = {f"claims/x{n}.yml": DATED for n in range(9)}
+    (entry,) = atom(ledger_of(files)).entries
+    assert entry.title == entry.summary == "9 claims were added."
+    assert entry.link == "https://example.org/ledger/whats-new.html#day-2026-01-05-added-claim"
+    place = entry.link.partition("#")[2]
+    assert f'id="{place}"' in site_of(ledger_of(files), BASE)["whats-new.html"].decode()
 
 
 def test_a_feed_holds_the_newest_items_only():
@@ -74,15 +135,16 @@ def test_a_ledger_without_dates_has_empty_feeds():
     assert atom(ledger).entries == json_feed(ledger)["items"] == []
 
 
-def test_a_controversys_feed_tells_of_it_its_positions_and_their_claims():
+def test_a_controversys_feed_tells_of_it_its_positions_their_claims_and_the_events_around_them():
     ledger = ledger_at(SMALL)
-    whole, own = atom(ledger).entries, atom(ledger, "controversies/harbour-clock.atom").entries
+    own = atom(ledger, "controversies/harbour-clock.atom").entries
     kinds = {entry.link.split("/")[-2] for entry in own}
-    assert kinds == {"controversies", "positions", "claims"}
-    assert {entry.id for entry in own} < {entry.id for entry in whole}
+    assert kinds == {"controversies", "positions", "claims", "events"}
+    (event,) = (entry for entry in own if "/events/" in entry.link)
+    assert event.id in {entry.id for entry in atom(ledger, "news/world.atom").entries}
 
 
-@pytest.mark.parametrize("address", ["feed.json", "controversies/harbour-clock.feed.json"])
+@pytest.mark.parametrize("address", ["feed.json", "news/world.feed.json", "controversies/harbour-clock.feed.json"])
 def test_a_json_feed_has_what_its_version_asks_for(address: str):
     feed = json_feed(ledger_at(SMALL), address)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -91,15 +153,30 @@ def test_a_json_feed_has_what_its_version_asks_for(address: str):
     assert all({"id", "url", "title", "content_text", "date_published"} <= set(item) for item in feed["items"])
 
 
-def test_ids_are_unique():
-    ids = [entry.id for entry in atom(ledger_at(SMALL)).entries]
+@pytest.mark.parametrize("content", [SMALL, FLAGSHIP])
+def test_ids_are_unique(content: Path):
+    ids = [entry.id for entry in atom(ledger_at(content)).entries]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("content", [SMALL, FLAGSHIP])
+def test_an_atom_feed_has_what_its_format_asks_for(content: Path):
+    for name, data in feeds_of(ledger_at(content)).items():
+        if not name.endswith(".atom"):
+            continue
+        root = ET.fromstring(data)
+        assert root.find(f"{ATOM}link[@rel='self']").attrib["href"] == BASE + name  # type: ignore[union-attr]
+        assert all(root.findtext(ATOM + tag) for tag in ("id", "title", "updated"))
+        for entry in root.findall(ATOM + "entry"):
+            assert all(entry.findtext(ATOM + tag) for tag in ("id", "title", "published", "updated", "summary"))
+            assert "\n" not in (entry.findtext(ATOM + "title") or "")
+            assert re.fullmatch(r"tag:example\.org,\d{4}-\d\d-\d\d:/ledger/[!-~]+", entry.findtext(ATOM + "id") or "")
 
 
 def test_marks_in_a_text_stay_text():
     text = DATED.replace("It moves.", "'<b> & ]]> \"quoted\".'")
     (entry,) = feedparser.parse(feeds_of(ledger_of({"claims/x.yml": text}))["feed.atom"], sanitize_html=False).entries
-    assert entry.title == 'Claim: <b> & ]]> "quoted".'
+    assert entry.title == 'New: “<b> & ]]> "quoted"” (claim).'
 
 
 @given(st.text(st.characters(codec="utf-8")))

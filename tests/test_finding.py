@@ -149,11 +149,11 @@ def test_a_position_is_found_by_its_letter_and_label():
 @pytest.mark.parametrize(
     ("asked", "page"),
     [
-        ("who says that ice moves?", "controversies/c/proponents.html"),
+        ("who says that ice moves?", "controversies/c/people.html"),
         ("strongest evidence on ice", "controversies/c/evidence.html"),
         ("what would settle it", "controversies/c/cruxes.html"),
-        ("conflict of interest", "controversies/c/proponents.html"),
-        ("who believes in creeping glaciers", "controversies/c/proponents.html"),
+        ("conflict of interest", "controversies/c/people.html"),
+        ("who believes in creeping glaciers", "controversies/c/people.html"),
         ("how sure", "method.html"),
     ],
 )
@@ -171,8 +171,8 @@ def test_of_two_controversies_the_larger_comes_first():
         "claims/x.yml": claim("Ice is heavy.", "bears_on: [{position: c-a, relation: supports}]\n"),
     }
     assert found(ledger_of(texts), "conflict of interest")[:2] == (
-        "controversies/c/proponents.html",
-        "controversies/b/proponents.html",
+        "controversies/c/people.html",
+        "controversies/b/people.html",
     )
 
 

@@ -14,7 +14,7 @@ from test_every_page import LARGEST_PAGE, LARGEST_UNPACKED, Offences, compressed
 from test_json import unreached
 from test_schemas import kept_to
 
-from ledger import words
+from ledger import texts
 
 pytestmark = pytest.mark.content
 
@@ -35,7 +35,7 @@ def test_the_largest_page_is_small(html: Mapping[str, str]):
 
 
 def test_every_page_leads_to_corrections_and_names_its_licence(html: Mapping[str, str]):
-    assert [path for path, page in html.items() if words.FRAME["correct"] not in page] == []
+    assert [path for path, page in html.items() if texts.say("frame.correct") not in page] == []
     assert [path for path, page in html.items() if "Content: CC BY 4.0" not in page] == []
 
 

@@ -16,6 +16,7 @@ from ledger.records import KINDS, Claim, Source
 CONTROVERSY = "title: T\nquestion: Q?\nstatus: active\n"
 POSITION = "controversy: c\nletter: A\nstatement: S.\n"
 PERSON = "name: P\ntype: person\n"
+CHART = "title: H?\nform: range\n"
 EVENT = "title: E\ndate: 1999\n"
 SIGNED = "date: 1999, by: ann"
 
@@ -144,6 +145,8 @@ EDGES = (
     ("events/e.yml", EVENT + "sources: [s]\nproponents: [p]", ("e", "involves", "p", {})),
     ("events/e.yml", EVENT + "sources: [s]\nabout: [x]", ("e", "about", "x", {})),
     ("events/e.yml", EVENT + "sources: [s]\nevidence_for: [x/e1]", ("e", "gave", "x/e1", {})),
+    ("charts/h.yml", CHART + "controversy: c", ("h", "illustrates", "c", {})),
+    ("charts/h.yml", CHART + "items: [x/e1]", ("h", "draws", "x/e1", {})),
     ("terms/w.yml", "term: W\ndefinition: D.\nsources: [s]", ("w", "defined_in", "s", {})),
     (
         "claims/x.yml",

@@ -48,10 +48,15 @@ def order() -> dict[str, int]:
 
 
 @cache
+def paths() -> dict[str, Path]:
+    """The file of every module of the package by its name below it."""
+    return {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
 def modules() -> dict[str, ast.Module]:
-    """Every module of the package by its name below it, parsed."""
-    paths = {path: path.relative_to(PACKAGE).with_suffix("") for path in sorted(PACKAGE.rglob("*.py"))}
-    return {".".join(name.parts): ast.parse(path.read_text(encoding="utf-8")) for path, name in paths.items()}
+    """Every module of the package by its name, parsed: where a test asks, since it takes a second."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in paths().items()}
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
@@ -85,9 +90,13 @@ def named(module: str) -> str:
     return found
 
 
-USES = {
-    name: sorted({used for found in imports(tree) if (used := module_of(found))}) for name, tree in modules().items()
-}
+@cache
+def uses() -> dict[str, list[str]]:
+    """The modules of the package that each of them imports."""
+    return {
+        name: sorted({used for found in imports(tree) if (used := module_of(found))})
+        for name, tree in modules().items()
+    }
 
 
 def test_the_documentation_lists_every_module_once_and_nothing_else():
@@ -96,15 +105,15 @@ def test_the_documentation_lists_every_module_once_and_nothing_else():
     assert {named(module) for module in modules() if module != "__init__"} == set(listed)
 
 
-@pytest.mark.parametrize("module", [name for name in USES if name != "__init__"])
+@pytest.mark.parametrize("module", [name for name in paths() if name != "__init__"])
 def test_a_module_imports_only_from_its_room_and_those_above(module: str):
     here = order()[named(module)]
-    assert [used for used in USES[module] if used != "__init__" and order()[named(used)] > here] == []
+    assert [used for used in uses()[module] if used != "__init__" and order()[named(used)] > here] == []
 
 
 def test_no_module_imports_itself_by_a_detour():
     try:
-        TopologicalSorter(USES).prepare()
+        TopologicalSorter(uses()).prepare()
     except CycleError as found:
         pytest.fail(" imports ".join(reversed(found.args[1])))
 

@@ -24,7 +24,7 @@ from ledger.facets import values_of
 from ledger.graph import Ledger
 from ledger.pages import Page, all_pages
 from ledger.records import KINDS
-from ledger.views.listing import FEW, LISTINGS, LONG, IndexView, jumps_into, view_index
+from ledger.views.listing import FEW, LISTINGS, LONG, SHORT, IndexView, Row, jumps_into, view_index
 from ledger.views.paging import ROWS
 
 DISPUTE = {
@@ -56,20 +56,34 @@ def html(ledger: Ledger, *wanted: str) -> dict[str, str]:
     return {file.path: file.data.decode() for file in (render.render_page(page, TEMPLATES) for page in pages)}
 
 
+def row(texts: dict[str, str], kind: str, id_: str) -> Row:
+    return next(row for row in listed(texts, kind).rows if row.record.id == id_)
+
+
 def detail(texts: dict[str, str], kind: str, id_: str) -> str:
-    return next(row.detail for row in listed(texts, kind).rows if row.record.id == id_)
+    return row(texts, kind, id_).detail
+
+
+def chips(texts: dict[str, str], kind: str, id_: str) -> list[str]:
+    return [chip.words for chip in row(texts, kind, id_).chips]
 
 
 # What a row says
 
 
-def test_a_claim_says_its_type_its_rating_and_its_controversy():
-    claim = CLAIM + "bears_on: [{position: c-a, relation: supports}]\n" + RATED.format("high", 2001)
-    assert detail({**DISPUTE, "claims/x.yml": claim}, "claim", "x") == "empirical · leans right · Does it move?"
+OTHER = {"controversies/d.yml": "title: Is it round?\nquestion: Is it?\nstatus: active\n"}
+BEARS = "bears_on: [{position: c-a, relation: supports}]\n"
 
 
-def test_a_claim_of_no_controversy_without_a_rating_says_so_much():
-    assert detail({"claims/x.yml": CLAIM}, "claim", "x") == "empirical · not rated"
+def test_a_claim_has_the_verdict_and_its_controversy_beside_it():
+    texts = {**DISPUTE, **OTHER, "claims/x.yml": CLAIM + BEARS}
+    assert chips(texts, "claim", "x") == ["not rated", "Does it move?"]
+    assert detail(texts, "claim", "x") == ""
+    assert row(texts, "claim", "x").chips[0].css == "none"
+
+
+def test_where_there_is_one_controversy_nothing_is_said_of_it():
+    assert chips({**DISPUTE, "claims/x.yml": CLAIM + BEARS}, "claim", "x") == ["not rated"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +111,8 @@ def test_a_proponent_says_where_it_stands():
     stance = "{{id: {}, position: {}, stance: {}, attested: [{{date: 2001, source: s}}]}}"
     stances = f"stances: [{stance.format('s1', 'c-a', 'holds')}, {stance.format('s2', 'c-b', 'rejects')}]\n"
     texts = {**DISPUTE, "sources/s.yml": SOURCE, "proponents/p.yml": f"name: Ada\ntype: person\n{stances}"}
-    assert detail(texts, "proponent", "p") == "person · holds A: It does · rejects Position B"
+    assert detail(texts, "proponent", "p") == "person"
+    assert chips(texts, "proponent", "p") == ["holds A: It does", "rejects Position B"]
 
 
 def test_an_event_says_when_and_what_sort_it_was():
@@ -106,7 +121,14 @@ def test_an_event_says_when_and_what_sort_it_was():
 
 
 def test_a_position_says_its_controversy_and_rating():
-    assert detail(DISPUTE, "position", "c-a") == "Does it move? · A: It does · not rated"
+    assert detail(DISPUTE, "position", "c-a") == "A: It does · not rated"
+    assert chips(DISPUTE | OTHER, "position", "c-a") == ["Does it move?"]
+
+
+def test_a_long_text_is_cut_after_a_word():
+    said = detail({"terms/t.yml": f"term: T\ndefinition: {'very ' * 40}long.\n"}, "term", "t")
+    assert len(said) <= SHORT
+    assert said.endswith("very …")
 
 
 # Orders and jumps
@@ -118,6 +140,44 @@ def test_titles_stand_in_the_order_of_the_alphabet_without_case_accents_and_quot
     assert [row.record.title for row in listed(texts, "term").rows] == ["apple", "«Bell»", "Éclair", "zebra"]
 
 
+def ids(texts: dict[str, str], kind: str) -> list[str]:
+    return [row.record.id for row in listed(texts, kind).rows]
+
+
+def test_claims_stand_by_their_importance_and_those_that_matter_to_no_position_last():
+    both = "bears_on: [{position: c-a, relation: supports}, {position: c-b, relation: disputes}]\n"
+    texts = {"claims/w.yml": CLAIM, "claims/x.yml": CLAIM + BEARS, "claims/y.yml": CLAIM + both}
+    assert ids(DISPUTE | texts, "claim") == ["y", "x", "w"]
+
+
+def test_sources_with_results_of_their_own_come_first_then_those_with_evidence_on_most_claims():
+    own = SOURCE.replace("derived_from: unknown", "derived_from: []") + "first_hand: true\n"
+    claims = {f"claims/x{at}.yml": CLAIM + EVIDENCE.replace("source: s", f"source: {'st'[at > 0]}") for at in range(3)}
+    texts = {"sources/r.yml": SOURCE, "sources/s.yml": SOURCE, "sources/t.yml": SOURCE, "sources/u.yml": own}
+    assert ids(texts | claims, "source") == ["u", "t", "s", "r"]
+
+
+def test_proponents_stand_by_their_statements_and_terms_by_what_links_to_them():
+    said = "stances: [{id: s1, position: c-a, stance: holds, attested: [{date: 2001, source: s}]}]\n"
+    texts = {
+        "sources/s.yml": SOURCE,
+        "proponents/a.yml": "name: Ada\ntype: person\n",
+        "proponents/b.yml": f"name: Bo\ntype: person\n{said}",
+        "terms/t.yml": "term: A\ndefinition: D.\n",
+        "terms/u.yml": "term: B\ndefinition: D.\n",
+        "claims/x.yml": CLAIM + "scope: '[[u]]'\n",
+    }
+    assert ids(DISPUTE | texts, "proponent") == ["b", "a"]
+    assert ids(DISPUTE | texts, "term") == ["u", "t"]
+
+
+def test_the_controversy_to_which_most_claims_matter_and_its_positions_come_first():
+    position = "controversy: d\nletter: A\nstatement: Round.\nrests_on: [x]\n"
+    texts = DISPUTE | OTHER | {"positions/d-a.yml": position, "claims/x.yml": CLAIM}
+    assert ids(texts, "controversy") == ["d", "c"]
+    assert ids(texts, "position") == ["d-a", "c-a", "c-b"]
+
+
 def test_a_row_holds_a_number_for_each_order_but_for_what_is_not_known():
     texts = {
         "claims/a.yml": CLAIM + RATED.format("very-low", "2001-02-03") + "added: 1999\n",
@@ -126,8 +186,8 @@ def test_a_row_holds_a_number_for_each_order_but_for_what_is_not_known():
     first, second = (
         {name: value for name, value in row.data if name.startswith("by-")} for row in listed(texts, "claim").rows
     )
-    assert first == {"by-rating": "0", "by-changed": "20010203"}
-    assert second == {}
+    assert first == {"by-title": "1", "by-rating": "0", "by-changed": "20010203"}
+    assert second == {"by-title": "2"}
 
 
 @pytest.mark.parametrize(
@@ -138,48 +198,51 @@ def test_a_date_is_sorted_by_the_day_it_began_or_ended(issued: str, number: str)
     assert dict(row.data)["by-date"] == number
 
 
-def test_events_stand_in_order_of_date_and_can_be_sorted_by_title():
+def test_the_newest_event_comes_first_and_events_can_be_sorted_by_title():
     event = "title: {}\ndate: {}\nsources: [s]\n"
-    texts = {"sources/s.yml": SOURCE, "events/b.yml": event.format("A", 2002), "events/a.yml": event.format("B", 2001)}
+    texts = {"sources/s.yml": SOURCE, "events/b.yml": event.format("A", 2001), "events/a.yml": event.format("B", 2002)}
     rows = listed(texts, "event").rows
     assert [(row.record.title, dict(row.data)["by-title"]) for row in rows] == [("B", "2"), ("A", "1")]
 
 
-def test_links_lead_to_the_first_of_each_letter_of_a_long_list():
-    values = ["0–9", *("A" * LONG), "Б"]
-    anchors, jumps = jumps_into(seen_from(ledger_of({}), "a-z.html"), values, "under")
-    assert [anchor for anchor in anchors if anchor] == ["under-number", "under-A", "under-Б"]
-    assert anchors[1:3] == ("under-A", "")
+def test_links_lead_to_the_first_event_of_each_year_of_a_long_list():
+    years = ["2003", *["2001"] * LONG, "1999"]
+    anchors, jumps = jumps_into(seen_from(ledger_of({}), "events/index.html"), years)
+    assert [anchor for anchor in anchors if anchor] == ["under-2003", "under-2001", "under-1999"]
+    assert anchors[1:3] == ("under-2001", "")
     assert [(jump.words, jump.href) for jump in jumps] == [
-        ("0–9", "#under-number"),
-        ("A", "#under-A"),
-        ("Б", "#under-Б"),
+        (year, f"#under-{year}") for year in ("2003", "2001", "1999")
     ]
 
 
-@pytest.mark.parametrize("values", [["A", "B"], ["A"] * (LONG + 1)], ids=["short", "one-letter"])
-def test_a_list_that_is_short_or_under_one_letter_needs_no_links(values: list[str]):
-    assert jumps_into(seen_from(ledger_of({}), "a-z.html"), values, "under") == (("",) * len(values), ())
+@pytest.mark.parametrize("years", [["2001", "2000"], ["2001"] * (LONG + 1)], ids=["short", "one-year"])
+def test_a_list_that_is_short_or_of_one_year_needs_no_links(years: list[str]):
+    assert jumps_into(seen_from(ledger_of({}), "events/index.html"), years) == (("",) * len(years), ())
 
 
-def test_a_long_group_of_a_facet_has_links_to_its_letters():
-    names = [f"{letter} {at}" for letter in "AB" for at in range(LONG)]
-    texts = {f"claims/x{at}.yml": CLAIM.replace("It moves", name) for at, name in enumerate(names)}
-    page = html(ledger_of(texts), "claims/by/rating.html")["claims/by/rating.html"]
-    assert 'href="#by-none-B"' in page
-    assert re.findall(r'<li id="(by-none-.)"><a class="ref claim" href="\.\./x(\d+)\.html"', page) == [
-        ("by-none-A", "0"),
-        ("by-none-B", str(LONG)),
-    ]
+def test_a_claim_in_the_list_by_position_says_whether_it_is_for_or_against():
+    texts = {
+        "claims/w.yml": CLAIM + BEARS.replace("supports", "disputes"),
+        "claims/x.yml": CLAIM + BEARS,
+        "claims/y.yml": CLAIM,
+        "positions/c-b.yml": DISPUTE["positions/c-b.yml"] + "rejects: [y]\n",
+    }
+    shown = Reader(html(ledger_of(DISPUTE | texts), "claims/by/position.html")["claims/by/position.html"]).text
+    assert re.findall(r"not rated (for|against)", " ".join(shown.split())) == ["against", "for", "against"]
 
 
 # The form
 
 
 def test_a_list_that_can_be_taken_in_at_a_glance_has_no_form():
-    page = "terms/index.html"
-    assert "<form" not in html(ledger_of(dict(list(TERMS.items())[:FEW])), page)[page]
-    assert "<form" in html(ledger_of(TERMS), page)[page]
+    page, form = "terms/index.html", '<form id="listing"'
+    assert form not in html(ledger_of(dict(list(TERMS.items())[:FEW])), page)[page]
+    assert form in html(ledger_of(TERMS), page)[page]
+
+
+def test_the_form_is_folded():
+    page = html(ledger_of(TERMS), "terms/index.html")["terms/index.html"]
+    assert "<details>" in page.partition('<form id="listing"')[2].partition("</form>")[0]
 
 
 def test_a_facet_with_one_value_is_not_offered():
@@ -203,7 +266,7 @@ def test_without_a_script_every_record_stands_in_the_list_of_its_kind():
         page = pages[urls.index(kind)]
         for record in ledger.of_kind(kind.name):
             assert f'href="{record.id}.html"' in page
-        assert "<form" not in page or re.search(r"<form [^>]* hidden>", page)
+        assert 'id="listing"' not in page or re.search(r'<form id="listing"[^>]* hidden>', page)
 
 
 def test_withdrawn_records_stand_apart_and_are_counted_with_the_rest():
@@ -229,15 +292,12 @@ GONE = {
 }
 
 
-def test_a_long_list_is_whole_on_several_pages_and_jumps_lead_to_the_right_one():
+def test_a_long_list_is_whole_on_several_pages():
     ledger = ledger_of(MANY | GONE)
     first, second = html(ledger, "terms/index.html", "terms/index/2.html").values()
     rows = [re.findall(r'href="(?:\.\./)?([tu]\d{3})\.html"', page.partition("<main")[2]) for page in (first, second)]
     assert [len(found) for found in rows] == [ROWS, 62]
     assert rows[0] + rows[1] == [f"t{at:03}" for at in range(ROWS + 60)] + ["u001", "u002"]
-    assert 'href="#under-A"' in first
-    assert 'href="index/2.html#under-B"' in first
-    assert 'id="under-B"' in second
     assert 'data-pages="# index/2.html"' in first
     assert 'data-pages="../index.html #"' in second
     assert first.count("data-listing>") == second.count("data-listing>") == 2
@@ -254,7 +314,21 @@ def test_a_long_group_goes_on_on_the_next_page_under_its_heading():
     assert 'href="../rating.html#by-none"' in second
 
 
+def test_links_to_years_lead_to_the_right_page():
+    event = "title: E\ndate: {}\nsources: [s]\n"
+    texts = {f"events/e{at:03}.yml": event.format(1990 + (at >= 60)) for at in range(ROWS + 60)}
+    first, second = html(
+        ledger_of(texts | {"sources/s.yml": SOURCE}), "events/index.html", "events/index/2.html"
+    ).values()
+    assert 'href="#under-1991"' in first
+    assert 'href="index/2.html#under-1990"' in first
+    assert 'id="under-1990"' in second
+
+
 # The home page
+
+
+TAGLINE = "tagline: About ground.\n"
 
 
 def home(texts: dict[str, str]) -> str:
@@ -264,7 +338,7 @@ def home(texts: dict[str, str]) -> str:
 def test_the_home_page_shows_what_is_in_dispute_with_status_labels_and_ratings():
     texts = {**DISPUTE, "positions/c-a.yml": DISPUTE["positions/c-a.yml"] + RATED.format("low", 2001)}
     shown = " ".join(Reader(home(texts)).text.split())
-    for said in ("Does the ground move?", "Status: actively contested", "A It does low confidence"):
+    for said in ("Does the ground move?", "Actively contested", "A It does low confidence"):
         assert said in shown
     assert "B It stands still. not rated" in shown
 
@@ -279,17 +353,13 @@ def test_a_withdrawn_position_is_not_in_dispute():
 def test_the_home_page_has_the_editors_own_words_in_place_of_ours():
     ours = "Under each question:"
     assert ours in home(DISPUTE)
-    written = home({**DISPUTE, "site.yml": SITE + "tagline: About ground.\nbody: |\n  We **look** into it.\n"})
+    written = home({**DISPUTE, "site.yml": SITE + TAGLINE + "body: |\n  We **look** into it.\n"})
     assert "<strong>look</strong>" in written
-    assert '<p class="tagline">About ground.</p>' in written
     assert ours not in written
+    assert "About ground. Under each question:" in Reader(home(DISPUTE | {"site.yml": SITE + TAGLINE})).text
 
 
-def test_the_home_page_explains_the_kinds_that_there_are_and_leads_to_pages_of_prose():
-    page = home({**DISPUTE, "pages/method.md": "---\ntitle: Our method\n---\nText.\n"})
-    read = page.partition('<ul class="how-to-read">')[2].partition("</section>")[0]
-    assert re.findall('href="([^"]+)"', read) == [
-        "controversies/index.html",
-        "positions/index.html",
-        "pages/method.html",
-    ]
+def test_the_page_about_the_ledger_explains_the_kinds_that_there_are():
+    page = html(ledger_of(DISPUTE), "about.html")["about.html"]
+    read = page.partition('<ul class="how-to-read">')[2].partition("</ul>")[0]
+    assert re.findall('href="([^"]+)"', read) == ["controversies/index.html", "positions/index.html"]

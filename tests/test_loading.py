@@ -6,6 +6,7 @@ from making import CLAIM, MEDIUM, SITE, SMALL, SOURCE, load
 from ledger import files, loading
 from ledger.diagnostics import Span
 from ledger.documents import read_document
+from ledger.engine.state import read_files
 from ledger.files import TextFile
 from ledger.loading import READING_CHECKS, RESERVED
 from ledger.records import KINDS
@@ -142,3 +143,10 @@ def test_fields_are_given_back_as_they_were_written_but_for_the_note():
         "searches": [],
         "draft": False,
     }
+
+
+def test_a_file_is_parsed_once_though_its_record_and_what_is_stored_of_it_are_made_of_it(tmp_path, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(loading, "read_document", lambda file: parsed.append(file.path) or read_document(file))
+    read_files(tmp_path, [TextFile("sources/parsed-once.yml", SOURCE.replace("title: ", "title: Once, "))])
+    assert parsed == ["sources/parsed-once.yml"]

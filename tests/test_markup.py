@@ -85,17 +85,12 @@ def test_a_table_aligns_by_class() -> None:
     assert f'<td class="align-right">{NAMED}</td>' in shown
 
 
-def test_headings_begin_at_the_level_asked_for_and_have_anchors() -> None:
+def test_headings_begin_below_the_title_and_have_anchors() -> None:
     assert body("# Data, réglé", resolve) == '<h2 id="h-data-regle">Data, réglé</h2>'
     assert body("# x\n\n# x", resolve) == '<h2 id="h-x">x</h2>\n<h2 id="h-x_1">x</h2>'
     assert body("# 日本", resolve) == '<h2 id="h-section">日本</h2>'
     assert body("## x\n\n### y", resolve) == '<h2 id="h-x">x</h2>\n<h3 id="h-y">y</h3>'
-    assert body("###### deep", resolve, level=5) == '<h5 id="h-deep">deep</h5>'
-
-
-def test_bodies_that_share_a_page_have_anchors_of_their_own() -> None:
-    shown = body("# x\n\n[up](#h-x) `<h3 id=h-x>`", resolve, anchors="a-")
-    assert shown == '<h2 id="a-h-x">x</h2>\n<p><a href="#a-h-x">up</a> <code>&lt;h3 id=h-x&gt;</code></p>'
+    assert body("###### deep", resolve) == '<h2 id="h-deep">deep</h2>'
 
 
 def test_an_outside_link_vouches_for_nothing() -> None:

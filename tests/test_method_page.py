@@ -6,13 +6,14 @@ import pytest
 from making import ROOT, TEMPLATES, Reader, ledger_of, seen_from
 from rating_ledgers import SITE, ledger
 
-from ledger import pages, render, words
+from ledger import pages, render, texts
 from ledger.analysis.grades import Choices
 from ledger.analysis.reasons import every_reason
 from ledger.analysis.strip import ALTERNATIVES, alternatives
 from ledger.analysis.verdicts import LEVELS
 from ledger.graph import Ledger
-from ledger.views.method import MethodView, view_method
+from ledger.rating_words import reason_words
+from ledger.views.method import NOTED, MethodView, view_method
 
 WIDEST = Choices(preprint=1)
 """The choices with which everything steps down that ever does."""
@@ -29,7 +30,7 @@ def page(found: Ledger) -> str:
 
 def test_every_reason_for_a_step_down_is_on_the_page_with_its_steps():
     rows = {row.why: (row.steps, row.unless) for _, several in method(ledger({}, [])).reasons for row in several}
-    assert set(rows) == {words.GRADE_REASONS[key] for key in every_reason(Choices())}
+    assert set(rows) == {reason_words(*key) for key in every_reason(Choices())}
     assert rows["it argues by analogy"] == ("two", "")
     assert rows["it is a calculation from published figures"] == ("one", "none for a prediction")
     assert rows["it is a statement, not a finding"] == ("two", "one for a claim about who said or did what")
@@ -38,9 +39,10 @@ def test_every_reason_for_a_step_down_is_on_the_page_with_its_steps():
 
 
 def test_every_reason_has_words_and_all_words_are_of_a_reason():
-    assert set(every_reason(WIDEST)) == set(words.GRADE_REASONS)
-    assert {family for family, _ in words.GRADE_REASONS} == set(words.FAMILIES)
-    assert set(words.NOTES_ON_REASONS) <= set(words.GRADE_REASONS)
+    families = texts.Group("family")
+    reasons = {(family, why) for family in families for why in texts.Group(f"grade_{family}")}
+    assert set(every_reason(WIDEST)) == reasons
+    assert NOTED.keys() <= reasons
 
 
 def test_the_verdict_follows_from_two_levels():
@@ -55,15 +57,15 @@ def test_the_verdict_follows_from_two_levels():
 
 
 def test_every_level_says_what_it_takes():
-    assert set(words.LEVEL_TAKES) == set(words.LEVELS) == set(LEVELS)
-    assert "No number of weak works" in page(ledger({}, []))
+    assert set(texts.Group("level_takes")) == set(texts.Group("level")) == set(LEVELS)
+    assert "No number of weak sources" in page(ledger({}, []))
 
 
 def test_the_choices_are_those_of_the_strip_and_of_the_site():
     added = {"strip": [{"id": "strict", "says": "five works make medium evidence", "medium": 5}]}
     found = ledger({}, [], site=added)
     shown = method(found).alternatives
-    assert shown[: len(ALTERNATIVES)] == tuple(words.ALTERNATIVES[name] for name, _ in ALTERNATIVES)
+    assert shown[: len(ALTERNATIVES)] == tuple(texts.say(f"alternative.{name}") for name, _ in ALTERNATIVES)
     assert shown[-1] == "five works make medium evidence"
     assert len(shown) == len(alternatives(found.settings.strip)) + 1
     assert "five works make medium evidence" in page(found)

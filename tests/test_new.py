@@ -46,7 +46,7 @@ def test_the_skeleton_of_a_claim_names_what_a_rating_goes_by_and_what_it_costs_t
     named = {line.lstrip("# ").partition(":")[0] for line in lines}
     assert {"directness", "basis", "via", "quote_role", "correction", "searches", "about", "about_positions"} <= named
     told = [line for line in lines if line.startswith(("# directness", "# basis"))]
-    assert all("without it the item is weak" in line for line in told)
+    assert all("the item counts as weak" in line for line in told)
     assert len(told) == 2
 
 

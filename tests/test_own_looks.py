@@ -66,7 +66,7 @@ def test_a_line_in_the_head_of_every_page(place: Path):
     site = built(place, templates=own(place, base=line))
     assert b'<link rel="me" href="me.txt"></head>' in site["index.html"]
     assert b'<link rel="me" href="../me.txt"></head>' in site["claims/slow.html"]
-    assert b'<link rel="me" href="../../me.txt">' in site["controversies/c/map.html"]
+    assert b'<link rel="me" href="../../me.txt">' in site["controversies/c/evidence.html"]
     assert b"static/search.js" in site["search.html"]
 
 
@@ -216,8 +216,8 @@ def test_without_settings_nothing_is_added(place: Path):
     assert not any(word in page for word in ("colours.css", 'class="mark"', "The files behind this site"))
     assert 'href="../static/icon.svg" type="image/svg+xml"' in page
     assert re.findall(r'<a href="([^"]*)"', re.search(r'<nav aria-label="Site">.*?</nav>', page, re.DOTALL)[0]) == [
-        f"../{folder}/index.html" if folder != "claims" else "index.html"
-        for folder in ("controversies", "positions", "claims", "sources", "proponents", "events", "terms", "pages")
+        *(f"../controversies/{name}.html" for name in ("c", "c/evidence", "c/people", "c/timeline")),
+        "../about.html",
     ]
 
 
@@ -537,7 +537,7 @@ def test_the_documentation_names_every_block_place_and_colour():
     base = (packaged_templates() / "base.html").read_text(encoding="utf-8")
     table = set(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE))
     assert table == set(re.findall(r"{% block (\w+) %}", base))
-    named = {*urls.PLACES, *(kind.folder for kind in KINDS), *Colours.model_fields}
+    named = {*urls.PLACES, *urls.ASKS, *(kind.folder for kind in KINDS), *Colours.model_fields}
     assert [name for name in sorted(named) if f"`{name}`" not in page] == []
 
 

@@ -53,7 +53,8 @@ def test_every_word_of_a_record_is_on_its_page_and_in_its_json(words: list[str],
     }
     site = _published({path: inventor.record() for path, inventor in inventors.items()})
     for path, inventor in inventors.items():
-        shown = Reader(site[f"{path}.html"].decode()).text
+        further = (f"{path}/{name}.html" for name in ("story", "cruxes", "audit"))
+        shown = "\n".join(Reader(site[page].decode()).text for page in (f"{path}.html", *further) if page in site)
         kept = "\n".join(_strings(json.loads(site[f"{path}.json"])["record"]))
         assert [(field, word) for field, word in inventor.words_written() if word not in shown] == []
         assert [(field, word) for field, word in inventor.words_written() if word not in kept] == []
@@ -76,7 +77,8 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         assert record is not None, problems
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
-    wanted = [page for page in pages.all_pages(ledger) if page.url.removesuffix(".html") in records]
+    named = ((page, page.url.removesuffix(".html")) for page in pages.all_pages(ledger))
+    wanted = [page for page, name in named if name in records or name.rpartition("/")[0] in records]
     return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(
         ledger, *(f"{path}.json" for path in records)
     )

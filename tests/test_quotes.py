@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from making import SOURCE, ledger_of, load
 
 from ledger import graph
-from ledger.analysis import analyse
+from ledger.analysis import analyse, folding
 from ledger.analysis.folding import FOLDINGS, attaching, fold
 from ledger.analysis.passages import Haystack, locate, nearest
 from ledger.analysis.quotes import hash_of
@@ -233,3 +233,10 @@ def test_a_verdict_of_a_text_that_is_gone_is_recorded():
     assert recorded.link == "https://a.org/maps#:~:text=moved%20by%20forty%20metres"
     (unknown,) = analyse(ledger_of({**files, "claims/c.yml": claim("moved by fifty metres")})).quotes.values()
     assert unknown.verdict == "no-snapshot"
+
+
+def test_no_character_that_composing_is_about_is_overlooked():
+    every = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    about = folding._composing()
+    assert all(map(folding._may_compose, attaching()))
+    assert [char for char in every if about.fullmatch(char) and not folding._may_compose(char)] == []

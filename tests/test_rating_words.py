@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from rating_ledgers import LOOKED, item, ledger, rating, second_hand, source
 
-from ledger import words
+from ledger import texts, words
 from ledger.analysis import grades, strip
 from ledger.analysis.ratings import Rating
 from ledger.analysis.verdicts import LEVELS
@@ -79,7 +79,7 @@ def test_counts_are_said_in_one_line():
     sources = {"p": source(), "n": second_hand(("reports", "p"), tier="reporting"), "q": source()}
     found = of(sources, item("p"), item("n", basis="reporting"), item("q", relation="qualifies"))
     assert counts_words(found.counts) == (
-        "3 sources · 2 separate works (1 for it, none against, 1 limits it) · 2 independent teams"
+        "3 sources · 2 separate studies (1 for it, none against, 1 limits it) · 2 independent teams"
     )
 
 
@@ -97,15 +97,15 @@ def test_the_strip_is_summed_up():
 def test_every_word_that_the_rating_may_use_has_words_for_readers():
     assert tuple(words.LEVELS) == LEVELS
     assert words.GRADES.keys() == set(grades.GRADES)
-    assert words.ALTERNATIVES.keys() == {name for name, _ in strip.ALTERNATIVES} | {strip.WITHOUT}
+    assert words.ALTERNATIVES.keys() == {name for name, _ in strip.ALTERNATIVES}
     assert words.EFFECTS_OF_CHOICES.keys() == set(get_args(strip.Effect))
     bases = {name for name, steps in grades.BASIS.items() if steps} | {"reporting", "calculation"}
     closeness = {name for name, steps in grades.CLOSENESS.items() if steps}
     needed = {("basis", name) for name in bases} | {("directness", name) for name in closeness}
     needed |= {("reading", name) for name in grades.READING}
-    assert needed <= words.GRADE_REASONS.keys()
+    assert all(why in texts.Group(f"grade_{family}") for family, why in needed)
 
 
 def test_the_words_for_reasons_are_of_families_that_exist():
-    assert {family for family, _ in words.GRADE_REASONS} == set(grades.FAMILIES)
+    assert [*texts.Group("family")] == [*grades.FAMILIES]
     assert set(get_args(Evidence.model_fields["consulted"].annotation)) >= grades.READING.keys()

@@ -4,12 +4,18 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import orjson
+from hypothesis import given
+from hypothesis import strategies as st
 from making import SMALL, ledger_at, site_of
 
 from ledger import urls
+from ledger.engine import traces
 from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options
-from ledger.graph import Ledger
+from ledger.engine.state import changes, read_state, seen
+from ledger.engine.traces import Traces
+from ledger.graph import COMPARED, Computed, Ledger
 from ledger.pages import site_map
 
 
@@ -56,7 +62,8 @@ def test_an_edit_of_what_an_item_shows_leaves_the_lists_that_do_not_ask_for_it(t
         "a-z",
         "claims/by",
         "claims/index",
-        "events",
+        "events/by",
+        "events/index",
         "method",
         "proponents",
         "search",
@@ -82,11 +89,12 @@ WHOLE = {"records", "edges", "former", "as_of", "site", "files", "snapshots", "a
 
 
 def _read(ledger: Ledger, reads: Iterable[str]) -> set[str]:
-    """What was read, also by the results that were asked for."""
+    """What was read, also by the results that were asked for; of a compared one the value alone is read."""
     found, waiting = set[str](), [*reads]
+    compared = {key for key in ledger.traces if "\t".join(key.split("\t")[:2]) in COMPARED}
     while waiting:
         key = waiting.pop()
-        if key not in found:
+        if key not in found and key not in compared:
             found.add(key)
             waiting += ledger.traces[key].reads if key in ledger.traces else ()
     return found
@@ -114,3 +122,44 @@ def test_a_page_shows_others_by_their_cards():
                 place.make()
             records = {key for key in _read(ledger, reads) if key.startswith("record:")}
             assert records == {f"record:{Path(place.url).stem}"}, place.url
+
+
+def test_an_edit_of_words_for_readers_alone_is_none_of_what_is_computed_from(tmp_path: Path):
+    assert "core:clock-lags" not in _edited(tmp_path / "words", "statement: ", "statement: Still, ")
+    assert "core:clock-lags" in _edited(tmp_path / "type", "consulted: ", "limits: few ships\n    consulted: ")
+
+
+def _edited(folder: Path, before: str, after: str) -> set[str]:
+    """The keys of what an edit of one claim changes."""
+    shutil.copytree(SMALL, folder / "content")
+    options = Options(folder / "content", folder / "site", cache=False)
+    claim = folder / "content/claims/clock-lags.yml"
+    old = read_state(options, {})
+    claim.write_text(claim.read_text("utf-8").replace(before, after, 1), "utf-8")
+    new = read_state(options, {})
+    keys = changes([seen(old.index, old.files)], [seen(new.index, new.files)], ())
+    assert "record:clock-lags" in keys
+    return keys
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.frozensets(st.sampled_from("wxyz")), st.sampled_from(["", "asked", "stored"])
+        )
+    )
+)
+def test_who_has_read_a_key_is_found_whenever_it_is_asked(steps: list[tuple[str, frozenset[str], str]]):
+    known, now, ever = Traces(), dict[str, frozenset[str]](), set[tuple[str, str]]()
+    for name, reads, then in steps:
+        known.add_results({name: Computed(reads)})
+        now[name] = reads
+        ever |= {(key, name) for key in reads}
+        if then == "stored":
+            known = traces.unpacked(orjson.loads(orjson.dumps(traces.packed(known), default=list)))
+        for key in "wxyz" if then else "":
+            found = {
+                known.words[number] for number in known.reached([known.numbers[key]] if key in known.numbers else ())
+            }
+            assert {reader for reader, of in now.items() if key in of} <= found - {key}
+            assert found - {key} <= {reader for read, reader in ever if read == key}

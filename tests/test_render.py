@@ -1,10 +1,14 @@
 """Templates → text: what is escaped, and what is not escaped again."""
 
+from pathlib import Path
+
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment
+from making import ledger_of, seen_from
 from markupsafe import Markup, escape
 
-from ledger.render import environment_for, escaped
+from ledger import render
+from ledger.render import environment_for, environment_in, escaped
 
 HOSTILE = "<script>alert('&\")</script>"
 TEMPLATES = {
@@ -40,3 +44,32 @@ def test_templates_put_out_plain_pieces():
     code = environment_for(DictLoader(TEMPLATES)).compile(TEMPLATES["page.html"], raw=True)
     assert "environment.escaped(" in code
     assert "yield escape(" not in code
+
+
+def test_a_template_is_compiled_again_only_when_its_text_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """By whatever environment: each build of a process and each save under `serve` makes a new one."""
+    plain, compiled = Environment.compile, []
+
+    def noted(self: Environment, source: str, name: str, *more: object, **named: object) -> object:
+        compiled.append(source)
+        return plain(self, source, name, *more, **named)
+
+    def shown(text: str) -> str:
+        (tmp_path / "a.html").write_text(text)
+        return environment_in([tmp_path]).get_template("a.html").render()
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    texts = ["one", "one", "two", "two", "one"]
+    assert [shown(text) for text in texts] == texts
+    assert compiled == ["one", "two", "one"]
+
+
+def test_a_fixed_address_is_written_anew_for_each_page():
+    """As docs/customising.md promises: Jinja would keep what the first page made of it."""
+    ledger, environment = ledger_of({}), environment_for(DictLoader({"x.html": '{{ "own.css"|url }}'}))
+
+    def shown(page: str) -> str:
+        render._SEEN_FROM.set(seen_from(ledger, page))
+        return environment.get_template("x.html").render()
+
+    assert [shown("claims/a.html"), shown("index.html")] == ["../own.css", "own.css"]

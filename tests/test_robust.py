@@ -254,11 +254,11 @@ def test_a_rating_that_fails_is_told_beside_all_else(place: Path, monkeypatch: p
     rate = ratings.rate
 
     def rate_all_but_one(given: ratings.Input, *choices: Any) -> Any:
-        return boom() if given.claim.statement == "It moves." else rate(given, *choices)
+        return boom() if given.claim.type == "historical" else rate(given, *choices)
 
     bears = "bears_on: [{position: c-a, relation: supports}]\n"
-    write(place, "claims/lost.yml", CLAIM + bears + GOOD + RATED)
-    write(place, "claims/rated.yml", CLAIM.replace("It moves.", "It stays.") + bears + GOOD + RATED)
+    write(place, "claims/lost.yml", CLAIM.replace("empirical", "historical") + bears + GOOD + RATED)
+    write(place, "claims/rated.yml", CLAIM + bears + GOOD + RATED)
     monkeypatch.setattr(ratings, "rate", rate_all_but_one)
     done = run_here("check", "--no-cache", "--workers", "1", cwd=place)
     assert done.returncode == cli.BUG

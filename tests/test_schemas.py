@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 from making import MEDIUM, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
-from ledger.analysis import cruxes, fairness, gaps, history, quotes, ratings, rivals, strip
+from ledger.analysis import cruxes, fairness, figures, gaps, history, quotes, ratings, rivals, strip, world
 from ledger.exports import computed, data_shapes
 from ledger.exports.data_shapes import TWINS
 from ledger.exports.schema_files import MODELS, described, examples, files, json_schema
@@ -259,6 +259,9 @@ HEADINGS = {
     "A record": TWINS["term"],
     "The list of a kind": data_shapes.KindList,
     "Of a claim": computed.OfClaim,
+    "Of a chart": computed.OfChart,
+    "A figure": figures.Figure,
+    "A conflict": figures.Conflict,
     "A quote": quotes.Verdict,
     "A rating": ratings.Rating,
     "A short rating": ratings.ShortRating,
@@ -282,6 +285,10 @@ HEADINGS = {
     "Open work": data_shapes.Board,
     "A campaign of searches": gaps.Campaign,
     "A row of the board": data_shapes.BoardRow,
+    "What is new": data_shapes.News,
+    "An event and what it moved": data_shapes.WorldRow,
+    "A claim that an event moved": world.Moved,
+    "A change in the ledger": data_shapes.HereRow,
     "The choices": data_shapes.Method,
     "A choice": data_shapes.MadeChoices,
     "The graph": data_shapes.Graph,

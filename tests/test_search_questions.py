@@ -8,7 +8,7 @@ import yaml
 from finding import Answer, answers
 from making import FLAGSHIP, HERE, ledger_at
 
-from ledger import words
+from ledger import texts
 
 pytestmark = [pytest.mark.content, pytest.mark.needs("node")]
 
@@ -16,7 +16,7 @@ QUESTIONS = {
     one["asked"]: f"{one['first']}.html"
     for one in yaml.safe_load((HERE / "search_questions.yml").read_text(encoding="utf-8"))
 }
-SILENT = frozenset(" ".join((words.SEARCH_LANGUAGE["stops"], words.SEARCH_LANGUAGE["asking"])).split())
+SILENT = frozenset(" ".join((texts.say("search_language.stops"), texts.say("search_language.asking"))).split())
 
 
 @cache

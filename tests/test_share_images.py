@@ -99,7 +99,7 @@ def image_of(page: bytes) -> list[str]:
 def test_each_page_names_the_picture_that_belongs_to_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(system, "can_draw_png", lambda: False)
     site = site_of(dispute({"k": K}), BASE)
-    for page in ("index.html", "controversies/c.html", "controversies/c/map.html"):
+    for page in ("index.html", "controversies/c.html", "controversies/c/evidence.html"):
         assert image_of(site[page]) == [f"{BASE}/{IMAGE}"]
     assert image_of(site["claims/k.html"]) == [f"{BASE}/{urls.CARD}"]
     assert IMAGE in site

@@ -122,11 +122,19 @@ def test_a_link_from_the_root_of_the_host_is_broken_on_any_other_page():
     assert problem.check == "broken-link"
 
 
-def test_v_says_what_is_missing_without_a_public_address(tmp_path: Path):
-    said = run("check", "-v", "--content", SMALL, "--base-url", BASE).stdout
-    assert "no base address" not in said
-    (tmp_path / "site.yml").write_text("format: 1\ntitle: T\n", encoding="utf-8")
-    assert "no base address" in run("check", "-v", "--content", tmp_path).stdout
+def test_a_build_says_in_one_line_what_is_missing_without_a_public_address(tmp_path: Path):
+    content, output = tmp_path / "content", tmp_path / "output"
+    (content / "terms").mkdir(parents=True)
+    (content / "site.yml").write_text("format: 1\ntitle: T\n", encoding="utf-8")
+    (content / "terms/t.yml").write_text("term: Loss\ndefinition: How wrong it is.\n", encoding="utf-8")
+    build = ("build", "--content", content, "--output", output)
+    (line,) = (line for line in run(*build).stdout.splitlines() if "address" in line)
+    assert line.startswith("no public address")
+    for lacking in ("feeds", "sitemap", "canonical links", "share images"):
+        assert lacking in line
+    assert "address" not in run(*build, "--base-url", BASE).stdout
+    assert "address" not in run(*build, "--quiet").stdout
+    assert "address" not in run("check", "--content", content).stdout
 
 
 # Corrections and the licence

@@ -36,6 +36,7 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     },
     "proponent": {"name": "New", "type": "person"},
     "event": {"title": "New", "date": "2001", "sources": ["s"]},
+    "chart": {"title": "New?", "form": "range", "items": ["slow/e1"]},
     "term": {"term": "New", "definition": "It is new."},
     "page": {"title": "New"},
 }
@@ -76,6 +77,7 @@ ITEMS: Mapping[str, Mapping[str, Any]] = {
         ]
     },
     "event": {"proponents": ["p"] * MANY, "about": ["slow"], "evidence_for": ["slow/e1"]},
+    "chart": {"search_words": [f"word {at}" for at in range(50)]},
     "term": {"other_names": [f"name {at}" for at in range(MANY)]},
     "page": {"former_ids": [f"old-{at}" for at in range(MANY)]},
 }
@@ -138,7 +140,8 @@ TOO_LARGE: Mapping[tuple[str, str], str] = {
     (
         "controversy",
         "odd letters in the title",
-    ): "nine pages with the title in head, path, heading and data, 10 KB each",
+    ): "fourteen pages with the title in head, heading and data, 10 KB each",
+    ("controversy", "a long title"): "fourteen pages with the title in head, heading and data, 2 KB each",
     **{(kind, "a long title"): TITLES for kind in ("position", "source")},
     **{(kind, "odd letters in the title"): TITLES for kind in ("position", "source")},
     ("claim", "many items"): ITEM,
@@ -147,7 +150,7 @@ TOO_LARGE: Mapping[tuple[str, str], str] = {
     ("page", "many items"): "each former id has a page of 2.9 KB and 300 bytes of JSON",
     **{
         (kind, "named"): "who names a record shows its whole title, in the page, the JSON and the search data"
-        for kind in ("controversy", "position", "claim", "source", "proponent", "event", "page")
+        for kind in ("controversy", "position", "claim", "source", "proponent", "event", "chart", "page")
     },
 }
 """What is larger today, and why."""

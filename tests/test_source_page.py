@@ -8,7 +8,7 @@ from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 from ledger import words
 from ledger.citations import author_name
 from ledger.views.excerpts import LONGEST, excerpts
-from ledger.views.source import SourceView, view_source
+from ledger.views.source import MOST, SourceView, view_source
 from ledger.vocabulary import SourceType
 
 WORK = SOURCE.replace("authors: unknown", "authors: [{family: Brass, given: Ada}]")
@@ -47,21 +47,34 @@ def test_facts_begin_with_a_capital_and_links_in_a_line_do_not():
 # Uses
 
 
-def test_each_evidence_item_stands_under_what_it_does_to_its_claim():
+def test_evidence_stands_under_its_claim_with_what_it_does_to_it():
     items = ITEM.format(id="e1", relation="disputes", shows="A gap.")
     items += ITEM.format(id="e2", relation="supports", shows="No gap.")
-    view = page({"claims/x.yml": f"{CLAIM}evidence:\n{items}"})
-    assert [(effect, [claim.href for claim, _ in items]) for effect, items in view.uses["evidence"]] == [
-        ("supports", ["../claims/x.html#e2"]),
-        ("disputes", ["../claims/x.html#e1"]),
-    ]
+    ((claim, found),) = page({"claims/x.yml": f"{CLAIM}evidence:\n{items}"}).shown
+    assert {one.item.relation for one in found} == {"supports", "disputes"}
+    assert claim.href == f"../claims/x.html#{found[0].item.id}"
+
+
+def test_what_adds_something_comes_first_then_what_matters_to_most_positions():
+    evidence = "evidence:\n" + ITEM.format(id="e1", relation="supports", shows="A gap.")
+    files = {f"claims/{id_}.yml": f"statement: {id_}.\ntype: empirical\n{evidence}" for id_ in "uvw"}
+    files["claims/u.yml"] = files["claims/u.yml"].replace("supports", "mentions")
+    tied = DEBATE | {"positions/c-a.yml": DEBATE["positions/c-a.yml"] + "rests_on: [w]\n"}
+    assert [claim.id for claim, _ in page(files | tied).shown] == ["w", "v", "u"]
+
+
+def test_beyond_the_first_ones_evidence_is_folded_and_counted():
+    evidence = "evidence:\n" + ITEM.format(id="e1", relation="supports", shows="A gap.")
+    files = {f"claims/x{at}.yml": f"statement: X{at}.\ntype: empirical\n{evidence}" for at in range(MOST + 2)}
+    view = page(files)
+    assert (len(view.shown), len(view.folded), view.more) == (MOST, 2, "two more things it shows here")
 
 
 def test_an_evidence_item_says_what_it_shows_where_and_how_it_was_read():
     items = ITEM.format(id="e1", relation="supports", shows="A gap.")
     quoted = items.replace("consulted", "quote: mind the gap, consulted")
     text = html({"claims/x.yml": f"{CLAIM}evidence:\n{quoted}"}).text
-    for said in ("Supports the claim", "It moves.", "A gap.", "mind the gap", "page 3", "read as an abstract"):
+    for said in ("For", "It moves.", "A gap.", "mind the gap", "page 3", "read as an abstract"):
         assert said in text
 
 
@@ -72,8 +85,7 @@ def test_evidence_on_a_withdrawn_claim_comes_last_and_is_marked():
         "claims/a.yml": f"statement: A first.\ntype: empirical\n{evidence}{gone}",
         "claims/z.yml": f"statement: Z last.\ntype: empirical\n{evidence}",
     }
-    ((_, items),) = page(files).uses["evidence"]
-    assert [(claim.id, claim.withdrawn) for claim, _ in items] == [("z", False), ("a", True)]
+    assert [(claim.id, claim.withdrawn) for claim, _ in page(files).shown] == [("z", False), ("a", True)]
     assert "(withdrawn)" in html(files).text
 
 
@@ -132,15 +144,15 @@ def test_a_source_under_a_former_id_is_the_same_source():
     assert [use.record.id for use in page(files).uses["citations"]] == ["w"]
 
 
-def test_the_parts_that_hold_something_are_listed_and_lead_to_their_place():
+def test_other_uses_are_counted_and_folded():
     files = {"claims/x.yml": CLAIM + "body: As [@s] says.\n", "events/e.yml": "title: E\ndate: 2001\nsources: [s]\n"}
-    assert page(files).use_counts == (("events", "one event"), ("citations", "one text that cites it"))
-    assert {"#uses-events", "#uses-citations"} <= set(html(files).links)
+    assert page(files).use_counts == (("events", "one event"), ("citations", "one page that cites it"))
+    assert {"uses-events", "uses-citations"} <= set(html(files).ids)
 
 
 def test_a_source_that_nothing_uses_says_so():
     assert page({}).use_counts == ()
-    assert "Nothing in this ledger uses this source yet." in html({}).text
+    assert "Nothing here uses this source yet." in html({}).text
 
 
 def test_what_is_shown_as_a_use_does_not_stand_in_the_backlinks_again():
@@ -148,10 +160,24 @@ def test_what_is_shown_as_a_use_does_not_stand_in_the_backlinks_again():
         "claims/x.yml": f"{CLAIM}body: As [@s] says.\nevidence:\n"
         + ITEM.format(id="e1", relation="supports", shows="A.")
     }
-    assert "What refers here" not in html(files).text
+    assert "Linked from" not in html(files).text
 
 
 # What it is based on
+
+
+@pytest.mark.parametrize(
+    ("fields", "tier", "said"),
+    [
+        ("derived_from: []\nfirst_hand: true\n", "preprint", "Original research."),
+        ("derived_from: []\nfirst_hand: true\n", "reporting", "Original reporting."),
+        ("derived_from: []\n", "reporting", "No source behind it was found."),
+        ("derived_from: unknown\n", "reporting", "We have not checked yet what this source draws on."),
+    ],
+)
+def test_a_source_says_whether_it_is_original(fields: str, tier: str, said: str):
+    text = SOURCE.replace("derived_from: unknown\n", fields).replace("tier: reporting", f"tier: {tier}")
+    assert page({"sources/s.yml": text}).origin == said
 
 
 def test_derivation_is_told_from_both_ends_with_what_was_inferred():
@@ -159,7 +185,7 @@ def test_derivation_is_told_from_both_ends_with_what_was_inferred():
     files = {"sources/s.yml": SOURCE.replace("derived_from: unknown\n", derived), "sources/t.yml": SOURCE}
     site = site_of(ledger_of(files))
     from_it, to_it = (Reader(site[f"sources/{id_}.html"].decode()).text for id_ in ("s", "t"))
-    assert "it summarises Maps (inferred)" in " ".join(from_it.split())
+    assert "It summarises Maps (inferred)" in " ".join(from_it.split())
     assert "Maps summarises it (inferred)" in " ".join(to_it.split())
 
 
@@ -168,7 +194,7 @@ def test_a_derivation_of_an_unknown_sort_is_told_in_english():
     files = {"sources/s.yml": SOURCE.replace("derived_from: unknown\n", derived), "sources/t.yml": SOURCE}
     site = site_of(ledger_of(files))
     from_it, to_it = (Reader(site[f"sources/{id_}.html"].decode()).text for id_ in ("s", "t"))
-    assert "it draws on Maps; how is not known (inferred)" in " ".join(from_it.split())
+    assert "It draws on Maps; how is not known (inferred)" in " ".join(from_it.split())
     assert "Maps draws on it; how is not known (inferred)" in " ".join(to_it.split())
 
 
@@ -195,7 +221,7 @@ def test_with_what_an_entry_was_compared_and_how_sure_that_is():
 
 def test_a_retracted_source_says_so_with_date_and_notice():
     files = {"sources/s.yml": SOURCE + "status: retracted\nstatus_date: 2021-04\nnotice: t\n"}
-    assert "This work is retracted, as of April 2021. The notice: Maps" in " ".join(html(files).text.split())
+    assert "This source is retracted, as of April 2021. The notice: Maps" in " ".join(html(files).text.split())
 
 
 # The sentence around a citation

@@ -8,7 +8,7 @@ from typing import Any
 from making import CLAIM, SMALL, SOURCE, TEMPLATES, Reader, ledger_at, ledger_of, seen_from
 from rating_ledgers import LOOKED, item, ledger, source
 
-from ledger import pages, render, urls, words
+from ledger import pages, render, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.agreement import Agreement, weighted_kappa
 from ledger.analysis.ratings import ShortRating
@@ -74,7 +74,7 @@ def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
     for chart in (*view.verdicts, *view.charts):
         drawn = [int(count) for count in re.findall(r'chart-count">(\d+)<', chart.drawing)]
         assert drawn == [sum(int(cell) for cell in row[1:]) for row in chart.table.rows]
-        assert words.CHARTS[chart.id][2]
+        assert texts.say(f"chart_note.{chart.id}")
 
 
 # The verdicts
@@ -142,7 +142,7 @@ def test_a_claim_waits_until_the_other_side_has_something_solid_or_somebody_look
     gap = next(gap for gap in statistics(found).gaps if gap.id == "one-sided")
     assert (gap.records, gap.many, gap.of) == (("one",), 1, 3)
     shown = page(found, "statistics.html")
-    assert "1 of 3 claims with a verdict wait for a search" in shown.text
+    assert "1 of 3 claims with a verdict waits for a search" in shown.text
     assert "claims/one.html" in shown.links
 
 
@@ -193,7 +193,7 @@ def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not(
     # one claim that leans right by one work: without that work, or without the search, it is open; by thirteen choices
     # and one work left out
     assert found.choices.said == (
-        "Claims whose verdict is on one side: 1. Of these, none stay there under every other choice.",
+        "One claim has a verdict on one side. Under every other choice, none stays there.",
         (
             "Of the 14 verdicts under other choices, 86\N{NO-BREAK SPACE}% keep the side and 14\N{NO-BREAK SPACE}% "
             "leave the claim open."
@@ -202,7 +202,7 @@ def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not(
     assert found.choices.table
     assert found.choices.table.rows == (
         ("searches are ignored", "0", "1", "0"),
-        ("one work is left out, with all that is tied to it", "0", "1", "0"),
+        ("one source is left out, with all that is tied to it", "0", "1", "0"),
     )
 
 
@@ -251,7 +251,7 @@ def test_the_page_says_how_often_they_agree_and_shows_which_verdicts_met():
             near=claim(*map(item, P3), searches=[LOOKED], assessments=rated("high")),
         )
     ).agreement
-    assert found.said[0].startswith("Claims with both a verdict and a rating by the editors: 2. On 1 (50")
+    assert found.said[0].startswith("2 claims have both a verdict and a rating by the editors. On 1 (50")
     assert found.table
     assert found.table.rows[:2] == (("likely right", "1", "0", "0", "0", "0"), ("leans right", "1", "0", "0", "0", "0"))
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
-from ledger.views.time_scale import LANE, MARK, YEAR
+from ledger.views.event_picture import LANE, NAMED, WIDTH
 from ledger.views.timeline import EventLine, Timeline, view_timeline
 
 FILES = {
@@ -28,10 +28,10 @@ def timeline(events: dict[str, str]) -> Timeline:
 
 
 def shown(view: Timeline) -> list[tuple[str, list[str]]]:
-    return [(year, [f"{line.number} {line.event.id} {line.date}" for line in lines]) for year, lines in view.years]
+    return [(year, [f"{line.event.id} {line.date}" for line in lines]) for year, lines in view.years]
 
 
-def marks(view: Timeline) -> list[EventLine]:
+def lines(view: Timeline) -> list[EventLine]:
     return [line for _, lines in view.years for line in lines]
 
 
@@ -45,63 +45,70 @@ def test_events_about_the_controversy_its_positions_and_their_claims_are_shown()
             "about-another": event("2005", "about: [other]"),
         }
     )
-    assert [line.event.id for line in marks(view)] == [
-        "about-it",
-        "about-a-position",
-        "about-a-claim",
+    assert [line.event.id for line in lines(view)] == [
         "gave-evidence",
+        "about-a-claim",
+        "about-a-position",
+        "about-it",
     ]
 
 
 def test_an_event_is_shown_once_with_everything_that_it_concerns():
     view = timeline({"e": event("2001", "about: [x, c, x]\nevidence_for: [x/e1]")})
-    (line,) = marks(view)
-    assert (line.whole, [letter for letter, _ in line.positions], line.claims) == (True, ["A"], "one claim")
+    (line,) = lines(view)
+    assert (line.whole, [letter for letter, _ in line.positions], line.claims) == (True, ["A"], 1)
 
 
-def test_partial_dates_stay_partial_and_come_before_finer_ones():
-    view = timeline({"day": event("2001-01-01"), "year": event("2001"), "month": event("2001-01")})
-    assert shown(view) == [("2001", ["1 year 2001", "2 month January 2001", "3 day 1 January 2001"])]
-    year, month, day = (line.place for line in marks(view))
-    assert year.width > month.width >= day.width == MARK
+def test_partial_dates_stay_partial_and_the_newest_come_first():
+    view = timeline({"day": event("2001-01-01"), "year": event("2001"), "month": event("2001-01"), "e": event("2002")})
+    assert shown(view) == [("2002", ["e 2002"]), ("2001", ["day 1 January 2001", "month January 2001", "year 2001"])]
 
 
 def test_an_open_beginning_stands_at_the_end_that_is_known():
     view = timeline({"until": event("../2003-05-01"), "before": event("2001"), "since": event("2004-02-01/..")})
-    assert [year for year, _ in view.years] == ["2001", "2003", "2004"]
-    assert [line.is_exact for line in marks(view)] == [True, False, False]
-
-
-def test_doubt_about_a_date_is_drawn():
-    assert [line.is_exact for line in marks(timeline({"a": event("2001~"), "b": event("2002-03?")}))] == [False, False]
+    assert [year for year, _ in view.years] == ["2004", "2003", "2001"]
 
 
 def test_years_without_an_event_are_left_out_and_marked():
     view = timeline({"a": event("1901"), "b": event("2001"), "c2": event("2002")})
-    assert [(tick.year, tick.gap) for tick in view.ticks] == [("1901", False), ("2001", True), ("2002", False)]
-    assert view.width < 5 * YEAR
+    assert [(year.year, year.gap) for year in view.picture.years] == [("1901", False), ("2001", True), ("2002", False)]
 
 
-def test_an_event_that_lasts_is_as_long_as_it_lasted():
-    (line,) = marks(timeline({"a": event("2001-01", "end_date: 2002-12\nabout: [c]")}))
-    assert line.place.width > YEAR
+def test_a_year_is_the_wider_the_more_happened_in_it():
+    view = timeline(
+        {"a": event("2001"), **{f"b{at}": event(f"2002-0{at}") for at in range(1, 10)}, "c2": event("2003")}
+    )
+    first, second, third = (year.x for year in view.picture.years)
+    assert third - second > 2 * (second - first)
+
+
+def test_the_events_that_most_claims_concern_are_named():
+    few = {f"e{at:02}": event("2001") for at in range(NAMED)}
+    view = timeline({**few, "weighty": event("2001", "about: [x]")})
+    assert len(view.picture.ticks) == NAMED + 1
+    assert "#event-weighty" in {one.of.href for one in view.picture.named}
+    assert len(view.picture.named) == NAMED
+
+
+def test_a_named_event_has_a_dot_for_each_position_it_matters_to():
+    (one,) = timeline({"e": event("2001", "about: [x]")}).picture.named
+    assert [letter for letter, _ in one.dots] == ["A"]
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=12))
-def test_no_two_marks_overlap_and_all_stand_above_the_axis(days):
-    view = timeline({f"e{at}": event(day.isoformat()) for at, day in enumerate(days)})
-    places = [line.place for line in marks(view)]
-    for one, other in combinations(places, 2):
-        assert one.lane != other.lane or one.x + one.width <= other.x or other.x + other.width <= one.x
-    assert all(place.lane >= 0 and (place.lane + 1) * LANE <= view.axis < view.height for place in places)
-    assert all(place.x >= 0 and place.x + place.width <= view.width for place in places)
+def test_no_two_names_overlap_and_all_stand_in_the_picture(days):
+    picture = timeline({f"e{at}": event(day.isoformat()) for at, day in enumerate(days)}).picture
+    assert all(0 <= tick.x <= WIDTH for tick in picture.ticks)
+    assert all(LANE <= one.y < picture.height for one in picture.named)
+    for one, other in combinations(picture.named, 2):
+        assert one.y != other.y or one.x != other.x
 
 
 def test_every_mark_leads_to_its_place_in_the_list(medium_site):
     page = Reader(medium_site["controversies/c-0/timeline.html"].decode())
-    marks = [link for link in page.links if link.startswith("#event-")]
-    assert marks
-    assert {link[1:] for link in marks} == {id_ for id_ in page.ids if id_.startswith("event-")}
+    found = [link for link in page.links if link.startswith("#event-")]
+    assert found
+    assert {link[1:] for link in found} == {id_ for id_ in page.ids if id_.startswith("event-")}
 
 
 def test_a_controversy_without_events_says_so():

@@ -80,11 +80,12 @@ def test_nothing_is_refused_and_nothing_leaves_the_host(one_for_all: Watched, ho
 def test_searching(browser: Browser, host: str):
     seen = watched(browser, f"{host}/claims/claim-0.html")
     seen.page.keyboard.press("/")
-    seen.page.wait_for_url("**/search.html")
     seen.page.keyboard.type("harbor clok")
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url("**/search.html?q=*")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
     seen.page.get_by_text("Filters", exact=True).click()
-    seen.page.locator("form select[name=kind]").select_option("claim")
+    seen.page.locator("#search select[name=kind]").select_option("claim")
     expect(seen.page.locator("#search-results a").first).to_be_visible()
     assert seen.offences(host) == []
 
@@ -96,12 +97,12 @@ def test_a_preview(browser: Browser, host: str):
     assert seen.offences(host) == []
 
 
-def test_the_map(browser: Browser, host: str):
-    seen = watched(browser, f"{host}/controversies/c-0/map.html")
-    seen.page.locator("svg.map a.position").first.focus()
-    expect(seen.page.locator("svg.map .edge.near").first).to_be_attached()
-    for button in seen.page.locator(".map-tools button").all():
-        button.click()
+def test_the_shared_claims(browser: Browser, host: str):
+    seen = watched(browser, f"{host}/controversies/c-0/evidence.html")
+    seen.page.locator("label:has(#only-a)").click()
+    seen.page.locator("svg.shared-picture a >> visible=true").first.focus()
+    seen.page.get_by_role("link", name="Against A", exact=True).click()
+    expect(seen.page.locator("#against-a")).to_be_visible()
     assert seen.offences(host) == []
 
 
@@ -109,6 +110,7 @@ def test_narrowing_a_list(browser: Browser, host: str):
     seen = watched(browser, f"{host}/claims/index.html")
     items = seen.page.locator("[data-listing] > :visible")
     all_of_them = items.count()
+    seen.page.locator("#listing summary").click()
     seen.page.locator("#listing [name=q]").fill("harbour")
     expect(items).not_to_have_count(all_of_them)
     assert seen.offences(host) == []

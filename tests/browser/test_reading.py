@@ -37,7 +37,7 @@ def test_a_reader_follows_a_claim_from_the_home_page_to_its_source(browser: Brow
     page = opened(browser, site / "index.html", width=375)
     page.get_by_role("link", name="Controversy 0").first.click()
     assert page.url.endswith("controversies/c-0.html")
-    page.locator("table.matrix a.claim").first.click()
+    page.locator(".split-rows a").first.click()
     assert "/claims/" in page.url
     page.locator("article.evidence cite a").first.click()
     assert "/sources/" in page.url
@@ -75,7 +75,7 @@ FACING = """() => {
 
 
 @pytest.mark.parametrize("width", [1200, 1440, 2200])
-@pytest.mark.parametrize("address", [NOTED, "controversies/c-0.html", "controversies/harbour-clock.html"])
+@pytest.mark.parametrize("address", [NOTED, "controversies/c-0/story.html"])
 def test_wide_screens_have_notes_that_lie_over_nothing(browser: Browser, site: Path, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto((site / address).as_uri())

@@ -1,0 +1,211 @@
+"""A ledger with `language: de`: the pages whose words are data are German from the link to the content to the dates.
+
+Its own words are none of any language, so that an English one is found: it stands in the site that says
+`language: en` as well.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from making import Reader, run_here, tree
+
+from ledger.engine.build import build
+from ledger.engine.report import Options
+
+SITE = """\
+format: 1
+title: Zuvok
+language: {language}
+licence: Qwib
+base_url: https://ledger.example/
+review_every_days: 90
+corrections_url: https://ledger.example/{{id}}
+repository: https://ledger.example/qwib
+editors: [{{id: vex, name: Vex}}]
+"""
+SOURCE = (
+    "type: report\ntitle: {}\nauthors: [{{literal: {}}}]\nissued: 2024-03-05\ntier: {}\nderived_from: []\ntags: [zug]\n"
+)
+RATED = "assessments: [{{rating: very-low, date: 2026-01-02, by: vex, why: Blorg.}}]\n"
+EVIDENCE = """\
+evidence:
+{}
+"""
+ITEM = (
+    "  - {{id: {}, source: {}, relation: {}, shows: Plim., consulted: full-text, directness: direct, basis: empirical}}"
+)
+
+
+def claim(*items: tuple[str, str, str], more: str = "") -> str:
+    rows = "\n".join(ITEM.format(*item) for item in items)
+    evidence = EVIDENCE.format(rows) if items else ""
+    return f"statement: Dax fep.\ntype: empirical\nadded: 2026-01-01\n{evidence}{more}".replace("{{", "{").replace(
+        "}}", "}"
+    )
+
+
+FILES = {
+    "sources/s.yml": SOURCE.format("Grelb", "Nork", "peer-reviewed"),
+    "sources/t.yml": SOURCE.format("Vlim", "Tarv", "preprint"),
+    "sources/u.yml": SOURCE.format("Huld", "Kosp", "reporting").replace("[]", "unknown"),
+    "claims/x.yml": claim(("e1", "s", "supports"), more=RATED),
+    "claims/y.yml": claim(("e1", "s", "supports"), ("e2", "t", "disputes"), ("e3", "u", "supports")),
+    "claims/z.yml": claim(("e1", "u", "mentions")),
+    "threads/h.md": "---\ntitle: Ommp\nsummary: Ommp.\n---\n",
+    "controversies/c.md": (
+        "---\ntitle: Plont\nthread: h\nquestion: Plont?\nstatus: active\npolarity: binary\nopened: 2025-11-01\n"
+        "review: {last: 2025-12-01, every_days: 30}\n---\n"
+    ),
+    "positions/c-a.md": "---\ncontroversy: c\nletter: A\nlabel: Snerf\nstatement: Snerf.\nrests_on: [x, y]\n---\n",
+    "positions/c-b.md": (
+        "---\ncontroversy: c\nletter: B\nlabel: Trilm\nstatement: Trilm.\nrejects: [x]\nrests_on: [z]\n---\n"
+    ),
+}
+CONVERTED = (
+    *("404.html", "search.html", "statistics.html", "gaps.html", "method.html", "divergences.html"),
+    *("single-points.html", "tags/index.html", "tags/zug.html", "a-z.html", "about.html"),
+)
+"""The pages whose words are all data."""
+IN_BOTH = frozenset(
+    (
+        *(
+            "position",
+            "atom",
+            "json",
+            "feed",
+            "feeds",
+            "javascript",
+            "escape",
+            "kappa",
+            "preprint",
+            "preprints",
+            "filter",
+        ),
+        *("an", "in", "team", "teams", "these", "was", "die", "person", "data", "format", "norm", "organisation"),
+    )
+)
+"""Words of both languages, and names."""
+
+
+def site(folder: Path, language: str, **more: str) -> dict[str, str]:
+    content = folder / "content"
+    for path, text in {"site.yml": SITE.format(language=language), **FILES, **more}.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text, encoding="utf-8")
+    made = run_here("build", "--content", content, "--output", folder / "site")
+    assert made.returncode == 0, made.stdout + made.stderr
+    return {
+        path: data.decode() for path, data in tree(folder / "site").items() if path.endswith((".html", ".js", ".atom"))
+    }
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return site(tmp_path_factory.mktemp("german"), "de")
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return site(tmp_path_factory.mktemp("english"), "en")
+
+
+def seen(page: str) -> set[str]:
+    """What readers see and hear of a page, word by word; code and paths are no words."""
+    said = re.sub(r"<code>.*?</code>|<script.*?</script>", " ", page, flags=re.DOTALL)
+    heard = re.findall(r'(?:aria-label|placeholder|alt|title|data-[a-z]+)="([^"]*)"', said)
+    heard = [re.sub(r"&#34;\w+&#34;:|\{\w+\}", " ", one) for one in heard]
+    text = " ".join((Reader(re.sub(r"(?=<)", " ", said)).text, *heard))
+    return set(re.findall(r"[^\W\d_]{2,}", text.casefold()))
+
+
+@pytest.mark.parametrize("address", CONVERTED)
+def test_no_word_of_a_converted_page_is_english(address: str, german: dict[str, str], english: dict[str, str]):
+    own = seen("<body>" + " ".join(FILES.values()) + "Zuvok Vex Qwib</body>")
+    assert sorted((seen(german[address]) & seen(english[address])) - own - IN_BOTH) == []
+
+
+def test_every_page_is_said_to_be_german(german: dict[str, str]):
+    assert {re.search("<html.*>", page)[0] for path, page in german.items() if path.endswith(".html")} == {
+        '<html lang="de" dir="ltr">'
+    }
+
+
+def test_the_frame_is_german(german: dict[str, str]):
+    page = german["index.html"]
+    assert '<a class="skip" href="#content">Zum Inhalt springen</a>' in page
+    assert "Stand: <time datetime=" in page
+    assert "Inhalt: Qwib" in page
+    assert "Eintrag: <code>claims/x.yml</code>" in german["claims/x.html"]
+
+
+def test_dates_and_numbers_are_german(german: dict[str, str]):
+    assert "5. März 2024" in german["sources/s.html"]
+    assert "Januar 2026</time>" in german["index.html"]
+    assert "0,5" in german["gaps.html"]
+
+
+def test_search_has_the_words_of_the_language(german: dict[str, str]):
+    assert 'data-found="{&#34;one&#34;: &#34;{count} Treffer&#34;' in german["search.html"]
+    assert '"asking":"wie wann wo' in german["search-data.js"]
+
+
+def test_feeds_say_their_language(german: dict[str, str]):
+    assert 'xml:lang="de"' in german["feed.atom"]
+    assert "<title>Plont · Zuvok</title>" in german["controversies/c.atom"]
+
+
+def test_a_language_without_texts_is_marked_as_english(tmp_path: Path):
+    page = site(tmp_path, "ar")["404.html"]
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<span lang="en" dir="ltr">Skip to content</span>' in page
+    assert '<h1><span lang="en" dir="ltr">We can’t find that page</span></h1>' in page
+
+
+def test_texts_of_ones_own_come_first(tmp_path: Path):
+    own = "frame:\n  skip: <b>Hops\n  licence: 'Alles {licence}'\nsearch:\n  found: {one: 1 Ding, other: Dinge}\n"
+    pages = site(tmp_path, "de", **{"texts.yml": own})
+    assert ">&lt;b&gt;Hops</a>" in pages["404.html"]
+    assert "<p>Alles Qwib</p>" in pages["404.html"]
+    assert "1 Ding" in pages["search.html"]
+
+
+def test_only_what_says_a_text_is_made_again_when_it_changes(tmp_path: Path):
+    content, output = tmp_path / "content", tmp_path / "site"
+    site(tmp_path, "de")
+
+    def made_with(own: str) -> int:
+        (content / "texts.yml").write_text(own, encoding="utf-8")
+        return build(Options(content, output)).made
+
+    assert made_with("method: {why: Warum}\n") <= 2  # the page of the method, and the checks of the ledger
+    assert ">Warum<" in (output / "method.html").read_text(encoding="utf-8")
+    assert made_with("# Nichts als das.\nmethod: {why: Warum}\n") <= 1
+    pages = len([*output.rglob("*.html")])
+    assert pages <= made_with("method: {why: Warum}\nframe: {skip: Hops}\n") <= pages + 8
+    assert ">Hops</a>" in (output / "claims/x.html").read_text(encoding="utf-8")
+    assert made_with("method: {why: Warum}\nframe: {skip: Hops}\n") == 0
+
+
+def test_another_language_makes_every_page_again(tmp_path: Path):
+    content, output = tmp_path / "content", tmp_path / "site"
+    site(tmp_path, "de")
+    (content / "site.yml").write_text(SITE.format(language="en"), encoding="utf-8")
+    build(Options(content, output))
+    again = tree(output)
+    assert again == {path: data for path, data in fresh(content, tmp_path / "fresh").items() if path in again}
+
+
+def fresh(content: Path, output: Path) -> dict[str, bytes]:
+    build(Options(content, output, cache=False))
+    return tree(output)
+
+
+def test_findings_are_english(tmp_path: Path):
+    files = {"site.yml": SITE.format(language="de"), **FILES}
+    for path, text in files.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+    found = build(Options(tmp_path / "content", tmp_path / "site")).problems
+    said = [one.message for one in found if one.check == "rating-divergence"]
+    assert said == ["rated very-low (likely wrong), but the evidence comes out as open to leans right"]
