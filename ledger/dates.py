@@ -37,6 +37,20 @@ class PartialDate:
         return self.earliest, self.precision, self.latest, self.text
 
     @property
+    def begins(self) -> date:
+        """The first day; of what is open to that side the last, the only one that is known."""
+        return self.latest if self.earliest == date.min else self.earliest
+
+    @property
+    def ends(self) -> date:
+        """The last day; of what is open to that side the first."""
+        return self.earliest if self.latest == date.max else self.latest
+
+    def as_it_began(self) -> tuple[date, int, date, str]:
+        """Order by the day on which it began, coarser first."""
+        return self.begins, self.precision, self.latest, self.text
+
+    @property
     def is_interval(self) -> bool:
         """Whether two ends were written."""
         return "/" in self.text

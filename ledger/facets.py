@@ -7,7 +7,6 @@ evidence on. What belongs to a position belongs to that position's controversy.
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
-from datetime import date
 from itertools import chain
 from typing import Any, cast
 
@@ -91,7 +90,7 @@ def _ratings(record: Record[Any]) -> tuple[str, ...]:
 
 def _years(record: Record[Any]) -> tuple[str, ...]:
     day = record.fields.issued if is_a(record, Source) else event_date(record)
-    return (f"{begins(day).year:04}",) if day else ()
+    return (f"{day.begins.year:04}",) if day else ()
 
 
 OWN: Mapping[str, Callable[[Record[Any]], tuple[str, ...]]] = {
@@ -110,11 +109,6 @@ def controversy_of(ledger: Ledger, position: str) -> str:
 def event_date(record: Record[Any]) -> PartialDate | None:
     """The day of an event; nothing of another kind."""
     return record.fields.date if is_a(record, Event) else None
-
-
-def begins(day: PartialDate) -> date:
-    """The day on which it began, or ended if only that is known."""
-    return day.latest if day.text.startswith("../") else day.earliest
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:

@@ -702,7 +702,7 @@ PEOPLE_PAGE: Mapping[str, str] = {
     "leans": "leans this way",
     "stake": "Stake:",
     "inferred": "read from what they do, not from what they say",
-    "before": "Changed: {stance} until {date}.",
+    "before": "Changed: before {date} it was “{stance}”.",
     "left": "Changed: left {position}, {date}.",
     "others": "Against it, or no longer for it:",
     "nobody": "No source in this ledger shows who holds this position.",
@@ -1011,11 +1011,11 @@ FAIRNESS_PAGE: Mapping[str, str] = {
     "lacking_none": "every position has it",
     "not_lacking": "there",
     "figures": "What each position is given",
-    "caption": "The evidence counted for a position is what speaks for it directly: items that support a claim that "
-    "counts for it, or dispute one that counts against it. A flag compares with the median of the other positions: "
-    "more than {times} times that, or less by as much.",
-    "caption_alone": "The evidence counted for the position is what speaks for it directly: items that support a claim "
-    "that counts for it, or dispute one that counts against it.",
+    "caption": "Evidence for a position means items that support a claim that counts for it, or dispute one that "
+    "counts against it. A flag compares with the median of the other positions: more than {times} times that, or less "
+    "by as much.",
+    "caption_alone": "Evidence for the position means items that support a claim that counts for it, or dispute one "
+    "that counts against it.",
     "measure": "Figure",
     "of": "{0} of {1}",
     "none_of": "none of {}",
@@ -1039,15 +1039,15 @@ FALL_SHORT: Mapping[str, str] = {
 }
 """Which positions lack something. `{}` are letters."""
 STAND_APART: tuple[str, str, str] = (
-    "In no figure does one of them stand apart.",
-    "In one figure at least one of them stands apart.",
-    "In {} figures at least one of them stands apart.",
+    "In no figure does one of them differ much from the others.",
+    "In one figure at least one of them differs much from the others.",
+    "In {} figures at least one of them differs much from the others.",
 )
 FLOORS: Mapping[str, str] = {
     "no-holder": "Somebody who holds it",
     "no-steelman": "Its best case, in words that its holders would sign",
     "no-checked-quote": "A quote for it that anybody can check",
-    "no-search": "A search for what speaks against it",
+    "no-search": "A search for evidence against it",
     "few-teams": "Three independent teams behind it",
 }
 """What each position should have, by the word for its lack."""
@@ -1059,7 +1059,7 @@ MEASURES: Mapping[str, str] = {
     "quoted": "Items with a quote",
     "verified-share": "Items with a quote that can be checked",
     "own-words-share": "Items in its holders’ own words",
-    "tiers": "Sources by tier",
+    "tiers": "Sources by type",
     "median-age": "Median age of the sources",
     "words": "Words of statement, best case and text",
     "steelman": "Its best case is written",
@@ -1067,7 +1067,7 @@ MEASURES: Mapping[str, str] = {
     "holders": "Registered holders",
     "unregistered": "Holders without a record",
     "searches": "Searches logged on its claims",
-    "searches-against": "Searches for what speaks against it",
+    "searches-against": "Searches for evidence against it",
 }
 """What is counted for a position, in the order of the table."""
 FLAGS: Mapping[str, str] = {
@@ -1086,10 +1086,10 @@ HISTORY_PAGE: Mapping[str, str] = {
     "summary": "What the verdicts were on earlier days, and what moved them. The rules are today’s, and so are the "
     "words of the claims: what changes is which evidence there was.",
     "weakest": "Weakest:",
-    "picture": "Each position has a column for each point: how many of the claims that it rests on had which verdict. "
-    "A range counts by its end nearest to the middle. The points stand in order, not in proportion to time, and each "
+    "picture": "Each position has a column for each point: how many of the claims that it builds on had which verdict. "
+    "A range counts by its end nearest to the middle. The points are in order, not in proportion to time, and each "
     "leads to its place in the list. Where the picture is wider than the screen, the newest are shown first. A "
-    "question mark means that only works came in whose date is not known exactly.",
+    "question mark means that the only new sources were those whose date is not known exactly.",
     "positions": "The positions at each point, as a table",
     "claims": "The claims, as a table",
     "points": "Point by point",
@@ -1120,7 +1120,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
         (
             "By the ledger’s own clock: a claim counts from the day on which it was added, an item from the day on "
             "which it was recorded, a retraction from the day on which the editors noted it, a search from its day and "
-            "for as long as it stands. What carries no date was always there."
+            "for as long as it is recent enough. What has no date was always there."
         ),
     ),
 }
@@ -1169,7 +1169,7 @@ def count(forms: tuple[str, str, str], many: int) -> str:
     return said[:1].upper() + said[1:] if form.startswith("{}") and form.endswith(".") else said
 
 
-# What was computed: the two ratings, origins, quotes, what hangs on a source
+# What was computed: verdicts, origins, quotes, what depends on a source
 
 FALLEN_WORK = "({})"
 """Beside a work that no longer stands: its status."""
@@ -1211,7 +1211,7 @@ RETOLD_REASONS: Mapping[str, str] = {
 TWO_STEPS = "{} (two steps)"
 DOES_NOT_COUNT: Mapping[str, str] = {
     "no side": "only mentions the claim",
-    "about a rival": "speaks against a rival claim only",
+    "about a rival": "is against a rival claim only",
     "left out": "left out",
     "fallen": "the work, or what it rests on, was retracted or withdrawn",
     "quote not found": "its quote is not in the text that is kept",
@@ -1301,7 +1301,7 @@ MORE_COUNTED = ("", "and one more", "and {} more")
 QUOTE_VERDICTS: Mapping[str, str] = {
     "exact": "Found word for word in the text as it was read, {captured}, line {line}.",
     "normalised": "Found in the text as it was read, {captured}, line {line}, setting aside {foldings}.",
-    "ambiguous": "These words stand at more than one place of the text that was read, {captured}.",
+    "ambiguous": "These words appear more than once in the text that was read, {captured}.",
     "not-found": "These words were not found in the text that was read, {captured}.",
     "no-snapshot": "Not verified: no text of the work is kept here.",
     "text-not-kept": "Not verified: the text that was read, {captured}, is not kept here.",

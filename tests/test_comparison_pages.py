@@ -418,7 +418,8 @@ def test_cruxes_beyond_the_tenth_are_folded():
 
 def test_the_finding_is_who_lacks_what_each_should_have():
     assert fairness(FILES).found == (
-        "Every position lacks something that each should have. In one figure at least one of them stands apart."
+        "Every position lacks something that each should have. In one figure at least one of them differs much from "
+        "the others."
     )
 
 

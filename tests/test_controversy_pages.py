@@ -161,7 +161,7 @@ def test_who_left_another_position_or_changed_on_this_one_is_said_to_have_moved(
     same = person("Cy", stance("s1", "holds", "date: 2001", "date: 2004"))
     assert {one.holder.proponent.title: one.moved for one in side("A", left, changed, same).people} == {
         "Ada": "Changed: left B, 2001.",
-        "Bo": "Changed: leans to until 2003.",
+        "Bo": "Changed: before 2003 it was “leans to”.",
         "Cy": "",
     }
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from ledger.analysis.bearing import Bearing
+from ledger.analysis.ties import FOR_IT
 from ledger.analysis.works import Backing, Work, largest_choice
 from ledger.dates import PartialDate
 from ledger.describing import Exact, RecordId, described
@@ -28,7 +29,6 @@ FEWEST_TEAMS = 3
 Floor = Literal["no-holder", "no-steelman", "no-checked-quote", "no-search", "few-teams"]
 """What is said even when it is true of every position."""
 ITEM_SIGNS = {"supports": 1, "disputes": -1}
-HOLDING = ("holds", "leans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def holders_by_position(ledger: Ledger) -> dict[str, tuple[str, ...]]:
             of = found.setdefault(ledger.present_id(stance.position), {})
             of.setdefault(proponent.id, []).append((day, precision, stance.stance == "left", stance.stance))
     return {
-        position: tuple(sorted(id_ for id_, stances in of.items() if max(stances)[-1] in HOLDING))
+        position: tuple(sorted(id_ for id_, stances in of.items() if max(stances)[-1] in FOR_IT))
         for position, of in found.items()
     }
 

@@ -546,5 +546,5 @@ def events_in(ledger: Ledger, controversy: str) -> tuple[str, ...]:
 
 
 def _newest_first(ledger: Ledger, ids: Iterable[str]) -> tuple[str, ...]:
-    dates = {id_: world.by_date(changes.parse_day(world.date_of(ledger, id_))) for id_ in sorted(ids)}
+    dates = {id_: changes.parse_day(world.date_of(ledger, id_)).as_it_began() for id_ in sorted(ids)}
     return tuple(sorted(dates, key=dates.__getitem__, reverse=True))

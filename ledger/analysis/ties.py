@@ -1,11 +1,9 @@
 """What ties the claims to the positions of a controversy, and to each other.
 
-In: a Ledger and the positions. Out: plain tables of ids, in a fixed order, for the map and the matrix. Claims that
-were withdrawn are left out: they no longer stand.
+In: a Ledger and the positions. Out: plain tables of ids, in a fixed order. Claims that were withdrawn are left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ledger import links, words
@@ -19,16 +17,9 @@ WAYS = (*LOAD_BEARING, "supports", "disputes")
 """What can stand between a position and a claim, the strongest first."""
 IMPLIED = {"rests_on": "supports", "rejects": "disputes"}
 """A position that rests on a claim is also supported by it: the weaker word is left out."""
+FOR_IT = ("holds", "leans")
+"""The stances of those who are for a position."""
 CLAIM_RELATIONS = ("supports", "disputes", "undercuts", "qualifies", "narrows", "depends-on", "supersedes", "restates")
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimTie:
-    """One claim's relation to another, as the first one's editor wrote it."""
-
-    claim: str
-    relation: str
-    other: str
 
 
 def positions_of(ledger: Ledger, record: Record[Controversy]) -> tuple[Record[Position], ...]:
@@ -103,23 +94,6 @@ def _of_position(ledger: Ledger, position: Record[Position]) -> Iterable[tuple[s
 def _ways(found: set[str]) -> tuple[str, ...]:
     implied = {IMPLIED[way] for way in found if way in IMPLIED}
     return tuple(way for way in WAYS if way in found - implied)
-
-
-def ties(ledger: Ledger, claims: Iterable[str]) -> tuple[ClaimTie, ...]:
-    """The relations that these claims have to other claims, in either direction, each once."""
-    found: set[ClaimTie] = set()
-    for id_ in claims:
-        out = (link for link in links.links_out(ledger, id_) if _between_claims(ledger, link))
-        found |= {ClaimTie(id_, link.relation, link.other) for link in out}
-        into = (link for link in links.links_in(ledger, id_) if _between_claims(ledger, link))
-        found |= {ClaimTie(link.other, link.relation, id_) for link in into}
-    return tuple(sorted(found, key=lambda tie: (tie.claim, tie.other, tie.relation)))
-
-
-def _between_claims(ledger: Ledger, link: links.RecordLink) -> bool:
-    """A relation of the claims themselves; an evidence item's edge has a part."""
-    own = link.relation in CLAIM_RELATIONS and not (link.part or link.other_part)
-    return own and link.kind == "claim" and ledger.stands(link.other)
 
 
 # The references of a controversy

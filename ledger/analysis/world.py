@@ -11,7 +11,6 @@ from datetime import date
 from ledger.analysis.bearing import DIRECT
 from ledger.analysis.past import Past
 from ledger.analysis.ratings import ShortRating
-from ledger.dates import PartialDate
 from ledger.describing import Day, NodeId, RecordId, described
 from ledger.graph import Ledger, compared
 from ledger.loading import Record, is_a
@@ -98,9 +97,3 @@ def events_near(ledger: Ledger, ids: Iterable[str]) -> set[str]:
 def date_of(ledger: Ledger, event: str) -> str:
     """When an event was, as it was written."""
     return ledger.record(Event, event).fields.date.text
-
-
-def by_date(day: PartialDate) -> tuple[date, int, date, str]:
-    """Sorts by the first day of a date; one that is open to that side by its last."""
-    _, *rest = day.sort_key()
-    return (day.earliest if day.earliest != date.min else day.latest, *rest)  # type: ignore[return-value]

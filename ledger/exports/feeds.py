@@ -16,7 +16,6 @@ from xml.etree import ElementTree as ET
 
 from ledger import texts, urls, words
 from ledger.analysis import analyse
-from ledger.analysis.world import by_date
 from ledger.context import PageContext, describe
 from ledger.exports import strict_json
 from ledger.exports.escaping import element, xml_bytes
@@ -111,7 +110,7 @@ def _event(page: PageContext, base_url: str, id_: str) -> Item:
     event, told = page.ledger.record(Event, id_), happened(page, id_)
     fields, address = event.fields, urls.of_record(event)
     known = [day.earliest for day in (fields.updated, fields.added) if day]
-    day = by_date(fields.date)[0]
+    day = fields.date.begins
     sentences = (f"{gave.said(gave.claim.title)} {gave.verdict}".strip() for gave in told.gave)
     return Item(
         id=_tag(base_url, address, fields.added.earliest if fields.added else day),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger import words
+from ledger.analysis.ties import FOR_IT
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import Position
@@ -40,7 +41,7 @@ class BriefView:
 
 def view_brief(context: PageContext, position: Record[Position], numbers: Mapping[str, int]) -> BriefView:
     """A position in brief; `numbers` are those of the sources in the references of the page."""
-    taking = [one for one in view_holders(context, position) if one.stance.stance in ("holds", "leans")]
+    taking = [one for one in view_holders(context, position) if one.stance.stance in FOR_IT]
     sources = [context.ref_id(id_) for id_ in position.fields.key_sources]
     return BriefView(
         record=position,

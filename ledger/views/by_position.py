@@ -12,9 +12,8 @@ from ledger.analysis.highlights import Effect, effects_of
 from ledger.analysis.importance import Importance
 from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, result
-from ledger.rating_words import verdict_class, verdict_words
 from ledger.views.board import Letter, name_of
-from ledger.views.verdict import scale_of
+from ledger.views.verdict import VerdictWord, verdict_on
 
 WIDE = 6
 """A table with more positions than these has fewer rows on a page."""
@@ -31,20 +30,11 @@ class Camp:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict on a claim: in words, as a word for styling, and on the scale from wrong to right."""
-
-    said: str
-    style: str
-    scale: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim by positions."""
 
     claim: RecordRef
-    verdict: Verdict
+    verdict: VerdictWord
     effects: tuple[Effect, ...]
     in_favour: tuple[Letter, ...]
     against: tuple[Letter, ...]
@@ -55,7 +45,7 @@ class ClaimRow:
     def styles(self) -> str:
         """The letters of its positions and its verdict, for the filters."""
         letters = sorted({one.letter.lower() for one in (*self.in_favour, *self.against)})
-        return " ".join([*(f"p-{letter}" for letter in letters), f"v-{self.verdict.style}"])
+        return " ".join([*(f"p-{letter}" for letter in letters), f"v-{self.verdict.css}"])
 
 
 def camps_of(context: PageContext, controversy: str) -> tuple[Camp, ...]:
@@ -100,12 +90,6 @@ def _listed(letters: Iterable[Letter]) -> str:
     return words.listed(
         [one.letter if one.is_strong else words.BY_POSITION["leans"].format(one.letter) for one in letters]
     )
-
-
-def verdict_on(context: PageContext, claim: str) -> Verdict:
-    """The verdict on a claim that stands."""
-    rating = context.analysis.ratings[claim]
-    return Verdict(verdict_words(rating), verdict_class(rating), scale_of(rating))
 
 
 def width(ledger: Ledger, controversy: str) -> int:

@@ -11,8 +11,8 @@ from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from ledger.views.time_scale import Span
-
+Span = tuple[date, date]
+"""The first and the last day."""
 WIDTH = 960
 NAMED = 10
 """How many events are named."""

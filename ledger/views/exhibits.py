@@ -124,13 +124,6 @@ def _in_order(context: PageContext, claim: Record[Claim], items: Iterable[Eviden
     )
 
 
-def by_relation(context: PageContext, claim: Record[Claim], most: int) -> Mapping[str, tuple[EvidenceView, ...]]:
-    """The first items of a claim by what they do to it; a group that would be empty is left out."""
-    shown = _in_order(context, claim, claim.fields.evidence)[:most]
-    groups = {effect: tuple(one for one in shown if one.item.relation == effect) for effect in words.EFFECTS}
-    return {effect: found for effect, found in groups.items() if found}
-
-
 def rated_items(context: PageContext, claim: Record[Claim]) -> Mapping[str, Item]:
     """The items of a claim as they are rated, by id; none for one that was withdrawn."""
     rating = context.analysis.ratings.get(claim.id)

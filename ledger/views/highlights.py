@@ -12,7 +12,8 @@ from ledger.analysis.highlights import Effect, Highlight
 from ledger.context import PageContext, RecordRef
 from ledger.records import Claim, Evidence, Source
 from ledger.views.board import Letter
-from ledger.views.by_position import Camp, Verdict, letters_of, said, verdict_on
+from ledger.views.by_position import Camp, letters_of, said
+from ledger.views.verdict import VerdictWord, verdict_on
 
 SIDES = (("for", True), ("against", False))
 
@@ -29,7 +30,7 @@ class HighlightView:
     claim: RecordRef
     is_for: bool
     """Whether it supports the claim."""
-    verdict: Verdict
+    verdict: VerdictWord
     in_favour: tuple[Letter, ...]
     against: tuple[Letter, ...]
     whose: str

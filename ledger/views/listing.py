@@ -19,7 +19,7 @@ from ledger.analysis import analyse
 from ledger.analysis.changes import changes_of
 from ledger.context import PageContext, RecordRef, link_to, short_label
 from ledger.dates import parse_date
-from ledger.facets import FACETS, LINKED, NONE, TYPES, begins, controversy_of, facets_of, type_words, values_of
+from ledger.facets import FACETS, LINKED, NONE, TYPES, controversy_of, facets_of, type_words, values_of
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
@@ -167,7 +167,7 @@ def _rating(_: Ledger, record: Record[Any]) -> int | None:
 
 
 NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
-    "date": lambda _, record: _number(begins(facets.event_date(record) or record.fields.issued)),
+    "date": lambda _, record: _number((facets.event_date(record) or record.fields.issued).begins),
     "rating": _rating,
     "changed": _changed,
     "title": lambda _, __: "",
@@ -257,7 +257,7 @@ def order(ledger: Ledger, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _years(ledger: Ledger, events: Iterable[str]) -> Iterator[str]:
     for id_ in events:
         day = facets.event_date(ledger.records[id_])
-        yield str(begins(day).year) if day else ""
+        yield str(day.begins.year) if day else ""
 
 
 # Facets in words

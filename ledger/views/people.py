@@ -6,19 +6,15 @@ those who reject it or have left it.
 
 from dataclasses import dataclass
 
-from ledger import links, texts, words
-from ledger.analysis.ties import positions_of, stands
+from ledger import texts, words
+from ledger.analysis.ties import FOR_IT, positions_of, stands
 from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Attestation, Controversy, Position, Proponent, Stance
-from ledger.views import time_scale
 from ledger.views.paging import spread
 from ledger.views.persons import Stake, stakes_of, who_is
 from ledger.views.stances import HolderView, view_holders, view_statements
-
-IN_FAVOUR = ("holds", "leans")
-"""The stances that put somebody on the side of a position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +55,11 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
 
 def _side(context: PageContext, position: Record[Position]) -> SideView:
     holders = spread(context, view_holders(context, position))
-    taking = (holder for holder in holders if holder.stance.stance in IN_FAVOUR)
+    taking = (holder for holder in holders if holder.stance.stance in FOR_IT)
     return SideView(
         position=position,
         people=tuple(_person(context, position, holder) for holder in taking),
-        others=tuple(holder for holder in holders if holder.stance.stance not in IN_FAVOUR),
+        others=tuple(holder for holder in holders if holder.stance.stance not in FOR_IT),
     )
 
 
@@ -82,21 +78,17 @@ def _person(context: PageContext, position: Record[Position], holder: HolderView
 
 def _said(stance: Stance) -> Attestation | None:
     """The newest statement with a quotation, or else the newest."""
-    dated = sorted(stance.attested, key=lambda one: (bool(one.quote), time_scale.order(one.date)))
+    dated = sorted(stance.attested, key=lambda one: (bool(one.quote), one.date.as_it_began()))
     return dated[-1] if dated else None
 
 
 def _moved(context: PageContext, record: Record[Proponent], position: Record[Position]) -> str:
     """The last other stance before the newest one on a position, or the position of the controversy that they left."""
-    said = [one for one in view_statements(context, record) if one.controversy.id == _controversy(context, position)]
+    controversy = context.ref_id(position.fields.controversy)
+    said = [one for one in view_statements(context, record) if one.controversy.id == controversy]
     for one in reversed(said):
         if one.position.id == position.id and one.before:
             return words.PEOPLE_PAGE["before"].format(stance=one.before, date=one.date)
         if one.position.id != position.id and one.stance.stance == "left":
             return words.PEOPLE_PAGE["left"].format(position=one.letter, date=one.date or words.NO_DATE)
     return ""
-
-
-def _controversy(context: PageContext, position: Record[Position]) -> str:
-    (answered,) = links.linked(links.links_out(context.ledger, position.id), "answers")
-    return answered

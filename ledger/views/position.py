@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ledger import links, words
 from ledger.analysis import cases
+from ledger.analysis.ties import FOR_IT
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position, Proponent
@@ -28,8 +29,6 @@ SHOWN = frozenset(("bears_on", *words.STANCES, *words.BETWEEN_POSITIONS))
 """Ways of referring to a position that its page shows outside the list of backlinks."""
 PILLARS, PROBLEMS, BEHIND = 5, 3, 2
 """How many claims that it builds on, how many problems, and how many claims behind a problem are shown."""
-HOLDING = ("holds", "leans")
-"""The stances of those who are for a position."""
 
 
 class ClaimUse(NamedTuple):
@@ -113,9 +112,9 @@ def view_position(context: PageContext, record: Record[Position]) -> PositionVie
         problems=problems[:PROBLEMS],
         objections=tuple(one for one in problems[PROBLEMS:] if one.text),
         holders=tuple(
-            (stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in HOLDING
+            (stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in FOR_IT
         ),
-        others=tuple((stance, found) for stance, found in groups if stance not in HOLDING),
+        others=tuple((stance, found) for stance, found in groups if stance not in FOR_IT),
         claims=_rows(context, claims, order),
         many=sum(map(len, claims.values())),
         key_sources=context.refs(rows_of(context, fields.key_sources)),

@@ -70,7 +70,7 @@ def _proponent(ledger: Ledger, id_: str) -> Rank:
 
 def _event(ledger: Ledger, id_: str) -> Rank:
     day = facets.event_date(ledger.records[id_])
-    return ((-facets.begins(day).toordinal(),), "") if day else NO_RANK
+    return ((-day.begins.toordinal(),), "") if day else NO_RANK
 
 
 def _term(ledger: Ledger, id_: str) -> Rank:

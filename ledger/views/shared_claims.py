@@ -101,7 +101,7 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         claims=tuple(_drawn(rows, layout, places, {camp.id: camp.letter for camp in camps})),
         rows=rows,
         heads=tuple(_heads(places)),
-        verdicts=tuple((step, _step(step)) for step in STEPS if any(row.verdict.style == step for row in rows)),
+        verdicts=tuple((step, _step(step)) for step in STEPS if any(row.verdict.css == step for row in rows)),
         caption=_caption(len(rows), len(shared or ordered), is_shared=bool(shared)),
     )
 
@@ -163,7 +163,7 @@ def _drawn(
 
 
 def _verdict(row: ClaimRow) -> tuple[str, ...]:
-    return wrapped(row.verdict.said, COLUMNS["verdict"], MOST_LINES)
+    return wrapped(row.verdict.words, COLUMNS["verdict"], MOST_LINES)
 
 
 def _heads(places: Mapping[str, Placed]) -> Iterator[tuple[int, str]]:

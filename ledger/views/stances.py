@@ -12,9 +12,9 @@ from typing import Any
 
 from ledger import links, texts, words
 from ledger.context import PageContext, RecordRef
+from ledger.dates import PartialDate
 from ledger.loading import Record
 from ledger.records import Attestation, Position, Proponent, Stance
-from ledger.views import time_scale
 from ledger.views.quoting import QuoteView, view_quote
 
 
@@ -90,7 +90,7 @@ def _statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[
 
 
 def _order(stance: Stance, entry: Attestation | None) -> tuple[Any, ...]:
-    return (False, time_scale.order(entry.date), stance.id) if entry else (True,)
+    return (False, entry.date.as_it_began(), stance.id) if entry else (True,)
 
 
 def view_holders(context: PageContext, position: Record[Position]) -> tuple[HolderView, ...]:
@@ -109,7 +109,7 @@ def view_holders(context: PageContext, position: Record[Position]) -> tuple[Hold
 def _holder(context: PageContext, proponent: Record[Proponent], position: str, part: str) -> HolderView:
     stance = next(stance for stance in proponent.fields.stances if stance.id == part)
     dated = [
-        (time_scale.order(entry.date), other.stance)
+        (entry.date.as_it_began(), other.stance)
         for other in proponent.fields.stances
         if context.ref_id(other.position) == position
         for entry in other.attested
@@ -118,7 +118,7 @@ def _holder(context: PageContext, proponent: Record[Proponent], position: str, p
     return HolderView(
         proponent=context.ref_to(proponent, part),
         stance=stance,
-        since=texts.day(min((entry.date for entry in stance.attested), key=time_scale.order, default=None)),
+        since=texts.day(min((entry.date for entry in stance.attested), key=PartialDate.as_it_began, default=None)),
         later=words.STANCES[newest] if newest != stance.stance and stance.attested else "",
     )
 

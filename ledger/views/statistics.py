@@ -21,7 +21,6 @@ from ledger.analysis.strip import Effect
 from ledger.analysis.ties import by_title, stands
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
-from ledger.facets import begins
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.rating_words import verdict_class, verdict_words
@@ -180,7 +179,7 @@ def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
 
 def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
     """A bar for every year that has a source, newest first; the oldest share one."""
-    counts = Counter(f"{begins(source.fields.issued).year:04}" for source in sources)
+    counts = Counter(f"{source.fields.issued.begins.year:04}" for source in sources)
     years = sorted(counts, reverse=True)
     recent, earlier = [Bar(year, counts[year]) for year in years[:YEARS]], years[YEARS:]
     if not earlier:

@@ -16,8 +16,7 @@ from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
-from ledger.views import time_scale
-from ledger.views.event_picture import EventPicture, Happening, draw_events
+from ledger.views.event_picture import EventPicture, Happening, Span, draw_events
 from ledger.views.paging import spread
 
 
@@ -64,8 +63,9 @@ def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Tim
     )
 
 
-def _days(line: EventLine) -> time_scale.Span:
-    return time_scale.span(line.event.fields.date, line.event.fields.end_date)
+def _days(line: EventLine) -> Span:
+    start, end = line.event.fields.date, line.event.fields.end_date or line.event.fields.date
+    return start.begins, max(start.begins, end.ends)
 
 
 def _happening(line: EventLine) -> Happening:
@@ -104,7 +104,7 @@ def events_of(
             if context.ledger.stands(event):
                 found.setdefault(event, {})[id_] = None
     events = [(context.ledger.record(Event, id_), tuple(concerns)) for id_, concerns in found.items()]
-    return tuple(sorted(events, key=lambda entry: (*time_scale.order(entry[0].fields.date), entry[0].id)))
+    return tuple(sorted(events, key=lambda entry: (*entry[0].fields.date.as_it_began(), entry[0].id)))
 
 
 def when(event: Record[Event]) -> str:

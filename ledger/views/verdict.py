@@ -115,16 +115,19 @@ def _editors(rating: Rating) -> str:
 
 
 class VerdictWord(NamedTuple):
-    """A verdict in words, and as a word for styling."""
+    """A verdict in words, as a word for styling, and on the scale from wrong to right."""
 
     words: str
     css: str
+    scale: tuple[bool, ...] = ()
 
 
 def verdict_on(context: PageContext, id_: str) -> VerdictWord:
     """The verdict on a claim; no words for what has none."""
     rating = context.analysis.ratings.get(id_)
-    return VerdictWord(rating_words.verdict_words(rating), rating_words.verdict_class(rating)) if rating else NO_VERDICT
+    if rating is None:
+        return NO_VERDICT
+    return VerdictWord(rating_words.verdict_words(rating), rating_words.verdict_class(rating), scale_of(rating))
 
 
 NO_VERDICT = VerdictWord("", "none")
