@@ -147,12 +147,16 @@ def test_a_stake_is_their_own_or_that_of_where_they_work_now():
     former = "name: Inn\ntype: organisation\ninterests: [{note: Sells beer.}]\n"
     ada = person("Ada", stance("s1", "holds", "date: 2003"), more=works)
     (one,) = side("A", ada, shop, former).people
-    (stake,) = one.stakes
-    assert (stake.note, stake.of and stake.of.title, stake.source and stake.source.id) == ("Sells clocks.", "Shop", "s")
+    (interest,) = one.interests
+    assert (interest.note, interest.of and interest.of.title, interest.source and interest.source.id) == (
+        "Sells clocks.",
+        "Shop",
+        "s",
+    )
     assert one.role == "chief, Shop"
     own = person("Ada", stance("s1", "holds", "date: 2003"), more=works + "interests: [{note: Owns Shop.}]\n")
     (one,) = side("A", own, shop, former).people
-    assert [(stake.note, stake.of) for stake in one.stakes] == [("Owns Shop.", None)]
+    assert [(interest.note, interest.of) for interest in one.interests] == [("Owns Shop.", None)]
 
 
 def test_who_left_another_position_or_changed_on_this_one_is_said_to_have_moved():

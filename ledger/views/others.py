@@ -11,7 +11,7 @@ from ledger.loading import Record
 from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread, Tie
 from ledger.views.answer import TWO_LINES, answer_of
 from ledger.views.paging import parts_of, rows_of, spread
-from ledger.views.persons import Stake, posts_of, stakes_of
+from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.ranking import uses
 from ledger.views.source import Identifier, view_identifiers
 from ledger.views.stances import StatementView, by_position, view_statements
@@ -110,7 +110,7 @@ class ProponentView:
     identifiers: tuple[Identifier, ...]
     affiliations: tuple[Tie, ...]
     members: tuple[Tie, ...]
-    stakes: tuple[Stake, ...]
+    interests: tuple[InterestView, ...]
     stances: tuple[StanceNow, ...]
     statements: tuple[StatementView, ...]
     wrote: tuple[tuple[RecordRef, str], ...]
@@ -134,7 +134,7 @@ def view_proponent(context: PageContext, record: Record[Proponent]) -> Proponent
         identifiers=view_identifiers((("homepage", fields.homepage, "{}"), *profiles)),
         affiliations=spread(context, fields.affiliations),
         members=spread(context, fields.members),
-        stakes=spread(context, tuple(stakes_of(context, record))),
+        interests=spread(context, tuple(interests_of(context, record))),
         stances=tuple(_stances(context, statements)),
         statements=statements,
         wrote=tuple(_wrote(context, record.id)),

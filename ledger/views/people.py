@@ -13,7 +13,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Attestation, Controversy, Position, Proponent, Stance
 from ledger.views.paging import spread
-from ledger.views.persons import Stake, stakes_of, who_is
+from ledger.views.persons import InterestView, interests_of, who_is
 from ledger.views.stances import HolderView, view_holders, view_statements
 
 
@@ -26,7 +26,7 @@ class PersonView:
     said: Attestation | None
     """What they said last, in their own words where a source has them."""
     date: str
-    stakes: tuple[Stake, ...]
+    interests: tuple[InterestView, ...]
     moved: str
     """What they thought before, if it was something else."""
 
@@ -71,7 +71,7 @@ def _person(context: PageContext, position: Record[Position], holder: HolderView
         role=who_is(context, record),
         said=said,
         date=texts.day(said.date) if said else "",
-        stakes=tuple(stakes_of(context, record)),
+        interests=tuple(interests_of(context, record)),
         moved=_moved(context, record, position),
     )
 

@@ -16,7 +16,7 @@ FIRST_SENTENCE = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Stake:
+class InterestView:
     """What somebody stands to gain: themselves, or where they work; where it is shown, if a source shows it."""
 
     note: str
@@ -40,14 +40,14 @@ def _post(context: PageContext, tie: Tie) -> str:
     return ", ".join(filter(None, (tie.role, named)))
 
 
-def stakes_of(context: PageContext, record: Record[Proponent]) -> Iterator[Stake]:
+def interests_of(context: PageContext, record: Record[Proponent]) -> Iterator[InterestView]:
     """Their own interests; where none is noted, those of where they work."""
-    yield from (_stake(context, one, None) for one in record.fields.interests)
+    yield from (_interest(context, one, None) for one in record.fields.interests)
     for tie in record.fields.affiliations if not record.fields.interests else ():
         if tie.id and tie.until is None:
             place = context.ledger.record(Proponent, context.ref_id(tie.id))
-            yield from (_stake(context, one, context.ref_to(place)) for one in place.fields.interests)
+            yield from (_interest(context, one, context.ref_to(place)) for one in place.fields.interests)
 
 
-def _stake(context: PageContext, interest: Interest, of: RecordRef | None) -> Stake:
-    return Stake(context.plain(interest.note), of, context.ref(interest.source) if interest.source else None)
+def _interest(context: PageContext, interest: Interest, of: RecordRef | None) -> InterestView:
+    return InterestView(context.plain(interest.note), of, context.ref(interest.source) if interest.source else None)

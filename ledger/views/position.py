@@ -20,7 +20,7 @@ from ledger.strength import sources_of
 from ledger.views.impact import ChangedView, view_changed
 from ledger.views.paging import rows_of
 from ledger.views.parts import RelationView
-from ledger.views.persons import Stake, posts_of, stakes_of
+from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
 from ledger.views.verdict import VerdictWord, counted_verdicts, verdict_on
@@ -60,7 +60,7 @@ class HolderRow(NamedTuple):
 
     holder: HolderView
     role: str
-    stakes: tuple[Stake, ...]
+    interests: tuple[InterestView, ...]
 
 
 MindView = tuple[MindChange, QuoteView | None]
@@ -92,9 +92,9 @@ class PositionView:
     relations: tuple[RelationView, ...]
 
     @property
-    def has_stakes(self) -> bool:
+    def has_unsourced_interest(self) -> bool:
         """Whether a stake is named that no source shows."""
-        return any(not one.source for _, rows in self.holders for row in rows for one in row.stakes)
+        return any(not one.source for _, rows in self.holders for row in rows for one in row.interests)
 
 
 def view_position(context: PageContext, record: Record[Position]) -> PositionView:
@@ -229,7 +229,7 @@ def _relations(context: PageContext, record: Record[Position]) -> Iterator[Relat
 def _holder(context: PageContext, holder: HolderView) -> HolderRow:
     proponent = context.ledger.record(Proponent, holder.proponent.id)
     role = holder.stance.in_capacity or posts_of(context, proponent)
-    return HolderRow(holder, role, tuple(stakes_of(context, proponent)))
+    return HolderRow(holder, role, tuple(interests_of(context, proponent)))
 
 
 def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...]]]:
