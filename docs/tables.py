@@ -81,7 +81,7 @@ def shared_tables() -> str:
 def type_table() -> str:
     """The words for types, with their limits."""
     rows = ((word, _length(alias), meaning) for word, alias, meaning in TYPES)
-    return _table(("Type", "At most", "What may stand there"), rows)
+    return _table(("Type", "At most", "What may be there"), rows)
 
 
 def _part_table(name: str, model: type[BaseModel]) -> str:

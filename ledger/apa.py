@@ -2,8 +2,9 @@
 
 In: a source's fields, its title without markup. Out: the reference in pieces, each with whether it is set in italics.
 Author, date, title, place: the order, the punctuation and the forms of names are the style's, whatever the language of
-the ledger. Titles keep their capitals, since no rule tells a name from a word. Sources: the Publication Manual (2020),
-chapters 9 and 10, and the style `apa` of the Citation Style Language.
+the ledger; its own words (`n.d.`, `In`, `pp.`) and dates are in that language. Titles keep their capitals, since no
+rule tells a name from a word. Sources: the Publication Manual (2020), chapters 9 and 10, and the style `apa` of the
+Citation Style Language.
 """
 
 import re
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
+from ledger import texts
 from ledger.citations import address, author_name, named_authors
-from ledger.dates import MONTHS, PartialDate
+from ledger.dates import PartialDate
 from ledger.records import Author, Source
 
 Piece = tuple[str, bool]
@@ -35,11 +37,13 @@ _INSIDE = frozenset(
 )
 """The types that stand in a larger work: "In" it."""
 _LAW = frozenset(("bill", "hearing", "legal_case", "legislation", "regulation", "treaty"))
-_DESCRIPTIONS: Mapping[str, str] = {
-    "broadcast": "Broadcast", "dataset": "Data set", "interview": "Interview", "map": "Map", "motion_picture": "Film",
-    "personal_communication": "Letter", "post": "Post", "review": "Review", "review-book": "Book review",
-    "software": "Computer software", "song": "Song", "speech": "Speech", "thesis": "Thesis",
-}  # fmt: skip
+_DESCRIBED = frozenset(
+    (
+        *("broadcast", "dataset", "interview", "map", "motion_picture", "personal_communication", "post", "review"),
+        *("review-book", "software", "song", "speech", "thesis"),
+    )
+)
+"""The types that are named in brackets."""
 _UNCERTAIN = re.compile(r"[~?%]|\.\.")
 
 
@@ -59,7 +63,7 @@ def apa(source: Source, title: str) -> Group:
 
 def page_apa(ledger: str, day: PartialDate | None, title: str, canonical: str) -> Group:
     """A page of the ledger, which is its author; `canonical` is its address, or empty."""
-    when = _plain(f"({_when(day, 'webpage') if day else 'n.d.'}).")
+    when = _plain(f"({_when(day, 'webpage') if day else texts.say('apa.undated')}).")
     return _joined([_plain(_stopped(ledger)), when, *_ended([_italic(title)]), _plain(canonical)])
 
 
@@ -129,13 +133,16 @@ def _when(day: PartialDate, type_: str) -> str:
     """`2024, November 8`, as far as it is told; `ca.` before a date that is not certain."""
     known = [end for end in day.text.split("/") if end != ".."]
     shown = dict.fromkeys(_date(end, whole=type_ in _BY_DAY) for end in known)
-    return ("ca. " if _UNCERTAIN.search(day.text) else "") + "–".join(shown)
+    told = "–".join(shown)
+    return texts.say("apa.about", date=told) if _UNCERTAIN.search(day.text) else told
 
 
 def _date(text: str, *, whole: bool) -> str:
     year, month, day = [*map(int, re.findall(r"\d+", text)), 0, 0][:3]
-    told = f", {MONTHS[month - 1]}" + (f" {day}" if day else "") if whole and month else ""
-    return f"{year}{told}"
+    if not (whole and month):
+        return str(year)
+    told = {"year": str(year), "month": texts.month_name(month)}
+    return texts.say("apa.day", day=str(day), **told) if day else texts.say("apa.month", **told)
 
 
 # What
@@ -151,29 +158,35 @@ def _what(source: Source, title: str) -> list[Group]:
 
 def _further(source: Source) -> Iterator[str]:
     csl = source.csl or {}
-    yield from (f"{csl[name]}, {name.capitalize()}" for name in ("interviewer", "host", "translator") if name in csl)
+    for role in ("interviewer", "host", "translator"):
+        if role in csl:
+            yield texts.say(f"apa.{role}", name=csl[role])
     if "edition" in csl:
-        yield f"{_ordinal(csl['edition'])} ed."
+        yield _edition(csl["edition"])
     if "version" in csl:
-        yield f"Version {csl['version']}"
+        yield texts.say("apa.version", version=csl["version"])
     if "number" in csl:
-        yield f"{csl.get('genre', 'Report')} No. {csl['number']}" if source.type == "report" else f"No. {csl['number']}"
+        yield _numbered(source.type, csl)
     if source.volume and source.type == "book":
-        yield f"Vol. {source.volume}"
+        yield texts.say("apa.volume", volume=source.volume)
 
 
-def _ordinal(text: str) -> str:
-    if not text.isdecimal():
-        return text.removesuffix(" ed.").removesuffix(" edition")
-    ending = "th" if text[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
-    return f"{text}{ending}"
+def _edition(text: str) -> str:
+    if text.isdecimal():
+        return texts.say("apa.edition", ordinal=texts.ordinal(int(text)))
+    return texts.say("apa.edition", ordinal=text.removesuffix(" ed.").removesuffix(" edition"))
+
+
+def _numbered(type_: str, csl: Mapping[str, str]) -> str:
+    number = texts.say("apa.number", number=csl["number"])
+    return f"{csl.get('genre') or texts.say('apa.report')} {number}" if type_ == "report" else number
 
 
 def _sort(source: Source) -> str:
     csl = source.csl or {}
     numbered = source.type == "report" and "number" in csl
     sort = csl.get("genre", "") if not numbered else ""
-    sort = sort or csl.get("medium", "") or _DESCRIPTIONS.get(source.type, "")
+    sort = sort or csl.get("medium", "") or (texts.say(f"apa_sort.{source.type}") if source.type in _DESCRIBED else "")
     return ", ".join(filter(None, (sort, source.publisher))) if source.type == "thesis" else sort
 
 
@@ -209,9 +222,11 @@ def _periodical(source: Source, container: str) -> Group:
 def _inside(source: Source, container: str) -> list[Group]:
     """`In Book (pp. 7–19). Publisher`."""
     editor, pages = (source.csl or {}).get("editor", ""), _dashed(source.pages or "")
-    place = f"({'pp.' if re.search('[–,]', pages) else 'p.'} {pages})" if pages else ""
+    key = "apa.pages" if re.search("[–,]", pages) else "apa.page"
+    place = f"({texts.say(key, pages=pages)})" if pages else ""
     publisher = source.publisher if source.publisher not in (container, *_whole_names(source)) else ""
-    head = [_plain("In"), _plain(f"{editor} (Ed.)," if editor else ""), _italic(container), _plain(place)]
+    named = texts.say("apa.editor", name=editor) if editor else ""
+    head = [_plain(texts.say("apa.inside")), _plain(named), _italic(container), _plain(place)]
     return [*_ended(head), _plain(publisher or "")]
 
 
@@ -222,7 +237,8 @@ def _dashed(pages: str) -> str:
 def _law(source: Source, title: str) -> list[Group]:
     """`A v. B, No. 7 (Court 2025)`: names of cases stand upright in a list."""
     number = (source.csl or {}).get("number", "")
-    named = ", ".join(filter(None, (title, source.container_title, f"No. {number}" if number else "")))
+    numbered = texts.say("apa.number", number=number) if number else ""
+    named = ", ".join(filter(None, (title, source.container_title, numbered)))
     court = (source.csl or {}).get("authority") or _who(source) or source.publisher or ""
     return [_plain(named), _plain(f"({' '.join(filter(None, (court, _when(source.issued, 'book'))))}).")]
 
@@ -230,5 +246,5 @@ def _law(source: Source, title: str) -> list[Group]:
 def _link(source: Source) -> str:
     """The address, with nothing behind it; what became of a work that was retracted."""
     fell = source.status == "retracted" and source.status_date
-    retraction = f"(Retraction published {_when(fell, 'webpage')})" if fell else ""
+    retraction = texts.say("apa.retraction", date=_when(fell, "webpage")) if fell else ""
     return " ".join(filter(None, (address(source), retraction)))

@@ -1,18 +1,31 @@
 """How a source is written out: a short label for the text, a whole reference for a list.
 
-In: a source's fields. Out: plain words. The order of parts follows author–date styles: who, when, what, where.
+In: a source's fields. Out: plain words, in the language of the ledger. The order of parts follows author–date styles:
+who, when, what, where.
 """
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
 from ledger import texts
-from ledger.dates import SHORT_MONTHS
 from ledger.identifiers import RESOLVERS
 from ledger.records import Author, Source
 
 MANY_AUTHORS = 2
+
+
+class Label(NamedTuple):
+    """What tells sources apart in a sentence, before it is said in a language."""
+
+    names: tuple[str, ...]
+    """Who it is of, none where nobody is named; behind the first of several that are not all named, an empty name."""
+    when: str
+    """`2024-11`, or the year alone."""
+
+    def __str__(self) -> str:
+        return said_short(self.names, self.when)
 
 
 def named_authors(source: Source) -> tuple[Author, ...]:
@@ -21,12 +34,23 @@ def named_authors(source: Source) -> tuple[Author, ...]:
 
 
 def label(source: Source) -> str:
-    """Enough to tell sources apart in a sentence: `Kaplan et al. 2020`, `Reuters, Nov 2024`.
+    """Enough to tell sources apart in a sentence: `Kaplan et al. 2020`, `Reuters, Nov 2024`."""
+    return str(label_of(source))
 
-    Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month.
-    """
+
+def label_of(source: Source) -> Label:
+    """Papers go by their authors; reporting goes by its outlet, an announcement by who made it, both with the month."""
     known = _outlet(source) if source.tier == "reporting" else _announcer(source)
-    return f"{known}, {_month(source)}" if known else f"{_short_names(source)} {_year(source)}"
+    year, *month = _first_date(source)
+    return Label((known,), "-".join((year, *month))) if known else Label(_short_names(source), year)
+
+
+def said_short(names: Sequence[str], when: str) -> str:
+    """A label in words."""
+    named = names[0] if len(names) == 1 else texts.say("citing.unknown") if not names else ""
+    named = named or (texts.listed(names) if names[-1] else texts.say("citing.and_others", names=names[0]))
+    key = "citing.label_month" if "-" in when else "citing.label"
+    return texts.say(key, names=named, date=texts.short_month(when))
 
 
 def _outlet(source: Source) -> str:
@@ -46,25 +70,17 @@ _SITES = frozenset(("post-weblog", "report", "webpage"))
 """The types whose container is the site of who published them."""
 
 
-def _month(source: Source) -> str:
-    """`Nov 2024`, or the year where no month is told."""
+def _first_date(source: Source) -> list[str]:
+    """The year, and the month where it is told, of the first date that is written."""
     start, _, end = source.issued.text.partition("/")
-    year, *month = re.findall(r"\d+", start if start != ".." else end)[:2]
-    return " ".join([*(SHORT_MONTHS[int(one) - 1].capitalize() for one in month), year])
+    return re.findall(r"\d+", start if start != ".." else end)[:2]
 
 
-def _short_names(source: Source) -> str:
+def _short_names(source: Source) -> tuple[str, ...]:
     if not named_authors(source):
-        return _outlet(source) or "Unknown author"
-    names = [str(author.family or author.literal or author.given) for author in named_authors(source)]
-    if len(names) > MANY_AUTHORS or source.et_al:
-        return f"{names[0]} et al."
-    return " and ".join(names)
-
-
-def _year(source: Source) -> str:
-    start, _, end = source.issued.text.partition("/")
-    return str(start if start != ".." else end)[:4]
+        return tuple(filter(None, (_outlet(source),)))
+    names = tuple(str(author.family or author.literal or author.given) for author in named_authors(source))
+    return (names[0], "") if len(names) > MANY_AUTHORS or source.et_al else names
 
 
 def author_name(author: Author) -> str:
@@ -76,15 +92,11 @@ def author_name(author: Author) -> str:
 def authors_line(source: Source, *, most: int = 0) -> str:
     """Every author in reading order, or that nobody is named; of more than `most` only the first."""
     if source.authors == "unknown" or not source.authors:
-        return "Author unknown"
+        return texts.say("citing.authors_unknown")
     names = [author_name(author) for author in source.authors]
     if most and len(names) > most:
-        return f"{names[0]} et al."
-    return _listed(names) + (" et al." if source.et_al else "")
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+        return texts.say("citing.and_others", names=names[0])
+    return texts.say("citing.and_others", names=names) if source.et_al else texts.listed(names)
 
 
 def where(source: Source) -> str:
@@ -92,7 +104,7 @@ def where(source: Source) -> str:
     volume = source.volume or ""
     if source.issue:
         volume += f"({source.issue})"
-    pages = f"pp. {source.pages}" if source.pages else ""
+    pages = texts.say("citing.pages", pages=source.pages) if source.pages else ""
     return ", ".join(part for part in (source.container_title, volume, pages, source.publisher) if part)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ledger import citations, figure_words, markup, texts, urls, words
+from ledger import citations, figure_words, markup, texts, urls
 from ledger.analysis import Analysis
 from ledger.edges import Card, card_of
 from ledger.facets import summary
@@ -181,9 +181,9 @@ def shortened(title: str) -> str:
 def gone(card: Card) -> str:
     """Why a record is struck wherever it is named; empty for one that stands."""
     if card.withdrawn:
-        return words.RECORD["gone"]
+        return texts.say("record.gone")
     struck = card.status in STRUCK
-    return words.FALLEN_WORK.format(words.STATUSES[card.status]) if struck else ""
+    return texts.say("exhibit.struck", status=texts.say(f"status.{card.status}")) if struck else ""
 
 
 _relative = lru_cache(maxsize=1 << 16)(urls.relative)
@@ -192,7 +192,7 @@ _relative = lru_cache(maxsize=1 << 16)(urls.relative)
 def short_label(card: Card) -> str:
     """A few words for tight places, where the kind has them."""
     if card.kind == "position":
-        return f"{card.letter}: {card.label}" if card.label else f"{words.KINDS['position'][0]} {card.letter}"
+        return f"{card.letter}: {card.label}" if card.label else texts.say("name.position", letter=card.letter)
     return card.label
 
 
@@ -206,7 +206,8 @@ def describe(context: PageContext, record: Record[Any]) -> str:
         said = citations.in_full(record.fields, context.plain(record.title))
     if not said and record.fields.body:
         said = context.body_words(record.fields.body)
-    return in_short(said or f"{words.KINDS[record.kind.name][0]}: {context.plain(record.title)}")
+    kind = texts.say(f"kind.{record.kind.name}")
+    return in_short(said or f"{kind}: {context.plain(record.title)}")
 
 
 def in_short(text: str) -> str:
@@ -220,8 +221,9 @@ def in_short(text: str) -> str:
 def page_reference(context: PageContext, record: Record[Any], canonical: str) -> str:
     """A page in one line, with the day that it is of and its address."""
     day = record.fields.updated or record.fields.added
-    as_of = words.CITING["as_of"].format(texts.day(day)) if day else ""
-    return f"“{context.plain(record.title)}” {context.ledger.settings.title}{as_of}. {canonical}".strip()
+    named = {"title": context.plain(record.title), "site": context.ledger.settings.title, "address": canonical}
+    said = texts.say("citing.in_a_line_as_of", date=day, **named) if day else texts.say("citing.in_a_line", **named)
+    return said.strip()
 
 
 def corrections(context: PageContext, record: Record[Any] | None = None) -> str:

@@ -45,15 +45,15 @@ EDGE_TYPES = (
     EdgeType("controversy", "searches[].hits[].became", "became", "evidence", "what a find of a logged search became"),
     EdgeType("controversy", "see_also[].id", "see_also", RECORD, "worth reading next"),
     EdgeType("position", "controversy", "answers", "controversy", "the position answers the controversy"),
-    EdgeType("position", "rests_on[]", "rests_on", "claim", "the claim carries the position"),
+    EdgeType("position", "rests_on[]", "rests_on", "claim", "the position builds on the claim"),
     EdgeType("position", "rejects[]", "rejects", "claim", "the position's holders deny the claim"),
     EdgeType("position", "key_sources[]", "key_source", "source", "a source to read first"),
-    EdgeType("position", "objections[].claims[]", "objected_to_by", "claim", "the claim carries an objection"),
+    EdgeType("position", "objections[].claims[]", "objected_to_by", "claim", "the claim is behind an objection"),
     EdgeType("position", "would_change_mind[].by", "mind_of", "proponent", "who said what would change their mind"),
     EdgeType("position", "would_change_mind[].source", "stated_in", "source", "where they said so"),
-    EdgeType("position", "relations[].position", "{type}", "position", "how the position stands to the other"),
+    EdgeType("position", "relations[].position", "{type}", "position", "how the position relates to the other"),
     EdgeType("claim", "bears_on[].position", "bears_on", "position", "the claim, if true, counts for or against"),
-    EdgeType("claim", "relations[].claim", "{type}", "claim", "how the claim stands to the other"),
+    EdgeType("claim", "relations[].claim", "{type}", "claim", "how the claim relates to the other"),
     EdgeType("claim", "evidence[].source", "shown_in", "source", "the source that the evidence is taken from"),
     EdgeType("claim", "evidence[].about_rival", "about_rival", "claim", "the rival claim that the evidence hurts"),
     EdgeType("claim", "searches[].kept[]", "kept", "source", "a logged search kept the source"),
@@ -74,7 +74,7 @@ EDGE_TYPES = (
     EdgeType("proponent", "interests[].source", "noted_in", "source", "where an interest is shown"),
     EdgeType("proponent", "stances[].position", "{stance}", "position", "the stance, and the position it is about"),
     EdgeType("proponent", "stances[].attested[].source", "stated_in", "source", "where the stance was stated"),
-    EdgeType("event", "sources[]", "told_in", "source", "where the event is told"),
+    EdgeType("event", "sources[]", "told_in", "source", "what reports the event"),
     EdgeType("event", "proponents[]", "involves", "proponent", "who took part"),
     EdgeType("event", "about[]", "about", RECORD, "what the event concerns"),
     EdgeType("event", "evidence_for[]", "gave", "evidence", "the evidence item that the event gave"),
@@ -133,8 +133,11 @@ class Card(NamedTuple):
     kind: str
     title: str
     """As written: it may hold references."""
-    label: str
-    """A few words for tight places: who a source is of and when, of a position its own label, if it has one."""
+    name: str
+    """Of a position, its own label, if it has one."""
+    names: tuple[str, ...]
+    when: str
+    """Of a source, what its label is made of: see `citations.Label`."""
     letter: str
     """Of a position."""
     status: str
@@ -150,6 +153,11 @@ class Card(NamedTuple):
     address: str
     """How a citation names a source's work, and where the work is; empty for other kinds."""
     tags: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """A few words for tight places: who a source is of and when, of a position its own label, if it has one."""
+        return citations.said_short(self.names, self.when) if self.when else self.name
 
 
 def owner_id(node: str) -> str:
@@ -169,12 +177,15 @@ def card_of(record: Record[Any]) -> Card:
     fields: Common = record.fields
     source = record.fields if is_a(record, Source) else None
     position = record.fields if is_a(record, Position) else None
+    label = citations.label_of(source) if source else citations.Label((), "")
     days = [day.earliest for day in _editorial_dates(fields)]
     return Card(
         id=record.id,
         kind=record.kind.name,
         title=record.title,
-        label=citations.label(source) if source else (position and position.label) or "",
+        name=(position and position.label) or "",
+        names=label.names,
+        when=label.when,
         letter=position.letter if position else "",
         status=str(source.status) if source else "",
         withdrawn=fields.withdrawn is not None,

@@ -5,17 +5,17 @@ and proponents of the sources that its evidence is taken from; a source takes th
 evidence on. What belongs to a position belongs to that position's controversy.
 """
 
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
-from ledger import citations, links, texts, words
+from ledger import citations, links, texts
 from ledger.dates import PartialDate
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record, is_a
 from ledger.records import Chart, Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
 from ledger.strength import rating_words
+from ledger.vocabulary import STANCES
 
 Facets = Mapping[str, tuple[str, ...]]
 """Facet → its values, sorted."""
@@ -27,20 +27,20 @@ LINKED: Mapping[tuple[str, str], frozenset[str]] = {
     ("claim", "position"): frozenset(("bears_on", "rests_on", "rejects", "objected_to_by")),
     ("claim", "controversy"): frozenset(("turns_on", "asks")),
     ("source", "position"): frozenset(("key_source", "stated_in")),
-    ("proponent", "position"): frozenset(words.STANCES),
+    ("proponent", "position"): frozenset(STANCES),
     ("event", "position"): frozenset(("about",)),
     ("event", "controversy"): frozenset(("about",)),
-    ("position", "proponent"): frozenset((*words.STANCES, "mind_of")),
+    ("position", "proponent"): frozenset((*STANCES, "mind_of")),
     ("source", "proponent"): frozenset(("written_by",)),
     ("event", "proponent"): frozenset(("involves",)),
     ("chart", "controversy"): frozenset(("illustrates",)),
 }
 """Kind and facet → the edges, in either direction, whose other end is a value."""
 FIVE = {
-    **dict.fromkeys(("supports", "rests_on"), words.FOR),
-    **dict.fromkeys(("disputes", "rejects", "objected_to_by"), words.AGAINST),
+    **dict.fromkeys(("supports", "rests_on"), "for"),
+    **dict.fromkeys(("disputes", "rejects", "objected_to_by"), "against"),
 }
-"""What ties a claim to a position → the word that readers see."""
+"""What ties a claim to a position → whether it counts for or against it."""
 TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
 """Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
 
@@ -57,18 +57,16 @@ def facets_of(ledger: Ledger, id_: str) -> Facets:
 
 
 @compared
-def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, str]]:
-    """Facet → the records that are its values, by id → how this record stands to each, in words."""
+def ways_of(ledger: Ledger, id_: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Facet → the records that are its values, by id → how this record stands to each, by names."""
     kind = ledger.node_kind(id_) or ""
     found: dict[str, dict[str, list[str]]] = {}
-    for at, ends in enumerate((links.links_out(ledger, id_), links.links_in(ledger, id_))):
-        for link in ends:
-            if link.relation in LINKED.get((kind, link.kind), ()):
-                way = FIVE.get(str(link.own.get("effect") or link.relation), "") if kind == "claim" else ""
-                way = way or words.RELATIONS[link.relation][at]
-                found.setdefault(link.kind, {}).setdefault(link.other, []).append(str(way))
+    for link in (*links.links_out(ledger, id_), *links.links_in(ledger, id_)):
+        if link.relation in LINKED.get((kind, link.kind), ()):
+            way = FIVE.get(str(link.own.get("effect") or link.relation)) if kind == "claim" else None
+            found.setdefault(link.kind, {}).setdefault(link.other, []).append(way or link.relation)
     return {
-        facet: {other: ", ".join(dict.fromkeys(said)) for other, said in sorted(ways.items())}
+        facet: {other: tuple(dict.fromkeys(names)) for other, names in sorted(ways.items())}
         for facet, ways in found.items()
     }
 
@@ -135,18 +133,17 @@ def type_words(record: Record[Claim] | Record[Proponent] | Record[Event]) -> str
 
 def _source(record: Record[Source]) -> str:
     fields = record.fields
-    return f"{citations.authors_line(fields, most=2)}, {texts.day(fields.issued)}. {words.TIERS[fields.tier]}"
+    return f"{citations.authors_line(fields, most=2)}, {texts.day(fields.issued)}. {texts.say(f'tier.{fields.tier}')}"
 
 
 TYPES_OF: Mapping[str, Mapping[str, str]] = {
-    "claim": words.CLAIM_TYPES,
-    "proponent": words.PROPONENT_TYPES,
-    "event": words.EVENT_TYPES,
+    "claim": texts.Group("claim_type"),
+    "proponent": texts.Group("proponent_type"),
+    "event": texts.Group("event_type"),
 }
-TYPES: Mapping[str, str] = ChainMap(*cast("list[dict[str, str]]", [*TYPES_OF.values()]))
-"""The same of all kinds."""
+"""Kind → the words for its types."""
 DETAILS: Mapping[str, Callable[[Record[Any]], str]] = {
-    "controversy": lambda record: words.STATUSES[record.fields.status],
+    "controversy": lambda record: texts.say(f"status.{record.fields.status}"),
     "position": lambda record: texts.say("name.position", letter=record.fields.letter),
     "claim": lambda record: f"{type_words(record)}, {rating_words(record)}",
     "source": _source,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis import analyse
 from ledger.analysis.figures import DATED, Figure
 from ledger.dates import parse_date
@@ -29,33 +29,34 @@ def number(value: Decimal) -> str:
     """A number as it was written, with thousands apart and a minus sign; a very large or small one by its power."""
     power = value.adjusted()
     if value and (abs(value) >= LONGEST or power < -SMALLEST):
-        digits = f"{value.scaleb(-power).normalize():f}"
-        said = words.QUANTITIES["power"].format(digits=digits, power=str(power).translate(RAISED))
+        digits = texts.decimal(f"{value.scaleb(-power).normalize():f}")
+        said = f"{digits} × 10{str(power).translate(RAISED)}"
         return (said.removeprefix("1 × ") if digits in {"1", "-1"} else said).replace("-", MINUS)
-    return f"{value:,f}".replace("-", MINUS)
+    return texts.decimal(f"{value:,f}").replace("-", MINUS)
 
 
 def amount(said: str, unit: str | None) -> str:
     """A number in words with its unit."""
     if (unit or "").casefold() == PERCENT:
         return texts.percent(said)
-    form = words.UNITS.get((unit or "").casefold())
-    return form.format(said) if form else f"{said} {unit or ''}".strip()
+    if (unit or "").casefold() in texts.Group("unit"):
+        return texts.say(f"unit.{(unit or '').casefold()}", amount=said)
+    return f"{said} {unit or ''}".strip()
 
 
 def value_words(numbers: Sequence[Decimal | None]) -> str:
     """Value, lower and upper end without a unit: `300 (100 to 1,000)`, `4 to 5`, `at least 3`."""
     value, low, high = numbers
     if low is not None and high is not None:
-        ends = texts.from_to(number(low), number(high))
+        ends = texts.say("quantity.range", low=number(low), high=number(high))
     elif low is None and high is None:
         ends = ""
     else:
-        form = words.QUANTITIES["at_most" if low is None else "at_least"]
-        ends = form.format(number(next(one for one in (low, high) if one is not None)))
+        end = next(one for one in (low, high) if one is not None)
+        ends = texts.say("quantity.at_most" if low is None else "quantity.at_least", number=number(end))
     if value is None:
         return ends
-    return words.QUANTITIES["with_ends"].format(value=number(value), ends=ends) if ends else number(value)
+    return f"{number(value)} ({ends})" if ends else number(value)
 
 
 def in_full(quantity: Quantity | Figure) -> str:
@@ -123,11 +124,11 @@ def says_of(ledger: Ledger, id_: str) -> str:
     """What a chart shows, computed from its figures."""
     fields, found = ledger.record(Chart, id_).fields, analyse(ledger).charts.get(id_, ())
     if not found:
-        return words.CHART_SAYS["nothing"]
+        return texts.say("chart_says.nothing")
     if fields.form in DATED and (said := _changes(found)):
         return said
     if len(found) == 1:
-        return words.CHART_SAYS["one"].format(amount=figure_said(found[0]))
+        return texts.say("chart_says.one", amount=figure_said(found[0]))
     return _spread(ledger, found)
 
 
@@ -135,7 +136,7 @@ def figure_said(figure: Figure) -> str:
     """A figure's value and ends with its unit."""
     value, ends = figure.value, value_words((None, figure.low, figure.high))
     if is_percent(figure) and value is not None and ends:
-        return words.QUANTITIES["with_ends"].format(value=amount(number(value), figure.unit), ends=ends)
+        return f"{amount(number(value), figure.unit)} ({ends})"
     return amount(value_words((value, figure.low, figure.high)), figure.unit)
 
 
@@ -144,24 +145,26 @@ def _spread(ledger: Ledger, found: Sequence[Figure]) -> str:
     ordered = sorted(found, key=lambda one: (one.middle, one.item))
     lowest, highest = ordered[0], ordered[-1]
     (low, low_words), (high, high_words) = _end(lowest, first=True), _end(highest, first=False)
-    names = dict(zip(found, labels(ledger, found), strict=True))
-    named = {"low": low_words, "high": amount(high_words, highest.unit), "figures": words.number(len(found))}
-    named |= {"lowest": names[lowest][0], "highest": names[highest][0], "low_unit": amount(low_words, lowest.unit)}
+    ends = {"low": low_words, "high": amount(high_words, highest.unit)}
     sources = len({one.source for one in found})
-    by_name = len({one.measure for one in found}) > 1 or len({one.scope for one in found}) == len(found)
-    form = "named" if by_name else "several" if sources > 1 else "single"
-    said = words.CHART_SAYS[form].format(sources=words.number(sources), **named)
+    if len({one.measure for one in found}) > 1 or len({one.scope for one in found}) == len(found):
+        names = dict(zip(found, labels(ledger, found), strict=True))
+        ends["low"] = amount(low_words, lowest.unit)
+        said = texts.say("chart_says.named", lowest=names[lowest][0], highest=names[highest][0], **ends)
+    elif sources > 1:
+        said = texts.say("chart_says.several", count=sources, **ends)
+    else:
+        said = texts.say("chart_says.single", count=len(found), **ends)
     if low > 0 and high > low and not is_percent(highest) and lowest.unit == highest.unit:
-        said += _apart(high, low)
-    return f"{said[:1].upper()}{said[1:]}."
+        said += f" {_apart(high, low)}"
+    return said
 
 
 def _apart(high: Decimal, low: Decimal) -> str:
     """How far one number is above another: as a share of the lower one, or how many times it."""
     if high < SMALL * low:
-        above = _rounded((high / low - 1) * 100, "0.1")
-        return words.CHART_SAYS["above"].format(texts.percent(above))
-    return words.CHART_SAYS["times"].format(times(high, low))
+        return texts.say("chart_says.above", percent=texts.percent(_rounded((high / low - 1) * 100, "0.1")))
+    return texts.say("chart_says.times", times=times(high, low))
 
 
 def _end(figure: Figure, *, first: bool) -> tuple[Decimal, str]:
@@ -186,22 +189,22 @@ def _changes(found: Sequence[Figure]) -> str:
         of.sort(key=lambda one: (one.day, one.middle, one.item))
         if len(of) > 1:
             change = _change(of[0], of[-1])
-            said.append(words.CHART_SAYS["of"].format(measure=measure, change=change) if several else change)
-    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in said)
+            said.append(texts.say("chart_says.of", measure=measure, change=change) if several else f"{change}.")
+    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in said)
 
 
 def _change(before: Figure, after: Figure) -> str:
     first, last = before.middle, after.middle
     named = {"before": figure_said(before), "then": _then(before), "after": figure_said(after), "now": _then(after)}
     if first == last:
-        return words.CHART_SAYS["same"].format(**named)
+        return texts.say("chart_says.same", **named)
     way = "up" if last > first else "down"
     if is_percent(after) and is_percent(before):
-        return words.CHART_SAYS[f"{way}_points"].format(points=number(abs(last - first)), **named)
+        return texts.say(f"chart_says.{way}_points", points=number(abs(last - first)), **named)
     if first > 0 < last:
         share = times(last, first) if way == "up" else texts.percent(_rounded(last / first * 100, "1"))
-        return words.CHART_SAYS[f"{way}_share"].format(share=share, **named)
-    return words.CHART_SAYS[way].format(**named)
+        return texts.say(f"chart_says.{way}_share", share=share, **named)
+    return texts.say(f"chart_says.{way}", **named)
 
 
 def _then(figure: Figure) -> str:

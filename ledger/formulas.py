@@ -155,7 +155,7 @@ def _unbalanced(tokens: Sequence[re.Match[str]]) -> Unread | None:
             if not expected or expected.pop() != said:
                 return Unread(f"'{said}' closes nothing", "every brace, \\left and \\begin needs its other half")
         elif said in ("&", "\\\\") and not any(open_.startswith("\\end{") or open_ == "}" for open_ in expected):
-            return Unread(f"'{said}' stands outside of an environment", "begin one: \\begin{aligned} … \\end{aligned}")
+            return Unread(f"'{said}' is outside of an environment", "begin one: \\begin{aligned} … \\end{aligned}")
         if len(expected) > DEEPEST:
             return Unread(f"it is nested more than {DEEPEST} deep", "write it in parts")
     if expected:

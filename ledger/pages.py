@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.analysis import analyse, ties
 from ledger.context import PageContext
 from ledger.edges import Card
@@ -173,10 +173,10 @@ def _across(ledger: Ledger) -> Iterator[tuple[str, Make, int]]:
     yield urls.HOME, page("home", ledger.settings.title, home.view_home, data=True), 0
     for kind in KINDS:
         view = partial(listing.view_index, kind=kind)
-        made = page("index", words.KINDS[kind.name][1], view, kind.name, data=True)
+        made = page("index", texts.say(f"kinds.{kind.name}"), view, kind.name, data=True)
         yield urls.index(kind), made, len(ledger.members(kind.name))
     for name, (shown, _) in ACROSS.items():
-        made = page(name, words.BROWSE[name], shown, data=name in urls.WITH_DATA)
+        made = page(name, texts.say(f"browse.{name}"), shown, data=name in urls.WITH_DATA)
         yield urls.BROWSE[name], made, _rows_across(ledger, name)
     for tag, ids in listing.tagged(ledger).items():
         yield urls.tag(tag), page("tag", tag, partial(listing.view_tag, tag=tag)), len(ids)
@@ -210,7 +210,7 @@ def _record_page(id_: str, context: PageContext) -> Page:
 
 def _overview_page(id_: str, name: str, context: PageContext) -> Page:
     """A further page of a controversy."""
-    record, title = context.ledger.records[id_], words.OVERVIEWS[name][0]
+    record, title = context.ledger.records[id_], texts.say(f"overview.{name}")
     with _naming(record):
         frame = view_overview_frame(context, record, title, data=name in urls.WITH_DATA)
         return Page(f"{name}.html", frame, OVERVIEWS[name][0](context, record), context)
@@ -230,7 +230,8 @@ def _redirect(former: str, card: Card, context: PageContext) -> Page:
 def _moved(id_: str, name: str, context: PageContext) -> Page:
     """The way on from a page of a controversy that is elsewhere now."""
     now = urls.MOVED[name]
-    return _onward(context, words.OVERVIEWS[now][0], urls.overview(id_, now), words.OVERVIEWS[now][0])
+    title = texts.say(f"overview.{now}")
+    return _onward(context, title, urls.overview(id_, now), title)
 
 
 def _onward(context: PageContext, title: str, address: str, named: str, *, kind: str = "") -> Page:

@@ -1,18 +1,21 @@
 """Computed ratings in words.
 
-In: a rating, or a part of one. Out: phrases and sentences. What they are made of stands in `words.py`.
+In: a rating, or a part of one. Out: phrases and sentences.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis.grades import RETELLS
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Counted, Item, Rating, ShortRating, ends_of
 from ledger.analysis.strip import STEADY, Effect, Mark
+from ledger.analysis.verdicts import LEVELS
 
 EFFECTS: tuple[Effect, ...] = ("keeps", "tips", "opens", "flips")
+SIDES = ("for", "against")
+"""The sides of which it is said, too, that they have nothing."""
 
 
 def verdict_words(rating: ShortRating, as_range: str = "verdicts.range") -> str:
@@ -20,18 +23,19 @@ def verdict_words(rating: ShortRating, as_range: str = "verdicts.range") -> str:
     low, high = ends_of(rating)
     if low is None or high is None:
         return texts.say("verdicts.not_rated")
-    said = words.VERDICTS[low]
-    return said if low == high else texts.say(as_range, low=said, high=words.VERDICTS[high])
+    said = texts.say(f"verdict.{low}")
+    return said if low == high else texts.say(as_range, low=said, high=texts.say(f"verdict.{high}"))
 
 
 def verdict_sentence(rating: ShortRating) -> str:
     """`Leans right.`, `Contested.`, `Between open and leans right.`, `Not rated.`"""
     low, high = ends_of(rating)
     if low is None or high is None:
-        return words.VERDICT_LINES["none"]
+        return texts.say("verdict_line.none")
     if low != high:
-        return words.VERDICT_LINES["range"].format(low=words.VERDICTS[low], high=words.VERDICTS[high])
-    return words.VERDICT_LINES["contested" if rating.direction == "contested" else low]
+        return texts.say("verdict_line.range", low=texts.say(f"verdict.{low}"), high=texts.say(f"verdict.{high}"))
+    name = "contested" if rating.direction == "contested" else low
+    return texts.say(f"verdict_line.{name}")
 
 
 def verdict_class(rating: ShortRating) -> str:
@@ -42,9 +46,15 @@ def verdict_class(rating: ShortRating) -> str:
     return low if rating.direction == "for" else high if rating.direction == "against" else "open"
 
 
+def chip_class(rating: ShortRating) -> str:
+    """The verdict as words for styling a small scale: its class and, of a range, each other end."""
+    nearest = verdict_class(rating)
+    return " ".join((nearest, *(f"to-{end}" for end in ends_of(rating) if end and end != nearest)))
+
+
 def remarks(rating: Rating, claim_type: str) -> tuple[str, ...]:
     """What a reader must know beside a verdict, in sentences."""
-    return tuple(words.VERDICT_REMARKS[name] for name in _remarks(rating, claim_type))
+    return tuple(texts.say(f"verdict_remark.{name}") for name in _remarks(rating, claim_type))
 
 
 def _remarks(rating: Rating, claim_type: str) -> Iterator[str]:
@@ -71,38 +81,42 @@ def _remarks(rating: Rating, claim_type: str) -> Iterator[str]:
 
 def _not_looked_for(rating: Rating) -> str:
     """Which side nobody looked for: the weaker one."""
-    order = tuple(words.LEVELS)
-    support, dispute = (order.index(rating.evidence[side]) for side in ("for", "against"))
+    support, dispute = (LEVELS.index(rating.evidence[side]) for side in ("for", "against"))
     return "both" if support == dispute else "against" if support > dispute else "for"
 
 
 def amounts(rating: Rating) -> Iterator[str]:
     """How much evidence a verdict has, in short: `Some evidence`, `9 sources`, `4 independent teams`."""
     if rating.solidity:
-        yield words.SOLIDITY[rating.solidity].capitalize()
+        yield texts.capital(texts.say(f"solidity.{rating.solidity}"))
     if rating.counts.sources:
-        yield from (_counted(name, getattr(rating.counts, name)) for name in ("sources", "teams"))
+        yield texts.say("counted.sources", count=rating.counts.sources)
+        yield texts.say("counted.teams", count=rating.counts.teams)
 
 
 def counts_words(counts: Counted) -> str:
     """`9 sources · 5 separate studies (4 for it, 1 against) · 4 independent teams · 3 data sets`."""
-    sides = ", ".join(filter(None, (_counted(side, many) for side, many in counts.sides.items())))
-    works = f"{_counted('works', counts.works)} ({sides})"
-    sources, teams, data = (_counted(name, getattr(counts, name)) for name in ("sources", "teams", "datasets"))
-    return " · ".join(filter(None, (sources, works, teams, data)))
+    sides = (texts.say(f"counted.{side}", count=many) for side, many in counts.sides.items() if many or side in SIDES)
+    said = [
+        texts.say("counted.sources", count=counts.sources),
+        texts.say("counted.works", count=counts.works, sides=", ".join(sides)),
+        texts.say("counted.teams", count=counts.teams),
+    ]
+    return " · ".join([*said, texts.say("counted.datasets", count=counts.datasets)] if counts.datasets else said)
 
 
-def _counted(name: str, many: int) -> str:
-    return words.COUNTS[name][min(many, 2)].format(f"{many:,}")
+def and_more(names: str, more: int) -> str:
+    """Some names in a row, and how many more there are."""
+    return texts.say("counted.and_more", names=names, count=more) if more > 0 else names
 
 
 def grade_words(item: Item) -> str:
     """`moderate evidence: it is reporting`; why it does not count, where it does not."""
     if not item.grade:
-        return words.DOES_NOT_COUNT[item.counts]
-    grade = words.GRADE.format(grade=words.GRADES[item.grade])
-    reasons = words.listed([*_reasons(item)])
-    return f"{grade}: {reasons}" if reasons else grade
+        return texts.say(f"uncounted.{item.counts}")
+    grade = texts.say(f"grade.{item.grade}")
+    reasons = [*_reasons(item)]
+    return texts.say("graded.because", grade=grade, reasons=reasons) if reasons else grade
 
 
 def reason_words(family: str, why: str) -> str:
@@ -113,9 +127,8 @@ def reason_words(family: str, why: str) -> str:
 def _reasons(item: Item) -> Iterator[str]:
     for reason in item.reasons:
         retold = reason.why.removeprefix(RETELLS.format(""))
-        known = words.RETOLD_REASONS.get(retold) if retold != reason.why else None
-        said = known or reason_words(reason.family, reason.why)
-        yield said if reason.steps == 1 else words.TWO_STEPS.format(said)
+        said = reason_words("retold" if retold != reason.why else reason.family, retold)
+        yield said if reason.steps == 1 else texts.say("graded.two_steps", reason=said)
 
 
 # Positions
@@ -126,7 +139,7 @@ def verdicts_words(found: PositionVerdicts) -> str:
     counted = Counter[str]()
     for one in found.verdicts:
         counted[verdict_words(one.rating, "verdicts.between")] += len(one.claims)
-    return ", ".join(f"{words.number(many)} {said}" for said, many in counted.items())
+    return ", ".join(f"{texts.in_words(many)} {said}" for said, many in counted.items())
 
 
 # The strip
@@ -137,12 +150,7 @@ def strip_words(rating: ShortRating, marks: Iterable[Mark]) -> str:
     counted = Counter(mark.effect for mark in marks)
     many, open_ = counted.total(), verdict_class(rating) == "open"
     if counted.keys() == {STEADY}:
-        return words.STRIP["steady_open" if open_ else "steady"].format(many=many)
-    forms = words.EFFECTS_OF_CHOICES
-    said = [forms[effect][open_].format(times(counted[effect])) for effect in EFFECTS if counted[effect]]
-    return words.STRIP["some"].format(many=many, what=words.listed(said))
-
-
-def times(many: int) -> str:
-    """`once`, `twice`, `3 times`."""
-    return words.TIMES[min(many, 3)].format(many)
+        return texts.say("strip.steady_open" if open_ else "strip.steady", many=many)
+    names = {effect: effect for effect in EFFECTS} | ({STEADY: "stays_open"} if open_ else {})
+    said = [texts.say(f"strip.{name}", count=counted[effect]) for effect, name in names.items() if counted[effect]]
+    return texts.say("strip.some", many=many, what=said)

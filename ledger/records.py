@@ -67,7 +67,7 @@ class Model(BaseModel):
 
 
 class Withdrawal(Model):
-    """Why a record no longer stands; its page stays."""
+    """Why a record was withdrawn; its page stays."""
 
     date: Date = needs("when it was withdrawn")
     why: Text = needs("the reason, for readers")
@@ -83,7 +83,7 @@ class CheckException(Model):
 
 
 class Common(Model):
-    """What every kind may carry."""
+    """What every kind may have."""
 
     body: Body | None = may("longer text, in Markdown")
     tags: tuple[Line, ...] = Field(default=(), description="words to find it by", max_length=50)
@@ -96,7 +96,7 @@ class Common(Model):
     updated: Date | None = may("when it last changed in substance")
     former_ids: tuple[Id, ...] = lists("ids it had before; they stay as redirects")
     draft: Flag | None = may("`true` while it is checked and listed but not published")
-    withdrawn: Withdrawal | None = may("set when the record no longer stands")
+    withdrawn: Withdrawal | None = may("set when the record is withdrawn")
     note: Text | None = may("for editors; not published")
     exceptions: tuple[CheckException, ...] = lists("checks that this record breaks for a reason")
 
@@ -108,7 +108,7 @@ class Assessment(Model):
     by: Reference = needs("the editor who rated, as listed in site.yml")
     date: Date = needs("when")
     why: Text = needs("the reason, for readers")
-    diverges_because: Text | None = may("why it stands apart from the computed rating")
+    diverges_because: Text | None = may("why it differs from the computed verdict")
 
 
 class Hit(Model):
@@ -158,12 +158,12 @@ class Alternative(Model):
     interests: Step | None = may("how many an interest in the matter causes")
     preprint: Step | None = may("how many a preprint causes")
     opinions: Flag | None = may("`false` leaves out opinions and anecdotes")
-    only_seen: Flag | None = may("`true` counts only works that an editor saw")
-    abstracts_seen: Flag | None = may("`true` takes a work of which the abstract was read for seen")
+    only_seen: Flag | None = may("`true` counts only sources that an editor saw")
+    abstracts_seen: Flag | None = may("`true` takes a source of which the abstract was read for seen")
     medium: Count | None = may(
-        "how many independent works, one of them strong, make medium evidence; without a strong one it takes one more"
+        "how many independent sources, one of them strong, make medium evidence; without a strong one it takes one more"
     )
-    qualifying: Literal["ignored", "disputes"] | None = may("what becomes of works that qualify a claim")
+    qualifying: Literal["ignored", "disputes"] | None = may("what becomes of sources that qualify a claim")
     searches: Flag | None = may("`false` leaves out logged searches")
 
 
@@ -202,7 +202,9 @@ class Site(Common):
     title: Line = needs("the ledger's name")
     tagline: Text | None = may("one sentence under the name")
     base_url: BaseUrl | None = may("where it is published; without it there are no canonical links")
-    language: Line | None = may("the language of the content, as in `en`")
+    language: Line | None = may(
+        "the language of the content and of the words around it, as `en` or `de`; others have English words around it"
+    )
     licence: Line | None = may("the licence of the content")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
@@ -218,7 +220,7 @@ class Site(Common):
     exports: tuple[vocabulary.Export, ...] = Field(
         default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
     )
-    search_periods: Total = preset("2", "for how many review periods a logged search stands")
+    search_periods: Total = preset("2", "for how many review periods a logged search counts")
     comparison: Comparison = Field(default=Comparison(), description="what the comparison of positions goes by")
     strip: tuple[Alternative, ...] = lists("further choices under which every verdict is computed again")
     profile: dict[str, Any] | None = may("the weights of an earlier method, which are no longer read")
@@ -232,9 +234,9 @@ class Thread(Common):
 
 
 class StatusNote(Model):
-    """Where the dispute stands, on a date."""
+    """Where the dispute is, on a date."""
 
-    text: Text = needs("where it stands")
+    text: Text = needs("where the dispute is now")
     date: Date = needs("as of when")
 
 
@@ -268,7 +270,7 @@ class Controversy(Common):
     question: Text = needs("the question, ending with `?`")
     thread: Reference | None = may("the thread it belongs to")
     status: Literal["active", "dormant", "resolved"] = needs("whether it is still argued")
-    status_note: StatusNote | None = may("where it stands")
+    status_note: StatusNote | None = may("where the dispute is now")
     polarity: Literal["binary", "multi-axis"] | None = may("two sides, or more than one axis")
     opened: DateSpan | None = may("when the dispute began")
     review: Review | None = may("when it was last read as a whole")
@@ -292,7 +294,7 @@ class Objection(Model):
     """What is said against a position."""
 
     text: Text = needs("the objection")
-    claims: tuple[Reference, ...] = lists("the claims that carry it")
+    claims: tuple[Reference, ...] = lists("the claims behind it")
 
 
 class MindChange(Model):
@@ -308,10 +310,10 @@ class MindChange(Model):
 
 
 class PositionRelation(Model):
-    """How a position stands to another."""
+    """How a position relates to another."""
 
     position: Reference = needs("the other position")
-    type: Literal["narrows", "excludes", "compatible"] = needs("this position … that one")
+    type: vocabulary.PositionRelationType = needs("this position … that one")
     why: Text | None = may("the reason")
 
 
@@ -324,14 +326,14 @@ class Position(Common):
     label: Line | None = may("a few words for tight places")
     steelman: Text | None = may("its best case, in words its holders would sign")
     parts: tuple[Part, ...] = lists("the separate things it holds together")
-    rests_on: tuple[Reference, ...] = lists("the claims that carry it")
+    rests_on: tuple[Reference, ...] = lists("the claims that it builds on")
     rejects: tuple[Reference, ...] = lists("the claims its holders deny")
     key_sources: tuple[Reference, ...] = lists("the sources to read first")
     objections: tuple[Objection, ...] = lists("what is said against it")
     cruxes: tuple[Text, ...] = lists("what would settle it")
     assessments: tuple[Assessment, ...] = lists("how sure the editors are")
     would_change_mind: tuple[MindChange, ...] = lists("what its holders said would change their minds")
-    relations: tuple[PositionRelation, ...] = lists("how it stands to the other positions")
+    relations: tuple[PositionRelation, ...] = lists("how it relates to the other positions")
 
 
 class BearsOn(Model):
@@ -344,7 +346,7 @@ class BearsOn(Model):
 
 
 class ClaimRelation(Model):
-    """How a claim stands to another: this claim *type* that one."""
+    """How a claim relates to another: this claim *type* that one."""
 
     claim: Reference = needs("the other claim")
     type: vocabulary.ClaimRelationType = needs("this claim … that one")
@@ -367,7 +369,7 @@ class Evidence(Model):
     """What one source shows for or against a claim."""
 
     id: Id = needs("its anchor: e1, e2 …, never reused")
-    source: Reference = needs("the cited work")
+    source: Reference = needs("the cited source")
     relation: vocabulary.Effect = needs("what it does to the claim")
     shows: Text = needs("what the source shows, in your own words, with its figures")
     consulted: vocabulary.Consulted = needs("how you read the source")
@@ -386,7 +388,7 @@ class Evidence(Model):
     via: Reference | Literal["own"] | None = may(
         "where its content comes from: `own` for the source's own finding, or the source that it retells"
     )
-    quote_role: Literal["result", "background", "context"] | None = may("whether the quoted words carry the claim")
+    quote_role: Literal["result", "background", "context"] | None = may("whether the quoted words state the result")
     correction: Literal["affected", "unaffected"] | None = may(
         "of a corrected source: whether the correction touches what this item uses"
     )
@@ -417,7 +419,7 @@ class Claim(Common):
     no: Line | None = may("the answer at the other end in a few words, where `No` is not plain enough")
     yes: Line | None = may("the answer that the sentence gives in a few words, where `Yes` is not plain enough")
     bears_on: tuple[BearsOn, ...] = lists("the positions it counts for or against")
-    relations: tuple[ClaimRelation, ...] = lists("how it stands to other claims")
+    relations: tuple[ClaimRelation, ...] = lists("how it relates to other claims")
     evidence: tuple[Evidence, ...] = lists("what sources show for and against it")
     assessments: tuple[Assessment, ...] = lists("how sure the editors are")
     searches: tuple[Search, ...] = lists("what was looked for")
@@ -447,7 +449,7 @@ def ratings_in(fields: Common) -> Iterator[tuple[tuple[str | int, ...], tuple[As
 
 
 class Author(Model):
-    """One author: a person's names, or a name as it stands."""
+    """One author: a person's names, or a name as it is written."""
 
     family: Line | None = may("family name")
     given: Line | None = may("given names")
@@ -480,7 +482,7 @@ class SourceCheck(Model):
 
 
 class Source(Common):
-    """A cited work."""
+    """A cited source: a paper, a report, an article, a post."""
 
     type: vocabulary.SourceType = needs("its type in the Citation Style Language")
     title: Text = needs("its title")
@@ -509,7 +511,7 @@ class Source(Common):
         "what it takes from: `unknown`, `[]` when traced and nothing is behind it, or a list"
     )
     interests: tuple[Interest, ...] = lists("what its authors or publisher stand to gain")
-    status: vocabulary.SourceStatus | None = may("whether it still stands")
+    status: vocabulary.SourceStatus | None = may("what became of it")
     status_date: Date | None = may("since when")
     status_recorded: Date | None = may("when the status was entered")
     version_of: Reference | None = may("the source of which this is another version: a preprint's article")
@@ -540,11 +542,11 @@ class Attestation(Model):
 
 
 class Stance(Model):
-    """Where a proponent stands on a position, with proof."""
+    """What a proponent holds of a position, with proof."""
 
     id: Id = needs("its anchor on the page")
     position: Reference = needs("the position")
-    stance: Literal["holds", "leans", "rejects", "left"] = needs("how they stand to it")
+    stance: vocabulary.Stance = needs("whether they hold it")
     in_capacity: Line | None = may("as what they spoke")
     inferred: Flag | None = may("`true` when it is read from acts rather than words")
     attested: tuple[Attestation, ...] = lists("where they said so")
@@ -565,7 +567,7 @@ class Proponent(Common):
     affiliations: tuple[Tie, ...] = lists("where they work or belong")
     members: tuple[Tie, ...] = lists("who belongs to it")
     interests: tuple[Interest, ...] = lists("what they stand to gain")
-    stances: tuple[Stance, ...] = lists("where they stand, with proof")
+    stances: tuple[Stance, ...] = lists("which positions they take, with proof")
 
 
 class Event(Common):
@@ -576,7 +578,7 @@ class Event(Common):
     end_date: Date | None = may("when it ended")
     type: Literal["publication", "release", "statement", "funding", "result", "policy"] | None = may("what sort")
     summary: Text | None = may("a sentence or two")
-    sources: tuple[Reference, ...] = Field(description="where it is told", min_length=1, max_length=LIST_LENGTH)
+    sources: tuple[Reference, ...] = Field(description="what reports it", min_length=1, max_length=LIST_LENGTH)
     proponents: tuple[Reference, ...] = lists("who took part")
     about: tuple[Reference, ...] = lists("records it concerns")
     evidence_for: tuple[Reference, ...] = lists("evidence items it gave, as `claim/e1`")

@@ -27,7 +27,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
-from ledger import citations, texts, urls, words
+from ledger import citations, texts, urls
 from ledger.context import PageContext
 from ledger.outfile import OutFile
 from ledger.pages import Page
@@ -62,13 +62,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "editor": _of_page(PageContext.editor),
     "day": _when_shown(texts.day),
     "tenths": _when_shown(figures.tenths),
+    "capital": lambda said: said[:1].upper() + said[1:],
     "tag": urls.tag,
     "name": _when_shown(citations.author_name),
     "label": _when_shown(citations.label),
 }
 """Short field → its references as links; the same without markup; Markdown field → HTML; id → RecordRef; ids → these;
-address of the site → link; id of an editor → name; date → words, nothing where there is none; tag → address; author →
-name; source → a few words; fraction → a decimal of one place."""
+address of the site → link; id of an editor → name; date → words, nothing where there is none; words → with a
+capital; tag → address; author → name; source → a few words; fraction → a decimal of one place."""
 
 
 SAID: Mapping[str, Callable[..., Any]] = {
@@ -77,10 +78,12 @@ SAID: Mapping[str, Callable[..., Any]] = {
     "pattern": texts.pattern,
     "number": texts.number,
     "group": texts.Group,
+    "from_to": texts.from_to,
+    "period": texts.period,
     "direction": direction,
 }
 """How templates say something: as HTML, as plain text for an attribute or a title, as JSON for a script; a number; the
-texts of a group; and where the lines of a language begin."""
+texts of a group; a stretch of time; and where the lines of a language begin."""
 
 
 def escaped(value: Any) -> str:
@@ -272,7 +275,7 @@ def environment_for(loader: BaseLoader) -> _Environment:
         auto_reload=False,
         bytecode_cache=_Compiled(),
     )
-    constants: dict[str, Any] = {"words": words, "urls": urls, **SAID}
+    constants: dict[str, Any] = {"urls": urls, **SAID}
     environment.globals.update(constants)
     environment.filters.update(FILTERS)
     return environment

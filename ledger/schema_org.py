@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import citations, links, texts, urls, words
+from ledger import citations, links, texts, urls
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext
 from ledger.dates import PartialDate
@@ -73,7 +73,7 @@ def describe_record(context: PageContext, record: Record[Any]) -> list[Data]:
     known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
     modified = day(record.fields.updated or record.fields.added)
     thing = _thing(type=class_of(record), id=at(context.page), **known, dateModified=modified)
-    return [thing, _trail(at, (words.KINDS[record.kind.name][1], at(urls.index(record.kind))))]
+    return [thing, _trail(at, (texts.say(f"kinds.{record.kind.name}"), at(urls.index(record.kind))))]
 
 
 Places = Callable[[str], str]

@@ -19,16 +19,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from ledger import fields
+from ledger import fields, text_schema
 from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT
 from ledger.files import TextFile
 from ledger.loading import load_records
 from ledger.outfile import OutFile
-from ledger.records import KINDS, SITE, SNAPSHOT, Kind
+from ledger.records import KINDS, SITE, SNAPSHOT, TEXTS, Kind
 from ledger.validating import known_fields, models_in
 
-WRITTEN = (SITE, *KINDS, SNAPSHOT)
+WRITTEN = (SITE, TEXTS, *KINDS, SNAPSHOT)
 """Every kind that is written in YAML, in the order an editor meets them."""
 
 _VISIBLE = r"\S"
@@ -106,6 +106,8 @@ def to_text(schema: Mapping[str, Any]) -> str:
 
 def json_schema(kind: Kind) -> dict[str, Any]:
     """The schema of a kind's `.yml` files."""
+    if kind is TEXTS:
+        return _of_texts()
     parts = {part.__name__: _object(part) for part in _parts(kind.model)}
     record = _object(kind.model)
     written = json.dumps([record, parts])
@@ -114,6 +116,12 @@ def json_schema(kind: Kind) -> dict[str, Any]:
     examples = [_examples()[kind.name]] if kind.name in _examples() else []
     defs = {"$defs": {"Nothing": _EMPTY, **simple, **parts}}
     return {**head, **record, **defs, **({"examples": examples} if examples else {})}
+
+
+def _of_texts() -> dict[str, Any]:
+    """The schema of the texts of one's own: its fields are not those of a model, but the texts of the site."""
+    head = {"$schema": DIALECT, "$id": file_name(TEXTS), "title": TEXTS.name.capitalize()}
+    return {**head, **_object(TEXTS.model), "properties": text_schema.properties(), "$defs": text_schema.definitions()}
 
 
 @cache

@@ -5,7 +5,7 @@ Sources are counted, not evidence items: two tables of one paper are one source.
 against the claim is always named beside what speaks for it.
 """
 
-from ledger import texts, words
+from ledger import texts
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Claim, Position, Search
@@ -14,7 +14,7 @@ from ledger.records import Claim, Position, Search
 def rating_words(record: Record[Claim] | Record[Position]) -> str:
     """The newest rating by an editor of a claim, `leans right`, or of a position, `high confidence`."""
     ratings = record.fields.assessments
-    return words.RATINGS[record.kind.name][ratings[-1].rating] if ratings else texts.say("verdicts.not_rated")
+    return texts.say(f"{record.kind.name}_rating.{ratings[-1].rating}" if ratings else "verdicts.not_rated")
 
 
 def rating_of(record: Record[Claim] | Record[Position]) -> str:
@@ -24,17 +24,17 @@ def rating_of(record: Record[Claim] | Record[Position]) -> str:
 
 
 def evidence_words(ledger: Ledger, claim: Record[Claim]) -> str:
-    """`two sources for, one against, one qualifies`."""
+    """`two sources for, one against, one limits it`."""
     sources = {effect: sources_of(ledger, claim, effect) for effect in ("supports", "disputes", "qualifies")}
     if not any(sources.values()):
-        return words.NO_EVIDENCE
-    said = (words.count(words.SOURCES[effect], len(found)) for effect, found in sources.items())
-    return ", ".join(phrase for phrase in said if phrase)
+        return texts.say("sources_say.nothing")
+    said = ((effect, len(found)) for effect, found in sources.items() if found or effect != "qualifies")
+    return ", ".join(texts.say(f"sources_say.{effect}", count=many) for effect, many in said)
 
 
 def strength(ledger: Ledger, claim: Record[Claim]) -> str:
     """`leans right; two sources for, none against`."""
-    return f"{rating_words(claim)}; {evidence_words(ledger, claim)}"
+    return texts.say("sources_say.rated", rating=rating_words(claim), evidence=evidence_words(ledger, claim))
 
 
 def sources_of(ledger: Ledger, claim: Record[Claim], effect: str) -> set[str]:

@@ -54,6 +54,8 @@ ROBOTS = "robots.txt"
 STYLE = "static/style.css"
 COLOURS = "colours.css"
 """The site's own colours, where its settings give any."""
+LETTERS = "letters.css"
+"""What the filters by position need: rules for the letters of the ledger's positions."""
 COPY_SCRIPT = "static/copy.js"
 CARD = "static/card.png"
 SHARE_IMAGE_SIZE = 1200, 630
@@ -148,9 +150,10 @@ def overview(controversy: str, name: str) -> str:
     return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
 
 
-def share_image(controversy: str, ending: str = ".svg") -> str:
-    """The picture of a controversy that is shown beside a link to it."""
-    return beside(of_id("controversy", controversy), ending)
+def share_image(page: str, ending: str = ".svg") -> str:
+    """The picture of a page that is shown beside a link to it; beside a chart's page is the chart alone."""
+    is_chart = page.startswith(f"{FOLDER_OF['chart']}/")
+    return beside(page, f"/share{ending}" if is_chart else ending)
 
 
 def paged(address: str, number: int) -> str:

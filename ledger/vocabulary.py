@@ -1,13 +1,18 @@
 """The closed lists of words that fields accept. The ratings stand in order, lowest first."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Rating = Literal["very-low", "low", "medium", "high", "very-high"]
 Effect = Literal["supports", "disputes", "qualifies", "mentions"]
+EFFECTS: tuple[str, ...] = get_args(Effect)
 ClaimType = Literal["empirical", "predictive", "definitional", "normative", "historical"]
 ClaimRelationType = Literal[
     "supports", "disputes", "undercuts", "narrows", "qualifies", "depends-on", "supersedes", "restates"
 ]
+Stance = Literal["holds", "leans", "rejects", "left"]
+STANCES: tuple[str, ...] = get_args(Stance)
+PositionRelationType = Literal["narrows", "excludes", "compatible"]
+BETWEEN_POSITIONS: tuple[str, ...] = get_args(PositionRelationType)
 Consulted = Literal["full-text", "abstract", "excerpt", "notes", "coverage", "memory"]
 Basis = Literal["empirical", "theoretical", "calculation", "reporting", "statement", "opinion", "anecdote"]
 Tier = Literal[

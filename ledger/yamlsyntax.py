@@ -95,7 +95,7 @@ def _bad_escape(place: _Place) -> Fault:
     start = place.text.rfind("\\", 0, place.at + 1)
     shown = re.match(r"\\(?:u\w{0,4}|U\w{0,8}|x\w{0,2}|.)?", place.text[start : start + 10])
     escape = shown[0] if shown else "\\"
-    message = f"`{escape}` stands for no character"
+    message = f"`{escape}` means no character"
     hint = "inside double quotes write \\\\ for a backslash, or put the value in single quotes"
     return Fault("invalid-yaml", start, start + len(escape), message, hint)
 
@@ -175,7 +175,7 @@ _EXPLANATIONS: Final[tuple[tuple[str, Callable[[_Place], Fault] | tuple[str, str
     ("invalid Unicode character escape", _bad_escape),
     ("did not find expected hexdecimal number", _bad_escape),
     ("quoted scalar", ("unclosed-quote", "opened", "this quote is never closed",
-                       "close it where the value ends; two single quotes '' stand for one inside '…'")),
+                       "close it where the value ends; two single quotes '' mean one inside '…'")),
     ("tab character", _TAB),
     ("cannot start any token", _bad_start),
     ("expected node content", _bad_start),

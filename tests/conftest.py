@@ -74,7 +74,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 SLOWEST = (
-    *("browser/test_reading", "test_engine", "browser/test_accessibility", "test_serve", "test_growth_analysis"),
+    *(
+        "browser/test_caps",
+        "browser/test_reading",
+        "test_engine",
+        "browser/test_accessibility",
+        "test_serve",
+        "test_growth_analysis",
+    ),
     *("test_growth", "browser/test_flagship_pages", "test_valid_html", "browser/test_content_policy", "test_size"),
     *("browser/test_searching", "browser/test_map", "browser/test_listing_filters", "test_determinism"),
 )

@@ -1,4 +1,7 @@
-"""Ledgers made up at random: chains, loops, versions, replications, retractions, ties, and a claim that cites them."""
+"""Ledgers made up at random: chains, loops, versions, replications, retractions, ties, and a claim that cites them.
+
+The claim may be of any type that evidence can settle, and another claim may have items against it as its rival.
+"""
 
 from typing import Any
 
@@ -9,8 +12,18 @@ from ledger.analysis.ratings import Rating
 from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.graph import Ledger
 
-HOWS = ("reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies")
-TIERS = ("peer-reviewed", "preprint", "dataset", "official-statement", "synthesis", "reporting", "commentary", "social")
+HOWS = ("reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown")
+TIERS = (
+    "peer-reviewed",
+    "preprint",
+    "dataset",
+    "official-statement",
+    "synthesis",
+    "reporting",
+    "commentary",
+    "social",
+    "primary-document",
+)
 IDS = tuple(f"s{n}" for n in range(6))
 SOURCES = st.fixed_dictionaries(
     {
@@ -19,7 +32,9 @@ SOURCES = st.fixed_dictionaries(
         "derived_from": st.just("unknown")
         | st.lists(st.tuples(st.sampled_from(HOWS), st.sampled_from(IDS)), max_size=2, unique_by=lambda one: one[1]),
         "first_hand": st.booleans(),
-        "status": st.sampled_from((None, None, None, "retracted", "concern", "corrected", "superseded")),
+        "status": st.sampled_from(
+            (None, None, None, None, "retracted", "withdrawn", "concern", "corrected", "superseded")
+        ),
         "version_of": st.sampled_from((None, None, None, *IDS)),
     }
 )
@@ -27,19 +42,28 @@ ITEMS = st.fixed_dictionaries(
     {
         "source": st.sampled_from(IDS),
         "relation": st.sampled_from(("supports", "disputes", "qualifies", "mentions")),
-        "consulted": st.sampled_from(("full-text", "abstract", "coverage", "memory")),
+        "consulted": st.sampled_from(("full-text", "full-text", "abstract", "excerpt", "coverage", "memory")),
         "directness": st.sampled_from((None, "direct", "direct", "indirect", "analogy")),
-        "basis": st.sampled_from((None, "empirical", "empirical", "theoretical", "reporting", "opinion", "statement")),
+        "basis": st.sampled_from(
+            (None, "empirical", "empirical", "theoretical", "reporting", "calculation", "opinion", "statement")
+        ),
         "quote": st.sampled_from((None, "a long enough quotation here")),
-        "via": st.sampled_from((None, None, None, "own", *IDS[:2])),
+        "via": st.sampled_from((None, None, None, None, "own", "own", *IDS)),
         "quote_role": st.sampled_from((None, "result", "background")),
         "correction": st.sampled_from((None, "affected", "unaffected")),
     }
 )
 SEARCHES = st.lists(st.sampled_from(("for", "against")).map(lambda side: {**SEARCH, "side": side}), max_size=2)
+TYPES = ("empirical", "empirical", "predictive", "historical")
 WORLDS = st.tuples(
-    st.lists(SOURCES, min_size=len(IDS), max_size=len(IDS)), st.lists(ITEMS, min_size=1, max_size=7), SEARCHES
+    st.lists(SOURCES, min_size=len(IDS), max_size=len(IDS)),
+    st.lists(ITEMS, min_size=1, max_size=7),
+    SEARCHES,
+    st.sampled_from(TYPES),
+    st.lists(ITEMS, max_size=2),
 )
+PEOPLE = {"proponents/pp-a.yml": {"name": "A", "type": "person", "interests": [{"note": "Shares."}]}}
+"""One of the authors has a record. They have an interest, and a historical claim is about them."""
 
 
 def source_of(id_: str, drawn: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +72,11 @@ def source_of(id_: str, drawn: dict[str, Any]) -> dict[str, Any]:
     if derived != "unknown":
         derived = [{"source": other, "how": how} for how, other in derived if other != id_]
     made = source(tier=drawn["tier"], derived_from=derived)
-    made["authors"] = authors if authors == "unknown" else [{"literal": name} for name in authors]
+    made["authors"] = (
+        authors
+        if authors == "unknown"
+        else [{"proponent": "pp-a"} if name == "A" else {"literal": name} for name in authors]
+    )
     if not drawn["first_hand"]:
         del made["first_hand"]
     if drawn["status"]:
@@ -69,13 +97,18 @@ class World:
     """A ledger that can be changed."""
 
     def __init__(self, drawn: Any) -> None:
-        sources, items, self.searches = drawn
+        sources, items, self.searches, self.type, rivals = drawn
         self.sources = {id_: source_of(id_, one) for id_, one in zip(IDS, sources, strict=True)}
         self.items = [item_of(one) for one in items]
+        self.rivals = [{**item_of(one), "about_rival": "k"} for one in rivals]
 
     def ledger(self, **more: Any) -> Ledger:
         """The ledger as it is now."""
-        return ledger(self.sources, self.items, **{"searches": self.searches, **more})
+        about = {"about": ["pp-a"]} if self.type == "historical" else {}
+        rivals = [{"id": f"e{n}", **one} for n, one in enumerate(self.rivals, 1)]
+        other = {"claims/j.yml": {"statement": "J.", "type": "empirical", "evidence": rivals}} if rivals else {}
+        fields = {"searches": self.searches, "type": self.type, "more": {**PEOPLE, **other}, **about, **more}
+        return ledger(self.sources, self.items, **fields)
 
     def rating(self) -> Rating:
         """The rating of its claim."""

@@ -171,6 +171,21 @@ class Site:
                 found.add(id_)
         return found
 
+    def at(self, end: str) -> set[str]:
+        """The sources at an end: a circle of them, or one."""
+        return self.loop(end) or {end}
+
+    def way(self, start: str) -> set[str]:
+        """Every source that a source comes by: the chains, and what those that retell take from otherwise."""
+        found, waiting = set(), [start]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found:
+                found.add(id_)
+                if self.retold(id_) or not self.sources[id_].get("first_hand"):
+                    waiting += [other for _, other in self.derived[id_]]
+        return found
+
     def authors(self, id_: str) -> set[str]:
         """Who wrote a source: their records, or the names as printed."""
         listed = self.sources[id_]["authors"]
@@ -199,6 +214,7 @@ class Item(NamedTuple):
     quote: str
     source: str
     own: bool
+    way: frozenset[str]
     ends: frozenset[str]
     left: frozenset[str]
 
@@ -217,13 +233,15 @@ def _item(site: Site, claim: str, id_: str, side: str | None, written: Any) -> I
     source = site.named(written["source"])
     quote = site.claims[claim].get("quotes", {}).get(written["id"], {}).get("verdict", "")
     if source not in site.sources:
-        return Item(id_, side, written, quote, source, False, frozenset(), frozenset())  # noqa: FBT003
+        return Item(id_, side, written, quote, source, False, frozenset(), frozenset(), frozenset())  # noqa: FBT003
     own = _is_own(site, source, written)
-    through = {source} if own else _retold(site, source, written) or {source}
+    named = _named(site, written)
+    way = {source} if own else site.way(named or source)
+    through = {source} if own else {named} if named else site.steps(source) or {source}
     ends = {source} if own else {end for one in through for end in site.ends(one, standing=False)}
     left = ends if own else {end for one in through for end in site.ends(one, standing=True)}
     standing = frozenset() if source in site.fallen else frozenset(left)
-    return Item(id_, side, written, quote, source, own, frozenset(ends), standing)
+    return Item(id_, side, written, quote, source, own, frozenset(way), frozenset(ends), standing)
 
 
 def _is_own(site: Site, source: str, item: Any) -> bool:
@@ -234,9 +252,10 @@ def _is_own(site: Site, source: str, item: Any) -> bool:
     return not site.retold(source) and bool(site.sources[source].get("first_hand") or answers)
 
 
-def _retold(site: Site, source: str, item: Any) -> set[str]:
+def _named(site: Site, item: Any) -> str:
+    """The source that an item says it retells; empty without one."""
     via = site.named(item.get("via"))
-    return {via} if via in site.sources else site.steps(source)
+    return via if via in site.sources else ""
 
 
 # Grades
@@ -248,7 +267,8 @@ def reasons_of(site: Site, claim: Any, item: Item, choices: Choices) -> dict[str
     own = voice_of(site, claim, item.source, written, choices)
     own["basis"] = max(own["basis"], _basis(claim, written, choices, shown=shows_who(site, claim, item.source)))
     own["status"] = max(own["status"], int(2 * len(item.left) < len(item.ends)))
-    retold = [(voice_of(site, claim, end, written, choices), site.sources[end]["title"]) for end in item.left]
+    left = [id_ for end in item.left for id_ in (site.at(end) if not item.own else {end})]
+    retold = [(voice_of(site, claim, id_, written, choices), site.sources[id_]["title"]) for id_ in left]
     best = [(sum(worse(own, one).values()), sum(one.values()), title, worse(own, one)) for one, title in retold]
     found = {
         "directness": {"direct": 0, "indirect": 1}.get(written.get("directness"), 2),
@@ -366,6 +386,7 @@ class Work(NamedTuple):
 
     name: str
     works: frozenset[str]
+    met: frozenset[str]
     marks: frozenset[str]
     grade: int
     seen: bool
@@ -375,32 +396,45 @@ class Work(NamedTuple):
 
 def tied(one: Work, other: Work) -> bool:
     """Whether two works are no independent witnesses."""
-    return bool(one.works & other.works or one.marks & other.marks)
+    return bool(one.met & other.met or one.marks & other.marks)
+
+
+def behind_it(site: Site, item: Item) -> set[str]:
+    """The sources that an item goes back to."""
+    return set(item.ends) if item.own else {id_ for end in item.ends for id_ in site.at(end)}
 
 
 def marks_of(site: Site, item: Item) -> set[str]:
     """What ties the works behind an item to others: their authors, the data that they use, and themselves as data."""
-    data = {f"data {site.work(one)}" for end in item.ends for one in {end, *site.data(end)}}
-    return data | {f"author {name}" for end in item.ends for name in site.authors(end)}
+    sources = behind_it(site, item)
+    data = {f"data {site.work(one)}" for id_ in sources for one in {id_, *site.data(id_)}}
+    return data | {f"author {name}" for id_ in sources for name in site.authors(id_)}
 
 
-def works_of(site: Site, found: Iterable[Graded], behind: set[str]) -> list[Work]:
-    """The works of one side, by what they go back to; `behind`: every source in the chains of the claim."""
-    groups: dict[frozenset[str], list[Graded]] = {}
+def goes_back_to(site: Site, item: Item) -> frozenset[str]:
+    """The works that an item goes back to."""
+    return frozenset(site.work(id_) for id_ in behind_it(site, item))
+
+
+def works_of(site: Site, found: Iterable[Graded], own: set[str], behind: set[str]) -> list[Work]:
+    """The works of one side; `own`: those that an item speaks for; `behind`: every source in the claim's chains."""
+    groups: dict[Any, list[Graded]] = {}
     for one in found:
-        groups.setdefault(frozenset(site.work(end) for end in one.item.ends), []).append(one)
-    own = {id_ for names, of in groups.items() for id_ in names if any(one.item.own for one in of)}
+        met = frozenset(site.work(id_) for id_ in one.item.way)
+        marks = frozenset(marks_of(site, one.item))
+        groups.setdefault((one.item.own, goes_back_to(site, one.item), met, marks), []).append(one)
     made = [
         Work(
-            name=min(names & own or names),
-            works=names,
-            marks=frozenset().union(*(marks_of(site, one.item) for one in of)),
+            name=min(works & own or works),
+            works=works,
+            met=met,
+            marks=marks,
             grade=max(one.grade for one in of),
             seen=any(one.seen for one in of),
             decides=any(one.decides for one in of),
             items=tuple(one.item.id for one in of),
         )
-        for names, of in groups.items()
+        for (_, works, met, marks), of in groups.items()
     ]
     return [one._replace(decides=one.decides or _is_repeated(site, one, made, behind)) for one in made]
 
@@ -430,8 +464,10 @@ def behind(site: Site, items: Iterable[Item]) -> set[str]:
 
 def most(works: Iterable[Work], *, by_team: bool) -> int | None:
     """How many can be chosen so that no two are tied, or, not by team, are one; None where that is too long to try."""
-    kinds = {(one.works, one.marks if by_team else frozenset()) for one in works}
-    left = [Work("", *kind, 0, False, False, ()) for kind in kinds]  # noqa: FBT003
+    listed = list(works)
+    shared = {id_ for one in listed for other in listed if one.works != other.works for id_ in one.met & other.met}
+    kinds = {(one.works | one.met & shared, one.marks if by_team else frozenset()) for one in listed}
+    left = [Work("", *kind[:1], *kind, 0, False, False, ()) for kind in kinds]  # noqa: FBT003
     total = 0
     while left:
         group = [left.pop()]
@@ -468,7 +504,7 @@ def can_choose(works: list[Work], wanted: list[int], *, seen: bool = False) -> b
 
 def level_of(works: list[Work], choices: Choices) -> int:
     """How much evidence a side has."""
-    kinds = list({(one.works, one.marks, one.grade, one.seen): one for one in works}.values())
+    kinds = list({(one.met, one.marks, one.grade, one.seen): one for one in works}.values())
     others = [1] * max(int(choices["medium"]) - 1, 0)
     if can_choose(kinds, [2, 2, 2], seen=True) or can_choose(kinds, [2, 2, 1, 1], seen=True):
         return ROBUST
@@ -581,7 +617,10 @@ class Rated(NamedTuple):
 def sides_of(site: Site, counted: Iterable[Graded], every: set[str]) -> dict[str, list[Work]]:
     """The works of each side."""
     listed = list(counted)
-    return {side: works_of(site, [one for one in listed if one.item.side == side], every) for side in SIDES.values()}
+    own = {site.work(one.item.source) for one in listed if one.item.own}
+    return {
+        side: works_of(site, [one for one in listed if one.item.side == side], own, every) for side in SIDES.values()
+    }
 
 
 def rate(site: Site, claim: str, choices: Choices | None = None) -> Rated:
@@ -656,17 +695,13 @@ def _items(site: Site, found: Rated) -> Iterator[dict[str, Any]]:
     counted = {one.item.id: one for one in found.counted}
     for item in found.items:
         one = counted.get(item.id)
-        work = next((work for work in works if one and item.id in work.items and _on(site, item, work)), None)
+        work = next((work for work in works if one and item.id in work.items), None)
         yield {
             "id": item.id, "source": item.source, "side": item.side, "counts": why_not(item),
             "grade": GRADES[one.grade] if one else None, "seen": bool(one and one.seen),
             "reasons": one.reasons if one else {},
             "work": work.name if work else None, "team": _team(work, works) if work else None,
         }  # fmt: skip
-
-
-def _on(site: Site, item: Item, work: Work) -> bool:
-    return work.works == {site.work(end) for end in item.ends}
 
 
 def _team(work: Work, works: list[Work]) -> str:
@@ -690,11 +725,26 @@ def _without_each(site: Site, claim: str, base: Rated) -> Iterator[tuple[str, Re
     """Each work with what is left without it and all that is tied to it."""
     works = [one for side in base.sides.values() for one in side]
     every = behind(site, base.items)
-    for name in sorted({one.name for one in works}):
-        out = [one for one in works if one.name == name]
+    for out in _in_turn(works):
         gone = {id_ for one in works if any(tied(one, other) for other in out) for id_ in one.items}
         left = sides_of(site, [one for one in base.counted if one.item.id not in gone], every)
-        yield name, result_of(site, site.claims[claim]["record"], left, site.method["choices"])
+        yield (
+            min(one.name for one in out),
+            result_of(site, site.claims[claim]["record"], left, site.method["choices"]),
+        )
+
+
+def _in_turn(works: list[Work]) -> Iterator[list[Work]]:
+    """Each work; then what goes back to several, none of which is there by itself, with all that overlaps."""
+    single = {id_ for one in works if len(one.works) == 1 for id_ in one.works}
+    yield from ([one for one in works if one.works == {id_}] for id_ in single)
+    left = [one for one in works if not one.works & single]
+    while left:
+        group = [left.pop()]
+        for one in group:
+            group += [other for other in left if one.works & other.works]
+            left = [other for other in left if other not in group]
+        yield group
 
 
 def _mark(base: Result, name: str, found: Result | None, without: str | None = None) -> dict[str, Any]:

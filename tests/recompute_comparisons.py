@@ -14,7 +14,20 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from recompute import GRADES, LEVELS, OPEN, WORDS, Site, Work, items_of, latest, marks_of, most, why_not
+from recompute import (
+    GRADES,
+    LEVELS,
+    OPEN,
+    WORDS,
+    Site,
+    Work,
+    goes_back_to,
+    items_of,
+    latest,
+    marks_of,
+    most,
+    why_not,
+)
 
 CARRIES = {
     "supports": ((1, 0), (0, 0)),
@@ -153,16 +166,31 @@ def _evidence(site: Site, controversy: str, data: Any) -> Iterator[Figure]:
 def _rows(site: Site, controversy: str, positions: list[str]) -> list[dict[str, Any]]:
     """Every work that bears on a position, as the data have it, the most telling first."""
     ties, steps = ties_in(site, controversy), steps_of(site)
-    works: dict[str, list[tuple[str, Any, str]]] = {}
+    found: list[tuple[frozenset[str], tuple[str, Any, str]]] = []
     for claim in sorted({*ties, *(step.start for step in steps if step.end in ties)}):
         record = site.claims[claim]["record"]
         if record["type"] not in {"definitional", "normative"} and not record.get("about_positions"):
+            behind = {item.id: goes_back_to(site, item) for item in items_of(site, claim)}
             for item in site.claims[claim]["rating"].get("items", []):
                 if item["counts"] == "counts":
                     node = item["id"] if "/" in item["id"] else f"{claim}/{item['id']}"
-                    works.setdefault(item["work"], []).append((claim, item, node))
-    rows = [_row(work, items, positions, ties, steps) for work, items in works.items()]
+                    found.append((behind[item["id"]], (claim, item, node)))
+    rows = [_row(work, items, positions, ties, steps) for work, items in _by_work(found).items()]
     return sorted(rows, key=lambda row: (not row["strong"], -GRADES.index(row["grade"]), -row["apart"], row["work"]))
+
+
+def _by_work(found: list[tuple[frozenset[str], Any]]) -> dict[str, list[Any]]:
+    """What goes back to one work stands under it, also what goes back to others too; the rest with what it overlaps."""
+    single = {id_ for works, _ in found if len(works) == 1 for id_ in works}
+    rows = {id_: [of for works, of in found if id_ in works] for id_ in single}
+    left = [one for one in found if not one[0] & single]
+    while left:
+        group = [left.pop()]
+        for works, _ in group:
+            group += [other for other in left if works & other[0]]
+            left = [other for other in left if other not in group]
+        rows[min(id_ for works, _ in group for id_ in works)] = [of for _, of in group]
+    return rows
 
 
 def _row(work: str, items: list[Any], positions: list[str], ties: Any, steps: set[Step]) -> dict[str, Any]:
@@ -312,7 +340,7 @@ def _share(site: Site, position: str, ties: dict[str, set[Tie]]) -> dict[str, An
     tiers = [site.sources[id_]["tier"] for id_ in sources]
     verified = sum(item.quote in {"exact", "normalised"} for _, item in found)
     works = [
-        Work("", frozenset(site.work(end) for end in item.ends), frozenset(marks_of(site, item)), 0, False, False, ())  # noqa: FBT003
+        Work("", *[goes_back_to(site, item)] * 2, frozenset(marks_of(site, item)), 0, False, False, ())  # noqa: FBT003
         for _, item in found
     ]
     own_words = sum(item.source in own for _, item in found)
@@ -429,7 +457,7 @@ def _floors(share: Any) -> list[str]:
         "no-steelman": not share["steelman"],
         "no-checked-quote": not share["verified"],
         "no-search": not share["searches_against"],
-        "few-teams": share["teams"] < 3,
+        "few-teams": share["teams"] is not None and share["teams"] < 3,
     }
     return [floor for floor, lacking in lacks.items() if lacking]
 

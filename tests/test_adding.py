@@ -99,7 +99,7 @@ def test_a_wrong_check_digit_is_told(written: str):
 
 @pytest.mark.parametrize("written", ["31452104", "0306406153", "hello", "", "ftp://example.org/x"])
 def test_what_is_no_identifier_is_told(written: str):
-    with pytest.raises(ValueError, match="is no identifier of a work"):
+    with pytest.raises(ValueError, match="is no identifier of a source"):
         adding.read_identifier(written)
 
 
@@ -154,7 +154,7 @@ def test_an_item_of_another_work_is_not_taken_for_it(place: Path, capsys):
 def test_a_work_that_is_there_is_named(place: Path, capsys, written: str):
     (place / "content/sources/old.yml").write_text(SOURCE + "arxiv: 2001.08361\n", encoding="utf-8")
     assert run(place, written) == cli.USAGE
-    assert "content/sources/old.yml is that work" in capsys.readouterr().err
+    assert "content/sources/old.yml is that source" in capsys.readouterr().err
 
 
 def test_without_metadata_a_skeleton_holds_the_identifier(place: Path):

@@ -4,7 +4,7 @@ import pytest
 from making import ledger_of, seen_from
 from test_citations import KAPLAN, OPENAI, source
 
-from ledger import urls
+from ledger import texts, urls
 from ledger.apa import apa, page_apa
 from ledger.dates import parse_date
 from ledger.views.citing import view_citing
@@ -237,3 +237,14 @@ def test_pages_of_sources_and_of_claims_say_it():
         said[record.id] = written(citing.apa) if citing else ""
     assert said["x"] == "Test. (2026, January 5). _It moves._"
     assert said["s"] == "_Tides of the sea_. (1999)."
+
+
+# --- language -----------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_the_style_are_in_the_language_of_the_ledger():
+    fields = {"type": "chapter", "container_title": "The Book", "pages": "7-19", "csl": "{editor: A. B, edition: '3'}"}
+    with texts.spoken(texts.texts_in("de", {})):
+        assert reference(type="post", **URL) == f"Kaplan, J. (2024, 8. November). _A title_ [Beitrag].{ADDRESS}"
+        assert reference(**fields) == "Kaplan, J. (2024). A title (3. Aufl.). In A. B (Hrsg.), _The Book_ (S. 7–19)."
+        assert written(page_apa("Ledger", None, "A title", "")) == "Ledger. (o. D.). _A title_."

@@ -9,7 +9,7 @@ import pytest
 from making import CLAIM, Reader, ledger_of, seen_from, site_of
 from rating_ledgers import LOOKED, SITE, item, source
 
-from ledger import words
+from ledger import texts
 from ledger.analysis import results
 from ledger.analysis.bearing import Tie
 from ledger.analysis.questions import Question, stakes_in
@@ -151,7 +151,7 @@ def test_there_is_an_empty_ring_where_nothing_solid_is_recorded():
     assert [one_row(**claim).verdict for claim in ({}, weak)] == [None, None]
     asks_what_ought_to_be = {**K, **evidence("s", "t", "u"), "type": "normative"}
     row = board(dispute({"k": asks_what_ought_to_be}, ["k"])).rows[0]
-    assert (row.axis.is_empty, row.verdict) == (True, words.QUESTIONS["no_question"])
+    assert (row.axis.is_empty, row.verdict) == (True, texts.say("board.no_question"))
     assert axis_of(None, None) == Axis(dot=50, start=50, end=50, is_empty=True)
 
 
@@ -161,7 +161,7 @@ def test_what_is_open_because_both_sides_have_evidence_is_a_dot_in_the_middle():
     claim = {**K, "evidence": [*evidence("s", "t")["evidence"], *against]}
     found = board(dispute({"k": claim}, **more)).rows[0]
     assert (found.axis.dot, found.axis.is_empty) == (50, False)
-    assert found.verdict == words.QUESTIONS["contested"]
+    assert found.verdict == texts.say("board.contested")
 
 
 def test_a_verdict_on_the_left_is_drawn_on_the_left():

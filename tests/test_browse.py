@@ -135,3 +135,17 @@ def test_pages_without_data_beside_them_do_not_link_to_any():
     }
     assert linked["statistics.html"] == linked["tags/index.html"] == []
     assert linked["claims/clock-lags.html"] == ["clock-lags.json"]
+
+
+# The home page
+
+
+def test_home_shows_the_main_controversy_and_the_few_others_that_were_worked_on_last():
+    others = {
+        f"controversies/o{at}.yml": f"title: Dispute {at}\nquestion: Is it?\nstatus: active\nadded: 200{at}-01-01\n"
+        for at in range(7)
+    }
+    page = site_of(ledger_of(others))["index.html"].decode()
+    shown = re.findall(r"<h3><a [^>]*>(Dispute \d)</a>", page)
+    assert shown == ["Dispute 6", "Dispute 5", "Dispute 4", "Dispute 3"]
+    assert "All 7 controversies" in page

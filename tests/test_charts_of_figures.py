@@ -143,15 +143,15 @@ def test_no_more_than_so_many_figures_are_drawn():
 
 SAYS = [
     ("One source gives 40 metres.", [{"value": 40}]),
-    ("Two sources give 40 to 90 metres; the highest is 2.3 times the lowest.", [{"value": 40}, {"value": 90}]),
+    ("Two sources give 40 to 90 metres. The highest is 2.3 times the lowest.", [{"value": 40}, {"value": 90}]),
     (
-        "Two sources give 589 to 593.7 metres; the highest is 0.8\u00a0% above the lowest.",
+        "Two sources give 589 to 593.7 metres. The highest is 0.8\u00a0% above the lowest.",
         [{"value": 589}, {"value": 593.7}],
     ),
     ("Two sources give −40 to 90 metres.", [{"value": -40}, {"value": 90}]),
     ("Two sources give 2.5 to 16.1\u00a0%.", [{"value": one, "unit": "percent"} for one in (2.5, 16.1)]),
     (
-        "From 40 metres (here) to at least 90 metres (there); the highest is 2.3 times the lowest.",
+        "From 40 metres (here) to at least 90 metres (there). The highest is 2.3 times the lowest.",
         [{"value": 40, "scope": "here"}, {"low": 90, "scope": "there"}],
     ),
 ]

@@ -3,7 +3,8 @@
 import pytest
 from making import SOURCE, load
 
-from ledger import citations
+from ledger import citations, texts
+from ledger.edges import card_of
 from ledger.records import Source
 
 
@@ -53,7 +54,7 @@ def test_without_an_author_the_place_names_the_work():
     [
         (f"[{KAPLAN}]", {"container_title": "Reuters", "issued": "2024-11-08"}, "Reuters, Nov 2024"),
         ("unknown", {"container_title": "Reuters", "issued": "2024-11"}, "Reuters, Nov 2024"),
-        ("unknown", {"publisher": "Press", "issued": "2024"}, "Press, 2024"),
+        ("unknown", {"publisher": "Press", "issued": "2024"}, "Press 2024"),
         (f"[{KAPLAN}]", {"issued": "2024-11"}, "Kaplan 2024"),
         ("unknown", {"container_title": "Reuters", "issued": "../2024-11-08"}, "Reuters, Nov 2024"),
         ("unknown", {"container_title": "Reuters", "issued": "2024-11~"}, "Reuters, Nov 2024"),
@@ -96,3 +97,20 @@ def test_the_year_is_that_of_the_first_date_written(issued: str, year: str):
 )
 def test_where_it_came_out(fields: dict[str, str], where: str):
     assert citations.where(source(**fields)) == where
+
+
+def test_a_label_and_a_reference_are_in_the_language_of_the_ledger():
+    with texts.spoken(texts.texts_in("de", {})):
+        assert citations.label(source(f"[{KAPLAN}, {OPENAI}]")) == "Kaplan und OpenAI 1999"
+        assert citations.label(source("unknown", container_title="Reuters", issued="2024-10")) == "Reuters, Okt. 2024"
+        assert citations.label(source("unknown")) == "Ohne Autor 1999"
+        assert citations.where(source(container_title="Nature", pages="7–19")) == "Nature, S. 7–19"
+
+
+def test_what_others_see_of_a_source_is_said_in_the_language_of_who_sees_it():
+    card = card_of(
+        load({"sources/s.yml": SOURCE.replace("authors: unknown", f"authors: [{KAPLAN}, {OPENAI}]")}).records["s"]
+    )
+    assert card.label == "Kaplan and OpenAI 1999"
+    with texts.spoken(texts.texts_in("de", {})):
+        assert card.label == "Kaplan und OpenAI 1999"

@@ -2,7 +2,7 @@
 
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
-from ledger import pages, render, words
+from ledger import pages, render, texts
 from ledger.views.chain import DEPTH, ChainNode
 from ledger.views.claim import ClaimView, view_claim
 from ledger.views.exhibits import MOST
@@ -75,7 +75,7 @@ SOLID_SOURCE = FIRST.replace("tier: reporting", "tier: peer-reviewed")
 
 def test_the_verdict_stands_beside_what_counts_once():
     text = said(evidence(item(1, "p", **SOLID), item(2, "r")), p=SOLID_SOURCE, r=taking("p"))
-    assert "Between open and leans right. No editor has rated this claim yet." in text
+    assert "Between open and leans right. No editor has rated this yet." in text
     assert "Little evidence · 2 sources · 1 independent team. Nobody has looked for evidence against" in text
     assert "2 sources · 1 separate study (1 for it, none against) · 1 independent team" in text
 
@@ -114,7 +114,7 @@ def test_an_exhibit_shows_its_grade_and_the_audit_the_reasons():
 def test_an_item_that_does_not_count_says_why():
     text = said(evidence(item(1, "gone", "disputes")), gone=SOURCE + "status: retracted\n")
     assert "This source is retracted." in text
-    assert "Left out: the work, or what it rests on, was retracted or withdrawn." in text
+    assert "Left out: the source, or what it draws on, was retracted or withdrawn." in text
 
 
 def test_the_derivation_names_ties_and_every_other_choice():
@@ -128,8 +128,8 @@ def test_the_derivation_names_ties_and_every_other_choice():
 
 def test_a_claim_without_rating_and_evidence_says_both():
     text = said()
-    assert "Not rated. No editor has rated this claim yet. No evidence is recorded that counts." in text
-    assert "No evidence is recorded for this claim. No search is recorded, so this says nothing yet." in text
+    assert "Not rated. No editor has rated this yet. No evidence that counts is recorded." in text
+    assert "No evidence on this claim is recorded. No search is recorded either, so there may be some." in text
 
 
 def test_a_card_links_the_work_its_archived_copy_and_itself():
@@ -145,7 +145,7 @@ def test_a_withdrawn_record_of_a_source_is_marked_on_the_card():
 
 def test_an_empty_side_says_that_nobody_looked():
     text = " ".join(page(evidence(item(1))).text.split())
-    assert "No evidence against it is recorded. No search is recorded, so this says nothing yet." in text
+    assert "No evidence against it is recorded. No search is recorded either, so there may be some." in text
     assert "No evidence for it" not in text
 
 
@@ -198,7 +198,7 @@ def test_very_many_exhibits_are_folded_and_counted_on_paper():
     found = view(evidence(*(item(at + 1, f"p{at}", **SOLID) for at in range(20))), **sources).exhibits
     assert (len(found.further), len(found.folded)) == (MOST, 19 - MOST)
     text = said(evidence(*(item(at + 1, f"p{at}", **SOLID) for at in range(20))), **sources)
-    assert "13 more pieces of evidence are on the page itself." in text
+    assert f"{19 - MOST} more pieces of evidence are on the page itself." in text
 
 
 def test_a_quotation_is_marked_with_the_words_beside_it():
@@ -320,7 +320,7 @@ def test_a_work_with_very_many_earlier_ones_is_cut():
 def test_the_page_leads_from_the_chain_to_the_evidence():
     shown = page(evidence(item(1, "late", "disputes")), late=taking("origin"), origin=FIRST)
     text = " ".join(shown.text.split())
-    assert "Unknown author 1999: first-hand Unknown author 1999 reports on it · against the claim in e1" in text
+    assert "Unknown author 1999: first-hand Unknown author 1999 reports on it · Against: e1" in text
 
 
 POSITIONS = {
@@ -338,7 +338,9 @@ BEARING = (
 def test_each_position_stands_once_with_what_ties_it_and_why():
     ledger = ledger_of({"claims/c.yml": CLAIM + BEARING, **POSITIONS})
     found = view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"]).positions
-    assert [(entry.position.id, [words.NEEDS[way] for way in entry.ways], list(entry.whys)) for entry in found] == [
+    assert [
+        (entry.position.id, [texts.say(f"need.{way}") for way in entry.ways], list(entry.whys)) for entry in found
+    ] == [
         ("k-a", ["needs it to be right"], ["It is what A says."]),
         ("k-b", ["needs it to be wrong"], []),
         ("k-c", ["is hurt by it"], ["It is always so."]),

@@ -11,7 +11,7 @@ import pytest
 import recompute_comparisons
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from, site_of
 
-from ledger import pages, render, texts, words
+from ledger import pages, render, texts
 from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.urls import paged
 from ledger.views import figures
@@ -122,12 +122,12 @@ def test_what_only_a_weak_tie_says_is_said_weakly():
 
 def test_the_finding_comes_first():
     assert evidence(FILES).found == (
-        "One source separates these positions: it counts for one and against another. It does so strongly. "
-        "One more does not separate them. There is strong evidence against B; none is recorded against A and "
-        "C. Fewer than half of the deciding sources test C, so a short list against it says little."
+        "One source helps to decide between these positions: it counts for one and against another. It does so "
+        "strongly. One more does not help. There is strong evidence against B, but none is recorded against A and C. "
+        "Fewer than half of the deciding sources say anything on C, so a short list against it means little."
     )
     page = shown("all-evidence", FILES)
-    assert page.text.index(evidence(FILES).found) < page.text.index(words.EVIDENCE_PAGE["fares"])
+    assert page.text.index(evidence(FILES).found) < page.text.index(texts.say("all_evidence.fares"))
 
 
 def test_works_by_strong_ties_stand_before_those_by_weak_ones():
@@ -135,8 +135,8 @@ def test_works_by_strong_ties_stand_before_those_by_weak_ones():
     files = FILES | {"claims/far.yml": CLAIM + ITEM.replace("source: s", "source: v") + weak, "sources/v.yml": FIRST}
     groups = evidence(files).telling
     assert [(heading, [row.work for row in rows]) for heading, rows in groups] == [
-        ("Separated strongly", ["s"]),
-        ("Separated weakly", ["v"]),
+        ("all_evidence.strong", ["s"]),
+        ("all_evidence.weak", ["v"]),
     ]
 
 
@@ -156,7 +156,7 @@ def test_the_first_items_of_two_claims_are_shown_and_the_others_folded_with_the_
     more = {"claims/more.yml": CLAIM + ITEM + "bears_on: [{position: c-c, relation: disputes}]\n"}
     (row,) = telling(FILES | {"claims/k1.yml": CLAIM + twice} | more)
     assert [item.id for item in row.shown] == ["k1/e1", "more/e1"]
-    assert row.why == "And one more item, with the reasons"
+    assert row.why == "One more piece of evidence, and the reasons"
     assert [(reason.claim, [item.id for item in reason.items]) for reason in row.reasons] == [
         ("k1", ["k1/e1", "k1/e2"]),
         ("more", ["more/e1"]),
@@ -168,7 +168,7 @@ def test_a_source_that_tells_of_the_work_is_named():
     files = FILES | {"claims/k1.yml": CLAIM + ITEM.replace("source: s", "source: news"), "sources/news.yml": retold}
     (row,) = telling(files)
     assert (row.work, row.shown[0].through) == ("s", "news")
-    assert "supports It moves. (as reported in " in shown("all-evidence", files).text
+    assert "for: It moves. (as reported in " in shown("all-evidence", files).text
 
 
 def test_an_item_that_hurts_a_rival_disputes_the_rival():
@@ -182,7 +182,7 @@ def test_an_item_that_hurts_a_rival_disputes_the_rival():
 def test_what_tells_none_apart_comes_last():
     assert [row.work for row in evidence(FILES).silent] == ["t"]
     text = shown("all-evidence", FILES).text
-    assert text.index(words.EVIDENCE_PAGE["telling"]) < text.index(words.EVIDENCE_PAGE["silent"])
+    assert text.index(texts.say("all_evidence.telling")) < text.index(texts.say("all_evidence.silent"))
 
 
 SWAPPED = FILES | {
@@ -203,8 +203,8 @@ def test_positions_stand_by_letter_with_the_works_against_each_and_one_that_litt
         f"{many} of the one deciding source" for many in ("one", "one", "none")
     ]
     page = shown("all-evidence", SWAPPED)
-    assert page.text.count(words.EVIDENCE_PAGE["untested"]) == 1
-    assert page.text.count(words.EVIDENCE_PAGE["nothing_against"]) == 2
+    assert page.text.count(texts.say("all_evidence.untested")) == 1
+    assert page.text.count(texts.say("all_evidence.nothing_against")) == 2
     assert "../../sources/s.html" in page.links
 
 
@@ -220,14 +220,14 @@ def test_the_reasons_of_a_cell_lead_to_the_claims():
     further["claims/far.yml"] += "relations: [{claim: k1, type: disputes}]\n"
     rows = {row.work: row for row in telling(FILES | further)}
     assert [(reason.claim, reason.paths) for reason in rows["v"].reasons] == [
-        ("far", (("disputes", "k1", "weakly against A, which depends on it; weakly for B, which rejects it"),))
+        ("far", (("disputes", "k1", "weakly against A, which builds on it; weakly for B, which rejects it"),))
     ]
     text = shown("all-evidence", FILES | further).text
-    assert "That counts for A, which depends on it; against B, which rejects it." in text
+    assert "That counts for A, which builds on it; against B, which rejects it." in text
     assert (
-        "It disputes It moves. That counts weakly against A, which depends on it; weakly for B, which rejects it."
-        in text
-    )
+        "It is evidence against “It moves.”, and that counts weakly against A, which builds on it; weakly for B, "
+        "which rejects it."
+    ) in text
 
 
 def test_of_ties_that_say_the_same_the_first_is_named():
@@ -235,7 +235,7 @@ def test_of_ties_that_say_the_same_the_first_is_named():
     bears = "bears_on: [{position: c-a, relation: supports}, {position: c-b, relation: disputes}]\n"
     (row,) = telling(FILES | objecting | {"claims/k1.yml": CLAIM + ITEM + bears})
     assert [path.said for reason in row.reasons for path in reason.paths] == [
-        "for A, which depends on it; against B, which rejects it"
+        "for A, which builds on it; against B, which rejects it"
     ]
 
 
@@ -244,21 +244,20 @@ def test_a_relation_that_the_other_claim_wrote_is_read_backwards():
     needs = {"claims/k1.yml": CLAIM + ITEM + "relations: [{claim: far, type: depends-on}]\n"}
     disputed = {"claims/far.yml": further["claims/far.yml"].replace("supports", "disputes")}
     rows = {row.work: row for row in telling(FILES | further | needs | disputed)}
-    assert [path.relation for reason in rows["v"].reasons for path in reason.paths] == ["is depended on by"]
+    assert [path.how for reason in rows["v"].reasons for path in reason.paths] == ["depends-on-backward"]
 
 
 def test_where_no_work_tells_positions_apart_nothing_is_said_of_tests():
     files = FILES | {"claims/k1.yml": CLAIM}
     view = evidence(files)
     assert view.found == (
-        "No source separates two of these positions. One source concerns them. There is no strong evidence against "
-        "any of "
-        "them."
+        "No source helps to decide between these positions. One source is linked to them. No strong evidence is "
+        "recorded against any of them."
     )
     assert (view.telling, [one.tested for one in view.standings]) == ((), ["", "", ""])
     text = shown("all-evidence", files).text
-    assert words.EVIDENCE_PAGE["tested"] not in text
-    assert words.EVIDENCE_PAGE["telling_note"] not in text
+    assert texts.say("all_evidence.tested") not in text
+    assert texts.say("all_evidence.telling_note") not in text
 
 
 ALONE = {
@@ -271,13 +270,13 @@ ALONE = {
 
 def test_one_position_is_told_apart_from_none():
     assert evidence(ALONE).found == (
-        "There is only one position here, and nothing to compare it with. One source concerns it. "
+        "There is only one position here, and nothing to compare it with. One source is linked to it. "
         "There is strong evidence against it."
     )
     text = shown("all-evidence", ALONE).text
     assert "each position" not in text
-    assert words.EVIDENCE_PAGE["silent_alone"] in text
-    assert cruxes(ALONE).found == words.CRUXES_PAGE["alone"]
+    assert texts.say("all_evidence.silent_alone") in text
+    assert cruxes(ALONE).found == texts.say("cruxes.alone")
     assert fairness(ALONE).found == "The only position lacks something that each should have."
 
 
@@ -291,19 +290,20 @@ def test_twelve_positions_all_stand_in_every_table():
     assert [len(row.cells) for _, rows in view.telling for row in rows] == [12]
     assert [one.position.fields.letter for one in view.standings] == [*letters]
     assert view.found.endswith(
-        "There is strong evidence against B; none is recorded against A, C, D, E, F, G, H, I, J, K and L. Fewer than "
-        "half of the deciding sources test C, D, E, F, G, H, I, J, K and L, so short lists against these say little."
+        "There is strong evidence against B, but none is recorded against A, C, D, E, F, G, H, I, J, K and L. Fewer "
+        "than half of the deciding sources say anything on C, D, E, F, G, H, I, J, K and L, so short lists against "
+        "these mean little."
     )
     (crux,) = cruxes(files).shown
-    assert crux.why.startswith("It pushes A and B apart strongly; ")
+    assert [push.said for push in crux.pushes] == ["strongly for A", "strongly against B"]
     assert all(len(row.cells) == 12 for row in fairness(files).rows)
 
 
 @pytest.mark.parametrize("page", ["all-evidence", "cruxes", "fairness"])
 def test_a_controversy_without_positions_has_its_pages(page: str):
-    empty = {"all-evidence": words.EVIDENCE_PAGE["none"], "cruxes": words.CRUXES_PAGE["no_authored"]}
+    empty = {"all-evidence": texts.say("all_evidence.none"), "cruxes": texts.say("cruxes.no_authored")}
     text = shown(page, {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}).text
-    assert empty.get(page, words.FAIRNESS_PAGE["empty"]) in text
+    assert empty.get(page, texts.say("fairness.none")) in text
     assert "these positions" not in text
 
 
@@ -327,7 +327,7 @@ def test_a_crux_says_what_is_known_whom_it_pushes_where_and_how_open_it_is():
         ("consistent", "+", "strongly for A"),
         ("inconsistent", "−", "strongly against B"),
     )
-    assert crux.why == "It pushes A and B apart strongly; still open."
+    assert crux.open == ""
     assert crux.score == "score 2 of 2: leverage 2 × openness 1"
 
 
@@ -337,21 +337,20 @@ WEAK = "bears_on: [{position: c-a, relation: supports}]\n"
 @pytest.mark.parametrize(
     ("a", "b", "c", "bears", "said"),
     [
-        ("rests_on: [k]", "rejects: [k]", "", "", "It pushes A and B apart strongly"),
-        ("rests_on: [k]", "rejects: [k]", "rejects: [k]", "", "It pushes A away from the others strongly"),
-        ("", "rejects: [k]", "", WEAK, "It pushes B and A apart clearly"),
-        ("rests_on: [k]", "", "", "", "It pushes A away from the others somewhat"),
-        ("rests_on: [k]", "rests_on: [k]", "", "", "It pushes A and B away from C somewhat"),
-        ("", "", "", WEAK, "It pushes A away from the others a little"),
+        ("rests_on: [k]", "rejects: [k]", "", "", ["strongly for A", "strongly against B"]),
+        ("rests_on: [k]", "rejects: [k]", "rejects: [k]", "", ["strongly for A", "strongly against B and C"]),
+        ("", "rejects: [k]", "", WEAK, ["weakly for A", "strongly against B"]),
+        ("rests_on: [k]", "rests_on: [k]", "", "", ["strongly for A and B"]),
+        ("", "", "", WEAK, ["weakly for A"]),
     ],
 )
-def test_how_far_a_crux_pushes_whom_apart_is_said_in_words(a: str, b: str, c: str, bears: str, said: str):
+def test_a_crux_says_for_which_positions_it_counts_if_it_is_right(a: str, b: str, c: str, bears: str, said: list[str]):
     positions = {
         f"positions/c-{letter.lower()}.yml": POSITION.format(letter) + ties + "\n"
         for letter, ties in zip("ABC", (a, b, c), strict=True)
     }
     (crux,) = cruxes({"controversies/c.yml": FRAME, "claims/k.yml": CLAIM + bears, **positions}).shown
-    assert crux.why == f"{said}; there is no evidence yet whether it is right."
+    assert [push.said for push in crux.pushes] == said
 
 
 LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0, side: against}]\n"
@@ -360,8 +359,8 @@ LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
-        (CLAIM, "there is no evidence yet whether it is right"),
-        (CLAIM + ITEM, "still open"),
+        (CLAIM, "no evidence says yet whether it is right"),
+        (CLAIM + ITEM, ""),
         (CLAIM + ITEM + LOOKED, "half open, since it only leans"),
         (
             CLAIM + ITEM.replace("}]", SECOND),
@@ -371,15 +370,15 @@ LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0
 )
 def test_how_open_a_crux_is_is_said_in_words(claim: str, said: str):
     (crux,) = cruxes(FILES | {"claims/k1.yml": claim, "claims/both.yml": CLAIM}).shown
-    assert crux.why == f"It pushes A and B apart strongly; {said}."
+    assert crux.open == said
 
 
 def test_what_is_settled_and_what_no_evidence_settles_is_no_crux():
     settled = CLAIM + ITEM.replace("}]", SECOND) + LOOKED
     view = cruxes(FILES | {"claims/k1.yml": settled})
     assert (view.shown, view.rest) == ((), ())
-    assert view.found == "No open question of fact pushes two of these positions apart."
-    assert words.CRUXES_PAGE["measure"] not in shown("cruxes", FILES | {"claims/k1.yml": settled}).text
+    assert view.found == "No open question of fact divides these positions."
+    assert texts.say("cruxes.measure") not in shown("cruxes", FILES | {"claims/k1.yml": settled}).text
 
 
 def test_cruxes_with_the_same_score_share_a_place():
@@ -388,7 +387,7 @@ def test_cruxes_with_the_same_score_share_a_place():
     three["positions/c-b.yml"] = FILES["positions/c-b.yml"].replace("[k1]", "[k1, m1]").replace("d]", "d, m2]")
     view = cruxes(three)
     assert [(one.crux.claim, one.place) for one in view.shown] == [("k1", 1), ("m1", 1), ("m2", 3)]
-    assert view.found.endswith("Two of them share the first place.")
+    assert view.found.endswith("The first two matter equally.")
     assert view.first == ""
 
 
@@ -398,7 +397,7 @@ def test_the_first_of_several_cruxes_is_named():
     view = cruxes(two)
     assert (view.first, view.found) == (
         "k1",
-        "Two claims that are not settled would push these positions apart. First among them:",
+        "Two unsettled claims divide these positions. The most important:",
     )
 
 
@@ -409,8 +408,8 @@ def test_cruxes_beyond_the_tenth_are_folded():
     files["positions/c-a.yml"] += f"rests_on: [{', '.join(ids)}]\n"
     view = cruxes(files)
     assert (len(view.shown), len(view.rest)) == (10, 2)
-    assert view.found.endswith(words.ALIKE_CRUXES)
-    assert words.CRUXES_PAGE["more"].format(2) in shown("cruxes", files).text
+    assert view.found.endswith(texts.say("cruxes.all_alike"))
+    assert texts.say("cruxes.more", count=2) in shown("cruxes", files).text
 
 
 # Fairness
@@ -418,22 +417,21 @@ def test_cruxes_beyond_the_tenth_are_folded():
 
 def test_the_finding_is_who_lacks_what_each_should_have():
     assert fairness(FILES).found == (
-        "Every position lacks something that each should have. In one figure at least one of them differs much from "
-        "the others."
+        "Every position lacks something that each should have. The positions differ widely in one figure."
     )
 
 
 def test_each_floor_is_said_even_when_it_is_true_of_every_position():
     floors = {floor.name: (floor.said, floor.is_lacking) for floor in fairness(FILES).floors}
-    assert [*floors] == [*words.FLOORS.values()]
-    assert floors[words.FLOORS["no-holder"]] == ("missing for every position", True)
-    assert floors[words.FLOORS["no-steelman"]] == ("missing for A and B", True)
+    assert [*floors] == [*texts.Group("fairness_floor").values()]
+    assert floors[texts.say("fairness_floor.no-holder")] == ("missing for every position", True)
+    assert floors[texts.say("fairness_floor.no-steelman")] == ("missing for A and B", True)
 
 
 def test_what_nobody_lacks_is_said_too():
     best = {f"positions/c-{p}.yml": FILES[f"positions/c-{p}.yml"] + "steelman: Best.\n" for p in "ab"}
     floors = {floor.name: (floor.said, floor.is_lacking) for floor in fairness(FILES | best).floors}
-    assert floors[words.FLOORS["no-steelman"]] == ("every position has it", False)
+    assert floors[texts.say("fairness_floor.no-steelman")] == ("every position has it", False)
 
 
 def test_an_asymmetry_is_told_in_words():
@@ -443,16 +441,16 @@ def test_an_asymmetry_is_told_in_words():
         ("no", "missing: another position has it"),
         ("yes", ""),
     ]
-    assert cells["Evidence items for it"] == [("2", ""), ("1", ""), ("1", "")]
-    assert cells["Separate works behind these"] == [("2", ""), ("1", ""), ("1", "")]
-    assert "not equalised" in words.FAIRNESS_PAGE["read"]
+    assert cells["Pieces of evidence for it"] == [("2", ""), ("1", ""), ("1", "")]
+    assert cells["Separate studies behind it"] == [("2", ""), ("1", ""), ("1", "")]
+    assert "not evened out" in texts.say("fairness.read")
 
 
 def test_figures_that_are_the_same_for_all_positions_fold_into_a_line():
     view = fairness(FILES)
     assert view.alike.startswith("The same for all: ")
     assert "Holders without a record: 0" in view.alike
-    assert words.MEASURES["unregistered"] not in {row.name for row in view.rows}
+    assert texts.say("fairness_measure.unregistered") not in {row.name for row in view.rows}
 
 
 @pytest.mark.parametrize(
@@ -470,7 +468,7 @@ def test_an_age_is_told_in_days_months_or_years(rated: str, said: str):
     made = f"assessments: [{{rating: low, by: ann, date: {rated}, why: W.}}]\nadded: 2026-06-30\n"
     files = {"controversies/c.yml": FRAME, "positions/c-a.yml": POSITION.format("A") + made}
     values = {row.name: row.cells[0].value for row in fairness(files).rows}
-    assert values[words.MEASURES["assessed-days"]] == said
+    assert values[texts.say("fairness_measure.assessed-days")] == said
 
 
 @pytest.mark.parametrize(("words_of", "said"), [("1 2 9", "1½"), ("9 2 2", "2")])
@@ -480,7 +478,7 @@ def test_a_median_between_two_figures_is_told_in_halves(words_of: str, said: str
         f"positions/c-{letter.lower()}.yml": POSITION.format(letter).replace("Yes.", "Yes. " * int(many))
         for letter, many in statements.items()
     }
-    row = next(row for row in fairness(files).rows if row.name == words.MEASURES["words"])
+    row = next(row for row in fairness(files).rows if row.name == texts.say("fairness_measure.words"))
     assert f"high: the others’ median is {said}" in {cell.flag for cell in row.cells}
 
 
@@ -504,7 +502,7 @@ def test_a_row_says_what_to_do_and_what_its_score_is_made_of():
     assert "score 12.5" in site_of(ledger_of(FILES))["gaps.html"].decode()
     assert row.exact == (
         "Score 12.5 = importance 5 × missing 2.5.",
-        "Importance 5: 1 + 2 for the positions that rest on it or reject it + 2 as a crux between the positions.",
+        "Importance 5: 1 + 2 for the positions that build on it or reject it + 2 as a crux between the positions.",
         "Missing 2.5: not rated 0.5 + one team only 1 + one-sided 0.5 + nobody looked 0.5.",
     )
 
@@ -612,11 +610,14 @@ def test_the_evidence_on_the_page_is_that_of_the_data(medium: Path):
     row_of = re.compile(link + r'.*?<span class="grade">· (\w+) evidence</span>.*?</th>(.*?)</tr>', re.DOTALL)
     for page, data in page_and_data(medium, "all-evidence", "evidence"):
         rows = sorted(data.get("rows", ()), key=lambda row: not row["apart"])
-        assert (words.EVIDENCE_PAGE["none"] in page) == (not rows)
+        assert (texts.say("all_evidence.none") in page) == (not rows)
         for standing in data["standings"] if rows else ():
-            said = f"{words.number(standing['tested'])} of the {words.number(standing['telling'])} deciding sources"
-            assert said in page
-            assert all(words.count(words.WORKS_AGAINST[g], len(of)) in page for g, of in standing["against"].items())
+            assert texts.say("all_evidence.tested_by", count=standing["telling"], tested=standing["tested"]) in page
+            assert all(
+                texts.say(f"against_by_grade.{grade}", count=len(of)) in page
+                for grade, of in standing["against"].items()
+                if of
+            )
         shown = [(*row[:2], re.findall(r'<td class="verdict (\w+)', row[2])) for row in row_of.findall(page)]
         assert shown == [(row["work"], row["grade"], verdicts(data, row)) for row in rows]
 
@@ -635,7 +636,7 @@ def test_the_cruxes_on_the_page_are_those_of_the_data(medium: Path):
             [Fraction(crux[name]) for name in ("score", "leverage", "openness")] for crux in found
         ]
         assert re.findall(r'<p class="crux"><a [^>]*claims/([^"]+)\.html"', page) == [crux["claim"] for crux in found]
-        assert page.count(words.CRUXES_PAGE["named"].capitalize()) == sum(crux["named"] for crux in found)
+        assert page.count(texts.say("cruxes.named")) == sum(crux["named"] for crux in found)
 
 
 MEASURES = ("items", "sources", "works", "teams", "quoted", "words", "searches", "searches-against")
@@ -647,9 +648,12 @@ def test_the_figures_of_fairness_on_the_page_are_those_of_the_data(medium: Path)
         for measure in MEASURES:
             figures_of = [str(one[measure.replace("-", "_")]) for one in data["positions"]]
             if len(set(figures_of)) == 1:  # said once for all
-                assert f"{words.MEASURES[measure]}: {figures_of[0]}" in page
+                assert f"{texts.say(f'fairness_measure.{measure}')}: {figures_of[0]}" in page
             else:
-                assert re.findall(r"<td><span[^>]*>\w+ </span>(\d+)", rows[words.MEASURES[measure]]) == figures_of
+                assert (
+                    re.findall(r"<td><span[^>]*>\w+ </span>(\d+)", rows[texts.say(f"fairness_measure.{measure}")])
+                    == figures_of
+                )
         floors, _, table = page.partition("<table")
         assert table.count('class="flag"') == sum(len(one.get("flags", ())) for one in data["positions"])
         lacking = {floor for one in data["positions"] for floor in one.get("floors", ())}

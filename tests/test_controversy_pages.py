@@ -3,7 +3,7 @@
 import pytest
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.views.controversy import ControversyView, view_controversy
 from ledger.views.navigation import view_navigation
 from ledger.views.people import SideView, view_people
@@ -63,7 +63,7 @@ def test_the_parts_of_the_page_are_in_their_order():
         "claims/x.yml": CLAIM,
     }
     said = page("controversies/c.html", files).text
-    parts = ["Is it late?", "A better clock?", "Fast or slow", "References"]
+    parts = ["Is it late?", "A better clock?", "Fast or slow", "No source is cited here yet."]
     assert sorted(parts, key=said.index) == parts
     assert "It was not." not in said
 
@@ -77,9 +77,9 @@ def test_a_card_says_who_holds_a_position_and_what_its_main_sources_are():
     files = {"positions/c-a.yml": RESTING + "key_sources: [s]\n", "claims/x.yml": CLAIM, **people}
     card, other = controversy(files).positions
     assert [one.title for one in card.holders] == ["Bo", "Di", "Ed"]
-    assert card.more == "and one more"
+    assert card.more == 1
     assert [(source.id, number) for source, number in card.sources] == [("s", 1)]
-    assert (other.holders, other.more, other.sources) == ((), "", ())
+    assert (other.holders, other.more, other.sources) == ((), 0, ())
 
 
 def test_what_would_settle_it_names_the_editors_questions_and_the_nearest_predictions():
@@ -134,6 +134,19 @@ def test_own_words_are_shown_before_newer_paraphrase():
     assert (one.said.quote, one.date) == ("It is late.", "2001")
 
 
+def test_a_short_quotation_is_explained_in_the_editors_words():
+    short = side(
+        "A", person("Ada", stance("s1", "holds", "date: 2001, quote: It is late., shows: Doubts the clock."))
+    ).people
+    clear = side(
+        "A",
+        person(
+            "Ada", stance("s1", "holds", "date: 2001, quote: It is late and it will be later every day., shows: So.")
+        ),
+    ).people
+    assert [one.paraphrase for one in (*short, *clear)] == ["Doubts the clock.", ""]
+
+
 def test_without_own_words_the_newest_statement_is_shown():
     said = ("date: 2005, shows: Newer.", "date: 2001, shows: Older.")
     (one,) = side("A", person("Ada", stance("s1", "holds", *said))).people
@@ -165,9 +178,20 @@ def test_who_left_another_position_or_changed_on_this_one_is_said_to_have_moved(
     same = person("Cy", stance("s1", "holds", "date: 2001", "date: 2004"))
     assert {one.holder.proponent.title: one.moved for one in side("A", left, changed, same).people} == {
         "Ada": "Changed: left B, 2001.",
-        "Bo": "Changed: before 2003 it was “leans to”.",
+        "Bo": "Changed: leaned to it before 2003.",
         "Cy": "",
     }
+
+
+def test_those_who_changed_can_be_picked_out_only_where_somebody_did():
+    stays = {"proponents/p0.yml": person("Ada", stance("s1", "holds", "date: 2001"))}
+    moves = {
+        "proponents/p1.yml": person("Bo", stance("s1", "leans", "date: 2001"), stance("s2", "holds", "date: 2003"))
+    }
+    at = "controversies/c/people.html"
+    picked = texts.say("people.moved_only")
+    assert picked not in page(at, stays).text
+    assert picked in page(at, stays | moves).text
 
 
 def test_nobody_with_a_stance_is_said():
@@ -187,11 +211,11 @@ def test_a_claim_in_the_story_has_its_verdict_and_who_would_object_in_the_margin
     ledger = ledger_of(without | files)
     view = view_story(seen_from(ledger, "controversies/c/story.html"), ledger.records["c"])
     assert "Open. B would object." in view.body.striptags()
-    assert view.time == "one minute"
+    assert view.minutes == 1
 
 
 def test_a_controversy_without_a_story_says_so():
-    assert words.STORY_PAGE["none"] in page("controversies/c/story.html", {}).text
+    assert texts.say("story_page.none") in page("controversies/c/story.html", {}).text
     assert "The story so far" not in page("controversies/c.html", {}).text
 
 

@@ -25,7 +25,8 @@ from ledger import cli, fields, loading, schemas
 from ledger.editing import init
 from ledger.exports.example import EXAMPLE
 from ledger.files import TextFile
-from ledger.records import FOLDERS, KINDS, SITE, Claim, Kind
+from ledger.records import FOLDERS, KINDS, SITE, TEXTS, Claim, Kind
+from ledger.texts import languages, own
 from ledger.vocabulary import Basis, ClaimType
 
 SKELETON = ROOT / "ledger/skeleton"
@@ -83,7 +84,8 @@ def validator(kind: Kind) -> Draft202012Validator:
 
 
 def kind_of(path: str) -> Kind:
-    return FOLDERS.get(str(PurePosixPath(path).parent), SITE)
+    named = TEXTS if PurePosixPath(path).name == "texts.yml" else SITE
+    return FOLDERS.get(str(PurePosixPath(path).parent), named)
 
 
 def errors(path: str, text: str) -> list[str]:
@@ -105,7 +107,8 @@ def test_a_schema_is_whole_and_says_what_everything_is(kind: Kind):
     groups = [part for part in (schema, *schema["$defs"].values()) if "properties" in part]
     assert all(part["description"] and part["additionalProperties"] is False for part in groups)
     assert all(field["description"] for part in groups for field in part["properties"].values())
-    assert list(schema["properties"]) == schemas.known_fields(kind.model, ())
+    if kind is not TEXTS:
+        assert list(schema["properties"]) == schemas.known_fields(kind.model, ())
 
 
 @pytest.mark.parametrize("kind", [SITE, *KINDS], ids=lambda kind: kind.name)
@@ -263,6 +266,69 @@ def test_where_text_is_needed_a_list_a_group_and_nothing_are_refused():
         assert errors("claims/c.yml", CLAIM.replace("It moves.", value)) != []
 
 
+# The texts of one's own
+
+
+@pytest.mark.parametrize("language", languages.available())
+def test_every_text_of_the_site_may_be_replaced_by_itself(language: str):
+    text = (Path(languages.__file__).parent / f"{language}.yml").read_text("utf-8")
+    assert errors("texts.yml", text) == []
+    schema = schemas.json_schema(TEXTS)
+    assert set(schema["properties"]) == set(core(text)) == set(languages.file_of("en"))
+    assert schema["properties"]["frame"]["properties"]["skip"]["description"] == "Skip to content"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "frame:\n",
+        "frame:\n  skip:\n",
+        "frame: {skip: 1984}",
+        "frame: {skip: 'Go {{on}}'}",
+        "search: {found: {none: Nothing, one: '{count} hit', other: '{count:words} hits'}}",
+        "search: {found: 'Found {count}'}",
+    ],
+)
+def test_texts_that_the_reader_takes_fit(text: str):
+    assert list(faults_of(text)) == []
+    assert errors("texts.yml", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "frames: {skip: Go}",
+        "frame: {skipp: Go}",
+        "frame: Go",
+        "frame: {skip: [Go]}",
+        "frame: {skip: {one: Go, other: Go}}",
+        "frame: {skip: 'Go {on}'}",
+        "frame: {skip: 'Go {'}",
+        "frame: {origin: '{path!r}'}",
+        "frame: {origin: '{path:long}'}",
+        "search: {found: {one: '{count} hit'}}",
+        "search: {found: {one: '{count} hit', more: '{count}', other: '{count} hits'}}",
+        "search: {found: {one: '{count} hit', other: '{many} hits'}}",
+    ],
+)
+def test_texts_that_the_reader_refuses_do_not_fit(text: str):
+    assert list(faults_of(text)) != []
+    assert errors("texts.yml", text) != []
+
+
+def faults_of(text: str) -> Iterator[str]:
+    """What the reader holds against texts of one's own in one language or another."""
+    record, problems = loading.load_record(TextFile("texts.yml", text))
+    assert (record is not None, problems) == (True, [])
+    for group, named in (record.fields.model_extra or {}).items():
+        if not own.is_group(group) or not isinstance(named, dict):
+            yield group
+            continue
+        for name, value in named.items():
+            of_each = [{one.check for one in own.faults(tag, group, name, value)} for tag in ("en", "pl", "lt", "ar")]
+            yield from set.intersection(*of_each) - {own.LEFT_OUT}
+
+
 # In an editor
 
 WORKSPACES = {ROOT / ".vscode": "ledger/skeleton/dot-vscode", SKELETON / "dot-vscode": ".vscode"}
@@ -275,7 +341,7 @@ def test_the_settings_name_the_schema_of_every_kind(folder: Path, place: str):
     assert wanted["yaml.schemas"] == {
         f"./{place}/schemas/{kind.name}.schema.json": f"content/{kind.folder}/*.yml"
         if kind.folder
-        else "content/site.yml"
+        else f"content/{kind.name}.yml"
         for kind in schemas.WRITTEN
     }
     assert wanted["yaml.yamlVersion"] == "1.2"

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from making import MEDIUM, ROOT, Reader, ledger_at, ledger_of, seen_from, site_of
 
-from ledger import rating_words, texts, words
+from ledger import rating_words, texts
 from ledger.analysis.quotes import hash_of
 from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
@@ -90,7 +90,7 @@ def test_a_row_names_the_grade_with_its_reasons_and_the_work():
     [(item, grade)] = verdict("statement: It moves.\ntype: empirical\n" + evidence, **sources).items
     assert (item.work, item.source, item.seen) == ("s", "a", False)
     assert grade == (
-        "weak evidence: it argues by analogy (two steps), what it rests on is not recorded (two steps) "
+        "weak evidence: it argues by analogy (two steps), what it is based on is not recorded (two steps) "
         "and the editor read it only through reporting"
     )
 
@@ -103,7 +103,7 @@ def test_an_item_that_does_not_count_says_why(item: str, reason: str):
     sources = {"s": source(), "gone": source(more="status: retracted\n"), "below": source("gone")}
     found, said = verdict(claim("e1 s supports", item), **sources).items[1]
     assert (found.counts, found.work) == (reason, None)
-    assert said == words.DOES_NOT_COUNT[reason]
+    assert said == texts.say(f"uncounted.{reason}")
 
 
 def test_one_strong_work_leans_and_a_second_makes_it_likely():
@@ -130,7 +130,7 @@ def test_nothing_is_computed_for_a_withdrawn_claim():
     text = claim("e1 s supports", more="withdrawn: {date: 2001, why: Wrong.}\n")
     assert view(text, s=source()).verdict is None
     shown = said(ledger_with({"c": text}, {"s": source()}), "claims/c.html")
-    assert words.VERDICT["withdrawn"] in shown
+    assert texts.say("claim.withdrawn") in shown
 
 
 RATED = "assessments: [{rating: very-low, by: ann, date: 2001, why: Seen.%s}]\n"
@@ -158,7 +158,7 @@ def test_reports_of_one_work_count_once_and_so_does_what_nobody_traced():
 
 def test_items_whose_every_work_fell_count_for_nothing():
     found = verdict(claim("e1 s supports"), s=source(more="status: retracted\n"))
-    assert (found.counts, found.remarks) == ("", ("No evidence is recorded that counts.",))
+    assert (found.counts, found.remarks) == ("", ("No evidence that counts is recorded.",))
 
 
 def test_ties_are_told_once_for_the_same_works_and_a_publisher_is_none():
@@ -210,7 +210,7 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
         "all": "",
     }
     assert len({node.outline.count("L") for id_, node in found.items() if id_ in {"first", "dead", "round"}}) == 3
-    assert found["open"].place.box.notes == ("untraced",)
+    assert found["open"].place.box.notes == ("not traced yet",)
 
 
 def test_boxes_of_a_column_do_not_touch():
@@ -224,7 +224,7 @@ def test_no_more_works_are_drawn_than_fit_and_the_rest_is_counted():
     papers = {f"p{n}": source() for n in range(50)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
     assert len(found.nodes) == LIMIT
-    assert found.more == "Not drawn, but in the list above: eleven works."
+    assert found.more == "Eleven sources are not drawn, but in the list above."
 
 
 def test_works_that_take_from_nothing_need_no_drawing():
@@ -265,7 +265,7 @@ def test_a_quote_that_was_found_says_where_and_shows_the_words_in_their_place():
     ledger = quoting("the 'tide' came in at noon".replace("'", '\\"'))
     shown = said(ledger, "claims/c.html")
     assert (
-        "Found in the text as it was read, 1 May 2024, line 1, "
+        "Found in the text of 1 May 2024, line 1, "
         "setting aside the shape of quotation marks and spaces and line breaks." in shown
     )
     assert "A long report begins. It says that the “tide” came in at noon, and goes on for a while after that." in shown
@@ -276,7 +276,7 @@ def test_a_quote_that_was_found_says_where_and_shows_the_words_in_their_place():
 
 
 def test_a_quote_word_for_word_needs_nothing_set_aside():
-    assert "Found word for word in the text as it was read, 1 May 2024, line 1." in said(
+    assert "Found word for word in the text of 1 May 2024, line 1." in said(
         quoting("A long report begins"), "claims/c.html"
     )
 
@@ -284,9 +284,9 @@ def test_a_quote_word_for_word_needs_nothing_set_aside():
 @pytest.mark.parametrize(
     ("snapshot", "verdict", "begins"),
     [
-        (False, "", "Not verified: no text of the work is kept here."),
-        (True, "", "Not verified: the text that was read, 1 May 2024, is not kept here."),
-        (True, "exact", "Found on 2 May 2024 in the text that was read, 1 May 2024. That text is not kept here"),
+        (False, "", "Not checked: no text of the source is kept here."),
+        (True, "", "Not checked: the text of 1 May 2024 is not kept here."),
+        (True, "exact", "Found on 2 May 2024 in the text of 1 May 2024. That text is not kept here"),
     ],
 )
 def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):
@@ -295,7 +295,7 @@ def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):
     ledger = quoting(quote, entry, kept=False, snapshot=snapshot)
     assert begins in said(ledger, "claims/c.html")
     assert begins in said(ledger, "sources/s.html")
-    assert words.QUOTE_CHECK["place"] not in said(ledger, "claims/c.html")
+    assert texts.say("quote_check.place") not in said(ledger, "claims/c.html")
 
 
 def attesting() -> Ledger:
@@ -316,7 +316,7 @@ def attesting() -> Ledger:
 
 
 VERDICT = '<p class="verdict {}">'
-FOUND = "Found word for word in the text as it was read, 1 May 2024, line {}."
+FOUND = "Found word for word in the text of 1 May 2024, line {}."
 
 
 @pytest.mark.parametrize("page", ["proponents/p.html", "sources/s.html"])
@@ -389,7 +389,7 @@ def test_the_page_of_a_source_says_what_would_change_with_it():
 
 def test_a_source_that_carries_nothing_says_so():
     ledger = ledger_with({"c": TWO}, {**THREE, "idle": source()})
-    assert words.IF_IT_FELL["nothing"] in said(ledger, "sources/idle.html")
+    assert texts.say("impact.nothing") in said(ledger, "sources/idle.html")
 
 
 def test_a_fallen_source_says_what_it_changed():
@@ -408,7 +408,7 @@ def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
         "The verdict on this claim changed from “likely right” to “leans right”, because evidence no longer counts:"
     )
     assert position.said == (
-        "The verdicts on the claims that this position rests on changed from one likely right to one leans right, "
+        "The verdicts on the claims that this position builds on changed from one likely right to one leans right, "
         "because evidence no longer counts:"
     )
     assert [(source.id, fields.status_date.in_words()) for source, fields in changed.sources] == [("s", "March 2020")]
@@ -446,9 +446,9 @@ def test_a_work_under_an_expression_of_concern_is_not_struck():
 def test_where_the_evidence_on_claims_points_is_counted():
     claims = {"c": TWO, "d": claim("e1 s supports", more=SEARCH), "e": claim("e1 t supports"), "f": claim()}
     context = seen_from(ledger_with(claims, THREE, a=RESTS), "positions/z-a.html")
-    said = "The evidence on the claims it builds on: for {}, against 0, open {}, not rated {}."
-    assert counted_verdicts(context, claims) == said.format(2, 1, 1)
-    assert counted_verdicts(context, ["c"]) == said.format(1, 0, 0)
+    said = "The evidence supports {} of the claims it builds on, contradicts 0 and leaves {} open."
+    assert counted_verdicts(context, claims) == said.format(2, 1) + " Not rated: 1."
+    assert counted_verdicts(context, ["c"]) == said.format(1, 0)
     assert counted_verdicts(context, []) == ""
 
 
@@ -504,7 +504,11 @@ def test_the_verdict_on_every_claim_is_that_of_its_data(medium_site):
         data, html = (json.loads(site[f"claims/{id_}.json"]), site[f"claims/{id_}.html"].decode())
         text = " ".join(Reader(html).text.split())
         ends = data["rating"].get("range") or [data["rating"].get("verdict")]
-        found = texts.say("verdicts.not_rated") if ends == [None] else " and ".join(words.VERDICTS[end] for end in ends)
+        found = (
+            texts.say("verdicts.not_rated")
+            if ends == [None]
+            else " and ".join(texts.say(f"verdict.{end}") for end in ends)
+        )
         contested = data["rating"].get("direction") == "contested"
         said_ = f"Between {found}." if len(ends) > 1 else "Contested." if contested else f"{found.capitalize()}."
         assert said_ in text

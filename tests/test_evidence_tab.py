@@ -102,7 +102,7 @@ def test_no_more_claims_are_drawn_than_can_be_read_and_the_caption_counts_the_re
     assert picture(many(LIMIT)).caption == f"Shown: all {LIMIT} claims that positions share, with the verdict on each."
     view = picture(many(LIMIT + 10))
     assert len(view.claims) == len(view.rows) == LIMIT
-    assert view.caption.startswith(f"Shown: the {LIMIT} most shared of {LIMIT + 10} claims")
+    assert view.caption.startswith(f"Limited to the {LIMIT} most shared of {LIMIT + 10} claims")
     assert picture(many(1)).caption.startswith("Shown: the one claim")
 
 

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 import pytest
 from making import SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from
 
-from ledger import exports, urls, words
+from ledger import exports, texts, urls
 from ledger.analysis import analyse
 from ledger.graph import Ledger
 from ledger.records import KINDS
@@ -23,7 +23,7 @@ def test_every_format_that_is_named_is_made_and_every_other_page_has_none():
     for kind in KINDS:
         for card in ledger.cards(kind.name):
             page = urls.of_card(card)
-            there = {ending for ending in words.FORMATS if urls.beside(page, ending) in files}
+            there = {f".{name}" for name in texts.Group("format") if urls.beside(page, f".{name}") in files}
             assert there == set(urls.formats_of(card, ledger.settings.exports)), page
     assert {
         kind: tuple(endings) for kind, endings in json.loads(files["index.json"])["formats"].items()

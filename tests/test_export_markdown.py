@@ -67,13 +67,13 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
     }
     page = pages(ledger_of(texts))["claims/x.md"]
     verdict = (
-        "Verdict of the evidence: open, little evidence. What is recorded is too weak to decide anything. "
-        "Nobody has looked for better evidence on both sides. "
+        "Verdict of the evidence: open, little evidence. The evidence is too weak to decide anything. "
+        "Nobody has looked for better evidence on either side. "
         "2 sources · 2 separate studies (1 for it, 1 against) · 2 independent teams."
     )
     weak = (
         "weak evidence: how closely it concerns the claim is not recorded (two steps), "
-        "what it rests on is not recorded (two steps)"
+        "what it is based on is not recorded (two steps)"
     )
     untraced, read = "nobody has traced it to a first source", "from memory, not re-read"
     assert parts(page) == [
@@ -82,13 +82,13 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
         ("p", verdict),
         ("p", "leans wrong. Rated by Ann, 5 January 2026: Thin *so far*."),
         ("h2", "Evidence"),
-        ("h3", "Supports the claim"),
+        ("h3", "For"),
         (
             "p",
             f"A gap. [1] ({weak}, the editor cites it from memory (two steps) and {untraced}; p. 3; reporting; {read})",
         ),
         ("p", "a *gap*"),
-        ("h3", "Disputes the claim"),
+        ("h3", "Against"),
         (
             "p",
             f"None. [2] ({weak} and {untraced}; reporting; read as an abstract)",
@@ -117,10 +117,10 @@ def test_a_position_and_a_controversy_lead_to_their_claims_and_sources():
     found = pages(ledger_of(POSITION))
     position, controversy = found["positions/c-a.md"], found["controversies/c.md"]
     said = "It moves. (not rated; one source for, none against) [1]"
-    assert ("h2", "Claims it rests on") in parts(position)
+    assert ("h2", "Claims it builds on") in parts(position)
     assert ("p", said) in parts(position)
     assert ("h3", "A: Yes") in parts(controversy)
-    assert ("h4", "Claims it rests on") in parts(controversy)
+    assert ("h4", "Claims it builds on") in parts(controversy)
     assert ("p", said) in parts(controversy)
     assert ("p", "Charts [2]") in parts(position)
 

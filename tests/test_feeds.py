@@ -42,7 +42,7 @@ def test_a_change_is_an_item():
     (entry,) = atom(ledger_of({"claims/x.yml": DATED})).entries
     assert entry.id == "tag:example.org,2026-01-05:/ledger/claims/x.html#2026-01-05-added"
     assert entry.link == "https://example.org/ledger/claims/x.html"
-    assert (entry.title, entry.summary) == ("New: “It moves” (claim).", "New: “It moves” (claim).")
+    assert (entry.title, entry.summary) == ("New claim: “It moves”", "New claim: “It moves”.")
     assert entry.published == entry.updated == "2026-01-05T00:00:00Z"
 
 
@@ -107,7 +107,7 @@ def test_both_formats_hold_the_same_items_newest_first():
 def test_a_later_change_is_an_item_of_its_own_and_the_first_keeps_its_id():
     before = atom(ledger_of({"claims/x.yml": DATED})).entries
     after = atom(ledger_of({"claims/x.yml": DATED + "updated: 2026-02-01\n"})).entries
-    assert [entry.title for entry in after] == ["“It moves” was updated.", "New: “It moves” (claim)."]
+    assert [entry.title for entry in after] == ["“It moves” was updated", "New claim: “It moves”"]
     assert after[1].id == before[0].id
 
 
@@ -176,7 +176,7 @@ def test_an_atom_feed_has_what_its_format_asks_for(content: Path):
 def test_marks_in_a_text_stay_text():
     text = DATED.replace("It moves.", "'<b> & ]]> \"quoted\".'")
     (entry,) = feedparser.parse(feeds_of(ledger_of({"claims/x.yml": text}))["feed.atom"], sanitize_html=False).entries
-    assert entry.title == 'New: “<b> & ]]> "quoted"” (claim).'
+    assert entry.title == 'New claim: “<b> & ]]> "quoted"”'
 
 
 @given(st.text(st.characters(codec="utf-8")))

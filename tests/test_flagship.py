@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import word_runs
 
-from ledger import checks, files, graph, loading, words
+from ledger import checks, files, graph, loading, texts
 from ledger.analysis import analyse
 from ledger.graph import Ledger
 from ledger.loading import Record
@@ -151,5 +151,5 @@ def test_the_document_of_the_method_has_three_examples() -> None:
 @pytest.mark.parametrize("claim", EXAMPLES)
 def test_the_examples_of_the_method_are_what_is_computed(ledger: Ledger, claim: str) -> None:
     rating = analyse(ledger).ratings[claim]
-    parts = (verdict_words(rating), words.SOLIDITY[str(rating.solidity)], counts_words(rating.counts))
+    parts = (verdict_words(rating), texts.say(f"solidity.{rating.solidity}"), counts_words(rating.counts))
     assert EXAMPLES[claim] == " · ".join(parts)

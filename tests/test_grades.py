@@ -37,7 +37,7 @@ def test_a_report_of_an_announcement_is_as_weak_as_the_announcement():
 def test_a_report_of_a_work_under_concern_says_so():
     of_concern = source(status="concern", status_date="2026-01-05")
     assert grade({"p": of_concern, "r": report()}, REPORTED) == [
-        "weak evidence: it is reporting and it goes back to a work under an expression of concern"
+        "weak evidence: it is reporting and it goes back to a source under an expression of concern"
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from making import CLAIM, EVIDENCE, MEDIUM, SITE, SMALL, SOURCE, ledger_at, ledger_of, site_of
 
-from ledger import graph, words
+from ledger import graph
 from ledger.analysis import results
 from ledger.diagnostics import Span
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
@@ -182,11 +182,6 @@ def test_the_examples_above_cover_every_edge_there_is():
     assert {(kind, name) for kind, name in listed if kind != RECORD} <= shown
     anywhere = {edge.name for edge in (*EDGE_TYPES, *MENTIONS) if edge.kind == RECORD}
     assert anywhere | {"narrows", "depends-on", "leans", "supports"} <= {name for _, name in shown}
-
-
-def test_every_edge_of_the_medium_ledger_has_words_for_both_its_ends():
-    names = {edge.name for edge in ledger_at(MEDIUM).all_edges()}
-    assert names - {"takes"} <= set(words.RELATIONS)
 
 
 def test_a_record_an_evidence_item_and_a_stance_are_nodes():

@@ -63,7 +63,7 @@ def test_front_matter_of_zola():
         "url": "https://video.example.org/watch?v=abc",
         "tier": "commentary",
         "derived_from": "unknown",
-        "caveat": "Imported: what sort of authority this work has was not judged yet.",
+        "caveat": "Imported: what sort of authority this source has was not judged yet.",
         "tags": ["talks"],
         "added": "2026-11-22",
     }
@@ -87,7 +87,7 @@ def test_the_text_below_the_front_matter_is_the_snapshot():
     assert files["snapshots/charts-weekly-2025.txt"] == text
     assert files["snapshots/charts-weekly-2025.yml"].decode() == (
         f"sha256: {hashlib.sha256(text).hexdigest()}\ncaptured: 2026-11-22\nurl: https://video.example.org/watch?v=abc\n"
-        'how: "Imported from a file of TOML front matter: its text as it stands."\n'
+        'how: "Imported from a file of TOML front matter: its text unchanged."\n'
     )
 
 

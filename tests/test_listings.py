@@ -183,11 +183,18 @@ def test_a_row_holds_a_number_for_each_order_but_for_what_is_not_known():
         "claims/a.yml": CLAIM + RATED.format("very-low", "2001-02-03") + "added: 1999\n",
         "claims/b.yml": CLAIM,
     }
-    first, second = (
-        {name: value for name, value in row.data if name.startswith("by-")} for row in listed(texts, "claim").rows
-    )
-    assert first == {"by-title": "1", "by-rating": "0", "by-changed": "20010203"}
-    assert second == {"by-title": "2"}
+    assert LISTINGS["claim"].sorts[1:] == ("title", "-rating", "rating", "-changed")
+    assert [row.orders for row in listed(texts, "claim").rows] == ["1 -0 0 -20010203", "2 - - -"]
+
+
+def test_a_row_has_the_numbers_of_the_options_that_it_fits():
+    texts = {f"claims/x{at}.yml": CLAIM for at in range(FEW)} | {
+        "claims/y.yml": CLAIM.replace("empirical", "normative") + RATED.format("low", "2001")
+    }
+    view = listed(texts, "claim")
+    options = [(found.name, value) for found in view.filters for _, of in found.groups for value, _ in of]
+    assert options == [("rating", "low"), ("rating", "none"), ("type", "empirical"), ("type", "normative")]
+    assert {row.record.id: row.options for row in view.rows} == {f"x{at}": "1 2" for at in range(FEW)} | {"y": "0 3"}
 
 
 @pytest.mark.parametrize(
@@ -195,14 +202,14 @@ def test_a_row_holds_a_number_for_each_order_but_for_what_is_not_known():
 )
 def test_a_date_is_sorted_by_the_day_it_began_or_ended(issued: str, number: str):
     row = listed({"sources/s.yml": SOURCE.replace("1999", issued)}, "source").rows[0]
-    assert dict(row.data)["by-date"] == number
+    assert row.orders.split(" ")[1:3] == [f"-{number}", number]
 
 
 def test_the_newest_event_comes_first_and_events_can_be_sorted_by_title():
     event = "title: {}\ndate: {}\nsources: [s]\n"
     texts = {"sources/s.yml": SOURCE, "events/b.yml": event.format("A", 2001), "events/a.yml": event.format("B", 2002)}
     rows = listed(texts, "event").rows
-    assert [(row.record.title, dict(row.data)["by-title"]) for row in rows] == [("B", "2"), ("A", "1")]
+    assert [(row.record.title, row.orders.split(" ")[1]) for row in rows] == [("B", "2"), ("A", "1")]
 
 
 def test_links_lead_to_the_first_event_of_each_year_of_a_long_list():

@@ -228,7 +228,7 @@ def test_what_came_out_later_is_no_part_of_what_an_event_did():
     assert moved.first
     assert not moved.changed
     (gave,) = happened(ledger_of(files), "e").gave
-    assert gave.verdict.startswith("It was the first to say so. Verdict: ")
+    assert gave.verdict.startswith("It was the first evidence on this claim. Verdict: ")
     assert moved.after == analyse(ledger_of({**files, **_without_second()})).ratings["x"].short
 
 

@@ -195,7 +195,7 @@ def test_the_settings_show_on_every_page(place: Path):
     page = site["claims/slow.html"].decode()
     assert '<link rel="icon" href="../looks/mark.svg" type="image/svg+xml">' in page
     assert '<img class="mark" src="../looks/mark.svg" alt="">' in page
-    assert '<a href="https://example.org/files" rel="noopener noreferrer">The files behind this site</a>' in page
+    assert '<a href="https://example.org/files">The files behind this site</a>' in page
     assert '<link rel="stylesheet" href="../colours.css">' in page
     assert site["colours.css"] == b":root {\n  --link: light-dark(#7a1f1f, #ffb0b0);\n}\n"
     navigation = re.search(r'<nav aria-label="Site">.*?</nav>', page, re.DOTALL)[0]

@@ -664,7 +664,7 @@ column 24: `type` is not a list: there is nothing to count
                          ^^^^
   hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about
 
-column 8: `rejectd` cannot stand here
+column 8: `rejectd` is not expected here
   claims rejectd by tide-a
          ^^^^^^^
   hint: did you mean 'rejected by'?
@@ -695,17 +695,17 @@ column 19: `rejected by` needs something to lead to, before the end of the query
 column 8: `rating` begins a test
   claims rating = low
          ^^^^^^
-  hint: tests stand after `where`: `where rating = …`
+  hint: tests come after `where`: `where rating = …`
 
 column 8: `added` begins a test
   claims added since 1904-11-22
          ^^^^^
-  hint: tests stand after `where`: `where added since …`
+  hint: tests come after `where`: `where added since …`
 
 column 8: `rating` begins a test
   claims rating low
          ^^^^^^
-  hint: tests stand after `where`: `where rating = …`
+  hint: tests come after `where`: `where rating = …`
 
 column 27: `type` begins a test
   claims where rating = low type = empirical
@@ -717,7 +717,7 @@ column 23: `rating` is never 'very'
                         ^^^^
   hint: did you mean 'very-high'?
 
-column 9: `about` cannot stand here
+column 9: `about` is not expected here
   sources about tide
           ^^^^^
   hint: write `sources of …` for what belongs to it, `sources linked to …` for what refers to it
@@ -726,7 +726,7 @@ column 14: 'tide' is one of the controversies, and `about` leads to proponents
   claims about tide
                ^^^^
 
-column 9: `told` cannot stand here
+column 9: `told` is not expected here
   sources told in log
           ^^^^
   hint: `told in` leads from events
@@ -736,17 +736,17 @@ column 15: `told` is neither a field of sources nor a step from them
                 ^^^^
   hint: `told in` leads from events
 
-column 8: `sorted` cannot stand here
+column 8: `sorted` is not expected here
   claims sorted by rating
          ^^^^^^
   hint: write `order by …`
 
-column 8: `without` cannot stand here
+column 8: `without` is not expected here
   claims without evidence
          ^^^^^^^
   hint: write `where not with …`
 
-column 10: `tide-a` cannot stand here
+column 10: `tide-a` is not expected here
   position tide-a
            ^^^^^^
   hint: for one record, write `positions where id = tide-a`
@@ -765,7 +765,7 @@ column 20: `added` is no text that could contain something
                      ^^^^^^^^
   hint: compare it with `=`
 
-column 24: `or` cannot stand here
+column 24: `or` is not expected here
   claims carrying tide-a or carrying tide-b
                          ^^
   hint: `and`, `or` and `not` join tests after `where`; order by, limit and select come last
@@ -780,7 +780,7 @@ column 22: this quote is never closed
                        ^
   hint: close it with "
 
-column 29: `tides` cannot stand here
+column 29: `tides` is not expected here
   claims where scope = spring tides
                               ^^^^^
   hint: a text of several words needs quotes
@@ -795,7 +795,7 @@ column 17: `evidence` has parts, and no order
                   ^^^^^^^^
   hint: order by one of their fields
 
-column 21: `!` stands only before `=`
+column 21: `!` is used only before `=`
   claims where rating ! low
                       ^
   hint: write `!=`, or `not` before a test
@@ -977,7 +977,7 @@ def test_files_with_errors_are_told_and_the_rest_is_answered(place: Path):
     got = run("query", "--format", "ids", "claims order by verdict", cwd=place)
     assert (got.returncode, got.stdout) == (1, "gauge\nmoon\n")
     assert got.stderr.startswith(
-        "ledger: the answer lacks what stands in files with errors (1):\n"
+        "ledger: the answer leaves out files with errors (1):\n"
         "content/claims/wells.yml:2:7: error[bad-value]: `type` cannot be 'salty'\n"
     )
 

@@ -5,11 +5,11 @@ from typing import get_args
 import pytest
 from rating_ledgers import LOOKED, item, ledger, rating, second_hand, source
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis import grades, strip
 from ledger.analysis.ratings import Rating
 from ledger.analysis.verdicts import LEVELS
-from ledger.rating_words import counts_words, remarks, strip_words, times, verdict_words
+from ledger.rating_words import chip_class, counts_words, remarks, strip_words, verdict_words
 from ledger.records import Evidence
 
 P3 = {id_: source() for id_ in ("p0", "p1", "p2")}
@@ -29,14 +29,14 @@ def said(found: Rating, claim_type: str = "empirical") -> str:
         ("likely right.", of(P3, *(item(id_) for id_ in P3), searches=[LOOKED])),
         ("leans right to likely right. Nobody has looked for evidence against it.", of(P3, *map(item, P3))),
         (
-            "likely wrong to leans wrong. Nobody has looked for evidence that supports it.",
+            "likely wrong to leans wrong. Nobody has looked for evidence for it.",
             of(P3, *(item(id_, relation="disputes") for id_ in P3)),
         ),
         (
             "open. There is a little solid evidence on each side.",
             of(P3, item("p0"), item("p1", relation="disputes")),
         ),
-        ("not rated. No evidence is recorded that counts.", of({})),
+        ("not rated. No evidence that counts is recorded.", of({})),
     ],
 )
 def test_a_verdict_in_words(expected: str, found: Rating):
@@ -51,28 +51,28 @@ def test_a_contested_claim_says_so():
 
 def test_what_holds_in_part_is_open_for_that_reason_alone():
     found = of(P3, item("p0"), item("p1", relation="qualifies"), searches=[LOOKED])
-    assert said(found) == "open. It holds only in part: part of the evidence limits it."
+    assert said(found) == "open. It holds only in part: some of the evidence limits it."
 
 
 def test_opinions_alone_are_nothing_solid():
     found = of({"t": source(tier="social")}, item("t", basis="opinion"), searches=[LOOKED])
-    assert said(found) == "open. What is recorded is too weak to decide anything."
+    assert said(found) == "open. The evidence is too weak to decide anything."
 
 
 def test_a_weak_side_alone_is_open_even_if_nobody_looked():
-    for relation, missing in (("supports", "against it"), ("disputes", "that supports it")):
+    for relation, missing in (("supports", "against it"), ("disputes", "for it")):
         found = of({"t": source(tier="social")}, item("t", relation=relation, basis="opinion"))
         remark = f"Nobody has looked for evidence {missing}."
-        assert said(found) == f"open. What is recorded is too weak to decide anything. {remark}"
+        assert said(found) == f"open. The evidence is too weak to decide anything. {remark}"
 
 
 def test_predictions_definitions_and_values_say_why_there_is_no_more():
     held = of(P3, item("p0"), type="predictive", resolution={"condition": "C.", "outcome": "held"})
     assert said(held, "predictive") == "likely right. The prediction came true."
     leans = of(P3, *map(item, P3), type="predictive", searches=[LOOKED])
-    assert said(leans, "predictive") == "leans right. A prediction leans at most until its outcome is known."
+    assert said(leans, "predictive") == "leans right. Until its outcome is known, a prediction leans at most."
     meaning = of(P3, item("p0"), type="definitional")
-    assert said(meaning, "definitional").startswith("not rated. It asks what a word means.")
+    assert said(meaning, "definitional").startswith("not rated. The question is what a word means")
 
 
 def test_counts_are_said_in_one_line():
@@ -89,16 +89,22 @@ def test_the_strip_is_summed_up():
     opens = strip.Mark("without", "p0", "open", None, "opens")
     assert strip_words(found, [keeps, keeps]) == "The verdict stays on this side under all 2 other choices."
     assert strip_words(found, [keeps, keeps, opens]) == (
-        "Under 3 other choices the verdict keeps its side twice and becomes open once."
+        "The verdict was computed with 3 other choices: two keep it on its side and one makes it undecided."
     )
-    assert [times(many) for many in range(4)] == ["never", "once", "twice", "3 times"]
+
+
+def test_the_small_scale_of_a_range_reaches_from_one_end_to_the_other():
+    assert chip_class(of(P3, *map(item, P3))) == "leans-right to-likely-right"
+    assert chip_class(of(P3, *(item(id_, relation="disputes") for id_ in P3))) == "leans-wrong to-likely-wrong"
+    assert chip_class(of(P3, item("p0"), item("p1", relation="disputes"))) == "open"
+    assert chip_class(of({})) == "none"
 
 
 def test_every_word_that_the_rating_may_use_has_words_for_readers():
-    assert tuple(words.LEVELS) == LEVELS
-    assert words.GRADES.keys() == set(grades.GRADES)
-    assert words.ALTERNATIVES.keys() == {name for name, _ in strip.ALTERNATIVES}
-    assert words.EFFECTS_OF_CHOICES.keys() == set(get_args(strip.Effect))
+    assert tuple(texts.Group("level")) == LEVELS
+    assert {*texts.Group("grade")} == set(grades.GRADES)
+    assert {*texts.Group("alternative")} == {name for name, _ in strip.ALTERNATIVES}
+    assert {*texts.Group("strip")} >= set(get_args(strip.Effect))
     bases = {name for name, steps in grades.BASIS.items() if steps} | {"reporting", "calculation"}
     closeness = {name for name, steps in grades.CLOSENESS.items() if steps}
     needed = {("basis", name) for name in bases} | {("directness", name) for name in closeness}

@@ -333,7 +333,7 @@ def test_who_read_a_report_in_full_has_not_seen_the_work() -> None:
 
 
 def work(name: str, grade: int, *marks: str, seen: bool = True, decides: bool = False) -> Work:
-    return Work(name, frozenset((name,)), frozenset(marks), grade, seen, decides, (name,))
+    return Work(name, frozenset((name,)), frozenset((name,)), frozenset(marks), grade, seen, decides, (name,))
 
 
 def works(grades: str, **fields: Any) -> list[Work]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from making import CLAIM, EVIDENCE, MEDIUM, ROOT, SMALL, SOURCE, Reader, data_of, ledger_at, ledger_of, site_of
 
-from ledger import texts, words
+from ledger import texts
 from ledger.exports.search import FIELDS, LENGTH
 from ledger.facets import FACETS, Facets, facets_of
 from ledger.graph import Ledger
@@ -69,7 +69,7 @@ def all_facets(ledger: Ledger) -> dict[str, Facets]:
 def test_every_record_is_searched_once_and_so_is_every_further_page(ledger: Ledger, site: dict[str, bytes]):
     found = rows(ledger)
     own = [f"{r.kind.folder}/{r.id}.html" for r in ledger.records.values()]
-    further = [overview(r.id, name) for r in ledger.of_kind("controversy") for name in words.OVERVIEWS]
+    further = [overview(r.id, name) for r in ledger.of_kind("controversy") for name in texts.Group("overview")]
     assert sorted(row["url"] for row in found) == sorted([*own, *further, *BROWSE.values()])
     assert {row["url"] for row in found if row["kind"] == "part"} == {*further, *BROWSE.values()}
     assert {row["url"] for row in found} <= set(site)

@@ -327,6 +327,17 @@ def test_no_site_at_first_is_said_and_got_over(content: Path):
         assert "It moves." in server.page("/claims/c.html")
 
 
+def test_pages_and_findings_are_told_in_the_language_of_the_ledger(content: Path):
+    (content / "site.yml").write_text(SITE + "language: de\n")
+    (content / "claims/c.yml").write_text("type: empirical\n")
+    with served(content) as server:
+        said = server.wait(lambda said: said["errors"])
+        assert (said["title"], said["close"]) == ("Noch nicht gezeigt: Etwas stimmt nicht (1 Fehler)", "Schließen")
+        page = server.ask("/claims/c.html")[2].decode()
+        assert '<html lang="de" dir="ltr">' in page
+        assert "<h1>Es gibt noch keine Website</h1>" in page
+
+
 def test_two_hundred_quick_saves_end_with_the_last(content: Path):
     with served(content) as server:
         for number in range(200):

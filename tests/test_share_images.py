@@ -1,17 +1,24 @@
-"""The picture that is shown beside a link to a controversy."""
+"""The pictures that are shown beside links to controversies, their stories, and charts."""
 
+import json
 import re
 import struct
 from itertools import combinations
 from math import dist
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from making import ROOT, data_of, ledger_of, site_of
-from test_board import K, dispute, evidence
+from rating_ledgers import SITE
+from test_board import CONTROVERSY, K, dispute, evidence
+from test_charts_of_figures import ITEM, MEASURE, METRES, ledger_with
 
 from ledger import system, urls
-from ledger.exports.share_images import BAR, CAMPS, PAPER, SOFT
+from ledger.exports.share_boards import CAMPS
+from ledger.exports.share_charts import BLUE
+from ledger.exports.share_images import svg
+from ledger.exports.share_shapes import BAR, PAPER, SOFT
 from ledger.graph import Ledger
 
 BASE = "https://example.org/ledger"
@@ -22,8 +29,11 @@ DRAWN = {"svg", "title", "desc", "rect", "g", "text", "path", "circle"}
 HOSTILE = "</svg><script>alert(1)</script> &\"'" + " many words" * 20
 
 
-def drawn(ledger: Ledger) -> ET.Element:
-    return ET.fromstring(data_of(ledger, IMAGE)[IMAGE])
+STORY, CHART = "controversies/c/story.svg", "charts/bend/share.svg"
+
+
+def drawn(ledger: Ledger, image: str = IMAGE) -> ET.Element:
+    return ET.fromstring(data_of(ledger, image)[image])
 
 
 def texts(image: ET.Element) -> list[str]:
@@ -52,13 +62,18 @@ def test_no_text_leaves_the_picture_and_none_is_markup():
     ledger = dispute(claims, [*claims], **many, **{"controversies/c.yml": controversy(claims)})
     image = drawn(ledger)
     assert {one.tag.removeprefix(SVG) for one in image.iter()} == DRAWN
-    for one in image.iter(f"{SVG}text"):
+    nothing_leaves(image)
+
+
+def nothing_leaves(image: ET.Element) -> None:
+    """As far as it can be told: a letter is taken to be three fifths as wide as it is high."""
+    for one in image.findall(f"{SVG}g/{SVG}text"):
         size, x, y = (int(one.get(name, "0")) for name in ("font-size", "x", "y"))
-        wide = len(one.text or "") * size * 3 // 5
+        wide = len((one.text or "").strip("\u2068\u2069")) * size * 3 // 5
         left = x - {"end": wide, "middle": wide // 2}.get(one.get("text-anchor", ""), 0)
         assert 0 <= left <= left + wide <= 1200, one.text
         assert size <= y <= 630, one.text
-    for one in image.iter(f"{SVG}circle"):
+    for one in image.findall(f"{SVG}g/{SVG}circle"):
         x, y, radius = (int(one.get(name, "0")) for name in ("cx", "cy", "r"))
         assert radius <= x <= 1200 - radius
         assert radius <= y <= 630 - radius
@@ -89,6 +104,111 @@ def test_a_controversy_without_any_claim_has_one_with_its_title():
     assert texts(drawn(ledger)) == ["Test", "Late"]
 
 
+def text_of(image: ET.Element) -> str:
+    return " ".join(texts(image))
+
+
+def test_a_long_title_is_set_smaller_before_it_is_cut():
+    title = "How many whole projects of a kind that people are paid for does the best of all the programs complete?"
+    ledger = dispute({"k": K}, **{"controversies/c.yml": {**CONTROVERSY, "title": title}})
+    assert title in text_of(drawn(ledger))
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_where_lines_begin_on_the_right_it_begins_there(language: str):
+    site = {**SITE, "language": language}
+    title = {"controversies/c.yml": {**CONTROVERSY, "title": "هل تأخر؟"}, "site.yml": site}
+    claims = {"k": {**K, **evidence("s", "t", "u")}}
+    image, other = drawn(dispute(claims, **title)), drawn(dispute(claims))
+    nothing_leaves(image)
+    first = image.find(f"{SVG}g/{SVG}text")
+    assert first is not None
+    assert (first.get("x"), first.get("text-anchor")) == ("1140", "end")
+    [dot], [mirrored] = (one.findall(f".//{SVG}circle[@stroke='{PAPER}']") for one in (other, image))
+    assert int(dot.get("cx", "0")) + int(mirrored.get("cx", "0")) == 1200
+    assert all((one.text or "")[0] == "\u2068" for one in image.iter(f"{SVG}text"))
+
+
+# Of charts
+
+
+def values(*numbers: int, **more: Any) -> list[dict[str, Any]]:
+    return [{**METRES, "value": number, **more} for number in numbers]
+
+
+def test_a_chart_has_its_question_what_it_shows_its_figures_and_their_sources():
+    image = drawn(ledger_with(MEASURE, *values(40, 90)), CHART)
+    assert (image.get("width"), image.get("height")) == ("1200", "630")
+    assert texts(image)[:2] == ["Test", "How far?"]
+    for said in (
+        "Two sources give 40 to 90 metres",
+        "Shift of the bend, in metres",
+        "Sources: Surveyor 0 1999, Surveyor 1 1999",
+        "≠ 90",
+    ):
+        assert said in text_of(image)
+    assert len(image.findall(f".//{SVG}circle[@fill='{BLUE}']")) == 2
+
+
+def test_a_long_value_is_set_smaller_before_it_is_cut():
+    image = drawn(ledger_with(MEASURE, {**METRES, "value": 300, "low": 100, "high": 10000}), CHART)
+    assert "300 (100 to 10,000)" in texts(image)
+
+
+def test_of_many_figures_the_lowest_and_the_highest_are_shown_and_how_many_more_there_are():
+    image = drawn(ledger_with(MEASURE, *values(*range(40, 70), 9000, 1)), CHART)
+    assert {"9,000", "1", "40"} <= {one.removeprefix("≠ ") for one in texts(image)}
+    assert re.search(r"[A-Z]\w*(-\w+)? more figures are on the page\.|\d+ more figures", text_of(image))
+    nothing_leaves(image)
+
+
+@pytest.mark.parametrize("form", ["range", "bars", "slope", "series"])
+def test_nothing_of_a_chart_leaves_the_picture(form: str):
+    """A plot is a picture within it: it must end where there is room for it, and none of its shapes below its edge."""
+    scopes = [values(3, 900, scope=f"{HOSTILE[:60]} {at}", as_of=str(1990 + at)) for at in range(20)]
+    chart = {"title": HOSTILE, "form": form, "measure": METRES["measure"]}
+    image = drawn(ledger_with(chart, *scopes), CHART)
+    nothing_leaves(image)
+    for plot in image.iter(f"{SVG}svg"):
+        if plot is not image:
+            assert int(plot.get("y", "0")) + int(plot.get("height", "0")) <= 580
+            inner = int(plot.get("viewBox", "").split()[3])
+            assert max(int(one.get("y", "0")) for one in plot.iter(f"{SVG}text")) <= inner
+
+
+def test_a_chart_without_figures_has_a_picture_with_its_title():
+    ledger = ledger_of({"charts/bend.yml": json.dumps({"title": "How far?", **MEASURE})})
+    assert "How far?" in texts(drawn(ledger, CHART))
+
+
+# Of stories
+
+
+def told(body: str, **more: Any) -> Ledger:
+    claim = {**K, "evidence": [{**ITEM, "source": "s", "quantity": {**METRES, "value": 20}}]}
+    files = {"controversies/c.yml": {**CONTROVERSY, "body": body}, "charts/bend.yml": {"title": "How far?", **MEASURE}}
+    return dispute({"k": claim}, **files, **more)
+
+
+def test_a_story_has_its_beginning_and_its_first_chart():
+    image = drawn(told("It began in 1700.\n\n[[bend]]\n"), STORY)
+    assert texts(image)[:3] == ["T: the story so far", "Late", "It began in 1700."]
+    assert "Source: " in text_of(image)
+    assert "Does it lag?" not in texts(image)
+
+
+def test_a_story_without_a_chart_has_the_board():
+    ledger = told("It began in 1700.")
+    assert "Does it lag?" in texts(drawn(ledger, STORY))
+    assert data_of(ledger, STORY)[STORY] != data_of(ledger, IMAGE)[IMAGE]
+
+
+def test_where_no_story_is_written_there_is_no_picture_of_one():
+    site = site_of(dispute({"k": K}), BASE)
+    assert STORY not in site
+    assert image_of(site["controversies/c/story.html"])[0].startswith(f"{BASE}/controversies/c.")
+
+
 # What pages say of it
 
 
@@ -109,10 +229,45 @@ def test_each_page_names_the_picture_that_belongs_to_it(monkeypatch: pytest.Monk
 def test_with_the_library_there_is_a_png_that_the_page_names():
     if not system.can_draw_png():
         pytest.skip("resvg-py is not installed")
-    site = site_of(dispute({"k": K}), BASE)
-    image = site["controversies/c.png"]
-    assert (image[:8], struct.unpack(">II", image[16:24])) == (b"\x89PNG\r\n\x1a\n", urls.SHARE_IMAGE_SIZE)
-    assert image_of(site["controversies/c.html"]) == [f"{BASE}/controversies/c.png"]
+    site = site_of(told("It began.\n\n[[bend]]\n"), BASE)
+    for page in ("controversies/c", "controversies/c/story", "charts/bend"):
+        address = f"{page}/share.png" if page.startswith("charts") else f"{page}.png"
+        image = site[address]
+        assert (image[:8], struct.unpack(">II", image[16:24])) == (b"\x89PNG\r\n\x1a\n", urls.SHARE_IMAGE_SIZE)
+        assert image_of(site[f"{page}.html"]) == [f"{BASE}/{address}"]
+        assert b"download>PNG</a>" in site[f"{page}.html"]
+
+
+@pytest.mark.parametrize(
+    ("page", "image"),
+    [("controversies/c.html", IMAGE), ("controversies/c/story.html", STORY), ("charts/bend.html", CHART)],
+)
+def test_a_picture_is_named_and_shown_on_its_page_and_can_be_taken_along(
+    page: str, image: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(system, "can_draw_png", lambda: False)
+    html = site_of(told("It began.\n\n[[bend]]\n"), BASE)[page].decode()
+    address = urls.relative(page, image)
+    assert image_of(html.encode()) == [f"{BASE}/{image}"]
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert f'<img src="{address}" alt="' in html
+    assert f'<a href="{address}" download>SVG</a>' in html
+
+
+def test_no_two_pages_have_the_same_picture():
+    ledger = told("It began.\n\n[[bend]]\n")
+    pictures = data_of(ledger, IMAGE, STORY, CHART)
+    assert len(set(pictures.values())) == len(pictures) == 3
+    assert data_of(told("It began.\n\n[[bend]]\n"), IMAGE, STORY, CHART) == pictures
+
+
+def test_a_picture_is_drawn_again_only_when_what_it_shows_has_changed():
+    other = {"charts/wide.yml": json.dumps({"title": "How wide?", "form": "range", "items": ["k1/e1"]})}
+    ledger = ledger_with({"form": "range", "items": ["k0/e1"]}, *values(40, 90), **other)
+    with ledger.reading() as reads:
+        svg(ledger, ledger.records["bend"], "charts/bend.html")
+    assert reads
+    assert [key for key in reads if "wide" in key or "k1" in key] == []
 
 
 def test_without_a_public_address_no_png_is_made(monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,8 @@
 """The words around the content: looked up by key, in the ledger's language, with plurals, dates, lists and numbers."""
 
 import json
+import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -111,6 +113,12 @@ def test_numbers_lists_and_shares():
         assert texts.listed(["a", "b", "c"]) == "a, b und c"
 
 
+def test_places_in_a_row():
+    assert [texts.ordinal(one) for one in (1, 2, 3, 4, 11, 22)] == ["1st", "2nd", "3rd", "4th", "11th", "22nd"]
+    with speaking("de"):
+        assert texts.ordinal(3) == "3."
+
+
 COUNTED = {"none": "nothing", "one": "one thing", "other": "{count} things"}
 
 
@@ -179,6 +187,13 @@ def test_every_text_of_a_language_is_one_of_english_with_its_places_and_forms(la
 def test_a_language_with_a_file_has_every_text(language: str):
     theirs = {f"{group}.{name}" for group, named in languages.file_of(language).items() for name in named}
     assert [key for key in ENGLISH if key not in theirs] == []
+
+
+@pytest.mark.parametrize("language", languages.available())
+def test_no_group_is_written_twice(language: str):
+    written = (languages.FOLDER / f"{language}.yml").read_text(encoding="utf-8")
+    groups = re.findall(r"^([a-z_]+):", written, re.MULTILINE)
+    assert [one for one, many in Counter(groups).items() if many > 1] == []
 
 
 @pytest.mark.parametrize("language", languages.available())

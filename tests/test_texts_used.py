@@ -13,7 +13,7 @@ KEYS = tuple(languages.entries("en"))
 CODE = (*sorted((ROOT / "ledger").rglob("*.py")), *sorted((ROOT / "templates").rglob("*.html")))
 SAID = re.compile(r"""(?:\btexts\.|[ ({])(?:say|t|pattern)\(\s*f?(["'])([a-z_]+\.(?:\{[^}]*\}+|[^"'{])*)\1(\s*~)?""")
 STRING = re.compile(r"""f?"([a-z_]+\.[^"\s]*)"(\s*~)?""")
-GROUP = re.compile(r"\b(?:Group|group|Columns)\(([^)]*)\)")
+GROUP = re.compile(r"\b(?:Group|group)\(([^)]*)\)")
 
 
 def fitting(written: str, *, goes_on: bool) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger.views.event_picture import LANE, NAMED, WIDTH
-from ledger.views.timeline import EventLine, Timeline, view_timeline
+from ledger.views.timeline import MOST, EventLine, Timeline, view_timeline
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -28,11 +28,11 @@ def timeline(events: dict[str, str]) -> Timeline:
 
 
 def shown(view: Timeline) -> list[tuple[str, list[str]]]:
-    return [(year, [f"{line.event.id} {line.date}" for line in lines]) for year, lines in view.years]
+    return [(year.name, [f"{line.event.id} {line.date}" for line in year.lines]) for year in view.years]
 
 
 def lines(view: Timeline) -> list[EventLine]:
-    return [line for _, lines in view.years for line in lines]
+    return [line for year in view.years for line in year.lines]
 
 
 def test_events_about_the_controversy_its_positions_and_their_claims_are_shown():
@@ -66,7 +66,15 @@ def test_partial_dates_stay_partial_and_the_newest_come_first():
 
 def test_an_open_beginning_stands_at_the_end_that_is_known():
     view = timeline({"until": event("../2003-05-01"), "before": event("2001"), "since": event("2004-02-01/..")})
-    assert [year for year, _ in view.years] == ["2004", "2003", "2001"]
+    assert [year.name for year in view.years] == ["2004", "2003", "2001"]
+
+
+def test_the_events_of_a_busy_year_that_few_claims_depend_on_are_folded():
+    quiet = {f"q{at:02}": event(f"2001-01-{at + 1:02}") for at in range(MOST)}
+    (year,) = timeline(quiet | {"weighty": event("2001-05-01", "about: [x]"), "last": event("2001-06-01")}).years
+    assert len(year.lines) == MOST
+    assert [line.event.id for line in year.others] == ["q01", "q00"]
+    assert year.lines[1].event.id == "weighty"
 
 
 def test_years_without_an_event_are_left_out_and_marked():

@@ -1,4 +1,4 @@
-"""Readers' words stand in `ledger/words.py`: templates and scripts hold none of their own."""
+"""Readers' words are data, in `ledger/texts/`: templates and scripts hold none of their own."""
 
 import re
 from collections.abc import Iterator
@@ -86,7 +86,7 @@ def test_words_would_be_seen(template: str):
 @pytest.mark.parametrize(
     "template",
     [
-        '<p class="words" id="x-{{ y }}" aria-labelledby="words">{{ words.X["some"] }} · {{ y }} (1)</p>',
+        '<p class="words" id="x-{{ y }}" aria-labelledby="words">{{ t("x.some") }} · {{ y }} (1)</p>',
         "{# words in a comment #}{% import 'macros/parts.html' as parts %}{{ parts.x(y) }}",
         '{% if view.kind == "claim" %}{{ view.title|join(", ") }}{% endif %}',
     ],

@@ -224,7 +224,7 @@ def _backing(
     sources = {id_: ledger.core(Source, id_).fields for id_ in sorted(set(of_item.values()))}
     works = {id_ for _, behind in items.values() for id_ in behind.works}
     teams = largest_choice(
-        [Work("", one.works, one.marks, 0, seen=False, decides=False, items=()) for _, one in items.values()]
+        [Work("", one.works, one.works, one.marks, 0, seen=False, decides=False, items=()) for _, one in items.values()]
     )
     own = {id_ for id_, fields in sources.items() if _authors(ledger, fields) & set(holders)}
     tiers = Counter(fields.tier for fields in sources.values())

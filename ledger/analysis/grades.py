@@ -65,8 +65,8 @@ class Case(NamedTuple):
     claim: Claim
     item: Evidence
     voice: Voice
-    retold: tuple[Voice, ...]
-    """What it retells and still stands; none where its source speaks for itself."""
+    retold: tuple[tuple[str, Voice], ...]
+    """What it retells and still stands, each with its end; none where its source speaks for itself."""
     backing: Backing
     quote: str
     """The verdict on its quote; empty without one."""
@@ -126,7 +126,7 @@ def _retold(case: Case, choices: Choices, own: Sequence[Reason]) -> Sequence[Rea
 
     each = [
         ((_tier(case, voice, choices), _interest(voice, choices), _status(case, voice)), voice.source.title)
-        for voice in case.retold
+        for _, voice in case.retold
     ]
     best, _ = min(each, key=taken, default=NOTHING_RETOLD)
     return [Reason(one.family, RETELLS.format(one.why), one.steps) for one in best]
@@ -216,14 +216,15 @@ def decides(case: Case) -> bool:
 
 def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: str) -> Case:
     """An item with what its source and its authors' records say. KeyError if the source does not stand."""
-    retold = () if backing.is_own else tuple(_voice_of(view, claim, id_) for id_ in backing.standing)
+    ends = {} if backing.is_own else backing.standing
+    retold = tuple((end, _voice_of(view, claim, id_)) for end, ids in ends.items() for id_ in ids)
     return Case(claim, item, _voice_of(view, claim, view.present(item.source)), retold, backing, quote)
 
 
 def without_ends(case: Case, lost: Collection[str]) -> Case:
     """A case without some of the works behind it."""
-    standing = tuple(id_ for id_ in case.backing.standing if id_ not in lost)
-    retold = tuple(one for id_, one in zip(case.backing.standing, case.retold, strict=False) if id_ not in lost)
+    standing = {end: ids for end, ids in case.backing.standing.items() if end not in lost}
+    retold = tuple(one for one in case.retold if one[0] not in lost)
     return case._replace(backing=case.backing._replace(standing=standing), retold=retold)
 
 

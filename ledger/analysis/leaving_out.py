@@ -21,12 +21,10 @@ class Hold(NamedTuple):
 
     work: Work
     pillars: tuple[frozenset[str], ...]
-    is_even: bool
-    """Whether all its items have the same ties."""
 
     def changes(self, gone: Collection[str]) -> bool:
         """Whether the work is another without some items."""
-        return not self.is_even or any(pillar and pillar.issubset(gone) for pillar in self.pillars)
+        return any(pillar and pillar.issubset(gone) for pillar in self.pillars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _hold(work: Work, items: Sequence[Graded]) -> Hold:
         frozenset(one.candidate.id for one in items if one.seen),
         frozenset(one.candidate.id for one in items if decides_alone(one)),
     )
-    return Hold(work, pillars, is_even=len({one.candidate.case.backing.marks for one in items}) == 1)
+    return Hold(work, pillars)
 
 
 def _repeating(enough: Iterable[Work], sides: Sides, chains: Chains) -> set[Work]:

@@ -60,11 +60,13 @@ def trace_links(links: Mapping[str, ChainLink], dropped: frozenset[str]) -> Trac
     name_of = {id_: loop[0] for loop in closed for id_ in loop}
     live = _live(earlier, name_of, loops, dropped)
     live_order = _in_order(live) if loops else [part for part in order if part[0] in live]
-    marks = _marks_reached(live, live_order, {name: name for name in ends})
+    marks = marks_reached(live, {name: name for name in ends}, live_order)
     reached = {id_: marks.get(name_of.get(id_, id_), frozenset()) for id_ in links}
     origins = {found: tuple(sorted(found)) for found in set(reached.values())}
     first_hand = {found: sum(ends[origin] == "first-hand" for origin in found) for found in origins}
-    in_loops = _marks_reached(earlier, order, {id_: name for name, loop in loops.items() for id_ in loop})
+    in_loops = (
+        marks_reached(earlier, {id_: name for name, loop in loops.items() for id_ in loop}, order) if loops else {}
+    )
     return Trace(
         ends=dict(sorted(ends.items())),
         origins={id_: origins[found] for id_, found in reached.items()},
@@ -113,8 +115,8 @@ def _in_order(steps: Steps) -> list[tuple[str, ...]]:
         return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
 
 
-def _marks_reached(
-    steps: Steps, order: Iterable[tuple[str, ...]], marked: Mapping[str, str]
+def marks_reached(
+    steps: Steps, marked: Mapping[str, str], order: Iterable[tuple[str, ...]] | None = None
 ) -> dict[str, frozenset[str]]:
     """The marks that can be reached from each source, its own included; equal sets are shared.
 
@@ -122,7 +124,7 @@ def _marks_reached(
     the chain's length: so many origins there are to tell.
     """
     found: dict[str, frozenset[str]] = {}
-    for loop in order if marked else ():
+    for loop in _in_order(steps) if order is None else order:
         inside, own = set(loop), frozenset(marked[id_] for id_ in loop if id_ in marked)
         parts = {own, *(found[before] for id_ in loop for before in steps[id_] if before not in inside)} - {frozenset()}
         reached = parts.pop() if len(parts) == 1 else frozenset[str]().union(*parts)

@@ -12,7 +12,16 @@ from typing import Annotated, Literal, NamedTuple
 from ledger.analysis import grades, verdicts
 from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason
 from ledger.analysis.verdicts import LEVELS, WORDS, Level, Looked, Sides, Word
-from ledger.analysis.works import Chains, View, Work, backing_of, chains_behind, largest_choice, teams_of
+from ledger.analysis.works import (
+    Chains,
+    View,
+    Work,
+    backing_of,
+    chains_behind,
+    largest_choice,
+    speaks_for_itself,
+    teams_of,
+)
 from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
 from ledger.records import Assessment, Claim, Evidence, Search
@@ -153,7 +162,7 @@ def input_of(
     listed = [*own, *rivals]
     cited = {view.present(item.source) for _, _, item in listed}
     via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
-    chains = chains_behind(view, cited | via)
+    chains = chains_behind(view, cited | via, _speaking(view, (item for *_, item in listed)))
     found: list[Candidate] = []
     others: list[Item] = []
     for id_, side, item in listed:
@@ -164,6 +173,14 @@ def input_of(
             case = grades.case_of(view, claim, item, backing, quotes.get(id_, ""))
             found.append(Candidate(id_, side, view.present(item.source), case))
     return Input(claim, tuple(found), tuple(others), chains, looked)
+
+
+def _speaking(view: View, items: Iterable[Evidence]) -> Iterator[str]:
+    """The sources for which an item speaks itself."""
+    for item in items:
+        source = view.present(item.source)
+        if view.source(source) and speaks_for_itself(view.lineage(source), item):
+            yield source
 
 
 def _aside(view: View, id_: str, side: Side | None, item: Evidence) -> Item:
@@ -222,25 +239,32 @@ def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
     return found
 
 
-def works_of(items: Iterable[Graded], chains: Chains) -> list[Work]:
-    """The works behind some items of one side: own findings by work, what is retold by what it goes back to."""
-    grouped: dict[frozenset[str], list[Graded]] = {}
+def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> list[Work]:
+    """The works behind some items of one side: own findings by work, what is retold by what it goes back to.
+
+    What has other ties than the rest is kept apart: one item more must tie no other to anything. `own`: the works that
+    an item of the claim speaks for itself.
+    """
+    grouped: dict[tuple[frozenset[str], bool, frozenset[str], frozenset[str]], list[Graded]] = {}
     for one in items:
-        grouped.setdefault(one.candidate.case.backing.works, []).append(one)
-    own = {
-        id_ for names, found in grouped.items() for id_ in names if any(o.candidate.case.backing.is_own for o in found)
-    }
-    made = [_work(names, found, own) for names, found in sorted(grouped.items(), key=lambda pair: sorted(pair[0]))]
+        behind = one.candidate.case.backing
+        grouped.setdefault((behind.works, behind.is_own, behind.met, behind.marks), []).append(one)
+    made = sorted((_work(found, own) for found in grouped.values()), key=lambda one: (sorted(one.works), one.items))
     return [_replicated(one, made, chains) for one in made]
 
 
-def _work(names: frozenset[str], found: list[Graded], own: set[str]) -> Work:
-    name = min(names & own or names)
-    marks = frozenset(mark for one in found for mark in one.candidate.case.backing.marks)
-    best = max(one.grade for one in found)
-    decides = any(map(decides_alone, found))
-    ids = tuple(one.candidate.id for one in found)
-    return Work(name, names, marks, best, any(one.seen for one in found), decides, ids)
+def _work(found: list[Graded], own: frozenset[str]) -> Work:
+    behind = found[0].candidate.case.backing
+    return Work(
+        name=min(behind.works & own or behind.works),
+        works=behind.works,
+        met=behind.met,
+        marks=behind.marks,
+        grade=max(one.grade for one in found),
+        seen=any(one.seen for one in found),
+        decides=any(map(decides_alone, found)),
+        items=tuple(one.candidate.id for one in found),
+    )
 
 
 def decides_alone(one: Graded) -> bool:
@@ -259,9 +283,11 @@ def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
 
 def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
+    backings = (one.candidate.case.backing for one in items)
+    own = frozenset(id_ for behind in backings if behind.is_own for id_ in behind.works)
 
     def of(side: Side) -> list[Work]:
-        return works_of([one for one in items if one.candidate.side == side], chains)
+        return works_of((one for one in items if one.candidate.side == side), chains, own)
 
     return Sides(of("for"), of("against"), of("qualifies"))
 

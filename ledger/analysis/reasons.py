@@ -17,9 +17,9 @@ from ledger.vocabulary import Basis, ClaimType, Consulted, SourceStatus, Tier
 TYPES: tuple[ClaimType, ...] = ("empirical", "predictive", "historical")
 """The types of claims between which the steps differ."""
 BEST: Mapping[str, Any] = {"directness": "direct", "basis": "empirical", "consulted": "full-text", "correction": None}
-SOUND = Backing(
-    frozenset(), is_own=True, is_traced=True, ends=3, standing=("a", "b", "c"), marks=frozenset(), through=()
-)
+NONE = frozenset[str]()
+ENDS = {id_: (id_,) for id_ in "abc"}
+SOUND = Backing(NONE, NONE, is_own=True, is_traced=True, ends=len(ENDS), standing=ENDS, marks=NONE, through=())
 STANDS: tuple[tuple[Basis | None, Tier], ...] = tuple(product((None, *get_args(Basis)), get_args(Tier)))
 
 
@@ -48,7 +48,7 @@ def _cases(type_: ClaimType) -> Iterator[Case]:
     sound = _case(type_)
     yield sound._replace(voice=sound.voice._replace(has_interest=True))
     yield sound._replace(backing=SOUND._replace(is_traced=False))
-    yield sound._replace(backing=SOUND._replace(standing=("a",)))
+    yield sound._replace(backing=SOUND._replace(standing={"a": ("a",)}))
 
 
 def _case(

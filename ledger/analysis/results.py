@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from ledger.analysis import (
     agreement,
@@ -263,7 +264,16 @@ def ties(ledger: Ledger) -> bearing.Bearing:
 @result
 def rivals_of(ledger: Ledger, controversy: str) -> rivals.Rivals:
     """The evidence of a controversy by positions."""
-    return rivals.matrix(ledger, ties(ledger), controversy, lambda claim: counted_items(ledger, claim))
+    return rivals.matrix(
+        ledger, ties(ledger), controversy, partial(counted_items, ledger), partial(works_behind, ledger)
+    )
+
+
+@compared
+def works_behind(ledger: Ledger, claim: str) -> Mapping[str, tuple[str, ...]]:
+    """The works that each item goes back to that counts in the rating of a claim, by id."""
+    behind = backings_of(ledger, claim) if ledger.stands(claim) else {}
+    return {id_: tuple(sorted(one.works)) for id_, one in sorted(behind.items())}
 
 
 @compared

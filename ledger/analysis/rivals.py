@@ -16,6 +16,7 @@ from pydantic import WithJsonSchema
 from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
 from ledger.analysis.grades import GRADES
 from ledger.analysis.ratings import Item
+from ledger.analysis.works import shown_under
 from ledger.describing import NodeId, RecordId, described, one_of
 from ledger.graph import Ledger
 from ledger.records import Claim
@@ -101,39 +102,47 @@ class Rivals:
 
 
 class Test(NamedTuple):
-    """An item that counts in the rating of its claim: its work, its grade, and which way it counts."""
+    """An item that counts in the rating of its claim: what it goes back to, its grade, and which way it counts."""
 
     node: str
-    work: str
+    works: frozenset[str]
     grade: int
     claim: str
     sign: int
 
 
-def matrix(ledger: Ledger, bearing: Bearing, controversy: str, counted: Callable[[str], Mapping[str, Item]]) -> Rivals:
-    """The matrix of one controversy. `counted`: claim → its items that count in its rating, by id."""
+Counted = Callable[[str], Mapping[str, Item]]
+"""Claim → its items that count in its rating, by id."""
+Behind = Callable[[str], Mapping[str, tuple[str, ...]]]
+"""Claim → the works that each of these goes back to."""
+
+
+def matrix(ledger: Ledger, bearing: Bearing, controversy: str, counted: Counted, behind: Behind) -> Rivals:
+    """The matrix of one controversy."""
     positions = bearing.positions[controversy]
+    tests = list(_tests(ledger, bearing, controversy, counted, behind))
+    shown = shown_under(test.works for test in tests)
     by_work: dict[str, list[Test]] = {}
-    for test in _tests(ledger, bearing, controversy, counted):
-        by_work.setdefault(test.work, []).append(test)
+    for test in tests:
+        for work in shown[test.works]:
+            by_work.setdefault(work, []).append(test)
     rows = [_row(bearing, controversy, work, tests) for work, tests in by_work.items()]
     rows.sort(key=lambda row: (not row.strong, -GRADES.index(row.grade), -row.apart, row.work))
     telling = [row for row in rows if row.apart]
     return Rivals(positions, tuple(rows), tuple(_standing(id_, at, rows, telling) for at, id_ in enumerate(positions)))
 
 
-def _tests(
-    ledger: Ledger, bearing: Bearing, controversy: str, counted: Callable[[str], Mapping[str, Item]]
-) -> Iterator[Test]:
+def _tests(ledger: Ledger, bearing: Bearing, controversy: str, counted: Counted, behind: Behind) -> Iterator[Test]:
     ties = bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
     for claim in sorted(near):
         fields = ledger.core(Claim, claim).fields
         if fields.type in NOT_EVIDENTIAL or fields.about_positions:
             continue
+        works = behind(claim)
         for id_, item in counted(claim).items():
             node = id_ if "/" in id_ else f"{claim}/{id_}"
-            yield Test(node, str(item.work), GRADES.index(str(item.grade)), claim, SIGNS[str(item.side)])
+            yield Test(node, frozenset(works[id_]), GRADES.index(str(item.grade)), claim, SIGNS[str(item.side)])
 
 
 def _row(bearing: Bearing, controversy: str, work: str, tests: list[Test]) -> Row:

@@ -4,7 +4,7 @@ In: what rates a claim. Out: a strip, one mark an alternative. After Steegen and
 through a multiverse analysis (Perspectives on Psychological Science 11, 2016).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import partial
@@ -15,7 +15,7 @@ from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole, whole_of
 from ledger.analysis.ratings import Input, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
-from ledger.analysis.works import Work
+from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
 from ledger.records import Alternative
 
@@ -91,10 +91,9 @@ def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Con
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
     """The items without those of each work and of all that is tied to it: what repeats a work may go with it."""
-    named: dict[str, list[Work]] = {}
+    every = [work for side in whole.sides for work in side]
     holders: dict[str, set[str]] = {}
-    for one in (work for side in whole.sides for work in side):
-        named.setdefault(one.name, []).append(one)
+    for one in every:
         for key in one.keys:
             holders.setdefault(key, set()).update(one.items)
 
@@ -103,11 +102,26 @@ def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
         return conclude(given, sides_of(left, given.chains), known=base.strengths)
 
     known: dict[frozenset[str], Conclusion | None] = {}
-    for name, works in sorted(named.items()):
+    for name, works in sorted(_in_turn(every).items()):
         gone = frozenset().union(*(holders[key] for work in works for key in work.keys))
         if gone not in known:
             known[gone] = whole.without(gone, partial(left_without, gone))
         yield _mark(WITHOUT, name, base, known[gone])
+
+
+def _in_turn(works: Sequence[Work]) -> Mapping[str, list[Work]]:
+    """Name → the works that are left out together.
+
+    What retells several works at once is tied to each, and goes with it. Only where it is all that there is of them it
+    is left out by itself.
+    """
+    shown = shown_under(one.works for one in works)
+    found: dict[str, list[Work]] = {}
+    for one in works:
+        first = shown[one.works][0]
+        if len(one.works) == 1 or frozenset((first,)) not in shown:
+            found.setdefault(first, []).append(one)
+    return found
 
 
 def _mark(name: str, without: str | None, base: Conclusion, found: Conclusion | None) -> Mark:

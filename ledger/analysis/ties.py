@@ -6,12 +6,13 @@ In: a Ledger and the positions. Out: plain tables of ids, in a fixed order. Clai
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ledger import links, words
+from ledger import links
 from ledger.analysis.bearing import CARRIES, DIRECT, LOAD_BEARING
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
 from ledger.references import scan
+from ledger.vocabulary import EFFECTS
 
 WAYS = (*LOAD_BEARING, "supports", "disputes")
 """What can stand between a position and a claim, the strongest first."""
@@ -126,7 +127,7 @@ def _sources_of(ledger: Ledger, position: Record[Position]) -> list[str]:
 def _sources_of_claim(ledger: Ledger, claim: Record[Claim]) -> Iterator[str]:
     """The sources of a claim's evidence, in the order of the page, and those that the shown texts cite."""
     yield from _cited_in(ledger, claim.fields.statement)
-    for effect in words.EFFECTS:
+    for effect in EFFECTS:
         for item in claim.fields.evidence:
             if item.relation == effect:
                 yield ledger.present_id(item.source)

@@ -9,12 +9,13 @@ What falls with a retraction is told apart from what ties works together: a retr
 that were not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import NamedTuple, TypeVar
 
-from ledger.analysis.origins import ChainLink, End, Trace, trace_links
+from ledger.analysis.origins import ChainLink, End, Trace, marks_reached, trace_links
 from ledger.graph import Ledger, result
 from ledger.records import Author, Common, Evidence, Proponent, Source, kind_of
 
@@ -35,6 +36,8 @@ class Lineage:
 
     earlier: tuple[str, ...]
     """What it takes from, one step on, as far as chains go through it."""
+    behind: tuple[str, ...]
+    """All that it takes from, unless it is the first to say what it says: what it retells, and what else it used."""
     end: End | None
     retells: bool
     """Whether it says what others said, whatever else it is."""
@@ -57,15 +60,17 @@ class Backing(NamedTuple):
     """The works behind one item."""
 
     works: frozenset[str]
-    """Every one, fallen ones too."""
+    """Those that it goes back to, fallen ones too."""
+    met: frozenset[str]
+    """These, and those by way of which it comes, as far as that can tie it to another item."""
     is_own: bool
     """Whether the source speaks for itself."""
     is_traced: bool
     """Whether it leads to a first-hand work."""
     ends: int
     """How many ends its chains have."""
-    standing: tuple[str, ...]
-    """Those of them that still stand."""
+    standing: Mapping[str, tuple[str, ...]]
+    """Those of them that still stand, each with its sources: one, or a circle of them."""
     marks: frozenset[str]
     through: tuple[str, ...]
     """The sources where its chains begin."""
@@ -137,6 +142,7 @@ def lineage_in(view: View, id_: str) -> Lineage:
     speaks = bool(source.first_hand) or not ways.isdisjoint(OWN_FINDING)
     return Lineage(
         earlier=tuple(sorted(set(earlier))),
+        behind=tuple(sorted({earlier for _, earlier in found} if retold or not source.first_hand else ())),
         end=_end(source, speaks=speaks and not retold, takes=bool(earlier)),
         retells=bool(retold),
         first_hand=bool(source.first_hand),
@@ -205,22 +211,49 @@ class Chains:
     live: Trace
     repeats: Mapping[str, frozenset[str]]
     """Work → the works that repeat it."""
+    met: Mapping[str, frozenset[str]]
+    """Source → the works that it comes by, its own and the ends included."""
+
+    def at(self, end: str) -> tuple[str, ...]:
+        """The sources at an end: one, or all that are in a circle without a way out."""
+        return self.whole.loops[end] if self.whole.ends[end] == "circular" else (end,)
 
 
-def chains_behind(view: View, cited: Iterable[str]) -> Chains:
-    """Follow what is cited to its ends; nothing else is read."""
+def chains_behind(view: View, cited: Iterable[str], speaking: Iterable[str] = ()) -> Chains:
+    """Follow what is cited to its ends; nothing else is read. `speaking`: the sources that speak for themselves."""
+    lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
+    whole = trace_links(links_of(lineages), frozenset())
+    fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
+    live = live_trace(lineages, fallen) if fallen else whole
+    return Chains(lineages, whole, live, _repeats(lineages.values()), _met(view, lineages, whole, speaking))
+
+
+def _lineages(view: View, starts: Iterable[str], onward: Callable[[Lineage], Iterable[str]]) -> dict[str, Lineage]:
+    """The lineages of some sources, and of all that leads on from them, by id."""
     found: dict[str, Lineage] = {}
-    waiting = [id_ for id_ in cited if view.source(id_)]
+    waiting = [id_ for id_ in starts if view.source(id_)]
     while waiting:
         id_ = waiting.pop()
         if id_ not in found:
             found[id_] = view.lineage(id_)
-            waiting += found[id_].earlier + found[id_].data
-    lineages = dict(sorted(found.items()))
-    whole = trace_links(links_of(lineages), frozenset())
-    fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
-    live = live_trace(lineages, fallen) if fallen else whole
-    return Chains(lineages, whole, live, _repeats(lineages.values()))
+            waiting += onward(found[id_])
+    return dict(sorted(found.items()))
+
+
+def _met(
+    view: View, lineages: Mapping[str, Lineage], whole: Trace, speaking: Iterable[str]
+) -> Mapping[str, frozenset[str]]:
+    """Source → the works that it comes by, without those that tie nothing to it.
+
+    Sources that come by one source also share what is behind that. So of the works on the way only those are needed
+    that an item speaks for itself, and those of which there are several versions.
+    """
+    every = _lineages(view, lineages, lambda one: one.behind)
+    traced = whole if len(every) == len(lineages) else trace_links(links_of(every), frozenset())
+    versions = Counter(one.work for one in every.values())
+    named = {*speaking, *traced.closed, *(id_ for id_, one in every.items() if one.end or versions[one.work] > 1)}
+    steps = {id_: one.behind for id_, one in every.items()}
+    return marks_reached(steps, {id_: every[id_].work for id_ in named})
 
 
 def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
@@ -275,13 +308,15 @@ def backing_of(view: View, chains: Chains, item: Evidence) -> Backing | None:
     source = view.present(item.source)
     if source not in chains.lineages:
         return None
-    own = chains.lineages[source]
+    own, has_fallen = chains.lineages[source], source in chains.live.dropped
     if speaks_for_itself(own, item):
-        return _backing(chains, [source], [source], [source] * (source not in chains.live.dropped), is_own=True)
-    through = _retold(view, chains, item, source) or [source]
-    ends = {end for id_ in through for end in chains.whole.origins[id_]}
-    left = {end for id_ in through for end in chains.live.origins[id_]} if source not in chains.live.dropped else set()
-    return _backing(chains, through, sorted(ends), sorted(left), is_own=False)
+        return _backing(chains, [source], {source: (source,)}, [source] * (not has_fallen), None)
+    via = view.present(item.via or "")
+    start = via if via in chains.lineages else source
+    through = [via] if via == start else own.earlier or [source]
+    ends = {end: chains.at(end) for end in sorted({end for id_ in through for end in chains.whole.origins[id_]})}
+    left = {end for id_ in through for end in chains.live.origins[id_]} if not has_fallen else ()
+    return _backing(chains, through, ends, left, start)
 
 
 def speaks_for_itself(source: Lineage, item: Evidence) -> bool:
@@ -293,24 +328,23 @@ def speaks_for_itself(source: Lineage, item: Evidence) -> bool:
     return source.first_hand or any(item.basis in OWN_FINDING.get(how, ()) for how in source.ways)
 
 
-def _retold(view: View, chains: Chains, item: Evidence, source: str) -> Sequence[str]:
-    """What an item retells, where that is not simply all that its source takes from."""
-    if item.via and view.present(item.via) in chains.lineages:
-        return [view.present(item.via)]
-    return chains.lineages[source].earlier
-
-
 def _backing(
-    chains: Chains, through: Sequence[str], ends: Sequence[str], left: Sequence[str], *, is_own: bool
+    chains: Chains,
+    through: Sequence[str],
+    ends: Mapping[str, tuple[str, ...]],
+    left: Collection[str],
+    start: str | None,
 ) -> Backing:
-    behind = [chains.lineages[end] for end in ends]
-    traced = is_own or any(chains.whole.ends.get(end) == "first-hand" for end in ends)
+    """`start`: the source from which an item comes on by way of others; None if its source speaks for itself."""
+    behind = [chains.lineages[id_] for ids in ends.values() for id_ in ids]
+    works = frozenset(one.work for one in behind)
     return Backing(
-        works=frozenset(one.work for one in behind),
-        is_own=is_own,
-        is_traced=traced,
+        works=works,
+        met=chains.met[start] if start else works,
+        is_own=not start,
+        is_traced=not start or any(chains.whole.ends[end] == "first-hand" for end in ends),
         ends=len(ends),
-        standing=tuple(left),
+        standing={end: ids for end, ids in ends.items() if end in left},
         marks=frozenset(mark for one in behind for mark in one.marks),
         through=tuple(through),
     )
@@ -325,6 +359,8 @@ class Work(NamedTuple):
     name: str
     works: frozenset[str]
     """The works that are one here: one, or the ends of the chains of what retells them."""
+    met: frozenset[str]
+    """These, and those by way of which its items come."""
     marks: frozenset[str]
     grade: int
     """0 weak, 1 moderate, 2 strong: that of its best item."""
@@ -337,11 +373,11 @@ class Work(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """What ties it to others: two works that share one of these are no independent witnesses."""
-        return (*(f"work:{id_}" for id_ in self.works), *self.marks)
+        return (*(f"work:{id_}" for id_ in self.met), *self.marks)
 
     def is_tied(self, other: "Work") -> bool:
         """Whether the two are no independent witnesses."""
-        return not self.works.isdisjoint(other.works) or not self.marks.isdisjoint(other.marks)
+        return not self.met.isdisjoint(other.met) or not self.marks.isdisjoint(other.marks)
 
 
 def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
@@ -350,7 +386,7 @@ def largest_choice(works: Sequence[Work], *, by_team: bool = True) -> int:
     Exact up to `EXACT_TO` works that differ in what ties them; beyond, the best of those with the fewest ties are taken
     one after the other, which can be too few.
     """
-    kinds = sorted({(tuple(sorted(one.works)), tuple(sorted(one.marks)) if by_team else ()) for one in works})
+    kinds = sorted({(tuple(sorted(one.met)), tuple(sorted(one.marks)) if by_team else ()) for one in works})
     near = _neighbours([(frozenset(one), frozenset(marks)) for one, marks in kinds])
     total = 0
     for component in _components(near):
@@ -413,8 +449,24 @@ def _greedy(near: Sequence[int], left: int) -> int:
 
 def teams_of(works: Sequence[Work]) -> Iterator[list[Work]]:
     """The works that are tied with each other, directly or through others."""
-    for component in _components(_neighbours([(one.works, one.marks) for one in works])):
+    for component in _components(_neighbours([(one.met, one.marks) for one in works])):
         yield [works[at] for at in _places(component)]
+
+
+def shown_under(sets: Iterable[frozenset[str]]) -> Mapping[frozenset[str], tuple[str, ...]]:
+    """Works that items go back to → the works under which that is listed: never more than are there without it.
+
+    What goes back to several works stands under each of them to which something goes back alone. Where there is none,
+    all such that overlap stand under the first of their works.
+    """
+    every = set(sets)
+    single = {id_ for works in every if len(works) == 1 for id_ in works}
+    found = {works: tuple(sorted(works & single)) for works in every}
+    joint = sorted((works for works in every if not found[works]), key=sorted)
+    for component in _components(_neighbours([(works, frozenset()) for works in joint])):
+        together = [joint[at] for at in _places(component)]
+        found |= dict.fromkeys(together, (min(map(min, together)),))
+    return found
 
 
 def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) -> frozenset[Work]:
@@ -427,7 +479,7 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
         return frozenset()  # whatever is tied to what: most sides are small
     groups: dict[tuple[frozenset[str], frozenset[str], bool], Work] = {}
     for one in works:
-        key = one.works, one.marks, one.seen
+        key = one.met, one.marks, one.seen
         if key not in groups or groups[key].grade < one.grade:
             groups[key] = one
     kinds = sorted(groups.values(), key=lambda one: (-one.grade, not one.seen, one.name))
@@ -436,7 +488,7 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
         of_grade[0] &= _bits(one.seen for one in kinds)
     if not all(of_grade):
         return frozenset()
-    near = _neighbours([(one.works, one.marks) for one in kinds])
+    near = _neighbours([(one.met, one.marks) for one in kinds])
     found = _fill(near, of_grade, (1 << len(kinds)) - 1)
     return frozenset(one for at, one in enumerate(kinds) if found >> at & 1)
 

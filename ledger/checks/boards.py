@@ -50,5 +50,5 @@ def board_without_question(ledger: Ledger, item: Record[Claim]) -> Iterator[Find
         return
     boards = sorted({edge.start for edge in ledger.edges_to(item.id) if edge.name == "asks"})
     if boards:
-        message = f"on the board of '{boards[0]}' the whole statement stands, since there is no `question`"
+        message = f"on the board of '{boards[0]}' the whole statement is shown, since there is no `question`"
         yield Finding(item.span("statement"), message, "add a plain question to which the statement answers yes")

@@ -18,7 +18,7 @@ SOFT_TYPES = ("definitional", "normative")
 UNUSED = {
     "source": "cite it in a claim's evidence, or remove it",
     "proponent": "give them a stance, an event or a source they wrote, or remove the record",
-    "claim": "say which position it bears on or which claim it relates to",
+    "claim": "say which position it counts for or against, or which claim it relates to",
 }
 SHOWN = 10
 """So many ids of a loop are named; of a longer one the first and the last."""

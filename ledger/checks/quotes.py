@@ -82,7 +82,7 @@ def _span(ledger: Ledger, verdict: Verdict) -> Span:
 def quote_not_found(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
     """A quote stands in the text that was read of its source, word for word."""
     if item.verdict == "not-found":
-        message = f"this quote does not stand in the text that was read of '{item.source}'"
+        message = f"this quote is not in the text that was read of '{item.source}'"
         yield Finding(_span(ledger, item), message, _instead(item))
 
 
@@ -99,7 +99,7 @@ def quote_ambiguous(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
     """A quote stands at one place of its source, or the words beside it say which place is meant."""
     if item.verdict == "ambiguous":
         where = f", in lines {item.line} and {item.other_line} among others" if item.line else ""
-        message = f"this quote stands at more than one place of '{item.source}'{where}"
+        message = f"this quote is at more than one place of '{item.source}'{where}"
         hint = "quote more words"
         if item.path[0] == "evidence":
             hint += ", or give the words just before or after it as `quote_prefix` or `quote_suffix`"
@@ -111,7 +111,7 @@ def quote_too_short(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
     """A quote, and each part of one with an ellipsis, is long enough to say something."""
     if item.too_short:
         message = f"this quote, or a part of it, has fewer than {LEAST} characters"
-        yield Finding(_span(ledger, item), message, "quote more words: so few stand in many texts and show little")
+        yield Finding(_span(ledger, item), message, "quote more words: so few are found in many texts and show little")
 
 
 @check("quote-cuts-word", Level.WARNING, items=_verdicts, kinds=QUOTING)
@@ -119,4 +119,4 @@ def quote_cuts_word(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
     """A quote begins and ends where words do: `can` is not what `cannot` says."""
     if item.cuts_word:
         message = f"this quote begins or ends inside a word of '{item.source}', line {item.line}"
-        yield Finding(_span(ledger, item), message, "quote whole words: the rest may turn their sense")
+        yield Finding(_span(ledger, item), message, "quote whole words: the missing part may reverse their meaning")

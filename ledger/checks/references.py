@@ -112,7 +112,7 @@ def reference_to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     if start is None or target is None or start.withdrawn or item.name in IN_TEXT or not target.withdrawn:
         return
     now = _instead(ledger, ledger.records[target.id], item.wants)
-    hint = f"write '{now.id}'" if now else "name one that stands, or remove the reference"
+    hint = f"write '{now.id}'" if now else "name one that was not withdrawn, or remove the reference"
     yield Finding(ledger.span(item), f"'{item.written}' was withdrawn", hint)
 
 

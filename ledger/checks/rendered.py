@@ -114,7 +114,7 @@ def duplicate_anchor(site: RenderedSite, item: tuple[str, str]) -> Iterator[Find
     page, anchor = item
     if len(site.pages[page].anchors) > len(site.anchors[page]) and site.pages[page].anchors.count(anchor) > 1:
         hint = f"give the part with the id '{anchor}' another id: the page has a section of that name"
-        message = f"the anchor '{anchor}' stands twice on the page {page}"
+        message = f"the anchor '{anchor}' is twice on the page {page}"
         yield Finding(_place(site, page, anchor), message, hint)
 
 

@@ -44,7 +44,7 @@ def arxiv_after_issued(_: Ledger, item: Record[Source]) -> Iterator[Finding]:
     numbered = arxiv_month(number)
     issued = latest.year * 12 + latest.month
     if numbered and numbered > issued + TOLERATED_MONTHS:
-        message = f"arXiv gave the number {number} {numbered - issued} months after the work was issued"
+        message = f"arXiv gave the number {number} {numbered - issued} months after the source was published"
         hint = "check that the number is this paper's; if only the date is wrong, correct `issued`"
         yield Finding(item.span("arxiv"), message, hint)
 
@@ -86,7 +86,7 @@ def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
     sources = [(name, ledger.record(Source, id_)) for name, id_ in places]
     first, *others = [(name, one) for name, one in sources if one.fields.status != "superseded"] or sources[:1]
     for name, source in others:
-        message = f"{first[1].path} is the same work ({key})"
+        message = f"{first[1].path} is the same source ({key})"
         hint = "keep one record; for an older version set `status: superseded` or record an exception with its reason"
         yield Finding(source.span(name), message, hint)
 
@@ -96,5 +96,5 @@ def home_page_source(_: Ledger, item: Record[Source]) -> Iterator[Finding]:
     """A source's address leads to the work, not to the front page of a site."""
     parts = urlsplit(item.fields.url or "")
     if parts.path.strip("/").lower() in FRONT_PAGES and not parts.query:
-        message = "this address is a home page: readers cannot find the work there"
-        yield Finding(item.span("url"), message, "give the address of the work itself")
+        message = "this address is a home page: readers cannot find the source there"
+        yield Finding(item.span("url"), message, "give the address of the source itself")

@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
     content, kind = arguments.content, new.kind_named("source")
     identifier, reading = adding.read_identifier(arguments.identifier), files.read(content)
     if there := adding.source_with(reading, identifier):
-        raise Failure(USAGE, f"{content / there.path} is that work", "cite it, or correct it there")
+        raise Failure(USAGE, f"{content / there.path} is that source", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
         id_ = arguments.id or adding.id_for(identifier)
         path = new.write_record(content, kind, id_, new.skeleton(kind, identifier.fields))

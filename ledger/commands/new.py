@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="claim, source, position …")
     parser.add_argument("id", metavar="ID", help="the record's id, which becomes its file's name")
     add_content(parser)
-    what = "fill in a field; items of a list stand between commas, authors between semicolons; may be repeated"
+    what = "fill in a field; separate the items of a list by commas, authors by semicolons; may be repeated"
     add = parser.add_argument
     add("--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what)
 

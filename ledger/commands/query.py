@@ -12,7 +12,7 @@ from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_c
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, shown_path
 from ledger.query import evaluate, lexer, output
 
-_HINT = "`ledger check` tells of all that is wrong"
+_HINT = "`ledger check` shows all that is wrong"
 SHOWN = 10
 """So many ids are named."""
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     if loaded.failed:
         found = (one for one in (*reading.problems, *loaded.problems) if one.level is Level.ERROR)
         shown = [_finding(str(arguments.content), one, reading.texts) for one in in_order(found)]
-        message = f"the answer lacks what stands in files with errors ({len(loaded.failed)}):"
+        message = f"the answer leaves out files with errors ({len(loaded.failed)}):"
         raise Failure(CONTENT_ERRORS, "\n".join([message, *shown]), _HINT)
     if asked.unsound:
         message = f"nothing is computed from records with an error in their structure ({len(asked.unsound)}): "

@@ -62,7 +62,7 @@ def read_identifier(text: str) -> Identifier:
         )
     hint = "a number alone may be many things: write it as PMID: 31452104" if written.isdigit() else ""
     hint = hint or "write a DOI (10.…/…), an arXiv number, an ISBN, PMID: and a number, or an address with https://"
-    raise ValueError(f"'{text}' is no identifier of a work: {hint}")
+    raise ValueError(f"'{text}' is no identifier of a source: {hint}")
 
 
 def _like_isbn(text: str, *, named: bool) -> bool:
@@ -120,7 +120,7 @@ def new_source(
     drafts = [replace(draft, fields=fields, wish=id_ or draft.wish)]
     plan = make_plan(Imported(drafts=drafts, gaps=made.gaps), reading.files, reading.failed)
     if not plan.files:
-        raise ValueError(plan.outcomes[0].why or f"sources/{plan.outcomes[0].id} is the same work")
+        raise ValueError(plan.outcomes[0].why or f"sources/{plan.outcomes[0].id} is the same source")
     file = plan.files[0]
     if id_ and not file.path.startswith(f"sources/{id_}."):
         raise ValueError(f"the id '{id_}' cannot be had: {file.path.split('/')[1].rpartition('.')[0]} could")
@@ -158,7 +158,7 @@ def _body_of(answer: Answer, client: Client, types: tuple[str, ...]) -> bytes:
     """The body of an answer that is what was asked for."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status == 404:  # noqa: PLR2004 - not found, as HTTP has it
-        raise ValueError(f"{answer.address} knows no such work")
+        raise ValueError(f"{answer.address} knows no such source")
     if answer.status != 200:  # noqa: PLR2004 - found, as HTTP has it
         raise OSError(f"{answer.address} answered {answer.status}")
     if kind not in types:
@@ -188,7 +188,7 @@ def _entry(data: bytes) -> dict[str, Any]:
         raise OSError("arXiv's answer is not XML") from None
     title = _text(entry, f"{_ATOM}title")
     if entry is None or not title or title == "Error":
-        raise ValueError("arXiv knows no such work")
+        raise ValueError("arXiv knows no such source")
     names = [_text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")]
     item: dict[str, Any] = {"type": "article", "title": title, "author": [_name(name) for name in names if name]}
     day, doi = _text(entry, f"{_ATOM}published")[:10].split("-"), _text(entry, f"{_ARXIV}doi")

@@ -202,7 +202,7 @@ def _put_back(work: Path, content: Path, path: str, *, made: bool) -> None:
     if _same(target, old):
         return
     if os.path.lexists(target) and not (made and _same(target, work / "after" / path)):
-        raise Interrupted(f"{target} was changed after a run was cut off; how it was before stands in {old}")
+        raise Interrupted(f"{target} was changed after a run was cut off; how it was before is in {old}")
     _place(old, target, new=False)
 
 

@@ -36,6 +36,7 @@ from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import site_map
 from ledger.records import KINDS
+from ledger.views.sharing import addresses, pages_with_picture
 
 JSON = "json"
 """In place of a fragment's name: the bytes of each record's JSON file."""
@@ -70,8 +71,8 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
     yield from references.record_references(ledger, record)
     if kind == "chart":
         yield from chart_files.chart_files(ledger, record)
+    yield from share_images.share_images(ledger, record, base_url)
     if kind == "controversy":
-        yield from share_images.share_images(ledger, record, base_url)
         yield from graphs.graph_files(ledger, record, base_url)
         if "argdown" in ledger.settings.exports:
             yield argdown.argdown_file(ledger, record, base_url)
@@ -83,8 +84,8 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
     """The addresses of a record's files, its JSON first."""
     page = urls.of_card(card)
     formats = dict.fromkeys(urls.formats_of(card, ledger.settings.exports).values())
-    if card.kind == "controversy":
-        formats |= dict.fromkeys(share_images.addresses(card.id, base_url))
+    for shown in pages_with_picture(ledger, card):
+        formats |= dict.fromkeys(addresses(shown, base_url))
     return urls.twin(page), *formats, *(urls.feeds(page) if base_url and card.kind == "controversy" else ())
 
 
@@ -156,6 +157,8 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield _task(urls.schema(schema.name), partial(schemas.schema_file, name=schema.name, base_url=base_url))
     if ledger.settings.colours:
         yield _task(urls.COLOURS, looks.colours_file)
+    if ledger.members("controversy"):
+        yield _task(urls.LETTERS, looks.letters_file)
     if "jsonld" in ledger.settings.exports:
         yield FileTask((urls.CONTEXT,), lambda _: (linked_data.context_file(),))
     if base_url:

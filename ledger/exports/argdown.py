@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ledger import citations, urls, words
+from ledger import citations, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
 from ledger.context import PageContext
@@ -44,13 +44,13 @@ def _document(context: PageContext, record: Record[Controversy]) -> Iterator[str
     yield f"===\ntitle: {_quoted(title)}\n==="
     yield f"# {in_argdown(context.plain(record.fields.question)) or record.id} {_data({'url': _url(context, record)})}"
     positions = positions_of(context.ledger, record)
-    yield f"## {words.CONTROVERSY_PAGE['positions']}"
+    yield f"## {texts.say('controversy_page.positions')}"
     tied = bearings(context.ledger, positions)
     for position in positions:
         yield "\n".join([_position(context, position), *_ties_of_position(context, position, tied)])
     claims = claims_of(context.ledger, record.id)
     related = between(context.ledger, claims)
-    yield f"## {words.KINDS['claim'][1]}"
+    yield "## " + texts.say("kinds.claim")
     for id_ in claims:
         claim = context.ledger.record(Claim, id_)
         near = [(one, relation) for one, relation, other in related if other == id_ and one in claims]

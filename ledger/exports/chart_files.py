@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.figures import Figure
 from ledger.context import PageContext
@@ -95,8 +95,9 @@ def svg(ledger: Ledger, record: Record[Chart]) -> str:
         *_block(says, TEXT_COLUMNS, TEXT),
         *_block(unit, SMALL_COLUMNS, SMALL),
     ]
-    sources = ", ".join(dict.fromkeys(_label(ledger, one.source) for one in found))
-    credit = (words.CHART["credit"].format(sources=sources), ledger.settings.title)
+    sources = dict.fromkeys(_label(ledger, one.source) for one in found)
+    said = texts.say("figures.credit", count=len(sources), sources=", ".join(sources))
+    credit = (said, ledger.settings.title)
     below = [line for text in credit for line in _block(text, SMALL_COLUMNS, SMALL)]
     head, top = _lines(above, MARGIN)
     drawing = drawing_of(context, record)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.analysis import Analysis
 from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
@@ -184,7 +184,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     homes, context = homes_of(ledger), PageContext(ledger, urls.HOME, analysis)
     content = {
         "schema": SCHEMA,
-        "title": words.BROWSE["gaps"],
+        "title": texts.say("browse.gaps"),
         "url": urls.GAPS,
         "json": urls.twin(urls.GAPS),
         "rows": [
@@ -202,7 +202,7 @@ def news(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
     events = ((id_, ledger.record(Event, id_).fields) for id_ in analysis.events)
     content = {
         "schema": SCHEMA,
-        "title": words.BROWSE["whats-new"],
+        "title": texts.say("browse.whats-new"),
         "url": urls.WHATS_NEW,
         "json": urls.twin(urls.WHATS_NEW),
         "world": [

@@ -14,7 +14,7 @@ from operator import attrgetter
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext, describe
 from ledger.exports import strict_json
@@ -66,8 +66,9 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     page = PageContext(ledger, urls.WHATS_NEW, analyse(ledger))
     subtitle = page.plain(ledger.settings.tagline or "")
     world, here = _world(page, base_url, None), _here(page, base_url, None)
-    for name, addresses, items in zip(words.NEWS_FEEDS, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
-        title = ledger.settings.title if addresses == urls.FEEDS else f"{name} · {ledger.settings.title}"
+    site, of_world, of_ledger = ledger.settings.title, texts.say("news.world"), texts.say("news.here")
+    titles = (site, texts.say("feed.of", title=of_world, site=site), texts.say("feed.of", title=of_ledger, site=site))
+    for title, addresses, items in zip(titles, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
         yield from _files(_feed(page, title, subtitle, urls.WHATS_NEW, addresses, items), base_url)
 
 
@@ -134,11 +135,10 @@ def _line(page: PageContext, base_url: str, told: ToldLine) -> Item:
     record, day = page.ledger.records[line.changes[0].record], line.day.earliest
     address = f"{urls.WHATS_NEW}#{told.anchor}" if told.many else urls.of_record(record)
     sentences = [one.said(one.record.title, page.plain(one.why)) for one in told.told]
-    titles = [one.said(one.record.title, "").rstrip(": ") for one in told.told]
     return Item(
         id=_tag(base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
         url=urls.public(base_url, address),
-        title=told.many or titles[0],
+        title=told.many or told.told[0].headline(told.told[0].record.title),
         text=" ".join(filter(None, (told.many, *sentences))),
         day=_moment(day),
         updated=_moment(day),

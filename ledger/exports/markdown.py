@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger import citations, links, texts, urls, words
+from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext, page_reference
@@ -24,6 +24,7 @@ from ledger.rating_words import counts_words, grade_words, remarks, verdict_word
 from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
 from ledger.references import Code, Formula, Inline, Reference, code, inline, pieces
 from ledger.strength import newest_search, strength
+from ledger.vocabulary import STANCES
 
 _LIVE = re.compile(r"\\.|<|`|!(?=\[)", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,4})(?=[ \t])", re.MULTILINE)
@@ -59,11 +60,11 @@ class Writing:
         """The sources that were cited, in the order of their numbers."""
         if not self.numbers:
             return
-        yield f"## {words.CONTROVERSY_PAGE['references']}"
-        entries = []
+        yield f"## {texts.say('controversy_page.references')}"
+        entries, more = [], texts.say("citing.more_on")
         for id_, number in self.numbers.items():
             at = self.context.url(urls.of_card(card_of(self.context.ledger, id_)))
-            entries.append(f"{number}. {reference_to(self.context.ledger, id_)} {link(words.TAKE_AWAY['source'], at)}")
+            entries.append(f"{number}. {reference_to(self.context.ledger, id_)} {link(more, at)}")
         yield "\n".join(entries)
 
     def body(self, text: str | None) -> str:
@@ -138,6 +139,8 @@ def markdown_page(ledger: Ledger, record: Record[Any], base_url: str) -> OutFile
     return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
 
 
+EMPTY_SIDES = ("supports", "disputes")
+"""The sides of which it is said, too, that they have no evidence."""
 Writer = Callable[[Writing, Record[Any]], Iterator[str]]
 
 
@@ -145,15 +148,16 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
     yield f"# {writing.said(record.title)}"
     gone = record.fields.withdrawn
     if gone:
-        yield f"**{words.RECORD['withdrawn'].format(texts.day(gone.date))}** {writing.said(gone.why)}"
+        when = texts.say("record.withdrawn", date=gone.date)
+        yield f"**{when}** {writing.said(gone.why)}"
     yield from write(writing, record)
     yield from writing.references()
     yield "---"
     canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
     citing = page_reference(writing.context, record, canonical)
-    yield at_line_start(f"{in_markdown(words.CITING['page'])}: {in_markdown(citing)}")
+    yield at_line_start(in_markdown(texts.say("citing.on_the_page", reference=citing)))
     yield at_line_start(in_markdown(_licence(writing.context.ledger.settings.licence)))
-    yield link(words.TAKE_AWAY["page"], writing.context.url(urls.of_record(record)))
+    yield link(texts.say("citing.original"), writing.context.url(urls.of_record(record)))
 
 
 def _licence(named: str | None) -> str:
@@ -163,19 +167,19 @@ def _licence(named: str | None) -> str:
 
 def _claim(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     fields = record.fields
-    yield words.CLAIM["kicker"].format(type=words.CLAIM_TYPES[fields.type])
+    yield texts.say("claim.typed", type=texts.say(f"claim_type.{fields.type}"))
     yield from _standing(writing, record)
-    yield _fact(words.CLAIM["scope"], writing.said(fields.scope))
+    yield _fact(texts.say("claim.scope"), writing.said(fields.scope))
     if fields.first_stated:
         first = writing.context.ledger.records[writing.context.ref_id(fields.first_stated)]
-        yield _fact(words.CLAIM["first_stated"], f"{writing.link(first)} {writing.cited(first.id)}")
-    yield f"## {words.CLAIM['evidence']}"
+        yield _fact(texts.say("claim.first_stated"), f"{writing.link(first)} {writing.cited(first.id)}")
+    yield "## " + texts.say("claim.evidence")
     if not fields.evidence:
-        yield f"{words.NOTHING_RECORDED} {_looked(writing, record)}"
-    for effect, heading in words.EFFECTS.items():
+        yield " ".join((texts.say("claim.no_evidence"), _looked(writing, record)))
+    for effect, heading in texts.Group("effect").items():
         yield from _side(writing, record, effect, heading)
     yield from _context(writing, record)
-    yield from _texts(writing, words.CLAIM["cruxes"], fields.cruxes)
+    yield from _texts(writing, texts.say("claim.settle"), fields.cruxes)
 
 
 def _standing(writing: Writing, record: Record[Claim]) -> Iterator[str]:
@@ -187,9 +191,9 @@ def _standing(writing: Writing, record: Record[Claim]) -> Iterator[str]:
 def _verdict(writing: Writing, record: Record[Claim]) -> Iterator[str]:
     rating = writing.context.analysis.ratings.get(record.id)
     if rating:
-        solidity = words.SOLIDITY.get(rating.solidity or "", "")
+        solidity = texts.say(f"solidity.{rating.solidity}") if rating.solidity else ""
         said = ", ".join(filter(None, (f"**{verdict_words(rating)}**", solidity)))
-        yield f"{words.VERDICT['computed']}: {said}."
+        yield texts.say("verdict_line.of_evidence", verdict=said)
         yield from remarks(rating, record.fields.type)
         if rating.direction:
             yield f"{counts_words(rating.counts)}."
@@ -202,9 +206,9 @@ def _side(writing: Writing, record: Record[Claim], effect: str, heading: str) ->
         grades = {item.id: grade_words(item) for item in (rating.items if rating else ()) if item.side}
         yield f"### {heading}"
         yield "\n".join(_item(writing, item, grades.get(item.id, "")) for item in items)
-    elif record.fields.evidence and effect in words.EMPTY_SIDES:
+    elif record.fields.evidence and effect in EMPTY_SIDES:
         yield f"### {heading}"
-        yield f"{words.EMPTY_SIDES[effect]} {_looked(writing, record)}"
+        yield " ".join((texts.say(f"claim.no_{effect}"), _looked(writing, record)))
 
 
 def _in_order(writing: Writing, record: Record[Claim]) -> list[Evidence]:
@@ -216,9 +220,9 @@ def _in_order(writing: Writing, record: Record[Claim]) -> list[Evidence]:
 def _looked(writing: Writing, record: Record[Claim]) -> str:
     newest = newest_search(record)
     if newest is None:
-        return words.NOBODY_LOOKED
+        return texts.say("claim.no_search")
     by = in_markdown(writing.context.editor(newest.by))
-    return words.SOMEBODY_LOOKED.format(by=by, date=texts.day(newest.date), sought=writing.said(newest.for_))
+    return texts.say("claim.last_search", by=by, date=newest.date, sought=writing.said(newest.for_))
 
 
 def _item(writing: Writing, item: Evidence, grade: str) -> str:
@@ -227,9 +231,9 @@ def _item(writing: Writing, item: Evidence, grade: str) -> str:
     known = (
         grade,
         writing.said(item.locator),
-        words.TIERS[source.fields.tier],
-        words.CONSULTED[item.consulted],
-        words.EXHIBIT["limits"].format(limits=writing.said(item.limits)) if item.limits else "",
+        texts.say(f"tier.{source.fields.tier}"),
+        texts.say(f"consulted.{item.consulted}"),
+        texts.say("exhibit.limits", limits=writing.said(item.limits)) if item.limits else "",
     )
     line = f"- {writing.said(item.shows)} {writing.cited(item.source)} ({'; '.join(filter(None, known))})"
     quote = f"\n\n  > {at_line_start(in_markdown(item.quote).strip())}\n" if item.quote else ""
@@ -238,13 +242,13 @@ def _item(writing: Writing, item: Evidence, grade: str) -> str:
 
 def _position(writing: Writing, record: Record[Position]) -> Iterator[str]:
     controversy = writing.context.ledger.record(Controversy, writing.context.ref_id(record.fields.controversy))
-    yield words.POSITION_ON.format(letter=record.fields.letter, controversy=writing.link(controversy))
+    yield texts.say("position_page.on", letter=record.fields.letter, controversy=writing.link(controversy))
     yield from _case(writing, record, level=2)
 
 
 def _case(writing: Writing, record: Record[Position], level: int) -> Iterator[str]:
     """What a position's page and its section of a controversy's page have in common."""
-    fields, mark, parts = record.fields, "#" * level, words.POSITION_PARTS
+    fields, mark, parts = record.fields, "#" * level, texts.Group("position_parts")
     yield _rated(writing, fields.assessments)
     yield from _texts(writing, parts["steelman"], (fields.steelman,), mark=mark)
     held = (f"{writing.said(part.statement)} {_rated(writing, part.assessments)}" for part in fields.parts)
@@ -262,21 +266,23 @@ def _case(writing: Writing, record: Record[Position], level: int) -> Iterator[st
 
 def _rated(writing: Writing, assessments: Sequence[Assessment], kind: str = "position") -> str:
     if not assessments:
-        return words.RATED["none"]
+        return texts.say("rated.none")
     newest = assessments[-1]
-    by = words.RATED["by"].format(by=in_markdown(writing.context.editor(newest.by)), date=texts.day(newest.date))
-    return f"**{words.RATINGS[kind][newest.rating]}**. {by}: {writing.said(newest.why)}"
+    by = texts.say("rated.by", by=in_markdown(writing.context.editor(newest.by)), date=newest.date)
+    rating = texts.say(f"{kind}_rating.{newest.rating}")
+    return f"**{rating}**. {by}: {writing.said(newest.why)}"
 
 
 def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
     """Who takes which stance on a position, with the sources that show it."""
     for taken in links.links_in(writing.context.ledger, record.id):
-        if taken.relation in words.STANCES and taken.kind == "proponent":
+        if taken.relation in STANCES and taken.kind == "proponent":
             anchor = taken.other_part.partition("/")[2]
             holder = writing.context.ledger.record(Proponent, taken.other)
             stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
             shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
-            yield f"{writing.link(holder, anchor)} {words.STANCES[taken.relation]} {shown}".strip()
+            said = texts.say(f"stance.{taken.relation}")
+            yield f"{writing.link(holder, anchor)} {said} {shown}".strip()
 
 
 def _claim_line(writing: Writing, id_: str) -> str:
@@ -292,12 +298,13 @@ def _source(writing: Writing, id_: str) -> Record[Source]:
 
 
 def _controversy(writing: Writing, record: Record[Controversy]) -> Iterator[str]:
-    fields, named = record.fields, words.CONTROVERSY_PAGE
+    fields, named = record.fields, texts.Group("controversy_page")
     yield f"**{writing.said(fields.question)}**"
     yield writing.said(fields.summary)
     if fields.status_note:
-        as_of = named["as_of"].format(texts.day(fields.status_note.date))
-        status = f"{words.STATUSES[fields.status]}, {as_of}"
+        status = texts.say(
+            "controversy_page.status", status=texts.say(f"status.{fields.status}"), date=fields.status_note.date
+        )
         yield f"{named['standing']}: {status}. {writing.said(fields.status_note.text)}"
     yield f"## {named['positions']}"
     for position in positions_of(writing.context.ledger, record):
@@ -317,7 +324,7 @@ def _page(writing: Writing, record: Record[Any]) -> str:
 def _context(writing: Writing, record: Record[Any]) -> Iterator[str]:
     body = writing.body(record.fields.body)
     if body:
-        yield f"## {words.CONTROVERSY_PAGE['story']}"
+        yield f"## {texts.say('controversy_page.story')}"
         yield body
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.edges import Card
@@ -106,7 +106,7 @@ def kind_list(ledger: Ledger, kind: Kind) -> OutFile:
     content = {
         "schema": SCHEMA,
         "kind": kind.name,
-        "title": words.KINDS[kind.name][1],
+        "title": texts.say(f"kinds.{kind.name}"),
         "url": page,
         "json": urls.twin(page),
         "records": [summary(ledger, card) for card in ledger.cards(kind.name)],

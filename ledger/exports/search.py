@@ -10,7 +10,7 @@ ids begin with the letter, each with its kind, title and text.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ledger import citations, links, texts, urls, words
+from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
@@ -41,15 +41,15 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     rows = [_row(context, record, facets)]
     if record.kind.name == "controversy":
         names = [context.plain(record.title), *record.fields.search_words]
-        rows += [_further(names, id_, name) for name in words.OVERVIEWS]
+        rows += [_further(names, id_, name) for name in texts.Group("overview")]
     return b",".join(map(compact, rows))
 
 
 def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
     """The script, one record a line."""
-    about = {"fields": FIELDS, "withdrawn": words.STATUSES["withdrawn"], **texts.Group("search_language")}
+    about = {"fields": FIELDS, "withdrawn": texts.say("status.withdrawn"), **texts.Group("search_language")}
     yield b"var ledgerSearch = " + compact(about)[:-1] + b',"records":['
-    across = (compact(_across(name, title)) for name, title in words.BROWSE.items())
+    across = (compact(_across(name, title)) for name, title in texts.Group("browse").items())
     for at, row in enumerate((*fragments(), *across)):
         yield (b",\n" if at else b"\n") + row
     yield b"\n]};\n"
@@ -57,7 +57,7 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
 
 def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]:
     fields, where = record.fields, urls.of_record(record)
-    standing = words.STATUSES["withdrawn"] if fields.withdrawn else detail(context.ledger, record.id)
+    standing = texts.say("status.withdrawn") if fields.withdrawn else detail(context.ledger, record.id)
     names = fields.other_names if isinstance(fields, Proponent | Term) else ()
     also = [*filter(None, _other_words(context, record))]
     said = [record.kind.name, where, context.plain(record.title), _text(context, record), standing]
@@ -66,7 +66,7 @@ def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]
 
 def _further(names: list[str], controversy: str, name: str) -> list[Any]:
     """The row of a further page of a controversy: what that is called, title first, finds it together with its own."""
-    page, text = words.OVERVIEWS[name]
+    page, text = texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}")
     named = texts.say("search.part", page=page, title=names[0])
     said = [PART, urls.overview(controversy, name), named, _sentence(text[:1].upper() + text[1:]), ""]
     facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
@@ -147,7 +147,7 @@ def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, str, str]:
     """What the record is, its title and its text, as plain words."""
     context = PageContext(ledger, urls.of_record(record), analyse(ledger))
     what, text = TEXTS[record.kind.name](record)
-    kind = words.KINDS[record.kind.name][0]
+    kind = texts.say(f"kind.{record.kind.name}")
     return f"{kind} · {what}" if what else kind, shortened(context.plain(record.title)), shortened(context.plain(text))
 
 
@@ -165,19 +165,19 @@ def _rated(record: Record[Claim] | Record[Position]) -> str:
 
 
 def _claim(record: Record[Claim]) -> tuple[str, str]:
-    return words.CLAIM_TYPES[record.fields.type], _rated(record)
+    return texts.say(f"claim_type.{record.fields.type}"), _rated(record)
 
 
 def _source(record: Record[Source]) -> tuple[str, str]:
     fields = record.fields
-    return words.TIERS[fields.tier], f"{citations.label(fields)}. {fields.summary or ''}".strip()
+    return texts.say(f"tier.{fields.tier}"), f"{citations.label(fields)}. {fields.summary or ''}".strip()
 
 
 TEXTS: Mapping[str, Callable[[Record[Any]], tuple[str, str]]] = {
     "position": lambda record: (record.fields.letter, _rated(record)),
     "claim": _claim,
     "source": _source,
-    "proponent": lambda record: (record.fields.type, record.fields.summary or ""),
+    "proponent": lambda record: (texts.say(f"proponent_type.{record.fields.type}"), record.fields.summary or ""),
     "term": lambda record: ("", record.fields.definition),
 }
 """Kinds that have previews, and what stands there beside the title."""

@@ -1,181 +1,169 @@
-"""The picture that is shown beside a link to a controversy: its title, the answer, and the first rows of its board.
+"""The pictures that other sites show beside a link: of a controversy, of its story, and of a chart.
 
-In: a Ledger and a controversy. Out: an SVG of 1200 by 630, the size that other sites ask for; beside it the same as a
-PNG, which more of them show, where the library `resvg-py` is installed and the site has an address. Colours and sizes
-are its own: it stands on pages that know nothing of the site's. Only the letters in a PNG depend on the machine, on
-the fonts that it has.
+In: a Ledger and a record. Out: for each page an SVG of 1200 by 630, the size that other sites ask for, with the title,
+what is to be said, and the board or the chart; beside it the same as a PNG, which more of them show, where the library
+`resvg-py` is installed and the site has an address. Only the letters in a PNG depend on the machine, on its fonts.
 """
 
 import importlib
-from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from ledger import system, urls
+from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
+from ledger.edges import card_of
+from ledger.exports import share_boards, share_charts
 from ledger.exports.escaping import one_line
+from ledger.exports.share_shapes import FONT, HEIGHT, INK, LEFT, PAPER, SOFT, WIDTH, Pen, cut, safe
+from ledger.figure_words import says_of
 from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
-from ledger.records import Controversy
+from ledger.records import Chart, Controversy
+from ledger.references import scan
+from ledger.texts.languages import direction
 from ledger.views.answer import TWO_LINES, answer_of
-from ledger.views.board import Axis, Board, Letter, Row, view_board
-from ledger.views.drawing import columns_of, wrapped
+from ledger.views.board import view_board
+from ledger.views.chart import marks_of, measured
+from ledger.views.drawing import wrapped
+from ledger.views.sharing import addresses, pages_with_picture
+from ledger.views.story import opening_of
 
-WIDTH, HEIGHT = urls.SHARE_IMAGE_SIZE
-LEFT, RIGHT = 60, WIDTH - 60
-PAPER, INK, SOFT, LINE, BAR = "#fdfcf9", "#1d1d1f", "#5a5a60", "#d9d4c8", "#a6a6a4"
-CAMPS = {"A": "#1a30b0", "B": "#007c59", "C": "#8f1280", "D": "#846715"}
-"""The colours of positions by letter, as the light pages have them."""
 FALLBACK = "DejaVu Sans"
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
-TITLE, ANSWER, QUESTION, SMALL, KEY = 50, 26, 21, 20, 17
+TEXT, SMALL, KEY = 25, 20, 17
 """Sizes of type."""
-TITLE_COLUMNS, ANSWER_COLUMNS, QUESTION_COLUMNS = 34, 72, 48
-"""How many letters fit into a line of the title, of the answer, and into the column of questions."""
-FIRST_LINE, BOTTOM = 64, HEIGHT - 66
-NO_END, START, END, YES_END = 676, 704, 1010, 1038
-"""Where the letters at No end, where the axis begins and ends, and where the letters at Yes begin."""
-MOST_LETTERS, MOST_NAMED = 4, 8
-"""How many letters stand at one end, and up to how many positions are named."""
-LEAST_ROW, MOST_ROW = 36, 44
-"""How high a row is."""
-RADIUS, SMALL_RADIUS = 15, 11
-BESIDE, APART, COLUMN = 30, 16, 10
-"""How far a name stands from the left edge of its letter and from the next one, and how wide a sign of it is."""
+TEXT_COLUMNS, KEY_COLUMNS = 76, 104
+"""How many letters fit into a line of each."""
+TITLES = ((50, 34, 2), (42, 40, 2), (34, 50, 3))
+"""How a title is set, the first way in which it fits whole: its size, how many letters a line has, how many lines."""
+FIRST_LINE = 64
 
 
-def share_images(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
-    """The SVG, and the PNG where there is to be one."""
-    drawn = svg(ledger, record)
-    svg_address, *png_address = addresses(record.id, base_url)
-    yield OutFile(svg_address, drawn.encode())
-    for address in png_address:
-        draw = importlib.import_module("resvg_py").svg_to_bytes
-        yield OutFile(address, draw(svg_string=drawn, sans_serif_family=FALLBACK))
+class Subject(NamedTuple):
+    """What is in a picture: the line on top, the title, what is said, and how the rest is drawn from so far down."""
+
+    above: str
+    title: str
+    text: str
+    draw: Callable[[int], Iterator[str]]
+    aloud: str
+    """All of it in words, for those who listen."""
 
 
-def addresses(controversy: str, base_url: str) -> tuple[str, ...]:
-    """The addresses of the pictures of a controversy, that of the SVG first."""
-    endings = (".svg", *((".png",) if base_url and system.can_draw_png() else ()))
-    return tuple(urls.share_image(controversy, ending) for ending in endings)
+def share_images(ledger: Ledger, record: Record[Any], base_url: str) -> Iterator[OutFile]:
+    """The SVG of each page that has a picture of its own, and the PNG where there is to be one."""
+    for page in pages_with_picture(ledger, card_of(record)):
+        drawn, found = svg(ledger, record, page), addresses(page, base_url)
+        for address in found:
+            yield OutFile(address, drawn.encode() if address.endswith(".svg") else _png(drawn))
 
 
-def svg(ledger: Ledger, record: Record[Controversy]) -> str:
-    """The picture as text."""
-    context = PageContext(ledger, urls.of_record(record), analyse(ledger))
-    board, title = view_board(context, record), context.plain(record.title)
-    answer = answer_of(context, record, TWO_LINES)
-    said = " ".join((answer, *(f"{row.text} {row.said}" for row in (board.rows if board else ()))))
+def _png(drawn: str) -> bytes:
+    draw: Callable[..., bytes] = importlib.import_module("resvg_py").svg_to_bytes
+    return bytes(draw(svg_string=drawn, sans_serif_family=FALLBACK))
+
+
+def svg(ledger: Ledger, record: Record[Any], page: str) -> str:
+    """The picture of a page as text."""
+    context = PageContext(ledger, page, analyse(ledger))
+    pen = Pen(is_rtl=direction(ledger.settings.language or texts.ENGLISH) == "rtl")
+    subject = _subject(context, record, pen)
     size = f'width="{WIDTH}" height="{HEIGHT}"'
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-        f"<title>{_safe(title)}</title><desc>{_safe(said)}</desc>",
+        f"<title>{safe(subject.title)}</title><desc>{safe(subject.aloud)}</desc>",
         f'<rect {size} fill="{PAPER}"/>',
         f'<g font-family="{FONT}" fill="{INK}">',
-        *_drawn(ledger.settings.title, title, answer, board),
+        *_drawn(subject, pen),
         "</g></svg>\n",
     )
     return "\n".join(lines)
 
 
-def _drawn(site: str, title: str, answer: str, board: Board | None) -> Iterator[str]:
-    yield _text(LEFT, FIRST_LINE, SMALL, _cut(site, ANSWER_COLUMNS), fill=SOFT)
+def _drawn(subject: Subject, pen: Pen) -> Iterator[str]:
+    yield pen.text(LEFT, FIRST_LINE, SMALL, cut(subject.above, TEXT_COLUMNS), fill=SOFT)
     down = FIRST_LINE + 6
-    for line in wrapped(one_line(title), TITLE_COLUMNS, 2):
-        down += TITLE + 8
-        yield _text(LEFT, down, TITLE, line, weight=700)
+    size, lines = _title(one_line(subject.title))
+    for line in lines:
+        down += size + 8
+        yield pen.text(LEFT, down, size, line, bold=True)
     down += 14
-    for line in wrapped(one_line(answer), ANSWER_COLUMNS, 3) if answer else ():
-        down += ANSWER + 8
-        yield _text(LEFT, down, ANSWER, line)
-    if board:
-        yield from _board(board, down + 44)
+    for line in wrapped(one_line(subject.text), TEXT_COLUMNS, 3) if subject.text else ():
+        down += TEXT + 8
+        yield pen.text(LEFT, down, TEXT, line)
+    yield from subject.draw(down + 44)
 
 
-# The board
+def _title(title: str) -> tuple[int, tuple[str, ...]]:
+    """The size of a title, and its lines."""
+    ways = [(size, wrapped(title, columns, most)) for size, columns, most in TITLES]
+    return next((way for way in ways if " ".join(way[1]) == title), ways[-1])
 
 
-def _board(board: Board, top: int) -> Iterator[str]:
-    """The rows for which there is room, and below them who the letters are."""
-    many = min(len(board.rows), (BOTTOM - top) // LEAST_ROW)
-    high = min(MOST_ROW, (BOTTOM - top) // many)
-    yield _text(START, top, SMALL - 2, _cut(board.no, 18), fill=SOFT)
-    yield _text(END, top, SMALL - 2, _cut(board.yes, 18), fill=SOFT, anchor="end")
-    for at, row in enumerate(board.rows[:many]):
-        yield from _row(row, top + 4 + high * at + high // 2)
-    if len(board.positions) <= MOST_NAMED:
-        yield from _key(board)
+def _subject(context: PageContext, record: Record[Any], pen: Pen) -> Subject:
+    if is_a(record, Chart):
+        return _of_chart(context, record, pen)
+    of_page = _of_controversy if context.page == urls.of_record(record) else _of_story
+    return of_page(context, record, pen)
 
 
-def _row(row: Row, middle: int) -> Iterator[str]:
-    yield _text(LEFT, middle + 7, QUESTION, _cut(row.text, QUESTION_COLUMNS))
-    yield f'<path d="M{START} {middle}H{END}" stroke="{LINE}" stroke-width="2"/>'
-    yield from _axis(row.axis, middle)
-    yield from _letters(row.against[::-1], NO_END, middle, -1)
-    yield from _letters(row.in_favour, YES_END, middle, 1)
+# A controversy
 
 
-def _axis(axis: Axis, middle: int) -> Iterator[str]:
-    if axis.is_empty:
-        yield f'<circle cx="{_at(axis.dot)}" cy="{middle}" r="8" fill="{PAPER}" stroke="{INK}" stroke-width="2.5"/>'
-        return
-    bar = f"M{_at(axis.start)} {middle}H{_at(axis.end)}"
-    yield f'<path d="{bar}" stroke="{BAR}" stroke-width="10" stroke-linecap="round"/>'
-    yield f'<circle cx="{_at(axis.dot)}" cy="{middle}" r="9" stroke="{PAPER}" stroke-width="2.5"/>'
+def _of_controversy(context: PageContext, record: Record[Controversy], pen: Pen) -> Subject:
+    return _with_board(context, record, pen, context.ledger.settings.title, answer_of(context, record, TWO_LINES))
 
 
-def _at(place: int) -> int:
-    return START + (END - START) * place // 100
+def _with_board(context: PageContext, record: Record[Controversy], pen: Pen, above: str, text: str) -> Subject:
+    board = view_board(context, record)
+    aloud = (text, *(f"{row.text} {row.said}" for row in (board.rows if board else ())))
+
+    def draw(top: int) -> Iterator[str]:
+        return share_boards.board(board, pen, top) if board else iter(())
+
+    return Subject(above, context.plain(record.title), text, draw, " ".join(aloud))
 
 
-def _letters(letters: Sequence[Letter], start: int, middle: int, way: int) -> Iterator[str]:
-    """The letters of one end, from the axis outwards; of too many, how many more there are."""
-    at = start
-    for one in letters[:MOST_LETTERS]:
-        radius = RADIUS if one.is_strong else SMALL_RADIUS
-        yield _letter(one.letter, at + way * radius, middle, radius, is_strong=one.is_strong)
-        at += way * (2 * radius + 4)
-    if more := len(letters[MOST_LETTERS:]):
-        yield _text(at, middle + 6, KEY, f"+{more}", fill=SOFT, anchor="start" if way > 0 else "end")
+# A chart
 
 
-def _letter(letter: str, x: int, y: int, radius: int, *, is_strong: bool = True) -> str:
-    colour = CAMPS.get(letter, SOFT)
-    fill = colour if is_strong else PAPER
-    circle = f'<circle cx="{x}" cy="{y}" r="{radius - 1}" fill="{fill}" stroke="{colour}" stroke-width="2"/>'
-    size = radius * 6 // 5
-    ink = PAPER if is_strong else colour
-    return circle + _text(x, y + size * 2 // 5, size, letter, fill=ink, anchor="middle", weight=700)
+def _of_chart(context: PageContext, record: Record[Chart], pen: Pen) -> Subject:
+    says, title = says_of(context.ledger, record.id), context.plain(record.title)
+    return Subject(context.ledger.settings.title, title, says, _chart(context, record, pen), says)
 
 
-def _key(board: Board) -> Iterator[str]:
-    """The letters with their names, cut as far as they have to be to stand in one line."""
-    names = [one_line(name) for _, name, _ in board.positions]
-    room = (RIGHT - LEFT - len(names) * (BESIDE + APART)) // COLUMN
-    longest = next((most for most in range(room, 2, -1) if sum(min(columns_of(one), most) for one in names) <= room), 2)
-    left = LEFT
-    for (letter, _, _), name in zip(board.positions, names, strict=True):
-        yield _letter(letter, left + SMALL_RADIUS, HEIGHT - 36, SMALL_RADIUS)
-        yield _text(left + BESIDE, HEIGHT - 30, KEY, _cut(name, longest))
-        left += BESIDE + APART + COLUMN * min(columns_of(name), longest)
+def _chart(context: PageContext, record: Record[Chart], pen: Pen) -> Callable[[int], Iterator[str]]:
+    """The chart with what it measures above, and with its sources below."""
+    found = context.analysis.charts.get(record.id, ())
+    sources = dict.fromkeys(context.ref(one.source).label or context.ref(one.source).title for one in found)
+
+    def draw(top: int) -> Iterator[str]:
+        if found:
+            yield pen.text(LEFT, top - 6, KEY, cut(measured(found), KEY_COLUMNS), fill=SOFT)
+            yield from share_charts.chart(context, record, top + 10)
+            credit = texts.say("figures.credit", count=len(sources), sources=", ".join(sources))
+            yield pen.text(LEFT, HEIGHT - 30, KEY, cut(credit, KEY_COLUMNS), fill=SOFT)
+
+    return draw
 
 
-# Texts
+# A story
 
 
-def _text(x: int, y: int, size: int, text: str, *, fill: str = INK, anchor: str = "start", weight: int = 400) -> str:  # noqa: PLR0913
-    more = "" if fill == INK else f' fill="{fill}"'
-    more += "" if anchor == "start" else f' text-anchor="{anchor}"'
-    more += "" if weight == 400 else f' font-weight="{weight}"'  # noqa: PLR2004 - as it is unless given
-    return f'<text x="{x}" y="{y}" font-size="{size}"{more}>{_safe(text)}</text>'
+def _of_story(context: PageContext, record: Record[Controversy], pen: Pen) -> Subject:
+    """With the first chart that the story shows, or with the board."""
+    above = texts.say("share.story", site=context.ledger.settings.title)
+    text, shown = opening_of(context, record, TWO_LINES), _first_chart(context, record)
+    subject = _with_board(context, record, pen, above, text)
+    if shown is None:
+        return subject
+    aloud = f"{text} {context.plain(shown.title)} {says_of(context.ledger, shown.id)}"
+    return subject._replace(draw=_chart(context, shown, pen), aloud=aloud)
 
 
-def _cut(text: str, columns: int) -> str:
-    """A text in one line, with an ellipsis where it does not fit."""
-    whole = one_line(text)
-    return whole if columns_of(whole) <= columns else wrapped(whole, columns, 1)[0]
-
-
-def _safe(text: str) -> str:
-    return escape(one_line(text))
+def _first_chart(context: PageContext, record: Record[Controversy]) -> Record[Chart] | None:
+    ledger = context.ledger
+    named = (context.ref_id(one.target) for one in scan(record.fields.body or "", markdown=True) if one.form == "link")
+    charts = (ledger.record(Chart, id_) for id_ in named if ledger.node_kind(id_) == "chart" and ledger.stands(id_))
+    return next((one for one in charts if marks_of(context, one)), None)

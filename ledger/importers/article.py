@@ -112,7 +112,7 @@ def _from_text(file: ForeignFile, lines: Lines, made: Imported) -> Read | None:
     made.problems += problems
     how = {"+++": "TOML front matter", "---": "YAML front matter", "": "plain text"}[front.marks]
     item = _from_fields(front, made.log(file.path))
-    return item, front.body, f"Imported from a file of {how}: its text as it stands."
+    return item, front.body, f"Imported from a file of {how}: its text unchanged."
 
 
 def _from_fields(front: FrontMatter, log: Log) -> dict[str, Any]:

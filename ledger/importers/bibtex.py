@@ -120,7 +120,7 @@ def _texts(entry: Any, strings: Mapping[str, str], log: Log) -> dict[str, str]:
         name = field.key.lower()
         fields[name], missing, rest = read_value(field.value, strings)
         if missing:
-            log.gap(name, "no @string of this file says what it stands for: it stands as it is", missing)
+            log.gap(name, "no @string of this file says what it means: it is kept as it is", missing)
         if rest:
             log.gap(name, "there is no comma or `#` before it: left out", rest)
         if name not in _VERBATIM and name not in _WHY_NOT and (commands := latex.unknown(fields[name])):

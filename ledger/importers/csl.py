@@ -51,7 +51,7 @@ LINE, TEXT, TAG, TAGS, MANY = 300, 8_000, 60, 50, LIST_LENGTH
 TYPES = frozenset(get_args(SourceType))
 NO_FIELD = "a source has no such field: left out"
 ABSTRACT = "the words of others: not taken over as a summary; write one"
-NOT_JUDGED = "Imported: what sort of authority this work has was not judged yet."
+NOT_JUDGED = "Imported: what sort of authority this source has was not judged yet."
 LOWEST_TIER = "commentary"
 """What stands where a type says nothing of authority: the entry says itself that it was not judged."""
 VERSION_OF = ("is-preprint-of", "is-manuscript-of", "is-version-of")
@@ -352,7 +352,7 @@ def _tags(item: Item, log: Log) -> Fields:
 
 def _guesses(fields: Fields, log: Log) -> Fields:
     """The required fields that no other format has."""
-    log.guess("derived_from", "no other format says what a work takes from: `unknown`")
+    log.guess("derived_from", "no other format says what a source takes from: `unknown`")
     is_preprint = fields.get("arxiv") and fields["type"] in ("article", "manuscript", "report", "webpage")
     if tier := "preprint" if is_preprint else PLAIN_TIERS.get(fields["type"], ""):
         log.guess("tier", "guessed from the type", f"{fields['type']}: {tier}")

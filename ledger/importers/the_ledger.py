@@ -170,7 +170,7 @@ def _position(part: Part, controversy: str, letter: str, day: str, context: _Con
     if sources:
         context.add(part, "claim", _claim(part, statement, position, sources), name, "claim", position.key)
     else:
-        part.log.gap("position without sources", "no claim is made of it: a claim stands on evidence", statement)
+        part.log.gap("position without sources", "no claim is made of it: a claim needs evidence", statement)
 
 
 def _claim(part: Part, statement: str, position: Ref, sources: list[Ref]) -> Fields:

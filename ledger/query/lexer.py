@@ -129,5 +129,5 @@ def _unreadable(character: str) -> tuple[str, str]:
     if character in "\"'“":
         return "this quote is never closed", f"close it with {'”' if character == '“' else character}"
     if character == "!":
-        return "`!` stands only before `=`", "write `!=`, or `not` before a test"
+        return "`!` is used only before `=`", "write `!=`, or `not` before a test"
     return f"`{character}` has no meaning here", "a value with such characters needs quotes"

@@ -450,7 +450,7 @@ class _Parser:
     def misplaced(self, kind: str) -> InvalidQuery:
         """Why no further word can come where one does."""
         token = self.next
-        message = f"{token} cannot stand here"
+        message = f"{token} is not expected here"
         if token.key in KEYWORDS:
             hint = "`and`, `or` and `not` join tests after `where`; order by, limit and select come last"
             return token.error(message, hint)
@@ -479,7 +479,7 @@ class _Parser:
         if any(token.key == "where" for token in self.tokens[: self.at]):
             return "tests are joined by `and` or `or`"
         words = self.words(2).strip() if self.begins_comparison(kind) else f"{self.next.key} ="
-        return f"tests stand after `where`: `where {words} …`"
+        return f"tests come after `where`: `where {words} …`"
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
         """What may be meant by words that are not in the language, or do not go with a kind."""

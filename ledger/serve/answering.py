@@ -11,16 +11,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ledger import urls, words
+from markupsafe import Markup
+
+from ledger import texts, urls
 from ledger.engine.live import LiveSite
 from ledger.serve.findings import from_exception
 from ledger.serve.news import News
+from ledger.texts import languages
 
 NAMES = ("127.0.0.1", "localhost")
+REFUSED = "Refused"
+"""The answer to who may not ask, and to what is no question; no page shows it."""
 HTTP_PORT = 80
 """The port that browsers leave unsaid."""
 OWN = "-/"
@@ -77,7 +81,7 @@ def refusal(headers: Message, port: int) -> Answer | None:
             follows_link = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) == ("navigate", "document")
             if follows_link or not from_elsewhere:
                 return None
-    return plain(403, words.SERVING["refused"])
+    return plain(403, REFUSED)
 
 
 def plain(status: int, text: str, **headers: str) -> Answer:
@@ -97,7 +101,8 @@ def answer(target: str, news: News) -> Answer:
     """What stands at an address of the present site."""
     while True:
         site = news.site
-        found = _answer(target, site)
+        with texts.spoken(news.texts):
+            found = _answer(target, site)
         if news.site is site:
             return found
 
@@ -107,12 +112,13 @@ def _answer(target: str, site: LiveSite | None) -> Answer:
     if address == SCRIPT:
         return Answer(200, TYPES[".js"], Path(__file__).with_name("serve.js").read_bytes())
     if site is None:
-        return _said(503, words.SERVING["none"], words.SERVING["waiting"], "")
+        return _said(503, "none", texts.t("serve.waiting"), "")
     try:
         return _found(address, site)
     except Exception as problem:
         finding = from_exception(problem)
-        return _said(500, words.SERVING["failed"], f"{finding.where} {finding.message} {finding.hint}", site.digest)
+        english = Markup('<span lang="en">{}</span>').format(f"{finding.where} {finding.message} {finding.hint}")
+        return _said(500, "failed", english, site.digest)
 
 
 def _found(address: str, site: LiveSite) -> Answer:
@@ -121,7 +127,7 @@ def _found(address: str, site: LiveSite) -> Answer:
     data = site.get(address)
     if data is None:
         missing = site.get(urls.NOT_FOUND)
-        return _page(404, missing, site.digest) if missing else _said(404, words.SERVING["not_here"], "", site.digest)
+        return _page(404, missing, site.digest) if missing else _said(404, "not_here", "", site.digest)
     ending = re.search(r"\.[a-z0-9]+$", address)
     kind = TYPES.get(ending[0] if ending else "", "application/octet-stream")
     return _page(200, data, site.digest) if kind == TYPES[".html"] else Answer(200, kind, data)
@@ -134,9 +140,32 @@ def _page(status: int, data: bytes, digest: str) -> Answer:
     return Answer(status, TYPES[".html"], before + script.encode() + head + after)
 
 
-def _said(status: int, title: str, text: str, digest: str) -> Answer:
-    """A page of the server's own."""
-    head = f'<meta charset="utf-8">\n<meta name="color-scheme" content="light dark">\n<title>{escape(title)}</title>'
-    body = f"<h1>{escape(title)}</h1>\n<p>{escape(text)}</p>"
-    html = f'<!doctype html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+OWN_PAGE = Markup(
+    """\
+<!doctype html>
+<html lang="{language}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+</head>
+<body>
+<h1>{heading}</h1>
+<p>{text}</p>
+</body>
+</html>
+"""
+)
+
+
+def _said(status: int, name: str, text: str, digest: str) -> Answer:
+    """A page of the server's own: the name of its title, and its text."""
+    key, language = f"serve.{name}", texts.language_now()
+    html = OWN_PAGE.format(
+        language=language,
+        direction=languages.direction(language),
+        title=texts.say(key),
+        heading=texts.t(key),
+        text=text,
+    )
     return _page(status, html.encode(), digest)

@@ -5,12 +5,13 @@ In: sites and findings, from the thread that builds. Out: messages, to as many t
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from threading import Condition
+from typing import Any
 
-from ledger import words
+from ledger import texts
 from ledger.engine.live import LiveSite
 from ledger.serve.findings import Finding
 
@@ -28,6 +29,8 @@ class News:
         self._viewed: Counter[str] = Counter()
         self._number = 0
         self._closed = False
+        self.texts = texts.english()
+        """In what words they are told: those of the latest content."""
 
     @property
     def site(self) -> LiveSite | None:
@@ -70,21 +73,25 @@ class News:
 
     def message(self) -> str:
         """The present state as JSON."""
+        with texts.spoken(self.texts):
+            return json.dumps(self._state())
+
+    def _state(self) -> Mapping[str, Any]:
         levels = Counter(finding.level for finding in self._findings)
-        counts = [words.SERVED_COUNTS[level][levels[level] != 1].format(levels[level]) for level in sorted(levels)]
+        count = ", ".join(texts.say(f"serve.{level}", count=levels[level]) for level in sorted(levels))
         left = len(self._findings) - SHOWN
-        return json.dumps(
-            {
-                "site": self._site.digest if self._site else "",
-                "errors": levels["error"],
-                "count": ", ".join(counts),
-                "title": words.SERVING["errors" if levels["error"] else "findings"],
-                "close": words.SERVING["close"],
-                "hint": words.SERVING["hint"],
-                "findings": [asdict(finding) for finding in self._findings[:SHOWN]],
-                "more": words.SERVING["more"].format(left) if left > 0 else "",
-            }
-        )
+        return {
+            "site": self._site.digest if self._site else "",
+            "errors": levels["error"],
+            "count": count,
+            "title": texts.say("serve.errors" if levels["error"] else "serve.findings", count=count),
+            "close": texts.say("serve.close"),
+            "findings": [
+                asdict(one) | {"hint": texts.say("serve.hint", hint=one.hint) if one.hint else ""}
+                for one in self._findings[:SHOWN]
+            ],
+            "more": texts.say("serve.more", count=left) if left > 0 else "",
+        }
 
     @contextmanager
     def watching(self, address: str) -> Iterator[None]:

@@ -25,7 +25,7 @@
     return element;
   };
 
-  const entry = (finding, news) => {
+  const entry = (finding) => {
     const item = made("li");
     const place = made("p");
     place.append(made("code", finding.where));
@@ -33,13 +33,13 @@
     line.append(made("span", `${finding.level}[${finding.check}]`, "level"), ` ${finding.message}`);
     item.append(place, line);
     if (finding.lines) item.append(made("pre", finding.lines));
-    if (finding.hint) item.append(made("p", `${news.hint} ${finding.hint}`));
+    if (finding.hint) item.append(made("p", finding.hint));
     return item;
   };
 
   const dialogOf = (news) => {
     const dialog = made("dialog");
-    const title = made("h2", `${news.title} (${news.count})`);
+    const title = made("h2", news.title);
     const close = made("button", news.close);
     const header = made("header");
     const list = made("ol");
@@ -47,7 +47,7 @@
     dialog.setAttribute("aria-labelledby", "title");
     close.addEventListener("click", () => dialog.close());
     header.append(title, close);
-    list.append(...news.findings.map((finding) => entry(finding, news)));
+    list.append(...news.findings.map(entry));
     dialog.append(header, list, made("p", news.more));
     return dialog;
   };

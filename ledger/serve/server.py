@@ -6,8 +6,7 @@ In: the News and a port. Out: answers, and a stream of events for each page that
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from ledger import words
-from ledger.serve.answering import ALWAYS, EVENTS, Answer, address_in, answer, plain, refusal
+from ledger.serve.answering import ALWAYS, EVENTS, REFUSED, Answer, address_in, answer, plain, refusal
 from ledger.serve.news import News
 
 HOST = "127.0.0.1"
@@ -47,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the library's names
 
     def _refuse_method(self) -> None:
-        self._send(plain(405, words.SERVING["refused"], Allow="GET, HEAD"))
+        self._send(plain(405, REFUSED, Allow="GET, HEAD"))
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = _refuse_method  # noqa: N815
 

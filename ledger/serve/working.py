@@ -14,6 +14,7 @@ from ledger.diagnostics import Diagnostic, has_errors
 from ledger.engine.live import LiveSite, Look, look_of, next_site
 from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.state import FileRead
+from ledger.graph import texts_of
 from ledger.serve.findings import Finding, from_diagnostics, from_exception
 from ledger.serve.news import News
 
@@ -133,6 +134,7 @@ class Rebuilder:
             self._look = look_of(self._options)
         site = next_site(self._options, self._look, self._latest, self._files)
         self._files = site.state.files
+        self._news.texts = texts_of(site.state.loaded)
         problems = tuple(site.problems())
         findings = self._findings(site, problems)
         if has_errors(problems, strict=self._options.strict):

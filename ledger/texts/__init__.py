@@ -39,14 +39,17 @@ class Texts:
         is_spoken = self._own or self.first in languages.available()
         self.locale = languages.locale_of(language) if is_spoken else languages.BRITISH
         """How dates, numbers and lists are written: as in English where all texts are."""
+        self._names: dict[str, list[str]] = {}
+        for key, one in self.entries.items():
+            self._names.setdefault(one.group, []).append(key.partition(".")[2])
 
     def digest(self, group: str) -> str:
         """What tells whether the texts of a group have changed, among those of one version of the program."""
         return repr((self.language, self.locale, [one for one in self._own.items() if one[1].group == group]))
 
-    def names(self, group: str) -> list[str]:
+    def names(self, group: str) -> Sequence[str]:
         """The names of the texts of a group, in the order of `en.yml`."""
-        return [key.partition(".")[2] for key, one in self.entries.items() if one.group == group]
+        return self._names[group]
 
 
 def texts_in(language: str, data: Mapping[str, Any]) -> Texts:
@@ -90,6 +93,11 @@ def spoken(texts: Texts, note: Note = _noted_nowhere) -> Iterator[None]:
         yield
     finally:
         _VOICE.reset(before)
+
+
+def language_now() -> str:
+    """The language in which is spoken, for what no Ledger is read for."""
+    return _voice().texts.language
 
 
 # Texts
@@ -157,8 +165,13 @@ def _shown(value: Any, how: str, safe: Callable[[Any], str]) -> str:
         return listed([str(safe(one)) for one in value])
     if isinstance(value, int):
         said = in_words(value) if how else number(value)
-        return said[:1].upper() + said[1:] if how == CAPITAL else said
+        return capital(said) if how == CAPITAL else said
     return safe(day(value) if isinstance(value, PartialDate | date) else value)
+
+
+def capital(said: str) -> str:
+    """The same with a capital in front."""
+    return said[:1].upper() + said[1:]
 
 
 # Numbers, dates and lists
@@ -178,11 +191,19 @@ def in_words(value: int) -> str:
     return say(f"number.{value}") if f"number.{value}" in _voice().texts.entries else number(value)
 
 
+def ordinal(value: int) -> str:
+    """A number as a place in a row: `3rd`."""
+    texts, _ = _voice()
+    form = languages.ordinal_form(value, texts.locale)
+    key = f"ordinal.{form}"
+    return say(key if key in texts.entries else "ordinal.other", number=str(value))
+
+
 def decimal(figures: str) -> str:
-    """A decimal, given with a point: `2.5`."""
+    """A decimal, given with a point, and perhaps with commas between thousands: `1,002.5`."""
     texts, note = _voice()
     note("texts:number")
-    return figures.replace(".", languages.decimal_sign(texts.locale))
+    return figures.translate(languages.signs(texts.locale))
 
 
 def percent(hundredths: int | str) -> str:
@@ -212,6 +233,21 @@ def day(value: PartialDate | date | None) -> str:
     if end == "..":
         return say("date.or_later", date=_single(start))
     return from_to(_single(start), _single(end))
+
+
+def short_month(text: str) -> str:
+    """A month in a few letters, given as `2024-11`: `Nov 2024`; a year as it is."""
+    texts, note = _voice()
+    note("texts:date")
+    year, _, month = text.partition("-")
+    return languages.month_in_short(int(year), int(month), texts.locale) if month else year
+
+
+def month_name(month: int) -> str:
+    """The name of a month by itself."""
+    texts, note = _voice()
+    note("texts:date")
+    return languages.month_name(month, texts.locale)
 
 
 QUALIFIERS = {"~": "date.about", "?": "date.possibly", "%": "date.possibly_about"}
@@ -262,19 +298,3 @@ class Group(Mapping[str, str]):
     def keys_in_full(self) -> list[str]:
         """The keys under which templates say the texts of the group."""
         return [f"{self._group}.{name}" for name in self]
-
-
-class Columns(Mapping[str, tuple[str, ...]]):
-    """The same of several groups with the same names, side by side."""
-
-    def __init__(self, *groups: str) -> None:
-        self._columns = [Group(group) for group in groups]
-
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        return tuple(column[name] for column in self._columns)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns[0])
-
-    def __len__(self) -> int:
-        return len(self._columns[0])

@@ -110,9 +110,10 @@ def number(value: int, locale: str) -> str:
 
 
 @cache
-def decimal_sign(locale: str) -> str:
-    """What stands in front of the first decimal place."""
-    return str(_locale(locale).number_symbols["latn"]["decimal"])
+def signs(locale: str) -> Mapping[int, str]:
+    """What a language writes for the point and the comma of an English number."""
+    symbols = _locale(locale).number_symbols["latn"]
+    return str.maketrans({".": str(symbols["decimal"]), ",": str(symbols["group"])})
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +124,26 @@ def date_in_words(year: int, month: int, day: int, locale: str) -> str:
     if day:
         return str(format_date(date(year, month, day), "long", locale=locale))
     return str(format_skeleton("yMMMM" if month else "y", date(year, month or 1, 1), locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def month_in_short(year: int, month: int, locale: str) -> str:
+    """A month with its year, for tight places."""
+    from babel.dates import format_skeleton  # noqa: PLC0415
+
+    return str(format_skeleton("yMMM", date(year, month, 1), locale=locale))
+
+
+@cache
+def month_name(month: int, locale: str) -> str:
+    """The name of a month as it is said by itself."""
+    return str(_locale(locale).months["stand-alone"]["wide"][month])
+
+
+@lru_cache(maxsize=4096)
+def ordinal_form(number: int, locale: str) -> str:
+    """The form that goes with a place in a row."""
+    return str(_locale(locale).ordinal_form(number))
 
 
 def listed(several: list[str], locale: str, style: Literal["standard", "or"]) -> str:

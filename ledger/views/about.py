@@ -6,7 +6,7 @@ its large files; for a controversy, what else there is about it.
 
 from typing import NamedTuple
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import KINDS, Controversy, Kind
@@ -55,7 +55,7 @@ def _data(exports: tuple[str, ...]) -> tuple[str, ...]:
 
 def view_audit(_context: PageContext, record: Record[Controversy]) -> AuditView:
     """The pages of the tab."""
-    names = [name for name in words.OVERVIEWS if name not in (*urls.TABS, urls.STORY)]
+    names = [name for name in texts.Group("overview") if name not in (*urls.TABS, urls.STORY)]
     return AuditView(
         tuple(
             (urls.overview(record.id, name), texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}"))

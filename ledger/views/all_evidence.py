@@ -1,14 +1,14 @@
-"""All evidence by positions: which works tell the positions of a controversy apart, and what speaks against each.
+"""All evidence by positions: which sources help to decide between those of a controversy, and what is against each.
 
-In: a ledger seen from a page, and a controversy. Out: what was found, in words; the works against each position, by
-letter; and two tables of works: those that tell positions apart, the most telling first, and those that do not.
+In: a ledger seen from a page, and a controversy. Out: what was found, in words; the sources against each position, by
+letter; and two tables of sources: those that help to decide, the best first, and those that do not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis import analyse, rivals
 from ledger.analysis.ties import WAYS, claims_near
 from ledger.context import PageContext
@@ -20,16 +20,28 @@ from ledger.views.paging import spread
 
 SHOWN = 2
 """How many items of a work are shown unfolded at most."""
-LINES = 4
+LINES = 5
 """For how many rows of a list a work counts: it shows its items and its reasons."""
-TIES = ("strong", "weak")
+TIES: Mapping[str, bool] = {"all_evidence.strong": True, "all_evidence.weak": False}
+"""Heading → whether the sources below it help to decide by strong ties."""
+SIGNS: Mapping[str, str] = {
+    rivals.CONSISTENT: "+",
+    rivals.INCONSISTENT: "−",
+    rivals.MIXED: "±",
+    rivals.NEUTRAL: "○",
+    rivals.UNTESTED: "?",
+}
+WEAK_SIGN = "({})"
+COUNTS: Mapping[int, str] = {1: "for", -1: "against", 0: "neither"}
+"""Which way a source counts for a position."""
+DIRECTLY = "directly"
 EDGES = (*WAYS, "objected_to_by")
 """What ties a claim to a position: the first of those that say the same is named."""
 Columns = tuple[Record[Position], ...]
 
 
 class AgainstView(NamedTuple):
-    """The works of one grade against a position: how many, in words, and which."""
+    """The sources of one grade against a position: how many, in words, and which."""
 
     said: str
     works: tuple[str, ...]
@@ -37,12 +49,12 @@ class AgainstView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StandingView:
-    """What speaks against a position, and how much of the telling evidence tested it."""
+    """What is against a position, and how much of the deciding evidence tested it."""
 
     position: Record[Position]
     against: tuple[AgainstView, ...]
     tested: str
-    """How much of the telling evidence tested it; empty where none tells positions apart."""
+    """How much of the deciding evidence tested it; empty where none decides anything."""
     is_untested: bool
 
 
@@ -56,15 +68,15 @@ class ItemView(NamedTuple):
 
 
 class PathView(NamedTuple):
-    """How a claim leads to positions, maybe by way of another, and what the work does to these in words."""
+    """How a claim leads to positions, directly or by way of another, and which way that counts for each in words."""
 
-    relation: str
+    how: str
     other: str
     said: str
 
 
 class ReasonView(NamedTuple):
-    """A claim that the work speaks to, by which items, and how it leads to positions, the direct way first."""
+    """A claim that the source has evidence on, by which items, and how it leads to positions, the direct way first."""
 
     claim: str
     items: tuple[ItemView, ...]
@@ -88,7 +100,7 @@ class RowView:
     shown: tuple[ItemView, ...]
     """The first items, each of another claim."""
     why: str
-    """What stands over the reasons, and how many items are shown nowhere else."""
+    """The line over the reasons, and how many items are shown nowhere else."""
     reasons: tuple[ReasonView, ...]
     cells: tuple[CellView, ...]
 
@@ -101,8 +113,10 @@ class EvidenceTable:
     columns: Columns
     standings: tuple[StandingView, ...]
     telling: tuple[tuple[str, tuple[RowView, ...]], ...]
-    """The works that tell positions apart, by strength of tie after a heading."""
+    """The sources that help to decide, by strength of tie: the key of a heading, and the rows."""
     silent: tuple[RowView, ...]
+    legend: tuple[tuple[CellView, str], ...]
+    """Each kind of cell, and the key of what it means."""
 
 
 def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> EvidenceTable:
@@ -110,17 +124,18 @@ def view_evidence_table(context: PageContext, controversy: Record[Controversy]) 
     found = _found(context.ledger, controversy.id)
     columns = columns_of(context.ledger, found.positions)
     shown = spread(context, found.rows)
-    telling = {name: [row for row in shown if row.apart and row.strong == (name == "strong")] for name in TIES}
+    telling = {
+        heading: [row for row in shown if row.apart and row.strong == strong] for heading, strong in TIES.items()
+    }
     return EvidenceTable(
         found=_said(columns, found),
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),
         telling=tuple(
-            (words.EVIDENCE_PAGE[name], tuple(_row(context, columns, row) for row in rows))
-            for name, rows in telling.items()
-            if rows
+            (heading, tuple(_row(context, columns, row) for row in rows)) for heading, rows in telling.items() if rows
         ),
         silent=tuple(_row(context, columns, row) for row in shown if not row.apart),
+        legend=tuple(_legend()),
     )
 
 
@@ -147,64 +162,70 @@ def columns_of(ledger: Ledger, positions: Iterable[str]) -> Columns:
 
 
 def _said(columns: Columns, found: rivals.Rivals) -> str:
-    """How much tells the positions apart, against which strong works speak, and which were little tested."""
+    """How many help to decide, which positions have strong evidence against them, and which were little tested."""
     if not found.rows:
         return ""
-    return " ".join((*_counted(found), *_against(columns, found.standings)))
+    letters = [column.fields.letter for column in columns]
+    return " ".join((*_counted(found), _against(letters, found.standings), *_tested_little(letters, found.standings)))
 
 
 def _counted(found: rivals.Rivals) -> Iterator[str]:
     if len(found.positions) == 1:
-        yield words.EVIDENCE_PAGE["alone"]
-        yield words.count(words.WORKS_APART["alone"], len(found.rows))
+        yield texts.say("all_evidence.alone")
+        yield texts.say("all_evidence.linked_to_one", count=len(found.rows))
         return
-    telling = [row for row in found.rows if row.apart]
-    yield words.count(words.WORKS_APART["telling"], len(telling))
-    if telling:
-        strong = sum(row.strong for row in telling)
-        yield words.count(words.WORKS_APART["all strongly" if strong == len(telling) else "strongly"], strong)
-    others = len(found.rows) - len(telling)
-    if others:
-        yield words.count(words.WORKS_APART["more" if telling else "all"], others)
+    deciding = [row for row in found.rows if row.apart]
+    yield texts.say("all_evidence.deciding", count=len(deciding))
+    if deciding:
+        strong = sum(row.strong for row in deciding)
+        all_are = strong == len(deciding)
+        yield texts.say("all_evidence.all_strongly" if all_are else "all_evidence.strongly", count=strong)
+    if others := len(found.rows) - len(deciding):
+        yield texts.say("all_evidence.others" if deciding else "all_evidence.linked", count=others)
 
 
-def _against(columns: Columns, standings: Sequence[rivals.Standing]) -> Iterator[str]:
-    letters = dict(zip([column.fields.letter for column in columns], standings, strict=True))
-    hit = [letter for letter, one in letters.items() if one.against["strong"]]
-    spared = [letter for letter, one in letters.items() if not one.against["strong"]]
+def _against(letters: Sequence[str], standings: Sequence[rivals.Standing]) -> str:
+    hit = [letter for letter, one in zip(letters, standings, strict=True) if one.against["strong"]]
     if len(letters) == 1:
-        yield words.STRONG_AGAINST["it" if hit else "not it"]
-        return
-    some = words.STRONG_AGAINST["some"].format(words.listed(hit), words.listed(spared))
-    yield some if hit and spared else words.STRONG_AGAINST["every" if hit else "none"]
-    little = [letter for letter, one in letters.items() if one.telling and one.untested]
-    if little:
-        name = "little_tested" if len(little) == 1 else "little_tested_each"
-        all_of_them = len(little) == len(letters)
-        yield words.EVIDENCE_PAGE["little_tested_all" if all_of_them else name].format(words.listed(little))
+        return texts.say("all_evidence.strong_against_it" if hit else "all_evidence.not_strong_against_it")
+    if 0 < len(hit) < len(letters):
+        spared = [letter for letter in letters if letter not in hit]
+        return texts.say("all_evidence.strong_against_some", against=hit, spared=spared)
+    return texts.say("all_evidence.strong_against_every" if hit else "all_evidence.strong_against_none")
+
+
+def _tested_little(letters: Sequence[str], standings: Sequence[rivals.Standing]) -> Iterator[str]:
+    little = [letter for letter, one in zip(letters, standings, strict=True) if _is_untested(one)]
+    if len(little) == len(letters) > 1:
+        yield texts.say("all_evidence.little_tested_all")
+    elif little and len(letters) > 1:
+        yield texts.say("all_evidence.little_tested", count=len(little), positions=little)
+
+
+def _is_untested(standing: rivals.Standing) -> bool:
+    return standing.telling > 0 and standing.untested
 
 
 def _standing(position: Record[Position], standing: rivals.Standing) -> StandingView:
     return StandingView(
         position=position,
         against=tuple(
-            AgainstView(words.count(words.WORKS_AGAINST[grade], len(works)), works)
+            AgainstView(texts.say(f"against_by_grade.{grade}", count=len(works)), works)
             for grade, works in standing.against.items()
             if works
         ),
         tested=_tested(standing),
-        is_untested=standing.telling > 0 and standing.untested,
+        is_untested=_is_untested(standing),
     )
 
 
 def _tested(standing: rivals.Standing) -> str:
     if not standing.telling:
         return ""
-    said = words.EVIDENCE_PAGE["tested_of" if standing.telling > 1 else "tested_of_one"]
-    return said.format(words.number(standing.tested), words.number(standing.telling))
+    return texts.say("all_evidence.tested_by", count=standing.telling, tested=standing.tested)
 
 
-# A work
+# A source
 
 
 def _row(context: PageContext, columns: Columns, row: rivals.Row) -> RowView:
@@ -215,19 +236,26 @@ def _row(context: PageContext, columns: Columns, row: rivals.Row) -> RowView:
     shown = tuple(first.values())[:SHOWN]
     return RowView(
         work=row.work,
-        grade=words.GRADE.format(grade=words.GRADES[row.grade]),
+        grade=texts.say(f"grade.{row.grade}"),
         shown=shown,
-        why=words.count(words.MORE_AND_WHY, len(items) - len(shown)),
+        why=texts.say("all_evidence.more", count=len(items) - len(shown)),
         reasons=tuple(_reasons([position.fields.letter for position in columns], items, row.cells)),
         cells=tuple(map(_cell, row.cells)),
     )
 
 
 def _cell(cell: rivals.Cell) -> CellView:
-    sign, word = words.CONSISTENCY[cell.verdict]
+    sign = SIGNS[cell.verdict]
     if cell.verdict in rivals.TESTS and not cell.strong:
-        return CellView(f"{cell.verdict} weak", words.WEAK_SIGN.format(sign), words.WEAKLY.format(word))
-    return CellView(cell.verdict, sign, word)
+        weakly = texts.say(f"consistency_weakly.{cell.verdict}")
+        return CellView(f"{cell.verdict} weak", WEAK_SIGN.format(sign), weakly)
+    return CellView(cell.verdict, sign, texts.say(f"consistency.{cell.verdict}"))
+
+
+def _legend() -> Iterator[tuple[CellView, str]]:
+    for verdict, sign in SIGNS.items():
+        yield CellView(verdict, sign, texts.say(f"consistency.{verdict}")), f"consistency_read.{verdict}"
+    yield CellView("", WEAK_SIGN.format("…"), texts.say("consistency_weakly.any")), "consistency_read.weakly"
 
 
 def _items(context: PageContext, row: rivals.Row) -> list[ItemView]:
@@ -258,17 +286,26 @@ def _reasons(letters: Sequence[str], items: Sequence[ItemView], cells: Sequence[
     found: dict[str, dict[tuple[str, str], list[str]]] = {item.claim: {} for item in items}
     for letter, cell in zip(letters, cells, strict=True):
         for way in _deciding(cell):
-            relation = words.RELATIONS[way.relation][way.backward] if way.relation else ""
-            found[way.claim].setdefault((relation, way.onto), []).append(_reached(letter, way))
+            found[way.claim].setdefault((_path(way), way.onto), []).append(_reached(letter, way))
     for claim, paths in found.items():
-        views = tuple(PathView(*path, "; ".join(said)) for path, said in sorted(paths.items()))
+        views = tuple(PathView(*path, "; ".join(said)) for path, said in sorted(paths.items(), key=_direct_first))
         yield ReasonView(claim, tuple(item for item in items if item.claim == claim), views)
 
 
+def _direct_first(path: tuple[tuple[str, str], list[str]]) -> tuple[bool, tuple[str, str]]:
+    return path[0][0] != DIRECTLY, path[0]
+
+
+def _path(way: rivals.Way) -> str:
+    """How the claim leads to the position, as the name of a text."""
+    return f"{way.relation}-backward" if way.relation and way.backward else way.relation or DIRECTLY
+
+
 def _reached(letter: str, way: rivals.Way) -> str:
-    """What a work does to a position by a way: `for A, which rests on it`."""
-    said = words.WAYS_READ[way.sign].format(words.TIES_OF_POSITION[way.edge].format(letter))
-    return words.WEAKLY.format(said) if way.sign and not way.strong else said
+    """Which way a source counts for a position: `for A, which depends on it`."""
+    weakly = "weakly-" if way.sign and not way.strong else ""
+    tied = texts.say(f"position_tied.{way.edge}", letter=letter)
+    return texts.say(f"counts_for_position.{weakly}{COUNTS[way.sign]}", position=tied)
 
 
 def _deciding(cell: rivals.Cell) -> Iterator[rivals.Way]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import urls, words
+from ledger import texts
 from ledger.analysis.questions import Ends, Question, Stake
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef, shortened
@@ -73,8 +73,6 @@ class Board:
     """What stands over the two ends."""
     positions: tuple[tuple[str, str, RecordRef], ...]
     """The positions: letter, name and link."""
-    image: str
-    """Where the same is as a picture to share."""
 
 
 def view_board(context: PageContext, controversy: Record[Controversy]) -> Board | None:
@@ -82,7 +80,7 @@ def view_board(context: PageContext, controversy: Record[Controversy]) -> Board 
     found = context.analysis.questions.get(controversy.id, ())
     if not found:
         return None
-    ends = words.QUESTION_ENDS[any(one.asked.is_question for one in found)]
+    ends = _ends(is_question=any(one.asked.is_question for one in found))
     positions = context.analysis.positions_in(controversy.id)
     names = {id_: context.ref(id_) for id_ in positions}
     return Board(
@@ -90,8 +88,13 @@ def view_board(context: PageContext, controversy: Record[Controversy]) -> Board 
         no=ends[0],
         yes=ends[1],
         positions=tuple((letter, name_of(context, id_), names[id_]) for id_, letter in positions.items()),
-        image=context.url(urls.share_image(controversy.id)),
     )
+
+
+def _ends(*, is_question: bool) -> tuple[str, str]:
+    """The two ends of a claim that asks a question, and of one that is shown by its statement."""
+    no, yes = ("no", "yes") if is_question else ("wrong", "right")
+    return texts.say(f"board.{no}"), texts.say(f"board.{yes}")
 
 
 def name_of(context: PageContext, position: str) -> str:
@@ -101,13 +104,13 @@ def name_of(context: PageContext, position: str) -> str:
 
 
 def _row(context: PageContext, found: Question, ends: tuple[str, str], names: dict[str, RecordRef]) -> Row:
-    own = words.QUESTION_ENDS[found.asked.is_question]
+    own = _ends(is_question=found.asked.is_question)
     no, yes = found.asked.no or own[0], found.asked.yes or own[1]
     against, in_favour = (_letters(names, found.stakes, is_yes=is_yes) for is_yes in (False, True))
     verdict = _verdict(found)
-    said = words.QUESTIONS["says"].format(verdict=verdict)
+    said = texts.say("board.says", verdict=verdict)
     sides = [
-        words.QUESTIONS["needs"].format(answer=answer, who=_listed(letters))
+        texts.say("board.needs", answer=answer, positions=_listed(letters))
         for answer, letters in ((yes, in_favour), (no, against))
         if letters
     ]
@@ -128,11 +131,11 @@ def _row(context: PageContext, found: Question, ends: tuple[str, str], names: di
 def _verdict(found: Question) -> str:
     """Where the evidence points, in words."""
     if found.rating.not_rated == "no question of evidence":
-        return words.QUESTIONS["no_question"]
+        return texts.say("board.no_question")
     if found.verdict is None:
-        return words.QUESTIONS["too_little"]
+        return texts.say("board.too_little")
     contested = found.rating.direction == "contested"
-    return words.QUESTIONS["contested"] if contested else verdict_words(found.rating)
+    return texts.say("board.contested") if contested else verdict_words(found.rating)
 
 
 def axis_of(verdict: Ends | None, widest: Ends | None) -> Axis:
@@ -156,5 +159,7 @@ def _letters(names: dict[str, RecordRef], stakes: Iterable[Stake], *, is_yes: bo
 
 
 def _listed(letters: Iterable[Letter]) -> str:
-    """`A, B (a little)`."""
-    return ", ".join(one.letter if one.is_strong else words.QUESTIONS["weakly"].format(one.letter) for one in letters)
+    """`A and B (leans)`."""
+    return texts.listed(
+        [one.letter if one.is_strong else texts.say("board.leans", letter=one.letter) for one in letters]
+    )

@@ -6,7 +6,6 @@ In: a position, seen from the page of its controversy or the home page. Out: wha
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger import words
 from ledger.analysis.ties import FOR_IT
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
@@ -30,8 +29,8 @@ class BriefView:
     """The editors' newest rating, in words."""
     holders: tuple[RecordRef, ...]
     """The first who hold it; where nobody does, who lean to it."""
-    more: str
-    """How many others hold it or lean to it; empty if none does."""
+    more: int
+    """How many others hold it or lean to it."""
     sources: tuple[tuple[RecordRef, int], ...]
     """Its main sources, each with its number in the references."""
     verdicts: str
@@ -48,7 +47,7 @@ def view_brief(context: PageContext, position: Record[Position], numbers: Mappin
         ref=context.ref_to(position),
         confidence=rating_words(position),
         holders=tuple(one.proponent for one in taking[:NAMED]),
-        more=words.count(words.MORE_HOLDERS, max(0, len(taking) - NAMED)),
+        more=max(0, len(taking) - NAMED),
         sources=tuple((context.ref(id_), numbers[id_]) for id_ in sources[:NAMED] if id_ in numbers),
         verdicts=counted_verdicts(context, map(context.ref_id, position.fields.rests_on)),
         changed=view_changed(context, position),

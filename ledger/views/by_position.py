@@ -6,7 +6,7 @@ In: a controversy, seen from a page. Out: its positions, and its claims, those t
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ledger import words
+from ledger import texts
 from ledger.analysis import analyse
 from ledger.analysis.highlights import Effect, effects_of
 from ledger.analysis.importance import Importance
@@ -83,13 +83,16 @@ def letters_of(camps: Iterable[Camp], effects: Sequence[Effect]) -> tuple[tuple[
 def said(in_favour: Sequence[Letter], against: Sequence[Letter]) -> str:
     """`For A and B (leans). Against C.`"""
     sides = (("for", in_favour), ("against", against))
-    return " ".join(words.BY_POSITION[name].format(_listed(letters)) for name, letters in sides if letters)
+    return " ".join(texts.say(f"by_position.{name}", positions=listed(letters)) for name, letters in sides if letters)
 
 
-def _listed(letters: Iterable[Letter]) -> str:
-    return words.listed(
-        [one.letter if one.is_strong else words.BY_POSITION["leans"].format(one.letter) for one in letters]
-    )
+def listed(letters: Iterable[Letter]) -> str:
+    """`A and B (leans)`."""
+    return texts.listed([_named(one) for one in letters])
+
+
+def _named(one: Letter) -> str:
+    return one.letter if one.is_strong else texts.say("by_position.leans", letter=one.letter)
 
 
 def width(ledger: Ledger, controversy: str) -> int:

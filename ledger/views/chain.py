@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.origins import Trace
 from ledger.graph import Ledger
 from ledger.records import Derivation, Evidence, Source
@@ -19,6 +19,8 @@ DEPTH = 6
 """How many steps a chain is followed, and how deep a tree is shown."""
 SIZE = 80
 """How many works beside the cited ones are followed at most."""
+ENDS = ("first-hand", "dead-end", "circular", "cut", "gone", "untraced")
+"""How a chain may end, in the order in which the ends are shown."""
 
 
 Cited = Mapping[str, Mapping[str, Sequence[str]]]
@@ -144,8 +146,7 @@ def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[
             ends[id_] = "cut" if id_ in cut else traced.ends.get(id_, "gone")
     ends |= {id_: "first-hand" for id_ in steps if steps[id_] and traced.ends.get(id_) == "first-hand"}
     met = {id_: at for at, id_ in enumerate(steps)}
-    order = tuple(words.CHAIN_ENDS)
-    return dict(sorted(ends.items(), key=lambda end: (order.index(end[1]), met[end[0]])))
+    return dict(sorted(ends.items(), key=lambda end: (ENDS.index(end[1]), met[end[0]])))
 
 
 def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]:
@@ -184,10 +185,16 @@ def _tree(walk: Walk, ids: tuple[str, ...], step: Step | None, above: Sequence[s
     here = walk.places[first] == "".join(above[:1])
     return ChainNode(
         sources=ids,
-        how=words.taken(step.hows, len(above)) if step else "",
+        how=taken(step.hows, len(above)) if step else "",
         inferred=bool(step and step.inferred),
         end="" if step else walk.ends[first],
         cited=walk.cited.get(first, {}),
         below=tuple(_tree(walk, (later,), taken, ids) for later, taken in takers) if here else (),
         again=bool(takers) and not here,
     )
+
+
+def taken(hows: Sequence[str], many: int) -> str:
+    """How a source takes from one or several earlier ones: `reviews them and uses data from them`."""
+    known = [how for how in hows if how != "unknown"]
+    return texts.listed([texts.say(f"takes.{how}", count=many) for how in known or hows])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ledger import figure_words, words
+from ledger import figure_words, texts
 from ledger.analysis.figures import DATED, Figure
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import figure_said, is_log, is_percent, labels, says_of, when
@@ -86,8 +86,8 @@ def _picture(context: PageContext, record: Record[Chart], says: str) -> Markup:
     drawing, found = drawing_of(context, record), context.analysis.charts.get(record.id, ())
     if drawing is None:
         return Markup()
-    notes = [words.CHART["log"]] if is_log(record.fields) else []
-    notes += [words.CHART["sign"]] if _disputed(context, record.id).intersection(found) else []
+    notes = [texts.say("figures.log")] if is_log(record.fields) else []
+    notes += [texts.say("figures.sign")] if _disputed(context, record.id).intersection(found) else []
     above, below = (
         Markup('<p class="meta">{}</p>').format(" ".join(one)) if one else "" for one in ([measured(found)], notes)
     )
@@ -98,17 +98,18 @@ def measured(found: Sequence[Figure]) -> str:
     """What is measured, where that is one thing, and in what unit."""
     units, measures = ({one.unit for one in found}, {one.measure for one in found})
     unit = next(iter(units)) if len(units) == 1 else ""
+    unit = texts.say("figures.percent") if is_percent(found[0]) and unit else unit
     if len(measures) > 1:
-        return words.CHART["in"].format(unit) if unit else ""
+        return texts.say("figures.in", unit=unit) if unit else ""
     [measure] = measures
-    said = words.CHART["measured"].format(measure=measure, unit=unit) if unit else measure
+    said = texts.say("figures.measured", measure=measure, unit=unit) if unit else measure
     return f"{said[:1].upper()}{said[1:]}"
 
 
 def _row(context: PageContext, figure: Figure, name: str, *, disputed: bool) -> Row:
     claim, _, part = figure.item.partition("/")
     items = context.ledger.record(Claim, claim).fields.evidence
-    how = next((words.CONSULTED[item.consulted] for item in items if item.id == part), "")
+    how = next((texts.say(f"consulted.{item.consulted}") for item in items if item.id == part), "")
     item, source = context.ref(figure.item), context.ref(figure.source)
     return Row(item, name, source, figure, figure_said(figure), when(figure), how, disputed)
 
@@ -118,16 +119,23 @@ def _row(context: PageContext, figure: Figure, name: str, *, disputed: bool) -> 
 
 def drawing_of(context: PageContext, record: Record[Chart]) -> Drawing | None:
     """The shapes of a chart; nothing where none of its figures can be drawn."""
+    form, drawn = record.fields.form, marks_of(context, record)
+    if drawn is None:
+        return None
+    if form in DATED:
+        return lines(*drawn, figure_words.number, slope=form == "slope")
+    return rows(*drawn, figure_words.number, bars=form == "bars")
+
+
+def marks_of(context: PageContext, record: Record[Chart]) -> tuple[list[Mark], Scale] | None:
+    """What is drawn, and along which axis; nothing where none of the figures can be drawn."""
     fields, disputed = record.fields, _disputed(context, record.id)
     found = drawable(fields, context.analysis.charts.get(record.id, ()))[:MOST]
     if not found:
         return None
     names = labels(context.ledger, found)
     marks = [_mark(context, one, name, disputed=one in disputed) for one, name in zip(found, names, strict=True)]
-    scale = _scale(fields, found)
-    if fields.form in DATED:
-        return lines(marks, scale, figure_words.number, slope=fields.form == "slope")
-    return rows(marks, scale, figure_words.number, bars=fields.form == "bars")
+    return marks, _scale(fields, found)
 
 
 def drawable(fields: Chart, found: Sequence[Figure]) -> list[Figure]:
@@ -148,7 +156,7 @@ def _scale(fields: Chart, found: Sequence[Figure]) -> Scale:
 def _mark(context: PageContext, figure: Figure, name: tuple[str, str], *, disputed: bool) -> Mark:
     value = figure_words.value_words((figure.value, figure.low, figure.high))
     said = figure_said(figure) if is_percent(figure) else value
-    aloud = words.CHART["aloud"].format(label=name[0], value=figure_said(figure), detail=name[1])
+    aloud = f"{name[0]}: {figure_said(figure)}, {name[1]}"
     return Mark(
         value=figure.value,
         numbers=figure.numbers,
@@ -157,7 +165,7 @@ def _mark(context: PageContext, figure: Figure, name: tuple[str, str], *, disput
         when=when(figure),
         label=name[0],
         detail=name[1],
-        said=words.CHART["disputed"].format(said) if disputed else said,
+        said=f"≠ {said}" if disputed else said,
         aloud=aloud.rstrip(", "),
         href=context.ref(figure.item).href,
         line=", ".join(part for part in (figure.measure, figure.scope) if part),
@@ -175,5 +183,5 @@ def figure_for(context: PageContext, id_: str) -> Markup:
     record, ref = context.ledger.record(Chart, id_), context.ref(id_)
     says = says_of(context.ledger, id_)
     form = Markup('<figure class="chart-figure">\n<figcaption><strong>{}</strong> {}</figcaption>\n{}\n{}\n</figure>')
-    whole = Markup('<p class="meta"><a href="{}">{}</a></p>').format(ref.href, words.CHART["whole"])
+    whole = Markup('<p class="meta"><a href="{}">{}</a></p>').format(ref.href, texts.t("figures.whole"))
     return form.format(ref.title, says, _picture(context, record, says), whole)

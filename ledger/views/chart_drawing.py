@@ -27,7 +27,7 @@ AXIS = 24
 LEFT, RIGHT = 20, 980
 """Where the axis of rows begins and ends, in tenths of a per cent of the width."""
 HIGH = 200
-"""How high a plot of lines is."""
+"""How high a plot of lines is, unless it has to be lower."""
 BEGIN, END = 120, 820
 """Where the first and the last day of a series are."""
 BEFORE, AFTER = 240, 720
@@ -174,7 +174,18 @@ def _numbers(scale: Scale, say: Say, top: int) -> Iterator[Shape]:
 # Lines
 
 
-def lines(marks: Iterable[Mark], scale: Scale, say: Say, *, slope: bool = False) -> Drawing:
+class _Plot(NamedTuple):
+    """Where a plot begins, and how high it is."""
+
+    top: int
+    high: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.high
+
+
+def lines(marks: Iterable[Mark], scale: Scale, say: Say, *, slope: bool = False, high: int = HIGH) -> Drawing:
     """Dated figures; those of one thing are joined in order of their days: all of them, or the first and the last."""
     joined = dict[str, list[Mark]]()
     for mark in marks:
@@ -184,9 +195,9 @@ def lines(marks: Iterable[Mark], scale: Scale, say: Say, *, slope: bool = False)
     chosen = [[of[0], *of[-1:]] if slope and len(of) > 1 else of for of in found]
     named = [at for at, of in enumerate(chosen) if len(of) > 1] if len(chosen) > 1 else []
     legend = [_legend(chosen[at][0].line, row, at) for row, at in enumerate(named)]
-    top = LINE * len(named) + GAP + LINE
-    plot = (_slope if slope else _series)(chosen, scale, say, top)
-    return Drawing(top + HIGH + AXIS + LINE, (*legend, *plot))
+    plot = _Plot(LINE * len(named) + GAP + LINE, high)
+    drawn = (_slope if slope else _series)(chosen, scale, say, plot)
+    return Drawing(plot.bottom + AXIS + LINE, (*legend, *drawn))
 
 
 def _legend(name: str, row: int, at: int) -> Group:
@@ -200,31 +211,31 @@ def _pattern(at: int) -> str:
     return f"line-{at % PATTERNS}"
 
 
-def _down(scale: Scale, number: Decimal, top: int) -> int:
-    return top + HIGH - HIGH * scale.place(number) // WHOLE
+def _down(scale: Scale, number: Decimal, plot: _Plot) -> int:
+    return plot.bottom - plot.high * scale.place(number) // WHOLE
 
 
-def _slope(found: Sequence[Sequence[Mark]], scale: Scale, _: Say, top: int) -> Iterator[Group]:
+def _slope(found: Sequence[Sequence[Mark]], scale: Scale, _: Say, plot: _Plot) -> Iterator[Group]:
     """Two columns: what was before on the left, what was after on the right."""
     for at, of in enumerate(found):
-        ends = [(across(x), _down(scale, mark.middle, top)) for mark, x in zip(of, (BEFORE, AFTER), strict=False)]
+        ends = [(across(x), _down(scale, mark.middle, plot)) for mark, x in zip(of, (BEFORE, AFTER), strict=False)]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
-    yield from _column([of[0] for of in found], scale, top, (BEFORE, "end", -BESIDE))
-    yield from _column([of[1] for of in found if len(of) > 1], scale, top, (AFTER, "start", BESIDE))
+    yield from _column([of[0] for of in found], scale, plot, (BEFORE, "end", -BESIDE))
+    yield from _column([of[1] for of in found if len(of) > 1], scale, plot, (AFTER, "start", BESIDE))
 
 
-def _column(marks: Sequence[Mark], scale: Scale, top: int, place: tuple[int, str, int]) -> Iterator[Group]:
-    """Dots with their numbers beside them, pushed apart where they would overlap, and their day where it is one."""
+def _column(marks: Sequence[Mark], scale: Scale, plot: _Plot, place: tuple[int, str, int]) -> Iterator[Group]:
+    """Dots, their numbers beside them, pushed apart as far as there is room, and their day where it is one."""
     x, anchor, dx = across(place[0]), *place[1:]
-    last = top - NEAR_Y
+    last = plot.top - NEAR_Y
     for mark in sorted(marks, key=lambda mark: (-mark.middle, mark.aloud)):
-        y = _down(scale, mark.middle, top)
+        y = _down(scale, mark.middle, plot)
         last = max(y, last + NEAR_Y)
-        words = _text("value", (x, last + RADIUS), mark.said, anchor, dx)
-        yield Group(mark.href, mark.aloud, (_dot(x, y), words))
+        words = [_text("value", (x, last + RADIUS), mark.said, anchor, dx)] if last <= plot.bottom + NEAR_Y else []
+        yield Group(mark.href, mark.aloud, (_dot(x, y), *words))
     days = {mark.when for mark in marks}
     if len(days) == 1:
-        yield Group("", "", (_text("axis", (x, top + HIGH + AXIS + BASELINE), days.pop(), "middle"),))
+        yield Group("", "", (_text("axis", (x, plot.bottom + AXIS + BASELINE), days.pop(), "middle"),))
 
 
 class _Place(NamedTuple):
@@ -234,19 +245,19 @@ class _Place(NamedTuple):
     y: int
 
 
-def _series(found: Sequence[Sequence[Mark]], scale: Scale, say: Say, top: int) -> Iterator[Group]:
+def _series(found: Sequence[Sequence[Mark]], scale: Scale, say: Say, plot: _Plot) -> Iterator[Group]:
     """A plot with time to the right."""
-    yield Group("", "", tuple(_grid(scale, say, top)))
+    yield Group("", "", tuple(_grid(scale, say, plot)))
     days = [mark.day or 0 for of in found for mark in of]
     first, last = min(days, default=0), max(days, default=0)
-    yield Group("", "", tuple(_years(first, last, top)))
+    yield Group("", "", tuple(_years(first, last, plot.bottom)))
     taken: list[_Place] = []
     for at, of in enumerate(found):
-        places = [_Place(_at_day(mark.day or 0, first, last), _down(scale, mark.middle, top)) for mark in of]
+        places = [_Place(_at_day(mark.day or 0, first, last), _down(scale, mark.middle, plot)) for mark in of]
         ends = [(across(one.x), one.y) for one in places]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
         for mark, place in zip(of, places, strict=True):
-            span = (_down(scale, mark.numbers[0], top), _down(scale, mark.numbers[-1], top))
+            span = (_down(scale, mark.numbers[0], plot), _down(scale, mark.numbers[-1], plot))
             words = mark.said if len(of) > 1 or columns_of(mark.label) > NAME else mark.label
             shapes = (*_stroke(mark, place, span), *_words(words, place, span, taken))
             yield Group(mark.href, mark.aloud, shapes)
@@ -279,22 +290,22 @@ def _at_day(day: int, first: int, last: int) -> int:
     return BEGIN + (END - BEGIN) * (day - first) // max(last - first, 1)
 
 
-def _grid(scale: Scale, say: Say, top: int) -> Iterator[Shape]:
+def _grid(scale: Scale, say: Say, plot: _Plot) -> Iterator[Shape]:
     for tick in scale.ticks:
-        y = _down(scale, tick, top)
+        y = _down(scale, tick, plot)
         yield _line("rail", ("0", y), ("100%", y))
         yield _text("axis", ("0", y - 4), say(tick))
 
 
-def _years(first: int, last: int, top: int) -> Iterator[Shape]:
+def _years(first: int, last: int, bottom: int) -> Iterator[Shape]:
     """The years that begin within a series, not all of many; the year of the first day where none does."""
     began, ended = (date.fromordinal(max(day, 1)).year for day in (first, last))
     starts = [(date(year, 1, 1).toordinal(), year) for year in range(began + 1, ended + 1)]
     every = -(-len(starts) // MOST_YEARS) or 1
     for day, year in starts[::every] or [(first, began)]:
         x = across(_at_day(day, first, last))
-        yield _line("tick", (x, top + HIGH), (x, top + HIGH + TICK))
-        yield _text("axis", (x, top + HIGH + AXIS), str(year), "middle")
+        yield _line("tick", (x, bottom), (x, bottom + TICK))
+        yield _text("axis", (x, bottom + AXIS), str(year), "middle")
 
 
 # In a page

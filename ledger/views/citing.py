@@ -6,7 +6,7 @@ In: a record as its page sees it. Out: a CitingView, or nothing for what nobody 
 from dataclasses import dataclass
 from typing import Any
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.apa import Piece, apa, page_apa
 from ledger.bibliography import bibtex, csl_date, csl_item
 from ledger.context import PageContext
@@ -47,7 +47,9 @@ def reference_files(address: str) -> tuple[tuple[str, str], ...]:
 def _source(context: PageContext, record: Record[Source]) -> CitingView:
     title = context.plain(record.title)
     item = csl_item(record.id, record.fields, title)
-    return CitingView(words.CITING["source"], apa(record.fields, title), bibtex(item), reference_files(context.whole))
+    return CitingView(
+        texts.say("citing.source"), apa(record.fields, title), bibtex(item), reference_files(context.whole)
+    )
 
 
 def _page(context: PageContext, record: Record[Any]) -> CitingView:
@@ -57,8 +59,7 @@ def _page(context: PageContext, record: Record[Any]) -> CitingView:
     item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
     card = context.ledger.card(record.id)
     found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
-    formats = tuple((words.FORMATS[ending], address) for ending, address in found.items())
+    formats = tuple((texts.say(f"format.{ending[1:]}"), address) for ending, address in found.items())
     in_apa = page_apa(ledger, day, title, context.canonical)
-    return CitingView(
-        words.CITING["chart" if record.kind.name == "chart" else "page"], in_apa, bibtex(item), (), formats
-    )
+    heading = texts.say("citing.chart" if record.kind.name == "chart" else "citing.page")
+    return CitingView(heading, in_apa, bibtex(item), (), formats)

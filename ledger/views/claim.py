@@ -1,12 +1,12 @@
-"""The page of a claim: what it says, how it looks, what sources show for and against it, and how that was judged."""
+"""The page of a claim: what it says, its verdict, what sources show for and against it, and how that was judged."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from ledger import links, words
+from ledger import links, texts
 from ledger.analysis.bearing import LOAD_BEARING
-from ledger.analysis.ties import IMPLIED
+from ledger.analysis.ties import CLAIM_RELATIONS, IMPLIED, WAYS
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import Claim, Position, Search
@@ -17,7 +17,7 @@ from ledger.views.impact import ChangedView, view_changed
 from ledger.views.numbers import ConflictView, view_conflicts
 from ledger.views.origins_drawing import OriginsDrawing, view_drawing
 from ledger.views.paging import parts_of, rows_of
-from ledger.views.parts import RelationView
+from ledger.views.parts import RELATION, RelationView
 from ledger.views.verdict import VerdictView, view_verdict
 
 
@@ -57,18 +57,20 @@ class ClaimView:
     """Where other sources give other numbers."""
     positions: tuple[PositionView, ...]
     relations: tuple[tuple[str, tuple[RelationView, ...]], ...]
-    """Other claims by how they stand to this one, in words."""
+    """Other claims by what they do to this one, or it to them, in words."""
     more_relations: tuple[tuple[str, tuple[RelationView, ...]], ...]
     """Those beyond the first."""
     more: str
     """How many these are."""
 
 
+_TO, _FROM = texts.Group("claim_to"), texts.Group("claim_from")
+"""What this claim does to others, and what they do to it."""
 RELATED = 6
 """How many related claims are open on a page; the others are in a fold."""
 LONG = 240
 """How many characters a statement has at most in large letters."""
-SHOWN = frozenset(("rests_on", "rejects", *words.CLAIM_TIES))
+SHOWN = frozenset(("rests_on", "rejects", *CLAIM_RELATIONS))
 """Ways of referring to a claim that its page shows outside the list of backlinks."""
 
 
@@ -81,6 +83,7 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
     walk = walk_evidence(context.ledger, chains, sorted(here, key=lambda item: in_order[item.id]))
     positions = _positions(context, record)
     relations = _in_order(rows_of(context, _relations(context, record)))
+    left = len(relations[RELATED:])
     return ClaimView(
         fields=fields,
         long=len(fields.statement) > LONG,
@@ -98,7 +101,7 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
         positions=rows_of(context, positions),
         relations=_by_words(relations[:RELATED]),
         more_relations=_by_words(relations[RELATED:]),
-        more=words.count(words.MORE_RELATED, len(relations[RELATED:])),
+        more=texts.say("claim.more_relations", count=left) if left else "",
     )
 
 
@@ -122,7 +125,7 @@ def _position(context: PageContext, id_: str, tied: Iterable[tuple[str, str | No
     ways -= {IMPLIED[way] for way in ways if way in IMPLIED}
     fields = context.ledger.record(Position, id_).fields
     return PositionView(
-        ways=tuple(way for way in words.NEEDS if way in ways),
+        ways=tuple(way for way in WAYS if way in ways),
         position=context.ref(id_),
         letter=fields.letter,
         controversy=context.ref(fields.controversy),
@@ -133,11 +136,11 @@ def _position(context: PageContext, id_: str, tied: Iterable[tuple[str, str | No
 def _relations(context: PageContext, record: Record[Claim]) -> tuple[RelationView, ...]:
     """Other claims, in both directions."""
     own = (
-        RelationView(words.CLAIM_TIES[relation.type][0], relation.type, relation.claim, relation.why)
+        RelationView(_TO[RELATION[relation.type]], relation.type, relation.claim, relation.why)
         for relation in record.fields.relations
     )
     others = (
-        RelationView(words.CLAIM_TIES[link.relation][1], link.relation, link.other, link.own.get("why"))
+        RelationView(_FROM[RELATION[link.relation]], link.relation, link.other, link.own.get("why"))
         for link in links.links_in(context.ledger, record.id)
         if link.kind == "claim" and link.relation in SHOWN and not link.other_part
     )
@@ -145,9 +148,8 @@ def _relations(context: PageContext, record: Record[Claim]) -> tuple[RelationVie
 
 
 def _in_order(found: Iterable[RelationView]) -> list[RelationView]:
-    """Other claims by the words for how they stand to this one, what is for it and against it first."""
-    ins, outs = ([pair[side] for pair in words.CLAIM_TIES.values()] for side in (1, 0))
-    order = [*ins, *outs]
+    """Other claims by what they do to this one, then by what this one does, what is for and against first."""
+    order = [*_FROM.values(), *_TO.values()]
     return sorted(found, key=lambda one: order.index(one.words))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ledger import texts, words
+from ledger import links, texts
 from ledger.analysis.ties import claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
+from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Source
@@ -17,17 +18,16 @@ from ledger.views.answer import SIXTY_WORDS, answer_of
 from ledger.views.board import Board, view_board
 from ledger.views.brief import BriefView, view_brief
 from ledger.views.citing import reference_files
-from ledger.views.excerpts import first_sentences
 from ledger.views.news import Happened, ToldLine, latest_here, latest_world
 from ledger.views.paging import spread
 from ledger.views.source import ReferenceView, view_reference
-from ledger.views.story import time_of
+from ledger.views.story import minutes_of, opening_of
 
-OPENING = 500
+OPENING = 400
 """How many characters of the story's beginning are shown at most."""
 SETTLING, BY_EDITORS = 5, 3
 """How many things that would settle it are named; up to how many of them are the editors' questions without a date."""
-LATEST_CHANGES = 2
+LATEST_CHANGES = 1
 """How many changes of the ledger the page names."""
 SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
@@ -45,9 +45,11 @@ class ControversyView:
     positions: tuple[BriefView, ...]
     settling: tuple[tuple[str, RecordRef | None, str], ...]
     """What would settle it; for a prediction the claim, and when it should be known."""
+    charts: tuple[tuple[RecordRef, str], ...]
+    """The charts of its figures, each with what it shows in a sentence."""
     opening: str
     """How the story begins; empty where there is none."""
-    time: str
+    minutes: int
     """How long reading the story takes."""
     world: tuple[Happened, ...]
     """The latest events around it."""
@@ -55,7 +57,8 @@ class ControversyView:
     """What changed last in this ledger around it."""
     references: tuple[tuple[int, RecordRef, ReferenceView], ...]
     """The page's merged list, numbered."""
-    all_references: str
+    all_references: int
+    """How many it has on all pages."""
     reference_files: tuple[tuple[str, str], ...]
 
 
@@ -72,12 +75,13 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> Contr
         board=view_board(context, record),
         positions=tuple(view_brief(context, position, numbers) for position in standing),
         settling=tuple(islice(_settling(context, record), SETTLING)),
-        opening=_opening(context, record),
-        time=time_of(context, record),
+        charts=tuple(_charts(context, record.id)),
+        opening=opening_of(context, record, OPENING),
+        minutes=minutes_of(context, record),
         world=latest_world(context, record.id),
         here=latest_here(context, record.id, LATEST_CHANGES),
         references=tuple(_references(context, references)),
-        all_references=words.count(words.ALL_REFERENCES, len(references)),
+        all_references=len(references),
         reference_files=reference_files(context.whole),
     )
 
@@ -88,11 +92,11 @@ def _rest(context: PageContext, record: Record[Controversy], answer: str) -> str
     return whole.removeprefix(answer).strip() if whole.startswith(answer) else whole
 
 
-def _opening(context: PageContext, record: Record[Controversy]) -> str:
-    """The first sentences of the first paragraph of the story."""
-    blocks = (block.strip() for block in (record.fields.body or "").split("\n\n"))
-    first = next((block for block in blocks if block and not block.startswith("#")), "")
-    return first_sentences(context.body_words(first), OPENING)
+def _charts(context: PageContext, controversy: str) -> Iterator[tuple[RecordRef, str]]:
+    """The charts of a controversy, by title."""
+    found = links.linked(links.links_in(context.ledger, controversy), "illustrates")
+    standing = (context.ref(id_) for id_ in found if context.ledger.stands(id_))
+    yield from ((ref, says_of(context.ledger, ref.id)) for ref in sorted(standing, key=lambda ref: ref.title))
 
 
 def _settling(context: PageContext, record: Record[Controversy]) -> Iterator[tuple[str, RecordRef | None, str]]:
@@ -100,7 +104,7 @@ def _settling(context: PageContext, record: Record[Controversy]) -> Iterator[tup
     for text in record.fields.cruxes[:BY_EDITORS]:
         yield context.plain(text), None, ""
     for by, id_, condition in _predictions(context.ledger, record.id):
-        yield context.plain(condition), context.ref(id_), words.CONTROVERSY_PAGE["known_by"].format(by)
+        yield context.plain(condition), context.ref(id_), texts.say("controversy_page.known_by", date=by)
 
 
 @compared

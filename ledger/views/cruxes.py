@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger import rating_words, words
+from ledger import rating_words, texts
 from ledger.analysis import cruxes
 from ledger.analysis.ratings import Rating
 from ledger.analysis.ties import positions_of, stands
@@ -21,6 +21,13 @@ from ledger.views.all_evidence import Columns
 from ledger.views.paging import spread
 from ledger.views.verdict import scale_of
 
+PUSHES: Mapping[str, tuple[Fraction, str]] = {
+    "strongly-for": (cruxes.STRONG, "+"),
+    "weakly-for": (cruxes.WEAK, "(+)"),
+    "weakly-against": (-cruxes.WEAK, "(−)"),
+    "strongly-against": (-cruxes.STRONG, "−"),
+}
+"""How a claim moves positions, as the name of a text → how far, and its sign."""
 Push = tuple[str, Fraction]
 """The letter of a position, and how far it is moved."""
 SHOWN = 10
@@ -44,7 +51,8 @@ class CruxView(NamedTuple):
     verdict: str
     scale: tuple[bool, ...]
     pushes: tuple[PushView, ...]
-    why: str
+    open: str
+    """How open it is, where its verdict does not say so."""
     score: str
 
 
@@ -90,21 +98,23 @@ def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> Cruxe
 def _said(positions: int, many: int, first: int) -> str:
     """How many there are, and how many share the first place."""
     if positions <= 1:
-        return words.CRUXES_PAGE["alone"] if positions else words.FAIRNESS_PAGE["empty"]
-    said = words.count(words.CRUXES_COUNTED, many)
-    if many <= 1:
-        return said
-    return f"{said} {words.ALIKE_CRUXES if first == many else words.count(words.FIRST_CRUXES, first)}"
+        return texts.say("cruxes.alone" if positions else "cruxes.no_position")
+    said = [texts.say("cruxes.found", count=many)]
+    if many > 1 and first == many:
+        said.append(texts.say("cruxes.all_alike"))
+    elif many > 1:
+        said.append(texts.say("cruxes.first_alike", many=first) if first > 1 else texts.say("cruxes.first"))
+    return " ".join(said)
 
 
 def _authored(
     controversy: Record[Controversy], positions: Sequence[Record[Position]]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     if controversy.fields.cruxes:
-        yield words.CRUXES_PAGE["whole"], controversy.fields.cruxes
+        yield texts.say("cruxes.whole"), controversy.fields.cruxes
     for position in positions:
         if position.fields.cruxes:
-            yield words.CRUXES_PAGE["of_position"].format(position.fields.letter), position.fields.cruxes
+            yield texts.say("cruxes.of_position", letter=position.fields.letter), position.fields.cruxes
 
 
 def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, place: int) -> CruxView:
@@ -118,33 +128,24 @@ def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, p
         verdict=rating_words.verdict_words(rating),
         scale=scale_of(rating),
         pushes=tuple(_pushes(pushes)),
-        why=words.CRUXES_PAGE["because"].format(apart=_apart(pushes, crux.leverage), open=_openness(rating)),
-        score=words.CRUXES_PAGE["score"].format(**parts),
+        open=_openness(rating),
+        score=texts.say("cruxes.score", **parts),
     )
 
 
 def _pushes(pushes: Sequence[Push]) -> Iterator[PushView]:
-    """Where it pushes whom, for before against and strongly before weakly."""
-    for push, (sign, said) in words.PUSHES.items():
-        moved = [letter for letter, how in pushes if how == Fraction(push)]
+    """For which positions it counts and against which: for before against, and strongly first and last."""
+    for name, (push, sign) in PUSHES.items():
+        moved = [letter for letter, how in pushes if how == push]
         if moved:
-            side = "consistent" if Fraction(push) > 0 else "inconsistent"
-            style = side if abs(Fraction(push)) == cruxes.STRONG else f"{side} weak"
-            yield PushView(style, sign, said.format(words.listed(moved)))
-
-
-def _apart(pushes: Sequence[Push], leverage: Fraction) -> str:
-    """Which positions it pushes apart, those that it moves most first; the rest are *the others* if they are many."""
-    every = [push for _, push in pushes]
-    ends = max(every), min(every)
-    top, bottom = ([letter for letter, push in pushes if push == end] for end in ends)
-    first, last = (top, bottom) if abs(ends[0]) >= abs(ends[1]) else (bottom, top)
-    others = len(last) > 1 and len(first) + len(last) == len(pushes)
-    return words.pushed_apart(first, last, others=others, how=words.LEVERAGE[str(leverage)])
+            side = "consistent" if push > 0 else "inconsistent"
+            style = side if abs(push) == cruxes.STRONG else f"{side} weak"
+            yield PushView(style, sign, texts.say(f"crux_counts.{name}", positions=moved))
 
 
 def _openness(rating: Rating) -> str:
-    """How open a claim is, and why."""
-    if rating.not_rated or rating.direction in ("open", "contested"):
-        return words.OPENNESS[rating.not_rated or str(rating.direction)]
-    return words.OPENNESS["unsearched" if rating.range else "leans"]
+    if rating.not_rated:
+        return texts.say("crux_open.not-rated")
+    if rating.direction in ("open", "contested"):
+        return texts.say("crux_open.contested") if rating.direction == "contested" else ""
+    return texts.say("crux_open.unsearched" if rating.range else "crux_open.leans")

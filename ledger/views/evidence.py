@@ -6,7 +6,7 @@ the page's part of the table of claims by positions.
 
 from dataclasses import dataclass
 
-from ledger import urls, words
+from ledger import texts, urls
 from ledger.analysis.highlights import Effect
 from ledger.analysis.ties import around
 from ledger.context import PageContext
@@ -18,7 +18,7 @@ from ledger.views.highlights import HighlightsView, view_highlights
 from ledger.views.paging import spread
 from ledger.views.shared_claims import SharedClaims, view_shared
 
-LINES = 10
+LINES = 12
 """For how many rows of a list a claim counts: its statement is long, and the first page has more to show."""
 Cell = tuple[tuple[str, str, str], ...]
 """What a claim does to a position: a word for styling, a sign, and the words for it."""
@@ -52,15 +52,14 @@ def view_evidence(context: PageContext, controversy: Record[Controversy]) -> Evi
 
 
 def _cell(camp: Camp, effects: tuple[Effect, ...]) -> Cell:
-    own = (one for one in effects if one.position == camp.id)
-    return tuple(
-        (f"{_side(one)} {'' if one.is_strong else 'weak'}".strip(), *words.CELLS[_side(one), one.is_strong])
-        for one in own
-    )
+    return tuple(_part(one) for one in effects if one.position == camp.id)
 
 
-def _side(effect: Effect) -> str:
-    return "for" if effect.is_for else "against"
+def _part(effect: Effect) -> tuple[str, str, str]:
+    side, sign = ("for", "+") if effect.is_for else ("against", "−")
+    if effect.is_strong:
+        return side, sign, texts.say(f"claim_cell.{side}")
+    return f"{side} weak", f"({sign})", texts.say(f"claim_cell.leans_{side}")
 
 
 def most_rows(ledger: Ledger, controversy: str) -> int:

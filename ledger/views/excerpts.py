@@ -11,12 +11,12 @@ from html import unescape
 from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
-from ledger import links, markup, words
+from ledger import links, markup
 from ledger.context import PageContext, RecordRef, link_to
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import Source
+from ledger.records import FOLDER_OF, Source
 from ledger.references import Reference
 from ledger.yamlnodes import FieldPath
 
@@ -56,7 +56,7 @@ def view_citations(context: PageContext, source: Record[Source]) -> tuple[Citati
 
 
 def _order(entry: CitationView) -> tuple[int, str, str]:
-    return list(words.KINDS).index(entry.record.kind), entry.record.title.casefold(), entry.record.href
+    return [*FOLDER_OF].index(entry.record.kind), entry.record.title.casefold(), entry.record.href
 
 
 @result

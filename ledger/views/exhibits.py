@@ -6,7 +6,7 @@ In: a claim seen from a page. Out: an EvidenceView for each item, in the order o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledger import citations, words
+from ledger import citations, texts
 from ledger.analysis.exhibits import Place
 from ledger.analysis.figures import quantities_of
 from ledger.analysis.ratings import Item
@@ -17,7 +17,7 @@ from ledger.records import Claim, Evidence, Source
 from ledger.views.paging import parts_of
 from ledger.views.quoting import QuoteView, view_quote, words_beside
 
-MOST = 6
+MOST = 2
 """How many exhibits beside the best of each side are open on a page; the others are in a fold."""
 
 
@@ -142,4 +142,4 @@ def view_evidence(
 def _grade(rated: Item | None) -> str:
     if rated is None or not rated.side:
         return ""
-    return words.EXHIBIT_GRADES[rated.grade] if rated.grade else words.DOES_NOT_COUNT[rated.counts]
+    return texts.say(f"grade.{rated.grade}" if rated.grade else f"uncounted.{rated.counts}")

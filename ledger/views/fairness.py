@@ -1,4 +1,4 @@
-"""What each position of a controversy is given, side by side: what it lacks, and where one stands apart.
+"""What each position of a controversy is given, side by side: what it lacks, and where the figures differ widely.
 
 In: a ledger seen from a page, and a controversy. Out: who lacks what each should have; a table of figures by positions,
 with flags; and in a line those that are the same for all. It reports; nothing is evened out.
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.fairness import Flag, Share
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy
 from ledger.views import figures
 from ledger.views.all_evidence import Columns, columns_of
+from ledger.vocabulary import Tier
 
 
 class FloorView(NamedTuple):
@@ -58,7 +59,8 @@ SHARES = ("verified-share", "own-words-share")
 AGES = ("median-age", "assessed-days")
 """Those that are days."""
 UNITS = (("days", Fraction(1), 60), ("months", Fraction(1461, 48), 24), ("years", Fraction(1461, 4), None))
-"""Unit of an age → its days, and below how many of it an age is told in it."""
+"""Unit of an age → its days, and below how many of it an age is given in it."""
+HALF = "½"
 
 
 def view_fairness(context: PageContext, controversy: Record[Controversy]) -> FairnessView:
@@ -66,11 +68,12 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Fai
     found = context.analysis.fairness.get(controversy.id, ())
     columns = columns_of(context.ledger, (one.position for one in found))
     shown = [_values(context, one) for one in found]
-    rows = [_row(found, shown, measure) for measure in words.MEASURES]
+    rows = [_row(found, shown, measure) for measure in texts.Group("fairness_measure")]
     times = figures.figure(Fraction(context.ledger.settings.comparison.apart_times))
+    caption = "fairness.caption" if len(found) > 1 else "fairness.caption_alone"
     return FairnessView(
         found=" ".join(_said(columns, found)),
-        caption=words.FAIRNESS_PAGE["caption" if len(found) > 1 else "caption_alone"].format(times=times),
+        caption=texts.say(caption, times=times),
         columns=columns,
         floors=tuple(_floors(columns, found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
@@ -82,29 +85,31 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Fai
 
 
 def _said(columns: Columns, found: Sequence[Share]) -> Iterator[str]:
-    """Which positions lack something, and in how many figures one stands apart."""
+    """Which positions lack something, and in how many figures they differ widely."""
     short = [column.fields.letter for column, one in zip(columns, found, strict=True) if one.floors]
     if len(found) == 1:
-        yield words.FALL_SHORT["it" if short else "not it"]
-    elif len(short) in {0, len(found)}:
-        yield words.FALL_SHORT["every" if short else "none"]
+        yield texts.say("fairness.it_lacks" if short else "fairness.it_has_all")
+        return
+    if len(short) in {0, len(found)}:
+        yield texts.say("fairness.every_lacks" if short else "fairness.nobody_lacks")
     else:
-        yield words.FALL_SHORT["some" if len(short) > 1 else "one"].format(words.listed(short))
-    if len(found) > 1:
-        yield words.count(words.STAND_APART, len({flag.measure for one in found for flag in one.flags}))
+        yield texts.say("fairness.lack", count=len(short), positions=short)
+    yield texts.say("fairness.differ", count=len({flag.measure for one in found for flag in one.flags}))
 
 
 def _floors(columns: Columns, found: Sequence[Share]) -> Iterator[FloorView]:
     """Each is said, whether nobody lacks it, some do or all."""
-    said = words.FAIRNESS_PAGE
-    for floor, name in words.FLOORS.items():
+    for floor, name in texts.Group("fairness_floor").items():
         short = [column.fields.letter for column, one in zip(columns, found, strict=True) if floor in one.floors]
-        if not short:
-            yield FloorView(name, said["lacking_none" if len(found) > 1 else "not_lacking"], is_lacking=False)
-        elif len(short) < len(found):
-            yield FloorView(name, said["lacking"].format(words.listed(short)), is_lacking=True)
-        else:
-            yield FloorView(name, said["lacking_every" if len(found) > 1 else "lacking_it"], is_lacking=True)
+        yield FloorView(name, _lacking(short, len(found)), is_lacking=bool(short))
+
+
+def _lacking(short: Sequence[str], many: int) -> str:
+    if not short:
+        return texts.say("fairness.every_has" if many > 1 else "fairness.there")
+    if len(short) < many:
+        return texts.say("fairness.missing_for", positions=short)
+    return texts.say("fairness.missing_for_every" if many > 1 else "fairness.missing")
 
 
 # The figures
@@ -112,7 +117,7 @@ def _floors(columns: Columns, found: Sequence[Share]) -> Iterator[FloorView]:
 
 def _row(found: Sequence[Share], shown: Sequence[Mapping[str, str]], measure: str) -> MeasureView:
     cells = tuple(_cell(one, values, measure) for one, values in zip(found, shown, strict=True))
-    return MeasureView(words.MEASURES[measure], cells)
+    return MeasureView(texts.say(f"fairness_measure.{measure}"), cells)
 
 
 def _is_alike(row: MeasureView) -> bool:
@@ -120,9 +125,8 @@ def _is_alike(row: MeasureView) -> bool:
 
 
 def _alike(rows: Iterable[MeasureView]) -> str:
-    said = words.FAIRNESS_PAGE
-    same = "; ".join(said["figure"].format(name=row.name, value=row.cells[0].value) for row in rows)
-    return said["alike"].format(same) if same else ""
+    same = "; ".join(f"{row.name}: {row.cells[0].value}" for row in rows)
+    return texts.say("fairness.alike", figures=same) if same else ""
 
 
 def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
@@ -131,13 +135,14 @@ def _cell(one: Share, values: Mapping[str, str], measure: str) -> FigureView:
 
 
 def _flagged(flag: Flag) -> str:
+    if flag.word == "missing":
+        return texts.say("fairness_flag.missing")
     median = figures.percent(flag.median) if flag.measure in SHARES else _halves(flag.median)
-    return words.FLAGS[flag.word].format(_age(flag.median) if flag.measure in AGES else median)
+    return texts.say(f"fairness_flag.{flag.word}", median=_age(flag.median) if flag.measure in AGES else median)
 
 
 def _values(context: PageContext, one: Share) -> Mapping[str, str]:
     """Measure → the figure of the position, as the table says it."""
-    said = words.FAIRNESS_PAGE
     return {
         "items": str(one.items),
         "sources": str(one.sources),
@@ -146,11 +151,11 @@ def _values(context: PageContext, one: Share) -> Mapping[str, str]:
         "quoted": str(one.quoted),
         "verified-share": _share(one.verified, one.items),
         "own-words-share": _share(one.own_words, one.items),
-        "tiers": ", ".join(f"{words.TIERS[tier]} {count}" for tier, count in one.tiers.items()) or said["none"],
-        "median-age": said["unknown"] if one.median_age is None else _age(one.median_age),
+        "tiers": _tiers(one.tiers),
+        "median-age": texts.say("fairness.unknown") if one.median_age is None else _age(one.median_age),
         "words": str(one.words),
-        "steelman": said["yes" if one.steelman else "no"],
-        "assessed-days": said["never"] if one.assessed_days is None else _ago(one.assessed_days),
+        "steelman": texts.say("fairness.written" if one.steelman else "fairness.not_written"),
+        "assessed-days": _rated(one.assessed_days),
         "holders": str(len(one.holders)),
         "unregistered": _unregistered(context, one),
         "searches": str(one.searches),
@@ -158,28 +163,39 @@ def _values(context: PageContext, one: Share) -> Mapping[str, str]:
     }
 
 
+def _tiers(tiers: Mapping[Tier, int]) -> str:
+    counted = (f"{texts.say(f'tier.{tier}')} {count}" for tier, count in tiers.items())
+    return ", ".join(counted) or texts.say("fairness.no_share")
+
+
 def _share(part: int, whole: int) -> str:
-    said = words.FAIRNESS_PAGE
     if not whole:
-        return said["none"]
-    return said["of"].format(part, whole) if part else said["none_of"].format(whole)
+        return texts.say("fairness.no_share")
+    return texts.say("fairness.of" if part else "fairness.none_of", part=part, whole=whole)
 
 
 def _halves(value: Fraction) -> str:
     """A median of counts: a whole number, or one and a half."""
     whole, half = divmod(value, 1)
-    return f"{whole or ''}{words.HALF}" if half else str(whole)
+    return f"{whole or ''}{HALF}" if half else str(whole)
+
+
+def _in_units(days: Fraction) -> tuple[str, int]:
+    """An age in whole days, months or years, whichever says it well enough."""
+    found = [(unit, int(days / length + Fraction(1, 2)), most) for unit, length, most in UNITS]
+    return next((unit, many) for unit, many, most in found if most is None or many < most)
 
 
 def _age(days: Fraction) -> str:
-    """An age in whole days, months or years, whichever tells it well enough."""
-    told = [(unit, int(days / length + Fraction(1, 2)), most) for unit, length, most in UNITS]
-    unit, many = next((unit, many) for unit, many, most in told if most is None or many < most)
-    return words.count(words.AGES[unit], many)
+    unit, many = _in_units(days)
+    return texts.say(f"age.{unit}", count=many)
 
 
-def _ago(days: int) -> str:
-    return words.AGO.format(_age(Fraction(days)))
+def _rated(days: int | None) -> str:
+    if days is None:
+        return texts.say("fairness.never")
+    unit, many = _in_units(Fraction(days))
+    return texts.say(f"ago.{unit}", count=many)
 
 
 def _unregistered(context: PageContext, one: Share) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger import highwire, schema_org, system, texts, urls, words
+from ledger import highwire, schema_org, texts, urls
 from ledger.context import PageContext, corrections, describe, in_short
+from ledger.edges import card_of
 from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
@@ -22,6 +23,7 @@ from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
 from ledger.views.paging import Paging, view_paging
 from ledger.views.parts import Backlinks, view_backlinks
+from ledger.views.sharing import Shared, addresses, shared_picture
 
 FEED_TYPES = ("application/atom+xml", "application/feed+json")
 """The media types of the feeds, in the order of `urls.FEEDS`."""
@@ -66,6 +68,8 @@ class Frame:
     """Whether it is the only page of its record or list, or the first of several."""
     paging: Paging | None
     """Where it is one of several pages."""
+    shared: Shared | None = None
+    """The same as the page shows it, where it is the page's own."""
     record: Record[Any] | None = None
     """The record that the page, or the further page, is of."""
     is_article: bool = False
@@ -114,11 +118,13 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
     )
     if not frame.first:
         return frame
+    shared = shared_picture(context, card_of(record), title)
     own_feeds = _feeds(context, urls.feeds(context.whole), title) if is_a(record, Controversy) else ()
     return replace(
         frame,
         is_article=True,
-        image=share_image(context, record.id) if is_a(record, Controversy) else frame.image,
+        shared=shared,
+        image=_image(context, shared.address, title) if shared else frame.image,
         description=describe(context, record),
         linked_data=schema_org.script(schema_org.describe_record(context, record)),
         feeds=frame.feeds + own_feeds,
@@ -136,30 +142,35 @@ def _body(context: PageContext, record: Record[Any]) -> Markup:
 def _trail(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str], ...]:
     """The way to a record's page; a controversy has its tabs instead."""
     first = () if context.number == 1 else ((title, context.whole),)
-    return first if is_a(record, Controversy) else ((words.KINDS[record.kind.name][1], urls.index(record.kind)), *first)
+    if is_a(record, Controversy):
+        return first
+    return ((texts.say(f"kinds.{record.kind.name}"), urls.index(record.kind)), *first)
 
 
 def view_overview_frame(context: PageContext, record: Record[Any], title: str, *, data: bool = False) -> Frame:
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
     name = context.plain(record.title)
+    shared = shared_picture(context, card_of(record), name)
     return replace(
         view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data),
         corrections=corrections(context, record),
-        image=share_image(context, record.id),
+        shared=shared,
+        image=shared_image(context, context.whole if shared else urls.of_record(record), name),
         record=record,
     )
 
 
-def share_image(context: PageContext, controversy: str) -> Image | None:
-    """The picture of a controversy: the PNG where there is one."""
-    ending = ".png" if system.can_draw_png() else ".svg"
-    return _image(context, urls.share_image(controversy, ending), context.title(controversy))
+def shared_image(context: PageContext, page: str, says: str) -> Image | None:
+    """The picture of a page: the PNG where there is one."""
+    return _image(context, addresses(page, context.base_url)[0], says)
 
 
 def _of_the_site(context: PageContext) -> Image | None:
     """On the home page the picture of the main controversy, on other pages that of the templates."""
     main = context.analysis.main_controversy if context.base_url and context.page == urls.HOME else None
-    return share_image(context, main) if main else _image(context, urls.CARD, context.ledger.settings.title)
+    if not main:
+        return _image(context, urls.CARD, context.ledger.settings.title)
+    return shared_image(context, urls.of_id("controversy", main), context.title(main))
 
 
 def _image(context: PageContext, address: str, says: str) -> Image | None:

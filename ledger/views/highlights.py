@@ -7,7 +7,7 @@ has any.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.highlights import Effect, Highlight
 from ledger.context import PageContext, RecordRef
 from ledger.records import Claim, Evidence, Source
@@ -37,8 +37,8 @@ class HighlightView:
     """The letter of the position that the reason is about; empty where it is about several."""
     why: str
     """Why it matters, in a sentence, which may hold references."""
-    alike: str
-    """How many other sources say the same, in words."""
+    alike: int
+    """How many other sources say the same."""
 
     @property
     def said(self) -> str:
@@ -78,18 +78,20 @@ def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, .
     return HighlightsView(
         highlights=tuple(_highlight(context, camps, one) for one in found),
         sides=tuple(
-            (words.HIGHLIGHTS[side], tuple(_side(camp, side, is_empty=(camp.id, is_for) not in held) for camp in camps))
+            (
+                texts.say(f"highlights.{side}"),
+                tuple(_side(camp, side, is_empty=(camp.id, is_for) not in held) for camp in camps),
+            )
             for side, is_for in SIDES
         ),
     )
 
 
 def _side(camp: Camp, side: str, *, is_empty: bool) -> SideView:
-    title = words.HIGHLIGHTS[f"no_{side}" if is_empty else f"title_{side}"]
-    name = words.HIGHLIGHTS[f"{side}_letter"].format(camp.letter)
-    return SideView(
-        f"{side}-{camp.letter.lower()}", name, title.format(letter=camp.letter, name=camp.label), camp, is_empty
-    )
+    form = "no" if is_empty else "title"
+    title = texts.say(f"highlights.{form}_{side}", letter=camp.letter, name=camp.label)
+    name = texts.say(f"highlights.{side}_letter", letter=camp.letter)
+    return SideView(f"{side}-{camp.letter.lower()}", name, title, camp, is_empty)
 
 
 def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> HighlightView:
@@ -110,7 +112,7 @@ def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) ->
         against=against,
         whose=whose,
         why=why or _computed(camps, one),
-        alike=words.count(words.ALIKE, one.alike),
+        alike=one.alike,
     )
 
 
@@ -131,10 +133,10 @@ def _computed(camps: tuple[Camp, ...], one: Highlight) -> str:
     """The same from the ties: which positions need the claim, and which need it to be wrong."""
     needing, denying = (_letters(camps, one.effects, is_for=side == one.is_for) for side in (True, False))
     form = "both" if needing and denying else "needed" if needing else "denied"
-    sentence = words.HIGHLIGHT_WHY[("supports" if one.is_for else "disputes"), form]
-    return sentence.format(needing=needing, denying=denying)
+    effect = "supports" if one.is_for else "disputes"
+    return texts.say(f"highlight_why.{effect}_{form}", needing=needing, denying=denying)
 
 
-def _letters(camps: tuple[Camp, ...], effects: tuple[Effect, ...], *, is_for: bool) -> str:
+def _letters(camps: tuple[Camp, ...], effects: tuple[Effect, ...], *, is_for: bool) -> list[str]:
     held = {effect.position for effect in effects if effect.is_for == is_for}
-    return words.listed([camp.letter for camp in camps if camp.id in held])
+    return [camp.letter for camp in camps if camp.id in held]

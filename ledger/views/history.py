@@ -1,15 +1,16 @@
 """How a controversy's ratings came about, by each clock: a list of changes, a picture, and both as tables.
 
 In: a ledger seen from a page, and a controversy. Out: for each clock the points at which something changed, with what
-moved it, and the verdicts on positions' claims and on claims at each. Points stand in order, not in proportion to time.
+moved it, the newest first, and the verdicts on positions' claims and on claims at each.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.analysis.as_of import stating
 from ledger.analysis.history import Point, PositionPoint, RatingChange, Timeline
 from ledger.analysis.positions import PositionVerdicts
@@ -23,7 +24,7 @@ from ledger.loading import Clock, Record, is_a
 from ledger.rating_words import verdict_words, verdicts_words
 from ledger.records import Claim, Controversy, Source
 from ledger.views.paging import pages_of, spread
-from ledger.views.stacked_bars import Shown, StackedBars, view_stacked_bars
+from ledger.views.stacked_bars import PARTS, Shown, StackedBars, view_stacked_bars
 
 MOST_CHANGES = 200
 """How many changes of one point are shown."""
@@ -36,14 +37,25 @@ Line = tuple[PositionPoint, str]
 """The verdicts on the claims of a position at a point, also in words."""
 
 
+class MoverView(NamedTuple):
+    """Something that moved a verdict: the key of what happened, to what, when; and the status that a source got.
+
+    There is no record where it happened to the claim itself.
+    """
+
+    how: str
+    record: RecordRef | None
+    date: str
+    status: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MoveView:
     """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
 
     claim: RecordRef
     said: str
-    movers: tuple[tuple[str, RecordRef, str], ...]
-    """What happened, to what, when."""
+    movers: tuple[MoverView, ...]
     more: str
     unsure: bool
     """Whether nothing is known to have moved it at this time: the dates of all movers begin before it."""
@@ -69,6 +81,8 @@ class ClockView:
     """One clock."""
 
     id: Clock
+    found: str
+    """How many verdicts changed."""
     together: str
     """That points stand for longer times than days; empty if they do not."""
     points: tuple[PointView, ...]
@@ -84,6 +98,8 @@ class HistoryView:
     """The whole page."""
 
     clocks: tuple[ClockView, ...]
+    parts: tuple[tuple[str, str], ...]
+    """The parts of a column, with the key of the word for each."""
 
 
 def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> HistoryView:
@@ -91,6 +107,7 @@ def view_ratings_history(context: PageContext, controversy: Record[Controversy])
     courses = context.analysis.histories.get(controversy.id, ())
     return HistoryView(
         clocks=tuple(_clock(context, course) for course in courses),
+        parts=tuple(PARTS.items()),
     )
 
 
@@ -106,20 +123,30 @@ def _clock(context: PageContext, course: Timeline) -> ClockView:
     shown = [_shown(context, course, point, pages) for point in drawn]
     return ClockView(
         id=course.clock,
-        together=words.TOGETHER.get(course.period, ""),
-        points=tuple(_point(context, course, point) for point in course.points if pages[point.date] == context.number),
+        found=texts.say("history.changes", count=_changes(course)),
+        together="" if course.period == "day" else texts.say(f"history_together.{course.period}"),
+        points=tuple(
+            _point(context, course, point) for point in reversed(course.points) if pages[point.date] == context.number
+        ),
         picture=view_stacked_bars(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
         columns=columns,
         claims=tuple(_claims(context, course, pages)),
     )
 
 
+def _changes(course: Timeline) -> int:
+    """How often a claim that was there already got another verdict."""
+    moves = (move for point in course.points for move in point.claims)
+    return sum(bool(move.before and move.after) for move in moves)
+
+
 def _pages(context: PageContext, course: Timeline) -> dict[date, int]:
-    """The page of each point: all have about as many changes."""
-    changes = [max(1, len(point.claims)) for point in course.points]
+    """The page of each point, the newest on the first: all have about as many changes."""
+    points = course.points[::-1]
+    changes = [max(1, len(point.claims)) for point in points]
     size = pages_of(sum(changes), context.pages)
     before = accumulate(changes, initial=0)
-    return {point.date: 1 + start // size for point, start in zip(course.points, before, strict=False)}
+    return {point.date: 1 + start // size for point, start in zip(points, before, strict=False)}
 
 
 def _link(context: PageContext, course: Timeline, day: date, pages: Mapping[date, int]) -> str:
@@ -129,7 +156,7 @@ def _link(context: PageContext, course: Timeline, day: date, pages: Mapping[date
 def _shown(context: PageContext, course: Timeline, point: Point, pages: Mapping[date, int]) -> Shown:
     start, said = start_of(course.period, point.date), time_said(course.period, point.date)
     unsure = bool(point.claims) and all(_is_unsure(context, move, start) for move in point.claims)
-    title = words.HISTORY_PAGE["unsure_column"].format(said) if unsure else said
+    title = texts.say("history.unsure_column", date=said) if unsure else said
     return _link(context, course, point.date, pages), title, unsure
 
 
@@ -145,8 +172,8 @@ def _point(context: PageContext, course: Timeline, point: Point) -> PointView:
         date=time_said(course.period, point.date),
         moves=sure,
         unsure=tuple(move for move in moves if move.unsure),
-        many=words.MANY_MOVES.format(len(sure)) if len(sure) > MANY_MOVES else "",
-        left=words.HISTORY_PAGE["left"].format(left) if left else "",
+        many=texts.say("history.many", count=len(sure)) if len(sure) > MANY_MOVES else "",
+        left=texts.say("history.left", count=left) if left else "",
         positions={one.position: (one, verdicts_said(one)) for one in point.positions},
     )
 
@@ -154,9 +181,10 @@ def _point(context: PageContext, course: Timeline, point: Point) -> PointView:
 def time_said(period: str, day: date) -> str:
     """What a point stands for: a day, or the time that ends with it."""
     if period == "quarter":
-        return words.QUARTERS[(day.month - 1) // 3].format(day.year)
+        quarter = 1 + (day.month - 1) // 3
+        return texts.say(f"history_time.quarter-{quarter}", year=str(day.year))
     if period == "decade":
-        return words.DECADE.format(day.year - day.year % 10)
+        return texts.say("history_time.decade", year=str(day.year - day.year % 10))
     return texts.day(parse_date(day.isoformat()[: {"year": 4, "month": 7}.get(period, 10)]))
 
 
@@ -172,16 +200,16 @@ def start_of(period: str, day: date) -> date:
 
 def verdicts_said(found: PositionVerdicts) -> str:
     """`two likely right, one open`."""
-    return verdicts_words(found) or words.RESTS_ON_NOTHING
+    return verdicts_words(found) or texts.say("history.no_claim")
 
 
 def _move(context: PageContext, move: RatingChange, start: date) -> MoveView:
     left_out = len(move.movers) - MOST_MOVERS
     return MoveView(
         claim=context.ref(move.claim),
-        said=words.FROM_VERDICT_TO.format(standing_said(move.before), standing_said(move.after)),
-        movers=tuple(_mover(context, mover) for mover in move.movers[:MOST_MOVERS]),
-        more=words.MORE_MOVERS.format(left_out) if left_out > 0 else "",
+        said=_change_said(move),
+        movers=tuple(_mover(context, move.claim, mover) for mover in move.movers[:MOST_MOVERS]),
+        more=texts.say("history.more", count=left_out) if left_out > 0 else "",
         unsure=_is_unsure(context, move, start),
     )
 
@@ -204,27 +232,41 @@ def _began(context: PageContext, mover: RatingEvent) -> date:
 
 def standing_said(standing: ShortRating | None) -> str:
     """`leans right`, or that the claim was not there."""
-    return verdict_words(standing) if standing else words.NOT_THERE
+    return verdict_words(standing) if standing else texts.say("history.not_there")
 
 
-def _mover(context: PageContext, mover: RatingEvent) -> tuple[str, RecordRef, str]:
-    said, ref, day = words.MOVERS[mover.cause], context.ref(mover.id), parse_date(mover.date.isoformat())
+def _change_said(move: RatingChange) -> str:
+    after = standing_said(move.after)
+    if not move.before:
+        return texts.say("history.new", after=after)
+    return texts.say("changed.to", before=standing_said(move.before), after=after)
+
+
+def _mover(context: PageContext, claim: str, mover: RatingEvent) -> MoverView:
+    day = texts.day(parse_date(mover.date.isoformat()))
+    if mover.id == claim and mover.cause in texts.Group("moved_itself"):
+        return MoverView(f"moved_itself.{mover.cause}", None, day)
+    return _moved_by(context, mover, MoverView(f"moved_by.{mover.cause}", context.ref(mover.id), day))
+
+
+def _moved_by(context: PageContext, mover: RatingEvent, view: MoverView) -> MoverView:
     record = context.ledger.records[mover.id.partition("/")[0]]
     if is_a(record, Source) and mover.cause == "status":
-        said = said.format(words.STATUSES[record.fields.status or "current"])
+        return view._replace(status=texts.say(f"status.{record.fields.status or 'current'}"))
     if is_a(record, Source) and mover.cause == "issued":
-        day = record.fields.issued
+        return view._replace(date=texts.day(record.fields.issued))
     if is_a(record, Claim) and mover.cause == "stated":
-        ref = context.ref(_first_work(context, record) or mover.id)
+        return view._replace(record=context.ref(_first_work(context, record) or mover.id))
     if is_a(record, Claim) and mover.cause == "recorded":  # an item is named by its source
         cited = next(item.source for item in record.fields.evidence if item.id == mover.id.partition("/")[2])
         source = context.ref(cited)
-        ref = ref._replace(title=source.title, kind=source.kind, label=source.label, withdrawn=False, gone="")
-    return said, ref, texts.day(day)
+        href = context.ref(mover.id).href
+        return view._replace(record=source._replace(id=mover.id, href=href, withdrawn=False, gone=""))
+    return view
 
 
 def _first_work(context: PageContext, claim: Record[Claim]) -> str | None:
-    """The work that states a claim first."""
+    """The source that states a claim first."""
     cited = {context.ledger.present_id(id_) for id_ in stating(claim.fields)}
     return min(cited, key=lambda id_: _issued(context, id_), default=None)
 

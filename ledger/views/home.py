@@ -1,9 +1,11 @@
 """The home page: what is in dispute and what is new."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
+from ledger.edges import card_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy, Position
@@ -11,6 +13,9 @@ from ledger.strength import rating_words
 from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
 from ledger.views.board import Board, view_board
 from ledger.views.news import Happened, ToldLine, latest_here, latest_world
+
+MOST_OTHERS = 4
+"""How many other controversies the page shows: those last worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class HomeView:
     """The main controversy, with more of where it stands."""
     board: Board | None
     disputes: tuple[Dispute, ...]
-    """The others."""
+    """Others."""
+    every: int
+    """How many there are in all, where not all are shown; else 0."""
     world: tuple[Happened, ...]
     """The latest events."""
     here: tuple[ToldLine, ...]
@@ -42,14 +49,19 @@ def view_home(context: PageContext) -> HomeView:
     ledger = context.ledger
     main = context.analysis.main_controversy
     record = ledger.record(Controversy, main) if main else None
-    others = (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
+    others = sorted(_others(ledger, main), key=lambda one: card_of(one).newest, reverse=True)
     return HomeView(
         main=_dispute(context, record, SIXTY_WORDS) if record else None,
         board=view_board(context, record) if record else None,
-        disputes=tuple(_dispute(context, one, TWO_LINES) for one in others),
+        disputes=tuple(_dispute(context, one, TWO_LINES) for one in others[:MOST_OTHERS]),
+        every=len(others) + bool(record) if len(others) > MOST_OTHERS else 0,
         world=latest_world(context),
         here=latest_here(context),
     )
+
+
+def _others(ledger: Ledger, main: str | None) -> Iterator[Record[Controversy]]:
+    return (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
 
 
 def _dispute(context: PageContext, record: Record[Controversy], most: int) -> Dispute:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
@@ -25,7 +25,7 @@ class ChangeView:
     weakest: str = ""
     """How the weakest claim of a position changes, in words."""
     alone: bool = False
-    """Whether the source alone carries what counts on the stronger side of the claim."""
+    """Whether nothing else than the source counts on the stronger side of the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,19 @@ def _claim_change(context: PageContext, source: str, change: ClaimChange) -> Cha
 
 def _position_change(context: PageContext, change: PositionChange) -> ChangeView:
     before, after = (_names(context, of.weakest) for of in (change.before, change.after))
-    weakest = words.IF_IT_FELL["weakest"].format(before, after) if before != after else ""
+    weakest = texts.say("impact.weakest", before=before, after=after) if before != after else ""
     said = _from_to(verdicts_words(change.before), verdicts_words(change.after))
     return ChangeView(context.ref(change.position), said, weakest)
 
 
 def _names(context: PageContext, claims: Iterable[str]) -> str:
-    return "; ".join(f"“{context.ref(claim).title}”" for claim in claims) or words.NO_CLAIM
+    return "; ".join(texts.say("impact.quoted", title=context.ref(claim).title) for claim in claims) or texts.say(
+        "changed.no_claim"
+    )
 
 
 def _from_to(before: str, after: str) -> str:
-    return words.FROM_VERDICT_TO.format(before, after) if before != after else ""
+    return texts.say("changed.to", before=before, after=after) if before != after else ""
 
 
 def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | None:
@@ -107,6 +109,7 @@ def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | Non
         sources = of_position.sources
     else:
         return None
-    form = words.CHANGED_BY[record.kind.name if before != after else "weakest"]
+    way = record.kind.name if before != after else "weakest"
+    said = texts.say(f"changed_by.{way}", before=before, after=after)
     dropped = ((context.ref(id_), context.ledger.record(Source, id_).fields) for id_ in sources)
-    return ChangedView(form.format(before, after), tuple(dropped))
+    return ChangedView(said, tuple(dropped))

@@ -14,27 +14,27 @@ from itertools import accumulate
 from textwrap import shorten
 from typing import Any, NamedTuple, get_args
 
-from ledger import citations, facets, links, markup, texts, urls, words
+from ledger import citations, facets, links, markup, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.changes import changes_of
 from ledger.context import PageContext, RecordRef, link_to, short_label
 from ledger.dates import parse_date
-from ledger.facets import FACETS, LINKED, NONE, TYPES, controversy_of, facets_of, type_words, values_of
+from ledger.facets import FACETS, LINKED, NONE, TYPES_OF, controversy_of, facets_of, type_words, values_of
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
-from ledger.rating_words import verdict_class, verdict_words
+from ledger.rating_words import chip_class, verdict_words
 from ledger.records import KINDS, Kind, Source
 from ledger.strength import rating_words
 from ledger.views.paging import ROWS, rows_of
 from ledger.views.ranking import rank, uses
-from ledger.vocabulary import Rating
+from ledger.vocabulary import STANCES, Rating
 
 FEW = 7
 """How many rows can be taken in at a glance: such a list is not narrowed."""
 LONG = 40
 """How long a list of events is before links lead to its years."""
-STANCES = 2
+STANCES_SHOWN = 2
 """How many ways of standing to positions a row names at most."""
 SHORT = 80
 """How many characters of a text stand in a row at most."""
@@ -82,23 +82,28 @@ def _of_claim(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
 def _verdict(ledger: Ledger, claim: str) -> Chip:
     """Which way the evidence on a claim points."""
     rating = analyse(ledger).ratings.get(claim)
-    return Chip(verdict_words(rating), verdict_class(rating)) if rating else Chip("")
+    return Chip(verdict_words(rating), chip_class(rating)) if rating else Chip("")
 
 
 def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
     fields = record.fields
-    yield from (citations.label(fields), words.TIERS[fields.tier], words.count(words.USES, uses(ledger, record.id)))
-    yield words.STATUSES[fields.status] if fields.status and fields.status != "current" else ""
+    yield from (citations.label(fields), texts.say(f"tier.{fields.tier}"), uses_words(ledger, record.id))
+    yield texts.say(f"status.{fields.status}") if fields.status and fields.status != "current" else ""
+
+
+def uses_words(ledger: Ledger, source: str) -> str:
+    """Of how many claims a source gives evidence."""
+    return texts.say("listing.uses", count=uses(ledger, source))
 
 
 def _stances(ledger: Ledger, record: Record[Any]) -> Iterator[Chip]:
     """What a proponent holds and leans to; what they reject or have left only where there is little of that."""
     stances: dict[str, list[str]] = {}
-    for id_, way in facets.ways_of(ledger, record.id).get("position", {}).items():
-        stances.setdefault(way, []).append(value_words(ledger, "position", id_))
-    order = list(words.STANCES.values())
-    ways = sorted(stances, key=lambda way: order.index(way.partition(",")[0]))
-    yield from (Chip(f"{way} {', '.join(stances[way])}") for way in ways[:STANCES])
+    for id_, ways in facets.ways_of(ledger, record.id).get("position", {}).items():
+        for way in ways:
+            stances.setdefault(way, []).append(value_words(ledger, "position", id_))
+    for way in sorted(stances, key=STANCES.index)[:STANCES_SHOWN]:
+        yield Chip(texts.say(f"sides_taken.{way}", positions=stances[way]))
 
 
 def _summary(ledger: Ledger, record: Record[Any]) -> str:
@@ -110,7 +115,7 @@ def _summary(ledger: Ledger, record: Record[Any]) -> str:
 LISTINGS: Mapping[str, Listing] = {
     "thread": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("size", "title", "-changed")),
     "controversy": Listing(
-        lambda ledger, record: (words.STATUSES[record.fields.status], _summary(ledger, record)),
+        lambda ledger, record: (texts.say(f"status.{record.fields.status}"), _summary(ledger, record)),
         filters=("status",),
         sorts=("size", "title", "-changed"),
     ),
@@ -173,14 +178,17 @@ NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
     "title": lambda _, __: "",
 }
 """Order → the number that a script sorts by. The place among all titles is left empty: a new title moves it."""
+NO_NUMBER = "-"
+"""What stands in the place of a number that is not known."""
 
 
 class Said(NamedTuple):
-    """What a row says of a record, and what the script reads of it, name by name."""
+    """What a row says of a record, its values of the facets that it has, and its number for each order."""
 
     detail: str
     chips: tuple[Chip, ...]
-    data: tuple[tuple[str, str], ...]
+    values: Mapping[str, tuple[str, ...]]
+    orders: tuple[str, ...]
 
 
 @compared
@@ -188,15 +196,20 @@ def row_of(ledger: Ledger, id_: str) -> Said:
     """What the list of its kind says of a record."""
     record = ledger.records[id_]
     listing = LISTINGS[record.kind.name]
-    values = ((name, " ".join(values_of(ledger, id_, name))) for name in listing.filters)
-    orders = dict.fromkeys(order.removeprefix("-") for order in listing.sorts[1:])
-    ranks = ((f"by-{order}", NUMBERS[order](ledger, record)) for order in orders)
-    known = ((name, str(rank)) for name, rank in ranks if rank is not None)
     return Said(
         detail=" · ".join(filter(None, listing.says(ledger, record))),
         chips=tuple(chip for chip in listing.chips(ledger, record) if chip.words),
-        data=(*((name, value) for name, value in values if value), *known),
+        values={name: values_of(ledger, id_, name) for name in listing.filters},
+        orders=tuple(_place_in(ledger, record, order) for order in listing.sorts[1:]),
     )
+
+
+def _place_in(ledger: Ledger, record: Record[Any], order: str) -> str:
+    """The number by which an order has its place for a record, the smallest first."""
+    number = NUMBERS[order.removeprefix("-")](ledger, record)
+    if number is None:
+        return NO_NUMBER
+    return f"-{number}" if order.startswith("-") else str(number)
 
 
 # The order of the alphabet
@@ -270,36 +283,36 @@ class Filter(NamedTuple):
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "rating": words.RATINGS["claim"],
-    "tier": words.TIERS,
-    "type": TYPES,
-    "status": words.STATUSES,
-}
-"""Facet → its values, in order and in words, where they are a closed list."""
+def closed(facet: str, kind: str = "") -> Mapping[str, str]:
+    """A facet's values, in order and in words, where they are a closed list; some differ by kind."""
+    if facet == "type":
+        return TYPES_OF.get(kind, {})
+    if facet == "rating":
+        return texts.Group("position_rating") if kind == "position" else texts.Group("claim_rating")
+    return texts.Group(facet) if facet in {"tier", "status"} else {}
 
 
-def _order_of(ledger: Ledger, facet: str, value: str) -> Any:
+def _order_of(ledger: Ledger, facet: str, kind: str, value: str) -> Any:
     """Sort key of a facet's value: years from the newest, records by title, positions by place."""
-    if facet in WORDS:
-        return list(WORDS[facet]).index(value)
+    if words := closed(facet, kind):
+        return [*words].index(value)
     if facet == "year":
         return -int(value)
     return (*rank(ledger, value), value) if facet == "position" else (folded(plain_title(ledger, value)), value)
 
 
-def in_order(ledger: Ledger, facet: str, values: Collection[str]) -> list[str]:
+def in_order(ledger: Ledger, facet: str, kind: str, values: Collection[str]) -> list[str]:
     """A facet's values in the order in which readers meet them, records without one at the end."""
     given = [value for value in values if value != NONE]
-    return sorted(given, key=partial(_order_of, ledger, facet)) + ([NONE] if NONE in values else [])
+    return sorted(given, key=partial(_order_of, ledger, facet, kind)) + ([NONE] if NONE in values else [])
 
 
-def value_words(ledger: Ledger, facet: str, value: str) -> str:
-    """A facet's value as readers see it."""
+def value_words(ledger: Ledger, facet: str, value: str, kind: str = "") -> str:
+    """A facet's value as readers see it, in the list of a kind."""
     if value == NONE:
-        return texts.say("verdicts.not_rated") if facet == "rating" else words.NO_POSITION
+        return texts.say("verdicts.not_rated" if facet == "rating" else "listing.no_position")
     card = ledger.card(value) if facet in ("controversy", "position", "proponent") else None
-    return short_label(card) or plain_title(ledger, value) if card else WORDS.get(facet, {}).get(value, value)
+    return short_label(card) or plain_title(ledger, value) if card else closed(facet, kind).get(value, value)
 
 
 @compared
@@ -307,10 +320,9 @@ def filters(ledger: Ledger, kind: str) -> tuple[Filter, ...]:
     """The facets of a kind of which there is more than one value to choose."""
     found: dict[str, set[str]] = {name: set() for name in LISTINGS[kind].filters}
     for id_ in ledger.members(kind) if found else ():
-        for name, values in row_of(ledger, id_).data:
-            if name in found:
-                found[name].update(values.split(" "))
-    return _filters(ledger, found, least=2)
+        for name, values in row_of(ledger, id_).values.items():
+            found[name].update(values)
+    return _filters(ledger, kind, found, least=2)
 
 
 @compared
@@ -318,20 +330,20 @@ def search_filters(ledger: Ledger) -> tuple[Filter, ...]:
     """The facets that any record has a value of."""
     ids = [id_ for kind in KINDS for id_ in ledger.members(kind.name)]
     found = {name: {value for id_ in ids for value in facets_of(ledger, id_)[name]} for name in FACETS}
-    return _filters(ledger, found, least=1)
+    return _filters(ledger, "", found, least=1)
 
 
-def _filters(ledger: Ledger, found: Mapping[str, Collection[str]], least: int) -> tuple[Filter, ...]:
-    return tuple(_filter(ledger, name, of) for name, of in found.items() if least <= len(of) <= MOST_OPTIONS)
+def _filters(ledger: Ledger, kind: str, found: Mapping[str, Collection[str]], least: int) -> tuple[Filter, ...]:
+    return tuple(_filter(ledger, kind, name, of) for name, of in found.items() if least <= len(of) <= MOST_OPTIONS)
 
 
-def _filter(ledger: Ledger, name: str, values: Collection[str]) -> Filter:
+def _filter(ledger: Ledger, kind: str, name: str, values: Collection[str]) -> Filter:
     """A facet with all its values; positions stand under their controversies."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for value in in_order(ledger, name, values):
+    for value in in_order(ledger, name, kind, values):
         is_position = name == "position" and value != NONE
         heading = plain_title(ledger, controversy_of(ledger, value)) if is_position else ""
-        groups.setdefault(heading, []).append((value, value_words(ledger, name, value)))
+        groups.setdefault(heading, []).append((value, value_words(ledger, name, value, kind)))
     return Filter(name, tuple((heading, tuple(options)) for heading, options in groups.items()))
 
 
@@ -354,7 +366,10 @@ class Row(NamedTuple):
     anchor: str
     detail: str
     chips: tuple[Chip, ...] = ()
-    data: tuple[tuple[str, str], ...] = ()
+    options: str = ""
+    """The numbers of the options of the form that it fits, counted through all select boxes of facets."""
+    orders: str = ""
+    """Its numbers in the orders that the form offers, but for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +405,9 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
     lines = list(zip(active, anchors, strict=True))
     lines += [(id_, "") for id_ in withdrawn]
     titles = {id_: at for at, id_ in enumerate(alphabet(ledger, name), start=1)}
-    rows = [_row(context, id_, at, titles[id_]) for id_, at in rows_of(context, lines)]
+    offered = filters(ledger, name)
+    numbers_of = _option_numbers(offered)
+    rows = [_row(context, id_, at, numbers_of, titles[id_]) for id_, at in rows_of(context, lines)]
     numbers = range(1, context.pages + 1) if context.pages > 1 else ()
     return IndexView(
         kind=kind,
@@ -399,17 +416,28 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
         withdrawn=tuple(row for row in rows if row.record.withdrawn),
         has_withdrawn=bool(withdrawn),
         groups=groups_of(ledger, kind),
-        filters=filters(ledger, name),
+        filters=offered,
         sorts=LISTINGS[name].sorts,
         jumps=jumps,
         pages=tuple("#" if n == context.number else context.url(urls.paged(context.whole, n)) for n in numbers),
     )
 
 
-def _row(context: PageContext, id_: str, place: str, title: int) -> Row:
+Numbers = Mapping[tuple[str, str], int]
+"""Facet and value → the number of the option."""
+
+
+def _option_numbers(offered: Iterable[Filter]) -> Numbers:
+    options = ((one.name, value) for one in offered for _, group in one.groups for value, _ in group)
+    return {option: at for at, option in enumerate(options)}
+
+
+def _row(context: PageContext, id_: str, place: str, numbers: Numbers, title: int) -> Row:
     said = row_of(context.ledger, id_)
-    numbered = tuple((name, value or str(title)) for name, value in said.data)
-    return Row(context.ref(id_), place, said.detail, said.chips, numbered)
+    fitting = ((name, value) for name, values in said.values.items() for value in values)
+    options = " ".join(str(numbers[option]) for option in fitting if option in numbers)
+    orders = " ".join(number or str(title) for number in said.orders)
+    return Row(context.ref(id_), place, said.detail, said.chips, options, orders)
 
 
 def groups_of(ledger: Ledger, kind: Kind) -> tuple[str, ...]:
@@ -475,7 +503,7 @@ def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ..
     """Every record of a kind, under each of its values of a facet; both in order."""
     ids = ranked(ledger, kind)
     found = _by_value((value, id_) for id_ in ids for value in values_of(ledger, id_, facet) or (NONE,))
-    return {value: found[value] for value in in_order(ledger, facet, found)}
+    return {value: found[value] for value in in_order(ledger, facet, kind, found)}
 
 
 @compared
@@ -504,16 +532,19 @@ Way = Callable[[str, str], str]
 
 def listing_title(kind: Kind, facet: str) -> str:
     """`Claims by rating`."""
-    return f"{words.KINDS[kind.name][1]} {words.LISTED_BY[facet]}"
+    return texts.say("listing.by", kinds=texts.say(f"kinds.{kind.name}"), how=texts.say(f"listed_by.{facet}"))
 
 
 def view_facet(context: PageContext, kind: Kind, facet: str) -> FacetView:
     """Every record of a kind, under each of its values of a facet."""
     values = grouped(context.ledger, kind.name, facet)
-    heads = {value: _head(context, facet, value) for value in values}
+    heads = {value: _head(context, kind.name, facet, value) for value in values}
+
+    words = "side" if kind.name == "claim" else "stance"
 
     def way(id_: str, value: str) -> str:
-        return facets.ways_of(context.ledger, id_).get(facet, {}).get(value, "") if facet == "position" else ""
+        ways = facets.ways_of(context.ledger, id_).get("position", {}) if facet == "position" else {}
+        return ", ".join(texts.say(f"{words}.{one}") for one in ways.get(value, ()))
 
     contents, groups = _in_groups(context, values, heads, way)
     others = tuple(other for other in groups_of(context.ledger, kind) if other != facet)
@@ -526,18 +557,19 @@ def view_a_to_z(context: PageContext) -> FacetView:
     heads = {letter: Group(anchor("by", letter), letter, letter) for letter in letters}
 
     def kind_word(id_: str, _: str) -> str:
-        return words.KINDS[context.ledger.node_kind(id_) or ""][0]
+        return texts.say(f"kind.{context.ledger.node_kind(id_)}")
 
     return FacetView(texts.say("a_z.title"), *_in_groups(context, letters, heads, kind_word))
 
 
-def _head(context: PageContext, facet: str, value: str) -> Group:
+def _head(context: PageContext, kind: str, facet: str, value: str) -> Group:
     """What stands above the records with a value."""
     ledger, at = context.ledger, f"by-{value}"
-    short = value_words(ledger, facet, value)
+    short = value_words(ledger, facet, value, kind)
     card = ledger.card(value) if facet == "position" and value != NONE else None
     if card is None:
-        return Group(at, short, short[0].upper() + short[1:], words.ELSEWHERE if facet == "position" else "")
+        under = texts.say("listing.elsewhere") if facet == "position" else ""
+        return Group(at, short, short[0].upper() + short[1:], under)
     ref, controversy = context.ref(value), controversy_of(ledger, value)
     return Group(at, short, short, plain_title(ledger, controversy), ref.href)
 
@@ -593,7 +625,7 @@ def view_tag(context: PageContext, tag: str) -> Mapping[str, Any]:
 def view_search(context: PageContext) -> Mapping[str, Any]:
     """Filters for what the ledger holds, and its kinds with the facets by which pages list them."""
     kinds = [kind for kind in KINDS if kind.name in context.ledger.kinds]
-    options = tuple((kind.name, words.KINDS[kind.name][0]) for kind in kinds)
+    options = tuple((kind.name, texts.say(f"kind.{kind.name}")) for kind in kinds)
     return {
         "filters": (Filter("kind", (("", options),)), *search_filters(context.ledger)),
         "kinds": [(kind, groups_of(context.ledger, kind)) for kind in kinds],

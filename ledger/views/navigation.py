@@ -7,7 +7,7 @@ the reader is at.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.records import KINDS, Kind, NavigationItem
@@ -61,7 +61,7 @@ def _target(context: PageContext, to: str) -> tuple[str, str, tuple[str, ...]]:
     if to in ASKS:
         return texts.say(f"ask.{to}"), _asked(context.ledger, to), ASKS[to].kinds
     if kind := FOLDERS.get(to):
-        return words.KINDS[kind.name][1], _list(context.ledger, kind), (kind.name,)
+        return texts.say(f"kinds.{kind.name}"), _list(context.ledger, kind), (kind.name,)
     if to in urls.PLACES:
         return texts.say(PLACES.get(to, f"browse.{to}")), urls.PLACES[to], ()
     card = context.ledger.card(context.ledger.present_id(to))

@@ -5,13 +5,13 @@ event moved, and what changed in this ledger, in words; of both the newest first
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ledger import texts, urls, words
+from ledger import texts, urls
 from ledger.analysis.changes import EXPLAINED, Change, Line
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.world import Moved
@@ -19,6 +19,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
 from ledger.records import KINDS, Claim, Event, Position, Source
+from ledger.texts.entries import COUNT
 
 MOST_EVENTS = 12
 """How many events the page shows."""
@@ -51,7 +52,7 @@ class Gave:
 
     def said(self, title: str) -> str:
         """The same in a sentence, with the claim's title or a link to it."""
-        return _filled(words.NEWS_WORLD[self.how], title=title)
+        return _said(f"news_world.{self.how}", title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,28 @@ class Happened:
 class Told:
     """One change in this ledger."""
 
-    how: str
+    text: str
+    """The key of its text."""
     record: RecordRef
-    why: str
+    why: str = ""
     """As it was written."""
-    places: Mapping[str, str]
+    causes: tuple[str, ...] = ()
+    """What moved a verdict."""
+    places: Mapping[str, Any] = field(default_factory=dict)
+
+    def headline(self, title: str) -> str:
+        """The change without what is said of it; the title may be a link."""
+        return _said(self.text, title=title, **self.places)
 
     def said(self, title: str, why: str) -> str:
-        """The change in a sentence; the title may be a link, and the reason may have some."""
-        return _filled(words.NEWS_HERE[self.how], title=title, why=why, **self.places)
+        """The change in a sentence, with its reason or causes; the title and the reason may have links."""
+        what = self.headline(title)
+        if self.causes:
+            return _said("news_told.causes", what=what, causes=self.causes)
+        if not why:
+            return _said("news_told.alone", what=what)
+        is_first = self.places.get(COUNT, 1) > 1
+        return _said("news_told.first" if is_first else "news_told.why", what=what, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +129,10 @@ def view_news(context: PageContext) -> NewsView:
     shown = tuple(_within(days))
     return NewsView(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
-        earlier=words.count(words.NEWS_EARLIER, len(events[MOST_EVENTS:])),
+        earlier=_left("news.earlier", len(events) - MOST_EVENTS),
         all_events=context.url(urls.index(_EVENTS)),
         days=shown,
-        left_out=words.count(words.NEWS_LEFT_OUT, len(days) - len(shown)),
+        left_out=_left("news.left_out", len(days) - len(shown)),
         feeds=urls.NEWS_FEEDS if context.base_url else (),
     )
 
@@ -129,9 +143,9 @@ def latest_world(context: PageContext, controversy: str | None = None, most: int
 
 
 def _in_short(event: Happened) -> Happened:
-    """An event with the first claim on which it changed something, if it did."""
+    """What an event was called, and the first claim on which it changed something, if it did."""
     changed = [gave for gave in event.gave if gave.became in MOVED]
-    return replace(event, gave=tuple(changed[:1]), more="")
+    return replace(event, summary="", gave=tuple(changed[:1]), more="")
 
 
 def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[ToldLine, ...]:
@@ -159,9 +173,15 @@ def day_id(written: str) -> str:
     return "day-" + "".join(qualifiers.get(char, char) for char in written)
 
 
-def _filled(form: str, **places: str) -> str:
-    """A sentence with its places filled; safe markup where one of them is."""
-    return (escape(form) if any(isinstance(one, Markup) for one in places.values()) else form).format(**places)
+def _said(key: str, **places: Any) -> str:
+    """A text with its places filled; safe markup where one of them is."""
+    is_markup = any(isinstance(one, Markup) for one in places.values())
+    return texts.t(key, **places) if is_markup else texts.say(key, **places)
+
+
+def _left(key: str, many: int) -> str:
+    """How many are not shown; nothing where all are."""
+    return texts.say(key, count=many) if many > 0 else ""
 
 
 # In the world
@@ -183,7 +203,7 @@ def happened(context: PageContext, id_: str) -> Happened:
         date=texts.from_to(texts.day(fields.date), texts.day(fields.end_date)),
         summary=fields.summary or "",
         gave=tuple(_gave(context, moved) for moved in claims[:MOST_CLAIMS]),
-        more=words.count(words.NEWS_MORE_CLAIMS, len(claims[MOST_CLAIMS:])),
+        more=_left("news.more_claims", len(claims) - MOST_CLAIMS),
         touched=tuple(_touched(context, effect.positions)),
     )
 
@@ -199,7 +219,7 @@ def _gave(context: PageContext, moved: Moved) -> Gave:
     before, after = (
         verdict_words(one) if one else texts.say("verdicts.not_rated") for one in (moved.before, moved.after)
     )
-    verdict = words.NEWS_WORLD[became].format(before=before, after=after) if became else ""
+    verdict = texts.say(f"news_verdict.{became}", before=before, after=after) if became else ""
     return Gave(how, _named(context, moved.claim), became, verdict)
 
 
@@ -241,11 +261,10 @@ def _told_line(context: PageContext, line: Line, examples: int) -> ToldLine:
 
 
 def _many(line: Line) -> str:
-    kinds, up = words.KINDS[line.kind][1].lower(), sum(change.went_up for change in line.changes)
-    places = {"count": len(line.changes), "up": up, "down": len(line.changes) - up}
-    direction = {0: "-down", len(line.changes): "-up"}.get(up, "") if line.what == "rerated" else ""
-    said = {name: f"{many:,}" for name, many in places.items()}
-    return words.NEWS_MANY[line.what + direction].format(kinds=kinds, **said)
+    count, up = len(line.changes), sum(change.went_up for change in line.changes)
+    direction = {0: "-down", count: "-up"}.get(up, "") if line.what == "rerated" else ""
+    many = texts.say(f"many.{line.kind}", count=count)
+    return texts.say(f"news_many.{line.what}{direction}", many=many, up=up, down=count - up)
 
 
 def _told(context: PageContext, change: Change) -> Told:
@@ -256,22 +275,19 @@ def _told(context: PageContext, change: Change) -> Told:
         record = record._replace(title=context.plain(says).removesuffix("."))
     if change.what in makers:
         return makers[change.what](context, change, record)
-    said = words.STATUSES if change.what == "status" else words.RATINGS.get(record.kind, {})
-    places = {
-        "kind": words.KINDS[record.kind][0].lower(),
-        "before": said.get(change.before or "", ""),
-        "after": said.get(change.after or "", ""),
-    }
+    if change.what == "added":
+        return Told(f"news_added.{record.kind}", record)
+    said = texts.Group("status" if change.what == "status" else f"{record.kind}_rating")
+    places = {"before": said.get(change.before or "", ""), "after": said.get(change.after or "", "")}
     direction = ("-up" if change.went_up else "-down") if change.what == "rerated" else ""
-    return Told(change.what + direction, record, change.why or "", places)
+    return Told(f"news_here.{change.what}{direction}", record, change.why or "", places=places)
 
 
 def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:
     before, after = map(verdict_words, change.verdicts)
     phrases = dict.fromkeys(_cause(context, cause) for cause in change.causes)
-    causes = words.listed([*islice(phrases, MOST_CAUSES)])
-    how = "verdict" if causes else "verdict-bare"
-    return Told(how, record, "", {"before": before, "after": after, "causes": causes})
+    causes = tuple(islice(phrases, MOST_CAUSES))
+    return Told("news_here.verdict", record, causes=causes, places={"before": before, "after": after})
 
 
 def _cause(context: PageContext, cause: RatingEvent) -> str:
@@ -281,13 +297,12 @@ def _cause(context: PageContext, cause: RatingEvent) -> str:
         item = cause.id.partition("/")[2]
         ref = context.ref(next(one.source for one in record.fields.evidence if one.id == item))
     if cause.cause == "status":
-        status = words.STATUSES[context.ledger.record(Source, record.id).fields.status or "current"]
-    return words.NEWS_CAUSES[cause.cause].format(title=ref.label or ref.title, status=status)
+        status = texts.say(f"status.{context.ledger.record(Source, record.id).fields.status or 'current'}")
+    return texts.say(f"news_cause.{cause.cause}", title=ref.label or ref.title, status=status)
 
 
 def _evidence(context: PageContext, change: Change, record: RecordRef) -> Told:
     first = change.items[0].partition("/")[2]
     evidence = context.ledger.record(Claim, change.record).fields.evidence
     shows = next(item.shows for item in evidence if item.id == first)
-    how = "evidence" if len(change.items) == 1 else "evidence-several"
-    return Told(how, record, shows, {"count": words.number(len(change.items))})
+    return Told("news_here.evidence", record, shows, places={COUNT: len(change.items)})

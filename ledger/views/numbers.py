@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import figure_words, words
+from ledger import figure_words, texts
 from ledger.analysis.figures import Conflict
 from ledger.context import PageContext, RecordRef
 from ledger.views.paging import ROWS
@@ -52,7 +52,7 @@ def _view(context: PageContext, conflict: Conflict) -> ConflictView:
     low, high = conflict.figures[0], conflict.figures[-1]
     named = {"measure": conflict.measure, "low": figure_words.number(low.middle)}
     named |= {"high": figure_words.amount(figure_words.number(high.middle), high.unit)}
-    said = words.NUMBERS_PAGE["says"].format(**named)
+    said = texts.say("conflict.says", **named)
     return ConflictView(conflict.measure, conflict.scope or "", f"{said[:1].upper()}{said[1:]}", sides)
 
 

@@ -1,15 +1,15 @@
 """Where a claim's evidence comes from, drawn: the works as boxes, with arrows from each to what takes from it.
 
 In: the sources that a claim cites, with its items. Out: a picture in whole coordinates, the same for the same records.
-Origins stand on the left, and what takes from a work stands further right. At most LIMIT works are drawn, each with
-all that it goes back to. How a chain ends is told by the outline of the box and in words.
+The sources at which chains end are on the left, and what takes from a source is further right. At most LIMIT works are
+drawn, each with all that it goes back to. The outline of the box says how a chain ends, and so do words.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ledger import words
+from ledger import texts
 from ledger.context import PageContext, RecordRef
 from ledger.views.chain import Walk, graph_of
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
@@ -61,7 +61,7 @@ def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
         height=layout.height,
         nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
         edges=layout.lines,
-        more=words.ORIGINS["more"].format(words.count(words.WORKS_COUNTED, left_out)) if left_out else "",
+        more=texts.say("chain.not_drawn", count=left_out) if left_out else "",
     )
 
 
@@ -98,12 +98,12 @@ def _generations(graph: Any) -> Iterator[Iterator[Collection[str]]]:
 def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:
     """How the chain ends, and the items that cite the work."""
     if end := walk.end_of(id_):
-        yield words.OUTLINES[end]
+        yield texts.say(f"chain_outline.{end}")
     elif len(circle) > 1:
-        yield words.ORIGINS["loop_node"]
+        yield texts.say("chain.in_loop")
     if id_ in walk.cited:
         items = [item for found in walk.cited[id_].values() for item in found]
-        yield wrapped(words.ORIGINS["cited"].format(", ".join(items)), LETTERS + 4, 1)[0]
+        yield wrapped(texts.say("chain.cited_in", items=", ".join(items)), LETTERS + 4, 1)[0]
 
 
 def _node(context: PageContext, walk: Walk, placed: Placed) -> Node:

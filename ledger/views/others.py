@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import links, words
+from ledger import links
 from ledger.context import PageContext, RecordRef
 from ledger.identifiers import PROFILES
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread, Tie
 from ledger.views.answer import TWO_LINES, answer_of
+from ledger.views.listing import uses_words
 from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.ranking import uses
@@ -153,4 +154,4 @@ def _wrote(context: PageContext, id_: str) -> Iterator[tuple[RecordRef, str]]:
     ledger = context.ledger
     found = sorted(links.linked(links.links_in(ledger, id_), "written_by"), key=lambda one: (-uses(ledger, one), one))
     for one in rows_of(context, found):
-        yield context.ref(one), words.count(words.USES, uses(ledger, one))
+        yield context.ref(one), uses_words(ledger, one)

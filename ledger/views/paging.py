@@ -15,17 +15,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ledger import urls, words
+from ledger import urls
+from ledger.analysis.ties import CLAIM_RELATIONS
 from ledger.context import PageContext
 from ledger.edges import Card, owner_id
 from ledger.graph import Ledger, compared
 from ledger.urls import PARTS
+from ledger.vocabulary import BETWEEN_POSITIONS, EFFECTS, STANCES
 
 Row = TypeVar("Row")
 ROWS = 200
 """How many rows the lists of one page have at most, all together."""
-MOST = {"position": 56}
+MOST = {"position": 44}
 """Kind → how many rows its pages have, where readers get a choice of what matters before the lists; ROWS elsewhere."""
+REFERENCES = 100
+"""How many references of a controversy stand on one page."""
 _UNLISTED = frozenset(("mentions", "cites"))
 """What a record refers to in its texts alone has no list on its page."""
 
@@ -34,10 +38,8 @@ _FEW = {**MOST, "controversy": -1}
 _CLAIMS = ("rests_on", "rejects", "bears_on")
 _OF_POSITION = dict.fromkeys((*_CLAIMS, "objected_to_by"), "claims")
 _TOGETHER = {
-    "claim": dict.fromkeys(words.CLAIM_TIES, "relations") | dict.fromkeys(_CLAIMS, "positions"),
-    "position": dict.fromkeys(words.STANCES, "holders")
-    | dict.fromkeys(words.BETWEEN_POSITIONS, "positions")
-    | _OF_POSITION,
+    "claim": dict.fromkeys(CLAIM_RELATIONS, "relations") | dict.fromkeys(_CLAIMS, "positions"),
+    "position": dict.fromkeys(STANCES, "holders") | dict.fromkeys(BETWEEN_POSITIONS, "positions") | _OF_POSITION,
 }
 """Kind → the edges that one list of its page shows together."""
 _ONCE = "claims"
@@ -89,7 +91,7 @@ def record_pages(ledger: Ledger, id_: str) -> tuple[int, int]:
     most = MOST.get(card.kind, ROWS) - min(parts, PARTS)
     pages = max(pages_for(lists.values(), most), pages_of(parts, PARTS))
     if card.kind == "controversy":
-        pages = max(pages, pages_of(len(_sources_around(ledger, id_)), ROWS))
+        pages = max(pages, pages_of(len(_sources_around(ledger, id_)), REFERENCES))
     return pages, share(lists.values(), most)
 
 
@@ -97,7 +99,7 @@ def _rows(ledger: Ledger, card: Card) -> Iterator[tuple[str, str]]:
     """The rows on a record's page that are edges: the edge's name, and what is at its other end."""
     for edge in ledger.edges_into(card.id):
         other = owner_id(edge.start)
-        listed = card.kind != "claim" or edge.name not in words.EFFECTS or ledger.node_kind(edge.start) == "claim"
+        listed = card.kind != "claim" or edge.name not in EFFECTS or ledger.node_kind(edge.start) == "claim"
         if other != card.id and listed:
             yield edge.name, edge.start
     for edge in ledger.edges_of(card.id):

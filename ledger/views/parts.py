@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ledger import links, words
+from ledger import links
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink
 from ledger.loading import Record
+from ledger.records import FOLDER_OF
 from ledger.views.paging import rows_of
 
 NAMED = 12
@@ -20,7 +21,8 @@ GROUPS = {
     "cited": (),
 }
 """The words that readers see for what one record does to another → the edges that do it; any other edge cites it."""
-_GROUP = {edge: group for group, edges in GROUPS.items() for edge in edges}
+RELATION = {edge: group for group, edges in GROUPS.items() for edge in edges}
+"""What one record does to another → the word that readers see."""
 
 
 class Backlinks(NamedTuple):
@@ -41,7 +43,7 @@ class Backlinks(NamedTuple):
 
 
 class RelationView(NamedTuple):
-    """Another record, how it stands to this one, also in words, and why."""
+    """Another record, what it does to this one, also in words, and why."""
 
     words: str
     effect: str
@@ -67,7 +69,7 @@ def view_backlinks(
 def group_of(link: RecordLink) -> str:
     """What a link does, in the words that readers see."""
     edge = str(link.own.get("effect", "")) if link.relation in ("bears_on", "shown_in") else link.relation
-    return _GROUP.get(edge, "cited")
+    return RELATION.get(edge, "cited")
 
 
 def _place(link: RecordLink) -> int:
@@ -80,7 +82,7 @@ def _of(context: PageContext, found: Iterable[RecordLink], relation: str) -> tup
 
 
 def _kind(ref: RecordRef) -> int:
-    return [*words.KINDS].index(ref.kind)
+    return [*FOLDER_OF].index(ref.kind)
 
 
 def _each_once(refs: Iterable[RecordRef]) -> tuple[RecordRef, ...]:

@@ -6,7 +6,7 @@ those who reject it or have left it.
 
 from dataclasses import dataclass
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis.ties import FOR_IT, positions_of, stands
 from ledger.context import PageContext
 from ledger.graph import Ledger
@@ -15,6 +15,10 @@ from ledger.records import Attestation, Controversy, Position, Proponent, Stance
 from ledger.views.paging import spread
 from ledger.views.persons import InterestView, interests_of, who_is
 from ledger.views.stances import HolderView, view_holders, view_statements
+from ledger.vocabulary import STANCES
+
+ENOUGH_WORDS = 9
+"""A quotation of fewer words seldom says by itself what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class PersonView:
     role: str
     said: Attestation | None
     """What they said last, in their own words where a source has them."""
+    paraphrase: str
+    """The same in the editors' words, where no quotation is there or one too short to be understood alone."""
     date: str
     interests: tuple[InterestView, ...]
     moved: str
@@ -50,7 +56,7 @@ def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple
 def most_rows(ledger: Ledger, controversy: str) -> int:
     """How many stances on its positions there are."""
     positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
-    return sum(edge.name in words.STANCES for id_ in positions for edge in ledger.edges_into(id_))
+    return sum(edge.name in STANCES for id_ in positions for edge in ledger.edges_into(id_))
 
 
 def _side(context: PageContext, position: Record[Position]) -> SideView:
@@ -70,6 +76,7 @@ def _person(context: PageContext, position: Record[Position], holder: HolderView
         holder=holder,
         role=who_is(context, record),
         said=said,
+        paraphrase=_paraphrase(said),
         date=texts.day(said.date) if said else "",
         interests=tuple(interests_of(context, record)),
         moved=_moved(context, record, position),
@@ -82,13 +89,18 @@ def _said(stance: Stance) -> Attestation | None:
     return dated[-1] if dated else None
 
 
+def _paraphrase(said: Attestation | None) -> str:
+    is_clear = said and said.quote and len(said.quote.split()) >= ENOUGH_WORDS
+    return said.shows or "" if said and not is_clear else ""
+
+
 def _moved(context: PageContext, record: Record[Proponent], position: Record[Position]) -> str:
     """The last other stance before the newest one on a position, or the position of the controversy that they left."""
     controversy = context.ref_id(position.fields.controversy)
     said = [one for one in view_statements(context, record) if one.controversy.id == controversy]
     for one in reversed(said):
         if one.position.id == position.id and one.before:
-            return words.PEOPLE_PAGE["before"].format(stance=one.before, date=one.date)
+            return texts.say(f"people_before.{one.before}", date=one.date)
         if one.position.id != position.id and one.stance.stance == "left":
-            return words.PEOPLE_PAGE["left"].format(position=one.letter, date=one.date or words.NO_DATE)
+            return texts.say("people.left", position=one.letter, date=one.date or texts.say("stances.no_date"))
     return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from ledger import links, words
+from ledger import links
 from ledger.analysis import cases
 from ledger.analysis.ties import FOR_IT
 from ledger.context import PageContext, RecordRef
@@ -19,13 +19,13 @@ from ledger.records import Claim, MindChange, Position, Proponent
 from ledger.strength import sources_of
 from ledger.views.impact import ChangedView, view_changed
 from ledger.views.paging import rows_of
-from ledger.views.parts import RelationView
 from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.views.stances import HolderView, view_holders
 from ledger.views.verdict import VerdictWord, counted_verdicts, verdict_on
+from ledger.vocabulary import BETWEEN_POSITIONS, STANCES
 
-SHOWN = frozenset(("bears_on", *words.STANCES, *words.BETWEEN_POSITIONS))
+SHOWN = frozenset(("bears_on", *STANCES, *BETWEEN_POSITIONS))
 """Ways of referring to a position that its page shows outside the list of backlinks."""
 PILLARS, PROBLEMS, BEHIND = 5, 3, 2
 """How many claims that it builds on, how many problems, and how many claims behind a problem are shown."""
@@ -63,6 +63,15 @@ class HolderRow(NamedTuple):
     interests: tuple[InterestView, ...]
 
 
+class BesideIt(NamedTuple):
+    """How the position relates to another: in its own words, or in those of the other's record."""
+
+    way: str
+    is_own: bool
+    other: str
+    why: str | None
+
+
 MindView = tuple[MindChange, QuoteView | None]
 """What a holder said would change their mind, and the verdict on the quote."""
 
@@ -89,7 +98,7 @@ class PositionView:
     """How many claims there are on all pages."""
     key_sources: tuple[RecordRef, ...]
     minds: tuple[MindView, ...]
-    relations: tuple[RelationView, ...]
+    relations: tuple[BesideIt, ...]
 
     @property
     def has_unsourced_interest(self) -> bool:
@@ -211,16 +220,13 @@ def _row(context: PageContext, id_: str) -> ClaimRow:
     return ClaimRow(context.ref(id_), verdict_on(context, id_), (in_favour, against))
 
 
-def _relations(context: PageContext, record: Record[Position]) -> Iterator[RelationView]:
+def _relations(context: PageContext, record: Record[Position]) -> Iterator[BesideIt]:
     """Other positions, in both directions, each once in a way that holds both ways."""
-    told = set()
-    for relation in record.fields.relations:
-        told.add((relation.type, context.ref_id(relation.position)))
-        yield RelationView(words.BETWEEN_POSITIONS[relation.type][0], relation.type, relation.position, relation.why)
+    told = {(one.type, context.ref_id(one.position)) for one in record.fields.relations if one.type != "narrows"}
+    yield from (BesideIt(one.type, is_own=True, other=one.position, why=one.why) for one in record.fields.relations)
     for link in links.links_in(context.ledger, record.id):
-        forms = words.BETWEEN_POSITIONS.get(link.relation)
-        if forms and (forms[0] != forms[1] or (link.relation, link.other) not in told):
-            yield RelationView(forms[1], link.relation, link.other, link.own.get("why"))
+        if link.relation in BETWEEN_POSITIONS and (link.relation, link.other) not in told:
+            yield BesideIt(link.relation, is_own=False, other=link.other, why=link.own.get("why"))
 
 
 # People

@@ -6,7 +6,7 @@ an address that opens the live page at the words.
 
 from typing import NamedTuple
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis.quotes import AROUND, Verdict
 from ledger.context import PageContext
 from ledger.dates import parse_date
@@ -18,7 +18,7 @@ BESIDE = 90
 
 
 class QuoteView(NamedTuple):
-    """The verdict on a quote, also in words, and what stands around the quote in the text."""
+    """The verdict on a quote, also in words, and the text around the quote."""
 
     found: Verdict
     said: str
@@ -35,13 +35,14 @@ def view_quote(context: PageContext, key: str) -> QuoteView | None:
     found = context.analysis.quotes.get(key)
     if found is None:
         return None
+    short = "exact" if found.verdict == "normalised" else found.verdict
     return QuoteView(
         found,
-        _said(found, words.listed([words.FOLDINGS[name] for name in found.foldings])),
+        _said(found),
         f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
         f"{found.after}…" if len(found.after) == AROUND else found.after,
-        words.QUOTE_CHECK["short"].format(found.sha256[:SHORT]) if found.sha256 else "",
-        words.QUOTES_IN_SHORT[found.verdict].format(captured=_day(found.captured), recorded=_day(found.recorded)),
+        texts.say("quote_check.short", hash=found.sha256[:SHORT]) if found.sha256 else "",
+        texts.say(f"quote_short.{short}", captured=_day(found.captured), recorded=_day(found.recorded)),
     )
 
 
@@ -55,10 +56,14 @@ def words_beside(found: Verdict) -> tuple[str, str]:
     return before, after
 
 
-def _said(found: Verdict, foldings: str) -> str:
+def _said(found: Verdict) -> str:
     form = "text-not-kept" if found.verdict == "no-snapshot" and found.sha256 else found.verdict
-    return words.QUOTE_VERDICTS[form].format(
-        captured=_day(found.captured), recorded=_day(found.recorded), line=found.line, foldings=foldings
+    return texts.say(
+        f"quote_check.{form}",
+        captured=_day(found.captured),
+        recorded=_day(found.recorded),
+        line=found.line,
+        foldings=[texts.say(f"folding.{name}") for name in found.foldings],
     )
 
 

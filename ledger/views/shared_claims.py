@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger import texts, words
+from ledger import texts
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.views.by_position import Camp, ClaimRow, in_order, row_of
@@ -169,15 +169,16 @@ def _verdict(row: ClaimRow) -> tuple[str, ...]:
 def _heads(places: Mapping[str, Placed]) -> Iterator[tuple[int, str]]:
     for mark, name in ((FOR, "head_for"), (AGAINST, "head_against")):
         if found := [place.x + place.width // 2 for id_, place in places.items() if id_.startswith(mark)]:
-            yield found[0], words.SHARED_CLAIMS[name]
+            yield found[0], texts.say(f"shared_claims.{name}")
 
 
 def _step(step: str) -> str:
-    return words.VERDICTS.get(step, texts.say("verdicts.not_rated"))
+    return texts.Group("verdict").get(step, texts.say("verdicts.not_rated"))
 
 
 def _caption(shown: int, every: int, *, is_shared: bool) -> str:
     if not is_shared:
-        return words.SHARED_CLAIMS["none_shared"]
-    name = "some" if shown < every else "one" if every == 1 else "all"
-    return words.SHARED_CLAIMS[name].format(shown=shown, every=every)
+        return texts.say("shared_claims.none_shared")
+    if shown < every:
+        return texts.say("shared_claims.some", shown=shown, every=every)
+    return texts.say("shared_claims.all", count=every)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from ledger import citations, identifiers, texts, words
+from ledger import citations, identifiers, texts
 from ledger.analysis.bearing import LOAD_BEARING
 from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
@@ -65,7 +65,6 @@ class SourceView:
     authors: tuple[Author, ...]
     more_authors: tuple[Author, ...]
     """Those that a long list has after the first ones."""
-    type: str
     facts: tuple[tuple[str, str], ...]
     origin: str
     """Whether it is original, as a sentence; empty where it draws on others."""
@@ -78,11 +77,11 @@ class SourceView:
     """What it shows for and against claims, the most important first."""
     folded: tuple[Shown, ...]
     """More of it."""
-    more: str
-    """How much more, in words."""
+    many_folded: int
+    """How many items that is."""
     uses: Uses
     """All other uses of it."""
-    use_counts: tuple[tuple[str, str], ...]
+    use_counts: tuple[tuple[str, int], ...]
 
 
 FEW_AUTHORS = 4
@@ -105,7 +104,6 @@ def view_source(context: PageContext, record: Record[Source]) -> SourceView:
         reference=view_reference(context, record),
         authors=authors[:first],
         more_authors=authors[first:],
-        type=words.SOURCE_TYPES.get(fields.type, fields.type.replace("_", " ")),
         facts=_facts(fields),
         origin=_origin(fields),
         derived_from=rows_of(
@@ -116,7 +114,7 @@ def view_source(context: PageContext, record: Record[Source]) -> SourceView:
         impact=_impact(context, record) if fields.withdrawn is None else None,
         shown=_by_claim(context, evidence[:MOST]),
         folded=_by_claim(context, evidence[MOST:]),
-        more=words.count(words.MORE_SHOWN, len(evidence[MOST:])),
+        many_folded=len(evidence[MOST:]),
         uses=uses,
         use_counts=counts,
     )
@@ -150,8 +148,8 @@ def _authors_line(fields: Source) -> str:
     if len(authors) <= MANY_AUTHORS:
         return citations.authors_line(fields)
     first = ", ".join(citations.author_name(author) for author in authors[:FIRST_AUTHORS])
-    form = words.SOURCE_PAGE["and_more" if fields.et_al else "and_others"]
-    return form.format(first, len(authors) - FIRST_AUTHORS)
+    key = "source_page.and_more" if fields.et_al else "source_page.and_others"
+    return texts.say(key, names=first, count=len(authors) - FIRST_AUTHORS)
 
 
 def _identifiers(fields: Source) -> tuple[Identifier, ...]:
@@ -168,8 +166,9 @@ def _identifiers(fields: Source) -> tuple[Identifier, ...]:
 
 def view_identifiers(forms: Iterable[tuple[str, str | None, str]]) -> tuple[Identifier, ...]:
     """Identifiers from their kind, their text where there is one, and the form of their address."""
+    facts, names = texts.Group("fact"), texts.Group("identifier")
     return tuple(
-        Identifier(words.IDENTIFIERS[kind], words.IDENTIFIER_FACTS[kind], text, form.format(text))
+        Identifier(names[kind], facts.get(kind, names[kind]), text, form.format(text))
         for kind, text, form in forms
         if text
     )
@@ -186,8 +185,9 @@ def _facts(fields: Source) -> tuple[tuple[str, str], ...]:
         ("language", fields.language),
         ("accessed", texts.day(fields.accessed)),
     )
-    own = ((words.FACTS[name], value) for name, value in named if value)
-    return (*own, *sorted((fields.csl or {}).items()))
+    own = ((texts.say(f"fact.{name}"), value) for name, value in named if value)
+    variables = texts.Group("csl_variable")
+    return (*own, *((variables.get(name, name), value) for name, value in sorted((fields.csl or {}).items())))
 
 
 def _base_of(context: PageContext, record: Record[Source]) -> tuple[Derived, ...]:
@@ -204,10 +204,8 @@ def _listed(written: Literal["unknown"] | tuple[Entry, ...]) -> tuple[Entry, ...
 
 def _origin(fields: Source) -> str:
     if fields.derived_from:
-        return words.SOURCE_PAGE["untraced"] if fields.derived_from == "unknown" else ""
-    if not fields.first_hand:
-        return words.SOURCE_PAGE["nothing_found"]
-    return words.ORIGINALS.get(fields.tier, words.ORIGINAL)
+        return texts.say("source_page.untraced") if fields.derived_from == "unknown" else ""
+    return texts.say(f"original.{fields.tier}" if fields.first_hand else "source_page.nothing_found")
 
 
 # Every use of it: evidence, stances, conditions, events, definitions, searches, and texts that cite it
@@ -215,8 +213,8 @@ def _origin(fields: Source) -> str:
 
 def _uses(
     context: PageContext, source: Record[Source]
-) -> tuple[tuple[RecordLink, ...], Uses, tuple[tuple[str, str], ...]]:
-    """The evidence and the other uses that are on the page, by sort, and how many there are of these, in words."""
+) -> tuple[tuple[RecordLink, ...], Uses, tuple[tuple[str, int], ...]]:
+    """The evidence and the other uses that are on the page, by sort, and how many there are of these."""
     found = links_in(context.ledger, source.id)
     evidence = _in_order(context, [link for link in found if link.relation == "shown_in"])
     stated = _records(context, found, "stated_in")
@@ -231,7 +229,7 @@ def _uses(
         "citations": view_citations(context, source),
     }
     here = {name: rows_of(context, part) for name, part in parts.items()}
-    counts = tuple((name, words.count(words.USE_COUNTS[name], len(parts[name]))) for name in parts if here[name])
+    counts = tuple((name, len(part)) for name, part in parts.items() if here[name])
     return rows_of(context, evidence), here, counts
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from ledger import words
+from ledger import texts
 from ledger.analysis.history import Timeline
 from ledger.analysis.positions import PositionVerdicts
 from ledger.rating_words import verdict_class
@@ -34,6 +34,14 @@ YEAR = 36
 LETTER = 8
 """How wide a letter of a name is, at most of the time."""
 LEAST_POINTS = 2
+PARTS: Mapping[str, str] = {
+    "likely-right": "verdict.likely-right",
+    "leans-right": "verdict.leans-right",
+    "open": "verdict.open",
+    "wrong": "history.wrong",
+    "none": "verdicts.not_rated",
+}
+"""The parts of a column from the bottom, as words for styling → the keys of the words for them."""
 SHARED = {"leans-wrong": "wrong", "likely-wrong": "wrong"}
 """Verdicts that share a part of a column."""
 
@@ -130,14 +138,14 @@ def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], s
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
             parts = _parts(one, (MARGIN + wide * at, base), wide - GAP, unit)
-            columns.append(Column(href, f"{title}: {_said(one)}", parts))
+            columns.append(Column(href, texts.say("history.column", date=title, counts=_said(one)), parts))
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
     return Row(name, base - highest - ABOVE, base, tuple(columns))
 
 
 def _said(one: PositionVerdicts) -> str:
-    said = (f"{words.STACKED[style]} {many}" for style, many in counted(one).items())
-    return ", ".join(said) or words.RESTS_ON_NOTHING
+    said = (texts.say("history.counted", verdict=texts.say(PARTS[style]), count=n) for style, n in counted(one).items())
+    return ", ".join(said) or texts.say("history.no_claim")
 
 
 def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
@@ -156,4 +164,4 @@ def counted(one: PositionVerdicts) -> Counter[str]:
     for count in one.verdicts:
         verdict = verdict_class(count.rating)
         found[SHARED.get(verdict, verdict)] += len(count.claims)
-    return Counter({style: found[style] for style in words.STACKED if found[style]})
+    return Counter({style: found[style] for style in PARTS if found[style]})

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ledger import links, texts, words
+from ledger import links, texts
 from ledger.context import PageContext, RecordRef
 from ledger.dates import PartialDate
 from ledger.loading import Record
 from ledger.records import Attestation, Position, Proponent, Stance
 from ledger.views.quoting import QuoteView, view_quote
+from ledger.vocabulary import STANCES
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """One attestation of a stance, or a stance that nothing attests.
 
-    `before` is the stance on the same position that was attested last before this one, in words, if it was another.
+    `before` is the stance on the same position that was attested last before this one, if it was another.
     """
 
     anchor: str
@@ -35,11 +36,6 @@ class StatementView:
     """The position in a few words where it has a label, else its statement."""
     controversy: RecordRef
     verdict: QuoteView | None
-
-    @property
-    def words(self) -> str:
-        """The stance in words."""
-        return words.STANCES[self.stance.stance]
 
     @property
     def date(self) -> str:
@@ -72,7 +68,7 @@ def _statements(context: PageContext, proponent: Record[Proponent]) -> Iterator[
     last: dict[str, str] = {}
     for stance, nth, entry in sorted(entries, key=lambda found: _order(found[0], found[2])):
         position = context.ledger.record(Position, context.ref_id(stance.position))
-        ref, said = context.ref(position.id), words.STANCES[stance.stance]
+        ref, said = context.ref(position.id), stance.stance
         seen[stance.id] += 1
         before = last.get(position.id, said) if entry else said
         last[position.id] = said
@@ -98,11 +94,10 @@ def view_holders(context: PageContext, position: Record[Position]) -> tuple[Hold
     found = [
         _holder(context, context.ledger.record(Proponent, link.other), position.id, link.other_part.partition("/")[2])
         for link in links.links_in(context.ledger, position.id)
-        if link.relation in words.STANCES and link.kind == "proponent"
+        if link.relation in STANCES and link.kind == "proponent"
     ]
-    order = list(words.STANCES)
     return tuple(
-        sorted(found, key=lambda holder: (order.index(holder.stance.stance), holder.proponent.title.casefold()))
+        sorted(found, key=lambda holder: (STANCES.index(holder.stance.stance), holder.proponent.title.casefold()))
     )
 
 
@@ -119,7 +114,7 @@ def _holder(context: PageContext, proponent: Record[Proponent], position: str, p
         proponent=context.ref_to(proponent, part),
         stance=stance,
         since=texts.day(min((entry.date for entry in stance.attested), key=PartialDate.as_it_began, default=None)),
-        later=words.STANCES[newest] if newest != stance.stance and stance.attested else "",
+        later=newest if newest != stance.stance and stance.attested else "",
     )
 
 

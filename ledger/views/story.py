@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ledger import markup, words
+from ledger import markup, texts
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.rating_words import verdict_words
 from ledger.records import Controversy
 from ledger.references import Reference
 from ledger.views.chart import figure_for
+from ledger.views.excerpts import first_sentences
 
 READ_IN_A_MINUTE = 230
 """How many words of English prose are read in a minute, silently. Source: M. Brysbaert, "How many words do we read per
@@ -27,23 +28,30 @@ class StoryView(NamedTuple):
     """The page."""
 
     body: Markup
-    time: str
-    """How long reading it takes, in words; empty where there is nothing to read."""
+    minutes: int
+    """How long reading it takes; 0 where there is nothing to read."""
 
 
 def view_story(context: PageContext, record: Record[Controversy]) -> StoryView:
     """Everything on the page."""
     text = record.fields.body
     if not text:
-        return StoryView(Markup(), "")
+        return StoryView(Markup(), 0)
     noted, figure = partial(_noted, context, record.id), partial(figure_for, context)
-    return StoryView(markup.body(text, noted, figure=figure), time_of(context, record))
+    return StoryView(markup.body(text, noted, figure=figure), minutes_of(context, record))
 
 
-def time_of(context: PageContext, record: Record[Controversy]) -> str:
-    """How long it takes to read the story, in words."""
+def minutes_of(context: PageContext, record: Record[Controversy]) -> int:
+    """How many minutes it takes to read the story."""
     minutes = round(len(context.body_words(record.fields.body).split()) / READ_IN_A_MINUTE)
-    return words.count(words.MINUTES, max(1, minutes)) if record.fields.body else ""
+    return max(1, minutes) if record.fields.body else 0
+
+
+def opening_of(context: PageContext, record: Record[Controversy], most: int) -> str:
+    """The first sentences of the first paragraph, of at most so many characters."""
+    blocks = (block.strip() for block in (record.fields.body or "").split("\n\n"))
+    first = next((block for block in blocks if block and not block.startswith("#")), "")
+    return first_sentences(context.body_words(first), most)
 
 
 def _noted(context: PageContext, controversy: str, reference: Reference) -> markup.Link | None:
@@ -53,5 +61,6 @@ def _noted(context: PageContext, controversy: str, reference: Reference) -> mark
     if link is None or rating is None or reference.form == "citation":
         return replace(link, note="") if link else None
     objecting = context.analysis.objecting(controversy, id_)
-    against = words.STORY_PAGE["against"].format(words.listed(objecting)) if objecting else ""
+    many = len(objecting)
+    against = texts.say("story_page.object", count=many, positions=[*objecting]) if many else ""
     return replace(link, note=f"{verdict_words(rating).capitalize()}. {against}".strip())

@@ -7,8 +7,9 @@ those that most claims depend on, and a list of all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from ledger import links, texts, words
+from ledger import links, texts
 from ledger.analysis.ties import around, bearings, positions_of
 from ledger.analysis.world import CONCERNS
 from ledger.context import PageContext, RecordRef
@@ -18,6 +19,9 @@ from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
 from ledger.views.event_picture import EventPicture, Happening, Span, draw_events
 from ledger.views.paging import spread
+
+MOST = 10
+"""How many events of a year are shown at once; the others are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,20 @@ class EventLine:
         return when(self.event)
 
 
+class Year(NamedTuple):
+    """The events of a year, the newest first: those that most claims depend on, and the others."""
+
+    name: str
+    lines: tuple[EventLine, ...]
+    others: tuple[EventLine, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The picture, and the list by years, the newest first."""
 
     picture: EventPicture
-    years: tuple[tuple[str, tuple[EventLine, ...]], ...]
+    years: tuple[Year, ...]
 
 
 def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Timeline:
@@ -59,8 +71,14 @@ def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Tim
     years = groupby(lines, key=lambda line: str(_days(line)[0].year))
     return Timeline(
         picture=draw_events([_happening(line) for line in reversed(lines)]),
-        years=tuple((year, tuple(found)) for year, found in years),
+        years=tuple(_year(name, tuple(found)) for name, found in years),
     )
+
+
+def _year(name: str, lines: tuple[EventLine, ...]) -> Year:
+    first = {line.event.id for line in sorted(lines, key=lambda line: -line.claims)[:MOST]}
+    shown, others = ([line for line in lines if (line.event.id in first) is is_first] for is_first in (True, False))
+    return Year(name, tuple(shown), tuple(others))
 
 
 def _days(line: EventLine) -> Span:
@@ -109,7 +127,7 @@ def events_of(
 
 def when(event: Record[Event]) -> str:
     """When it was, in words."""
-    return words.from_to(texts.day(event.fields.date), texts.day(event.fields.end_date))
+    return texts.from_to(texts.day(event.fields.date), texts.day(event.fields.end_date))
 
 
 def _concerned_by(

@@ -1,7 +1,7 @@
 """The verdict on a claim, and how it came about, so that a reader can follow it step by step.
 
 In: a claim, seen from a page. Out: the verdict in words and on the scale, what counts once, how much depends on our
-choices, how far it parts from the editors' rating, and the grade of every item with its reasons.
+choices, how far it differs from the editors' rating, and the grade of every item with its reasons.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ledger import rating_words, texts, urls, words
+from ledger import rating_words, texts, urls
 from ledger.analysis.questions import ends_under
 from ledger.analysis.ratings import Item, Rating, ShortRating, Tie, ends_of
 from ledger.analysis.strip import STEADY, Mark
@@ -61,7 +61,7 @@ class VerdictView:
     """All that counts once, in figures."""
     strip: StripView | None
     apart: str
-    """How far it parts from the editors' rating; empty where it does not."""
+    """How far it differs from the editors' rating; empty where it does not."""
     because: Markup
     items: tuple[tuple[Item, str], ...]
     """The evidence items on this page, each with its grade and the reasons in words."""
@@ -109,17 +109,18 @@ def _editors(rating: Rating) -> str:
     """The verdict of the editors, where that of the evidence is another."""
     low, high = ends_of(rating)
     if rating.editor is None:
-        return words.UNRATED
+        return texts.say("rated.none")
     agrees = low and high and WORDS.index(low) <= WORDS.index(rating.editor.verdict) <= WORDS.index(high)
-    return "" if agrees else words.VERDICT["editors"].format(rating=words.VERDICTS[rating.editor.verdict])
+    return "" if agrees else texts.say("verdict_line.editors", rating=texts.say(f"verdict.{rating.editor.verdict}"))
 
 
 class VerdictWord(NamedTuple):
-    """A verdict in words, as a word for styling, and on the scale from wrong to right."""
+    """A verdict in words, as a word for styling, on the scale from wrong to right, and as words for the small scale."""
 
     words: str
     css: str
     scale: tuple[bool, ...] = ()
+    chip: str = ""
 
 
 def verdict_on(context: PageContext, id_: str) -> VerdictWord:
@@ -127,7 +128,8 @@ def verdict_on(context: PageContext, id_: str) -> VerdictWord:
     rating = context.analysis.ratings.get(id_)
     if rating is None:
         return NO_VERDICT
-    return VerdictWord(rating_words.verdict_words(rating), rating_words.verdict_class(rating), scale_of(rating))
+    words, css = rating_words.verdict_words(rating), rating_words.verdict_class(rating)
+    return VerdictWord(words, css, scale_of(rating), rating_words.chip_class(rating))
 
 
 NO_VERDICT = VerdictWord("", "none")
@@ -137,26 +139,29 @@ def counted_verdicts(context: PageContext, claims: Iterable[str]) -> str:
     """Where the evidence on some claims points, counted; a claim with solid evidence on both sides is open."""
     ratings = (context.analysis.ratings.get(id_) for id_ in claims)
     counted = Counter(POINTS.get(rating.direction or "", "unrated") for rating in ratings if rating)
-    named = {name: counted[name] for name in (*POINTS.values(), "unrated")}
-    return words.POSITION_PAGE["verdicts"].format(**named) if counted else ""
+    if not counted:
+        return ""
+    said = [texts.say("position_page.verdicts", **{name: counted[name] for name in POINTS.values()})]
+    said += [texts.say("position_page.not_rated", count=counted["unrated"])] if counted["unrated"] else []
+    return " ".join(said)
 
 
 def _levels(rating: Rating) -> tuple[tuple[str, str], ...]:
     if rating.not_rated == "no question of evidence":
         return ()
-    return tuple((words.VERDICT[side], words.LEVELS[level]) for side, level in rating.evidence.items())
+    return tuple((texts.say(f"graded.{side}"), texts.say(f"level.{level}")) for side, level in rating.evidence.items())
 
 
-# Where it parts from the editors' rating
+# Where it differs from the editors' rating
 
 
 def apart_words(rating: Rating) -> str:
-    """How far the two ratings part."""
+    """How far the two ratings differ."""
     return texts.say("divergences.apart", count=rating.divergence.steps) if rating.divergence else ""
 
 
 def because_words(context: PageContext, rating: Rating) -> Markup:
-    """The editor's reason why the two part, or that there is none."""
+    """The editors' reason why the two differ, or that there is none."""
     found = rating.divergence
     if found is None:
         return Markup()
@@ -171,15 +176,16 @@ def because_words(context: PageContext, rating: Rating) -> Markup:
 def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> StripView | None:
     if not marks:
         return None
-    most_telling = sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]
-    shown = tuple(mark for mark in marks if mark in most_telling)
+    first = sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]
+    shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
-    said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_turns_on(moved)]
+    said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
+    left = len(marks) - len(shown)
     return StripView(
         marks=shown,
         said=" ".join(said),
         rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in shown),
-        more=words.count(words.MORE_CHOICES, len(marks) - len(shown)),
+        more=texts.say("strip.more", count=left) if left else "",
     )
 
 
@@ -188,7 +194,7 @@ def _choice(context: PageContext, mark: Mark) -> str:
     if mark.without:
         return texts.say("without.this", source=_name(context, mark.without))
     added = {one.id: one.says for one in context.ledger.settings.strip}
-    return added.get(mark.alternative) or words.ALTERNATIVES[mark.alternative]
+    return added.get(mark.alternative) or texts.say(f"alternative.{mark.alternative}")
 
 
 def _name(context: PageContext, id_: str) -> str:
@@ -204,13 +210,14 @@ def _between(rating: Rating, marks: Iterable[Mark]) -> Iterator[str]:
     ends = [end for mark in marks for end in (mark.range or (mark.verdict,)) if end] + [*filter(None, ends_of(rating))]
     low, high = min(ends, key=WORDS.index), max(ends, key=WORDS.index)
     if low != high:
-        yield words.STRIP["between"].format(words.VERDICTS[low], words.VERDICTS[high])
+        yield texts.say("strip.between", low=texts.say(f"verdict.{low}"), high=texts.say(f"verdict.{high}"))
 
 
-def _turns_on(moved: Sequence[str]) -> Iterator[str]:
+def _depends_on(moved: Sequence[str]) -> Iterator[str]:
     if moved:
-        more = words.count(words.MORE_COUNTED, len(moved) - NAMED) if len(moved) > NAMED else ""
-        yield words.STRIP["turns"].format("; ".join(moved[:NAMED]) + (f" {more}" if more else ""))
+        choices, more = "; ".join(moved[:NAMED]), len(moved) - NAMED
+        key = "strip.depends_on_more" if more > 0 else "strip.depends"
+        yield texts.say(key, choices=choices, count=more)
 
 
 # Ties
@@ -222,12 +229,11 @@ def _ties(context: PageContext, ties: Iterable[Tie]) -> Iterator[Markup]:
     for tie in ties:
         shared.setdefault((tie.shared, tie.works), []).append(tie.by)
     for (kind, works), names in shared.items():
-        said = words.TIES[kind].format(works="{}", by="{}")
-        yield Markup(said).format(_some(context, works), _some(context, names))  # noqa: S704 - words of our own
+        yield texts.t(f"graded.tied_by_{kind}", sources=_some(context, works), names=_some(context, names))
 
 
 def _some(context: PageContext, ids: Sequence[str]) -> str:
     names = [_name(context, id_) if context.ledger.card(id_) else id_ for id_ in ids]
     if len(names) <= NAMED:
-        return words.listed(names)
-    return f"{', '.join(names[:NAMED])} {words.count(words.MORE_COUNTED, len(names) - NAMED)}"
+        return texts.listed(names)
+    return rating_words.and_more(", ".join(names[:NAMED]), len(names) - NAMED)

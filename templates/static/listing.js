@@ -1,10 +1,11 @@
-// A list of records, narrowed by words and facets and put in another order; the address holds how. Without this script
-// the list is whole. One of several pages has its own rows until something is asked for, then those of all pages.
+// A list, narrowed and sorted where it stands; the address holds how. One of several pages has its own rows until
+// something is asked for, then those of all pages.
 "use strict";
 (() => {
   const form = document.getElementById("listing");
   const { q: field, sort } = form.elements;
   const selects = [...form.querySelectorAll("select")];
+  const controls = [field, ...selects];
   const filters = selects.filter((select) => select !== sort);
   const status = form.querySelector("[role=status]");
   const jumps = document.querySelector(".jumps");
@@ -18,24 +19,33 @@
   let sorted = "";
   let soon = 0;
 
+  const number = (count) => {
+    try {
+      return count.toLocaleString(document.documentElement.lang);
+    } catch {
+      return count;
+    }
+  };
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toUpperCase().toLowerCase();
   const textOf = (item) => {
     if (!texts.has(item)) texts.set(item, fold(item.textContent));
     return texts.get(item);
   };
-  const isAsked = () => [field, ...selects].some(({ value }) => value.trim());
-  const values = (item, name) => (item.getAttribute(`data-${name}`) ?? "").split(" ");
+  const isAsked = () => controls.some(({ value }) => value.trim());
+  // An item has the numbers of its options, through all boxes, and one for each order but the first.
+  const options = filters.flatMap((filter) => [...filter.options].slice(1));
+  const has = (item, option) => ` ${item.dataset.options} `.includes(` ${options.indexOf(option)} `);
 
   // Showing
 
   const narrow = () => {
     const asked = isAsked();
     const words = fold(field.value).split(/\s+/).filter(Boolean);
-    const wanted = filters.filter((filter) => filter.value);
+    const wanted = filters.filter((filter) => filter.value).map((filter) => filter.selectedOptions[0]);
     let shown = 0;
     for (const item of all) {
-      const facets = wanted.every((filter) => values(item, filter.name).includes(filter.value));
+      const facets = wanted.every((option) => has(item, option));
       const fits = asked ? facets && words.every((word) => textOf(item).includes(word)) : own.has(item);
       if (item.hidden === fits) item.hidden = !fits;
       shown += fits;
@@ -47,16 +57,15 @@
     if (jumps) jumps.hidden = asked && (shown < all.length || sort.value !== "");
     if (paging) paging.hidden = asked && whole;
     const say = !asked || (whole && shown === all.length) ? "whole" : !whole ? "page" : shown ? "some" : "nothing";
-    status.textContent = form.dataset[say].replace("{n}", shown);
+    status.textContent = form.dataset[say].replace("{n}", number(shown));
   };
 
   // Items without a number stay behind, equal ones in the order of the page.
   const order = () => {
     if (sort.value === sorted) return;
     sorted = sort.value;
-    const name = `data-by-${sorted.replace("-", "")}`, sign = sorted.startsWith("-") ? -1 : 1;
-    const rank = (item) => (item.hasAttribute(name) ? sign * item.getAttribute(name) : Infinity);
-    const compare = (one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other));
+    const rank = (item) => Number(item.dataset.orders.split(" ")[sort.selectedIndex - 1]);
+    const compare = (one, other) => rank(one) - rank(other) || isNaN(rank(one)) - isNaN(rank(other));
     for (const { list, items } of lists) list.append(...(sorted ? items.toSorted(compare) : items));
   };
 
@@ -84,12 +93,12 @@
   };
 
   const write = (change) => {
-    const asked = [field, ...selects].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value);
+    const asked = controls.map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value);
     const query = new URLSearchParams(asked).toString();
     try {
       history[change](null, "", query ? `?${query}` : location.pathname);
     } catch {
-      // some browsers keep the address of a page from disk as it is; the list is narrowed all the same
+      // some browsers keep the address of a page from disk
     }
   };
 
@@ -113,7 +122,7 @@
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
-    for (const control of [field, ...selects]) control.value = "";
+    for (const control of controls) control.value = "";
     changed("pushState");
   });
   field.addEventListener("keydown", (event) => {

@@ -1,12 +1,20 @@
-"""What the browser tests share: one Chromium, the site of the medium ledger, and pages that are opened once."""
+"""What the browser tests share: one Chromium, the sites of the medium and the large ledger, and pages opened once."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsing import FLAGS
+from filelock import FileLock
+from making import TEMPLATES, ledger_at
+from medium import generate
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from ledger import render
+from ledger.engine.report import template_folders
+from ledger.pages import site_map
 
 KEPT: list[BrowserContext] = []
 """Contexts that outlive a test."""
@@ -28,6 +36,35 @@ def browser() -> Iterator[Browser]:
 def site(medium_folder: Path) -> Path:
     """The site of the medium ledger; a module with a site of its own defines that."""
     return medium_folder
+
+
+LARGE = re.compile(
+    r"index\.html|\w+/index\.html|claims/index/2\.html|(controversies|positions)/c-[07]\b.*"
+    r"|claims/claim-\d*[05]0\.html|sources/source-(0|\d*50)\.html"
+)
+"""The pages of the large ledger that are made: every sort of page, and of claims and sources one in so many."""
+RECORDS = 4_000
+"""Half of them are claims."""
+
+
+@pytest.fixture(scope="session")
+def large_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Some pages of a ledger of 2,000 claims: made once a run, by whoever asks first; all only read them."""
+    base = tmp_path_factory.getbasetemp()
+    site = (base if worker_id == "master" else base.parent) / "large-site"
+    with FileLock(f"{site}.lock"):
+        if not site.exists():
+            _write_large(tmp_path_factory.mktemp("content"), site)
+    return site
+
+
+def _write_large(content: Path, site: Path) -> None:
+    generate.write(content, RECORDS)
+    places = (place for place in site_map(ledger_at(content)) if LARGE.fullmatch(place.url))
+    pages = (render.render_page(place.make(), TEMPLATES) for place in places)
+    for file in (*pages, *render.static_files(template_folders(None))):
+        (site / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (site / file.path).write_bytes(file.data)
 
 
 @pytest.fixture(scope="module")

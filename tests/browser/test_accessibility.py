@@ -1,13 +1,21 @@
-"""What a machine can find of barriers: axe finds nothing on one page of every sort, in light and in dark."""
+"""What a machine can find of barriers: axe finds nothing on one page of every sort, in both themes and languages."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browsing import ONE_OF_EACH, barriers, violations
+import test_german
+from browsing import FURTHER, ONE_OF_EACH, OVERVIEWS, barriers, violations
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.needs("chromium")
+IN_GERMAN = (
+    *OVERVIEWS,
+    *(f"controversies/c{further}.html" for further in FURTHER),
+    *("tags/zug.html", "threads/h.html", "positions/c-a.html", "claims/y.html", "sources/sv.html", "charts/g.html"),
+    *("proponents/pp.html", "events/ek.html", "terms/tm.html"),
+)
+"""Every sort of page of a small ledger."""
 
 
 @pytest.mark.parametrize("address", ONE_OF_EACH)
@@ -15,6 +23,22 @@ def test_axe_finds_nothing_in_light_and_in_dark(page_with: Callable[..., Page], 
     page = page_with(viewport={"width": 1200, "height": 900})
     page.goto((site / address).as_uri())
     assert barriers(page) == []
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("german")
+    test_german.site(folder, "de")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("address", IN_GERMAN)
+def test_axe_finds_nothing_in_german(page_with: Callable[..., Page], german: Path, address: str) -> None:
+    """In one theme: colours are the same in every language."""
+    page = page_with(viewport={"width": 1200, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.goto((german / address).as_uri())
+    assert [(found["id"], found["nodes"][0]["html"][:120]) for found in violations(page)] == []
 
 
 def test_axe_would_find_something(page_with: Callable[..., Page]) -> None:

@@ -94,7 +94,7 @@ def test_a_claim_with_sixty_items_is_short_and_prints_the_strongest_on_two_pages
     assert height(page) < 3000
     assert pages_on_paper(page) <= 2
     page.emulate_media(media="print")
-    assert page.get_by_text("52 more pieces of evidence are on the page itself.").is_visible()
+    assert page.get_by_text("56 more pieces of evidence are on the page itself.").is_visible()
     assert page.get_by_text(f"Test · claims/{MANY}.html").is_visible()
     assert not page.locator("#audit").is_visible()
     page.emulate_media(media="screen")

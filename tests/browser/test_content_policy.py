@@ -99,8 +99,9 @@ def test_a_preview(browser: Browser, host: str):
 
 def test_the_shared_claims(browser: Browser, host: str):
     seen = watched(browser, f"{host}/controversies/c-0/evidence.html")
-    seen.page.locator("label:has(#only-a)").click()
     seen.page.locator("svg.shared-picture a >> visible=true").first.focus()
+    seen.page.locator("label:has(#only-a)").click()
+    expect(seen.page.locator(".shared-list")).to_be_visible()
     seen.page.get_by_role("link", name="Against A", exact=True).click()
     expect(seen.page.locator("#against-a")).to_be_visible()
     assert seen.offences(host) == []

@@ -5,14 +5,39 @@ from pathlib import Path
 
 import pytest
 from browsing import widths, wrong_on_paper
+from making import site_of
 from playwright.sync_api import Browser, Locator, Page
+from rating_ledgers import SITE
+from test_board import A, K, dispute, evidence
 
 pytestmark = pytest.mark.needs("chromium")
 
 EVIDENCE = "controversies/c-0/evidence.html"
-CAP, HEAVIEST = 6000, 150_000
-"""How high the first page may be in pixels, and how many bytes it may have."""
+CAP = 6000
+"""How high the first page may be in pixels."""
 PICTURE, LISTED = "svg.shared-picture", ".shared-list > li"
+
+
+LAST, NEXT = "jk"
+"""The letters of the last two of many positions: one with claims that have a verdict, one with another as well."""
+
+
+@pytest.fixture(scope="module", params=["en", "ar"])
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Evidence tab of a dispute with more positions than there are colours, in both directions of reading."""
+    claims = {f"k{n}": {**K, **evidence("s", "t")} for n in range(3)} | {"k": K, "last": K}
+    positions = {
+        f"positions/c-{letter}.yml": {**A, "letter": letter.upper(), "rests_on": [*claims][:3]}
+        for letter in "bcdefghij"
+    }
+    positions[f"positions/c-{NEXT}.yml"] = {**A, "letter": NEXT.upper(), "rests_on": ["last", "k0"]}
+    positions["positions/c-a.yml"] = {**A, "rests_on": ["k", "last"]}
+    settings = {"site.yml": {**SITE, "language": request.param}}
+    folder = tmp_path_factory.mktemp("site")
+    for path, data in site_of(dispute(claims, [*claims], **positions, **settings)).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder / "controversies/c/evidence.html"
 
 
 def opened(browser: Browser, address: Path, *, width: int = 1280, script: bool = False, part: str = "") -> Page:
@@ -74,18 +99,66 @@ def test_filters_leave_the_claims_of_a_position_and_a_verdict_without_script(
     browser: Browser, site: Path, width: int
 ) -> None:
     page = opened(browser, site / EVIDENCE, width=width)
-    claims = page.locator(LISTED if width < 1000 else f"{PICTURE} .shared-claim")
-    every = claims.count()
+    claims, picture = page.locator(LISTED), page.locator(PICTURE)
+    every, drawn = claims.count(), seen(picture)
     page.locator("label:has(#only-b)").click()
     of_b = seen(claims)
     assert 0 < of_b == page.locator(f"{LISTED}.p-b").count() <= every
+    assert seen(picture) == 0
     chosen = page.locator("[name=rated]:not(#rated-all)").first
     style = (chosen.get_attribute("id") or "").removeprefix("rated-")
     page.locator(f"label:has(#rated-{style})").click()
     assert seen(claims) == page.locator(f"{LISTED}.p-b.v-{style}").count()
     page.locator("label:has(#only-all)").click()
     page.locator("label:has(#rated-all)").click()
-    assert seen(claims) == every
+    assert seen(picture) == drawn
+    assert seen(claims) == (0 if drawn else every)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_every_letter_filters_and_where_nothing_fits_the_page_says_so(browser: Browser, many: Path, width: int) -> None:
+    page = opened(browser, many, width=width)
+    claims = page.locator(LISTED)
+    page.locator(f"label:has(#only-{LAST})").click()
+    assert 0 < seen(claims) == page.locator(f"{LISTED}.p-{LAST}").count() < claims.count()
+    assert seen(page.locator(".none-fits")) == 0
+    page.locator("label:has(#rated-none)").click()
+    assert seen(claims) == 0
+    assert seen(page.locator(".none-fits")) == 1
+    page.locator(f"label:has(#only-{NEXT})").click()
+    assert seen(claims) == 1
+    assert seen(page.locator(".none-fits")) == 0
+
+
+def test_the_picture_reads_from_the_side_of_the_page(browser: Browser, many: Path) -> None:
+    page = opened(browser, many, script=True)
+    heads = [one.bounding_box() for one in page.locator(f"{PICTURE} .heads text").all()]
+    places = [one["x"] for one in heads if one]
+    rtl = page.evaluate("document.dir") == "rtl"
+    assert len(places) in (1, 2)
+    box, end = (
+        page.locator(f"{PICTURE} .shared-claim rect").first.bounding_box(),
+        page.locator(".end").first.bounding_box(),
+    )
+    assert box
+    assert end
+    assert (end["x"] < box["x"]) is not rtl
+    mirrored = "text => new DOMMatrix(getComputedStyle(text).transform).a"
+    assert page.locator(f"{PICTURE} text").first.evaluate(mirrored) == (-1 if rtl else 1)
+
+
+def test_a_long_page_has_its_contents_in_the_margin_where_there_is_room(browser: Browser, site: Path) -> None:
+    page = opened(browser, site / EVIDENCE, width=1500)
+    contents, main = page.locator(".contents").bounding_box(), page.locator("#shared").bounding_box()
+    assert contents
+    assert main
+    assert contents["x"] >= main["x"] + main["width"]
+    assert contents["x"] + contents["width"] <= 1480
+    page.locator(".contents a").last.click()
+    assert page.url.endswith("#claims")
+    assert seen(page.locator(".contents li")) == 3
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert seen(page.locator(".contents")) == 0
 
 
 def test_the_strongest_evidence_for_a_position_is_one_click_away_without_script(browser: Browser, site: Path) -> None:
@@ -134,17 +207,3 @@ def test_the_former_pages_lead_here(browser: Browser, site: Path, former: str) -
 def test_the_first_page_is_no_longer_than_its_cap(browser: Browser, site: Path) -> None:
     page = opened(browser, site / EVIDENCE, script=True)
     assert page.evaluate("document.documentElement.scrollHeight") <= CAP
-
-
-@pytest.mark.content
-def test_the_first_page_of_the_flagships_controversies_is_no_longer_than_its_cap(
-    browser: Browser, flagship_folder: Path
-) -> None:
-    tall = {}
-    for path in sorted(flagship_folder.glob("controversies/*/evidence.html")):
-        page = opened(browser, path, script=True)
-        tall |= (
-            {path.parent.name: high} if (high := page.evaluate("document.documentElement.scrollHeight")) > CAP else {}
-        )
-        assert len(path.read_bytes()) < HEAVIEST
-    assert tall == {}

@@ -1,0 +1,54 @@
+"""The picture that other sites show beside a link to a page: which pages have one of their own, and where it is.
+
+In: a record, or a page seen from the ledger. Out: the addresses of its files, and what its page shows of it. There is
+always an SVG; a PNG beside it where the library that draws it is installed and the site has an address.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ledger import system, urls
+from ledger.context import PageContext
+from ledger.edges import Card
+from ledger.graph import Ledger, compared
+from ledger.records import Controversy
+
+ENDINGS = {".png": "PNG", ".svg": "SVG"}
+
+
+class Shared(NamedTuple):
+    """A picture as its page shows it."""
+
+    says: str
+    address: str
+    """The one to show: the PNG where there is one."""
+    files: tuple[tuple[str, str], ...]
+    """Each file: its format and its address."""
+
+
+def pages_with_picture(ledger: Ledger, card: Card) -> Iterator[str]:
+    """The pages of a record that have a picture of their own."""
+    if card.kind in {"controversy", "chart"}:
+        yield urls.of_card(card)
+    if card.kind == "controversy" and has_story(ledger, card.id):
+        yield urls.overview(card.id, urls.STORY)
+
+
+@compared
+def has_story(ledger: Ledger, id_: str) -> bool:
+    """Whether a controversy's story is written."""
+    return bool(ledger.record(Controversy, id_).fields.body)
+
+
+def addresses(page: str, base_url: str) -> tuple[str, ...]:
+    """The files of a page's picture, the one to show first."""
+    endings = (".png", ".svg") if base_url and system.can_draw_png() else (".svg",)
+    return tuple(urls.share_image(page, ending) for ending in endings)
+
+
+def shared_picture(context: PageContext, card: Card, says: str) -> Shared | None:
+    """The picture of the page from which the ledger is seen, if it has one of its own."""
+    if context.page not in pages_with_picture(context.ledger, card):
+        return None
+    found = addresses(context.whole, context.base_url)
+    return Shared(says, found[0], tuple((ENDINGS[one[-4:]], one) for one in found))
