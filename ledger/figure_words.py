@@ -37,10 +37,11 @@ def number(value: Decimal) -> str:
 
 def amount(said: str, unit: str | None) -> str:
     """A number in words with its unit."""
-    if (unit or "").casefold() == PERCENT:
+    name = (unit or "").casefold()
+    if name == PERCENT:
         return texts.percent(said)
-    if (unit or "").casefold() in texts.Group("unit"):
-        return texts.say(f"unit.{(unit or '').casefold()}", amount=said)
+    if name in texts.Group("unit"):
+        return texts.say(f"unit.{name}", amount=said)
     return f"{said} {unit or ''}".strip()
 
 
