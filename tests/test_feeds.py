@@ -52,7 +52,7 @@ def test_an_item_says_why_a_rating_changed():
         "- {rating: low, by: ann, date: 2022, why: 'One [@s].'}\n"
     )
     entry = atom(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + ratings})).entries[0]
-    assert entry.title == "“It moves” was rated down from “leans right” to “leans wrong”"
+    assert entry.title == "The editors rated “It moves” down from “leans right” to “leans wrong”"
     assert entry.summary == entry.title + ": One Unknown author 1999."
     assert entry.id.endswith(":/ledger/claims/x.html#2022-rerated")
 

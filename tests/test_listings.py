@@ -20,11 +20,20 @@ from making import (
 )
 
 from ledger import render, urls
-from ledger.facets import values_of
 from ledger.graph import Ledger
 from ledger.pages import Page, all_pages
 from ledger.records import KINDS
-from ledger.views.listing import FEW, LISTINGS, LONG, SHORT, IndexView, Row, jumps_into, view_index
+from ledger.views.listing import (
+    FEW,
+    LISTINGS,
+    LONG,
+    SHORT,
+    IndexView,
+    Row,
+    jumps_into,
+    listed_values,
+    view_index,
+)
 from ledger.views.paging import ROWS
 
 DISPUTE = {
@@ -180,20 +189,22 @@ def test_the_controversy_to_which_most_claims_matter_and_its_positions_come_firs
 
 def test_a_row_holds_a_number_for_each_order_but_for_what_is_not_known():
     texts = {
-        "claims/a.yml": CLAIM + RATED.format("very-low", "2001-02-03") + "added: 1999\n",
+        "sources/s.yml": SOURCE,
+        "claims/a.yml": CLAIM + EVIDENCE + RATED.format("very-low", "2001-02-03") + "added: 1999\n",
         "claims/b.yml": CLAIM,
     }
-    assert LISTINGS["claim"].sorts[1:] == ("title", "-rating", "rating", "-changed")
-    assert [row.orders for row in listed(texts, "claim").rows] == ["1 -0 0 -20010203", "2 - - -"]
+    assert LISTINGS["claim"].sorts[1:] == ("title", "-verdict", "verdict", "-changed")
+    assert [row.orders for row in listed(texts, "claim").rows] == ["1 -2 2 -20010203", "2 - - -"]
 
 
 def test_a_row_has_the_numbers_of_the_options_that_it_fits():
     texts = {f"claims/x{at}.yml": CLAIM for at in range(FEW)} | {
-        "claims/y.yml": CLAIM.replace("empirical", "normative") + RATED.format("low", "2001")
+        "sources/s.yml": SOURCE,
+        "claims/y.yml": CLAIM.replace("empirical", "predictive") + EVIDENCE,
     }
     view = listed(texts, "claim")
     options = [(found.name, value) for found in view.filters for _, of in found.groups for value, _ in of]
-    assert options == [("rating", "low"), ("rating", "none"), ("type", "empirical"), ("type", "normative")]
+    assert options == [("verdict", "open"), ("verdict", "none"), ("type", "empirical"), ("type", "predictive")]
     assert {row.record.id: row.options for row in view.rows} == {f"x{at}": "1 2" for at in range(FEW)} | {"y": "0 3"}
 
 
@@ -263,7 +274,7 @@ def test_every_value_that_a_record_has_can_be_chosen(ledger: Ledger):
     for name in LISTINGS:
         for found in index_of(ledger, name).filters:
             offered = {value for _, options in found.groups for value, _ in options}
-            assert offered == {v for r in ledger.of_kind(name) for v in values_of(ledger, r.id, found.name)}
+            assert offered == {v for r in ledger.of_kind(name) for v in listed_values(ledger, r.id, found.name)}
 
 
 def test_without_a_script_every_record_stands_in_the_list_of_its_kind():

@@ -96,8 +96,8 @@ def test_a_rating_goes_up_or_down_or_stays():
 def test_a_change_of_rating_is_told_in_a_sentence_with_its_reason():
     files = {"claims/x.yml": CLAIM + rated(("high", "2020"), ("medium", "2021-03-01"))}
     assert said(files) == [
-        "“It moves” was rated down from “leans right” to “open”: One group only.",
-        "“It moves” was rated for the first time, “leans right”: One group only.",
+        "The editors rated “It moves” down from “leans right” to “open”: One group only.",
+        "The editors rated “It moves” for the first time, “leans right”: One group only.",
     ]
 
 
@@ -111,7 +111,9 @@ def test_a_part_of_a_position_is_told_by_what_it_says():
     part = f"parts: [{{id: p, statement: It ends., {rated(('low', '2020'), ('high', '2021')).strip()}}}]\n"
     position = f"controversy: c\nletter: A\nstatement: Say A.\n{part}"
     files = {"controversies/c.yml": CONTROVERSY["controversies/c.yml"], "positions/c-a.yml": position}
-    assert said(files)[0] == "“It ends” was rated up from “low confidence” to “high confidence”: One group only."
+    assert (
+        said(files)[0] == "The editors rated “It ends” up from “low confidence” to “high confidence”: One group only."
+    )
 
 
 def test_evidence_of_one_day_is_one_change():
@@ -322,7 +324,7 @@ def test_a_day_is_shown_whole_and_the_newest_whatever_its_length():
 def test_a_title_is_text_wherever_it_is_named():
     claim = CLAIM.replace("It moves.", "'A {b} <i>c</i> & \"d\".'") + rated(("low", "2020"), ("high", "2021"))
     html = site_of(ledger_of({"claims/x.yml": claim}))[urls.WHATS_NEW].decode()
-    assert "A {b} &lt;i&gt;c&lt;/i&gt; &amp; &#34;d&#34;</a>” was rated up" in html
+    assert "A {b} &lt;i&gt;c&lt;/i&gt; &amp; &#34;d&#34;</a>” up from" in html
 
 
 def test_a_reason_keeps_its_references():
@@ -331,7 +333,7 @@ def test_a_reason_keeps_its_references():
         "claims/x.yml": CLAIM + rated(("low", "2020"), ("high", "2021"), why="'Says [@s].'"),
     }
     html = site_of(ledger_of(files))[urls.WHATS_NEW].decode()
-    assert re.search(r'rated up from .*: Says .*href="sources/s\.html"', html)
+    assert re.search(r'” up from .*: Says .*href="sources/s\.html"', html)
 
 
 @pytest.mark.parametrize("page", ["index.html", "controversies/c.html"])

@@ -17,13 +17,14 @@ from typing import Any, NamedTuple, get_args
 from ledger import citations, facets, links, markup, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.changes import changes_of
+from ledger.analysis.verdicts import WORDS as VERDICTS
 from ledger.context import PageContext, RecordRef, link_to, short_label
 from ledger.dates import parse_date
 from ledger.facets import FACETS, LINKED, NONE, TYPES_OF, controversy_of, facets_of, type_words, values_of
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
-from ledger.rating_words import chip_class, verdict_words
+from ledger.rating_words import chip_class, verdict_class, verdict_words
 from ledger.records import KINDS, Kind, Source
 from ledger.strength import rating_words
 from ledger.views.paging import ROWS, rows_of
@@ -85,6 +86,14 @@ def _verdict(ledger: Ledger, claim: str) -> Chip:
     return Chip(verdict_words(rating), chip_class(rating)) if rating else Chip("")
 
 
+def listed_values(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
+    """What a record has of a facet; a verdict that is a range counts as its end nearest to the middle."""
+    if facet != "verdict":
+        return values_of(ledger, id_, facet)
+    rating = analyse(ledger).ratings.get(id_)
+    return (verdict_class(rating),) if rating else ()
+
+
 def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
     fields = record.fields
     yield from (citations.label(fields), texts.say(f"tier.{fields.tier}"), uses_words(ledger, record.id))
@@ -127,9 +136,9 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     "claim": Listing(
         chips=_of_claim,
-        filters=("controversy", "position", "rating", "type", "tier", "year"),
-        sorts=("importance", "title", "-rating", "rating", "-changed"),
-        groups=("rating", "position", "type"),
+        filters=("controversy", "position", "verdict", "type", "tier", "year"),
+        sorts=("importance", "title", "-verdict", "verdict", "-changed"),
+        groups=("verdict", "rating", "position", "type"),
     ),
     "source": Listing(
         _of_source,
@@ -171,9 +180,15 @@ def _rating(_: Ledger, record: Record[Any]) -> int | None:
     return get_args(Rating).index(ratings[-1].rating) if ratings else None
 
 
+def _verdict_place(ledger: Ledger, record: Record[Any]) -> int | None:
+    value = next(iter(listed_values(ledger, record.id, "verdict")), NONE)
+    return None if value == NONE else VERDICTS.index(value)
+
+
 NUMBERS: Mapping[str, Callable[[Ledger, Record[Any]], int | str | None]] = {
     "date": lambda _, record: _number((facets.event_date(record) or record.fields.issued).begins),
     "rating": _rating,
+    "verdict": _verdict_place,
     "changed": _changed,
     "title": lambda _, __: "",
 }
@@ -199,7 +214,7 @@ def row_of(ledger: Ledger, id_: str) -> Said:
     return Said(
         detail=" · ".join(filter(None, listing.says(ledger, record))),
         chips=tuple(chip for chip in listing.chips(ledger, record) if chip.words),
-        values={name: values_of(ledger, id_, name) for name in listing.filters},
+        values={name: listed_values(ledger, id_, name) for name in listing.filters},
         orders=tuple(_place_in(ledger, record, order) for order in listing.sorts[1:]),
     )
 
@@ -289,7 +304,7 @@ def closed(facet: str, kind: str = "") -> Mapping[str, str]:
         return TYPES_OF.get(kind, {})
     if facet == "rating":
         return texts.Group("position_rating") if kind == "position" else texts.Group("claim_rating")
-    return texts.Group(facet) if facet in {"tier", "status"} else {}
+    return texts.Group(facet) if facet in {"tier", "status", "verdict"} else {}
 
 
 def _order_of(ledger: Ledger, facet: str, kind: str, value: str) -> Any:
@@ -310,7 +325,7 @@ def in_order(ledger: Ledger, facet: str, kind: str, values: Collection[str]) -> 
 def value_words(ledger: Ledger, facet: str, value: str, kind: str = "") -> str:
     """A facet's value as readers see it, in the list of a kind."""
     if value == NONE:
-        return texts.say("verdicts.not_rated" if facet == "rating" else "listing.no_position")
+        return texts.say("verdicts.not_rated" if facet in {"rating", "verdict"} else "listing.no_position")
     card = ledger.card(value) if facet in ("controversy", "position", "proponent") else None
     return short_label(card) or plain_title(ledger, value) if card else closed(facet, kind).get(value, value)
 
@@ -502,7 +517,7 @@ class FacetView:
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
     ids = ranked(ledger, kind)
-    found = _by_value((value, id_) for id_ in ids for value in values_of(ledger, id_, facet) or (NONE,))
+    found = _by_value((value, id_) for id_ in ids for value in listed_values(ledger, id_, facet) or (NONE,))
     return {value: found[value] for value in in_order(ledger, facet, kind, found)}
 
 

@@ -4,25 +4,29 @@ from pathlib import Path
 
 import pytest
 from browsing import serving
-from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
+from making import CLAIM, SOURCE, ledger_of, site_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.needs("chromium")
 
-RATED = "assessments: [{{rating: {}, by: ann, date: {}, why: W.}}]\n"
+STUDY = SOURCE.replace("reporting", "peer-reviewed").replace("from: unknown", "from: []\nfirst_hand: true")
+LOOKED = "{{{{date: 2001, by: ann, for: more, side: {}, where: [web], query: q, found: 0}}}}"
+READ = "consulted: full-text, directness: direct, basis: empirical"
+FOUND = f"evidence: [{{{{id: e1, source: s, relation: {{}}, shows: A., {READ}}}}}]\n"
+JUDGED = f"{FOUND}searches: [{LOOKED.format('for')}, {LOOKED.format('against')}]\nupdated: {{}}\n"
 NAMES = ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hôtel")
-RATINGS = {"Bravo": ("high", 2002), "Delta": ("low", 2003), "Echo": ("high", 2001)}
+VERDICTS = {"Bravo": ("supports", 2002), "Delta": ("disputes", 2003), "Echo": ("supports", 2001)}
 GONE = "withdrawn: {date: 2000, why: Wrong.}\n"
 
 
 def claim(name: str) -> str:
-    rated = RATED.format(*RATINGS[name]) if name in RATINGS else ""
-    kind = "normative" if name in ("Alpha", "Bravo") else "empirical"
-    return CLAIM.replace("It moves", f"{name} moves").replace("empirical", kind) + EVIDENCE + rated
+    evidence = JUDGED.format(*VERDICTS[name]) if name in VERDICTS else ""
+    kind = "predictive" if name in ("Alpha", "Bravo") else "empirical"
+    return CLAIM.replace("It moves", f"{name} moves").replace("empirical", kind) + evidence
 
 
 TEXTS = {
-    "sources/s.yml": SOURCE,
+    "sources/s.yml": STUDY,
     "claims/gone.yml": claim("India") + GONE,
     **{f"claims/{name[0].lower()}.yml": claim(name) for name in NAMES},
     **{f"terms/{a}{at}.yml": f"term: {a}{at:02} pebble\ndefinition: D.\n" for a in "ab" for at in range(30)},
@@ -104,9 +108,9 @@ def test_a_list_that_nothing_is_left_of_says_so_and_shows_all_again(browser: Bro
 
 def test_facets_narrow_together(browser: Browser, site: Path) -> None:
     page = claims(browser, site)
-    chooser(page, "rating").select_option("high")
+    chooser(page, "verdict").select_option("leans-right")
     assert shown(page) == "BE"
-    chooser(page, "type").select_option("normative")
+    chooser(page, "type").select_option("predictive")
     assert shown(page) == "B"
     said(page, "1 of 9")
 
@@ -114,8 +118,8 @@ def test_facets_narrow_together(browser: Browser, site: Path) -> None:
 @pytest.mark.parametrize(
     ("order", "letters"),
     [
-        ("highest rating", "BEDACFGHI"),
-        ("lowest rating", "DBEACFGHI"),
+        ("most likely right", "BEDACFGHI"),
+        ("most likely wrong", "DBEACFGHI"),
         ("last changed", "DBEACFGHI"),
         ("title", "ABCDEFGHI"),
         ("most important", "ABCDEFGHI"),
@@ -124,7 +128,7 @@ def test_facets_narrow_together(browser: Browser, site: Path) -> None:
 def test_orders_are_stable_and_what_is_not_known_comes_last(
     browser: Browser, site: Path, order: str, letters: str
 ) -> None:
-    page = claims(browser, site, "?sort=-rating")
+    page = claims(browser, site, "?sort=-verdict")
     chooser(page, "sort").select_option(label=order)
     assert shown(page) == letters
 
@@ -133,28 +137,28 @@ def test_the_state_stands_in_the_address_and_the_back_button_takes_it_back(brows
     page = claims(browser, site)
     page.locator("#listing-words").fill("moves")
     said(page, "All 9")
-    chooser(page, "rating").select_option("high")
+    chooser(page, "verdict").select_option("leans-right")
     chooser(page, "sort").select_option("-changed")
-    assert page.url.endswith("claims/index.html?q=moves&rating=high&sort=-changed")
+    assert page.url.endswith("claims/index.html?q=moves&verdict=leans-right&sort=-changed")
     page.go_back()
     expect(chooser(page, "sort")).to_have_value("")
     assert shown(page) == "BE"
     page.go_back()
     said(page, "All 9")
     page.go_forward()
-    expect(chooser(page, "rating")).to_have_value("high")
+    expect(chooser(page, "verdict")).to_have_value("leans-right")
     said(page, "2 of 9")
 
 
 def test_a_link_restores_a_list_and_what_it_cannot_know_is_left_out(browser: Browser, site: Path) -> None:
-    page = claims(browser, site, "?rating=high&type=nonsense&sort=-changed")
+    page = claims(browser, site, "?verdict=leans-right&type=nonsense&sort=-changed")
     assert shown(page) == "BE"
     expect(chooser(page, "type")).to_have_value("")
     expect(chooser(page, "sort")).to_have_value("-changed")
 
 
 def test_coming_back_from_a_record_finds_the_list_as_it_was(browser: Browser, site: Path) -> None:
-    page = claims(browser, site, "?rating=low")
+    page = claims(browser, site, "?verdict=leans-wrong")
     page.get_by_role("link", name="Delta moves.").click()
     expect(page).to_have_url((site / "claims/d.html").as_uri())
     page.go_back()
@@ -164,7 +168,7 @@ def test_coming_back_from_a_record_finds_the_list_as_it_was(browser: Browser, si
 def test_the_form_is_folded_until_it_is_opened_or_the_address_asks_something(browser: Browser, site: Path) -> None:
     field = opened(browser, site / "claims/index.html").locator("#listing-words")
     expect(field).to_be_hidden()
-    for query in ("?q=bravo", "?rating=high", "?sort=title"):
+    for query in ("?q=bravo", "?verdict=leans-right", "?sort=title"):
         expect(opened(browser, site / "claims/index.html", query).locator("#listing-words")).to_be_visible()
 
 
@@ -179,11 +183,11 @@ def test_the_keyboard_alone_narrows_sorts_and_opens(browser: Browser, site: Path
     expect(page.locator("#listing-words")).to_have_value("")
     said(page, "All 9")
     page.keyboard.type("bravo")
-    for control in ("select[name=rating]", "select[name=type]", "select[name=sort]"):
+    for control in ("select[name=verdict]", "select[name=type]", "select[name=sort]"):
         page.keyboard.press("Tab")
         expect(page.locator(f"#listing {control}")).to_be_focused()
-    page.keyboard.type("lowest")
-    expect(page.locator("#listing select[name=sort]")).to_have_value("rating")
+    page.keyboard.type("most likely wrong")
+    expect(page.locator("#listing select[name=sort]")).to_have_value("verdict")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
     page.locator("#listing-words").focus()
@@ -204,10 +208,10 @@ def test_years_lead_into_a_long_list_of_events_while_it_stands_in_their_order(br
 
 
 def test_without_a_script_the_list_is_whole_and_has_no_dead_form(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "claims/index.html", "?rating=high", script=False)
+    page = opened(browser, site / "claims/index.html", "?verdict=leans-right", script=False)
     assert shown(page) == "ABCDEFGHI"
     expect(page.locator("#listing")).to_be_hidden()
-    page.get_by_role("link", name="Claims by rating").click()
+    page.get_by_role("link", name="Claims by verdict").click()
     expect(page.get_by_role("heading", name="Leans right")).to_be_visible()
 
 
