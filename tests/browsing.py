@@ -141,8 +141,9 @@ def widths(page: Page) -> list[float]:
 
 
 CLOSED = """all => all.filter((details) => details.checkVisibility()).flatMap((details) => [...details.children])
-  .filter((part) => !part.matches("summary, button, nav, form") && !part.checkVisibility()).length"""
-"""How much of what can be opened is closed."""
+  .filter((part) => !part.matches("summary, button, nav, form") && !part.checkVisibility())
+  .filter((part) => getComputedStyle(part).display !== "none").length"""
+"""How much of what can be opened is closed; what is left out on purpose is not."""
 
 
 def wrong_on_paper(page: Page) -> list[str]:
