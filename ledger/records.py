@@ -167,6 +167,30 @@ class Alternative(Model):
     searches: Flag | None = may("`false` leaves out logged searches")
 
 
+class Pair(Model):
+    """How many items two readings gave these two values."""
+
+    first: Line = needs("the value at the first reading")
+    second: Line = needs("the value at the second")
+    items: Count = needs("how many items")
+
+
+class ReadTwice(Model):
+    """What two readings said of one field of the same items."""
+
+    field: Literal["relation", "directness"] = needs("the field of the items")
+    pairs: tuple[Pair, ...] = Field(description="how often which two values met", min_length=1, max_length=LIST_LENGTH)
+    both_differ: Number = preset("0", "in how many items both readings differ from the record")
+
+
+class DoubleReading(Model):
+    """Items drawn at random and read twice, the second time without knowing the first reading."""
+
+    date: Date = needs("when")
+    drawn: Text = needs("how the items were drawn and read, and what was done about those that were wrong")
+    fields: tuple[ReadTwice, ...] = Field(description="what was read twice", min_length=1, max_length=2)
+
+
 class Shades(Model):
     """A colour in both themes."""
 
@@ -223,6 +247,9 @@ class Site(Common):
     search_periods: Total = preset("2", "for how many review periods a logged search counts")
     comparison: Comparison = Field(default=Comparison(), description="what the comparison of positions goes by")
     strip: tuple[Alternative, ...] = lists("further choices under which every verdict is computed again")
+    readings: tuple[DoubleReading, ...] = lists(
+        "samples of the evidence that were read twice, to see how far readings agree"
+    )
     profile: dict[str, Any] | None = may("the weights of an earlier method, which are no longer read")
 
 

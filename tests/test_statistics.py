@@ -10,7 +10,7 @@ from rating_ledgers import LOOKED, item, ledger, source
 
 from ledger import pages, render, texts, urls
 from ledger.analysis import analyse
-from ledger.analysis.agreement import Agreement, weighted_kappa
+from ledger.analysis.agreement import Agreement, kappa
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.steadiness import ChoiceEffects, Group, steadiness_of
 from ledger.analysis.strip import Effect, Mark
@@ -52,6 +52,15 @@ def page(found: Ledger, address: str) -> Reader:
 def figures(files: dict[str, str]) -> dict[str, dict[str, str]]:
     view = statistics(ledger_of(files))
     return {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in view.charts}
+
+
+def test_exact_words_and_searches_are_counted():
+    searches = [{**LOOKED, "side": "for"}, LOOKED]
+    quoted = {**item("p0"), "quote": "It moves by a foot every year"}
+    found = statistics(with_claims(a=claim(item("p0"), quoted, searches=searches), b=claim(searches=[LOOKED])))
+    counted = {chart.id: {row[0]: row[-1] for row in chart.table.rows if row[-1] != "0"} for chart in found.charts}
+    assert counted["words"] == {"quoted, but not held against a text": "1", "no exact words": "1"}
+    assert counted["searches"] == {"for and against it": "1", "only evidence against it": "1", "neither side": "1"}
 
 
 def test_sources_are_counted_by_tier_and_by_year():
@@ -215,19 +224,46 @@ def test_without_a_verdict_there_is_nothing_to_choose():
 # How far rules and editors agree
 
 
+def kappa_of(pairs):
+    return kappa(pairs, lambda one, other: (one - other) ** 2)
+
+
 def test_kappa_worked_out_by_hand():
     pairs = {(4, 4): 2, (3, 4): 1, (2, 2): 1, (1, 3): 1}
     # found: 0 + 1 + 0 + 2² = 5, over 5 claims. By chance, each of the editors' (4, 4, 3, 2, 1) against each of the
     # computed (4, 4, 4, 2, 3): for 4 twice 0+0+0+4+1, for 3 1+1+1+1+0, for 2 4+4+4+0+1, for 1 9+9+9+1+4; 59 over 25
-    assert weighted_kappa(pairs) == 1 - Fraction(5, 5) / Fraction(59, 25) == Fraction(34, 59)
+    assert kappa_of(pairs) == 1 - Fraction(5, 5) / Fraction(59, 25) == Fraction(34, 59)
 
 
 def test_kappa_is_one_where_all_agree_nought_by_chance_and_below_where_they_contradict():
-    assert weighted_kappa({(0, 0): 3, (4, 4): 1}) == 1
-    assert weighted_kappa({(0, 0): 1, (0, 4): 1, (4, 0): 1, (4, 4): 1}) == 0
-    assert weighted_kappa({(0, 4): 1, (4, 0): 1}) == -1
-    assert weighted_kappa({(3, 3): 7}) is None
-    assert weighted_kappa({}) is None
+    assert kappa_of({(0, 0): 3, (4, 4): 1}) == 1
+    assert kappa_of({(0, 0): 1, (0, 4): 1, (4, 0): 1, (4, 4): 1}) == 0
+    assert kappa_of({(0, 4): 1, (4, 0): 1}) == -1
+    assert kappa_of({(3, 3): 7}) is None
+    assert kappa_of({}) is None
+
+
+def test_of_values_in_no_order_counts_whether_they_are_the_same():
+    # 8 of 10 are the same; by chance 6·8 + 4·2 of 100 would be
+    pairs = {("direct", "direct"): 6, ("indirect", "indirect"): 2, ("indirect", "direct"): 2}
+    assert kappa(pairs) == (Fraction(80, 100) - Fraction(56, 100)) / (1 - Fraction(56, 100))
+
+
+def test_two_readings_of_a_sample_stand_on_the_page_with_their_kappa():
+    pairs = [
+        {"first": "direct", "second": "direct", "items": 6},
+        {"first": "indirect", "second": "indirect", "items": 2},
+    ]
+    apart = {"first": "indirect", "second": "direct", "items": 2}
+    fields = [
+        {"field": "directness", "pairs": [*pairs, apart], "both_differ": 1},
+        {"field": "relation", "pairs": pairs[:1]},
+    ]
+    readings = [{"date": "2001-02-03", "drawn": "Ten at random.", "fields": fields}]
+    said = " ".join(page(ledger(P3, [], site={"readings": readings}), urls.STATISTICS).text.split())
+    assert "3 February 2001 Ten at random. How directly it says it: the two readings agree on 8 of 10 items" in said
+    assert "10 items (kappa 0.55). On 1, both differed from the record." in said
+    assert "What the item says of the claim: the two readings agree on 6 of 6 items. On 0, both" in said
 
 
 def test_of_a_range_counts_the_verdict_nearest_to_the_editors():
@@ -240,7 +276,7 @@ def test_of_a_range_counts_the_verdict_nearest_to_the_editors():
             bare=claim(assessments=rated("high")),
         )
     ).agreement
-    assert found == Agreement(((1, 3, 1), (2, 4, 1), (4, 4, 1)), weighted_kappa({(1, 3): 1, (2, 4): 1, (4, 4): 1}))
+    assert found == Agreement(((1, 3, 1), (2, 4, 1), (4, 4, 1)), kappa_of({(1, 3): 1, (2, 4): 1, (4, 4): 1}))
     assert [found.apart(steps) for steps in range(4)] == [1, 0, 2, 0]
 
 

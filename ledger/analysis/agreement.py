@@ -1,14 +1,17 @@
-"""How far the rules and the editors agree: quadratic weighted kappa over the claims that both have judged.
+"""How far two judges agree: the rules and the editors on claims, or two readings of the same items.
 
-In: the ratings of claims. Out: how often which verdict of the editors met which computed one, and kappa: 1 where they
-always agree, 0 where they agree as often as chance would have it (Cohen, Weighted kappa, Psychological Bulletin 70,
-1968). That both agree does not make either right: they read the same records.
+In: the ratings of claims, or what two readings said. Out: how often which values met, and kappa: 1 where both always
+agree, 0 where they agree as often as chance would have it. Verdicts are words in a row, so the square of their
+distance counts (Cohen, Weighted kappa, Psychological Bulletin 70, 1968); of other values, whether they are the same
+(Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 1960). That both
+agree does not make either right: they read the same records.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import ne
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -53,7 +56,7 @@ class Agreement:
 def agreement_of(ratings: Iterable[Rating]) -> Agreement:
     """How far editors and rules agree. Of a range counts the verdict nearest to the editors'."""
     pairs = Counter(pair for rating in ratings if (pair := _pair_of(rating)))
-    return Agreement(tuple((*pair, many) for pair, many in sorted(pairs.items())), weighted_kappa(pairs))
+    return Agreement(tuple((*pair, many) for pair, many in sorted(pairs.items())), kappa(pairs, _squared))
 
 
 def _pair_of(rating: Rating) -> Pair | None:
@@ -64,12 +67,16 @@ def _pair_of(rating: Rating) -> Pair | None:
     return editors, min(max(editors, WORDS.index(low)), WORDS.index(high))
 
 
-def weighted_kappa(pairs: Mapping[Pair, int]) -> Fraction | None:
-    """1 less the squared distances that were found, by those that chance alone would give."""
-    firsts, seconds = Counter[int](), Counter[int]()
+def _squared(first: int, second: int) -> int:
+    return (first - second) ** 2
+
+
+def kappa(pairs: Mapping[tuple[Any, Any], int], distance: Callable[[Any, Any], int] = ne) -> Fraction | None:
+    """1 less the distances that were found, by those that chance alone would give."""
+    firsts, seconds = Counter[Any](), Counter[Any]()
     for (first, second), many in pairs.items():
         firsts[first] += many
         seconds[second] += many
-    found = sum(many * (first - second) ** 2 for (first, second), many in pairs.items())
-    chance = sum(a * b * (one - other) ** 2 for one, a in firsts.items() for other, b in seconds.items())
+    found = sum(many * distance(first, second) for (first, second), many in pairs.items())
+    chance = sum(a * b * distance(one, other) for one, a in firsts.items() for other, b in seconds.items())
     return 1 - Fraction(found * firsts.total(), chance) if chance else None

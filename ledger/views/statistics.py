@@ -14,17 +14,20 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ledger import texts
+from ledger.analysis.agreement import kappa
 from ledger.analysis.positions import likelihood
 from ledger.analysis.ratings import EDITORS, Rating
+from ledger.analysis.reasons import TYPES
 from ledger.analysis.steadiness import Group
 from ledger.analysis.strip import Effect
 from ledger.analysis.ties import by_title, stands
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
+from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.rating_words import verdict_class, verdict_words
-from ledger.records import KINDS, Claim, Source
+from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
 from ledger.views import figures
 from ledger.views.charts import Bar, bars
 from ledger.views.impact import ChangeView, view_impact
@@ -40,6 +43,8 @@ NO_VERDICT: Mapping[str, str] = {
     "no question of evidence": "statistics.no_question",
 }
 """Why a claim has no verdict → the text that says so."""
+CHECKED: Mapping[str, str] = {"exact": "kept", "normalised": "kept", "recorded": "found"}
+"""The verdicts on exact words that were found in the text → whether that text is kept, or was."""
 NAMED = ROWS // 4
 """How many records each of the page's four lists names."""
 
@@ -82,6 +87,14 @@ class AgreementView(NamedTuple):
     table: TableView | None
 
 
+class ReadingView(NamedTuple):
+    """Two readings of the same items: when and how, and how far they agree on each field."""
+
+    date: PartialDate
+    drawn: str
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StatisticsView:
     """The page; withdrawn records are only counted here."""
@@ -89,6 +102,7 @@ class StatisticsView:
     verdicts: tuple[ChartView, ...]
     choices: ChoicesView
     agreement: AgreementView
+    readings: tuple[ReadingView, ...]
     charts: tuple[ChartView, ...]
     gaps: tuple[GapView, ...]
     withdrawn: int
@@ -132,6 +146,9 @@ def view_statistics(context: PageContext) -> StatisticsView:
         verdicts=(*_beside(claims, _verdicts(ratings), _ratings()), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
+        readings=tuple(
+            map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
+        ),
         charts=(
             _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
             _chart("tiers", _bars(texts.Group("tier"), (source.fields.tier for source in sources))),
@@ -140,6 +157,8 @@ def view_statistics(context: PageContext) -> StatisticsView:
                 "reading",
                 _bars(texts.Group("consulted"), (item.consulted for c in claims for item in c.fields.evidence)),
             ),
+            _chart("words", _bars(texts.Group("words_seen"), _words(context, claims))),
+            _chart("searches", _bars(texts.Group("searched"), _searched(claims))),
             _chart("types", _bars(texts.Group("claim_type"), (claim.fields.type for claim in claims))),
         ),
         gaps=(
@@ -300,6 +319,42 @@ def _agreement(context: PageContext) -> AgreementView:
         for name, at in zip(names, columns, strict=True)
     )
     return AgreementView(tuple(said), TableView((texts.say("statistics.agreement_corner"), *names), rows))
+
+
+def _reading(found: DoubleReading) -> ReadingView:
+    return ReadingView(found.date, found.drawn, tuple(map(_read_twice, found.fields)))
+
+
+def _read_twice(found: ReadTwice) -> str:
+    pairs = Counter[tuple[str, str]]()
+    for pair in found.pairs:
+        pairs[pair.first, pair.second] += int(pair.items)
+    same, value = sum(many for (one, other), many in pairs.items() if one == other), kappa(pairs)
+    return texts.say(
+        "statistics.read_twice" if value is not None else "statistics.read_twice_alike",
+        field=texts.say(f"read_twice.{found.field}"),
+        count=pairs.total(),
+        same=texts.number(same),
+        kappa=figures.rounded(value) if value is not None else "",
+        differ=texts.number(int(found.both_differ)),
+    )
+
+
+def _words(context: PageContext, claims: Iterable[Record[Claim]]) -> Iterator[str]:
+    """Of every item of evidence: whether it has exact words, and whether these were found in the text."""
+    for claim in claims:
+        verdicts = context.analysis.quotes_of(claim.id)
+        for item in claim.fields.evidence:
+            found = verdicts.get(item.id)
+            yield CHECKED.get(found.verdict, "unchecked") if found else "none"
+
+
+def _searched(claims: Iterable[Record[Claim]]) -> Iterator[str]:
+    """Of every claim that evidence can settle: for which sides somebody has logged a search."""
+    for claim in claims:
+        if claim.fields.type in TYPES:
+            sides = sorted({search.side for search in claim.fields.searches if search.side})
+            yield "both" if sides == ["against", "for"] else next(iter(sides), "neither")
 
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
