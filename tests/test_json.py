@@ -112,11 +112,29 @@ def test_the_manifest_and_the_lists_name_every_record_once(ledger: Ledger, data:
     assert [entry["id"] for entry in manifest["records"]] == list(ledger.records)
     assert manifest["counts"] == {kind.name: len(ledger.of_kind(kind.name)) for kind in KINDS}
     for kind in KINDS:
-        listed = data[manifest["lists"][kind.name]]
-        assert listed["records"] == [entry for entry in manifest["records"] if entry["kind"] == kind.name]
+        listed = data[manifest["lists"][kind.name]]["records"]
+        summaries = [{key: entry[key] for key in SUMMARY} for entry in listed]
+        assert summaries == [entry for entry in manifest["records"] if entry["kind"] == kind.name]
     for entry in manifest["records"]:
         twin = data[entry["json"]]
         assert {key: twin[key] for key in SUMMARY} == entry
+
+
+def test_the_list_of_claims_says_what_one_filters_by_as_the_files_of_the_claims_do(data: dict[str, Any]):
+    listed = {entry["id"]: entry for entry in data["claims/index.json"]["records"]}
+    for id_, entry in listed.items():
+        twin = data[f"claims/{id_}.json"]
+        rating, written = twin.get("rating") or {}, twin["record"]
+        items = [(link["part"], link["id"]) for link in twin["links_out"] if link["relation"] == "shown_in"]
+        assert [(item["id"], item["source"]) for item in entry.get("evidence", ())] == items
+        for name in ("verdict", "range", "direction", "solidity"):
+            assert entry.get(name) == rating.get(name)
+        assert entry.get("tags", []) == written.get("tags", [])
+        assert (entry["type"], entry.get("updated")) == (written["type"], written.get("updated"))
+        needed = {link["id"] for link in twin["links_in"] if link["relation"] == "rests_on"}
+        assert needed <= set(entry.get("positions", ()))
+        assert all("for" in entry["positions"][position] for position in needed)
+    assert any(entry.get("years") and entry.get("controversies") for entry in listed.values())
 
 
 def test_networkx_reads_the_graph_back(ledger: Ledger, data: dict[str, Any]):

@@ -204,7 +204,19 @@ def test_a_new_key_is_allowed_to_readers_and_caught_by_the_closed_schema(path: t
     assert len(problems(data, closed=True)) == 1
 
 
-MAPS = {"quotes", "tiers", "figures", "former_ids", "formats", "start", "against", "evidence", "sides", "strip"}
+MAPS = {
+    "quotes",
+    "positions",
+    "tiers",
+    "figures",
+    "former_ids",
+    "formats",
+    "start",
+    "against",
+    "evidence",
+    "sides",
+    "strip",
+}
 """Keys whose values have ids, places or words for keys."""
 
 
@@ -258,6 +270,7 @@ HEADINGS = {
     "A summary": data_shapes.Summary,
     "A record": TWINS["term"],
     "The list of a kind": data_shapes.KindList,
+    "A record in a list": data_shapes.Listed,
     "Of a claim": computed.OfClaim,
     "Of a chart": computed.OfChart,
     "A figure": figures.Figure,

@@ -21,6 +21,7 @@ from ledger.exports import (
     feeds,
     graphs,
     linked_data,
+    lists,
     looks,
     markdown,
     record_json,
@@ -142,7 +143,7 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
     yield _task(urls.MANIFEST, record_json.manifest)
     for kind in KINDS:
-        yield _task(urls.twin(urls.index(kind)), partial(record_json.kind_list, kind=kind))
+        yield _task(urls.twin(urls.index(kind)), partial(lists.kind_list, kind=kind))
         for letter in search.letters(ledger, kind):
             yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
     for former, id_ in sorted(ledger.former.items()):

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 from ledger.analysis.changes import Change as LedgerChange
 from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.grades import Choices
+from ledger.analysis.ratings import Direction, Solidity
+from ledger.analysis.verdicts import Word
 from ledger.analysis.world import Effect as EventEffect
 from ledger.describing import Day, Hash, NodeId, RecordId, one_of
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES
@@ -162,6 +164,40 @@ class Redirect(File):
     moved_to: Summary = always("the record")
 
 
+class ListedItem(Shape):
+    """An item of a claim's evidence."""
+
+    id: NodeId = always("the item")
+    source: RecordId = always("its source")
+    relation: Effect = always("what it does to the claim")
+
+
+class Listed(Summary):
+    """What the list of its kind says of a record."""
+
+    type_: str = sometimes("its type", "type")
+    status: str = sometimes("its status")
+    letter: str = sometimes("of a position its letter")
+    controversies: tuple[RecordId, ...] = sometimes("the controversies that it belongs to")
+    positions: dict[RecordId, tuple[str, ...]] = sometimes(
+        "the positions that it concerns, and how: of a claim `for` or `against`, of a person the stance, else the edge"
+    )
+    people: tuple[RecordId, ...] = sometimes("the people and organisations behind it or its evidence")
+    tiers: tuple[str, ...] = sometimes("the types of source of it or its evidence")
+    years: tuple[int, ...] = sometimes("the years of it or its evidence")
+    tags: tuple[str, ...] = sometimes("its tags")
+    added: Date = sometimes("when it was added")
+    updated: Date = sometimes("when it last changed")
+    withdrawn: bool = sometimes("`true` when it was withdrawn")
+    rating: str = sometimes("the editors' newest rating")
+    verdict: Word = sometimes("of a claim the verdict")
+    range_: tuple[Word, Word] = sometimes("of a claim whose verdict is a range its ends", "range")
+    direction: Direction = sometimes("of a claim which way the evidence points")
+    solidity: Solidity = sometimes("of a claim how much there is to weigh")
+    looked_for: bool = sometimes("of a claim `true` when the weaker side was looked for, or has something solid")
+    evidence: tuple[ListedItem, ...] = sometimes("of a claim its evidence, every item with its source")
+
+
 class KindList(File):
     """Every record of a kind."""
 
@@ -169,7 +205,7 @@ class KindList(File):
     title: str = always("the heading of the list's page")
     url: Address = always("the list's page")
     json_: Address = always("this file", "json")
-    records: tuple[Summary, ...] = always("every record of the kind, in order of id")
+    records: tuple[Listed, ...] = always("every record of the kind, in order of id, one a line")
 
 
 class SchemaOf(Shape):

@@ -1,4 +1,5 @@
-"""The records as data: a file for each, their lines in `ledger.jsonl`, their hashes in `changes.json`, the lists.
+"""The records as data: a file for each, their lines in `ledger.jsonl`, their hashes in `changes.json`, and what leads
+to them.
 
 In: a Ledger. Out: `claims/<id>.json` beside `claims/<id>.html`, and what leads to such files. `record` holds the
 fields as they were written, without the editors' note; links are the graph's edges seen from the record. Addresses are
@@ -11,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from ledger import texts, urls
+from ledger import urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.edges import Card
@@ -22,7 +23,7 @@ from ledger.exports.strict_json import SCHEMA, compact, to_bytes
 from ledger.graph import Ledger
 from ledger.links import RecordLink, links_in, links_out
 from ledger.outfile import OutFile
-from ledger.records import KINDS, Kind
+from ledger.records import KINDS
 
 
 def record_json(ledger: Ledger, id_: str) -> OutFile:
@@ -98,20 +99,6 @@ def redirect(ledger: Ledger, former: str) -> OutFile:
 def in_order(ledger: Ledger) -> list[Card]:
     """What others see of every record, in order of id."""
     return sorted(card for kind in KINDS for card in ledger.cards(kind.name))
-
-
-def kind_list(ledger: Ledger, kind: Kind) -> OutFile:
-    """`claims/index.json` and its like."""
-    page = urls.index(kind)
-    content = {
-        "schema": SCHEMA,
-        "kind": kind.name,
-        "title": texts.say(f"kinds.{kind.name}"),
-        "url": page,
-        "json": urls.twin(page),
-        "records": [summary(ledger, card) for card in ledger.cards(kind.name)],
-    }
-    return OutFile(urls.twin(page), to_bytes(content))
 
 
 def manifest(ledger: Ledger) -> OutFile:

@@ -17,7 +17,7 @@ from pydantic_core import core_schema
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.exports import computed, data_shapes, graphs, record_json
+from ledger.exports import computed, data_shapes, graphs, lists, record_json
 from ledger.exports.data_shapes import TWINS, AnyTwin, OfControversy, with_fields_of
 from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT, FOLDER, SCHEMAS, Schema, file_name, files_of_schemas, id_of, schema_of
@@ -25,7 +25,7 @@ from ledger.exports.strict_json import to_bytes
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
-from ledger.records import KINDS, SITE
+from ledger.records import FOLDERS, KINDS, SITE
 
 MODELS: Mapping[str, Any] = {
     "manifest": data_shapes.Manifest,
@@ -80,7 +80,7 @@ def _data(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """Every sort of JSON file by its address; of the lines the first."""
     analysis = analyse(ledger)
     records = [record_json.record_json(ledger, id_) for id_ in ledger.records]
-    made = [*records, record_json.manifest(ledger), record_json.kind_list(ledger, KINDS[0])]
+    made = [*records, record_json.manifest(ledger), lists.kind_list(ledger, FOLDERS["claims"])]
     made += [record_json.redirect(ledger, former) for former in ledger.former]
     made += [*computed.method(ledger, analysis), *computed.board(ledger, analysis), *computed.news(ledger, analysis)]
     for id_ in ledger.members("controversy"):

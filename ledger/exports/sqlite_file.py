@@ -117,6 +117,16 @@ JOIN records AS targets ON targets.id = substr(relations.target, 1, instr(relati
 WHERE sources.id <> targets.id""",
         ("type", "source_kind", "target_kind"),
     ),
+    View(
+        "controversy_claims",
+        "Which claims belong to which controversy: those of its board, its questions and its positions.",
+        """SELECT DISTINCT coalesce(positions.controversy, links.other) AS controversy, rated_claims.* FROM (
+  SELECT source AS claim, target AS other FROM linked_records WHERE source_kind = 'claim' AND type = 'bears_on' UNION
+  SELECT target, source FROM linked_records
+  WHERE target_kind = 'claim' AND type IN ('asks', 'objected_to_by', 'rejects', 'rests_on', 'turns_on')
+) AS links JOIN rated_claims ON rated_claims.id = links.claim LEFT JOIN positions ON positions.id = links.other""",
+        ("controversy", "type", "verdict", "direction"),
+    ),
 )
 
 
