@@ -600,8 +600,8 @@ column 14: `orgins` is not a field of claims
                ^^^^^^
   hint: did you mean 'origins_for'?
 
-column 14: `tier` is not a field of claims
-  claims where tier = preprint
+column 14: `uses` is not a field of claims
+  claims where uses = 1
                ^^^^
   hint: it is a field of sources
 
@@ -662,7 +662,7 @@ column 21: `since` compares dates, and `rating` is none
 column 24: `type` is not a list: there is nothing to count
   claims where number of type > 1
                          ^^^^
-  hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about
+  hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about, controversy, position, proponent, tier
 
 column 8: `rejectd` is not expected here
   claims rejectd by tide-a
@@ -1019,13 +1019,51 @@ def test_the_examples_of_the_documentation_are_answered_by_the_flagship():
     ledger = ledger_at(ROOT / "content")
     [block] = re.findall(r"^```sh\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)
     queries = [shlex.split(line)[-1] for line in block.splitlines()]
-    assert len(queries) == 9
+    assert len(queries) == 11
     for query in queries:
         found(ledger, query)
 
 
 def test_the_bounds_of_the_documentation_are_those_of_the_program():
     assert f"at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels" in page()
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("claims count", ((3,),)),
+        ("claims where tags contains count count", ((0,),)),
+        ("claims count by rating", (("medium", 1), ("high", 1), (None, 1))),
+        ("evidence count by consulted, relation limit 1", (("abstract", "supports", 1),)),
+        ("claims count by tags", ((None, 2), ("Gauges", 1), ("sea", 1))),
+        ("sources where year > 1902 count by year", ((1903, 1), (1904, 1))),
+        ("sources where proponent = hook select id", (("log",),)),
+        ("claims where controversy = tide and position = tide-b select id", (("gauge",),)),
+        ("claims where tier = dataset count by position", (("tide-a", 1), ("tide-b", 1))),
+        ("claims where controversy is empty select id", (("moon",),)),
+    ],
+)
+def test_what_is_found_can_be_counted_and_found_as_in_the_lists(ledger: Ledger, query: str, rows: tuple):
+    found = answer(ledger, query)
+    assert isinstance(found, Answer), found
+    assert found.rows == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("claims count by evidence", "`evidence` has parts"),
+        ("claims count by tags, position", "`tags` and `position` both have several values"),
+        ("claims count by rating order by id", "a count has columns and an order of its own"),
+    ],
+)
+def test_a_count_that_cannot_be_made_is_explained(ledger: Ledger, query: str, said: str):
+    assert said in as_text(answer(ledger, query), query)
+
+
+def test_a_count_has_no_ids(place: Path):
+    done = run("query", "--format=ids", "claims count", cwd=place)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_a_rating_compares_with_a_verdict_by_its_place(ledger: Ledger):

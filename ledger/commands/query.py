@@ -38,7 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
     if text:
         _print(text)
-    if not answer.ids:
+    if answer.rows and not answer.ids and arguments.format == "ids":
+        raise Failure(USAGE, "a count has no ids", "leave out `--format ids`")
+    if not answer.rows:
         terminal.print_failure("nothing was found")
     if loaded.failed:
         found = (one for one in (*reading.problems, *loaded.problems) if one.level is Level.ERROR)

@@ -19,6 +19,7 @@ from ledger.analysis import analyse, ratings
 from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, OWNING, RECORD
+from ledger.facets import facets_of
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Claim, Common, Evidence, Position, Proponent, Source, Stance
@@ -84,7 +85,7 @@ class Column:
     """The closed list of words that it takes."""
     meaning: str = ""
     compute: Callable[[Ledger, Entity], Any] | None = field(default=None, compare=False)
-    """The value of a column that no field has; None where there is none."""
+    """The value of a column that no field has, or the values of a list; None where there is none."""
     path: Path = ()
     is_list: bool = False
     of_part: bool = False
@@ -101,7 +102,7 @@ class Column:
         """Every value that an entity has."""
         if self.compute:
             value = self.compute(ledger, entity)
-            return () if value is None else (value,)
+            return value if isinstance(value, tuple) else () if value is None else (value,)
         if self.is_count:  # `unknown` in place of a list is none
             return (Decimal(sum(in_list for _, in_list in _follow(entity.fields, self.path))),)
         return self.values_below(ledger, entity.fields, self.path)
@@ -152,6 +153,26 @@ def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
     return cited.fields.issued if cited and isinstance(cited.fields, Source) else None
 
 
+def _facet(name: str, meaning: str) -> Column:
+    """What a record is found by in lists and in the search."""
+
+    def values(ledger: Ledger, entity: Entity) -> tuple[Any, ...]:
+        found = [one for one in facets_of(ledger, entity.id)[name] if one != entity.id]
+        return tuple(map(Decimal, found) if name == "year" else found)
+
+    type_: Type = "number" if name == "year" else "word" if name == "tier" else "id"
+    choices = get_args(vocabulary.Tier) if name == "tier" else ()
+    return Column(name, type_, choices, meaning, values, is_list=True)
+
+
+def _year(ledger: Ledger, entity: Entity) -> Decimal | None:
+    day = date_column(entity.kind).values(ledger, entity)
+    return Decimal(day[0].begins.year) if day else None
+
+
+_CONTROVERSY = _facet("controversy", "the controversies that it belongs to")
+_POSITION = _facet("position", "the positions that it concerns")
+_YEAR = Column("year", "number", (), "the year of its date", _year)
 _EDITORS = Column("rating", "scale", SCALE, "the editor's newest rating", _rating)
 COMMON = (
     Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
@@ -186,8 +207,21 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
                _counted(lambda rating: rating.counts.sides["against"])),
         Column("teams", "number", (), "how many independent teams made the studies that count",
                _counted(lambda rating: rating.counts.teams)),
+        _CONTROVERSY,
+        _POSITION,
+        _facet("proponent", "the people and organisations behind its evidence"),
+        _facet("tier", "the types of source of its evidence"),
     ),
-    "source": (Column("uses", "number", (), "how many evidence items are taken from it", _uses),),
+    "source": (
+        Column("uses", "number", (), "how many evidence items are taken from it", _uses),
+        _CONTROVERSY,
+        _POSITION,
+        _facet("proponent", "those of its authors who have a page"),
+        _YEAR,
+    ),
+    "proponent": (_CONTROVERSY, _POSITION),
+    "event": (_CONTROVERSY, _POSITION, _facet("proponent", "the people and organisations involved"), _YEAR),
+    "chart": (_CONTROVERSY,),
     "evidence": (
         Column("claim", "id", (), "the claim that it is evidence on", lambda _, found: found.record.id),
         Column("issued", "date", (), "when its source came out", _issued),

@@ -5,10 +5,11 @@ in question, and every step once at each edge.
 """
 
 import operator
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -19,7 +20,7 @@ from ledger.edges import RECORD, Edge, owner_id
 from ledger.fields import Number
 from ledger.graph import Ledger, result
 from ledger.query.columns import MODELS, PARTS, PLURALS, Column, Entity, Path, date_column, entities, field_of
-from ledger.query.lexer import InvalidQuery, Problem, Token, suggestion
+from ledger.query.lexer import COUNT, InvalidQuery, Problem, Token, suggestion
 from ledger.query.parser import Comparison, Filter, Junction, Selection, Traversal, parse
 from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, ONLY_FOUND, Hop, kinds_reached
 
@@ -34,7 +35,8 @@ _RUNGS = {kind: at for at, kind in enumerate(LADDER)}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query found, in its order: ids, the names of the columns, and a row of plain values for each id.
+    """What a query found, in its order: ids, the names of the columns, and a row of plain values for each id; of a
+    count no ids, and a row for each value.
 
     A value is what JSON can say: text, a number, true or false, None where there is none, a list, a part as a dict.
     """
@@ -55,10 +57,33 @@ def answer(ledger: Ledger, query: str) -> Answer | Problem:
         return invalid.problem
     for column, is_down in reversed(parsed.order):
         found = _sorted(ledger, found, column, is_down=is_down)
+    if parsed.counted is not None:
+        rows = tuple(_counts(ledger, found, parsed.counted)) if parsed.counted else ((len(found),),)
+        return Answer(
+            parsed.selection.kind, (), (*(column.name for column in parsed.counted), COUNT), rows[: parsed.limit]
+        )
     found = found[: parsed.limit]
     rows = tuple(tuple(_cell(ledger, entity, column) for column in parsed.columns) for entity in found)
     shown = tuple(column.name for column in parsed.columns)
     return Answer(parsed.selection.kind, tuple(entity.id for entity in found), shown, rows)
+
+
+def _counts(ledger: Ledger, found: Iterable[Entity], columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
+    """Each value, or combination of values, with how many have it: most first, then in the order of the values.
+
+    What has several values of a column counts for each, what has none for None.
+    """
+    counted = Counter[tuple[Any, ...]]()
+    keys: dict[tuple[Any, ...], Any] = {}
+    for entity in found:
+        values = [[*dict.fromkeys(column.values(ledger, entity))] or [None] for column in columns]
+        for row in product(*values):
+            plain = tuple(None if value is None else _plain(value) for value in row)
+            pairs = zip(columns, row, strict=True)
+            keys[plain] = [(value is None, "" if value is None else _sort_key(of, value)) for of, value in pairs]
+            counted[plain] += 1
+    for row in sorted(counted, key=lambda row: (-counted[row], keys[row])):
+        yield (*row, counted[row])
 
 
 def _sorted(ledger: Ledger, found: Iterable[Entity], column: Column, *, is_down: bool) -> list[Entity]:

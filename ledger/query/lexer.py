@@ -18,6 +18,8 @@ MAX_HINT = 60
 DATE_WORDS = {"since": ">=", "before": "<", "until": "<=", "after": ">"}
 """The words for comparing dates, and the sign that each means."""
 CLAUSES = ("order", "limit", "select")
+COUNT = "count"
+"""The word of a further clause, which is a value like others everywhere else."""
 KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, "where", "and", "or", "not", "in", "is", "contains"))
 """Words that are no values unless they are in quotes."""
 

@@ -25,7 +25,7 @@ from ledger.query.columns import (
     date_column,
     default_columns,
 )
-from ledger.query.lexer import CLAUSES, DATE_WORDS, KEYWORDS, InvalidQuery, Token, suggestion, tokenize
+from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, suggestion, tokenize
 from ledger.query.steps import StepType, kinds_reached, phrases, steps
 
 MAX_DEPTH = 20
@@ -154,12 +154,15 @@ class Selection(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What is asked for, the columns to sort by and whether downwards, how many at most, and the columns shown."""
+    """What is asked for, the columns to sort by and whether downwards, how many at most, and the columns shown; or by
+    which columns what is found is counted.
+    """
 
     selection: Selection
     order: tuple[tuple[Column, bool], ...]
     limit: int | None
     columns: tuple[Column, ...]
+    counted: tuple[Column, ...] | None = None
 
 
 def parse(query: str) -> Query:
@@ -230,18 +233,35 @@ class _Parser:
         order: tuple[tuple[Column, bool], ...] = ()
         limit: int | None = None
         selected: tuple[Column, ...] = ()
-        while (clause := self.next.key) in CLAUSES:
-            self.take()
+        counted: tuple[Column, ...] | None = None
+        while (clause := self.next.key) in (*CLAUSES, COUNT):
+            start = self.take()
             if clause == "order":
                 self.expect("by", "after `order`")
                 order = self.separated(",", lambda: self.order(kind))
             elif clause == "limit":
                 limit = self.limit()
+            elif clause == COUNT:
+                counted = self.counted(kind)
             else:
                 selected = self.separated(",", lambda: self.column(kind))
         if self.next.type != "end":
             raise self.misplaced(kind)
-        return Query(selection, order, limit, selected or default_columns(kind, [token.key for token in self.tokens]))
+        if counted is not None and (order or selected):
+            raise start.error("a count has columns and an order of its own", "leave out `order by` and `select`")
+        shown = selected or default_columns(kind, [token.key for token in self.tokens])
+        return Query(selection, order, limit, shown, counted)
+
+    def counted(self, kind: str) -> tuple[Column, ...]:
+        """The columns to count by; only one may have several values, or each would be paired with each."""
+        start = self.next
+        found = self.separated(",", lambda: self.column(kind)) if self.accept("by") else ()
+        parts = [column.name for column in found if column.type == "part"]
+        if parts:
+            raise start.error(f"`{parts[0]}` has parts", "count by one of their fields")
+        if len(lists := [column.name for column in found if column.is_list or column.of_part]) > 1:
+            raise start.error(f"{' and '.join(f'`{one}`' for one in lists)} both have several values", "count by one")
+        return found
 
     def kind(self) -> str:
         token = self.take()
