@@ -49,6 +49,8 @@ FEEDS = ("feed.atom", "feed.json")
 """The feeds of the whole site: Atom and JSON Feed."""
 NEWS_FEEDS = (FEEDS, ("news/world.atom", "news/world.feed.json"), ("news/ledger.atom", "news/ledger.feed.json"))
 """The feeds of all news, of what happened in the world, and of what changed in the ledger."""
+OF_VERDICTS = ("claims/index.html", ("claims/verdicts.atom", "claims/verdicts.feed.json"))
+"""The list of claims, and the feeds of the verdicts on them."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 STYLE = "static/style.css"
@@ -239,6 +241,11 @@ def root_path(base_url: str) -> str:
 def feeds(page: str) -> tuple[str, str]:
     """The feeds beside a page: Atom and JSON Feed."""
     return beside(page, ".atom"), beside(page, ".feed.json")
+
+
+def belief_feeds(page: str) -> tuple[str, str]:
+    """The feeds beside a controversy's page of what is believed."""
+    return beside(page, ".beliefs.atom"), beside(page, ".beliefs.feed.json")
 
 
 def sitemap_part(number: int) -> str:

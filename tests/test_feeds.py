@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, FLAGSHIP, SMALL, SOURCE, data_of, ledger_at, ledger_of, site_of
+from making import CLAIM, EVIDENCE, FLAGSHIP, SITE, SMALL, SOURCE, data_of, ledger_at, ledger_of, site_of
 
 from ledger import urls
 from ledger.exports.escaping import element, xml_bytes
@@ -185,3 +185,44 @@ def test_whatever_the_text_the_xml_can_be_read(text: str):
     kept = "".join(char for char in text if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff"))
     assert (read.text or "").replace("\n", "") == kept.replace("\n", "")
     assert len(read.attrib["title"]) == len(kept) + text.count("\r")
+
+
+# What is believed
+
+SEEN = "consulted: full-text, directness: direct, basis: empirical"
+LOOKED = "{{date: 2001, by: ann, for: more, side: {}, where: [web], query: q, found: 0}}"
+BELIEFS = {
+    "controversies/c.yml": "title: The tide\nquestion: Does it rise?\nstatus: active\n",
+    "positions/c-a.yml": "controversy: c\nletter: A\nlabel: It rises\nstatement: It does.\nrests_on: [x, y]\n",
+    "sources/s.yml": SOURCE.replace("reporting", "peer-reviewed").replace(
+        "from: unknown", "from: []\nfirst_hand: true"
+    ),
+    "claims/y.yml": CLAIM.replace("It moves", "It stays") + "added: 2000\nupdated: 2003-03-01\n",
+    "claims/x.yml": f"{CLAIM}added: 2001\nevidence:\n"
+    f"- {{id: e1, source: s, relation: supports, shows: A., {SEEN}, recorded: 2001}}\n"
+    f"- {{id: e2, source: s, relation: disputes, shows: B., {SEEN}, recorded: 2003-02-01}}\n"
+    f"searches: [{LOOKED.format('for')}, {LOOKED.format('against')}]\n",
+    "proponents/p.yml": "name: Ann Lee\ntype: person\nstances:\n"
+    "- {id: one, position: c-a, stance: holds, attested: [{date: 1999, source: s}]}\n"
+    "- {id: two, position: c-a, stance: left, attested: [{date: 2002, source: s, shows: Saw it fall.}]}\n",
+}
+
+
+def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what():
+    ledger = ledger_of(BELIEFS)
+    read = atom(ledger, "controversies/c.beliefs.atom")
+    told = {entry.title: entry.summary for entry in read.entries}
+    assert told["Ann Lee has left position A, “It rises”"].endswith("Before, they held it. Saw it fall.")
+    [verdict] = [title for title in told if "verdict on “It moves”" in title]
+    assert verdict == "The verdict on “It moves” changed from “leans right” to “open”"
+    assert "new evidence from" in told[verdict]
+    assert len({entry.id for entry in read.entries}) == len(read.entries)
+    assert [item["title"] for item in json_feed(ledger, "controversies/c.beliefs.feed.json")["items"]] == [*told]
+
+
+def test_the_feed_of_verdicts_names_every_verdict_that_changed_and_nothing_else():
+    items = json_feed(ledger_of(BELIEFS), "claims/verdicts.feed.json")["items"]
+    assert [item["title"] for item in items] == ["The verdict on “It moves” changed from “leans right” to “open”"]
+    site = site_of(ledger_of(BELIEFS | {"site.yml": f"base_url: {BASE}\n{SITE}"}))
+    assert b"verdicts.atom" in site["claims/index.html"]
+    assert b"c.beliefs.atom" in site["controversies/c.html"]

@@ -15,6 +15,7 @@ from ledger.analysis import Analysis, analyse
 from ledger.edges import Card
 from ledger.exports import (
     argdown,
+    belief_feeds,
     chart_files,
     computed,
     csv_files,
@@ -79,6 +80,7 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
             yield argdown.argdown_file(ledger, record, base_url)
         if base_url:
             yield from feeds.controversy_feeds(ledger, record, base_url)
+            yield from belief_feeds.belief_feeds(ledger, record, base_url)
 
 
 def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
     formats = dict.fromkeys(urls.formats_of(card, ledger.settings.exports).values())
     for shown in pages_with_picture(ledger, card):
         formats |= dict.fromkeys(addresses(shown, base_url))
-    return urls.twin(page), *formats, *(urls.feeds(page) if base_url and card.kind == "controversy" else ())
+    own_feeds = (*urls.feeds(page), *urls.belief_feeds(page)) if base_url and card.kind == "controversy" else ()
+    return urls.twin(page), *formats, *own_feeds
 
 
 FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
@@ -180,6 +183,7 @@ def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         return [place.url for place in site_map(ledger, base_url=base_url)]
 
     yield FileTask(sum(urls.NEWS_FEEDS, ()), lambda ledger: feeds.site_feeds(ledger, base_url))
+    yield FileTask(urls.OF_VERDICTS[1], lambda ledger: belief_feeds.claims_feeds(ledger, base_url))
     yield FileTask((urls.ROBOTS,), lambda _: (feeds.robots(base_url),))
     addresses = feeds.addresses(ledger, pages(ledger))
     yield FileTask(addresses, lambda ledger: feeds.sitemap(ledger, base_url, pages(ledger)))

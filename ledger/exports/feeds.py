@@ -69,7 +69,7 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     site, of_world, of_ledger = ledger.settings.title, texts.say("news.world"), texts.say("news.here")
     titles = (site, texts.say("feed.of", title=of_world, site=site), texts.say("feed.of", title=of_ledger, site=site))
     for title, addresses, items in zip(titles, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
-        yield from _files(_feed(page, title, subtitle, urls.WHATS_NEW, addresses, items), base_url)
+        yield from feed_files(page, title, subtitle, urls.WHATS_NEW, addresses, items, base_url)
 
 
 def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
@@ -77,28 +77,25 @@ def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str
     page, address = PageContext(ledger, urls.WHATS_NEW, analyse(ledger)), urls.of_record(record)
     items = _world(page, base_url, record.id) + _here(page, base_url, record.id)
     title = texts.say("feed.of", title=page.plain(record.title), site=ledger.settings.title)
-    feed = _feed(page, title, describe(page, record), address, urls.feeds(address), items)
-    yield from _files(feed, base_url)
+    yield from feed_files(page, title, describe(page, record), address, urls.feeds(address), items, base_url)
 
 
-def _files(feed: Feed, base_url: str) -> Iterator[OutFile]:
-    atom, json_feed = feed.addresses
-    yield OutFile(atom, _atom(feed, base_url))
-    yield OutFile(json_feed, _json(feed, base_url))
-
-
-def _feed(  # noqa: PLR0913, PLR0917 - the parts of a feed
+def feed_files(  # noqa: PLR0913, PLR0917 - the parts of a feed
     page: PageContext,
     title: str,
     subtitle: str,
     about: str,
     addresses: tuple[str, str],
     items: tuple[Item, ...],
-) -> Feed:
+    base_url: str,
+) -> Iterator[OutFile]:
+    """The newest items as Atom and as JSON Feed."""
     site = page.ledger.settings
     newest = tuple(sorted(items, key=attrgetter("day"), reverse=True)[:ITEMS])
-    updated = max((item.updated for item in newest), default=_moment(page.ledger.as_of or NEVER))
-    return Feed(title, subtitle, site.language or "en", site.title, about, addresses, newest, updated)
+    updated = max((item.updated for item in newest), default=moment(page.ledger.as_of or NEVER))
+    feed = Feed(title, subtitle, site.language or "en", site.title, about, addresses, newest, updated)
+    yield OutFile(addresses[0], _atom(feed, base_url))
+    yield OutFile(addresses[1], _json(feed, base_url))
 
 
 def _world(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
@@ -114,12 +111,12 @@ def _event(page: PageContext, base_url: str, id_: str) -> Item:
     day = fields.date.begins
     sentences = (f"{gave.said(gave.claim.title)} {gave.verdict}".strip() for gave in told.gave)
     return Item(
-        id=_tag(base_url, address, fields.added.earliest if fields.added else day),
+        id=tag_of(base_url, address, fields.added.earliest if fields.added else day),
         url=urls.public(base_url, address),
         title=texts.say("feed.event", date=told.date, title=told.event.title),
         text=" ".join(filter(None, (page.plain(told.summary), *sentences, told.more))) or told.event.title,
-        day=_moment(day),
-        updated=_moment(max((day, *known))),
+        day=moment(day),
+        updated=moment(max((day, *known))),
         tags=tuple(dict.fromkeys(fields.tags)),
     )
 
@@ -136,12 +133,12 @@ def _line(page: PageContext, base_url: str, told: ToldLine) -> Item:
     address = f"{urls.WHATS_NEW}#{told.anchor}" if told.many else urls.of_record(record)
     sentences = [one.said(one.record.title, page.plain(one.why)) for one in told.told]
     return Item(
-        id=_tag(base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
+        id=tag_of(base_url, urls.WHATS_NEW if told.many else address, day, f"#{_happened(told)}"),
         url=urls.public(base_url, address),
         title=told.many or told.told[0].headline(told.told[0].record.title),
         text=" ".join(filter(None, (told.many, *sentences))),
-        day=_moment(day),
-        updated=_moment(day),
+        day=moment(day),
+        updated=moment(day),
         tags=() if told.many else tuple(dict.fromkeys(record.fields.tags)),
     )
 
@@ -152,13 +149,14 @@ def _happened(told: ToldLine) -> str:
     return f"{line.day.text}-{line.what}" + (f"-{line.kind}" if told.many else f"-{change.part}" if change.part else "")
 
 
-def _tag(base_url: str, address: str, day: date, happened: str = "") -> str:
+def tag_of(base_url: str, address: str, day: date, happened: str = "") -> str:
     """An id as RFC 4151 has it: the host and a day, then the page and what happened."""
     host = urlsplit(base_url).hostname or ""
     return f"tag:{host},{day.isoformat()}:{urls.root_path(base_url)}{address}{happened}"
 
 
-def _moment(day: date) -> str:
+def moment(day: date) -> str:
+    """A day as feeds write it."""
     return f"{day.isoformat()}T00:00:00Z"
 
 

@@ -91,7 +91,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
         linked_data=schema_org.script(schema_org.describe_page(context, title)),
-        feeds=_feeds(context, urls.FEEDS, site.title),
+        feeds=_feeds(context, urls.FEEDS, site.title) + _of_verdicts(context),
         image=_of_the_site(context),
         canonical=context.canonical,
         kinds=tuple(one for one in KINDS if one.name in ledger.kinds),
@@ -119,7 +119,6 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
     if not frame.first:
         return frame
     shared = shared_picture(context, card_of(record), title)
-    own_feeds = _feeds(context, urls.feeds(context.whole), title) if is_a(record, Controversy) else ()
     return replace(
         frame,
         is_article=True,
@@ -127,7 +126,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         image=_image(context, shared.address, title) if shared else frame.image,
         description=describe(context, record),
         linked_data=schema_org.script(schema_org.describe_record(context, record)),
-        feeds=frame.feeds + own_feeds,
+        feeds=frame.feeds + _own_feeds(context, record, title),
         body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),
         work=highwire.tags(record.fields, title) if is_a(record, Source) and not record.fields.withdrawn else (),
@@ -188,6 +187,21 @@ def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tupl
     if not context.base_url:
         return ()
     return tuple((type_, address, title) for type_, address in zip(FEED_TYPES, addresses, strict=True))
+
+
+def _own_feeds(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str, str], ...]:
+    """All news around a controversy, and what changed in what is believed of it."""
+    if not is_a(record, Controversy):
+        return ()
+    beliefs = texts.say("feed.beliefs_on", title=title, site=context.ledger.settings.title)
+    news = _feeds(context, urls.feeds(context.whole), title)
+    return news + _feeds(context, urls.belief_feeds(context.whole), beliefs)
+
+
+def _of_verdicts(context: PageContext) -> tuple[tuple[str, str, str], ...]:
+    """What the list of claims leads to."""
+    address, feeds = urls.OF_VERDICTS
+    return _feeds(context, feeds, texts.say("feed.verdicts")) if context.whole == address else ()
 
 
 def _cut(ledger: Ledger) -> str:

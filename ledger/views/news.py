@@ -255,7 +255,7 @@ def _told_line(context: PageContext, line: Line, examples: int) -> ToldLine:
         anchor="" if is_one else f"{day_id(line.day.text)}-{line.what}-{line.kind}",
         day=texts.day(line.day),
         many="" if is_one else _many(line),
-        told=tuple(_told(context, change) for change in named),
+        told=tuple(told(context, change) for change in named),
         line=line,
     )
 
@@ -267,7 +267,8 @@ def _many(line: Line) -> str:
     return texts.say(f"news_many.{line.what}{direction}", many=many, up=up, down=count - up)
 
 
-def _told(context: PageContext, change: Change) -> Told:
+def told(context: PageContext, change: Change) -> Told:
+    """A change in words."""
     record, makers = _named(context, change.record), {"verdict": _verdict, "evidence": _evidence}
     if change.part:
         parts = context.ledger.record(Position, change.record).fields.parts
