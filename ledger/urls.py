@@ -22,6 +22,8 @@ LINES = "ledger.jsonl"
 CHANGES = "changes.json"
 GRAPH = "graph.json"
 METHOD = "method.json"
+LLMS = "llms.txt"
+"""Where a language model finds what to read, as Markdown."""
 METHOD_PAGE = "method.html"
 NOT_FOUND = "404.html"
 REFERENCES = "references"
@@ -35,8 +37,9 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "controversy": (".md", ".svg", *BIBLIOGRAPHIES, ".graphml", ".dot", ".argdown"),
     "position": (".md",),
     "claim": (".md",),
-    "source": BIBLIOGRAPHIES,
-    "chart": (".csv", ".svg"),
+    "source": (".md", *BIBLIOGRAPHIES),
+    "chart": (".md", ".csv", ".svg"),
+    **dict.fromkeys(("thread", "proponent", "event", "term", "page"), (".md",)),
 }
 """Kind → the endings of the files in other formats that may stand beside a record's page."""
 CHOSEN = frozenset((".graphml", ".dot", ".argdown"))

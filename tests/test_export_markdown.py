@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of
+from making import CLAIM, EVIDENCE, MEDIUM, SMALL, SOURCE, data_of, ledger_at, ledger_of, site_of
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ledger import urls
 from ledger.exports.escaping import allowed, at_line_start, in_markdown, one_line
 from ledger.graph import Ledger
+from ledger.records import KINDS
 
 BASE = "https://example.org/ledger"
 READER = MarkdownIt("commonmark")
@@ -121,8 +123,9 @@ def test_a_position_and_a_controversy_lead_to_their_claims_and_sources():
     assert ("p", said) in parts(position)
     assert ("h3", "A: Yes") in parts(controversy)
     assert ("h4", "Claims it builds on") in parts(controversy)
-    assert ("p", said) in parts(controversy)
+    assert ("p", said.removesuffix(" [1]")) in parts(controversy)
     assert ("p", "Charts [2]") in parts(position)
+    assert ("p", "Charts") in parts(controversy)
 
 
 def test_a_record_that_was_withdrawn_says_so_first():
@@ -241,3 +244,36 @@ def test_every_page_is_sound_and_every_number_has_its_reference(content: Any):
         listed = len(re.findall(r"^\d+\. ", page.partition("\n## References\n")[2], re.MULTILINE))
         assert numbers == set(range(1, listed + 1)), path
         assert bool(lists) >= bool(numbers), path
+
+
+def test_every_record_and_list_has_a_twin_that_its_page_names():
+    ledger = ledger_at(SMALL)
+    found, site = pages(ledger), site_of(ledger)
+    for record in ledger.records.values():
+        page = urls.of_record(record)
+        twin = urls.beside(page, ".md")
+        assert found[twin].startswith("# ")
+        assert f'type="text/markdown" href="{record.id}.md"' in site[page].decode()
+    for kind in KINDS:
+        listed = links(found[urls.beside(urls.index(kind), ".md")])
+        assert {link for link in listed if link != "2.md"} == {f"{id_}.md" for id_ in ledger.standing(kind.name)}
+
+
+def test_llms_txt_leads_to_every_controversy_position_list_and_to_the_data():
+    ledger = ledger_at(SMALL)
+    text = data_of(ledger, "llms.txt")["llms.txt"].decode()
+    assert text.startswith(f"# {ledger.settings.title}\n")
+    named = {
+        f"{folder}/{id_}.md"
+        for kind, folder in (("controversy", "controversies"), ("position", "positions"))
+        for id_ in ledger.members(kind)
+    }
+    files = {"index.json", "ledger.jsonl", "claims/index.json", "sources/index.json"}
+    assert named | files <= set(links(text)) <= set(site_of(ledger))
+
+
+@pytest.mark.content
+def test_no_markdown_of_this_ledger_is_longer_than_an_assistant_reads_at_once(flagship_site: dict[str, bytes]):
+    long = {path: len(data.decode()) for path, data in flagship_site.items() if path.endswith(".md")}
+    assert len(long) > 1000
+    assert {path: size for path, size in long.items() if size > 50_000} == {}

@@ -23,8 +23,9 @@ from ledger.exports import (
     graphs,
     linked_data,
     lists,
+    llms_txt,
     looks,
-    markdown,
+    markdown_records,
     record_json,
     references,
     schemas,
@@ -37,7 +38,7 @@ from ledger.exports.naming import Fragments, Places, card_of
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.pages import site_map
-from ledger.records import KINDS
+from ledger.records import KINDS, Kind
 from ledger.views.sharing import addresses, pages_with_picture
 
 JSON = "json"
@@ -68,8 +69,7 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
     """Every file of one record, its JSON first."""
     record, kind = ledger.records[id_], ledger.records[id_].kind.name
     yield record_json.record_json(ledger, id_)
-    if kind in markdown.WRITERS:
-        yield markdown.markdown_page(ledger, record, base_url)
+    yield markdown_records.markdown_page(ledger, record, base_url)
     yield from references.record_references(ledger, record)
     if kind == "chart":
         yield from chart_files.chart_files(ledger, record)
@@ -145,7 +145,10 @@ WHOLES: tuple[Whole, ...] = (
 def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
     yield _task(urls.MANIFEST, record_json.manifest)
+    yield FileTask((urls.LLMS,), lambda ledger: (llms_txt.llms_txt(ledger, base_url),))
     for kind in KINDS:
+        pages = markdown_records.list_addresses(ledger, kind)
+        yield FileTask(pages, partial(_markdown_lists, kind=kind, base_url=base_url))
         yield _task(urls.twin(urls.index(kind)), partial(lists.kind_list, kind=kind))
         for letter in search.letters(ledger, kind):
             yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
@@ -174,6 +177,10 @@ def _of_controversy(card: Card) -> Iterator[FileTask]:
     for name in computed.OVERVIEWS:
         address = urls.twin(urls.overview(card.id, name))
         yield _computed(address, partial(computed.overview, id_=card.id, name=name))
+
+
+def _markdown_lists(ledger: Ledger, kind: Kind, base_url: str) -> Iterable[OutFile]:
+    return markdown_records.list_pages(ledger, kind, base_url)
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

@@ -130,12 +130,12 @@ def _code(text: str, found: Code) -> str:
 # A page
 
 
-def markdown_page(ledger: Ledger, record: Record[Any], base_url: str) -> OutFile:
-    """The Markdown file beside a record's page, for the kinds that have one."""
+def document(ledger: Ledger, record: Record[Any], write: "Writer", base_url: str) -> OutFile:
+    """The Markdown file beside a record's page."""
     root = urls.public(base_url, "") if base_url else ""
     address = urls.beside(urls.of_record(record), ".md")
     writing = Writing(PageContext(ledger, address, analyse(ledger), root=root))
-    blocks = _document(writing, record, WRITERS[record.kind.name], base_url)
+    blocks = _document(writing, record, write, base_url)
     return OutFile(address, ("\n\n".join(filter(None, blocks)) + "\n").encode())
 
 
@@ -247,21 +247,31 @@ def _position(writing: Writing, record: Record[Position]) -> Iterator[str]:
 
 
 def _case(writing: Writing, record: Record[Position], level: int) -> Iterator[str]:
-    """What a position's page and its section of a controversy's page have in common."""
+    """What a position's page and its section of a controversy's page have in common; the page of its own says more."""
     fields, mark, parts = record.fields, "#" * level, texts.Group("position_parts")
+    is_own = level == len("##")
     yield _rated(writing, fields.assessments)
     yield from _texts(writing, parts["steelman"], (fields.steelman,), mark=mark)
     held = (f"{writing.said(part.statement)} {_rated(writing, part.assessments)}" for part in fields.parts)
     yield from _list(f"{mark} {parts['parts']}", held)
-    yield from _list(f"{mark} {parts['proponents']}", _holders(writing, record))
-    for name, ids in (("rests_on", fields.rests_on), ("rejects", fields.rejects)):
-        yield from _list(f"{mark} {parts[name]}", (_claim_line(writing, id_) for id_ in ids))
-    yield from _list(f"{mark} {parts['objections']}", (writing.said(entry.text) for entry in fields.objections))
-    yield from _texts(writing, parts["cruxes"], fields.cruxes, mark=mark)
-    if level == len("##"):
-        yield from _context(writing, record)
-    sources = (f"{writing.link(_source(writing, id_))} {writing.cited(id_)}" for id_ in fields.key_sources)
+    yield from _list(f"{mark} {parts['proponents']}", _holders(writing, record, cited=is_own))
+    claims = (_claim_line(writing, id_, cited=is_own) for id_ in fields.rests_on)
+    yield from _list(f"{mark} {parts['rests_on']}", claims)
+    if is_own:
+        yield from _against(writing, record)
+    numbers = (f" {writing.cited(id_)}" if is_own else "" for id_ in fields.key_sources)
+    named = (writing.link(_source(writing, id_)) for id_ in fields.key_sources)
+    sources = (f"{one}{number}" for one, number in zip(named, numbers, strict=True))
     yield from _list(f"{mark} {parts['sources']}", sources)
+
+
+def _against(writing: Writing, record: Record[Position]) -> Iterator[str]:
+    """What a position rejects, what is held against it, and what would settle it; its own account."""
+    fields, parts = record.fields, texts.Group("position_parts")
+    yield from _list(f"## {parts['rejects']}", (_claim_line(writing, id_, cited=True) for id_ in fields.rejects))
+    yield from _list(f"## {parts['objections']}", (writing.said(entry.text) for entry in fields.objections))
+    yield from _texts(writing, parts["cruxes"], fields.cruxes)
+    yield from _context(writing, record)
 
 
 def _rated(writing: Writing, assessments: Sequence[Assessment], kind: str = "position") -> str:
@@ -273,23 +283,24 @@ def _rated(writing: Writing, assessments: Sequence[Assessment], kind: str = "pos
     return f"**{rating}**. {by}: {writing.said(newest.why)}"
 
 
-def _holders(writing: Writing, record: Record[Position]) -> Iterator[str]:
-    """Who takes which stance on a position, with the sources that show it."""
+def _holders(writing: Writing, record: Record[Position], *, cited: bool) -> Iterator[str]:
+    """Who takes which stance on a position and, where they are `cited`, the sources that show it."""
     for taken in links.links_in(writing.context.ledger, record.id):
         if taken.relation in STANCES and taken.kind == "proponent":
             anchor = taken.other_part.partition("/")[2]
             holder = writing.context.ledger.record(Proponent, taken.other)
             stance = next(entry for entry in holder.fields.stances if entry.id == anchor)
-            shown = " ".join(writing.cited(id_) for id_ in dict.fromkeys(entry.source for entry in stance.attested))
+            sources = dict.fromkeys(entry.source for entry in stance.attested) if cited else ()
+            shown = " ".join(map(writing.cited, sources))
             said = texts.say(f"stance.{taken.relation}")
             yield f"{writing.link(holder, anchor)} {said} {shown}".strip()
 
 
-def _claim_line(writing: Writing, id_: str) -> str:
-    """A claim with its standing and the sources of its evidence."""
+def _claim_line(writing: Writing, id_: str, *, cited: bool) -> str:
+    """A claim with its standing and, where they are `cited`, the sources of its evidence."""
     claim = writing.context.ledger.record(Claim, writing.context.ref_id(id_))
     sources = dict.fromkeys(item.source for item in _in_order(writing, claim))
-    shown = " ".join(writing.cited(source) for source in sources)
+    shown = " ".join(writing.cited(source) for source in sources) if cited else ""
     return f"{writing.link(claim)} ({in_markdown(strength(writing.context.ledger, claim))}) {shown}".strip()
 
 
