@@ -9,19 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ledger.citations import author_name
-from ledger.dates import SHORT_MONTHS, PartialDate, parse_date
+from ledger.dates import SHORT_MONTHS, UNKNOWN, PartialDate, parse_date
+from ledger.identifiers import FORMS
+from ledger.other_names import CSL_NAMES
 from ledger.records import Author, Source
 
 Csl = Mapping[str, Any]
 """One item of CSL-JSON, version 1.0.2."""
-NAMES = frozenset(
-    (
-        *("author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator"),
-        *("director", "editor", "editorial-director", "executive-producer", "guest", "host", "illustrator"),
-        *("interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient"),
-        *("reviewed-author", "script-writer", "series-creator", "translator"),
-    )
-)
+NAMES = CSL_NAMES | {"author"}
 DATES = frozenset(("accessed", "available-date", "event-date", "issued", "original-date", "submitted"))
 OTHERS = "et al."
 """The name that stands at the end of a list of authors that was cut."""
@@ -36,14 +31,17 @@ def csl_item(id_: str, source: Source, title: str) -> dict[str, Any]:
     """A source as CSL-JSON; `title` is its title without markup."""
     extra = {name: text for name, text in (source.csl or {}).items() if name != "custom"}
     item: dict[str, Any] = {name: _variable(name, text) for name, text in extra.items()}
-    item |= {"id": id_, "type": source.type, "title": title, "issued": csl_date(source.issued)}
+    item |= {"id": id_, "type": source.type, "title": title}
+    item |= {} if source.issued.is_unknown else {"issued": csl_date(source.issued)}
     item |= {name: value for name, field in FIELDS.items() if (value := vars(source)[field])}
+    if source.citation_key and FORMS["citation_key"][1](source.citation_key):
+        item["citation-key"] = source.citation_key
     if source.accessed:
         item["accessed"] = csl_date(source.accessed)
     if authors := _authors(source):
         item["author"] = authors
     custom = {name: value for name in ("arxiv", "archive_url") if (value := vars(source)[name])}
-    if "circa" in item["issued"]:
+    if "circa" in item.get("issued", {"circa": True}):
         custom["issued"] = source.issued.text
     return item | ({"custom": custom} if custom else {})
 
@@ -87,8 +85,8 @@ _ENTRY_TYPES = {
     **dict.fromkeys(("book", "collection"), "book"),
     "manuscript": "unpublished", "paper-conference": "inproceedings", "report": "techreport", "thesis": "phdthesis",
 }  # fmt: skip
-_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle", "book": "series",
-               "techreport": "series"}  # fmt: skip
+_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle", "book": "booktitle",
+               "techreport": "booktitle"}  # fmt: skip
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -110,9 +108,10 @@ def entry_type(type_: str) -> str:
 
 def bibtex(item: Csl) -> str:
     """One BibTeX entry in UTF-8 text."""
-    kind = entry_type(item["type"])
-    lines = [f"  {name} = {value},\n" for name, value in dict(_bibtex_fields(item, kind)).items() if value]
-    return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
+    kind, key = entry_type(item["type"]), item.get("citation-key", item["id"])
+    said = {name: value for name, value in item.items() if name != "citation-key"}
+    lines = [f"  {name} = {value},\n" for name, value in dict(_bibtex_fields(said, kind)).items() if value]
+    return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
 def _bibtex_fields(item: Csl, kind: str) -> Iterator[tuple[str, str]]:
@@ -192,6 +191,9 @@ _RIS_TYPES = {
 _RIS_TAGS = {"T2": "container-title", "PB": "publisher", "VL": "volume", "IS": "issue", "DO": "DOI", "SN": "ISBN",
              "UR": "URL", "LA": "language"}  # fmt: skip
 
+_RIS_BOOKS = ("BOOK", "PAMP", "THES")
+"""Types of which `T2` is the series, and `SP` without `EP` the number of pages."""
+
 
 def ris_type(type_: str) -> str:
     """The type of RIS for a type of CSL."""
@@ -210,8 +212,11 @@ def _ris_lines(item: Csl) -> Iterator[tuple[str, str]]:
     yield from (("ED", _inverted(name)) for name in item.get("editor", ()))
     yield "TI", item["title"]
     yield from _ris_dates(item)
-    yield from ((tag, item.get(name, "")) for tag, name in _RIS_TAGS.items())
+    is_book = ris_type(item["type"]) in _RIS_BOOKS
+    tags = _RIS_TAGS if not is_book else {**_RIS_TAGS, "T2": "", "JF": "container-title"}
+    yield from ((tag, item.get(name, "")) for tag, name in tags.items())
     first, last = _page_range(item.get("page", ""))
+    last = last or (first if is_book else "")
     yield from (("SP", first), ("EP", last))
     arxiv = item.get("custom", {}).get("arxiv")
     yield from (("N1", f"{name}: {text}") for name, text in (("arXiv", arxiv), ("PMID", item.get("PMID"))) if text)
@@ -243,15 +248,17 @@ def _page_range(pages: str) -> tuple[str, str]:
 def _notes(item: Csl) -> Iterator[str]:
     """What has no field in BibTeX or RIS."""
     custom, spans = item.get("custom", {}), item.get("issued", {}).get("date-parts", ())
+    # First, so that no words follow the last of what is named.
+    if "note" in item:
+        yield item["note"]
     if "issued" in custom:
-        yield f"Issued {parse_date(custom['issued']).in_words()}"
+        exact = custom["issued"]
+        yield f"Issued {exact if exact == UNKNOWN else parse_date(exact).in_words()}"
     elif len(spans) > 1:
         yield f"Issued {_iso_parts(spans[0])} to {_iso_parts(spans[1])}"
     if "archive_url" in custom:
         yield f"Archived copy: {custom['archive_url']}"
     yield from (f"{name}: {_in_words(item[name])}" for name in sorted(item.keys() - _ELSEWHERE))
-    if "note" in item:
-        yield item["note"]
 
 
 _ELSEWHERE = {"id", "type", "title", "author", "editor", "issued", "accessed", "custom", "note", *FIELDS}

@@ -12,6 +12,7 @@ from datetime import date
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
+UNKNOWN = "unknown"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -37,13 +38,22 @@ class PartialDate:
         return self.earliest, self.precision, self.latest, self.text
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether it is said that nobody knows it."""
+        return self.text == UNKNOWN
+
+    @property
     def begins(self) -> date:
         """The first day; of what is open to that side the last, the only one that is known."""
+        if self.is_unknown:
+            return date.min
         return self.latest if self.earliest == date.min else self.earliest
 
     @property
     def ends(self) -> date:
         """The last day; of what is open to that side the first."""
+        if self.is_unknown:
+            return date.min
         return self.earliest if self.latest == date.max else self.latest
 
     def as_it_began(self) -> tuple[date, int, date, str]:
@@ -65,6 +75,10 @@ class PartialDate:
         if end == "..":
             return f"{_words(start)} or later"
         return f"{_words(start)} to {_words(end)}"
+
+
+UNDATED = PartialDate(UNKNOWN, date.min, date.max, 0)
+"""The date of what bears none, and of which none is known: it is neither before nor after any other."""
 
 
 def parse_date(text: str) -> PartialDate:

@@ -4,14 +4,18 @@ In: the name of a field, and a text. Out: whether it can be such an identifier; 
 `doi:10.1000/182`; one form for all ways to write the same.
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote, unquote
+
+from ledger.tracking import without_tracking
 
 WAYS_IN: Mapping[str, re.Pattern[str]] = {
     field: re.compile(ways, re.IGNORECASE)
     for field, ways in {
-        "doi": r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*|(?:info|urn):doi[:/]",
-        "arxiv": r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps)/|arxiv:\s*",
+        "doi": r"(?:https?://)?(?:dx[.-]|www\.)?doi[.-]org(?:\.[a-z0-9.-]+)?/(?:doi:)?|doi(?::\s*|\s+(?=10\.))|(?:info|urn):doi[:/]",
+        "arxiv": r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|arxiv:\s*",
         "pmid": r"(?:https?://)?(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?|pmid:\s*",
         "isbn": r"(?:urn:)?isbn(?:-1[03])?[:\s]\s*",
     }.items()
@@ -31,6 +35,10 @@ PROFILES: Mapping[str, str] = {
     "ror": "https://ror.org/{}",
 }
 """Identifier of a proponent → where it leads to who that is."""
+_CITED_ARXIV = re.compile(r"\s*arxiv:\s*(\S+)(?:\s+\[[\w.-]+\])?\s*", re.IGNORECASE)
+_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_LONGEST = 2_048
+"""The longest DOI that is looked at, in characters."""
 _AFTER_ARXIV = re.compile(r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?/?$", re.IGNORECASE)
 
 
@@ -41,6 +49,39 @@ def after(field: str, text: str) -> str:
     return written[way.end() :] if way else ""
 
 
+def doi_in(text: str) -> str:
+    """The DOI that a text is, with or without a beginning; empty when it is none.
+
+    An address is decoded, and a sentence's full stop or bracket behind the DOI is left out. What a DOI may hold: ISO
+    26324 and the DOI Handbook, 2.2 (any printable character); how an address writes it: 2.5.2.4.
+    """
+    written = html.unescape(text.strip()[:_LONGEST]).lstrip("<([{\"'")
+    number = after("doi", written)
+    if number and "://" in written:
+        number = re.split("[?#]", number)[0].rstrip("/")
+    found = unquote(number or written).strip()
+    while found and (found[-1] in ".,;:'\"" or _closes_nothing(found)):
+        found = found[:-1]
+    return found if good_doi(found) else ""
+
+
+def _closes_nothing(text: str) -> bool:
+    """Whether a text ends with a bracket that was never opened in it."""
+    opener = _CLOSERS.get(text[-1], "")
+    return opener != "" and text.count(text[-1]) > text.count(opener)
+
+
+def leads_to(name: str, value: str) -> str:
+    """The address of a work by its identifier, percent-encoded as RFC 3986 says."""
+    return RESOLVERS[name].format(quote(value, safe="/:;(),@!$*=~"))
+
+
+def cited_arxiv(text: str) -> str:
+    """The number of `arXiv:2001.08361v1 [cs.LG]`; any other text as it is."""
+    cited = _CITED_ARXIV.fullmatch(text)
+    return cited[1] if cited else text
+
+
 def without_version(arxiv: str) -> str:
     """An arXiv number without its version and what an address puts behind it."""
     return _AFTER_ARXIV.sub("", arxiv)
@@ -49,11 +90,11 @@ def without_version(arxiv: str) -> str:
 def same_work(name: str, value: str) -> str:
     """One form for an identifier however it is written: a DOI or arXiv number in an address counts as such."""
     if name == "url":
-        written = value.strip().partition("#")[0].removesuffix("/")
+        written = without_tracking(value.strip()).partition("#")[0].removesuffix("/")
         if number := after("arxiv", written):
             return same_work("arxiv", number)
-        if (number := after("doi", written)).startswith("10."):
-            return same_work("doi", number)
+        if after("doi", written) and (doi := doi_in(written)):
+            return same_work("doi", doi)
         host, slash, path = re.sub(r"^https?://(www\.)?", "", written, flags=re.IGNORECASE).partition("/")
         return host.casefold() + slash + path
     number = value.strip().casefold().removesuffix("/")
@@ -69,13 +110,18 @@ def _like(pattern: str) -> Callable[[str], bool]:
     return lambda text: re.fullmatch(pattern, text) is not None
 
 
+def good_doi(text: str) -> bool:
+    """A DOI in the form of ISO 26324. One that ends with a full stop or comma has taken it from a sentence."""
+    return re.fullmatch(r"10\.\d{4,9}(\.\d+)*/\S*[^\s.,]", text) is not None
+
+
 def good_arxiv(text: str) -> bool:
     """An arXiv number of either scheme, as arXiv documents them, with or without version."""
     new = re.fullmatch(r"(\d{2})(\d{2})\.(\d{4,5})(v[1-9]\d*)?", text)
     if new:
         fits = len(new[3]) == (4 if new[1] + new[2] < "1501" else 5)
         return "01" <= new[2] <= "12" and new[1] + new[2] >= "0704" and fits
-    return re.fullmatch(r"[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}(v[1-9]\d*)?", text) is not None
+    return re.fullmatch(r"[a-z-]+(\.[A-Za-z-]{2,})?/\d{2}(0[1-9]|1[0-2])\d{3}(v[1-9]\d*)?", text) is not None
 
 
 def good_isbn(text: str) -> bool:
@@ -99,10 +145,12 @@ def good_orcid(text: str) -> bool:
 
 
 FORMS: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
-    "doi": ("a DOI", _like(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>]+"),
-            "write it as 10.1038/s41586-024-07566-y, without https://doi.org/"),
+    "doi": ("a DOI", good_doi,
+            "write it as 10.1038/s41586-024-07566-y, without https://doi.org/ and a full stop behind it"),
     "arxiv": ("an arXiv number", good_arxiv, "write the number alone: 2001.08361"),
     "isbn": ("an ISBN", good_isbn, "check the digits; the last one is computed from the others"),
+    "citation_key": ("a citation key", _like(r"[^\s\"#%'(),={}~\\]{1,200}"),
+                     "write it as in BibTeX: letters and digits, and - _ : . + / between them"),
     "pmid": ("a PubMed number", _like(r"[1-9]\d{0,8}"), "write the number alone: 31452104"),
     "orcid": ("an ORCID", good_orcid,
               "write it as 0000-0002-1825-0097; the last character is computed from the others"),

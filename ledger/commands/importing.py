@@ -1,4 +1,4 @@
-"""`ledger import`: content files from BibTeX, CSL-JSON, RIS, articles, or a ledger of The Ledger's format."""
+"""`ledger import`: content files from BibTeX, CSL-JSON, RIS, PubMed, articles, or a ledger of The Ledger's format."""
 
 import argparse
 import json
@@ -7,10 +7,13 @@ from pathlib import Path
 from ledger import terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
 from ledger.diagnostics import has_errors
+from ledger.editing import installing
 from ledger.importers import reporting, running
-from ledger.importers.drafts import Run
+from ledger.importers.drafts import Run, Wishes
 
-_FORMATS = ("bibtex", "csl-json", "ris", "article", "the-ledger")
+_FORMATS = ("bibtex", "csl-json", "ris", "pubmed", "article", "the-ledger")
+
+_SEPARATE = "make a record of its own of what is taken for another's work: by key, or 'all'; may be repeated"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("what", nargs="+", metavar="FORMAT|PATH", help=what)
     add_content(parser)
     add("--dry-run", action="store_true", help="say what would be created, and write nothing")
+    add("--update", action="store_true", help="take over what a file says otherwise than a record, and show it")
+    add("--separate", metavar="KEY", action="append", default=[], help=_SEPARATE)
+    add("--draft", action="store_true", help="make every new record a draft")
+    add("--tags", action="store_true", help="take over tags and keywords, which get published")
     add("--json", action="store_true", help="print the report as JSON")
     add_date(parser, "of the import")
     add("--url", type=web_address, metavar="URL", help="the address of an article that does not say it")
@@ -31,20 +38,21 @@ def run(arguments: argparse.Namespace) -> int:
     named = arguments.what[0] in _FORMATS and len(arguments.what) > 1
     format_, paths = arguments.what[0] if named else "", [Path(word) for word in arguments.what[named:]]
     _check(format_, paths, arguments.url)
-    details = Run(day_of(arguments), keep_text=not arguments.forget_text, url=arguments.url or "")
+    wishes = Wishes(arguments.tags, arguments.draft, arguments.update, frozenset(arguments.separate))
+    details = Run(day_of(arguments), not arguments.forget_text, arguments.url or "", wishes)
     try:
         plan = running.run_import(format_, paths, arguments.content, details, dry=arguments.dry_run)
     except ImportError as missing:
         library = (missing.name or "another library").partition(".")[0]
         extra = "html" if library in ("trafilatura", "lxml") else "import"
-        hint = f"install it with: pip install 'ledger-kb[{extra}]'"
-        raise Failure(USAGE, f"this needs {library}", hint) from None
+        raise Failure(USAGE, f"this needs {library}", f"install it with: {installing.missing(extra)}") from None
     if arguments.json:
         data = reporting.as_data(plan, dry=arguments.dry_run)
-        terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         terminal.say("\n".join(reporting.lines(plan, dry=arguments.dry_run)))
-    return CONTENT_ERRORS if has_errors(plan.problems) else BUILT
+    refused = any(not outcome.kind for outcome in plan.outcomes)
+    return CONTENT_ERRORS if refused or has_errors(plan.problems) else BUILT
 
 
 def _check(format_: str, paths: list[Path], url: str | None) -> None:

@@ -15,12 +15,26 @@ from ledger.files import MAX_TEXT_BYTES
 from ledger.importers import html
 from ledger.importers.cleaning import one_line
 from ledger.importers.csl import ABSTRACT, NO_FIELD, add_source
-from ledger.importers.dates import date_from_text
+from ledger.importers.dates import date_from_text, read_date
 from ledger.importers.drafts import Captured, ForeignFile, Imported, Log, Run
-from ledger.importers.front_matter import FrontMatter, split_front_matter
+from ledger.importers.front_matter import NAMES, FrontMatter, split_front_matter
+from ledger.importers.names import read_name
 
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE | re.DOTALL)
-_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*")
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|article|meta|title)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"</?(?:!doctype|html|head|body|article|meta|title|link|base|style|script|h[1-6]|p|div|section|main|header|nav|aside"
+    r"|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
+    re.IGNORECASE,
+)
+_SKIPPED = {"<!--": "-->", "<?": "?>"}
+_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
+_UNDERLINE = re.compile(r"=+|-{2,}")
+_LINK = re.compile(r"!?\[\[([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)([^*_`]+)(?<=\S)\1(?!\w)")
+_EMBEDDED = re.compile(r"!\[.*|\{\{.*|<%.*|\[TOC\]|\[\[_?TOC_?\]\]", re.IGNORECASE)
+_MARKDOWN, _PAGES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), (".html", ".htm", ".xhtml")
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d])[-_ ]*(.*)", re.DOTALL)
+_NAMES_OF_NO_TITLE = {"index", "_index", "readme", "post", "page", "article", "note", "untitled", "document", "text"}
 _BOILERPLATE = {
     "top of page", "bottom of page", "skip to content", "skip to main content", "menu", "home", "search", "share",
     "subscribe", "sign in", "log in", "log in / sign up", "comments", "back", "all posts", "read more",
@@ -30,21 +44,29 @@ _LONGEST_TITLE = 300
 _NEAR_TOP = 12
 """How many paragraphs may stand before a title."""
 _FRONT = {
-    "url": ("url", "canonicalurl", "canonical_url", "canonical", "source_url", "original_url", "link", "video_url"),
+    "url": ("url", "canonicalurl", "canonical_url", "canonical", "source_url", "original_url", "link", "video_url",
+            "source"),
     "title": ("title", "headline"),
     "date": ("date", "published", "publishdate", "pubdate", "date_published"),
     "authors": ("authors", "author", "byline", "creator"),
-    "site": ("site", "publication", "publisher", "site_name", "container_title"),
+    "site": ("site", "publication", "publisher", "site_name", "container_title", "website", "source"),
     "doi": ("doi",),
     "language": ("language", "lang"),
-    "tags": ("tags", "categories", "keywords"),
-}
+    "accessed": ("accessed", "retrieved", "date_accessed", "clipped", "date_saved"),
+    "tags": ("tags", "categories", "keywords", "tag", "category"),
+}  # fmt: skip
 """What a source has, and the names it goes by in front matter, the best first."""
+_BY_BLANK = ("tags", "categories", "tag")
+"""Fields whose text is taken apart at blanks where it has no comma, as Jekyll does."""
 _WORDS_OF_OTHERS = ("excerpt", "description", "summary", "abstract", "subtitle")
 _HTML_TYPES = {
     "blogposting": "post-weblog", "dataset": "dataset", "newsarticle": "article-newspaper", "report": "report",
     "scholarlyarticle": "article-journal", "socialmediaposting": "post", "videoobject": "broadcast",
 }  # fmt: skip
+_NAME_PARTS = (
+    ("given", "given-names", "first", "firstname", "first_name"),
+    ("family", "family-names", "last", "lastname", "last_name", "surname"),
+)
 _GROUPS = ("extra", "taxonomies", "params")
 """Groups whose fields count as the article's own, as Zola and Hugo have them."""
 Read = tuple[dict[str, Any], str, str]
@@ -60,7 +82,8 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
     if not lines.text.strip():
         made.reject(file.path, "it is empty", lines.span(file.path, 0, 0), "there is no article in this file")
         return made
-    read = _from_html(lines.text, made.log(file.path)) if _HTML.match(lines.text) else _from_text(file, lines, made)
+    is_page = _is_html(file.path, lines.text)
+    read = _from_html(lines.text, made.log(file.path)) if is_page else _from_text(file, lines, made)
     if read:
         item, body, how = read
         said = {name: value for name, value in item.items() if value} | ({"URL": run.url} if run.url else {})
@@ -68,6 +91,21 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
         if add_source(said, file.path, made, run) and body.strip():
             _attach(captured, made, file.path)
     return made
+
+
+def _is_html(path: str, text: str) -> bool:
+    """Whether a text is HTML: a page or, where its name does not say Markdown, a piece of one."""
+    at = 0
+    while True:
+        at += len(text[at : at + 4_096]) - len(text[at : at + 4_096].lstrip("\ufeff \t\r\n"))
+        opening = next((opening for opening in _SKIPPED if text.startswith(opening, at)), "")
+        if not opening:
+            break
+        end = text.find(_SKIPPED[opening], at + len(opening))
+        if end < 0:
+            return False
+        at = end + len(_SKIPPED[opening])
+    return (_PAGE if path.lower().endswith(_MARKDOWN) else _FRAGMENT).match(text, at) is not None
 
 
 def _attach(captured: Captured, made: Imported, path: str) -> None:
@@ -81,6 +119,8 @@ def _from_html(text: str, log: Log) -> Read:
     body, shown, page = html.main_text(text), html.shown_text(text), html.read_html(text)
     if page["description"]:
         log.gap("description", ABSTRACT, page["description"])
+    for name in page["unread"]:
+        log.gap("author", "the page names it in another way than its authors: left out", name)
     for block in page["broken"]:
         log.gap("JSON-LD", "it is not JSON, so that what it says of the page is left out", block)
     item = _item(page, page["authors"])
@@ -110,30 +150,66 @@ def _from_text(file: ForeignFile, lines: Lines, made: Imported) -> Read | None:
         made.refuse(file.path, "its front matter cannot be read", problems)
         return None
     made.problems += problems
-    how = {"+++": "TOML front matter", "---": "YAML front matter", "": "plain text"}[front.marks]
-    item = _from_fields(front, made.log(file.path))
-    return item, front.body, f"Imported from a file of {how}: its text unchanged."
+    name, day = _file_name(file.path)
+    item = _from_fields(front, name, made.log(file.path))
+    if day and not item["issued"]:
+        item["issued"] = day
+        made.log(file.path).guess("issued", "read from the file's name", day)
+    body, how = front.body, "its text unchanged"
+    if front.marks and file.path.lower().endswith(_PAGES) and "<" in body:
+        body, how = html.main_text(body) or html.shown_text(body), "the text of the HTML below it"
+    return item, body, f"Imported from a file of {NAMES[front.marks]}: {how}."
 
 
-def _from_fields(front: FrontMatter, log: Log) -> dict[str, Any]:
+def _file_name(path: str) -> tuple[str, str]:
+    """The title and the date that the name of a Markdown file says, as Obsidian and Jekyll have them."""
+    name = re.split(r"[/\\]", path)[-1]
+    stem, dot, _ = name.rpartition(".")
+    if not dot or not name.lower().endswith(_MARKDOWN):
+        return "", ""
+    dated = _DATED_NAME.fullmatch(stem)
+    day, rest = (read_date(dated[1]), dated[2]) if dated else ("", stem)
+    words = rest if " " in rest else re.sub(r"[-_]+", " ", rest).strip()
+    return ("" if rest.casefold() in _NAMES_OF_NO_TITLE else words[:1].upper() + words[1:]), day
+
+
+def _from_fields(front: FrontMatter, file_name: str, log: Log) -> dict[str, Any]:
     fields, paths = _flat(front.fields, log)
-    names = {ours: name for ours, theirs in _FRONT.items() for name in reversed(theirs) if fields.get(name)}
-    found = {ours: fields[name] for ours, name in names.items()}
-    words = {ours: next(iter(_strings(found.get(ours))), "") for ours in _FRONT}
-    item = _item(words, _names(found.get("authors", [])))
-    item["keyword"] = [word for name in _FRONT["tags"] for word in _strings(fields.get(name))]
+    names = {ours: next((one for one in theirs if _fits(ours, fields.get(one))), "") for ours, theirs in _FRONT.items()}
+    words: dict[str, str] = {}
+    for ours, name in names.items():
+        listed = _strings(fields.get(name))
+        words[ours] = next(iter(listed), "")
+        if len(listed) > 1 and ours not in ("authors", "tags"):
+            log.gap(paths[name], "given more than once: the first is kept", listed[1:])
+    for name in sorted({*names.values(), *_FRONT["tags"]} & fields.keys() - {names["authors"]}):
+        for group in _groups_in(fields[name]):
+            log.gap(paths[name], "a group of fields where words are expected: left out", group)
+    authors = fields.get(names["authors"], []) if names["authors"] else []
+    item = _item(words, _names(authors, log))
+    item["author"] = [_parted(one["literal"], log) if "literal" in one else one for one in item["author"]]
+    item["accessed"] = date_from_text(words["accessed"]) or words["accessed"]
+    item["keyword"] = [word for name in _FRONT["tags"] for word in _tags(name, fields.get(name))]
     for name in sorted(fields.keys() - {*names.values(), *_FRONT["tags"]}):
         if fields[name] not in ("", [], {}):
             log.gap(paths[name], ABSTRACT if name in _WORDS_OF_OTHERS else NO_FIELD, fields[name])
     if not item["title"]:
-        item["title"] = _title_of(front.body)
-        log.guess("title", "not said: the first line that looks like one", item["title"])
+        item["title"] = _title_of(front.body, file_name)
+        log.guess("title", "not said: from the first heading, the file's name or the first line", item["title"])
     item["type"] = "broadcast" if names.get("url") == "video_url" else "webpage"
     if item["type"] == "broadcast":
         log.guess("type", "guessed from `video_url`", "broadcast")
     else:
         log.guess("type", "not said: set to webpage", front.marks)
     return item
+
+
+def _fits(ours: str, value: Any) -> bool:
+    """Whether a value can be what the field of an article is; `source` may be an address or a site."""
+    if ours == "authors" or not _strings(value):
+        return ours == "authors" and bool(value)
+    is_address = all(re.match(r"\w+://", text) for text in _strings(value)[:1])
+    return is_address if ours == "url" else not (ours == "site" and is_address)
 
 
 def _flat(fields: Mapping[str, Any], log: Log) -> tuple[dict[str, Any], dict[str, str]]:
@@ -143,31 +219,93 @@ def _flat(fields: Mapping[str, Any], log: Log) -> tuple[dict[str, Any], dict[str
     flat: dict[str, Any] = {}
     paths: dict[str, str] = {}
     for group, inner in {"": own, **groups}.items():
-        for name, value in inner.items():
-            if name.lower() in flat:
-                log.gap(group + name, "said in another place already: left out", value)
-            flat.setdefault(name.lower(), value)
-            paths.setdefault(name.lower(), group + name)
+        for written, value in inner.items():
+            name = written.lower().replace(" ", "_")
+            if name in flat:
+                log.gap(group + written, "said in another place already: left out", value)
+            flat.setdefault(name, value)
+            paths.setdefault(name, group + written)
     return flat, paths
 
 
 def _strings(value: Any) -> list[str]:
+    """The texts in a value, also of lists in lists, without the brackets of links."""
+    if isinstance(value, list):
+        return [text for one in value for text in _strings(one)]
+    return [text] if isinstance(value, str) and (text := _shown(value)) else []
+
+
+def _groups_in(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [group for one in value for group in _groups_in(one)]
+    return [value] if isinstance(value, dict) and value else []
+
+
+def _shown(text: str) -> str:
+    """The words that links show: `[[people/Jane Doe|Jane]]` is Jane, `[[Jane Doe]]` Jane Doe."""
+    return one_line(_LINK.sub(_link_words, text))
+
+
+def _link_words(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[2]
+    target, bar, alias = found[1].rpartition("|")
+    return alias if bar else alias.partition("#")[0].rpartition("/")[2] or target
+
+
+def _tags(name: str, value: Any) -> list[str]:
+    """Tags from a list, or from one text by comma or by blank."""
+    parts = _strings(value)
     if isinstance(value, str):
-        return [value]
-    return [one_line(str(one)) for one in value] if isinstance(value, list) else []
+        between = r"[,;]" if re.search("[,;]", value) else r"\s+" if name in _BY_BLANK else r"[\n]"
+        parts = re.split(between, one_line(_LINK.sub(_link_words, value)))
+    return [word for part in parts if (word := part.strip().removeprefix("#").strip())]
 
 
-def _names(value: Any) -> list[str]:
-    """Names from text, a list of texts, or a list of groups with a name."""
-    listed = value if isinstance(value, list) else [value]
-    return [str(html.name_in(one)) for one in listed]
+def _names(value: Any, log: Log) -> list[str]:
+    """Names from text, a list of texts, or groups with a name, of which nothing else is kept."""
+    if isinstance(value, list):
+        return [name for one in value for name in _names(one, log)]
+    if not isinstance(value, dict):
+        return [name for part in str(value).split(";") if (name := _shown(part))]
+    given, family = (next((str(value[n]) for n in names if value.get(n)), "") for names in _NAME_PARTS)
+    name = str(value.get("name") or value.get("literal") or f"{given} {family}").strip()
+    used = {"name", "literal", *(one for names in _NAME_PARTS for one in names)}
+    for part in sorted(value.keys() - used) if name else [""]:
+        if not name or value[part]:
+            log.gap(
+                f"author.{part}" if part else "author", "a name here has no such part: left out", value.get(part, value)
+            )
+    return [_shown(name)] if name else []
 
 
-def _title_of(text: str) -> str:
-    """A heading near the top, else the first paragraph of one line, else the first line."""
+def _parted(name: str, log: Log) -> dict[str, str]:
+    """A name in its parts: front matter has it as people say it."""
+    parts, is_guess = read_name(name)
+    if is_guess:
+        log.guess("authors", "which part is the family name, if it is a person, was guessed", ", ".join(parts.values()))
+    return parts
+
+
+def _title_of(text: str, file_name: str = "") -> str:
+    """A heading near the top, else the name of the file, else the first paragraph of one line, else the first line."""
     lines = [one_line(line) for line in text.split("\n")]
     paragraphs = [list(part) for filled, part in groupby(lines, bool) if filled]
-    near = [part for part in paragraphs if part[0].casefold() not in _BOILERPLATE][:_NEAR_TOP]
-    titles = (_HEADING.sub(r"\1", part[0]) for part in near if _HEADING.fullmatch(part[0]) or len(part) == 1)
+    near = [one for one in paragraphs if one[0].casefold() not in _BOILERPLATE and not _EMBEDDED.fullmatch(one[0])]
+    near = near[:_NEAR_TOP]
+    main = next((title for part in near if (title := _heading(part)) and not part[0].startswith("##")), "")
+    if file_name and not (near and (main or _heading(near[0]))):
+        return file_name[:_LONGEST_TITLE]
+    titles = (_heading(part) or (part[0] if len(part) == 1 else "") for part in near)
     first = paragraphs[0][0] if paragraphs else ""
-    return next((text for text in titles if len(text) <= _LONGEST_TITLE), first)[:_LONGEST_TITLE]
+    found = (
+        main if file_name and main else next((text for text in titles if text and len(text) <= _LONGEST_TITLE), first)
+    )
+    return _shown(_EMPHASIS.sub(r"\2", found))[:_LONGEST_TITLE]
+
+
+def _heading(paragraph: list[str]) -> str:
+    """The words of a heading, by number signs before it or a line below it; empty for any other paragraph."""
+    if found := _HEADING.fullmatch(paragraph[0]):
+        return found[1].rstrip("#").rstrip()
+    return paragraph[0] if len(paragraph) > 1 and _UNDERLINE.fullmatch(paragraph[1]) else ""

@@ -18,6 +18,7 @@ from ledger.importers import latex
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text, month_number
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.inheriting import inherited, keys_of
 
 BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "collection",
@@ -29,6 +30,9 @@ BIBTEX_TYPES = {
     "video": "motion_picture", "www": "webpage",
 }  # fmt: skip
 """Entry types of BibTeX and BibLaTeX; any other is judged by its fields."""
+_WHERE_IT_IS = ("howpublished", "note", "addendum")
+_OF_THE_WORK = (*_WHERE_IT_IS, "title", "type")
+"""Fields in which an address is that of the work."""
 _PLAIN = {
     "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
     "institution": "publisher", "school": "publisher", "organization": "publisher", "publisher": "publisher",
@@ -36,26 +40,45 @@ _PLAIN = {
     "address": "publisher-place", "location": "publisher-place", "chapter": "chapter-number",
     "eventtitle": "event-title", "venue": "event-place", "shorttitle": "title-short", "type": "genre",
     "pagetotal": "number-of-pages", "volumes": "number-of-volumes", "version": "version", "howpublished": "medium",
-    "note": "note", "issn": "ISSN", "origtitle": "original-title", "part": "part",
+    "note": "note", "annote": "annote", "annotation": "annote", "comment": "annote", "review": "annote",
+    "issn": "ISSN", "origtitle": "original-title", "part": "part",
 }  # fmt: skip
 _VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "director": "director"}
-_SERIES_IS_CONTAINER = ("book", "collection", "report", "thesis")
+_SUBTITLES = ("booksubtitle", "journalsubtitle")
+_IN_SERIES = ("book", "collection")
+"""Types whose number is that in their series."""
+_ACCESS = ("lastchecked", "lastaccessed", "accessed", "accessdate", "date-accessed", "retrieved")
+"""Other names for `urldate`."""
 _DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+_DAY = re.compile(r"[\dXxUu~?%./:TZ+\s–—-]+")
+_EPRINTS = {"arxiv": "arxiv", "": "arxiv", "pubmed": "PMID", "pmid": "PMID", "pmc": "PMCID", "pmcid": "PMCID"}
+"""Archives whose numbers are kept."""
+_AROUND = " .,;:()[]{}\n"
+_LEADING_TO = re.compile(
+    r"[\s.:,;()\[\]]*(?:(?:online|electronic|available|retrieved|accessible|accessed|at|from|via|on|url|web\s?(?:site|page)?"
+    r"|see|also|link|the|and)\b[\s.:,;()\[\]]*)*",
+    re.IGNORECASE,
+)
+_ACCESSED = re.compile(
+    r"(?<![^\s(\[.,;])(?:online\b[\s;,.:]{0,5})?(?:last\s{1,5})?(?:accessed|retrieved|visited|checked)(?:\s{1,5}on)?\b"
+    r"[\s:,]{0,5}(.{4,40}?)[\s.)\]]{0,5}\Z",
+    re.IGNORECASE,
+)
 _KNOWN = {
-    *_PLAIN, *_VERBATIM, *_PEOPLE, *_DATES.values(), "year", "month", "day", "date", "title", "subtitle", "eprint",
-    "archiveprefix", "eprinttype", "keywords", "number", "issue", "pages", "series",
+    *_PLAIN, *_VERBATIM, *_PEOPLE, *_SUBTITLES, *_DATES.values(), "year", "month", "day", "date", "title", "subtitle",
+    "eprint", "archiveprefix", "eprinttype", "eprintclass", "primaryclass", "crossref", "xdata", "keywords", "number",
+    "issue", "pages", "series",
 }  # fmt: skip
 _WHY_NOT = {
     "abstract": ABSTRACT,
-    **dict.fromkeys(("annote", "annotation"), "notes of the library's owner: not taken over"),
     "file": "a path on somebody's machine: left out",
-    "crossref": "what is inherited from another entry is not taken over",
 }
 _QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
 _BARE = re.compile(r"[^\s#{\"]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _JOINT = re.compile(r"\s*#\s*")
+_AS_WRITTEN = {*_VERBATIM, "crossref", "xdata", "eprint", "file"}
 _LONGEST = 100_000
 """The longest text of an `@string`, in characters: a few lines could else make one without end."""
 
@@ -72,14 +95,25 @@ def read_bibtex(file: ForeignFile, run: Run) -> Imported:
 def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made: Imported) -> Items:
     library = parse(lines.text)
     strings = _strings((string.key, string.value) for string in library.strings)
-    for block in library.blocks:
-        number = block.start_line + 1
-        span = lines.span(file.path, *lines.place(number))
-        for entry in _read_block(block, strings, made, span, parse):
-            where, type_ = f"{file.path}:{number} ({entry.key})", entry.entry_type.lower()
-            log = made.log(where)
-            item = csl_of(type_, _texts(entry, strings, log), log)
-            yield where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
+    found = [
+        (block.start_line + 1, entry, _texts(entry, strings, made.log(_where(file, block, entry))))
+        for block in library.blocks
+        for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)), parse)
+    ]
+    parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for _, entry, fields in reversed(found)}
+    named = {key for _, _, fields in found for key in keys_of(fields)}
+    for number, entry, fields in found:
+        type_, log = entry.entry_type.lower(), made.log(f"{file.path}:{number} ({entry.key})")
+        if type_ == "xdata" and entry.key.lower() not in named:
+            for name, text in fields.items():
+                log.gap(name, "in an @xdata that no entry names: left out", text)
+        elif type_ != "xdata":
+            item = csl_of(type_, inherited(type_, fields, parents, log), log)
+            yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
+
+
+def _where(file: ForeignFile, block: Any, entry: Any) -> str:
+    return f"{file.path}:{block.start_line + 1} ({entry.key})"
 
 
 def _read_block(
@@ -123,7 +157,7 @@ def _texts(entry: Any, strings: Mapping[str, str], log: Log) -> dict[str, str]:
             log.gap(name, "no @string of this file says what it means: it is kept as it is", missing)
         if rest:
             log.gap(name, "there is no comma or `#` before it: left out", rest)
-        if name not in _VERBATIM and name not in _WHY_NOT and (commands := latex.unknown(fields[name])):
+        if name not in _AS_WRITTEN and name not in _WHY_NOT and (commands := latex.unknown(fields[name])):
             why = "commands of LaTeX that are not known here: their signs, if they have any, are left out"
             log.gap(name, why, commands)
     return fields
@@ -187,15 +221,16 @@ def _closed(value: str, at: int) -> int:
 
 def csl_of(type_: str, fields: dict[str, str], log: Log) -> dict[str, Any]:
     """An entry as an item of CSL-JSON, its text plain."""
+    fields = _with_address(fields, log)
     kind = _type(type_, fields, log)
     title = ": ".join(latex.plain(fields[name]) for name in ("title", "subtitle") if fields.get(name))
     item: dict[str, Any] = {"type": kind, "title": title}
     for table, read in ((_PEOPLE, latex.names), (_PLAIN, latex.plain), (_VERBATIM, latex.verbatim)):
         item |= _renamed(table, read, fields, log)
-    item |= dict(_by_type(kind, fields)) | _dates(fields) | _eprint(fields, log)
-    if re.match(r"https?://", item.get("medium", "")):
-        item.setdefault("URL", item.pop("medium"))
-    elif "medium" in item and "container-title" not in item:
+    if sub := " ".join(latex.plain(fields[name]) for name in _SUBTITLES if fields.get(name)):
+        item["container-title"] = ": ".join(filter(None, (item.get("container-title"), sub)))
+    item |= dict(_by_type(kind, fields)) | _dates(fields, log) | _eprint(fields, log)
+    if "medium" in item and "container-title" not in item:
         item["container-title"] = item.pop("medium")
     if "keywords" in fields:
         item["keyword"] = [latex.plain(word) for word in re.split("[,;]", fields["keywords"])]
@@ -224,33 +259,96 @@ def _by_type(kind: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The fields whose meaning depends on the type."""
     number, issue, series = (latex.plain(fields.get(name, "")) for name in ("number", "issue", "series"))
     if number or issue:
-        yield ("number" if kind == "patent" and not issue else "issue"), issue or number
+        name = "number" if kind == "patent" else "collection-number" if series and kind in _IN_SERIES else "issue"
+        yield ("issue" if issue else name), issue or number
     if number and issue:
         yield "number", number
     if series:
-        own = any(name in fields for name in ("journal", "journaltitle", "booktitle"))
-        yield ("container-title" if kind in _SERIES_IS_CONTAINER and not own else "collection-title"), series
+        yield "collection-title", series
     if "pages" in fields:
         yield "page", re.sub(r"(?<=\d)\s*(?:-{2,3}|–|—)\s*(?=[A-Za-z]*\d)", "-", latex.plain(fields["pages"]))
 
 
-def _dates(fields: dict[str, str]) -> dict[str, str]:
-    found = {"issued": latex.plain(fields.get("date", "")) or _year_month_day(fields)}
-    found |= {ours: latex.plain(fields.get(theirs, "")) for ours, theirs in _DATES.items()}
+def _with_address(fields: dict[str, str], log: Log) -> dict[str, str]:
+    """The fields with the addresses in their texts as `url`, and when that was read as `urldate`."""
+    made = dict(fields)
+    for name in (name for name in _ACCESS if name in made and "urldate" not in made):
+        made["urldate"] = made.pop(name)
+    for name in sorted(fields.keys() - _AS_WRITTEN - _WHY_NOT.keys()):
+        text, addresses = latex.take_addresses(fields[name])
+        if name in _WHERE_IT_IS and "://" in text and (bare := latex.bare_address(_without_lead(latex.plain(text)))):
+            text, addresses = "", [*addresses, bare]
+        for address in addresses:
+            own = latex.verbatim(made.get("url", ""))
+            if not own and name in _OF_THE_WORK:
+                made["url"] = address
+            elif own != address:
+                log.gap(name, "an address that is not the entry's own: left out", address)
+        if addresses:
+            made[name] = _without_lead(text) if name in _WHERE_IT_IS else text
+    for name in _WHERE_IT_IS:
+        said = _ACCESSED.search(made.get(name, "").strip()) if "urldate" not in made else None
+        if said and (day := date_from_text(latex.plain(said[1]))):
+            made |= {"urldate": day, name: _without_lead(made[name].strip()[: said.start()])}
+            made |= {"url": bare} if not made.get("url") and (bare := latex.bare_address(made[name])) else {}
+            made[name] = "" if made[name] == made.get("url") else made[name]
+    return made
+
+
+def _without_lead(text: str) -> str:
+    """What is said beside an address, without words that lead to it and say nothing else."""
+    said = text.strip(_AROUND)
+    lead = _LEADING_TO.match(said)
+    rest = said[lead.end() :].strip(_AROUND) if lead and not _ACCESSED.fullmatch(said) else said
+    return rest if not rest or latex.bare_address(rest) else said
+
+
+def _dates(fields: dict[str, str], log: Log) -> dict[str, str]:
+    whole = _day(fields.get("date", ""))
+    found = {"issued": whole or _year_month_day(fields)}
+    found |= {ours: _day(fields.get(theirs, "")) for ours, theirs in _DATES.items()}
+    has_year = re.fullmatch(r"\d{4}", _day(fields.get("year", "")))
+    for name in ("year", "month", "day"):
+        text = latex.plain(fields.get(name, ""))
+        if text and whole and text not in whole:
+            log.gap(name, "the entry has a `date`, too: left out", text)
+        elif text and not whole and not has_year and name != "year":
+            log.gap(name, "there is no year to it: left out", text)
     return {name: text for name, text in found.items() if text}
 
 
+def _day(written: str) -> str:
+    """A date as BibLaTeX has it (EDTF), in which `~` is no space, or as EDTF from other words."""
+    text = written.strip().removeprefix("{").removesuffix("}").strip()
+    return date_from_text(text) or text if _DAY.fullmatch(text) else latex.plain(written)
+
+
 def _year_month_day(fields: dict[str, str]) -> str:
-    year, month, day = (latex.plain(fields.get(name, "")) for name in ("year", "month", "day"))
+    year, month, day = _day(fields.get("year", "")), *(latex.plain(fields.get(name, "")) for name in ("month", "day"))
     if not month or not re.fullmatch(r"\d{4}", year):
         return year
     parts = f"{year}-{month_number(month):02}" + (f"-{int(day):02}" if day.isdecimal() else "")
-    return date_from_text(parts) or date_from_text(f"{month} {year}") or f"{year}/{month}" + (f"/{day}" if day else "")
+    is_one = re.fullmatch(r"[A-Za-z]+\.?|\d{1,2}", month) and (not day or day.isdecimal())
+    forms = [parts] if is_one else [f"{year} {month} {day}", f"{month} {year}"]
+    return next(filter(None, map(date_from_text, forms)), "") or f"{year}/{month}" + (f"/{day}" if day else "")
 
 
 def _eprint(fields: dict[str, str], log: Log) -> dict[str, Any]:
+    """The number of an archive; an old number of arXiv may have its archive in another field."""
     eprint = latex.verbatim(fields.get("eprint", ""))
-    archive = latex.plain(fields.get("archiveprefix", "") or fields.get("eprinttype", ""))
-    if eprint and archive.lower() not in ("arxiv", ""):
+    archive, class_ = (
+        next(iter(_renamed(dict.fromkeys(pair, pair[0]), latex.plain, fields, log).values()), "")
+        for pair in (("archiveprefix", "eprinttype"), ("primaryclass", "eprintclass"))
+    )
+    name = _EPRINTS.get(archive.lower(), "")
+    if eprint and not name:
         log.gap("eprint", "a number of another archive: left out", f"{archive}: {eprint}")
-    return {"custom": {"arxiv": eprint}} if eprint and archive.lower() in ("arxiv", "") else {}
+    elif archive and not eprint:
+        log.gap("eprinttype", "an archive without a number in it: left out", archive)
+    if class_ and re.fullmatch(r"\d{7}(v\d+)?", eprint):
+        eprint = f"{class_}/{eprint}"
+    elif class_:
+        log.gap("eprintclass", NO_FIELD, class_)
+    if not eprint or not name:
+        return {}
+    return {"custom": {"arxiv": eprint}} if name == "arxiv" else {name: eprint}

@@ -5,33 +5,26 @@ reference; ids of plain letters, free of those already taken; whether a text is 
 """
 
 import re
-import unicodedata
 from collections.abc import Container
 from functools import cache
+from html import unescape
 from itertools import chain, count
 
 from pydantic import TypeAdapter, ValidationError
 
 from ledger import references
 from ledger.fields import ID_LENGTH, ID_PATTERN, Url
-from ledger.naming import RESERVED, nearest_id
+from ledger.naming import RESERVED, nearest_id, plain_letters
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200b\u2060\u202a-\u202e\u2066-\u2069]"
 )
-_MARKS = re.compile(r"<(i|b|em|strong|sub|sup|sc|span)\b[^<>]*>([^<>]*)</\1>")
+_NAMES = "i|b|em|strong|sub|sup|sc|span"
+_MARKS = re.compile(rf"<(?P<opens>{_NAMES})\b[^<>]*>|</(?P<closes>{_NAMES})>|[<>]")
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
-_LETTERS = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
-    **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)),
-    "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo",
-    "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj",
-    **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
-    "θ": "th", "χ": "ch", "ψ": "ps", "'": "", "’": "",
-}  # fmt: skip
-"""Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
-_COMMON = {
+COMMON = {
     "a", "an", "and", "are", "as", "at", "by", "can", "do", "does", "for", "from", "has", "have", "how", "in", "into",
     "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "we", "what", "when", "where",
     "which", "who", "why", "will", "with", "der", "die", "das", "und", "le", "la", "les",
@@ -50,12 +43,25 @@ def one_line(text: str) -> str:
     return " ".join(visible_text(text).split())
 
 
+def decoded(text: str) -> str:
+    """Words in which some programs write `&amp;` for `&`, and others twice."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+
+
 def without_marks(text: str) -> str:
     """A title on one line, without the marks that other programs put into titles: `<i>`, `<sup>` and so on."""
     plain = one_line(text)
-    while (shorter := _MARKS.sub(r"\2", plain)) != plain:
-        plain = shorter
-    return plain
+    opened: list[re.Match[str]] = []
+    marks: list[tuple[int, int]] = []
+    for mark in _MARKS.finditer(plain):
+        if mark["opens"]:
+            opened.append(mark)
+        elif opened and mark["closes"] == opened[-1]["opens"]:
+            marks += [opened.pop().span(), mark.span()]
+        else:  # a sign that is no mark: what stands around it is words
+            opened.clear()
+    ends = [0, *(at for span in sorted(marks) for at in span), len(plain)]
+    return "".join(plain[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
 def without_references(text: str, *, markdown: bool = False) -> str:
@@ -87,15 +93,13 @@ def is_address(text: str) -> bool:
 
 def slug(words: str) -> str:
     """The words as part of an id; empty when they hold no letter this program can write in plain ones."""
-    lowered = unicodedata.normalize("NFKC", words.casefold())
-    whole = unicodedata.normalize("NFKD", "".join(_LETTERS.get(char, char) for char in lowered))
-    return nearest_id("".join(_LETTERS.get(char, char) for char in whole if not unicodedata.combining(char)))
+    return nearest_id(plain_letters(words))
 
 
 def significant_word(title: str) -> str:
     """The first word of a title that tells it apart, as part of an id."""
     words = slug(title).split("-")
-    return next((word for word in words if word not in _COMMON and not word.isdigit()), "")[:20]
+    return next((word for word in words if word not in COMMON and not word.isdigit()), "")[:20]
 
 
 def is_id(text: str) -> bool:

@@ -10,31 +10,34 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import takewhile
 from typing import Any, get_args
+from urllib.parse import quote
 
 from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
-from ledger.dates import parse_date
+from ledger.dates import UNKNOWN, parse_date
 from ledger.diagnostics import Lines
 from ledger.fields import LIST_LENGTH
-from ledger.identifiers import FORMS, after, good_arxiv, good_isbn, same_work
-from ledger.importers.cleaning import is_address, one_line, slug, visible_text, without_marks, without_references
-from ledger.importers.dates import csl_date_text, date_from_words, known_part, read_date, unread_parts
+from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work
+from ledger.importers.arxiv import arxiv_in, as_preprint, is_repository
+from ledger.importers.cleaning import (
+    decoded,
+    is_address,
+    one_line,
+    slug,
+    visible_text,
+    without_marks,
+    without_references,
+)
+from ledger.importers.dates import csl_date_text, known_part, read_date, unread_parts
 from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run, WorkRef
+from ledger.importers.extra import VARIABLES, added, split_note
+from ledger.language_tags import language_tag
 from ledger.records import Source
+from ledger.tracking import without_tracking
 from ledger.vocabulary import SourceType
 
 Item = Mapping[str, Any]
 Items = Iterator[tuple[str, Item, frozenset[str]]]
 """Where each item stands, the item, and the types that the foreign word for its type may mean."""
-VARIABLES = (NAMES | DATES | {
-    "annote", "archive", "archive_collection", "archive_location", "archive-place", "authority", "call-number",
-    "chapter-number", "citation-number", "collection-number", "collection-title", "container-title-short",
-    "dimensions", "division", "edition", "event", "event-place", "event-title", "first-reference-note-number",
-    "genre", "ISSN", "jurisdiction", "locator", "medium", "number", "number-of-pages", "number-of-volumes",
-    "original-publisher", "original-publisher-place", "original-title", "page-first", "part", "part-title", "PMCID",
-    "printing", "publisher-place", "references", "reviewed-genre", "reviewed-title", "scale", "section", "source",
-    "status", "supplement", "title-short", "version", "volume-title", "volume-title-short", "year-suffix",
-}) - {"author", "issued", "accessed"}  # fmt: skip
-"""Every variable of CSL 1.0.2 that a source keeps under `csl`, other than its note."""
 PLAIN_TIERS = {
     **dict.fromkeys(("article-journal", "paper-conference"), "peer-reviewed"),
     **dict.fromkeys(("article-newspaper", "article-magazine"), "reporting"),
@@ -56,13 +59,18 @@ LOWEST_TIER = "commentary"
 """What stands where a type says nothing of authority: the entry says itself that it was not judged."""
 VERSION_OF = ("is-preprint-of", "is-manuscript-of", "is-version-of")
 """How Crossref, in the CSL-JSON of a DOI, calls the relation of a version to the work that readers should cite."""
-_HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "note", "keyword", "relation", *FIELDS}
-_MADE_ANEW = "ids are made anew"
-_WHY_NOT = {"abstract": ABSTRACT, "citation-key": _MADE_ANEW, "citation-label": _MADE_ANEW}
+_NOTES = ("note", "annote")
+"""What whoever keeps a reference has written beside it."""
+_HANDLED = {"id", "type", "title", "author", "issued", "accessed", "custom", "keyword", "relation", "citation-key"}
+_HANDLED |= {*_NOTES, *FIELDS}
+_WHY_NOT = {"abstract": ABSTRACT, "citation-label": "it is made anew: left out"}
 _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _NAME_PARTS = ("given", *_FAMILY, "literal")
+_MATHML = re.compile(r"</?(?:mml|jats):[a-z][^<>]*>", re.IGNORECASE)
+_BEFORE_ISBN = re.compile(r"(?:https?://id\.crossref\.org/isbn/|urn:isbn:|isbn(?:-1[03])?[: ])\s*", re.IGNORECASE)
 _FIRST_OWN = list(Source.model_fields).index("type")
-_ORDER = (*list(Source.model_fields)[_FIRST_OWN:], *list(Source.model_fields)[:_FIRST_OWN])
+ORDER = (*list(Source.model_fields)[_FIRST_OWN:], *list(Source.model_fields)[:_FIRST_OWN])
+"""The fields of a source in the order in which they are written."""
 
 
 def read_items(
@@ -89,13 +97,19 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
         made.refuse(where, "it has no title")
         return None
     known, words = split_note(str(item.get("note", "")))
+    item, twice = added(item, known)
+    for name, value in twice.items():
+        if one_line(_in_words(item[name])) != value:
+            log.gap(name, "a note says it otherwise than the field: left out", value)
+    noted = {"arxiv": known["arXiv"]} if "arXiv" in known else {}
+    item = as_preprint({**item, "custom": noted | dict(_custom(item))}, log)
     fields: Fields = {"type": _type(item, log), "title": title, **_authors(item, log), **_lines(item, log)}
-    fields |= _identifiers(item, known, log) | _dates(item, known.get("issued", ""), log, run)
-    fields |= _others(item, known, words, log) | _tags(item, log)
+    fields |= _identifiers(item, known, log) | _dates(item, known.get("Issued", ""), log, run)
+    fields |= _others(item, words, log) | _tags(item, log) | _citation_key(item, log)
     own = takewhile(lambda gap: gap.where == where, reversed(made.gaps))
-    stated = frozenset(fields) - {"note", *(gap.what for gap in own if gap.guess)}
+    stated = frozenset(fields) - {"note", "citation_key", *(gap.what for gap in own if gap.guess)}
     fields |= _version_of(item, log) | _guesses(fields, log) | {"added": run.day.isoformat()}
-    ordered = {name: fields[name] for name in _ORDER if name in fields}
+    ordered = {name: fields[name] for name in ORDER if name in fields}
     key, wish = f"{where} #{made.read}", _wish(item, fields)
     made.drafts.append(Draft("source", key, where, ordered, stated, wish=wish, types=types))
     return made.drafts[-1]
@@ -120,7 +134,7 @@ def _wish(item: Item, fields: Fields) -> str:
 
 def _title(item: Item, log: Log) -> str:
     written = one_line(str(item.get("title", "")))
-    plain = without_marks(written)
+    plain = without_marks(decoded(_MATHML.sub("", written)))
     if plain != written:
         log.gap("markup in a title", "titles are plain text: the marks are left out", written)
     return _fitting("title", plain, TEXT, log, cut=True)
@@ -202,25 +216,49 @@ def _lines(item: Item, log: Log) -> Fields:
     """The fields of one line that are not identifiers."""
     variables = ("container-title", "publisher", "volume", "issue", "page", "language")
     texts = {name: _fitting(name, one_line(_in_words(item.get(name) or "")), LINE, log) for name in variables}
+    texts["language"] = _language(texts["language"], log)
     return {FIELDS[name]: text for name, text in texts.items() if text}
+
+
+def _language(written: str, log: Log) -> str:
+    """The tag of the language that a name means, `en` for `english`."""
+    tag = language_tag(written) if written else ""
+    if written and not tag:
+        log.gap("language", "not the name or the tag of a language: left out", written)
+    return tag
 
 
 def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     """Identifiers in their own form; one that cannot be right is left out and reported."""
     custom = _custom(item)
-    arxiv = custom.get("arxiv") or known.get("arXiv") or _arxiv_number(item)
     found: Fields = {}
-    for name, value in (("doi", item.get("DOI")), ("arxiv", arxiv), ("pmid", item.get("PMID") or known.get("PMID"))):
+    for name, value in (("doi", item.get("DOI")), ("arxiv", custom.get("arxiv")), ("pmid", item.get("PMID"))):
         text = one_line(str(value or ""))
-        text = after(name, text) or text
-        text = text.split()[0] if name == "arxiv" and text else text
-        if text and FORMS[name][1](text):
-            found[name] = text
-        elif text:
-            log.gap(name, f"not {FORMS[name][0]}: left out", text)
-    found |= _isbn(str(item.get("ISBN") or "").strip(), log)
+        good, rest = _identifier(name, text)
+        found |= {name: good} if good else {}
+        if rest:
+            log.gap(name, f"not {FORMS[name][0]}, or one more than a source has: left out", rest)
+    found |= _isbn(one_line(str(item.get("ISBN") or "")), log)
     addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
     return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
+
+
+def _identifier(name: str, text: str) -> tuple[str, str]:
+    """The first good identifier of a text in its own form, and what else the text says."""
+    pieces = [text, *re.split(r"[\s;]+|,(?=\s|10\.)", text)] if text else []
+    for written, good in ((one, _READ[name](one)) for one in pieces):
+        if good:
+            rest = "" if name == "arxiv" else text.replace(written, "", 1).strip(" ,;")
+            return good, "" if rest.casefold() in ("doi", "doi:", "pmid", "pmid:") else rest
+    return "", text
+
+
+def _pmid(text: str) -> str:
+    number = (after("pmid", text) or text).strip("/ ")
+    return number if FORMS["pmid"][1](number) else ""
+
+
+_READ: Mapping[str, Callable[[str], str]] = {"doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid}
 
 
 def _version_of(item: Item, log: Log) -> Fields:
@@ -239,34 +277,43 @@ def _custom(item: Item) -> Mapping[str, Any]:
     return custom if isinstance(custom, Mapping) else {}
 
 
-def _arxiv_number(item: Item) -> str:
-    """The number as Zotero writes it for preprints."""
-    number = next(iter(after("arxiv", str(item.get("number", ""))).split()), "")
-    return number if good_arxiv(number) else ""
-
-
 def _isbn(text: str, log: Log) -> Fields:
-    """The first good ISBN: reference managers put several into one field."""
-    good = next((one for one in (text, *re.split(r"[\s,;]+", text)) if good_isbn(one)), "")
+    """The first good ISBN: reference managers put several into one field, registries an address before each."""
+    text = _BEFORE_ISBN.sub("", text)
+    good = next((one for one in (text, *re.split(r"[\s,;()]+", text)) if good_isbn(one)), "")
     if rest := text.replace(good, "", 1).strip(" ,;") if good else text:
         log.gap("isbn", "not an ISBN, or one more than a source has: left out", rest)
     return {"isbn": good} if good else {}
 
 
 def _address(name: str, value: Any, log: Log) -> str:
-    text = visible_text(str(value or "")).strip()
-    if not text or is_address(text):
-        return text
-    log.gap(name, "no web address that can be linked to: left out", text)
+    text = one_line(str(value or "")).strip("<>")
+    for written in (text, *text.split()):
+        # A sign that no address may hold is written in percent.
+        address = quote(written, safe="/:?#[]@!$&'()*+,;=%~") if " " not in written else ""
+        if address and is_address(address):
+            if rest := text.replace(written, "", 1).strip():
+                log.gap(name, "more than one address: the first is kept", rest)
+            return _clean(name, written if is_address(written) else address, log)
+    if text:
+        log.gap(name, "no web address that can be linked to: left out", text)
     return ""
+
+
+def _clean(name: str, address: str, log: Log) -> str:
+    """An address without what only follows readers."""
+    clean = without_tracking(address) if name == "url" else address
+    if clean != address:
+        log.gap(name, "parameters that only follow readers: left out of the address", address)
+    return clean
 
 
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
     own = _custom(item).get("issued")
-    if own and not read_date(str(own)):
+    if own and own != UNKNOWN and not read_date(str(own)):
         log.gap("custom.issued", "not a date: left out", own)
-    exact = next((text for text in (own, noted) if text and read_date(str(text))), "")
+    exact = next((text for text in (own, noted) if text == UNKNOWN or (text and read_date(str(text)))), "")
     issued, accessed = exact or _date("issued", item, log), _date("accessed", item, log)
     if accessed and "/" in accessed:
         log.gap("accessed", "one day is meant, not an interval: left out", accessed)
@@ -274,7 +321,7 @@ def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     if not issued:
         issued = f"../{accessed or run.day.isoformat()}"
         log.guess("issued", "not said: on or before the day it was read or imported", issued)
-    if accessed and parse_date(issued).earliest > parse_date(accessed).latest:
+    if accessed and issued != UNKNOWN and parse_date(issued).earliest > parse_date(accessed).latest:
         log.gap("accessed", "earlier than the day it was issued: left out", accessed)
         accessed = ""
     return {"issued": issued} | ({"accessed": accessed} if accessed else {})
@@ -288,7 +335,7 @@ def _date(name: str, item: Item, log: Log) -> str:
     text = csl_date_text(written)
     if not text:
         text = known_part(written)
-        kept = "the year, or year and month, is kept" if text else "left out"
+        kept = "as much of it as is one is kept" if text else "left out"
         log.gap(name, f"not a date: {kept}", written)
     for part, value in unread_parts(written).items() if isinstance(written, Mapping) else ():
         log.gap(f"{name}.{part}", "a date here has no such part: left out", value)
@@ -298,32 +345,30 @@ def _date(name: str, item: Item, log: Log) -> str:
 # The rest
 
 
-def _others(item: Item, known: Mapping[str, str], words: str, log: Log) -> Fields:
+def _others(item: Item, words: str, log: Log) -> Fields:
     """Every other variable under `csl`; what is none of CSL's is reported."""
     for name, value in _custom(item).items():
         if name not in ("arxiv", "archive_url", "issued") and value not in (None, "", [], {}):
             log.gap(f"custom.{name}", NO_FIELD, value)
-    csl: dict[str, str] = {name: text for name, text in known.items() if name in VARIABLES}
+    csl: dict[str, str] = {}
     for name, value in item.items():
-        if name in VARIABLES and not (name == "number" and _arxiv_number(item)):
+        if name in VARIABLES and not (name == "number" and after("arxiv", str(value))):
             csl[name] = _variable(name, value, log)
         elif name not in _HANDLED and value:
             log.gap(str(name), _WHY_NOT.get(name, NO_FIELD), value)
-    csl = {name: _fitting(name, one_line(text), LINE, log) for name, text in sorted(csl.items())}
-    fields = _note(words, csl, log)
-    kept = {name: text for name, text in csl.items() if text}
-    return fields | ({"csl": kept} if kept else {})
+    csl = {name: fit for name, text in sorted(csl.items()) if (fit := _fitting(name, one_line(text), LINE, log))}
+    return _note([words, str(item.get("annote") or "")], log) | ({"csl": csl} if csl else {})
 
 
-def _note(words: str, csl: dict[str, str], log: Log) -> Fields:
-    """A short note belongs to the reference, as in BibTeX; a long one, or one with markup, is somebody's own notes."""
-    plain = one_line(re.sub(r"<[^<>]*>", " ", words))
-    if plain == words and len(plain) <= LINE:
-        csl |= {"note": _fitting("note", plain, LINE, log)} if plain else {}
+def _note(written: list[str], log: Log) -> Fields:
+    """Somebody's own notes, for editors alone: nobody wrote them to be published, however short they are."""
+    lines = [line for text in written for line in re.sub("<[^<>]*>", "\n", visible_text(text)).split("\n")]
+    words = "\n".join(plain for line in lines if (plain := one_line(line)))
+    if not words:
         return {}
-    log.gap("note", "long or with markup: kept for editors in `note`, not published", plain)
-    text = _fitting("note", plain, TEXT, log, cut=True)
-    return {"note": text} if text else {}
+    log.guess("note", "kept for editors in `note`, not published", words)
+    text = _fitting("note", words, TEXT - 1, log, cut=True)
+    return {"note": text + "\n" * ("\n" in text)}
 
 
 def _variable(name: str, value: Any, log: Log) -> str:
@@ -337,6 +382,8 @@ def _variable(name: str, value: Any, log: Log) -> str:
     if name in DATES:
         literal = str(value.get("literal", "")) if isinstance(value, Mapping) else str(value)
         return literal if literal and not csl_date_text(value) else _date(name, {name: value}, log)
+    if name == "PMCID" and (number := re.search(r"PMC\d+", str(value), re.IGNORECASE)):
+        return number[0].upper()
     return str(value) if not isinstance(value, list | Mapping) else ""
 
 
@@ -350,34 +397,28 @@ def _tags(item: Item, log: Log) -> Fields:
     return {"tags": tags[:TAGS]} if tags else {}
 
 
+def _citation_key(item: Item, log: Log) -> Fields:
+    """The key by which the work is cited elsewhere: said to be that, or an id that is no number and no address."""
+    said, id_ = (visible_text(str(item.get(name, ""))).strip() for name in ("citation-key", "id"))
+    if said and not FORMS["citation_key"][1](said):
+        log.gap("citation_key", f"not {FORMS['citation_key'][0]}: left out", said)
+        said = ""
+    is_key = "/" not in id_ and re.search(r"[^\W\d_]", id_) and FORMS["citation_key"][1](id_)
+    return {"citation_key": said or id_} if said or is_key else {}
+
+
 def _guesses(fields: Fields, log: Log) -> Fields:
     """The required fields that no other format has."""
     log.guess("derived_from", "no other format says what a source takes from: `unknown`")
-    is_preprint = fields.get("arxiv") and fields["type"] in ("article", "manuscript", "report", "webpage")
+    places = (fields.get(name, "") for name in ("container_title", "publisher"))
+    is_preprint = (fields.get("arxiv") or any(map(is_repository, places))) and fields["type"] in (
+        "article",
+        "manuscript",
+        "report",
+        "webpage",
+    )
     if tier := "preprint" if is_preprint else PLAIN_TIERS.get(fields["type"], ""):
         log.guess("tier", "guessed from the type", f"{fields['type']}: {tier}")
         return {"tier": tier, "derived_from": "unknown"}
     log.guess("tier", f"not judged: set to {LOWEST_TIER}, and the entry says so in `caveat`", fields["type"])
     return {"tier": LOWEST_TIER, "derived_from": "unknown", "caveat": NOT_JUDGED}
-
-
-# What our own exports say in notes, since BibTeX and RIS have no field for it
-
-_NOTED = "|".join(sorted(map(re.escape, ("Archived copy", "arXiv", "PMID", *VARIABLES)), key=len, reverse=True))
-_PIECE = re.compile(rf"(?:; |\n|^)(?=Issued |(?:{_NOTED}): )")
-_NAMED = re.compile(rf"({_NOTED}): (.+)", re.DOTALL)
-
-
-def split_note(text: str) -> tuple[dict[str, str], str]:
-    """The fields and variables that a note names, of which `issued` is a date, and the words that are left."""
-    known: dict[str, str] = {}
-    words: list[str] = []
-    for piece in filter(None, (part.strip() for part in _PIECE.split(text))):
-        named = _NAMED.fullmatch(piece)
-        issued = date_from_words(piece.removeprefix("Issued ")) if piece.startswith("Issued ") else ""
-        name, value = ("issued", issued) if issued else named.groups() if named else ("", "")
-        if name and name not in known:
-            known[name] = value.strip()
-        else:
-            words.append(piece)
-    return known, "; ".join(words)

@@ -1,7 +1,8 @@
-"""CSL-JSON, as Zotero writes it → drafts of sources.
+"""CSL-JSON, as Zotero and the registries of DOIs write it → drafts of sources.
 
-In: the text of a .json file: a list of items, or one item, or an object with `items`. Out: drafts, gaps and problems.
-JSON is read strictly: a name given twice, NaN and values of the wrong type are told, not guessed at.
+In: the text of a .json file: a list of items, or one item, or an object with `items`, or the answer of Crossref's API
+with a `message`. Out: drafts, gaps and problems. JSON is read strictly: a name given twice, NaN and values of the wrong
+type are told, not guessed at. What Crossref and DataCite write as lists (titles, ISSN) gives its first text.
 """
 
 import json
@@ -9,12 +10,32 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.bibliography import DATES, NAMES
+from ledger.bibliography import DATES, FIELDS, NAMES
 from ledger.diagnostics import Lines
 from ledger.importers.cleaning import visible_text
-from ledger.importers.csl import Items, read_items
-from ledger.importers.drafts import ForeignFile, Imported, Run
+from ledger.importers.csl import NO_FIELD, Items, read_items
+from ledger.importers.dates import csl_date_text
+from ledger.importers.drafts import ForeignFile, Imported, Log, Run
+from ledger.importers.extra import VARIABLES
 
+CROSSREF_TYPES = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
+    "book-section": "chapter", "book-part": "chapter", "reference-entry": "entry", "posted-content": "article",
+    "monograph": "book", "edited-book": "book", "reference-book": "book", "book-set": "book", "book-series": "book",
+    "dissertation": "thesis", "proceedings": "collection", "proceedings-series": "collection", "database": "dataset",
+    "journal": "periodical", "journal-issue": "periodical", "journal-volume": "periodical", "report-series": "report",
+    "report-component": "report", "peer-review": "review", "component": "figure", "other": "document",
+}  # fmt: skip
+"""Crossref's own words for types, which it writes into its CSL-JSON for what it does not translate."""
+_DATES_OF_REGISTRIES = ("published", "published-print", "published-online", "posted", "approved")
+"""Dates that Crossref gives beside `issued`, the best first."""
+_LISTED = ("title", "subtitle", "title-short", "original-title", "container-title",
+           "container-title-short", "ISSN", "ISBN", "collection-title", "publisher",
+           "event-title", "language", "volume", "issue", "page", "URL", "DOI", "edition", "archive")  # fmt: skip
+"""What registries write as lists of texts."""
+_OTHER_NAMES = {"short-container-title": "container-title-short", "journalAbbreviation": "container-title-short",
+                "short-title": "title-short", "shortTitle": "title-short"}  # fmt: skip
+_OF_CSL = {*VARIABLES, *FIELDS, "author", "issued", "accessed", "title", "type", "note", "keyword", "custom"}
 _MOST_DIGITS = 30
 _PLAIN = json.JSONDecoder(parse_int=str)
 _BETWEEN = re.compile(r"[ \t\r\n,:]*")
@@ -35,6 +56,8 @@ def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
     except (json.JSONDecodeError, _BadError, RecursionError) as problem:
         _reject(lines, file, made, problem)
         return
+    if isinstance(found, dict) and isinstance(found.get("message"), dict):
+        found = found["message"]
     items = found.get("items", [found]) if isinstance(found, dict) else found
     if not isinstance(items, list) or not items:
         message = f"nothing recognised in {len(file.data):,} bytes: no list of items"
@@ -60,28 +83,90 @@ def _reject(lines: Lines, file: ForeignFile, made: Imported, problem: Exception)
     made.reject(file.path, message, lines.span(file.path, at, at + 1))
 
 
-def _fitting(item: Mapping[str, Any], where: str, made: Imported) -> dict[str, Any]:
-    """The item without values of the wrong type."""
-    for name, value in item.items():
-        if not _fits(name, value) and value not in (None, "", [], {}):
+def _fitting(written: Mapping[str, Any], where: str, made: Imported) -> dict[str, Any]:
+    """The item in the terms of CSL, without values of the wrong type."""
+    log, item = made.log(where), dict[str, Any]()
+    for said, value in written.items():
+        name = _OTHER_NAMES.get(said, said)
+        fits = _fit(name, value, log)
+        if fits is not None and item.setdefault(visible_text(name), fits) != fits:
+            log.gap(visible_text(said), f"the item says `{name}` already: left out", value)
+        elif fits is None and value not in (None, "", [], {}):
             why = f"not the type that CSL-JSON says, but {type(value).__name__}: left out"
-            made.log(where).gap(visible_text(name), why, value)
-    return {visible_text(name): value for name, value in item.items() if _fits(name, value)}
+            log.gap(visible_text(said), why if name in _OF_CSL else NO_FIELD, value)
+    return _dated(_titled(item), log) | _typed(item)
 
 
-def _fits(name: str, value: Any) -> bool:
-    """Whether a value has the type that its variable has in CSL-JSON."""
+def _fit(name: str, value: Any, log: Log) -> Any:
+    """A value as its variable has it in CSL-JSON; None where it has no such form."""
     if name in NAMES:
-        return isinstance(value, list) and all(isinstance(one, Mapping) and _is_flat(one) for one in value)
-    if name in DATES or name in ("custom", "relation"):
-        return isinstance(value, dict)
+        return _people(name, value, log) if isinstance(value, list) else None
+    if name in DATES or name in _DATES_OF_REGISTRIES:
+        return {"raw": value} if isinstance(value, str) and value else value if isinstance(value, dict) else None
+    if name in ("custom", "relation"):
+        return value if isinstance(value, dict) else None
     if name in ("keyword", "categories"):
-        return isinstance(value, str | list)
-    return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
+        return value if isinstance(value, str | list) else None
+    if isinstance(value, list) and name in _LISTED:
+        return _first(name, value, log)
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "" else None
 
 
-def _is_flat(name: Mapping[str, Any]) -> bool:
-    return all(isinstance(value, str | int | bool) for value in name.values())
+def _first(name: str, values: list[Any], log: Log) -> str | None:
+    """The first text of a list; what else it holds is reported."""
+    texts = [text for one in values if isinstance(one, str | int) and (text := str(one).strip())]
+    if name == "ISBN":
+        return " ".join(texts) or None
+    if rest := [*texts[1:], *(one for one in values if not isinstance(one, str | int))]:
+        log.gap(name, "given more than once: the first is kept", rest)
+    return texts[0] if texts else None
+
+
+def _people(name: str, values: list[Any], log: Log) -> list[dict[str, Any]] | None:
+    """Names, without what is no plain text in them: Crossref lists where authors work."""
+    found: list[dict[str, Any]] = []
+    for one in values:
+        if isinstance(one, Mapping):
+            parts = {part: value for part, value in one.items() if isinstance(value, str | int | bool)}
+            if "family" not in parts and "literal" not in parts and "name" in parts:
+                parts["literal"] = parts.pop("name")
+            found.append({part: value for part, value in parts.items() if part != "sequence"})
+            for part in (part for part in one.keys() - parts.keys() - {"name"} if one[part]):
+                log.gap(f"{name}.{visible_text(part)}", "a name here has no such part: left out", one[part])
+        elif isinstance(one, str) and one.strip():
+            found.append({"literal": one})
+        elif one is not None:
+            log.gap(name, "no name: left out", one)
+    return found or None
+
+
+def _titled(item: dict[str, Any]) -> dict[str, Any]:
+    """The subtitle, which registries give beside the title, behind it."""
+    title, subtitle = str(item.get("title", "")), str(item.get("subtitle", ""))
+    if not title or not subtitle:
+        return item
+    rest = {name: value for name, value in item.items() if name != "subtitle"}
+    return rest if subtitle.casefold() in title.casefold() else rest | {"title": f"{title}: {subtitle}"}
+
+
+def _dated(item: dict[str, Any], log: Log) -> dict[str, Any]:
+    """The first of the dates of a registry where the item has none of its own; the others are reported."""
+    others = {name: item[name] for name in _DATES_OF_REGISTRIES if name in item}
+    rest = {name: value for name, value in item.items() if name not in others}
+    dates = [{"issued": item.get("issued")}, *({name: value} for name, value in others.items())]
+    used = next((one for one in dates if csl_date_text(next(iter(one.values())))), dates[0])
+    for name in others.keys() - used.keys():
+        log.gap(
+            name,
+            "the date on which it was issued is said already: left out",
+            csl_date_text(others[name]) or others[name],
+        )
+    return rest if "issued" in used else rest | {"issued": next(iter(used.values()))}
+
+
+def _typed(item: Mapping[str, Any]) -> dict[str, str]:
+    written = str(item.get("type", ""))
+    return {"type": CROSSREF_TYPES[written]} if written in CROSSREF_TYPES else {}
 
 
 # JSON

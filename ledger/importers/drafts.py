@@ -14,7 +14,7 @@ from ledger.diagnostics import Diagnostic, Lines, Span, error
 from ledger.importers.cleaning import one_line, visible_text
 
 Fields = dict[str, Any]
-Result = Literal["created", "unchanged", "skipped"]
+Result = Literal["created", "updated", "unchanged", "skipped"]
 MAX_BYTES = 32 << 20
 """The largest foreign file that is read: libraries of references are larger than any record."""
 SHOWN = 80
@@ -30,12 +30,30 @@ class ForeignFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an editor wants of an import beyond the rule: tags, drafts, changes to what is there.
+
+    And, of what is taken for the work of another record, records of their own: by key, by place as `refs.bib:12`, or
+    `all`.
+    """
+
+    tags: bool = False
+    drafts: bool = False
+    update: bool = False
+    separate: frozenset[str] = frozenset()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """The day of the import, whether a text may be kept, and the address of an article whose file does not say it."""
+    """The day of the import, whether a text may be kept, the address of an article whose file does not say it."""
 
     day: date
     keep_text: bool = True
     url: str = ""
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,38 @@
-"""The front matter of an article: TOML between `+++` or YAML between `---` → plain data.
+"""What stands above the text of an article → plain data: YAML, TOML, JSON, MultiMarkdown, or a title block of pandoc.
 
-In: the text of a file. Out: fields of text, lists and groups, the body, and problems at their places. TOML is read by
-`tomllib`, YAML by our own reader, so that aliases, tags and bombs are refused.
+In: the text of a file. Out: fields of text, lists and groups, the body, and problems at their places. Empty lines may
+stand before it. TOML is read by `tomllib`, JSON by `json`, YAML by our own reader, so that aliases, tags and bombs are
+refused. The forms: https://gohugo.io/content-management/front-matter/, https://jekyllrb.com/docs/front-matter/,
+https://pandoc.org/MANUAL.html#metadata-blocks, https://fletcher.github.io/MultiMarkdown-6/syntax/metadata.html.
 """
 
+import json
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, error
+from ledger.importers.cleaning import visible_text
 from ledger.yamlnodes import FieldPath, build_nodes
 
-_FENCES = {marks: re.compile(rf"^{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
+_OPENINGS = {marks: re.compile(rf"{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
+_CLOSINGS = {
+    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
+}
+NAMES = {
+    "+++": "TOML front matter", "---": "YAML front matter", "{": "JSON front matter", "%": "a title block of pandoc",
+    ":": "MultiMarkdown metadata", "": "plain text",
+}  # fmt: skip
+"""What each mark means, in words."""
+_BLANK = re.compile(r"\ufeff?\s*")
+_KEYED = re.compile(r"([A-Za-z][A-Za-z0-9 _-]{0,40}?):(?:[ \t]+(.*)|[ \t]*)")
+_TELLING = {"title", "author", "authors", "date", "source", "url", "doi"}
+"""Names of which a block of MultiMarkdown has one: other texts, too, begin with a word and a colon."""
+_PERCENT = ("title", "author", "date")
 _MOST_BYTES = 1 << 18
 _MOST_DOTS = 200
 """A key of thousands of parts takes seconds to read; front matter has a few."""
@@ -20,7 +40,7 @@ _MOST_DOTS = 200
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields and where each stands (for YAML), the body, and the marks: `+++`, `---` or none."""
+    """The fields and where each stands (for YAML), the body, and the marks: a key of `NAMES`."""
 
     fields: dict[str, Any]
     body: str
@@ -28,43 +48,144 @@ class FrontMatter:
     places: dict[FieldPath, tuple[int, int]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where front matter begins and ends, what stands within, and where the body begins."""
+
+    marks: str
+    start: int
+    end: int
+    body: int
+    fields: dict[str, Any] | None = None
+
+
 def split_front_matter(path: str, lines: Lines) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Take a text apart. None when it has front matter that cannot be read."""
-    text = lines.text
-    marks, (opening, closing) = text[:3], _fences(text)
-    if not opening:
-        return FrontMatter({}, text), []
-    if not closing:
-        hint = f"end it with a line of {marks}"
-        return None, [error("front-matter", lines.span(path, 0, 3), "the front matter is never closed", hint)]
-    start, end, body = opening.end() + 1, closing.start(), body_of(text).lstrip("\n")
-    if marks == "---":
-        nodes, found = build_nodes(path, lines, start, end)
-        return (FrontMatter(nodes.data, body, marks, nodes.values) if nodes else None), found
-    data = _toml(path, lines, start, end)
-    return (None, [data]) if isinstance(data, Diagnostic) else (FrontMatter(_as_text(data), body, marks), [])
+    block = _found(lines.text)
+    if not block:
+        return FrontMatter({}, lines.text), []
+    if block.body < 0:
+        hint = f"end it with a line of {block.marks}"
+        span = lines.span(path, block.start, block.end)
+        return None, [error("front-matter", span, "the front matter is never closed", hint)]
+    body = lines.text[block.body :].lstrip("\n")
+    if block.marks == "---":
+        nodes, found = build_nodes(path, lines, block.start, block.end)
+        return (FrontMatter(nodes.data, body, "---", nodes.values) if nodes else None), found
+    data = block.fields if block.fields is not None else _READ[block.marks](path, lines, block.start, block.end)
+    return (None, [data]) if isinstance(data, Diagnostic) else (FrontMatter(_as_text(data), body, block.marks), [])
 
 
 def body_of(text: str) -> str:
     """What stands below the front matter; all of a text that has none, or none that is closed."""
-    unmarked = text.removeprefix("\ufeff")
-    closing = _fences(unmarked)[1]
-    return unmarked[closing.end() :].removeprefix("\n") if closing else text
+    block = _found(text)
+    return text[block.body :].removeprefix("\n") if block and block.body >= 0 else text
 
 
-def _fences(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """The lines that open and close front matter."""
-    fence = _FENCES.get(text[:3])
-    opening = fence.match(text) if fence else None
-    return opening, fence.search(text, opening.end()) if fence and opening else None
+def _found(text: str) -> _Block | None:
+    """The front matter of a text, by how it begins."""
+    blank = _BLANK.match(text)
+    start = blank.end() if blank else 0
+    marks = text[start : start + 3]
+    if marks in _OPENINGS and (opening := _OPENINGS[marks].match(text, start)):
+        closing = _CLOSINGS[marks].search(text, opening.end())
+        if not closing:
+            return _Block(marks, start, start + 3, -1)
+        return _Block(marks, opening.end() + 1, closing.start(), closing.end())
+    if text.startswith("{", start):
+        return _json_block(text, start)
+    return _percent_block(text, start) if text.startswith("%", start) else _keyed_block(text, start)
 
 
-def _toml(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
+# JSON
+
+
+def _json_block(text: str, start: int) -> _Block | None:
+    """An object of JSON that ends with its line; a text that begins with a brace may be no JSON."""
+    try:
+        data, end = json.JSONDecoder().raw_decode(text, start)
+    except RecursionError:
+        return _Block("{", start, start + 1, len(text))
+    except ValueError:
+        return None
+    line, _, _ = text[end:].partition("\n")
+    return _Block("{", start, end, end) if data and not line.strip() else None
+
+
+def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            twice.extend(name for name, number in Counter(name for name, _ in pairs).items() if number > 1)
+        return made
+
+    if end - start > _MOST_BYTES:
+        return _too_large(path, lines, start, end)
+    try:
+        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return error("front-matter", lines.span(path, start, start + 1), "this JSON is nested too deep")
+    if twice:
+        message = f"the name `{visible_text(twice[0])}` is given twice in this JSON"
+        return error("front-matter", lines.span(path, start, start + 1), message)
+    return data
+
+
+# Lines
+
+
+def _percent_block(text: str, start: int) -> _Block | None:
+    """`% title`, `% authors`, `% date`; a line that begins with a blank goes on with the one above."""
+    parts: list[list[str]] = []
+    at = start
+    while at < len(text) and len(parts) <= len(_PERCENT):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        if re.match(r"%(?!%)[ \t]?", line) and len(parts) < len(_PERCENT):
+            parts.append([line[1:].strip()])
+        elif line[:1] in (" ", "\t") and line.strip() and parts:
+            parts[-1].append(line.strip())
+        else:
+            break
+        at = end + 1 if end >= 0 else len(text)
+    if not parts or not any(map(any, parts)) or text[start + 1 : start + 2] not in (" ", "\t", "\n"):
+        return None
+    title, authors, day = (*parts, [], [])[:3]
+    names = [name.strip() for line in authors for name in line.split(";") if name.strip()]
+    fields = {"title": " ".join(title), "author": names, "date": " ".join(day)}
+    return _Block("%", start, at, at, {name: value for name, value in fields.items() if value})
+
+
+def _keyed_block(text: str, start: int) -> _Block | None:
+    """`Title: …` and other lines of that form, up to the first empty line, as MultiMarkdown and Pelican have them."""
+    fields: dict[str, Any] = {}
+    at, last = start, ""
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        keyed = _KEYED.fullmatch(line)
+        if not line.strip():
+            break
+        if keyed and keyed[1].lower() not in fields:
+            last = keyed[1].lower()
+            fields[last] = (keyed[2] or "").strip()
+        elif last and line[:1] in (" ", "\t"):
+            fields[last] = f"{fields[last]} {line.strip()}".strip()
+        else:
+            return None
+        at = end + 1 if end >= 0 else len(text)
+    return _Block(":", start, at, at, fields) if len(fields) > 1 and fields.keys() & _TELLING else None
+
+
+# TOML
+
+
+def _read_toml(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
     text = lines.text[start:end]
     if len(text) > _MOST_BYTES or any(line.partition("=")[0].count(".") > _MOST_DOTS for line in text.split("\n")):
-        return error(
-            "too-large", lines.span(path, start, end), "the front matter is too large to be read", "shorten it"
-        )
+        return _too_large(path, lines, start, end)
     try:
         return tomllib.loads(text)
     except (RecursionError, ValueError) as problem:
@@ -75,12 +196,21 @@ def _toml(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Dia
         return error("front-matter", lines.span(path, place, place + 1), f"this is no TOML: {words}")
 
 
+def _too_large(path: str, lines: Lines, start: int, end: int) -> Diagnostic:
+    return error("too-large", lines.span(path, start, end), "the front matter is too large to be read", "shorten it")
+
+
 def _as_text(value: Any) -> Any:
-    """Values of TOML as text, as YAML is read; lists and groups stay."""
+    """Values of TOML and JSON as text, as YAML is read; lists and groups stay."""
     if isinstance(value, dict):
         return {name: _as_text(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [_as_text(inner) for inner in value]
     if isinstance(value, bool):
         return str(value).lower()
+    if value is None:
+        return ""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+_READ: dict[str, Callable[[str, Lines, int, int], dict[str, Any] | Diagnostic]] = {"+++": _read_toml, "{": _read_json}

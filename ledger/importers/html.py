@@ -6,10 +6,11 @@ text of the article alone. ImportError when the extra is not installed. Nothing 
 
 import json
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import Any
+
+from ledger.importers.cleaning import decoded
 
 _NEVER_SHOWN = ("script", "style", "template", "svg", "head")
 _AROUND = (*_NEVER_SHOWN, "noscript", "nav", "footer", "aside", "form", "button", "iframe")
@@ -23,9 +24,15 @@ _DATES = (
     "citation_publication_date", "citation_date", "dc.date", "article:published_time", "datepublished", "date",
     "og:article:published_time", "publish_date",
 )  # fmt: skip
+_NAMED = {"name", "givenName", "familyName"}
+_LOWER = ("h2", "h3", "h4", "h5", "h6")
+_MARKED = re.compile(
+    r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/)"
+    r"|(?:-->|(?://|/\*)?\s{0,9}\]\]>(?:\s{0,9}\*/)?)\Z"
+)
+"""What hides a script from other programs."""
 _LARGEST = 200_000
 """The most JSON-LD that is read, in characters."""
-_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 Meta = Mapping[str, list[str]]
 Items = list[dict[str, Any]]
 
@@ -33,26 +40,30 @@ Items = list[dict[str, Any]]
 def read_html(html: str) -> dict[str, Any]:
     """What the head of a page says, or else its first headings and date; empty where it says nothing.
 
-    `title`, `date`, `site`, `url`, `doi`, `language` and `description` are texts, `authors`, `kinds` (types of
-    schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts.
+    `title`, `date`, `site`, `url`, `doi`, `language` and `description` are texts, `authors`, `unread` (of
+    these), `kinds` (types of schema.org) and `broken` (the JSON-LD that cannot be read) lists of texts.
     """
     tree = _parsed(html)
     scripts = [one.text or "" for one in tree.iter("script") if one.get("type", "").lower() == "application/ld+json"]
     blocks = [(text, _items(text)) for text in scripts if text.strip()]
-    data = [item for _, items in blocks for item in items or ()]
+    nodes = [item for _, items in blocks for item in items or ()]
+    data = [item for item in nodes if item.keys() & {"headline", "datePublished", "author", "creator"}]
     meta = _meta(tree)
     links = (one.get("href") for one in tree.iter("link") if "canonical" in one.get("rel", "").lower().split())
     times = (one.get("datetime") for one in tree.iter("time"))
+    named = {one["@id"]: one for one in nodes if isinstance(one.get("@id"), str) and one.keys() & _NAMED}
+    authors, unread = _authors(meta, data, named)
     return {
-        "title": _words(_first(*_named(meta, *_TITLES), *_said(data, "headline", "name"), *_headings(tree))),
-        "authors": [_words(name) for name in _authors(meta, data)],
+        "title": decoded(_first(*_named(meta, *_TITLES), *_said(data, "headline", "name"), *_headings(tree))),
+        "authors": authors,
+        "unread": unread,
         "date": _first(*_named(meta, *_DATES), *_said(data, "datePublished"), *times),
-        "site": _words(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
+        "site": decoded(_first(*_named(meta, "citation_journal_title", "og:site_name"), *_publishers(data))),
         "url": _first(*links, *_named(meta, "citation_public_url", "og:url"), *_said(data, "url")),
         "doi": _first(*_named(meta, "citation_doi", "dc.identifier.doi")),
         "language": _first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
         "description": _first(*_named(meta, "description", "og:description")),
-        "kinds": [*_named(meta, "og:type"), *(str(item.get("@type", "")) for item in data)],
+        "kinds": [*_named(meta, "og:type"), *(kind for item in data for kind in _texts(item.get("@type")))],
         "broken": [text for text, items in blocks if items is None],
     }
 
@@ -85,6 +96,7 @@ def _headings(tree: Any) -> Iterator[str]:
     """The headings that are shown outside of menus, in one line, then the title."""
     yield " ".join(one.text_content() for one in tree.iter("h1") if not any(True for _ in one.iterancestors(*_AROUND)))
     yield from (one.text_content() for one in tree.iter("title") if one.getparent().tag == "head")
+    yield from (one.text_content() for level in _LOWER for one in tree.iter(level) if one.text_content().strip())
 
 
 def _publishers(data: Items) -> Iterator[str]:
@@ -102,29 +114,59 @@ def _first(*texts: str | None) -> str:
     return next((words for text in texts if (words := " ".join((text or "").split()))), "")
 
 
-def _words(text: str) -> str:
-    """Words from a page's head, where some programs write `&amp;amp;` for `&`."""
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
-
-
 def _items(text: str) -> Items | None:
-    """The articles and the like in a block of JSON-LD; None when it is broken. Breaks in its texts are read."""
+    """Every group of fields in a block of JSON-LD; None when it is broken. Breaks in its texts are read."""
     try:
-        found = json.loads(text[:_LARGEST], strict=False)
+        found = json.loads(_MARKED.sub("", text[:_LARGEST].strip()), strict=False)
     except (ValueError, RecursionError):
         return None
-    found = found.get("@graph", found) if isinstance(found, dict) else found
-    items = [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
-    return [item for item in items if item.keys() & {"headline", "datePublished", "author"}]
+    return list(_groups(found))
 
 
-def _authors(meta: Meta, data: Items) -> list[str]:
-    named = next((meta[name] for name in _AUTHORS if meta.get(name)), [])
-    if not named:
-        listed: Any = next((item["author"] for item in data if item.get("author")), [])
-        people = listed if isinstance(listed, list) else [listed]
-        named = [str(name_in(one)) for one in people]
-    return [name for name in dict.fromkeys(named) if name and not name.startswith(("http://", "https://"))]
+def _groups(value: Any) -> Iterator[dict[str, Any]]:
+    """A group and those within it, the outer first."""
+    waiting = deque([value])
+    while waiting:
+        one = waiting.popleft()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for one in (value if isinstance(value, list) else [value]) if isinstance(text := one, str)]
+
+
+def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The authors, by the first of the ways in which the page names them, and what it names in others."""
+    said = [named for name in _AUTHORS if (named := meta.get(name))]
+    said += [people for item in data for part in ("author", "creator") if (people := _people(item.get(part), known))]
+    ways = [list(dict.fromkeys(decoded(name) for name in names if name)) for names in said]
+    good = [[name for name in names if not _is_address(name)] for names in ways]
+    best = next(filter(None, good), [])
+    # A longer list that has all of these says more.
+    best = max((names for names in good if set(best) <= set(names)), key=len, default=best)
+    return best, [name for name in dict.fromkeys(name for names in ways for name in names) if name not in best]
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://", "#", "/"))
+
+
+def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
+    """The names in a value of JSON-LD: a text, a list, a person, or an `@id` of one; what leads nowhere as it is."""
+    if isinstance(value, list):
+        return [name for one in value for name in _people(one, known)]
+    if not isinstance(value, dict):
+        return [str(value)] if value else []
+    if "@list" in value:
+        return _people(value["@list"], known)
+    person = known.get(str(value.get("@id", "")), value) if not value.get("name") else value
+    parts = " ".join(str(person[part]) for part in ("givenName", "familyName") if person.get(part))
+    name = person.get("name") or parts or value.get("@id") or ""
+    return [str(one) for one in (name if isinstance(name, list) else [name]) if one]
 
 
 # The text

@@ -7,7 +7,7 @@ library `pylatexenc` (the extra `import`) knows most commands.
 import logging
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ledger.bibliography import OTHERS
@@ -15,11 +15,30 @@ from ledger.bibliography import OTHERS
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s\\{}])")
 _PERCENT = re.compile(r"(?<!\\)%")
-_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+_ESCAPED = re.compile(r"\{\\([_%&#~$])\}|\\([_%&#~${}/])")
 _UNKNOWN = re.compile("\ufdd0([^\ufdd0\ufdd1]*)\ufdd1")
 """An unknown command between two characters that no foreign text has once it was read."""
 _SPACED_ACCENT = re.compile(r"\\([vcuHkrdbt])\s+(\\?[A-Za-z])")
 _SPACED_SIGN = re.compile(r"(\\[A-Za-z]+)\s+")
+_MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$|\\ensuremath\{([^{}]*)\}")
+_RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|(\w))")
+_RAISED_TEXT = re.compile(r"\\text(sub|super)script\{([^{}]*)\}")
+_LOWER, _UPPER = (
+    str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
+    str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"),
+)
+"""What stands below and above a line, as Unicode has it."""
+_TILDE = re.compile(r"\{\\textasciitilde\s*\}|\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$")
+_SIGNS_IN_MATHS = re.compile(r"\{?\$\s*(<|>|\\lt|\\gt|\\#|_)\s*\$\}?|\{?\\text(less|greater)(?:\{\}|\s|(?=\}))\}?")
+_BARE = r"https?://(?:\\[_%&#~$]|[^\s{}<>\"\\])+"
+_BARE_ADDRESS = re.compile(_BARE)
+_ARGUMENT = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+_ADDRESS = re.compile(rf"\\(?:url|nolinkurl|path){_ARGUMENT}|\\href{_ARGUMENT}")
+_AMPERSAND = re.compile(r"(?<!\\)&")
+_ADDRESS_SHOWN = re.compile(r"[a-z]+://", re.IGNORECASE)
+_PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*)", re.DOTALL)
+_PARTS = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
+"""The parts of an extended name of BibLaTeX, and what CSL calls them."""
 _DEEP = 100
 """How many braces one value may open before it is read without commands: real ones open a few."""
 _SIGNS = {
@@ -33,8 +52,10 @@ _SIGNS = {
 }  # fmt: skip
 """Signs that the library does not know, and commands that show nothing by themselves."""
 _SHOWN = ("mbox", "hbox", "fbox", "text", "texttt", "textsf", "lowercase", "uppercase", "MakeLowercase",
-          "MakeUppercase", "url")  # fmt: skip
+          "MakeUppercase", "url", "singleletter")  # fmt: skip
 """Commands that show what they are given."""
+_HIDDEN = ("noopsort", "noop", "nosort", "sortnoop", "SortNoop", "NoopSort", "presort", "printfirst")
+"""Commands for the order of a list, which show nothing of what they are given."""
 
 
 def plain(value: str) -> str:
@@ -47,8 +68,11 @@ def unknown(value: str) -> list[str]:
     return [f"\\{name}" for name in dict.fromkeys(_UNKNOWN.findall(_decoded(value)))]
 
 
+@lru_cache(maxsize=64)  # each field is asked for its text and for its commands
 def _decoded(value: str) -> str:
     """The text that LaTeX would show, with unknown commands marked."""
+    value = _BARE_ADDRESS.sub(lambda found: found[0].replace("~", r"\textasciitilde{}"), value)
+    value = _RAISED_TEXT.sub(_raised_text, _MATHS.sub(_maths, value))
     if not _LATEX.search(value):
         return value
     if value.count("{") > _DEEP:
@@ -56,16 +80,59 @@ def _decoded(value: str) -> str:
     decoder, known = _decoder()
     try:
         # A percent sign begins a comment in LaTeX but not in BibTeX.
-        shown: str = decoder.latex_to_text(_PERCENT.sub(r"\\%", value), latex_context=known)
+        shown: str = decoder.latex_to_text(_AMPERSAND.sub(r"\\&", _PERCENT.sub(r"\\%", value)), latex_context=known)
     except (AttributeError, LookupError, TypeError, ValueError):  # the library's answers to a missing argument
         shown = re.sub(r"[{}\\]", "", _COMMAND.sub("\ufdd0\\1\ufdd1", value))
     return shown.replace("\u02c6", "^")  # what a raised hat is decoded to
 
 
+def _maths(found: re.Match[str]) -> str:
+    """A formula with what is raised or lowered in it as characters, as far as there are any."""
+    return _RAISED.sub(lambda one: _raised(one[1], one[2] or one[3] or "") or one[0], found[0])
+
+
+def _raised_text(found: re.Match[str]) -> str:
+    return _raised("_" if found[1] == "sub" else "^", found[2]) or found[2]
+
+
+def _raised(where: str, text: str) -> str:
+    """Characters below or above the line; nothing where one of them has no such form."""
+    table = _LOWER if where == "_" else _UPPER
+    return text.translate(table) if text and all(ord(char) in table for char in text) else ""
+
+
 def verbatim(value: str) -> str:
-    """An address or identifier: read as it stands, but for escapes that some programs add."""
-    inner = re.fullmatch(r"\{?\\url\{(.*)\}\}?", value.strip(), re.DOTALL)
-    return _ESCAPED.sub(r"\1", inner[1] if inner else value.strip()).replace(r"{\textasciitilde}", "~")
+    """An address or identifier: read as it stands, but for commands and escapes that some programs add."""
+    found = _ADDRESS.search(value) if value.lstrip().startswith(("\\", "{\\")) else None
+    return _unescaped((found[1] or found[2] or "") if found else value.strip())
+
+
+def _unescaped(text: str) -> str:
+    plain_signs = _SIGNS_IN_MATHS.sub(_sign, _TILDE.sub("~", text))
+    return _ESCAPED.sub(
+        r"\1\2", plain_signs.removeprefix("{").removesuffix("}") if _wrapped(plain_signs) else plain_signs
+    )
+
+
+def _wrapped(text: str) -> bool:
+    return text.startswith("{") and text.find("}") == len(text) - 1
+
+
+def _sign(found: re.Match[str]) -> str:
+    return {r"\lt": "<", r"\gt": ">", r"\#": "#", "less": "<", "greater": ">"}.get(found[1] or found[2], found[1])
+
+
+def take_addresses(value: str) -> tuple[str, list[str]]:
+    """A text without the addresses of its commands, but with the words of links, and those addresses."""
+    parts = ((found[1] or found[2] or "").strip() for found in _ADDRESS.finditer(value))
+    found = [_unescaped(part) for part in parts if _ADDRESS_SHOWN.match(part)]
+    return (_ADDRESS.sub("", value), found) if found else (value, [])
+
+
+def bare_address(text: str) -> str:
+    """The address that a text is and nothing else; empty when it is none."""
+    written = _TILDE.sub("~", text).strip(" .,;")
+    return _unescaped(written) if _BARE_ADDRESS.fullmatch(written) else ""
 
 
 def names(value: str) -> list[dict[str, str]]:
@@ -92,11 +159,36 @@ def _name(written: str) -> dict[str, str]:
 
     if written == "others":
         return {"literal": OTHERS}
+    if extended := _extended(written):
+        return extended
     whole = _SPACED_SIGN.sub(r"\1{}", _SPACED_ACCENT.sub(r"\\\1{\2}", written))
     parts: Any = parse_single_name_into_parts(whole, strict=False)
     words = {"non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr, "given": parts.first}
     found = {part: text for part, listed in words.items() if (text := plain(" ".join(listed)))}
     return found if found.keys() & {"given", "non-dropping-particle"} else {"literal": plain(written)}
+
+
+def _extended(written: str) -> dict[str, str]:
+    """The parts of `family=Harman, given=Hans, prefix=von`, as the manual of BibLaTeX has it; none of other names."""
+    pieces = [_PART.fullmatch(piece) for piece in _split(written)]
+    named = [(piece[1].lower(), plain(piece[2].strip().strip('"'))) for piece in pieces if piece]
+    if not any(name in _PARTS for name, _ in named) or len(named) != len(pieces):
+        return {}
+    found = {_PARTS.get(name, name): text for name, text in named if text}
+    return found if "given" in found or "family" not in found else {"literal": found.pop("family"), **found}
+
+
+def _split(written: str) -> list[str]:
+    """What stands between the commas outside of braces and quotation marks."""
+    parts, depth, quoted = [""], 0, False
+    for piece in re.split(r'(\\.|[{},"])', written):
+        depth += (piece == "{") - (piece == "}")
+        quoted ^= piece == '"' and not depth
+        if piece == "," and depth <= 0 and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 @cache
@@ -115,12 +207,12 @@ def _decoder() -> tuple[Any, Any]:
     def link(node: Any, l2tobj: Any) -> str:
         return str(l2tobj.nodelist_to_text(list(node.nodeargd.argnlist[1:])))
 
-    replaced = {**_SIGNS, **dict.fromkeys(_SHOWN, shown), "href": link}
+    replaced = {**_SIGNS, **dict.fromkeys(_HIDDEN, ""), **dict.fromkeys(_SHOWN, shown), "href": link}
     texts = latex2text.get_default_latex_context_db()
     macros = [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in replaced.items()]
     texts.add_context_category("ours", macros, prepend=True)
     texts.set_unknown_macro_spec(latex2text.MacroTextSpec("", simplify_repl=marked))
     known = latexwalker.get_default_latex_context_db()
-    taking = [macrospec.std_macro("href", "{{"), *(macrospec.std_macro(name, "{") for name in _SHOWN)]
+    taking = [macrospec.std_macro("href", "{{"), *(macrospec.std_macro(name, "{") for name in (*_SHOWN, *_HIDDEN))]
     known.add_context_category("ours", taking, prepend=True)
     return latex2text.LatexNodes2Text(latex_context=texts), known

@@ -1,40 +1,61 @@
-"""Which work a draft is, and what it says otherwise than a record, as far as its format can tell.
+"""Which works are one: names that works go by, and what tells two works of the same name apart.
 
-In: drafts and fields. Out: names that works go by, and differences in words.
+In: the fields of sources. Out: names as `doi:10.1000/182`, and the works that have one of them and are not plainly
+others. How far a name can be trusted differs. A DOI names one work. An arXiv or PubMed number does, but programs stamp
+false ones on whole libraries. An ISBN names a book, and never its chapters (ISBN Users' Manual, 7th edition, 2017,
+section 6). Many works have one address or, over the years, one title and one author.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from ledger.dates import UNDATED, PartialDate, parse_date
 from ledger.files import kept_text
 from ledger.identifiers import same_work
-from ledger.importers.cleaning import one_line, without_marks
-from ledger.importers.drafts import Draft, short
+from ledger.importers.cleaning import slug, without_marks
+from ledger.importers.drafts import Draft
 
 Fields = Mapping[str, Any]
+STRENGTH = ("doi", "arxiv", "pmid", "isbn", "url")
+"""Identifiers, the surest first: two works that differ in one are not one for a weaker name that they share."""
+PARTS = frozenset(
+    (
+        *("chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia", "article"),
+        *("article-journal", "article-magazine", "article-newspaper", "review", "review-book", "figure", "speech"),
+    )
+)
+"""Types that are parts of a book or volume, whatever the number of that is."""
+MOST_COMPARED = 50
+"""So many works of one name are compared with a further one; what is like one of them in everything is found anyway."""
 _ISBN_10 = 10
+_SUBTITLE = re.compile(r"[:.?!(–—]| - ")
+_PLACES = ("volume", "issue", "number", "edition", "part", "section", "chapter-number")
 
 
 def identity(fields: Fields) -> Iterator[str]:
-    """Every name by which a source is known as the same work: DOI, arXiv, address, ISBN, PMID."""
-    yield from (same_work(name, fields[name]) for name in ("doi", "arxiv", "url") if fields.get(name))
-    if digits := re.sub("[ -]", "", fields.get("isbn") or ""):
-        yield f"isbn:{'978' if len(digits) == _ISBN_10 else ''}{digits[:-1]}"  # check digits differ between the forms
-    if fields.get("pmid"):
-        yield f"pmid:{fields['pmid']}"
+    """Every name by which a source is known as the same work: DOI, arXiv, address, PMID and, of a book, ISBN."""
+    yield from dict.fromkeys(filter(None, (name_of(field, fields) for field in STRENGTH)))
 
 
-def names_of(fields: Fields, sha256: str = "") -> list[str]:
-    """Every name that a work in the ledger goes by; one without identifiers goes by its words, too."""
-    return [*(list(identity(fields)) or [_words(fields)]), *([f"text:{sha256}"] if sha256 else [])]
+def name_of(field: str, fields: Fields) -> str:
+    """The name of a work that is in one of its fields; empty where there is none."""
+    if not fields.get(field) or (field == "isbn" and is_part(fields)):
+        return ""
+    return f"isbn:{_isbn(fields[field])}" if field == "isbn" else same_work(field, fields[field])
 
 
-def names_to_try(draft: Draft) -> Iterator[list[str]]:
-    """The names that a draft may be known by, in groups, the surest first."""
-    yield list(identity(draft.fields))
-    yield [f"text:{text_hash(draft)}"] if draft.snapshot else []
-    yield [_words(draft.fields)]
+def _isbn(text: str) -> str:
+    """An ISBN in one form: the check digits of the long and the short one differ."""
+    digits = "".join(char for char in text if char.isalnum())
+    return digits and f"{'978' if len(digits) == _ISBN_10 else ''}{digits[:-1]}"
+
+
+def is_part(fields: Fields) -> bool:
+    """Whether a source is part of the book of which it may give the ISBN."""
+    type_ = fields.get("type")
+    return type_ in PARTS or (type_ in ("document", "webpage") and "container_title" in fields)
 
 
 def text_hash(draft: Draft) -> str:
@@ -42,59 +63,156 @@ def text_hash(draft: Draft) -> str:
     return kept_text("", draft.snapshot.text.encode("utf-8")).sha256 if draft.snapshot else ""
 
 
-def _words(fields: Fields) -> str:
-    return f"words:{without_marks(fields['title']).casefold()}|{'; '.join(_given_first(fields['authors']))}"
+# What tells works apart
 
 
-def _people(value: Any) -> list[str]:
-    """A list of authors: names alone, without our own links."""
-    if isinstance(value, str):
-        return [value]
-    return [" ".join(str(one[part]) for part in ("given", "family", "literal") if one.get(part)) for one in value]
+class Profile(NamedTuple):
+    """What a source says of itself, in the form in which it is compared."""
+
+    identifiers: Mapping[str, str]
+    isbn: str
+    title: str
+    main_title: str
+    """The title without its subtitle."""
+    people: frozenset[str]
+    container: str
+    first_page: str
+    places: Mapping[str, str]
+    issued: PartialDate
+    type: str
+    words: str
+    """The title and the authors, under which a work is found that shares no number."""
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that the work goes by, the last of them all that it says."""
+        places = (*sorted(self.places.items()), self.container, self.first_page, self.issued.text, self.isbn)
+        return [*dict.fromkeys(self.identifiers.values()), self.words, f"all:{self.words}|{self.identifiers}|{places}"]
 
 
-def _given_first(value: Any) -> list[str]:
-    """The names, given names first: in RIS a name with a comma may be a person's or a group's."""
-    parts = (name.partition(", ") for name in _people(value))
-    return [f"{given} {family}" if comma else family for family, comma, given in parts]
-
-
-def differences(
-    draft: Draft, fields: Fields, existing: Fields, there: str = "in the ledger", here: str = "in the file"
-) -> str:
-    """What the foreign record says otherwise; nothing when all it says is there. The two stand `here` and `there`."""
-    stated = [name for name in fields if name in draft.stated]
-    stated = [name for name in stated if name != "type" or existing.get(name) not in draft.types]
-    return "; ".join(
-        filter(None, (_difference(name, fields[name], existing.get(name), there, here) for name in stated))
+def profile_of(fields: Fields) -> Profile:
+    """The profile of a source from its fields as they are written."""
+    places = {**(fields.get("csl") or {}), **fields}
+    names, title = given_first(fields["authors"]), without_marks(fields["title"])
+    return Profile(
+        {field: name for field in STRENGTH if (name := name_of(field, fields))},
+        _isbn(fields.get("isbn") or ""),
+        _title(title),
+        _title(_SUBTITLE.split(title, maxsplit=1)[0]),
+        frozenset(_families(fields["authors"])),
+        slug(fields.get("container_title") or ""),
+        _letters(fields.get("pages") or "").partition("-")[0],
+        {name: _letters(str(places[name])) for name in _PLACES if places.get(name)},
+        UNDATED if fields["issued"] == UNDATED.text else parse_date(str(fields["issued"])),
+        str(fields["type"]),
+        f"words:{title.casefold()}|{'; '.join(names)}",
     )
 
 
-def _difference(name: str, theirs: Any, ours: Any, there: str, here: str) -> str:
-    if ours is None:
-        return f"`{name}` is not {there}"
-    if _comparable(name, theirs) == _comparable(name, ours):
-        return ""
-    if name == "authors":
-        ours, theirs = "; ".join(_people(ours)), "; ".join(_people(theirs))
-    if isinstance(theirs, str) and isinstance(ours, str):
-        return f"`{name}` is '{short(ours)}' {there} and '{short(theirs)}' {here}"
-    return f"`{name}` is not what it is {there}"
+def _title(text: str) -> str:
+    return _letters(text).replace("-", "")
 
 
-def _comparable(name: str, value: Any) -> Any:
-    """A value as far as spellings of the same differ; texts and signs are compared as texts."""
-    if name in ("url", "doi", "arxiv"):
-        return same_work(name, value)
-    if isinstance(value, dict):
-        return {key: _comparable(key, part) for key, part in value.items()}
-    read = {"authors": _given_first, "title": without_marks, "pages": _with_hyphens}
-    if name in read:
-        return read[name](value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return one_line(value) if isinstance(value, str) else value
+def _letters(text: str) -> str:
+    """A text as far as its letters, digits and hyphens go."""
+    return "".join(char for char in text.casefold().replace("–", "-") if char.isalnum() or char == "-")
 
 
-def _with_hyphens(pages: str) -> str:
-    return re.sub(r"\s*[-–—]+\s*", "-", one_line(pages))
+def given_first(value: Any) -> list[str]:
+    """The names of authors, given names first: in RIS a name with a comma may be a person's or a group's."""
+    if isinstance(value, str):
+        return [value]
+    whole = (" ".join(str(one[part]) for part in ("given", "family", "literal") if one.get(part)) for one in value)
+    parts = (name.partition(", ") for name in whole)
+    return [f"{given} {family}" if comma else family for family, comma, given in parts]
+
+
+def _families(value: Any) -> Iterator[str]:
+    """The family names, whole and without what stands before them; of other names the whole and the last word."""
+    for one in () if isinstance(value, str) else value:
+        literal = str(one.get("literal") or "").partition(",")[0]
+        name = str(one.get("family") or literal)
+        written = slug(name) or name.casefold()
+        yield from (written, written.rpartition("-")[2])
+
+
+def are_two(name: str, one: Profile, other: Profile) -> bool:
+    """Whether two sources that share a name are two works all the same."""
+    sort = next((sort for sort in (*STRENGTH, "text", "words", "all") if name.startswith(f"{sort}:")), "url")
+    surer = STRENGTH[: STRENGTH.index(sort)] if sort in STRENGTH else STRENGTH if sort != "text" else STRENGTH[:1]
+    if any(_differ(one.identifiers.get(field, ""), other.identifiers.get(field, "")) for field in surer):
+        return True
+    if sort in ("words", "all"):
+        return _other_place(one, other) or _other_date(one, other) or _other_kind(one, other)
+    if sort == "isbn" and _other_volume(one, other):
+        return True
+    people = bool(one.people and other.people) and one.people.isdisjoint(other.people)
+    by_number = people or (sort != "doi" and _other_place(one, other))
+    return _other_title(one, other) and (by_number or (sort not in STRENGTH[:3] and _other_date(one, other)))
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
+
+
+def _other_title(one: Profile, other: Profile) -> bool:
+    """Whether the titles differ by more than a subtitle, which is often left out."""
+    return other.title not in (one.title, one.main_title) and one.title not in ("", other.main_title)
+
+
+def _other_date(one: Profile, other: Profile) -> bool:
+    return one.issued.latest < other.issued.earliest or other.issued.latest < one.issued.earliest
+
+
+def _other_volume(one: Profile, other: Profile) -> bool:
+    return any(_differ(one.places.get(name, ""), other.places.get(name, "")) for name in _PLACES)
+
+
+def _other_place(one: Profile, other: Profile) -> bool:
+    """Whether two sources stand in different journals, volumes or pages. Journals are often abbreviated."""
+    if _other_volume(one, other) or _differ(one.first_page, other.first_page) or _differ(one.isbn, other.isbn):
+        return True
+    return _differ(one.container, other.container) and not _abbreviates(
+        *sorted((one.container, other.container), key=len)
+    )
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether each word of a title begins one of another's, in their order: ISO 4."""
+    words = iter(long.split("-"))
+    return all(any(word.startswith(begun) for word in words) for begun in short.split("-"))
+
+
+def _other_kind(one: Profile, other: Profile) -> bool:
+    """Whether one is in a journal or book and the other, of another type, stands alone: a paper and its preprint."""
+    return one.type != other.type and bool(one.container) != bool(other.container)
+
+
+# All works
+
+
+class Works:
+    """The works that are known, by every name that they go by."""
+
+    def __init__(self) -> None:
+        self.named: defaultdict[str, list[str]] = defaultdict(list)
+        self.profiles: dict[str, Profile] = {}
+
+    def add(self, id_: str, profile: Profile, sha256: str = "") -> None:
+        """Note a work under its id, and the hash of its text if that is known."""
+        self.profiles[id_] = profile
+        for name in (*profile.names, *([f"text:{sha256}"] if sha256 else ())):
+            self.named[name].append(id_)
+
+    def groups(self, profile: Profile, sha256: str = "") -> Iterator[tuple[str, list[str]]]:
+        """Every name of a work that others have, and which of them it may be."""
+        for name in (*([f"text:{sha256}"] if sha256 else ()), *profile.names):
+            if name in self.named:
+                ids = dict.fromkeys(self.named[name][:MOST_COMPARED])
+                yield name, [id_ for id_ in ids if not are_two(name, profile, self.profiles[id_])]
+
+
+def as_paths(ids: Collection[str]) -> str:
+    """Sources as paths, for messages: the first of them."""
+    first = next(iter(ids))
+    return f"sources/{first}" + (f" and {len(ids) - 1:,} more" if len(ids) > 1 else "")

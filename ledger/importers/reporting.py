@@ -8,12 +8,22 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import Any, get_args
 
 from ledger.diagnostics import as_json, as_text, visible
+from ledger.importers.deciding import KIND
 from ledger.importers.drafts import Gap, Outcome, Result
-from ledger.importers.planning import KIND, Plan
+from ledger.importers.planning import Plan
+from ledger.importers.updates import Change
 
+MOST_PROBLEMS = 200
+"""How many problems of the foreign files are shown."""
+_WAYS = (
+    "hint: --update takes over what the file says otherwise, and shows it first with --dry-run; --separate KEY makes a "
+    "record of its own of what is another work"
+)
+_WOULD = {"created": "would create", "updated": "would update"}
 EXAMPLES = 3
 """How many examples a group of gaps shows."""
 
@@ -49,7 +59,8 @@ def summary(plan: Plan, *, dry: bool) -> str:
     skipped = (outcome for outcome in plan.outcomes if outcome.result == "skipped" and not outcome.implied)
     reasons = Counter(outcome.why.partition(":")[0] for outcome in skipped)
     why = ", ".join(f"{visible(reason)}: {count:,}" for reason, count in sorted(reasons.items()))
-    line = f"read {plan.read:,} = " + " + ".join(f"{result} {count:,}" for result, count in counts.items())
+    shown = {result: count for result, count in counts.items() if count or result != "updated"}
+    line = f"read {plan.read:,} = " + " + ".join(f"{result} {count:,}" for result, count in shown.items())
     made = ", ".join(f"{result} {count:,}" for result, count in implied.items() if count)
     line += (f" ({why})" if why else "") + (f"; of what they imply: {made}" if made else "")
     return line + ("; a dry run: nothing was written" if dry else "")
@@ -57,10 +68,13 @@ def summary(plan: Plan, *, dry: bool) -> str:
 
 def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
     """The report as text: problems, records, gaps, the sum."""
-    for problem in plan.problems:
+    for problem in plan.problems[:MOST_PROBLEMS]:
         text = plan.texts.get(problem.span.path)
         yield as_text(problem, text.line(problem.span.line) if text else None)
+    if len(plan.problems) > MOST_PROBLEMS:
+        yield f"and {len(plan.problems) - MOST_PROBLEMS:,} more like these"
     yield from (visible(_line(outcome, dry=dry)) for outcome in plan.outcomes)
+    yield from (visible(line) for change in plan.changes for line in ("", *_diff(change)))
     found = groups(plan)
     if found:
         yield "\nWhat could not be carried over as it was:"
@@ -70,11 +84,19 @@ def lines(plan: Plan, *, dry: bool) -> Iterator[str]:
         if group.count > EXAMPLES:
             yield f"      and {group.count - EXAMPLES:,} more"
     yield ("\n" if found else "") + summary(plan, dry=dry)
+    if any(outcome.result == "skipped" and outcome.id for outcome in plan.outcomes):
+        yield _WAYS
+
+
+def _diff(change: Change) -> list[str]:
+    """What becomes of a file, as a unified diff."""
+    before, after = change.lines.text.split("\n"), change.file.text.split("\n")
+    return list(unified_diff(before, after, change.path, change.path, lineterm=""))
 
 
 def _line(outcome: Outcome, *, dry: bool) -> str:
     name = f"{KIND[outcome.kind].folder}/{outcome.id}" if outcome.id else outcome.kind or "nothing"
-    result = "would create" if dry and outcome.result == "created" else outcome.result
+    result = _WOULD.get(outcome.result, outcome.result) if dry else outcome.result
     return f"{result} {name} from {outcome.where}" + (f": {outcome.why}" if outcome.why else "")
 
 
@@ -89,6 +111,7 @@ def as_data(plan: Plan, *, dry: bool) -> dict[str, Any]:
             for o in plan.outcomes
         ],
         "files": [file.path for file in plan.files],
+        "changes": [{"path": change.path, "diff": _diff(change)} for change in plan.changes],
         "gaps": [
             {"what": group.what, "why": group.why, "count": group.count,
              "examples": [{"from": gap.where, "value": gap.value} for gap in group.examples]}

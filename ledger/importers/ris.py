@@ -1,7 +1,8 @@
 """RIS, as Zotero and others write it → drafts of sources.
 
 In: the text of a .ris file. Out: drafts, gaps and problems. The format is lines of `TY  - value`, read here one by one,
-so that a record without an end, a stray line or a tag given twice is reported and not lost.
+so that a record without an end, a stray line or a tag given twice is reported and not lost. Some programs write one
+space before the hyphen, indent the lines, or put tags before `TY`; a tag that is known is read all the same.
 """
 
 import re
@@ -10,12 +11,15 @@ from typing import Any
 
 from ledger.bibliography import OTHERS, ris_type
 from ledger.diagnostics import Lines, warning
-from ledger.identifiers import good_isbn
+from ledger.identifiers import doi_in, good_isbn
+from ledger.importers.cleaning import decoded
 from ledger.importers.csl import ABSTRACT, NO_FIELD, Items, meanings, read_items
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
+_LOOSE = re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9])[ \t\xa0]{0,4}[-–](?:[ \t\xa0]+(.*)|([A-Z]+))?")
+"""A line of another dialect; what is behind the hyphen may follow at once in `TY  -JOUR` alone."""
 RIS_TYPES = {
     "ADVS": "motion_picture", "ART": "graphic", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
     "CASE": "legal_case", "CHAP": "chapter", "CLSWK": "classic", "COMP": "software", "CONF": "collection",
@@ -30,20 +34,32 @@ RIS_TYPES = {
 }  # fmt: skip
 """Types of RIS; any other is a document."""
 _ONE = {
-    "container-title": ("T2", "JO", "JF", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
+    "container-title": ("JF", "T2", "JO", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
     "volume": ("VL",), "issue": ("IS",), "DOI": ("DO",), "language": ("LA",), "publisher-place": ("CY", "PP"),
     "edition": ("ET",), "genre": ("M3",), "title-short": ("ST",), "section": ("SE",), "number-of-volumes": ("NV",),
-    "call-number": ("CN",), "original-title": ("OP",), "collection-title": ("T3",), "id": ("ID",), "URL": ("UR",),
+    "call-number": ("CN",), "original-title": ("OP",), "collection-title": ("T3",), "id": ("ID",), "URL": ("UR", "LK"),
     "number": ("M1",),
 }  # fmt: skip
 """Variables with the tags that give them, the best first."""
 _PEOPLE = {"author": ("AU", "A1"), "editor": ("ED", "A2"), "collection-editor": ("A3",), "translator": ("A4", "TA")}
+_SHORT = ("J2", "JA", "JO")
+"""Where an abbreviation of the container's title stands, if its title stands elsewhere."""
+_BOOKS = ("book", "collection", "thesis", "pamphlet", "classic")
+"""Types whose `T2` is the series and whose `SP` alone is the number of pages."""
+_WITH_DOI = ("DI", "M3", "L3", "LK", "N1", "M1", "C7", "AN", "L2")
+"""Where some programs put a DOI, the best first."""
 _KNOWN = {"TY", "SN", "SP", "EP", "KW", "N1", "RN", "PY", "Y1", "DA", "Y2"}
 _KNOWN |= {tag for tags in (*_ONE.values(), *_PEOPLE.values()) for tag in tags}
 _WHY_NOT = {
+    **dict.fromkeys(
+        ("AD", "C1", "C2", "C3", "C4", "C5", "C6", "C8", "U1", "U2", "U3", "U4", "U5", "LB", "L4", "VO", "NO"), NO_FIELD
+    ),
     **dict.fromkeys(("AB", "N2"), ABSTRACT),
     **dict.fromkeys(("L1", "L2"), "a path on somebody's machine: left out"),
 }
+_READ = {*_KNOWN, *_WHY_NOT, *_WITH_DOI}
+_BY_LINE = ("KW", *(tag for tags in _PEOPLE.values() for tag in tags))
+"""Tags of which a line without a tag is another value."""
 Values = dict[str, list[str]]
 
 
@@ -54,52 +70,74 @@ def read_ris(file: ForeignFile, run: Run) -> Imported:
 
 def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
     for number, values, has_ended in _records(lines.text, file, made):
-        where = f"{file.path}:{number}"
+        where, type_ = f"{file.path}:{number}", next(iter(values.get("TY", ())), "")
         if not has_ended:
             span = lines.span(file.path, *lines.place(number))
             made.problems.append(warning("import", span, "this record has no end", "end it with a line `ER  - `"))
-        yield where, csl_of(values, made.log(where)), meanings(RIS_TYPES.get(values["TY"][0]), ris_type)
+        yield where, csl_of(values, made.log(where)), meanings(RIS_TYPES.get(type_), ris_type)
 
 
 def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[tuple[int, Values, bool]]:
     """The line on which each record begins, its values by tag, and whether it has an end."""
     start, values, last = 0, Values(), ""
     for number, line in enumerate(text.split("\n"), start=1):
-        match = _LINE.fullmatch(line)
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
-        if tag == "TY":
+        tag, value = _tagged(line)
+        if tag == "ER":
             if start:
-                yield start, values, False
-            start, values, last = number, Values(), ""
-        if not start:
-            if line.strip():
-                made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
-        elif tag == "ER":
-            yield start, values, True
-            start = 0
-        elif tag:
+                yield start, values, True
+            else:
+                _left_out(line, number, file, made)
+            start, values, last = 0, Values(), ""
+            continue
+        if tag == "TY" and "TY" in values:
+            yield start, values, False
+            start, values, last = 0, Values(), ""
+        if tag:
+            start = start or number
             values.setdefault(tag, []).append(value)
             last = tag
+        elif value and last in _BY_LINE:
+            values[last].append(value)
         elif value and last:
             values[last][-1] += "\n" + value
+        elif value:
+            _left_out(line, number, file, made)
     if start:
         yield start, values, False
 
 
-def csl_of(values: Values, log: Log) -> dict[str, Any]:
+def _tagged(line: str) -> tuple[str, str]:
+    """The tag and value of a line; without a tag, a line that goes on with what is above it."""
+    if strict := _LINE.fullmatch(line):
+        return strict[1], (strict[2] or "").strip()
+    loose = _LOOSE.fullmatch(line)
+    if loose and (loose[1] in _READ or loose[1] == "ER") and (not loose[3] or loose[1] == "TY"):
+        return loose[1], (loose[2] or loose[3] or "").strip()
+    return "", line.strip()
+
+
+def _left_out(line: str, number: int, file: ForeignFile, made: Imported) -> None:
+    made.log(f"{file.path}:{number}").gap("text between records", "it is no record: left out", line)
+
+
+def csl_of(given: Values, log: Log) -> dict[str, Any]:
     """A record as an item of CSL-JSON."""
-    item: dict[str, Any] = {"type": _type(values["TY"][0], log)}
+    item: dict[str, Any] = {"type": _type(given, log)}
+    doi, values = _without_doi(given, log)
+    item |= _titles(item["type"], values, log)
     for name, tags in _ONE.items():
         found = dict.fromkeys(value for tag in tags for value in values.get(tag, ()) if value)
         for best in list(found)[:1]:
             item[name] = best
         for value in list(found)[1:]:
             log.gap(name, "given more than once: the first is kept", value)
-    people = {name: [_person(text) for tag in tags for text in values.get(tag, ()) if text]
+    item |= {"DOI": doi} if doi else {}
+    people = {name: [_person(text) for tag in tags for value in values.get(tag, ()) for text in _each(value)]
               for name, tags in _PEOPLE.items()}  # fmt: skip
     item |= {name: listed for name, listed in people.items() if listed}
-    item |= _pages_and_numbers(values, log) | _dates(values, log)
-    item |= {"keyword": values["KW"]} if "KW" in values else {}
+    item |= _pages_and_numbers(item["type"], values, log) | _dates(values, log)
+    words = [word for value in values.get("KW", ()) for word in value.split(";")]
+    item |= {"keyword": words} if words else {}
     if notes := [*values.get("N1", ()), *values.get("RN", ())]:
         item["note"] = "\n".join(notes)
     for tag in sorted(values.keys() - _KNOWN):
@@ -107,9 +145,50 @@ def csl_of(values: Values, log: Log) -> dict[str, Any]:
     return item
 
 
-def _type(written: str, log: Log) -> str:
+def _without_doi(values: Values, log: Log) -> tuple[str, Values]:
+    """The DOI, wherever it stands, and the values without it."""
+    found = [text for text in values.get("DO", ()) if text]
+    left: Values = {tag: texts for tag, texts in values.items() if tag != "DO"}
+    for tag in (tag for tag in _WITH_DOI if tag in values):
+        lines = [text.split("\n") for text in values[tag]]
+        found += [doi for listed in lines for line in listed if (doi := doi_in(line))]
+        left[tag] = [text for listed in lines if (text := "\n".join(line for line in listed if not doi_in(line)))]
+    read = {(doi_in(text) or text).casefold(): text for text in reversed(found)}
+    for text in list(reversed(read.values()))[1:]:
+        log.gap("DOI", "given more than once: the first is kept", text)
+    return found[0] if found else "", {tag: texts for tag, texts in left.items() if texts}
+
+
+def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
+    """What the titles other than the work's own are, which depends on its type; those read are taken from `values`."""
+    found: dict[str, str] = {}
+    if type_ in _BOOKS and "T2" in values:
+        values["T3"] = [*values.pop("T2"), *values.get("T3", ())]
+    full = [text for tag in ("JF", "T2", "BT") for text in values.get(tag, ()) if text]
+    short = [(tag, text) for tag in _SHORT for text in values.get(tag, ()) if text and text not in full]
+    if full and short:
+        found["container-title-short"] = short[0][1]
+        for tag, text in short[1:]:
+            if text != short[0][1]:
+                log.gap(tag, "given more than once: the first is kept", text)
+    if full:
+        for tag in _SHORT:
+            values.pop(tag, None)
+    return found
+
+
+def _each(value: str) -> list[str]:
+    """The names in one value: a line, or a part between semicolons, for each."""
+    return [name for part in re.split("[;\n]", decoded(value)) if (name := part.strip())]
+
+
+def _type(values: Values, log: Log) -> str:
+    """The type of a record. Publishers say `CONF` of a paper, too, which then is in something."""
+    written = next(iter(values.get("TY", ())), "")
     if written not in RIS_TYPES:
-        log.guess("type", "not a known type of RIS: set to document", written)
+        log.guess("type", "not a known type of RIS: set to document", written or "none")
+    if written == "CONF" and values.keys() & {"T2", "BT", "JO", "JF"}:
+        return "paper-conference"
     return RIS_TYPES.get(written, "document")
 
 
@@ -121,15 +200,21 @@ def _person(value: str) -> dict[str, str]:
     return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 
 
-def _pages_and_numbers(values: Values, log: Log) -> dict[str, str]:
+def _pages_and_numbers(type_: str, values: Values, log: Log) -> dict[str, str]:
     first, last = (next(iter(values.get(tag, ())), "") for tag in ("SP", "EP"))
-    found = {"page": f"{first}-{last}" if first and last and first != last else first or last}
-    for number in values.get("SN", ()):
-        is_issn = re.fullmatch(r"\d{4}-?\d{3}[\dXx]", number.strip()) and not good_isbn(number.strip())
+    for name in ("SP", "EP", "Y2"):
+        for text in values.get(name, ())[1:]:
+            log.gap(name, "given more than once: the first is kept", text)
+    if type_ in _BOOKS and first.isdecimal() and not last:
+        found = {"number-of-pages": first}
+    else:
+        found = {"page": f"{first}-{last}" if first and last and first != last else first or last}
+    for number in (one for text in values.get("SN", ()) for one in re.split(r"[;\n]|,\s", text) if one.strip()):
+        is_issn = re.match(r"\s*\d{4}-?\d{3}[\dXx](?![\d-])", number) and not good_isbn(number.strip())
         name = "ISSN" if is_issn else "ISBN"
         if name in found:
             log.gap(name, "given more than once: the first is kept", number)
-        found.setdefault(name, number)
+        found.setdefault(name, number.strip())
     return {name: text for name, text in found.items() if text}
 
 
@@ -140,6 +225,8 @@ def _dates(values: Values, log: Log) -> dict[str, str]:
     for value in dict.fromkeys(written):
         if not _date(value) and value != issued:
             log.gap("issued", "not a date: another one is taken", value)
+        if _date(value) and (rest := "/".join(value.split("/")[3:]).strip(" /")):
+            log.gap("issued", "a date here has no such part: left out", rest)
     accessed = next(iter(values.get("Y2", ())), "").strip()
     return {name: text for name, text in (("issued", issued), ("accessed", _date(accessed) or accessed)) if text}
 

@@ -7,26 +7,33 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from ledger import files
 from ledger.diagnostics import Span, visible
+from ledger.editing.rename import apply_edits
 from ledger.editing.replacing import exchange, lock_content
+from ledger.importers import bounded
 from ledger.importers.article import read_article
 from ledger.importers.bibtex import read_bibtex
+from ledger.importers.bounded import Job
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import MAX_BYTES, ForeignFile, Imported, Run
+from ledger.importers.formats import Unreadable, format_of
 from ledger.importers.planning import Plan, make_plan
+from ledger.importers.pubmed import read_pubmed
 from ledger.importers.ris import read_ris
 from ledger.importers.the_ledger import read_the_ledger
 
-READERS: dict[str, tuple[str, Callable[[ForeignFile, Run], Imported]]] = {
-    "bibtex": (".bib", read_bibtex),
-    "csl-json": (".json", read_csl_json),
-    "ris": (".ris", read_ris),
-    "article": ("", read_article),
+READERS: dict[str, Callable[[ForeignFile, Run], Imported]] = {
+    "bibtex": read_bibtex,
+    "csl-json": read_csl_json,
+    "ris": read_ris,
+    "pubmed": read_pubmed,
+    "article": read_article,
 }
-"""Importers of single files, with how the names of such files end; what ends otherwise is an article."""
+"""Importers of single files."""
 FOLDER = "the-ledger"
 """The format that is a folder."""
 
@@ -38,22 +45,35 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
     extra is not installed.
     """
     made = Imported()
-    for path in dict.fromkeys(paths):
-        if format_ == FOLDER:
-            made.add(read_the_ledger(list(_walk(path, path.name, made)), run))
-        elif file := _read_file(path, str(path), made):
-            made.add(READERS[format_ or format_of(path)][1](file, run))
+    jobs = [Job(str(path), partial(_imported, format_, path, run)) for path in dict.fromkeys(paths)]
+    for one in bounded.read_all(jobs):
+        made.add(one)
     with lock_content(content, dry=dry):
         reading = files.read(content)
-        plan = make_plan(made, reading.files, reading.failed)
-        if plan.files and not dry:
-            exchange(content, {}, {file.path: file.data for file in plan.files})
+        plan = make_plan(made, reading.files, reading.failed, run.wishes)
+        if not dry and (plan.files or plan.changes):
+            before = {change.path: (content / change.path).read_bytes() for change in plan.changes}
+            after = {one.path: apply_edits(before[one.path], one.lines, one.edits) for one in plan.changes}
+            exchange(content, before, after | {file.path: file.data for file in plan.files})
     return plan
 
 
-def format_of(path: Path) -> str:
-    """The format that a file's name says."""
-    return next((name for name, (ending, _) in READERS.items() if path.suffix.lower() == ending != ""), "article")
+def _imported(format_: str, path: Path, run: Run) -> Imported:
+    """What a file or a folder holds."""
+    made = Imported()
+    if format_ == FOLDER:
+        found = list(_walk(path, path.name, made))
+        bounded.allow(sum(len(file.data) for file in found))
+        made.add(read_the_ledger(found, run))
+    elif file := _read_file(path, str(path), made):
+        what = format_ or format_of(file)
+        if isinstance(what, Unreadable):
+            message = f"this is {what.name}: not read"
+            made.reject(file.path, f"it is {what.name}", Span(file.path), message, what.hint)
+        else:
+            bounded.allow(len(file.data), what)
+            made.add(READERS[what](file, run))
+    return made
 
 
 def _walk(folder: Path, shown: str, made: Imported) -> Iterator[ForeignFile]:

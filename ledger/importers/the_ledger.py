@@ -25,7 +25,7 @@ LONGEST_ID = 55
 """A controversy's id leaves room for what its positions and claims add."""
 SHOWS = "Listed as a source of this position. What it shows was not recorded."
 ATTESTS = "A source of the position. Whether it says that they hold it was not recorded."
-_SECTION = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"^#{1,2}[ \t]+(\S.*)$", re.MULTILINE)
 _LISTED = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
 _HEADED = re.compile(r"^#{3,6}[ \t]+", re.MULTILINE)
 _APART = re.compile(r"\n[ \t]*\n")
@@ -302,7 +302,8 @@ def split_body(body: str, log: Log) -> tuple[str, list[tuple[str, str]], str]:
 
 def _sections(body: str) -> Iterator[tuple[str, str]]:
     parts = ["", *_SECTION.split(body)]
-    yield from ((head.strip(), text.strip()) for head, text in zip(parts[::2], parts[1::2], strict=True))
+    heads = (head.rstrip().rstrip("#").strip() for head in parts[::2])
+    yield from ((head, text.strip()) for head, text in zip(heads, parts[1::2], strict=True))
 
 
 def _tensions(text: str) -> Iterator[tuple[str, str] | None]:

@@ -1,0 +1,66 @@
+"""What a draft says otherwise than a record, as far as its format can tell.
+
+In: a draft, and the fields of a record. Out: the names of the fields that differ, and the difference in words.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ledger.identifiers import same_work
+from ledger.importers.cleaning import one_line, without_marks
+from ledger.importers.drafts import Draft, short
+from ledger.importers.matching import given_first
+
+Fields = Mapping[str, Any]
+
+
+def differing(draft: Draft, fields: Fields, existing: Fields, known: Collection[str] = ()) -> list[str]:
+    """The fields in which a foreign record says something else; of those that are `known` to differ, nothing is said.
+
+    Only what the file says is compared: no guess, and no type that its word stands for as well.
+    """
+    stated = [name for name in fields if name in draft.stated and name not in known]
+    stated = [name for name in stated if name != "type" or existing.get(name) not in draft.types]
+    return [name for name in stated if not _agree(name, fields[name], existing.get(name))]
+
+
+def _agree(name: str, theirs: Any, ours: Any) -> bool:
+    if name == "csl" and isinstance(ours, dict):
+        return all(_agree("", text, ours.get(part)) for part, text in theirs.items())
+    return ours is not None and comparable(name, theirs) == comparable(name, ours)
+
+
+def differences(
+    names: Collection[str], fields: Fields, existing: Fields, there: str = "in the ledger", here: str = "in the file"
+) -> str:
+    """In words, what some fields say otherwise. The two stand `here` and `there`."""
+    return "; ".join(_difference(name, fields[name], existing.get(name), there, here) for name in names)
+
+
+def _difference(name: str, theirs: Any, ours: Any, there: str, here: str) -> str:
+    if ours is None:
+        return f"`{name}` is not {there}"
+    if name == "authors":
+        ours, theirs = "; ".join(given_first(ours)), "; ".join(given_first(theirs))
+    if isinstance(theirs, str) and isinstance(ours, str):
+        return f"`{name}` is '{short(ours)}' {there} and '{short(theirs)}' {here}"
+    return f"`{name}` is not what it is {there}"
+
+
+def comparable(name: str, value: Any) -> Any:
+    """A value as far as spellings of the same differ; texts and signs are compared as texts."""
+    if name in ("url", "doi", "arxiv"):
+        return same_work(name, value)
+    if isinstance(value, dict):
+        return {key: comparable(key, part) for key, part in value.items()}
+    read = {"authors": given_first, "title": without_marks, "pages": _with_hyphens}
+    if name in read:
+        return read[name](value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _with_hyphens(pages: str) -> str:
+    return re.sub(r"\s*[-–—]+\s*", "-", one_line(pages))

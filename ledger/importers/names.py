@@ -1,0 +1,103 @@
+"""Names as people type them → the names of authors: family and given, or a name as it is.
+
+In: text. Out: the parts of a name, as records have them, and whether that was a guess. `Doe, Jane` says which part is
+the family name, `{Doe Foundation}` that there is none. Otherwise the last word is the family name, with particles such
+as *van der* before it, unless the name looks like an organisation's.
+"""
+
+import re
+from typing import NamedTuple
+
+_ORGANISATION = frozenset((
+    "academy", "ag", "agency", "ai", "alliance", "american", "archive", "assembly", "associates", "association",
+    "authority", "bank", "blog", "board", "bros", "bulletin", "bureau", "campaign", "center", "centre", "channel",
+    "chronicle", "clinic", "club", "coalition", "collaboration", "college", "commission", "committee",
+    "community", "company", "conference", "consortium", "corp", "corporation", "council", "court", "daily", "data",
+    "department", "digest", "digital", "division", "e.v.", "economist", "editors", "european", "federal", "federation",
+    "festival", "forum", "foundation", "fund", "gazette", "global", "gmbh", "government", "group", "guardian",
+    "herald", "holdings", "hospital", "inc", "initiative", "insider", "institut", "institute", "institution",
+    "intelligence", "international", "journal", "lab", "laboratories", "laboratory", "labs", "league", "library",
+    "limited", "llc", "ltd", "magazine", "media", "ministry", "monthly", "museum", "national", "nations", "network",
+    "news", "newsletter", "observatory", "office", "organisation", "organization", "panel", "parliament", "partners",
+    "podcast", "press", "proceedings", "program", "programme", "project", "quarterly", "radio", "research",
+    "review", "school", "science", "sciences", "secretariat", "security", "service", "society", "software",
+    "sons", "staff", "state", "states", "stiftung", "studies", "systems", "team", "technologies", "technology",
+    "telegraph", "times", "today", "tribune", "trust", "tv", "union", "university", "universität", "université",
+    "verein", "weekly", "wikipedia", "workshop",
+))  # fmt: skip
+_SMALL = frozenset(("of", "for", "the", "and", "on", "in", "&", "für", "und", "der", "pour", "et", "+"))
+"""Words that a person's name does not have, but for particles before the family name."""
+_PARTICLES = frozenset((
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten", "zu", "zur",
+    "zum", "af", "av", "bin", "ibn", "al", "el", "y",
+))  # fmt: skip
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_BETWEEN = re.compile(" (?:and|&|und|et) ")
+_LONGEST = 5
+"""A person's name of more words is rather an organisation's."""
+
+
+class Reading(NamedTuple):
+    """A name as it was understood, and whether that was a guess."""
+
+    parts: dict[str, str]
+    is_guess: bool = False
+
+
+def read_name(text: str) -> Reading:
+    """One name."""
+    words = text.split()
+    whole = " ".join(words)
+    if whole.startswith("{") and whole.endswith("}"):
+        return Reading({"literal": whole.strip("{} ")})
+    family, comma, given = (part.strip() for part in whole.partition(","))
+    if comma and family and given and not _is_organisation([*family.split(), *given.split()]):
+        return Reading({"family": family, "given": given})
+    if len(words) == 1 or comma or _is_organisation(words):
+        return Reading({"literal": whole}, is_guess=len(words) > 1)
+    at = _family_at(words)
+    return Reading({"family": " ".join(words[at:]), "given": " ".join(words[:at])}, is_guess=True)
+
+
+def read_names(text: str) -> list[Reading]:
+    """Names between semicolons. ValueError where commas may divide names or the parts of one."""
+    pieces = [" ".join(piece.split()) for piece in text.split(";") if piece.strip()]
+    if len(pieces) == 1 and not pieces[0].startswith("{"):
+        pieces = _divided(pieces[0])
+    return [read_name(piece) for piece in pieces]
+
+
+def _divided(text: str) -> list[str]:
+    """Names with *and* between the last two."""
+    between = _BETWEEN.split(text)
+    if len(between) > 1 and all(_is_person(name.split()) for one in between for name in one.split(",")):
+        names = [name.strip() for one in between for name in one.split(",")]
+        return [name for name in names if name]
+    if text.count(",") > 1 and not _is_organisation(text.split()):
+        raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
+    return [text]
+
+
+def _is_person(words: list[str]) -> bool:
+    return len(words) > 1 and not _is_organisation(words)
+
+
+def _is_organisation(words: list[str]) -> bool:
+    plain = [word.casefold().strip(".,()") for word in words]
+    small = any(word in _SMALL and word not in _PARTICLES for word in plain)
+    return small or bool(_ORGANISATION & set(plain)) or len(words) > _LONGEST or any(map(_is_code, words))
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is no name of a person: it holds a digit, an at sign or a slash."""
+    return any(sign.isdigit() or sign in "@/:_" for sign in word)
+
+
+def _family_at(words: list[str]) -> int:
+    """Where the family name begins: its particles and what follows it, as *Jr.*, are part of it."""
+    at = len(words) - 1
+    if words[at].casefold() in _SUFFIXES and at > 1:
+        at -= 1
+    while at > 1 and words[at - 1].casefold() in _PARTICLES and words[at - 1].islower():
+        at -= 1
+    return at
