@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock
 from typing import Any, Literal, Protocol, get_args
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from ledger.diagnostics import Span
-from ledger.editing.fetching import Answer, NotPublicError
-from ledger.identifiers import RESOLVERS
+from ledger.editing.fetching import Answer, NoAnswerError
+from ledger.identifiers import RESOLVERS, leads_to
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
@@ -28,15 +28,17 @@ CACHED: tuple[State, ...] = ("ok", "moved")
 FAILED: tuple[State, ...] = ("gone", "unreachable")
 GONE = (404, 410)
 BUSY = (429, 503)
+REFUSING = (*BUSY, 999)
+"""Not now, or not to programs: 999 is how LinkedIn says so."""
 PERMANENT = (301, 308)
 LONGEST_WAIT = 60.0
 """Seconds that a server may ask us to wait before it is asked once more."""
 GOOD = range(200, 300)
 AT_A_TIME = 8
 """So many hosts are asked side by side."""
-_RESOLVED = {name: RESOLVERS[name] for name in ("doi", "arxiv")}
+_RESOLVED = ("doi", "arxiv")
 """Identifiers that are asked where they resolve; to lead elsewhere is what such an address is for."""
-_RESOLVING = tuple(form.partition("{")[0] for form in _RESOLVED.values())
+_RESOLVING = tuple(RESOLVERS[name].partition("{")[0] for name in _RESOLVED)
 
 
 class HttpClient(Protocol):
@@ -72,10 +74,9 @@ def addresses(records: Iterable[Record[Any]]) -> dict[str, tuple[Place, ...]]:
     found: defaultdict[str, list[Place]] = defaultdict(list)
     for record in records:
         written = vars(record.fields) if is_a(record, Source) else {}
-        for name in ("url", "archive_url", "doi", "arxiv"):
+        for name in ("url", "archive_url", "notice_url", "doi", "arxiv"):
             if value := written.get(name):
-                form = _RESOLVED.get(name)
-                address = form.format(quote(value, safe="/:;()")) if form else value.partition("#")[0]
+                address = leads_to(name, value) if name in _RESOLVED else value.partition("#")[0]
                 found[address].append(Place(record.id, name, record.span(name)))
     return {address: tuple(places) for address, places in sorted(found.items())}
 
@@ -120,7 +121,7 @@ def check_addresses(
     """Ask every address that is not known already, in the order of `wanted`."""
     hosts: defaultdict[str, list[str]] = defaultdict(list)
     for address in (one for one in wanted if one not in known):
-        hosts[urlsplit(address).netloc.casefold()].append(address)
+        hosts[_host(address)].append(address)
     results, guard, stopped = dict(known), Lock(), Event()
 
     def ask_host(host: str) -> None:
@@ -142,19 +143,31 @@ def check_addresses(
     return tuple(replace(results[address], places=places) for address, places in wanted.items())
 
 
+def _host(address: str) -> str:
+    """The host of an address; what is no address is one of its own."""
+    try:
+        return urlsplit(address).netloc.casefold()
+    except ValueError:
+        return address
+
+
 def check_address(address: str, inquiry: Inquiry) -> Result:
-    """What one address answers: to HEAD, and to GET where HEAD is not answered well."""
+    """What one address answers: to HEAD, and to GET where HEAD is not answered well. What goes wrong is its alone."""
     try:
         state, detail, leads_to = _state_of(address, _answer(address, inquiry))
     except OSError as problem:
-        reason = "" if isinstance(problem, NotPublicError) else problem.strerror
-        state, detail, leads_to = "unreachable", reason or str(problem) or type(problem).__name__, ""
+        state, detail, leads_to = "unreachable", problem.strerror or str(problem) or type(problem).__name__, ""
+    except Exception as problem:  # whatever a server does to this program: the other addresses are asked
+        state, detail, leads_to = "unreachable", f"this program failed at it: {type(problem).__name__}", ""
     return Result(address, state, detail, leads_to, inquiry.day.isoformat())
 
 
 def _answer(address: str, inquiry: Inquiry) -> Answer:
-    answer = inquiry.client.ask(address, method="HEAD")
-    if answer.status in BUSY:
+    try:
+        answer = inquiry.client.ask(address, method="HEAD")
+    except NoAnswerError:
+        return inquiry.client.ask(address, method="GET")
+    if answer.status == BUSY[0] or (answer.status in BUSY and "retry-after" in answer.headers):
         wait = _wait(answer)
         if wait is None:
             return answer
@@ -170,11 +183,12 @@ def _state_of(address: str, answer: Answer) -> tuple[State, str, str]:
         return "ok", "", ""
     if answer.status in GONE:
         return "gone", str(answer.status), ""
-    return ("refused" if answer.status < 500 else "unreachable"), str(answer.status), ""  # noqa: PLR2004 - its own fault
+    refused = answer.status < 500 or answer.status in REFUSING  # noqa: PLR2004 - from there on its own fault
+    return ("refused" if refused else "unreachable"), str(answer.status), ""
 
 
 def _wait(answer: Answer) -> float | None:
-    """How long a busy server asks us to wait, if it is not too long; one that does not say is left alone."""
+    """How long a busy server asks us to wait, if it is not too long."""
     seconds = answer.headers.get("retry-after", "")
     return float(seconds) if seconds.isascii() and seconds.isdigit() and float(seconds) <= LONGEST_WAIT else None
 

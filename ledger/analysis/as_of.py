@@ -98,7 +98,7 @@ def day_of(written: PartialDate, newest: date, known: PartialDate | None = None)
 def world_date(record: Record[Any]) -> PartialDate | None:
     """When the thing that a record is about came into the world, for kinds that say so."""
     if is_a(record, Source):
-        return record.fields.issued
+        return None if record.fields.issued.is_unknown else record.fields.issued
     return record.fields.date if is_a(record, Event) else None
 
 
@@ -144,7 +144,8 @@ def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     written = ((name, value) for name, value in fields if name in makers and name in fields.model_fields_set)
     changes = {name: new for name, value in written if value and (new := makers[name](value)) != value}
     if is_a(record, Source) and not then.has(status_since(record.fields, then.clock)):
-        changes |= {"status": None, "status_date": None, "status_recorded": None, "notice": None}
+        told = ("status", "status_date", "status_recorded", "status_why", "notice", "notice_url")
+        changes |= dict.fromkeys(told)
     return changes
 
 

@@ -253,7 +253,7 @@ def _authors(ledger: Ledger, fields: Any) -> set[str]:
 def _ages(sources: Iterable[Any], as_of: date | None) -> Iterator[Fraction]:
     """Days from the latest day on which each can have come out; never below 0."""
     for fields in sources:
-        if as_of:
+        if as_of and not fields.issued.is_unknown:
             yield Fraction(max(0, (as_of - fields.issued.latest).days))
 
 

@@ -16,22 +16,30 @@ from typing import get_args
 from ledger.vocabulary import Folding
 
 FOLDINGS: tuple[Folding, ...] = get_args(Folding)
-"""Unicode's NFC; curly quotes and apostrophes as straight ones; any run of white space as one space; soft hyphens and
-marks without width left out; a hyphen at a line's end joined; ﬁ and its like as letters; every dash as a hyphen; …"""
+"""Unicode's NFC; curly quotes, guillemets and apostrophes as straight ones; any run of white space as one space, and as
+none beside Chinese and Japanese; soft hyphens and marks without width left out; a hyphen at a line's end joined; ﬁ, œ
+and their like as letters; every dash as a hyphen; … as dots; and, in `marks.py`, the marks of Markdown left out."""
 
 _DASHES = "\u2010-\u2015\u2212"
 _HYPHENS = "-\u2010\u2011"
 _INVISIBLE = "\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛ʼʻ´‹›", "'") | dict.fromkeys("“”„‟«»", '"'))
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+              "œ": "oe", "æ": "ae", "ĳ": "ij", "Œ": "OE", "Æ": "AE", "Ĳ": "IJ"}  # fmt: skip
+UNSPACED = (
+    r"\u3001-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f"
+    r"\U00020000-\U0003ffff"
+)
+"""The characters of Chinese and Japanese, which put no space between words: one beside them is a line's end."""
 _PATTERN = rf"""
     (?P<joint>(?<=[^\s\-{_DASHES}])[\-{_DASHES}]++\s*+(?=\S))
-  | (?P<soft>\xad(?:[^\S\n\r]*+[\n\r]\s*+)?)
+  | (?P<soft>(?:[^\S\n\r]*+[\n\r]\s*+)?\xad(?:[^\S\n\r]*+[\n\r]\s*+)?)
+  | (?P<quotes>(?<!\S)«\s*+|\s++»(?!\w)|[‘’‚‛ʼʻ´‹›“”„‟«»])
+  | (?P<unspaced>(?<=[{UNSPACED}])\s++|\s++(?=[{UNSPACED}]))
   | (?P<spaces>[^\S\ ]\s*+|\ \s++)
-  | (?P<quotes>[‘’‚‛ʼ“”„‟])
   | (?P<invisible>[{_INVISIBLE}]++)
-  | (?P<ligatures>[ﬀ-ﬆ])
+  | (?P<ligatures>[ﬀ-ﬆœæĳŒÆĲ])
   | (?P<dashes>[{_DASHES}])
   | (?P<ellipsis>…)
 """
@@ -71,9 +79,16 @@ class Folded:
     """Whether the stretch stands as it was, so that its characters can be counted off."""
     whole: bool = True
     """Whether letters and their marks are one here; where not, a place may not part them."""
+    base: "Folded | None" = None
+    """What was folded, where that is not the text as it was."""
 
     def raw_range(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]`, which is not empty, stands in the text as it was."""
+        begin, stop = self.base_range(start, end)
+        return self.base.raw_range(begin, stop) if self.base else (begin, stop)
+
+    def base_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where it stands in what was folded."""
         first = bisect_right(self.at, start) - 1
         last = bisect_right(self.at, end - 1) - 1
         begin = self.raw[first] + (start - self.at[first] if self.plain[first] else 0)
@@ -113,22 +128,24 @@ def _stretches(text: str, without: str) -> Iterator[tuple[str, int, re.Match[str
             if match.start() > read:
                 yield text[read : match.start()], read, None
             is_joint = name == "joint"
-            yield "" if is_joint else _folded_form(name, match.group()), match.start(), match if is_joint else name
+            yield "" if is_joint else _folded_form(name, match), match.start(), match if is_joint else name
             read = match.end()
     if len(text) > read:
         yield text[read:], read, None
     yield "", len(text), None
 
 
-_OTHER_NAMES = {"soft": "soft-hyphens"}
+_OTHER_NAMES = {"soft": "soft-hyphens", "unspaced": "spaces"}
 
 
-def _folded_form(name: str, found: str) -> str:
-    forms = {"soft": "", "invisible": "", "spaces": " ", "dashes": "-", "ellipsis": "..."}
+def _folded_form(name: str, match: re.Match[str]) -> str:
+    forms = {"soft": "", "invisible": "", "spaces": " ", "unspaced": "", "dashes": "-", "ellipsis": "..."}
+    found = match.group()
     if name == "quotes":
-        return found.translate(_QUOTES)
+        return found.strip().translate(_QUOTES)
     if name == "ligatures":
-        return _LIGATURES[found]
+        in_word = match.string[match.end() : match.end() + 1].islower()
+        return _LIGATURES[found].capitalize() if found.isupper() and in_word else _LIGATURES[found]
     if name == "composition":
         return unicodedata.normalize("NFC", found) if len(found) <= _LONGEST_CLUSTER else found
     return forms[name]

@@ -115,7 +115,7 @@ def facts_of(ledger: Ledger, claim: str) -> Facts:
         len(fields.evidence),
         len(fields.searches),
         max((search.date.latest for search in fields.searches), default=None),
-        tuple((id_, ledger.core(Source, id_).fields.issued.latest) for id_ in cited),
+        tuple((id_, day.latest) for id_ in cited if not (day := ledger.core(Source, id_).fields.issued).is_unknown),
     )
 
 
@@ -203,6 +203,21 @@ def find_gaps(
 def _review_days(ledger: Ledger) -> int:
     """How often things should be reviewed, in days, as the site says."""
     return int(ledger.settings.review_every_days or REVIEW_DAYS)
+
+
+def review_due(ledger: Ledger, fields: Controversy) -> date | None:
+    """The day since which a review of a controversy has been due; None where none is, by the ledger's own date.
+
+    One that was never reviewed counts from the day on which it was added, if it is said how often reviews are due.
+    """
+    review, every = fields.review, ledger.settings.review_every_days
+    days = (review and review.every_days) or every
+    last = review.last if review else None
+    began = last or (fields.added if days else None)
+    if fields.status == "resolved" or fields.withdrawn or began is None:
+        return None
+    due = date.fromordinal(min(began.latest.toordinal() + int(days or REVIEW_DAYS) + 1, date.max.toordinal()))
+    return due if ledger.has_reached(due) else None
 
 
 def _before(day: date, days: int) -> date:

@@ -2,7 +2,8 @@
 
 In: a text and a quote, with the words before and after it if they are needed. Out: a Found. Never fuzzy and never
 without regard to case: what is folded is named in `folding.py`, and the result says which foldings were needed.
-An ellipsis divides a quote into parts that must follow in their order. One search reads the text once.
+An ellipsis divides a quote into parts that must follow in their order. One search reads the text once, and once more
+without the marks of Markdown if it finds nothing.
 """
 
 import re
@@ -13,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ledger.analysis.folding import FOLDINGS, Folded, Joint, as_it_is, attaching, fold
+from ledger.analysis.folding import FOLDINGS, UNSPACED, Folded, Joint, as_it_is, attaching, fold
+from ledger.analysis.marks import unmarked
 from ledger.vocabulary import Folding
 
 LEAST = 12
@@ -59,10 +61,20 @@ class Haystack:
     raw: Folded = field(init=False)
     _index: dict[str, list[int]] = field(init=False, default_factory=dict)
     _words: list[Place] = field(init=False, default_factory=list)
+    _read: list[Folded] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
         self.raw = as_it_is(self.text)
+
+    def read(self) -> Folded:
+        """The text without the marks of Markdown, folded; made when first asked for."""
+        if not self._read:
+            bare = unmarked(self.text)
+            folded = fold(bare.text)
+            folded.base = bare
+            self._read.append(folded)
+        return self._read[0]
 
     def index(self) -> tuple[dict[str, list[int]], list[Place]]:
         """Every word in lower case with its numbers, and the place of each; made when first asked for."""
@@ -82,9 +94,13 @@ def haystack(text: str) -> Haystack:
 def locate(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -> Found:
     """Look for a quote; `prefix` and `suffix` are used only where it is at more than one place."""
     quote = quote.strip()
-    found = _arranged(haystack, [quote], prefix, suffix)
-    if found.verdict == "not-found" and len(parts := parts_of(quote)) and parts != [quote]:
-        return _arranged(haystack, parts, prefix, suffix) if min(map(weight, parts)) >= LEAST else found
+    parts = parts_of(quote)
+    ways = [[quote]] if parts == [quote] or not parts or min(map(weight, parts)) < LEAST else [[quote], parts]
+    for text in (haystack.folded, None):
+        for way in ways:
+            found = _arranged(haystack, text or haystack.read(), way, prefix, suffix)
+            if found.verdict != "not-found":
+                return found
     return found
 
 
@@ -98,14 +114,16 @@ def weight(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in fold(words).text)
 
 
-def _arranged(haystack: Haystack, parts: list[str], prefix: str, suffix: str) -> Found:
+def _arranged(haystack: Haystack, text: Folded, parts: list[str], prefix: str, suffix: str) -> Found:
     """The verdict on parts that must stand in this order."""
-    found, text = _both_ends(haystack.folded, [_needles(part) for part in parts]), haystack.folded
+    found = _both_ends(text, [_needles(part) for part in parts])
     if found and found[0] != found[1] and (prefix or suffix):
-        single = _both_ends(haystack.folded, _in_context(parts, prefix, suffix))
+        single = _both_ends(text, _in_context(parts, prefix, suffix))
         if single and single[0] == single[1]:
             return _verdict(haystack, text, parts, single)
-    if found is None or found[0] != found[1] or _verdict(haystack, text, parts, found).verdict != "exact":
+    if text.base is None and (
+        found is None or found[0] != found[1] or _verdict(haystack, text, parts, found).verdict != "exact"
+    ):
         exact = _both_ends(haystack.raw, [[Needle(as_it_is(part))] for part in parts])
         if exact and (found is None or exact[0] == exact[1]):
             found, text = exact, haystack.raw
@@ -123,21 +141,34 @@ def _verdict(haystack: Haystack, text: Folded, parts: list[str], found: tuple[li
     places, others = (tuple(text.raw_range(*place) for place in some) for some in found)
     if places != others:
         return Found("ambiguous", places, (), others)
-    pairs = [(haystack.text[start:end], part) for (start, end), part in zip(places, parts, strict=True)]
-    needed = {name for there, here in pairs if there != here for name in _needed(there, here)}
+    texts = [haystack.text[start:end] for start, end in places]
+    folded = [text.base.text[slice(*text.base_range(*place))] for place in found[0]] if text.base else texts
+    needed = {name for there, here in zip(folded, parts, strict=True) if there != here for name in _needed(there, here)}
+    needed |= {"markup"} if text.base and folded != texts else set()
     cut = any(_cuts_word(haystack.text, start, end) for start, end in places)
-    same = all(there == here for there, here in pairs)
+    same = texts == parts
     return Found("exact" if same else "normalised", places, tuple(n for n in FOLDINGS if n in needed), (), cut)
 
 
 def _needles(words: str, prefix: str = "", suffix: str = "") -> list[Needle]:
     """The words with their context, set apart by a space or not."""
     found = []
-    for left in ("", " ") if prefix else ("",):
-        for right in ("", " ") if suffix else ("",):
+    for left in _apart(prefix, words):
+        for right in _apart(words, suffix):
             before, after = prefix.strip() + left, right + suffix.strip()
             found.append(Needle(fold(before + words + after), len(fold(before).text), len(fold(after).text)))
     return [needle for needle in found if needle.folded.text]
+
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def _apart(before: str, after: str) -> tuple[str, ...]:
+    """What may stand between two texts: a space or nothing, as where either is Chinese or Japanese."""
+    if not before.strip() or not after.strip():
+        return ("",)
+    ends = before.strip()[-1] + after.strip()[0]
+    return ("",) if _UNSPACED.search(ends) else ("", " ")
 
 
 def _both_ends(text: Folded, parts: Sequence[list[Needle]]) -> tuple[list[Place], list[Place]] | None:

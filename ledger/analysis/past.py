@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ledger.analysis.as_of import author_without, day_of, stating, status_since, world_date
 from ledger.analysis.neighbourhoods import hurting
-from ledger.analysis.quotes import hash_of, last_of, quote_of, verdict_recorded
+from ledger.analysis.quotes import hash_of, quote_of, verdict_recorded
 from ledger.analysis.ratings import ShortRating, input_of, is_current, looked_in, rate, short_of
 from ledger.analysis.verdicts import Looked
 from ledger.analysis.works import Lineage, View, later_versions, lineage_in
@@ -107,7 +107,7 @@ class Past:
 
     def since(self, written: PartialDate | None, known: PartialDate | None = None) -> date:
         """The day from which something of a date counts; what has no date always did."""
-        return ALWAYS if written is None else day_of(written, self.last, known)
+        return ALWAYS if written is None or written.is_unknown else day_of(written, self.last, known)
 
     def believed_since(self, written: PartialDate | None) -> date:
         """The same for what only the ledger's own clock turns back."""
@@ -233,8 +233,8 @@ class Past:
                 yield item.id, self.verdicts[quote.key]
             else:
                 made = snapshot.fields.verdicts if snapshot and read else ()
-                entries = [one for one in made if self.since(one.date) <= day]
-                yield item.id, verdict_recorded(last_of(entries, hash_of(quote.words, quote.prefix, quote.suffix)))
+                hash_ = hash_of(quote.words, quote.prefix, quote.suffix)
+                yield item.id, verdict_recorded([e for e in made if e.quote == hash_ and self.since(e.date) <= day])
 
 
 def _near(view: View, id_: str) -> Iterator[str]:

@@ -2,15 +2,17 @@
 
 In: a Ledger with its snapshots. Out: a Verdict for each quote of evidence, attestations and changes of mind, by key:
 `claim/e1`, `proponent/s1/attested/0`, `position/would_change_mind/0`. A quote of a text that is no longer kept is
-`recorded` if it was found while the text was here.
+`recorded` if it was found while the text was here, and `drifted` if it is only in an earlier text of the source.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Annotated, Any
 
-from ledger.analysis.passages import LEAST, Found, Haystack, locate, nearest, parts_of, weight
+from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
 from ledger.analysis.text_fragments import address_of_words
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
@@ -33,11 +35,20 @@ from ledger.yamlnodes import FieldPath
 AROUND = 150
 """So many characters of a text are shown on either side of a quote: 300 in all."""
 CUT = " […] "
-QuoteVerdict = Annotated[str, one_of("exact", "normalised", "ambiguous", "not-found", "no-snapshot", "recorded")]
+QuoteVerdict = Annotated[
+    str, one_of("exact", "normalised", "ambiguous", "not-found", "drifted", "no-snapshot", "recorded")
+]
 Quoting = Evidence | Attestation | MindChange
 """A part of a record that may quote a source."""
 FOUND = ("exact", "normalised")
 """The verdicts on words that are in a text, at one place."""
+MOST_TEXTS = 5
+"""So many texts of other sources are searched for a quote that is not in its own."""
+_PIECE = re.compile(r"\w{1,12}")
+LOST = ("not-found", "drifted")
+"""The verdicts on words that are not in the text."""
+_NOT_ON_A_PAGE = frozenset(("soft-hyphens", "invisible", "hyphenation", "markup"))
+"""What a text that was saved may have, and the page that a browser shows has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +116,13 @@ def quotes(ledger: Ledger) -> Iterator[Quote]:
 def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None) -> Verdict:
     """The verdict on a quote in the text that is kept of its source; without one, what was recorded of it before."""
     words, beside = quote.words, (quote.prefix, quote.suffix)
-    verdict = judge(*text, words, *beside) if text else _from_record(ledger, quote)
-    parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
     source, snapshot = ledger.core_of(quote.source), snapshot_of(ledger, quote.source)
-    url = source.fields.url if source and is_a(source, Source) and verdict.verdict != "not-found" else None
+    entries = entries_on(snapshot, words, *beside)
+    verdict = _drifted(judge(*text, words, *beside), entries) if text else _from_record(words, entries)
+    parts = tuple(verdict.passage.split(CUT)) if text else tuple(parts_of(words))
+    if text and _is_not_on_a_page(verdict, words):
+        parts = tuple(parts_of(words)) if len(parts) > 1 else (words,)
+    url = source.fields.url if source and is_a(source, Source) and verdict.verdict not in LOST else None
     return replace(
         verdict,
         key=quote.key,
@@ -121,10 +135,27 @@ def verdict_on(ledger: Ledger, quote: Quote, text: tuple[Haystack, Lines] | None
     )
 
 
-def _from_record(ledger: Ledger, quote: Quote) -> Verdict:
-    entry = recorded(ledger, quote.source, quote.words, quote.prefix, quote.suffix)
-    verdict = Verdict(verdict_recorded(entry), "", "", (), "", quote.words, too_short=is_too_short(quote.words))
-    return replace(verdict, foldings=entry.foldings, recorded=str(entry.date)) if entry else verdict
+def _is_not_on_a_page(verdict: Verdict, words: str) -> bool:
+    """Whether the passage has what the live page lacks; spaces count where they part it into other words."""
+    is_parted = "spaces" in verdict.foldings and len(verdict.passage.split()) != len(words.split())
+    return is_parted or not _NOT_ON_A_PAGE.isdisjoint(verdict.foldings)
+
+
+def _from_record(words: str, entries: Sequence[SnapshotVerdict]) -> Verdict:
+    """What was recorded of a quote whose text is not here."""
+    entry, verdict = last_of(entries), verdict_recorded(entries)
+    found = Verdict(verdict, "", "", (), "", words, too_short=is_too_short(words, found=verdict == "recorded"))
+    if verdict == "drifted":
+        return _drifted(replace(found, verdict="not-found"), entries)
+    return replace(found, foldings=entry.foldings, recorded=str(entry.date)) if entry else found
+
+
+def _drifted(verdict: Verdict, entries: Sequence[SnapshotVerdict]) -> Verdict:
+    """A verdict, where the words are gone from the text and were found in an earlier one."""
+    earlier = found_earlier(entries)
+    if verdict.verdict != "not-found" or earlier is None:
+        return verdict
+    return replace(verdict, verdict="drifted", recorded=str(earlier.date))
 
 
 def quote_of(ledger: Ledger, record: Record[Any], key: str, path: FieldPath, item: Quoting) -> Quote | None:
@@ -157,15 +188,15 @@ def hash_of(words: str, prefix: str = "", suffix: str = "") -> str:
     return hashlib.sha256("\0".join(part.strip() for part in parts).encode("utf-8")).hexdigest()
 
 
-def is_too_short(words: str) -> bool:
-    """Whether a quote, or one of its parts, says too little to be looked for."""
-    return weight(words) < LEAST or any(weight(part) < LEAST for part in parts_of(words))
+def is_too_short(words: str, *, found: bool = False) -> bool:
+    """Whether a quote says too little to be looked for, or a part of one that was not found as a whole."""
+    return weight(words) < LEAST or (not found and any(weight(part) < LEAST for part in parts_of(words)))
 
 
 def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str = "") -> Verdict:
     """The verdict on some words in a text, without what a ledger knows of them."""
     found = locate(hay, words, prefix, suffix)
-    short = is_too_short(words)
+    short = is_too_short(words, found=bool(found.places))
     base = Verdict(found.verdict, "", "", (), "", words, too_short=short, prefix=prefix, suffix=suffix)
     if not found.places:
         return replace(base, nearest=nearest(hay, words))
@@ -184,25 +215,55 @@ def judge(hay: Haystack, lines: Lines, words: str, prefix: str = "", suffix: str
     )
 
 
+def elsewhere(ledger: Ledger, words: str, but: str) -> tuple[str, int] | None:
+    """The first other source whose text holds the words of a quote, once, and the line; for messages only.
+
+    Only texts that hold the longest words of the quote as they are are searched, and only a few of them.
+    """
+    longest = sorted(_PIECE.findall(words), key=len)[-3:]
+    near = (id_ for id_ in sorted(ledger.kept_texts) if id_ != but and _may_hold(ledger, id_, longest))
+    for id_ in islice(near, MOST_TEXTS):
+        text = ledger.snapshot_text(id_) or ""
+        found = locate(haystack(text), words)
+        if found.verdict in FOUND:
+            return id_, Lines(text).position(found.places[0][0])[0]
+    return None
+
+
+def _may_hold(ledger: Ledger, source: str, pieces: Iterable[str]) -> bool:
+    text = ledger.snapshot_text(source)
+    return text is not None and all(piece in text for piece in pieces)
+
+
 def _other_line(found: Found, lines: Lines) -> int | None:
     differing = (there for here, there in zip(found.places, found.others, strict=False) if here != there)
     return next((lines.position(start)[0] for start, _ in differing), None)
 
 
-def recorded(ledger: Ledger, source: str, words: str, prefix: str = "", suffix: str = "") -> SnapshotVerdict | None:
-    """What was found of a quote while the text of its source was here; of several verdicts the last."""
-    snapshot = snapshot_of(ledger, source)
-    return last_of(snapshot.verdicts if snapshot else (), hash_of(words, prefix, suffix))
+def entries_on(snapshot: Snapshot | None, words: str, prefix: str = "", suffix: str = "") -> list[SnapshotVerdict]:
+    """What a snapshot's record says of a quote: of its own text, and of earlier ones."""
+    hash_ = hash_of(words, prefix, suffix)
+    return [entry for entry in (snapshot.verdicts if snapshot else ()) if entry.quote == hash_]
 
 
-def last_of(entries: Sequence[SnapshotVerdict], hash_: str) -> SnapshotVerdict | None:
-    """The last of some recorded verdicts on a quote."""
-    return next((entry for entry in reversed(entries) if entry.quote == hash_), None)
+def last_of(entries: Sequence[SnapshotVerdict]) -> SnapshotVerdict | None:
+    """The last verdict that was recorded on a quote in the snapshot's own text."""
+    return next((entry for entry in reversed(entries) if not entry.sha256), None)
 
 
-def verdict_recorded(entry: SnapshotVerdict | None) -> str:
+def found_earlier(entries: Sequence[SnapshotVerdict]) -> SnapshotVerdict | None:
+    """The last time that a quote was found in an earlier text."""
+    return next((entry for entry in reversed(entries) if entry.sha256 and entry.verdict in FOUND), None)
+
+
+def verdict_recorded(entries: Sequence[SnapshotVerdict]) -> str:
     """The verdict on a quote whose text is not here, from what was recorded of it."""
-    return "no-snapshot" if entry is None else "recorded" if entry.verdict in FOUND else entry.verdict
+    entry = last_of(entries)
+    if entry is None:
+        return "no-snapshot"
+    if entry.verdict == "not-found" and found_earlier(entries):
+        return "drifted"
+    return "recorded" if entry.verdict in FOUND else entry.verdict
 
 
 def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:

@@ -1,7 +1,7 @@
 """Addresses that open a page at some words: `#:~:text=`, as browsers read it.
 
-In: a page's address and the words as they stand there. Out: the address. Words are percent-encoded, and so are the
-hyphen, comma and ampersand, which have a meaning in the fragment itself.
+In: a page's address and the words as they stand there. Out: the address, with these words for any that it named. Words
+are percent-encoded, and so are the hyphen, comma and ampersand, which have a meaning in the fragment itself.
 """
 
 from urllib.parse import quote
@@ -20,6 +20,7 @@ def address_of_words(url: str, parts: tuple[str, ...], prefix: str = "", suffix:
     before = [_encoded(prefix) + "-"] if prefix.strip() else []
     after = ["-" + _encoded(suffix)] if suffix.strip() else []
     shown = ",".join([*before, *map(_encoded, text), *after])
+    url = url.partition(":~:")[0].removesuffix("#")
     return f"{url}{'' if '#' in url else '#'}:~:text={shown}"
 
 

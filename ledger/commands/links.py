@@ -1,16 +1,25 @@
-"""`ledger links`: ask the addresses of sources whether they still answer."""
+"""`ledger links`: ask the addresses of sources whether they still answer, and registries for their titles."""
 
 import argparse
 import json
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ledger import files, loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
+from ledger.diagnostics import visible
+from ledger.editing import amending, archives, registries
 from ledger.editing.fetching import Client
+from ledger.editing.replacing import exchange, lock_content
+from ledger.loading import Record
 from ledger.records import Source
 
 AGENT = "ledger-kb (checks the links of a knowledge base; a request a second at most)"
+REGISTRY_PAUSE = 3.0
+"""Seconds between two requests to a registry: what arXiv asks for."""
+Known = TypeVar("Known")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
     add_content(parser)
-    add("--cache", type=Path, default=Path(".ledger-cache/links.json"), metavar="FILE", help="what is remembered")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--titles", action="store_true", help="ask doi.org and arXiv what they call each work instead")
+    what.add_argument("--archives", action="store_true", help="list what has no archived copy; asks nobody")
+    add("--from", dest="file", type=Path, metavar="FILE", help="with --archives: write the copies that FILE lists")
+    add(
+        "--cache", type=Path, metavar="FILE", help="what is remembered (default: .ledger-cache/links.json, titles.json)"
+    )
     add("--days", type=int, default=30, metavar="N", help="days for which a good answer is believed (default: 30)")
     add("--pause", type=float, default=1.0, metavar="SECONDS", help="between two requests to a host (default: 1)")
     add_date(parser, "of the check")
@@ -28,24 +43,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def client(pause: float) -> Client:
     """What asks the addresses: public hosts only."""
     turns = reachability.RateLimiter(pause, time.monotonic, time.sleep)
-    return Client(AGENT, time.monotonic, limit=1 << 16, turn=turns.turn)
+    return Client(AGENT, time.monotonic, limit=0, turn=turns.turn)
+
+
+def registry_client(pause: float) -> Client:
+    """What asks the registries: over https alone."""
+    turns = reachability.RateLimiter(max(pause, REGISTRY_PAUSE), time.monotonic, time.sleep)
+    return Client(AGENT, time.monotonic, schemes=("https",), turn=turns.turn)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask, print, and remember."""
-    content, cache, today = arguments.content, arguments.cache, day_of(arguments)
-    _check_cache(content, cache)
-    reading = files.read(content)
+    if arguments.file and not arguments.archives:
+        raise Failure(USAGE, "--from gives archived copies", "use it with --archives")
+    if arguments.archives:
+        return _archives(arguments)
+    return _titles(arguments) if arguments.titles else _addresses(arguments)
+
+
+def _records(arguments: argparse.Namespace) -> Iterable[Record[Any]]:
+    """The records that are meant: all, or the sources that are named."""
+    reading = files.read(arguments.content)
     records = loading.load_records(reading.files, reading.failed).records
     for id_ in arguments.sources:
         if id_ not in records or not loading.is_a(records[id_], Source):
             raise Failure(USAGE, f"there is no source '{id_}'", "name sources by their ids")
-    wanted = reachability.addresses([records[id_] for id_ in arguments.sources] or records.values())
-    try:
-        before = cache.read_bytes() if cache.exists() else b'{"addresses": {}}'
-        known = reachability.read_cache(before, today=today, days=arguments.days)
-    except ValueError as problem:
-        raise Failure(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one") from None
+    return [records[id_] for id_ in arguments.sources] or records.values()
+
+
+def _addresses(arguments: argparse.Namespace) -> int:
+    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, "links")
+    wanted = reachability.addresses(_records(arguments))
+    known = _known(cache, b'{"addresses": {}}', lambda data: reachability.read_cache(
+        data, today=today, days=arguments.days))  # fmt: skip
     found = dict(known)
     try:
         inquiry = reachability.Inquiry(client(max(0.0, arguments.pause)), today, time.sleep,
@@ -53,19 +83,75 @@ def run(arguments: argparse.Namespace) -> int:
         results = reachability.check_addresses(wanted, known, inquiry)
     finally:
         _remember(cache, reachability.cache_data(found.values()))
-    if arguments.format == "json":
-        data = reachability.as_data(results, str(content))
-        terminal.say(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
-    else:
-        terminal.say("\n".join([*reachability.as_lines(results, str(content)), reachability.summary(results)]))
+    lines = [*reachability.as_lines(results, content), reachability.summary(results)]
+    _print(arguments, lines, reachability.as_data(results, content))
     return CONTENT_ERRORS if any(result.state in reachability.FAILED for result in results) else BUILT
 
 
-def _check_cache(content: Path, cache: Path) -> None:
-    if cache.resolve().is_relative_to(content.resolve()):
+def _titles(arguments: argparse.Namespace) -> int:
+    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, "titles")
+    wanted = [*registries.identifiers_of(_records(arguments))]
+    known = _known(cache, b'{"titles": {}}', lambda data: registries.read_items(data, today=today, days=arguments.days))
+    asked = registries.Registries(registry_client(max(0.0, arguments.pause)), today, known)
+    try:
+        found = [*registries.check_titles(wanted, asked)]
+    finally:
+        _remember(cache, registries.items_data(asked.known))
+    titles = {one.record.id: one.record.title for one in wanted}
+    lines = [*registries.as_lines(found, titles, content), registries.summary(found)]
+    _print(arguments, lines, registries.as_data(found, content))
+    return CONTENT_ERRORS if any(one.state in registries.FAILED for one in found) else BUILT
+
+
+def _archives(arguments: argparse.Namespace) -> int:
+    if arguments.file:
+        with lock_content(arguments.content):
+            return _write_archives(arguments)
+    found, content = archives.lacking(_records(arguments)), str(arguments.content)
+    lines = [*archives.as_lines(found, content), archives.summary(found)]
+    _print(arguments, lines, archives.as_data(found, content))
+    return BUILT
+
+
+def _write_archives(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        raise Failure(
+            USAGE, f"there is no file '{arguments.file}'", "name a file with an id or address and a copy a line"
+        )
+    records = {record.id: record for record in _records(arguments)}
+    try:
+        found = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
+        before, after = amending.amended(arguments.content, found.changes)
+    except ValueError as problem:
+        raise Failure(USAGE, str(problem), "nothing was written") from None
+    exchange(arguments.content, before, after)
+    for line in found.left:
+        terminal.say(visible(f"{arguments.file}, {line}"))
+    terminal.say(f"wrote {len(after)} records, left out {len(found.left)} lines")
+    return CONTENT_ERRORS if found.left else BUILT
+
+
+def _print(arguments: argparse.Namespace, lines: Iterable[str], data: Any) -> None:
+    if arguments.format == "json":
+        terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        terminal.say("\n".join(map(visible, lines)))
+
+
+def _known(cache: Path, nothing: bytes, read: Callable[[bytes], Known]) -> Known:
+    try:
+        return read(cache.read_bytes() if cache.exists() else nothing)
+    except ValueError as problem:
+        raise Failure(USAGE, f"{cache}: {problem}", "name another file with --cache, or remove this one") from None
+
+
+def _cache(arguments: argparse.Namespace, name: str) -> Path:
+    cache: Path = arguments.cache or Path(f".ledger-cache/{name}.json")
+    if cache.resolve().is_relative_to(arguments.content.resolve()):
         raise Failure(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
     if cache.is_dir():
         raise Failure(USAGE, f"'{cache}' is a folder", "name a file with --cache")
+    return cache
 
 
 def _remember(cache: Path, data: bytes) -> None:

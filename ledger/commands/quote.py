@@ -4,6 +4,7 @@ import argparse
 
 from ledger import terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, add_content
+from ledger.diagnostics import visible
 from ledger.editing.snapshot import find_words
 
 
@@ -21,5 +22,5 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.words.strip():
         raise ValueError("there are no words to look for")
     lines, found = find_words(arguments.content, arguments.source, arguments.words, arguments.prefix, arguments.suffix)
-    terminal.say("\n".join(lines))
+    terminal.say("\n".join(map(visible, lines)))
     return BUILT if found else CONTENT_ERRORS

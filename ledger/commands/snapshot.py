@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ledger import terminal
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of, web_address
+from ledger.diagnostics import visible
 from ledger.editing import replacing, snapshot
 
 
@@ -12,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The source, the file with its text, and what is known of it."""
     add = parser.add_argument
     add("source", metavar="SOURCE", help="the id of the source")
-    add("file", metavar="FILE", type=Path, nargs="?", help="what was read: text, Markdown or HTML")
+    add("file", metavar="FILE", type=Path, nargs="?", help="what was read: text, Markdown, HTML or PDF")
     add_content(parser)
     add("--url", type=web_address, metavar="URL", help="the address that it was read at")
     add("--captured", metavar="DATE", help="the day on which it was read (default: today)")
@@ -35,10 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     with replacing.lock_content(arguments.content):
         taken = snapshot.take(arguments.content, arguments.source, file, details)
     kept = "the text is kept beside it" if taken.text_kept else "the text is not kept"
-    terminal.say(f"wrote {taken.path}: {kept}, its SHA-256 hash is {taken.sha256}")
+    terminal.say(f"wrote {visible(str(taken.path))}: {kept}, its SHA-256 hash is {taken.sha256}")
     counts = ", ".join(f"{count} {name}" for name, count in taken.counts.items())
     terminal.say(f"quotes of it: {counts}" if counts else "no record quotes it")
     for verdict in taken.verdicts:
         if not verdict.is_verified:
-            terminal.say(f"  {verdict.verdict}: {verdict.quote}")
+            terminal.say(visible(f"  {verdict.verdict}: {verdict.quote}"))
     return BUILT

@@ -11,27 +11,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from ledger.bibliography import FIELDS
 from ledger.editing.fetching import Answer, Client
 from ledger.files import Reading, TextFile
-from ledger.identifiers import ARXIV_DOI, FORMS, RESOLVERS, WAYS_IN, after, without_version
+from ledger.identifiers import ARXIV_DOI, FORMS, WAYS_IN, after, doi_in, leads_to, without_version
 from ledger.importers.cleaning import is_address
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import ForeignFile, Gap, Imported, Run
 from ledger.importers.matching import identity
+from ledger.importers.names import read_name
 from ledger.importers.planning import make_plan
 from ledger.loading import Record, is_a, load_records
 from ledger.naming import nearest_id
 from ledger.records import Source
+from ledger.tracking import without_tracking
 
 CSL = "application/vnd.citationstyles.csl+json"
 _CSL_NAMES = {field: name for name, field in FIELDS.items()}
 _TAKEN = ("type", "title", "author", "issued", "container-title", "publisher", "volume", "issue", "page", "language",
           "DOI", "ISBN", "PMID", "URL")  # fmt: skip
 """What is taken over from doi.org."""
+_NAMED = (
+    (re.compile(r"^(?:pubmed(?:\s+id)?|pmid)\s*:?\s*(?=\d)", re.IGNORECASE), "pmid:"),
+    (re.compile(r"^(doi|arxiv)\s+(?=\S)", re.IGNORECASE), r"\1:"),
+    (re.compile(r"^isbn(?=\d)", re.IGNORECASE), "isbn:"),
+)
+"""The name of an identifier before it in some other way, and how it is written otherwise."""
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
@@ -50,12 +58,14 @@ class Identifier(NamedTuple):
 def read_identifier(text: str) -> Identifier:
     """The identifier that a text is. ValueError when it is none."""
     written = text.strip().strip("<>")
-    forms = [(field, after(field, written)) for field in WAYS_IN]
-    forms += [(field, written) for field in ("doi", "arxiv", "isbn")]
+    for way, usual in _NAMED:
+        written = way.sub(usual, written)
+    forms = [(field, doi_in(written) if field == "doi" else after(field, written)) for field in WAYS_IN]
+    forms += [(field, written) for field in ("arxiv", "isbn")]
     if found := next((found for field, value in forms if (found := _normalised(field, value))), None):
         return found
     if is_address(written):
-        return Identifier("url", written)
+        return Identifier("url", without_tracking(written))
     if _like_isbn(after("isbn", written) or written, named=bool(after("isbn", written))):
         raise ValueError(
             f"'{text}' is no ISBN, though it looks like one: its check digit is wrong, so look it up again"
@@ -76,7 +86,6 @@ def _normalised(field: str, text: str) -> Identifier | None:
     """The identifier in its own form, if it has that: without a version, a query or what else an address carries."""
     value = text.strip()
     if field == "doi":
-        value = unquote(value).partition("?")[0].partition("#")[0].rstrip("/.,;")
         if value.casefold().startswith(ARXIV_DOI):
             return _normalised("arxiv", value[len(ARXIV_DOI) :])
     elif field == "arxiv":
@@ -146,7 +155,7 @@ def csl_of(identifier: Identifier, item: Mapping[str, Any]) -> bytes:
 def fetch_metadata(identifier: Identifier, client: Client) -> dict[str, Any]:
     """What the registry of an identifier knows of the work, as one item of CSL-JSON."""
     if identifier.field == "doi":
-        answer = client.ask(RESOLVERS["doi"].format(quote(identifier.value, safe="/")), accept=CSL)
+        answer = client.ask(leads_to("doi", identifier.value), accept=CSL)
         return _csl(_body_of(answer, client, (CSL, "application/json")))
     if identifier.field == "arxiv":
         answer = client.ask("https://export.arxiv.org/api/query?id_list=" + quote(identifier.value, safe=""))
@@ -190,7 +199,11 @@ def _entry(data: bytes) -> dict[str, Any]:
     if entry is None or not title or title == "Error":
         raise ValueError("arXiv knows no such source")
     names = [_text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")]
-    item: dict[str, Any] = {"type": "article", "title": title, "author": [_name(name) for name in names if name]}
+    item: dict[str, Any] = {
+        "type": "article",
+        "title": title,
+        "author": [read_name(name).parts for name in names if name],
+    }
     day, doi = _text(entry, f"{_ATOM}published")[:10].split("-"), _text(entry, f"{_ARXIV}doi")
     item |= {"issued": {"date-parts": [[int(part) for part in day]]}} if len(day) == 3 else {}  # noqa: PLR2004
     return item | ({"DOI": doi} if doi else {})
@@ -199,9 +212,3 @@ def _entry(data: bytes) -> dict[str, Any]:
 def _text(element: ET.Element | None, name: str) -> str:
     found = element.findtext(name) if element is not None else None
     return " ".join((found or "").split())
-
-
-def _name(name: str) -> dict[str, str]:
-    """Given names come first with arXiv; the last word is taken for the family name."""
-    given, _, family = name.rpartition(" ")
-    return {"family": family, "given": given} if given else {"literal": name}

@@ -1,8 +1,8 @@
 """The network, touched only when an editor asks for it: one request to one public address.
 
 In: an address. Out: the answer, its body cut at a limit, redirects followed within limits. OSError says why there is
-none. Every hop's host is looked up once, all its addresses must be public, and the connection goes to an address that
-was checked, so that a name cannot lead elsewhere in between.
+none, whatever a server sends. Every hop's host is looked up once, all its addresses must be public, and the connection
+goes to an address that was checked, so that a name cannot lead elsewhere in between. A whole answer has its time.
 """
 
 import http.client
@@ -10,9 +10,10 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin, urlsplit
+from threading import Event, Timer
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 HOPS = 5
 _AS_THEY_ARE = "/%:@!$&'()*+,;=~-._"
@@ -25,6 +26,10 @@ _IN_IPV6 = tuple(map(ipaddress.ip_network, ("2001::/23", "2001:db8::/32", "2002:
 
 class NotPublicError(OSError):
     """An address that leads into a private network, or to something that is no website."""
+
+
+class NoAnswerError(OSError):
+    """A server that took the request and gave no answer that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +88,30 @@ class Client:
             way.append((address, status))
             if status not in REDIRECTS or "location" not in headers:
                 return Answer(status, headers, body, tuple(way))
-            address = urljoin(address, headers["location"])
+            address = _led_to(address, headers["location"])
         raise OSError(f"more than {HOPS} redirects")
 
     def _one(self, address: str, method: str, accept: str) -> tuple[int, dict[str, str], bytes]:
         try:
             parts = urlsplit(address)
-            host = (parts.hostname or "").encode("idna").decode("ascii")
+            host = _ascii_host(parts)
             port = parts.port or (443 if parts.scheme == "https" else 80)
-        except (ValueError, UnicodeError):
+        except ValueError:
             raise OSError("it leads to what is no address") from None
         if parts.scheme not in self.schemes or not host or parts.username is not None:
             raise NotPublicError(f"it leads to {parts.scheme or 'nowhere'}://, which is not followed")
-        query = f"?{quote(parts.query, safe=_AS_THEY_ARE + '?')}" if parts.query else ""
-        path = quote(parts.path or "/", safe=_AS_THEY_ARE) + query
-        with self.turn(host), self._connected(parts.scheme, host, port) as connection:
-            try:
-                headers = {"User-Agent": self.agent, "Accept": accept, "Connection": "close"}
+        path = _encoded(parts.path or "/") + (f"?{_encoded(parts.query, '?')}" if parts.query else "")
+        headers = {"User-Agent": self.agent, "Accept": accept, "Connection": "close"}
+        try:
+            with self.turn(host), self._connected(parts.scheme, host, port) as connection:
                 connection.request(method, path, headers=headers)
                 answer = connection.getresponse()
                 received = {name.lower(): value for name, value in answer.getheaders()}
                 return answer.status, received, self._body(answer)
-            except (http.client.HTTPException, ValueError) as problem:
-                raise OSError(f"no answer that can be read: {type(problem).__name__}") from None
+        except OSError:  # also where it is a ValueError, as with certificates
+            raise
+        except (http.client.HTTPException, ValueError) as problem:
+            raise NoAnswerError(f"no answer that can be read: {type(problem).__name__}") from None
 
     def _body(self, answer: http.client.HTTPResponse) -> bytes:
         started, read = self.clock(), bytearray()
@@ -121,13 +127,63 @@ class Client:
         addresses = self.look_up(host, port)
         if not addresses or not all(is_public(one) for one in addresses):
             raise NotPublicError(f"{host} is not a public address")
+        kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+        connection = kind(host, port, timeout=self.timeout)
         made = socket.create_connection((addresses[0], port), self.timeout)
         try:
-            kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
-            connection = kind(host, port, timeout=self.timeout)
-            if scheme == "https":
-                made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
-            connection.sock = made
-            yield connection
+            with _cut_off(made, 3 * self.timeout):
+                if scheme == "https":
+                    made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
+                connection.sock = made
+                yield connection
         finally:
             made.close()
+
+
+@contextmanager
+def _cut_off(made: socket.socket, seconds: float) -> Iterator[None]:
+    """End a connection after some time, whatever dribbles in. An error inside of it is a NoAnswerError."""
+    late, other_end = Event(), made.dup()
+
+    def cut() -> None:
+        late.set()
+        with suppress(OSError):
+            other_end.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except ssl.SSLCertVerificationError:
+        raise
+    except OSError as problem:
+        said = "the answer takes too long" if late.is_set() else problem.strerror or str(problem)
+        raise NoAnswerError(said or type(problem).__name__) from None
+    finally:
+        timer.cancel()
+        other_end.close()
+    if late.is_set():
+        raise NoAnswerError("the answer takes too long")
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    """The host of an address as it is looked up, RFC 3490. ValueError when it is none."""
+    return (parts.hostname or "").encode("idna").decode("ascii")
+
+
+def _encoded(text: str, more: str = "") -> str:
+    """A piece of an address in ASCII; a byte that is no UTF-8 as that byte."""
+    return quote(text, safe=_AS_THEY_ARE + more, errors="surrogateescape")
+
+
+def _led_to(address: str, location: str) -> str:
+    """Where a `Location` leads, in ASCII: its bytes are UTF-8 as a rule, and may be anything (RFC 9110, 10.2.2)."""
+    written = location.strip().encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+    try:
+        parts = urlsplit(urljoin(address, written))
+        netloc, host = parts.netloc, parts.hostname or ""
+        netloc = netloc if netloc.isascii() else netloc.lower().replace(host, _ascii_host(parts))
+        return urlunsplit((parts.scheme, netloc, _encoded(parts.path), *(_encoded(text, "?") for text in parts[3:])))
+    except ValueError:
+        raise OSError("it leads to what is no address") from None

@@ -1,32 +1,34 @@
-"""A new record: a commented skeleton whose only problems are its blanks, or one with an editor's answers in it.
+"""A new record: its id, its file, and its text: a skeleton with a line on every field, and an editor's answers in it.
 
-In: a kind and an id; answers by field, as text (a part that a skeleton opens is named with a dot: `evidence.source`).
-Out: a file with every required field empty or answered, every other field as a comment, and a line on each, taken from
-the models. ValueError says what is wrong with an id or an answer.
+In: a kind, an id, and answers as plain data. Out: the text of a YAML file with every required field empty or answered,
+every other field as a comment, and a line on each, taken from the models. ValueError says what is wrong with an id.
 """
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
 from ledger.diagnostics import did_you_mean
-from ledger.documents import read_document
+from ledger.editing.answers import Data, Model, choices, fields_in, part_of
+from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
-from ledger.files import TextFile
-from ledger.naming import RESERVED, nearest_id
-from ledger.records import FOLDERS, KINDS, Common, Kind
-from ledger.validating import models_in, validate
+from ledger.importers.cleaning import COMMON, free_id, slug
+from ledger.naming import RESERVED
+from ledger.records import FOLDERS, Common, Kind
+from ledger.texts import Group
 
-SHOWN = frozenset(("evidence",))
+SHOWN = frozenset(("bears_on", "evidence"))
 """Optional parts that a skeleton opens all the same: a record is of little use without them."""
 CHOICES_SHOWN = range(2, 12)
 """How many choices fit on the line of a field."""
+_WORDS_OF_ID, _COLUMNS = 5, 100
 
 
 # Ids and files
@@ -35,7 +37,7 @@ CHOICES_SHOWN = range(2, 12)
 def check_id(id_: str) -> None:
     """ValueError when it cannot be the id of a record."""
     if not re.fullmatch(ID_PATTERN, id_) or "\n" in id_ or len(id_) > ID_LENGTH:
-        near = nearest_id(id_)
+        near = slug(id_)
         hint = f"; did you mean '{near}'?" if near not in ("", id_) else ""
         raise ValueError(f"'{id_}' cannot be an id: {ID_HINT}{hint}")
     if id_ in RESERVED:
@@ -47,168 +49,142 @@ def named(content: Path, id_: str) -> Path | None:
     return next((path for folder in FOLDERS for path in sorted((content / folder).glob(f"{id_}.*"))), None)
 
 
-def new_path(content: Path, kind: Kind, id_: str) -> Path:
-    """Where a new record will stand. ValueError when it cannot have the id."""
+def check_new(world: World, kind: Kind, id_: str) -> None:
+    """ValueError when a new record of a kind cannot have the id."""
     check_id(id_)
-    if taken := named(content, id_):
+    taken = named(world.content, id_) or world.taken(id_)
+    if taken:
         raise ValueError(f"the id '{id_}' is taken by {taken}")
-    return content / kind.path(id_)
+    if kind.name == "position":
+        controversy, _, letter = id_.rpartition("-")
+        known = [one for one, _ in world.choices("controversy")]
+        if not re.fullmatch("[a-z]", letter) or controversy not in known:
+            near = did_you_mean(controversy, known) or f"controversies: {', '.join(known[:5]) or 'none yet'}"
+            what = "the id of its controversy and a letter"
+            raise ValueError(f"a position is called after {what}, as {known[0] if known else 'tides'}-a; {near}")
 
 
-def write_record(content: Path, kind: Kind, id_: str, text: str) -> Path:
-    """Write the file of a new record and give its path; nothing is written over anything. ValueError as above."""
-    path = new_path(content, kind, id_)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    return path
+def write_records(content: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write the files of new records, all of them or none, and give their paths; nothing is written over anything."""
+    content.mkdir(parents=True, exist_ok=True)
+    with lock_content(content):
+        exchange(content, {}, {path: text.encode("utf-8") for path, text in texts.items()})
+    return [content / path for path in texts]
 
 
-def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
-    """The kind of a name or a folder; ValueError when there is none."""
-    kinds = {kind.name: kind for kind in among} | {kind.folder: kind for kind in among if kind.folder}
-    if name not in kinds:
-        hint = did_you_mean(name, kinds) or "one of: " + ", ".join(kind.name for kind in among)
-        raise ValueError(f"there is no kind '{name}': {hint}")
-    return kinds[name]
+def proposed_id(world: World, kind: Kind, data: Data) -> str:
+    """A free id made of what the record says, in plain letters; nothing where that has none."""
+    if kind.name == "position":
+        controversy, letter = (str(data.get(name) or "") for name in ("controversy", "letter"))
+        return f"{controversy}-{letter.lower()}" if controversy and letter else _next_letter(world, controversy)
+    words = _year_words(data) if kind.name == "source" else _title_words(kind, data)
+    return free_id(words, "", _Taken(world)) if words else ""
+
+
+class _Taken(Container[str]):
+    """The ids that a new record cannot have."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __contains__(self, id_: object) -> bool:
+        return bool(named(self._world.content, str(id_)) or self._world.taken(str(id_)))
+
+
+def _next_letter(world: World, controversy: str) -> str:
+    taken = _Taken(world)
+    ids = (f"{controversy}-{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    found = next((id_ for id_ in ids if controversy and id_ not in taken), "")
+    if controversy and not found:
+        raise ValueError(f"'{controversy}' has a position for every letter from A to Z")
+    return found
+
+
+def _title_words(kind: Kind, data: Data) -> str:
+    """The first words that tell a title apart; of names, all."""
+    words = slug(str(data.get(kind.title_field) or "")).split("-")
+    telling = words if kind.title_field in ("name", "term") else [word for word in words if word not in COMMON]
+    return "-".join((telling or words)[:_WORDS_OF_ID])
+
+
+def _year_words(data: Data) -> str:
+    """`kaplan-2020`: the first author, or the title, and the year."""
+    authors = data.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else {}
+    name = slug(first.get("family") or first.get("literal") or "") or slug(str(data.get("title") or ""))
+    year = re.match(r"\d{4}", str(data.get("issued") or ""))
+    return "-".join([*name.split("-")[:4], *([year[0]] if year else [])]) if name else ""
 
 
 # The skeleton
 
 
-def skeleton(kind: Kind, answers: Mapping[str, Any] = MappingProxyType({})) -> str:
+def skeleton(kind: Kind, data: Mapping[str, Any] = MappingProxyType({})) -> str:
     """The text of a new record: required fields blank or answered, any other as a comment until it is answered.
 
     A part that is opened all the same stays a comment when there are answers, and none of them is about it.
     """
-    fields = kind.model.model_fields
-    names = [name for name in fields if name not in Common.model_fields]
-    shared = [name for name in Common.model_fields if name not in ("body", "note")]
-    own, common = ([line for name in some for line in _lines(name, fields[name], answers)] for some in (names, shared))
+    fields = fields_in(kind.model)
+    shared = [name for name in fields if name in Common.model_fields]
+    is_begun = bool(data.keys() - {"added"})
+    own = [line for name, field in fields.items() if name not in shared for line in _lines(name, field, data, is_begun)]
+    common = [line for name in shared for line in _lines(name, fields[name], data, is_begun)]
     text = "".join(f"{line}\n" for line in (*own, "", "# On every kind:", *common))
-    return f"---\n{text}---\n\n" if kind.is_prose else text
+    return text.replace("\n# body: ", "\n# body: |\n#   ", 1) if kind.is_prose and "body" not in data else text
 
 
-def _lines(name: str, field: FieldInfo, answers: Mapping[str, Any], part: str = "", indent: str = "") -> Iterator[str]:
+def _lines(name: str, field: FieldInfo, data: Mapping[str, Any], is_begun: bool) -> Iterator[str]:  # noqa: FBT001
     """A required field open under its description; any other as a comment, with its answer below it."""
-    key, is_open = field.alias or name, field.is_required() or name in SHOWN
-    yield f"{indent}# {_describe(field)}" if is_open else f"{indent}# {key}: {_describe(field)}"
-    if part + key in answers:
-        yield from (indent + line for line in record_text({key: answers[part + key]}).splitlines())
+    is_open = field.is_required() or name in SHOWN
+    yield from _comment("" if is_open else name, field, is_blank=name not in data)
+    part = part_of(field)
+    if name in data:
+        value = data[name]
+        is_list = part and isinstance(value, list) and value and all(isinstance(item, dict) for item in value)
+        yield from _list_lines(name, part, value) if part and is_list else record_text({name: value}).splitlines()
     elif is_open:
-        lines = [f"{indent}{key}:", *_part_lines(key, field, answers, indent + "  ")]
-        is_off = name in SHOWN and answers and not any(answer.startswith(f"{key}.") for answer in answers)
-        yield from (f"# {line}" for line in lines) if is_off else lines
+        # A word may stand for the list, as `unknown` does: then it is not opened.
+        is_closed = part is None or any("Literal" in str(one) for one in get_args(field.annotation))
+        lines = [f"{name}:"] if is_closed or part is None else list(_list_lines(name, part, [{}], is_bare=True))
+        yield from (f"# {line}" for line in lines) if name in SHOWN and is_begun else lines
 
 
-def _part_lines(key: str, field: FieldInfo, answers: Mapping[str, Any], indent: str) -> list[str]:
-    """The first item of a list of parts; nothing where a single word may stand for the list, as `unknown` does."""
-    model = next(models_in(field.annotation), None)
-    if model is None or any("Literal" in str(option) for option in get_args(field.annotation)):
-        return []
-    inner = model.model_fields.items()
-    lines = [line for name, one in inner for line in _lines(name, one, answers, f"{key}.", indent + "  ")]
-    at = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
-    lines[at] = indent + "- " + lines[at].lstrip()
-    return lines
+def _list_lines(name: str, part: Model, items: Sequence[Data], *, is_bare: bool = False) -> Iterator[str]:
+    """A list of parts: what is missing is blank; in an empty part what may be added is a comment."""
+    yield f"{name}:"
+    for item in items:
+        lines = [line for inner, field in fields_in(part).items() for line in _part_lines(inner, field, item, is_bare)]
+        at = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+        for number, line in enumerate(lines):
+            yield f"  {'- ' if number == at else '  '}{line}"
 
 
-def _describe(field: FieldInfo) -> str:
+def _part_lines(name: str, field: FieldInfo, item: Data, is_bare: bool) -> Iterator[str]:  # noqa: FBT001
+    if name in item:
+        yield from record_text({name: item[name]}).splitlines()
+    elif field.is_required():
+        yield from _comment("", field)
+        yield f"{name}:"
+    elif is_bare:
+        yield from _comment(name, field)
+
+
+def _comment(name: str, field: FieldInfo, *, is_blank: bool = True) -> Iterator[str]:
+    """What a field is, with its choices if they fit on the line; types of sources below it, in words."""
     words = "required, " if field.is_required() else ""
     options = choices(field.annotation)
-    return f"{words}{field.description}" + (f": {' | '.join(options)}" if len(options) in CHOICES_SHOWN else "")
+    said = f"{words}{field.description}" + (f": {' | '.join(options)}" if len(options) in CHOICES_SHOWN else "")
+    yield f"# {name}: {said}" if name else f"# {said}"
+    if is_blank and len(options) > CHOICES_SHOWN.stop:
+        yield from textwrap.wrap(", ".join(explained(options)), _COLUMNS, initial_indent="#   ",
+                                 subsequent_indent="#   ", break_on_hyphens=False)  # fmt: skip
 
 
-def choices(annotation: Any) -> tuple[str, ...]:
-    """The closed list of words that a field takes; none where it takes any."""
-    if get_origin(annotation) is Literal:
-        return tuple(str(choice) for choice in get_args(annotation))
-    return next((found for option in get_args(annotation) if (found := choices(option))), ())
-
-
-# Answers
-
-
-class Question(NamedTuple):
-    """One field that a record needs: its name, what it is, its choices if it has some, and a suggestion or nothing."""
-
-    name: str
-    words: str
-    choices: tuple[str, ...] = ()
-    suggestion: str = ""
-
-
-def questions(kind: Kind, id_: str, *, of_part: bool = False) -> tuple[Question, ...]:
-    """The fields that a record of a kind needs, or those of the part that is opened, in the order of the model."""
-    controversy, _, letter = id_.rpartition("-")
-    fits = kind.name == "position" and re.fullmatch("[a-z]", letter)
-    suggested = {"controversy": controversy, "letter": letter.upper()} if fits else {}
-    suggested |= dict.fromkeys((f"{part}.id" for part in SHOWN), "e1")
-    needed = {
-        name: field for name, field in fields_of(kind).items() if field.is_required() and ("." in name) == of_part
-    }
-    return tuple(Question(name, str(field.description), choices(field.annotation), suggested.get(name, ""))
-                 for name, field in needed.items())  # fmt: skip
-
-
-def wanted(kind: Kind, id_: str, answers: Mapping[str, Any]) -> tuple[Question, ...]:
-    """The fields that a record needs, with those of an opened part if an answer is about it."""
-    is_opened = any("." in name for name in answers)
-    return (*questions(kind, id_), *(questions(kind, id_, of_part=True) if is_opened else ()))
-
-
-def implied(kind: Kind, id_: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the id and the other answers say of fields that were not answered: a position's letter, a part's id."""
-    suggested = (one for one in wanted(kind, id_, answers) if one.suggestion and one.name not in answers)
-    return {one.name: read_answer(kind, one.name, one.suggestion) for one in suggested}
-
-
-def fields_of(kind: Kind) -> dict[str, FieldInfo]:
-    """Every field that can be answered, by its name."""
-    own = {field.alias or name: field for name, field in kind.model.model_fields.items()}
-    for name in sorted(SHOWN & own.keys()):
-        part = next(models_in(own.pop(name).annotation))
-        own |= {f"{name}.{field.alias or inner}": field for inner, field in part.model_fields.items()}
-    return own
-
-
-def read_answer(kind: Kind, name: str, text: str) -> Any:
-    """An answer as the field takes it. ValueError when it cannot stand there."""
-    known = fields_of(kind)
-    if name not in known:
-        hint = did_you_mean(name, known) or f"its fields are: {', '.join(known)}"
-        raise ValueError(f"a {kind.name} has no field '{name}': {hint}")
-    value = _value(name, known[name], text)
-    part, dot, inner = name.partition(".")
-    if not text.strip():
-        raise ValueError(f"`{part}` needs an answer")
-    document, found = read_document(TextFile("answer.yml", record_text({part: [{inner: value}] if dot else value})))
-    if document:
-        found = [*found, *(problem for problem in validate(kind, document)[1] if problem.check != "missing-field")]
-    if found:
-        raise ValueError(": ".join(filter(None, (found[0].message, found[0].hint))))
-    return value
-
-
-def _value(name: str, field: FieldInfo, text: str) -> Any:
-    if not _takes_list(field.annotation) or text in choices(field.annotation):
-        return text
-    if name == "authors":
-        return [_author(one.strip()) for one in text.split(";") if one.strip()]
-    if text.strip() == "[]":
-        return []
-    if list(models_in(field.annotation)):
-        raise ValueError(f"`{name}` has parts of its own: write it in the file")
-    return [one.strip() for one in text.split(",") if one.strip()]
-
-
-def _author(text: str) -> dict[str, str]:
-    """`Kaplan, Jared` is a person's name in two parts, anything else a name as it stands."""
-    family, comma, given = text.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma and given.strip() else {"literal": text}
-
-
-def _takes_list(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return origin is tuple or (origin is not dict and any(map(_takes_list, get_args(annotation))))
+def explained(options: Sequence[str]) -> list[str]:
+    """Choices; of the many types of sources, each with what it is where its name does not say so."""
+    if len(options) < CHOICES_SHOWN.stop:
+        return list(options)
+    words = Group("source_type")
+    more = {"article": "preprint", "broadcast": "radio, television, podcast", "post": "on a social network"}
+    said = {one: more.get(one) or words.get(one, "") for one in options}
+    return [f"{one} ({text})" if text and text != one.replace("_", " ") else one for one, text in said.items()]

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
+from textwrap import indent
 from typing import Any, NamedTuple
 
 from ledger import files, loading
-from ledger.diagnostics import Lines, did_you_mean
+from ledger.diagnostics import Lines, did_you_mean, visible
 from ledger.documents import Document, read_document
 from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
 from ledger.editing.new import check_id, named
@@ -65,12 +66,12 @@ def plan_rename(content: Path, old: str, new: str) -> Renaming:
     """Everything that has to change. Nothing is written."""
     reading = files.read(content)
     loaded = loading.load_records(reading.files, reading.failed, reading.kept)
-    record = _record(loaded, old)
+    record = record_named(loaded, old)
     ids = {record.id: new, **_positions(loaded, record, new)}
     _check_ids(content, loaded, ids)
     known = ((name, now) for one, now in ids.items() for name in (one, *loaded.records[one].former_ids))
     names = {name: now for name, now in known if name != now}
-    _check_readable(reading, loaded, names)
+    check_readable(reading, loaded, names)
     records = (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
     made = [_change(content, one, ids, names) for one in records]
     changes = [change for change, _ in made if change]
@@ -82,26 +83,32 @@ def plan_rename(content: Path, old: str, new: str) -> Renaming:
     return Renaming(ids, tuple(changes), sum(count for _, count in made))
 
 
-def diff(content: Path, renaming: Renaming) -> str:
+def diff(content: Path, changes: Iterable[FileChange]) -> str:
     """The changes as a unified diff."""
     parts: list[str] = []
-    for change in renaming.changes:
-        before, after = f"{content}/{change.path_before}", f"{content}/{change.path_after}"
+    for change in changes:
+        before, after = (visible(f"{content}/{path}") for path in (change.path_before, change.path_after))
         parts += [f"rename {before} => {after}\n"] if before != after else []
-        old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (change.before, change.after))
-        lines = unified_diff(old, new, before, after)
-        parts += [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
+        parts += file_diff(before, after, change.before, change.after)
     return "".join(parts)
+
+
+def file_diff(path_before: str, path_after: str, before: bytes, after: bytes) -> Iterator[str]:
+    """The lines of a unified diff of one file."""
+    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
+    for line in unified_diff(old, new, path_before, path_after):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 # Whether it can be done
 
 
-def _record(loaded: Loaded, id_: str) -> Record[Common]:
+def record_named(loaded: Loaded, id_: str) -> Record[Common]:
+    """The record that has an id now. ValueError without one, or when its file has errors."""
     if id_ in loaded.records:
         return loaded.records[id_]
     if now := next((record.id for record in loaded.records.values() if id_ in record.former_ids), ""):
-        raise ValueError(f"'{id_}' is now called '{now}': rename that")
+        raise ValueError(f"'{id_}' is now called '{now}': name that")
     broken = [record.path for record in loaded.broken if record.id == id_]
     broken += [path for path in sorted(loaded.failed) if PurePosixPath(path).stem == id_]
     if broken:
@@ -136,8 +143,8 @@ def _check_ids(content: Path, loaded: Loaded, ids: Names) -> None:
             raise ValueError(f"the id '{new}' is taken by {taken}")
 
 
-def _check_readable(reading: files.Reading, loaded: Loaded, names: Names) -> None:
-    """A file that could not be read as a record may hold a reference that we do not see."""
+def check_readable(reading: files.Reading, loaded: Loaded, names: Iterable[str]) -> None:
+    """ValueError for a file that could not be read as a record: it may hold a reference that we do not see."""
     for path in sorted(loaded.failed):
         text = reading.texts.get(path)
         if text is None and not path.endswith((".yml", ".md")):
@@ -295,16 +302,16 @@ def _former_id(document: Document, old: str, new: str) -> Edit:
         at = text.index(":", keys["former_ids",][1]) + 1
         opened = text.find("[", at, text.find("\n", at) + 1 or None) + 1
         return (opened, opened, old) if opened else (at, at, f" [{old}]")
-    return _new_field(document, f"former_ids: [{old}]")
+    return new_field(document, f"former_ids: [{old}]")
 
 
-def _new_field(document: Document, line: str) -> Edit:
-    """A new line for a field: above a body in YAML, else below the last field."""
+def new_field(document: Document, lines: str) -> Edit:
+    """New lines for a field, of which braces take one: above a body in YAML, else below the last field."""
     text, keys = document.lines.text, document.nodes.keys
     first = min(start for path, (start, _) in keys.items() if len(path) == 1)
     margin = text[text.rfind("\n", 0, first) + 1 : first]
     if "{" in margin:
-        return first, first, f"{line}, "
+        return first, first, f"{lines}, "
     at = len(text)
     if ("body",) in keys:
         at = text.rfind("\n", 0, keys["body",][0]) + 1
@@ -312,4 +319,4 @@ def _new_field(document: Document, line: str) -> Edit:
         closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.find("\n") + 1)
         at = closing.start() if closing else at
     broken = "" if at == 0 or text[at - 1] == "\n" else "\n"
-    return at, at, f"{broken}{margin}{line}\n"
+    return at, at, broken + indent(f"{lines}\n", margin)

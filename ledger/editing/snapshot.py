@@ -5,16 +5,33 @@ may be kept, `<source>.txt`: both or neither; or where some words stand in the t
 stands at one place. What cannot be done for the editor's reasons is a ValueError. `take` needs `lock_content`.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ledger import files, graph, loading
 from ledger.analysis.passages import Haystack, haystack, locate
-from ledger.analysis.quotes import AROUND, FOUND, Verdict, hash_of, judge, quotes, recorded, snapshot_of
+from ledger.analysis.quotes import (
+    AROUND,
+    FOUND,
+    Verdict,
+    elsewhere,
+    entries_on,
+    found_earlier,
+    hash_of,
+    judge,
+    last_of,
+    quotes,
+    snapshot_of,
+    verdict_recorded,
+)
+from ledger.decoding import without_controls
 from ledger.diagnostics import Lines, did_you_mean
+from ledger.editing import installing
+from ledger.editing.pdf import FileText, is_pdf, read_pdf
 from ledger.editing.replacing import exchange
 from ledger.editing.yamltext import record_text
 from ledger.files import MAX_TEXT_BYTES, KeptText, TextFile
@@ -23,7 +40,7 @@ from ledger.importers.front_matter import body_of
 from ledger.importers.html import main_text
 from ledger.records import SNAPSHOT, SnapshotVerdict
 
-_WORST_LAST = (*FOUND, "ambiguous", "not-found")
+_WORST_LAST = (*FOUND, "ambiguous", "drifted", "not-found")
 MOST_WORDS = 8
 """So many words beside a quote are tried to tell its places apart."""
 Found = tuple[list[str], bool]
@@ -39,6 +56,8 @@ class Details:
     captured: str = ""
     url: str = ""
     how: str = ""
+    pages: tuple[int, ...] = ()
+    """The line on which each page begins."""
     force: bool = False
     """Take the place of the snapshot that is there."""
     forget: bool = False
@@ -62,11 +81,13 @@ class Taken:
 
 
 def take(content: Path, source: str, file: Path | None, details: Details) -> Taken:
-    """Add a snapshot from a file of text, Markdown or HTML; without a file, forget a text that is kept."""
+    """Add a snapshot from a file of text, Markdown, HTML or PDF; without a file, forget a text that is kept."""
     ledger, id_ = _load_source(content, source)
     kept = ledger.kept_texts.get(id_)
     if file:
-        kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", _read(file))
+        text, how, pages = text_of(file)
+        details = replace(details, how=details.how or how, pages=pages)
+        kept = files.kept_text(f"{SNAPSHOT.folder}/{id_}.txt", _checked(text, file))
         there = [path for path in (content / f"{SNAPSHOT.folder}/{id_}.yml", content / kept.path) if path.exists()]
         if there and not details.force:
             raise ValueError(f"{there[0]} is there already: --force takes the snapshot anew")
@@ -88,25 +109,31 @@ def _load_source(content: Path, source: str) -> tuple[Ledger, str]:
     return ledger, id_
 
 
-def _read(file: Path) -> bytes:
-    data = text_of(file).encode("utf-8")
+def _checked(text: str, file: Path) -> bytes:
+    data = without_controls(text).encode("utf-8")
     if not data.strip():
         raise ValueError(f"there is no text in {file}")
     _check_size(file, len(data))
     return data
 
 
-def text_of(file: Path) -> str:
-    """The text that a file holds: HTML without what surrounds it, Markdown without front matter, all else as it is."""
+def text_of(file: Path) -> FileText:
+    """The text that a file holds.
+
+    PDF page by page, HTML without what surrounds it, Markdown without front matter, all else as it is.
+    """
+    with file.open("rb") as opened:
+        if is_pdf(opened.read(1024)):
+            return read_pdf(file)
     _check_size(file, file.stat().st_size)
     data, ending = file.read_bytes(), file.suffix.lower()
     if ending in (".html", ".htm", ".xhtml"):
-        return _main_text(data, file)
+        return FileText(_main_text(data, file))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise ValueError(f"{file} is not UTF-8, at offset {problem.start}: save it as UTF-8") from None
-    return body_of(text) if ending in (".md", ".markdown") else text
+    return FileText(body_of(text) if ending in (".md", ".markdown") else text)
 
 
 def _check_size(file: Path, size: int) -> None:
@@ -118,7 +145,8 @@ def _main_text(data: bytes, file: Path) -> str:
     try:
         text = main_text(data)
     except ImportError:
-        raise ValueError("reading HTML needs trafilatura: pip install 'ledger-kb[html]', or give the text") from None
+        command = installing.missing("html")
+        raise ValueError(f"reading HTML needs trafilatura, so give its text, or install it with: {command}") from None
     if not text:
         raise ValueError(f"no main text was found in {file}: copy the text into a .txt file and give that")
     return text.strip() + "\n"
@@ -128,19 +156,56 @@ def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: D
     hay, lines = haystack(kept.text), Lines(kept.text)
     mine = [quote for quote in quotes(ledger) if quote.source == id_]
     verdicts = tuple(judge(hay, lines, quote.words, quote.prefix, quote.suffix) for quote in mine)
-    record = record_text(_fields(ledger, id_, kept, details, verdicts if details.forget else ()))
+    before = tuple(_found_before(ledger, id_, kept, verdicts))
+    lost = {entry["quote"] for entry in before}
+    drifted = tuple(replace(one, verdict="drifted") if _hash(one) in lost else one for one in verdicts)
+    entries = [*(_entry(one, details.judged) for one in (verdicts if details.forget else ())), *before]
+    record = record_text(_fields(ledger, id_, kept, details, entries))
     path = f"{SNAPSHOT.folder}/{id_}.yml"
     _, problems = loading.load_record(TextFile(path, record))
     if problems:
         raise ValueError(f"{problems[0].message}: {problems[0].hint}")
-    before = {name: (content / name).read_bytes() for name in (kept.path, path) if (content / name).is_file()}
+    there = {name: (content / name).read_bytes() for name in (kept.path, path) if (content / name).is_file()}
     text = {} if details.forget else {kept.path: kept.text.encode("utf-8")}
-    exchange(content, before if details.force else {}, {**text, path: record.encode("utf-8")})
-    return Taken(content / path, kept.sha256, not details.forget, verdicts)
+    exchange(content, there if details.force else {}, {**text, path: record.encode("utf-8")})
+    return Taken(content / path, kept.sha256, not details.forget, drifted)
+
+
+def _found_before(ledger: Ledger, id_: str, kept: KeptText, verdicts: Iterable[Verdict]) -> Iterator[dict[str, Any]]:
+    """What is remembered of quotes that an earlier text held and this one does not."""
+    former, text = snapshot_of(ledger, id_), ledger.snapshot_text(id_)
+    if former is None:
+        return
+    look = (haystack(text), Lines(text)) if text is not None else None
+    for one in {_hash(one): one for one in verdicts if one.verdict == "not-found"}.values():
+        entries = entries_on(former, one.quote, one.prefix, one.suffix)
+        if earlier := found_earlier(entries):
+            yield _plain(earlier)
+        if former.sha256 == kept.sha256:
+            continue
+        was, last = judge(*look, one.quote, one.prefix, one.suffix) if look else None, last_of(entries)
+        if was and was.verdict in FOUND:
+            yield _entry(was, str(former.captured)) | {"sha256": former.sha256}
+        elif last and last.verdict in FOUND:
+            yield _plain(last) | {"sha256": former.sha256}
+
+
+def _plain(entry: SnapshotVerdict) -> dict[str, Any]:
+    return entry.model_dump(mode="json", exclude_defaults=True)
+
+
+def _hash(verdict: Verdict) -> str:
+    return hash_of(verdict.quote, verdict.prefix, verdict.suffix)
+
+
+def _entry(verdict: Verdict, day: str) -> dict[str, Any]:
+    """A verdict as a snapshot's record has it."""
+    foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
+    return {"quote": _hash(verdict), "verdict": verdict.verdict, **foldings, "date": day}
 
 
 def _fields(
-    ledger: Ledger, id_: str, kept: KeptText, details: Details, verdicts: tuple[Verdict, ...]
+    ledger: Ledger, id_: str, kept: KeptText, details: Details, entries: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """A snapshot's record; what is left open is as in the snapshot that is there, if that is of the same text."""
     former = snapshot_of(ledger, id_)
@@ -150,13 +215,11 @@ def _fields(
         "captured": details.captured or (str(same.captured) if same else details.judged),
         "url": details.url or (same and same.url),
         "how": details.how or (same and same.how),
+        "pages": [*map(str, details.pages or (same.pages if same else ()))],
     }
-    by_hash: dict[str, dict[str, Any]] = {}
-    for verdict in sorted(verdicts, key=lambda verdict: _WORST_LAST.index(verdict.verdict)):
-        foldings = {"foldings": list(verdict.foldings)} if verdict.foldings else {}
-        quote = hash_of(verdict.quote, verdict.prefix, verdict.suffix)
-        by_hash[quote] = {"quote": quote, "verdict": verdict.verdict, **foldings, "date": details.judged}
-    listed = {"verdicts": [entry for _, entry in sorted(by_hash.items())]} if by_hash else {}
+    worst_last = sorted(entries, key=lambda entry: _WORST_LAST.index(entry["verdict"]))
+    by_text = {(entry["quote"], entry.get("sha256", "")): entry for entry in worst_last}
+    listed = {"verdicts": [entry for _, entry in sorted(by_text.items())]} if by_text else {}
     return {**{name: value for name, value in written.items() if value}, **listed}
 
 
@@ -166,31 +229,45 @@ def _fields(
 def find_words(content: Path, source: str, words: str, prefix: str = "", suffix: str = "") -> Found:
     """Say where the words stand. ValueError when there is no such source."""
     ledger, id_ = _load_source(content, source)
-    text = ledger.snapshot_text(id_)
+    text, entries = ledger.snapshot_text(id_), entries_on(snapshot_of(ledger, id_), words, prefix, suffix)
     if text is None:
-        return _without_text(ledger, id_, recorded(ledger, id_, words, prefix, suffix))
+        return _without_text(ledger, id_, entries)
     hay, lines = haystack(text), Lines(text)
     verdict = judge(hay, lines, words, prefix, suffix)
     if verdict.verdict == "not-found":
-        near = f"nearest passage: {verdict.nearest}" if verdict.nearest else "nothing there is like it"
-        return ["not-found", near], False
+        return _not_there(ledger, id_, verdict, found_earlier(entries)), False
     is_one = verdict.verdict != "ambiguous"
     return [
         verdict.verdict + (f", after folding: {', '.join(verdict.foldings)}" if verdict.foldings else ""),
-        *([f"line {verdict.line}: {_excerpt(verdict)}"] if is_one else _choices(hay, lines, words)),
+        *([f"{_place(ledger, id_, verdict)}: {_excerpt(verdict)}"] if is_one else _choices(hay, lines, words)),
         *(["warning: it begins or ends inside a word"] if verdict.cuts_word else []),
         *(["warning: it is very short"] if verdict.too_short else []),
     ], True
 
 
-def _without_text(ledger: Ledger, id_: str, entry: SnapshotVerdict | None) -> Found:
+def _not_there(ledger: Ledger, id_: str, verdict: Verdict, earlier: SnapshotVerdict | None) -> list[str]:
+    near = f"nearest passage: {verdict.nearest}" if verdict.nearest else "nothing there is like it"
+    other = elsewhere(ledger, verdict.quote, id_)
+    said = [f"they are in the text of '{other[0]}', line {other[1]}"] if other else []
+    if earlier:
+        return [f"drifted: on {earlier.date} they were in an earlier text of it", near, *said]
+    return ["not-found", near, *said]
+
+
+def _without_text(ledger: Ledger, id_: str, entries: list[SnapshotVerdict]) -> Found:
     if snapshot_of(ledger, id_) is None:
         return ["no-snapshot", f"add one: ledger snapshot {id_} FILE"], False
+    entry, verdict = last_of(entries), verdict_recorded(entries)
     if entry is None:
         return ["no-snapshot", "the text is not kept here, and nothing was recorded of these words"], False
-    found = entry.verdict in FOUND
-    when = f"{entry.verdict} on {entry.date}; the text is no longer kept"
-    return ["recorded" if found else entry.verdict, when], found
+    return [verdict, f"{entry.verdict} on {entry.date}; the text is no longer kept"], verdict == "recorded"
+
+
+def _place(ledger: Ledger, id_: str, verdict: Verdict) -> str:
+    """The line, and the page where there are any."""
+    snapshot = snapshot_of(ledger, id_)
+    page = bisect_right(snapshot.pages, verdict.line or 0) if snapshot else 0
+    return f"line {verdict.line}" + (f", page {page}" if page else "")
 
 
 def _excerpt(verdict: Verdict) -> str:

@@ -57,7 +57,12 @@ def _text(name: str, value: str) -> Iterator[str]:
 
 def _scalar(value: str) -> str:
     """Plain where it reads back as it stands, else in double quotes."""
-    if _PLAIN_START.match(value) and not _NOT_PLAIN.search(value) and not _ESCAPED.search(value):
+    if is_plain(value):
         return value
     quoted = json.dumps(value, ensure_ascii=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def is_plain(value: str) -> bool:
+    """Whether a text reads back as it stands without quotes."""
+    return bool(_PLAIN_START.match(value)) and not _NOT_PLAIN.search(value) and not _ESCAPED.search(value)

@@ -1,0 +1,49 @@
+"""`ledger retractions`: what a table of Retraction Watch says of the sources, and what their records should say."""
+
+import argparse
+import json
+from pathlib import Path
+
+from ledger import files, loading, terminal
+from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
+from ledger.diagnostics import visible
+from ledger.editing import amending, retractions
+from ledger.editing.replacing import exchange, lock_content
+from ledger.records import Source
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The table, and whether the records are changed."""
+    add = parser.add_argument
+    add("file", type=Path, metavar="FILE", help="the table: retraction_watch.csv, as Crossref publishes it")
+    add_content(parser)
+    add("--write", action="store_true", help="give the records what is proposed; what is unknown stays as it is")
+    add_date(parser, "on which a status is entered")
+    add("--format", choices=("text", "json"), default="text", help="how the proposals are printed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, print, and write if told."""
+    if not arguments.file.is_file():
+        hint = "download it from https://gitlab.com/crossref/retraction-watch-data"
+        raise Failure(USAGE, f"there is no file '{arguments.file}'", hint)
+    with lock_content(arguments.content, dry=not arguments.write):
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    content, reading = arguments.content, files.read(arguments.content)
+    records = loading.load_records(reading.files, reading.failed, reading.kept).records.values()
+    found = retractions.proposals(records, retractions.read_table(arguments.file), day_of(arguments))
+    changes = [(one.record, one.values) for one in found if one.state == "proposed"]
+    if arguments.write:
+        exchange(content, *amending.amended(content, changes))
+    count = sum(loading.is_a(record, Source) for record in records)
+    lines = [*retractions.as_lines(found, str(content)), retractions.summary(found, count)]
+    written = [f"wrote {len(changes)} records"] if arguments.write else []
+    if arguments.format == "json":
+        data = retractions.as_data(found, str(content))
+        terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        terminal.say("\n".join(map(visible, [*lines, *written])))
+    return CONTENT_ERRORS if changes and not arguments.write else BUILT

@@ -1,0 +1,259 @@
+"""Answers to the fields of a record: where one goes, what it says as plain data, and what a record still lacks.
+
+In: the kind, the name of a field as one types it (`evidence.source`, `status_note.text`, `evidence.2.shows`), and text.
+Out: the path of the field, its value, the record's data with it. ValueError says what is wrong with a name or a text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from ledger.diagnostics import did_you_mean
+from ledger.documents import read_document
+from ledger.edges import EDGE_TYPES, RECORD
+from ledger.fields import Text
+from ledger.files import TextFile
+from ledger.importers.names import read_names
+from ledger.records import KINDS, Kind
+from ledger.validating import models_in
+from ledger.yamlnodes import FieldPath
+
+Data = dict[str, Any]
+Model = type[BaseModel]
+_STAND_INS: tuple[Any, ...] = ("x", "2000", "A", "1", "https://example.org/x", ["x"], [])
+"""One of these is a value of any field that has no choices."""
+_BY = ("by",)
+"""Fields that name an editor: who that is, is said by `site.yml`."""
+
+
+# Kinds and fields
+
+
+def kind_named(name: str, among: Sequence[Kind] = KINDS) -> Kind:
+    """The kind of a name or a folder; ValueError when there is none."""
+    kinds = {kind.name: kind for kind in among} | {kind.folder: kind for kind in among if kind.folder}
+    if name not in kinds:
+        hint = did_you_mean(name, kinds) or "one of: " + ", ".join(kind.name for kind in among)
+        raise ValueError(f"there is no kind '{name}': {hint}")
+    return kinds[name]
+
+
+def fields_in(model: Model) -> dict[str, FieldInfo]:
+    """The fields of a model by the name under which records have them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The closed list of words that a field takes; none where it takes any."""
+    if get_origin(annotation) is Literal:
+        return tuple(str(choice) for choice in get_args(annotation))
+    return next((found for option in get_args(annotation) if (found := choices(option))), ())
+
+
+def takes_list(annotation: Any) -> bool:
+    """Whether a field is a list."""
+    origin = get_origin(annotation)
+    return origin is tuple or (origin is not dict and any(map(takes_list, get_args(annotation))))
+
+
+def part_of(field: FieldInfo) -> Model | None:
+    """The model of a field's parts, if it has some."""
+    return next(models_in(field.annotation), None)
+
+
+def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
+    """The kind of record that a field names by id: `record` for any, `editor` for one of `site.yml`, else nothing."""
+    pattern = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") + "[]" * is_list
+    if path[-1] in _BY and "would_change_mind" not in path:
+        return "editor"
+    return next((one.target for one in EDGE_TYPES if one.field == pattern and one.kind in (kind.name, RECORD)), "")
+
+
+# Where an answer goes
+
+
+def path_of(kind: Kind, name: str, data: Data) -> FieldPath:
+    """The path of a field: of a list's parts in the last one, or in a new one when that has the field already."""
+    model: Model = kind.model
+    path, here, steps = list[str | int](), data, name.split(".")
+    while steps:
+        field = _field(kind, model, steps[0], name)
+        path.append(steps.pop(0))
+        part = part_of(field)
+        if not steps:
+            break
+        if part is None:
+            path += _of_mapping(field, name, steps)
+            break
+        model, inner = part, here.get(str(path[-1]))
+        if takes_list(field.annotation):
+            items = inner if isinstance(inner, list) else []
+            at = _number(items, steps, name) if re.fullmatch("[0-9]+", steps[0]) else _last(items, steps)
+            path.append(at)
+            inner = items[at] if at < len(items) else {}
+        here = inner if isinstance(inner, dict) else {}
+    return tuple(path)
+
+
+def _field(kind: Kind, model: Model, step: str, name: str) -> FieldInfo:
+    known = fields_in(model)
+    if step not in known:
+        hint = did_you_mean(step, known) or f"its fields are: {', '.join(known)}"
+        what = f"a {kind.name}" if model is kind.model else f"`{name.rpartition('.')[0]}` of a {kind.name}"
+        raise ValueError(f"{what} has no field '{step}': {hint}")
+    return known[step]
+
+
+def _of_mapping(field: FieldInfo, name: str, steps: list[str]) -> list[str]:
+    if "dict" not in str(field.annotation) or len(steps) > 1:
+        raise ValueError(f"`{name.partition('.')[0]}` has no parts: write --set {name.partition('.')[0]}=…")
+    return steps
+
+
+def _number(items: list[Any], steps: list[str], name: str) -> int:
+    number = int(steps.pop(0)[:4])
+    if not steps or not 1 <= number <= len(items) + 1:
+        raise ValueError(f"'{name}': there are {len(items)} so far; number them from 1, and name a field behind that")
+    return number - 1
+
+
+def _last(items: list[Any], steps: list[str]) -> int:
+    here: Any = items[-1] if items else {}
+    for step in steps:
+        here = here.get(step) if isinstance(here, dict) else None
+    return len(items) if here is not None else max(len(items) - 1, 0)
+
+
+def put(data: Data, path: FieldPath, value: Any) -> Data:
+    """The data with a value at a place; a list gets longer by one where the place is behind its end."""
+    return dict(_put(data, path, value))
+
+
+def _put(here: Any, path: FieldPath, value: Any) -> Any:
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(step, int):
+        items = [*here] if isinstance(here, list) else []
+        items[step : step + 1] = [_put(items[step] if step < len(items) else {}, tuple(rest), value)]
+        return items
+    known = here if isinstance(here, dict) else {}
+    return {**known, step: _put(known.get(step), tuple(rest), value)}
+
+
+def value_at(data: Any, path: FieldPath) -> Any:
+    """What is at a place in the data; None where nothing is."""
+    for step in path:
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+    return data
+
+
+def field_at(kind: Kind, path: FieldPath) -> FieldInfo | None:
+    """The field at a place; None in a mapping of any names."""
+    model: Model | None = kind.model
+    field = None
+    for step in path:
+        if isinstance(step, str):
+            field = fields_in(model).get(step) if model else None
+            model = part_of(field) if field else None
+    return field
+
+
+# What an answer says
+
+
+def read_value(kind: Kind, path: FieldPath, text: str) -> Any:
+    """The value that a text gives to a field. ValueError where the text has not the form of one."""
+    field, name = field_at(kind, path), str(path[-1])
+    words = text.strip()
+    if not words:
+        raise ValueError(f"`{name}` needs an answer")
+    if field is None:
+        return words
+    if words.casefold() in choices(field.annotation):
+        return words.casefold()
+    part = part_of(field)
+    opens = "[" if name == "authors" else "[{"
+    if words[0] in opens and (part or "dict" in str(field.annotation) or words == "[]"):
+        return _yaml(name, words)
+    if part and name != "authors":
+        raise ValueError(_how(kind, path, field, part))
+    if name == "authors":
+        return [one.parts for one in read_names(words)]
+    if not takes_list(field.annotation):
+        return words + "\n" if name == "body" else words
+    return [words] if Text in get_args(field.annotation) else _listed(words)
+
+
+def _listed(words: str) -> list[str]:
+    return [one.strip() for one in words.split(";" if ";" in words else ",") if one.strip()]
+
+
+def _yaml(name: str, words: str) -> Any:
+    """A value written as in a file."""
+    document, found = read_document(TextFile("answer.yml", f"{name}: {words}\n"))
+    if document is None or found:
+        raise ValueError(": ".join(filter(None, (found[0].message, found[0].hint))))
+    return document.data[name]
+
+
+def _how(kind: Kind, path: FieldPath, field: FieldInfo, part: Model) -> str:
+    """What a field with parts takes."""
+    name = ".".join(str(step) for step in path if isinstance(step, str))
+    words = [f"`{word}`" for word in choices(field.annotation)]
+    what = ", ".join([*words, "`[]` for none, or "]) if words else ""
+    return f"`{name}` of a {kind.name} takes {what}parts: answer `{name}.{next(iter(fields_in(part)))}` and so on"
+
+
+# What is missing
+
+
+def missing(model: Model, data: Any, before: str = "") -> Iterator[str]:
+    """The names of the required fields that have no value, also of parts that have some."""
+    for name, field in fields_in(model).items():
+        value, part = data.get(name), part_of(field)
+        if value is None and field.is_required():
+            yield before + name
+        elif part and isinstance(value, dict):
+            yield from missing(part, value, f"{before}{name}.")
+        elif part and isinstance(value, list):
+            for at, item in enumerate(value, 1):
+                number = f"{at}." if len(value) > 1 else ""
+                yield from missing(part, item, f"{before}{name}.{number}") if isinstance(item, dict) else ()
+
+
+def filled(model: Model, data: Mapping[str, Any]) -> Data:
+    """The data with something in the place of everything that is missing, so that the rest can be checked."""
+    found = dict(data)
+    for name, field in fields_in(model).items():
+        value, part = data.get(name), part_of(field)
+        if value is None:
+            found |= {name: _stand_in(model, name)} if field.is_required() else {}
+        elif part and isinstance(value, dict):
+            found[name] = filled(part, value)
+        elif part and isinstance(value, list):
+            found[name] = [filled(part, item) if isinstance(item, dict) else item for item in value]
+    return found
+
+
+@cache
+def _stand_in(model: Model, name: str) -> Any:
+    field = fields_in(model)[name]
+    annotated: Any = Annotated[field.annotation, field]
+    adapter: TypeAdapter[Any] = TypeAdapter(annotated)
+    return next(value for value in (*choices(field.annotation), *_STAND_INS) if _is_valid(adapter, value))
+
+
+def _is_valid(adapter: TypeAdapter[Any], value: Any) -> bool:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,138 @@
+"""Archived copies of sources: which have none, and addresses of copies written into their records.
+
+In: sources; a list of archived addresses with the ids or addresses of the sources that they are copies of. Out: a line
+for each source that lacks one, or what each is to be given. What a list says that cannot be used is told.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from ledger.diagnostics import did_you_mean
+from ledger.identifiers import same_work
+from ledger.importers.cleaning import is_address
+from ledger.loading import Record, is_a
+from ledger.records import Source
+
+MAX_BYTES = 10_000_000
+NAMING = ("url", "doi", "arxiv")
+"""The fields by whose address a list may name a source."""
+WANTED = {"archive_url": "no archived copy", "accessed": "no `accessed`"}
+
+
+class Given(NamedTuple):
+    """What is to be written, and what was not used of a list."""
+
+    changes: list[tuple[Record[Source], dict[str, str]]]
+    left: list[str]
+
+
+class Lacking(NamedTuple):
+    """A source with an address, and which of `archive_url` and `accessed` it lacks."""
+
+    record: Record[Source]
+    fields: tuple[str, ...]
+
+
+def lacking(records: Iterable[Record[Any]]) -> list[Lacking]:
+    """The sources with an address that lack something."""
+    sources = (one for one in records if is_a(one, Source) and one.fields.url and not one.fields.withdrawn)
+    found = (Lacking(one, tuple(name for name in WANTED if not vars(one.fields)[name])) for one in sources)
+    return [one for one in found if one.fields]
+
+
+def as_lines(found: Iterable[Lacking], content: str) -> Iterator[str]:
+    """A line for each, at the place of the address."""
+    for record, names in found:
+        span = record.span("url")
+        what = ", ".join(WANTED[name] for name in names)
+        yield f"{content}/{span.path}:{span.line}:{span.column}: {what}: {record.fields.url}"
+
+
+def as_data(found: Iterable[Lacking], content: str) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {"source": record.id, "url": record.fields.url, "lacks": list(names),
+         "path": f"{content}/{record.path}", "line": record.span("url").line}
+        for record, names in found
+    ]  # fmt: skip
+
+
+def summary(found: Sequence[Lacking]) -> str:
+    """`12 sources lack something: 10 an archived copy, 3 the date of access`."""
+    copies, days = (sum(name in one.fields for one in found) for name in WANTED)
+    return f"{len(found)} sources lack something: {copies} an archived copy, {days} the date of access"
+
+
+def read_list(data: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """The rows of a list by their line: CSV or TSV by its name, else words apart by white space. ValueError if none."""
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"{name} has {len(data):,} bytes; {MAX_BYTES:,} are the limit")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"{name} is not UTF-8, at offset {problem.start}: save it as UTF-8") from None
+    if name.lower().endswith((".csv", ".tsv")):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if name.lower().endswith(".tsv") else ",")
+        try:
+            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        except csv.Error as problem:
+            raise ValueError(f"{name}, line {reader.line_num}: {problem}") from None
+    else:
+        rows = [(at, line.split()) for at, line in enumerate(text.splitlines(), 1) if not line.startswith("#")]
+    return [(at, row) for at, row in rows if any(row)]
+
+
+def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str]]]) -> Given:
+    """What each row gives a source: an archived copy and perhaps the day on which the source was read."""
+    sources = {id_: one for id_, one in records.items() if is_a(one, Source)}
+    by_name = {name: one for one in sources.values() for name in (*one.former_ids, one.id)}
+    by_address: defaultdict[str, list[Record[Source]]] = defaultdict(list)
+    for one in sources.values():
+        for key in sorted({same_work(name, value) for name in NAMING if (value := vars(one.fields)[name])}):
+            by_address[key].append(one)
+    changes: dict[str, dict[str, str]] = {}
+    left: list[str] = []
+    for nth, (line, row) in enumerate(rows):
+        named, copy, day = (*row, "", "")[:3]
+        found = [by_name[named]] if named in by_name else by_address.get(same_work("url", named), [])
+        if nth == 0 and not found and not any(map(is_address, row)):
+            continue  # the names of the columns
+        why = _unusable(found, named, copy, day, by_name)
+        if why:
+            left.append(f"line {line}: {why}")
+            continue
+        for one in found:
+            wanted = {"archive_url": copy} | ({"accessed": day} if day else {})
+            kept = {name: value for name, value in wanted.items() if vars(one.fields)[name]}
+            taken = [f"line {line}: '{one.id}' has `{name}` already: {vars(one.fields)[name]}"
+                     for name, value in kept.items() if str(vars(one.fields)[name]) != value]  # fmt: skip
+            new = {name: value for name, value in wanted.items() if name not in kept}
+            if one.id in changes and changes[one.id] != new:
+                taken = [f"line {line}: '{one.id}' was given something else before"]
+            elif new:
+                changes[one.id] = new
+            left += taken
+    return Given([(sources[id_], new) for id_, new in sorted(changes.items())], left)
+
+
+def _unusable(found: Sequence[Record[Source]], named: str, copy: str, day: str, ids: Iterable[str]) -> str:
+    """Why a row says nothing that can be written."""
+    if not found:
+        near = did_you_mean(named, [*ids])
+        return f"no source has the id or address '{named}'" + (f": {near}" if near else "")
+    if not is_address(copy):
+        return f"'{copy}' is no address of a copy"
+    if copy == found[0].fields.url:
+        return f"'{copy}' is the source's own address"
+    return f"'{day}' is no day: write it as 2026-05-01" if day and not _is_day(day) else ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

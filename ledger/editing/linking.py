@@ -1,0 +1,111 @@
+"""Links from authors of sources to the records of the people they are.
+
+In: the content folder, and which links to make. Out: the changes to the files, in which everything else stays byte for
+byte; `replacing.exchange` carries them out. ValueError says which file is written in a way that cannot be edited.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger import files, graph, loading
+from ledger.analysis.authors import Unlinked, unlinked_authors
+from ledger.diagnostics import Span
+from ledger.documents import Document, read_document
+from ledger.editing.rename import Edit, FileChange, apply_edits, leaves
+from ledger.files import TextFile
+from ledger.graph import Ledger
+from ledger.records import Proponent, Source
+
+CHECK = "unlinked-author"
+"""The check that says the same, and from which a source may be excused."""
+
+
+class Link(NamedTuple):
+    """An author who is to be linked: where the author is, the name, and the proponent."""
+
+    source: str
+    at: int
+    name: str
+    proponent: str
+
+
+def open_ledger(content: Path) -> Ledger:
+    """The records as they are now; those in which something is wrong are left out."""
+    reading = files.read(content)
+    return graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
+
+
+def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") -> list[Unlinked]:
+    """The authors who look like a proponent: of all sources that are not excused, or of those that are named.
+
+    With a proponent only authors who may be that one, and nobody else. ValueError for an id that is none.
+    """
+    wanted = {_checked(ledger, Source, id_) for id_ in sources}
+    meant = _checked(ledger, Proponent, proponent) if proponent else ""
+    found = [one for one in unlinked_authors(ledger)
+             if one.source in wanted or (not wanted and not _is_excused(ledger, one.source))]  # fmt: skip
+    found = [one for one in found if not meant or meant in one.proponents]
+    if not meant or not wanted:
+        return found
+    alone = Counter(one.source for one in found)
+    return [Unlinked(one.source, one.at, one.name, (meant,)) if alone[one.source] == 1 else one for one in found]
+
+
+def _checked(ledger: Ledger, model: type[Source] | type[Proponent], id_: str) -> str:
+    kind = "source" if model is Source else "proponent"
+    present = ledger.present_id(id_)
+    if ledger.node_kind(present) != kind:
+        raise ValueError(f"there is no {kind} '{id_}'")
+    return present
+
+
+def _is_excused(ledger: Ledger, source: str) -> bool:
+    return any(one.check == CHECK for one in ledger.record(Source, source).fields.exceptions)
+
+
+def place_of(ledger: Ledger, one: Unlinked) -> Span:
+    """Where the author is in the file."""
+    return ledger.record(Source, one.source).span("authors", one.at)
+
+
+def planned(content: Path, ledger: Ledger, links: Iterable[Link]) -> list[FileChange]:
+    """What becomes of the files when authors are linked. Nothing is written."""
+    by_source = groupby(sorted(links), key=lambda link: link.source)
+    return [_changed(content, ledger.record(Source, id_).document, list(found)) for id_, found in by_source]
+
+
+def _changed(content: Path, document: Document, links: list[Link]) -> FileChange:
+    """One file with the links in it; read again, it says what it said, and the links."""
+    before = (content / document.path).read_bytes()
+    ends = _ends(document)
+    after = apply_edits(before, document.lines, [_edit(document, link, *ends[link.at]) for link in links])
+    text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    again, _ = read_document(TextFile(document.path, text))
+    wanted = dict(leaves(document.data)) | {("authors", one.at, "proponent"): one.proponent for one in links}
+    if again is None or dict(leaves(again.data)) != wanted:
+        raise ValueError(f"{document.path} is written in a way that cannot be edited safely: change it by hand")
+    return FileChange(document.path, document.path, before, after)
+
+
+def _ends(document: Document) -> dict[str | int, tuple[int, int]]:
+    """For each author, where the first field begins and the last value ends."""
+    found: dict[str | int, tuple[int, int]] = {}
+    for path, (start, end) in (*document.nodes.keys.items(), *document.nodes.values.items()):
+        if path[:1] == ("authors",) and len(path) == len(("authors", 0, "family")):
+            first, last = found.get(path[1], (start, end))
+            found[path[1]] = min(first, start), max(last, end)
+    return found
+
+
+def _edit(document: Document, link: Link, first: int, last: int) -> Edit:
+    """A line below the author's last one, as far in; in braces, behind the last value."""
+    text = document.lines.text
+    end = first + len(text[first:last].rstrip())
+    if text[document.nodes.values["authors", link.at][0]] == "{":
+        return end, end, f", proponent: {link.proponent}"
+    margin = " " * (first - text.rfind("\n", 0, first) - 1)
+    end = text.find("\n", end) if "\n" in text[end:] else len(text)
+    return end, end, f"\n{margin}proponent: {link.proponent}"

@@ -1,0 +1,182 @@
+"""What registries call the works that sources name, and where that is not what the sources call them.
+
+In: sources, what is remembered of earlier answers, a client that may touch the network. Out: a result for each DOI and
+arXiv number; the content stays as it is. What goes wrong with one of them is its alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple, get_args
+
+from ledger.analysis.titles import Work, fit
+from ledger.diagnostics import Span
+from ledger.editing.adding import Identifier, fetch_metadata
+from ledger.editing.fetching import Client
+from ledger.identifiers import same_work
+from ledger.loading import Record, is_a
+from ledger.records import Source
+
+State = Literal["fits", "differs", "incomparable", "unknown", "unreachable"]
+STATES: tuple[State, ...] = get_args(State)
+FAILED: tuple[State, ...] = ("differs", "unknown", "unreachable")
+ASKED = ("doi", "arxiv")
+"""Identifiers whose registries are asked."""
+_KEPT = ("title", "author", "issued", "language")
+Items = dict[str, dict[str, Any]]
+"""Identifier → what its registry said of the work, and when."""
+
+
+class Wanted(NamedTuple):
+    """An identifier, its source, and the field in which it is."""
+
+    record: Record[Source]
+    identifier: Identifier
+    field: str
+
+
+class Checked(NamedTuple):
+    """What came of an identifier of a source: the title that its registry gives, or why there is none."""
+
+    source: str
+    identifier: Identifier
+    span: Span
+    state: State
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registries:
+    """What is asked, on which day, and what they said; `known` takes what they say now."""
+
+    client: Client
+    day: date
+    known: Items
+
+
+def identifiers_of(records: Iterable[Record[Any]]) -> Iterator[Wanted]:
+    """Every identifier that a registry can be asked for, once a source, also one in its address."""
+    for record in records:
+        if is_a(record, Source) and not record.fields.withdrawn:
+            written: dict[str, Wanted] = {}
+            for name in (*ASKED, "url"):
+                if value := vars(record.fields)[name]:
+                    key = same_work(name, value)
+                    field, _, number = key.partition(":")
+                    identifier = Identifier(field, value if field == name else number)
+                    written |= {} if key in written or field not in ASKED else {key: Wanted(record, identifier, name)}
+            yield from written.values()
+
+
+def check_titles(wanted: Iterable[Wanted], registries: Registries) -> Iterator[Checked]:
+    """Ask for each identifier that is not known already, and compare."""
+    for record, identifier, field in wanted:
+        state, said = _compared(record.fields, identifier, registries)
+        yield Checked(record.id, identifier, record.span(field), state, said)
+
+
+def _compared(source: Source, identifier: Identifier, registries: Registries) -> tuple[State, str]:
+    try:
+        item = _item(identifier, registries)
+    except OSError as problem:
+        return "unreachable", problem.strerror or str(problem) or type(problem).__name__
+    except Exception as problem:  # whatever a registry sends: the other identifiers are asked
+        return "unknown", str(problem) if isinstance(problem, ValueError) else f"unreadable: {type(problem).__name__}"
+    theirs = work_of_item(item, identifier)
+    if not theirs.titles:
+        return "unknown", "the registry gives no title"
+    return fit(work_of(source), theirs), _described(theirs)
+
+
+def _item(identifier: Identifier, registries: Registries) -> dict[str, Any]:
+    key = f"{identifier.field}:{identifier.value}"
+    if key not in registries.known:
+        said = fetch_metadata(identifier, registries.client)
+        kept = {name: said[name] for name in _KEPT if name in said}
+        registries.known[key] = {**kept, "asked": registries.day.isoformat()}
+    return registries.known[key]
+
+
+def work_of(source: Source) -> Work:
+    """What a source says of its work."""
+    other = source.csl or {}
+    titles = (source.title, *(other[name] for name in ("original-title", "title-short") if other.get(name)))
+    listed = () if source.authors == "unknown" else source.authors
+    names = tuple(name for author in listed for name in (author.family, author.literal) if name)
+    first, last = source.issued.earliest.year, source.issued.latest.year
+    return Work(titles, names, first if first == last else None, source.language or "")
+
+
+def work_of_item(item: Mapping[str, Any], identifier: Identifier) -> Work:
+    """What a registry says of it, in CSL-JSON: Crossref has lists where DataCite has texts."""
+    authors = item.get("author")
+    named = [one for one in (authors if isinstance(authors, list) else ()) if isinstance(one, dict)]
+    names = (one.get(part) for one in named for part in ("family", "literal", "name"))
+    language = item.get("language") or ("en" if identifier.field == "arxiv" else "")
+    return Work(
+        tuple(_texts(item.get("title"))), tuple(n for n in names if isinstance(n, str)), _year(item), str(language)
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one.strip())
+
+
+def _year(item: Mapping[str, Any]) -> int | None:
+    try:
+        return int(item["issued"]["date-parts"][0][0])
+    except (KeyError, TypeError, IndexError, ValueError):
+        return None
+
+
+def _described(work: Work) -> str:
+    """The title, who wrote it and when: `'Attention Is All You Need' (Vaswani and others, 2017)`."""
+    who = work.names[0] + (" and others" if len(work.names) > 1 else "") if work.names else ""
+    about = ", ".join(filter(None, (who, str(work.year or ""))))
+    return f"'{' '.join(work.titles[0].split())}'" + (f" ({about})" if about else "")
+
+
+# What is remembered
+
+
+def read_items(data: bytes, *, today: date, days: int) -> Items:
+    """The answers that are young enough to be believed. ValueError when the file is none of ours."""
+    try:
+        items = {key: dict(item) for key, item in json.loads(data)["titles"].items()}
+        ages = {key: (today - date.fromisoformat(item["asked"])).days for key, item in items.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ValueError("it is not a cache of `ledger links --titles`") from None
+    return {key: item for key, item in items.items() if 0 <= ages[key] < days}
+
+
+def items_data(items: Items) -> bytes:
+    """The file of answers, in order of identifier."""
+    return (json.dumps({"titles": items}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def as_lines(found: Iterable[Checked], titles: Mapping[str, str], content: str) -> Iterator[str]:
+    """A line for each identifier whose title does not fit or is not known."""
+    for one in found:
+        place = f"{content}/{one.span.path}:{one.span.line}:{one.span.column}"
+        what = f"{one.identifier.field} {one.identifier.value}"
+        if one.state in ("differs", "incomparable"):
+            here = f"; here it is '{titles[one.source]}'"
+            yield f"{place}: {one.state}: {what} is {one.said}{here}"
+        elif one.state != "fits":
+            yield f"{place}: {one.state}: {what} ({one.said})"
+
+
+def as_data(found: Iterable[Checked], content: str) -> list[dict[str, Any]]:
+    """The results as plain data."""
+    return [
+        {"source": one.source, "field": one.identifier.field, "value": one.identifier.value, "state": one.state,
+         "said": one.said, "path": f"{content}/{one.span.path}", "line": one.span.line}
+        for one in found
+    ]  # fmt: skip
+
+
+def summary(found: Iterable[Checked]) -> str:
+    """`12 identifiers = 10 fits + 1 differs + 0 incomparable + 1 unknown + 0 unreachable`."""
+    states = [one.state for one in found]
+    return f"{len(states)} identifiers = " + " + ".join(f"{states.count(state)} {state}" for state in STATES)

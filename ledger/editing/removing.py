@@ -1,0 +1,132 @@
+"""A record, removed: deleted when nothing names it, else withdrawn, so that what names it still leads somewhere.
+
+In: the content folder, an id, and why. Out: what names the record, and the files before and after;
+`replacing.exchange` carries it out. A source's snapshot is deleted with it. What else stands in the file of a record
+that is withdrawn stays byte for byte. ValueError: it cannot be done.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledger import files, loading
+from ledger.decoding import decode_text
+from ledger.diagnostics import Level, Span
+from ledger.edges import VERBATIM
+from ledger.editing import rename
+from ledger.editing.yamltext import record_text
+from ledger.files import TextFile
+from ledger.loading import Loaded, Record
+from ledger.records import Common
+from ledger.references import may_refer, scan
+
+
+class Mention(NamedTuple):
+    """A place that names the record, and the field that it is in."""
+
+    span: Span
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record, what names it, and the files that are about it alone, by path."""
+
+    record: Record[Common]
+    mentions: tuple[Mention, ...]
+    own: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def must_stay(self) -> bool:
+        """Whether it can only be withdrawn: something names it, or leads to it from an address that it had."""
+        return bool(self.mentions or self.record.former_ids)
+
+
+class Removal(NamedTuple):
+    """The files before and after; none after where the record is deleted."""
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+
+
+def find(content: Path, id_: str, merged_into: str = "") -> Named:
+    """The record of an id and what names it, also in drafts, in notes and in the settings.
+
+    ValueError when there is no such record, or none that says it now.
+    """
+    reading = files.read(content)
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    record = rename.record_named(loaded, id_)
+    if merged_into and rename.record_named(loaded, merged_into) is record:
+        raise ValueError(f"'{id_}' cannot be merged into itself")
+    names = {record.id, *record.former_ids}
+    rename.check_readable(reading, loaded, sorted(names))
+    paths = [record.path, *_of_snapshot(loaded, record)]
+    mentions = (found for one in _others(loaded, paths) for found in _mentions(one, names))
+    return Named(record, tuple(sorted(mentions)), {path: (content / path).read_bytes() for path in paths})
+
+
+def _of_snapshot(loaded: Loaded, record: Record[Common]) -> Iterator[str]:
+    if record.id in loaded.snapshots:
+        yield loaded.snapshots[record.id].path
+    if record.id in loaded.kept:
+        yield loaded.kept[record.id].path
+
+
+def _others(loaded: Loaded, own: Iterable[str]) -> Iterator[Record[Any]]:
+    every = (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
+    return (one for one in every if one.path not in own)
+
+
+def _mentions(record: Record[Any], names: set[str]) -> Iterator[Mention]:
+    document = record.document
+    for path, text in rename.leaves(document.data):
+        where = rename.pattern(path)
+        if where in rename.REFERENCE_FIELDS.get(record.kind.name, ()):
+            if _owner(text) in names:
+                yield Mention(document.span(path), where)
+        elif path[0] != "former_ids" and not VERBATIM & set(path) and may_refer(text):
+            written = [
+                text[one.start : one.end]
+                for one in scan(text, markdown=path == ("body",))
+                if _owner(one.target) in names
+            ]
+            yield from (Mention(document.inner_span(path, one), where) for one in dict.fromkeys(written))
+
+
+def _owner(target: str) -> str:
+    return target.partition("/")[0].strip()
+
+
+def deletion(named: Named) -> Removal:
+    """The record and its snapshot are gone. ValueError when something names it."""
+    if named.must_stay:
+        raise ValueError(f"'{named.record.id}' is named elsewhere, or was called otherwise: it can be withdrawn")
+    return Removal(named.own, {})
+
+
+def withdrawal(named: Named, day: date, why: str, merged_into: str = "") -> Removal:
+    """The record says that it was withdrawn, when and why. ValueError when it says so already."""
+    record, document = named.record, named.record.document
+    if gone := record.fields.withdrawn:
+        raise ValueError(f"'{record.id}' was withdrawn already, on {gone.date.text}: {gone.why}")
+    said = {"date": str(day), "why": why} | ({"merged_into": merged_into} if merged_into else {})
+    before = named.own[record.path]
+    lines = f"withdrawn: {json.dumps(said, ensure_ascii=False)}"  # as braces take it
+    if not document.lines.text.lstrip().startswith("{"):
+        lines = record_text({"withdrawn": said}).rstrip("\n")
+    after = rename.apply_edits(before, document.lines, [rename.new_field(document, lines)])
+    _verify(record, after, {**document.data, "withdrawn": said})
+    return Removal({record.path: before}, {record.path: after})
+
+
+def _verify(record: Record[Common], after: bytes, wanted: Mapping[str, Any]) -> None:
+    text, _ = decode_text(record.path, after)
+    again, found = loading.read_file(TextFile(record.path, text or ""))
+    if again is None or again.document.data != wanted:
+        raise ValueError(f"{record.path} is written in a way that cannot be edited safely: edit it by hand")
+    if wrong := next((one for one in found if one.level is Level.ERROR), None):
+        raise ValueError(" ".join(filter(None, (wrong.message, wrong.hint))))

@@ -1,0 +1,335 @@
+"""What a table of Retraction Watch, as Crossref publishes it, says of the sources: retractions, concerns, corrections.
+
+In: sources and a CSV file with a row for each notice. Out: for each source that a row may be about, the status that it
+should have, or why that is not known. Works are told by DOI or PubMed number, without them by title, authors and year.
+ValueError for a file that is no such table. The values go into records through `amending`.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from ledger.analysis.titles import Work, fit, words_of
+from ledger.diagnostics import Span
+from ledger.editing.registries import work_of
+from ledger.identifiers import FORMS, RESOLVERS, same_work
+from ledger.loading import Record, is_a
+from ledger.records import Source
+
+MAX_BYTES = 1_000_000_000
+NEEDED = ("Title", "RetractionNature", "RetractionDate", "OriginalPaperDOI")
+STATUSES = {
+    "retraction": "retracted",
+    "expressionofconcern": "concern",
+    "correction": "corrected",
+    "reinstatement": "current",
+}
+"""The nature of a notice, in small letters without spaces → what becomes of a source by it."""
+_GRAVITY = ("current", "corrected", "concern", "retracted")
+_FALLEN = re.compile("^(?:retracted|withdrawn|retraction|removed)(?:article|chapter|paper)?")
+"""What publishers write before the title."""
+_FEW_WORDS = 4
+"""A title of fewer words may be that of many works: Editorial, Reply."""
+_LONGEST = 400
+State = Literal["proposed", "recorded", "unknown"]
+
+
+class Notice(NamedTuple):
+    """A row of the table."""
+
+    number: str
+    nature: str
+    day: date | None
+    reason: str
+    work: Work
+    doi: str
+    pmid: str
+    notice_doi: str
+    notice_pmid: str
+
+    @property
+    def address(self) -> str:
+        """Where the notice itself can be read, if it has a number."""
+        if self.notice_doi:
+            return RESOLVERS["doi"].format(_in_address(self.notice_doi))
+        return RESOLVERS["pmid"].format(self.notice_pmid) if self.notice_pmid else ""
+
+
+class Proposal(NamedTuple):
+    """What the table says of a source: the values that its record should have, and in words how that is known."""
+
+    record: Record[Source]
+    state: State
+    said: str
+    values: dict[str, str]
+
+    @property
+    def span(self) -> Span:
+        """Where the source says its status, or else its title."""
+        return self.record.span("status" if self.record.fields.status else "title")
+
+
+class _Known(NamedTuple):
+    """A notice that may be of a source: by what, and what speaks against it."""
+
+    notice: Notice
+    by: str
+    doubt: str
+
+
+# The table
+
+
+def read_table(file: Path) -> Iterator[Notice]:
+    """The rows of a table, one at a time. ValueError says in which line it cannot be read."""
+    if file.stat().st_size > MAX_BYTES:
+        raise ValueError(f"{file} has more than {MAX_BYTES:,} bytes")
+    with file.open("rb") as lines:
+        rows = csv.reader(map(_decoded, lines))
+        try:
+            names = [_bare(name) for name in next(rows, [])]
+            if missing := [name for name in NEEDED if _bare(name) not in names]:
+                raise ValueError(f"{file} is no table of Retraction Watch: it has no column {' or '.join(missing)}")
+            yield from (_notice(dict(zip(names, row, strict=False))) for row in rows if any(row))
+        except csv.Error as problem:
+            raise ValueError(f"{file}, line {rows.line_num}: {problem}") from None
+
+
+def _decoded(line: bytes) -> str:
+    """The tables that are about hold lines in both encodings."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\W", "", name).lower()
+
+
+def _notice(row: Mapping[str, str]) -> Notice:
+    def cell(name: str) -> str:
+        return " ".join(row.get(_bare(name), "").split())
+
+    names = tuple(name.strip() for name in cell("Author").split(";") if name.strip())
+    issued = _day(cell("OriginalPaperDate"))
+    reasons = (one.strip(" +") for one in cell("Reason").split(";"))
+    return Notice(
+        cell("Record ID"),
+        cell("RetractionNature"),
+        _day(cell("RetractionDate")),
+        _plain("; ".join(filter(None, reasons))),
+        Work((cell("Title"),), names, issued.year if issued else None),
+        _number("doi", cell("OriginalPaperDOI")),
+        _number("pmid", cell("OriginalPaperPubMedID")),
+        _number("doi", cell("RetractionDOI")),
+        _number("pmid", cell("RetractionPubMedID")),
+    )
+
+
+def _day(text: str) -> date | None:
+    """A day as 7/24/2024 0:00 or 2024-07-24."""
+    match = re.match(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b|(\d{4})-(\d{2})-(\d{2})\b", text)
+    if not match:
+        return None
+    year, month, day = (match["y"], match["m"], match["d"]) if match["y"] else match.groups()[3:]
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _number(name: str, text: str) -> str:
+    """An identifier, if it is one: where there is none, the table says `unavailable` or 0."""
+    value = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
+    return value if FORMS[name][1](value) else ""
+
+
+def _plain(text: str) -> str:
+    """A text in which nothing is a mark of ours."""
+    return " ".join(re.sub(r"[\[\]<>*_`\\|{}$#]|[^\x20-\x7e\xa0-\uffff]", " ", text)[:_LONGEST].split())
+
+
+def _in_address(doi: str) -> str:
+    return re.sub(r"[^\w./:;-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), doi)
+
+
+# Which notices are of which source
+
+
+def proposals(records: Iterable[Record[Any]], notices: Iterable[Notice], day: date) -> list[Proposal]:
+    """What the notices say of each source, in order of id; nothing of those that none may be about."""
+    sources = {record.id: record for record in records if is_a(record, Source) and not record.fields.withdrawn}
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for record in sources.values():
+        for key in _keys(record.fields):
+            by_key[key].append(record.id)
+    found: defaultdict[str, list[_Known]] = defaultdict(list)
+    for notice in notices:
+        for id_ in sorted({id_ for key in _keys_of(notice) for id_ in by_key.get(key, ())}):
+            if known := _known(sources[id_].fields, notice):
+                found[id_].append(known)
+    return [one for id_ in sorted(found) for one in _proposed(sources[id_], found[id_], by_key, day)]
+
+
+def _keys(source: Source) -> set[str]:
+    given = {name: getattr(source, name) for name in ("doi", "arxiv", "url") if getattr(source, name)}
+    keys = {same_work(name, value) for name, value in given.items()}
+    return keys | {_title_key(source.title)} | ({f"pmid:{source.pmid}"} if source.pmid else set())
+
+
+def _keys_of(notice: Notice) -> Iterator[str]:
+    if words_of(notice.work.titles[0]):
+        yield _title_key(notice.work.titles[0])
+    if notice.doi:
+        yield same_work("doi", notice.doi)
+    if notice.pmid:
+        yield f"pmid:{notice.pmid}"
+
+
+def _title_key(title: str) -> str:
+    return "title:" + _FALLEN.sub("", "".join(words_of(title)))
+
+
+def _known(source: Source, notice: Notice) -> _Known | None:
+    """How a notice is of a source, if it may be."""
+    ours = work_of(source)
+    agree, differ = _numbers(source, notice)
+    if agree:
+        if differ:
+            return _Known(notice, agree[0], f"its {agree[0]} is the same, its {differ[0]} another")
+        other = fit(ours, notice.work) == "differs"
+        return _Known(notice, agree[0], f"there it is called '{_plain(notice.work.titles[0])}'" if other else "")
+    return _by_words(ours, notice, differ)
+
+
+def _numbers(source: Source, notice: Notice) -> tuple[list[str], list[str]]:
+    """Which numbers are the same on both sides, and which are others."""
+    mine = _keys(source)
+    theirs = (
+        ("DOI", notice.doi and same_work("doi", notice.doi), source.doi),
+        ("PMID", notice.pmid and f"pmid:{notice.pmid}", source.pmid),
+    )
+    agree = [name for name, key, _ in theirs if key and key in mine]
+    return agree, [name for name, key, own in theirs if key and own and key not in mine]
+
+
+def _by_words(ours: Work, notice: Notice, differ: Sequence[str]) -> _Known | None:
+    """Of a work with the same title: whether the authors and the year agree."""
+    names = [{word for name in work.names for word in words_of(name) if len(word) > 1} for work in (ours, notice.work)]
+    same_year = ours.year == notice.work.year
+    short = len(words_of(ours.titles[0])) < _FEW_WORDS
+    if all(names) and not names[0] & names[1]:
+        return _Known(notice, "title", "its authors are others") if same_year and not short else None
+    if short and not (all(names) and same_year):
+        return None
+    doubts = (
+        ("its title is short", short),
+        (f"its {differ[0] if differ else ''} is another", bool(differ)),
+        ("its authors are not known", not all(names)),
+        (f"it is of {notice.work.year or 'no year'}", not same_year),
+    )
+    return _Known(notice, "title", next((doubt for doubt, is_so in doubts if is_so), ""))
+
+
+# What follows
+
+
+def _proposed(
+    record: Record[Source], found: Sequence[_Known], by_key: Mapping[str, list[str]], day: date
+) -> Iterator[Proposal]:
+    for one in found:
+        if one.doubt:
+            said = f"{_plain(one.notice.nature)}, by its {one.by} perhaps of this source, but {one.doubt}"
+            yield Proposal(record, "unknown", said + _numbered(one.notice), {})
+    sure = [one for one in found if not one.doubt]
+    if sure:
+        yield _settled(record, sure, by_key, day)
+
+
+def _settled(record: Record[Source], sure: Sequence[_Known], by_key: Mapping[str, list[str]], day: date) -> Proposal:
+    """What the notices that are of a source make of its status."""
+    last, why_not = _decisive([one.notice for one in sure])
+    present = record.fields.status or "current"
+    if last is None:
+        return Proposal(record, "unknown", why_not, {})
+    status = STATUSES[_bare(last.nature)]
+    said = (
+        f"{status}{f' since {last.day}' if last.day else ''}, by its {sure[0].by}: {last.reason or 'no reason given'}"
+    )
+    said += _numbered(last) + (f", {last.address}" if last.address else "")
+    if present == status:
+        return Proposal(record, "recorded", said, {})
+    if present not in _GRAVITY or (status != "current" and _GRAVITY.index(status) < _GRAVITY.index(present)):
+        return Proposal(record, "unknown", f"the record says {present}; {said}", {})
+    return Proposal(record, "proposed", said, _values(record, last, status, by_key, day))
+
+
+def _decisive(notices: Sequence[Notice]) -> tuple[Notice | None, str]:
+    """The notice that says what a work is now, the gravest since a reinstatement; or why that is unclear."""
+    odd = next((one for one in notices if _bare(one.nature) not in STATUSES), None)
+    if odd:
+        return None, f"a notice of the sort '{_plain(odd.nature)}'{_numbered(odd)}"
+    back = [one for one in notices if STATUSES[_bare(one.nature)] == "current"]
+    if not back:
+        return min(notices, key=lambda one: (-_GRAVITY.index(STATUSES[_bare(one.nature)]), one.day or date.max)), ""
+    dated = all(one.day for one in notices)
+    last = max(back, key=lambda one: one.day or date.min)
+    if not dated or any(one.day == last.day for one in notices if one not in back):
+        return None, f"it was reinstated, and the table does not say whether last{_numbered(last)}"
+    since = [one for one in notices if one.day and last.day and one.day > last.day]
+    return _decisive(since) if since else (last, "")
+
+
+def _values(
+    record: Record[Source], last: Notice, status: str, by_key: Mapping[str, list[str]], day: date
+) -> dict[str, str]:
+    notices = [key for key in ((last.notice_doi and same_work("doi", last.notice_doi)),
+                               (last.notice_pmid and f"pmid:{last.notice_pmid}")) if key]  # fmt: skip
+    there = next((id_ for key in notices for id_ in by_key.get(key, ()) if id_ != record.id), "")
+    values = {
+        "status": status,
+        "status_date": last.day.isoformat() if last.day else "",
+        "status_recorded": day.isoformat(),
+        "status_why": f"{last.reason or 'No reason is given'}, says Retraction Watch{_numbered(last)}.",
+        "notice": there,
+        "notice_url": "" if there else last.address,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _numbered(notice: Notice) -> str:
+    return f" (record {_plain(notice.number)})" if notice.number else ""
+
+
+# What is said of it
+
+
+def as_lines(found: Iterable[Proposal], content: str) -> Iterator[str]:
+    """A line for each source whose record should say otherwise, or may have to."""
+    for one in found:
+        if one.state != "recorded":
+            span = one.span
+            yield f"{content}/{span.path}:{span.line}:{span.column}: {one.state}: {one.said}"
+
+
+def as_data(found: Iterable[Proposal], content: str) -> list[dict[str, Any]]:
+    """The proposals as plain data."""
+    return [
+        {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values,
+         "path": f"{content}/{one.span.path}", "line": one.span.line}
+        for one in found
+    ]  # fmt: skip
+
+
+def summary(found: Sequence[Proposal], sources: int) -> str:
+    """`200 sources: 2 proposed, 1 recorded already, 3 unknown`."""
+    states = [one.state for one in found]
+    return (
+        f"{sources} sources: {states.count('proposed')} proposed, {states.count('recorded')} recorded already, "
+        f"{states.count('unknown')} unknown"
+    )
