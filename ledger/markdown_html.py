@@ -4,9 +4,11 @@ In: Markdown within its limits, with tokens for its references and formulas. Out
 addresses that were refused. Raw HTML is shown as text; images, footnotes and reference definitions are not rendered.
 """
 
+import hashlib
 import html
 import re
 import threading
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -75,9 +77,20 @@ _LEFT_OUT = (
 )
 
 
+_LONG = 200
+"""More of a heading its anchor never needs."""
+
+
 def _slug(words: str) -> str:
-    ascii_words = decomposed(words).encode("ascii", "ignore").decode("ascii")
-    return "h-" + (re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:60].strip("-") or "section")
+    """The letters and digits of a heading, of any script, those of Latin without accents; of signs alone their hash.
+
+    So it depends on nothing but the words of the heading itself.
+    """
+    plain = re.sub(r"(?<=[a-z0-9])[\u0300-\u036f]+", "", decomposed(words[:_LONG].casefold().replace("ı", "i")))
+    whole = unicodedata.normalize("NFC", plain[:_LONG])
+    signs = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else "-" for char in whole)
+    kept = re.sub(r"-{2,}", "-", signs)[:60].strip("-")
+    return f"h-{kept or hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 class _Fences(Preprocessor):
@@ -187,7 +200,7 @@ def _host_refusal(address: str) -> str:
 
 _ALLOWED: dict[str, Callable[[str], object]] = {
     "href": lambda value: not _refusal(value),
-    "id": re.compile("h-[a-z0-9_-]+").fullmatch,
+    "id": re.compile(r"h-[^\s\"'<>&`=]+").fullmatch,
     "class": re.compile("align-(left|right|center)").fullmatch,
     "start": re.compile("[0-9]{1,9}").fullmatch,
     "rel": re.compile(re.escape(_REL)).fullmatch,

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from ledger.diagnostics import Level
 from ledger.formulas import Drawn, draw
+from ledger.list_layout import read_otherwise
 from ledger.markup_limits import (
     BODY_BYTES,
     Finding,
@@ -57,7 +58,7 @@ def short(text: str, resolve: Resolve) -> Markup:
     if not may_refer(text):
         return escape(clean(text))
     return Markup("").join(
-        escape(clean(piece)) if isinstance(piece, str) else _anchor(piece, _source(text, piece), resolve)
+        escape(clean(piece)) if isinstance(piece, str) else _anchor(piece, _source(text, piece), resolve(piece))
         for piece in pieces(text)
     )
 
@@ -172,7 +173,8 @@ def _show(slot: _Slot, resolve: Resolve, noted: set[str] | None) -> Markup:
     """A reference, with its note unless `noted` has it already; without `noted` there are no notes."""
     if slot.bare:
         return escape(_words(slot.reference, slot.source, resolve))
-    anchor, link = _anchor(slot.reference, slot.source, resolve), resolve(slot.reference)
+    link = resolve(slot.reference)
+    anchor = _anchor(slot.reference, slot.source, link)
     if noted is None or not slot.prose or link is None or not link.note or link.href in noted:
         return anchor
     noted.add(link.href)
@@ -189,14 +191,13 @@ def _note(link: Link) -> Markup:
     return shown.format(clean(link.href), clean(link.words), clean(link.note), address)
 
 
-def _anchor(reference: Reference, source: str, resolve: Resolve) -> Markup:
-    link = resolve(reference)
+def _anchor(reference: Reference, source: str, link: Link | None) -> Markup:
     if link is None:
         return escape(source)
     named = (("href", link.href), ("class", link.css), ("title", link.title))
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, clean(value)) for name, value in named if value)
-    words, locator = _words_of(reference, link)
-    return Markup("<a{}>{}</a>{}").format(attributes, words, locator)
+    attributes = "".join(f' {name}="{escape(clean(value))}"' for name, value in named if value)
+    words, locator = map(escape, _words_of(reference, link))
+    return Markup(f"<a{attributes}>{words}</a>{locator}")  # noqa: S704 - every piece is escaped, and a text has many
 
 
 def _words(reference: Reference, source: str, resolve: Resolve) -> str:
@@ -285,7 +286,8 @@ def _made(text: str) -> _Prepared:
     drawn, unread = _drawn(formulas)
     prose = without(text, (*taken, *codes))
     found = sorted(
-        [*unsafe_links(prose, refused), *unsupported(prose), *unread], key=lambda f: (f.start, f.end, f.check)
+        [*unsafe_links(prose, refused), *unsupported(prose), *read_otherwise(prose), *unread],
+        key=lambda f: (f.start, f.end, f.check),
     )
     return _Prepared(tuple(_cut(text, safe, taken, drawn)), tuple(found))
 

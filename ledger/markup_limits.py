@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger.diagnostics import Level
-from ledger.references import OPEN, TOKEN, Code, Formula, Inline
+from ledger.references import OPEN, TOKEN, Code, Formula, Inline, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,36 @@ _UNSUPPORTED = (
      "a footnote is shown as text", "cite a source with [@source-id], or say it in the text"),
     ("unsupported-markup", re.compile(r"^ {0,3}\[[^\[\]^][^\[\]]*+\]:[ \t]*\S", re.MULTILINE),
      "a link definition is shown as text", "write the address in the link: [words](address)"),
+    ("unsupported-markup", re.compile(rf"(?<![^\s>|])![{OPEN}]++"),
+     "what is embedded with `!` is not shown", "remove the `!`: that leaves a link to the record"),
+    ("unsupported-markup", re.compile(r"(?<![~\\])~~(?=[^\s~])[^~\n]++(?<=\S)~~(?!~)"),
+     "struck-out text is shown with its marks", "say that it no longer holds, or leave it out"),
+    ("unsupported-markup", re.compile(r"(?<![\w=])==(?=[^\s=])[^=\n]++(?<=\S)==(?![\w=])"),
+     "marked text is shown with its marks", "use **strong words**"),
+    ("unsupported-markup", re.compile(r"^[ \t>]*+(?:[-*+]|\d++[.)])[ \t]++\[[ xX]\](?=[ \t])", re.MULTILINE),
+     "a box to tick is shown as text", "write a plain list, or say what is done"),
+    ("unsupported-markup", re.compile(r"^[ \t]*+>[ \t>]*+\[![A-Za-z]++\]", re.MULTILINE),
+     "the name of a callout is shown as text", "begin the quotation with a word, as `> **Note.** …`"),
+    ("unsupported-markup", re.compile(r"^(?::{3,}+[ \t]*+\{?[.\w]|!!![ \t]++\w)", re.MULTILINE),
+     "a block of its own kind is shown as text", "write a quotation, or a heading and its text"),
+    ("unsupported-markup", re.compile(r"(?<=\w)(?:~(?=[\w+-])[^\s~]{1,20}~(?!~)|\^(?=[\w+-])[^\s^]{1,20}\^)"),
+     "a raised or lowered sign is shown with its marks", "write the sign itself, as H₂O and m², or a formula: $H_2O$"),
+    ("unsupported-markup", re.compile(r"^#{1,6}[ \t][^\n{]*+\{[#.][\w-]++\}[ \t]*+$", re.MULTILINE),
+     "the name of a heading is shown as text", "leave it out: a heading is found by its words"),
+    ("unsupported-markup", re.compile(
+        r"(?:^ {0,3}\[[^\[\]]++\]:[^\n]++|\[[^\[\]\n]*+\]\([^\n()]*+(?:\([^\n()]*+\)[^\n()]*+)*+\)|<[^\s<>]++>)"
+        r"|(?P<address>(?:https?://|(?<![\w./@-])www\.)(?=\w)[^\s<>\[\]()*|]*+)", re.MULTILINE),
+     "a bare address is no link", "write <https://…>, or words: [words](https://…)"),
 )  # fmt: skip
 
 
 def unsupported(prose: str) -> Iterator[Finding]:
     """Raw HTML, images and other markup that is not rendered."""
     for check, pattern, message, hint in _UNSUPPORTED:
+        meant = "address" if "address" in pattern.groupindex else 0
         for match in pattern.finditer(prose):
-            yield Finding(check, Level.WARNING, match.start(), match.end(), message, hint)
+            if match[meant] is not None:
+                yield Finding(check, Level.WARNING, match.start(meant), match.end(meant), message, hint)
 
 
 # Limits
@@ -91,7 +113,7 @@ def _cells(block: str) -> int:
     return widest and (widest + 1) * (block.count("\n") + 1)
 
 
-_RULE = re.compile(r"[ \t>]*+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+)\Z")
+RULE = re.compile(r"[ \t>]*+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+)\Z")
 _MARKERS = re.compile(r"[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d++\.(?=[ \t]))[ \t]*+)++")
 
 
@@ -101,7 +123,7 @@ def _nesting(block: str) -> int:
 
 
 def _depth(line: str) -> int:
-    marks = None if _RULE.match(line) else _MARKERS.match(line)
+    marks = None if RULE.match(line) else _MARKERS.match(line)
     if not marks:
         return 0
     indent = len(marks[0][: len(marks[0]) - len(marks[0].lstrip(" \t"))].expandtabs(4))
@@ -118,10 +140,14 @@ class Limit:
 
 
 _BRACKETS, _EMPHASIS, _TICKS = _matches(r"\["), _matches(r"\*+|(?<!\w)_+|(?<!_)_++(?!\w)"), _matches("`+")
-_HEADINGS_AND_RULES = _matches(r"^[ \t>*+\-.\d]*+#|^[ \t>*+\-.\d=_]*[-*=_][ \t]*$")
+_HEADINGS_ANDRULES = _matches(r"^[ \t>*+\-.\d]*+#|^[ \t>*+\-.\d=_]*[-*=_][ \t]*$")
 _BLOCK = re.compile(r"(?:^[ \t]*+[^ \t\n].*+\n?)++", re.MULTILINE)
 
 BODY_BYTES = Limit("bytes in a body", lambda text: len(text.encode("utf-8", "surrogatepass")), 32 * 1024)
+
+REFERENCES = Limit("references in all texts of a record", lambda text: len(scan(text)), 500)
+"""Each of them is shown with the title of what it leads to, on several pages and in several files: a byte of text can
+become a hundred of the site."""
 
 # Every one of these bounds work that costs more than its length, or grows faster: together, under a second a body.
 _BODY_LIMITS = (
@@ -129,7 +155,7 @@ _BODY_LIMITS = (
     Limit("opening brackets in a body", _BRACKETS, 3000),
     Limit("marks of emphasis in a body", _EMPHASIS, 6000),
     Limit("runs of backticks in a body", _TICKS, 6000),
-    Limit("headings and rules in a body", _HEADINGS_AND_RULES, 500),
+    Limit("headings and rules in a body", _HEADINGS_ANDRULES, 500),
     Limit("table cells in a body", lambda text: sum(_cells(block[0]) for block in _BLOCK.finditer(text)), 6000),
 )
 
@@ -141,7 +167,7 @@ _BLOCK_LIMITS = (
     Limit("runs of backticks in a block", _TICKS, 1000),
     Limit("backticks after a backslash in a block", _matches(r"\\`"), 50),
     Limit("backticks in a row", _longest_ticks, 20),
-    Limit("headings and rules in a block", _HEADINGS_AND_RULES, 100),
+    Limit("headings and rules in a block", _HEADINGS_ANDRULES, 100),
     Limit("pipes in a line", lambda block: max(line.count("|") for line in block.split("\n")), 100),
     Limit("levels of lists and quotations", _nesting, 10),
 )

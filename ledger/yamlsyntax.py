@@ -17,6 +17,12 @@ _ODD_SPACE: Final = re.compile(
     r"^[ ]*(?:- +)*(?:[\w-]+:|-)?([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE
 )
 """A wide, narrow or non-breaking space in front of a line, or behind the `:` or `-` that it begins with."""
+_CURLY: Final = re.compile(
+    r"[ ]*+(?:-[ ]++)*+(?:[\w-]++:[ ]++)?([\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb])"
+)
+"""A value that begins with a quotation mark of another form than YAML knows."""
+_ODD_COLON: Final = re.compile(r"[ ]*+(?:-[ ]++)*+[\w-]++[ ]?([\uff1a\ua789\u2236])")
+_ODD_DASH: Final = re.compile(r"[ ]*+([\u2010-\u2015\u2022\u2023\u2043\u2212\u00b7])[ ]")
 COLUMN_HINT: Final = "begin all fields of one record or entry in the same column"
 
 
@@ -62,7 +68,7 @@ class _Place:
 def explain_syntax(text: str, words: str, *, at: int, opened: int, quoted: tuple[int, int]) -> Fault:
     """What is wrong, given libyaml's words and offsets, and the place of the last quoted value that was read."""
     place = _Place(text, at, opened, quoted)
-    if odd := _odd_space(place):
+    if odd := _odd_space(place) or _odd_sign(place):
         return odd
     for part, explain in _EXPLANATIONS:
         if part in words:
@@ -78,6 +84,24 @@ def _odd_space(place: _Place) -> Fault | None:
     start = found[-1].start(1)
     message = f"U+{ord(place.text[start]):04X} looks like a space, but YAML takes it for a letter"
     return Fault("invalid-yaml", start, start + 1, message, "use an ordinary space")
+
+
+def _odd_sign(place: _Place) -> Fault | None:
+    """A sign on the line, or on the one where it began, that only looks like one of YAML's."""
+    for start in dict.fromkeys((place.line_start, place.text.rfind("\n", 0, place.opened) + 1)):
+        for match, message, hint in _LOOKALIKES:
+            if odd := match(place.text, start):
+                at = odd.start(1)
+                return Fault("invalid-yaml", at, at + 1, message.format(odd[1]), hint)
+    return None
+
+
+_LOOKALIKES: Final = (
+    (_CURLY.match, "{} is a curly quotation mark, and YAML takes it for a letter",
+     "put the whole value in straight quotes, \"…\" or '…'; curly ones may then stand inside"),
+    (_ODD_COLON.match, "{} looks like a colon, but YAML takes it for a letter", "write an ordinary colon and a space"),
+    (_ODD_DASH.match, "{} looks like a hyphen, but YAML takes it for a letter", "begin an item of a list with `- `"),
+)  # fmt: skip
 
 
 def _second_colon(place: _Place) -> Fault:
@@ -147,6 +171,15 @@ def _directive(place: _Place) -> Fault:
     return Fault("yaml-directive", *place.line_from(start), "YAML directives are not supported", "remove this line")
 
 
+def _alias(place: _Place) -> Fault:
+    """A value that begins with an asterisk: perhaps it was to be emphasised."""
+    start = place.opened
+    if re.match(r"\*{1,3}+[^*\n]{1,200}\*", place.text[start : start + 300]):
+        message = "marks of emphasis are no part of a field, and YAML has another meaning for *"
+        return Fault("yaml-alias", start, start + 1, message, "leave them out; only `body` is Markdown")
+    return _fault(place, *_ANCHOR)
+
+
 def _bad_start(place: _Place) -> Fault:
     char = place.text[place.at : place.at + 1]
     if char == "\t":
@@ -187,7 +220,7 @@ _EXPLANATIONS: Final[tuple[tuple[str, Callable[[_Place], Fault] | tuple[str, str
         "invalid-yaml", "line", "a list cannot begin on the line of its field",
         "put the list on the lines below the field; put the value in quotes if it begins with `- `")),
     ("scanning an anchor", _ANCHOR),
-    ("scanning an alias", _ANCHOR),
+    ("scanning an alias", _alias),
     ("scanning a tag", _TAG),
     ("parsing a tag", _TAG),
     ("tag handle", _TAG),

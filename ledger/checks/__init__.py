@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.bugs import BUGS, CHECK_FAILED
 from ledger.checks import (
+    authors,
     boards,
     bodies,
     charts,
@@ -24,6 +25,7 @@ from ledger.checks import (
     references,
     rendered,
     sources,
+    standards,
     texts,
 )
 from ledger.checks.checking import Check, look
@@ -34,8 +36,8 @@ from ledger.loading import Record
 from ledger.records import CheckException
 
 SUBJECTS = (
-    content, looks, texts, references, positions, boards, evidence, charts, sources, proponents, dates, quotes, bodies,
-    rendered,
+    content, looks, texts, references, positions, boards, evidence, charts, sources, standards, proponents, authors,
+    dates, quotes, bodies, rendered,
 )  # fmt: skip
 """In the order of the report."""
 _ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]
@@ -69,6 +71,22 @@ class Findings:
 def run(ledger: Ledger) -> Findings:
     """Run every check of the content."""
     return _findings(summed([*(of_record(ledger, id_) for id_ in ledger.records), of_ledger(ledger)]))
+
+
+def errors(ledger: Ledger, ids: Iterable[str]) -> Iterator[Diagnostic]:
+    """What the checks for errors find in some records, and what they find between all."""
+    found = [problem for id_ in ids for problem in _errors_of(ledger, ledger.records[id_])]
+    for id_, check in _OF_LEDGER.items():
+        if check.level == Level.ERROR and not check.waits(ledger):
+            found += _looked(ledger, id_)[0]
+    yield from _without_excused(ledger, found, lambda problem: _record_at(ledger, problem.span.path))[0]
+
+
+def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
+    for check in _OF_RECORDS:
+        if check.level == Level.ERROR and check.looks_at(record) and not check.waits(ledger):
+            problems, _ = look(check, ledger, partial(check.items, ledger, record), record.path)
+            yield from (problem for problem in problems if problem.level == Level.ERROR)
 
 
 def run_on_site(site: RenderedSite) -> Findings:

@@ -13,7 +13,7 @@ from ledger import bugs
 from ledger.diagnostics import Diagnostic, Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.records import Common
+from ledger.records import Common, Site
 from ledger.structure import STRUCTURAL
 
 Item = TypeVar("Item")
@@ -36,6 +36,11 @@ def itself(_: Ledger, record: Record[Any]) -> Iterable[Record[Any]]:
 def having(field: str) -> Callable[[Ledger, Record[Any]], Iterable[Record[Any]]]:
     """The record as the one item, if it has a field."""
     return lambda _, record: (record,) if vars(record.fields)[field] else ()
+
+
+def settings(ledger: Ledger) -> Iterable[Record[Site]]:
+    """The settings of the site, which are no record of the ledger."""
+    return (ledger.site,) if ledger.site else ()
 
 
 def nothing(_: Ledger) -> Iterable[Record[Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ledger.checks.checking import Finding, check
+from ledger.checks.checking import Finding, check, settings
 from ledger.diagnostics import Level, Span
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
@@ -41,11 +41,7 @@ def empty_ledger(ledger: Ledger, item: str) -> Iterator[Finding]:
         yield Finding(Span(item), "there is no record to publish", "add a record: `ledger new controversy ID`")
 
 
-def _settings(ledger: Ledger) -> Iterable[Record[Site]]:
-    return (ledger.site,) if ledger.site else ()
-
-
-@check("no-longer-read", Level.WARNING, kinds=(Claim,), others=_settings)
+@check("no-longer-read", Level.WARNING, kinds=(Claim,), others=settings)
 def no_longer_read(_: Ledger, item: Record[Any]) -> Iterator[Finding]:
     """Nothing is left of an earlier method of rating: weights of the site, and outcomes in words of one's own."""
     if is_a(item, Site):

@@ -1,15 +1,19 @@
 """Checks of dates: what comes later is dated later, as far as the dates are known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+
+from pydantic import BaseModel
 
 from ledger.checks.checking import Finding, check
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
-from ledger.graph import Ledger
+from ledger.edges import card_of
+from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import Model, Proponent, ratings_in
+from ledger.records import KINDS, Model, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
 
 PAIRS = (
@@ -22,6 +26,10 @@ PAIRS = (
     ("from", "until"),
 )
 """Two fields of one record or part; the first is never later than the second."""
+AHEAD = frozenset(("resolves_by", "until", "as_of"))
+"""Fields that may well be about the future."""
+LONE, FIRST = timedelta(days=366), timedelta(days=30 * 366)
+"""How far from all others a date is alone; where no other is of the editors' work, works may be from long before it."""
 Dated = tuple[Record[Any], FieldPath, FieldPath, PartialDate, PartialDate]
 
 
@@ -61,3 +69,49 @@ def _name(path: FieldPath) -> str:
     if len(path) > 1 and isinstance(path[-2], int):
         return f"`{path[-1]}` in entry {path[-2] + 1} of `{path[-3]}`"
     return f"`{'.'.join(map(str, path))}`"
+
+
+def _newest(ledger: Ledger) -> Iterable[tuple[str, date, timedelta]]:
+    """The record with the newest date, the newest date of the others, and how far apart they may be."""
+    days = {card.id: found for kind in KINDS for card in ledger.cards(kind.name) if (found := _days(ledger, card.id))}
+    if len(days) < 2:  # noqa: PLR2004
+        return ()
+    newest = max(days, key=lambda id_: (days[id_][0], id_))
+    others = [found for id_, found in days.items() if id_ != newest]
+    is_first = not any(edited for _, _, edited in others)
+    return ((newest, max(ends for _, ends, _ in others), FIRST if is_first else LONE),)
+
+
+@result
+def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
+    """The first and the last day of a record's newest date, and whether it has a date of its editors' work."""
+    record = ledger.records[id_]
+    found = [value for _, value in _dates(record.fields)]
+    if not found:
+        return None
+    return max(day.begins for day in found), max(day.ends for day in found), bool(card_of(record).newest)
+
+
+def _dates(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, PartialDate]]:
+    """Every date in a record, but for those that may be about the future."""
+    if isinstance(value, PartialDate):
+        if not value.is_unknown:
+            yield path, value
+    elif isinstance(value, BaseModel):
+        for name, inner in vars(value).items():
+            if name not in AHEAD:
+                yield from _dates(inner, (*path, name.rstrip("_")))
+    elif isinstance(value, tuple):
+        for at, inner in enumerate(value):
+            yield from _dates(inner, (*path, at))
+
+
+@check("lone-date", Level.WARNING, items=_newest, of="ledger")
+def lone_date(ledger: Ledger, item: tuple[str, date, timedelta]) -> Iterator[Finding]:
+    """No date is alone, years after all others: the newest one is the date of the whole site, and no clock is asked."""
+    id_, others, apart = item
+    record = ledger.records[id_]
+    for path, day in _dates(record.fields):
+        if day.begins - others > apart:
+            message = f"{_name(path)} ({day}) is more than a year after every date of the other records ({others})"
+            yield Finding(record.span(*path), message, "correct the year; if it is right, say so under `exceptions`")

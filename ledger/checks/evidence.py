@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.analysis import analyse
 from ledger.analysis.ratings import EDITORS, Rating
-from ledger.analysis.works import OWN_FINDING, RETELLING
+from ledger.analysis.works import FALLEN, OWN_FINDING, RETELLING
 from ledger.checks.checking import Finding, check
 from ledger.checks.references import circle
 from ledger.diagnostics import Level
@@ -33,13 +33,40 @@ def claim_without_evidence(_: Ledger, item: Record[Claim]) -> Iterator[Finding]:
         yield Finding(item.span("statement"), "this claim has no evidence", hint, level)
 
 
+@check("only-mentions", Level.WARNING, kinds=(Claim,))
+def only_mentions(_: Ledger, item: Record[Claim]) -> Iterator[Finding]:
+    """Something counts for or against a claim: an item that only mentions it has no weight."""
+    evidence = item.fields.evidence
+    if evidence and item.fields.type not in SOFT_TYPES and all(one.relation == "mentions" for one in evidence):
+        message = "every item of evidence only mentions this claim, so nothing counts for or against it"
+        yield Finding(item.span("evidence", 0, "relation"), message, "add a source that shows something of it")
+
+
+def _with_standing(_: Ledger, record: Record[Claim]) -> Iterable[Record[Claim]]:
+    """The claim, if anything has weight for it."""
+    return (record,) if any(one.relation != "mentions" for one in record.fields.evidence) else ()
+
+
+@check("only-retracted", Level.WARNING, items=_with_standing, kinds=(Claim,))
+def only_retracted(ledger: Ledger, item: Record[Claim]) -> Iterator[Finding]:
+    """Not everything that counts for or against a claim is from works that were retracted or withdrawn."""
+    weighty = [(at, one) for at, one in enumerate(item.fields.evidence) if one.relation != "mentions"]
+    cards = [ledger.card(ledger.present_id(one.source)) for _, one in weighty]
+    if all(card and card.status in FALLEN for card in cards):
+        at, first = weighty[0]
+        several = "every work" if len({one.source for _, one in weighty}) > 1 else f"'{first.source}', the only work"
+        message = f"{several} that counts for or against this claim was retracted or withdrawn"
+        hint = "look for other evidence, or withdraw the claim; `exceptions` says why it stays as it is"
+        yield Finding(item.span("evidence", at, "source"), message, hint)
+
+
 @check("orphan", Level.WARNING, kinds=(Source, Proponent, Claim), needs_every_file=True)
 def orphan(ledger: Ledger, item: Record[Any]) -> Iterator[Finding]:
     """Every source, proponent and claim is used by something; a claim or proponent may also refer to a position."""
     refers = (is_a(item, Claim) and (item.fields.bears_on or item.fields.relations)) or (
         is_a(item, Proponent) and item.fields.stances
     )
-    if not refers and all(edge.owner == item.id for edge in ledger.edges_to(item.id)):
+    if not refers and not item.is_draft and all(edge.owner == item.id for edge in ledger.edges_to(item.id)):
         kind = item.kind.name
         yield Finding(item.span(item.kind.title_field), f"nothing refers to this {kind}", UNUSED[kind])
 

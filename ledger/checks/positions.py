@@ -48,7 +48,7 @@ def too_few_positions(ledger: Ledger, item: Record[Controversy]) -> Iterator[Fin
     counted = [card for card in answers if card and not card.withdrawn and (item.is_draft or not card.draft)]
     if len(counted) < ENOUGH:
         message = f"a controversy needs two positions or more; this one has {len(counted)}"
-        yield Finding(item.span("title"), message, f"add positions/{item.id}-a.md, {item.id}-b.md …")
+        yield Finding(item.span("title"), message, f"add positions/{item.id}-a.yml, {item.id}-b.yml …")
 
 
 @check("unsupported-position", Level.WARNING, kinds=(Position,), needs_every_file=True)

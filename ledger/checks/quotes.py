@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.analysis import results
 from ledger.analysis.passages import LEAST
-from ledger.analysis.quotes import Verdict
+from ledger.analysis.quotes import Verdict, elsewhere
 from ledger.checks.checking import Finding, check
 from ledger.checks.references import failed_ids
 from ledger.diagnostics import Level, Span, did_you_mean
@@ -83,14 +83,28 @@ def quote_not_found(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
     """A quote stands in the text that was read of its source, word for word."""
     if item.verdict == "not-found":
         message = f"this quote is not in the text that was read of '{item.source}'"
-        yield Finding(_span(ledger, item), message, _instead(item))
+        yield Finding(_span(ledger, item), message, _instead(ledger, item))
 
 
-def _instead(item: Verdict) -> str:
-    if item.recorded:
-        return f"the text is no longer kept; this was found on {item.recorded}: correct the quote and look again"
+@check("quote-drifted", Level.WARNING, items=_verdicts, kinds=QUOTING)
+def quote_drifted(ledger: Ledger, item: Verdict) -> Iterator[Finding]:
+    """A quote that was found in an earlier text of its source is in the newest one, too."""
+    if item.verdict == "drifted":
+        message = (
+            f"on {item.recorded} this quote was in the text of '{item.source}'; in that of {item.captured} it is not"
+        )
+        yield Finding(_span(ledger, item), message, _instead(ledger, item))
+
+
+def _instead(ledger: Ledger, item: Verdict) -> str:
+    if other := elsewhere(ledger, item.quote, item.source):
+        return f"these words are in the text of '{other[0]}', line {other[1]}: is that the source?"
     if item.nearest:
         return f"the nearest passage is: {item.nearest}"
+    if item.verdict == "drifted":
+        return "quote what is there now, or give the address of an archived copy and take its text"
+    if item.recorded:
+        return f"the text is no longer kept; this was found on {item.recorded}: correct the quote and look again"
     return "nothing there is like it; does the quote belong to another source?"
 
 

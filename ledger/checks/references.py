@@ -1,20 +1,23 @@
 """Checks of references: every id leads to what is meant, and means one thing."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.checks.checking import Finding, check, having
+from ledger.checks.checking import Finding, check, having, settings
 from ledger.diagnostics import Level, did_you_mean
 from ledger.edges import MENTIONS, OWNING, PART_EDGES, RECORD, Edge, edges_of, owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.naming import Names
-from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Evidence, Search, Site, ratings_in
+from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Evidence, Search, ratings_in
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
 
 HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
+MOST_NEAR = 20
+"""For so many ids of a record that are not there, what was perhaps meant is looked for: each time it takes a moment."""
 LISTS_OF_PARTS = ("evidence", "stances", "tensions", "parts", "editors")
 
 
@@ -36,22 +39,45 @@ def failed_ids(ledger: Ledger) -> frozenset[str]:
     return frozenset(path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.failed)
 
 
-@check("unknown-id", Level.ERROR, items=_references, others=_broken, excusable=False)
-def unknown_id(ledger: Ledger, item: Edge) -> Iterator[Finding]:
+def _numbered(ledger: Ledger, record: Record[Any]) -> Iterable[tuple[Edge, int]]:
+    """Every reference of a record, and how many of those before it name another id that is not there."""
+    unknown = set[str]()
+    for edge in _references(ledger, record):
+        yield edge, len(unknown)
+        if ledger.node_kind(edge.target) is None:
+            unknown.add(edge.target)
+
+
+@check("unknown-id", Level.ERROR, items=_numbered, others=_broken, excusable=False)
+def unknown_id(ledger: Ledger, item: tuple[Edge, int]) -> Iterator[Finding]:
     """Every id that is referred to exists, or its file has an error of its own."""
-    target, wants = item.target, item.wants
+    edge, before = item
+    target, wants = edge.target, edge.wants
+    if str(edge.own.get("locator", "")).startswith("@"):
+        message = "a citation names one source: what follows it here is read as a place in that source"
+        yield Finding(ledger.span(edge), message, _one_by_one(edge))
+        return
     if ledger.node_kind(target) is not None or owner_id(target) in failed_ids(ledger):
         return
-    what, written = "record" if wants == RECORD else wants, item.written
+    what, written = "record" if wants == RECORD else wants, edge.written
     message = f"there is no {what} with the id '{written}'" if written else "this reference names no id"
-    yield Finding(ledger.span(item), message, _near(ledger, wants, written) or f"add the {what}, or correct the id")
+    near = _near(ledger, wants, written) if before < MOST_NEAR else ""
+    hint = _one_by_one(edge) or near or f"add the {what}, or correct the id"
+    yield Finding(ledger.span(edge), message, hint)
+
+
+def _one_by_one(item: Edge) -> str:
+    """How several works are cited that stand in one citation; empty where one stands there."""
+    parts = re.split(r"[;,]\s*+(?=@)|;", item.words[2:-1]) if item.name == "cites" else ()
+    named = [name for part in parts if (name := part.strip(" @"))]
+    return f"cite one work at a time: {' '.join(f'[@{part}]' for part in named)}" if len(named) > 1 else ""
 
 
 @result
 def _near(ledger: Ledger, wants: str, written: str) -> str:
     """A hint at an id that was perhaps meant; many references may name the same that is not there."""
-    known = _known(ledger, wants)
-    return next(filter(None, (did_you_mean(words, known.like(words)) for words in (written, _stem(written)))), "")
+    known, words = _known(ledger, wants), dict.fromkeys((written, _stem(written)))
+    return next(filter(None, (did_you_mean(word, known.like(word)) for word in words)), "")
 
 
 @result
@@ -158,11 +184,7 @@ def _lists(_: Ledger, record: Record[Any]) -> Iterable[tuple[Record[Any], str, l
     return [(record, name, ids) for name, ids in parts if ids]
 
 
-def _site(ledger: Ledger) -> Iterable[Record[Site]]:
-    return (ledger.site,) if ledger.site else ()
-
-
-@check("duplicate-part", Level.ERROR, items=_lists, others=_site, excusable=False)
+@check("duplicate-part", Level.ERROR, items=_lists, others=settings, excusable=False)
 def duplicate_part(_: Ledger, item: tuple[Record[Any], str, list[str]]) -> Iterator[Finding]:
     """Parts of a record have ids of their own: a link to `claim#e1` must mean one item."""
     record, name, ids = item

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
 from ledger.graph import Ledger, result
-from ledger.identifiers import FORMS, good_arxiv, same_work
+from ledger.identifiers import FORMS, after, good_arxiv, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Proponent, Source
 
@@ -34,7 +35,8 @@ def bad_identifier(_: Ledger, item: Identified) -> Iterator[Finding]:
     record, name, value = item
     what, is_good, hint = FORMS[name]
     if not is_good(value):
-        yield Finding(record.span(name), f"'{value}' is not {what}", hint)
+        number = after(name, value).strip(" /")
+        yield Finding(record.span(name), f"'{value}' is not {what}", f"write {number}" if is_good(number) else hint)
 
 
 @check("arxiv-after-issued", Level.WARNING, items=having("arxiv"), kinds=(Source,))
@@ -58,6 +60,46 @@ def arxiv_month(number: str) -> int | None:
     return (year + (1900 if year >= YEAR_OF_CENTURY_BREAK else 2000)) * 12 + int(match[2])
 
 
+def _numbered(_: Ledger, record: Record[Source]) -> Iterable[Identified]:
+    """Every DOI, arXiv and PubMed number that a source has in a field or in an address, with the field."""
+    fields = record.fields
+    for name, value in (("doi", fields.doi), ("arxiv", fields.arxiv), ("pmid", fields.pmid)):
+        if value:
+            yield record, name, same_work(name, value)
+    for name, address in (("url", fields.url), ("archive_url", fields.archive_url)):
+        yield from ((record, name, number) for number in _numbers_in(address or ""))
+
+
+_DOI_IN_ADDRESS = re.compile(r"(?:doi\.org|/doi(?:/[a-z]{2,12})?)/(10\.[0-9]{4,9}/[^\s?#]++)", re.IGNORECASE)
+_ARXIV_IN_ADDRESS = re.compile(r"arxiv\.org/(?:abs|pdf|html|ps)/([a-z.-]*+/?[0-9]{4}[.0-9][0-9]++)", re.IGNORECASE)
+_PMID_IN_ADDRESS = re.compile(r"ncbi\.nlm\.nih\.gov/(?:pubmed/)?([0-9]{5,9})(?![0-9])")
+
+
+def _numbers_in(address: str) -> Iterator[str]:
+    for name, form in (("doi", _DOI_IN_ADDRESS), ("arxiv", _ARXIV_IN_ADDRESS), ("pmid", _PMID_IN_ADDRESS)):
+        if found := form.search(unquote(address)):
+            yield same_work(name, found[1].removesuffix(".pdf"))
+
+
+def _numbered_twice(ledger: Ledger, record: Record[Source]) -> Iterable[tuple[Identified, Identified]]:
+    """Two numbers of one sort in one source."""
+    yield from (
+        (one, other)
+        for one, other in combinations(_numbered(ledger, record), 2)
+        if one[2].partition(":")[0] == other[2].partition(":")[0]
+    )
+
+
+@check("two-identifiers", Level.WARNING, items=_numbered_twice, kinds=(Source,))
+def two_identifiers(_: Ledger, item: tuple[Identified, Identified]) -> Iterator[Finding]:
+    """The number of a work is the same in every field and address of a source; else one is another work's."""
+    (record, first, one), (_record, second, other) = item
+    if not one.startswith(other) and not other.startswith(one):
+        shown, there = (number.partition(":")[2] for number in (one, other))
+        message = f"`{second}` is of {there}, but `{first}` is of {shown}: one of them is another work's"
+        yield Finding(record.span(second), message, "look both up, and keep the one that has this title")
+
+
 def _works(ledger: Ledger) -> Iterable[Work]:
     """Every address, DOI and arXiv number, in one form each."""
     places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -71,7 +113,7 @@ def _works(ledger: Ledger) -> Iterable[Work]:
 def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
     """The works that one source says it is, each with the first field that says so."""
     fields, found = ledger.record(Source, id_).fields, dict[str, str]()
-    for name, value in (("url", fields.url), ("doi", fields.doi), ("arxiv", fields.arxiv)):
+    for name, value in (("url", fields.url), ("doi", fields.doi), ("arxiv", fields.arxiv), ("pmid", fields.pmid)):
         if value:
             found.setdefault(same_work(name, value), name)
     return tuple(found.items())
@@ -87,8 +129,42 @@ def duplicate_source(ledger: Ledger, item: Work) -> Iterator[Finding]:
     first, *others = [(name, one) for name, one in sources if one.fields.status != "superseded"] or sources[:1]
     for name, source in others:
         message = f"{first[1].path} is the same source ({key})"
+        if not same_title(first[1].fields.title, source.fields.title):
+            message = f"{first[1].path} has the same number or address ({key}), but another title"
+            hint = "one of the two has the number of another work: look it up, and correct the record that it isn't of"
+            yield Finding(source.span(name), message, hint)
+            continue
         hint = "keep one record; for an older version set `status: superseded` or record an exception with its reason"
         yield Finding(source.span(name), message, hint)
+
+
+def _cited_as(ledger: Ledger) -> Iterable[tuple[str, ...]]:
+    """The sources of every key, in small letters as BibTeX compares them; one without a key is cited by its id."""
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for card in ledger.cards("source"):
+        keys[_key(ledger, card.id).casefold()].append(card.id)
+    return [tuple(ids) for _, ids in sorted(keys.items())]
+
+
+@result
+def _key(ledger: Ledger, id_: str) -> str:
+    return ledger.record(Source, id_).fields.citation_key or id_
+
+
+@check("duplicate-citation-key", Level.ERROR, items=_cited_as, of="ledger", excusable=False)
+def duplicate_citation_key(ledger: Ledger, item: tuple[str, ...]) -> Iterator[Finding]:
+    """A citation key is that of one source alone, and no other source's id."""
+    sources = sorted((ledger.record(Source, id_) for id_ in item), key=lambda one: one.fields.citation_key is not None)
+    for source in sources[1:]:
+        message = f"{sources[0].path} is cited by this key"
+        yield Finding(source.span("citation_key"), message, "give each source a key of its own, or leave it out")
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles may be of one work: they share half of the words of the shorter one."""
+    words = [set(re.findall(r"[^\W_]{3,}", title.casefold())) for title in (one, other)]
+    fewer = min(map(len, words))
+    return fewer == 0 or 2 * len(words[0] & words[1]) >= fewer
 
 
 @check("home-page-source", Level.WARNING, items=having("url"), kinds=(Source,))
