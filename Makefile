@@ -19,11 +19,15 @@ UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site test content nightly every-page test-oldest check docs lock goldens screenshots clean
+.PHONY: site install test content nightly every-page test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
 	@echo "The site is in output/: open output/index.html in a browser."
+
+# The program alone: `.venv/bin/ledger`.
+install: $(VENV)/.installed
+	@echo "Installed: $(BIN)/ledger"
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
