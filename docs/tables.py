@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
 from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
-from ledger.editing.new import choices
+from ledger.editing.answers import choices
+from ledger.engine import budget
 from ledger.exports.sqlite_file import VIEWS
 from ledger.exports.table_shapes import Table
 from ledger.exports.tables import TABLES
@@ -45,6 +46,7 @@ TYPES = (
     ("flag", fields.Flag, "`true` or `false`, nothing else"),
     ("date", fields.Date, "a date as far as it is known"),
     ("date or interval", fields.DateSpan, "a date as far as it is known, or an interval, which may be open"),
+    ("date, interval or `unknown`", fields.Issued, "the same, or the word `unknown` for a work without a date"),
 )
 """The words for a field's type: the word, the type, what may stand there."""
 Part = tuple[str, type[BaseModel]]
@@ -242,11 +244,18 @@ def limit_table() -> str:
         ("values in one record", f"{yamlnodes.MAX_NODES:,}"),
         ("levels of nesting in one record", f"{yamlnodes.MAX_DEPTH:,}"),
         ("items in a list", f"{fields.LIST_LENGTH:,}"),
+        ("a file of the site", f"{budget.LARGEST_FILE >> 20:,} MiB"),
+        ("the pages and data of all records", _budget()),
         ("tags of a record", f"{_bound(Common.model_fields['tags'].metadata, 'max_length'):,}"),
         ("search words of a record", f"{_bound(Common.model_fields['search_words'].metadata, 'max_length'):,}"),
         *((f"Markdown: {limit.what}", f"{limit.most:,}") for limit in markdown_limits()),
     ]
     return _table(("What", "At most"), rows)
+
+
+def _budget() -> str:
+    for_a_record = f"{budget.FOR_A_RECORD >> 10:,} KiB for each record"
+    return f"{budget.AT_FIRST >> 20:,} MiB, {for_a_record} and {budget.FOR_A_BYTE:,} bytes for each byte of the content"
 
 
 def markdown_limits() -> list[Limit]:

@@ -16,6 +16,8 @@ __all__ = [
 ]  # fmt: skip
 
 __version__ = "0.1.0"
+__distribution__ = "ledger-kb"
+"""What the program is called where packages are kept, and what `ledger_kb.py` knows it by."""
 
 
 def __getattr__(name: str) -> Any:

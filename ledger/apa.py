@@ -61,10 +61,12 @@ def apa(source: Source, title: str) -> Group:
     return _joined([*front, *_ended(_where(source)), _plain(_link(source))])
 
 
-def page_apa(ledger: str, day: PartialDate | None, title: str, canonical: str) -> Group:
-    """A page of the ledger, which is its author; `canonical` is its address, or empty."""
+def page_apa(ledger: str, day: PartialDate | None, title: str, canonical: str, version: str = "") -> Group:
+    """A page of the ledger, which is its author; `canonical` is its address, or empty; so is the version."""
     when = _plain(f"({_when(day, 'webpage') if day else texts.say('apa.undated')}).")
-    return _joined([_plain(_stopped(ledger)), when, *_ended([_italic(title)]), _plain(canonical)])
+    of_version = _plain(f"({texts.say('apa.version', version=version)})") if version else ()
+    title = title.removesuffix(".") if version else title
+    return _joined([_plain(_stopped(ledger)), when, *_ended([_italic(title), of_version]), _plain(canonical)])
 
 
 def _plain(text: str) -> Group:
@@ -131,6 +133,8 @@ def _initial(part: str) -> str:
 
 def _when(day: PartialDate, type_: str) -> str:
     """`2024, November 8`, as far as it is told; `ca.` before a date that is not certain."""
+    if day.is_unknown:
+        return texts.say("apa.undated")
     known = [end for end in day.text.split("/") if end != ".."]
     shown = dict.fromkeys(_date(end, whole=type_ in _BY_DAY) for end in known)
     told = "–".join(shown)

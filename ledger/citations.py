@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ledger import texts
-from ledger.identifiers import RESOLVERS
+from ledger.identifiers import leads_to
 from ledger.records import Author, Source
 
 MANY_AUTHORS = 2
@@ -22,7 +22,7 @@ class Label(NamedTuple):
     names: tuple[str, ...]
     """Who it is of, none where nobody is named; behind the first of several that are not all named, an empty name."""
     when: str
-    """`2024-11`, or the year alone."""
+    """`2024-11`, the year alone, or `unknown`."""
 
     def __str__(self) -> str:
         return said_short(self.names, self.when)
@@ -71,7 +71,9 @@ _SITES = frozenset(("post-weblog", "report", "webpage"))
 
 
 def _first_date(source: Source) -> list[str]:
-    """The year, and the month where it is told, of the first date that is written."""
+    """The year, and the month where it is told, of the first date that is written; or that none is known."""
+    if source.issued.is_unknown:
+        return [source.issued.text]
     start, _, end = source.issued.text.partition("/")
     return re.findall(r"\d+", start if start != ".." else end)[:2]
 
@@ -110,8 +112,8 @@ def where(source: Source) -> str:
 
 def address(source: Source) -> str:
     """Where the work itself is found: by its DOI, its arXiv number or its own address; empty when there is none."""
-    forms = ((source.doi, RESOLVERS["doi"]), (source.arxiv, RESOLVERS["arxiv"]), (source.url, "{}"))
-    return next((form.format(quote(text, safe=":/?#[]@!$&'()*+,;=%~")) for text, form in forms if text), "")
+    named = next(((name, text) for name in ("doi", "arxiv") if (text := vars(source)[name])), None)
+    return leads_to(*named) if named else quote(source.url or "", safe=":/?#[]@!$&'()*+,;=%~")
 
 
 def in_a_note(source: Source) -> str:

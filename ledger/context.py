@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ledger import citations, figure_words, markup, texts, urls
 from ledger.analysis import Analysis
+from ledger.analysis.wording import hash_of
 from ledger.edges import Card, card_of
 from ledger.facets import summary
 from ledger.graph import Ledger
@@ -27,6 +28,8 @@ STRUCK = ("corrected", "retracted", "withdrawn")
 
 LONGEST = 300
 """How many characters of another record's title a page shows at most."""
+TOOLTIP = 160
+"""How many of it a tooltip shows, since a citation can be repeated."""
 CORRECTIONS = "corrections"
 """The id of the page that tells readers how to correct something."""
 DESCRIPTION_LENGTH = 160
@@ -64,6 +67,10 @@ class PageContext:
     """If it is one of several: how many rows of each list it shows."""
     _refs: dict[str, "RecordRef"] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The links that were made already: a page names a source or a claim several times."""
+    _links: dict[tuple[str, str, str], markup.Link | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The same of references in texts, by form, target and words."""
 
     @property
     def whole(self) -> str:
@@ -138,7 +145,10 @@ class PageContext:
 
     def resolve(self, reference: Reference) -> markup.Link | None:
         """What a reference in a text is shown as."""
-        return link_to(self.ledger, reference, self.url)
+        key = reference.form, reference.target, reference.words
+        if key not in self._links:
+            self._links[key] = link_to(self.ledger, reference, self.url)
+        return self._links[key]
 
     def editor(self, id_: str | None) -> str:
         """An editor's name as readers see it."""
@@ -159,7 +169,7 @@ def link_to(ledger: Ledger, reference: Reference, url: Callable[[str], str]) -> 
     return markup.Link(
         href,
         f"{short_label(card)} {struck}".strip(),
-        title=shortened(card.title),
+        title=shortened(card.title, TOOLTIP),
         css="cite gone" if struck else "cite",
         note=shortened(card.note),
         address=card.address,
@@ -170,12 +180,13 @@ def _not_there(ledger: Ledger, id_: str, reference: Reference) -> markup.Link | 
     """The words for a record that was not there yet on the day that is shown; they lead nowhere."""
     cut = ledger.cut
     record = cut.gone.get(id_) if cut else None
-    return markup.Link("", reference.words or short_label(card_of(record)) or record.title) if record else None
+    words = reference.words or (record and (short_label(card_of(record)) or shortened(record.title)))
+    return markup.Link("", words) if record and words else None
 
 
-def shortened(title: str) -> str:
+def shortened(title: str, most: int = LONGEST) -> str:
     """A title as another record's page shows it."""
-    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
 
 
 def gone(card: Card) -> str:
@@ -219,11 +230,12 @@ def in_short(text: str) -> str:
 
 
 def page_reference(context: PageContext, record: Record[Any], canonical: str) -> str:
-    """A page in one line, with the day that it is of and its address."""
+    """A page in one line, with the day that it is of, a claim's version, and its address."""
     day = record.fields.updated or record.fields.added
     named = {"title": context.plain(record.title), "site": context.ledger.settings.title, "address": canonical}
     said = texts.say("citing.in_a_line_as_of", date=day, **named) if day else texts.say("citing.in_a_line", **named)
-    return said.strip()
+    version = f" ({texts.say('apa.version', version=hash_of(record))})" if is_a(record, Claim) else ""
+    return said.strip() + version
 
 
 def corrections(context: PageContext, record: Record[Any] | None = None) -> str:

@@ -6,7 +6,10 @@ characters that editors cannot see are not, since a reader would be shown someth
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from ledger.diagnostics import Diagnostic, Lines, Span, error, warning
 
@@ -15,10 +18,13 @@ MAX_LINE = 100_000
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\ufeff"
+MOST_SUSPECTS = 100
+"""How many places of one file are named at which it holds what editors cannot see."""
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|\ufeff|[\ufdd0-\ufdef\ufffe\uffff]"
-    "|[\x85\u2028\u2029]|[\u200b\u2060\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]++"
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_OTHER_BREAK = re.compile("[\x0b\x0c\x85]")
 
 
 def decode_text(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
@@ -53,22 +59,64 @@ def _not_utf8(path: str, data: bytes, problem: UnicodeDecodeError) -> Diagnostic
     return error("not-utf8", Span(path, line, column, line, column + 1), message, hint)
 
 
+def control_in(path: str, text: str) -> Diagnostic | None:
+    """The first control character of a text that is kept as it was read."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return None
+    hint = "take the snapshot again with `ledger snapshot`, which leaves such characters out"
+    message = f"U+{ord(found[0]):04X} is a control character"
+    return error("control-character", Lines(text).span(path, *found.span()), message, hint)
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters; those that break lines or pages become line breaks."""
+    return _CONTROL.sub("", _OTHER_BREAK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
 def _suspects(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:
+    """What editors cannot see: a finding for each run of one character, so many of a check, and how many more."""
+    found, last = Counter[str](), dict[str, Diagnostic]()
+    for start, char, count in _runs(text):
+        check = _check_of(char)
+        found[check] += 1
+        if found[check] <= MOST_SUSPECTS:
+            last[check] = _suspect(check, char, lines.span(path, start, start + count), count)
+            yield last[check]
+    for check, one in last.items():
+        if (more := found[check] - MOST_SUSPECTS) > 0:
+            yield replace(one, message=f"and at {more:,} more places of this file, characters of this sort")
+
+
+def _runs(text: str) -> Iterator[tuple[int, str, int]]:
+    """Each run of one suspect character: where it begins, the character, and how many there are."""
     for match in _SUSPECT.finditer(text):
-        char, span = match.group(), lines.span(path, *match.span())
-        name = f"U+{ord(char):04X}"
-        if char in "\x85\u2028\u2029":
-            hint = "use an ordinary line break"
-            yield warning("unusual-line-break", span, f"{name} breaks lines in some programs and not in others", hint)
-        elif char == _BOM:
-            yield error("byte-order-mark", span, f"{name}, a byte-order mark, stands inside the text", "remove it")
-        elif char in "\u200b\u2060" or (char > "\u2029" and char < "\u2070"):
-            yield warning(
-                "invisible-character", span, f"{name} cannot be seen and may change what is read", "remove it"
-            )
-        else:
-            what = "a control character" if unicodedata.category(char) == "Cc" else "not a character"
-            yield error("control-character", span, f"{name} is {what}", "remove it")
+        start = match.start()
+        for char, run in groupby(match[0]):
+            count = sum(1 for _ in run)
+            yield start, char, count
+            start += count
+
+
+def _check_of(char: str) -> str:
+    if char in "\x85\u2028\u2029":
+        return "unusual-line-break"
+    if char == _BOM:
+        return "byte-order-mark"
+    return "invisible-character" if "\u200b" <= char < "\u2070" else "control-character"
+
+
+def _suspect(check: str, char: str, span: Span, count: int) -> Diagnostic:
+    name = f"U+{ord(char):04X}" + (f" ({count:,} times)" if count > 1 else "")
+    if check == "unusual-line-break":
+        hint = "use an ordinary line break"
+        return warning(check, span, f"{name} breaks lines in some programs and not in others", hint)
+    if check == "byte-order-mark":
+        return error(check, span, f"{name}, a byte-order mark, stands inside the text", "remove it")
+    if check == "invisible-character":
+        return warning(check, span, f"{name} cannot be seen and may change what is read", "remove it")
+    what = "a control character" if unicodedata.category(char) == "Cc" else "not a character"
+    return error(check, span, f"{name} is {what}", "remove it")
 
 
 def _long_lines(path: str, text: str, lines: Lines) -> Iterator[Diagnostic]:

@@ -5,7 +5,10 @@ with the fields' names for keys, and leaves out what is null or empty; pydantic'
 the same class.
 """
 
+import ast
 import dataclasses
+import inspect
+import textwrap
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,6 +20,14 @@ from typing import Annotated, Any
 from pydantic import WithJsonSchema
 
 from ledger.fields import ID_LENGTH, ID_PATTERN
+
+
+def doc_of(model: type) -> str:
+    """The docstring of a class that is data: read from its source where Python has thrown it away (`-OO`)."""
+    if model.__doc__:
+        return model.__doc__
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    return ast.get_docstring(tree) or "" if isinstance(tree, ast.ClassDef) else ""
 
 
 def one_of(*choices: str) -> WithJsonSchema:

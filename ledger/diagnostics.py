@@ -8,12 +8,17 @@ import json
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+PUBLISHED = "the new site is published"
+"""Noted of whatever stops a build after that."""
+LONGEST_MESSAGE = 2_000
+"""How many characters of a message or a hint are shown; what it names of the content may be longer."""
 
 
 class Level(StrEnum):
@@ -126,19 +131,19 @@ def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(found), key=lambda d: (d.span, d.level, d.check, d.message, d.hint))
 
 
-def has_errors(found: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Whether publication must stop."""
-    return any(strict or d.level is Level.ERROR for d in found)
+def has_errors(found: Iterable[Diagnostic], *, strict: bool = False, drafts: Collection[str] = ()) -> bool:
+    """Whether publication must stop; a warning stops nothing in the files of `drafts`, which are not published."""
+    return any(d.level is Level.ERROR or (strict and d.span.path not in drafts) for d in found)
 
 
 def as_text(diagnostic: Diagnostic, line: str | None) -> str:
     """`path:line:col: level[check]: message`, the line with a caret under it, the hint."""
-    span, message = diagnostic.span, visible(diagnostic.message)
-    parts = [f"{span.path}:{span.line}:{span.column}: {diagnostic.level}[{diagnostic.check}]: {message}"]
+    span, message = diagnostic.span, in_short(diagnostic.message)
+    parts = [f"{visible(span.path)}:{span.line}:{span.column}: {diagnostic.level}[{diagnostic.check}]: {message}"]
     if line is not None and line.strip():
         parts += excerpt(line, span)
     if diagnostic.hint:
-        parts.append(f"  hint: {visible(diagnostic.hint)}")
+        parts.append(f"  hint: {in_short(diagnostic.hint)}")
     return "\n".join(parts)
 
 
@@ -155,7 +160,13 @@ def excerpt(line: str, span: Span, width: int = 100) -> list[str]:
 
 def visible(text: str) -> str:
     """Text that is safe on a terminal: control and direction characters become one visible mark each."""
-    return "".join(char if char.isprintable() else "�" for char in text.replace("\t", " "))
+    text = text.replace("\t", " ")
+    return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
+
+
+def in_short(text: str) -> str:
+    """What is said of a finding, safe on a terminal and cut at a length that no sentence of the program's has."""
+    return visible(text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…")
 
 
 def as_json(diagnostic: Diagnostic) -> str:
@@ -169,8 +180,8 @@ def as_json(diagnostic: Diagnostic) -> str:
             "end": {"line": span.end_line, "column": span.end_column},
             "level": str(diagnostic.level),
             "check": diagnostic.check,
-            "message": diagnostic.message,
-            "hint": diagnostic.hint,
+            "message": diagnostic.message[:LONGEST_MESSAGE],
+            "hint": diagnostic.hint[:LONGEST_MESSAGE],
         },
         sort_keys=True,
     )
@@ -180,13 +191,13 @@ def as_annotation(diagnostic: Diagnostic) -> str:
     """One workflow command that a CI log shows beside the changed line."""
     span = diagnostic.span
     where = f"file={_property(span.path)},line={span.line},endLine={span.end_line},col={span.column}"
-    words = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    words = in_short(diagnostic.message) + (f" ({in_short(diagnostic.hint)})" if diagnostic.hint else "")
     return f"::{diagnostic.level} {where},title={_property(diagnostic.check)}::{_data(words)}"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ledger.conflicts import conflicts
 from ledger.diagnostics import Diagnostic, Lines, Span, error
 from ledger.files import TextFile
 from ledger.references import may_refer, places
@@ -76,7 +77,9 @@ def _others(text: str, start: int, end: int, wanted: str) -> Sequence[int]:
 
 
 def read_document(file: TextFile) -> tuple[Document | None, list[Diagnostic]]:
-    """Split front matter from body where there is one, and read the fields."""
+    """Split front matter from body where there is one, and read the fields; while it is not merged, neither."""
+    if unmerged := conflicts(file):
+        return None, unmerged
     lines = Lines(file.text)
     if not file.path.endswith(".md"):
         if not re.search(r"^[^#\n]*[^#\s]", file.text, re.MULTILINE):

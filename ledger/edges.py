@@ -93,7 +93,7 @@ MENTIONS = (
     EdgeType(RECORD, "any text", "mentions", RECORD, "a text links to the record: `[[id]]`"),
     EdgeType(RECORD, "any text", "cites", "source", "a text cites the source: `[@id]`"),
 )
-VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage"))
+VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "notice_url", "homepage"))
 """Fields in which `[[` and `[@` are just characters."""
 NO_REFERENCE = frozenset(("own", "dropped"))
 """Words that may stand in place of an id."""

@@ -88,7 +88,7 @@ def _ratings(record: Record[Any]) -> tuple[str, ...]:
 
 def _years(record: Record[Any]) -> tuple[str, ...]:
     day = record.fields.issued if is_a(record, Source) else event_date(record)
-    return (f"{day.begins.year:04}",) if day else ()
+    return (f"{day.begins.year:04}",) if day and not day.is_unknown else ()
 
 
 OWN: Mapping[str, Callable[[Record[Any]], tuple[str, ...]]] = {

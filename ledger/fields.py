@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ledger.dates import PartialDate, parse_date
+from ledger.dates import UNDATED, PartialDate, parse_date
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -70,6 +70,13 @@ def _date_or_span(value: Any, hint: str) -> PartialDate:
     except ValueError as problem:
         why = str(problem) if re.fullmatch(_LIKE_A_DATE, value) else f"'{value[:40]}' is not a date"
         raise PydanticCustomError("bad-date", "{why}", {"why": why, "hint": hint}) from None
+
+
+def _issued(value: Any) -> PartialDate:
+    if value in (UNDATED.text, UNDATED):
+        return UNDATED
+    hint = f"{ACCEPTED_SPANS}; `{UNDATED.text}` for a work without a date"
+    return _date_or_span(value, hint)
 
 
 def _url(value: Any) -> Any:
@@ -192,6 +199,8 @@ Total = Annotated[Number, AfterValidator(_within(0, 1_000, 2, "a number from 0 t
 """How many times one number is another."""
 Count = Annotated[Number, AfterValidator(_within(1, 1_000, 0, "a whole number from 1 to 1000"))]
 """How many of something."""
+LineNumber = Annotated[Number, AfterValidator(_within(1, 10_000_000, 0, "a whole number from 1 to 10000000"))]
+"""A line of a text."""
 Days = Annotated[Number, AfterValidator(_within(1, 36_500, 0, "a whole number from 1 to 36500"))]
 """How many days there are between two times at which something is due."""
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
@@ -215,6 +224,20 @@ DateSpan = Annotated[
     ),
 ]
 """A date as far as it is known, or an interval, which may be open."""
+
+
+Issued = Annotated[
+    PartialDate,
+    PlainValidator(_issued),
+    PlainSerializer(str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(unknown|(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.))?)$",
+        }
+    ),
+]
+"""A date as far as it is known, an interval, or that there is none."""
 
 
 def _known_or_list(value: Any) -> str:

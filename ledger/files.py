@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledger.decoding import MAX_BYTES, decode_text
+from ledger.decoding import MAX_BYTES, control_in, decode_text
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error, has_errors, visible, warning
+from ledger.naming import nearest_id
 from ledger.records import FOLDERS, ROOT_FILES, SNAPSHOT
 
 _DROPPINGS = re.compile(r"\..*|.*~|#.*#|.*\.swp|Thumbs\.db|desktop\.ini|(README|LICEN[CS]E)(\.md|\.txt)?")
@@ -101,7 +102,7 @@ def read(content: Path, known: Known | None = None) -> Reading:
         elif entry.is_dir(follow_symlinks=False):
             _read_folder(reading, entry)
         else:
-            _refuse_stray(reading, entry, entry.name)
+            _refuse_stray(reading, entry.name)
     return reading
 
 
@@ -149,7 +150,7 @@ def _read_folder(reading: Reading, folder: os.DirEntry[str]) -> None:
         elif entry.name.endswith(_SUFFIXES) or not entry.is_file(follow_symlinks=False):
             _read_file(reading, entry, path)
         else:
-            _refuse_stray(reading, entry, path)
+            _refuse_stray(reading, path)
 
 
 def _is_text(name: str) -> bool:
@@ -163,14 +164,45 @@ def _shown(path: str) -> str:
     return visible(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def _refuse_stray(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
-    shown, stem = _shown(path), entry.name.split(".")[0]
-    hint = f"did you mean '{stem}.yml'?" if "." in entry.name else "a record's file ends in .yml or .md"
-    if "/" not in path and f"{stem.casefold()}.yml" in ROOT_FILES:
-        hint = f"this is read from {stem.casefold()}.yml"
-    elif "/" not in path and entry.name.endswith(_SUFFIXES):
-        hint = f"move it into the folder of its kind: {', '.join(FOLDERS)}"
-    reading.refuse(shown, error("unread-file", Span(shown), "not read: this is not a record's file", hint))
+def _refuse_stray(reading: Reading, path: str) -> None:
+    shown = _shown(path)
+    reading.refuse(shown, error("unread-file", Span(shown), "not read: this is not a record's file", stray(path)))
+
+
+def stray(path: str) -> str:
+    """What to do about a file that is none of a record, given its path."""
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".") if "." in name else (name, "", "")
+    root = f"{stem.casefold()}.yml"
+    if not folder and root in ROOT_FILES:
+        return f"this is read from {root}"
+    if not folder and name.endswith(_SUFFIXES):
+        return f"move it into the folder of its kind: {', '.join(FOLDERS)}"
+    for endings, hint in _OF_OTHERS.items():
+        if ending.casefold() in endings.split():
+            return hint
+    if not ending:
+        return "a record's file ends in .yml or .md"
+    if not (near := nearest_id(stem.partition(".")[0])):
+        return "a record's file has a name of a-z, 0-9 and hyphens, and ends in .yml or .md"
+    name = f"{near}.{'md' if ending.casefold() in _PROSE else 'yml'}"
+    return f"did you mean '{name}'?" if folder else f"call it '{name}', in the folder of its kind: {', '.join(FOLDERS)}"
+
+
+_PROSE = ("md", "markdown", "mdown", "mkd", "mdx")
+_OF_OTHERS = {
+    "png jpg jpeg jpe gif svg webp avif apng bmp tif tiff heic heif ico psd eps ai jxl": (
+        "a picture cannot be kept here: link to it, or say what it shows; the site's own pictures go into `public`"
+    ),
+    "mp4 mov avi mkv webm mp3 wav ogg oga flac m4a": "a recording cannot be kept here: link to it",
+    "bib ris nbib enw json csl bibtex biblatex": "bring it in with `ledger import`, from outside of this folder",
+    "pdf doc docx odt rtf epub html htm": (
+        "only records are kept here: write one of the work, and keep its text beside it with `ledger snapshot`"
+    ),
+    "csv tsv xls xlsx ods zip gz tar": "only records are kept here: move it to another place",
+    "orig rej bak old tmp": "this is left over from an edit or a merge: remove it",
+}
+"""What files of other sorts are, by their endings, and where they belong."""
 
 
 def _read_file(reading: Reading, entry: os.DirEntry[str], path: str) -> None:
@@ -207,6 +239,10 @@ def _read_kept_text(reading: Reading, entry: os.DirEntry[str], path: str) -> Non
     except ValueError as problem:
         hint = "take the snapshot again with `ledger snapshot`, which writes UTF-8"
         reading.refuse(path, error("not-utf8", Span(path), str(problem), hint))
+        return
+    if control := control_in(path, kept.text):
+        reading.texts[path] = kept.text
+        reading.refuse(path, control)
         return
     reading.kept.append(kept)
     reading.ignored.append(path)

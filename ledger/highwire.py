@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from ledger.citations import address, author_name, named_authors
-from ledger.identifiers import RESOLVERS
+from ledger.identifiers import leads_to
 from ledger.records import Author, Source
 
 Tag = tuple[str, str]
@@ -73,6 +73,8 @@ def _name(author: Author) -> str:
 
 def _date(source: Source) -> list[str]:
     """Year, month and day of the first date that is told, as far as they are."""
+    if source.issued.is_unknown:
+        return []
     known = next(end for end in source.issued.text.split("/") if end != "..")
     return re.findall(r"\d+", known)
 
@@ -110,4 +112,4 @@ def _pdf(source: Source) -> str:
     """The address of the text as a PDF, where it is known."""
     if source.url and re.search(r"\.pdf(?:[?#]|$)", source.url, re.IGNORECASE):
         return source.url
-    return RESOLVERS["arxiv"].replace("/abs/", "/pdf/").format(source.arxiv) if source.arxiv else ""
+    return leads_to("arxiv", source.arxiv).replace("/abs/", "/pdf/") if source.arxiv else ""

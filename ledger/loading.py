@@ -278,10 +278,10 @@ def site_fields(site: Record[Site] | None) -> Site:
 
 READING_CHECKS = (
     "bad-file-name", "unread-file", "not-a-file", "hard-link", "cut-off", "unreadable", "too-large", "not-utf8",
-    "byte-order-mark", "control-character", "invisible-character", "unusual-line-break", "empty-record",
-    "front-matter", "invalid-yaml", "unclosed-quote", "tab-indent", "bad-key", "duplicate-key", "comment-in-value",
-    "second-document", "yaml-alias", "yaml-directive", "yaml-merge", "yaml-tag", "bad-id", "reserved-id",
-    "duplicate-id", "missing-field", "blank-text", "unknown-field", "wrong-type", "bad-value", "bad-date",
-    "bad-number", "bad-url",
+    "byte-order-mark", "control-character", "invisible-character", "unusual-line-break", "merge-conflict",
+    "empty-record", "front-matter", "invalid-yaml", "unclosed-quote", "tab-indent", "bad-key", "duplicate-key",
+    "comment-in-value", "second-document", "yaml-alias", "yaml-directive", "yaml-merge", "yaml-tag", "bad-id",
+    "reserved-id", "duplicate-id", "missing-field", "blank-text", "unknown-field", "wrong-type", "bad-value",
+    "bad-date", "bad-number", "bad-url",
 )  # fmt: skip
 """What can be found while a file becomes a record. Each of these looks at every file."""

@@ -1,4 +1,7 @@
-"""Which ids a record may have: the reserved ones, the nearest good one to some words, and those like a wrong one."""
+"""Which ids a record may have: the reserved ones, the nearest good one to some words, and those like a wrong one.
+
+And text in plain letters, of which ids and comparisons of names are made.
+"""
 
 import re
 import unicodedata
@@ -14,6 +17,16 @@ _PAGES = ("index", "404", "assets", "feed", "search", "api", "sitemap", "robots"
 RESERVED = frozenset((*_DEVICES, *_PORTS, *_PAGES))
 """Names that some file system or the site itself needs."""
 
+_LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
+    **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)),
+    "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo",
+    "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj",
+    **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
+    "θ": "th", "χ": "ch", "ψ": "ps", "'": "", "’": "",
+}  # fmt: skip
+"""Letters that are no Latin letter with an accent, in plain ones: Latin specials, Cyrillic, Greek."""
+
 _FEW, _RARE, _COMMON = 200, 12, 500
 """So many names are all compared; of more, those that share the rarest triples of letters, at so many names each."""
 
@@ -22,6 +35,16 @@ def nearest_id(words: str) -> str:
     """The valid id closest to some words, or nothing when they hold no usable letter."""
     plain = "".join(char for char in decomposed(words.casefold()) if not unicodedata.combining(char))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LENGTH].strip("-")
+
+
+def plain_letters(text: str) -> str:
+    """Text in lower case with plain Latin letters wherever a letter has some: accents go, Cyrillic and Greek are spelt.
+
+    What cannot be written so stays as it is.
+    """
+    lowered = unicodedata.normalize("NFKC", text.casefold())
+    whole = decomposed("".join(_LETTERS.get(char, char) for char in lowered))
+    return "".join(_LETTERS.get(char, char) for char in whole if not unicodedata.combining(char))
 
 
 def decomposed(text: str) -> str:

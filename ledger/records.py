@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Tag
+from pydantic import BaseModel, ConfigDict, Field, Tag, field_validator
 
 from ledger import vocabulary
 from ledger.fields import (
@@ -25,7 +25,9 @@ from ledger.fields import (
     Days,
     Flag,
     Id,
+    Issued,
     Line,
+    LineNumber,
     LinkPattern,
     Number,
     Picture,
@@ -35,6 +37,7 @@ from ledger.fields import (
     Total,
     Url,
 )
+from ledger.identifiers import cited_arxiv
 
 FORMAT = "1"
 """The version of the record format that this program reads."""
@@ -229,7 +232,7 @@ class Site(Common):
     language: Line | None = may(
         "the language of the content and of the words around it, as `en` or `de`; others have English words around it"
     )
-    licence: Line | None = may("the licence of the content")
+    licence: Line | None = may("the licence of the content: its SPDX identifier, as `CC-BY-4.0`, or its address")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
     repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
     mark: Picture | None = may("the picture beside the title and in the browser's tab: a file of the folder `public`")
@@ -511,13 +514,16 @@ class SourceCheck(Model):
 class Source(Common):
     """A cited source: a paper, a report, an article, a post."""
 
-    type: vocabulary.SourceType = needs("its type in the Citation Style Language")
+    type: vocabulary.SourceType = needs(
+        "what sort of work it is, in a word of the Citation Style Language: `article-journal`, `paper-conference`,"
+        " `article` (a preprint), `report`, `book`, `webpage`, `post-weblog` …"
+    )
     title: Text = needs("its title")
     authors: Annotated[UNKNOWN | Annotated[tuple[Author, ...], Tag("listed")], UNKNOWN_OR_LIST] = needs(
         "who wrote it, or `unknown`"
     )
     et_al: Flag | None = may("`true` when the list of authors is cut")
-    issued: DateSpan = needs("when it came out, as far as known")
+    issued: Issued = needs("when it came out, as far as known; `unknown` for a work without a date")
     container_title: Line | None = may("the journal, site or book it is in")
     publisher: Line | None = may("its publisher")
     volume: Line | None = may("volume")
@@ -530,7 +536,8 @@ class Source(Common):
     pmid: Line | None = may("its PubMed number")
     archive_url: Url | None = may("the address of an archived copy")
     accessed: Date | None = may("when it was read")
-    language: Line | None = may("its language, as in `en`")
+    language: Line | None = may("the tag of its language, as `en` or `pt-BR`")
+    citation_key: Line | None = may("the key by which it is cited elsewhere, as in `\\cite{kaplan2020}`")
     csl: dict[str, Line] | None = may("any other variable of the Citation Style Language")
     tier: vocabulary.Tier = needs("what sort of authority it has")
     first_hand: Flag | None = may("`true` when it is the first to say what it says")
@@ -541,11 +548,19 @@ class Source(Common):
     status: vocabulary.SourceStatus | None = may("what became of it")
     status_date: Date | None = may("since when")
     status_recorded: Date | None = may("when the status was entered")
+    status_why: Text | None = may("why, in a sentence or two")
     version_of: Reference | None = may("the source of which this is another version: a preprint's article")
     notice: Reference | None = may("the source that says so")
+    notice_url: Url | None = may("the address of what says so, where that is no source here")
     summary: Text | None = may("what it finds, in a sentence or two")
     caveat: Text | None = may("what is unsure about this entry")
     checked: SourceCheck | None = may("how the entry itself was checked")
+
+    @field_validator("arxiv", mode="before")
+    @classmethod
+    def _arxiv_number(cls, value: Any) -> Any:
+        """The number alone of `arXiv:2001.08361v1 [cs.LG]`, as arXiv asks to be cited."""
+        return cited_arxiv(value) if isinstance(value, str) else value
 
 
 class Tie(Model):
@@ -651,6 +666,9 @@ class SnapshotVerdict(Model):
     verdict: Literal["exact", "normalised", "ambiguous", "not-found"] = needs("what was found")
     foldings: tuple[vocabulary.Folding, ...] = lists("what had to be taken for the same")
     date: Date = needs("when")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = may(
+        "the hash of the text, where that is an earlier one than the snapshot's"
+    )
 
 
 class Snapshot(Model):
@@ -662,6 +680,7 @@ class Snapshot(Model):
     captured: Date = needs("when it was read")
     url: Url | None = may("from where")
     how: Text | None = may("how the text was taken")
+    pages: tuple[LineNumber, ...] = lists("the line on which each page begins, if it has pages")
     verdicts: tuple[SnapshotVerdict, ...] = lists("what was found of each quote")
 
 

@@ -9,7 +9,8 @@ A formula is `$…$` in a line of text or `$$…$$` by itself. Prices stay prose
 sign follows a letter or digit or stands before a space, or whose last one follows a space or stands before a digit.
 It holds no other dollar sign, no backtick and no empty line.
 
-Words end at the first `]]`, a locator at its `]` (it may hold one bracketed pair); neither crosses an empty line.
+The bar of `[[id|words]]` may have a backslash before it, as Obsidian writes it in tables. Words end at the first
+`]]`, a locator at its `]` (it may hold one bracketed pair); neither crosses an empty line.
 Nobody can write a token (`TOKEN`): noncharacters and other characters that HTML forbids are replaced first.
 A citation names one source: in `[@a; @b]` the target is `a; @b`, which is no id, and the checks say so.
 """
@@ -140,7 +141,8 @@ def with_tokens(text: str, taken: tuple[Inline, ...]) -> str:
 def _reference(match: re.Match[str]) -> Reference:
     form: Literal["link", "citation"] = "citation" if match["link"] is None else "link"
     target, _, words = match[form].partition("|" if form == "link" else ",")
-    return Reference(form, _one_line(target), _one_line(words), match.start(), match.end())
+    named = target.removesuffix("\\") if words and form == "link" else target
+    return Reference(form, _one_line(named), _one_line(words), match.start(), match.end())
 
 
 def _formula(text: str, match: re.Match[str]) -> Formula:

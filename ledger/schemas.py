@@ -20,6 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from ledger import fields, text_schema
+from ledger.describing import doc_of
 from ledger.exports.example import EXAMPLE
 from ledger.exports.schemas import DIALECT
 from ledger.files import TextFile
@@ -39,7 +40,8 @@ _SPAN = rf"{_DATE}(/({_DATE}|\.\.))?|\.\./{_DATE}"
 _YEAR = {"type": ["string", "integer"], "minimum": 1, "maximum": 9999}
 _NUMBER = {"type": ["string", "number"], "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$"}
 _TOO_MUCH = 10.0 ** (fields.MAGNITUDE + 1)
-_NOT_IN_URL = r"\s\x00-\x20\x7f\\<>\"^`{|}"
+_NOT_IN_URL = r'\s\x00-\x20\x7f\\<>"^`{|}'
+"""No sign is escaped that needs none: patterns are read in Unicode mode, which refuses that."""
 _HOST = rf"[Hh][Tt]{{2}}[Pp][Ss]?://(?=[^/?#]*\.)([^/?#@{_NOT_IN_URL}]|PLACE)+"
 _REST = rf"([^{_NOT_IN_URL}]|PLACE)*"
 _PLACE = r"\{[a-z]+\}"
@@ -63,10 +65,12 @@ LIMITS: Mapping[str, Mapping[str, Any]] = {
     "Step": {**_NUMBER, "type": ["string", "integer"], "minimum": 0, "maximum": 2},
     "Total": {**_NUMBER, "minimum": 0, "maximum": 1_000},
     "Count": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 1_000},
+    "LineNumber": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 10_000_000},
     "Days": {**_NUMBER, "type": ["string", "integer"], "minimum": 1, "maximum": 36_500},
     "Flag": {"type": ["boolean", "string"], "pattern": "^(true|false)$"},
     "Date": {**_YEAR, "pattern": f"^({_DATE})$"},
     "DateSpan": {**_YEAR, "pattern": f"^({_SPAN})$"},
+    "Issued": {**_YEAR, "pattern": f"^({_SPAN}|unknown)$"},
 }
 """What the types of `fields.py` take, by their names. Where no JSON type is said, every scalar will do: it is text."""
 
@@ -159,7 +163,7 @@ def _object(model: type[BaseModel]) -> dict[str, Any]:
     names = {info.alias or name: name for name, info in model.model_fields.items()}
     infos = {key: model.model_fields[names[key]] for key in known_fields(model, ())}
     return {
-        "description": inspect.cleandoc(model.__doc__ or ""),
+        "description": inspect.cleandoc(doc_of(model)),
         "type": "object",
         "additionalProperties": False,
         "required": [key for key, info in infos.items() if info.is_required()],

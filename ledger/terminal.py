@@ -1,18 +1,22 @@
 """How the command line shows things: findings, the line that reconciles a build, progress, failures.
 
-Standard output carries what was asked for; standard error carries everything else.
+Standard output carries what was asked for; standard error carries everything else. Whatever is printed passes through
+`_print`, and each of its lines through a function that leaves nothing in it that a terminal or a CI log would obey.
 """
 
 import argparse
+import json
+import os
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from ledger.diagnostics import Diagnostic, Level, as_annotation, as_json, as_text, shown_path
+from ledger.diagnostics import PUBLISHED, Diagnostic, Level, Lines, as_annotation, as_json, as_text, shown_path, visible
 
 if TYPE_CHECKING:
     from ledger.engine.report import Report
@@ -24,7 +28,7 @@ NO_ADDRESS = (
 )
 """What a site lacks whose address is not known."""
 UNTOUCHED = "the old site is as it was"
-"""What holds whatever stops a build."""
+"""What holds whatever stops a build before the new one is published."""
 
 
 def allow_any_text() -> None:
@@ -34,53 +38,193 @@ def allow_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+class Unwritable(Exception):  # noqa: N818 - a fact, and no bug
+    """Standard output takes nothing more: the disk behind it is full, or nobody reads it any longer."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(problem.strerror)
+        self.is_unread = isinstance(problem, BrokenPipeError)
+        self.why = problem.strerror or str(problem)
+
+
+# The one way to a stream
+
+CR = "\r"
+_NO_BREAK = re.compile("[\u00a0\u202f]")
+"""Spaces at which no line breaks: a terminal shows them as any other."""
+_COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")
+"""How a command of some CI systems begins, anywhere in a line."""
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What turns, hides or breaks text."""
+
+
+def harmless(line: str) -> str:
+    """A line as a terminal and a CI log may have it: signs that cannot be seen are marks, and none is a command."""
+    return _no_command(visible(_NO_BREAK.sub(" ", line)))
+
+
+def _no_command(line: str) -> str:
+    """A CI log obeys a line that begins with `::`, spaces before it or not."""
+    line = _COMMAND.sub("#\ufffd#", line) if "##" in line else line
+    return "\ufffd" + line if line.lstrip().startswith("::") else line
+
+
+def _harmless_data(line: str) -> str:
+    """A line of a table for programs: letters that join or divide words are data, and stay."""
+    return _no_command(_OBEYED.sub("\ufffd", line))
+
+
+def _harmless_json(line: str) -> str:
+    """A line of JSON that says the same, with signs that cannot be seen, and commands, in escapes."""
+    escaped = line if line.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    return _COMMAND.sub(r"\\u0023#", escaped)
+
+
+def _print(stream: IO[str] | None, text: str, clean: Callable[[str], str] = harmless) -> None:
+    """Print a text whose line breaks are the program's own."""
+    if stream is None:
+        return
+    try:
+        stream.write("".join(f"{clean(line.removesuffix(CR))}\n" for line in text.split("\n")))
+    except OSError as problem:
+        _stop(stream, problem)
+
+
+def flush() -> None:
+    """Bring out what was printed, so that it is known whether it could be."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError as problem:
+            _stop(stream, problem)
+
+
+def _stop(stream: IO[str], problem: OSError) -> None:
+    """Print nothing more to a stream; of standard output, the command is told."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if stream is sys.stdout:
+        raise Unwritable(problem) from None
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose words go the same way."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            _print(file or sys.stderr, message.removesuffix("\n"))
+            flush()
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, in one line whatever they hold."""
+        super().error(visible(message))
+
+
+def print_help(parser: argparse.ArgumentParser) -> None:
+    """The help of a command that was not said how to be run."""
+    parser.print_help(sys.stderr)
+
+
+# What is said
+
+
 def say(text: str) -> None:
-    """Print what was asked for."""
-    print(text)
+    """Print what was asked for; the line breaks in it are the program's own."""
+    _print(sys.stdout, text)
 
 
-def print_failure(message: str, hint: str = "") -> None:
-    """Say why a command could not be carried out."""
-    print(f"ledger: {message}", file=sys.stderr)
+def say_json(text: str) -> None:
+    """Print JSON."""
+    _print(sys.stdout, text, _harmless_json)
+
+
+def say_data(text: str) -> None:
+    """Print lines for other programs."""
+    _print(sys.stdout, text, _harmless_data)
+
+
+def ask(prompt: str) -> str:
+    """A line that is typed in answer. EOFError when there is none."""
+    return input(harmless(prompt))
+
+
+def print_failure(message: str, hint: str = "", details: str = "") -> None:
+    """Say in a line why a command could not be carried out; `details` are further lines."""
+    print_note(message)
+    if details:
+        _print(sys.stderr, details)
     if hint:
-        print(f"  hint: {hint}", file=sys.stderr)
+        _print(sys.stderr, f"  hint: {visible(hint)}")
 
 
 def print_note(message: str) -> None:
-    """Say what should be known, though nothing went wrong."""
-    print(f"ledger: {message}", file=sys.stderr)
+    """Say in a line what should be known, though nothing went wrong."""
+    _print(sys.stderr, f"ledger: {visible(message)}")
 
 
 def print_bug(bug: Exception, untouched: str) -> None:
     """Own up to a bug: what it was, at which file, where in the program, and what it did no harm to."""
     import traceback  # noqa: PLC0415 - only when it is needed
 
-    at = "; ".join(getattr(bug, "__notes__", [])) or "no file in particular"
-    print(f"ledger: internal error, a bug of this program, {at}: {type(bug).__name__}: {bug}", file=sys.stderr)
-    print("; ".join(filter(None, ("  hint: please report it with the lines below", untouched))), file=sys.stderr)
-    traceback.print_exception(bug)
+    at = "; ".join(note for note in getattr(bug, "__notes__", []) if note != PUBLISHED) or "no file in particular"
+    hint = "; ".join(filter(None, ("please report it with the lines below", untouched)))
+    lines = "".join(traceback.format_exception(bug)).removesuffix("\n")
+    print_failure(f"internal error, a bug of this program, {at}: {type(bug).__name__}: {bug}", hint)
+    _print(sys.stderr, lines)
+
+
+MOST_FINDINGS = 200
+"""How many findings are printed unless another number is given."""
 
 
 def print_report(report: "Report", arguments: argparse.Namespace, *, seconds: float, publish: bool) -> None:
     """Print the findings in the format asked for, then the reconciling line."""
-    for problem in report.problems:
-        print(_finding(report, problem, arguments))
+    shown = _most_severe(report.problems, arguments.max_findings)
+    write = {"json": say_json, "github": _annotate}.get(arguments.format, say)
+    lines: dict[str, Lines] = {}
+    for problem in shown:
+        write(_finding(report, problem, arguments, lines))
+    left = Counter(str(one.level) for one in report.problems) - Counter(str(one.level) for one in shown)
     if arguments.format == "json":
+        if left:
+            say_json(json.dumps({"more": left.total(), **left}, sort_keys=True))
         return
+    if left:
+        say(_more(left))
     if arguments.verbose:
         _print_details(report)
     if not arguments.quiet:
-        print(summary_line(report, seconds=seconds, publish=publish))
+        say(summary_line(report, seconds=seconds, publish=publish))
         if report.published and not report.base_url:
-            print(NO_ADDRESS)
+            say(NO_ADDRESS)
 
 
-def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace) -> str:
-    line = report.line(problem.span)
-    placed = replace(problem, span=replace(problem.span, path=shown_path(str(arguments.content), problem.span.path)))
-    if arguments.format == "json":
-        return as_json(placed)
-    return as_annotation(placed) if arguments.format == "github" else as_text(placed, line)
+def _most_severe(problems: Iterable[Diagnostic], most: int) -> list[Diagnostic]:
+    """The first so many, errors before warnings, in their order."""
+    numbered = list(enumerate(problems))
+    kept = sorted(numbered, key=lambda one: (one[1].level is not Level.ERROR, one[0]))[:most]
+    return [problem for _, problem in sorted(kept, key=lambda one: one[0])]
+
+
+def _more(left: Counter[str]) -> str:
+    counts = ", ".join(_count(left[level], level) for level in sorted(left))
+    return f"and {left.total():,} more ({counts}); --max-findings shows more of them"
+
+
+def _annotate(text: str) -> None:
+    """Print a command for a CI log: `as_annotation` has made it, and nothing else begins with its sign."""
+    _print(sys.stdout, text, lambda line: "::" + _COMMAND.sub("#\ufffd#", visible(line)).removeprefix("::"))
+
+
+def _finding(report: "Report", problem: Diagnostic, arguments: argparse.Namespace, lines: dict[str, Lines]) -> str:
+    path = problem.span.path
+    placed = replace(problem, span=replace(problem.span, path=shown_path(str(arguments.content), path)))
+    if arguments.format != "text":
+        return as_json(placed) if arguments.format == "json" else as_annotation(placed)
+    if path not in lines:
+        lines[path] = Lines(report.texts.get(path, ""))
+    return as_text(placed, lines[path].line(problem.span.line))
 
 
 def summary_line(report: "Report", *, seconds: float, publish: bool) -> str:
@@ -120,15 +264,17 @@ def _print_details(report: "Report") -> None:
     for check, items in report.examined:
         shown = f"{items:,}" if items is not None else "not run: some files have errors"
         table.add_row(check, shown, str(by_check[check] or ""))
-    console = Console(highlight=False)
-    console.print(table)
+    console = Console(highlight=False, color_system=None)
+    with console.capture() as captured:
+        console.print(table)
+    say(captured.get().removesuffix("\n"))
     for path in report.drafts:
-        console.print(f"not published, a draft: {path}", markup=False)
+        say(f"not published, a draft: {visible(path)}")
     for path in report.ignored:
-        console.print(f"ignored: {path}", markup=False)
+        say(f"ignored: {visible(path)}")
     for problem, why, until in report.excused:
         ending = f", until {until}" if until else ""
-        console.print(f"excused: {problem.span.path}: {problem.check}: {why}{ending}", markup=False)
+        say(f"excused: {visible(problem.span.path)}: {problem.check}: {visible(why)}{ending}")
 
 
 @contextmanager

@@ -7,15 +7,19 @@ is looked up in two tables here.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ledger.diagnostics import Diagnostic, Span, did_you_mean, error
 from ledger.documents import Document
+from ledger.other_names import NONE, as_group, nothing_there, other_name
 from ledger.records import FORMAT, Common, Kind, OwnTexts, Snapshot
 from ledger.yamlnodes import FieldPath
+
+SHOWN, SHORT = 12, 60
+"""So many words are named from which one is to be chosen, and so many characters of a text are shown in a hint."""
 
 
 def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | OwnTexts | None, list[Diagnostic]]:
@@ -112,12 +116,17 @@ def _missing(at: _Finding) -> Diagnostic:
         return error("missing-field", span, f"`{at.name}` is empty", f"write its value after `{at.name}:`")
     inside = at.path[-2] if len(at.path) > 1 else None
     where = f"`{inside}`" if isinstance(inside, str) else "this record" if inside is None else "this entry"
-    return error("missing-field", span, f"{where} needs the field `{at.name}`", f"add a line `{at.name}: …`")
+    words = words_of(at.model, at.path)
+    line = f"add a line `{at.name}: {words[0] if len(words) == 1 else '…'}`"
+    choice = f"; it is one of: {', '.join(words)}" if 1 < len(words) <= SHOWN else ""
+    return error("missing-field", span, f"{where} needs the field `{at.name}`", line + choice)
 
 
 def _unknown_field(at: _Finding) -> Diagnostic:
     known = known_fields(at.model, at.path[:-1])
-    hint = did_you_mean(at.name, known) or f"the fields here are: {', '.join(known)}"
+    model = model_at(at.model, at.path[:-1])
+    hint = (model and other_name(model, at.name)) or did_you_mean(at.name, known)
+    hint = hint or f"the fields here are: {', '.join(known)}"
     if at.path == ("id",):
         hint = "a record's id is the name of its file: remove the line"
     return error("unknown-field", at.document.key_span(at.path), f"there is no field `{at.name[:80]}` here", hint)
@@ -128,7 +137,24 @@ def _wrong_type(at: _Finding, wanted: str) -> Diagnostic:
     hint = _TYPE_HINTS[wanted]
     if at.raw[:1] in ("[", "{") and wanted == "text":
         hint = "put the value in quotes if the bracket belongs to the text"
+    elif isinstance(at.value, str) and wanted != "text":
+        hint = _from_text(at, wanted) or hint
     return error("wrong-type", at.span, f"{at.label} should be {wanted}, but this is {is_now}", hint)
+
+
+def _from_text(at: _Finding, wanted: str) -> str:
+    """How a text becomes what is wanted: an entry of a list, a list, or nothing at all."""
+    field = next((str(step) for step in reversed(at.path) if isinstance(step, str)), "")
+    words = at.value.split("\n")[0][:SHORT]
+    if wanted == "a list" and words.casefold().strip(" .") in NONE:
+        return nothing_there(field)
+    is_entry = bool(at.path) and isinstance(at.path[-1], int)
+    if wanted == "a list":
+        inner = model_at(at.model, at.path)
+        return (
+            as_group(field, inner, words) if inner else f"write it on a line of its own below the field, as `- {words}`"
+        )
+    return as_group(field, model_at(at.model, at.path), words) if is_entry else ""
 
 
 def _bad_word(at: _Finding) -> Diagnostic:
@@ -138,7 +164,7 @@ def _bad_word(at: _Finding) -> Diagnostic:
     value = at.value[:80]
     if words == ["unknown"]:
         message = f"{at.label} is a list or the word `unknown`, but this is '{value}'"
-        return error("wrong-type", at.span, message, _TYPE_HINTS["a list"])
+        return error("wrong-type", at.span, message, _from_text(at, "a list") or _TYPE_HINTS["a list"])
     if at.name == "format":
         message = f"this is format {value}; this program reads format {FORMAT}"
         return error("bad-value", at.span, message, f"write `format: {FORMAT}`, or use a newer program")
@@ -221,16 +247,31 @@ def _value_at(data: Any, path: FieldPath) -> Any:
     return data
 
 
-def known_fields(model: type[BaseModel], path: FieldPath) -> list[str]:
-    """The names of the fields that may stand at a place in a record, the kind's own first; none where any may."""
+def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
+    """The model of the group of fields at a place in a record; None where there is none."""
     for step in path:
         if isinstance(step, str):
             by_name = {info.alias or name: info for name, info in model.model_fields.items()}
             inner = next(models_in(by_name[step].annotation), None) if step in by_name else None
             if inner is None:
-                return []
+                return None
             model = inner
-    names = [info.alias or name for name, info in model.model_fields.items()]
+    return model
+
+
+def words_of(model: type[BaseModel], path: FieldPath) -> tuple[str, ...]:
+    """The words of which the field at a place takes one; none where it takes others."""
+    holder = model_at(model, path[:-1])
+    info = {one.alias or name: one for name, one in holder.model_fields.items()}.get(str(path[-1])) if holder else None
+    return get_args(info.annotation) if info and get_origin(info.annotation) is Literal else ()
+
+
+def known_fields(model: type[BaseModel], path: FieldPath) -> list[str]:
+    """The names of the fields that may stand at a place in a record, the kind's own first; none where any may."""
+    found = model_at(model, path)
+    if found is None:
+        return []
+    names = [info.alias or name for name, info in found.model_fields.items()]
     return sorted(names, key=lambda name: name in Common.model_fields)
 
 

@@ -28,6 +28,7 @@ How = Literal[
 ]
 Folding = Literal[
     "composition", "quotes", "spaces", "soft-hyphens", "invisible", "hyphenation", "ligatures", "dashes", "ellipsis",
+    "markup",
 ]  # fmt: skip
 """What is taken for the same when a quote is looked for: see `analysis/folding.py`."""
 SourceType = Literal[

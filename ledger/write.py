@@ -32,7 +32,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.diagnostics import visible
+from ledger.diagnostics import PUBLISHED, visible
 from ledger.system import flush, locked, naming, swapped
 
 MANIFEST = ".ledger-manifest.json"
@@ -150,6 +150,18 @@ def names_in(folder: Path) -> set[str]:
     return {entry.name for entry in folder.iterdir()}
 
 
+@contextmanager
+def noting_publication() -> Iterator[list[bool]]:
+    """Whatever is raised inside gets a note, once the list that is given out says that the site was exchanged."""
+    done: list[bool] = []
+    try:
+        yield done
+    except BaseException as stop:
+        if any(done):
+            stop.add_note(PUBLISHED)
+        raise
+
+
 # The work folder and the exchange
 
 
@@ -224,6 +236,7 @@ class Work:
         for address, data in extras(self.place, dict(sorted(manifest.items()))).items():
             self.put(address, data)
         with naming(self.output):
+            _open_to_readers(self.folder / "new", self.place)
             flush(self.folder)
             _exchange(self.folder, self.place)
         return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
@@ -241,6 +254,24 @@ def work_folder(place: Path, output: Path) -> Iterator[Work]:
         yield Work(folder, place, output)
     finally:
         _settle(folder, place)
+
+
+FOLDER_MODE, FILE_MODE = 0o755, 0o644
+
+
+def _open_to_readers(new: Path, place: Path) -> None:
+    """Let a web server read the site, whatever umask it was built under; the folder itself is as it was before."""
+    _set_mode(new, stat.S_IMODE(place.stat().st_mode) if place.exists() else FOLDER_MODE)
+    for folder, folders, names in os.walk(new):
+        for inner in folders:
+            _set_mode(Path(folder) / inner, FOLDER_MODE)
+        for name in names:
+            _set_mode(Path(folder) / name, FILE_MODE)
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    if stat.S_IMODE(path.lstat().st_mode) != mode:
+        path.chmod(mode)
 
 
 def _holds_bytes(file: Path, data: bytes) -> bool:

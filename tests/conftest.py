@@ -75,6 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 SLOWEST = (
     *(
+        "test_from_nothing",
         "browser/test_caps",
         "browser/test_reading",
         "test_engine",

@@ -93,7 +93,7 @@ class Inventor:
             return f"i{next(self.numbers)}"
         choices = ((fields.Url, URLS), (fields.Number, NUMBERS), (fields.Flag, ("true", "false")))
         choices += ((fields.Days, ("1", "90", "36500")),)
-        choices += ((fields.Date, self.dates), (fields.DateSpan, self.spans))
+        choices += ((fields.Date, self.dates), (fields.DateSpan, self.spans), (fields.Issued, self.spans))
         return next((self.random.choice(options) for known, options in choices if hint == known), "")
 
     def text(self, path: str, words: list[str]) -> str:

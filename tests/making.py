@@ -162,6 +162,15 @@ def run_here(*arguments: str | Path, cwd: Path = ROOT) -> Run:
     return Run(code, out.getvalue(), err.getvalue())
 
 
+def git(place: Path, *arguments: str) -> str:
+    """What git says in a folder; the settings of whoever runs the tests make no difference."""
+    own = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main"]
+    own += ["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null"]
+    return subprocess.run(
+        ["git", *own, *arguments], cwd=place, capture_output=True, check=True, encoding="utf-8", timeout=PATIENCE
+    ).stdout.strip()
+
+
 def python(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """A Python process that finds the package."""
     return subprocess.run(

@@ -31,7 +31,7 @@ MIX = generate.Mix(seed=7, items=7, uses=12)
 EDITOR = "  - id: ed\n    name: Ed\n"
 HOSTILE = ("{{", "{%", "<b>", "&lt;", "</q>", "<!--", "'\"", "%}", "日本", "اب", "e\u0301", "🕰", "ﬁ", "]]>", "a" * 90)
 """What HTML, JSON, Jinja and YAML make something of, letters of several scripts, and a word that no line holds."""
-CHECKED = {"exceptions", "withdrawn", "wikidata", "orcid", "ror", "doi", "arxiv", "isbn", "pmid"}
+CHECKED = {"exceptions", "withdrawn", "wikidata", "orcid", "ror", "doi", "arxiv", "isbn", "pmid", "citation_key"}
 """Fields in which words at random are a mistake, and the one that would take an invented record out of most pages."""
 FIXED = {
     "controversy": {"question": "Is it {{ so }}, or <b>not</b>?"},

@@ -82,6 +82,17 @@ def added(place: Path, id_: str) -> dict:
         ("hep-th/9901001v2", "arxiv", "hep-th/9901001"),
         ("978-0-306-40615-7", "isbn", "978-0-306-40615-7"),
         ("ISBN-13: 978-0-306-40615-7", "isbn", "978-0-306-40615-7"),
+        ("ISBN 978-0-306-40615-7", "isbn", "978-0-306-40615-7"),
+        ("isbn 0-306-40615-2", "isbn", "0-306-40615-2"),
+        ("ISBN-10 0306406152", "isbn", "0306406152"),
+        ("DOI 10.1038/s41586-024-07566-y", "doi", "10.1038/s41586-024-07566-y"),
+        ("doi.org/10.1038/s41586-024-07566-y", "doi", "10.1038/s41586-024-07566-y"),
+        ("arXiv 2001.08361", "arxiv", "2001.08361"),
+        ("arXiv: 2001.08361v2", "arxiv", "2001.08361"),
+        ("arxiv.org/abs/2001.08361", "arxiv", "2001.08361"),
+        ("PMID 31452104", "pmid", "31452104"),
+        ("PubMed ID: 31452104", "pmid", "31452104"),
+        ("ISBN9780306406157", "isbn", "9780306406157"),
         ("PMID: 31452104", "pmid", "31452104"),
         ("https://pubmed.ncbi.nlm.nih.gov/31452104/", "pmid", "31452104"),
         ("https://example.org/a?b=1", "url", "https://example.org/a?b=1"),
@@ -159,9 +170,12 @@ def test_a_work_that_is_there_is_named(place: Path, capsys, written: str):
 
 def test_without_metadata_a_skeleton_holds_the_identifier(place: Path):
     assert run(place, "https://example.org/a: b") == cli.USAGE
-    assert run(place, "10.1000/182") == 0
+    assert run(place, "10.1000/182", "--date", "2026-11-22") == 0
     text = (place / "content/sources/doi-10-1000-182.yml").read_text(encoding="utf-8")
     assert "\ndoi: 10.1000/182\n" in text
+    assert "\nadded: 2026-11-22\n" in text
+    assert "post-weblog (blog post)" in text
+    assert run(place, "ISBN", "978-0-306-40615-7") == 0
     assert "\ntitle:\n" in text
 
 

@@ -5,6 +5,7 @@ from making import ledger_of, seen_from
 from test_citations import KAPLAN, OPENAI, source
 
 from ledger import texts, urls
+from ledger.analysis.wording import hash_of
 from ledger.apa import apa, page_apa
 from ledger.dates import parse_date
 from ledger.views.citing import view_citing
@@ -235,7 +236,7 @@ def test_pages_of_sources_and_of_claims_say_it():
     for record in ledger.records.values():
         citing = view_citing(seen_from(ledger, urls.of_record(record)), record)
         said[record.id] = written(citing.apa) if citing else ""
-    assert said["x"] == "Test. (2026, January 5). _It moves._"
+    assert said["x"] == f"Test. (2026, January 5). _It moves_ (Version {hash_of(ledger.records['x'])})."
     assert said["s"] == "_Tides of the sea_. (1999)."
 
 

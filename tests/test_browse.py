@@ -114,6 +114,7 @@ def test_a_long_text_is_cut_after_a_word():
     assert shortened("word " * 100) == "word " * 54 + "word…"
     assert shortened("x" * 500) == "x" * (LENGTH - 1) + "…"
     assert shortened("x" * LENGTH) == "x" * LENGTH
+    assert shortened("GPT " + "模" * 500) == "GPT " + "模" * (LENGTH - 5) + "…"
 
 
 def test_every_preview_of_the_medium_ledger_is_short_and_in_the_file_of_its_first_letter():

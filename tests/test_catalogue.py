@@ -8,7 +8,7 @@ import re
 import pytest
 from cases import HERE, blocks_in, check_output, lay_over_base
 
-from ledger import cli, explanations
+from ledger import cli, decoding, explanations
 from ledger.bugs import BUGS
 from ledger.checks import IDS, SITE_IDS
 from ledger.diagnostics import Level
@@ -65,7 +65,7 @@ def test_no_module_names_a_check_that_is_not_registered():
         text = module.read_text(encoding="utf-8")
         calls = r'(?:\berror|\bwarning|report|stop|Fault|PydanticCustomError|check|_TAB: Final = )\(\s*"([a-z0-9-]+)",'
         named |= set(re.findall(calls + r'|^ID = "([a-z0-9-]+)"', text, re.MULTILINE))
-    ids = {id_ for pair in named for id_ in pair if id_}
+    ids = {id_ for pair in named for id_ in pair if id_} | {decoding._check_of(sign) for sign in "\x07\u2028\u200b"}
     assert ids <= EMITTED | OF_FOREIGN_FILES
     assert ids >= {*READING_CHECKS, *IDS, *SITE_IDS}
 

@@ -75,15 +75,15 @@ SOLID_SOURCE = FIRST.replace("tier: reporting", "tier: peer-reviewed")
 
 def test_the_verdict_stands_beside_what_counts_once():
     text = said(evidence(item(1, "p", **SOLID), item(2, "r")), p=SOLID_SOURCE, r=taking("p"))
-    assert "Between open and leans right. No editor has rated this yet." in text
-    assert "Little evidence · 2 sources · 1 independent team. Nobody has looked for evidence against" in text
+    assert "Between open and leans right. Nobody has looked for evidence against it. No editor has rated" in text
+    assert "Little evidence · 2 sources · 1 independent team" in text
     assert "2 sources · 1 separate study (1 for it, none against) · 1 independent team" in text
 
 
 def test_the_editors_reason_follows_the_verdict_and_their_word_only_where_it_is_another():
-    assert "Not rated. The editors say: leans right. V." in said(RATED)
+    assert "Not rated. No evidence that counts is recorded. The editors say: leans right. V." in said(RATED)
     agreed = said(RATED.replace("rating: high", "rating: medium") + evidence(item(1, "p", **SOLID)), p=SOLID_SOURCE)
-    assert "Between open and leans right. V." in agreed
+    assert "Between open and leans right. Nobody has looked for evidence against it. V." in agreed
     assert "Rated by Ann, May 2000" in agreed.partition("Audit")[2]
 
 
@@ -128,7 +128,7 @@ def test_the_derivation_names_ties_and_every_other_choice():
 
 def test_a_claim_without_rating_and_evidence_says_both():
     text = said()
-    assert "Not rated. No editor has rated this yet. No evidence that counts is recorded." in text
+    assert "Not rated. No evidence that counts is recorded. No editor has rated this yet." in text
     assert "No evidence on this claim is recorded. No search is recorded either, so there may be some." in text
 
 

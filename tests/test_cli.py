@@ -17,7 +17,6 @@ from ledger import cli
 from ledger.engine import build as engine
 from ledger.engine import report
 from ledger.engine.tasks import Site
-from ledger.records import KINDS
 
 FILES = len(tree(BASE))
 WRONG = "statement: A claim.\ntype: emprical\n"
@@ -158,7 +157,7 @@ def test_ctrl_c_leaves_the_old_site(place: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Site, "run", stop)
     put(place, "content/pages/new.md", "---\ntitle: New\n---\n")
-    assert cli.main(["build"]) == 3
+    assert cli.main(["build"]) == cli.STOPPED
     assert "the old site is as it was" in capsys.readouterr().err
     assert tree(place / "output") == before
 
@@ -171,10 +170,10 @@ def test_only_a_build_speaks_of_the_old_site(place: Path, monkeypatch, capsys, w
     monkeypatch.chdir(place)
     monkeypatch.setattr(engine, "build", stop)
     monkeypatch.setattr(engine, "check", stop)
-    codes = (cli.main(["build"]), "the old site is as it was" in capsys.readouterr().err)
-    assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, True)
-    codes = (cli.main(["check"]), "the old site is as it was" in capsys.readouterr().err)
-    assert codes == (cli.BUG if isinstance(what, KeyError) else cli.ENVIRONMENT, False)
+    code = {KeyError: cli.BUG, KeyboardInterrupt: cli.STOPPED}.get(what if isinstance(what, type) else type(what))
+    for command, speaks in (("build", True), ("check", False)):
+        assert cli.main([command]) == (code or cli.ENVIRONMENT)
+        assert ("the old site is as it was" in capsys.readouterr().err) is speaks
 
 
 @pytest.mark.parametrize(
@@ -318,21 +317,20 @@ def test_templates_are_looked_for_file_by_file(place: Path):
     assert "The bend" in Reader(site["controversies/c.html"].decode()).text
 
 
+def test_templates_that_are_not_named_are_not_used_and_that_is_said(place: Path):
+    put(place, "templates/claim.html", "{{ cycler.__init__.__globals__.os.system('touch pwned') }}")
+    for command in ("check", "build"):
+        said = run(command, "-q", cwd=place)
+        assert said.returncode == 0
+        assert "the folder 'templates' is not used\n  hint: they run as code" in said.stderr
+    assert not (place / "pwned").exists()
+    assert "is not used" not in run("check", "--templates", "templates", cwd=place).stderr
+    shutil.rmtree(place / "templates")
+    put(place, "templates/letter.txt", "of another program")
+    assert run("check", "-q", cwd=place).stderr == ""
+
+
 # new, explain
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_new_record_has_no_problem_but_its_blanks(kind, place: Path):
-    made = run("new", kind.name, "fresh-one", cwd=place)
-    assert made.returncode == 0
-    (path,) = (place / "content" / kind.folder).glob("fresh-one.*")
-    assert made.stdout == f"wrote content/{kind.folder}/{path.name}: fill in the blanks, then run `ledger check`\n"
-    found = [json.loads(line) for line in run("check", "--format", "json", cwd=place).stdout.splitlines()]
-    assert {problem["path"] for problem in found} == {f"content/{kind.folder}/{path.name}"}
-    assert {problem["check"] for problem in found} == {"missing-field"}
-    required = {name for name, field in kind.model.model_fields.items() if field.is_required()}
-    named = {word for problem in found for word in re.findall(r"`([a-z_]+)`", problem["message"])}
-    assert named >= required - {"evidence"}
 
 
 def test_a_new_record_takes_nobodys_place(place: Path):

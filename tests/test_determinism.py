@@ -12,13 +12,13 @@ from ledger.engine.report import Options
 
 SETTINGS = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"},
-    {"PYTHONHASHSEED": "77", "TZ": "America/Anchorage", "LC_ALL": "C.UTF-8", "COLUMNS": "40"},
+    {"PYTHONHASHSEED": "77", "TZ": "America/Anchorage", "LC_ALL": "C.UTF-8", "COLUMNS": "40", "PYTHONOPTIMIZE": "2"},
 )
 
 
 @pytest.mark.parametrize("content", [SMALL, MEDIUM], ids=["small", "medium"])
 def test_two_builds_give_the_same_bytes(content: Path, tmp_path: Path):
-    """Under another hash seed, time zone, locale, working directory, path and order of the files on the disk."""
+    """Under another hash seed, time zone, locale, folder, path and order of the files, and without docstrings (-OO)."""
     first = _build(content, tmp_path / "one", tmp_path / "one/site", **SETTINGS[0])
     copy = _copied_backwards(content, tmp_path / "two/deep er/é")
     assert _build(copy, tmp_path / "two", tmp_path / "elsewhere", **SETTINGS[1]) == first

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -18,11 +19,11 @@ from hypothesis import strategies as st
 from inventing import DATES, NUMBERS, SPANS, URLS, Inventor
 from jsonschema import Draft202012Validator
 from language_server import editing
-from making import BASE, FLAGSHIP, HERE, MEDIUM, ROOT, SMALL, tree
+from making import BASE, FLAGSHIP, HERE, MEDIUM, PATIENCE, ROOT, SMALL, tree
 from pydantic import TypeAdapter, ValidationError
 
 from ledger import cli, fields, loading, schemas
-from ledger.editing import init
+from ledger.editing import init, installing
 from ledger.exports.example import EXAMPLE
 from ledger.files import TextFile
 from ledger.records import FOLDERS, KINDS, SITE, TEXTS, Claim, Kind
@@ -97,6 +98,27 @@ def errors(path: str, text: str) -> list[str]:
 
 def test_what_is_committed_is_what_the_models_give():
     assert tree(SKELETON / "dot-vscode/schemas") == {file.path: file.data for file in schemas.schema_files()}
+
+
+def patterns_in(schema: Any) -> Iterator[str]:
+    """Every regular expression of a schema."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    if isinstance(schema, dict):
+        yield from (schema[name] for name in ("pattern",) if isinstance(schema.get(name), str))
+        yield from schema["patternProperties"] if isinstance(schema.get("patternProperties"), dict) else ()
+    for part in parts:
+        yield from patterns_in(part)
+
+
+@pytest.mark.needs("node")
+def test_every_pattern_is_read_in_unicode_mode():
+    folders = (SKELETON / "dot-vscode/schemas", ROOT / "ledger/data_schemas")
+    texts = [json.loads(path.read_bytes()) for folder in folders for path in folder.glob("*.json")]
+    found = set(patterns_in(texts))
+    assert len(found) > len(schemas.LIMITS)
+    script = f"for (const one of {json.dumps(sorted(found))}) new RegExp(one, 'u')"
+    done = subprocess.run(["node", "-e", script], capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("kind", schemas.WRITTEN, ids=lambda kind: kind.name)
@@ -351,7 +373,7 @@ def test_the_settings_name_the_schema_of_every_kind(folder: Path, place: str):
 @pytest.fixture(scope="module")
 def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("editor") / "demo"
-    init.new_ledger(folder)
+    init.new_ledger(folder, installing.Requirement("ledger-kb"))
     return folder
 
 

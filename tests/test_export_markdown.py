@@ -98,7 +98,7 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
         ("h2", "References"),
         ("p", "Author unknown, 1999. Maps. https://example.org/a_(b)?c=1&copy=2 More on this source"),
         ("p", "Author unknown, 1999. Charts. More on this source"),
-        ("p", "Cite this page: “It moves.” Test."),
+        ("p", "Cite this page: “It moves.” Test. (Version e7eccfdb25)"),
         ("p", "No licence is stated for the content."),
         ("p", "The page that this text is taken from"),
     ]

@@ -198,6 +198,7 @@ def test_what_was_found_is_marked_sign_by_sign_and_word_by_word():
     ("name", "asked"),
     [
         *(("Schölkopf", "scholkopf"), ("Łódź", "lodz"), ("Ørsted", "orsted"), ("Straße", "STRASSE"), ("ＬＬＭ", "llm")),
+        *(("ﬁnal ﬂow", "final"), ("final", "ﬁnal"), ("Œuvre", "oeuvre")),
         *(("Čapek", "capek"), ("plain", "pláin"), ("كِتَاب", "كتاب"), ("हिन्दी", "हिन्दी"), ("Wałęsa’s", "walesa")),
     ],
 )

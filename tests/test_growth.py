@@ -11,6 +11,7 @@ import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from time import process_time
 from types import ModuleType
@@ -20,30 +21,37 @@ import pytest
 from markupsafe import escape
 
 from ledger import (
+    conflicts,
     dates,
     decoding,
     diagnostics,
     documents,
     fields,
     files,
+    list_layout,
     markdown_html,
     markup,
     markup_limits,
     naming,
+    plain_text,
     references,
+    terminal,
     validating,
     yamlnodes,
     yamlsyntax,
 )  # fmt: skip
-from ledger.analysis import folding, passages, text_fragments
+from ledger.analysis import authors, folding, marks, passages, text_fragments, titles
 from ledger.diagnostics import Lines
+from ledger.editing import layout
 from ledger.files import TextFile
+from ledger.importers import names
 from ledger.naming import Names
 from ledger.views import excerpts
 
 MODULES = (
-    dates, decoding, diagnostics, documents, excerpts, fields, files, folding, markdown_html, markup,
-    markup_limits, naming, passages, references, text_fragments, validating, yamlnodes, yamlsyntax,
+    authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, layout,
+    list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
+    terminal, text_fragments, titles, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000
@@ -53,7 +61,9 @@ UNITS = (
     *("[[", "[@", "[[a", "[[a]]", "[@a]", "[@a [b", "[[[a]]", "`a", "`a``b", "\\`", "a-\n", "a- ", ". ", '." ', "[. "),
     *("<a ", '<a "', "</", "<!--", "<b>", "![a", "[^a", "[a]:", "[a](", "[a](b ", '[a](b "', "[a](<", "](", "&a;"),
     *("a: ", "a: b\n", "- ", "- a\n", "-\n", "a: [", "{a: ", '"\\', "# ", "#a\n", "---\n", "...\n", "a b", "a\n\n"),
+    *("<<<<<<< a\n", "=======\n", ">>>>>>> a\n"),
     *("\xad", "\xad ", "\xad\n", "e\u0301", "\u0301", "\u0301\u0316", "\u200b", "\u2028", "\r", "\u2026", "中"),
+    *("~~a", "==a", "**a", "$a", "<b a=b ", "&a", "- [ ", "https://a", "\n- a"),
     *("\ufdd0", "\ufdd00\ufdd1", "1. ", "> ", "    a\n", "```\n", "~~~", "a|b\n", "a, ", "\u00a0", "é", "x" * 99),
 )  # fmt: skip
 SHAPES: tuple[Callable[[str], str], ...] = (str, lambda text: f"a{text}a", lambda text: f"[{text}!")
@@ -80,7 +90,8 @@ def read(path: str, before: str, after: str = "") -> Callable[[str], object]:
 def every_reference_placed(text: str) -> None:
     """As the graph asks for the places of the references in a body."""
     document, _ = documents.read_document(TextFile("pages/a.md", f"---\ntitle: T\n---\n{text}"))
-    assert document is not None
+    if document is None:  # it holds versions that wait to be merged
+        return
     seen: dict[str, int] = {}
     for found in references.scan(text, markdown=True):
         written = text[found.start : found.end]
@@ -102,7 +113,14 @@ FIELD_CHECKS: tuple[Callable[[Any], object], ...] = (
 )  # fmt: skip
 HAYSTACK = passages.Haystack("so it was said, and so it was written - " * 500)
 
+
 # what each scanner covers beside itself, the scanner, and how long its texts are (0: as long as any)
+def laid_out(text: str) -> None:
+    """A file between two fields that are not in order, whether or not it can be laid out."""
+    with suppress(layout.Left):
+        layout.laid_out(TextFile("claims/a.yml", f"type: empirical\n{text}\nstatement: It.\n"))
+
+
 SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "decode_text": ((), lambda text: decoding.decode_text("a", text.encode()), 1_500),
     "decode_text of bytes": ((), lambda text: decoding.decode_text("a", text.encode() + b"\xff"), 0),
@@ -113,8 +131,9 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "a YAML key": ((), read("claims/a.yml", "? |\n  ", "\n: b\n"), 0),
     "quoted YAML": ((), read("claims/a.yml", "a: '", "'\n"), 0),
     "escaped YAML": ((), read("claims/a.yml", 'a: "', '"\n'), 0),
-    "front matter": ((), read("pages/a.md", "---\ntitle: T\n---\n"), 0),
+    "front matter": (("conflicts._fields_end",), read("pages/a.md", "---\ntitle: T\n---\n"), 0),
     "open front matter": ((), read("pages/a.md", "---\n"), 0),
+    "laid_out": ((), laid_out, 0),
     "inner_span": ((), every_reference_placed, 1_500),
     **{
         f"explain_syntax: {part}": ((f"yamlsyntax.{getattr(explain, '__name__', '')}",), explained(part), 0)
@@ -149,6 +168,8 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     },
     "blocks_over_limits": ((), markup_limits.blocks_over_limits, 600),
     "unsupported": (("markup_limits._UNSUPPORTED",), lambda text: list(markup_limits.unsupported(text)), 0),
+    "read_otherwise": ((), lambda text: list(list_layout.read_otherwise(text)), 0),
+    "typed_markup": (("plain_text._is_meant",), lambda text: list(plain_text.typed_markup(text)), 0),
     "without": ((), lambda text: markup_limits.without(text, references.code(text)), 1_500),
     "a body over its limits": ((), markup.findings, 33_000),
     "finished HTML": (
@@ -171,10 +192,24 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "fold": (("folding._scanner", "folding._composing", "folding._mark"), folding.fold, 1_000),
     "locate in a text": ((), lambda text: passages.locate(passages.Haystack(text), "so it was - said"), 1_000),
     "locate a quote": ((), lambda text: passages.locate(HAYSTACK, text), 1_500),
+    "unmarked": ((), marks.unmarked, 0),
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),
     "nearest to a quote": ((), lambda text: passages.nearest(HAYSTACK, text), 0),
     "address_of_words": ((), lambda text: text_fragments.address_of_words("a", (f"a{text}", "b")), 0),
-    "sentences": ((), lambda text: list(excerpts._sentences(excerpts.HERE + references.clean(text))), 0),
+    "sentences": ((), lambda text: list(excerpts._sentences(excerpts._mark(0) + references.clean(text))), 0),
+    "sentences of many sources": (
+        (),
+        lambda text: list(
+            excerpts._sentences("".join(excerpts._mark(at) + char for at, char in enumerate(references.clean(text))))
+        ),
+        0,
+    ),
+    "control characters": ((), lambda text: (decoding.control_in("a", text), decoding.without_controls(text)), 0),
+    "printed": (
+        (),
+        lambda text: [terminal.harmless(text), terminal._harmless_data(text), terminal._harmless_json(text)],
+        0,
+    ),
     "words of HTML": ((), lambda text: excerpts._words(f'<a title="{escape(text)}">{escape(text)}</a>'), 0),
     "first_sentences": ((), lambda text: excerpts.first_sentences(text, 200), 0),
 }

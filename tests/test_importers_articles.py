@@ -10,6 +10,7 @@ import pytest
 from making import SITE
 
 from ledger import cli
+from ledger.editing import installing
 from ledger.files import TextFile
 from ledger.importers.article import read_article
 from ledger.importers.drafts import Fields, ForeignFile, Imported, Run
@@ -77,7 +78,7 @@ def test_front_matter_of_hugo_with_a_time_and_a_zone():
     text += "params:\n  doi: 10.1000/a\n---\n\nText.\n"
     found = source(text)
     assert (found["issued"], found["doi"]) == ("2020-01-23", "10.1000/a")
-    assert found["authors"] == [{"literal": "Ann Gull"}, {"literal": "Bo"}]
+    assert found["authors"] == [{"family": "Gull", "given": "Ann"}, {"literal": "Bo"}]
 
 
 def test_the_text_below_the_front_matter_is_the_snapshot():
@@ -153,7 +154,7 @@ def test_without_the_library_no_page_is_read(
     (tmp_path / "a.html").write_text(HTML, encoding="utf-8")
     assert cli.main(["import", str(tmp_path / "a.html"), "--content", str(tmp_path / "content")]) == cli.USAGE
     error = capsys.readouterr().err
-    assert error == "ledger: this needs trafilatura\n  hint: install it with: pip install 'ledger-kb[html]'\n"
+    assert error == f"ledger: this needs trafilatura\n  hint: install it with: {installing.missing('html')}\n"
     assert list((tmp_path / "content").iterdir()) == []
 
 

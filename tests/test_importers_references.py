@@ -52,7 +52,8 @@ def again(made: Imported) -> list[dict[str, Any]]:
     """The sources that were imported, as CSL-JSON, under the ids of the others."""
     items = []
     for number, draft in enumerate(made.drafts):
-        loaded = load({f"sources/s-{number}.yml": record_text(draft.fields)})
+        kept = {name: value for name, value in draft.fields.items() if name != "citation_key"}
+        loaded = load({f"sources/s-{number}.yml": record_text(kept)})
         assert loaded.problems == ()
         record = loaded.records[f"s-{number}"]
         items.append(csl_item(draft.wish, record.fields, record.title))
@@ -70,8 +71,8 @@ ODD = "invented-source"
 def test_every_source_of_the_medium_ledger_says_the_same_after_a_round_trip(name: str):
     write, reader = FORMATS[name]
     items = [csl_item(s.id, s.fields, s.title) for s in ledger_at(MEDIUM).of_kind("source")]
-    items = [item for item in items if "-" in item["id"] and item["id"] != ODD]
-    assert len(items) >= 20
+    items = [item for item in items if "-" in item["id"] and item["id"] != ODD and "citation-key" not in item]
+    assert len(items) >= 15
     made = read(reader, write(items))
     assert (made.refused, made.problems) == ([], [])
     assert write(again(made)) == write(items)
@@ -97,7 +98,7 @@ SOURCES = st.fixed_dictionaries(
         "type": st.sampled_from(["article-journal", "book", "report", "thesis", "webpage", "broadcast"]),
         "title": WORD,
         "issued": st.sampled_from(
-            ["1999", "2020-01", "2020-01-23", "2020/2021-05", "2026-07~", "../2026-04", "2025-09/.."]
+            ["1999", "2020-01", "2020-01-23", "2020/2021-05", "2026-07~", "../2026-04", "2025-09/..", "unknown"]
         ),
     },
     optional={
@@ -119,7 +120,8 @@ SOURCES = st.fixed_dictionaries(
 def test_any_source_says_the_same_after_a_round_trip(name: str, said: dict):
     text = f"type: {said['type']}\ntitle: x\nauthors: unknown\ntier: reporting\nderived_from: unknown\n"
     day = load({"sources/s.yml": f"{text}issued: {said['issued']}\n"}).records["s"].fields
-    item = said | {key: value for key, value in csl_item("s", day, "x").items() if key in ("issued", "custom")}
+    item = {key: value for key, value in said.items() if key != "issued"}
+    item |= {key: value for key, value in csl_item("s", day, "x").items() if key in ("issued", "custom")}
     write, reader = FORMATS[name]
     assert write(again(read(reader, write([item])))) == write([item])
 
@@ -201,15 +203,17 @@ def test_an_entry_as_zotero_writes_it():
         "doi": "10.1000/xyz",
         "accessed": "2024-05-06",
         "language": "en",
+        "citation_key": "gull_charts_1999",
         "csl": {"ISSN": "1234-5678"},
         "tier": "peer-reviewed",
         "derived_from": "unknown",
         "tags": ["maps", "Sea–land"],
         "added": "2026-11-22",
+        "note": "My own thoughts.",
     }
     assert gaps(read(read_bibtex, ZOTERO)) == {
         "abstract": "Somebody else's words.",
-        "annote": "My own thoughts.",
+        "note": "My own thoughts.",
         "file": "Full Text:/home/somebody/x.pdf:application/pdf",
     }
 
@@ -416,11 +420,10 @@ def test_what_is_no_csl_json_is_told(text: str, message: str):
 
 def test_values_of_the_wrong_type_are_left_out_and_told():
     made = read(
-        read_csl_json, json.dumps([{"title": "A", "author": "Ann", "volume": ["1"], "issued": "1999", "issue": 3}, "x"])
+        read_csl_json, json.dumps([{"title": "A", "author": "Ann", "volume": ["1"], "issued": 1999, "issue": 3}, "x"])
     )
-    assert made.drafts[0].fields["issue"] == "3"
-    assert gaps(made)["volume"] == "1"
-    assert [gap.value for gap in made.gaps if "not the type" in gap.why] == ["Ann", "1", "1999"]
+    assert (made.drafts[0].fields["issue"], made.drafts[0].fields["volume"]) == ("3", "1")
+    assert [gap.value for gap in made.gaps if "not the type" in gap.why] == ["Ann", "1999"]
     assert [refusal.where for refusal in made.refused] == ["refs: item 2"]
 
 

@@ -23,7 +23,7 @@ from ledger.records import KINDS
 
 TWIN = {"schema", "id", "kind", "title", "url", "json", "record", "links_out", "links_in"}
 COMPUTED = {
-    "claim": {"rating", "strip", "single_points", "changed_by", "quotes", "conflicts"},
+    "claim": {"rating", "strip", "single_points", "changed_by", "quotes", "conflicts", "hash"},
     "chart": {"sentence", "figures", "conflicts"},
     "source": {"origins", "dropped", "if_it_fell"},
     "position": {"verdicts", "weakest", "changed_by", "quotes"},

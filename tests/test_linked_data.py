@@ -150,7 +150,9 @@ def test_a_page_is_cited_with_its_ledger_its_date_and_its_address():
     ledger = ledger_of({"claims/x.yml": CLAIM + "added: 2026-01-05\n"})
     citing = view_citing(seen(ledger, "x", BASE), ledger.records["x"])
     assert citing is not None
-    assert "".join(text for text, _ in citing.apa) == f"Test. (2026, January 5). It moves. {BASE}/claims/x.html"
+    assert "".join(text for text, _ in citing.apa) == (
+        f"Test. (2026, January 5). It moves (Version d2e2b4f4cf). {BASE}/claims/x.html"
+    )
     assert "  howpublished = {Test},\n  year = {2026},\n  month = jan,\n  day = {5},\n" in citing.bibtex
     assert f"  url = {{{BASE}/claims/x.html}},\n" in citing.bibtex
 
@@ -159,7 +161,7 @@ def test_without_a_date_or_an_address_a_page_is_cited_all_the_same():
     ledger = ledger_of({"claims/x.yml": CLAIM})
     citing = view_citing(seen(ledger, "x"), ledger.records["x"])
     assert citing is not None
-    assert "".join(text for text, _ in citing.apa) == "Test. (n.d.). It moves."
+    assert "".join(text for text, _ in citing.apa) == "Test. (n.d.). It moves (Version d2e2b4f4cf)."
     assert "url" not in citing.bibtex
 
 
@@ -167,7 +169,7 @@ def test_a_source_is_cited_itself_and_has_its_files():
     page = site_of(ledger_of({"sources/s.yml": SOURCE + "url: https://example.org/m\n"}))["sources/s.html"].decode()
     assert "><i>Maps</i>. (1999). https://example.org/m</p>" in page
     assert "@techreport{s," in page
-    assert re.findall(r'href="(s\.(?!json)[a-z.]+)"', page) == ["s.bib", "s.ris", "s.csl.json"]
+    assert re.findall(r'href="(s\.(?!json)[a-z.]+)"', page) == ["s.md", "s.bib", "s.ris", "s.csl.json"]
 
 
 def test_the_card_and_the_script_are_small():

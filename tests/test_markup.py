@@ -80,7 +80,8 @@ def test_markdown(text: str, shown: str) -> None:
 
 
 def test_a_table_aligns_by_class() -> None:
-    shown = body("|a|b|\n|:-|-:|\n|1|[[a|words]]|", resolve)
+    shown = body("|a|b|\n|:-|-:|\n|[[a\\|words]]|[[a|words]]|", resolve)
+    assert f"<td>{NAMED}</td>" in shown.replace(' class="align-left"', "")
     assert '<th class="align-left">a</th>' in shown
     assert f'<td class="align-right">{NAMED}</td>' in shown
 
@@ -88,7 +89,16 @@ def test_a_table_aligns_by_class() -> None:
 def test_headings_begin_below_the_title_and_have_anchors() -> None:
     assert body("# Data, réglé", resolve) == '<h2 id="h-data-regle">Data, réglé</h2>'
     assert body("# x\n\n# x", resolve) == '<h2 id="h-x">x</h2>\n<h2 id="h-x_1">x</h2>'
-    assert body("# 日本", resolve) == '<h2 id="h-section">日本</h2>'
+    assert body("# 日本", resolve) == '<h2 id="h-日本">日本</h2>'
+    assert body("# Başlık: Straße", resolve) == '<h2 id="h-baslik-strasse">Başlık: Straße</h2>'
+    assert body("# हिन्दी", resolve) == '<h2 id="h-हिन्दी">हिन्दी</h2>'
+
+
+def test_an_anchor_does_not_depend_on_other_headings() -> None:
+    alone = {heading: body(f"# {heading}", resolve) for heading in ("測試", "標題", "🎉", "🚀", "x")}
+    together = "\n".join(alone.values())
+    assert body("\n\n".join(f"# {heading}" for heading in alone), resolve) == together
+    assert len({shown.partition(">")[0] for shown in alone.values()}) == len(alone)
     assert body("## x\n\n### y", resolve) == '<h2 id="h-x">x</h2>\n<h3 id="h-y">y</h3>'
     assert body("###### deep", resolve) == '<h2 id="h-deep">deep</h2>'
 

@@ -45,6 +45,10 @@ WORDS = st.lists(
 )
 
 
+UNSEEN = ("citation_key", "status_why")
+"""What is for programs, or shows only beside what else is there."""
+
+
 @settings(deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(words=WORDS, seed=st.integers(0, 1 << 32))
 def test_every_word_of_a_record_is_on_its_page_and_in_its_json(words: list[str], seed: int):
@@ -56,7 +60,8 @@ def test_every_word_of_a_record_is_on_its_page_and_in_its_json(words: list[str],
         further = (f"{path}/{name}.html" for name in ("story", "cruxes", "audit"))
         shown = "\n".join(Reader(site[page].decode()).text for page in (f"{path}.html", *further) if page in site)
         kept = "\n".join(_strings(json.loads(site[f"{path}.json"])["record"]))
-        assert [(field, word) for field, word in inventor.words_written() if word not in shown] == []
+        seen = [(field, word) for field, word in inventor.words_written() if field not in UNSEEN]
+        assert [(field, word) for field, word in seen if word not in shown] == []
         assert [(field, word) for field, word in inventor.words_written() if word not in kept] == []
 
 

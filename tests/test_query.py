@@ -653,7 +653,7 @@ column 24: `is` goes only with `empty` and `not empty`
 column 20: `rating` is compared with nothing: a sign is missing
   claims where rating
                      ^
-  hint: as in `= …`, `in (…)`, `contains …`, `is empty`
+  hint: as in `= …`, `in (…)`, `contains …`, `is empty` or `is not empty`
 
 column 21: `since` compares dates, and `rating` is none
   claims where rating since 1903

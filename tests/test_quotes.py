@@ -9,13 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from making import SOURCE, ledger_of, load
 
-from ledger import graph
-from ledger.analysis import analyse, folding
+from ledger import checks, graph
+from ledger.analysis import analyse, folding, quotes
 from ledger.analysis.folding import FOLDINGS, attaching, fold
 from ledger.analysis.passages import Haystack, locate, nearest
 from ledger.analysis.quotes import hash_of
 from ledger.analysis.text_fragments import address_of_words
-from ledger.files import KeptText, kept_text
+from ledger.files import kept_text
 
 CASES = Path(__file__).resolve().parent / "quote_cases"
 sys.path.insert(0, str(CASES))
@@ -99,6 +99,7 @@ def test_the_way_back_leads_to_the_same_words(text, data):
         ("ﬁnance is what it is", "finance is what it is", "ligatures"),
         ("five–six percent of it", "five-six percent of it", "dashes"),
         ("it moved… and stood", "it moved... and stood", "ellipsis"),
+        ("it *moved* and stood", "it moved and stood", "markup"),
     ],
 )
 def test_the_verdict_names_the_folding_that_was_needed(text, quote, needed):
@@ -143,6 +144,17 @@ def test_the_address_of_words_escapes_what_has_a_meaning_there():
     assert address_of_words("https://a.org/p#x", ("é\nd",)) == "https://a.org/p#x:~:text=%C3%A9%20d"
     with_context = address_of_words("https://a.org", ("wall",), "no", "here")
     assert with_context == "https://a.org#:~:text=no-,wall,-here"
+    assert address_of_words("https://a.org/p#:~:text=old", ("new",)) == "https://a.org/p#:~:text=new"
+    assert address_of_words("https://a.org/p#x:~:text=old&text=b", ("new",)) == "https://a.org/p#x:~:text=new"
+
+
+@pytest.mark.parametrize(
+    "text", ["it mo-\nved by so much", "it *moved* by [so](b) much", "it\xad moved by so\xad much"]
+)
+def test_the_address_names_the_words_of_the_page_and_not_of_the_file(text):
+    files = {"sources/s.yml": SOURCE + "url: https://a.org/p\n", "claims/c.yml": claim("it moved by so much")}
+    (verdict,) = analyse(with_text(files, text)).quotes.values()
+    assert verdict.link == "https://a.org/p#:~:text=it%20moved%20by%20so%20much"
 
 
 def test_long_words_and_parts_are_addressed_by_their_ends():
@@ -161,12 +173,14 @@ def claim(quote):
     return f"statement: It moves.\ntype: empirical\nevidence: [{{{item}}}]\n"
 
 
-def with_text(files, text=TEXT, sha256=""):
-    kept = kept_text("snapshots/s.txt", text.encode())
-    snapshot = f"sha256: {sha256 or kept.sha256}\ncaptured: 2024-05-01\n"
-    loaded = load({"site.yml": "format: 1\ntitle: T\n", "sources/s.yml": SOURCE, "snapshots/s.yml": snapshot, **files})
+def with_text(files, text=TEXT, sha256="", more=None):
+    texts = {id_: kept_text(f"snapshots/{id_}.txt", one.encode()) for id_, one in {"s": text, **(more or {})}.items()}
+    noted = {
+        f"snapshots/{id_}.yml": f"sha256: {sha256 or kept.sha256}\ncaptured: 2024-05-01\n"
+        for id_, kept in texts.items()
+    }
+    loaded = load({"site.yml": "format: 1\ntitle: T\n", "sources/s.yml": SOURCE, **noted, **files})
     assert loaded.problems == ()
-    texts = {"s": KeptText(kept.path, kept.text, kept.sha256)}
     object.__setattr__(loaded, "kept", texts)
     return graph.build_graph(loaded)
 
@@ -180,6 +194,26 @@ def test_a_verdict_says_where_the_words_stand():
         ". After it.\n",
     )
     assert (verdict.captured, verdict.link, verdict.is_verified) == ("2024-05-01", None, True)
+
+
+def test_dots_that_are_in_the_source_part_nothing():
+    (verdict,) = analyse(
+        with_text({"claims/c.yml": claim("Wait... what did you")}, "Wait... what did you say")
+    ).quotes.values()
+    assert (verdict.verdict, verdict.too_short) == ("exact", False)
+    (cut,) = analyse(
+        with_text({"claims/c.yml": claim("Wait... did you say")}, "Wait... what did you say")
+    ).quotes.values()
+    assert (cut.verdict, cut.too_short) == ("not-found", True)
+
+
+def test_a_quote_that_belongs_to_another_source_is_told_so():
+    files = {"sources/r.yml": SOURCE, "claims/c.yml": claim("the northern bank stood")}
+    ledger = with_text(files, more={"r": "Of old,\nthe northern bank stood still.\n", "t": "the bank stood"})
+    assert quotes.elsewhere(ledger, "the northern bank stood", "s") == ("r", 2)
+    assert quotes.elsewhere(ledger, "the northern bank stood", "r") is None
+    (found,) = [one for one in checks.run(ledger).problems if one.check == "quote-not-found"]
+    assert found.hint == "these words are in the text of 'r', line 2: is that the source?"
 
 
 def test_a_text_with_another_hash_verifies_nothing():

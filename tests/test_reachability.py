@@ -6,8 +6,9 @@ The only server is one of this process; which addresses may be asked, and where 
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,14 +39,54 @@ PAGES: dict[str, tuple[int, dict[str, str]]] = {
     "/file": (302, {"Location": "file:///etc/passwd"}),
     "/busy": (429, {"Retry-After": "7"}),
     "/busy-for-hours": (503, {"Retry-After": "7200"}),
+    "/busy-not-saying": (429, {}),
+    "/not-to-programs": (999, {}),
+    "/to-another-script": (301, {"Location": "http://münchen.example/ok".encode().decode("latin-1")}),
+    "/by-its-letters": (301, {"Location": "/ünï x?ü=é#ä".encode().decode("latin-1")}),
+    "/by-latin-1": (301, {"Location": "/\xfcn"}),
+    "/in-circles": (302, {"Location": "/in-circles-too"}),
+    "/in-circles-too": (302, {"Location": "/in-circles"}),
+    "/redirect-to-nothing": (301, {}),
+} | {
+    f"/bad-location-{number}": (301, {"Location": location})
+    for number, location in enumerate(
+        ("http://[bad", "http://[::1", "http://[zz]/", "http://a:99999/", "http://a:b/", "http://", "//[", "http://a\x00b/",
+         "http://" + "x" * 70 + ".example/", "http://xn--\xff/", "http://\u00ff\u00fe/",
+         "javascript:alert(1)", "http://a b/", "http://ex\u2100mple/".encode().decode("latin-1"))
+    )
+}  # fmt: skip
+BAD_LOCATIONS = [path for path in PAGES if path.startswith("/bad-location")]
+OK = b"HTTP/1.1 200 OK\r\n"
+RAW: dict[str, tuple[bytes, bytes]] = {
+    "/head-dropped": (b"", OK + b"\r\n"),
+    "/head-as-html": (b"<html>", OK + b"\r\n"),
+    "/head-odd": (b"HTTP/1.1 abc\r\n\r\n", OK + b"\r\n"),
+    "/head-busy": (b"HTTP/1.1 503 No\r\n\r\n", OK + b"\r\n"),
+    "/head-404": (b"HTTP/1.1 404 No\r\n\r\n", OK + b"\r\n"),
+    "/head-403": (b"HTTP/1.1 403 No\r\n\r\n", OK + b"\r\n"),
+    "/get-too-long": (b"", OK + b"\r\n" + b"x" * 5_000_000),
+    "/odd-headers": (b"", OK + b": x\r\nX\r\n\xff\xfe: \x00\r\n folded\r\nContent-Length: many\r\n\r\n"),
+    "/dropped": (b"", b""),
+    "/junk": (b"\x00\xff" * 50, b"\x00\xff" * 50),
+    "/many-headers": (OK + b"A: b\r\n" * 200, OK + b"A: b\r\n" * 200),
+    "/long-header": (OK + b"A: " + b"b" * 70_000, OK + b"A: " + b"b" * 70_000),
+    "/odd-status": (b"HTTP/1.1 0 OK\r\n\r\n", b"HTTP/1.1 99999 OK\r\n\r\n"),
+    "/odd-chunks": (b"", OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
 }
+"""What is sent in answer to HEAD and to GET, as it is; then the connection ends."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers from the table; a page that only knows GET refuses HEAD."""
+    """Answers from the tables; a page that only knows GET refuses HEAD."""
 
     def do_GET(self) -> None:
         self.server.seen.append((self.command, self.headers["Host"], self.path))
+        if self.path in RAW:
+            self.wfile.write(RAW[self.path][self.command == "GET"])
+            return
+        if self.path == "/drip":
+            self.drip()
+            return
         status, headers = PAGES.get(self.path, (404, {}))
         if self.path == "/get-only":
             status = 405 if self.command == "HEAD" else 200
@@ -60,6 +101,14 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(body)
 
+    def drip(self) -> None:
+        """A header that never ends, a byte at a time."""
+        with suppress(OSError):
+            self.wfile.write(OK + b"X: ")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+
     do_HEAD = do_GET  # noqa: N815 - the name that the library asks for
 
     def log_message(self, *arguments: Any) -> None:
@@ -69,8 +118,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[ThreadingHTTPServer]:
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.seen = []
-    thread = threading.Thread(target=made.serve_forever)
+    made.seen, made.handle_error = [], lambda *_: None
+    thread = threading.Thread(target=made.serve_forever, args=(0.01,))
     thread.start()
     yield made
     made.shutdown()
@@ -88,7 +137,8 @@ def client(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> Clie
         return real(server.server_address, timeout)
 
     monkeypatch.setattr(fetching.socket, "create_connection", connected)
-    return Client("test", lambda: 0.0, look_up=lambda host, port: ["10.0.0.1" if "inside" in host else "93.184.215.14"])
+    leads_to = lambda host, port: ["10.0.0.1" if "inside" in host else "93.184.215.14"]  # noqa: E731
+    return Client("test", lambda: 0.0, look_up=leads_to, limit=0)
 
 
 def state(client: Client, path: str, slept: list[float] | None = None) -> Result:
@@ -112,15 +162,64 @@ def state(client: Client, path: str, slept: list[float] | None = None) -> Result
         ("/round", "unreachable"),
         ("/inside", "unreachable"),
         ("/file", "unreachable"),
-        ("/busy-for-hours", "unreachable"),
+        ("/busy-for-hours", "refused"),
+        ("/busy-not-saying", "refused"),
+        ("/not-to-programs", "refused"),
+        ("/to-another-script", "moved"),
+        ("/in-circles", "unreachable"),
+        ("/redirect-to-nothing", "refused"),
+        ("/head-dropped", "ok"),
+        ("/head-as-html", "ok"),
+        ("/head-odd", "ok"),
+        ("/head-busy", "ok"),
+        ("/head-404", "ok"),
+        ("/head-403", "ok"),
+        ("/get-too-long", "ok"),
+        ("/odd-headers", "ok"),
+        ("/odd-chunks", "ok"),
+        ("/dropped", "unreachable"),
+        ("/junk", "unreachable"),
+        ("/many-headers", "unreachable"),
+        ("/long-header", "unreachable"),
+        ("/odd-status", "unreachable"),
+        *((path, "unreachable") for path in BAD_LOCATIONS),
     ],
 )
 def test_what_a_server_says_is_told_in_one_word(client: Client, path: str, expected: str):
     assert state(client, path).state == expected
 
 
-def test_where_it_moved_to_is_told(client: Client):
-    assert state(client, "/moved").leads_to == "http://site.example/ok"
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/moved", "http://site.example/ok"),
+        ("/to-another-script", "http://xn--mnchen-3ya.example/ok"),
+        ("/by-its-letters", "http://site.example/%C3%BCn%C3%AF%20x?%C3%BC=%C3%A9#%C3%A4"),
+        ("/by-latin-1", "http://site.example/%FCn"),
+    ],
+)
+def test_where_it_moved_to_is_told(client: Client, path: str, leads_to: str):
+    ok = ("/%C3%BCn%C3%AF%20x?%C3%BC=%C3%A9", "/%FCn")
+    with patch.dict(PAGES, {address: (200, {}) for address in ok}):
+        assert state(client, path).leads_to == leads_to
+
+
+def test_an_answer_that_dribbles_in_is_cut_off(client: Client):
+    hasty = Client("test", lambda: 0.0, look_up=client.look_up, timeout=0.1)
+    found = state(hasty, "/drip")
+    assert (found.state, found.detail) == ("unreachable", "the answer takes too long")
+
+
+def test_whatever_happens_at_one_address_costs_that_address_alone():
+    class Broken:
+        def ask(self, address: str, *, method: str = "GET") -> Answer:
+            if "bad" in address:
+                raise LookupError("a bug")
+            return Answer(200, {}, b"", ((address, 200),))
+
+    wanted = {"http://[bad": (), "http://bad.example/": (), "http://good.example/": ()}
+    results = check_addresses(wanted, {}, Inquiry(Broken(), TODAY, lambda seconds: None))
+    assert [result.state for result in results] == ["unreachable", "unreachable", "ok"]
 
 
 def test_a_busy_server_is_asked_once_more_after_the_time_it_names(client: Client, server):
@@ -344,7 +443,7 @@ def test_what_was_found_before_an_interruption_is_remembered(place: Path):
                 raise KeyboardInterrupt
             return Answer(200, {}, b"", ((address, 200),))
 
-    assert check(place, Interrupted()) == cli.ENVIRONMENT
+    assert check(place, Interrupted()) == cli.STOPPED
     cache = json.loads((place / ".ledger-cache/links.json").read_text(encoding="utf-8"))
     assert "http://site.example/gone" not in cache["addresses"]
     assert reachability.CACHED == ("ok", "moved")

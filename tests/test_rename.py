@@ -355,4 +355,3 @@ def test_a_refusal_is_a_matter_of_usage(small: Path):
     run = run_here("mv", "logbook", "CON", cwd=small.parent)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.endswith("hint: nothing was changed\n")
-    assert "mv" in [command.name for command in cli.COMMANDS]

@@ -5,10 +5,12 @@ import json
 import shutil
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread, active_count
 
 import pytest
 from making import CLAIM, EVIDENCE, SITE, SMALL, SOURCE, ledger_at, run, running, site_of
@@ -219,6 +221,42 @@ def test_many_may_ask_at_once(server: Served):
 
 
 # Saves
+
+
+def test_who_only_half_asks_keeps_nobody_out(server: Served, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ledger.serve.server.MOST_CONNECTIONS", 8)
+    before = active_count()
+    with ExitStack() as stack:
+        for _ in range(40):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            slow.sendall(b"GET / HTTP/1.1\r\nHost:")
+        assert server.ask("/")[0] == 200
+        for _ in range(100):
+            if active_count() <= before + 8 + 1:
+                break
+            time.sleep(0.05)
+        assert active_count() <= before + 8 + 1
+
+
+def test_so_many_may_wait_for_news(server: Served, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ledger.serve.server.MOST_STREAMS", 2)
+    with ExitStack() as stack:
+        streams = [stack.enter_context(closing(http.client.HTTPConnection("127.0.0.1", server.port))) for _ in range(3)]
+        for stream in streams:
+            stream.request("GET", "/-/events")
+        assert sorted(stream.getresponse().status for stream in streams) == [200, 200, 503]
+
+
+def test_an_address_that_is_not_there_waits_for_nothing(server: Served):
+    site = server.news.site
+    server.wait(lambda said: said["site"])
+    site.get("404.html")
+    with site.busy():
+        found = Thread(target=lambda: told.append(site.get("nothing/here.html")))
+        told: list[bytes | None] = []
+        found.start()
+        found.join(10)
+    assert told == [None]
 
 
 def test_a_save_is_told_to_whoever_listens(content: Path):
@@ -437,7 +475,7 @@ def test_ctrl_c_ends_it(content: Path, around):
             _, told = process.communicate(timeout=60)
     finally:
         signal.signal(signal.SIGINT, before)
-    assert (process.returncode, told) == (0, "")
+    assert (process.returncode, told) == (130, "ledger: stopped\n")
 
 
 def test_nothing_is_written(content: Path):

@@ -1,6 +1,7 @@
 """`ledger snapshot` and `ledger quote`: texts taken, forgotten, and looked into."""
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter
 
 from ledger import cli, files, loading
 from ledger.analysis import analyse
-from ledger.editing import replacing, snapshot
+from ledger.editing import pdf, replacing, snapshot
 from ledger.fields import Date, is_blank
 from ledger.importers.article import read_article
 from ledger.importers.cleaning import is_address
@@ -70,6 +71,35 @@ def test_a_text_is_forgotten_after_its_verdicts_are_recorded(home, capsys):
     assert cli.main(["check", "--strict", "--quiet"]) == 0
 
 
+def test_a_quote_that_the_new_text_lacks_has_drifted(home, capsys):
+    """Whatever becomes of the texts, the record remembers when the quote was found, until it is found again."""
+    (home / "new.txt").write_bytes(b"The river has not moved since, they say now.\n")
+    (home / "third.txt").write_bytes(b"Of the river nothing is said here any more.\n")
+    cli.main(["snapshot", "s", "maps.txt", *DAY])
+    first = hashlib.sha256(TEXT.encode()).hexdigest()
+    for file, *more in (["new.txt"], ["third.txt"], ["third.txt", "--forget-text"], ["new.txt"]):
+        assert cli.main(["snapshot", "s", file, *DAY, "--force", *more]) == cli.BUILT
+        assert "1 drifted" in capsys.readouterr().out
+        assert f"sha256: {first}" in written(home)["s.yml"]
+        (verdict,) = analyse(ledger_at(home / "content")).quotes.values()
+        assert (verdict.verdict, verdict.recorded, verdict.link) == ("drifted", "2024-05-01", None)
+        assert cli.main(["check", "--quiet"]) == cli.BUILT
+        assert cli.main(["check", "--quiet", "--strict"]) == cli.CONTENT_ERRORS
+        capsys.readouterr()
+        assert cli.main(["quote", "s", "moved by forty metres"]) == cli.CONTENT_ERRORS
+        assert capsys.readouterr().out.startswith("drifted")
+    assert cli.main(["snapshot", "s", "maps.txt", *DAY, "--force"]) == cli.BUILT
+    assert "verdicts" not in written(home)["s.yml"]
+
+
+def test_what_was_never_found_has_not_drifted(home, capsys):
+    (home / "new.txt").write_bytes(b"The river has not moved since, they say now.\n")
+    cli.main(["snapshot", "s", "new.txt", *DAY])
+    (home / "new.txt").write_bytes(b"Of the river nothing is said here any more.\n")
+    assert cli.main(["snapshot", "s", "new.txt", *DAY, "--force"]) == cli.BUILT
+    assert "1 not-found" in capsys.readouterr().out.splitlines()[-2]
+
+
 def test_the_same_words_with_and_without_those_beside_them_keep_their_own_verdicts(home):
     (home / "maps.txt").write_bytes(f"{TEXT}By our measure, it moved by forty metres.\n".encode())
     claim = home / "content/claims/x.yml"
@@ -116,7 +146,7 @@ def test_an_article_that_is_imported_has_the_text_that_its_snapshot_would_have(h
     page = f"<html><head><title>Maps</title></head><body><nav>Home</nav><article><p>{words * 3}</p><ul><li>A</li></ul>"
     (home / "maps.html").write_text(page, encoding="utf-8")
     made = read_article(ForeignFile("maps.html", page.encode()), Run(date(2026, 11, 22)))
-    assert made.drafts[0].snapshot.text == snapshot.text_of(home / "maps.html")
+    assert made.drafts[0].snapshot.text == snapshot.text_of(home / "maps.html").text
 
 
 def test_html_gives_its_main_text(home):
@@ -132,7 +162,7 @@ def test_html_without_the_library_says_what_to_do(home, monkeypatch, capsys):
     (home / "maps.html").write_text("<p>The river moved.</p>", encoding="utf-8")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     assert cli.main(["snapshot", "s", "maps.html", *DAY]) == cli.USAGE
-    assert "ledger-kb[html]" in capsys.readouterr().err
+    assert "-m pip install" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -322,3 +352,123 @@ def test_the_text_of_a_snapshot_is_nowhere_in_the_site():
         path for path, data in site.items() if far.encode() in data or (path.endswith(".txt") and b"Day " in data)
     ] == []
     assert json.loads(site["claims/clock-lags.json"])["id"] == "clock-lags"
+
+
+# PDF
+
+
+def pdf_of(*pages):
+    """A small PDF, made by hand: a line of text on each page."""
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for at, words in enumerate(pages):
+        drawn = "".join(
+            f"BT /F1 12 Tf 72 {700 - 20 * row} Td ({line}) Tj ET\n" for row, line in enumerate(words.splitlines())
+        )
+        resources = f"/Resources << /Font << /F1 3 0 R >> >> /MediaBox [0 0 612 792] /Contents {5 + 2 * at} 0 R"
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R {resources} >>",
+            f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream",
+        ]
+    made, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += f"{number} 0 obj\n{body}\nendobj\n"
+    listed = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF\n"
+    return f"{made}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{listed}{end}".encode("ascii")
+
+
+def test_the_text_of_a_pdf_is_taken_page_by_page(home, capsys):
+    pytest.importorskip("pypdf")
+    (home / "maps.pdf").write_bytes(pdf_of("Maps of moves", "The river has moved by for-\nty metres.", "The end."))
+    assert cli.main(["snapshot", "s", "maps.pdf", *DAY]) == cli.BUILT
+    assert written(home)["s.txt"] == "Maps of moves\n\nThe river has moved by for-\nty metres.\n\nThe end.\n"
+    assert "pages:\n  - 1\n  - 3\n  - 6\n" in written(home)["s.yml"]
+    assert "how: from the PDF, by pypdf" in written(home)["s.yml"]
+    assert "1 normalised" in capsys.readouterr().out
+    assert cli.main(["quote", "s", "moved by forty metres"]) == cli.BUILT
+    assert "line 3, page 2: " in capsys.readouterr().out
+    assert cli.main(["check", "--strict", "--quiet"]) == cli.BUILT
+
+
+def test_many_and_long_pages_are_noted(home, monkeypatch):
+    said = {"pages": ["A line of it.\n" * 90] * 900, "version": "0"}
+    monkeypatch.setattr(pdf, "_asked", lambda file: said)
+    (home / "maps.pdf").write_bytes(pdf_of("Maps"))
+    assert cli.main(["snapshot", "s", "maps.pdf", *DAY]) == cli.BUILT
+    assert ledger_at(home / "content").snapshot("s").fields.pages[-1] == 1 + 899 * 91
+
+
+def encrypted(data):
+    pypdf = pytest.importorskip("pypdf")
+    writer, made = pypdf.PdfWriter(pypdf.PdfReader(io.BytesIO(data))), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-40")
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda: encrypted(pdf_of("Maps")), "maps.pdf is encrypted"),
+        (lambda: pdf_of("", ""), "maps.pdf holds pictures of pages and no text"),
+        (lambda: b"%PDF-1.7\nnothing more", "maps.pdf cannot be read as a PDF"),
+        (lambda: pdf_of("a", "b", "c"), "maps.pdf has more than 2 pages"),
+        (lambda: pdf_of("much text " * 50), "maps.pdf has more than"),
+    ],
+)
+def test_a_pdf_without_text_is_named(home, capsys, monkeypatch, make, why):
+    pytest.importorskip("pypdf")
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf, "MAX_TEXT_BYTES", 400)
+    monkeypatch.setitem(pdf._WHY, pdf.pdf_child.TOO_MANY, "{file} has more than 2 pages")
+    (home / "maps.pdf").write_bytes(make())
+    assert cli.main(["snapshot", "s", "maps.pdf", *DAY]) == cli.USAGE
+    assert why in capsys.readouterr().err
+    assert not (home / "content/snapshots").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [({"problem": "missing"}, "this is a PDF: `pdftotext maps.txt` first"), ({}, "takes too much time or memory")],
+)
+def test_what_to_do_where_pypdf_cannot(home, capsys, monkeypatch, said, why):
+    """A PDF is known by its first bytes, whatever it is called."""
+    monkeypatch.setattr(pdf, "_asked", lambda file: said)
+    (home / "maps.txt").write_bytes(pdf_of("Maps"))
+    assert cli.main(["snapshot", "s", "maps.txt", *DAY]) == cli.USAGE
+    assert why in capsys.readouterr().err
+
+
+def test_a_pdf_is_read_within_limits(home, monkeypatch):
+    (home / "maps.pdf").write_bytes(pdf_of("Maps"))
+    monkeypatch.setattr(pdf, "PATIENCE", 0.0)
+    with pytest.raises(ValueError, match="takes too much time or memory"):
+        pdf.read_pdf(home / "maps.pdf")
+    monkeypatch.setattr(pdf, "MAX_BYTES", 10)
+    with pytest.raises(ValueError, match="has more than 10 bytes"):
+        pdf.read_pdf(home / "maps.pdf")
+
+
+# Control characters
+
+
+def test_a_text_is_taken_without_control_characters(home):
+    (home / "pages.txt").write_bytes("One\x1b[31m page.\x0cAnother\r\none\x9d, é.\n".encode())
+    assert cli.main(["snapshot", "s", "pages.txt", *DAY]) == cli.BUILT
+    assert written(home)["s.txt"] == "One[31m page.\nAnother\none, é.\n"
+
+
+def test_a_kept_text_with_a_control_character_is_refused_at_its_place(home, capsys):
+    cli.main(["snapshot", "s", "maps.txt", *DAY])
+    (home / "content/snapshots/s.txt").write_bytes(TEXT.replace("bank", "\x07bank").encode())
+    capsys.readouterr()
+    assert cli.main(["check", "--quiet"]) == cli.CONTENT_ERRORS
+    place, _, _, hint = capsys.readouterr().out.splitlines()[:4]
+    assert place == "content/snapshots/s.txt:2:5: error[control-character]: U+0007 is a control character"
+    assert hint == "  hint: take the snapshot again with `ledger snapshot`, which leaves such characters out"

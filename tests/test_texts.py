@@ -158,7 +158,7 @@ def test_a_group_is_a_closed_list_of_words():
     assert "about" in group
     assert "x" not in group
     assert [*group][:2] == ["about", "possibly"]
-    assert len(group) == 8
+    assert len(group) == 9
 
 
 @pytest.mark.parametrize(

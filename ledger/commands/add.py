@@ -6,9 +6,11 @@ from pathlib import Path
 
 from ledger import files, terminal
 from ledger.commands.running import BUILT, ENVIRONMENT, USAGE, Failure, add_content, add_date, day_of
-from ledger.editing import adding, new
+from ledger.diagnostics import visible
+from ledger.editing import adding, answers, new, trial
 from ledger.editing.fetching import Client
 from ledger.editing.replacing import exchange, lock_content
+from ledger.records import Kind
 
 AGENT = "ledger-kb (a knowledge base of sources; asked by its editor)"
 
@@ -16,7 +18,8 @@ AGENT = "ledger-kb (a knowledge base of sources; asked by its editor)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The identifier, and where the metadata come from."""
     add = parser.add_argument
-    add("identifier", metavar="IDENTIFIER", help="in any usual form: 10.1000/182, arXiv:2001.08361v3, https://…")
+    forms = "in any usual form: 10.1000/182, arXiv:2001.08361v3, ISBN 978-0-306-40615-7, https://…"
+    add("identifier", nargs="+", metavar="IDENTIFIER", help=forms)
     add_content(parser)
     add("--from", dest="file", type=Path, metavar="FILE.json", help="take the metadata from a file of CSL-JSON")
     add("--online", action="store_true", help="ask doi.org or arXiv for the metadata; nothing else uses the network")
@@ -36,23 +39,32 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    content, kind = arguments.content, new.kind_named("source")
-    identifier, reading = adding.read_identifier(arguments.identifier), files.read(content)
+    content, kind = arguments.content, answers.kind_named("source")
+    identifier, reading = adding.read_identifier(" ".join(arguments.identifier)), files.read(content)
     if there := adding.source_with(reading, identifier):
         raise Failure(USAGE, f"{content / there.path} is that source", "cite it, or correct it there")
     if not arguments.file and not arguments.online:
-        id_ = arguments.id or adding.id_for(identifier)
-        path = new.write_record(content, kind, id_, new.skeleton(kind, identifier.fields))
-        terminal.say(f"wrote {path}: fill in the blanks, then run `ledger check`; `ledger mv` gives it a better id")
-        return BUILT
+        return _skeleton(arguments, kind, identifier)
     data = _metadata(arguments.file, identifier)
     made = adding.item_for(data, str(arguments.file or "what the registry gave"), identifier, day_of(arguments))
     file, gaps = adding.new_source(reading, identifier, made, arguments.id)
-    new.new_path(content, kind, Path(file.path).stem)
+    new.check_new(trial.open_world(content), kind, Path(file.path).stem)
     exchange(content, {}, {file.path: file.text.encode("utf-8")})
-    terminal.say(f"wrote {content / file.path}: look it over, then run `ledger check`")
+    terminal.say(visible(f"wrote {content / file.path}: look it over, then run `ledger check`"))
     for gap in gaps:
-        terminal.say(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else ""))
+        terminal.say(visible(f"  {gap.what}: {gap.why}" + (f" ({gap.value})" if gap.value else "")))
+    return BUILT
+
+
+def _skeleton(arguments: argparse.Namespace, kind: Kind, identifier: adding.Identifier) -> int:
+    """Write a source of which only the identifier is known."""
+    id_ = arguments.id or adding.id_for(identifier)
+    new.check_new(trial.open_world(arguments.content), kind, id_)
+    text = new.skeleton(kind, identifier.fields | {"added": day_of(arguments).isoformat()})
+    path = f"{kind.folder}/{id_}.yml"
+    exchange(arguments.content, {}, {path: text.encode("utf-8")})
+    said = f"wrote {arguments.content / path}: fill in the blanks, then run `ledger check`"
+    terminal.say(visible(f"{said}; `ledger mv` gives it a better id"))
     return BUILT
 
 

@@ -26,7 +26,7 @@ from ledger.commands.running import (
     whole_number,
 )
 from ledger.diagnostics import has_errors
-from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do
+from ledger.engine.report import Options, Report, nothing_to_check, nothing_to_do, unused_templates
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -47,6 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     store.add_argument("--no-cache", action="store_true", help="neither read nor write .ledger-cache")
     store.add_argument("--verify", action="store_true", help="build without .ledger-cache too, and compare")
     add("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
+    most = terminal.MOST_FINDINGS
+    number = whole_number(1, 10**9, "is not a whole number from 1")
+    what = f"how many findings are printed, errors first (default: {most})"
+    add("--max-findings", type=number, default=most, metavar="NUMBER", help=what)
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("-q", "--quiet", action="store_true", help="print findings only")
     what = "print what every check examined, and what was left out"
@@ -85,16 +89,28 @@ def _build(arguments: argparse.Namespace, *, publish: bool) -> int:
             differing = _differing(options) if arguments.verify and report.published else []
     except write.Refused as refusal:
         raise Failure(USAGE, refusal.message, refusal.hint) from None
+    note_unused_templates(options)
     for message, hint in report.notes:
         terminal.print_failure(message, hint)
-    terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
+    with write.noting_publication() as done:
+        done.append(report.published)
+        terminal.print_report(report, arguments, seconds=time.perf_counter() - started, publish=publish)
+        terminal.flush()
     if report.published and report.made and not arguments.quiet:
         _print_what_is_left_out()
     if differing:
         raise Failure(BUG, f"a build from nothing differs in {', '.join(differing[:5])}", "please report it")
     if failed := bugs.count(report.problems):
         raise Failure(BUG, f"internal error, a bug of this program: {failed} of the findings above", bugs.HINT)
-    return CONTENT_ERRORS if has_errors(report.problems, strict=arguments.strict) else BUILT
+    stopped = has_errors(report.problems, strict=arguments.strict, drafts=report.drafts)
+    return CONTENT_ERRORS if stopped else BUILT
+
+
+def note_unused_templates(options: Options) -> None:
+    """Say that templates here are not used: they are programs, and may be a stranger's."""
+    if unused_templates(options):
+        hint = "they run as code, so they are used only when they are named: --templates templates"
+        terminal.print_failure("the folder 'templates' is not used", hint)
 
 
 def _print_what_is_left_out() -> None:
@@ -135,7 +151,9 @@ def _executor(name: str | None) -> "Iterator[Executor | None]":
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError:
-        hint = "install it with the extra `cluster`: pip install 'ledger-kb[cluster]'"
+        from ledger.editing import installing  # noqa: PLC0415 - seldom needed
+
+        hint = f"install it with: {installing.missing('cluster')}"
         raise Failure(USAGE, "Dask is not installed here", hint) from None
     with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         yield client.get_executor()

@@ -8,7 +8,7 @@ from ledger.commands.running import BUILT, USAGE, Failure
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The check, or none for the list of all."""
-    parser.add_argument("check", metavar="CHECK-ID", nargs="?", default="")
+    parser.add_argument("check", metavar="CHECK-ID", nargs="?", default="", help="the check (default: a list of all)")
 
 
 def run(arguments: argparse.Namespace) -> int:

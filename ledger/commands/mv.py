@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.dry_run:
             replacing.exchange(arguments.content, renaming.before, renaming.after)
     if arguments.dry_run:
-        terminal.say(rename.diff(arguments.content, renaming).rstrip("\n"))
+        terminal.say(rename.diff(arguments.content, renaming.changes).rstrip("\n"))
         return BUILT
     for old, new in renaming.ids.items():
         terminal.say(f"renamed {old} to {new}; its old address leads to the new one")

@@ -2,77 +2,115 @@
 
 import argparse
 import sys
-import textwrap
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger import terminal
-from ledger.commands.running import BUILT, add_content
-from ledger.editing import new
-from ledger.records import Kind
+from ledger.commands import prompting
+from ledger.commands.dialog import Dialog
+from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
+from ledger.diagnostics import Diagnostic, Lines, as_text, shown_path, visible
+from ledger.editing import answers, asking, new, trial
+from ledger.editing.trial import Draft
+from ledger.files import TextFile
+from ledger.records import KINDS, Kind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The kind, the id, and answers."""
-    parser.add_argument("kind", metavar="KIND", help="claim, source, position …")
-    parser.add_argument("id", metavar="ID", help="the record's id, which becomes its file's name")
+    parser.add_argument("kind", nargs="?", default="", metavar="KIND", help="claim, source, position …")
+    parser.add_argument("id", nargs="?", default="", metavar="ID",
+                        help="the record's id, which becomes its file's name (default: made of its title)")  # fmt: skip
     add_content(parser)
-    what = "fill in a field; separate the items of a list by commas, authors by semicolons; may be repeated"
+    what = "answer a field, as statement=…, evidence.source=…; again for a list's next entry"
     add = parser.add_argument
     add("--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what)
+    add("--no-input", action="store_true", help="ask nothing, also on a terminal")
+    add_date(parser, "on which it is added")
 
 
 def _answer(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
-    if not sign or not name:
+    if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"'{text}' is not FIELD=VALUE")
-    return name, value
+    return name.strip(), value
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; on a terminal, after asking for what is missing."""
-    kind = new.kind_named(arguments.kind)
-    new.new_path(arguments.content, kind, arguments.id)
-    answers = {name: new.read_answer(kind, name, text) for name, text in arguments.answers}
-    answers |= _asked(kind, arguments.id, answers) if sys.stdin.isatty() else {}
-    answers |= new.implied(kind, arguments.id, answers)
-    text = new.skeleton(kind, answers)
-    path = new.write_record(arguments.content, kind, arguments.id, text)
-    missing = any(one.name not in answers for one in new.wanted(kind, arguments.id, answers))
-    then = "fill in the blanks" if missing else "see what else it can say"
-    terminal.say(f"wrote {path}: {then}, then run `ledger check`")
+    is_asking = sys.stdin.isatty() and not arguments.no_input
+    kind = _kind(arguments.kind, is_asking=is_asking)
+    world = trial.open_world(arguments.content)
+    if world.loaded.site is None:
+        terminal.print_note(f"there is no {arguments.content / 'site.yml'} yet; `ledger init` starts a ledger")
+    if arguments.id:
+        new.check_new(world, kind, arguments.id)
+    draft = Draft(world, kind, arguments.id, day_of(arguments).isoformat())
+    for name, text in arguments.answers:
+        _take(draft, name, text)
+    if is_asking:
+        terminal.say("Answer each question; Ctrl-C stops, and nothing is written.")
+    made = Dialog(draft).run() if is_asking else [_named(draft)]
+    return _write(made)
+
+
+def _kind(name: str, *, is_asking: bool) -> Kind:
+    if not name and is_asking:
+        terminal.say("What is it?")
+        name = prompting.choose("  > ", [(kind.name, kind.model.__doc__ or "") for kind in KINDS])
+    if not name:
+        raise Failure(USAGE, "name the kind of the record", "one of: " + ", ".join(kind.name for kind in KINDS))
+    return answers.kind_named(name)
+
+
+def _take(draft: Draft, name: str, text: str) -> None:
+    """Take an answer from the command line. ValueError says which one is wrong."""
+    path = answers.path_of(draft.kind, name, draft.data)
+    try:
+        value = answers.read_value(draft.kind, path, text)
+        before = answers.value_at(draft.data, path)
+        is_more = isinstance(value, list) and isinstance(before, list) and value
+        draft.answer(path, [*before, *value] if is_more and isinstance(before, list) else value)
+        if path[-1] == "authors" and isinstance(value, list):
+            terminal.say(visible(f"authors: {'; '.join(', '.join(one.values()) for one in value)}"))
+    except ValueError as problem:
+        raise ValueError(f"{name}: {problem}") from None
+
+
+def _named(draft: Draft) -> Draft:
+    """The draft with what follows from its answers, and an id. ValueError when none can be made."""
+    draft.id = draft.id or new.proposed_id(draft.world, draft.kind, draft.data)
+    if not draft.id:
+        raise ValueError(f"name the {draft.kind.name}'s ID: none can be made of what it says so far")
+    new.check_new(draft.world, draft.kind, draft.id)
+    draft.imply()
+    file = TextFile(draft.path, new.skeleton(draft.kind, draft.data))
+    if not draft.missing() and (wrong := trial.first_error(trial.findings(draft.world, file))):
+        raise ValueError(trial.said(wrong))
+    return draft
+
+
+def _write(made: Sequence[Draft]) -> int:
+    """Write the records, all or none; then say what is missing, what the checks find, and what comes next."""
+    if len({draft.id for draft in made}) < len(made):
+        raise ValueError("two of these records would have the same id: nothing was written")
+    texts = {draft.path: new.skeleton(draft.kind, draft.data) for draft in made}
+    world = made[-1].world
+    for path in new.write_records(world.content, texts):
+        terminal.say(visible(f"wrote {path}"))
+    for draft in made:
+        world, _ = world.having(TextFile(draft.path, texts[draft.path]))
+    for draft in made:
+        missing = draft.missing()
+        if missing:
+            terminal.say(f"  still to fill in: {', '.join(missing)}")
+        file = TextFile(draft.path, texts[draft.path])
+        for problem in trial.findings(world, file) if not missing else ():
+            terminal.say(_shown(draft, file, problem))
+    terminal.say(f"next: {asking.NEXT[made[-1].kind.name]}; `ledger check` looks at the whole")
     return BUILT
 
 
-def _asked(kind: Kind, id_: str, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers to what the record needs and was not given."""
-    found = {one.name: _ask(kind, one) for one in new.questions(kind, id_) if one.name not in answers}
-    opened = [one for one in new.questions(kind, id_, of_part=True) if one.name not in answers]
-    if opened and (any("." in name for name in answers) or _wanted(opened[0].name.partition(".")[0])):
-        found |= {one.name: _ask(kind, one) for one in opened}
-    return found
-
-
-def _wanted(part: str) -> bool:
-    return _read(f"{part} now? yes or no [no]: ").strip().casefold() in ("y", "yes")
-
-
-def _ask(kind: Kind, question: new.Question) -> Any:
-    """Ask until the answer will do."""
-    terminal.say(f"{question.name}: {question.words}")
-    if question.choices:
-        options = textwrap.fill(" | ".join(question.choices), 100, initial_indent="  ", subsequent_indent="  ")
-        terminal.say(options)
-    while True:
-        text = _read(f"  [{question.suggestion}] " if question.suggestion else "  ") or question.suggestion
-        try:
-            return new.read_answer(kind, question.name, text)
-        except ValueError as problem:
-            terminal.say(f"  {problem}")
-
-
-def _read(prompt: str) -> str:
-    """A line from the terminal; its end stops the command, as Ctrl-C does."""
-    try:
-        return input(prompt)
-    except EOFError:
-        raise KeyboardInterrupt from None
+def _shown(draft: Draft, file: TextFile, problem: Diagnostic) -> str:
+    span = replace(problem.span, path=shown_path(str(draft.world.content), file.path))
+    return as_text(replace(problem, span=span), Lines(file.text).line(problem.span.line))

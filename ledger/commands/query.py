@@ -1,11 +1,11 @@
 """`ledger query`: ask the records a question."""
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
@@ -27,39 +27,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
-    reading, query = files.read(arguments.content), " ".join(arguments.query)
-    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
-    whole = graph.build_graph(loaded)
-    asked = whole if arguments.drafts else graph.published(whole)
-    answer = evaluate.answer(asked, query)
+    query, read = " ".join(arguments.query), read_ledger(arguments)
+    answer = evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
-        raise Failure(USAGE, f"the query cannot be answered, {lexer.as_text(answer, query)}")
+        first, _, more = lexer.as_text(answer, query).partition("\n")
+        raise Failure(USAGE, f"the query cannot be answered, {first}", details=more)
     is_table = arguments.format == "table"
     text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
-    if text:
-        _print(text)
+    print_answer(text, arguments.format)
     if answer.rows and not answer.ids and arguments.format == "ids":
         raise Failure(USAGE, "a count has no ids", "leave out `--format ids`")
     if not answer.rows:
         terminal.print_failure("nothing was found")
-    if loaded.failed:
-        found = (one for one in (*reading.problems, *loaded.problems) if one.level is Level.ERROR)
-        shown = [_finding(str(arguments.content), one, reading.texts) for one in in_order(found)]
-        message = f"the answer leaves out files with errors ({len(loaded.failed)}):"
-        raise Failure(CONTENT_ERRORS, "\n".join([message, *shown]), _HINT)
-    if asked.unsound:
-        message = f"nothing is computed from records with an error in their structure ({len(asked.unsound)}): "
-        raise Failure(CONTENT_ERRORS, message + ", ".join(sorted(asked.unsound)[:SHOWN]), _HINT)
+    check_whole(read)
     return BUILT
 
 
-def _print(text: str) -> None:
-    """Print an answer to whoever reads it, as far as they do: `| head` is no failure."""
-    try:
-        terminal.say(text.removesuffix("\n"))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+class Read(NamedTuple):
+    """A content folder as it was read, and the ledger that is asked."""
+
+    content: str
+    reading: files.Reading
+    loaded: loading.Loaded
+    ledger: graph.Ledger
+
+
+def read_ledger(arguments: argparse.Namespace) -> Read:
+    """The ledger of the content folder, with drafts where they are asked for."""
+    reading = files.read(arguments.content)
+    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    whole = graph.build_graph(loaded)
+    return Read(str(arguments.content), reading, loaded, whole if arguments.drafts else graph.published(whole))
+
+
+def check_whole(read: Read) -> None:
+    """Failure when records with errors are left out of an answer, or of what it is computed from."""
+    if read.loaded.failed:
+        found = (one for one in (*read.reading.problems, *read.loaded.problems) if one.level is Level.ERROR)
+        ordered = in_order(found)
+        shown = [_finding(read.content, one, read.reading.texts) for one in ordered[: terminal.MOST_FINDINGS]]
+        shown += [f"and {len(ordered) - len(shown):,} more"] if len(ordered) > len(shown) else []
+        message = f"the answer leaves out files with errors ({len(read.loaded.failed)}):"
+        raise Failure(CONTENT_ERRORS, message, _HINT, "\n".join(shown))
+    if unsound := read.ledger.unsound:
+        message = f"nothing is computed from records with an error in their structure ({len(unsound)}): "
+        raise Failure(CONTENT_ERRORS, message + ", ".join(sorted(unsound)[:SHOWN]), _HINT)
+
+
+def print_answer(text: str, format_: str) -> None:
+    """Print an answer, if there is any, to whoever reads it."""
+    say = {"json": terminal.say_json, "csv": terminal.say_data}.get(format_, terminal.say)
+    if text:
+        say(text.removesuffix("\n"))
+        terminal.flush()
 
 
 def _width() -> int | None:

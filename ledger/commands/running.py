@@ -1,19 +1,49 @@
 """What every command shares: exit codes, why it could not be carried out, and arguments that several take."""
 
 import argparse
-from collections.abc import Callable
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 BUILT, CONTENT_ERRORS, USAGE, ENVIRONMENT, BUG = range(5)
+STOPPED, UNREAD, ENDED = (128 + number for number in (2, 13, 15))
+"""As a shell has it for a program that SIGINT (Ctrl-C), SIGPIPE (`| head`) or SIGTERM has ended."""
 
 
 class Failure(Exception):  # noqa: N818 - a fact, and no bug
-    """A command cannot be carried out: the exit code, why, and what to do."""
+    """A command cannot be carried out: the exit code, why in one line, what to do, and lines that say more."""
 
-    def __init__(self, code: int, message: str, hint: str = "") -> None:
+    def __init__(self, code: int, message: str, hint: str = "", details: str = "") -> None:
         super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
+        self.code, self.message, self.hint, self.details = code, message, hint, details
+
+
+class Ended(BaseException):
+    """The process was told to end (SIGTERM)."""
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Let SIGTERM do as Ctrl-C does: what was begun is cleared away. A worker that was forked just ends."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    own = os.getpid()
+
+    def end(_number: int, _frame: object) -> None:
+        if os.getpid() != own:
+            os._exit(ENDED)
+        raise Ended
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def check_folders(arguments: argparse.Namespace) -> None:

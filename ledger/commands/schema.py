@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ledger import schemas, terminal
 from ledger.commands.running import BUILT
-from ledger.editing.new import kind_named
+from ledger.diagnostics import visible
+from ledger.editing.answers import kind_named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print one, or write all."""
     if arguments.folder:
         changed = schemas.write_schemas(arguments.folder)
-        terminal.say(f"{arguments.folder}: {len(schemas.WRITTEN)} schemas, {changed} of them new or changed")
+        terminal.say(
+            f"{visible(str(arguments.folder))}: {len(schemas.WRITTEN)} schemas, {changed} of them new or changed"
+        )
     else:
         kind = kind_named(arguments.kind, schemas.WRITTEN)
-        terminal.say(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
+        terminal.say_json(schemas.to_text(schemas.json_schema(kind)).removesuffix("\n"))
     return BUILT

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 from ledger import terminal
-from ledger.commands.build import add_settings, options_of
+from ledger.commands.build import add_settings, note_unused_templates, options_of
 from ledger.commands.running import BUILT, ENVIRONMENT, Failure, add_content, whole_number
 from ledger.serve.findings import Finding
 from ledger.serve.news import News
@@ -43,14 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
         server = Server(arguments.port, news)
     except OSError as problem:
         raise _no_port(arguments.port, problem) from None
-    rebuilder = Rebuilder(options_of(arguments), news, print_findings)
+    options = options_of(arguments)
+    note_unused_templates(options)
+    rebuilder = Rebuilder(options, news, print_findings)
     with server:
         try:
             rebuilder.start()
             terminal.say(f"http://127.0.0.1:{server.server_port}/ shows the site; Ctrl-C ends this")
             server.serve_forever()
-        except KeyboardInterrupt:
-            terminal.say("")
         finally:
             rebuilder.stop()
     return BUILT
@@ -74,8 +74,11 @@ def _is_free(number: int) -> bool:
 
 def print_findings(findings: tuple[Finding, ...]) -> None:
     """What a round gave, on the terminal."""
-    for finding in (one for one in findings if one.level == "error"):
+    errors = [one for one in findings if one.level == "error"]
+    for finding in errors[: terminal.MOST_FINDINGS]:
         terminal.say(f"{finding.where}: {finding.level}[{finding.check}]: {finding.message}")
+    if more := len(errors) - terminal.MOST_FINDINGS if len(errors) > terminal.MOST_FINDINGS else 0:
+        terminal.say(f"and {more:,} more errors; `ledger check` shows them")
     levels = Counter(finding.level for finding in findings)
     done = "not shown yet" if levels["error"] else "built"
     terminal.say(", ".join((done, *(f"{levels[at]} {at}{'s' * (levels[at] != 1)}" for at in sorted(levels)))))

@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +21,7 @@ from ledger.analysis.lazy import Lookup
 from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
 from ledger.diagnostics import Diagnostic, as_row, from_row, has_errors, in_order
 from ledger.engine import fragments, report, runner, traces
+from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
@@ -148,6 +149,10 @@ class _Run:
     """What is known of tasks: from before, and more with each that is done."""
     public: Public = field(default_factory=Public)
     made: int = 0
+    bytes: int = 0
+    """How many bytes the files have that were made."""
+    written: int = 0
+    """How many those of the content have."""
     addresses: str = ""
 
 
@@ -157,6 +162,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
+    run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
     with ExitStack() as stack:
         wanted = site.tasks if publish else [key for key in site.tasks if key.startswith((CHECKS, PAGES))]
@@ -167,7 +173,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
         _do(run, [key for key in stale if key.startswith(CHECKS)], pool)
         found = _Findings.of(run)
         found.add(_of_public(run))
-        if has_errors(found.problems, strict=options.strict):
+        if _stops(run, found):
             return _reported(run, found, published=False)
         made = _published if publish else _checked
         return made(run, found, pool, content)
@@ -194,26 +200,57 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
             into[1].put(done.made.key.removeprefix(DATA), pieces)
         run.kept.add(done, {name: hashlib.sha256(data).hexdigest() for name, data in pieces.items()})
         run.made += 1
+        run.bytes += sum(one.size for one in done.outputs)
+        if run.bytes > _most_bytes(run):
+            break
+
+
+def _most_bytes(run: _Run) -> int:
+    return most_bytes(len(run.state.index.cards), run.written)
+
+
+def _over_budget(run: _Run) -> Mapping[str, Any] | None:
+    """What is too large; then not everything was made, and nothing is published."""
+    made = [(_path_of(run, key), one) for key, trace in run.kept.tasks.items() for one in trace.outputs]
+    problems = [as_row(one) for one in over_budget(made, _most_bytes(run), run.written)]
+    return {"problems": problems, "examined": {}, "excused": []} if problems else None
+
+
+def _path_of(run: _Run, key: str) -> str:
+    """The file of the record that a task is of; the folder where it is of no record."""
+    name = PurePosixPath(key.partition(":")[2]).stem
+    record = run.site.shown.records.get(name)
+    return record.path if record else "."
 
 
 def _checked(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
     stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
     _do(run, stale, pool)
+    if over := _over_budget(run):
+        found.add(over)
+        return _reported(run, found, published=False)
     found.add_all(_unmade(run))
     found.add(_findings_of_links(run, _addresses(run)))
-    if not has_errors(found.problems, strict=run.options.strict):
+    if not _stops(run, found):
         _save(run.options, run, run.kept, run.memory.site)
     return _remembered(run, _reported(run, found, published=False), content, {})
 
 
 def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mapping[str, Any]) -> Report:
     """The report, told again until something changes; `site` is what the system says of the files of a new one."""
-    if run.memory.store and not has_errors(done.problems, strict=run.options.strict):
+    if run.memory.store and not has_errors(done.problems, strict=run.options.strict, drafts=done.drafts):
         report.save_idle(run.memory.store, run.options, done, run.memory.began, content, site)
     return done
 
 
 def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
+    with write.noting_publication() as done:
+        return _published_noting(run, found, pool, content, done)
+
+
+def _published_noting(
+    run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any], done: list[bool]
+) -> Report:
     options, memory = run.options, run.memory
     with (
         write.publishing(options.output, options.content) as work,
@@ -224,6 +261,9 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
         _do(run, [key for key in run.site.tasks if key not in run.kept.tasks], pool, (work, pieces))
+        if over := _over_budget(run):
+            found.add(over)
+            return _reported(run, found, published=False)
         if unmade := _unmade(run):
             found.add_all(unmade)
         else:
@@ -231,11 +271,12 @@ def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mappin
             found.add_all(_make_wholes(run, pool, work, pieces))
         static = _static(run, work)
         found.add(_findings_of_links(run, _addresses(run)))
-        if has_errors(found.problems, strict=options.strict):
+        if _stops(run, found):
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
         before = write.manifest_of(options.output)
         work.commit(manifest | static)
+        done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
     site = report.site_stats(options.output) if memory.store else {}
@@ -422,6 +463,15 @@ def _template(path: str) -> str:
     return Path(path).read_text(encoding="utf-8", errors="replace")
 
 
+def _stops(run: _Run, found: _Findings) -> bool:
+    """Whether nothing is published."""
+    return has_errors(found.problems, strict=run.options.strict, drafts=_drafts(run.state))
+
+
+def _drafts(state: State) -> tuple[str, ...]:
+    return tuple(state.loaded.records[id_].path for id_, card in state.index.cards.items() if card.draft)
+
+
 def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
     state, content = run.state, run.options.content
     problems = tuple(in_order(found.problems))
@@ -433,7 +483,7 @@ def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
         problems=problems,
         examined=tuple(found.examined.items()),
         excused=tuple(found.excused),
-        drafts=tuple(state.loaded.records[id_].path for id_, card in state.index.cards.items() if card.draft),
+        drafts=_drafts(state),
         ignored=tuple(state.reading.ignored),
         records=state.loaded.count,
         failed=len(state.loaded.failed),

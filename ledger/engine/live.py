@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, RLock
+from threading import Event, Lock, RLock
 from typing import Any
 
 from jinja2 import Environment
@@ -25,6 +25,9 @@ from ledger.engine.traces import Change, Trace, Traces
 from ledger.exports import Whole
 from ledger.graph import UNKNOWN
 from ledger.public import Public, findings_of, read_public
+
+TURN = 0.001
+"""Seconds after which the background looks again whether somebody still waits for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class LiveSite:
         self._pieces: dict[str, Mapping[str, bytes]] = {}
         """By record: what it adds to files of the whole ledger."""
         self._earlier: _Earlier | None = None
-        self._making = RLock()
+        self._making, self._counting, self._asking = RLock(), Lock(), 0
         if before is not None and before.look is look and not (state.shown.loaded.cut or before.state.shown.loaded.cut):
             self._inherit(before)
         else:
@@ -172,7 +175,9 @@ class LiveSite:
             return self.look.static[address]
         if (data := self.look.public.data(address)) is not None:
             return data
-        with self._making:
+        if PAGES not in self.site.tasks and address not in self._owners and address not in self._wholes:
+            return None
+        with self._asked():
             if PAGES in self.site.tasks:
                 self._do(PAGES)
             if address not in self._made:
@@ -182,10 +187,24 @@ class LiveSite:
                     self._made |= self._whole(self._wholes[address])
             return self._made.get(address)
 
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """While something is made that was asked for: what is made in the background waits meanwhile."""
+        with self._counting:
+            self._asking += 1
+        try:
+            with self._making:
+                yield
+        finally:
+            with self._counting:
+                self._asking -= 1
+
     def complete(self, cancelled: Event) -> tuple[Exception, ...]:
         """Make every page once and follow all links, unless it is cancelled. Out comes what goes wrong with pages."""
         failures = []
         for key in [key for key in self.site.tasks if key.startswith(PAGES)]:
+            while self._asking and not cancelled.wait(TURN):
+                pass
             try:
                 with self._making:
                     if not self._is_made(key):

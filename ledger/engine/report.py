@@ -106,6 +106,14 @@ def template_folders(given: Path | None) -> tuple[Path, ...]:
     return (*((given,) if given else ()), packaged_templates())
 
 
+def unused_templates(options: Options) -> bool:
+    """Whether templates lie in the folder `templates` here, which nobody has named; not where the program's are."""
+    folder, own = Path("templates"), packaged_templates()
+    if options.templates is not None or not folder.is_dir() or folder.samefile(own):
+        return False
+    return any((folder / path.name).exists() for path in own.glob("*.html"))
+
+
 def public_folder(options: Options) -> Path | None:
     """The folder `public` beside the content, whose files go to the root of the site; None where the site itself is."""
     folder = Path(os.path.abspath(options.content)).parent / PUBLIC  # noqa: PTH100 - a link stays one

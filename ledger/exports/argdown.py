@@ -12,7 +12,7 @@ from typing import Any
 from ledger import citations, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.ties import CLAIM_RELATIONS, bearings, positions_of
-from ledger.context import PageContext
+from ledger.context import PageContext, shortened
 from ledger.exports.escaping import in_argdown, one_line
 from ledger.exports.graphs import between, claims_of
 from ledger.graph import Ledger
@@ -108,7 +108,7 @@ def _evidence(context: PageContext, claim: Record[Claim], *, signed: bool) -> It
             told = {
                 "claim": "" if signed else claim.id,
                 "source": source.id,
-                "reference": citations.in_full(source.fields, context.plain(source.title)),
+                "reference": citations.in_full(source.fields, shortened(context.plain(source.title))),
                 "locator": context.plain(item.locator or ""),
                 "quote": item.quote or "",
                 "url": _url(context, claim, item.id),

@@ -7,9 +7,10 @@ from what to what, and why where that is known. Unlike the news, these name ever
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
-from ledger import texts, urls
+from ledger import links, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.history import Point
+from ledger.analysis.ties import positions_of
 from ledger.context import PageContext
 from ledger.dates import parse_date
 from ledger.exports.feeds import ITEMS, Item, feed_files, moment, tag_of
@@ -20,6 +21,7 @@ from ledger.rating_words import and_more, verdict_words
 from ledger.records import Controversy, Position, Proponent
 from ledger.views.news import told
 from ledger.views.stances import StatementView, view_statements
+from ledger.vocabulary import STANCES
 
 MOST_CLAIMS = 3
 """So many of the weakest claims are named."""
@@ -95,7 +97,9 @@ def _short(page: PageContext, position: str) -> str:
 
 def _stances(page: PageContext, base_url: str, controversy: Record[Controversy]) -> Iterator[Item]:
     """Everyone who took another stance on a position than before."""
-    for proponent in page.ledger.of_kind(Proponent):
+    near = (links.links_in(page.ledger, position.id) for position in positions_of(page.ledger, controversy))
+    named = {one.other for one in chain.from_iterable(near) if one.relation in STANCES and one.kind == "proponent"}
+    for proponent in (page.ledger.record(Proponent, id_) for id_ in sorted(named)):
         for one in view_statements(page, proponent):
             if one.before and one.attested and one.controversy.id == controversy.id:
                 yield _stance(page, base_url, proponent, one)

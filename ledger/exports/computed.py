@@ -23,6 +23,7 @@ from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
 from ledger.analysis.strip import Mark, alternatives
 from ledger.analysis.ties import homes_of
+from ledger.analysis.wording import hash_of
 from ledger.context import PageContext
 from ledger.describing import Plain, RecordId, described, dump, number
 from ledger.exports.strict_json import SCHEMA, to_bytes
@@ -48,6 +49,7 @@ class OfClaim:
     changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
     quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
     conflicts: tuple[Conflict, ...] = described("its figures that other sources contradict, with theirs")
+    hash: str = described("the hash of its wording, by which it is cited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),
         conflicts=analysis.conflicts_of(id_),
+        hash=hash_of(analysis.ledger.records[id_]),
     )
 
 

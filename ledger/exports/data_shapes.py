@@ -196,6 +196,7 @@ class Listed(Summary):
     solidity: Solidity = sometimes("of a claim how much there is to weigh")
     looked_for: bool = sometimes("of a claim `true` when the weaker side was looked for, or has something solid")
     evidence: tuple[ListedItem, ...] = sometimes("of a claim its evidence, every item with its source")
+    hash: str = sometimes("of a claim the hash of its wording, by which it is cited")
 
 
 class KindList(File):

@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger import texts, urls
 from ledger.analysis import analyse
+from ledger.analysis.wording import hash_of
 from ledger.edges import Card
 from ledger.exports.naming import summary
 from ledger.exports.strict_json import SCHEMA, compact
@@ -44,19 +45,20 @@ def _found_by(ledger: Ledger, id_: str) -> Mapping[str, Any]:
     record, facets = ledger.records[id_], facets_of(ledger, id_)
     fields = record.authored()
     found = {
-        **{name: fields.get(name) for name in ("added", "updated", "tags", *OWN)},
+        **{name: fields.get(name) for name in ("added", "updated", *OWN)},
         **{name: [one for one in facets[facet] if one != id_] for facet, name in NAMES.items()},
         "years": [int(year) for year in facets["year"]],
         "positions": {one: _ways(ledger, id_, one) for one in facets["position"] if one != id_},
         "rating": next((value for value in facets["rating"] if value != "none"), None),
+        "tags": list(fields.get("tags") or ()),
         "withdrawn": bool(fields.get("withdrawn")),
         **(_of_claim(ledger, record) if is_a(record, Claim) else {}),
     }
     return {name: value for name, value in sorted(found.items()) if value}
 
 
-def _ways(ledger: Ledger, id_: str, position: str) -> tuple[str, ...]:
-    return ways_of(ledger, id_).get("position", {}).get(position, ())
+def _ways(ledger: Ledger, id_: str, position: str) -> list[str]:
+    return list(ways_of(ledger, id_).get("position", {}).get(position, ()))
 
 
 def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:
@@ -64,7 +66,9 @@ def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:
     rating, shown = analyse(ledger).ratings.get(claim.id), links_out(ledger, claim.id)
     items = [link for link in shown if link.relation == "shown_in"]
     evidence = [{"id": link.part, "source": link.other, "relation": link.own.get("effect")} for link in items]
+    own = {"evidence": evidence, "hash": hash_of(claim)}
     if rating is None:
-        return {"evidence": evidence}
-    named = ("verdict", "range", "direction", "solidity", "looked_for")
-    return {**{name: getattr(rating, name) for name in named}, "evidence": evidence}
+        return own
+    named = ("verdict", "direction", "solidity", "looked_for")
+    found = {name: getattr(rating, name) for name in named}
+    return {**found, "range": list(rating.range or ()), **own}

@@ -14,7 +14,7 @@ from typing import Any
 from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.ties import positions_of
-from ledger.context import PageContext, page_reference
+from ledger.context import PageContext, page_reference, shortened
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
 from ledger.graph import Ledger, result
@@ -44,7 +44,7 @@ class Writing:
 
     def link(self, record: Record[Any], part: str = "") -> str:
         """A record by its title, as a link."""
-        title = in_markdown(self.context.plain(record.title)).strip()
+        title = in_markdown(shortened(self.context.plain(record.title))).strip()
         gone = self.context.ref(record.id).gone
         return link(title, self.context.url(urls.of_record(record, part))) + (f" {in_markdown(gone)}" if gone else "")
 

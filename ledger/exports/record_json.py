@@ -14,7 +14,7 @@ import orjson
 
 from ledger import urls
 from ledger.analysis import analyse
-from ledger.context import PageContext
+from ledger.context import PageContext, shortened
 from ledger.edges import Card
 from ledger.exports.computed import computed_of
 from ledger.exports.naming import Fragments, card_of, carried, summary
@@ -41,8 +41,9 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
 
 
 def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
+    """Each link once: a text that cites a source twice says no more of it."""
     context = PageContext(ledger, urls.HOME, analyse(ledger))
-    return [_link(context, link) for link in found]
+    return list({compact(link): link for link in (_link(context, one) for one in found)}.values())
 
 
 def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
         **carried(link.own),
         "id": link.other,
         "kind": link.kind,
-        "title": context.title(link.other),
+        "title": shortened(context.title(link.other)),
         "relation": link.relation,
         **{name: node for name, node in parts.items() if node},
     }

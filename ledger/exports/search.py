@@ -15,11 +15,12 @@ from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports.naming import Fragments
 from ledger.exports.strict_json import compact
-from ledger.facets import FACETS, Facets, detail, facets_of
+from ledger.facets import FACETS, Facets, detail, facets_of, type_words
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
+from ledger.rating_words import verdict_words
 from ledger.records import Chart, Claim, Kind, Position, Proponent, Source, Term
 from ledger.strength import rating_words
 
@@ -57,11 +58,19 @@ def search_data(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterat
 
 def _row(context: PageContext, record: Record[Any], facets: Facets) -> list[Any]:
     fields, where = record.fields, urls.of_record(record)
-    standing = texts.say("status.withdrawn") if fields.withdrawn else detail(context.ledger, record.id)
+    standing = texts.say("status.withdrawn") if fields.withdrawn else _detail(context, record)
     names = fields.other_names if isinstance(fields, Proponent | Term) else ()
     also = [*filter(None, _other_words(context, record))]
     said = [record.kind.name, where, context.plain(record.title), _text(context, record), standing]
     return [*said, names, also, fields.tags, *(facets[name] for name in FACETS)]
+
+
+def _detail(context: PageContext, record: Record[Any]) -> str:
+    """What is said of a record beside its title: of a claim its type and the verdict on it."""
+    rating = context.analysis.ratings.get(record.id)
+    if rating is None or not is_a(record, Claim):
+        return detail(context.ledger, record.id)
+    return f"{type_words(record)}, {verdict_words(rating)}"
 
 
 def _further(names: list[str], controversy: str, name: str) -> list[Any]:
@@ -152,11 +161,13 @@ def preview(ledger: Ledger, record: Record[Any]) -> tuple[str, str, str]:
 
 
 def shortened(text: str) -> str:
-    """The text, cut after a word with an ellipsis where it is too long."""
+    """The text, cut after a word with an ellipsis where it is too long; Chinese and Japanese after a sign."""
     if len(text) <= LENGTH:
         return text
     cut = text[: LENGTH - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—") + "…"
+    words = cut.rpartition(" ")[0]
+    # without spaces between words, the last space may be far off
+    return (words if len(words) > LENGTH // 2 else cut).rstrip(" ,;:–—") + "…"
 
 
 def _rated(record: Record[Claim] | Record[Position]) -> str:

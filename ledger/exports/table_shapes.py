@@ -20,7 +20,7 @@ from ledger.context import PageContext
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, RECORD
 from ledger.exports.strict_json import compact
-from ledger.fields import DateSpan, Flag, Id, Line, Number, Reference, Text
+from ledger.fields import DateSpan, Flag, Id, Issued, Line, Number, Reference, Text
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import KINDS
@@ -89,7 +89,7 @@ def model_columns(
             description = str(info.description) + (ELSEWHERE if _may_be_listed(hint) else "")
             read = _reader(steps, form, target)
             yield Column(column_name, form, description, read, target, _choices(hint), required)
-            yield from _days(column_name, steps) if hint == DateSpan else ()
+            yield from _days(column_name, steps) if hint in (DateSpan, Issued) else ()
 
 
 @cache

@@ -22,6 +22,7 @@ from ledger.analysis.ratings import EDITORS as EDITORS_WORDS
 from ledger.analysis.ratings import Rating, ends_of
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
+from ledger.describing import doc_of
 from ledger.edges import RECORD, VERBATIM
 from ledger.exports.graphs import in_order
 from ledger.exports.naming import Fragments
@@ -232,7 +233,7 @@ def _kind_table(kind: Kind) -> Table:
     columns = (ID_OF, *model_columns(kind.model, kind.name, leave=Common.model_fields), *COMPUTED.get(kind.name, ()))
     return Table(
         kind.folder,
-        " ".join((kind.model.__doc__ or "").split("\n")[0].split()),
+        " ".join(doc_of(kind.model).split("\n")[0].split()),
         columns,
         itself,
         facets=FACETS.get(kind.name, ()),

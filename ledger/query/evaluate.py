@@ -215,6 +215,8 @@ def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> boo
     """Whether a value of a column compares with another, which is `of` the same one or another, as the sign says."""
     if sign == "contains":
         return any(other.casefold() in text.casefold() for text in _texts(value))
+    if column.type == "date" and (value.is_unknown or other.is_unknown):
+        return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
         return _DATES[sign](value, other)
     return bool(_OPERATORS[sign](_sort_key(column, value), _sort_key(of, other)))

@@ -13,11 +13,13 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from ledger.dates import PartialDate, parse_date
+from ledger.dates import UNDATED, PartialDate, parse_date
 from ledger.edges import RECORD
 from ledger.fields import ACCEPTED_SPANS, DIGITS
+from ledger.other_names import other_name
 from ledger.query.columns import (
     KIND_WORDS,
+    MODELS,
     PLURALS,
     SAME_SCALES,
     Column,
@@ -86,6 +88,8 @@ def _choice(column: Column, token: Token, after: str) -> str:
 
 
 def _date(column: Column, token: Token) -> PartialDate:
+    if token.text == UNDATED.text:
+        return UNDATED
     try:
         return parse_date(token.text)
     except ValueError as problem:
@@ -398,7 +402,7 @@ class _Parser:
         token = self.take()
         column = columns(kind).get(token.column)
         if column is None:
-            raise _unknown_column(token, kind)
+            raise _unknown_column(token, kind, self.peek(1).text if self.peek(1).is_value else "")
         if not counts:
             return column
         if not column.is_list:
@@ -420,7 +424,7 @@ class _Parser:
         elif sign in (*SIGNS, "contains"):
             found = self.against(kind, column, "=" if sign == "!=" else sign, operator)
         else:
-            hint = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains` or `is empty`"
+            hint = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains`, `is empty` or `is not empty`"
             raise operator.error(f"`{column.name}` is compared with nothing: a sign is missing", hint)
         return Junction("not", (found,)) if sign in ("not", "!=") else found
 
@@ -489,9 +493,9 @@ class _Parser:
         if token.type != "word" or token.key in KEYWORDS:
             return token.error(f"a test or a step is missing before {token}", "as in `rating >= medium`")
         if token.column in columns(kind):
-            hint = "as in `= …`, `in (…)`, `contains …`, `is empty`"
+            hint = "as in `= …`, `in (…)`, `contains …`, `is empty` or `is not empty`"
             return self.peek(1).error(f"`{token.column}` is compared with nothing: a sign is missing", hint)
-        hint = self.word_hint(kind, (*columns(kind), *phrases(kind)))
+        hint = _elsewhere(token, kind, "") or self.word_hint(kind, (*columns(kind), *phrases(kind)))
         return token.error(f"{token} is neither a field of {PLURALS[kind]} nor a step from them", hint)
 
     def where_hint(self, kind: str) -> str:
@@ -512,7 +516,32 @@ class _Parser:
         return suggestion(self.words(2).strip(), known) or suggestion(first, known)
 
 
-def _unknown_column(token: Token, kind: str) -> InvalidQuery:
+TIME_WORDS = frozenset(
+    ("year", "date", "when", "day", "month", "time", "published", "publication_date", "newer", "older")
+)
+"""Words for the date of a record, whatever its field is called."""
+STEPS_TO = (
+    "bearing on", "answering", "part of", "held by", "holding", "by", "taken by", "with evidence by",
+    "with evidence from", "shown in", "key to", "stated in", "told in", "involving", "illustrating", "defined in", "of",
+    "used by", "about", "linked to",
+)  # fmt: skip
+"""The steps that lead from one kind to another, the one first that is most often meant."""
+
+
+def _elsewhere(token: Token, kind: str, value: str) -> str:
+    """What says it where a word is no field: the date of a kind, a step to another one, or a field of another name."""
+    word, plural = token.key, PLURALS[kind]
+    if word in TIME_WORDS:
+        return f"the date of {plural} is `{date_column(kind).name}`; or write `{plural} since 2016`"
+    if target := KIND_WORDS.get({"author": "proponent", "person": "proponent"}.get(word, word)):
+        reached = (one for one in STEPS_TO if any(kind in s.before and target in s.after for s in steps()[one]))
+        return f"write `{plural} {next(reached)} {value if value.strip('0123456789') else 'ID'}`"
+    model = MODELS.get(kind)
+    meant = other_name(model, word).removeprefix("did you mean '").removesuffix("'?") if model else ""
+    return f"did you mean '{meant}'?" if meant in columns(kind) else ""
+
+
+def _unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
     if token.type != "word":
         return token.error(f"the name of a field is missing before {token}")
     name, known = token.column, columns(kind)
@@ -520,7 +549,9 @@ def _unknown_column(token: Token, kind: str) -> InvalidQuery:
     near = [one for one in known if one.rpartition(".")[0] == (outer if outer in known else "")]
     elsewhere = [plural for other, plural in PLURALS.items() if name in columns(other)]
     hint = suggestion(name, near, what="fields") or suggestion(name, known)
-    if elsewhere:
+    if not outer and (said := _elsewhere(token, kind, value)):
+        hint = said
+    elif elsewhere:
         hint = f"it is a field of {', '.join(elsewhere)}" + (f"; {hint}" if hint.startswith("did") else "")
     return token.error(f"`{token.text}` is not a field of {PLURALS[kind]}", hint)
 

@@ -3,7 +3,11 @@
 In: the News and a port. Out: answers, and a stream of events for each page that is open.
 """
 
+import socket
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ledger.serve.answering import ALWAYS, EVENTS, REFUSED, Answer, address_in, answer, plain, refusal
@@ -12,6 +16,10 @@ from ledger.serve.news import News
 HOST = "127.0.0.1"
 BEAT = 10.0
 """Seconds after which a browser is told that nothing is new, so that one that has gone is noticed."""
+
+
+MOST_CONNECTIONS, MOST_STREAMS = 256, 128
+"""How many connections are open at once, each of which has a thread, and how many of them wait for news."""
 
 
 class Server(ThreadingHTTPServer):
@@ -23,6 +31,46 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, news: News) -> None:
         super().__init__((HOST, port), _Handler)
         self.news = news
+        self._counting = Lock()
+        self._open: dict[Any, bool] = {}
+        """The connections, oldest first, and whether each has asked already."""
+        self._streams = 0
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own. With too many, whoever has not asked for longest goes, or else the new one."""
+        with self._counting:
+            self._open[request] = False
+            slow = next((one for one, asked in self._open.items() if not asked), request)
+            full = len(self._open) > MOST_CONNECTIONS
+            if full:
+                del self._open[slow]
+        if full:
+            with suppress(OSError):
+                slow.shutdown(socket.SHUT_RDWR)
+        if full and slow is request:
+            super().shutdown_request(request)
+        else:
+            super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """A connection is at its end."""
+        with self._counting:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
+
+    def has_asked(self, request: Any) -> None:
+        """A whole request has come."""
+        with self._counting:
+            if request in self._open:
+                self._open[request] = True
+
+    def may_listen(self, change: int) -> bool:
+        """Count one more or less who waits for news; False when there are too many."""
+        with self._counting:
+            if change > 0 and self._streams >= MOST_STREAMS:
+                return False
+            self._streams += change
+            return True
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away in the middle of an answer is nothing to speak of."""
@@ -34,12 +82,18 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
+    def parse_request(self) -> bool:
+        """Note that a request is complete, or is none."""
+        parsed = super().parse_request()
+        self.server.has_asked(self.connection)
+        return parsed
+
     def do_GET(self) -> None:
         """Answer."""
         if refused := refusal(self.headers, self.server.server_port):
             self._send(refused)
         elif urlsplit(self.path).path == f"/{EVENTS}" and self.command == "GET":
-            self._send_events()
+            self._listen()
         else:
             self._send(answer(self.path, self.server.news))
 
@@ -61,6 +115,15 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def _listen(self) -> None:
+        if not self.server.may_listen(1):
+            self._send(plain(503, REFUSED))
+            return
+        try:
+            self._send_events()
+        finally:
+            self.server.may_listen(-1)
 
     def _send_events(self) -> None:
         """The news as they come, for as long as the browser listens."""

@@ -137,7 +137,8 @@ class Rebuilder:
         self._news.texts = texts_of(site.state.loaded)
         problems = tuple(site.problems())
         findings = self._findings(site, problems)
-        if has_errors(problems, strict=self._options.strict):
+        drafts = {record.path for record in site.state.loaded.records.values() if record.is_draft}
+        if has_errors(problems, strict=self._options.strict, drafts=drafts):
             return None, findings
         self._latest = site
         return (None, (*findings, *failures)) if (failures := self._failures(site)) else (site, findings)

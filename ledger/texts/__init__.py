@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
-from ledger.dates import PartialDate
+from ledger.dates import UNKNOWN, PartialDate
 from ledger.texts import languages, own
 from ledger.texts.entries import CAPITAL, COUNT, NONE, OTHER, Entry, Form, entry
 
@@ -226,6 +226,8 @@ def day(value: PartialDate | date | None) -> str:
         return ""
     written = value.text if isinstance(value, PartialDate) else value.isoformat()
     start, slash, end = written.partition("/")
+    if written == UNKNOWN:
+        return say("date.undated")
     if not slash:
         return _single(start)
     if start == "..":
@@ -240,6 +242,8 @@ def short_month(text: str) -> str:
     texts, note = _voice()
     note("texts:date")
     year, _, month = text.partition("-")
+    if text == UNKNOWN:
+        return say("apa.undated")
     return languages.month_in_short(int(year), int(month), texts.locale) if month else year
 
 

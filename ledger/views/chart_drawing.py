@@ -216,12 +216,17 @@ def _down(scale: Scale, number: Decimal, plot: _Plot) -> int:
 
 
 def _slope(found: Sequence[Sequence[Mark]], scale: Scale, _: Say, plot: _Plot) -> Iterator[Group]:
-    """Two columns: what was before on the left, what was after on the right."""
+    """Two columns: what was before on the left, what was after on the right, a figure alone on the side of its day."""
+    before, after = [of[0] for of in found if len(of) > 1], [of[1] for of in found if len(of) > 1]
+    latest = max((mark.day or 0 for mark in before), default=0)
+    for of in found:
+        if len(of) == 1:
+            (after if before and (of[0].day or 0) > latest else before).append(of[0])
     for at, of in enumerate(found):
         ends = [(across(x), _down(scale, mark.middle, plot)) for mark, x in zip(of, (BEFORE, AFTER), strict=False)]
         yield Group("", "", tuple(_line(_pattern(at), *pair) for pair in pairwise(ends)))
-    yield from _column([of[0] for of in found], scale, plot, (BEFORE, "end", -BESIDE))
-    yield from _column([of[1] for of in found if len(of) > 1], scale, plot, (AFTER, "start", BESIDE))
+    yield from _column(before, scale, plot, (BEFORE, "end", -BESIDE))
+    yield from _column(after, scale, plot, (AFTER, "start", BESIDE))
 
 
 def _column(marks: Sequence[Mark], scale: Scale, plot: _Plot, place: tuple[int, str, int]) -> Iterator[Group]:

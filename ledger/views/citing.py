@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger import texts, urls
+from ledger.analysis.wording import hash_of
 from ledger.apa import Piece, apa, page_apa
 from ledger.bibliography import bibtex, csl_date, csl_item
 from ledger.context import PageContext
 from ledger.loading import Record, is_a
-from ledger.records import Source
+from ledger.records import Claim, Source
 
 CITED = frozenset(("controversy", "position", "claim", "chart"))
 """The kinds whose own pages readers cite."""
@@ -30,6 +31,8 @@ class CitingView:
     """What each is called, and its address."""
     formats: tuple[tuple[str, str], ...] = ()
     """The page itself in other formats."""
+    version: str = ""
+    """Of a claim the hash of its wording."""
 
 
 def view_citing(context: PageContext, record: Record[Any]) -> CitingView | None:
@@ -52,14 +55,29 @@ def _source(context: PageContext, record: Record[Source]) -> CitingView:
     )
 
 
-def _page(context: PageContext, record: Record[Any]) -> CitingView:
+def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
+    """The record's page as an item of CSL-JSON 1.0.2; a claim's has the hash of its wording for a version."""
     title, ledger = context.plain(record.title), context.ledger.settings.title
-    day = record.fields.updated or record.fields.added
+    day, version = record.fields.updated or record.fields.added, _version(record)
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
-    item |= ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
+    item |= {"version": version} if version else {}
+    return item | ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
+
+
+def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
+    """The record's page in the style of the APA."""
+    day, title = record.fields.updated or record.fields.added, context.plain(record.title)
+    return page_apa(context.ledger.settings.title, day, title, context.canonical, _version(record))
+
+
+def _version(record: Record[Any]) -> str:
+    return hash_of(record) if is_a(record, Claim) else ""
+
+
+def _page(context: PageContext, record: Record[Any]) -> CitingView:
     card = context.ledger.card(record.id)
     found = urls.formats_of(card, context.ledger.settings.exports) if card else {}
     formats = tuple((texts.say(f"format.{ending[1:]}"), address) for ending, address in found.items())
-    in_apa = page_apa(ledger, day, title, context.canonical)
     heading = texts.say("citing.chart" if record.kind.name == "chart" else "citing.page")
-    return CitingView(heading, in_apa, bibtex(item), (), formats)
+    said, entry = in_apa(context, record), bibtex(page_item(context, record))
+    return CitingView(heading, said, entry, (), formats, _version(record))

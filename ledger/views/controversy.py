@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ledger import links, texts
+from ledger.analysis.gaps import review_due
 from ledger.analysis.ties import claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import says_of
@@ -41,6 +42,8 @@ class ControversyView:
     """Where the dispute stands, in some sixty words."""
     rest: str
     """What else the editors say of where it stands."""
+    overdue: str
+    """That a review is due, and since when; empty where none is."""
     board: Board | None
     positions: tuple[BriefView, ...]
     settling: tuple[tuple[str, RecordRef | None, str], ...]
@@ -72,6 +75,7 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> Contr
     return ControversyView(
         answer=answer,
         rest=_rest(context, record, answer),
+        overdue=_overdue(ledger, record.fields),
         board=view_board(context, record),
         positions=tuple(view_brief(context, position, numbers) for position in standing),
         settling=tuple(islice(_settling(context, record), SETTLING)),
@@ -90,6 +94,16 @@ def _rest(context: PageContext, record: Record[Controversy], answer: str) -> str
     note = record.fields.status_note
     whole = " ".join(context.plain(note.text).split()) if note else ""
     return whole.removeprefix(answer).strip() if whole.startswith(answer) else whole
+
+
+def _overdue(ledger: Ledger, fields: Controversy) -> str:
+    due = review_due(ledger, fields)
+    if due is None:
+        return ""
+    last = fields.review.last if fields.review else None
+    if last is None:
+        return texts.say("controversy_page.never_reviewed", due=texts.day(due))
+    return texts.say("controversy_page.overdue", last=texts.day(last), due=texts.day(due))
 
 
 def _charts(context: PageContext, controversy: str) -> Iterator[tuple[RecordRef, str]]:

@@ -5,11 +5,14 @@ long is cut at words, around the citation.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from itertools import chain, pairwise, takewhile
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ledger import links, markup
 from ledger.context import PageContext, RecordRef, link_to
@@ -24,8 +27,9 @@ LONGEST = 240
 """How many characters an excerpt has at most."""
 BARE = 40
 """A sentence shorter than this that begins with the citation is the citation alone: the one before it is meant."""
-HERE = "\ufdd0"
-"""Stands before the citation; no text of a record can hold it."""
+HERE, _ZERO = "\ufdd0", 0xFDD2
+"""Stand before a citation, with the number of its source; no text of a record can hold them."""
+_MARK = re.compile("\ufdd0([\ufdd2-\ufde1]+)")
 _CITATION = re.compile(r'<a (?=[^<>]*class="here ([^"<>]*)")[^<>]*+>')
 _TAG = re.compile(r'<(?:[^"<>]|"[^"]*")*+>')
 _BLOCK = re.compile(
@@ -86,38 +90,61 @@ def _texts(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
 def excerpts(ledger: Ledger, text: str, *, markdown: bool) -> dict[str, tuple[str, ...]]:
     """The sentences of a text that cite sources, by the sources' ids."""
 
+    @cache
+    def shown(form: Literal["link", "citation"], target: str, words: str) -> markup.Link | None:
+        link = link_to(ledger, Reference(form, target, words, 0, 0), str)
+        return replace(link, css=f"here {ledger.present_id(target)}") if link and form == "citation" else link
+
     def resolve(reference: Reference) -> markup.Link | None:
-        link = link_to(ledger, reference, str)
-        if link is None or reference.form != "citation":
-            return link
-        return replace(link, css=f"here {ledger.present_id(reference.target)}")
+        return shown(reference.form, reference.target, reference.words)
 
     html = str(markup.body(text, resolve, for_words=True) if markdown else markup.short(text, resolve))
-    cited = dict.fromkeys(_CITATION.findall(html))
-    return {source: tuple(_citing(html, source)) for source in cited}
-
-
-def _citing(html: str, source: str) -> Iterator[str]:
-    marked = _CITATION.sub(lambda found: HERE if found[1] == source else "", html)
+    numbers: dict[str, int] = {}
+    marked = _CITATION.sub(lambda found: _mark(numbers.setdefault(found[1], len(numbers))), html)
+    said: list[list[str]] = [[] for _ in numbers]
     for block in _BLOCK.split(marked):
-        if HERE in block:
-            yield from _sentences(_words(block))
+        for number, sentence in _sentences(_words(block)) if HERE in block else ():
+            said[number].append(sentence)
+    return {source: tuple(said[number]) for source, number in numbers.items()}
+
+
+def _mark(number: int) -> str:
+    """What stands before a citation of the source with a number: signs that are no part of a word."""
+    return HERE + "".join(chr(_ZERO + int(digit, 16)) for digit in f"{number:x}")
 
 
 def _words(block: str) -> str:
     return " ".join(unescape(_TAG.sub("", block)).split())
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a block that hold a citation, each with the one before where it is a citation alone."""
+def _without_marks(text: str) -> tuple[str, dict[int, list[int]]]:
+    """A text without marks, and where each number stood in it."""
+    parts, places, last, length = [], defaultdict[int, list[int]](list), 0, 0
+    for found in _MARK.finditer(text):
+        parts.append(text[last : found.start()])
+        length += found.start() - last
+        last = found.end()
+        places[int("".join(f"{ord(digit) - _ZERO:x}" for digit in found[1]), 16)].append(length)
+    return "".join([*parts, text[last:]]), places
+
+
+def _sentences(marked: str) -> Iterator[tuple[int, str]]:
+    """For each source that a block cites, the sentences that do, each with the one before where it does nothing else.
+
+    The text is gone through once for all sources, of which there may be hundreds.
+    """
+    text, places = _without_marks(marked)
     spans = list(pairwise((0, *_ends(text), len(text))))
-    for at, (start, end) in enumerate(spans):
-        sentence = text[start:end]
-        if HERE not in sentence:
-            continue
-        alone = sentence.lstrip("([ ").startswith(HERE) and len(sentence.replace(HERE, "")) < BARE
-        first = spans[at - 1][0] if alone and at else start
-        yield shortened(text[first:end].strip())
+    starts = [start for start, _ in spans]
+    for number, offsets in places.items():
+        for at in dict.fromkeys(bisect_right(starts, offset) - 1 for offset in offsets):
+            start, end = spans[at]
+            here = offsets[bisect_left(offsets, start)]
+            is_alone = end - start < BARE and not text[start:here].strip("([ ")
+            first = spans[at - 1][0] if is_alone and at else start
+            place = offsets[bisect_left(offsets, first)]
+            near = max(first, place - 2 * LONGEST)  # no more than that is shown, and a sentence can be the whole text
+            yield number, shortened(text[near : min(end, place + 2 * LONGEST)], place - near)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -141,9 +168,10 @@ def first_sentences(text: str, most: int) -> str:
     return text[:last].rstrip()
 
 
-def shortened(text: str) -> str:
-    """A text with a marked citation, without the mark, cut around it if it is too long."""
-    at, text = text.index(HERE), text.replace(HERE, "")
+def shortened(sentence: str, at: int) -> str:
+    """A sentence, cut around the citation that stands at a place in it if it is too long."""
+    text = sentence.strip()
+    at = max(0, at - (len(sentence) - len(sentence.lstrip())))
     if len(text) <= LONGEST:
         return text
     room = LONGEST - len("… …")

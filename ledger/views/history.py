@@ -227,7 +227,7 @@ def _began(context: PageContext, mover: RatingEvent) -> date:
     if is_a(record, Source):
         dates = {"issued": record.fields.issued, "stated": record.fields.issued, "status": record.fields.status_date}
         written = dates.get(mover.cause)
-    return written.earliest if written else mover.date
+    return written.earliest if written and not written.is_unknown else mover.date
 
 
 def standing_said(standing: ShortRating | None) -> str:

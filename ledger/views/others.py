@@ -15,7 +15,7 @@ from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.ranking import uses
 from ledger.views.source import Identifier, view_identifiers
-from ledger.views.stances import StatementView, by_position, view_statements
+from ledger.views.stances import StatementView, by_position, opposed, view_statements
 from ledger.views.verdict import VerdictWord, verdict_on
 
 THREAD_SHOWN = frozenset(("part_of",))
@@ -113,6 +113,8 @@ class ProponentView:
     members: tuple[Tie, ...]
     interests: tuple[InterestView, ...]
     stances: tuple[StanceNow, ...]
+    opposed: tuple[str, ...]
+    """Stances that cannot all be theirs, in a sentence each."""
     statements: tuple[StatementView, ...]
     wrote: tuple[tuple[RecordRef, str], ...]
     """Their sources, each with how much evidence it gives, what gives most first."""
@@ -129,14 +131,15 @@ def view_proponent(context: PageContext, record: Record[Proponent]) -> Proponent
     here = {stance.id for stance in parts_of(context, fields.stances)}
     statements = tuple(one for one in view_statements(context, record) if one.anchor.partition(".")[0] in here)
     known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
-    profiles = ((name, text, PROFILES[name]) for name, text in known.items())
+    profiles = ((name, text, PROFILES[name].format(text)) for name, text in known.items())
     return ProponentView(
         role=posts_of(context, record),
-        identifiers=view_identifiers((("homepage", fields.homepage, "{}"), *profiles)),
+        identifiers=view_identifiers((("homepage", fields.homepage, fields.homepage), *profiles)),
         affiliations=spread(context, fields.affiliations),
         members=spread(context, fields.members),
         interests=spread(context, tuple(interests_of(context, record))),
         stances=tuple(_stances(context, statements)),
+        opposed=tuple(opposed(context, statements)),
         statements=statements,
         wrote=tuple(_wrote(context, record.id)),
     )

@@ -153,23 +153,23 @@ def _authors_line(fields: Source) -> str:
 
 
 def _identifiers(fields: Source) -> tuple[Identifier, ...]:
-    forms = (
-        ("doi", fields.doi, identifiers.RESOLVERS["doi"]),
-        ("arxiv", fields.arxiv, identifiers.RESOLVERS["arxiv"]),
-        ("pmid", fields.pmid, identifiers.RESOLVERS["pmid"]),
-        ("isbn", fields.isbn, ""),
-        ("url", fields.url, "{}"),
-        ("archive", fields.archive_url, "{}"),
+    works = ((name, vars(fields)[name]) for name in identifiers.RESOLVERS)
+    return view_identifiers(
+        (
+            *((name, text, identifiers.leads_to(name, text)) for name, text in works if text),
+            ("isbn", fields.isbn, ""),
+            ("url", fields.url, fields.url),
+            ("archive", fields.archive_url, fields.archive_url),
+        )
     )
-    return view_identifiers(forms)
 
 
-def view_identifiers(forms: Iterable[tuple[str, str | None, str]]) -> tuple[Identifier, ...]:
-    """Identifiers from their kind, their text where there is one, and the form of their address."""
+def view_identifiers(known: Iterable[tuple[str, str | None, str | None]]) -> tuple[Identifier, ...]:
+    """Identifiers from their kind, their text where there is one, and their address."""
     facts, names = texts.Group("fact"), texts.Group("identifier")
     return tuple(
-        Identifier(names[kind], facts.get(kind, names[kind]), text, form.format(text))
-        for kind, text, form in forms
+        Identifier(names[kind], facts.get(kind, names[kind]), text, address or "")
+        for kind, text, address in known
         if text
     )
 

@@ -1,22 +1,25 @@
 """Who takes which stance, and when a source attests it.
 
-In: a proponent or a position as a page sees it. Out: the proponent's statements in order of time; the position's
-proponents, holders first.
+In: a proponent or a position as a page sees it. Out: the proponent's statements in order of time, and stances that
+cannot all be theirs; the position's proponents, holders first.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 from ledger import links, texts
 from ledger.context import PageContext, RecordRef
 from ledger.dates import PartialDate
-from ledger.loading import Record
-from ledger.records import Attestation, Position, Proponent, Stance
+from ledger.graph import Ledger, compared
+from ledger.loading import Record, is_a
+from ledger.records import Attestation, Controversy, Position, Proponent, Stance
 from ledger.views.quoting import QuoteView, view_quote
 from ledger.vocabulary import STANCES
+
+FOR, AGAINST = frozenset(("holds", "leans")), frozenset(("rejects",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +125,30 @@ def by_position(statements: Iterable[StatementView]) -> tuple[tuple[StatementVie
     """Statements by the position that they are about: by controversy and letter, each in the order given."""
     found = sorted(statements, key=lambda one: (one.controversy.id, one.letter, one.position.id))
     return tuple(tuple(group) for _, group in groupby(found, key=lambda one: one.position.id))
+
+
+def opposed(context: PageContext, statements: Iterable[StatementView]) -> Iterator[str]:
+    """Stances for and against one position on one day, and two positions held that exclude each other."""
+    about = by_position(statements)
+    for said in about:
+        for day in dict.fromkeys(one.date for one in said):
+            stances = {one.stance.stance for one in said if one.date == day}
+            if stances & FOR and stances & AGAINST:
+                date = day or texts.say("stances.no_date")
+                yield texts.say("proponent_page.contradicts", position=said[0].about, date=date)
+    held = [said[-1] for said in about if said[-1].stance.stance in FOR]
+    for one, other in combinations(held, 2):
+        if _exclude_each_other(context.ledger, one.position.id, other.position.id):
+            yield texts.say("proponent_page.excludes", one=one.about, other=other.about)
+
+
+@compared
+def _exclude_each_other(ledger: Ledger, one: str, other: str) -> bool:
+    """Whether a position excludes another of its controversy: as one of them says, or as one of two sides."""
+    both = [ledger.record(Position, id_).fields for id_ in (one, other)]
+    ids = {ledger.present_id(fields.controversy) for fields in both}
+    said = [(ledger.present_id(relation.position), relation.type) for fields in both for relation in fields.relations]
+    if any((id_, "excludes") in said for id_ in (one, other)):
+        return True
+    home = ledger.records.get(next(iter(ids))) if len(ids) == 1 else None
+    return home is not None and is_a(home, Controversy) and home.fields.polarity == "binary"

@@ -57,11 +57,12 @@ class TableView(NamedTuple):
 
 
 class ChartView(NamedTuple):
-    """A chart, its place on the page, and its table."""
+    """A chart, its place on the page, its bars, and its table."""
 
     id: str
     drawing: Markup
     table: TableView
+    bars: tuple[Bar, ...]
 
 
 class GapView(NamedTuple):
@@ -187,7 +188,7 @@ def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, mos
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
     plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
-    return ChartView(id_, bars(rows, label=label, most=most), table or plain)
+    return ChartView(id_, bars(rows, label=label, most=most), table or plain, rows)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -198,7 +199,7 @@ def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
 
 def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
     """A bar for every year that has a source, newest first; the oldest share one."""
-    counts = Counter(f"{source.fields.issued.begins.year:04}" for source in sources)
+    counts = Counter(f"{day.begins.year:04}" for source in sources if not (day := source.fields.issued).is_unknown)
     years = sorted(counts, reverse=True)
     recent, earlier = [Bar(year, counts[year]) for year in years[:YEARS]], years[YEARS:]
     if not earlier:

@@ -148,14 +148,14 @@ def test_chinese_is_found_and_marked_sign_by_sign(browser: Browser, site: Path) 
 
 def test_a_result_says_what_it_is_and_how_it_stands(browser: Browser, site: Path) -> None:
     page = asking(browser, site, "summer")
-    expect(page.locator("#search-results .meta")).to_have_text("Claim · empirical, leans right")
+    expect(page.locator("#search-results .meta")).to_have_text("Claim · empirical, open")
     expect(page.locator("#search-results mark")).to_have_text(["summer"])
 
 
 def test_a_result_says_which_controversy_it_belongs_to(browser: Browser, site: Path) -> None:
     page = asking(browser, site, "drifted")
     said = page.locator("#search-results li", has_text="Something drifted.").locator(".meta")
-    expect(said).to_have_text("Claim · empirical, not rated · Does ice move?")
+    expect(said).to_have_text("Claim · empirical, open · Does ice move?")
     unfold_filters(page)
     page.locator("select[name=controversy]").select_option(label="Does ice move?")
     assert page.url.endswith("?q=drifted&controversy=c")
@@ -223,7 +223,7 @@ def test_without_a_script_the_lists_hold_everything(browser: Browser, site: Path
     expect(page.locator("form")).to_be_hidden()
     expect(page.locator("noscript p")).to_be_visible()
     page.get_by_role("link", name="Claims", exact=True).last.click()
-    page.get_by_role("link", name="Claims by rating").click()
+    page.get_by_role("link", name="Claims by the editors’ rating").click()
     page.get_by_role("link", name="not rated").click()
     assert page.url.endswith("claims/by/rating.html#by-none")
     page.get_by_role("link", name="The valley is old.").click()

@@ -1,0 +1,73 @@
+"""`ledger stats`: the figures of the page of statistics."""
+
+import argparse
+import textwrap
+from collections.abc import Iterator
+
+from ledger import texts, urls
+from ledger.analysis import Analysis, analyse
+from ledger.commands import query
+from ledger.commands.running import BUILT, add_content
+from ledger.context import PageContext
+from ledger.query import output
+from ledger.query.evaluate import Answer
+from ledger.views.statistics import StatisticsView, view_statistics
+
+WIDTH = 80
+_COLUMNS = ("figure", "value", "count", "of")
+Row = tuple[str, str, int, int | None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder, and the form."""
+    add_content(parser)
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="the form of the figures")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them; 1 when they may be short of records with errors."""
+    arguments.drafts = False
+    read = query.read_ledger(arguments)
+    with texts.spoken(texts.english()):
+        analysis = analyse(read.ledger)
+        view = view_statistics(PageContext(read.ledger, urls.STATISTICS, analysis))
+        if arguments.format == "text":
+            text = "\n".join(_lines(view)) + "\n"
+        else:
+            text = output.FORMATS[arguments.format](Answer("", (), _COLUMNS, tuple(_rows(view, analysis))))
+    query.print_answer(text, arguments.format)
+    query.check_whole(read)
+    return BUILT
+
+
+def _rows(view: StatisticsView, analysis: Analysis) -> Iterator[Row]:
+    """A row for each bar of each chart, for what the verdicts depend on, and for each list of what is missing."""
+    for chart in (*view.verdicts, *view.charts):
+        yield from ((chart.id, bar.label, bar.count, None) for bar in chart.bars)
+    steady, agreed = analysis.steadiness, analysis.agreement
+    yield "choices", "on a side whatever is chosen", steady.on_a_side.steady, steady.on_a_side.claims
+    yield "choices", "open whatever is chosen", steady.open.steady, steady.open.claims
+    yield "agreement", "the same word", agreed.apart(0), agreed.claims
+    yield "agreement", "one word apart", agreed.apart(1), agreed.claims
+    yield from (("missing", gap.id, gap.many, gap.of) for gap in view.gaps)
+    yield "withdrawn", "", view.withdrawn, None
+
+
+def _lines(view: StatisticsView) -> Iterator[str]:
+    """The same to read, with what the page says of choices and of agreement."""
+    for chart in (*view.verdicts, *view.charts):
+        yield texts.say(f"chart.{chart.id}")
+        width = max((len(bar.label) for bar in chart.bars), default=0)
+        yield from (f"  {bar.label:<{width}}  {bar.count:>6,}" for bar in chart.bars)
+    for heading, said in (
+        ("choices", view.choices.said),
+        ("agreement", view.agreement.said),
+        ("missing", [texts.say(f"lack_note.{gap.id}", count=gap.many, of=gap.of) for gap in view.gaps]),
+    ):
+        yield texts.say(f"statistics.{heading}")
+        yield from (line for one in said for line in _wrapped(one))
+    yield texts.say("statistics.withdrawn", count=view.withdrawn)
+
+
+def _wrapped(said: str) -> list[str]:
+    return textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -1,0 +1,114 @@
+"""`ledger was`: what a claim said when it was cited, and what has changed since."""
+
+import argparse
+from collections.abc import Iterator
+
+from ledger import terminal
+from ledger.analysis.wording import cited_of
+from ledger.commands import differing
+from ledger.commands.running import BUILT, add_content
+from ledger.diagnostics import visible
+from ledger.editing.claim_history import Answer, Version, what_it_said
+from ledger.editing.git_content import Commit
+from ledger.engine.comparing import differences
+from ledger.records import Assessment, Claim, Evidence
+
+MOST_COMMITS = 50
+"""As many of the newest commits are named."""
+SHORT_NAME = 10
+"""As many digits of a commit's name."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The claim and the hash, as a citation names them."""
+    what = "the claim's id, the one of that time or the present one, and the version that the citation names"
+    parser.add_argument("cited", metavar="ID@HASH", help=what)
+    add_content(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the answer, from what git has here."""
+    id_, at, wanted = arguments.cited.partition("@")
+    if not at:
+        raise ValueError(f"'{arguments.cited}' has no `@`: `ledger was ID@HASH`, as `ledger cite` prints both")
+    found = what_it_said(arguments.content, id_, wanted.casefold())
+    terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}")))
+    return BUILT
+
+
+def _lines(found: Answer, cited: str) -> Iterator[str]:
+    yield cited
+    yield from _when(found)
+    if found.then.record:
+        yield from ("", *_said(found.then.record.fields))
+    yield from ("", *_since(found))
+
+
+def _when(found: Answer) -> Iterator[str]:
+    if found.since is None:
+        yield "  as the file is now; not committed yet"
+        return
+    earlier = ", or earlier: this clone has no older commits" if found.is_oldest else ""
+    yield f"  since {_commit(found.since)}{earlier}"
+    if found.is_merged:
+        yield "  only on a branch that was merged later"
+        return
+    if found.until:
+        ended = _commit(found.until.commit) if found.until.commit else "now, with a change that is not committed yet"
+        yield f"  until {ended}"
+    if found.times > 1:
+        yield f"  and before that, {found.times} times in all"
+
+
+def _said(claim: Claim) -> Iterator[str]:
+    yield f"statement: {_line(claim.statement)}"
+    if claim.scope:
+        yield f"scope: {_line(claim.scope)}"
+    yield f"rating: {_rating(claim.assessments[-1])}" if claim.assessments else "rating: none"
+    yield "evidence:" if claim.evidence else "evidence: none"
+    for item in claim.evidence:
+        yield from _item(item)
+
+
+def _rating(made: Assessment) -> str:
+    said = f"{made.rating}, by {_line(made.by)} on {_line(str(made.date))}: {_line(made.why)}"
+    return f"{said} ({_line(made.diverges_because)})" if made.diverges_because else said
+
+
+def _item(item: Evidence) -> Iterator[str]:
+    place = f", {_line(item.locator)}" if item.locator else ""
+    yield f"  {item.id} {item.relation}, from {_line(item.source)}{place}: {_line(item.shows)}"
+    if item.quote:
+        yield f"     “{_line(item.quote)}”"
+    if item.limits:
+        yield f"     limits: {_line(item.limits)}"
+
+
+def _since(found: Answer) -> Iterator[str]:
+    now = found.now
+    if now.record is None or found.then.record is None:
+        yield "now: the claim is not there, or its file has an error"
+    elif now.hash == found.then.hash:
+        yield f"now: {now.record.id}@{now.hash}, which is the same"
+    else:
+        yield f"now: {now.record.id}@{now.hash}"
+        yield from ("", "changed since:", *_changed(found.then, now))
+    if found.changes:
+        yield from ("", "commits since, with their own words:")
+        left = len(found.changes) - MOST_COMMITS
+        yield from [f"  and {left:,} before these"] if left > 0 else []
+        yield from (f"  {_commit(one)}: {_line(one.subject)}" for one in found.changes[-MOST_COMMITS:])
+
+
+def _changed(then: Version, now: Version) -> Iterator[str]:
+    before, after = (cited_of(one.record.authored()) if one.record else {} for one in (then, now))
+    return (differing.of_field(one, visible) for one in differences(before, after))
+
+
+def _commit(commit: Commit) -> str:
+    return f"{commit.day} ({commit.name[:SHORT_NAME]})"
+
+
+def _line(text: str) -> str:
+    """Text of a stranger on one line."""
+    return visible(" ".join(text.split()))

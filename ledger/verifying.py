@@ -1,0 +1,85 @@
+"""IO: a published site against its manifest: which file is missing, another one, or no part of it.
+
+In: the folder of a site. Out: what differs, by address. Nothing is opened but regular files below the folder: an
+address that leads out of it, and a link in it, are refused.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ledger.diagnostics import visible
+from ledger.write import KEPT, LITTER, MANIFEST, Refused, is_safe, read_manifest, resolved
+
+How = Literal["missing", "changed", "extra", "refused"]
+HOW: tuple[How, ...] = ("missing", "changed", "extra", "refused")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Difference(NamedTuple):
+    """One file that is not as the manifest says; what is refused has a reason."""
+
+    address: str
+    how: How
+    why: str = ""
+
+
+class Verified(NamedTuple):
+    """How many files the manifest lists, and what differs, by address."""
+
+    listed: int
+    differences: tuple[Difference, ...]
+
+
+def verify(output: Path) -> Verified:
+    """Compare a site with its manifest. Raises Refused where there is none."""
+    folder = resolved(output)
+    if not folder.is_dir():
+        raise Refused(f"there is no folder {visible(str(output))}", "name the folder of a site")
+    listed = None if (folder / MANIFEST).is_symlink() else read_manifest(folder)
+    if listed is None:
+        hint = "name the folder of a site that `ledger build` has made"
+        raise Refused(f"{visible(str(output))} has no {MANIFEST} that can be read", hint)
+    found = dict(_found(folder))
+    differences = [*_of_listed(folder, listed, found), *_extra(listed, found)]
+    return Verified(len(listed), tuple(sorted(differences)))
+
+
+def _found(folder: Path, prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """Everything below the folder that is no folder itself, and whether it is a regular file; no link is followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _found(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry.is_file(follow_symlinks=False)
+
+
+def _of_listed(folder: Path, listed: dict[str, str], found: dict[str, bool]) -> Iterator[Difference]:
+    for address, digest in listed.items():
+        if not is_safe(address) or not _HASH.fullmatch(digest):
+            yield Difference(address, "refused", "the manifest has no such line from a build")
+        elif address not in found:
+            yield Difference(address, "missing")
+        elif not found[address]:
+            yield Difference(address, "refused", "it is a link or a device, not a file")
+        elif _digest(folder / address) != digest:
+            yield Difference(address, "changed")
+
+
+def _extra(listed: dict[str, str], found: dict[str, bool]) -> Iterator[Difference]:
+    for address in found.keys() - listed.keys() - {MANIFEST, KEPT}:
+        if address.rpartition("/")[2] not in LITTER:
+            yield Difference(address, "extra")
+
+
+def _digest(file: Path) -> str:
+    """The hash of a file; nothing has it where a link or a device has taken its place meanwhile."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as opened:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        return hashlib.file_digest(opened, "sha256").hexdigest() if is_file else ""

@@ -1,0 +1,243 @@
+"""The hash of what a claim says, citations with it, and `ledger was`: what it said when it was cited."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from making import CLAIM, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here
+
+from ledger import cli
+from ledger.analysis.wording import hash_of
+from ledger.editing import git_content
+from ledger.editing.claim_history import what_it_said
+
+RATED = (
+    "assessments:\n- {rating: low, by: ann, date: 2020-01-01, why: Old.}\n"
+    "- {rating: high, by: ann, date: 2021-01-01, why: New reason.}\n"
+)
+ITEM = "- {{id: e{}, source: s, relation: supports, shows: {}, consulted: memory}}\n".format
+ITEMS = (
+    f"evidence:\n{ITEM(1, 'A gap.')}"
+    "- {id: e2, source: s, relation: disputes, shows: 'No gap.', consulted: memory,"
+    " quantity: {measure: m, unit: u, value: 5e25}}\n"
+)
+FULL = "statement: It moves a lot.\ntype: empirical\nscope: Here.\n" + ITEMS + RATED
+
+
+def hash_in(text: str) -> str:
+    return hash_of(ledger_of({"claims/c.yml": text, "sources/s.yml": SOURCE}).records["c"])
+
+
+SAME = {
+    "style": FULL.replace("statement: It moves a lot.", 'statement: "It moves\n  a lot."'),
+    "a folded block": FULL.replace("statement: It moves a lot.", "statement: >\n  It moves\n  a  lot.\n"),
+    "order of fields": "type: empirical\n" + FULL.replace("type: empirical\n", ""),
+    "order in an item": FULL.replace("{id: e1, source: s,", "{source: s, id: e1,"),
+    "dates": FULL.replace("2021-01-01", "2022-02-02") + "added: 2020-01-01\nupdated: 2021-01-01\n",
+    "when it was entered": FULL.replace("shows: A gap.,", "shows: A gap., recorded: 2020-01-01, by: ann,"),
+    "an earlier rating": FULL.replace("Old.", "Older."),
+    "notes and tags": FULL + "note: Mine.\ntags: [x]\nbody: Words.\n",
+    "a comment": "# Words.\n" + FULL,
+}
+OTHER = {
+    "statement": FULL.replace("a lot", "much"),
+    "case": FULL.replace("It moves", "it moves"),
+    "scope": FULL.replace("Here", "There"),
+    "no scope": FULL.replace("scope: Here.\n", ""),
+    "what is shown": FULL.replace("A gap", "The gap"),
+    "relation": FULL.replace("disputes", "qualifies"),
+    "figure": FULL.replace("5e25", "6e25"),
+    "rating": FULL.replace("high", "medium"),
+    "reason": FULL.replace("New reason", "Another reason"),
+}
+
+
+def test_another_word_changes_the_hash_and_nothing_else_does():
+    first = hash_in(FULL)
+    assert re.fullmatch("[0-9a-f]{10}", first)
+    assert {name: hash_in(text) for name, text in SAME.items()} == dict.fromkeys(SAME, first)
+    others = {name: hash_in(text) for name, text in OTHER.items()}
+    assert len({first, *others.values()}) == len(OTHER) + 1
+
+
+def test_the_program_in_the_documentation_gives_the_hash_that_is_published():
+    texts = {"claims/c.yml": FULL, "claims/least.yml": CLAIM, "sources/s.yml": SOURCE}
+    files = data_of(ledger_of(texts), "claims/*.json")
+    section = (ROOT / "docs/json.md").read_text("utf-8").partition("## The hash of a claim")[2].partition("\n## ")[0]
+    program: dict = {}
+    exec(re.search(r"```python\n(.*?)```", section, re.DOTALL)[1], program)
+    listed = {one["id"]: one["hash"] for one in json.loads(files["claims/index.json"])["records"]}
+    for id_ in ("c", "least"):
+        data = json.loads(files[f"claims/{id_}.json"])
+        assert program["hash_of"](data["record"]) == data["hash"] == listed[id_]
+
+
+# What it said
+
+
+class Place:
+    """A repository with a ledger that a test writes and commits to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.content = folder, folder / "content"
+        for path, text in {"site.yml": SITE, "sources/s.yml": SOURCE, "claims/c.yml": FULL}.items():
+            self.write(path, text)
+        git(folder, "init", "--quiet")
+        self.commit("first")
+
+    def write(self, path: str, text: str) -> None:
+        (self.content / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.content / path).write_text(text, encoding="utf-8")
+
+    def commit(self, subject: str) -> None:
+        git(self.folder, "add", "--all")
+        git(self.folder, "commit", "--quiet", "--allow-empty", "--message", subject)
+
+    def was(self, cited: str) -> str:
+        done = run_here("was", cited, cwd=self.folder)
+        assert (done.returncode, done.stderr) == (cli.BUILT, "")
+        return done.stdout
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "repository")
+
+
+def test_what_it_said_and_what_changed_since_and_why(place: Place):
+    first, second = hash_in(FULL), hash_in(OTHER["reason"])
+    place.write("claims/c.yml", OTHER["reason"])
+    place.commit("The reason is another: \x1b[31m ##[error]x")
+    place.write("claims/c.yml", SAME["a comment"].replace("New reason", "Another reason"))
+    place.commit("layout")
+    said = place.was(f"c@{first.upper()}")
+    assert "statement: It moves a lot.\nscope: Here.\nrating: high, by ann on 2021-01-01: New reason.\n" in said
+    assert "  e1 supports, from s: A gap.\n" in said
+    assert f"now: c@{second}\n\nchanged since:\n  rating why: New reason. → Another reason.\n" in said
+    assert re.search(r"since \d{4}-\d\d-\d\d \([0-9a-f]{10}\)\n  until \d{4}-\d\d-\d\d \(", said)
+    assert "The reason is another: \ufffd[31m #\ufffd#[error]x\n" in said
+    assert f"now: c@{second}, which is the same" in place.was(f"c@{second}")
+    place.write("claims/c.yml", OTHER["scope"])
+    assert "not committed yet" in place.was(f"c@{hash_in(OTHER['scope'])}")
+    assert "until now, with a change that is not committed yet" in place.was(f"c@{second}")
+
+
+def test_it_follows_renames_and_outlives_the_claim(place: Place):
+    first = hash_in(FULL)
+    for old, new in (("c", "d"), ("d", "e")):
+        text = (place.content / f"claims/{old}.yml").read_text("utf-8")
+        (place.content / f"claims/{old}.yml").unlink()
+        former = "former_ids: [c]\n" if new == "d" else "former_ids: [c, d]\n"
+        place.write(f"claims/{new}.yml", re.sub("former_ids.*\n", "", text).replace("a lot", new) + former)
+        place.commit(f"{old} is {new}")
+    for id_ in "cde":
+        assert "statement: It moves a lot." in place.was(f"{id_}@{first}")
+        assert "now: e@" in place.was(f"{id_}@{first}")
+    (place.content / "claims/e.yml").unlink()
+    place.commit("gone")
+    assert "now: the claim is not there" in place.was(f"c@{first}")
+    assert "statement: It moves a lot." in place.was(f"e@{first}")
+
+
+def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: Place):
+    chance, text, said = random.Random(15), FULL, {}
+    for number in range(50):
+        said[hash_in(text)] = text
+        edits = (
+            lambda t, n=number: re.sub("statement: .*", f"statement: It moves {n} times.", t),
+            lambda t, n=number: re.sub("scope: .*", f"scope: 'In {n}:  here.'", t),
+            lambda t, n=number: t + f"- {{rating: low, by: ann, date: 2022-01-01, why: Reason {n}.}}\n",
+            lambda t, n=number: t.replace("evidence:\n", "evidence:\n" + ITEM(n + 3, f"It {n}.")),
+            lambda t, n=number: f"# {n}\n" + t,
+            lambda t: t.replace("statement: ", "statement:    "),
+        )
+        text = chance.choice(edits)(text)
+        place.write("claims/c.yml", text)
+        place.commit(f"edit {number}")
+    assert len(said) > 20
+    for hash_, written in said.items():
+        found = what_it_said(place.content, "c", hash_).then
+        assert found.record is not None
+        assert hash_in(written) == hash_in(found.record.text) == hash_
+
+
+def test_what_was_merged_and_what_came_back(place: Place):
+    git(place.folder, "checkout", "--quiet", "-b", "branch")
+    for name in ("scope", "rating"):
+        place.write("claims/c.yml", OTHER[name])
+        place.commit(name)
+    git(place.folder, "checkout", "--quiet", "main")
+    place.commit("between")
+    git(place.folder, "merge", "--quiet", "--no-ff", "--no-edit", "branch")
+    assert "only on a branch that was merged later" in place.was(f"c@{hash_in(OTHER['scope'])}")
+    assert "only on a branch" not in place.was(f"c@{hash_in(OTHER['rating'])}")
+    place.write("claims/c.yml", FULL)
+    place.commit("back")
+    assert "2 times in all" in place.was(f"c@{hash_in(FULL)}")
+
+
+def test_what_a_clone_lacks_is_told(place: Place, tmp_path: Path):
+    first, second = hash_in(FULL), hash_in(OTHER["scope"])
+    place.write("claims/c.yml", OTHER["scope"])
+    place.commit("scope")
+    git(place.folder, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{place.folder}", "shallow")
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", f"file://{place.folder}", "partial")
+    done = run_here("was", f"c@{first}", cwd=tmp_path / "shallow")
+    assert (done.returncode, done.stdout) == (cli.USAGE, "")
+    assert "this clone has only the newest commits" in done.stderr
+    assert (
+        ", or earlier: this clone has no older commits"
+        in run_here("was", f"c@{second}", cwd=tmp_path / "shallow").stdout
+    )
+    done = run_here("was", f"c@{first}", cwd=tmp_path / "partial")
+    assert (done.returncode, done.stdout) == (cli.USAGE, "")
+    assert "this clone has left out contents of older commits" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        ("c", "has no `@`"),
+        ("c@xyz", "is no hash of a claim"),
+        ("c@0123456789", "the newest have"),
+        ("b@0123456789", "there is no claim 'b'"),
+        ("../c@0123456789", "is no id"),
+        ("--all@0123456789", "required: ID@HASH"),
+        (":(glob)**@0123456789", "is no id"),
+    ],
+)
+def test_what_cannot_be_answered(cited: str, told: str, place: Place):
+    done = run_here("was", cited, cwd=place.folder)
+    assert (done.returncode, done.stdout) == (cli.USAGE, "")
+    assert told in done.stderr
+
+
+def test_without_git_or_commits(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    git(tmp_path, "init", "--quiet", "empty")
+    with pytest.raises(ValueError, match="nothing is committed"):
+        what_it_said(tmp_path / "empty", "c", "0123456789")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    with pytest.raises(ValueError, match="is in no repository of git"):
+        what_it_said(tmp_path, "c", "0123456789")
+    monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
+    with pytest.raises(ValueError, match="git is not installed here"):
+        what_it_said(place.content, "c", "0123456789")
+
+
+# Citing
+
+
+def test_a_citation_has_the_hash_and_the_address(place: Place):
+    place.write("site.yml", SITE + "base_url: https://example.org/\n")
+    hash_, address = hash_in(FULL), "https://example.org/claims/c.html"
+    said = [run_here("cite", "c", "--format", form, cwd=place.folder).stdout for form in ("text", "bibtex", "csl-json")]
+    assert said[0] == f"Test. (n.d.). It moves a lot (Version {hash_}). {address}\n"
+    assert f"note = {{version: {hash_}}}" in said[1]
+    [item] = json.loads(said[2])
+    assert (item["version"], item["URL"]) == (hash_, address)
+    assert "Maps" in run_here("cite", "s", cwd=place.folder).stdout
+    refused = run_here("cite", "d", cwd=place.folder)
+    assert (refused.returncode, refused.stdout) == (cli.USAGE, "")

@@ -1,0 +1,220 @@
+"""What a work is called, here and in a registry: other titles are found, other spellings of one are not."""
+
+import json
+from contextlib import chdir
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from making import SITE, SOURCE, tree
+
+from ledger import cli
+from ledger.analysis.titles import Work, fit
+from ledger.commands import links
+from ledger.editing.adding import CSL
+from ledger.editing.fetching import Answer
+
+SCALING = "Scaling Laws for Neural Language Models"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (SCALING, "SCALING LAWS FOR NEURAL LANGUAGE MODELS."),
+        (SCALING, "Scaling laws for\n  neural language&nbsp;models"),
+        ("Chain of thought", "Chain-of-Thought: Prompting Elicits Reasoning in Large Models"),
+        ("Chain of thought: prompting elicits reasoning", "Chain-of-Thought"),
+        ("GPT-4: Technical report of a model", "Technical Report of a Model"),
+        ("On $\\alpha$-stable laws", "On α-stable laws"),
+        ('The {B}ayesian {\\em view} of G{\\"o}del\'s na{\\"\\i}ve proof', "The Bayesian view of Gödel’s naïve proof"),
+        ("The role of $\\beta$2 in the brain", "The role of β2 in the brain"),
+        ("Water (H$_2$O) in space", "Water (H<sub>2</sub>O) in space"),
+        ("The <i>Drosophila</i> brain &amp; its map", "The Drosophila brain & its map"),
+        ("Œuvres de Łukasz", "Oeuvres de Lukasz"),
+        ("Pretraining data sets at scale", "Pre-training datasets at scale"),
+        ("Colour and behaviour of moths", "Color and behavior of moths"),
+        ("Training compute-optimal LLMs", "Training Compute-Optimal Large Language Models"),
+        ("深度学习的规模定律", "深度学习的规模定律：综述"),
+    ],
+)
+def test_a_title_fits_however_it_is_written(ours: str, theirs: str):
+    assert fit(Work((ours,)), Work((theirs,))) == "fits"
+
+
+def test_where_the_titles_are_only_alike_the_authors_decide():
+    short = Work(("Emergent abilities of large language models",), ("Wei",))
+    for names, said in ((("Wei",), "fits"), ((), "fits"), (("Miranda",), "differs")):
+        assert fit(short, Work(("Are emergent abilities of large language models a mirage?",), names)) == said
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (Work(("Gesetze der Skalierung von Modellen und Daten",)), Work((SCALING,))),
+        (Work(("Введение в теорию",)), Work(("Vvedenie v teoriyu",))),
+        (Work(("神经语言模型的规模定律",), ("周志华",)), Work((SCALING,), ("Zhou",))),
+        (Work(("War and peace",), ("Tolstoy",), 1869), Work(("Voina i mir",), ("Tolstoi",), 1869)),
+        (Work(("Loi d'échelle",), language="fr"), Work((SCALING,), language="en")),
+        (Work(("Skalierungsgesetze neuronaler Netze",), ("Kaplan",), 2020), Work((SCALING,), ("Kaplan",), 2020)),
+    ],
+)
+def test_a_translated_title_is_not_compared(ours: Work, theirs: Work):
+    assert (fit(ours, theirs), fit(theirs, ours)) == ("incomparable", "incomparable")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (Work((SCALING,)), Work(("Scaling Laws for Autoregressive Generative Vision",))),
+        (Work((SCALING,), ("Kaplan",), 2020), Work(("Language Models are Few-Shot Learners",), ("Kaplan",), 2020)),
+        (Work(("Gesetze der Skalierung und der Daten",), ("Maier",)), Work((SCALING,), ("Kaplan",))),
+        (Work(("AI index report 2023",)), Work(("AI Index Report 2024",))),
+        (
+            Work(("Emergent Abilities of Large Language Models",), ("Wei", "Tay")),
+            Work(("Are Emergent Abilities of Large Language Models a Mirage?",), ("Schaeffer", "Miranda")),
+        ),
+        (Work(("Attention",)), Work(("An Image is Worth 16x16 Words",))),
+    ],
+)
+def test_another_title_is_found(ours: Work, theirs: Work):
+    assert (fit(ours, theirs), fit(theirs, ours)) == ("differs", "differs")
+
+
+# The command, with answers as the registries give them
+
+FEED = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" \
+xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/x</id>
+  <title>arXiv Query: search_query=&amp;id_list={number}&amp;start=0&amp;max_results=10</title>
+  <updated>2026-11-20T00:00:00Z</updated>
+  <opensearch:totalResults>1</opensearch:totalResults>
+  <entry>
+    <id>http://arxiv.org/abs/{number}v1</id>
+    <title>{title}</title>
+    <updated>{day}T05:13:55Z</updated>
+    <link href="https://arxiv.org/abs/{number}v1" rel="alternate" type="text/html"/>
+    <category term="cs.CL" scheme="http://arxiv.org/schemas/atom"/>
+    <published>{day}T05:13:55Z</published>
+    <author><name>{first}</name></author>
+    <author><name>{last}</name></author>
+  </entry>
+</feed>
+"""
+ATOM = "application/atom+xml; charset=utf-8"
+
+
+def arxiv(number: str, title: str, day: str, first: str, last: str) -> tuple[str, tuple[int, str, bytes]]:
+    body = FEED.format(number=number, title=title, day=day, first=first, last=last).encode()
+    return f"https://export.arxiv.org/api/query?id_list={number}", (200, ATOM, body)
+
+
+def doi(doi: str, **item: object) -> tuple[str, tuple[int, str, bytes]]:
+    return f"https://doi.org/{doi}", (200, CSL, json.dumps({"DOI": doi, **item}).encode())
+
+
+ANSWERS = dict(
+    [
+        arxiv("2311.07911", "Instruction-Following Evaluation for Large Language Models", "2023-11-14",
+              "Jeffrey Zhou", "Le Hou"),
+        arxiv("2310.18233", "Will releasing the weights of future large language models grant\n  widespread access to "
+              "pandemic agents?", "2023-10-25", "Anjali Gopal", "Kevin M. Esvelt"),
+        arxiv("2304.15004", "Are Emergent Abilities of Large Language Models a Mirage?", "2023-04-28",
+              "Rylan Schaeffer", "Sanmi Koyejo"),
+        doi("10.1038/s41586-024-07566-y", type="article-journal", publisher="Springer Science and Business Media LLC",
+            title="AI models collapse when trained on recursively generated data", subtitle=[], relation={},
+            author=[{"given": "Ilia", "family": "Shumailov", "sequence": "first", "affiliation": []}],
+            issued={"date-parts": [[2024, 7, 24]]}, language="en"),
+        doi("10.5281/zenodo.1", type="dataset", id="https://doi.org/10.5281/zenodo.1", title=["Maps of moves"],
+            author=[{"literal": "Office of Maps"}], issued={"date-parts": [[2001]]}),
+        doi("10.1000/no-title", type="article", title=[], author=None, issued={"date-parts": [[None]]}),
+        doi("10.1000/escaping", type="article", title="Bread\u001b]0;x\u0007 \u202eand\nbutter\u2028", author=[]),
+        doi("10.1000/odd", type="article", title={"a": "b"}, author="x", issued=[]),
+        ("https://doi.org/10.1000/html", (200, "text/html", b"<html>")),
+        ("https://doi.org/10.1000/unknown", (404, "text/html", b"")),
+    ]
+)  # fmt: skip
+
+
+class Recorded:
+    """The registries as they answered."""
+
+    limit = 1 << 20
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, address: str, *, method: str = "GET", accept: str = "*/*") -> Answer:
+        self.asked.append(address)
+        if address not in ANSWERS:
+            raise TimeoutError("timed out")
+        status, kind, body = ANSWERS[address]
+        return Answer(status, {"content-type": kind}, body, ((address, status),))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "content/site.yml").write_text(SITE, encoding="utf-8")
+    return tmp_path
+
+
+def write(place: Path, id_: str, title: str, **fields: str) -> None:
+    text = SOURCE.replace("title: Maps", f"title: {json.dumps(title)}")
+    text += "".join(f"{name}: {value}\n" for name, value in fields.items())
+    (place / f"content/sources/{id_}.yml").write_text(text, encoding="utf-8")
+
+
+def ask(place: Path, registries: Recorded, *words: str) -> int:
+    with chdir(place), patch.object(links, "registry_client", lambda pause: registries):
+        return cli.main(["links", "--titles", *words, "--date", "2026-11-22"])
+
+
+def test_identifiers_of_other_works_are_found(place: Path, capsys):
+    write(place, "a-mirage", "Are Emergent Abilities of Large Language Models a Mirage?", arxiv="2311.07911")
+    write(place, "b-dilemma", "The Dual-Use Dilemma of Foundation Models", arxiv="2310.18233")
+    write(place, "c-right", "Are emergent abilities of large language models a mirage", arxiv="2304.15004")
+    write(place, "d-right", "AI models collapse", doi="10.1038/s41586-024-07566-y")
+    write(place, "e-right", "Maps of moves", doi="10.5281/zenodo.1", arxiv="2304.15005")
+    for number, name in enumerate(("no-title", "odd", "html", "unknown")):
+        write(place, f"f-{number}", "Maps", doi=f"10.1000/{name}")
+    write(place, "g-address", "Are emergent abilities a mirage?", url="https://arxiv.org/pdf/2311.07911v1.pdf")
+    write(place, "g-doi", "Are emergent abilities a mirage?", doi="10.48550/arXiv.2304.15004")
+    write(place, "h-twice", "Maps of moves", doi="10.5281/zenodo.1", url="https://doi.org/10.5281/ZENODO.1")
+    write(place, "g-gone", "Maps", doi="10.1000/x", withdrawn="{date: 2001-01-01, why: W.}")
+    before, registries = tree(place / "content"), Recorded()
+    assert ask(place, registries) == cli.CONTENT_ERRORS
+    lines = capsys.readouterr().out.splitlines()
+    mirage, dilemma, unreachable = lines[:3]
+    assert mirage == (
+        "content/sources/a-mirage.yml:7:8: differs: arxiv 2311.07911 is 'Instruction-Following Evaluation for Large "
+        "Language Models' (Zhou and others, 2023); "
+        "here it is 'Are Emergent Abilities of Large Language Models a Mirage?'"
+    )
+    assert dilemma.startswith("content/sources/b-dilemma.yml:7:8: differs: arxiv 2310.18233 is 'Will releasing the ")
+    assert dilemma.endswith("(Gopal and others, 2023); here it is 'The Dual-Use Dilemma of Foundation Models'")
+    assert unreachable == "content/sources/e-right.yml:8:8: unreachable: arxiv 2304.15005 (timed out)"
+    assert lines[-2].startswith(
+        "content/sources/g-address.yml:7:6: differs: arxiv 2311.07911 is 'Instruction-Following"
+    )
+    assert lines[-1] == "13 identifiers = 5 fits + 3 differs + 0 incomparable + 3 unknown + 2 unreachable"
+    assert (tree(place / "content"), len(registries.asked)) == (before, 10)
+
+
+def test_nothing_that_a_registry_says_reaches_the_terminal_as_it_is(place: Path, capsys):
+    write(place, "a", "Slow tides of the northern bay", doi="10.1000/escaping")
+    assert ask(place, Recorded()) == cli.CONTENT_ERRORS
+    said = capsys.readouterr().out
+    assert "differs: doi 10.1000/escaping is 'Bread" in said
+    assert said.replace("\n", "").isprintable()
+
+
+def test_answers_are_remembered_for_a_while(place: Path, capsys):
+    write(place, "a", "Maps of moves", doi="10.5281/zenodo.1")
+    registries = Recorded()
+    assert [ask(place, registries), ask(place, registries), ask(place, registries, "--days", "0")] == [cli.BUILT] * 3
+    assert len(registries.asked) == 2
+    (place / ".ledger-cache/titles.json").write_text('{"titles": []}', encoding="utf-8")
+    assert ask(place, registries) == cli.USAGE
+    assert ask(place, registries, "a", "--cache", "other.json", "--format", "json") == cli.BUILT
+    assert '"state": "fits"' in capsys.readouterr().out
