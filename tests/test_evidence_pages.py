@@ -286,7 +286,7 @@ def test_a_quote_word_for_word_needs_nothing_set_aside():
     [
         (False, "", "Not checked: no text of the source is kept here."),
         (True, "", "Not checked: the text of 1 May 2024 is not kept here."),
-        (True, "exact", "Found on 2 May 2024 in the text of 1 May 2024. That text is not kept here"),
+        (True, "exact", "Found on 2 May 2024 in the text of 1 May 2024. No copy of that text is kept here"),
     ],
 )
 def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):
