@@ -130,12 +130,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         complete(os.environ.get("COMP_LINE", ""))
     terminal.allow_any_text()
     words = sys.argv[1:] if argv is None else argv
-    name = next((word for word in words if not word.startswith("-")), "")
-    command = next((one for one in COMMANDS if one.name == name), None)
+    name, command = _named(words)
     untouched = terminal.UNTOUCHED if name == "build" else ""
     try:
         with ending_in_order():
-            code = _run(command, words)
+            code = _run(words)
             terminal.flush()
             return code
     except Failure as failure:
@@ -170,9 +169,15 @@ def _stopped(stop: BaseException, done: str) -> int:
     return ENDED if isinstance(stop, Ended) else STOPPED
 
 
-def _run(command: Command | None, words: Sequence[str]) -> int:
-    """The exit code of a command; without one, the parser exits with the help, the version, or what is wrong."""
+def _named(words: Sequence[str]) -> tuple[str, Command | None]:
+    """The first word that is no option, and the command of that name."""
     name = next((word for word in words if not word.startswith("-")), "")
+    return name, next((one for one in COMMANDS if one.name == name), None)
+
+
+def _run(words: Sequence[str]) -> int:
+    """The exit code of a command; without one, the parser exits with the help, the version, or what is wrong."""
+    name, command = _named(words)
     if name and not command:
         meant = OTHER_NAMES.get(name) or next(iter(get_close_matches(name, [one.name for one in COMMANDS], 1)), "")
         hint = f"did you mean `ledger {meant}`?" if meant else "`ledger --help` lists the commands"
@@ -195,8 +200,7 @@ def complete(line: str) -> None:
     """Tell the shell what may come next on its command line, and end the program."""
     import argcomplete  # noqa: PLC0415 - only when a shell asks
 
-    name = next((word for word in line.split()[1:] if not word.startswith("-")), "")
-    parser = parser_with(next((one for one in COMMANDS if one.name == name), None))
+    parser = parser_with(_named(line.split()[1:])[1])
     argcomplete.autocomplete(parser, always_complete_options=False, print_suppressed=True)
 
 

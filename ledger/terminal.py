@@ -122,7 +122,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def print_help(parser: argparse.ArgumentParser) -> None:
-    """The help of a command that was not said how to be run."""
+    """Print the help where no command is named."""
     parser.print_help(sys.stderr)
 
 
