@@ -155,6 +155,16 @@ def overview(controversy: str, name: str) -> str:
     return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
 
 
+def wording(claim: str, hash_: str) -> str:
+    """The page of what a claim said under a hash; under that of today it leads to the claim."""
+    return f"{FOLDER_OF['claim']}/{claim}/at/{hash_}.html"
+
+
+def is_wording(address: str) -> bool:
+    """Whether an address is that of such a page."""
+    return address.startswith(f"{FOLDER_OF['claim']}/") and "/at/" in address
+
+
 def share_image(page: str, ending: str = ".svg") -> str:
     """The picture of a page that is shown beside a link to it; beside a chart's page is the chart alone."""
     is_chart = page.startswith(f"{FOLDER_OF['chart']}/")

@@ -24,8 +24,10 @@ class Wording:
     """What a claim said under a hash, from when to when, and what has become of it."""
 
     hash: str
-    record: Record[Claim] = field(repr=False)
+    record: Record[Claim]
     """The claim as it was then, with the id that it had; its `text` is not the file's."""
+    ids: tuple[str, ...]
+    """Every id under which it was said."""
     since: Commit | None
     """The commit with which it last began to say so; None if it is not committed yet."""
     is_oldest: bool
@@ -56,5 +58,13 @@ class Then(NamedTuple):
     """Why it could not: a key of the group `was_unrated`."""
 
 
-Past = Mapping[str, tuple[Then, ...]]
-"""Claim → all that it said before, the newest first. A claim that is gone has the last id that it had."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What git has of all claims."""
+
+    head: str
+    """The commit from which it was read."""
+    claims: str
+    """The hash of which claims there were at that time, and by which ids."""
+    said: Mapping[str, tuple[Then, ...]] = field(default_factory=dict, repr=False)
+    """Claim → all that it ever said, the newest first. A claim that is gone has the last id that it had."""

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator
 
 from ledger import terminal
+from ledger.analysis.differences import differences
 from ledger.analysis.wording import cited_of
 from ledger.commands import differing
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
 from ledger.editing.claim_history import Answer, what_it_said
-from ledger.engine.comparing import differences
 from ledger.loading import Record
 from ledger.records import Assessment, Claim, Evidence
 from ledger.wordings import Commit, Wording

@@ -42,6 +42,7 @@ class Read(NamedTuple):
 
     hash: str
     data: str
+    is_draft: bool = False
 
 
 class Version(NamedTuple):
@@ -112,14 +113,15 @@ class Claims:
 
     def _formers(self, id_: str) -> list[str]:
         """The former ids that a claim named at any time."""
-        self.need(_paths([id_]))
-        names = {
-            _key(path, self.edits[number].files[path])
-            for path in _paths([id_])
-            for number in self.touched.get(path, ())
-        }
-        found = (self.read[name].data for name in names if name in self.read)
-        return sorted({str(old) for data in found if data for old in orjson.loads(data).get("former_ids") or ()})
+        found = (orjson.loads(one.data) for one in self.gave([id_]) if one.data)
+        return sorted({str(old) for data in found for old in data.get("former_ids") or ()})
+
+    def gave(self, ids: Iterable[str]) -> list[Read]:
+        """All that the files of some ids ever gave."""
+        paths = _paths(ids)
+        self.need(paths)
+        names = {_key(path, self.edits[number].files[path]) for path in paths for number in self.touched.get(path, ())}
+        return [self.read[name] for name in sorted(names) if name in self.read]
 
     def versions(self, ids: Sequence[str]) -> list[Version]:
         """What the file said after each commit of the own line that changed it, the oldest first, and what it says."""
@@ -184,7 +186,9 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
 
 
 def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
-    """Of every claim that is there or was, by the last id that it had: all that it said, the newest first."""
+    """Of every claim that is there or was, by the last id that it had: all that it said and was no draft, the newest
+    first.
+    """
     claims.need(claims.touched)
     gone = sorted({path.rpartition("/")[2].rpartition(".")[0] for path in claims.touched} - claims.present.keys())
     former = {old for id_ in gone for old in claims.ids(id_)[1:]}
@@ -194,8 +198,9 @@ def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
         if id_ in taken or ids[0] != id_:
             continue
         taken |= {*ids}
-        found = claims.wordings(ids).values()
-        yield id_, sorted(found, key=lambda one: (one.is_now, one.is_merged is False, one.place), reverse=True)
+        shown = {one.hash for one in claims.gave(ids) if not one.is_draft}
+        found = [one for hash_, one in claims.wordings(ids).items() if hash_ in shown]
+        yield id_, sorted(found, key=lambda one: (not one.is_merged, one.until is None, one.place), reverse=True)
 
 
 def _claims(content: Path) -> Iterator[Record[Claim]]:
@@ -211,7 +216,9 @@ def _record(path: str, text: str) -> Record[Claim] | None:
 def _read(path: str, data: bytes) -> Read:
     text, _ = decode_text(path, data)
     record = _record(path, text) if text is not None else None
-    return Read(hash_of(record), orjson.dumps(record.document.data).decode()) if record else Read("", "")
+    if record is None:
+        return Read("", "")
+    return Read(hash_of(record), orjson.dumps(record.document.data).decode(), record.is_draft)
 
 
 def _made(path: str, data: str) -> Record[Claim]:
@@ -251,6 +258,7 @@ def _of_own_line(versions: Sequence[Version], at: Sequence[int], since: Since, *
     return Wording(
         hash=versions[last].hash,
         record=_there(versions[last]),
+        ids=_ids(versions[number] for number in at),
         since=versions[first].commit,
         is_oldest=first == 0 and lacks,
         until=until.commit if until else None,
@@ -269,6 +277,7 @@ def _of_branch(versions: Sequence[Version], since: Since) -> Wording:
     return Wording(
         hash=versions[-1].hash,
         record=_there(versions[-1]),
+        ids=_ids(versions),
         since=versions[0].commit,
         is_oldest=False,
         until=None,
@@ -279,6 +288,10 @@ def _of_branch(versions: Sequence[Version], since: Since) -> Wording:
         is_merged=True,
         place=versions[-1].place,
     )
+
+
+def _ids(versions: Iterable[Version]) -> tuple[str, ...]:
+    return tuple(sorted({_there(version).id for version in versions}))
 
 
 def _there(version: Version) -> Record[Claim]:

@@ -2,8 +2,8 @@
 
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
-`git cat-file` gives their bytes; `git rev-list` names the commits and `git diff-tree` the files that they changed. Nothing is fetched: git may use
-no transport. ValueError: why it cannot be done.
+`git cat-file` gives their bytes; `git rev-list` names the commits, and `git diff-tree` the files that they changed.
+Nothing is fetched: git may use no transport. ValueError: why it cannot be done.
 """
 
 import os
@@ -200,7 +200,7 @@ class History:
 
     def contents(self, names: Iterable[str], largest: int) -> Iterator[tuple[str, bytes]]:
         """The bytes of contents by their names; those that are too large are left out."""
-        asked = sorted(set(names))
+        asked = sorted(names)
         if len(asked) > MOST_OBJECTS:
             raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
         with _asking(asked) as given:
@@ -213,6 +213,19 @@ class History:
         entries = [_Entry(_REGULAR[0], name, int(size), name) for name, _, size in rows]
         small = [entry for entry in entries if entry.size <= largest]
         return ((entry.object, data) for entry, data in _contents(self.content, small))
+
+    def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:
+        """Change files below a folder: each gets the content that is named, or goes."""
+        inside = {path: name for path, name in changed.items() if _is_inside(path)}
+        for target in (folder / path for path in inside):
+            target.unlink(missing_ok=True)
+        paths: dict[str, list[str]] = {}
+        for path, name in inside.items():
+            paths.setdefault(name, []).append(path)
+        for name, data in self.contents(paths.keys() - {_GONE}, MAX_TEXT_BYTES):
+            for target in (folder / path for path in paths[name]):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
 
 
 def _own_line(rows: Mapping[str, _Row]) -> tuple[set[str], dict[str, int]]:

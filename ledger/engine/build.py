@@ -23,6 +23,7 @@ from ledger.diagnostics import Diagnostic, as_row, from_row, has_errors, in_orde
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.fragments import Fragments, StoreDamaged
+from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
@@ -160,6 +161,8 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     content = report.sources(options) if memory.store else {}
     workers = options.workers or runner.processors()
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
+    state, notes = with_past(options, state, memory.store)
+    memory.notes += notes
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
     run.written = sum(stat[0] for stat in state.reading.stats.values())
@@ -493,4 +496,5 @@ def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
         made=run.made,
         notes=run.memory.notes,
         texts=texts,
+        head=state.index.past.head if state.index.past else "",
     )

@@ -10,7 +10,7 @@ from ledger import texts, urls
 from ledger.analysis.wording import hash_of
 from ledger.apa import Piece, apa, page_apa
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.context import PageContext
+from ledger.context import PageContext, cited_address
 from ledger.loading import Record, is_a
 from ledger.records import Claim, Source
 
@@ -61,13 +61,20 @@ def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
     day, version = record.fields.updated or record.fields.added, _version(record)
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= {"version": version} if version else {}
-    return item | ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
+    address = cited_address(context.ledger, record, context.base_url)
+    return item | ({"issued": csl_date(day)} if day else {}) | ({"URL": address} if address else {})
 
 
 def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
     """The record's page in the style of the APA."""
     day, title = record.fields.updated or record.fields.added, context.plain(record.title)
-    return page_apa(context.ledger.settings.title, day, title, context.canonical, _version(record))
+    return page_apa(
+        context.ledger.settings.title,
+        day,
+        title,
+        cited_address(context.ledger, record, context.base_url),
+        _version(record),
+    )
 
 
 def _version(record: Record[Any]) -> str:
