@@ -24,6 +24,7 @@ from ledger.views import (
     claim,
     controversy,
     cruxes,
+    embed,
     evidence,
     fairness,
     gaps,
@@ -230,6 +231,15 @@ def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
     """The pages that only a site has whose settings name them."""
     if "history" in ledger.settings.exports:
         yield from _wordings(ledger)
+    for kind in embed.VIEWS if "embed" in ledger.settings.exports else ():
+        yield from ((urls.embed(urls.of_id(kind, id_)), partial(_embed_page, id_)) for id_ in ledger.members(kind))
+
+
+def _embed_page(id_: str, context: PageContext) -> Page:
+    record = context.ledger.records[id_]
+    with _naming(record):
+        frame = view_frame(context, context.plain(record.title), data=False)
+        return Page("embed.html", replace(frame, record=record), embed.view_embed(context, record), context)
 
 
 def _wordings(ledger: Ledger) -> Iterator[tuple[str, Make]]:
@@ -255,7 +265,7 @@ def _wording_page(id_: str, hash_: str, context: PageContext) -> Page:
     view = wording.view_wording(context, id_, then)
     title = texts.say("was.title", title=context.plain(then.wording.record.title))
     frame = view_frame(context, title, kind="claim", data=False)
-    trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)), *view.trail)
+    trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)),)
     return Page("wording.html", replace(frame, canonical="", trail=trail), view, context)
 
 

@@ -56,6 +56,8 @@ OF_VERDICTS = ("claims/index.html", ("claims/verdicts.atom", "claims/verdicts.fe
 """The list of claims, and the feeds of the verdicts on them."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+EMBED = "embed/"
+"""The folder of cards for other sites."""
 STYLE = "static/style.css"
 COLOURS = "colours.css"
 """The site's own colours, where its settings give any."""
@@ -160,9 +162,14 @@ def wording(claim: str, hash_: str) -> str:
     return f"{FOLDER_OF['claim']}/{claim}/at/{hash_}.html"
 
 
-def is_wording(address: str) -> bool:
-    """Whether an address is that of such a page."""
-    return address.startswith(f"{FOLDER_OF['claim']}/") and "/at/" in address
+def embed(page: str) -> str:
+    """The card of a page, for other sites."""
+    return EMBED + page
+
+
+def is_apart(address: str) -> bool:
+    """Whether a page is not to be found by search engines: what a claim said before, and cards for other sites."""
+    return address.startswith(EMBED) or (address.startswith(f"{FOLDER_OF['claim']}/") and "/at/" in address)
 
 
 def share_image(page: str, ending: str = ".svg") -> str:

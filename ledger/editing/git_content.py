@@ -150,6 +150,8 @@ class History:
     content: Path
     lacks: str
     """What to know of a clone that has less than the repository; empty for a whole one."""
+    is_shallow: bool = False
+    """Whether it has the newest commits alone."""
 
     def edits(self, *paths: str) -> list[Edit]:
         """The commits that changed some files or folders, those of the branch's own line in order, the oldest first.
@@ -253,7 +255,8 @@ def history(content: Path) -> History:
         raise ValueError("nothing is committed here yet")
     partial = _asked(content, "config", "--get-regexp", r"^remote\..*\.promisor$")
     lacks = ": this clone has left out contents of older commits; a whole one has them" if partial else ""
-    return History(content, _shallow(content) or lacks)
+    shallow = _shallow(content)
+    return History(content, shallow or lacks, bool(shallow))
 
 
 def _told(done: subprocess.CompletedProcess[bytes]) -> str:

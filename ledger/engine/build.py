@@ -54,11 +54,12 @@ def build(options: Options, executor: Executor | None = None) -> Report:
     write.claim_output(options.output, options.content)
     write.recover(options.output)
     memory = _memory(options)
+    notes = memory.notes
     with runner.little_garbage():
         try:
             return _run(options, _recalled(options, memory), executor, publish=True)
         except StoreDamaged:
-            return _run(options, Memory(notes=memory.notes), executor, publish=True)
+            return _run(options, Memory(notes=notes), executor, publish=True)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
@@ -209,7 +210,9 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
 
 
 def _most_bytes(run: _Run) -> int:
-    return most_bytes(len(run.state.index.cards), run.written)
+    past = run.state.index.past
+    earlier = sum(map(len, past.said.values())) if past else 0
+    return most_bytes(len(run.state.index.cards) + earlier, run.written)
 
 
 def _over_budget(run: _Run) -> Mapping[str, Any] | None:

@@ -87,11 +87,9 @@ def _read(options: Options, state: State, store: Store | None, past: Past) -> tu
     if store:
         store.save("past", {"read": known.read, "verdicts": known.verdicts})
     said = {id_: tuple(_then(one, claims, states, known) for one in wordings) for id_, wordings in found.items()}
-    lacks = claims.history.lacks.removeprefix(": ")
-    notes = (
-        ((f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is"),) if lacks else ()
-    )
-    return replace(past, said=said), notes
+    lacks = claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
+    told = (f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is")
+    return replace(past, said=said), (told,) if lacks else ()
 
 
 def _recalled(store: Store | None) -> _Known:

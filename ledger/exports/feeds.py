@@ -235,11 +235,11 @@ def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int 
 
 
 def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
-    """The pages that may be found: nothing that leads on, is shown where nothing is, or is no longer said."""
+    """The pages that may be found: none that leads on, is shown where nothing is, or is apart."""
     leading_on = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
     leading_on |= {urls.overview(id_, name) for id_ in ledger.members("controversy") for name in urls.MOVED}
     leading_on.add(urls.NOT_FOUND)
-    return [page for page in pages if page not in leading_on and not urls.is_wording(page)]
+    return [page for page in pages if page not in leading_on and not urls.is_apart(page)]
 
 
 def robots(base_url: str) -> OutFile:

@@ -80,7 +80,6 @@ class WordingView:
     """The day, the name in short and the subject of each commit since, the newest first."""
     more_commits: str
     items: tuple[ItemView, ...]
-    trail: tuple[tuple[str, str], ...]
     others: tuple[EarlierView, ...]
     """All earlier wordings of the claim, this one among them; none where it is the only one."""
 
@@ -107,7 +106,6 @@ def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
         more_commits=texts.say("was.more_commits", count=left) if left else "",
         items=tuple(ItemView(one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
         others=others if len(others) > 1 else (),
-        trail=((context.title(card.id), urls.of_card(card)),) if card else (),
     )
 
 
