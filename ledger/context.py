@@ -229,9 +229,16 @@ def in_short(text: str) -> str:
     )
 
 
-def page_reference(context: PageContext, record: Record[Any], canonical: str) -> str:
+def cited_address(ledger: Ledger, record: Record[Any], base_url: str) -> str:
+    """The public address that citations give; of a claim, where its wordings have pages, that of the present one."""
+    has_wordings = is_a(record, Claim) and "history" in ledger.settings.exports
+    page = urls.wording(record.id, hash_of(record)) if has_wordings else urls.of_record(record)
+    return urls.public(base_url, page) if base_url else ""
+
+
+def page_reference(context: PageContext, record: Record[Any], base_url: str) -> str:
     """A page in one line, with the day that it is of, a claim's version, and its address."""
-    day = record.fields.updated or record.fields.added
+    day, canonical = record.fields.updated or record.fields.added, cited_address(context.ledger, record, base_url)
     named = {"title": context.plain(record.title), "site": context.ledger.settings.title, "address": canonical}
     said = texts.say("citing.in_a_line_as_of", date=day, **named) if day else texts.say("citing.in_a_line", **named)
     version = f" ({texts.say('apa.version', version=hash_of(record))})" if is_a(record, Claim) else ""

@@ -18,6 +18,7 @@ A Ledger notes what is read through it, as keys:
 | `records`, `kinds`, `former`, `edges`, `as_of`, `cut`, `files` | every record, the kinds that have any, … |
 | `setting:NAME`, `snapshot:ID`, `snapshots` | a setting of the site, what is kept of a source's text |
 | `texts:GROUP`, `own_texts` | a group of the words around the content, in the ledger's language; those of its own |
+| `past:ID`, `pasts` | what git has of a claim, and of which claims it has anything |
 | `unsound` | which records have a structural error |
 | `reached:DAY`, `dated` | whether the newest editorial date is that day or a later one, and whether there is any |
 
@@ -41,6 +42,7 @@ from ledger.edges import Card, Edge, card_of, edges_of, newest_date, owner_id, p
 from ledger.files import KeptText
 from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
 from ledger.records import Common, OwnTexts, Site, Snapshot, Stance, kind_of, read_by_readers
+from ledger.wordings import Past, Then
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -66,6 +68,8 @@ class Index:
     """The newest editorial date."""
     unsound: frozenset[str] = frozenset()
     """The records with a structural error."""
+    past: Past | None = field(default=None, repr=False)
+    """What claims said before, where the site shows it."""
 
     def present_id(self, written: str) -> str:
         """The id that a record, or a part of one, has now, given any that the record ever had."""
@@ -392,7 +396,18 @@ class Ledger:
         document = record.document
         return document.inner_span(edge.path, edge.words, edge.nth) if edge.words else document.span((*edge.path, "id"))
 
-    # The site and what was kept beside the records
+    # What claims said before, the site, and what was kept beside the records
+
+    @property
+    def pasts(self) -> tuple[str, ...]:
+        """The claims of which git has anything, those that are gone included; none where the site does not show it."""
+        self._reads.add("pasts")
+        return tuple(self.index.past.said) if self.index.past else ()
+
+    def said_before(self, claim: str) -> tuple[Then, ...]:
+        """All that git has of a claim, the newest first, what it says now included."""
+        self._reads.add(f"past:{claim}")
+        return self.index.past.said.get(claim, ()) if self.index.past else ()
 
     @cached_property
     def _texts(self) -> texts.Texts:

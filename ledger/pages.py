@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger import texts, urls
 from ledger.analysis import analyse, ties
+from ledger.analysis.wording import wording_of
 from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
@@ -23,6 +24,7 @@ from ledger.views import (
     claim,
     controversy,
     cruxes,
+    embed,
     evidence,
     fairness,
     gaps,
@@ -39,6 +41,7 @@ from ledger.views import (
     statistics,
     story,
     timeline,
+    wording,
 )
 from ledger.views.frame import Frame, view_frame, view_overview_frame, view_record_frame
 from ledger.views.paging import pages_of, record_pages
@@ -146,6 +149,8 @@ def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
             yield from places(urls.overview(id_, name), make, pages_of(_rows_of_overview(ledger, id_, name)))
         for name in urls.MOVED if kind == "controversy" else ():
             yield from places(urls.overview(id_, name), partial(_moved, id_, name))
+    for url, make in _chosen(ledger):
+        yield from places(url, make)
     for former, id_ in sorted(ledger.former.items()):
         if present := ledger.card(id_):
             yield from places(urls.of_former(present, former), partial(_redirect, former, present))
@@ -220,6 +225,48 @@ def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
     frame = view_frame(context, texts.say("not_found.title"), data=False)
     return Page("404.html", replace(frame, canonical=""), None, context)
+
+
+def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
+    """The pages that only a site has whose settings name them."""
+    if "history" in ledger.settings.exports:
+        yield from _wordings(ledger)
+    for kind in embed.VIEWS if "embed" in ledger.settings.exports else ():
+        yield from ((urls.embed(urls.of_id(kind, id_)), partial(_embed_page, id_)) for id_ in ledger.members(kind))
+
+
+def _embed_page(id_: str, context: PageContext) -> Page:
+    record = context.ledger.records[id_]
+    with _naming(record):
+        frame = view_frame(context, context.plain(record.title), data=False)
+        return Page("embed.html", replace(frame, record=record), embed.view_embed(context, record), context)
+
+
+def _wordings(ledger: Ledger) -> Iterator[tuple[str, Make]]:
+    """The pages of what claims said before; the address of what one says now leads to it."""
+    made = {urls.wording(id_, wording_of(ledger, id_)): id_ for id_ in ledger.members("claim")}
+    yield from ((url, partial(_to_claim, id_)) for url, id_ in made.items())
+    said = ((last, then.wording) for last in ledger.pasts for then in ledger.said_before(last))
+    for last, id_, hash_ in ((last, id_, one.hash) for last, one in said for id_ in one.ids):
+        present, url = ledger.former.get(last, last), urls.wording(id_, hash_)
+        if url not in made:
+            is_now = made.get(urls.wording(present, hash_)) == present
+            made[url] = last
+            yield url, partial(_to_claim, present) if is_now else partial(_wording_page, last, hash_)
+
+
+def _to_claim(id_: str, context: PageContext) -> Page:
+    title = context.title(id_)
+    return _onward(context, title, urls.of_id("claim", id_), title)
+
+
+def _wording_page(id_: str, hash_: str, context: PageContext) -> Page:
+    then = next(one for one in context.ledger.said_before(id_) if one.wording.hash == hash_)
+    view = wording.view_wording(context, id_, then)
+    title = texts.say("was.title", title=context.plain(then.wording.record.title))
+    frame = view_frame(context, title, kind="claim", data=False)
+    trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)),)
+    return Page("wording.html", replace(frame, canonical="", trail=trail), view, context)
 
 
 def _redirect(former: str, card: Card, context: PageContext) -> Page:

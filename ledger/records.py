@@ -245,7 +245,7 @@ class Site(Common):
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
     exports: tuple[vocabulary.Export, ...] = Field(
-        default=("sqlite",), description="which large files are made beside the others; `[sqlite]` unless given"
+        default=("sqlite",), description="which further files and pages are made; `[sqlite]` unless given"
     )
     search_periods: Total = preset("2", "for how many review periods a logged search counts")
     comparison: Comparison = Field(default=Comparison(), description="what the comparison of positions goes by")

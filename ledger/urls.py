@@ -56,6 +56,8 @@ OF_VERDICTS = ("claims/index.html", ("claims/verdicts.atom", "claims/verdicts.fe
 """The list of claims, and the feeds of the verdicts on them."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+EMBED = "embed/"
+"""The folder of cards for other sites."""
 STYLE = "static/style.css"
 COLOURS = "colours.css"
 """The site's own colours, where its settings give any."""
@@ -153,6 +155,21 @@ def of_former(card: Card, former: str) -> str:
 def overview(controversy: str, name: str) -> str:
     """A further page of a controversy, in a folder of its name: `controversies/<id>/people.html`."""
     return f"{FOLDER_OF['controversy']}/{controversy}/{name}.html"
+
+
+def wording(claim: str, hash_: str) -> str:
+    """The page of what a claim said under a hash; under that of today it leads to the claim."""
+    return f"{FOLDER_OF['claim']}/{claim}/at/{hash_}.html"
+
+
+def embed(page: str) -> str:
+    """The card of a page, for other sites."""
+    return EMBED + page
+
+
+def is_apart(address: str) -> bool:
+    """Whether a page is not to be found by search engines: what a claim said before, and cards for other sites."""
+    return address.startswith(EMBED) or (address.startswith(f"{FOLDER_OF['claim']}/") and "/at/" in address)
 
 
 def share_image(page: str, ending: str = ".svg") -> str:

@@ -21,8 +21,8 @@ Tier = Literal[
 ]  # fmt: skip
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
 ChartForm = Literal["range", "bars", "slope", "series"]
-Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld"]
-"""Large files, and files for few readers: a site has those that its settings name."""
+Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld", "history", "embed"]
+"""Large files, pages of what claims said before, and cards for other sites: a site has those that its settings name."""
 How = Literal[
     "reports", "reviews", "uses-data", "syndicates", "copies", "summarises", "replicates", "replies", "unknown"
 ]

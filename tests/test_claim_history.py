@@ -3,15 +3,20 @@
 import json
 import random
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from making import CLAIM, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here
+from making import CLAIM, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
 
 from ledger import cli
-from ledger.analysis.wording import hash_of
+from ledger.analysis.wording import cited_of, hash_of
 from ledger.editing import git_content
 from ledger.editing.claim_history import what_it_said
+from ledger.engine.build import build
+from ledger.engine.report import Options, Report
 
 RATED = (
     "assessments:\n- {rating: low, by: ann, date: 2020-01-01, why: Old.}\n"
@@ -28,6 +33,16 @@ FULL = "statement: It moves a lot.\ntype: empirical\nscope: Here.\n" + ITEMS + R
 
 def hash_in(text: str) -> str:
     return hash_of(ledger_of({"claims/c.yml": text, "sources/s.yml": SOURCE}).records["c"])
+
+
+def fields_in(text: str) -> dict:
+    return ledger_of({"claims/c.yml": text, "sources/s.yml": SOURCE}).records["c"].authored()
+
+
+def words_in(cited: dict) -> Iterator[str]:
+    """The statement, the scope, the reason of the rating and what each item shows."""
+    yield from filter(None, (cited["statement"], cited.get("scope"), cited["rating"]["why"]))
+    yield from (item["shows"] for item in cited["evidence"])
 
 
 SAME = {
@@ -95,6 +110,12 @@ class Place:
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "--quiet", "--allow-empty", "--message", subject)
 
+    def built(self, output: Path | None = None, **options: Any) -> tuple[dict[str, str], Report]:
+        """The pages of its site with those of earlier wordings, and what was reported."""
+        output = output or self.folder.parent / "site"
+        report = build(Options(self.content, output, history=True, **options))
+        return {path: data.decode() for path, data in tree(output).items() if path.endswith(".html")}, report
+
     def was(self, cited: str) -> str:
         done = run_here("was", cited, cwd=self.folder)
         assert (done.returncode, done.stderr) == (cli.BUILT, "")
@@ -157,10 +178,101 @@ def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: 
         place.write("claims/c.yml", text)
         place.commit(f"edit {number}")
     assert len(said) > 20
-    for hash_, written in said.items():
+    site, report = place.built()
+    assert not report.notes
+    for hash_, written in [*said.items()][::5]:
         found = what_it_said(place.content, "c", hash_).then
-        assert found.record is not None
-        assert hash_in(written) == hash_in(found.record.text) == hash_
+        assert found.hash == hash_in(written) == hash_
+        assert cited_of(found.record.authored()) == cited_of(fields_in(written))
+    for hash_, written in said.items():
+        page = site[f"claims/c/at/{hash_}.html"]
+        if hash_ == hash_in(text):
+            assert 'url=../../c.html"' in page
+            continue
+        for words in words_in(cited_of(fields_in(written))):
+            assert words in " ".join(page.split())
+
+
+# Pages of what it said
+
+
+def test_pages_follow_each_commit_and_are_those_of_a_build_from_nothing(place: Place, tmp_path: Path):
+    first, second = hash_in(FULL), hash_in(OTHER["reason"])
+    place.write("claims/c.yml", OTHER["reason"])
+    site, report = place.built()
+    assert {one for one in site if "/at/" in one} == {f"claims/c/at/{hash_}.html" for hash_ in (first, second)}
+    assert "when the change is committed" in site[f"claims/c/at/{first}.html"]
+    assert f'href="c/at/{first}.html"' in site["claims/c.html"]
+    place.commit("<script>why</script> \x1b[31m")
+    site, report = place.built()
+    assert report.made, "a new commit is noticed although no file has changed"
+    page = site[f"claims/c/at/{first}.html"]
+    assert "&lt;script&gt;why&lt;/script&gt; \ufffd[31m" in page
+    assert "<del>New</del> <ins>Another</ins> reason." in page
+    assert "<strong>Open.</strong>" in page
+    assert 'href="../../c.html"' in page
+    assert 'content="noindex"' in page
+    assert place.built()[1].made == 0
+    assert place.built(tmp_path / "anew", cache=False)[0] == site
+    assert not any("/at/" in one for one in place.built(tmp_path / "day", as_of=date(2021, 6, 1))[0])
+
+
+def test_pages_of_renamed_withdrawn_gone_and_draft_claims(place: Place):
+    first, draft = hash_in(FULL), "draft: true\n" + OTHER["scope"]
+    for id_, text in (("d", draft), ("gone", OTHER["case"]), ("later", draft)):
+        place.write(f"claims/{id_}.yml", text)
+    place.commit("more")
+    (place.content / "claims/c.yml").unlink()
+    (place.content / "claims/gone.yml").unlink()
+    place.write("claims/new.yml", OTHER["statement"] + "former_ids: [c]\n")
+    place.write("claims/later.yml", OTHER["scope"])
+    place.commit("renamed")
+    site, _ = place.built()
+    pages = {one for one in site if "/at/" in one}
+    now = {("new", "statement"), ("later", "scope"), ("gone", "case")}
+    assert pages == {f"claims/c/at/{first}.html", *(f"claims/{id_}/at/{hash_in(OTHER[one])}.html" for id_, one in now)}
+    assert "It no longer has this claim" in site[f"claims/gone/at/{hash_in(OTHER['case'])}.html"]
+    assert 'href="../../new.html"' in site[f"claims/c/at/{first}.html"]
+    place.write("claims/new.yml", FULL + "former_ids: [c]\n")
+    assert 'url=../../new.html"' in place.built()[0][f"claims/c/at/{first}.html"], "it says so again, under another id"
+
+
+def test_what_git_lacks_is_told_and_not_guessed_over(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    first, second = hash_in(FULL), hash_in(OTHER["scope"])
+    place.write("claims/c.yml", OTHER["scope"])
+    place.commit("scope")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{place.folder}", "shallow")
+    present = {f"claims/c/at/{second}.html"}
+    for folder, told in (
+        (tmp_path / "shallow", "this clone has only the newest commits"),
+        (None, "more than 1 commits"),
+    ):
+        if folder is None:
+            monkeypatch.setattr(git_content, "MOST_COMMITS", 1)
+        content = (folder or place.folder) / "content"
+        report = build(Options(content, tmp_path / "site", history=True, cache=False))
+        assert [message for message, _ in report.notes if told in message]
+        assert {one for one in tree(tmp_path / "site") if "/at/" in one} == present
+    monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
+    report = build(Options(place.content, tmp_path / "site", history=True, cache=False))
+    assert "git is not installed" in report.notes[0][0]
+    assert first not in str(tree(tmp_path / "site").keys())
+
+
+def test_the_verdict_is_that_of_the_records_of_then(place: Place):
+    place.write("sources/s.yml", SOURCE.replace("tier: reporting", "tier: preprint"))
+    place.commit("another source")
+    place.write("claims/c.yml", OTHER["scope"])
+    place.commit("scope")
+    place.write("sources/s.yml", SOURCE + "colour: red\n")
+    place.write("claims/c.yml", OTHER["statement"])
+    place.commit("an error")
+    place.write("sources/s.yml", SOURCE)
+    place.write("claims/c.yml", OTHER["case"])
+    place.commit("none")
+    site, _ = place.built()
+    assert "cannot read all records" in site[f"claims/c/at/{hash_in(OTHER['statement'])}.html"]
+    assert "how today’s program rates" in site[f"claims/c/at/{hash_in(OTHER['scope'])}.html"]
 
 
 def test_what_was_merged_and_what_came_back(place: Place):

@@ -9,10 +9,11 @@ from making import CLAIM, EVIDENCE, SITE, SOURCE, git, run_here, tree
 from markdown import markdown
 
 from ledger import cli
+from ledger.analysis.differences import FieldChange, differences
 from ledger.commands import differing
 from ledger.commands.differing import MOST_CHARACTERS
 from ledger.editing import git_content
-from ledger.engine.comparing import Comparison, FieldChange, RecordChange, compare, differences
+from ledger.engine.comparing import Comparison, RecordChange, compare
 
 BEFORE = {
     "site.yml": SITE,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import Claim
 
@@ -25,6 +26,12 @@ def hash_of(claim: Record[Claim]) -> str:
     cited = cited_of(claim.authored())
     written = json.dumps(cited, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()[:DIGITS]
+
+
+@compared
+def wording_of(ledger: Ledger, claim: str) -> str:
+    """The hash of what a claim says now."""
+    return hash_of(ledger.record(Claim, claim))
 
 
 def cited_of(written: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     add("--as-of", type=day, metavar="DATE", help="the site of that day (default: the newest date in the content)")
     what = "with --as-of: what the ledger held on that day (default), or what had happened by then"
     add("--clock", choices=("believed", "happened"), default="believed", help=what)
+    add("--history", action="store_true", help="with pages of what claims said before, as git has it")
     add("--strict", action="store_true", help="treat warnings as errors")
 
 

@@ -8,8 +8,9 @@ of Markdown. The whole has fewer than 65,536 characters, which is as much as a c
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ledger.analysis.differences import FieldChange
 from ledger.diagnostics import Diagnostic, visible
-from ledger.engine.comparing import Comparison, FieldChange, RecordChange, VerdictChange
+from ledger.engine.comparing import Comparison, RecordChange, VerdictChange
 
 LONGEST = 120
 """As many characters of a value are shown."""

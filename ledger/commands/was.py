@@ -4,17 +4,16 @@ import argparse
 from collections.abc import Iterator
 
 from ledger import terminal
+from ledger.analysis.differences import differences
 from ledger.analysis.wording import cited_of
 from ledger.commands import differing
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
-from ledger.editing.claim_history import Answer, Version, what_it_said
-from ledger.editing.git_content import Commit
-from ledger.engine.comparing import differences
+from ledger.editing.claim_history import Answer, what_it_said
+from ledger.loading import Record
 from ledger.records import Assessment, Claim, Evidence
+from ledger.wordings import Commit, Wording
 
-MOST_COMMITS = 50
-"""As many of the newest commits are named."""
 SHORT_NAME = 10
 """As many digits of a commit's name."""
 
@@ -38,26 +37,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(found: Answer, cited: str) -> Iterator[str]:
     yield cited
-    yield from _when(found)
-    if found.then.record:
-        yield from ("", *_said(found.then.record.fields))
+    yield from _when(found.then)
+    yield from ("", *_said(found.then.record.fields))
     yield from ("", *_since(found))
 
 
-def _when(found: Answer) -> Iterator[str]:
-    if found.since is None:
+def _when(then: Wording) -> Iterator[str]:
+    if then.since is None:
         yield "  as the file is now; not committed yet"
         return
-    earlier = ", or earlier: this clone has no older commits" if found.is_oldest else ""
-    yield f"  since {_commit(found.since)}{earlier}"
-    if found.is_merged:
+    earlier = ", or earlier: this clone has no older commits" if then.is_oldest else ""
+    yield f"  since {_commit(then.since)}{earlier}"
+    if then.is_merged:
         yield "  only on a branch that was merged later"
         return
-    if found.until:
-        ended = _commit(found.until.commit) if found.until.commit else "now, with a change that is not committed yet"
-        yield f"  until {ended}"
-    if found.times > 1:
-        yield f"  and before that, {found.times} times in all"
+    if not then.is_now:
+        yield f"  until {_commit(then.until) if then.until else 'now, with a change that is not committed yet'}"
+    if then.times > 1:
+        yield f"  and before that, {then.times} times in all"
 
 
 def _said(claim: Claim) -> Iterator[str]:
@@ -85,23 +82,22 @@ def _item(item: Evidence) -> Iterator[str]:
 
 
 def _since(found: Answer) -> Iterator[str]:
-    now = found.now
-    if now.record is None or found.then.record is None:
+    then, now = found
+    if now.record is None:
         yield "now: the claim is not there, or its file has an error"
-    elif now.hash == found.then.hash:
+    elif now.hash == then.hash:
         yield f"now: {now.record.id}@{now.hash}, which is the same"
     else:
         yield f"now: {now.record.id}@{now.hash}"
-        yield from ("", "changed since:", *_changed(found.then, now))
-    if found.changes:
+        yield from ("", "changed since:", *_changed(then.record, now.record))
+    if then.changes:
         yield from ("", "commits since, with their own words:")
-        left = len(found.changes) - MOST_COMMITS
-        yield from [f"  and {left:,} before these"] if left > 0 else []
-        yield from (f"  {_commit(one)}: {_line(one.subject)}" for one in found.changes[-MOST_COMMITS:])
+        yield from [f"  and {then.more:,} before these"] if then.more else []
+        yield from (f"  {_commit(one)}: {_line(one.subject)}" for one in then.changes)
 
 
-def _changed(then: Version, now: Version) -> Iterator[str]:
-    before, after = (cited_of(one.record.authored()) if one.record else {} for one in (then, now))
+def _changed(then: Record[Claim], now: Record[Claim]) -> Iterator[str]:
+    before, after = (cited_of(one.authored()) for one in (then, now))
     return (differing.of_field(one, visible) for one in differences(before, after))
 
 

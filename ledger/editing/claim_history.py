@@ -1,31 +1,48 @@
-"""What a claim said when it was cited, from the git history of the content folder.
+"""What claims said when they were cited, from the git history of the content folder.
 
-In: the content folder, an id that the claim has or had, and a hash of its wording (`analysis/wording.py`). Out: an
-Answer. The versions are those of the branch's own line, and of what was merged into it if none of those has the hash.
-ValueError: why there is no answer; what a clone does not have is said, never guessed.
+In: the content folder, and an id that a claim has or had with a hash of its wording (`analysis/wording.py`). Out: what
+it said then; or all that any claim said. The versions of a claim are those of the branch's own line, and what only a
+merged branch said. ValueError: why there is no answer; what a clone does not have is said, never guessed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 from ledger import files
 from ledger.analysis.wording import DIGITS, HASH, hash_of
-from ledger.decoding import decode_text
+from ledger.decoding import MAX_BYTES, decode_text
 from ledger.diagnostics import did_you_mean
 from ledger.editing import git_content
-from ledger.editing.git_content import Commit
+from ledger.editing.git_content import Edit, History
 from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
 from ledger.files import TextFile
 from ledger.loading import Record, is_a, load_record
-from ledger.records import Claim
+from ledger.records import Claim, kind_at
+from ledger.wordings import Commit, Wording
 
 FOLDER = "claims"
 MOST_NAMED = 5
 """As many of the newest hashes are named where none is the one that was asked for."""
+MOST_CHANGES = 50
+"""As many of the newest commits are told of each wording."""
+_PATH = re.compile(rf"{FOLDER}/([^/]+)\.(?:yml|md)")
+Since = Callable[[Commit | None], tuple[tuple[Commit, ...], int]]
+"""A commit → the newest of those that changed the file since, and how many came before these."""
+
+
+class Read(NamedTuple):
+    """What a file gave: the hash of its wording and its fields as JSON, both empty where it gave no claim."""
+
+    hash: str
+    data: str
+    is_draft: bool = False
 
 
 class Version(NamedTuple):
@@ -35,26 +52,116 @@ class Version(NamedTuple):
     record: Record[Claim] | None
     hash: str
     """Empty where the file was not there, or cannot be read."""
+    place: int = -1
+
+
+class Answer(NamedTuple):
+    """What a claim said, and what it says now."""
+
+    then: Wording
+    now: Version
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a claim said, when, and what has become of it."""
+class Claims:
+    """The history of the claims of a content folder."""
 
-    then: Version
-    since: Commit | None
-    """The commit with which it first said so; None if it is not committed yet."""
-    is_oldest: bool
-    """Whether that is the oldest that this clone has of it, and has fewer commits than the repository."""
-    until: Version | None
-    """With what it said so no longer; None if it still does."""
-    times: int
-    """How often it came to say so."""
-    now: Version
-    changes: tuple[Commit, ...]
-    """The commits that changed the file since, the oldest first."""
-    is_merged: bool
-    """Whether only what was merged into this branch says so."""
+    history: History
+    present: Mapping[str, Record[Claim]] = field(repr=False)
+    edits: Sequence[Edit] = field(repr=False)
+    read: dict[str, Read] = field(default_factory=dict, repr=False)
+    """By the name of a content and the ending of its file: what is here need not be read."""
+    touched: Mapping[str, list[int]] = field(init=False, repr=False)
+    """By the path of a claim's file: the numbers of the edits that changed it."""
+    renamed: Mapping[str, str] = field(init=False, repr=False)
+    """Former id → the present one."""
+
+    def __post_init__(self) -> None:
+        renamed = {old: id_ for id_, one in self.present.items() for old in one.former_ids if old not in self.present}
+        object.__setattr__(self, "renamed", renamed)
+        touched: defaultdict[str, list[int]] = defaultdict(list)
+        for number, edit in enumerate(self.edits):
+            for path in filter(_PATH.fullmatch, edit.files):
+                touched[path].append(number)
+        object.__setattr__(self, "touched", dict(touched))
+
+    def need(self, paths: Iterable[str]) -> None:
+        """Read what files have ever said, as far as it is not known."""
+        wanted: dict[str, dict[str, str]] = {}
+        for path in paths:
+            for name in {self.edits[number].files[path] for number in self.touched.get(path, ())} - {""}:
+                if _key(path, name) not in self.read:
+                    wanted.setdefault(name, {})[_key(path, name)] = path
+        for name, data in self.history.contents(wanted, MAX_BYTES) if wanted else ():
+            self.read.update((key, _read(path, data)) for key, path in sorted(wanted[name].items()))
+
+    def _said(self, path: str, name: str) -> tuple[Record[Claim] | None, str]:
+        """The claim that a file was, and the hash of its wording."""
+        found = self.read.get(_key(path, name))
+        return (_made(path, found.data), found.hash) if found and found.hash else (None, "")
+
+    def ids(self, id_: str) -> list[str]:
+        """All ids that a claim is known to have had, the present one first."""
+        now = self.present.get(self.renamed.get(id_, id_))
+        found = dict.fromkeys([*([now.id, *now.former_ids] if now else []), id_])
+        waiting = [*found]
+        while waiting:
+            formers = [one for one in self._formers(waiting.pop()) if one not in found]
+            found |= dict.fromkeys(formers)
+            waiting += formers
+        return [*found]
+
+    def _formers(self, id_: str) -> list[str]:
+        """The former ids that a claim named at any time."""
+        found = (orjson.loads(one.data) for one in self.gave([id_]) if one.data)
+        return sorted({str(old) for data in found for old in data.get("former_ids") or ()})
+
+    def gave(self, ids: Iterable[str]) -> list[Read]:
+        """All that the files of some ids ever gave."""
+        paths = _paths(ids)
+        self.need(paths)
+        names = {_key(path, self.edits[number].files[path]) for path in paths for number in self.touched.get(path, ())}
+        return [self.read[name] for name in sorted(names) if name in self.read]
+
+    def versions(self, ids: Sequence[str]) -> list[Version]:
+        """What the file said after each commit of the own line that changed it, the oldest first, and what it says."""
+        state: dict[str, str] = {}
+        found = []
+        for edit in self._of(ids):
+            if edit.is_own:
+                state |= edit.files
+                path = next((path for path in _paths(ids) if state.get(path)), "")
+                found.append(Version(edit.commit, *self._said(path, state.get(path, "")), edit.place))
+        record = self.present.get(ids[0])
+        return [*found, Version(None, record, hash_of(record) if record else "")]
+
+    def _of(self, ids: Iterable[str]) -> list[Edit]:
+        """The edits of a claim."""
+        paths = [path for path in _paths(ids) if path in self.touched]
+        edits = (self.edits[number] for number in sorted({number for path in paths for number in self.touched[path]}))
+        return [one._replace(files={path: one.files[path] for path in paths if path in one.files}) for one in edits]
+
+    def wordings(self, ids: Sequence[str]) -> dict[str, Wording]:
+        """All that a claim said, by hash."""
+        versions, edits = self.versions(ids), self._of(ids)
+        since = _since(edits)
+        own, merged = defaultdict[str, list[int]](list), defaultdict[str, list[Version]](list)
+        for number, version in enumerate(versions):
+            own[version.hash].append(number)
+        for edit in (edit for edit in edits if not edit.is_own):
+            for path in (path for path in _paths(ids) if edit.files.get(path)):
+                version = Version(edit.commit, *self._said(path, edit.files[path]), edit.place)
+                merged[version.hash].append(version)
+        lacks = bool(self.history.lacks)
+        found = {hash_: _of_own_line(versions, at, since, lacks=lacks) for hash_, at in own.items() if hash_}
+        found |= {hash_: _of_branch(of, since) for hash_, of in merged.items() if hash_ and hash_ not in own}
+        return found
+
+
+def history_of(content: Path, claims: Iterable[Record[Claim]], read: dict[str, Read], *paths: str) -> Claims:
+    """The history of the claims, with what changed in some files and folders; `claims` are the present ones."""
+    history = git_content.history(content)
+    return Claims(history, {claim.id: claim for claim in claims}, history.edits(*paths), read)
 
 
 def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
@@ -63,29 +170,37 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
         raise ValueError(f"'{wanted}' is no hash of a claim: those have {DIGITS} signs of 0-9 and a-f")
     if len(id_) > ID_LENGTH or not re.fullmatch(ID_PATTERN, id_):
         raise ValueError(f"'{id_}' is no id; {ID_HINT}")
-    claims = list(_claims(content))
-    history = git_content.history(content)
-    ids, now = _known(claims, id_)
-    versions: list[Version] = []
-    for is_merged in (False, True):
-        versions = [*_versions(history, ids, is_own_line=not is_merged), now]
-        if any(version.hash == wanted for version in versions):
-            return _answer(history, versions, wanted, ids, is_merged=is_merged)
-    if not any(version.record for version in versions):
-        near = did_you_mean(id_, [claim.id for claim in claims])
-        raise ValueError(" ".join(filter(None, (f"there is no claim '{id_}', and was none{history.lacks}", near))))
-    known = [*dict.fromkeys(version.hash for version in reversed(versions) if version.hash)][:MOST_NAMED]
-    message = (
-        f"of what git has here of the claim '{id_}' and can be read, nothing has the hash '{wanted}'{history.lacks}"
-    )
-    raise ValueError(f"{message}; the newest have {', '.join(known)}" if known else message)
+    claims = history_of(content, _claims(content), {}, FOLDER)
+    ids = claims.ids(id_)
+    claims.need(_paths(ids))
+    found, versions = claims.wordings(ids), claims.versions(ids)
+    if wanted in found:
+        return Answer(found[wanted], versions[-1])
+    lacks = claims.history.lacks
+    if not found:
+        near = did_you_mean(id_, claims.present)
+        raise ValueError(" ".join(filter(None, (f"there is no claim '{id_}', and was none{lacks}", near))))
+    message = f"of what git has here of the claim '{id_}' and can be read, nothing has the hash '{wanted}'{lacks}"
+    known = [*dict.fromkeys(version.hash for version in reversed(versions) if version.hash), *found]
+    raise ValueError(f"{message}; the newest have {', '.join([*dict.fromkeys(known)][:MOST_NAMED])}")
 
 
-def _known(claims: Sequence[Record[Claim]], id_: str) -> tuple[list[str], Version]:
-    """All ids that a claim is known to have had, the present one first, and what its file says now."""
-    record = next((one for one in claims if id_ in (one.id, *one.former_ids)), None)
-    ids = [record.id, *record.former_ids] if record else []
-    return [*dict.fromkeys([*ids, id_])], Version(None, record, hash_of(record) if record else "")
+def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
+    """Of every claim that is there or was, by the last id that it had: all that it said and was no draft, the newest
+    first.
+    """
+    claims.need(claims.touched)
+    gone = sorted({path.rpartition("/")[2].rpartition(".")[0] for path in claims.touched} - claims.present.keys())
+    former = {old for id_ in gone for old in claims.ids(id_)[1:]}
+    taken: set[str] = set()
+    for id_ in (*claims.present, *(one for one in gone if one not in former), *gone):
+        ids = [one for one in claims.ids(id_) if one == id_ or one not in claims.present]
+        if id_ in taken or ids[0] != id_:
+            continue
+        taken |= {*ids}
+        shown = {one.hash for one in claims.gave(ids) if not one.is_draft}
+        found = [one for hash_, one in claims.wordings(ids).items() if hash_ in shown]
+        yield id_, sorted(found, key=lambda one: (not one.is_merged, one.until is None, one.place), reverse=True)
 
 
 def _claims(content: Path) -> Iterator[Record[Claim]]:
@@ -98,50 +213,88 @@ def _record(path: str, text: str) -> Record[Claim] | None:
     return record if record and is_a(record, Claim) else None
 
 
+def _read(path: str, data: bytes) -> Read:
+    text, _ = decode_text(path, data)
+    record = _record(path, text) if text is not None else None
+    if record is None:
+        return Read("", "")
+    return Read(hash_of(record), orjson.dumps(record.document.data).decode(), record.is_draft)
+
+
+def _made(path: str, data: str) -> Record[Claim]:
+    """The record again, of what is known of its file."""
+    kind = kind_at(path)
+    return Record(kind, path, lambda: data, make=lambda: Claim.model_validate(orjson.loads(data)))
+
+
+def _key(path: str, name: str) -> str:
+    return name + path[-4:]
+
+
 def _paths(ids: Iterable[str]) -> list[str]:
     return [f"{FOLDER}/{id_}.{ending}" for id_ in ids for ending in ("yml", "md")]
 
 
-def _versions(history: git_content.History, ids: list[str], *, is_own_line: bool) -> list[Version]:
-    """What the file said after each commit, the oldest first; ids that it had before are added to those known."""
-    while True:
-        commits = history.commits(_paths(ids), is_own_line=is_own_line)
-        found = list(_read(history, commits, ids))
-        former = {id_ for version in found if version.record for id_ in version.record.former_ids}
-        if former <= {*ids}:
-            return found
-        ids += sorted(former - {*ids})
+def _since(edits: Sequence[Edit]) -> Since:
+    """How it is found which of some edits came after a commit; merges are left out, what came with them is not."""
+    at = {edit.commit.name: number for number, edit in enumerate(edits)}
+    changes = [edit.commit for edit in edits if not edit.is_merge]
+    earlier = list(accumulate((not edit.is_merge for edit in edits), initial=0))
+
+    def since(commit: Commit | None) -> tuple[tuple[Commit, ...], int]:
+        later = len(changes) - earlier[at[commit.name] + 1] if commit else 0
+        shown = min(later, MOST_CHANGES)
+        return tuple(changes[len(changes) - shown :]), later - shown
+
+    return since
 
 
-def _read(history: git_content.History, commits: Sequence[Commit], ids: Sequence[str]) -> Iterator[Version]:
-
-    @cache
-    def read(path: str, name: str) -> tuple[Record[Claim] | None, str]:
-        text, _ = decode_text(path, data[name])
-        record = _record(path, text) if text is not None else None
-        return record, hash_of(record) if record else ""
-
-    found, data = history.files(commits, _paths(ids))
-    for commit in reversed(commits):
-        path, name = next(iter(found[commit.name]), ("", ""))
-        yield Version(commit, *(read(path, name) if name else (None, "")))
-
-
-def _answer(
-    history: git_content.History, versions: Sequence[Version], wanted: str, ids: Iterable[str], *, is_merged: bool
-) -> Answer:
-    at = [number for number, version in enumerate(versions) if version.hash == wanted]
-    last = at[-1]
-    begins = [number for number in at if number == 0 or versions[number - 1].hash != wanted]
-    first, then = versions[begins[-1]], versions[last]
-    changes = history.commits(_paths(ids), since=then.commit) if then.commit else []
-    return Answer(
-        then=then,
-        since=first.commit,
-        is_oldest=begins[-1] == 0 and bool(history.lacks),
-        until=versions[last + 1] if last + 1 < len(versions) else None,
+def _of_own_line(versions: Sequence[Version], at: Sequence[int], since: Since, *, lacks: bool) -> Wording:
+    """What was said at some of the versions, which are numbered."""
+    begins = [number for number in at if number == 0 or versions[number - 1].hash != versions[number].hash]
+    first, last = begins[-1], at[-1]
+    until = versions[last + 1] if last + 1 < len(versions) else None
+    changes, more = since(versions[last].commit)
+    return Wording(
+        hash=versions[last].hash,
+        record=_there(versions[last]),
+        ids=_ids(versions[number] for number in at),
+        since=versions[first].commit,
+        is_oldest=first == 0 and lacks,
+        until=until.commit if until else None,
+        is_now=until is None,
         times=len(begins),
-        now=versions[-1],
-        changes=tuple(reversed(changes)),
-        is_merged=is_merged,
+        changes=changes,
+        more=more,
+        is_merged=False,
+        place=until.place - 1 if until and until.commit else -1,
     )
+
+
+def _of_branch(versions: Sequence[Version], since: Since) -> Wording:
+    """What only commits of merged branches said."""
+    changes, more = since(versions[-1].commit)
+    return Wording(
+        hash=versions[-1].hash,
+        record=_there(versions[-1]),
+        ids=_ids(versions),
+        since=versions[0].commit,
+        is_oldest=False,
+        until=None,
+        is_now=False,
+        times=1,
+        changes=changes,
+        more=more,
+        is_merged=True,
+        place=versions[-1].place,
+    )
+
+
+def _ids(versions: Iterable[Version]) -> tuple[str, ...]:
+    return tuple(sorted({_there(version).id for version in versions}))
+
+
+def _there(version: Version) -> Record[Claim]:
+    if version.record is None:
+        raise LookupError(version)
+    return version.record

@@ -2,8 +2,8 @@
 
 In: the content folder and the name of a commit, branch or tag. Out: files. The work tree, the index and the branches
 stay as they are, and no filter, hook or attribute of the repository is run: `git ls-tree` names the files and
-`git cat-file` gives their bytes; `git rev-list` names the commits that changed a file. Nothing is fetched: git may use
-no transport. ValueError: why it cannot be done.
+`git cat-file` gives their bytes; `git rev-list` names the commits, and `git diff-tree` the files that they changed.
+Nothing is fetched: git may use no transport. ValueError: why it cannot be done.
 """
 
 import os
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ledger.files import MAX_TEXT_BYTES
+from ledger.wordings import Commit
 
 _NO_REPOSITORY = "'{0}' is in no repository of git, or git refuses it: try `git -C {0} status`"
 _REGULAR, _LINK = ("100644", "100755"), "120000"
@@ -114,17 +115,32 @@ def _entries(content: Path, commit: str) -> Iterator[_Entry]:
 
 # The history of files
 
-MOST_COMMITS = 5_000
-"""As many commits that changed a file are looked at."""
-_ROW = "--format=%H%x00%cs%x00%s"
+MOST_COMMITS = 50_000
+"""As many commits are looked at."""
+MOST_OBJECTS = 100_000
+"""As many contents of files are read."""
+PATIENCE = 300
+"""Seconds after which git is no longer waited for."""
+_ROW = "--format=%H%x00%P%x00%cs%x00%s"
+_GONE = ""
 
 
-class Commit(NamedTuple):
-    """A commit: its full name, its day as who committed has it, and the first line of its message, as written."""
+class Edit(NamedTuple):
+    """What a commit did to the files of the content folder, as the present branch has it."""
 
-    name: str
-    day: str
-    subject: str
+    commit: Commit
+    files: Mapping[str, str]
+    """The files that it changed, by path, each with the name of its content; the empty text where it is gone."""
+    place: int
+    """Of the branch's own line: with which of its commits it came, counted from the oldest."""
+    is_own: bool
+    """Whether it is one of these itself, rather than one that was merged into it."""
+    is_merge: bool
+
+
+class _Row(NamedTuple):
+    commit: Commit
+    parents: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,51 +150,101 @@ class History:
     content: Path
     lacks: str
     """What to know of a clone that has less than the repository; empty for a whole one."""
+    is_shallow: bool = False
+    """Whether it has the newest commits alone."""
 
-    def commits(self, paths: Iterable[str], *, is_own_line: bool = False, since: Commit | None = None) -> list[Commit]:
-        """The commits that changed any of some files of the content folder, the newest first.
+    def edits(self, *paths: str) -> list[Edit]:
+        """The commits that changed some files or folders, those of the branch's own line in order, the oldest first.
 
-        On the branch's own line, what was merged came with the merge; otherwise merges are left out. With `since`, only
-        those that are not in that commit.
+        What was merged comes before its merge. On the own line a merge has all that came with it.
         """
-        which = "--first-parent" if is_own_line else "--no-merges"
-        of = f"{since.name}..HEAD" if since else "HEAD"
+        rows = self._rows()
+        own, places = _own_line(rows)
+        asked = [name for name in places if name in own or len(rows[name].parents) < 2]  # noqa: PLR2004 - no merge
+        changed = self._changed([" ".join((name, *rows[name].parents[:1])) for name in asked], paths)
+        edits = (
+            Edit(rows[name].commit, changed[name], places[name], name in own, len(rows[name].parents) > 1)
+            for name in asked
+            if name in changed
+        )
+        order = {name: -at for at, name in enumerate(rows)}
+        return sorted(edits, key=lambda one: (one.place, one.is_own, order[one.commit.name]))
+
+    def _rows(self) -> dict[str, _Row]:
+        """Every commit by its name, the newest first."""
         most = f"--max-count={MOST_COMMITS + 1}"
-        listed = _run(self.content, "rev-list", which, "--topo-order", most, _ROW, of, "--", *paths)
+        listed = _run(self.content, "rev-list", "--topo-order", "--encoding=UTF-8", most, _ROW, "HEAD")
         if listed.returncode:
             raise ValueError(f"git cannot list the commits: {_told(listed)}{self.lacks}")
-        rows = (row for row in listed.stdout.decode(errors="replace").split("\n") if "\0" in row)
-        found = [Commit(*row.split("\0", 2)) for row in rows]
+        lines = (row.split("\0", 3) for row in listed.stdout.decode(errors="replace").split("\n") if "\0" in row)
+        found = {name: _Row(Commit(name, day, subject), parents.split()) for name, parents, day, subject in lines}
         if len(found) > MOST_COMMITS:
-            raise ValueError(f"more than {MOST_COMMITS:,} commits changed the file: that is more than are looked at")
+            raise ValueError(f"there are more than {MOST_COMMITS:,} commits: that is more than are looked at")
         return found
 
-    def files(
-        self, commits: Sequence[Commit], paths: Sequence[str]
-    ) -> tuple[Mapping[str, list[tuple[str, str]]], Mapping[str, bytes]]:
-        """Commit → which of some files it has, each with the name of its content; and content by that name."""
-        asked = [(commit.name, path) for commit in commits for path in paths]
-        entries = dict(zip(asked, self._entries(asked), strict=True))
-        small = {entry.object: entry for entry in entries.values() if entry and entry.size <= MAX_TEXT_BYTES}
-        data = {entry.object: text for entry, text in _contents(self.content, [*small.values()])}
-        found: dict[str, list[tuple[str, str]]] = {commit.name: [] for commit in commits}
-        for (commit, path), entry in entries.items():
-            if entry:
-                found[commit].append((path, entry.object if entry.object in data else ""))
-        return found, data
+    def _changed(self, asked: Sequence[str], paths: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Commit → the files that are others in it than in its first parent."""
+        with _asking(asked) as names:
+            flags = ("--stdin", "--root", "-r", "-z", "--no-renames", "--no-ext-diff", "--relative")
+            listed = _run(self.content, "diff-tree", *flags, "--", *paths, stdin=names)
+        if listed.returncode:
+            raise ValueError(f"git does not give what each commit changed: {_told(listed)}{self.lacks}")
+        found: dict[str, dict[str, str]] = {}
+        files: dict[str, str] = {}
+        fields = iter(listed.stdout.split(b"\0"))
+        for field in fields:
+            if field.startswith(b":"):
+                _, mode, _, name, _ = field.decode().split(" ")
+                files[os.fsdecode(next(fields))] = name if mode in _REGULAR else _GONE
+            elif field:
+                files = found.setdefault(field.decode(), {})
+        return found
 
-    def _entries(self, asked: Sequence[tuple[str, str]]) -> Iterator[_Entry | None]:
-        prefix = _asked(self.content, "rev-parse", "--show-prefix") or ""
-        if "\n" in prefix:
-            raise ValueError(f"the name of the folder '{self.content}' has a line break")
-        with _asking(f"{commit}:{prefix}{path}" for commit, path in asked) as names:
-            command = [*_git(self.content), "cat-file", "--batch-check"]
-            told = subprocess.run(command, stdin=names, capture_output=True, check=False)  # noqa: S603 - no shell
+    def contents(self, names: Iterable[str], largest: int) -> Iterator[tuple[str, bytes]]:
+        """The bytes of contents by their names; those that are too large are left out."""
+        asked = sorted(names)
+        if len(asked) > MOST_OBJECTS:
+            raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
+        with _asking(asked) as given:
+            told = _run(self.content, "cat-file", "--batch-check", stdin=given)
         if told.returncode:
-            raise ValueError(f"git does not give the file of every commit: {_told(told)}{self.lacks}")
-        for (_, path), row in zip(asked, told.stdout.decode(errors="replace").splitlines(), strict=True):
-            name, *what = row.rsplit(" ", 2)
-            yield _Entry(_REGULAR[0], name, int(what[1]), path) if what[:1] == ["blob"] else None
+            raise ValueError(f"git does not give the files of every commit: {_told(told)}{self.lacks}")
+        rows = [row.split() for row in told.stdout.decode().splitlines()]
+        if any(row[-1] == "missing" for row in rows):
+            raise ValueError(f"git does not have the files of every commit{self.lacks}")
+        entries = [_Entry(_REGULAR[0], name, int(size), name) for name, _, size in rows]
+        small = [entry for entry in entries if entry.size <= largest]
+        return ((entry.object, data) for entry, data in _contents(self.content, small))
+
+    def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:
+        """Change files below a folder: each gets the content that is named, or goes."""
+        inside = {path: name for path, name in changed.items() if _is_inside(path)}
+        for target in (folder / path for path in inside):
+            target.unlink(missing_ok=True)
+        paths: dict[str, list[str]] = {}
+        for path, name in inside.items():
+            paths.setdefault(name, []).append(path)
+        for name, data in self.contents(paths.keys() - {_GONE}, MAX_TEXT_BYTES):
+            for target in (folder / path for path in paths[name]):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+
+
+def _own_line(rows: Mapping[str, _Row]) -> tuple[set[str], dict[str, int]]:
+    """The commits of the branch's own line; and every commit with the number of the one of them it came with."""
+    line, name = [], next(iter(rows), "")
+    while name in rows:
+        line.append(name)
+        name = next(iter(rows[name].parents), "")
+    places: dict[str, int] = {}
+    for place, own in enumerate(reversed(line)):
+        waiting = [own]
+        while waiting:
+            name = waiting.pop()
+            if name in rows and name not in places:
+                places[name] = place
+                waiting += rows[name].parents
+    return set(line), places
 
 
 def history(content: Path) -> History:
@@ -189,7 +255,8 @@ def history(content: Path) -> History:
         raise ValueError("nothing is committed here yet")
     partial = _asked(content, "config", "--get-regexp", r"^remote\..*\.promisor$")
     lacks = ": this clone has left out contents of older commits; a whole one has them" if partial else ""
-    return History(content, _shallow(content) or lacks)
+    shallow = _shallow(content)
+    return History(content, shallow or lacks, bool(shallow))
 
 
 def _told(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -208,9 +275,14 @@ def _asked(content: Path, *arguments: str) -> str | None:
     return None if done.returncode else done.stdout.decode(errors="replace").strip()
 
 
-def _run(content: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _run(
+    content: Path, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL
+) -> subprocess.CompletedProcess[bytes]:
     command = [*_git(content), *arguments]
-    return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell
+    try:
+        return subprocess.run(command, capture_output=True, check=False, stdin=stdin, timeout=PATIENCE)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"git did not answer within {PATIENCE} seconds") from None
 
 
 def _git(content: Path) -> list[str]:

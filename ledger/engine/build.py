@@ -23,6 +23,7 @@ from ledger.diagnostics import Diagnostic, as_row, from_row, has_errors, in_orde
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.fragments import Fragments, StoreDamaged
+from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
@@ -53,11 +54,12 @@ def build(options: Options, executor: Executor | None = None) -> Report:
     write.claim_output(options.output, options.content)
     write.recover(options.output)
     memory = _memory(options)
+    notes = memory.notes
     with runner.little_garbage():
         try:
             return _run(options, _recalled(options, memory), executor, publish=True)
         except StoreDamaged:
-            return _run(options, Memory(notes=memory.notes), executor, publish=True)
+            return _run(options, Memory(notes=notes), executor, publish=True)
 
 
 def check(options: Options, executor: Executor | None = None) -> Report:
@@ -160,6 +162,8 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     content = report.sources(options) if memory.store else {}
     workers = options.workers or runner.processors()
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
+    state, notes = with_past(options, state, memory.store)
+    memory.notes += notes
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))
     run.written = sum(stat[0] for stat in state.reading.stats.values())
@@ -206,7 +210,9 @@ def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fra
 
 
 def _most_bytes(run: _Run) -> int:
-    return most_bytes(len(run.state.index.cards), run.written)
+    past = run.state.index.past
+    earlier = sum(map(len, past.said.values())) if past else 0
+    return most_bytes(len(run.state.index.cards) + earlier, run.written)
 
 
 def _over_budget(run: _Run) -> Mapping[str, Any] | None:
@@ -493,4 +499,5 @@ def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
         made=run.made,
         notes=run.memory.notes,
         texts=texts,
+        head=state.index.past.head if state.index.past else "",
     )

@@ -17,6 +17,7 @@ from ledger import checks, exports, render
 from ledger.checks.rendered import rendered_site
 from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine import runner
+from ledger.engine.past import with_past
 from ledger.engine.report import Options, public_folder, template_folders
 from ledger.engine.runner import Done
 from ledger.engine.state import FileRead, State, changes, read_state, seen
@@ -256,4 +257,5 @@ class LiveSite:
 def next_site(options: Options, look: Look, before: LiveSite | None, files: Mapping[str, FileRead]) -> LiveSite:
     """The site of the content as it is now; `files` are what an earlier look has read."""
     last = before.state if before and before.state.files is files else None
-    return LiveSite(options, read_state(options, files, last=last), look, before)
+    state, _ = with_past(options, read_state(options, files, last=last), last=before.state.index if before else None)
+    return LiveSite(options, state, look, before)

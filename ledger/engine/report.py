@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ledger.diagnostics import Diagnostic, Lines, Span, as_row, from_row
-from ledger.engine.store import Store, is_tracked
+from ledger.engine.store import Store, head_of, is_tracked
 from ledger.write import MANIFEST, claim_output, recover
 
 RENDERERS = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pyyaml", "resvg_py")
@@ -43,6 +43,8 @@ class Options:
     """Whether the store is used."""
     bytecode: Path | None = None
     """Where compiled templates are kept: a folder of the user's own."""
+    history: bool = False
+    """Whether there are pages of what claims said before, even if the settings do not name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Report:
     """What an editor should know beside the findings, each with what to do."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The texts of the files with a finding."""
+    head: str = ""
+    """The commit from which the history of the claims was read; empty where it was not."""
 
     @property
     def found(self) -> int:
@@ -91,6 +95,7 @@ def configuration(options: Options) -> dict[str, Any]:
         "as_of": str(options.as_of),
         "clock": options.clock,
         "strict": options.strict,
+        "history": options.history,
     }
 
 
@@ -182,26 +187,27 @@ def nothing_to_check(options: Options) -> Report | None:
     if not options.cache or is_tracked(options.content):
         return None
     store = Store(options.content, configuration(options))
-    content = sources(options)
-    found = (_still_true(store.load(name), content) for name in (CHECKED, IDLE))
+    found = (_still_true(store.load(name), options) for name in (CHECKED, IDLE))
     return next((replace(report, published=False, pages=0) for report in found if report), None)
 
 
 def idle_report(options: Options, store: Store) -> Report | None:
     """The report of the last build, when neither the content nor the site has changed since; else None."""
     saved = store.load(IDLE)
-    report = _still_true(saved, sources(options))
+    report = _still_true(saved, options)
     same_place = report and str(options.output.resolve()) == saved.get("place")
     return report if same_place and site_stats(options.output) == saved.get("site") else None
 
 
-def _still_true(saved: Any, content: Mapping[str, tuple[int, ...]]) -> Report | None:
-    """The report that was stored, when the content is as it was."""
+def _still_true(saved: Any, options: Options) -> Report | None:
+    """The report that was stored, when the content is as it was, and no commit has come."""
+    content = sources(options)
     try:
         unsure = any(stat[1] >= saved["began"] for stat in content.values())
         if unsure or {path: list(stat) for path, stat in content.items()} != saved["content"]:
             return None
-        return _report(saved["report"])
+        report = _report(saved["report"])
+        return report if report.head in ("", head_of(options.content)) else None
     except (TypeError, KeyError, ValueError):
         return None
 

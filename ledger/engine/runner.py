@@ -29,8 +29,9 @@ from jinja2 import Environment, TemplateNotFound
 from ledger import exports, render
 from ledger.checks.rendered import PageLinks
 from ledger.engine import fragments
+from ledger.engine.past import with_past
 from ledger.engine.report import Options, template_folders
-from ledger.engine.state import FileRead, State, packed, read_files, read_state, unpacked
+from ledger.engine.state import FileRead, State, packed, past_of, read_files, read_state, unpacked
 from ledger.engine.tasks import JSON, WHOLES, Made, Site, digest, ledgers_of, page_links, planned, unmade
 from ledger.files import TextFile
 from ledger.graph import Computed
@@ -198,7 +199,7 @@ def _run_chunk(recipe: Recipe, keys: Sequence[str], work: Work | None) -> list[D
 def _site_here(recipe: Recipe) -> Site:
     global _site  # noqa: PLW0603 - made once in each worker
     if _site is None or _site[0] != recipe.digest:
-        state = read_state(recipe.options, {})
+        state, _ = with_past(recipe.options, read_state(recipe.options, {}))
         if content_digest(state) != recipe.digest:
             raise ContentChanged(f"the content at {recipe.options.content} is not the one that is built")
         _site = recipe.digest, site_for(recipe.options, state)
@@ -219,7 +220,8 @@ def bare_site(options: Options, state: State, templates: Environment) -> Site:
 def content_digest(state: State) -> str:
     """The hash of every file that was read."""
     texts = {id_: kept.sha256 for id_, kept in state.loaded.kept.items()}
-    return digest(repr([*((path, one.digest) for path, one in state.files.items()), *sorted(texts.items())]).encode())
+    read = [*((path, one.digest) for path, one in state.files.items()), *sorted(texts.items())]
+    return digest(repr([*read, *sorted(past_of(state.index).items())]).encode())
 
 
 def _done(site: Site, key: str, work: Work | None) -> Done:

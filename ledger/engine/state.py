@@ -233,6 +233,7 @@ def seen(index: Index, read: Mapping[str, FileRead]) -> Seen:
     others = {
         "settings": settings_of(loaded.site),
         "texts": _texts_of(loaded),
+        "past": past_of(index),
         "snapshots": {id_: f"{noted.get(id_)} {kept.get(id_)}" for id_ in sorted({*kept, *noted})},
         "single": {
             "as_of": index.as_of.isoformat() if index.as_of else "",
@@ -259,6 +260,12 @@ def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, draft
 def settings_of(site: Record[Site] | None) -> dict[str, Any]:
     """Every setting by its name, as plain data."""
     return site_fields(site).model_dump(mode="json")
+
+
+def past_of(index: Index) -> dict[str, str]:
+    """What each claim said before, in short."""
+    said = index.past.said if index.past else {}
+    return {id_: hashlib.sha256(repr(found).encode()).hexdigest() for id_, found in sorted(said.items())}
 
 
 def _texts_of(loaded: Loaded) -> dict[str, str]:
@@ -289,6 +296,8 @@ def _changed(before: Seen, after: Seen) -> set[str]:
     keys |= {f"texts:{group}" for group in _differing(before.others["texts"], after.others["texts"])}
     snapshots = {f"snapshot:{id_}" for id_ in _differing(before.others["snapshots"], after.others["snapshots"])}
     keys |= snapshots | ({"snapshots"} if snapshots else set())
+    keys |= {f"past:{id_}" for id_ in _differing(before.others["past"], after.others["past"])}
+    keys |= {"pasts"} if before.others["past"] != after.others["past"] else set()
     keys |= set(_differing(before.others["single"], after.others["single"]))
     return keys | ({"former"} if before.former != after.former else set())
 

@@ -101,6 +101,16 @@ def is_tracked(content: Path) -> bool:
         return False
 
 
+def head_of(content: Path) -> str:
+    """The commit that the content folder is at, and whether git has less than the whole history; `none` without one."""
+    command = ("git", "-C", str(content), "rev-parse", "HEAD", "--is-shallow-repository")
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return "none"
+    return " ".join(done.stdout.decode(errors="replace").split())
+
+
 def _write(file: BinaryIO, value: Mapping[str, Any]) -> None:
     """The hash, a line break, and the value; one part after the other, since all of them together are large."""
     digest = hashlib.sha256()

@@ -235,10 +235,11 @@ def sitemap(ledger: Ledger, base_url: str, pages: Collection[str], at_most: int 
 
 
 def _listed(ledger: Ledger, pages: Collection[str]) -> list[str]:
-    """The pages that may be found: neither what leads on from a former address nor what is shown where nothing is."""
+    """The pages that may be found: none that leads on, is shown where nothing is, or is apart."""
     leading_on = {urls.of_former(card, old) for old in ledger.former if (card := ledger.card(old))}
     leading_on |= {urls.overview(id_, name) for id_ in ledger.members("controversy") for name in urls.MOVED}
-    return [page for page in pages if page not in leading_on and page != urls.NOT_FOUND]
+    leading_on.add(urls.NOT_FOUND)
+    return [page for page in pages if page not in leading_on and not urls.is_apart(page)]
 
 
 def robots(base_url: str) -> OutFile:

@@ -153,8 +153,7 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
     yield from write(writing, record)
     yield from writing.references()
     yield "---"
-    canonical = urls.public(base_url, urls.of_record(record)) if base_url else ""
-    citing = page_reference(writing.context, record, canonical)
+    citing = page_reference(writing.context, record, base_url)
     yield at_line_start(in_markdown(texts.say("citing.on_the_page", reference=citing)))
     yield at_line_start(in_markdown(_licence(writing.context.ledger.settings.licence)))
     yield link(texts.say("citing.original"), writing.context.url(urls.of_record(record)))

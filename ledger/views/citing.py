@@ -6,16 +6,21 @@ In: a record as its page sees it. Out: a CitingView, or nothing for what nobody 
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import escape
+
 from ledger import texts, urls
 from ledger.analysis.wording import hash_of
 from ledger.apa import Piece, apa, page_apa
 from ledger.bibliography import bibtex, csl_date, csl_item
-from ledger.context import PageContext
+from ledger.context import PageContext, cited_address
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Source
+from ledger.records import Chart, Claim, Source
+from ledger.views.chart import drawing_of
 
 CITED = frozenset(("controversy", "position", "claim", "chart"))
 """The kinds whose own pages readers cite."""
+EMBED_HEIGHTS = {"claim": 560, "chart": 340, "controversy": 960}
+"""The kinds that have a card for other sites, and how high it is shown there; that of a chart without its drawing."""
 FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
 
@@ -33,6 +38,8 @@ class CitingView:
     """The page itself in other formats."""
     version: str = ""
     """Of a claim the hash of its wording."""
+    embed: str = ""
+    """The line that shows its card on another site; empty without one."""
 
 
 def view_citing(context: PageContext, record: Record[Any]) -> CitingView | None:
@@ -61,13 +68,20 @@ def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:
     day, version = record.fields.updated or record.fields.added, _version(record)
     item: dict[str, Any] = {"id": record.id, "type": "webpage", "title": title, "container-title": ledger}
     item |= {"version": version} if version else {}
-    return item | ({"issued": csl_date(day)} if day else {}) | ({"URL": context.canonical} if context.canonical else {})
+    address = cited_address(context.ledger, record, context.base_url)
+    return item | ({"issued": csl_date(day)} if day else {}) | ({"URL": address} if address else {})
 
 
 def in_apa(context: PageContext, record: Record[Any]) -> tuple[Piece, ...]:
     """The record's page in the style of the APA."""
     day, title = record.fields.updated or record.fields.added, context.plain(record.title)
-    return page_apa(context.ledger.settings.title, day, title, context.canonical, _version(record))
+    return page_apa(
+        context.ledger.settings.title,
+        day,
+        title,
+        cited_address(context.ledger, record, context.base_url),
+        _version(record),
+    )
 
 
 def _version(record: Record[Any]) -> str:
@@ -80,4 +94,16 @@ def _page(context: PageContext, record: Record[Any]) -> CitingView:
     formats = tuple((texts.say(f"format.{ending[1:]}"), address) for ending, address in found.items())
     heading = texts.say("citing.chart" if record.kind.name == "chart" else "citing.page")
     said, entry = in_apa(context, record), bibtex(page_item(context, record))
-    return CitingView(heading, said, entry, (), formats, _version(record))
+    return CitingView(heading, said, entry, (), formats, _version(record), _embed(context, record))
+
+
+def _embed(context: PageContext, record: Record[Any]) -> str:
+    """The line that shows its card on another site, as HTML."""
+    high = EMBED_HEIGHTS.get(record.kind.name)
+    if not high or not context.base_url or "embed" not in context.ledger.settings.exports:
+        return ""
+    if is_a(record, Chart) and (drawing := drawing_of(context, record)):
+        high += drawing.height
+    address = urls.public(context.base_url, urls.embed(urls.of_record(record)))
+    named = f'src="{escape(address)}" title="{escape(context.plain(record.title))}"'
+    return f'<iframe {named} width="600" height="{high}" loading="lazy" style="border:0;max-width:100%"></iframe>'

@@ -19,6 +19,7 @@ from ledger.views.origins_drawing import OriginsDrawing, view_drawing
 from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RELATION, RelationView
 from ledger.views.verdict import VerdictView, view_verdict
+from ledger.views.wording import LONG_STATEMENT, EarlierView, view_earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ class ClaimView:
     """Those beyond the first."""
     more: str
     """How many these are."""
+    earlier: EarlierView | None
+    """What the claim said before, where the site shows that."""
 
 
 _TO, _FROM = texts.Group("claim_to"), texts.Group("claim_from")
 """What this claim does to others, and what they do to it."""
 RELATED = 6
 """How many related claims are open on a page; the others are in a fold."""
-LONG = 240
-"""How many characters a statement has at most in large letters."""
 SHOWN = frozenset(("rests_on", "rejects", *CLAIM_RELATIONS))
 """Ways of referring to a claim that its page shows outside the list of backlinks."""
 
@@ -86,7 +87,7 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
     left = len(relations[RELATED:])
     return ClaimView(
         fields=fields,
-        long=len(fields.statement) > LONG,
+        long=len(fields.statement) > LONG_STATEMENT,
         controversies=tuple(dict.fromkeys(one.controversy for one in positions)),
         verdict=view_verdict(context, record),
         changed=view_changed(context, record),
@@ -102,6 +103,7 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
         relations=_by_words(relations[:RELATED]),
         more_relations=_by_words(relations[RELATED:]),
         more=texts.say("claim.more_relations", count=left) if left else "",
+        earlier=next(iter(view_earlier(context, record.id)), None),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import test_embed
 import test_german
 from browsing import FURTHER, ONE_OF_EACH, OVERVIEWS, barriers, violations
 from playwright.sync_api import Page
@@ -39,6 +40,16 @@ def test_axe_finds_nothing_in_german(page_with: Callable[..., Page], german: Pat
     page.emulate_media(color_scheme="light")
     page.goto((german / address).as_uri())
     assert [(found["id"], found["nodes"][0]["html"][:120]) for found in violations(page)] == []
+
+
+def test_axe_finds_nothing_on_cards_for_other_sites(page_with: Callable[..., Page], tmp_path: Path) -> None:
+    page = page_with(viewport={"width": 600, "height": 500})
+    for address, text in test_embed.cards(test_embed.small_with_cards()).items():
+        (tmp_path / "card.html").write_text(text, encoding="utf-8")
+        page.goto((tmp_path / "card.html").as_uri())
+        assert barriers(page) == [], address
+        page.set_viewport_size({"width": 320, "height": 500})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 def test_axe_would_find_something(page_with: Callable[..., Page]) -> None:

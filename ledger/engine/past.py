@@ -1,0 +1,157 @@
+"""What claims said before, from git, for the pages of their earlier wordings; with the verdict that the records of that
+time come to.
+
+In: options, a State, and the store. Out: the State with its past, and notes for the editor: why there is none, or less.
+What was read or rated once is taken from the store, so that a new commit costs what it changed. The verdict of a time
+is that of the records as they were when the wording ended, as this program rates them: no record says what was printed.
+"""
+
+import hashlib
+import tempfile
+from bisect import bisect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ledger.analysis import analyse
+from ledger.editing.claim_history import Claims, Read, everything_said, history_of
+from ledger.engine.report import Options
+from ledger.engine.state import FileRead, State, read_state
+from ledger.engine.store import Store, head_of
+from ledger.graph import Index, Ledger
+from ledger.loading import is_a, site_fields
+from ledger.records import Claim
+from ledger.wordings import Past, Then, Wording
+
+Notes = tuple[tuple[str, str], ...]
+HISTORY = "history"
+MOST_STATES = 200
+"""Of so many earlier states of the content, the newest, the verdicts are computed."""
+Verdicts = dict[str, list[Any] | None]
+"""Claim → the fields of its `ShortRating`; None where it has none."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was found out before."""
+
+    read: dict[str, Read] = field(default_factory=dict)
+    verdicts: dict[str, Verdicts] = field(default_factory=dict)
+    """By commit."""
+
+
+def with_past(
+    options: Options, state: State, store: Store | None = None, last: Index | None = None
+) -> tuple[State, Notes]:
+    """The State with its past, if the site has pages of it; that of the last one if nothing was committed since."""
+    site = state.loaded.site
+    wanted = options.history or HISTORY in site_fields(site).exports
+    if options.as_of is not None or not wanted:
+        return state, ()
+    claims, head = _claims_of(state), head_of(options.content)
+    notes: Notes = ()
+    if last and last.past and (last.past.head, last.past.claims) == (head, claims):
+        past = last.past
+    else:
+        past, notes = _read(options, state, store, Past(head, claims))
+    loaded = state.loaded
+    if site and HISTORY not in site.fields.exports:
+        exports = (*site.fields.exports, HISTORY)
+        loaded = replace(loaded, site=site.with_fields(site.fields.model_copy(update={"exports": exports})))
+    index, shown = (
+        replace(one, past=past, loaded=replace(one.loaded, site=loaded.site)) for one in (state.index, state.shown)
+    )
+    return replace(state, index=index, shown=index if state.shown is state.index else shown, loaded=loaded), notes
+
+
+def _claims_of(state: State) -> str:
+    """The hash of which claims there are, and by which ids."""
+    cards = [(id_, card.former, card.draft) for id_, card in state.index.cards.items() if card.kind == "claim"]
+    return hashlib.sha256(repr(cards).encode()).hexdigest()
+
+
+def _read(options: Options, state: State, store: Store | None, past: Past) -> tuple[Past, Notes]:
+    known = _recalled(store)
+    records = state.index.loaded.records.values()
+    drafts = {record.id for record in records if state.index.cards[record.id].draft}
+    try:
+        present = [record for record in records if is_a(record, Claim)]
+        claims = history_of(options.content, present, known.read, ".")
+        found = {id_: said for id_, said in everything_said(claims) if id_ not in drafts}
+        states = _states(claims, found)
+        _rate(claims, states, known)
+    except ValueError as why:
+        hint = "the pages of what claims say now are there; `ledger was` tells more"
+        return past, ((f"earlier wordings of claims have no pages: {why}", hint),)
+    if store:
+        store.save("past", {"read": known.read, "verdicts": known.verdicts})
+    said = {id_: tuple(_then(one, claims, states, known) for one in wordings) for id_, wordings in found.items()}
+    lacks = claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
+    told = (f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is")
+    return replace(past, said=said), (told,) if lacks else ()
+
+
+def _recalled(store: Store | None) -> _Known:
+    saved = (store and store.load("past")) or {}
+    try:
+        return _Known({key: Read(*row) for key, row in saved["read"].items()}, saved["verdicts"])
+    except (TypeError, KeyError, AttributeError):
+        return _Known()
+
+
+# The verdicts
+
+
+def _states(claims: Claims, found: Mapping[str, list[Wording]]) -> dict[int, set[str]]:
+    """By the number of the edit after which a state was there: the claims that are to be rated in it."""
+    wanted: dict[int, set[str]] = {}
+    for wording in (one for said in found.values() for one in said):
+        if (at := _state_of(claims, wording)) is not None:
+            wanted.setdefault(at, set()).add(wording.record.id)
+    return {at: wanted[at] for at in sorted(wanted)[-MOST_STATES:]}
+
+
+def _state_of(claims: Claims, wording: Wording) -> int | None:
+    """The number of the last edit of the own line while something was said."""
+    if wording.until is None:
+        return None
+    return bisect(claims.edits, wording.place, key=lambda edit: edit.place) - 1
+
+
+def _rate(claims: Claims, states: Mapping[int, set[str]], known: _Known) -> None:
+    """Rate claims in each state, as far as they were not."""
+    before: Mapping[str, FileRead] = {}
+    done = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for at, ids in states.items():
+            verdicts = known.verdicts.setdefault(claims.edits[at].commit.name, {})
+            if ids <= verdicts.keys():
+                continue
+            changed: dict[str, str] = {}
+            for edit in claims.edits[done : at + 1]:
+                changed |= edit.files if edit.is_own else {}
+            claims.history.lay_over(Path(folder), changed)
+            state, done = read_state(Options(Path(folder), Path()), before), at + 1
+            before = state.files
+            verdicts.update(_rated(state, ids))
+
+
+def _rated(state: State, ids: set[str]) -> Iterator[tuple[str, list[Any] | None]]:
+    """Their verdicts; none where this program cannot read all the records of then."""
+    ledger = Ledger(state.shown)
+    with ledger.reading():
+        ratings = {} if state.loaded.failed else analyse(ledger).ratings
+        for id_ in sorted(ids):
+            found = ratings.get(id_)
+            yield id_, [found.verdict, found.range, found.direction, found.not_rated] if found else None
+
+
+def _then(wording: Wording, claims: Claims, states: Mapping[int, set[str]], known: _Known) -> Then:
+    at = _state_of(claims, wording)
+    if at is None:
+        return Then(wording, None, "merged" if wording.is_merged else "uncommitted")
+    if at not in states:
+        return Then(wording, None, "too_old")
+    verdict = known.verdicts[claims.edits[at].commit.name][wording.record.id]
+    return Then(wording, tuple(verdict) if verdict else None, "" if verdict else "unread")

@@ -1,0 +1,205 @@
+"""The page of what a claim said before: the words of then, the verdict, what has changed since and why.
+
+In: what git has of a claim under a hash, seen from its page. Out: a WordingView. All of it was written by whoever
+committed it: texts are shown as those of any record are, and the subjects of commits as plain words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from ledger import rating_words, texts, urls
+from ledger.analysis.differences import FieldChange, differences
+from ledger.analysis.ratings import ShortRating
+from ledger.analysis.wording import cited_of, wording_of
+from ledger.context import PageContext, RecordRef
+from ledger.dates import parse_date
+from ledger.diagnostics import visible
+from ledger.records import Claim, Evidence
+from ledger.wordings import Commit, Then, Wording
+
+LONG_STATEMENT = 240
+"""How many characters a statement has at most in large letters."""
+MOST_ROWS = 60
+"""As many fields that have changed are shown."""
+AROUND, LONGEST = 12, 120
+"""As many words are shown on each side of those that have changed, and as many of these."""
+SUBJECT = 200
+"""As many signs of a commit's subject are shown."""
+MOST_EARLIER = 100
+"""As many of the newest wordings of a claim are listed."""
+COMMITS = 20
+"""As many of the newest commits are shown."""
+
+
+class ChangeView(NamedTuple):
+    """A field that has changed: what it is called, the words that went and came, and some on either side."""
+
+    name: str
+    field: str
+    before: str
+    removed: str
+    added: str
+    after: str
+
+
+class EarlierView(NamedTuple):
+    """An earlier wording: where it is shown, since when it was said, and its hash."""
+
+    address: str
+    day: str
+    hash: str
+
+
+class ItemView(NamedTuple):
+    """An item of evidence, with a link to its source if that is still there."""
+
+    item: Evidence
+    source: RecordRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """What a claim said before."""
+
+    fields: Claim
+    long: bool
+    """Whether the statement is too long for large letters."""
+    hash: str
+    now: RecordRef | None
+    """The claim as it is; None if it is gone."""
+    when: tuple[str, ...]
+    """From when to when it said so, in sentences."""
+    verdict: str
+    computed: str
+    """Of what the verdict is, or why there is none."""
+    changes: tuple[ChangeView, ...]
+    more_changes: str
+    commits: tuple[tuple[str, str, str], ...]
+    """The day, the name in short and the subject of each commit since, the newest first."""
+    more_commits: str
+    items: tuple[ItemView, ...]
+    others: tuple[EarlierView, ...]
+    """All earlier wordings of the claim, this one among them; none where it is the only one."""
+
+
+def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
+    """Everything on the page of an earlier wording; `claim` is the last id that the claim had."""
+    wording, card = then.wording, context.ledger.card(claim)
+    fields = wording.record.fields
+    others = view_earlier(context, claim)
+    changes = list(_changes(context, wording, card.id)) if card else []
+    left = wording.more + max(len(wording.changes) - COMMITS, 0)
+    rows = len(changes) - MOST_ROWS
+    return WordingView(
+        fields=fields,
+        long=len(fields.statement) > LONG_STATEMENT,
+        hash=wording.hash,
+        now=context.ref(card.id) if card else None,
+        when=tuple(_when(wording)),
+        verdict=rating_words.verdict_sentence(_rating(then)) if then.verdict else "",
+        computed=texts.say(f"was_unrated.{then.why}") if then.why else texts.say("was.computed"),
+        changes=tuple(changes[:MOST_ROWS]),
+        more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
+        commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
+        more_commits=texts.say("was.more_commits", count=left) if left else "",
+        items=tuple(ItemView(one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
+        others=others if len(others) > 1 else (),
+    )
+
+
+def _rating(then: Then) -> ShortRating:
+    verdict, span, direction, not_rated = then.verdict or (None, None, None, None)
+    return ShortRating(verdict, tuple(span) if span else None, direction, not_rated)
+
+
+def _source(context: PageContext, item: Evidence) -> RecordRef | None:
+    card = context.ledger.card(item.source)
+    return context.ref(card.id) if card and card.kind == "source" else None
+
+
+# When
+
+
+def _when(wording: Wording) -> Iterator[str]:
+    if wording.is_merged:
+        yield texts.say("was.merged")
+        return
+    start = _day(wording.since)
+    if wording.is_oldest:
+        yield texts.say("was.oldest", date=start)
+    yield (
+        texts.say("was.from_to", start=start, end=_day(wording.until))
+        if wording.until
+        else texts.say("was.since", start=start)
+    )
+    if wording.times > 1:
+        yield texts.say("was.times", count=wording.times)
+
+
+def _span(start: str, end: str) -> str:
+    if not end:
+        return texts.say("was.since", start=start)
+    return texts.say("was.from_to", start=start, end=end) if start != end else texts.say("was.on", date=start)
+
+
+def view_earlier(context: PageContext, claim: str) -> tuple[EarlierView, ...]:
+    """The earlier wordings of a claim that have pages, the newest first."""
+    said = [one.wording for one in context.ledger.said_before(claim)]
+    now = wording_of(context.ledger, claim) if said and context.ledger.card(claim) else ""
+    pages = ((urls.wording(one.record.id, one.hash), _day(one.since), one.hash) for one in said if one.hash != now)
+    return tuple(map(EarlierView._make, islice(pages, MOST_EARLIER)))
+
+
+def _day(commit: Commit | None) -> str:
+    """The day of a commit in words; one that is no date as it is."""
+    try:
+        return texts.day(parse_date(commit.day)) if commit else ""
+    except ValueError:
+        return visible(commit.day) if commit else ""
+
+
+def _commit(one: Commit) -> tuple[str, str, str]:
+    subject = visible(" ".join(one.subject.split()))
+    return _day(one), one.name[:10], subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"
+
+
+# What has changed since
+
+
+def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[ChangeView]:
+    now = context.ledger.record(Claim, claim)
+    before, after = (cited_of(one.authored()) for one in (wording.record, now))
+    return (_change(one) for one in differences(before, after))
+
+
+def _change(one: FieldChange) -> ChangeView:
+    """`evidence e3 shows` is a word of ours and the names as they are written in the record."""
+    name, _, field = one.field.partition(" ")
+    return ChangeView(texts.say(f"was_field.{name}"), visible(field), *_parted(one.before or "", one.after or ""))
+
+
+def _parted(before: str, after: str) -> tuple[str, str, str, str]:
+    """Words that both begin with, those that went, those that came, and words that both end with; cut where long."""
+    old, new = before.split(), after.split()
+    first = _same(old, new)
+    last = _same(old[first:][::-1], new[first:][::-1])
+    end = [len(old) - last, len(new) - last]
+    start, close = old[max(first - AROUND, 0) : first], old[end[0] : end[0] + AROUND]
+    return (
+        " ".join(["…"] * (first > AROUND) + start),
+        _cut(old[first : end[0]]),
+        _cut(new[first : end[1]]),
+        " ".join(close + ["…"] * (last > AROUND)),
+    )
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """With how many of the same words two texts begin."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _cut(words: list[str]) -> str:
+    return " ".join(words[:LONGEST] + ["…"] * (len(words) > LONGEST))
