@@ -112,8 +112,14 @@ class Lines:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """`did you mean 'title'?`, or nothing when no known word is close."""
+    close = nearest(wrong, known)
+    return f"did you mean '{close}'?" if close else ""
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """The known word that is closest to a wrong one; nothing when none is close."""
     close = get_close_matches(wrong.casefold(), sorted(set(known)), n=1, cutoff=0.7)
-    return f"did you mean '{close[0]}'?" if close else ""
+    return close[0] if close else ""
 
 
 def shown_path(content: str, path: str) -> str:

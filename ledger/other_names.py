@@ -71,6 +71,11 @@ _FIRST = {"authors": "literal", "affiliations": "name", "members": "name", "inte
 """The field that a bare text in a list of groups is probably meant for; otherwise it is the first that is needed."""
 
 
+def names_of(model: type[BaseModel]) -> Mapping[str, str]:
+    """Other names → the names of fields of a model."""
+    return _NAMES.get(model, {})
+
+
 def other_name(model: type[BaseModel], written: str) -> str:
     """What to write in place of a field that is none, where it has another name or another place."""
     plain = written.casefold().replace(" ", "_")

@@ -112,7 +112,7 @@ def test_a_query_gives_ids_columns_and_rows(content: Path):
 
 
 def test_a_query_that_cannot_be_answered_raises_what_is_wrong(content: Path):
-    with pytest.raises(ledger.QueryError, match="did you mean 'rating'") as caught:
+    with pytest.raises(ledger.QueryError, match="did you mean `rating`") as caught:
         ledger.load(content).query("claims where ratng = low")
     assert (caught.value.problem.column, str(caught.value).splitlines()[2]) == (14, "               ^^^^^")
 

@@ -111,7 +111,7 @@ def test_a_reference_or_an_identifier_is_told_its_form(more, hint):
         ("sources where author = hook", "write `sources by hook`"),
         ("claims where source = s", "write `claims with evidence from s`"),
         ("controversies where claims > 3", "write `controversies of ID`"),
-        ("sources where journal contains tides", "did you mean 'container_title'?"),
+        ("sources where journal contains tides", "did you mean `container_title`?"),
         ("sources where doi", "`is empty` or `is not empty`"),
         ("sources where tier high", "`is empty` or `is not empty`"),
     ],

@@ -53,7 +53,7 @@ def test_a_list_is_also_text_and_json_and_has_drafts_where_they_are_asked_for():
 def test_a_slip_in_a_list_is_answered_as_in_a_query(words: list[str], hint: str):
     done = run_here("list", *WHERE, *words)
     assert (done.returncode, done.stdout) == (cli.USAGE, "")
-    assert f"did you mean '{hint}'?" in done.stderr
+    assert f"did you mean `{hint}`?" in done.stderr
 
 
 def test_the_figures_are_those_of_the_page():

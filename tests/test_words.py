@@ -99,7 +99,7 @@ def test_code_is_no_words(template: str):
 
 COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`')
-PHRASE = re.compile(r"[^\W\d_]{2,},? [a-z]{2,}|^[A-Z][a-z]+$|[.!?…]$")
+PHRASE = re.compile(r"[^\W\d_]{2,},? [a-z]{2,}|^[A-Z][a-z]+$|\w[.!?…]$")
 """What a text for readers has and a name or selector has not: two words, a capital in front, or a stop at the end."""
 NO_PHRASES = frozenset(("use strict", "Escape", "Enter", "Tab", "Home", "End"))
 """Strings that look like words: a directive and the names of keys."""

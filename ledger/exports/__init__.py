@@ -26,6 +26,7 @@ from ledger.exports import (
     llms_txt,
     looks,
     markdown_records,
+    query,
     record_json,
     references,
     schemas,
@@ -95,6 +96,7 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
 
 FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
     "search": search.fragment,
+    "query": query.fragment,
     "graph": graphs.fragment,
     "references": references.fragment,
     "linked_data": linked_data.fragment,
@@ -123,6 +125,7 @@ WHOLES: tuple[Whole, ...] = (
     _joined("lines", urls.LINES, JSON, record_json.lines),
     _joined("changes", urls.CHANGES, JSON, record_json.changes),
     _joined("search", urls.SEARCH_DATA, "search", search.search_data),
+    Whole("query", query.addresses, "query", query.write),
     _joined("graph", urls.GRAPH, "graph", graphs.graph_json),
     _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data, "jsonld"),
     Whole(
@@ -145,6 +148,7 @@ WHOLES: tuple[Whole, ...] = (
 def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     """Every other file."""
     yield _task(urls.MANIFEST, record_json.manifest)
+    yield _task(query.address("language"), query.language)
     yield FileTask((urls.LLMS,), lambda ledger: (llms_txt.llms_txt(ledger, base_url),))
     for kind in KINDS:
         pages = markdown_records.list_addresses(ledger, kind)

@@ -6,13 +6,13 @@ compare. A field of a part goes by its path: `evidence.consulted`. To add a colu
 """
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from ledger import vocabulary
 from ledger.analysis import analyse, ratings
@@ -20,8 +20,11 @@ from ledger.analysis.verdicts import LEVELS, WORDS
 from ledger.dates import PartialDate
 from ledger.edges import EDGE_TYPES, OWNING, RECORD
 from ledger.facets import facets_of
+from ledger.fields import Number
 from ledger.graph import Ledger, result
 from ledger.loading import Record, is_a
+from ledger.other_names import names_of
+from ledger.query.grammar import GRAMMAR
 from ledger.records import KINDS, Claim, Common, Evidence, Position, Proponent, Source, Stance
 from ledger.validating import models_in
 
@@ -58,10 +61,11 @@ class Entity(NamedTuple):
 @result
 def entities(ledger: Ledger) -> Mapping[str, Entity]:
     """Everything that can be asked for, by id."""
-    return {found.id: found for record in ledger.records.values() for found in _entities(record)}
+    return {found.id: found for record in ledger.records.values() for found in entities_of(record)}
 
 
-def _entities(record: Record[Any]) -> Iterator[Entity]:
+def entities_of(record: Record[Any]) -> Iterator[Entity]:
+    """A record, and those of its parts that can be asked for."""
     yield Entity(record.id, record.kind.name, record.fields, record)
     parts: tuple[Evidence | Stance, ...] = ()
     if is_a(record, Claim):
@@ -92,6 +96,8 @@ class Column:
     """Whether it has one value at most in each part of a list."""
     is_count: bool = False
     """Whether it is not the values that are meant but how many there are."""
+    ids: frozenset[Path] = field(default=frozenset(), compare=False)
+    """Of parts, the ways to the ids in them."""
 
     @property
     def is_field(self) -> bool:
@@ -102,15 +108,21 @@ class Column:
         """Every value that an entity has."""
         if self.compute:
             value = self.compute(ledger, entity)
-            return value if isinstance(value, tuple) else () if value is None else (value,)
+            found = value if isinstance(value, tuple) else () if value is None else (value,)
+            return (Decimal(len(found)),) if self.is_count else found
         if self.is_count:  # `unknown` in place of a list is none
             return (Decimal(sum(in_list for _, in_list in _follow(entity.fields, self.path))),)
         return self.values_below(ledger, entity.fields, self.path)
 
     def values_below(self, ledger: Ledger, value: Any, path: Path) -> tuple[Any, ...]:
         """Every value at the end of a path from a part of the fields; what is absent gives none."""
-        found = (value for value, _ in _follow(value, path))
-        return tuple(map(ledger.present_id, found) if self.type == "id" else found)
+        return tuple(self._read(ledger, value) for value, _ in _follow(value, path))
+
+    def _read(self, ledger: Ledger, value: Any) -> Any:
+        """A value as it compares: present ids in place of former ones, a part as plain data."""
+        if self.type == "id":
+            return ledger.present_id(value)
+        return plain(value, lambda id_: str(ledger.present_id(id_)), self.ids) if self.type == "part" else value
 
 
 def _follow(value: Any, path: Path, *, in_list: bool = False) -> Iterator[tuple[Any, bool]]:
@@ -122,6 +134,23 @@ def _follow(value: Any, path: Path, *, in_list: bool = False) -> Iterator[tuple[
         yield from _follow(field_of(value, path[0]), path[1:], in_list=in_list)
     elif value is not None:
         yield value, in_list
+
+
+_NUMBER = TypeAdapter(Number)
+
+
+def plain(value: Any, present: Callable[[str], str] = str, ids: Collection[Path] = (), path: Path = ()) -> Any:
+    """A value as JSON can say it, with ids that are read anew at some ways in it; what is absent is left out."""
+    if isinstance(value, tuple):
+        return [plain(inner, present, ids, path) for inner in value]
+    if isinstance(value, BaseModel):
+        written = ((info.alias or name, getattr(value, name)) for name, info in type(value).model_fields.items())
+        return {name: plain(one, present, ids, (*path, name)) for name, one in written if one not in (None, ())}
+    if isinstance(value, PartialDate):
+        return value.text
+    if path in ids:
+        return present(value)
+    return value if isinstance(value, str | bool | dict) else _NUMBER.dump_python(value, mode="json")
 
 
 def field_of(value: Any, name: str) -> Any:
@@ -229,23 +258,9 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "stance": (Column("proponent", "id", (), "who takes it", lambda _, found: found.record.id),),
 }  # fmt: skip
 """What no field says, beside what every kind has."""
-DEFAULTS: Mapping[str, tuple[str, str]] = {
-    "controversy": ("opened", "id status title"),
-    "position": ("added", "id rating title"),
-    "claim": ("added", "id rating title"),
-    "source": ("issued", "id issued tier title"),
-    "proponent": ("added", "id type title"),
-    "event": ("date", "id date title"),
-    "evidence": ("issued", "id relation source consulted title"),
-    "stance": ("attested.date", "id stance position"),
-    RECORD: ("added", "id kind title"),
-}
-"""The column that `since 2024` is about, and those of an answer to a query that selects none."""
-OTHER_DEFAULTS = ("added", "id title")
-"""The same of every other kind."""
 SAME_SCALES: tuple[tuple[str, ...], ...] = (SCALE, WORDS)
 """Scales whose places mean the same: an editor's rating and a verdict."""
-TOGETHER = ("verdict", "verdict_low", "verdict_high")
+TOGETHER: list[str] = GRAMMAR["together"]
 """Shown before the last of an answer's columns, all, to a question about any."""
 
 
@@ -254,20 +269,54 @@ def columns(kind: str) -> Mapping[str, Column]:
     """Every column of a kind by name."""
     owner, path = next(((name, f"{parts}.") for name, (parts, part) in OWNING.items() if part == kind), (kind, ""))
     ids = {edge.field.replace("[]", "") for edge in EDGE_TYPES if edge.kind in (owner, RECORD)}
-    fields = (replace(one, type="id") if path + one.name in ids else one for one in _fields(MODELS[kind]))
-    return {column.name: column for column in (*fields, *COMMON, *COMPUTED.get(kind, ()))}
+    fields = [replace(one, type="id") if path + one.name in ids else one for one in _fields(MODELS[kind])]
+    found = [tuple(one.name.split(".")) for one in fields if one.type == "id"]
+    inside = (replace(one, ids=_ids_in(one, found)) if one.type == "part" else one for one in fields)
+    return {column.name: column for column in (*inside, *COMMON, *COMPUTED.get(kind, ()))}
+
+
+def _ids_in(part: Column, found: Iterable[Path]) -> frozenset[Path]:
+    way = tuple(part.name.split("."))
+    return frozenset(one[len(way) :] for one in found if one[: len(way)] == way)
+
+
+def document(ledger: Ledger, entity: Entity) -> Mapping[str, Any]:
+    """All that an entity can be asked for, as plain data, by the first word of its columns; what is absent is left out.
+
+    It is what the search page and the database are asked.
+    """
+    tops = [column for column in columns(entity.kind).values() if "." not in column.name]
+    found = {column.name: cell(column, column.values(ledger, entity)) for column in tops}
+    return {name: value for name, value in found.items() if value not in (None, [])}
+
+
+def cell(column: Column, values: Iterable[Any]) -> Any:
+    """The values of a column as plain data: a list of them, or the only one."""
+    found = [plain(value) for value in values]
+    return found if column.is_list else found[0] if found else None
 
 
 def default_columns(kind: str, words: Iterable[str]) -> tuple[Column, ...]:
     """The columns that are shown to a question in these words unless others are selected."""
-    *first, last = DEFAULTS.get(kind, OTHER_DEFAULTS)[1].split()
+    *first, last = _defaults(kind)[1].split()
     also = TOGETHER if set(TOGETHER) & set(words) & set(columns(kind)) else ()
     return tuple(columns(kind)[name] for name in (*first, *also, last))
 
 
 def date_column(kind: str) -> Column:
     """The column that `since 2024` is about."""
-    return columns(kind)[DEFAULTS.get(kind, OTHER_DEFAULTS)[0]]
+    return columns(kind)[_defaults(kind)[0]]
+
+
+def _defaults(kind: str) -> tuple[str, str]:
+    date, shown = GRAMMAR["kinds"].get(kind, GRAMMAR["kinds"]["other"])
+    return date, shown
+
+
+@cache
+def other_names(kind: str) -> Mapping[str, str]:
+    """What columns of a kind are called elsewhere → their names here."""
+    return {word: name for word, name in names_of(MODELS[kind]).items() if name in columns(kind)}
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Column]:

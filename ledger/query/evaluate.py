@@ -12,24 +12,34 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from ledger.analysis.works import lineage
 from ledger.dates import PartialDate, parse_date
 from ledger.edges import RECORD, Edge, owner_id
-from ledger.fields import Number
 from ledger.graph import Ledger, result
-from ledger.query.columns import MODELS, PARTS, PLURALS, Column, Entity, Path, date_column, entities, field_of
+from ledger.query.columns import (
+    MODELS,
+    PARTS,
+    PLURALS,
+    Column,
+    Entity,
+    Path,
+    cell,
+    date_column,
+    entities,
+    field_of,
+    plain,
+)
 from ledger.query.lexer import COUNT, InvalidQuery, Problem, Token, suggestion
 from ledger.query.parser import Comparison, Filter, Junction, Selection, Traversal, parse
-from ledger.query.steps import ABOVE, ANY, BELOW, DOWN, EARLIER, LADDER, LATER, ONLY_FOUND, Hop, kinds_reached
+from ledger.query.steps import ANY, BELOW, DATES_BESIDE, DOWN, EARLIER, LADDER, ONLY_FOUND, Hop, kinds_reached
 
 Ids = frozenset[str]
 Period = tuple[PartialDate, ...]
 """One time: a date, or the dates between which something lasted."""
 InTime = Callable[[Iterable[Period]], bool]
 """Whether a step may go through something that was at one of these times."""
-_NUMBER = TypeAdapter(Number)
 _RUNGS = {kind: at for at, kind in enumerate(LADDER)}
 
 
@@ -63,7 +73,7 @@ def answer(ledger: Ledger, query: str) -> Answer | Problem:
             parsed.selection.kind, (), (*(column.name for column in parsed.counted), COUNT), rows[: parsed.limit]
         )
     found = found[: parsed.limit]
-    rows = tuple(tuple(_cell(ledger, entity, column) for column in parsed.columns) for entity in found)
+    rows = tuple(tuple(cell(column, column.values(ledger, entity)) for column in parsed.columns) for entity in found)
     shown = tuple(column.name for column in parsed.columns)
     return Answer(parsed.selection.kind, tuple(entity.id for entity in found), shown, rows)
 
@@ -78,10 +88,10 @@ def _counts(ledger: Ledger, found: Iterable[Entity], columns: Sequence[Column]) 
     for entity in found:
         values = [[*dict.fromkeys(column.values(ledger, entity))] or [None] for column in columns]
         for row in product(*values):
-            plain = tuple(None if value is None else _plain(value) for value in row)
+            shown = tuple(None if value is None else plain(value) for value in row)
             pairs = zip(columns, row, strict=True)
-            keys[plain] = [(value is None, "" if value is None else _sort_key(of, value)) for of, value in pairs]
-            counted[plain] += 1
+            keys[shown] = [(value is None, "" if value is None else _sort_key(of, value)) for of, value in pairs]
+            counted[shown] += 1
     for row in sorted(counted, key=lambda row: (-counted[row], keys[row])):
         yield (*row, counted[row])
 
@@ -92,21 +102,6 @@ def _sorted(ledger: Ledger, found: Iterable[Entity], column: Column, *, is_down:
     some = [(_sort_key(column, values[0]), entity) for entity, values in valued if values]
     ordered = sorted(some, key=operator.itemgetter(0), reverse=is_down)
     return [entity for _, entity in ordered] + [entity for entity, values in valued if not values]
-
-
-def _cell(ledger: Ledger, entity: Entity, column: Column) -> Any:
-    values = [_plain(value) for value in column.values(ledger, entity)]
-    if column.is_list:
-        return values
-    return values[0] if values else None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    if isinstance(value, PartialDate):
-        return value.text
-    return value if isinstance(value, str | bool | dict) else _NUMBER.dump_python(value, mode="json")
 
 
 # Filters
@@ -147,9 +142,9 @@ def _resolved(ledger: Ledger, test: Comparison) -> Comparison:
 
 def _present_id(ledger: Ledger, token: Token, known: Iterable[str]) -> str:
     """The present id of what a token names."""
-    id_ = ledger.present_id(token.text.casefold())
+    id_ = ledger.present_id(token.text.lower())
     if id_ not in entities(ledger):
-        raise token.error(f"nothing has the id '{token.text}'", suggestion(token.text, known))
+        raise token.error("no_id", suggestion(token.text, known))
     return id_
 
 
@@ -214,7 +209,7 @@ _DATES: Mapping[str, Callable[[PartialDate, PartialDate], bool]] = {
 def _holds(column: Column, sign: str, value: Any, other: Any, of: Column) -> bool:
     """Whether a value of a column compares with another, which is `of` the same one or another, as the sign says."""
     if sign == "contains":
-        return any(other.casefold() in text.casefold() for text in _texts(value))
+        return any(other.lower() in text.lower() for text in _texts(value))
     if column.type == "date" and (value.is_unknown or other.is_unknown):
         return sign == "=" and value.is_unknown and other.is_unknown
     if column.type == "date":
@@ -228,16 +223,14 @@ def _sort_key(column: Column, value: Any) -> Any:
         return value.sort_key()
     if column.type == "scale":
         return column.choices.index(value)
-    return value.casefold() if isinstance(value, str) else value
+    return value.lower() if isinstance(value, str) else value
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value and its parts."""
+    """Every text in a value and its parts, which are plain data."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, BaseModel):
-        yield from _texts(dict(value))
-    elif isinstance(value, dict | tuple):
+    elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _texts(inner)
 
@@ -258,7 +251,7 @@ def _traversed(ledger: Ledger, test: Traversal) -> Ids:
         start = [id_ for id_ in begin if ledger.node_kind(id_) in step.after]
         in_time = touches if step.dated and test.times else None
         reached = {end for path in step.paths for end in _walk(ledger, start, path, in_time)}
-        found |= reached if step.dated or not test.times else {id_ for id_ in reached if touches(_dates(ledger, id_))}
+        found |= reached if step.dated or not test.times else {id_ for id_ in reached if touches(dates_of(ledger, id_))}
     return frozenset(found)
 
 
@@ -266,7 +259,7 @@ def _touches(period: Period, time: Comparison) -> bool:
     return any(_holds(time.column, time.operator, date, time.values[0], time.column) for date in period)
 
 
-def _dates(ledger: Ledger, node: str) -> tuple[Period, ...]:
+def dates_of(ledger: Ledger, node: str) -> tuple[Period, ...]:
     """The dates that a record or a part is placed by."""
     entity = entities(ledger).get(node)
     return tuple((date,) for date in date_column(entity.kind).values(ledger, entity)) if entity else ()
@@ -276,12 +269,11 @@ def _target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> st
     """The one thing that a step leads to, which must be of the wanted kind, if any is."""
     id_ = _present_id(ledger, token, (one.id for one in entities(ledger).values() if wanted in ("", RECORD, one.kind)))
     kind = entities(ledger)[id_].kind
-    is_one = f"'{token.text}' is one of the {PLURALS[kind]}"
     if wanted not in ("", RECORD, kind):
-        hint = f"leave out the word before it, or write {kind}"
-        raise token.error(f"{is_one}, not of the {PLURALS[wanted]}", hint)
+        raise token.error("of_other_kind", kind=kind, kinds=PLURALS[kind], wanted=PLURALS[wanted])
     if not any(kind in step.after for step in test.meant):
-        raise token.error(f"{is_one}, and `{test.meant[0].phrase}` leads to {kinds_reached(test.meant)}")
+        places = {"step": test.meant[0].phrase, "end": kinds_reached(test.meant)}
+        raise token.error("not_reached", kinds=PLURALS[kind], **places)
     return id_
 
 
@@ -297,13 +289,14 @@ def _walk(ledger: Ledger, nodes: Iterable[str], path: Iterable[Hop], in_time: In
 
 def _may_pass(ledger: Ledger, node: str, in_time: InTime | None) -> bool:
     """Whether a step may go through a node: it is an evidence item or a stance that was in the time, or a record."""
-    return in_time is None or "/" not in node or in_time(_dates(ledger, node))
+    return in_time is None or "/" not in node or in_time(dates_of(ledger, node))
 
 
 def _hop(ledger: Ledger, nodes: set[str], hop: Hop, in_time: InTime | None) -> set[str]:
     """What one leg of a path leads to, once or over any number of edges."""
-    if further := _CLOSED.get(hop.edge):
-        found = {after for node in nodes for after in further(ledger, node)} if hop.proper else set(nodes)
+    if hop.times:
+        further = _CLOSED[hop.edge, hop.forward]
+        found = {after for node in nodes for after in further(ledger, node)} if hop.times == "+" else set(nodes)
         waiting = list(found)
         while waiting:
             new = set(further(ledger, waiting.pop())) - found
@@ -318,9 +311,12 @@ def _on_ladder(ledger: Ledger, node: str, *, is_down: bool) -> Iterator[str]:
     onward = [(edge.target, (edge.name, is_down)) for edge in ledger.edges_from(node)]
     back = [(edge.start, (edge.name, not is_down)) for edge in ledger.edges_to(node)]
     for other in [other for other, way in (*onward, *back) if way in DOWN]:
-        low, high = (ledger.node_kind(one) or "" for one in ((other, node) if is_down else (node, other)))
-        if _RUNGS.get(low, -1) > _RUNGS.get(high, len(LADDER)):
+        if _is_below(ledger, *((other, node) if is_down else (node, other))):
             yield other
+
+
+def _is_below(ledger: Ledger, low: str, high: str) -> bool:
+    return _RUNGS.get(ledger.node_kind(low) or "", -1) > _RUNGS.get(ledger.node_kind(high) or "", len(LADDER))
 
 
 def _earlier(ledger: Ledger, node: str) -> tuple[str, ...]:
@@ -339,13 +335,27 @@ def _later(ledger: Ledger) -> Mapping[str, Iterable[str]]:
     return dict(found)
 
 
-_CLOSED: Mapping[str, Callable[[Ledger, str], Iterable[str]]] = {
-    BELOW: partial(_on_ladder, is_down=True),
-    ABOVE: partial(_on_ladder, is_down=False),
-    EARLIER: _earlier,
-    LATER: lambda ledger, node: _later(ledger).get(node, ()),
+_CLOSED: Mapping[tuple[str, bool], Callable[[Ledger, str], Iterable[str]]] = {
+    (BELOW, True): partial(_on_ladder, is_down=True),
+    (BELOW, False): partial(_on_ladder, is_down=False),
+    (EARLIER, True): _earlier,
+    (EARLIER, False): lambda ledger, node: _later(ledger).get(node, ()),
 }
 """What a leg that may be walked any number of times leads to, one step on."""
+
+
+def links_from(ledger: Ledger, id_: str) -> Iterator[tuple[str, str, str, str, Mapping[str, str]]]:
+    """All that steps walk along from a record, as the search page and the database have it: name, start, end, effect,
+    and the dates beside it. What leads down the ladder, or from a source to what it takes from, has a name of its own.
+    """
+    for edge in ledger.edges_of(id_):
+        dates = {name: str(edge.own[name]) for name in (*DATES_BESIDE, "until") if edge.own.get(name)}
+        yield edge.name, edge.start, edge.target, edge.own.get("effect") or "", dates
+        for low, high, is_down in ((edge.target, edge.start, True), (edge.start, edge.target, False)):
+            if (edge.name, is_down) in DOWN and _is_below(ledger, low, high):
+                yield BELOW, high, low, "", {}
+    for source in _earlier(ledger, id_):
+        yield EARLIER, id_, source, "", {}
 
 
 def _across(ledger: Ledger, node: str, hop: Hop, in_time: InTime | None) -> Iterator[str]:

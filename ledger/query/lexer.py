@@ -1,26 +1,28 @@
 """The words of a query, each with its place; and what is wrong with one, where, and what to write instead.
 
 In: the text of a query. Out: its tokens. InvalidQuery when it is too long, a quote is left open, or a character has no
-meaning.
+meaning. What is said of a mistake is in the texts, in the group `query`: the search page says the same.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ledger.diagnostics import Span, did_you_mean, excerpt, visible
+from ledger import texts
+from ledger.diagnostics import Span, excerpt, nearest, visible
+from ledger.query.grammar import GRAMMAR
 
-MAX_LENGTH = 2_000
+MAX_LENGTH: int = GRAMMAR["longest"]
 """Characters that a query may have."""
-MAX_HINT = 60
+MAX_HINT: int = GRAMMAR["longest_hint"]
 """Up to so many words are listed in a hint."""
-DATE_WORDS = {"since": ">=", "before": "<", "until": "<=", "after": ">"}
+DATE_WORDS: dict[str, str] = GRAMMAR["times"]
 """The words for comparing dates, and the sign that each means."""
-CLAUSES = ("order", "limit", "select")
+CLAUSES: list[str] = GRAMMAR["clauses"]
 COUNT = "count"
 """The word of a further clause, which is a value like others everywhere else."""
-KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, "where", "and", "or", "not", "in", "is", "contains"))
+KEYWORDS = frozenset((*DATE_WORDS, *CLAUSES, *GRAMMAR["keywords"]))
 """Words that are no values unless they are in quotes."""
 
 
@@ -53,12 +55,17 @@ def as_text(problem: Problem, query: str) -> str:
     return "\n".join([f"column {problem.column}: {visible(problem.message)}", *shown, *hint])
 
 
+def said(name: str, **places: Any) -> str:
+    """A text about queries; empty where there is none of that name."""
+    return texts.say(f"query.{name}", **places) if name in texts.Group("query") else ""
+
+
 def suggestion(wrong: str, known: Iterable[str], *, what: str = "") -> str:
     """`did you mean 'rating'?`, or else the words to choose from, if it is said what they are and they are few."""
     words = sorted(set(known))
-    if near := did_you_mean(wrong[:MAX_HINT], words):
-        return near
-    return f"{what}: {', '.join(words)}" if what and 0 < len(words) <= MAX_HINT else ""
+    if near := nearest(wrong[:MAX_HINT], words):
+        return said("did_you_mean", word=f"`{near}`")
+    return said(what, words=", ".join(words)) if what and 0 < len(words) <= MAX_HINT else ""
 
 
 # Tokens
@@ -76,7 +83,7 @@ class Token(NamedTuple):
     @property
     def key(self) -> str:
         """What the language compares: letters in lower case; nothing for a quoted text, which is always a value."""
-        return self.text.casefold() if self.type in ("word", "sign") else ""
+        return self.text.lower() if self.type in ("word", "sign") else ""
 
     @property
     def column(self) -> str:
@@ -91,45 +98,33 @@ class Token(NamedTuple):
     def __str__(self) -> str:
         """A token in a sentence."""
         if self.type == "end":
-            return "the end of the query"
+            return said("end")
         return f'"{self.text}"' if self.type == "quoted" else f"`{self.text}`"
 
-    def error(self, message: str, hint: str = "") -> InvalidQuery:
-        """What is wrong at this token."""
+    def error(self, name: str, hint: str = "", **places: Any) -> InvalidQuery:
+        """What is wrong at this token: a text, and beside it a hint or the text that ends in `_hint`."""
+        places = {"token": str(self), "word": self.text, **places}
+        message, hint = said(name, **places), hint or said(f"{name}_hint", **places)
         return InvalidQuery(Problem(message, self.start + 1, max(self.end, self.start + 1) + 1, hint))
 
 
-_TOKENS = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<sign>!=|<=|>=|[=<>(),])
-    |"(?P<double>[^"]*)"|“(?P<curved>[^”]*)”|(?<![^\s(,=<>])'(?P<single>[^']*)'
-    |(?P<word>[^\s()<>=!,"“”]+)|(?P<wrong>.)""",
-    re.VERBOSE,
-)
+_TOKENS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in GRAMMAR["tokens"]))
 
 
 def tokenize(query: str) -> tuple[Token, ...]:
     """The tokens of a query, the last of which is the end."""
     if len(query) > MAX_LENGTH:
-        hint = f"a query has at most {MAX_LENGTH:,} characters"
-        message = f"the query is too long: {len(query):,} characters"
-        raise InvalidQuery(Problem(message, MAX_LENGTH + 1, MAX_LENGTH + 2, hint))
+        raise Token("end", "", MAX_LENGTH, MAX_LENGTH).error("too_long", length=len(query), most=MAX_LENGTH)
     found = []
     for match in _TOKENS.finditer(query):
-        group = str(match.lastgroup)
-        token = Token(
-            "sign" if group == "sign" else "word" if group == "word" else "quoted", match[group], *match.span()
-        )
-        if group == "wrong":
-            raise token.error(*_unreadable(token.text))
-        if group != "space":
+        name, text = str(match.lastgroup), match[0]
+        token = Token(name, text[1:-1] if name == "quoted" else text, *match.span())
+        if name == "wrong":
+            raise token.error(_unreadable(text), close="”" if text == "“" else text)
+        if name != "space":
             found.append(token)
     return (*found, Token("end", "", len(query), len(query)))
 
 
-def _unreadable(character: str) -> tuple[str, str]:
-    if character in "\"'“":
-        return "this quote is never closed", f"close it with {'”' if character == '“' else character}"
-    if character == "!":
-        return "`!` is used only before `=`", "write `!=`, or `not` before a test"
-    return f"`{character}` has no meaning here", "a value with such characters needs quotes"
+def _unreadable(character: str) -> str:
+    return "open_quote" if character in "\"'“" else "lone_not" if character == "!" else "strange"

@@ -14,57 +14,53 @@ from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from ledger.dates import UNDATED, PartialDate, parse_date
+from ledger.diagnostics import nearest
 from ledger.edges import RECORD
-from ledger.fields import ACCEPTED_SPANS, DIGITS
-from ledger.other_names import other_name
 from ledger.query.columns import (
     KIND_WORDS,
-    MODELS,
     PLURALS,
     SAME_SCALES,
     Column,
     columns,
     date_column,
     default_columns,
+    other_names,
 )
-from ledger.query.lexer import CLAUSES, COUNT, DATE_WORDS, KEYWORDS, InvalidQuery, Token, suggestion, tokenize
-from ledger.query.steps import StepType, kinds_reached, phrases, steps
+from ledger.query.grammar import GRAMMAR
+from ledger.query.lexer import (
+    CLAUSES,
+    COUNT,
+    DATE_WORDS,
+    KEYWORDS,
+    MAX_HINT,
+    InvalidQuery,
+    Token,
+    said,
+    suggestion,
+    tokenize,
+)
+from ledger.query.steps import StepType, kinds_named, kinds_reached, phrases, steps
 
-MAX_DEPTH = 20
+MAX_DEPTH: int = GRAMMAR["deepest"]
 """Levels of brackets, `not` and steps within steps."""
-MAX_LIMIT = 1_000_000
-SIGNS = ("=", "!=", "<", "<=", ">", ">=")
-ORDERED = frozenset(("scale", "date", "number"))
-"""The types with a less and a more."""
-SEARCHABLE = frozenset(("text", "word", "id", "part"))
-"""The types that may contain some words."""
-_ABOUT = "write `{kind} of …` for what belongs to it, `{kind} linked to …` for what refers to it"
-OTHER_WORDS: Mapping[str, str] = {
-    "about": _ABOUT,
-    "on": _ABOUT,
-    "without": "write `where not with …`",
-    "sort": "write `order by …`",
-    "sorted": "write `order by …`",
-}
-"""Words that readers may try in vain, and what to write instead."""
+SIGNS: list[str] = GRAMMAR["signs"]
 _T = TypeVar("_T")
 
 
 # Values
 
 Value: TypeAlias = str | PartialDate | Decimal | bool
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(GRAMMAR["number"])
 
 
 def _check_operator(column: Column, sign: str, at: Token) -> None:
     """Whether a sign goes with the type of a column."""
-    if sign == "contains" and column.type not in SEARCHABLE:
-        raise at.error(f"`{column.name}` is no text that could contain something", "compare it with `=`")
-    if sign in ("<", "<=", ">", ">=") and column.type not in ORDERED:
-        raise at.error(f"`{column.name}` has no order", "use `=`, `!=`, `in (…)` or `contains`")
+    if sign == "contains" and column.type not in GRAMMAR["searchable"]:
+        raise at.error("not_text", column=column.name)
+    if sign not in ("=", "contains") and column.type not in GRAMMAR["ordered"]:
+        raise at.error("no_order", column=column.name)
     if sign == "=" and column.type == "part" and not column.choices:
-        hint = "compare one of its fields, as in `evidence.consulted`, or use `contains` or `is empty`"
-        raise at.error(f"`{at.text}` does not go with `{column.name}`, which has parts", hint)
+        raise at.error("has_parts", column=column.name)
 
 
 def _value(column: Column, token: Token, after: str = "") -> Value:
@@ -77,14 +73,13 @@ def _value(column: Column, token: Token, after: str = "") -> Value:
 
 def _choice(column: Column, token: Token, after: str) -> str:
     is_scale, choices = column.type == "scale", column.choices
-    word = token.text.casefold().replace(" ", "-" if is_scale else " ")
+    word = token.text.lower().replace(" ", "-" if is_scale else " ")
     if word in choices:
         return word
-    joined = f"{word}-{after}"
-    hint = suggestion(joined if joined in choices else word, choices, what="it takes")
-    if is_scale and not hint.startswith("did"):
-        hint = f"it takes: {', '.join(choices)}"
-    raise token.error(f"`{column.name}` is never '{token.text}'", hint)
+    near = nearest(f"{word}-{after}" if f"{word}-{after}" in choices else word, choices)
+    listed = ", ".join(choices if is_scale else sorted(choices))
+    hint = said("did_you_mean", word=f"`{near}`") if near else said("it_takes", words=listed)
+    raise token.error("never", hint, column=column.name)
 
 
 def _date(column: Column, token: Token) -> PartialDate:
@@ -92,20 +87,20 @@ def _date(column: Column, token: Token) -> PartialDate:
         return UNDATED
     try:
         return parse_date(token.text)
-    except ValueError as problem:
-        raise token.error(f"`{column.name}` is a date, and {problem}", ACCEPTED_SPANS) from None
+    except ValueError:
+        raise token.error("no_date", column=column.name) from None
 
 
 def _number(column: Column, token: Token) -> Decimal:
-    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > DIGITS:
-        hint = f"write digits with a point, {DIGITS} at most"
-        raise token.error(f"`{column.name}` is a number, and '{token.text}' is none", hint)
+    digits = GRAMMAR["longest_number"]
+    if not _NUMBER.fullmatch(token.text) or len(re.sub(r"\D|[eE].*", "", token.text)) > digits:
+        raise token.error("no_number", column=column.name, digits=str(digits))
     return Decimal(token.text)
 
 
 def _flag(column: Column, token: Token) -> bool:
     if token.key not in ("true", "false"):
-        raise token.error(f"`{column.name}` is never '{token.text}'", "it takes: true, false")
+        raise token.error("never", said("it_takes", words="true, false"), column=column.name)
     return token.key == "true"
 
 
@@ -202,9 +197,9 @@ class _Parser:
         self.at += len(keys) if found else 0
         return found
 
-    def expect(self, key: str, place: str) -> None:
+    def expect(self, key: str, otherwise: str) -> None:
         if not self.accept(key):
-            raise self.next.error(f"`{key}` is missing {place}", f"found {self.next} in its place")
+            raise self.next.error(otherwise, said("found", token=str(self.next)))
 
     def separated(self, by: str, read: Callable[[], _T]) -> tuple[_T, ...]:
         """One thing or several, with a word or sign between them."""
@@ -225,7 +220,7 @@ class _Parser:
     def deeper(self) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.next.error(f"the query is nested deeper than {MAX_DEPTH} levels", "ask in smaller questions")
+            raise self.next.error("too_deep", most=str(MAX_DEPTH))
         yield
         self.depth -= 1
 
@@ -241,7 +236,7 @@ class _Parser:
         while (clause := self.next.key) in (*CLAUSES, COUNT):
             start = self.take()
             if clause == "order":
-                self.expect("by", "after `order`")
+                self.expect("by", "no_by")
                 order = self.separated(",", lambda: self.order(kind))
             elif clause == "limit":
                 limit = self.limit()
@@ -252,7 +247,7 @@ class _Parser:
         if self.next.type != "end":
             raise self.misplaced(kind)
         if counted is not None and (order or selected):
-            raise start.error("a count has columns and an order of its own", "leave out `order by` and `select`")
+            raise start.error("count_alone")
         shown = selected or default_columns(kind, [token.key for token in self.tokens])
         return Query(selection, order, limit, shown, counted)
 
@@ -262,19 +257,17 @@ class _Parser:
         found = self.separated(",", lambda: self.column(kind)) if self.accept("by") else ()
         parts = [column.name for column in found if column.type == "part"]
         if parts:
-            raise start.error(f"`{parts[0]}` has parts", "count by one of their fields")
+            raise start.error("count_parts", column=parts[0])
         if len(lists := [column.name for column in found if column.is_list or column.of_part]) > 1:
-            raise start.error(f"{' and '.join(f'`{one}`' for one in lists)} both have several values", "count by one")
+            raise start.error("count_lists", column=lists[0], other=lists[1])
         return found
 
     def kind(self) -> str:
         token = self.take()
         if kind := KIND_WORDS.get(token.key):
             return kind
-        known = PLURALS.values()
-        hint = suggestion(token.key, known, what="one of") or f"one of: {', '.join(known)}"
-        instead = "" if token.type == "end" else f", and {token} is no kind of record"
-        raise token.error("a query begins with what is asked for" + instead, hint)
+        hint = suggestion(token.key, PLURALS.values(), what="one_of")
+        raise token.error("no_kind" if token.type == "end" else "wrong_kind", hint)
 
     def selection(self, kind: str) -> Selection:
         """What follows a kind: steps and dates, then `where` and filters."""
@@ -294,7 +287,7 @@ class _Parser:
     def order(self, kind: str) -> tuple[Column, bool]:
         column, token = self.column(kind), self.tokens[self.at - 1]
         if column.type == "part":
-            raise token.error(f"`{column.name}` has parts, and no order", "order by one of their fields")
+            raise token.error("order_parts", column=column.name)
         is_down = self.accept("desc")
         if not is_down:
             self.accept("asc")
@@ -302,8 +295,8 @@ class _Parser:
 
     def limit(self) -> int:
         token = self.take()
-        if not token.text.isascii() or not token.text.isdigit() or not 0 < len(token.text) <= len(str(MAX_LIMIT)):
-            raise token.error(f"a limit is a whole number, not {token}", "write `limit 10`")
+        if not re.fullmatch("[0-9]{1,7}", token.text):
+            raise token.error("no_limit")
         return int(token.text)
 
     # Filters
@@ -323,7 +316,7 @@ class _Parser:
                 return Junction("not", (self.one(kind),))
             if self.accept("("):
                 inside = Junction("and", (self.any(kind),))
-                self.expect(")", "after the tests in brackets")
+                self.expect(")", "no_end_of_tests")
                 return inside
             if self.begins_comparison(kind):
                 return self.comparison(kind)
@@ -351,8 +344,8 @@ class _Parser:
             target = self.target(phrase, meant)
         fitting = tuple(step for step in meant if target.kind in ("", RECORD) or target.kind in step.after)
         if not fitting:
-            ways = f"from {PLURALS[kind]} to {kinds_reached(meant)}, not to {PLURALS[target.kind]}"
-            raise start.error(f"`{phrase}` leads {ways}")
+            places = {"start": PLURALS[kind], "end": kinds_reached(meant), "other": PLURALS[target.kind]}
+            raise start.error("leads_elsewhere", step=phrase, **places)
         times = []
         while time := self.time(kind):
             times.append(time)
@@ -362,7 +355,7 @@ class _Parser:
         """What a step leads to: a record, all records of a kind, or those that a selection finds."""
         if self.accept("("):
             selection = self.selection(self.kind())
-            self.expect(")", "after the selection in brackets")
+            self.expect(")", "no_end_of_selection")
             return selection
         self.accept("any")
         if kind := KIND_WORDS.get(self.next.key):
@@ -370,8 +363,7 @@ class _Parser:
             return self.of_kind(kind)
         token = self.take()
         if not token.is_value:
-            message = f"`{phrase}` needs something to lead to, before {token}"
-            raise token.error(message, f"write an id, or a kind for any of it; it leads to {kinds_reached(meant)}")
+            raise token.error("no_target", step=phrase, end=kinds_reached(meant))
         return Selection("", id=token)
 
     def of_kind(self, kind: str) -> Selection:
@@ -383,7 +375,7 @@ class _Parser:
     # Comparisons
 
     def counts(self) -> bool:
-        return self.words(2) == "number of"
+        return self.words(2) == GRAMMAR["number_of"]
 
     def begins_comparison(self, kind: str) -> bool:
         """Whether the next words are a column and an operator: `shown in` is a step, and `shown` no column."""
@@ -398,7 +390,7 @@ class _Parser:
 
     def column(self, kind: str) -> Column:
         """A column of a kind, or how many values a column has."""
-        counts = self.accept("number", "of")
+        counts = self.accept(*GRAMMAR["number_of"].split())
         token = self.take()
         column = columns(kind).get(token.column)
         if column is None:
@@ -407,8 +399,15 @@ class _Parser:
             return column
         if not column.is_list:
             lists = [name for name, one in columns(kind).items() if one.is_list and "." not in name]
-            raise token.error(f"`{column.name}` is not a list: there is nothing to count", f"lists: {', '.join(lists)}")
-        return replace(column, name=f"number of {column.name}", type="number", choices=(), is_list=False, is_count=True)
+            raise token.error("no_list", column=column.name, words=", ".join(lists))
+        return replace(
+            column,
+            name=f"{GRAMMAR['number_of']} {column.name}",
+            type="number",
+            choices=(),
+            is_list=False,
+            is_count=True,
+        )
 
     def comparison(self, kind: str) -> Filter:
         column, operator = self.column(kind), self.take()
@@ -417,28 +416,27 @@ class _Parser:
             return self.empty(column)
         if sign in ("in", "not"):
             if sign == "not":
-                self.expect("in", "after `not`")
+                self.expect("in", "no_in")
             found: Filter = self.among(column)
         elif operator.key in DATE_WORDS and column.type != "date":
-            raise operator.error(f"`{operator.text}` compares dates, and `{column.name}` is none")
+            raise operator.error("not_dates", column=column.name)
         elif sign in (*SIGNS, "contains"):
             found = self.against(kind, column, "=" if sign == "!=" else sign, operator)
         else:
-            hint = "`=`, `!=`, `<`, `<=`, `>`, `>=`, `in (…)`, `contains`, `is empty` or `is not empty`"
-            raise operator.error(f"`{column.name}` is compared with nothing: a sign is missing", hint)
+            raise operator.error("no_sign", column=column.name)
         return Junction("not", (found,)) if sign in ("not", "!=") else found
 
     def against(self, kind: str, column: Column, sign: str, operator: Token) -> Filter:
         """A comparison with a value, or with another column."""
         _check_operator(column, sign, operator)
         start, other = self.next, columns(kind).get(self.next.column)
-        if not self.counts() and not (other and column.type in ORDERED and column.type == other.type):
+        if not self.counts() and not (other and column.type in GRAMMAR["ordered"] and column.type == other.type):
             return self.compared(column, sign)
         other = self.column(kind)
         if other.type != column.type:
-            raise start.error(f"`{other.name}` is a number, and `{column.name}` is none")
+            raise start.error("not_numbers", column=column.name, other=other.name)
         if column.choices != other.choices and not {column.choices, other.choices} <= {*SAME_SCALES}:
-            raise start.error(f"`{other.name}` and `{column.name}` are on scales of their own")
+            raise start.error("other_scales", column=column.name, other=other.name)
         return Comparison(column, sign, other=other)
 
     def compared(self, column: Column, sign: str) -> Comparison:
@@ -447,9 +445,9 @@ class _Parser:
         return Comparison(column, sign, (value,), tokens=(token,))
 
     def among(self, column: Column) -> Comparison:
-        self.expect("(", "after `in`")
+        self.expect("(", "no_values")
         tokens = self.separated(",", self.value)
-        self.expect(")", "after the values")
+        self.expect(")", "no_end_of_values")
         _check_operator(column, "=", tokens[0])
         return Comparison(column, "=", tuple(_value(column, token) for token in tokens), tokens=tokens)
 
@@ -457,16 +455,14 @@ class _Parser:
         negated = self.accept("not")
         if not self.accept("empty"):
             instead = f"`{column.name} {'!=' if negated else '='} {self.next.text}`" if self.next.text else ""
-            hint = f"did you mean {instead}?" if instead else "write `is empty` or `is not empty`"
-            raise self.next.error("`is` goes only with `empty` and `not empty`", hint)
+            raise self.next.error("not_empty", said("did_you_mean", word=instead) if instead else "")
         exists = Comparison(column, "exists")
         return exists if negated else Junction("not", (exists,))
 
     def value(self) -> Token:
         token = self.take()
         if not token.is_value:
-            hint = "put the word in quotes if it is meant as a value" if token.type == "word" else ""
-            raise token.error(f"a value is missing before {token}", hint)
+            raise token.error("no_value", said("quote_it") if token.type == "word" else "")
         return token
 
     # What is wrong where no rule fits
@@ -474,86 +470,68 @@ class _Parser:
     def misplaced(self, kind: str) -> InvalidQuery:
         """Why no further word can come where one does."""
         token = self.next
-        message = f"{token} is not expected here"
         if token.key in KEYWORDS:
-            hint = "`and`, `or` and `not` join tests after `where`; order by, limit and select come last"
-            return token.error(message, hint)
+            return token.error("misplaced", said("keywords"))
         if token.column in columns(kind) or self.begins_comparison(kind):
-            return token.error(f"{token} begins a test", self.where_hint(kind))
-        if token.type == "sign":
-            return token.error(message, "texts of several words need quotes")
-        hint = self.word_hint(kind, (*phrases(kind), "order by", "limit", "select", "where"))
+            return token.error("begins_test", self.where_hint(kind))
+        hint = self.word_hint(kind, (*phrases(kind), *GRAMMAR["clause_words"]))
         if not hint and self.at == 1 and self.peek(1).type == "end":
-            hint = f"for one record, write `{PLURALS[kind]} where id = {token.text}`"
-        return token.error(message, hint or "a text of several words needs quotes")
+            hint = said("one_record", kind=PLURALS[kind], id=token.text)
+        return token.error("misplaced", "" if token.type == "sign" else hint)
 
     def no_filter(self, kind: str) -> InvalidQuery:
         """What is wrong where a filter should begin."""
         token = self.next
         if token.type != "word" or token.key in KEYWORDS:
-            return token.error(f"a test or a step is missing before {token}", "as in `rating >= medium`")
+            return token.error("no_filter")
         if token.column in columns(kind):
-            hint = "as in `= …`, `in (…)`, `contains …`, `is empty` or `is not empty`"
-            return self.peek(1).error(f"`{token.column}` is compared with nothing: a sign is missing", hint)
+            return self.peek(1).error("no_sign", column=token.column)
         hint = _elsewhere(token, kind, "") or self.word_hint(kind, (*columns(kind), *phrases(kind)))
-        return token.error(f"{token} is neither a field of {PLURALS[kind]} nor a step from them", hint)
+        return token.error("no_field_or_step", hint, kind=PLURALS[kind])
 
     def where_hint(self, kind: str) -> str:
         """How a comparison can come where one begins."""
         if any(token.key == "where" for token in self.tokens[: self.at]):
-            return "tests are joined by `and` or `or`"
+            return said("join_tests")
         words = self.words(2).strip() if self.begins_comparison(kind) else f"{self.next.key} ="
-        return f"tests come after `where`: `where {words} …`"
+        return said("after_where", words=words)
 
     def word_hint(self, kind: str, known: Iterable[str]) -> str:
         """What may be meant by words that are not in the language, or do not go with a kind."""
         first = self.next.key
-        if first in OTHER_WORDS:
-            return OTHER_WORDS[first].format(kind=PLURALS[kind])
+        if first in GRAMMAR["other_words"]:
+            return said(GRAMMAR["other_words"][first], kind=PLURALS[kind])
         if phrase := self.phrase(steps()):
-            before = " or ".join(PLURALS[one] for one in PLURALS if any(one in step.before for step in steps()[phrase]))
-            return f"`{phrase}` leads from {before}"
+            return said("leads_from", step=phrase, start=kinds_named(step.before for step in steps()[phrase]))
         return suggestion(self.words(2).strip(), known) or suggestion(first, known)
-
-
-TIME_WORDS = frozenset(
-    ("year", "date", "when", "day", "month", "time", "published", "publication_date", "newer", "older")
-)
-"""Words for the date of a record, whatever its field is called."""
-STEPS_TO = (
-    "bearing on", "answering", "part of", "held by", "holding", "by", "taken by", "with evidence by",
-    "with evidence from", "shown in", "key to", "stated in", "told in", "involving", "illustrating", "defined in", "of",
-    "used by", "about", "linked to",
-)  # fmt: skip
-"""The steps that lead from one kind to another, the one first that is most often meant."""
 
 
 def _elsewhere(token: Token, kind: str, value: str) -> str:
     """What says it where a word is no field: the date of a kind, a step to another one, or a field of another name."""
     word, plural = token.key, PLURALS[kind]
-    if word in TIME_WORDS:
-        return f"the date of {plural} is `{date_column(kind).name}`; or write `{plural} since 2016`"
-    if target := KIND_WORDS.get({"author": "proponent", "person": "proponent"}.get(word, word)):
-        reached = (one for one in STEPS_TO if any(kind in s.before and target in s.after for s in steps()[one]))
-        return f"write `{plural} {next(reached)} {value if value.strip('0123456789') else 'ID'}`"
-    model = MODELS.get(kind)
-    meant = other_name(model, word).removeprefix("did you mean '").removesuffix("'?") if model else ""
-    return f"did you mean '{meant}'?" if meant in columns(kind) else ""
+    if word in GRAMMAR["time_words"]:
+        return said("date_is", kind=plural, column=date_column(kind).name)
+    if target := KIND_WORDS.get(GRAMMAR["kind_words"].get(word, word)):
+        known = ((one, steps()[one]) for one in GRAMMAR["steps_to"])
+        reached = (one for one, found in known if any(kind in step.before and target in step.after for step in found))
+        return said("step_to", kind=plural, step=next(reached), id=value if value.strip("0123456789") else "ID")
+    meant = other_names(kind).get(word)
+    return said("did_you_mean", word=f"`{meant}`") if meant else ""
 
 
 def _unknown_column(token: Token, kind: str, value: str = "") -> InvalidQuery:
     if token.type != "word":
-        return token.error(f"the name of a field is missing before {token}")
+        return token.error("no_field")
     name, known = token.column, columns(kind)
     outer = name.rpartition(".")[0]
     near = [one for one in known if one.rpartition(".")[0] == (outer if outer in known else "")]
     elsewhere = [plural for other, plural in PLURALS.items() if name in columns(other)]
-    hint = suggestion(name, near, what="fields") or suggestion(name, known)
-    if not outer and (said := _elsewhere(token, kind, value)):
-        hint = said
+    close, hint = nearest(name[:MAX_HINT], near), suggestion(name, near, what="fields") or suggestion(name, known)
+    if not outer and (other := _elsewhere(token, kind, value)):
+        hint = other
     elif elsewhere:
-        hint = f"it is a field of {', '.join(elsewhere)}" + (f"; {hint}" if hint.startswith("did") else "")
-    return token.error(f"`{token.text}` is not a field of {PLURALS[kind]}", hint)
+        hint = said("field_of", kinds=", ".join(elsewhere)) + (f"; {hint}" if close else "")
+    return token.error("unknown_field", hint, kind=PLURALS[kind])
 
 
 def _check_together(filters: Iterable[Filter]) -> None:
@@ -561,8 +539,7 @@ def _check_together(filters: Iterable[Filter]) -> None:
     compared = [one for one in filters if isinstance(one, Comparison) and one.column.of_part]
     equal = [one for one in compared if one.operator == "=" and one.column.type not in ("date", "number")]
     for one, other in combinations(equal, 2):
-        words = [{token.text.casefold() for token in each.tokens} for each in (one, other)]
+        words = [{token.text.lower() for token in each.tokens} for each in (one, other)]
         if one.column == other.column and words[0].isdisjoint(words[1]):
             outer, _, inner = one.column.name.rpartition(".")
-            hint = f"put each test in brackets to ask for two parts of `{outer}`: `(…) and (…)`"
-            raise other.tokens[0].error(f"no part of `{outer}` has two values of `{inner}`", hint)
+            raise other.tokens[0].error("two_values", outer=outer, inner=inner)
