@@ -39,7 +39,7 @@ def search(site: Site, words: str, kind: str = "", limit: int = 10) -> Data:
     if kind and kind not in FOLDER_OF:
         return _not_understood(site, f"a kind is one of: {', '.join(FOLDER_OF)}")
     found = found_by(site, words, kind)
-    if not words_of(words):
+    if not words_of(site, words):
         return _not_understood(site, "the search has no words that could be looked for")
     if found.whole:
         shown = [_entry(site, id_) for id_ in found.whole[: max(1, min(limit, MOST))]]
