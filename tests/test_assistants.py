@@ -203,7 +203,8 @@ OWN = (
     "claims where rating >= medium", "claims where teams < 2", "claims where works > 1 and not verdict = open",
     "claims where updated > 1903-01-10", "claims order by updated desc limit 2", "claims count by verdict",
     "sources where issued < 1901", "sources by ada-brass", "evidence where relation = disputes",
-    "evidence of clock-lags", "positions where letter = A select id, statement", "stances of ada-brass", 'claims where title contains "clock"',
+    "evidence of clock-lags",
+    "positions where letter = A select id, statement", "stances of ada-brass", 'claims where title contains "clock"',
     "claims where nothing = 1", "claims where", "stances where stance = left", "records", "claims count",
 )  # fmt: skip
 EVERY = tuple(
