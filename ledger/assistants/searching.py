@@ -56,9 +56,9 @@ _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "c
 _STOPPED = """
 according anybody anyone article articles believe believes between claim claimed claims either evidence expect expects
 found hold holds lean leaning leans ledger many nobody note noted paper papers person position positions publish
-published record recorded records reject rejects rest resting rests show shows somebody someone source sources speak spoke
-spoken state stated states statement studied studies study support supports tell tells things think thinks thought wrote write
-written
+published record recorded records reject rejects rest resting rests show shows somebody someone source sources speak
+spoke spoken state stated states statement studied studies study support supports tell tells things think thinks
+thought wrote write written
 """
 """What questions to a ledger are made of, and what every record is about; `search_language` has those of a language."""
 _ASIDE = frozenset(_STOPPED.split())
