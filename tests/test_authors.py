@@ -10,6 +10,7 @@ from making import SITE, SOURCE, ledger_of, tree
 
 from ledger import cli
 from ledger.analysis.authors import Unlinked, unlinked_authors
+from ledger.query import evaluate, people
 
 PEOPLE = {
     "richard-firestone": "Richard B. Firestone",
@@ -126,6 +127,24 @@ def test_authors_are_shown_and_nothing_is_written_unless_told(place: Path, capsy
     assert "J. Kennett → james-kennett or john-kennett (unclear: not linked)" in said
     assert "3 authors can be linked: run this with --write, or --ask; 1 unclear" in said
     assert tree(place) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "authors", "said", "hint"),
+    [
+        ("sources by ann", "unknown", "no author of a source is linked to 'ann'", "`proponent: ann` beside the author"),
+        ("sources by ann", "[{family: Gull, given: A.}]", "1 source has an author who may be 'ann'", "--to ann"),
+        ("sources by ann", "[{family: Gull, given: Ann, proponent: ann}]", "", ""),
+        ("stances by ann", "unknown", "", ""),
+    ],
+)
+def test_a_question_about_what_somebody_wrote_says_if_an_author_is_not_linked(query, authors, said, hint):
+    source = SOURCE.replace("authors: unknown", f"authors: {authors}")
+    ledger = ledger_of({"sources/s.yml": source, "proponents/ann.yml": "name: Ann Gull\ntype: person\n"})
+    told = people.not_linked(ledger, query, evaluate.answer(ledger, query)) or ("", "")
+    assert told[0].startswith(said)
+    assert bool(told[0]) == bool(said)
+    assert hint in told[1]
 
 
 def test_what_is_clear_is_written_and_all_else_stays_byte_for_byte(place: Path):

@@ -1,24 +1,33 @@
 """Words → the records that say them: all of them, or as many as any record does.
 
-A record says them if they stand in its title and one passage: a paragraph, an evidence item or stance with its sources
-and their authors, or the title of a record that it is linked to. That joins a person with a position, and a claim with
-its source. What its neighbours' titles say alone is
-found with them. Words are compared without their endings.
+A record says them if they stand in what it is called (its title, other names and search words) and one passage: a
+paragraph, an evidence item or stance with its sources and their authors, or the title of a record that it is linked to.
+That joins a person with a position, and a claim with its source. What its neighbours' titles say alone is found with
+them. Words are compared without their endings, and a name in the question is also looked for by the other names of the
+same thing, as the site's own search does.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 from typing import Any, NamedTuple
 
+from ledger import texts
 from ledger.assistants.site import Data, Site
 
 Passage = tuple[str, int]
 """A record, and which of its passages."""
+Name = tuple[str, ...]
+"""Words without their endings."""
 TITLE, OWN, BORROWED = 8, 2, 1
-"""Where a passage has a word from: the record's title, its own text, the titles of others. These are bits."""
+"""Where a passage has a word from: what the record is called, its own text, the titles of others. These are bits."""
+CITED = frozenset(("source", "event", "chart"))
+"""What comes after the records that say as much: these are what is said of a thing, not the thing."""
+PHRASE = 5
+"""Words of a question that one name may have."""
 NEAREST = 3
 MOST_WORDS = 40
 _WORD = re.compile(r"\w+")
@@ -45,16 +54,14 @@ _ENDINGS = (
 )
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
 _STOPPED = """
-a about according all am an and any anybody anyone are as at be because been being between but by can claim claimed
-claims could did do does done each either else ever every evidence find for from get give given had has have he held
-her his hold holds how i if in into is it its just know lean leaning leans ledger many may me more most much my no not
-of on one or our person position positions record recorded records reject rejects rest resting rests said say says she
-show shows so some somebody someone source sources state such support supports tell than that the their them then
-there these they thing things think thinks this those to up us was we were what when where whether which while who
-whom whose why will with would you your
+according anybody anyone article articles believe believes between claim claimed claims either evidence expect expects
+found hold holds lean leaning leans ledger many nobody note noted paper papers person position positions publish
+published record recorded records reject rejects rest resting rests show shows somebody someone source sources speak
+spoke spoken state stated states statement studied studies study support supports tell tells things think thinks
+thought wrote write written
 """
-"""What questions are made of, and what every record is about."""
-_STOP = frozenset(_STOPPED.split())
+"""What questions to a ledger are made of, and what every record is about; `search_language` has those of a language."""
+_ASIDE = frozenset(_STOPPED.split())
 
 
 class Found(NamedTuple):
@@ -65,43 +72,93 @@ class Found(NamedTuple):
     lacking: Mapping[str, tuple[str, ...]]
 
 
-def words_of(text: str) -> dict[str, str]:
+class _Index(NamedTuple):
+    """The passages that say a word, and where they have it from; the records of a name, and all names of a record."""
+
+    said: Mapping[str, Mapping[Passage, int]]
+    named: Mapping[Name, list[str]]
+    names: Mapping[str, tuple[Name, ...]]
+
+
+def words_of(site: Site, text: str) -> dict[str, str]:
     """The words that are looked for, without their endings, and how they were written."""
-    text = _NUMBERED.sub(r"\1\2", text)
-    found = {_stem(word): word for word in _words(text) if word not in _STOP and (len(word) > 1 or word.isdigit())}
+    stop = _stop(str((site.manifest.get("site") or {}).get("language", "")))
+    said = (word for word in _words(_NUMBERED.sub(r"\1\2", text)) if word not in stop)
+    found = {_stem(word): word for word in said if len(word) > 1 or word.isdigit()}
     return dict(list(found.items())[:MOST_WORDS])
+
+
+@lru_cache
+def _stop(language: str) -> frozenset[str]:
+    """The words that are left aside in a language, and in English."""
+    spoken = (texts.texts_in(one, {}) for one in (language or texts.ENGLISH, texts.ENGLISH))
+    lists = [one.entries[f"search_language.{name}"].plain for one in spoken for name in ("stops", "asking")]
+    return _ASIDE.union(*(one.split() for one in lists if one))
 
 
 def found_by(site: Site, text: str, kind: str = "") -> Found:
     """What some words find among the records, or those of a kind."""
-    said, words = _index(site), words_of(text)
-    scores: defaultdict[Passage, int] = defaultdict(int)
-    has: defaultdict[Passage, set[str]] = defaultdict(set)
-    for word in words:
-        for passage, weight in said.get(word, {}).items():
+    index, words = _index(site), words_of(site, text)
+    has: defaultdict[Passage, dict[str, int]] = defaultdict(dict)
+    for covered, passages in _saying(index, tuple(words)):
+        for passage, bits in passages.items():
             if not kind or site.records[passage[0]]["kind"] == kind:
-                scores[passage] += weight
-                has[passage].add(word)
-    only_others = {one for one in has if all(said[word][one] & BORROWED for word in has[one])}
-    best: dict[str, set[str]] = {}
-    for passage in sorted(has.keys() - only_others, key=lambda one: (-len(has[one]), -scores[one], one)):
+                has[passage].update((word, has[passage].get(word, 0) | bits) for word in covered)
+    best: dict[str, dict[str, int]] = {}
+    own = {one: bits for one, bits in has.items() if not all(bit & BORROWED for bit in bits.values())}
+    ranks = {one: _rank(site, index, one, bits) for one, bits in own.items()}
+    for passage in sorted(ranks, key=lambda one: (ranks[one], one)):
         best.setdefault(passage[0], has[passage])
-    whole = tuple(id_ for id_, found in best.items() if len(found) == len(words))
+    called = index.named.get(tuple(words), ())
+    whole = sorted((id_ for id_, found in best.items() if len(found) == len(words)), key=lambda id_: id_ not in called)
     parts = () if whole else tuple(list(best)[:NEAREST])
-    return Found(whole, parts, {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts})
+    return Found(
+        tuple(whole), parts, {id_: tuple(words[one] for one in words if one not in best[id_]) for id_ in parts}
+    )
+
+
+def _saying(index: _Index, words: Name) -> Iterator[tuple[Name, Mapping[Passage, int]]]:
+    """Each word with the passages that say it, and each name with those that say another name of the same."""
+    for word in words:
+        yield (word,), index.said.get(word, {})
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + PHRASE) + 1):
+            name = words[start:end]
+            others = {other for id_ in index.named.get(name, ()) for other in index.names[id_]} - {name, ()}
+            yield from ((name, _saying_all(index, other)) for other in sorted(others))
+
+
+def _saying_all(index: _Index, words: Name) -> Mapping[Passage, int]:
+    """The passages that say all of some words; borrowed if all are."""
+    fewest, *rest = sorted((index.said.get(word, {}) for word in words), key=len)
+    bits = {one: [fewest[one], *(said[one] for said in rest)] for one in fewest if all(one in said for said in rest)}
+    return {one: reduce(or_, all_) & ~BORROWED | reduce(and_, all_) & BORROWED for one, all_ in bits.items()}
+
+
+def _rank(site: Site, index: _Index, passage: Passage, bits: Mapping[str, int]) -> tuple[int, bool, float]:
+    """How far from first a passage is: by its words, by its kind, then by where they are."""
+    titled = sum(1 for one in bits.values() if one & TITLE)
+    share = titled / max(1, len(index.names[passage[0]][0]))
+    return -len(bits), site.records[passage[0]]["kind"] in CITED, -sum(bits.values()) * (1 + min(1, share))
 
 
 @lru_cache(maxsize=2)
-def _index(site: Site) -> Mapping[str, Mapping[Passage, int]]:
-    """By word, the passages that say it, and where they have it from."""
+def _index(site: Site) -> _Index:
+    """The records by their words and names."""
     found: defaultdict[str, dict[Passage, int]] = defaultdict(dict)
+    named: defaultdict[Name, list[str]] = defaultdict(list)
+    names: dict[str, tuple[Name, ...]] = {}
     for id_, line in site.records.items():
-        title = _stems(f"{line.get('title', '')} {id_}")
+        called = [str(line.get("title", "")), *_texts(line["record"].get("other_names", ()))]
+        names[id_] = tuple(dict.fromkeys(tuple(words_of(site, one)) for one in called))
+        for name in names[id_]:
+            named[name].append(id_)
+        title = _stems(" ".join([*called, id_, *_texts(line["record"].get("search_words", ()))]))
         for at, (own, borrowed) in enumerate((("", ""), *_passages(site, line))):
             for bit, words in ((TITLE, title), (OWN, _stems(own)), (BORROWED, _stems(borrowed))):
                 for word in words:
                     found[word][id_, at] = found[word].get((id_, at), 0) | bit
-    return found
+    return _Index(found, named, names)
 
 
 def _passages(site: Site, line: Data) -> Iterator[tuple[str, str]]:
@@ -154,7 +211,7 @@ def _words(text: str) -> list[str]:
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _words(text)}
+    return {_stem(word) for word in _words(text) if word not in _ASIDE}
 
 
 def _stem(word: str) -> str:

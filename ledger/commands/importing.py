@@ -1,4 +1,4 @@
-"""`ledger import`: content files from BibTeX, CSL-JSON, RIS, PubMed, articles, or a ledger of The Ledger's format."""
+"""`ledger import`: content files from references, articles, maps in Argdown, or a ledger of The Ledger's format."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from ledger.editing import installing
 from ledger.importers import reporting, running
 from ledger.importers.drafts import Run, Wishes
 
-_FORMATS = ("bibtex", "csl-json", "ris", "pubmed", "article", "the-ledger")
+_FORMATS = tuple(dict.fromkeys((*running.READERS, *running.FOLDERS)))
 
 _SEPARATE = "make a record of its own of what is taken for another's work: by key, or 'all'; may be repeated"
 
@@ -63,6 +63,8 @@ def _check(format_: str, paths: list[Path], url: str | None) -> None:
         if not path.exists() and not path.is_symlink():
             hint = "name files of references or articles, or the-ledger and a folder"
             raise Failure(USAGE, f"there is no '{path}'", hint)
-        if path.is_dir() != (format_ == "the-ledger"):
-            what = "a folder" if path.is_dir() else "no folder"
-            raise Failure(USAGE, f"'{path}' is {what}", "a folder is read with: ledger import the-ledger DIR")
+        if path.is_dir() and format_ not in running.FOLDERS:
+            hint = f"a folder is read with its format before it: {', '.join(running.FOLDERS)}"
+            raise Failure(USAGE, f"'{path}' is a folder", hint)
+        if not path.is_dir() and format_ in running.FOLDERS and format_ not in running.READERS:
+            raise Failure(USAGE, f"'{path}' is no folder", f"a folder is read with: ledger import {format_} DIR")

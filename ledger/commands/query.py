@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, shown_path
-from ledger.query import evaluate, lexer, output
+from ledger.query import evaluate, lexer, output, people
 
 _HINT = "`ledger check` shows all that is wrong"
 SHOWN = 10
@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure(USAGE, "a count has no ids", "leave out `--format ids`")
     if not answer.rows:
         terminal.print_failure("nothing was found")
+    if lacking := people.not_linked(read.ledger, query, answer):
+        terminal.print_failure(*lacking)
     check_whole(read)
     return BUILT
 

@@ -65,7 +65,8 @@ def _position(context: PageContext, record: Record[Position]) -> str:
         kind: [context.ref_id(own.position) for own in fields.relations if own.type == kind]
         for kind in ("narrows", "compatible")
     }
-    told = {"letter": fields.letter, "label": fields.label or "", **related, **_standing(context, record)}
+    lists = {name: [context.ref_id(id_) for id_ in getattr(fields, name)] for name in ("rests_on", "rejects")}
+    told = {"letter": fields.letter, "label": fields.label or "", **lists, **related, **_standing(context, record)}
     return _statement(context, record, ["position", *fields.tags], told)
 
 
@@ -111,6 +112,7 @@ def _evidence(context: PageContext, claim: Record[Claim], *, signed: bool) -> It
                 "reference": citations.in_full(source.fields, shortened(context.plain(source.title))),
                 "locator": context.plain(item.locator or ""),
                 "quote": item.quote or "",
+                "consulted": item.consulted,
                 "url": _url(context, claim, item.id),
             }
             shown = in_argdown(context.plain(item.shows)) or item.id

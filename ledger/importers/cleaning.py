@@ -107,11 +107,16 @@ def is_id(text: str) -> bool:
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None and text not in RESERVED
 
 
-def free_id(wanted: str, word: str, taken: Container[str]) -> str:
-    """The id nearest to the one wanted that is free: as it is, with a word, then with a number."""
+def free_id(wanted: str, word: str, taken: Container[str], asked: int = 2) -> str:
+    """The id nearest to the one wanted that is free: as it is, with a word, then with a number.
+
+    `asked` is how often one like it was asked for, this time included: so many numbers may be taken.
+    """
     plain = wanted or "record"
     base = _ended(plain, word)
-    choices = chain([_cut(plain, ID_LENGTH), base], (_ended(base, str(number)) for number in count(2)))
+    choices = chain(
+        [_cut(plain, ID_LENGTH), base], (_ended(base, str(number)) for number in count(max(2, asked - bool(word))))
+    )
     return next(id_ for id_ in choices if is_id(id_) and id_ not in taken)
 
 

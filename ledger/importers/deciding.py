@@ -3,6 +3,7 @@
 In: what the content holds. Out: one state, which recognising, settling and planning fill in turn.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ class State:
     """By the path of a source's file: what says something else of it, and what becomes of the file."""
     new: dict[str, Draft] = field(default_factory=dict)
     """The drafts that are to be created, with ids in place of references."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """How often an id was asked for, by its beginning."""
 
     def fields_of(self, id_: str) -> Fields:
         """What a source says, of the ledger or of this run."""

@@ -97,7 +97,8 @@ class Draft:
     """One record to be: its kind, where it comes from, its fields, and which of them the foreign record stated.
 
     `key` is its name within the run, `wish` the id it asks for, after that of the draft `within` if there is one; an
-    implied draft has no foreign record of its own. A source has the other `types` that the foreign word for its type
+    implied draft has no foreign record of its own, and a named one asks for the id of the very record that is meant. A
+    source has the other `types` that the foreign word for its type
     stands for as well.
     """
 
@@ -111,6 +112,7 @@ class Draft:
     implied: bool = False
     snapshot: Captured | None = None
     types: frozenset[str] = frozenset()
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,17 @@ from typing import NamedTuple
 
 from ledger.importers.drafts import ForeignFile
 
-READABLE = ("bibtex", "csl-json", "ris", "pubmed", "article")
+READABLE = ("bibtex", "csl-json", "ris", "pubmed", "argdown", "article")
 """Formats of single files; a file that is none of the others is an article."""
-_ENDINGS = {".bib": "bibtex", ".bibtex": "bibtex", ".json": "csl-json", ".ris": "ris", ".nbib": "pubmed"}
+_ENDINGS = {
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".json": "csl-json",
+    ".ris": "ris",
+    ".nbib": "pubmed",
+    ".argdown": "argdown",
+    ".ad": "argdown",
+}
 _LOOKED_AT = 4_096
 """Of a file, so many bytes say what it is."""
 _EXPORT = "export it as BibTeX, RIS or CSL-JSON"

@@ -5,6 +5,7 @@ skipped because the file says something else. A number that a new work shares wi
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
@@ -16,10 +17,14 @@ from ledger.importers.updates import change_of
 
 _OF_ONE_RECORD = ("doi", "arxiv", "url")
 """Identifiers that no two sources may share."""
+_ALIKE = 40
+"""Ids that begin with the same characters are numbered on, so that each is found at once."""
 
 
 def id_of(draft: Draft, state: State) -> str:
     """The id of a draft: the known work's, whose outcome is noted, or a free one."""
+    if draft.is_named and (named := state.records.get(draft.wish)) and named.kind.name == draft.kind:
+        return state.decide(draft, "unchanged", draft.wish)
     if draft.kind == "source" and (known := _recognised(draft, state)):
         return known
     id_ = _new_id(draft, state)
@@ -153,17 +158,27 @@ def _leave_numbers_of_others(draft: Draft, state: State) -> None:
                 draft.fields.pop(sort)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The ids that a draft of a kind may not have."""
+
+    kind: str
+    state: State
+
+    def __contains__(self, id_: object) -> bool:
+        record = self.state.records.get(str(id_))
+        is_own = record is not None and record.kind.name == self.kind != "source" and id_ not in self.state.first
+        return id_ in self.state.taken and not is_own
+
+
 def _new_id(draft: Draft, state: State) -> str:
     """A free id. A record that is no source may have that of one of its kind, to which it is then compared."""
     wanted = f"{state.ids[draft.within]}-{draft.wish}" if draft.within in state.ids else draft.wish
     base = wanted if is_id(wanted) else slug(wanted) or draft.kind
-    word, taken = "", state.taken
-    if draft.kind == "source":
-        word = significant_word(str(draft.fields.get("title", "")))
-    else:
-        own = {id_ for id_, record in state.records.items() if record.kind.name == draft.kind}
-        taken = taken - (own - set(state.ids.values()))
-    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, taken)
+    word = significant_word(str(draft.fields.get("title", ""))) if draft.kind == "source" else ""
+    state.asked[base[:_ALIKE]] += 1
+    free = _Taken(draft.kind, state)
+    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, free, state.asked[base[:_ALIKE]])
     if id_ != wanted:
         why = "is taken" if is_id(wanted) else "cannot be an id here"
         log = Log(draft.where, state.gaps)

@@ -15,6 +15,7 @@ from ledger.diagnostics import Span, visible
 from ledger.editing.rename import apply_edits
 from ledger.editing.replacing import exchange, lock_content
 from ledger.importers import bounded
+from ledger.importers.argdown import read_argdown, read_argdown_files
 from ledger.importers.article import read_article
 from ledger.importers.bibtex import read_bibtex
 from ledger.importers.bounded import Job
@@ -31,11 +32,15 @@ READERS: dict[str, Callable[[ForeignFile, Run], Imported]] = {
     "csl-json": read_csl_json,
     "ris": read_ris,
     "pubmed": read_pubmed,
+    "argdown": read_argdown,
     "article": read_article,
 }
 """Importers of single files."""
-FOLDER = "the-ledger"
-"""The format that is a folder."""
+FOLDERS: dict[str, tuple[tuple[str, ...], Callable[[str, list[ForeignFile], Run], Imported]]] = {
+    "the-ledger": ((), lambda _, found, run: read_the_ledger(found, run)),
+    "argdown": ((".argdown", ".ad"), read_argdown_files),
+}
+"""Importers of whole folders, and how the names of the files end that they read, where not all are looked at."""
 
 
 def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, dry: bool = False) -> Plan:
@@ -61,10 +66,11 @@ def run_import(format_: str, paths: Iterable[Path], content: Path, run: Run, *, 
 def _imported(format_: str, path: Path, run: Run) -> Imported:
     """What a file or a folder holds."""
     made = Imported()
-    if format_ == FOLDER:
-        found = list(_walk(path, path.name, made))
+    if path.is_dir() and not path.is_symlink():
+        endings, read = FOLDERS[format_]
+        found = list(_walk(path, path.name, made, endings))
         bounded.allow(sum(len(file.data) for file in found))
-        made.add(read_the_ledger(found, run))
+        made.add(read(str(path), found, run))
     elif file := _read_file(path, str(path), made):
         what = format_ or format_of(file)
         if isinstance(what, Unreadable):
@@ -76,15 +82,15 @@ def _imported(format_: str, path: Path, run: Run) -> Imported:
     return made
 
 
-def _walk(folder: Path, shown: str, made: Imported) -> Iterator[ForeignFile]:
+def _walk(folder: Path, shown: str, made: Imported, endings: tuple[str, ...] = ()) -> Iterator[ForeignFile]:
     """Every regular file below a folder, by name; links are reported and not followed, hidden files left alone."""
     with os.scandir(folder) as entries:
         ordered = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
     for entry in ordered:
         path = f"{shown}/{visible(entry.name)}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), path, made)
-        elif file := _read_file(Path(entry.path), path, made):
+            yield from _walk(Path(entry.path), path, made, endings)
+        elif entry.name.lower().endswith(endings or "") and (file := _read_file(Path(entry.path), path, made)):
             yield file
 
 

@@ -1,0 +1,36 @@
+"""Why a question about what somebody wrote finds too little: an author who is not linked to the record of a person.
+
+In: a Ledger, a query and its answer. Out: what to say, and what to do; nothing where the answer is whole.
+"""
+
+import re
+
+from ledger.analysis.authors import unlinked_authors
+from ledger.graph import Ledger
+from ledger.query.evaluate import Answer
+from ledger.records import Source
+
+_BY = re.compile(r"\bby\s+\"?([\w-]+)")
+
+
+def not_linked(ledger: Ledger, query: str, answer: Answer) -> tuple[str, str] | None:
+    """What of somebody who is asked for is not linked."""
+    if answer.kind == "stance":  # those are theirs without a link
+        return None
+    for id_ in map(ledger.present_id, _BY.findall(query)):
+        if ledger.node_kind(id_) == "proponent":
+            near = {
+                one.source for one in unlinked_authors(ledger) if id_ in one.proponents and _counts(ledger, one.source)
+            }
+            if near:
+                many = "1 source has an author" if len(near) == 1 else f"{len(near):,} sources have authors"
+                return f"{many} who may be '{id_}' and are not linked", f"ledger link-authors --to {id_}"
+            if not answer.rows and all(edge.name != "written_by" for edge in ledger.edges_into(id_)):
+                hint = f"write `proponent: {id_}` beside the author, or see `ledger link-authors`"
+                return f"no author of a source is linked to '{id_}'", hint
+    return None
+
+
+def _counts(ledger: Ledger, source: str) -> bool:
+    """Whether nobody said that an author of a source is somebody else."""
+    return all(one.check != "unlinked-author" for one in ledger.record(Source, source).fields.exceptions)
