@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ledger.analysis.grades import without_ends
-from ledger.analysis.leaving_out import whole_of
+from ledger.analysis.leaving_out import Whole
 from ledger.analysis.origins import Trace, live_steps, trace_links
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
@@ -104,9 +104,8 @@ Lost = Mapping[str, frozenset[str]]
 """Item → the ends of its chains that are lost."""
 
 
-def without_each(given: Input) -> Iterator[tuple[str, Without]]:
+def without_each(given: Input, whole: Whole) -> Iterator[tuple[str, Without]]:
     """Each source on which an item depends, by id, with the claim without it."""
-    whole = whole_of(given)
     base = whole.found
     if not base:
         return

@@ -6,7 +6,6 @@ what it says, or where nothing further is known. What a step is, and what follow
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
@@ -106,13 +105,28 @@ def _leads_nowhere(steps: Steps, loop: tuple[str, ...], ends: Collection[str]) -
 
 def _in_order(steps: Steps) -> list[tuple[str, ...]]:
     """Each loop, and each source that is in none, after those that they take from."""
-    try:
-        return [(id_,) for id_ in TopologicalSorter(steps).static_order()]
-    except CycleError:
-        import networkx as nx  # noqa: PLC0415 - slow to import
+    order, is_done = list[tuple[str, ...]](), dict[str, bool]()
+    waiting = list(steps)
+    while waiting:
+        id_ = waiting[-1]
+        if id_ not in is_done:
+            is_done[id_] = False
+            before = steps[id_]
+            if not all(is_done.get(one, True) for one in before):
+                return _loops_in_order(steps)
+            waiting += (one for one in before if one not in is_done)
+        elif not is_done[waiting.pop()]:
+            is_done[id_] = True
+            order.append((id_,))
+    return order
 
-        whole = nx.condensation(nx.DiGraph(steps))
-        return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
+
+def _loops_in_order(steps: Steps) -> list[tuple[str, ...]]:
+    """The same where there are loops."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
+    whole = nx.condensation(nx.DiGraph(steps))
+    return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
 
 
 def marks_reached(
