@@ -199,7 +199,7 @@ class Ledger:
         """Collect the keys of what is read meanwhile; if that comes to nothing, whoever asked for it has read them."""
         before, self._reads = self._reads, set()
         try:
-            with texts.spoken(self._texts, self.note):
+            with texts.spoken(self._texts, self._reads.add):
                 yield self._reads
         except BaseException:
             before |= self._reads
@@ -207,22 +207,22 @@ class Ledger:
         finally:
             self._reads = before
 
-    def remember(self, function: Callable[..., Value], *arguments: str) -> Value:
-        """A result for some arguments, computed when it is first asked for. Functions are told apart by their names."""
-        name = _name(function, arguments)
+    def remember(self, key: str, function: Callable[..., Value], *arguments: str) -> Value:
+        """A result for some arguments, computed when it is first asked for. Functions are told apart by their keys."""
+        name = "\t".join((key, *arguments)) if arguments else key
         self._reads.add(name)
         if name not in self._remembered:
             value = self.earlier(name)
             if value is not UNKNOWN:
                 self._remembered[name] = value
             elif name not in self._remembered:  # to ask whether it is still true may have computed it
-                self._compute(name, function, arguments)
+                self._compute(name, key, function, arguments)
         return self._remembered[name]  # type: ignore[no-any-return]
 
-    def _compute(self, name: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    def _compute(self, name: str, key: str, function: Callable[..., Any], arguments: tuple[str, ...]) -> None:
         with self.reading() as reads:
             self._remembered[name] = value = function(self, *arguments)
-        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if _name(function) in COMPARED else "")
+        self.traces[name] = Computed(frozenset(reads), _packed(function, value) if key in COMPARED else "")
 
     def again(self, name: str) -> str:
         """A compared result as it is now, as JSON; the empty text for one that is not compared or is gone."""
@@ -231,7 +231,7 @@ class Ledger:
             return ""
         try:
             with self.reading():
-                self._compute(name, found, tuple(name.split("\t")[2:]))
+                self._compute(name, _name(found), found, tuple(name.split("\t")[2:]))
         except KeyError:  # its record is gone
             return ""
         return self.traces[name].value
@@ -549,10 +549,11 @@ def result(
     function: Callable[Concatenate[Ledger, Parameters], Value],
 ) -> Callable[Concatenate[Ledger, Parameters], Value]:
     """Mark a function of a ledger and some ids as one that is computed once: the decorator of every result."""
+    key = _name(function)
 
     @wraps(function)
     def remembered(ledger: Ledger, *arguments: Parameters.args, **_: Parameters.kwargs) -> Value:
-        return ledger.remember(function, *arguments)  # type: ignore[arg-type]
+        return ledger.remember(key, function, *arguments)  # type: ignore[arg-type]
 
     return cast("Callable[Concatenate[Ledger, Parameters], Value]", remembered)
 
@@ -595,9 +596,9 @@ def _nothing_earlier(_: str) -> Any:
     return UNKNOWN
 
 
-def _name(function: Callable[..., Any], arguments: tuple[str, ...] = ()) -> str:
-    """Under which key a result is noted."""
-    return "\t".join((f"={function.__module__}", function.__qualname__, *arguments))
+def _name(function: Callable[..., Any]) -> str:
+    """Under which key a result is noted, without its arguments."""
+    return f"={function.__module__}\t{function.__qualname__}"
 
 
 def build_graph(loaded: Loaded, *, as_of: date | None = None) -> Ledger:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any, ClassVar
 
 from jinja2 import (
@@ -25,7 +25,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
-from markupsafe import _escape_inner  # type: ignore[attr-defined]
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 
 from ledger import citations, texts, urls
 from ledger.context import PageContext
@@ -86,14 +87,17 @@ SAID: Mapping[str, Callable[..., Any]] = {
 texts of a group; a stretch of time; and where the lines of a language begin."""
 
 
-def escaped(value: Any) -> str:
-    """A value as it stands in a page: what is safe already as it is, anything else escaped.
+class _Context(Context):
+    """What a template sees."""
 
-    It is `markupsafe.escape` without a Markup object for each of the hundreds of pieces of a page.
-    """
-    if type(value) is str:
-        return _escape_inner(value)
-    return str(value.__html__()) if hasattr(value, "__html__") else _escape_inner(str(value))
+    @internalcode
+    def call(self, called: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Call something; macros and most functions want nothing of the context, so they need not be asked."""
+        if type(called) not in {FunctionType, Macro}:
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*args, **named)
 
 
 class _Pieces(CodeGenerator):
@@ -141,7 +145,8 @@ class _Environment(Environment):
     """The one that knows them."""
 
     code_generator_class = _Pieces
-    escaped = staticmethod(escaped)
+    context_class = _Context
+    escaped = staticmethod(texts.escaped)
     own: tuple[Path, ...] = ()
     """The folders of templates that are the user's own."""
 

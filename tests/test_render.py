@@ -8,7 +8,8 @@ from making import ledger_of, seen_from
 from markupsafe import Markup, escape
 
 from ledger import render
-from ledger.render import environment_for, environment_in, escaped
+from ledger.render import environment_for, environment_in
+from ledger.texts import escaped
 
 HOSTILE = "<script>alert('&\")</script>"
 TEMPLATES = {

@@ -7,6 +7,7 @@ and GRADE-CERQual (Lewin and others, Implementation Science 13, 2018).
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ledger.analysis.works import Backing, View
@@ -48,6 +49,10 @@ class Reason:
     family: Family = described("what the reason is about")
     why: str = described("the word in the records, or what follows from them")
     steps: int = described("how many steps down: 1 or 2")
+
+
+_reason = cache(Reason)
+"""Each reason is made once: there are a few hundred, from closed lists of words, and all items ask for them."""
 
 
 class Voice(NamedTuple):
@@ -101,11 +106,11 @@ def _reasons(case: Case, choices: Choices) -> Iterator[Reason]:
     own = (_worse(_basis(case, choices), _tier(case, case.voice, choices)), _interest(case.voice, choices))
     status = _worse(_status(case, case.voice), _fallen_behind(case.backing))
     basis, voice, status = map(_worse, (*own, status), _retold(case, choices, (*own, status)))
-    yield Reason("directness", close, CLOSENESS[close])
+    yield _reason("directness", close, CLOSENESS[close])
     yield basis
     yield voice
-    yield Reason("reading", item.consulted, READING.get(item.consulted, 0))
-    yield Reason("tracing", "not traced to a first-hand work", int(not case.backing.is_traced))
+    yield _reason("reading", item.consulted, READING.get(item.consulted, 0))
+    yield _reason("tracing", "not traced to a first-hand work", int(not case.backing.is_traced))
     yield status
 
 
@@ -124,30 +129,31 @@ def _retold(case: Case, choices: Choices, own: Sequence[Reason]) -> Sequence[Rea
         both = [max(one.steps, other.steps) for one, other in zip(own, found[0], strict=True)]
         return sum(both), sum(one.steps for one in found[0]), found[1]
 
+    if not case.retold:
+        return own
     each = [
         ((_tier(case, voice, choices), _interest(voice, choices), _status(case, voice)), voice.source.title)
         for _, voice in case.retold
     ]
-    best, _ = min(each, key=taken, default=NOTHING_RETOLD)
-    return [Reason(one.family, RETELLS.format(one.why), one.steps) for one in best]
+    best, _ = min(each, key=taken)
+    return [_reason(one.family, RETELLS.format(one.why), one.steps) for one in best]
 
 
 RETELLS = "retells: {}"
 """Before the reason for which what an item retells is no better."""
-NOTHING_RETOLD = ((Reason("basis", "", 0), Reason("voice", "", 0), Reason("status", "", 0)), "")
 
 
 def _basis(case: Case, choices: Choices) -> Reason:
     basis = case.item.basis or UNSAID
     historical = case.claim.type == "historical"
     if basis == "statement" and (case.voice.is_own_words or (historical and _is_document(case))):
-        return Reason("basis", "proof of who said or did it", 0)
+        return _reason("basis", "proof of who said or did it", 0)
     chosen = {
         "reporting": choices.reporting,
         "calculation": 0 if case.claim.type == "predictive" else choices.calculation,
         "statement": 1 if historical else BASIS["statement"],
     }
-    return Reason("basis", basis, chosen[basis] if basis in chosen else BASIS[basis])
+    return _reason("basis", basis, chosen[basis] if basis in chosen else BASIS[basis])
 
 
 def _is_document(case: Case) -> bool:
@@ -157,34 +163,34 @@ def _is_document(case: Case) -> bool:
 def _tier(case: Case, voice: Voice, choices: Choices) -> Reason:
     tier, measured = voice.source.tier, case.item.basis in MEASURED
     if voice.is_own_words:
-        return Reason("basis", tier, 0)
+        return _reason("basis", tier, 0)
     steps = {
         "reporting": choices.reporting,
         "commentary": 1 if measured else 2,
         "social": 2,
         "preprint": choices.preprint,
     }
-    return Reason("basis", tier, steps.get(tier, 0))
+    return _reason("basis", tier, steps.get(tier, 0))
 
 
 def _interest(voice: Voice, choices: Choices) -> Reason:
     if voice.is_own_words:
-        return Reason("voice", "own words", 0)
+        return _reason("voice", "own words", 0)
     if voice.source.tier == "official-statement":
-        return Reason("voice", "official statement", 1)
-    return Reason("voice", "own interest", choices.interests if voice.has_interest else 0)
+        return _reason("voice", "official statement", 1)
+    return _reason("voice", "own interest", choices.interests if voice.has_interest else 0)
 
 
 def _status(case: Case, voice: Voice) -> Reason:
     status = voice.source.status
     if status == "concern":
-        return Reason("status", "expression of concern", 1)
-    return Reason("status", "corrected", int(status == "corrected" and case.item.correction != "unaffected"))
+        return _reason("status", "expression of concern", 1)
+    return _reason("status", "corrected", int(status == "corrected" and case.item.correction != "unaffected"))
 
 
 def _fallen_behind(backing: Backing) -> Reason:
     most = 2 * len(backing.standing) < backing.ends
-    return Reason("status", "most works behind it have fallen", int(most))
+    return _reason("status", "most works behind it have fallen", int(most))
 
 
 def counts(case: Case, choices: Choices) -> bool:

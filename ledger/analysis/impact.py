@@ -13,12 +13,12 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ledger.analysis.grades import without_ends
-from ledger.analysis.leaving_out import whole_of
-from ledger.analysis.origins import Trace, live_steps, trace_links
+from ledger.analysis.leaving_out import Whole
+from ledger.analysis.origins import Trace, live_steps, paths_of, trace
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
 from ledger.analysis.verdicts import Conclusion
-from ledger.analysis.works import Chains, Lineage, fall_with, links_of, live_trace, users_of_data
+from ledger.analysis.works import Chains, Lineage, fall_with, live_trace, users_of_data
 from ledger.describing import RecordId, described
 
 
@@ -104,9 +104,8 @@ Lost = Mapping[str, frozenset[str]]
 """Item → the ends of its chains that are lost."""
 
 
-def without_each(given: Input) -> Iterator[tuple[str, Without]]:
+def without_each(given: Input, whole: Whole) -> Iterator[tuple[str, Without]]:
     """Each source on which an item depends, by id, with the claim without it."""
-    whole = whole_of(given)
     base = whole.found
     if not base:
         return
@@ -199,7 +198,7 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
-            falling = {*live_trace(lineages, falling | live.dropped).dropped, *ids}
+            falling = {*live_trace(live, lineages, falling | live.dropped).dropped, *ids}
         yield source, frozenset(falling - whole - live.dropped)
 
 
@@ -226,6 +225,6 @@ def _lost_without(chains: Chains, one: Candidate, reach: set[str], ids: set[str]
     before = {end for id_ in through for end in chains.live.origins[id_]}
     if one.source in ids:
         return before
-    steps = links_of({id_: chains.lineages[id_] for id_ in sorted(reach)})
-    left = trace_links(steps, (chains.live.dropped | ids) & steps.keys())
+    paths = paths_of({id_: chains.lineages[id_] for id_ in sorted(reach)})
+    left = trace(paths, chains.live.dropped | ids)
     return before - {end for id_ in through for end in left.origins[id_]}

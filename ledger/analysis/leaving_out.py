@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ledger.analysis import verdicts
-from ledger.analysis.ratings import Graded, Input, decides_alone, rate
+from ledger.analysis.ratings import Graded, Input, Rated, decides_alone
 from ledger.analysis.verdicts import Conclusion, Sides
 from ledger.analysis.works import Chains, Work
 
@@ -63,9 +63,9 @@ class Whole:
         return len(answers) == 1 and (support == 0 or support > changed)
 
 
-def whole_of(given: Input) -> Whole:
-    """A claim with all its items."""
-    items, sides, found = rate(given)
+def whole_of(given: Input, rated: Rated) -> Whole:
+    """A claim with all its items, and how it was rated."""
+    items, sides, found = rated
     by_id = {one.candidate.id: one for one in items}
     holds: dict[str, list[Hold]] = {}
     for hold in (_hold(work, [by_id[id_] for id_ in work.items]) for side in sides for work in side):

@@ -4,10 +4,9 @@ In: the step from each source to those that it takes from. Out: a Trace. A chain
 what it says, or where nothing further is known. What a step is, and what follows for a claim, is for `works.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
-from typing import Literal
+from typing import Literal, Protocol
 
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
@@ -16,81 +15,103 @@ Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """The chains of sources that were not withdrawn."""
+class ChainLink(Protocol):
+    """What a source takes from, one step on, and how a chain ends at it; None if all it says is from others."""
 
+    @property
+    def earlier(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def end(self) -> End | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The chains of sources that were not withdrawn, whatever was dropped."""
+
+    earlier: Steps
+    """What each source takes from, one step on; nothing for a source that is marked as first-hand."""
+    order: Sequence[tuple[str, ...]] = field(repr=False)
+    """Each loop, and each source that is in none, after those that they take from."""
     ends: Mapping[str, End]
     """Each origin, and how the chains to it end. A loop without a way out is one origin, under its first id."""
-    origins: Mapping[str, tuple[str, ...]]
-    """The origins of each source, by id; none when the source, or all that it rests on, was dropped."""
-    first_hand: Mapping[str, int]
-    """How many of the origins of each source are first-hand."""
     loops: Mapping[str, tuple[str, ...]]
     """Each loop under its first id: the sources in it."""
     in_reach: Mapping[str, frozenset[str]]
     """The loops in the chains of each source; sources without one are left out."""
-    earlier: Mapping[str, tuple[str, ...]]
-    """What each source takes from, one step on; nothing for a source that is marked as first-hand."""
-    dropped: frozenset[str]
-    """Sources whose status drops them."""
     closed: Mapping[str, str] = field(repr=False)
     """Source → the name of the loop without a way out that it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace(Paths):
+    """The same without what was dropped."""
+
+    origins: Mapping[str, tuple[str, ...]]
+    """The origins of each source, by id; none when the source, or all that it rests on, was dropped."""
+    first_hand: Mapping[str, int]
+    """How many of the origins of each source are first-hand."""
+    dropped: frozenset[str]
+    """Sources whose status drops them."""
 
 
 # The chains
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
-    """What a source takes from, one step on, and how a chain ends at it; None if all it says is from others."""
-
-    earlier: tuple[str, ...]
-    end: End | None
-
-
-def trace_links(links: Mapping[str, ChainLink], dropped: frozenset[str]) -> Trace:
-    """The same for sources of which each link is known."""
+def paths_of(links: Mapping[str, ChainLink]) -> Paths:
+    """The chains of sources of which each link is known."""
     earlier = {id_: link.earlier for id_, link in links.items()}
     order = _in_order(earlier)
     loops = {loop[0]: loop for loop in sorted(part for part in order if len(part) > 1)}
     ends: dict[str, End] = {id_: link.end for id_, link in links.items() if link.end}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
-    name_of = {id_: loop[0] for loop in closed for id_ in loop}
-    live = _live(earlier, name_of, loops, dropped)
-    live_order = _in_order(live) if loops else [part for part in order if part[0] in live]
+    inside = {id_: name for name, loop in loops.items() for id_ in loop}
+    return Paths(
+        earlier=earlier,
+        order=order,
+        ends=dict(sorted(ends.items())),
+        loops=loops,
+        in_reach={id_: found for id_, found in marks_reached(earlier, inside, order).items() if found} if loops else {},
+        closed={id_: loop[0] for loop in closed for id_ in loop},
+    )
+
+
+def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
+    """Follow the chains to what still stands."""
+    ends, closed = paths.ends, paths.closed
+    live = _live(paths, dropped)
+    live_order = _in_order(live) if paths.loops else [part for part in paths.order if part[0] in live]
     marks = marks_reached(live, {name: name for name in ends}, live_order)
-    reached = {id_: marks.get(name_of.get(id_, id_), frozenset()) for id_ in links}
+    reached = {id_: marks.get(closed.get(id_, id_), frozenset()) for id_ in paths.earlier}
     origins = {found: tuple(sorted(found)) for found in set(reached.values())}
     first_hand = {found: sum(ends[origin] == "first-hand" for origin in found) for found in origins}
-    in_loops = (
-        marks_reached(earlier, {id_: name for name, loop in loops.items() for id_ in loop}, order) if loops else {}
-    )
     return Trace(
-        ends=dict(sorted(ends.items())),
+        paths.earlier,
+        paths.order,
+        ends,
+        paths.loops,
+        paths.in_reach,
+        closed,
         origins={id_: origins[found] for id_, found in reached.items()},
         first_hand={id_: first_hand[found] for id_, found in reached.items()},
-        loops=loops,
-        in_reach={id_: found for id_, found in in_loops.items() if found},
-        earlier=earlier,
-        dropped=dropped & links.keys(),
-        closed=name_of,
+        dropped=dropped & paths.earlier.keys(),
     )
 
 
 def live_steps(traced: Trace) -> Steps:
     """The chains without what was dropped, each loop without a way out as one node."""
-    return _live(traced.earlier, traced.closed, traced.loops, traced.dropped)
+    return _live(traced, traced.dropped)
 
 
-def _live(
-    steps: Steps, name_of: Mapping[str, str], loops: Mapping[str, tuple[str, ...]], dropped: frozenset[str]
-) -> Steps:
+def _live(paths: Paths, dropped: frozenset[str]) -> Steps:
     """The steps without what was dropped, a closed loop as one node, which goes with any of its sources."""
+    steps, name_of = paths.earlier, paths.closed
     if not name_of and dropped.isdisjoint(steps):
         return steps
-    left_out = dropped | {name for name in set(name_of.values()) if not dropped.isdisjoint(loops[name])}
+    if not name_of:
+        kept = {id_: earlier for id_, earlier in steps.items() if id_ not in dropped}
+        return {id_: tuple(one for one in earlier if one in kept) for id_, earlier in kept.items()}
+    left_out = dropped | {name for name in set(name_of.values()) if not dropped.isdisjoint(paths.loops[name])}
     live: dict[str, set[str]] = {name: set() for id_ in steps if (name := name_of.get(id_, id_)) not in left_out}
     for id_, earlier in steps.items():
         if (start := name_of.get(id_, id_)) in live:
@@ -106,13 +127,28 @@ def _leads_nowhere(steps: Steps, loop: tuple[str, ...], ends: Collection[str]) -
 
 def _in_order(steps: Steps) -> list[tuple[str, ...]]:
     """Each loop, and each source that is in none, after those that they take from."""
-    try:
-        return [(id_,) for id_ in TopologicalSorter(steps).static_order()]
-    except CycleError:
-        import networkx as nx  # noqa: PLC0415 - slow to import
+    order, is_done = list[tuple[str, ...]](), dict[str, bool]()
+    waiting = list(steps)
+    while waiting:
+        id_ = waiting[-1]
+        if id_ not in is_done:
+            is_done[id_] = False
+            before = steps[id_]
+            if not all(is_done.get(one, True) for one in before):
+                return _loops_in_order(steps)
+            waiting += (one for one in before if one not in is_done)
+        elif not is_done[waiting.pop()]:
+            is_done[id_] = True
+            order.append((id_,))
+    return order
 
-        whole = nx.condensation(nx.DiGraph(steps))
-        return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
+
+def _loops_in_order(steps: Steps) -> list[tuple[str, ...]]:
+    """The same where there are loops."""
+    import networkx as nx  # noqa: PLC0415 - slow to import
+
+    whole = nx.condensation(nx.DiGraph(steps))
+    return [tuple(sorted(whole.nodes[part]["members"])) for part in reversed(list(nx.topological_sort(whole)))]
 
 
 def marks_reached(
@@ -125,7 +161,11 @@ def marks_reached(
     """
     found: dict[str, frozenset[str]] = {}
     for loop in _in_order(steps) if order is None else order:
-        inside, own = set(loop), frozenset(marked[id_] for id_ in loop if id_ in marked)
+        own = frozenset(marked[id_] for id_ in loop if id_ in marked)
+        if len(loop) == 1 and not steps[loop[0]]:
+            found[loop[0]] = own
+            continue
+        inside = set(loop)
         parts = {own, *(found[before] for id_ in loop for before in steps[id_] if before not in inside)} - {frozenset()}
         reached = parts.pop() if len(parts) == 1 else frozenset[str]().union(*parts)
         found |= dict.fromkeys(loop, reached)

@@ -295,7 +295,10 @@ def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
 # The rating
 
 
-def rate(given: Input, choices: Choices = CHOICES) -> tuple[list[Graded], Sides, verdicts.Conclusion | None]:
+Rated = tuple[list[Graded], Sides, verdicts.Conclusion | None]
+
+
+def rate(given: Input, choices: Choices = CHOICES) -> Rated:
     """The items that count, the works of each side, and what follows from them."""
     items = graded(given, choices)
     sides = sides_of(items, given.chains)
@@ -353,9 +356,9 @@ def ends_of(rating: ShortRating) -> tuple[Word, Word] | tuple[None, None]:
     return rating.range or ((rating.verdict, rating.verdict) if rating.verdict else (None, None))
 
 
-def rating_of(given: Input, editor: EditorsRating | None) -> Rating:
+def rating_of(given: Input, rated: Rated, editor: EditorsRating | None) -> Rating:
     """The rating of a claim as it is published."""
-    items, sides, found = rate(given)
+    items, sides, found = rated
     short, works = short_of(found), [one for side in sides for one in side]
     places = _places(works)
     listed = [*given.others, *_left_out(given, items), *(_item(one, places) for one in items)]

@@ -24,6 +24,7 @@ from ledger.analysis import (
     history,
     impact,
     importance,
+    leaving_out,
     positions,
     questions,
     quotes,
@@ -113,12 +114,25 @@ def _hurting(ledger: Ledger, claim: str) -> Iterator[tuple[str, Evidence]]:
     return ((node, item) for node, record, item in hurting(ledger, claim) if record.fields.withdrawn is None)
 
 
+@result
+def rated(ledger: Ledger, claim: str) -> ratings.Rated:
+    """The items of a claim that count, the works of each side, and what follows from them."""
+    return ratings.rate(input_of(ledger, claim))
+
+
+@result
+def whole_of(ledger: Ledger, claim: str) -> leaving_out.Whole:
+    """A claim with all its items, to see what follows without some of them."""
+    return leaving_out.whole_of(input_of(ledger, claim), rated(ledger, claim))
+
+
 @compared
 def rating(ledger: Ledger, claim: str) -> Rating:
     """The rating of a claim, by the editors and computed."""
     newest = next(reversed(ledger.core(Claim, claim).fields.assessments), None)
     names = {editor.id: editor.name for editor in ledger.settings.editors}
-    return ratings.rating_of(input_of(ledger, claim), ratings.editors_rating(newest, names) if newest else None)
+    editor = ratings.editors_rating(newest, names) if newest else None
+    return ratings.rating_of(input_of(ledger, claim), rated(ledger, claim), editor)
 
 
 @result
@@ -130,7 +144,7 @@ def exhibits_of(ledger: Ledger, claim: str) -> tuple[exhibits.Exhibit, ...]:
 @compared
 def strip(ledger: Ledger, claim: str) -> tuple[Mark, ...]:
     """The verdict on a claim under every alternative."""
-    return strip_of(input_of(ledger, claim), ledger.settings.strip)
+    return strip_of(input_of(ledger, claim), whole_of(ledger, claim), ledger.settings.strip)
 
 
 @compared
@@ -159,7 +173,7 @@ def position_verdicts(ledger: Ledger, position: str) -> PositionVerdicts:
 @result
 def without_each(ledger: Ledger, claim: str) -> Mapping[str, Without]:
     """A claim without each of the sources on which one of its items depends."""
-    return dict(impact.without_each(input_of(ledger, claim)))
+    return dict(impact.without_each(input_of(ledger, claim), whole_of(ledger, claim)))
 
 
 @compared

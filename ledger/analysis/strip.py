@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
-from ledger.analysis.leaving_out import Whole, whole_of
-from ledger.analysis.ratings import Input, conclude, graded, sides_of, words_of
+from ledger.analysis.leaving_out import Whole
+from ledger.analysis.ratings import CHOICES, Input, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
@@ -70,23 +70,29 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, Decimal) else value
 
 
-def strip_of(given: Input, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:
+def strip_of(given: Input, whole: Whole, added: Iterable[Alternative] = ()) -> tuple[Mark, ...]:
     """The marks of a claim: those for each choice, then those without each team. None without evidence."""
-    whole = whole_of(given)
     if not whole.found or not whole.found.range:
         return ()
-    return (*_chosen(given, alternatives(added), whole.found), *_without(given, whole, whole.found))
+    return (*_chosen(given, alternatives(added), whole, whole.found), *_without(given, whole, whole.found))
 
 
-def _chosen(given: Input, alternatives: Iterable[tuple[str, Choices]], base: Conclusion) -> Iterator[Mark]:
+def _chosen(
+    given: Input, alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion
+) -> Iterator[Mark]:
     known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
-        items = graded(given, choices)
+        items = whole.items if _grades_as_usual(choices) else graded(given, choices)
         grades = tuple((one.candidate.id, one.grade, one.seen) for one in items)
         key = grades, choices.medium, choices.qualifying, choices.searches
         if key not in known:  # most choices matter to few claims
             known[key] = conclude(given, sides_of(items, given.chains), choices)
         yield _mark(name, None, base, known[key])
+
+
+def _grades_as_usual(choices: Choices) -> bool:
+    """Whether they give each item the grade that the method gives it."""
+    return replace(choices, medium=CHOICES.medium, qualifying=CHOICES.qualifying, searches=CHOICES.searches) == CHOICES
 
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:

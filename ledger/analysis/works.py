@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import NamedTuple, TypeVar
 
-from ledger.analysis.origins import ChainLink, End, Trace, marks_reached, trace_links
+from ledger.analysis.origins import End, Paths, Trace, marks_reached, paths_of, trace
 from ledger.graph import Ledger, result
 from ledger.records import Author, Common, Evidence, Proponent, Source, kind_of
 
@@ -222,9 +222,9 @@ class Chains:
 def chains_behind(view: View, cited: Iterable[str], speaking: Iterable[str] = ()) -> Chains:
     """Follow what is cited to its ends; nothing else is read. `speaking`: the sources that speak for themselves."""
     lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
-    whole = trace_links(links_of(lineages), frozenset())
+    whole = trace(paths_of(lineages))
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
-    live = live_trace(lineages, fallen) if fallen else whole
+    live = live_trace(whole, lineages, fallen) if fallen else whole
     return Chains(lineages, whole, live, _repeats(lineages.values()), _met(view, lineages, whole, speaking))
 
 
@@ -249,7 +249,7 @@ def _met(
     that an item speaks for itself, and those of which there are several versions.
     """
     every = _lineages(view, lineages, lambda one: one.behind)
-    traced = whole if len(every) == len(lineages) else trace_links(links_of(every), frozenset())
+    traced = whole if len(every) == len(lineages) else paths_of(every)
     versions = Counter(one.work for one in every.values())
     named = {*speaking, *traced.closed, *(id_ for id_, one in every.items() if one.end or versions[one.work] > 1)}
     steps = {id_: one.behind for id_, one in every.items()}
@@ -264,18 +264,12 @@ def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
     return {work: frozenset(others) for work, others in found.items()}
 
 
-def links_of(lineages: Mapping[str, Lineage]) -> dict[str, ChainLink]:
-    """The step from each source to those that it takes from."""
-    return {id_: ChainLink(one.earlier, one.end) for id_, one in lineages.items()}
-
-
-def live_trace(lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> Trace:
+def live_trace(paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> Trace:
     """The chains of some sources without those that have fallen, and without what stood on their data alone."""
-    steps = links_of(lineages)
     users, dead, lost = users_of_data(lineages), set(fallen), set[str]()
     while True:
         dead = fall_with(dead | lost, lineages, users) - lost
-        live = trace_links(steps, frozenset(dead))
+        live = trace(paths, frozenset(dead))
         more = {id_ for id_ in users if id_ not in dead and not live.origins[id_]}
         if more == lost:
             return live

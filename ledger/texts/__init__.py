@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from ledger.dates import UNKNOWN, PartialDate
 from ledger.texts import languages, own
@@ -112,12 +112,26 @@ def say(key: str, **places: Any) -> str:
 def t(key: str, **places: Any) -> Markup:
     """The same as HTML; where a language has no such text, it is marked as English."""
     texts, found = _looked_up(key)
-    html = (
-        escape(found.plain)
-        if found.plain is not None
-        else "".join(_filled(_form(texts, found, places), places, escape))
-    )
+    if found.plain is not None and found.language == texts.first:
+        return _as_html(found.plain)
+    html = "".join(_filled(_form(texts, found, places), places, escaped))
     return Markup(html if found.language == texts.first else _marked(html, texts))  # noqa: S704 - it is escaped
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_html(plain: str) -> Markup:
+    """A text without places: most of what a template says."""
+    return Markup(escaped(plain))  # noqa: S704 - it is escaped
+
+
+def escaped(value: Any) -> str:
+    """A value as it stands in a page: what is safe already as it is, anything else escaped.
+
+    It is `markupsafe.escape` without a Markup object for each of the hundreds of pieces of a page.
+    """
+    if type(value) is str:
+        return _escape_inner(value)
+    return str(value.__html__()) if hasattr(value, "__html__") else _escape_inner(str(value))
 
 
 def pattern(key: str) -> str:
