@@ -222,6 +222,7 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "proponent": (_CONTROVERSY, _POSITION),
     "event": (_CONTROVERSY, _POSITION, _facet("proponent", "the people and organisations involved"), _YEAR),
     "chart": (_CONTROVERSY,),
+    "challenge": (_CONTROVERSY, _POSITION),
     "evidence": (
         Column("claim", "id", (), "the claim that it is evidence on", lambda _, found: found.record.id),
         Column("issued", "date", (), "when its source came out", _issued),
@@ -236,6 +237,7 @@ DEFAULTS: Mapping[str, tuple[str, str]] = {
     "source": ("issued", "id issued tier title"),
     "proponent": ("added", "id type title"),
     "event": ("date", "id date title"),
+    "challenge": ("date", "id date type target title"),
     "evidence": ("issued", "id relation source consulted title"),
     "stance": ("attested.date", "id stance position"),
     RECORD: ("added", "id kind title"),
