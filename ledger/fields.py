@@ -116,12 +116,11 @@ def _pattern(value: Any) -> Any:
     return value
 
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+
+
 def _issues_or_mail(value: Any) -> Any:
-    if (
-        isinstance(value, str)
-        and value != ISSUES
-        and not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value, re.ASCII)
-    ):
+    if isinstance(value, str) and value != ISSUES and not _MAIL.fullmatch(value):
         hint = "write `issues`, or a mail address alone, as editors@example.org"
         raise PydanticCustomError(
             "bad-value", "'{text}' is no place for challenges", {"text": value[:80], "hint": hint}
