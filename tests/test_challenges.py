@@ -143,7 +143,7 @@ def test_an_issue_becomes_a_challenge_whose_answer_moves_a_verdict_on_page_feed_
         said = unescape(files[feed])
         assert "was upheld" in said
         assert f"changed from “{before}” to “{after}”" in said
-    assert "“It moves” was challenged" in files["news/ledger.feed.json"]
+    assert "New challenge to “It moves”: “Two studies are" in files["news/ledger.feed.json"]
 
 
 @pytest.mark.parametrize(
