@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ledger.api import *
 
 __all__ = [
-    "Analysis", "Answer", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page",
-    "Position", "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
+    "Analysis", "Answer", "Challenge", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger",
+    "Page", "Position", "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
 ]  # fmt: skip
 
 __version__ = "0.1.0"

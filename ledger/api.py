@@ -16,11 +16,24 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.query.evaluate import Answer, answer
 from ledger.query.lexer import Problem, as_text
-from ledger.records import Chart, Claim, Common, Controversy, Event, Page, Position, Proponent, Source, Term, Thread
+from ledger.records import (
+    Challenge,
+    Chart,
+    Claim,
+    Common,
+    Controversy,
+    Event,
+    Page,
+    Position,
+    Proponent,
+    Source,
+    Term,
+    Thread,
+)
 
 __all__ = [
-    "Analysis", "Answer", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page",
-    "Position", "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
+    "Analysis", "Answer", "Challenge", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger",
+    "Page", "Position", "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load",
 ]  # fmt: skip
 _Fields = TypeVar("_Fields", bound=Common)
 

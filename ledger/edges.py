@@ -14,7 +14,18 @@ from typing import Any, NamedTuple
 from ledger import citations
 from ledger.dates import PartialDate
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Common, Controversy, Evidence, Position, Proponent, Source, Stance, ratings_in
+from ledger.records import (
+    Challenge,
+    Claim,
+    Common,
+    Controversy,
+    Evidence,
+    Position,
+    Proponent,
+    Source,
+    Stance,
+    ratings_in,
+)
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 
@@ -81,6 +92,10 @@ EDGE_TYPES = (
     EdgeType("chart", "controversy", "illustrates", "controversy", "the chart belongs to the controversy"),
     EdgeType("chart", "items[]", "draws", "evidence", "the evidence item whose figures the chart draws"),
     EdgeType("term", "sources[]", "defined_in", "source", "where the definition comes from"),
+    EdgeType("challenge", "target", "challenges", RECORD, "what the challenge says is wrong"),
+    EdgeType("challenge", "proponent", "raised_by", "proponent", "who challenges"),
+    EdgeType("challenge", "sources[]", "argued_from", "source", "a source that the challenger gives"),
+    EdgeType("challenge", "resolution.changed[]", "led_to_change_of", RECORD, "what was changed because of it"),
     EdgeType(RECORD, "withdrawn.merged_into", "merged_into", RECORD, "the record that says it now"),
 )
 """Every reference by id. Beside these: the edges of parts, and mentions in text."""
@@ -93,13 +108,15 @@ MENTIONS = (
     EdgeType(RECORD, "any text", "mentions", RECORD, "a text links to the record: `[[id]]`"),
     EdgeType(RECORD, "any text", "cites", "source", "a text cites the source: `[@id]`"),
 )
-VERBATIM = frozenset(("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "notice_url", "homepage"))
+VERBATIM = frozenset(
+    ("quote", "quote_prefix", "quote_suffix", "query", "says", "url", "archive_url", "notice_url", "homepage")
+)
 """Fields in which `[[` and `[@` are just characters."""
 NO_REFERENCE = frozenset(("own", "dropped"))
 """Words that may stand in place of an id."""
 OWNING = {"claim": ("evidence", "evidence"), "proponent": ("stances", "stance")}
 """Kind → the list of its parts that are nodes of their own, and what such a part is."""
-RENAMED = {"relation": "effect", "id": "item", "title": "heading", "source": "cited"}
+RENAMED = {"relation": "effect", "effect": "led_to", "id": "item", "title": "heading", "source": "cited"}
 """Fields of a part that would hide an edge's own keys; they stand on the edge under the second name."""
 
 
@@ -212,6 +229,8 @@ def _editorial_dates(fields: Common) -> Iterator[PartialDate]:
         yield from (search.date for search in fields.searches)
     if isinstance(fields, Claim):
         yield from (item.recorded for item in fields.evidence if item.recorded)
+    if isinstance(fields, Challenge):
+        yield from filter(None, (fields.date, fields.resolution and fields.resolution.date))
     if isinstance(fields, Controversy) and fields.status_note:
         yield fields.status_note.date
     if isinstance(fields, Source):

@@ -13,7 +13,7 @@ from ledger import citations, links, texts
 from ledger.dates import PartialDate
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record, is_a
-from ledger.records import Chart, Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
+from ledger.records import Challenge, Chart, Claim, Controversy, Event, Position, Proponent, Source, Term, Thread
 from ledger.strength import rating_words
 from ledger.vocabulary import STANCES
 
@@ -34,6 +34,9 @@ LINKED: Mapping[tuple[str, str], frozenset[str]] = {
     ("source", "proponent"): frozenset(("written_by",)),
     ("event", "proponent"): frozenset(("involves",)),
     ("chart", "controversy"): frozenset(("illustrates",)),
+    ("challenge", "position"): frozenset(("challenges",)),
+    ("challenge", "controversy"): frozenset(("challenges",)),
+    ("challenge", "proponent"): frozenset(("raised_by",)),
 }
 """Kind and facet → the edges, in either direction, whose other end is a value."""
 FIVE = {
@@ -41,7 +44,12 @@ FIVE = {
     **dict.fromkeys(("disputes", "rejects", "objected_to_by"), "against"),
 }
 """What ties a claim to a position → whether it counts for or against it."""
-TAKEN = {"claim": ("tier", "year", "proponent"), "source": ("position", "controversy"), "event": ("controversy",)}
+TAKEN = {
+    "claim": ("tier", "year", "proponent"),
+    "source": ("position", "controversy"),
+    "event": ("controversy",),
+    "challenge": ("position", "controversy"),
+}
 """Kind → the facets that it takes from the other end of its evidence, or of what it concerns."""
 
 
@@ -51,7 +59,7 @@ def facets_of(ledger: Ledger, id_: str) -> Facets:
     kind, facets = ledger.records[id_].kind.name, _own(ledger, id_)
     taken = TAKEN.get(kind, ())
     near = (links.links_in if kind == "source" else links.links_out)(ledger, id_) if taken else ()
-    ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave")]
+    ends = [_own(ledger, end) for end in links.linked(near, "shown_in", "about", "gave", "challenges")]
     more = {name: {*facets[name], *chain.from_iterable(end[name] for end in ends)} for name in taken}
     return {**facets, **{name: tuple(sorted(values)) for name, values in more.items()}}
 
@@ -105,8 +113,8 @@ def controversy_of(ledger: Ledger, position: str) -> str:
 
 
 def event_date(record: Record[Any]) -> PartialDate | None:
-    """The day of an event; nothing of another kind."""
-    return record.fields.date if is_a(record, Event) else None
+    """The day of an event, or on which a challenge was raised; nothing of another kind."""
+    return record.fields.date if is_a(record, Event) or is_a(record, Challenge) else None
 
 
 def values_of(ledger: Ledger, id_: str, facet: str) -> tuple[str, ...]:
@@ -126,9 +134,16 @@ def _values(ledger: Ledger, id_: str) -> Facets:
 # The words of a line
 
 
-def type_words(record: Record[Claim] | Record[Proponent] | Record[Event]) -> str:
-    """The type of a claim, a proponent or an event."""
+def type_words(record: Record[Claim] | Record[Proponent] | Record[Event] | Record[Challenge]) -> str:
+    """The type of a claim, a proponent or an event, or the fault that a challenge finds."""
     return TYPES_OF[record.kind.name].get(record.fields.type or "", "")
+
+
+def outcome_words(record: Record[Challenge]) -> str:
+    """What came of a challenge so far."""
+    ruling = record.fields.resolution
+    outcome = ruling.outcome if ruling else "open"
+    return texts.say(f"challenge_outcome.{outcome}")
 
 
 def _source(record: Record[Source]) -> str:
@@ -140,6 +155,7 @@ TYPES_OF: Mapping[str, Mapping[str, str]] = {
     "claim": texts.Group("claim_type"),
     "proponent": texts.Group("proponent_type"),
     "event": texts.Group("event_type"),
+    "challenge": texts.Group("fault"),
 }
 """Kind → the words for its types."""
 DETAILS: Mapping[str, Callable[[Record[Any]], str]] = {
@@ -149,6 +165,7 @@ DETAILS: Mapping[str, Callable[[Record[Any]], str]] = {
     "source": _source,
     "proponent": type_words,
     "event": lambda record: texts.day(record.fields.date),
+    "challenge": lambda record: f"{texts.day(record.fields.date)}, {outcome_words(record)}",
 }
 """What stands beside a record where records of several kinds are listed; nothing of any other kind."""
 

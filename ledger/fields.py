@@ -31,6 +31,8 @@ LIST_LENGTH = 1_000
 DIGITS = 15
 """As many as every program keeps: a number that JSON carries is written back as it was."""
 MAGNITUDE = 99
+ISSUES = "issues"
+"""In place of a mail address: challenges are issues at the site's repository."""
 ACCEPTED_DATES = "accepted: 2020, 2020-01, 2020-01-23, each with ~ (about) or ? (uncertain)"
 ACCEPTED_SPANS = ACCEPTED_DATES + "; ../2020-01 (by), 2020-01/.. (or later), 2020/2021"
 
@@ -94,6 +96,13 @@ def _url(value: Any) -> Any:
     return value
 
 
+def _secure(value: Any) -> Any:
+    if isinstance(value, str) and not value.startswith("https://"):
+        hint = "write a whole address that starts with https://"
+        raise PydanticCustomError("bad-url", "'{url}' is not a secure web address", {"url": value[:80], "hint": hint})
+    return value
+
+
 def _bare(value: Any) -> Any:
     if isinstance(value, str) and re.search("[?#]", value):
         hint = "write it as https://example.org/ledger"
@@ -104,6 +113,18 @@ def _bare(value: Any) -> Any:
 def _pattern(value: Any) -> Any:
     if isinstance(value, str) and not value.startswith("mailto:"):
         _url(re.sub(r"\{[a-z]+\}", "x", value))
+    return value
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+
+
+def _issues_or_mail(value: Any) -> Any:
+    if isinstance(value, str) and value != ISSUES and not _MAIL.fullmatch(value):
+        hint = "write `issues`, or a mail address alone, as editors@example.org"
+        raise PydanticCustomError(
+            "bad-value", "'{text}' is no place for challenges", {"text": value[:80], "hint": hint}
+        )
     return value
 
 
@@ -183,10 +204,14 @@ Reference = Annotated[str, VISIBLE, Field(max_length=200)]
 """The id of another record. Whether there is one is the graph's and its checks' business."""
 Url = Annotated[str, VISIBLE, BeforeValidator(_url), Field(max_length=2_000)]
 """A whole web address."""
+SecureUrl = Annotated[str, VISIBLE, BeforeValidator(_url), BeforeValidator(_secure), Field(max_length=2_000)]
+"""A whole web address that starts with `https://`."""
 BaseUrl = Annotated[str, VISIBLE, BeforeValidator(_url), BeforeValidator(_bare), Field(max_length=2_000)]
 """A web address that others are made from: it has no query and no fragment."""
 LinkPattern = Annotated[str, VISIBLE, BeforeValidator(_pattern), Field(max_length=2_000)]
 """A web or mail address with places to fill in, in braces."""
+ChallengePlace = Annotated[str, VISIBLE, BeforeValidator(_issues_or_mail), Field(max_length=254)]
+"""`issues`, or a mail address, of as many characters as RFC 5321 lets one have."""
 Colour = Annotated[str, VISIBLE, BeforeValidator(_colour)]
 """A colour of the screen: `#` and three numbers of two digits each, in base 16."""
 Picture = Annotated[str, VISIBLE, BeforeValidator(_picture), Field(max_length=200)]

@@ -20,6 +20,7 @@ from ledger.records import KINDS
 from ledger.views import (
     about,
     all_evidence,
+    challenges,
     chart,
     claim,
     controversy,
@@ -78,6 +79,7 @@ VIEWS: Mapping[str, tuple[Callable[[PageContext, Record[Any]], Any], frozenset[s
     "event": (others.view_event, frozenset()),
     "chart": (chart.view_chart, frozenset()),
     "term": (others.view_term, frozenset()),
+    "challenge": (challenges.view_challenge, frozenset()),
     "page": (others.view_page, frozenset()),
 }
 """Kind → how its page's view is made, and the ways of referring to it that the page shows outside the backlinks."""

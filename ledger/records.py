@@ -18,6 +18,7 @@ from ledger.fields import (
     UNKNOWN_OR_LIST,
     BaseUrl,
     Body,
+    ChallengePlace,
     Colour,
     Count,
     Date,
@@ -32,6 +33,7 @@ from ledger.fields import (
     Number,
     Picture,
     Reference,
+    SecureUrl,
     Step,
     Text,
     Total,
@@ -234,6 +236,9 @@ class Site(Common):
     )
     licence: Line | None = may("the licence of the content: its SPDX identifier, as `CC-BY-4.0`, or its address")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
+    challenges: ChallengePlace | None = may(
+        "where readers challenge what a page says: `issues`, a form at the `repository` on GitHub, or a mail address"
+    )
     repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
     mark: Picture | None = may("the picture beside the title and in the browser's tab: a file of the folder `public`")
     colours: Colours | None = may("the site's own colours")
@@ -651,6 +656,37 @@ class Term(Common):
     sources: tuple[Reference, ...] = lists("where the definition comes from")
 
 
+class Ruling(Model):
+    """What the editors decided on a challenge."""
+
+    date: Date = needs("when it was answered")
+    outcome: vocabulary.ChallengeOutcome = needs("what came of it; `withdrawn` by the challenger")
+    reason: Text = needs("why, for readers")
+    effect: Text | None = may("what was changed because of it, in a sentence or two")
+    changed: tuple[Reference, ...] = lists("the records, or evidence items as `claim/e1`, that were changed")
+
+    @property
+    def moved(self) -> bool:
+        """Whether something was changed because of the challenge."""
+        return bool(self.effect or self.changed)
+
+
+class Challenge(Common):
+    """What somebody says is wrong in the ledger, and what was answered."""
+
+    title: Line = needs("what is wrong, in a few words")
+    target: Reference = needs("what is challenged: the id of a record, or an evidence item as `claim/e1`")
+    wording: Line | None = may("of a claim the hash of the wording that was challenged, as its page gives it")
+    type: vocabulary.Fault = needs("what sort of fault it is")
+    says: Text = needs("what the challenger says, in their words; no markup or link in it is followed")
+    by: Line = needs("who challenges: a name, or `anonymous`")
+    proponent: Reference | None = may("their record, where there is one")
+    date: Date = needs("when it was raised")
+    sources: tuple[Reference, ...] = lists("the sources that they give")
+    url: SecureUrl | None = may("where it was raised")
+    resolution: Ruling | None = may("what was answered; without it the challenge is open")
+
+
 class Page(Common):
     """A page of prose."""
 
@@ -721,6 +757,7 @@ KINDS = (
     Kind("event", "events", Event),
     Kind("chart", "charts", Chart),
     Kind("term", "terms", Term, "term"),
+    Kind("challenge", "challenges", Challenge),
     Kind("page", "pages", Page, is_prose=True),
 )
 """The kinds that have pages, in the order an editor meets them."""

@@ -18,7 +18,7 @@ from ledger.dates import PartialDate
 from ledger.facets import summary
 from ledger.identifiers import PROFILES
 from ledger.loading import Record, is_a
-from ledger.records import Claim, Controversy, Event, Position, Proponent, Source, Term
+from ledger.records import Challenge, Claim, Controversy, Event, Position, Proponent, Source, Term
 
 Data = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -132,6 +132,7 @@ CLASSES: Mapping[str, str] = {
     "event": "Event",
     "chart": "Dataset",
     "term": "DefinedTerm",
+    "challenge": "Comment",
     "page": "WebPage",
 }
 """Kind → class of schema.org, where the kind decides."""
@@ -210,6 +211,11 @@ def _term(context: PageContext, record: Record[Term], at: Places) -> Data:
     }
 
 
+def _challenge(context: PageContext, record: Record[Challenge], _: Places) -> Data:
+    fields = record.fields
+    return {"name": context.plain(record.title), "text": fields.says, "dateCreated": day(fields.date)}
+
+
 def _plain(context: PageContext, record: Record[Any], _: Places = str) -> Data:
     return {"name": context.plain(record.title), "description": context.plain(summary(record) or "")}
 
@@ -222,6 +228,7 @@ DESCRIBED: Mapping[str, Callable[[PageContext, Record[Any], Places], Data]] = {
     "proponent": _proponent,
     "event": _event,
     "term": _term,
+    "challenge": _challenge,
 }
 """Kind → what is said of a record of it, on its page too; of other kinds only a name and a summary."""
 
@@ -239,6 +246,7 @@ LINKED: Mapping[str, Mapping[str, Callable[[PageContext, Record[Any]], str | Ite
     "source": {"isBasedOn": _derived},
     "proponent": {"memberOf": lambda _, record: (tie.id for tie in record.fields.affiliations if tie.id)},
     "event": {"subjectOf": lambda _, record: record.fields.sources},
+    "challenge": {"about": lambda _, record: record.fields.target},
 }
 """Kind → property → the other records that it names, which no page's head repeats."""
 

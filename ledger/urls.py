@@ -39,7 +39,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "claim": (".md",),
     "source": (".md", *BIBLIOGRAPHIES),
     "chart": (".md", ".csv", ".svg"),
-    **dict.fromkeys(("thread", "proponent", "event", "term", "page"), (".md",)),
+    **dict.fromkeys(("thread", "proponent", "event", "term", "challenge", "page"), (".md",)),
 }
 """Kind → the endings of the files in other formats that may stand beside a record's page."""
 CHOSEN = frozenset((".graphml", ".dot", ".argdown"))
@@ -114,6 +114,7 @@ WITH_DATA = frozenset(("whats-new", "gaps", "method", "evidence", "cruxes", "fai
 """The pages that are made from many records and have their data beside them, by their names."""
 PARTS = 100
 """How many parts of a record, evidence items or stances, stand on one page, in the order in which they were written."""
+_ON_GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
 _PLAIN_TAG = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
@@ -256,6 +257,12 @@ def public(base_url: str, address: str) -> str:
 def root_path(base_url: str) -> str:
     """The path of the site's root on its host: `/` or `/ledger/`."""
     return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def on_github(repository: str | None) -> str:
+    """A repository as `owner/name`, if it is on GitHub."""
+    found = _ON_GITHUB.fullmatch(repository or "")
+    return found[1] if found else ""
 
 
 def feeds(page: str) -> tuple[str, str]:

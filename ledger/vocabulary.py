@@ -20,6 +20,11 @@ Tier = Literal[
     "commentary", "social",
 ]  # fmt: skip
 SourceStatus = Literal["current", "corrected", "concern", "retracted", "withdrawn", "superseded"]
+Fault = Literal[
+    "wrong-figure", "not-in-source", "missing-source", "wrong-relation", "outdated", "unfair-wording", "other"
+]
+"""What a challenge says is wrong."""
+ChallengeOutcome = Literal["upheld", "partly-upheld", "rejected", "withdrawn"]
 ChartForm = Literal["range", "bars", "slope", "series"]
 Export = Literal["sqlite", "csv", "graphml", "dot", "argdown", "jsonld", "history", "embed"]
 """Large files, pages of what claims said before, and cards for other sites: a site has those that its settings name."""

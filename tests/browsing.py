@@ -42,7 +42,7 @@ FURTHER = (
     *("", "/evidence", "/people", "/timeline", "/audit", "/story"),
     *("/all-evidence", "/cruxes", "/fairness", "/history"),
 )
-INVENTED = ("thread", "controversy", "chart", "claim", "source", "proponent", "event", "term", "page")
+INVENTED = ("thread", "controversy", "chart", "claim", "source", "proponent", "event", "term", "challenge", "page")
 ONE_OF_EACH = (
     *OVERVIEWS,
     "tags/model.html",

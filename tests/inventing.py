@@ -92,6 +92,7 @@ class Inventor:
         if hint == fields.Id:
             return f"i{next(self.numbers)}"
         choices = ((fields.Url, URLS), (fields.Number, NUMBERS), (fields.Flag, ("true", "false")))
+        choices += ((fields.SecureUrl, [url for url in URLS if url.startswith("https:")]),)
         choices += ((fields.Days, ("1", "90", "36500")),)
         choices += ((fields.Date, self.dates), (fields.DateSpan, self.spans), (fields.Issued, self.spans))
         return next((self.random.choice(options) for known, options in choices if hint == known), "")

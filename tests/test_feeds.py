@@ -135,11 +135,11 @@ def test_a_ledger_without_dates_has_empty_feeds():
     assert atom(ledger).entries == json_feed(ledger)["items"] == []
 
 
-def test_a_controversys_feed_tells_of_it_its_positions_their_claims_and_the_events_around_them():
+def test_a_controversys_feed_tells_of_it_its_positions_their_claims_and_events_and_challenges_around_them():
     ledger = ledger_at(SMALL)
     own = atom(ledger, "controversies/harbour-clock.atom").entries
     kinds = {entry.link.split("/")[-2] for entry in own}
-    assert kinds == {"controversies", "positions", "claims", "events"}
+    assert kinds == {"controversies", "positions", "claims", "events", "challenges"}
     (event,) = (entry for entry in own if "/events/" in entry.link)
     assert event.id in {entry.id for entry in atom(ledger, "news/world.atom").entries}
 

@@ -67,6 +67,8 @@ WHOLE: Mapping[str, tuple[str, ...]] = {
     "event": ("title=A gap", "date=1999", "sources=s", "about=x; y"),
     "chart": ("title=How wide?", "form=range", "measure=gap"),
     "term": ("term=Gap", "definition=A space."),
+    "challenge": ("title=Too wide", "target=x/e1", "type=wrong-figure", "says=It is two.", "by=Jo", "date=1999",
+                  "resolution.date=2000", "resolution.outcome=rejected", "resolution.reason=It is three."),
     "page": ("title=Method", "body=One line.\nAnother."),
 }  # fmt: skip
 

@@ -269,6 +269,8 @@ HEADINGS = {
     "The manifest": data_shapes.Manifest,
     "A summary": data_shapes.Summary,
     "A record": TWINS["term"],
+    "How often it was challenged": data_shapes.AnyChallenged,
+    "A challenge that waits": data_shapes.WaitingChallenge,
     "The list of a kind": data_shapes.KindList,
     "A record in a list": data_shapes.Listed,
     "Of a claim": computed.OfClaim,

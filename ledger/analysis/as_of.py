@@ -20,6 +20,7 @@ from ledger.loading import Clock, Cut, Loaded, Record, is_a
 from ledger.records import (
     KINDS,
     Author,
+    Challenge,
     Claim,
     Event,
     Evidence,
@@ -27,6 +28,7 @@ from ledger.records import (
     Part,
     Proponent,
     Resolution,
+    Ruling,
     Snapshot,
     Source,
     Stance,
@@ -105,7 +107,7 @@ def world_date(record: Record[Any]) -> PartialDate | None:
 def _is_there(record: Record[Any], then: _Then) -> bool:
     """Whether there was such a thing at all."""
     if then.clock == "believed":
-        return then.has(record.fields.added)
+        return then.has(record.fields.added or (record.fields.date if is_a(record, Challenge) else None))
     return then.has(world_date(record), record.fields.added)
 
 
@@ -131,7 +133,7 @@ def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
     makers: Mapping[str, Callable[[Any], Any]] = {
         "assessments": lambda made: tuple(one for one in made if then.believed(one.date)),
         "searches": lambda made: tuple(one for one in made if then.has(one.date)),
-        "resolution": lambda value: value if _is_due(value, then) else _changed(value, {"outcome": None}),
+        "resolution": lambda value: _resolved(value, then),
         "derived_from": lambda listed: _recorded(listed, then),
         "evidence": lambda items: tuple(item for item in items if then.believed(item.recorded or fields.added)),
         "parts": lambda parts: tuple(_part(part, then) for part in parts),
@@ -152,6 +154,13 @@ def _parts(record: Record[Any], then: _Then) -> dict[str, Any]:
 def status_since(source: Source, clock: Clock) -> PartialDate | None:
     """Since when a source had its status, by a clock."""
     return (source.status_recorded if clock == "believed" else None) or source.status_date
+
+
+def _resolved(value: Resolution | Ruling, then: _Then) -> Resolution | Ruling | None:
+    """How a prediction was decided, or what came of a challenge, as far as that was so."""
+    if isinstance(value, Ruling):
+        return value if then.believed(value.date) else None
+    return value if _is_due(value, then) else _changed(value, {"outcome": None})
 
 
 def _is_due(resolution: Resolution, then: _Then) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal, get_args
 
+from ledger.analysis import challenges
 from ledger.analysis.bearing import DIRECT
 from ledger.analysis.history import Point
 from ledger.analysis.rating_events import RatingEvent
@@ -18,7 +19,7 @@ from ledger.analysis.ratings import ShortRating
 from ledger.dates import PartialDate, parse_date
 from ledger.describing import NodeId, RecordId, described
 from ledger.graph import Ledger, compared
-from ledger.records import KINDS, Assessment, Claim, Common, Position, Source, ratings_in
+from ledger.records import KINDS, Assessment, Challenge, Claim, Common, Position, Source, ratings_in
 from ledger.vocabulary import Rating
 
 What = Literal[
@@ -27,6 +28,8 @@ What = Literal[
     "verdict",
     "rerated",
     "rated",
+    "answered",
+    "challenged",
     "added",
     "evidence",
     "updated",
@@ -38,8 +41,10 @@ NAMED = 5
 NAMED_BARE = 2
 """The same of changes that say no more than that they were made."""
 BARE: frozenset[What] = frozenset(("updated", "rated-again"))
-EXPLAINED: frozenset[What] = frozenset(("status", "withdrawn", "verdict", "rerated", "rated"))
+EXPLAINED: frozenset[What] = frozenset(("status", "withdrawn", "verdict", "rerated", "rated", "answered", "challenged"))
 """What gives its reason: of many such changes a few are named too."""
+LASTING: frozenset[What] = frozenset(("added", "withdrawn", "challenged", "answered"))
+"""What is told of the day on which a record was added."""
 _SORTS, _RATINGS = get_args(What), get_args(Rating)
 _KINDS = tuple(kind.name for kind in KINDS)
 
@@ -85,11 +90,13 @@ def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
     fields = ledger.records[id_].fields
     found = sorted(_changes(id_, fields), key=lambda change: _SORTS.index(change.what))
     added = fields.added.text if fields.added else ""
-    return tuple(one for one in found if one.day != added or one.what in ("added", "withdrawn"))
+    return tuple(one for one in found if one.day != added or one.what in LASTING)
 
 
 def _changes(id_: str, fields: Common) -> Iterator[Change]:
-    if fields.added:
+    if isinstance(fields, Challenge):
+        yield from _challenge(id_, fields)
+    elif fields.added:
         yield Change(fields.added.text, "added", id_)
     if fields.updated:
         yield Change(fields.updated.text, "updated", id_)
@@ -102,6 +109,13 @@ def _changes(id_: str, fields: Common) -> Iterator[Change]:
     for path, ratings in ratings_in(fields):
         part = fields.parts[int(path[1])].id if isinstance(fields, Position) and len(path) > 1 else None
         yield from (replace(one, part=part) for one in _ratings(id_, ratings))
+
+
+def _challenge(id_: str, fields: Challenge) -> Iterator[Change]:
+    """That it was raised, and what came of it."""
+    yield Change(fields.date.text, "challenged", id_)
+    if ruling := fields.resolution:
+        yield Change(ruling.date.text, "answered", id_, after=ruling.outcome, why=ruling.effect or ruling.reason)
 
 
 def _status_known(source: Source) -> PartialDate | None:
@@ -148,12 +162,16 @@ parse_day = lru_cache(maxsize=1 << 12)(parse_date)
 
 
 def records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
-    """A controversy, the positions that answer it and the claims tied to these, also those that were withdrawn."""
+    """A controversy, the positions that answer it, the claims tied to these, and the challenges of all of them.
+
+    Also those that were withdrawn.
+    """
     positions = [edge.start for edge in ledger.edges_into(controversy) if edge.name == "answers"]
     there = [edge.target for id_ in positions for edge in ledger.edges_of(id_) if edge.name in DIRECT]
     back = [edge.start for id_ in positions for edge in ledger.edges_into(id_) if edge.name == "bears_on"]
     claims = sorted(id_ for id_ in {*there, *back} if ledger.node_kind(id_) == "claim")
-    return (controversy, *positions, *claims)
+    near = (controversy, *positions, *claims)
+    return (*near, *sorted(id_ for one in near for id_ in challenges.against(ledger, one)))
 
 
 def newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from ledger.checks import (
     authors,
     boards,
     bodies,
+    challenges,
     charts,
     content,
     dates,
@@ -36,8 +37,8 @@ from ledger.loading import Record
 from ledger.records import CheckException
 
 SUBJECTS = (
-    content, looks, texts, references, positions, boards, evidence, charts, sources, standards, proponents, authors,
-    dates, quotes, bodies, rendered,
+    content, looks, texts, references, positions, boards, evidence, charts, challenges, sources, standards, proponents,
+    authors, dates, quotes, bodies, rendered,
 )  # fmt: skip
 """In the order of the report."""
 _ALL: list[Check[Any]] = [one for subject in SUBJECTS for one in vars(subject).values() if isinstance(one, Check)]

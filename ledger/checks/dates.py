@@ -21,6 +21,7 @@ PAIRS = (
     ("added", "withdrawn.date"),
     ("opened", "status_note.date"),
     ("date", "end_date"),
+    ("date", "resolution.date"),
     ("issued", "accessed"),
     ("issued", "status_date"),
     ("from", "until"),

@@ -14,6 +14,8 @@ from ledger.records import KINDS, Assessment, Claim, Common, Controversy, Eviden
 from ledger.structure import IN_TEXT
 from ledger.yamlnodes import FieldPath
 
+OF_CHALLENGES = frozenset(("challenges", "led_to_change_of"))
+"""Edges that may lead to what was withdrawn since, perhaps because of them."""
 HARMLESS = frozenset(("became", *(edge_type.name for edge_type in (*MENTIONS, *PART_EDGES))))
 """Edges that may lead from a record to itself."""
 MOST_NEAR = 20
@@ -135,7 +137,13 @@ def reference_to_draft(ledger: Ledger, item: Edge) -> Iterator[Finding]:
 def reference_to_withdrawn(ledger: Ledger, item: Edge) -> Iterator[Finding]:
     """What holds does not build on what was withdrawn; a text may mention it, for its page stays."""
     start, target = ledger.card(item.owner), ledger.card(owner_id(item.target))
-    if start is None or target is None or start.withdrawn or item.name in IN_TEXT or not target.withdrawn:
+    if (
+        start is None
+        or target is None
+        or start.withdrawn
+        or item.name in IN_TEXT | OF_CHALLENGES
+        or not target.withdrawn
+    ):
         return
     now = _instead(ledger, ledger.records[target.id], item.wants)
     hint = f"write '{now.id}'" if now else "name one that was not withdrawn, or remove the reference"

@@ -4,16 +4,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import Dialog
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import Diagnostic, Lines, as_text, shown_path, visible
-from ledger.editing import answers, asking, new, trial
+from ledger.editing import answers, asking, issue, new, trial
 from ledger.editing.trial import Draft
 from ledger.files import TextFile
-from ledger.records import KINDS, Kind
+from ledger.loading import is_a
+from ledger.records import KINDS, Challenge, Kind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = "answer a field, as statement=…, evidence.source=…; again for a list's next entry"
     add = parser.add_argument
     add("--set", action="append", default=[], type=_answer, dest="answers", metavar="FIELD=VALUE", help=what)
+    what = "take a challenge from the JSON of an issue, as `gh issue view` prints it; - for standard input"
+    add("--from-issue", type=Path, metavar="FILE", help=what)
     add("--no-input", action="store_true", help="ask nothing, also on a terminal")
     add_date(parser, "on which it is added")
 
@@ -38,20 +42,38 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; on a terminal, after asking for what is missing."""
-    is_asking = sys.stdin.isatty() and not arguments.no_input
-    kind = _kind(arguments.kind, is_asking=is_asking)
+    is_asking = sys.stdin.isatty() and not (arguments.no_input or arguments.from_issue)
+    kind = _kind(arguments.kind or (arguments.from_issue and "challenge"), is_asking=is_asking)
     world = trial.open_world(arguments.content)
     if world.loaded.site is None:
         terminal.print_note(f"there is no {arguments.content / 'site.yml'} yet; `ledger init` starts a ledger")
     if arguments.id:
         new.check_new(world, kind, arguments.id)
     draft = Draft(world, kind, arguments.id, day_of(arguments).isoformat())
+    if arguments.from_issue:
+        draft.data = _of_issue(world, kind, arguments.from_issue)
     for name, text in arguments.answers:
         _take(draft, name, text)
     if is_asking:
         terminal.say("Answer each question; Ctrl-C stops, and nothing is written.")
     made = Dialog(draft).run() if is_asking else [_named(draft)]
     return _write(made)
+
+
+def _of_issue(world: trial.World, kind: Kind, path: Path) -> answers.Data:
+    """What an issue says. ValueError when it is no challenge, or one that is recorded already."""
+    if kind.model is not Challenge:
+        raise Failure(USAGE, f"an issue makes a challenge, not a {kind.name}", "ledger new challenge --from-issue FILE")
+    found = issue.fields_of(sys.stdin.buffer.read(issue.MOST_BYTES + 1) if str(path) == "-" else _bytes(path))
+    for record in world.loaded.records.values():
+        if is_a(record, Challenge) and record.fields.url and record.fields.url == found.get("url"):
+            raise ValueError(f"this issue is recorded already, as {record.path}")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(issue.MOST_BYTES + 1)
 
 
 def _kind(name: str, *, is_asking: bool) -> Kind:

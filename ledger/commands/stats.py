@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledger import texts, urls
 from ledger.analysis import Analysis, analyse
+from ledger.analysis.challenges import predictions, tally
 from ledger.commands import query
 from ledger.commands.running import BUILT, add_content
 from ledger.context import PageContext
@@ -49,6 +50,12 @@ def _rows(view: StatisticsView, analysis: Analysis) -> Iterator[Row]:
     yield "choices", "open whatever is chosen", steady.open.steady, steady.open.claims
     yield "agreement", "the same word", agreed.apart(0), agreed.claims
     yield "agreement", "one word apart", agreed.apart(1), agreed.claims
+    fared = tally(analysis.ledger, analysis.ledger.standing("challenge"))
+    yield "challenges", "answered", fared.answered, fared.raised
+    yield "challenges", "moved", fared.moved, fared.raised
+    foretold = predictions(analysis.ledger, analysis.ledger.standing("claim"))
+    yield "predictions", "came true", foretold.held, foretold.made
+    yield "predictions", "failed", foretold.failed, foretold.made
     yield from (("missing", gap.id, gap.many, gap.of) for gap in view.gaps)
     yield "withdrawn", "", view.withdrawn, None
 
@@ -60,11 +67,12 @@ def _lines(view: StatisticsView) -> Iterator[str]:
         width = max((len(bar.label) for bar in chart.bars), default=0)
         yield from (f"  {bar.label:<{width}}  {bar.count:>6,}" for bar in chart.bars)
     for heading, said in (
-        ("choices", view.choices.said),
-        ("agreement", view.agreement.said),
-        ("missing", [texts.say(f"lack_note.{gap.id}", count=gap.many, of=gap.of) for gap in view.gaps]),
+        ("statistics.choices", view.choices.said),
+        ("statistics.agreement", view.agreement.said),
+        ("audit.fared", view.fared),
+        ("statistics.missing", [texts.say(f"lack_note.{gap.id}", count=gap.many, of=gap.of) for gap in view.gaps]),
     ):
-        yield texts.say(f"statistics.{heading}")
+        yield texts.say(heading)
         yield from (line for one in said for line in _wrapped(one))
     yield texts.say("statistics.withdrawn", count=view.withdrawn)
 

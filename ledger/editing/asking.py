@@ -53,6 +53,7 @@ NEXT: Mapping[str, str] = {
     "event": "ledger serve, to see it on the timeline",
     "chart": "ledger serve, to see it drawn",
     "term": "ledger serve, to see it on the pages that use the word",
+    "challenge": "ledger serve, to see it on the page of what it challenges",
     "page": "write its text below `body: |` in the file",
 }
 """What one does after a record of a kind."""

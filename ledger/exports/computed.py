@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledger import texts, urls
-from ledger.analysis import Analysis
+from ledger.analysis import Analysis, challenges
 from ledger.analysis.cruxes import Crux
 from ledger.analysis.fairness import Share
 from ledger.analysis.figures import Conflict, Figure
@@ -126,7 +126,9 @@ OF_KIND: Mapping[str, tuple[type, Callable[[Analysis, str], Any]]] = {
 
 def computed_of(analysis: Analysis, kind: str, id_: str) -> Mapping[str, Any]:
     """What stands in the data of a record beside its fields and links."""
-    return dump(OF_KIND[kind][1](analysis, id_)) if kind in OF_KIND else {}
+    own = dump(OF_KIND[kind][1](analysis, id_)) if kind in OF_KIND else {}
+    raised = challenges.against(analysis.ledger, id_)
+    return {**own, "challenged": dump(challenges.tally(analysis.ledger, raised))} if raised else own
 
 
 # Of a controversy
@@ -195,6 +197,7 @@ def board(ledger: Ledger, analysis: Analysis) -> Iterator[OutFile]:
             for row in analysis.gaps
         ],
         "campaigns": [dump(campaign) for campaign in analysis.campaigns],
+        "challenges": [{**dump(one), "title": context.title(one.id)} for one in challenges.open_challenges(ledger)],
     }
     yield OutFile(urls.twin(urls.GAPS), to_bytes(content))
 

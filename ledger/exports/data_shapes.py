@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from ledger.analysis.challenges import Challenged, OpenChallenge
 from ledger.analysis.changes import Change as LedgerChange
 from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.grades import Choices
@@ -27,7 +28,7 @@ from ledger.fields import Date, DateSpan
 from ledger.loading import Clock
 from ledger.query.steps import edge_names
 from ledger.records import KINDS, Kind, Site
-from ledger.vocabulary import Effect, How
+from ledger.vocabulary import ChallengeOutcome, Effect, How
 
 
 def always(description: str, name: str | None = None) -> Any:
@@ -111,7 +112,7 @@ class Carried(Shape):
     how: How = sometimes("what was taken, and how")
     inferred: bool = sometimes("`true` when the source does not say so itself, or it is read from acts")
     locator: str = sometimes("the place in the source")
-    outcome: Literal["open", "met", "not-met"] = sometimes("what came of it")
+    outcome: Literal["open", "met", "not-met"] | ChallengeOutcome = sometimes("what came of it")
     until: Date = sometimes("until when")
 
 
@@ -272,9 +273,16 @@ class Method(File):
     )
 
 
+AnyChallenged: Any = with_fields_of(Shape, Challenged, "Challenged")
+WaitingChallenge: Any = with_fields_of(
+    Shape, OpenChallenge, "WaitingChallenge", title=(str, always("its title, without markup"))
+)
+
+
 class _Twin(Summary, File):
     """A record with everything around it."""
 
+    challenged: AnyChallenged = sometimes("how often the record or a part of it was challenged, and what came of it")
     links_out: tuple[Link, ...] = always("what the record refers to")
     links_in: tuple[Link, ...] = always("what refers to the record")
 
@@ -349,3 +357,4 @@ class Board(File):
     campaigns: tuple[Campaign, ...] = always(
         "the searches that each controversy lacks, first those that would narrow most"
     )
+    challenges: tuple[WaitingChallenge, ...] = always("the challenges that nobody has answered, the oldest first")

@@ -90,6 +90,20 @@ form: range
 controversy: clocks
 measure: mean error
 """,
+    "challenges/no-method.yml": """
+title: The survey gives no method
+target: small-error/e1
+wording: 0123456789
+type: not-in-source
+says: It does not say how it was measured.
+by: Ann
+date: 1902-03-04
+resolution: {date: 1902-03-09, outcome: partly-upheld, reason: It names the instrument alone., changed: [small-error]}
+""",
+    "challenges/unanswered.yml": (
+        "{title: Out of date, target: small-error, type: outdated, says: There are newer clocks., by: anonymous,"
+        " date: 1903-01-01}"
+    ),
     "terms/rate.yml": "{term: rate, definition: How much a clock gains or loses.}",
     "pages/about.yml": "{title: About, body: A ledger of clocks.}",
 }  # fmt: skip

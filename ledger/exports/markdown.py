@@ -13,15 +13,17 @@ from typing import Any
 
 from ledger import citations, links, texts, urls
 from ledger.analysis import analyse
+from ledger.analysis.challenges import against
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext, page_reference, shortened
 from ledger.exports.escaping import address_in_markdown, allowed, at_line_start, in_markdown
 from ledger.exports.naming import card_of
+from ledger.facets import outcome_words
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.rating_words import counts_words, grade_words, remarks, verdict_words
-from ledger.records import Assessment, Claim, Controversy, Evidence, Position, Proponent, Source
+from ledger.records import Assessment, Challenge, Claim, Controversy, Evidence, Position, Proponent, Source
 from ledger.references import Code, Formula, Inline, Reference, code, inline, pieces
 from ledger.strength import newest_search, strength
 from ledger.vocabulary import STANCES
@@ -151,12 +153,21 @@ def _document(writing: Writing, record: Record[Any], write: Writer, base_url: st
         when = texts.say("record.withdrawn", date=gone.date)
         yield f"**{when}** {writing.said(gone.why)}"
     yield from write(writing, record)
+    yield from _challenged(writing, record)
     yield from writing.references()
     yield "---"
     citing = page_reference(writing.context, record, base_url)
     yield at_line_start(in_markdown(texts.say("citing.on_the_page", reference=citing)))
     yield at_line_start(in_markdown(_licence(writing.context.ledger.settings.licence)))
     yield link(texts.say("citing.original"), writing.context.url(urls.of_record(record)))
+
+
+def _challenged(writing: Writing, record: Record[Any]) -> Iterator[str]:
+    """What was challenged in it, with what came of that."""
+    ledger = writing.context.ledger
+    found = [ledger.record(Challenge, id_) for id_ in against(ledger, record.id)]
+    said = (f"{writing.link(one)} ({texts.day(one.fields.date)}): {outcome_words(one)}" for one in found)
+    yield from _list(f"## {texts.say('challenged.heading')}", said)
 
 
 def _licence(named: str | None) -> str:

@@ -11,12 +11,13 @@ from ledger import citations, figure_words, links, texts, urls
 from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.exports import markdown
-from ledger.exports.escaping import in_markdown
+from ledger.exports.escaping import at_line_start, in_markdown
 from ledger.exports.markdown import Writer, Writing, link
+from ledger.facets import outcome_words
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
-from ledger.records import Chart, Claim, Event, Evidence, Kind, Page, Proponent, Source, Term, Thread
+from ledger.records import Challenge, Chart, Claim, Event, Evidence, Kind, Page, Proponent, Source, Term, Thread
 from ledger.views.listing import order, row_of
 from ledger.views.paging import pages_of, rows_of
 
@@ -103,6 +104,23 @@ def _thread(writing: Writing, record: Record[Thread]) -> Iterator[str]:
     yield writing.body(record.fields.body)
 
 
+def _challenge(writing: Writing, record: Record[Challenge]) -> Iterator[str]:
+    fields, ruling, named = record.fields, record.fields.resolution, texts.Group("challenge_page")
+    yield f"{texts.say(f'fault.{fields.type}')} · {in_markdown(fields.by)}, {texts.day(fields.date)}"
+    target, _, part = writing.context.ref_id(fields.target).partition("/")
+    yield f"{named['target']}: {writing.link(writing.context.ledger.records[target], part)}"
+    yield "\n".join(f"> {at_line_start(in_markdown(line).strip())}" for line in fields.says.splitlines())
+    yield from _read(writing, named["sources"], fields.sources)
+    if ruling:
+        yield f"## {named['answer']}"
+        yield f"**{outcome_words(record)}**, {texts.day(ruling.date)}: {writing.said(ruling.reason)}"
+        yield f"{named['effect']}: {writing.said(ruling.effect)}" if ruling.effect else ""
+        changed = (writing.context.ref_id(id_).partition("/") for id_ in ruling.changed)
+        entries = [writing.link(writing.context.ledger.records[id_], part) for id_, _, part in changed]
+        yield from _listed(named["changed"], entries)
+    yield writing.body(fields.body)
+
+
 def _page(writing: Writing, record: Record[Page]) -> Iterator[str]:
     yield writing.body(record.fields.body)
 
@@ -129,6 +147,7 @@ WRITERS: Mapping[str, Writer] = {
     "chart": _chart,
     "term": _term,
     "thread": _thread,
+    "challenge": _challenge,
     "page": _page,
 }
 """Kind → what its file says between its title and its references."""

@@ -226,6 +226,7 @@ FACETS = {
     "proponent": ("type",),
     "event": ("type",),
     "chart": ("form", "controversy"),
+    "challenge": ("type", "target"),
 }
 
 

@@ -251,6 +251,7 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "proponent": (_CONTROVERSY, _POSITION),
     "event": (_CONTROVERSY, _POSITION, _facet("proponent", "the people and organisations involved"), _YEAR),
     "chart": (_CONTROVERSY,),
+    "challenge": (_CONTROVERSY, _POSITION),
     "evidence": (
         Column("claim", "id", (), "the claim that it is evidence on", lambda _, found: found.record.id),
         Column("issued", "date", (), "when its source came out", _issued),

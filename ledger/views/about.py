@@ -7,9 +7,12 @@ its large files; for a controversy, what else there is about it.
 from typing import NamedTuple
 
 from ledger import texts, urls
+from ledger.analysis.challenges import against
+from ledger.analysis.ties import around
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
-from ledger.records import KINDS, Controversy, Kind
+from ledger.records import KINDS, Challenge, Controversy, Kind
+from ledger.views.challenges import counted
 from ledger.views.listing import groups_of
 
 
@@ -33,9 +36,12 @@ class AboutView(NamedTuple):
 
 
 class AuditView(NamedTuple):
-    """The Audit tab: its pages in their order, each with its address, title and what it shows."""
+    """The Audit tab: its pages in their order, each with its address, title and what it shows; and how it has fared."""
 
     pages: tuple[tuple[str, str, str], ...]
+    fared: tuple[str, ...]
+    """What came of challenges and predictions, in sentences."""
+    challenges: Kind
 
 
 def view_about(context: PageContext) -> AboutView:
@@ -53,12 +59,16 @@ def _data(exports: tuple[str, ...]) -> tuple[str, ...]:
     return (urls.MANIFEST, urls.LINES, *((urls.DATABASE,) if "sqlite" in exports else ()))
 
 
-def view_audit(_context: PageContext, record: Record[Controversy]) -> AuditView:
+def view_audit(context: PageContext, record: Record[Controversy]) -> AuditView:
     """The pages of the tab."""
     names = [name for name in texts.Group("overview") if name not in (*urls.TABS, urls.STORY)]
+    near = sorted(around(context.ledger, record.id))
+    claims = [id_ for id_ in near if context.ledger.node_kind(id_) == "claim"]
     return AuditView(
         tuple(
             (urls.overview(record.id, name), texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}"))
             for name in names
-        )
+        ),
+        tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
+        next(kind for kind in KINDS if kind.model is Challenge),
     )

@@ -18,6 +18,7 @@ from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Controversy, Kind, Source
+from ledger.views.challenges import ChallengedView, view_challenged
 from ledger.views.chart import figure_for
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
@@ -80,6 +81,8 @@ class Frame:
     """Where the page is as Markdown; empty where it isn't."""
     body: Markup | str = ""
     backlinks: tuple[Backlinks, ...] = ()
+    challenged: ChallengedView | None = None
+    """What was challenged in the record, and where a reader challenges it."""
     citing: CitingView | None = None
     work: tuple[Tag, ...] = ()
     """What the head says of the work that the page is about, for reference managers."""
@@ -133,6 +136,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         feeds=frame.feeds + _own_feeds(context, record, title),
         body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),
+        challenged=view_challenged(context, record),
         work=highwire.tags(record.fields, title) if is_a(record, Source) and not record.fields.withdrawn else (),
     )
 

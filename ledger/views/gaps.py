@@ -20,6 +20,7 @@ from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
 from ledger.views import figures
+from ledger.views.challenges import Waiting, view_open
 from ledger.views.paging import pages_of
 
 
@@ -79,6 +80,8 @@ class GapsView:
     contents: tuple[tuple[str, str, int], ...]
     """Where the work of each controversy begins, its title, and how many rows it has."""
     parts: tuple[Part, ...]
+    challenges: tuple[Waiting, ...]
+    """On the first page: the challenges that wait for an answer."""
 
 
 class _Line(NamedTuple):
@@ -120,6 +123,7 @@ def view_gaps(context: PageContext) -> GapsView:
             for home, count in Counter(line.home for line in lines).items()
         ),
         tuple(_parts(context, lines, slice(first, first + size), places)),
+        view_open(context) if context.number == 1 else (),
     )
 
 

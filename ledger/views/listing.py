@@ -18,14 +18,25 @@ from ledger import citations, facets, links, markup, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.changes import changes_of
 from ledger.analysis.verdicts import WORDS as VERDICTS
-from ledger.context import PageContext, RecordRef, link_to, short_label
+from ledger.context import PageContext, RecordRef, link_to, short_label, shortened
 from ledger.dates import parse_date
-from ledger.facets import FACETS, LINKED, NONE, TYPES_OF, controversy_of, facets_of, type_words, values_of
+from ledger.edges import owner_id
+from ledger.facets import (
+    FACETS,
+    LINKED,
+    NONE,
+    TYPES_OF,
+    controversy_of,
+    facets_of,
+    outcome_words,
+    type_words,
+    values_of,
+)
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
 from ledger.rating_words import chip_class, verdict_class, verdict_words
-from ledger.records import KINDS, Kind, Source
+from ledger.records import KINDS, Challenge, Kind, Source
 from ledger.strength import rating_words
 from ledger.views.paging import ROWS, rows_of
 from ledger.views.ranking import rank, uses
@@ -100,6 +111,11 @@ def _of_source(ledger: Ledger, record: Record[Source]) -> Iterator[str]:
     yield texts.say(f"status.{fields.status}") if fields.status and fields.status != "current" else ""
 
 
+def _of_challenge(ledger: Ledger, record: Record[Challenge]) -> Iterator[str]:
+    target = shortened(plain_title(ledger, owner_id(record.fields.target)), SHORT).removesuffix(".")
+    yield from (texts.day(record.fields.date), type_words(record), texts.say("challenge_page.against", target=target))
+
+
 def uses_words(ledger: Ledger, source: str) -> str:
     """Of how many claims a source gives evidence."""
     return texts.say("listing.uses", count=uses(ledger, source))
@@ -162,6 +178,12 @@ LISTINGS: Mapping[str, Listing] = {
     ),
     "chart": Listing(lambda ledger, record: (says_of(ledger, record.id),), _topics, ("controversy",)),
     "term": Listing(lambda ledger, record: (_summary(ledger, record),), sorts=("links", "title", "-changed")),
+    "challenge": Listing(
+        _of_challenge,
+        lambda _, record: (Chip(outcome_words(record)),),
+        filters=("controversy", "type"),
+        sorts=("-date", "date", "title", "-changed"),
+    ),
     "page": Listing(),
 }
 

@@ -18,7 +18,7 @@ from ledger.analysis.world import Moved
 from ledger.context import PageContext, RecordRef
 from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
-from ledger.records import KINDS, Claim, Event, Position, Source
+from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
 from ledger.texts.entries import COUNT
 
 MOST_EVENTS = 12
@@ -278,10 +278,21 @@ def told(context: PageContext, change: Change) -> Told:
         return makers[change.what](context, change, record)
     if change.what == "added":
         return Told(f"news_added.{record.kind}", record)
-    said = texts.Group("status" if change.what == "status" else f"{record.kind}_rating")
+    if change.what == "challenged":
+        return Told("news_here.challenged", record, places={"target": _target(context, change.record)})
+    said = RESULTS.get(change.what) or texts.Group(f"{record.kind}_rating")
     places = {"before": said.get(change.before or "", ""), "after": said.get(change.after or "", "")}
     direction = ("-up" if change.went_up else "-down") if change.what == "rerated" else ""
     return Told(f"news_here.{change.what}{direction}", record, change.why or "", places=places)
+
+
+RESULTS = {"status": texts.Group("status"), "answered": texts.Group("challenge_answered")}
+"""What happened → the words for what came of it; else those of ratings."""
+
+
+def _target(context: PageContext, challenge: str) -> str:
+    """What is challenged, by its title."""
+    return _named(context, context.ledger.record(Challenge, challenge).fields.target).title
 
 
 def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:

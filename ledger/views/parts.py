@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ledger import links
+from ledger.analysis.challenges import against
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink
 from ledger.loading import Record
@@ -54,8 +55,10 @@ class RelationView(NamedTuple):
 def view_backlinks(
     context: PageContext, record: Record[Any], *, shown: frozenset[str] = frozenset()
 ) -> tuple[Backlinks, ...]:
-    """Everything that links to the record, each record once, but for the ways that the page shows already."""
-    found = [link for link in links.links_in(context.ledger, record.id) if link.relation not in shown]
+    """Everything that links to the record, each record once, but for challenges and what the page shows."""
+    challenged = against(context.ledger, record.id)
+    linked = (link for link in links.links_in(context.ledger, record.id) if link.other not in challenged)
+    found = [link for link in linked if link.relation not in shown]
     here = {
         node for relation in dict.fromkeys(link.relation for link in found) for node in _of(context, found, relation)
     }

@@ -8,8 +8,8 @@ first in the alphabet stands first.
 - A proponent: how many statements of theirs are recorded.
 - A term: how many records link to it. A controversy: how many claims matter to it. A thread: how many controversies
   belong to it.
-- An event: the day, the newest first. A position: its place in its controversy, the controversy to which most claims
-  matter first. A page: its title alone.
+- An event, a challenge: the day, the newest first. A position: its place in its controversy, the controversy to which
+  most claims matter first. A page: its title alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -99,6 +99,7 @@ MEASURES: Mapping[str, Callable[[Ledger, str], Rank]] = {
     "source": _source,
     "proponent": _proponent,
     "event": _event,
+    "challenge": _event,
     "term": _term,
 }
 """Kind → its measure; a kind without one stands in the order of the alphabet."""

@@ -29,6 +29,7 @@ from ledger.loading import Record
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
 from ledger.views import figures
+from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
 from ledger.views.impact import ChangeView, view_impact
 from ledger.views.paging import ROWS
@@ -104,6 +105,8 @@ class StatisticsView:
     choices: ChoicesView
     agreement: AgreementView
     readings: tuple[ReadingView, ...]
+    fared: tuple[str, ...]
+    """What came of challenges and predictions, in sentences."""
     charts: tuple[ChartView, ...]
     gaps: tuple[GapView, ...]
     withdrawn: int
@@ -150,6 +153,7 @@ def view_statistics(context: PageContext) -> StatisticsView:
         readings=tuple(
             map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
         ),
+        fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
         charts=(
             _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
             _chart("tiers", _bars(texts.Group("tier"), (source.fields.tier for source in sources))),
