@@ -40,7 +40,7 @@ _FRONT, _SOURCES = 2_000, 6_000
 """How many characters of these are left for the front matter without its sources, and for the sources."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _UNPRINTED = re.compile("[\x7f-\x9f\ufeff]")
-_ITEM = re.compile(r"^(\s*)(?:-|\d+\.) (.*?)((?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE)
+_ITEM = re.compile(r"^(\s*)(?:-|\d+\.) (?:#+ )?(.*?)((?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE)
 
 
 def markdown_twin(page: Page, html: bytes) -> OutFile:
@@ -52,7 +52,7 @@ def markdown_twin(page: Page, html: bytes) -> OutFile:
     is_index = posixpath.basename(seen.address) == INDEX
     front = _version(seen) if is_index else _in_front(page, seen)
     body = "".join(map(_as_index, blocks) if is_index else blocks)
-    parts = (top, body, *_cut(page, seen, left), foot)
+    parts = (top, body, *_cut(page, seen, left), *_directory(seen), foot)
     return OutFile(seen.address, (front + "\n\n".join(filter(None, parts)) + "\n").encode())
 
 
@@ -120,6 +120,15 @@ def _cut(page: Page, seen: _Links, left: list[str]) -> Iterator[str]:
     if left:
         named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
         yield texts.say("twin.cut", left=named, page=_original(page, seen))
+
+
+def _directory(seen: _Links) -> Iterator[str]:
+    """On the first page what leads everywhere else: its navigation has no room in the text."""
+    if seen.address == INDEX:
+        browse = ((texts.say(f"browse.{name}"), address) for name, address in urls.BROWSE.items())
+        named = ((texts.say("frame.search"), urls.SEARCH), (texts.say("a_z.title"), urls.A_TO_Z), *browse)
+        yield f"## {texts.say('llms.pages')}"
+        yield "\n".join(f"* {link_in_markdown(words, seen.site(address))}" for words, address in named)
 
 
 def _as_index(block: str) -> str:
