@@ -162,7 +162,8 @@ def _show_formula(formula: _FormulaSlot, *, for_words: bool) -> Markup:
         return escape(formula.source)
     if for_words:
         return escape(drawn.words)
-    shown, form = Markup(drawn.html), "formula display" if formula.display else "formula"  # noqa: S704 - nh3 made it
+    html = drawn.html.replace("<math", f'<math alttext="{escape(formula.source)}"', 1)
+    shown, form = Markup(html), "formula display" if formula.display else "formula"  # noqa: S704 - nh3 made it
     if drawn.wide:
         frame = Markup('<span class="{} wide" role="group" aria-label="{}" tabindex="0">{}</span>')
         return frame.format(form, drawn.words, shown)

@@ -4,6 +4,7 @@ Addresses are relative to the site's root, with `/` and without a leading one: `
 """
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -24,6 +25,8 @@ GRAPH = "graph.json"
 METHOD = "method.json"
 LLMS = "llms.txt"
 """Where a language model finds what to read, as Markdown."""
+OPENAPI = "openapi.json"
+"""What the JSON files are, as an OpenAPI description."""
 METHOD_PAGE = "method.html"
 NOT_FOUND = "404.html"
 REFERENCES = "references"
@@ -211,6 +214,17 @@ def twin(address: str) -> str:
     return beside(address, ".json")
 
 
+def markdown(page: str) -> str:
+    """The Markdown beside a page. `log.md` is a file of its own in the Open Knowledge Format (§3.1)."""
+    address = beside(page, ".md")
+    return address.removesuffix("log.md") + "log_.md" if posixpath.basename(address) == "log.md" else address
+
+
+def llms(kind: Kind, number: int = 1) -> str:
+    """A file of the section of `llms.txt` that holds a kind."""
+    return f"{kind.folder}/{LLMS}" if number == 1 else f"{kind.folder}/llms-{number}.txt"
+
+
 def schema(name: str) -> str:
     """The schema of one sort of JSON file."""
     return f"schema/{name}.json"
@@ -246,7 +260,11 @@ def formats(exports: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 def formats_of(card: Card, exports: tuple[str, ...]) -> dict[str, str]:
     """The record in formats of others: ending → address."""
-    return {ending: beside(of_card(card), ending) for ending in formats(exports).get(card.kind, ())}
+    page = of_card(card)
+    return {
+        ending: markdown(page) if ending == ".md" else beside(page, ending)
+        for ending in formats(exports).get(card.kind, ())
+    }
 
 
 def public(base_url: str, address: str) -> str:

@@ -41,12 +41,13 @@ TOOLS = {
     "argdown": "Argdown's command line, `argdown` on the PATH or under LEDGER_ARGDOWN (npm install @argdown/cli)",
     "yaml-language-server": "`yaml-language-server` on the PATH or under LEDGER_YAMLLS "
     "(npm install yaml-language-server)",
+    "afdocs": "`afdocs` on the PATH or under LEDGER_AFDOCS (npm install afdocs)",
 }
 
 
 OF_THE_FLAGSHIP = {"flagship", "flagship_folder", "flagship_site"}
 """Fixtures."""
-SLOW = {"chromium", "vnu", "argdown", "yaml-language-server"}
+SLOW = {"chromium", "vnu", "argdown", "yaml-language-server", "afdocs"}
 """Tools that take seconds to start or to answer."""
 
 
@@ -60,6 +61,7 @@ def _missing() -> list[str]:
         "vnu": bool(shutil.which("java")) and Path(os.environ.get("LEDGER_VNU", "")).is_file(),
         "argdown": bool(shutil.which(os.environ.get("LEDGER_ARGDOWN", "argdown"))),
         "yaml-language-server": bool(shutil.which(os.environ.get("LEDGER_YAMLLS", "yaml-language-server"))),
+        "afdocs": bool(shutil.which(os.environ.get("LEDGER_AFDOCS", "afdocs"))),
     }
     return [tool for tool in TOOLS if not there[tool]]
 

@@ -85,10 +85,22 @@ TEMPLATES = render.environment_in(template_folders(None))
 def site_of(ledger: Ledger, base_url: str = "") -> dict[str, bytes]:
     """Every file of a ledger's site by its address, at its own public address unless another is given."""
     base_url = base_url or ledger.settings.base_url or ""
-    site = tasks.planned(tasks.Site(ledger, ledger, base_url, TEMPLATES))
-    pages = (file for key in site.tasks if key.startswith(tasks.PAGES) for file in site.run(key).files)
     static = render.static_files(template_folders(None))
-    return by_path((*pages, *every_data_file(ledger, base_url), *static))
+    return by_path((*every_page_file(ledger, base_url), *every_data_file(ledger, base_url), *static))
+
+
+def pages_of(ledger: Ledger, *patterns: str, base_url: str = "") -> dict[str, bytes]:
+    """The pages whose addresses fit one of some patterns, with their Markdown."""
+    return by_path(every_page_file(ledger, base_url, lambda path: any(fnmatchcase(path, one) for one in patterns)))
+
+
+def every_page_file(
+    ledger: Ledger, base_url: str = "", wanted: Callable[[str], bool] = lambda _: True
+) -> Iterator[OutFile]:
+    """The pages of a ledger's site that are wanted, with their Markdown."""
+    site = tasks.planned(tasks.Site(ledger, ledger, base_url, TEMPLATES))
+    keys = [key for key in site.tasks if key.startswith(tasks.PAGES) and any(map(wanted, site.tasks[key].addresses))]
+    return (file for key in keys for file in site.run(key).files)
 
 
 def data_of(ledger: Ledger, *patterns: str, base_url: str = "") -> dict[str, bytes]:

@@ -4,7 +4,7 @@ import json
 from fnmatch import fnmatchcase
 
 import pytest
-from making import SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from
+from making import SMALL, SOURCE, data_of, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import exports, texts, urls
 from ledger.analysis import analyse
@@ -19,7 +19,7 @@ def made(ledger: Ledger) -> dict[str, bytes]:
 
 def test_every_format_that_is_named_is_made_and_every_other_page_has_none():
     ledger = ledger_at(SMALL)
-    files = made(ledger)
+    files = site_of(ledger)
     for kind in KINDS:
         for card in ledger.cards(kind.name):
             page = urls.of_card(card)

@@ -129,6 +129,8 @@ IN_BOTH = frozenset(
             "preprint",
             "preprints",
             "filter",
+            "llms",
+            "txt",
         ),
         *(
             "an",

@@ -206,7 +206,13 @@ def _review_days(ledger: Ledger) -> int:
 
 
 def review_due(ledger: Ledger, fields: Controversy) -> date | None:
-    """The day since which a review of a controversy has been due; None where none is, by the ledger's own date.
+    """The day since which a review of a controversy has been due; None where none is, by the ledger's own date."""
+    due = review_day(ledger, fields)
+    return due if due and ledger.has_reached(due) else None
+
+
+def review_day(ledger: Ledger, fields: Controversy) -> date | None:
+    """The day on which a controversy should be read again; None for one that needs no review.
 
     One that was never reviewed counts from the day on which it was added, if it is said how often reviews are due.
     """
@@ -216,8 +222,7 @@ def review_due(ledger: Ledger, fields: Controversy) -> date | None:
     began = last or (fields.added if days else None)
     if fields.status == "resolved" or fields.withdrawn or began is None:
         return None
-    due = date.fromordinal(min(began.latest.toordinal() + int(days or REVIEW_DAYS) + 1, date.max.toordinal()))
-    return due if ledger.has_reached(due) else None
+    return date.fromordinal(min(began.latest.toordinal() + int(days or REVIEW_DAYS) + 1, date.max.toordinal()))
 
 
 def _before(day: date, days: int) -> date:

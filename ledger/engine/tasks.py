@@ -131,13 +131,15 @@ def unmade(site: Site, key: str, bug: Exception) -> Made:
 
 def _pages(site: Site) -> Iterator[Task]:
     for place in site_map(site.shown, base_url=site.base_url):
-        yield Task(PAGES + place.url, (place.url,), partial(_page, place))
+        yield Task(PAGES + place.url, exports.page_addresses(place.url), partial(_page, place))
 
 
 def _page(place: Place, site: Site) -> Made:
     with site.shown.reading() as reads:
-        file = render.render_page(place.make(site.shown), site.templates)
-    return Made(PAGES + place.url, frozenset(reads), (file,))
+        page = place.make(site.shown)
+        file = render.render_page(page, site.templates)
+        files = (file, *exports.page_files(page, file.data))
+    return Made(PAGES + place.url, frozenset(reads), files)
 
 
 def _data(site: Site) -> Iterator[Task]:

@@ -25,7 +25,7 @@ from ledger.exports import (
     lists,
     llms_txt,
     looks,
-    markdown_records,
+    openapi,
     query,
     record_json,
     references,
@@ -34,11 +34,12 @@ from ledger.exports import (
     share_images,
     sqlite_file,
     tables,
+    twins,
 )
 from ledger.exports.naming import Fragments, Places, card_of
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
-from ledger.pages import site_map
+from ledger.pages import Page, site_map
 from ledger.records import KINDS, Kind
 from ledger.views.sharing import addresses, pages_with_picture
 
@@ -66,11 +67,21 @@ class FileTask(NamedTuple):
     make: Callable[[Ledger], Iterable[OutFile]]
 
 
+def page_files(page: Page, html: bytes) -> Iterator[OutFile]:
+    """What is made of a page and its HTML: all but the one for any address have a Markdown twin."""
+    if page.frame.markdown:
+        yield twins.markdown_twin(page, html)
+
+
+def page_addresses(page: str) -> tuple[str, ...]:
+    """The addresses of a page and of what is made of it, the page first."""
+    return (page,) if page == urls.NOT_FOUND else (page, urls.markdown(page))
+
+
 def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
     """Every file of one record, its JSON first."""
     record, kind = ledger.records[id_], ledger.records[id_].kind.name
     yield record_json.record_json(ledger, id_)
-    yield markdown_records.markdown_page(ledger, record, base_url)
     yield from references.record_references(ledger, record)
     if kind == "chart":
         yield from chart_files.chart_files(ledger, record)
@@ -88,6 +99,7 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
     """The addresses of a record's files, its JSON first."""
     page = urls.of_card(card)
     formats = dict.fromkeys(urls.formats_of(card, ledger.settings.exports).values())
+    del formats[urls.markdown(page)]
     for shown in pages_with_picture(ledger, card):
         formats |= dict.fromkeys(addresses(shown, base_url))
     own_feeds = (*urls.feeds(page), *urls.belief_feeds(page)) if base_url and card.kind == "controversy" else ()
@@ -150,12 +162,9 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
     yield _task(urls.MANIFEST, record_json.manifest)
     yield _task(query.address("language"), query.language)
     yield FileTask((urls.LLMS,), lambda ledger: (llms_txt.llms_txt(ledger, base_url),))
+    yield FileTask((urls.OPENAPI,), partial(_described, base_url=base_url))
     for kind in KINDS:
-        pages = markdown_records.list_addresses(ledger, kind)
-        yield FileTask(pages, partial(_markdown_lists, kind=kind, base_url=base_url))
-        yield _task(urls.twin(urls.index(kind)), partial(lists.kind_list, kind=kind))
-        for letter in search.letters(ledger, kind):
-            yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
+        yield from _of_kind(ledger, kind, base_url)
     for former, id_ in sorted(ledger.former.items()):
         address = urls.twin(urls.of_former(card_of(ledger, id_), former))
         yield _task(address, partial(record_json.redirect, former=former))
@@ -176,6 +185,16 @@ def files(ledger: Ledger, base_url: str) -> Iterator[FileTask]:
         yield from _public(ledger, base_url)
 
 
+def _of_kind(ledger: Ledger, kind: Kind, base_url: str) -> Iterator[FileTask]:
+    """The list of a kind, what programs and browsers find its records by."""
+    if kind.name in ledger.kinds:
+        sections = llms_txt.section_addresses(ledger, kind)
+        yield FileTask(sections, partial(llms_txt.section, kind=kind, base_url=base_url))
+    yield _task(urls.twin(urls.index(kind)), partial(lists.kind_list, kind=kind))
+    for letter in search.letters(ledger, kind):
+        yield _task(search.address(kind, letter), partial(search.previews, kind=kind, letter=letter))
+
+
 def _of_controversy(card: Card) -> Iterator[FileTask]:
     """The data of its further pages."""
     for name in computed.OVERVIEWS:
@@ -183,8 +202,13 @@ def _of_controversy(card: Card) -> Iterator[FileTask]:
         yield _computed(address, partial(computed.overview, id_=card.id, name=name))
 
 
-def _markdown_lists(ledger: Ledger, kind: Kind, base_url: str) -> Iterable[OutFile]:
-    return markdown_records.list_pages(ledger, kind, base_url)
+def _described(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
+    """The description of all JSON files; of a kind one record shows which it has."""
+    ids = [min(members) for kind in KINDS if (members := ledger.members(kind.name))]
+    records = (address for id_ in ids for address in record_addresses(ledger, card_of(ledger, id_), base_url))
+    wholes = (address for whole in WHOLES for address in whole.addresses(ledger, base_url))
+    others = (address for task in files(ledger, base_url) for address in task.addresses)
+    yield openapi.description(ledger, base_url, (*records, *wholes, *others))
 
 
 def _public(ledger: Ledger, base_url: str) -> Iterator[FileTask]:

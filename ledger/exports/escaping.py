@@ -38,6 +38,11 @@ def address_in_markdown(address: str) -> str:
     return address.translate({ord("("): "%28", ord(")"): "%29", ord("\\"): "%5C", ord("&"): "&amp;"})
 
 
+def link_in_markdown(words: str, address: str) -> str:
+    """A link by plain words."""
+    return f"[{in_markdown(words).strip()}]({address_in_markdown(address)})"
+
+
 def in_argdown(text: str) -> str:
     """Words inside a statement or a heading of Argdown."""
     return _IN_ARGDOWN.sub(lambda found: "\\" + found[0], one_line(text))

@@ -78,7 +78,7 @@ class Frame:
     trail: tuple[tuple[str, str], ...] = ()
     """Words and address of each step on the way to the page."""
     markdown: str = ""
-    """Where the page is as Markdown; empty where it isn't."""
+    """Where the page is as Markdown; empty for the one that a host shows at any address."""
     body: Markup | str = ""
     backlinks: tuple[Backlinks, ...] = ()
     challenged: ChallengedView | None = None
@@ -108,7 +108,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
         cut=_cut(ledger),
         first=context.number == 1,
         paging=view_paging(context),
-        markdown=_list_in_markdown(context),
+        markdown=urls.markdown(context.page),
     )
 
 
@@ -120,7 +120,6 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         corrections=corrections(context, record),
         record=record,
         trail=_trail(context, record, title),
-        markdown=urls.beside(context.whole, ".md"),
         backlinks=view_backlinks(context, record, shown=shown),
     )
     if not frame.first:
@@ -195,12 +194,6 @@ def _feeds(context: PageContext, addresses: tuple[str, str], title: str) -> tupl
     if not context.base_url:
         return ()
     return tuple((type_, address, title) for type_, address in zip(FEED_TYPES, addresses, strict=True))
-
-
-def _list_in_markdown(context: PageContext) -> str:
-    """The Markdown of the list of a kind, page by page."""
-    is_list = context.whole in {urls.index(kind) for kind in KINDS}
-    return urls.beside(context.page, ".md") if is_list else ""
 
 
 def _own_feeds(context: PageContext, record: Record[Any], title: str) -> tuple[tuple[str, str, str], ...]:

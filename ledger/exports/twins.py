@@ -1,0 +1,236 @@
+"""Every page as Markdown, at its address with `.md`; all together a bundle of the Open Knowledge Format, 0.2.
+
+In: a page and its HTML. Out: front matter with what the format has a word for (§4, §5), the main part of the page, and
+where it is taken from; none is longer than a program reads at once. An `index.md` has no front matter but the version,
+and its items are links (§8). Links are absolute where the site's address is known, else relative to the file; they lead
+to other Markdown, but for files of data. https://github.com/GoogleCloudPlatform/knowledge-catalog, `okf/SPEC.md`
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from ledger import citations, texts, urls
+from ledger.analysis.gaps import review_day
+from ledger.context import TOOLTIP, PageContext, shortened
+from ledger.exports.escaping import in_markdown, link_in_markdown, one_line
+from ledger.exports.html_markdown import markdown_of
+from ledger.loading import Record, is_a
+from ledger.outfile import OutFile
+from ledger.pages import Page
+from ledger.records import Claim, Controversy, Source, ratings_in
+
+LONGEST = 50_000
+"""How many characters a file has at most: what assistants read of a page before they cut it."""
+OKF = "0.2"
+PROGRAM = "process:ledger-kb"
+"""Who made a page of records that people wrote, in the convention for actors (§7)."""
+INDEX = "index.md"
+FALLEN = ("retracted", "withdrawn")
+"""What may have become of a work so that it is there for its history alone."""
+MOST_HEADINGS = 12
+_ENTRY = 60
+"""How many characters a source takes beside its id and title."""
+
+_FRONT, _SOURCES = 2_000, 6_000
+"""How many characters of these are left for the front matter without its sources, and for the sources."""
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_UNPRINTED = re.compile("[\x7f-\x9f\ufeff]")
+_ITEM = re.compile(r"^(\s*)(?:-|\d+\.) (?:#+ )?(.*?)((?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE)
+
+
+def markdown_twin(page: Page, html: bytes) -> OutFile:
+    """The Markdown beside a page."""
+    seen, text = _Links(page.context), html.decode()
+    start = text.find(">", text.find("<main")) + 1
+    top, foot = _top(seen), "\n\n".join(_foot(page, seen))
+    blocks, left = markdown_of(text[start : text.rfind("</main>")], seen.to, LONGEST - _FRONT - _SOURCES - len(foot))
+    is_index = posixpath.basename(seen.address) == INDEX
+    front = _version(seen) if is_index else _in_front(page, seen)
+    body = "".join(map(_as_index, blocks) if is_index else blocks)
+    parts = (top, body, *_cut(page, seen, left), *_directory(seen), foot)
+    return OutFile(seen.address, (front + "\n\n".join(filter(None, parts)) + "\n").encode())
+
+
+# Links
+
+
+class _Links:
+    """The links of one page as its Markdown has them, and the sources that they lead to."""
+
+    def __init__(self, context: PageContext) -> None:
+        self.context, self.address = context, urls.markdown(context.page)
+        self._folder, self._base = posixpath.dirname(context.page), context.base_url.rstrip("/")
+        self.sources: dict[str, None] = {}
+        """Their ids, in the order in which the page names them."""
+
+    def to(self, href: str) -> str:
+        """An address as the page links to it; nothing for a place on the same page."""
+        if _SCHEME.match(href):
+            return href
+        path = href.partition("#")[0]
+        address = _address(self._folder, path)
+        if address.startswith("sources/") and address.count("/") == 1:
+            self.sources.setdefault(address[8:].removesuffix(".html"))
+        return "" if not path or address == self.context.page else self.site(address)
+
+    def site(self, address: str) -> str:
+        """An address of the site: of a page its Markdown."""
+        return self.file(urls.markdown(address) if address.endswith(".html") else address)
+
+    def file(self, address: str) -> str:
+        """A file of the site."""
+        return f"{self._base}/{address}" if self._base else urls.relative(self.address, address)
+
+
+@lru_cache(maxsize=1 << 16)
+def _address(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path)) if path else ""
+
+
+# Around the text
+
+
+def _top(seen: _Links) -> str:
+    """Where all other pages are."""
+    address = seen.file(urls.LLMS)
+    link = link_in_markdown(urls.LLMS, address if "/" in address else f"./{address}")
+    return texts.say("twin.every", link=link)
+
+
+def _foot(page: Page, seen: _Links) -> Iterator[str]:
+    """The licence, and where the text is taken from."""
+    yield "---"
+    named = page.context.ledger.settings.licence
+    yield in_markdown(texts.say("frame.licence", licence=named) if named else texts.say("frame.no_licence"))
+    data = page.frame.data
+    yield _original(page, seen) + (f" · {link_in_markdown('JSON', seen.file(data))}" if data else "")
+
+
+def _original(page: Page, seen: _Links) -> str:
+    return link_in_markdown(texts.say("citing.original"), seen.file(page.url))
+
+
+def _cut(page: Page, seen: _Links, left: list[str]) -> Iterator[str]:
+    """What has no room, by its headings."""
+    if left:
+        named = [in_markdown(heading) for heading in left[:MOST_HEADINGS]]
+        yield texts.say("twin.cut", left=named, page=_original(page, seen))
+
+
+def _directory(seen: _Links) -> Iterator[str]:
+    """On the first page what leads everywhere else: its navigation has no room in the text."""
+    if seen.address == INDEX:
+        browse = ((texts.say(f"browse.{name}"), address) for name, address in urls.BROWSE.items())
+        named = ((texts.say("frame.search"), urls.SEARCH), (texts.say("a_z.title"), urls.A_TO_Z), *browse)
+        yield f"## {texts.say('llms.pages')}"
+        yield "\n".join(f"* {link_in_markdown(words, seen.site(address))}" for words, address in named)
+
+
+def _as_index(block: str) -> str:
+    return _ITEM.sub(_as_entry, block)
+
+
+def _as_entry(item: re.Match[str]) -> str:
+    """An item as the format has it: `* [Title](address) - what is said of it`."""
+    before, link, after = item[2], item[3], item[4]
+    said = before + link[1 : link.index("](")] + after if before.strip() else after
+    return f"{item[1]}* {link}" + (f" - {said.strip()}" if said.strip() else "")
+
+
+# Front matter
+
+
+def _version(seen: _Links) -> str:
+    """The only front matter of an index: that of the whole bundle says which version of the format it has (§12)."""
+    return _yaml({"okf_version": OKF}) if seen.address == INDEX else ""
+
+
+def _in_front(page: Page, seen: _Links) -> str:
+    """What the format has a word for; a key without a value is left out."""
+    record, frame = page.frame.record, page.frame
+    own = record if record and page.template == f"{record.kind.name}.html" else None
+    is_moved = page.template == "redirect.html"
+    found = {
+        "type": own.kind.name.capitalize() if own else "Redirect" if is_moved else "Overview",
+        "title": shortened(one_line(frame.title)),
+        "description": one_line(frame.description),
+        "resource": frame.canonical,
+        "status": "deprecated" if is_moved else "stable",
+        **(_of_record(page.context, own) if own else {}),
+    }
+    named = _sources(page.context, own, seen) if own else []
+    return _yaml({key: value for key, value in (*found.items(), ("sources", named)) if value})
+
+
+def _of_record(context: PageContext, record: Record[Any]) -> dict[str, Any]:
+    fields = record.fields
+    changed, stale = fields.updated or fields.added, _stale_after(context, record)
+    fallen = is_a(record, Source) and fields.status in FALLEN
+    found = {
+        "tags": [one_line(tag) for tag in fields.tags],
+        "generated": {"by": PROGRAM, "at": _instant(changed.latest)} if changed else None,
+        "verified": _verified(context, record),
+        "status": "deprecated" if fields.withdrawn or fallen else "stable",
+        "stale_after": _instant(stale) if stale else None,
+    }
+    address = citations.address(fields) if is_a(record, Source) else ""
+    return {**({"resource": one_line(address)} if address else {}), **found}
+
+
+def _verified(context: PageContext, record: Record[Any]) -> list[dict[str, str]]:
+    """Who has held a record against its sources, and when: each editor's newest rating; a controversy's review."""
+    if is_a(record, Controversy) and record.fields.review and record.fields.review.last:
+        editors = context.ledger.settings.editors
+        by = editors[0].id if len(editors) == 1 else "editors"
+        return [{"by": f"human:{by}", "at": _instant(record.fields.review.last.latest)}]
+    newest = {one.by: one.date.latest for _, ratings in ratings_in(record.fields) for one in ratings}
+    return [{"by": f"human:{by}", "at": _instant(at)} for by, at in newest.items()]
+
+
+def _stale_after(context: PageContext, record: Record[Any]) -> date | None:
+    """The day of a controversy's next review, or on which an open prediction is decided."""
+    if is_a(record, Controversy):
+        return review_day(context.ledger, record.fields)
+    decided = record.fields.resolution if is_a(record, Claim) else None
+    return decided.resolves_by.earliest if decided and decided.resolves_by and not decided.outcome else None
+
+
+def _sources(context: PageContext, record: Record[Any], seen: _Links) -> list[dict[str, str]]:
+    """The sources that the page names, as far as there is room; of a source those that it draws on."""
+    drawn = record.fields.derived_from if is_a(record, Source) else None
+    named = [context.ref_id(one.source) for one in drawn] if isinstance(drawn, tuple) else seen.sources
+    found, room = list[dict[str, str]](), _SOURCES
+    for id_ in named if drawn is None or isinstance(drawn, tuple) else ():
+        card = context.ledger.card(id_)
+        if card is None or card.kind != "source":
+            continue
+        title = shortened(one_line(context.plain(card.title)), TOOLTIP)
+        found.append({"id": id_, "resource": f"/{urls.markdown(urls.of_card(card))}", "title": title})
+        room -= len(title) + 2 * len(id_) + _ENTRY
+        if room < 0:
+            return found[:-1]
+    return found
+
+
+def _instant(day: date) -> str:
+    """A day as the format writes a point in time: with its offset."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _yaml(found: Mapping[str, Any]) -> str:
+    """Front matter; every value is JSON, which is YAML, so that no words can be read as anything else."""
+    lines = (f"{key}: {_json(value)}" if key != "sources" else _listed(key, value) for key, value in found.items())
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _listed(key: str, values: list[Any]) -> str:
+    return "\n".join((f"{key}:", *(f"- {_json(value)}" for value in values)))
+
+
+def _json(value: Any) -> str:
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
