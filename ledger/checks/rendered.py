@@ -82,7 +82,7 @@ def broken_link(site: RenderedSite, item: tuple[str, str]) -> Iterator[Finding]:
     folder = page.rpartition("/")[0]
     if address.startswith(SCHEMES) or (folder, address) in site.good:
         return
-    path, _, fragment = address.partition("#")
+    path, fragment = address.partition("#")[0].partition("?")[0], address.partition("#")[2]
     is_alone = page == urls.NOT_FOUND or not path
     if page == urls.NOT_FOUND:
         path = path.removeprefix(site.root)

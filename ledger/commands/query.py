@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger import files, graph, loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import Diagnostic, Level, Lines, as_text, in_order, shown_path
-from ledger.query import evaluate, lexer, output, people
+from ledger.query import evaluate, lexer, output, people, sql
 
 _HINT = "`ledger check` shows all that is wrong"
 SHOWN = 10
@@ -22,16 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="+", help="the question, best in quotes")
     add_content(parser)
     parser.add_argument("--format", choices=output.FORMATS, default="table", help="the form of the answer")
+    parser.add_argument("--sql", action="store_true", help="print the SQL that asks ledger.sqlite the same")
     parser.add_argument("--drafts", action="store_true", help="look at drafts too")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; 1 when it may be short of records with errors, or of what is computed from them."""
     query, read = " ".join(arguments.query), read_ledger(arguments)
-    answer = evaluate.answer(read.ledger, query)
+    answer = sql.as_sql(read.ledger, query) if arguments.sql else evaluate.answer(read.ledger, query)
     if isinstance(answer, lexer.Problem):
         first, _, more = lexer.as_text(answer, query).partition("\n")
         raise Failure(USAGE, f"the query cannot be answered, {first}", details=more)
+    if isinstance(answer, str):
+        terminal.say(answer)
+        return BUILT
     is_table = arguments.format == "table"
     text = output.as_table(answer, _width()) if is_table else output.FORMATS[arguments.format](answer)
     print_answer(text, arguments.format)

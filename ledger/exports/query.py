@@ -25,11 +25,12 @@ from ledger.query.columns import (
     SAME_SCALES,
     Column,
     columns,
+    date_column,
     document,
     entities_of,
     other_names,
 )
-from ledger.query.evaluate import dates_of, links_from
+from ledger.query.evaluate import links_from
 from ledger.query.grammar import GRAMMAR
 from ledger.query.steps import BELOW, EARLIER, Hop, steps
 
@@ -125,7 +126,7 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     """What a record adds: it and its parts by kind, how they are placed in time, their links, former ids."""
     record = ledger.records[id_]
     found = [(entity, document(ledger, entity)) for entity in entities_of(record)]
-    nodes = {one.id: [one.kind, *(date.text for [date] in dates_of(ledger, one.id))] for one, _ in found}
+    nodes = {one.id: [one.kind, *(str(date) for date in date_column(one.kind).values(ledger, one))] for one, _ in found}
     former = [one for one in record.fields.former_ids if ledger.present_id(one) == id_]
     edges = [[*link, dates] if dates else link for *link, dates in links_from(ledger, id_)]
     docs: dict[str, dict[str, Any]] = {}

@@ -17,7 +17,7 @@ from ledger import urls
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table, numeric
-from ledger.exports.tables import FORMAT, TABLES, TEXTS, Rows, rows_of
+from ledger.exports.tables import ASKED, FORMAT, TABLES, TEXTS, Rows, rows_of
 from ledger.graph import Ledger
 
 APPLICATION_ID = int.from_bytes(b"LEDG", "big")
@@ -40,6 +40,9 @@ Datasette hides what begins with the name of the index.
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER", "json": "TEXT"}
 INDEXES = (
     ("records", "kind"),
+    ("entities", "kind"),
+    ("links", "here"),
+    ("links", "there"),
     ("relations", "source"),
     ("relations", "target"),
     ("tags", "tag"),
@@ -139,7 +142,7 @@ def lacks() -> Iterator[str]:
 
 def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
     """`ledger.sqlite` and `datasette.json`."""
-    database(place(urls.DATABASE), rows_of(ledger, fragments), TABLES)
+    database(place(urls.DATABASE), rows_of(ledger, fragments), (*TABLES, *ASKED))
     place(urls.DATASETTE).write_bytes(datasette(ledger))
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -46,6 +46,8 @@ from ledger.exports.table_shapes import (
 )
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.query import sql
+from ledger.query.columns import entities_of
 from ledger.records import KINDS, CheckException, Common, Kind
 
 FORMAT = 1
@@ -416,6 +418,35 @@ TEXTS = Table(
 )
 
 
+def _of_link(name: str, _: PageContext, row: Placed) -> Cell:
+    return row.item[name]  # type: ignore[no-any-return]
+
+
+ASKED = (
+    Table(
+        "entities",
+        "What queries ask: each record, evidence item and stance with all its columns as JSON, in lower case.",
+        (
+            own("id", "its id", lambda _, row: row.item.id, required=True),
+            own("kind", "its kind", lambda _, row: row.item.kind, required=True),
+            own("data", "its columns", lambda at, row: sql.data_of(at.ledger, row.item), type="json", required=True),
+        ),
+        lambda _, record: (Placed(record, one) for one in entities_of(record)),
+    ),
+    Table(
+        "links",
+        "What the steps of queries walk along.",
+        (
+            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
+            *(own(name, name, partial(_of_link, name)) for name in sql.LINK),
+        ),
+        lambda ledger, record: (Placed(record, one) for one in sql.links_of(ledger, record.id)),
+        key=(NUMBER,),
+        counted=True,
+    ),
+)
+"""What the SQL of a query asks (`query/sql.py`); the database alone has it."""
+
 TABLES = (RECORDS, *map(_kind_table, KINDS), *PARTS, *OTHERS)
 """Every table, the records first."""
-_BY_NAME = {table.name: table for table in (*TABLES, TEXTS)}
+_BY_NAME = {table.name: table for table in (*TABLES, *ASKED, TEXTS)}

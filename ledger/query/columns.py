@@ -178,8 +178,8 @@ def _uses(ledger: Ledger, entity: Entity) -> Decimal:
 
 
 def _issued(ledger: Ledger, entity: Entity) -> PartialDate | None:
-    cited = isinstance(entity.fields, Evidence) and entities(ledger).get(ledger.present_id(entity.fields.source))
-    return cited.fields.issued if cited and isinstance(cited.fields, Source) else None
+    id_ = ledger.present_id(entity.fields.source) if isinstance(entity.fields, Evidence) else ""
+    return ledger.core(Source, id_).fields.issued if ledger.node_kind(id_) == "source" else None
 
 
 def _facet(name: str, meaning: str) -> Column:
@@ -286,7 +286,7 @@ def document(ledger: Ledger, entity: Entity) -> Mapping[str, Any]:
 
     It is what the search page and the database are asked.
     """
-    tops = [column for column in columns(entity.kind).values() if "." not in column.name]
+    tops = [one for name, one in columns(entity.kind).items() if "." not in name and name not in GRAMMAR["private"]]
     found = {column.name: cell(column, column.values(ledger, entity)) for column in tops}
     return {name: value for name, value in found.items() if value not in (None, [])}
 

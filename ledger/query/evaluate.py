@@ -126,14 +126,14 @@ def _passing(ledger: Ledger, test: Filter, among: Ids) -> Ids:
             return among - _passing(ledger, filters[0], among)
         case Junction(_, filters):
             known = entities(ledger)
-            if compared := [_resolved(ledger, one) for one in filters if isinstance(one, Comparison)]:
+            if compared := [resolved(ledger, one) for one in filters if isinstance(one, Comparison)]:
                 among = frozenset(id_ for id_ in among if _all_hold(ledger, known[id_], compared))
             for one in filters:
                 among = among if isinstance(one, Comparison) else _passing(ledger, one, among)
             return among
 
 
-def _resolved(ledger: Ledger, test: Comparison) -> Comparison:
+def resolved(ledger: Ledger, test: Comparison) -> Comparison:
     """The same with present ids in place of former ones."""
     if test.column.type != "id" or test.operator == "contains":
         return test
@@ -241,7 +241,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _traversed(ledger: Ledger, test: Traversal) -> Ids:
     """Everything that a step leads from, its target being given."""
     meant, target = test.meant, test.target
-    begin = {_target_id(ledger, test, target.kind, target.id)} if target.id else _select(ledger, target)
+    begin = {target_id(ledger, test, target.kind, target.id)} if target.id else _select(ledger, target)
 
     def touches(periods: Iterable[Period]) -> bool:
         return any(all(_touches(period, time) for time in test.times) for period in periods)
@@ -265,7 +265,7 @@ def dates_of(ledger: Ledger, node: str) -> tuple[Period, ...]:
     return tuple((date,) for date in date_column(entity.kind).values(ledger, entity)) if entity else ()
 
 
-def _target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> str:
+def target_id(ledger: Ledger, test: Traversal, wanted: str, token: Token) -> str:
     """The one thing that a step leads to, which must be of the wanted kind, if any is."""
     id_ = _present_id(ledger, token, (one.id for one in entities(ledger).values() if wanted in ("", RECORD, one.kind)))
     kind = entities(ledger)[id_].kind

@@ -5,6 +5,7 @@ publishes it for the search page, and `docs/tables.py` writes its tables; nothin
 
 - `tokens` are tried in their order; a `sign` is `signs` or a bracket or comma.
 - `kinds` says of a kind the column that `since 2024` is about and those of an answer to a query that selects none.
+- `private` columns are asked on the command line and in Python alone: the site does not have them.
 - `edges` has the phrase from an edge's start to its end, and the phrase back.
 - `steps` are more than one edge, or go by a shorter word: phrase, kinds before it, kinds after it, paths, meaning, and
   `dated` where `since 2024` right after it is about what the step goes through. The paths are walked from what is named

@@ -114,7 +114,7 @@ _TOKENS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in GRAM
 def tokenize(query: str) -> tuple[Token, ...]:
     """The tokens of a query, the last of which is the end."""
     if len(query) > MAX_LENGTH:
-        raise Token("end", "", MAX_LENGTH, MAX_LENGTH).error("too_long", length=len(query), most=MAX_LENGTH)
+        raise Token("end", "", MAX_LENGTH, MAX_LENGTH).error("too_long", length=str(len(query)), most=str(MAX_LENGTH))
     found = []
     for match in _TOKENS.finditer(query):
         name, text = str(match.lastgroup), match[0]

@@ -164,16 +164,16 @@ class Query(NamedTuple):
     counted: tuple[Column, ...] | None = None
 
 
-def parse(query: str) -> Query:
-    """What a query asks for."""
-    return _Parser(query).query()
+def parse(query: str, *, published: bool = False) -> Query:
+    """What a query asks for, of what is published if it is asked of that."""
+    return _Parser(query, published=published).query()
 
 
 class _Parser:
     """The tokens of a query, how many of them are read, and how deep the parser is in it."""
 
-    def __init__(self, query: str) -> None:
-        self.tokens = tokenize(query)
+    def __init__(self, query: str, *, published: bool) -> None:
+        self.tokens, self.published = tokenize(query), published
         self.at = 0
         self.depth = 0
 
@@ -375,7 +375,7 @@ class _Parser:
     # Comparisons
 
     def counts(self) -> bool:
-        return self.words(2) == GRAMMAR["number_of"]
+        return bool(self.words(2) == GRAMMAR["number_of"])
 
     def begins_comparison(self, kind: str) -> bool:
         """Whether the next words are a column and an operator: `shown in` is a step, and `shown` no column."""
@@ -395,6 +395,8 @@ class _Parser:
         column = columns(kind).get(token.column)
         if column is None:
             raise _unknown_column(token, kind, self.peek(1).text if self.peek(1).is_value else "")
+        if self.published and column.name in GRAMMAR["private"]:
+            raise token.error("private")
         if not counts:
             return column
         if not column.is_list:

@@ -35,6 +35,8 @@ from ledger.facets import (
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared, result
 from ledger.loading import Record
+from ledger.query.columns import KIND_WORDS
+from ledger.query.grammar import GRAMMAR
 from ledger.rating_words import chip_class, verdict_class, verdict_words
 from ledger.records import KINDS, Challenge, Kind, Source
 from ledger.strength import rating_words
@@ -660,10 +662,12 @@ def view_tag(context: PageContext, tag: str) -> Mapping[str, Any]:
 
 
 def view_search(context: PageContext) -> Mapping[str, Any]:
-    """Filters for what the ledger holds, and its kinds with the facets by which pages list them."""
+    """Filters for what the ledger holds, its kinds with the facets by which pages list them, and how queries begin."""
     kinds = [kind for kind in KINDS if kind.name in context.ledger.kinds]
     options = tuple((kind.name, texts.say(f"kind.{kind.name}")) for kind in kinds)
     return {
         "filters": (Filter("kind", (("", options),)), *search_filters(context.ledger)),
         "kinds": [(kind, groups_of(context.ledger, kind)) for kind in kinds],
+        "asked": sorted(KIND_WORDS),
+        "examples": GRAMMAR["examples"],
     }

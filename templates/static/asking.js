@@ -269,6 +269,7 @@ const ledgerAsking = (language) => {
       const next = take();
       const column = columnsOf(kind).get(next.column);
       if (!column) unknownColumn(next, kind, peek(1).isValue ? peek(1).text : "");
+      if (language.private.includes(column.name)) fail(next, "private");
       if (!isCount) return use(kind, column);
       const lists = [...columnsOf(kind).values()].filter((one) => one.isList && !one.name.includes("."));
       if (!column.isList) fail(next, "no_list", { column: column.name, words: lists.map((one) => one.name).join(", ") });
@@ -435,6 +436,7 @@ const ledgerAsking = (language) => {
     for (; Object.hasOwn(clauses, peek().key); clauses[take().key]()) start = peek();
     if (peek().type !== "end") misplaced(kind);
     if (asked.counted && (asked.order.length || asked.shown)) fail(start, "count_alone");
+    asked.isChosen = Boolean(asked.shown);
     if (!asked.shown) {
       const names = (language.kinds[kind] ?? language.kinds.other)[1].split(" ");
       const isMeant = (name) => columnsOf(kind).has(name) && tokens.some(({ key }) => key === name);
@@ -489,7 +491,7 @@ const ledgerAsking = (language) => {
     if (Array.isArray(value) && typeof value[0] === "object") return value.some((part) => holdTogether(part, pending));
     const below = new Map();
     for (const { test, path, beside, values } of pending) {
-      const parted = beside && path[0] !== beside[0]; // the ways to the two columns part here
+      const parted = beside && (!path.length || path[0] !== beside[0]); // the ways to the two columns part here
       const others = parted ? follow(value, beside).map((found) => found.value) : values;
       const next = { test, path: path.slice(1), beside: parted ? null : beside?.slice(1), values: others };
       if (path.length) below.set(path[0], [...(below.get(path[0]) ?? []), next]);

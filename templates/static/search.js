@@ -7,6 +7,7 @@
   const field = document.getElementById("search-words");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
+  const answers = document.getElementById("search-answer");
   const more = document.getElementById("search-more");
   const filters = [...form.querySelectorAll("select")];
   const wordsOf = (select) => new Map([...(select?.options ?? [])].map((option) => [option.value, option.text]));
@@ -29,6 +30,7 @@
   let found = [];
   let whole = true; // whether a record holds all of the words
   let shown = 0;
+  let draw = null; // adds some of what was found to the page
 
   const build = () => {
     if (finder.readUntil(performance.now() + SLICE)) setTimeout(build);
@@ -37,7 +39,7 @@
 
   // Results that came from a part of the index are found anew; who stands in them stays there.
   const complete = () => {
-    const inside = list.contains(document.activeElement);
+    const inside = isResult(document.activeElement);
     search();
     if (inside) links()[0]?.focus();
   };
@@ -51,20 +53,61 @@
 
   const search = () => {
     const words = field.value.trim();
+    if (KINDS.test(words)) ask(words);
+    else searchWords(words);
+  };
+
+  const searchWords = (words) => {
     const wanted = chosen();
     const fitting = (record) => fits(record, wanted);
     const listed = () => records.flatMap((record, id) => (fitting(record) ? [{ id, hits: [] }] : []));
     ({ results: found, whole } = words ? finder.find(words, fitting) : { results: wanted.length ? listed() : [], whole: true });
+    draw = (from, to) => list.append(...found.slice(from, to).map(result));
+    begin();
+    status.textContent = words || wanted.length ? tally(words) : say.start;
+  };
+
+  const begin = (...inner) => {
     shown = 0;
     list.replaceChildren();
+    answers.replaceChildren(...inner);
     showMore();
-    status.textContent = words || wanted.length ? tally(words) : say.start;
+  };
+
+  // What begins with a kind of record may be a query. What answers it is loaded when the first one is typed.
+
+  const KINDS = new RegExp(`^(?:${say.kinds})\\s+\\S`, "i");
+  const titles = new Map(records.map((record) => [record[column.url], record[column.title]]));
+  const loads = new Map();
+  const load = (path) => {
+    if (!loads.has(path)) {
+      const script = document.createElement("script");
+      script.async = false; // they run in the order in which they were asked for
+      script.src = say.root + path;
+      loads.set(path, new Promise((done) => (script.onload = script.onerror = done)));
+      document.head.append(script);
+    }
+    return loads.get(path);
+  };
+
+  const ask = async (text) => {
+    await Promise.all(say.asking.split(" ").map(load));
+    const answer = await ledgerAnswers(text, load, titles, say.root);
+    if (text !== field.value.trim()) return;
+    if (!answer) return searchWords(text);
+    ({ rows: found, draw } = answer);
+    begin(answer.place);
+    if (answer.said) status.replaceChildren(...answer.said);
+    else status.textContent = found.length ? counted() : say.none;
   };
 
   const tally = (words) => {
     if (words && !finder.isRead()) return say.reading;
     if (!found.length) return say.nothing;
-    if (!whole) return say.some;
+    return whole ? counted() : say.some;
+  };
+
+  const counted = () => {
     return (forms[plural.select(found.length)] ?? forms.other).replace("{count}", figures.format(found.length));
   };
 
@@ -92,7 +135,7 @@
   };
 
   const showMore = () => {
-    list.append(...found.slice(shown, shown + PAGE).map(result));
+    draw?.(shown, shown + PAGE);
     shown += PAGE;
     more.hidden = shown >= found.length;
   };
@@ -119,7 +162,8 @@
 
   // The keyboard
 
-  const links = () => [...list.querySelectorAll("a")];
+  const links = () => [...list.querySelectorAll("a"), ...answers.querySelectorAll("a")];
+  const isResult = (node) => list.contains(node) || answers.contains(node);
 
   const move = (step) => {
     const all = links();
@@ -129,7 +173,7 @@
 
   document.addEventListener("keydown", (event) => {
     const at = document.activeElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || (at !== field && !list.contains(at))) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (at !== field && !isResult(at))) return;
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp" && at !== field) move(-1);
     else if (event.key === "Escape" && at !== field) field.focus();
