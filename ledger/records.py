@@ -400,6 +400,10 @@ class Quantity(Model):
     scope: Line | None = may("what it covers")
 
 
+ClaimHash = Annotated[str, Field(pattern=r"^[0-9a-f]{10}$")]
+"""What `analysis.wording` makes of a claim."""
+
+
 class Evidence(Model):
     """What one source shows for or against a claim."""
 
@@ -444,6 +448,17 @@ class Resolution(Model):
         return {"held": True, "failed": False}.get(self.outcome or "")
 
 
+class SameClaim(Model):
+    """A claim of another ledger that says the same, and what it said when `ledger links --same-as` last read it."""
+
+    url: Url = needs("its page there")
+    hash: ClaimHash = needs("the hash that it had when an editor found the two to be the same: its citation has it")
+    latest: ClaimHash | None = may("the hash that it had when it was last read")
+    statement: Text | None = may("what it said then")
+    verdict: vocabulary.Verdict | None = may("the verdict on it then")
+    seen: Date | None = may("when it was last read")
+
+
 class Claim(Common):
     """One checkable sentence."""
 
@@ -461,13 +476,14 @@ class Claim(Common):
     cruxes: tuple[Text, ...] = lists("what would settle it")
     resolution: Resolution | None = may("how a prediction will be decided")
     first_stated: Reference | None = may("the source that said it first")
+    same_as: tuple[SameClaim, ...] = lists("claims of other ledgers that say the same")
     about: tuple[Reference, ...] = lists("of a historical claim: whose words or acts it is about")
     about_positions: Flag | None = may("`true` when it is about the positions themselves, and so no evidence for them")
 
 
 READ_BY_READERS = frozenset(("body", "tags", "search_words", "updated", "note", "exceptions"))
 """Fields of which nothing is computed."""
-CLAIM_READ_BY_READERS = READ_BY_READERS | {"statement", "scope", "question", "no", "yes"}
+CLAIM_READ_BY_READERS = READ_BY_READERS | {"statement", "scope", "question", "no", "yes", "same_as"}
 
 
 def read_by_readers(kind: str) -> frozenset[str]:

@@ -9,6 +9,8 @@ ClaimType = Literal["empirical", "predictive", "definitional", "normative", "his
 ClaimRelationType = Literal[
     "supports", "disputes", "undercuts", "narrows", "qualifies", "depends-on", "supersedes", "restates"
 ]
+Verdict = Literal["likely-wrong", "leans-wrong", "open", "leans-right", "likely-right"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Stance = Literal["holds", "leans", "rejects", "left"]
 STANCES: tuple[str, ...] = get_args(Stance)
 PositionRelationType = Literal["narrows", "excludes", "compatible"]

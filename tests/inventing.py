@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from ledger import fields
 from ledger.edges import EDGE_TYPES, RECORD
-from ledger.records import Kind
+from ledger.records import ClaimHash, Kind
 
 DATES = ("1999", "2001-05", "2010-12-31", "1980~", "2003-04?", "2020-02-29")
 SPANS = (*DATES, "../2001", "2001-05/..", "1999/2003-04")
@@ -93,6 +93,7 @@ class Inventor:
             return f"i{next(self.numbers)}"
         choices = ((fields.Url, URLS), (fields.Number, NUMBERS), (fields.Flag, ("true", "false")))
         choices += ((fields.SecureUrl, [url for url in URLS if url.startswith("https:")]),)
+        choices += ((ClaimHash, ("0f1e2d3c4b",)),)
         choices += ((fields.Days, ("1", "90", "36500")),)
         choices += ((fields.Date, self.dates), (fields.DateSpan, self.spans), (fields.Issued, self.spans))
         return next((self.random.choice(options) for known, options in choices if hint == known), "")

@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from ledger import vocabulary
 from ledger.analysis.grades import MODERATE, STRONG, Choices
 from ledger.analysis.works import Work, choose, largest_choice
 
 Level = Literal["none", "weak", "limited", "medium", "robust"]
 LEVELS: tuple[Level, ...] = ("none", "weak", "limited", "medium", "robust")
 NONE, WEAK, LIMITED, MEDIUM, ROBUST = range(5)
-Word = Literal["likely-wrong", "leans-wrong", "open", "leans-right", "likely-right"]
-WORDS: tuple[Word, ...] = ("likely-wrong", "leans-wrong", "open", "leans-right", "likely-right")
+Word = vocabulary.Verdict
+WORDS = vocabulary.VERDICTS
 LIKELY_WRONG, LEANS_WRONG, OPEN, LEANS_RIGHT, LIKELY_RIGHT = range(5)
 """Verdicts, as places in that list."""
 Range = tuple[int, int]

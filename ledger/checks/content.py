@@ -53,6 +53,17 @@ def no_longer_read(_: Ledger, item: Record[Any]) -> Iterator[Finding]:
         yield Finding(item.span("resolution", "outcome"), message, hint)
 
 
+@check("same-as-changed", Level.WARNING, kinds=(Claim,))
+def same_as_changed(_: Ledger, item: Record[Claim]) -> Iterator[Finding]:
+    """A claim of another ledger that says the same was not changed since an editor found it so."""
+    for at, one in enumerate(item.fields.same_as):
+        if one.latest and one.latest != one.hash:
+            day = f" on {one.seen.text}" if one.seen else ""
+            message = f"the claim there was changed: its hash was {one.latest}{day}"
+            hint = f"read it; if the two still say the same, write `hash: {one.latest}`, else take this entry out"
+            yield Finding(item.span("same_as", at, "hash"), message, hint)
+
+
 def _old_settings(site: Record[Site]) -> Iterator[Finding]:
     """The weights as one, and each setting that has another place now."""
     written = site.fields.profile

@@ -1,4 +1,4 @@
-"""`ledger import`: content files from references, articles, maps in Argdown, or a ledger of The Ledger's format."""
+"""`ledger import`: content files from references, articles, maps in Argdown, bundles, or ledgers of another format."""
 
 import argparse
 import json

@@ -1,4 +1,7 @@
-"""`ledger links`: ask the addresses of sources whether they still answer, and registries for their titles."""
+"""`ledger links`: ask the addresses of sources whether they still answer, and registries for their titles.
+
+It also reads again the claims of other ledgers that are named as the same.
+"""
 
 import argparse
 import json
@@ -10,7 +13,7 @@ from typing import Any, TypeVar
 from ledger import files, loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
-from ledger.editing import amending, archives, registries
+from ledger.editing import amending, archives, elsewhere, registries
 from ledger.editing.fetching import Client
 from ledger.editing.replacing import exchange, lock_content
 from ledger.loading import Record
@@ -30,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--titles", action="store_true", help="ask doi.org and arXiv what they call each work instead")
     what.add_argument("--archives", action="store_true", help="list what has no archived copy; asks nobody")
+    what.add_argument(
+        "--same-as", action="store_true", help="read the claims of other ledgers that ours name, and note"
+    )
     add("--from", dest="file", type=Path, metavar="FILE", help="with --archives: write the copies that FILE lists")
     add(
         "--cache", type=Path, metavar="FILE", help="what is remembered (default: .ledger-cache/links.json, titles.json)"
@@ -58,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure(USAGE, "--from gives archived copies", "use it with --archives")
     if arguments.archives:
         return _archives(arguments)
+    if arguments.same_as:
+        return _same_as(arguments)
     return _titles(arguments) if arguments.titles else _addresses(arguments)
 
 
@@ -101,6 +109,24 @@ def _titles(arguments: argparse.Namespace) -> int:
     lines = [*registries.as_lines(found, titles, content), registries.summary(found)]
     _print(arguments, lines, registries.as_data(found, content))
     return CONTENT_ERRORS if any(one.state in registries.FAILED for one in found) else BUILT
+
+
+def _same_as(arguments: argparse.Namespace) -> int:
+    """Note what claims of other ledgers say now, and tell which were changed."""
+    if arguments.sources:
+        raise Failure(USAGE, "--same-as asks for claims, not sources", "leave the ids out")
+    with lock_content(arguments.content):
+        asked = registry_client(max(0.0, arguments.pause))
+        found = list(elsewhere.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
+        try:
+            before, after = amending.amended(arguments.content, elsewhere.changes(found))
+        except ValueError as problem:
+            raise Failure(USAGE, str(problem), "nothing was written") from None
+        exchange(arguments.content, before, after)
+    _print(
+        arguments, elsewhere.as_lines(found, str(arguments.content)), elsewhere.as_data(found, str(arguments.content))
+    )
+    return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 
 
 def _archives(arguments: argparse.Namespace) -> int:

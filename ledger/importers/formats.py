@@ -23,6 +23,7 @@ _ENDINGS = {
 _LOOKED_AT = 4_096
 """Of a file, so many bytes say what it is."""
 _EXPORT = "export it as BibTeX, RIS or CSL-JSON"
+_ZIP = "import what is in it; a bundle of the Open Knowledge Format is read with: ledger import okf FILE"
 _SAVE = "save its text, and import that"
 
 
@@ -36,7 +37,7 @@ class Unreadable(NamedTuple):
 _ISI = Unreadable("ISI, the Web of Science's format")
 _BINARY = (
     (b"%PDF-", Unreadable("a PDF file", _SAVE)),
-    (b"PK\x03\x04", Unreadable("a zip archive, as Word, LibreOffice, EPUB and Zotero write", "import what is in it")),
+    (b"PK\x03\x04", Unreadable("a zip archive, as Word, LibreOffice, EPUB and Zotero write", _ZIP)),
     (b"PK\x05\x06", Unreadable("a zip archive", "import what is in it")),
     (b"\xd0\xcf\x11\xe0", Unreadable("a Word or Excel file", _SAVE)),
     (b"{\\rtf", Unreadable("RTF, rich text", _SAVE)),

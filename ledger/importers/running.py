@@ -22,6 +22,7 @@ from ledger.importers.bounded import Job
 from ledger.importers.csl_json import read_csl_json
 from ledger.importers.drafts import MAX_BYTES, ForeignFile, Imported, Run
 from ledger.importers.formats import Unreadable, format_of
+from ledger.importers.okf import read_okf, read_okf_folder
 from ledger.importers.planning import Plan, make_plan
 from ledger.importers.pubmed import read_pubmed
 from ledger.importers.ris import read_ris
@@ -34,11 +35,13 @@ READERS: dict[str, Callable[[ForeignFile, Run], Imported]] = {
     "pubmed": read_pubmed,
     "argdown": read_argdown,
     "article": read_article,
+    "okf": read_okf,
 }
 """Importers of single files."""
 FOLDERS: dict[str, tuple[tuple[str, ...], Callable[[str, list[ForeignFile], Run], Imported]]] = {
     "the-ledger": ((), lambda _, found, run: read_the_ledger(found, run)),
     "argdown": ((".argdown", ".ad"), read_argdown_files),
+    "okf": ((".md",), read_okf_folder),
 }
 """Importers of whole folders, and how the names of the files end that they read, where not all are looked at."""
 
