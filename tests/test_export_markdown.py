@@ -82,7 +82,7 @@ def test_a_claim_has_its_standing_its_evidence_and_numbered_references():
         ("h1", "It moves."),
         ("p", "Claim · empirical"),
         ("p", verdict),
-        ("p", "leans wrong. Rated by Ann, 5 January 2026: Thin *so far*."),
+        ("p", "perhaps false. Rated by Ann, 5 January 2026: Thin *so far*."),
         ("h2", "Evidence"),
         ("h3", "For"),
         (

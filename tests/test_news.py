@@ -96,8 +96,8 @@ def test_a_rating_goes_up_or_down_or_stays():
 def test_a_change_of_rating_is_told_in_a_sentence_with_its_reason():
     files = {"claims/x.yml": CLAIM + rated(("high", "2020"), ("medium", "2021-03-01"))}
     assert said(files) == [
-        "The editors rated “It moves” down from “leans right” to “open”: One group only.",
-        "The editors rated “It moves” for the first time, “leans right”: One group only.",
+        "The editors rated “It moves” down from “perhaps true” to “open”: One group only.",
+        "The editors rated “It moves” for the first time, “perhaps true”: One group only.",
     ]
 
 
