@@ -270,7 +270,7 @@ def test_with_several_they_lead_across_them_as_far_as_there_are_records():
     several = FILES | {"controversies/d.yml": FRAME, "claims/x.yml": CLAIM}
     assert navigation(several, "claims/x.html", "claim") == [
         ("The debate", "index.html", ""),
-        ("Evidence", "claims/index.html", "true"),
+        ("Claims", "claims/index.html", "true"),
         ("About", "about.html", ""),
     ]
 
