@@ -7,7 +7,7 @@ who, when, what, where.
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ledger import texts
 from ledger.identifiers import leads_to
@@ -80,9 +80,14 @@ def _first_date(source: Source) -> list[str]:
 
 def _short_names(source: Source) -> tuple[str, ...]:
     if not named_authors(source):
-        return tuple(filter(None, (_outlet(source),)))
+        return tuple(filter(None, (_outlet(source) or host(source).removeprefix("www."),)))
     names = tuple(str(author.family or author.literal or author.given) for author in named_authors(source))
     return (names[0], "") if len(names) > MANY_AUTHORS or source.et_al else names
+
+
+def host(source: Source) -> str:
+    """The site that a source is on, `example.org`; empty where no address is known."""
+    return urlsplit(source.url).hostname or "" if source.url else ""
 
 
 def author_name(author: Author) -> str:

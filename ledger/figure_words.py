@@ -3,8 +3,9 @@
 In: numbers as they were written, a figure. Out: words for readers. Nothing is rounded.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import texts
@@ -23,6 +24,10 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "−"
 FEW, SMALL = Decimal(10), Decimal(2)
 """Below these, how many times one number is another has one decimal, or two."""
+SEVERAL = 2
+YEAR = re.compile(r"\b[12]\d{3}\b")
+MOST_SERIES = 3
+"""So many series are said to have changed, those with most figures first."""
 
 
 def number(value: Decimal) -> str:
@@ -142,23 +147,33 @@ def figure_said(figure: Figure) -> str:
 
 
 def _spread(ledger: Ledger, found: Sequence[Figure]) -> str:
-    """How far apart the lowest and the highest figure are."""
+    """How far apart the lowest and the highest figure are, each named where they are of different things or years."""
     ordered = sorted(found, key=lambda one: (one.middle, one.item))
     lowest, highest = ordered[0], ordered[-1]
     (low, low_words), (high, high_words) = _end(lowest, first=True), _end(highest, first=False)
     ends = {"low": low_words, "high": amount(high_words, highest.unit)}
-    sources = len({one.source for one in found})
-    if len({one.measure for one in found}) > 1 or len({one.scope for one in found}) == len(found):
+    sources, measures = len({one.source for one in found}), len({one.measure for one in found})
+    is_one_year = len({parse_date(one.as_of).earliest.year for one in found if one.as_of}) < SEVERAL
+    if measures > 1 or not is_one_year or len({one.scope for one in found}) == len(found):
         names = dict(zip(found, labels(ledger, found), strict=True))
         ends["low"] = amount(low_words, lowest.unit)
-        said = texts.say("chart_says.named", lowest=names[lowest][0], highest=names[highest][0], **ends)
+        named = {"lowest": lowest, "highest": highest}
+        ends |= {end: _named(one, names[one][0], measures, dated=not is_one_year) for end, one in named.items()}
+        said = texts.say("chart_says.named", **ends)
     elif sources > 1:
         said = texts.say("chart_says.several", count=sources, **ends)
     else:
         said = texts.say("chart_says.single", count=len(found), **ends)
-    if low > 0 and high > low and not is_percent(highest) and lowest.unit == highest.unit:
+    is_alike = measures == 1 and (is_one_year or lowest.scope == highest.scope)
+    if is_alike and low > 0 and high > low and not is_percent(highest) and lowest.unit == highest.unit:
         said += f" {_apart(high, low)}"
     return said
+
+
+def _named(figure: Figure, name: str, measures: int, *, dated: bool) -> str:
+    """What a figure is of, and when it held where figures of several years are compared and it names no year."""
+    of = name if measures > 1 or not figure.scope else figure.scope
+    return ", ".join((of, when(figure))) if dated and figure.as_of and not YEAR.search(of) else of
 
 
 def _apart(high: Decimal, low: Decimal) -> str:
@@ -179,24 +194,35 @@ def _end(figure: Figure, *, first: bool) -> tuple[Decimal, str]:
 
 
 def _changes(found: Sequence[Figure]) -> str:
-    """What became of each measure between its first and its last date; nothing where no measure has two."""
-    by_measure = dict[str, list[Figure]]()
-    for one in found:
-        if one.as_of:
-            by_measure.setdefault(one.measure, []).append(one)
-    several = len(by_measure) > 1
+    """What became of each series between its first and its last date; nothing where none has two.
+
+    The figures of one measure are a series, or those of each of its scopes where one of these has several dates.
+    """
+    dated = sorted((one for one in found if one.as_of), key=lambda one: (one.day, one.middle, one.item))
+    by_scope, measures = _grouped(dated, lambda one: (one.measure, one.scope or "")), {one.measure for one in dated}
+    apart = {measure for (measure, scope), of in by_scope.items() if scope and of[0].day != of[-1].day}
+    series = _grouped(dated, lambda one: (one.measure, one.scope or "" if one.measure in apart else ""))
+    moved = sorted((one for one in series.items() if len(one[1]) > 1), key=lambda one: -len(one[1]))[:MOST_SERIES]
     said = []
-    for measure, of in by_measure.items():
-        of.sort(key=lambda one: (one.day, one.middle, one.item))
-        if len(of) > 1:
-            change = _change(of[0], of[-1])
-            said.append(texts.say("chart_says.of", measure=measure, change=change) if several else f"{change}.")
-    return " ".join(f"{one[:1].upper()}{one[1:]}" for one in said)
+    for (measure, scope), of in moved:
+        name = ", ".join(part for part in (measure if len(measures) > 1 else "", scope) if part)
+        several = len(series) > 1
+        change = _change(of[0], of[-1], name if several else "")
+        said.append(texts.say("chart_says.of", measure=name, change=change) if several else f"{change}.")
+    return " ".join(map(texts.capital, said))
 
 
-def _change(before: Figure, after: Figure) -> str:
+def _grouped(found: Sequence[Figure], key: Callable[[Figure], tuple[str, str]]) -> dict[tuple[str, str], list[Figure]]:
+    groups = dict[tuple[str, str], list[Figure]]()
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
+def _change(before: Figure, after: Figure, name: str) -> str:
     first, last = before.middle, after.middle
-    named = {"before": figure_said(before), "then": _then(before), "after": figure_said(after), "now": _then(after)}
+    named = {"before": figure_said(before), "after": figure_said(after)}
+    named |= {"then": _then(before, name), "now": _then(after, name)}
     if first == last:
         return texts.say("chart_says.same", **named)
     way = "up" if last > first else "down"
@@ -208,6 +234,6 @@ def _change(before: Figure, after: Figure) -> str:
     return texts.say(f"chart_says.{way}", **named)
 
 
-def _then(figure: Figure) -> str:
-    """What a figure covers and when it held."""
-    return ", ".join(part for part in (figure.scope, when(figure)) if part)
+def _then(figure: Figure, name: str) -> str:
+    """What a figure covers, where its name does not say so, and when it held."""
+    return ", ".join(part for part in (figure.scope, when(figure)) if part and part != name)

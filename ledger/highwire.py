@@ -8,9 +8,8 @@ other types it reads the type in `z:itemType` and the place in `prism.publicatio
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
-from ledger.citations import address, author_name, named_authors
+from ledger.citations import address, author_name, host, named_authors
 from ledger.identifiers import leads_to
 from ledger.records import Author, Source
 
@@ -100,7 +99,7 @@ def _site(source: Source) -> str:
     """What an article or a page without a container is in: Zotero would take the name of the ledger's site instead."""
     if source.type not in _ON_SITES:
         return ""
-    return source.publisher or (urlsplit(source.url).hostname or "" if source.url else "")
+    return source.publisher or host(source)
 
 
 def _pages(pages: str) -> tuple[str, str]:

@@ -11,29 +11,30 @@ from ledger.analysis.grades import RETELLS
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Counted, Item, Rating, ShortRating, ends_of
 from ledger.analysis.strip import STEADY, Effect, Mark
-from ledger.analysis.verdicts import LEVELS
+from ledger.analysis.verdicts import LEVELS, WORDS
 
 EFFECTS: tuple[Effect, ...] = ("keeps", "tips", "opens", "flips")
 SIDES = ("for", "against")
 """The sides of which it is said, too, that they have nothing."""
 
 
-def verdict_words(rating: ShortRating, as_range: str = "verdicts.range") -> str:
-    """`leans right`, `leans right to likely right`, `open`, `not rated`. `as_range`: the text that says a range."""
+def verdict_words(rating: ShortRating) -> str:
+    """`perhaps true`, `perhaps true or probably true`, `anything from open to probably true`, `not rated`."""
     low, high = ends_of(rating)
     if low is None or high is None:
         return texts.say("verdicts.not_rated")
-    said = texts.say(f"verdict.{low}")
-    return said if low == high else texts.say(as_range, low=said, high=texts.say(f"verdict.{high}"))
+    said, steps = texts.say(f"verdict.{low}"), WORDS.index(high) - WORDS.index(low)
+    key = "verdicts.wide" if steps > 1 else "verdicts.range"
+    return texts.say(key, low=said, high=texts.say(f"verdict.{high}")) if steps else said
 
 
 def verdict_sentence(rating: ShortRating) -> str:
-    """`Leans right.`, `Contested.`, `Between open and leans right.`, `Not rated.`"""
+    """`Perhaps true.`, `Contested.`, `Open or perhaps true.`, `Not rated.`"""
     low, high = ends_of(rating)
     if low is None or high is None:
         return texts.say("verdict_line.none")
     if low != high:
-        return texts.say("verdict_line.range", low=texts.say(f"verdict.{low}"), high=texts.say(f"verdict.{high}"))
+        return texts.say("verdict_line.range", verdict=texts.capital(verdict_words(rating)))
     name = "contested" if rating.direction == "contested" else low
     return texts.say(f"verdict_line.{name}")
 
@@ -135,10 +136,10 @@ def _reasons(item: Item) -> Iterator[str]:
 
 
 def verdicts_words(found: PositionVerdicts) -> str:
-    """`two likely right, one open`: the verdicts on the claims that a position rests on."""
+    """`two probably true, one open`: the verdicts on the claims that a position rests on."""
     counted = Counter[str]()
     for one in found.verdicts:
-        counted[verdict_words(one.rating, "verdicts.between")] += len(one.claims)
+        counted[verdict_words(one.rating)] += len(one.claims)
     return ", ".join(f"{texts.in_words(many)} {said}" for said, many in counted.items())
 
 

@@ -12,7 +12,7 @@ from ledger.records import Claim, Position, Search
 
 
 def rating_words(record: Record[Claim] | Record[Position]) -> str:
-    """The newest rating by an editor of a claim, `leans right`, or of a position, `high confidence`."""
+    """The newest rating by an editor of a claim, `perhaps true`, or of a position, `high confidence`."""
     ratings = record.fields.assessments
     return texts.say(f"{record.kind.name}_rating.{ratings[-1].rating}" if ratings else "verdicts.not_rated")
 
@@ -33,7 +33,7 @@ def evidence_words(ledger: Ledger, claim: Record[Claim]) -> str:
 
 
 def strength(ledger: Ledger, claim: Record[Claim]) -> str:
-    """`leans right; two sources for, none against`."""
+    """`perhaps true; two sources for, none against`."""
     return texts.say("sources_say.rated", rating=rating_words(claim), evidence=evidence_words(ledger, claim))
 
 

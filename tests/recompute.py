@@ -805,7 +805,7 @@ def _by_name(strip: list[Any]) -> dict[str, Any]:
 
 
 def position_of(site: Site, position: str, ratings: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The verdicts on what a position rests on, the likeliest first, and the claims that are least likely right."""
+    """The verdicts on what a position rests on, the likeliest first, and the claims that are least probably true."""
     listed = {site.named(id_) for id_ in site.positions[position]["record"].get("rests_on", [])}
     known = {id_: short(rate(site, id_).result) for id_ in listed & site.claims.keys()} if ratings is None else ratings
     alike: dict[str, list[str]] = {}

@@ -134,7 +134,7 @@ def one_row(**claim: Any) -> Question:
 
 
 def test_the_bar_goes_as_far_as_other_choices_move_the_verdict():
-    """Three strong works are likely right while somebody looked for the other side, and open without searches' help."""
+    """Three strong works: probably true while somebody looked for the other side, open without searches' help."""
     found = one_row(**evidence("s", "t", "u", searches=[LOOKED]))
     assert found.verdict == ("likely-right", "likely-right")
     assert found.widest == ("leans-right", "likely-right")
@@ -174,18 +174,18 @@ def test_a_verdict_on_the_left_is_drawn_on_the_left():
 def test_a_row_in_words():
     row = board(dispute({"k": {**K, **evidence("s", "t", "u", searches=[LOOKED])}})).rows[0]
     assert row.text == "Does it lag?"
-    assert row.said == "The evidence: likely right. Yes: A. No: B."
+    assert row.said == "The evidence: probably true. Yes: A. No: B."
     assert row.sides == ("B", "A")
 
 
 def test_a_claim_without_a_question_is_shown_by_its_statement():
     found = board(dispute({"k": CLAIM_FIELDS}))
-    assert (found.rows[0].text, found.no, found.yes) == ("It lags.", "Wrong", "Right")
+    assert (found.rows[0].text, found.no, found.yes) == ("It lags.", "False", "True")
     mixed = board(dispute({"k": K, "j": CLAIM_FIELDS}, ["k", "j"]))
     assert (mixed.no, mixed.yes) == ("No", "Yes")
     assert [(row.no, row.yes, row.has_own_ends) for row in mixed.rows] == [
         ("No", "Yes", False),
-        ("Wrong", "Right", True),
+        ("False", "True", True),
     ]
 
 
@@ -208,8 +208,8 @@ def test_the_page_has_the_picture_its_words_and_its_table():
     assert '<a href="../claims/k.html">Does it lag?</a>' in row[1]
     assert '<line class="bar" x1="64%" x2="96%"' in row[1]
     assert '<span class="camp camp-a" title="A: Late">A</span>' in row[1]
-    assert '<span class="quiet">The evidence: leans right to likely right. Yes: A. No: B.</span>' in row[1]
-    assert "<td>leans right to likely right</td><td>B</td><td>A</td>" in html
+    assert '<span class="quiet">The evidence: perhaps true or probably true. Yes: A. No: B.</span>' in row[1]
+    assert "<td>perhaps true or probably true</td><td>B</td><td>A</td>" in html
 
 
 def test_what_is_drawn_is_hidden_from_those_who_listen_and_said_instead():

@@ -122,6 +122,16 @@ def test_a_series_joins_figures_of_one_scope_alone():
     assert shapes(ledger, "line-1") == []
 
 
+def test_a_series_is_compared_with_itself_alone():
+    here = [{**METRES, "value": 6 * n, "as_of": 2000 + n, "scope": "here"} for n in (1, 2, 3)]
+    there = [{**METRES, "value": n, "as_of": 1990 + n, "scope": "there"} for n in (1, 2)]
+    alone = {**METRES, "value": 99, "as_of": 2020, "scope": "elsewhere"}
+    assert says_of(ledger_with({**MEASURE, "form": "series"}, [*here, *there, alone]), "bend") == (
+        "Here: up from 6 metres (2001) to 18 metres (2003): 3 times as much. "
+        "There: up from 1 metres (1991) to 2 metres (1992): 2 times as much."
+    )
+
+
 def test_every_figure_leads_to_its_item():
     ledger = ledger_with(MEASURE, {**METRES, "value": 20, "scope": "<b>"})
     shown = str(figure_for(seen_from(ledger, "pages/p.html"), "bend"))
@@ -153,6 +163,10 @@ SAYS = [
     (
         "From 40 metres (here) to at least 90 metres (there). The highest is 2.3 times the lowest.",
         [{"value": 40, "scope": "here"}, {"low": 90, "scope": "there"}],
+    ),
+    (
+        "From 40 metres (upstream, 1998) to 90 metres (downstream, 2001).",
+        [{"value": 40, "scope": "upstream", "as_of": 1998}, {"value": 90, "scope": "downstream", "as_of": 2001}],
     ),
 ]
 
@@ -237,7 +251,8 @@ def test_the_page_has_the_sentence_the_table_and_how_to_cite_it():
     for words in (
         "Two sources give 40 to 90 metres",
         "Both banks.",
-        "≠ 90 metres",
+        "Value, in metres",
+        "≠ 90",
         "Surveyor 1 1999",
         "BibTeX",
     ):

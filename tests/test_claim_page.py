@@ -75,15 +75,15 @@ SOLID_SOURCE = FIRST.replace("tier: reporting", "tier: peer-reviewed")
 
 def test_the_verdict_stands_beside_what_counts_once():
     text = said(evidence(item(1, "p", **SOLID), item(2, "r")), p=SOLID_SOURCE, r=taking("p"))
-    assert "Between open and leans right. Nobody has looked for evidence against it. No editor has rated" in text
+    assert "Open or perhaps true. Nobody has looked for evidence against it. No editor has rated" in text
     assert "Little evidence · 2 sources · 1 independent team" in text
     assert "2 sources · 1 separate study (1 for it, none against) · 1 independent team" in text
 
 
 def test_the_editors_reason_follows_the_verdict_and_their_word_only_where_it_is_another():
-    assert "Not rated. No evidence that counts is recorded. The editors say: leans right. V." in said(RATED)
+    assert "Not rated. No evidence that counts is recorded. The editors say: perhaps true. V." in said(RATED)
     agreed = said(RATED.replace("rating: high", "rating: medium") + evidence(item(1, "p", **SOLID)), p=SOLID_SOURCE)
-    assert "Between open and leans right. Nobody has looked for evidence against it. V." in agreed
+    assert "Open or perhaps true. Nobody has looked for evidence against it. V." in agreed
     assert "Rated by Ann, May 2000" in agreed.partition("Audit")[2]
 
 
@@ -341,8 +341,8 @@ def test_each_position_stands_once_with_what_ties_it_and_why():
     assert [
         (entry.position.id, [texts.say(f"need.{way}") for way in entry.ways], list(entry.whys)) for entry in found
     ] == [
-        ("k-a", ["needs it to be right"], ["It is what A says."]),
-        ("k-b", ["needs it to be wrong"], []),
+        ("k-a", ["needs it to be true"], ["It is what A says."]),
+        ("k-b", ["needs it to be false"], []),
         ("k-c", ["is hurt by it"], ["It is always so."]),
     ]
 

@@ -321,7 +321,7 @@ def test_authored_and_computed_cruxes_stand_beside_each_other_and_say_where_they
 
 def test_a_crux_says_what_is_known_whom_it_pushes_where_and_how_open_it_is():
     (crux,) = cruxes(FILES).shown
-    assert crux.verdict == "open to leans right"
+    assert crux.verdict == "open or perhaps true"
     assert crux.scale == (False, False, True, True, False)
     assert crux.pushes == (
         ("consistent", "+", "strongly for A"),
@@ -359,9 +359,9 @@ LOOKED = "searches: [{date: 2024-05-01, by: ann, for: more, where: [x], found: 0
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
-        (CLAIM, "no evidence says yet whether it is right"),
+        (CLAIM, "no evidence says yet whether it is true"),
         (CLAIM + ITEM, ""),
-        (CLAIM + ITEM + LOOKED, "half open, since it only leans"),
+        (CLAIM + ITEM + LOOKED, "half open, since the verdict is only “perhaps”"),
         (
             CLAIM + ITEM.replace("}]", SECOND),
             "half open, since nobody has looked for the other side",

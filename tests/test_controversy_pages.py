@@ -270,6 +270,23 @@ def test_with_several_they_lead_across_them_as_far_as_there_are_records():
     several = FILES | {"controversies/d.yml": FRAME, "claims/x.yml": CLAIM}
     assert navigation(several, "claims/x.html", "claim") == [
         ("The debate", "index.html", ""),
-        ("Evidence", "claims/index.html", "true"),
+        ("Claims", "claims/index.html", "true"),
         ("About", "about.html", ""),
     ]
+
+
+def test_home_quotes_for_each_side_a_person_who_holds_it_in_enough_words():
+    long = "we have seen it leave late in nine summers"
+    people = [
+        person("Leaning", stance("s", "leans", f"date: 2024, quote: {long} and more")),
+        person("Curt", stance("s", "holds", "date: 2025, quote: it is late")),
+        person("Clear", stance("s", "holds", f"date: 2020, quote: {long}")),
+        person("Gone", stance("s", "holds", f"date: 2021, quote: {long}"), stance("t", "left", "date: 2022")),
+        person("Guessed", stance("s", "holds", f"date: 2026, quote: {long}", more=", inferred: true")),
+        person("House", stance("s", "holds", f"date: 2026, quote: {long}")).replace("type: person", "type: group"),
+    ]
+    files = FILES | {f"proponents/p{at}.yml": text for at, text in enumerate(people)}
+    text = " ".join(Reader(site_of(ledger_of(files))["index.html"].decode()).text.split())
+    camps = text[text.index("What the sides say") :]
+    assert f"Clear: {long} 2020" in camps
+    assert camps.count(long) == 1

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 import tables
 
 import ledger
-from ledger import checks, cli, loading
+from ledger import checks, cli, loading, texts
 from ledger.analysis import analyse
 from ledger.analysis.ratings import EDITORS
 from ledger.diagnostics import Level
@@ -431,7 +431,9 @@ def test_examples_say_what_the_analysis_makes_of_them(tmp_path: Path) -> None:
 
 def test_the_words_of_the_editors_ratings_are_those_of_the_program() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| ([a-z ]+) \|$", text(DOCS / "authoring.md"), re.MULTILINE)
-    assert {word: said.replace(" ", "-") for word, said in rows if word in EDITORS} == EDITORS
+    assert {word: said for word, said in rows if word in EDITORS} == {
+        word: texts.say(f"verdict.{verdict}") for word, verdict in EDITORS.items()
+    }
 
 
 @pytest.mark.content

@@ -78,7 +78,7 @@ def test_every_step_can_be_followed():
         ("e3", "against", "strong evidence"),
     ]
     assert found.levels == (("For the claim", "medium evidence"), ("Against the claim", "limited evidence"))
-    assert (found.said, found.evidence) == ("Leans right.", ("Some evidence", "3 sources", "3 independent teams"))
+    assert (found.said, found.evidence) == ("Perhaps true.", ("Some evidence", "3 sources", "3 independent teams"))
     assert found.counts == "3 sources · 3 separate studies (2 for it, 1 against) · 3 independent teams"
 
 
@@ -107,13 +107,13 @@ def test_an_item_that_does_not_count_says_why(item: str, reason: str):
 
 
 def test_one_strong_work_leans_and_a_second_makes_it_likely():
-    assert verdict(claim("e1 s supports", more=SEARCH), s=source()).said == "Leans right."
-    assert verdict(claim("e1 s supports", "e2 t supports", more=SEARCH), **THREE).said == "Likely right."
+    assert verdict(claim("e1 s supports", more=SEARCH), s=source()).said == "Perhaps true."
+    assert verdict(claim("e1 s supports", "e2 t supports", more=SEARCH), **THREE).said == "Probably true."
 
 
 def test_without_a_search_there_is_a_range():
     found = verdict(claim("e1 s supports", "e2 t supports"), **THREE)
-    assert found.said == "Between leans right and likely right."
+    assert found.said == "Perhaps true or probably true."
     assert found.axis
     assert (found.axis.dot, found.axis.is_empty) == (80, False)
     assert found.remarks == ("Nobody has looked for evidence against it.",)
@@ -139,7 +139,7 @@ RATED = "assessments: [{rating: very-low, by: ann, date: 2001, why: Seen.%s}]\n"
 def test_both_ratings_stand_on_the_page_with_how_far_they_part():
     text = claim("e1 s supports", "e2 t supports", "e3 u disputes", more=RATED % ", diverges_because: One voice.")
     shown = said(ledger_with({"c": text}, THREE), "claims/c.html")
-    assert "Leans right. The editors say: likely wrong. Seen." in shown
+    assert "Perhaps true. The editors say: probably false. Seen." in shown
     assert "Some evidence · 3 sources · 3 independent teams" in shown
     assert "Rated by Ann, 2001" in shown
     assert "Editors and rules disagree here by three steps of five. The editors’ reason: One voice." in shown
@@ -383,8 +383,8 @@ def fall(ledger: Ledger, id_: str) -> ImpactView:
 def test_the_page_of_a_source_says_what_would_change_with_it():
     found = fall(ledger_with({"c": TWO}, THREE, a=RESTS), "s")
     [change], [position] = found.claims, found.positions
-    assert (change.record.id, change.change, change.alone) == ("c", "likely right → leans right", False)
-    assert (position.record.id, position.change) == ("z-a", "one likely right → one leans right")
+    assert (change.record.id, change.change, change.alone) == ("c", "probably true → perhaps true", False)
+    assert (position.record.id, position.change) == ("z-a", "one probably true → one perhaps true")
 
 
 def test_a_source_that_carries_nothing_says_so():
@@ -395,7 +395,7 @@ def test_a_source_that_carries_nothing_says_so():
 def test_a_fallen_source_says_what_it_changed():
     found = fall(ledger_with({"c": TWO}, FALLEN, a=RESTS), "s")
     assert found.dropped
-    assert [change.change for change in found.claims] == ["likely right → leans right"]
+    assert [change.change for change in found.claims] == ["probably true → perhaps true"]
 
 
 def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
@@ -405,10 +405,10 @@ def test_a_claim_and_a_position_that_a_fall_changed_say_so_with_the_source():
     assert changed
     assert position
     assert changed.said == (
-        "The verdict on this claim changed from “likely right” to “leans right”, because evidence no longer counts:"
+        "The verdict on this claim changed from “probably true” to “perhaps true”, because evidence no longer counts:"
     )
     assert position.said == (
-        "The verdicts on the claims that this position builds on changed from one likely right to one leans right, "
+        "The verdicts on the claims that this position builds on changed from one probably true to one perhaps true, "
         "because evidence no longer counts:"
     )
     assert [(source.id, fields.status_date.in_words()) for source, fields in changed.sources] == [("s", "March 2020")]
@@ -467,7 +467,7 @@ def test_all_divergences_are_listed_those_without_a_reason_first():
     assert [entry.claim.id for entry in found.entries] == ["bare", "why"]
     assert found.share == "Editors and rules disagree on 2 of the 3 claims that have both ratings."
     [bare, why] = found.entries
-    assert (why.editors, why.computed) == ("the editors: likely wrong", "the evidence: leans right")
+    assert (why.editors, why.computed) == ("the editors: probably false", "the evidence: perhaps true")
     assert (str(bare.because), str(why.because)) == (
         texts.say("divergences.no_reason"),
         "The editors’ reason: One voice.",
@@ -507,10 +507,10 @@ def test_the_verdict_on_every_claim_is_that_of_its_data(medium_site):
         found = (
             texts.say("verdicts.not_rated")
             if ends == [None]
-            else " and ".join(texts.say(f"verdict.{end}") for end in ends)
+            else " or ".join(texts.say(f"verdict.{end}") for end in ends)
         )
         contested = data["rating"].get("direction") == "contested"
-        said_ = f"Between {found}." if len(ends) > 1 else "Contested." if contested else f"{found.capitalize()}."
+        said_ = "Contested." if contested and len(ends) == 1 else f"{found.capitalize()}."
         assert said_ in text
         assert (data["rating"]["counts"]["works"] > 0) == (f"{rating_words.counts_words(rating.counts)} " in text)
         assert html.count('<p class="verdict ') == len(data.get("quotes", ()))

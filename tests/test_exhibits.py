@@ -101,13 +101,13 @@ def test_the_more_direct_comes_first_and_the_unstated_last():
     ]
 
 
-def test_then_the_more_closely_read_then_the_quoted_then_the_kind_of_source():
+def test_then_the_more_closely_read_then_what_quotes_its_result_then_the_kind_of_source():
     close = {"directness": "analogy", "basis": "empirical"}
     items = (
         item(1, "x1", consulted="full-text", **close),
         item(2, "x2", consulted="full-text", quote="mind the gap", **close),
         item(3, "x3", consulted="notes", **close),
-        item(4, "x4", consulted="full-text", **close),
+        item(4, "x4", consulted="full-text", quote="a word in passing", quote_role="context", **close),
     )
     tiers = {"x1": "preprint", "x2": "preprint", "x3": "peer-reviewed", "x4": "peer-reviewed"}
     sources = {id_: own(id_, tier=tier) for id_, tier in tiers.items()}

@@ -52,7 +52,7 @@ def test_an_item_says_why_a_rating_changed():
         "- {rating: low, by: ann, date: 2022, why: 'One [@s].'}\n"
     )
     entry = atom(ledger_of({"sources/s.yml": SOURCE, "claims/x.yml": CLAIM + ratings})).entries[0]
-    assert entry.title == "The editors rated “It moves” down from “leans right” to “leans wrong”"
+    assert entry.title == "The editors rated “It moves” down from “perhaps true” to “perhaps false”"
     assert entry.summary == entry.title + ": One Unknown author 1999."
     assert entry.id.endswith(":/ledger/claims/x.html#2022-rerated")
 
@@ -214,7 +214,7 @@ def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what()
     told = {entry.title: entry.summary for entry in read.entries}
     assert told["Ann Lee has left position A, “It rises”"].endswith("Before, they held it. Saw it fall.")
     [verdict] = [title for title in told if "verdict on “It moves”" in title]
-    assert verdict == "The verdict on “It moves” changed from “leans right” to “open”"
+    assert verdict == "The verdict on “It moves” changed from “perhaps true” to “open”"
     assert "new evidence from" in told[verdict]
     assert len({entry.id for entry in read.entries}) == len(read.entries)
     assert [item["title"] for item in json_feed(ledger, "controversies/c.beliefs.feed.json")["items"]] == [*told]
@@ -222,7 +222,7 @@ def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what()
 
 def test_the_feed_of_verdicts_names_every_verdict_that_changed_and_nothing_else():
     items = json_feed(ledger_of(BELIEFS), "claims/verdicts.feed.json")["items"]
-    assert [item["title"] for item in items] == ["The verdict on “It moves” changed from “leans right” to “open”"]
+    assert [item["title"] for item in items] == ["The verdict on “It moves” changed from “perhaps true” to “open”"]
     site = site_of(ledger_of(BELIEFS | {"site.yml": f"base_url: {BASE}\n{SITE}"}))
     assert b"verdicts.atom" in site["claims/index.html"]
     assert b"c.beliefs.atom" in site["controversies/c.html"]

@@ -162,7 +162,7 @@ def test_a_question_that_a_page_of_the_site_answers_finds_that_page(asked: str, 
 
 
 def test_the_pages_of_a_controversy_are_not_found_by_its_title_alone():
-    assert found(ledger_of(DISPUTE), "does ice move") == ("controversies/c.html",)
+    assert found(ledger_of(DISPUTE), "does ice move") == ("controversies/c.html", "positions/c-a.html")
 
 
 def test_of_two_controversies_the_larger_comes_first():

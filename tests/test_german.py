@@ -305,4 +305,4 @@ def test_findings_are_english(tmp_path: Path):
         (tmp_path / "content" / path).write_text(text, encoding="utf-8")
     found = build(Options(tmp_path / "content", tmp_path / "site")).problems
     said = [one.message for one in found if one.check == "rating-divergence"]
-    assert said == ["rated very-low (likely wrong), but the evidence comes out as open to leans right"]
+    assert said == ["rated very-low (probably false), but the evidence comes out as open or perhaps true"]

@@ -46,12 +46,12 @@ def shown_on(ledger: Ledger) -> str:
 def test_the_page_says_what_moved_what():
     shown = shown_on(ledger_of(TEXTS))
     assert "31 December 2005" in shown
-    leans, likely = "open to leans right", "leans right to likely right"
+    leans, likely = "open or perhaps true", "perhaps true or probably true"
     assert f"new: {leans} first stated in Unknown author 2001 · 3 May 2001" in shown
     assert f"{leans} → {likely} came out: Unknown author 2005 (retracted) · 2005" in shown
     fell = "now retracted: Unknown author 2005 (retracted) · 4 March 2010"
     assert f"{likely} → {leans} {fell}" in shown
-    assert f"{leans} → leans right search logged · 10 January 2020" in shown
+    assert f"{leans} → perhaps true search logged · 10 January 2020" in shown
     assert "new: open added to the ledger · 2 January 2020" in shown
     assert "Weakest:" not in shown, "all claims of the position have one verdict"
 
@@ -67,7 +67,7 @@ def test_the_weakest_claims_are_named_where_verdicts_differ_and_no_more_than_thr
         ledger_of({**TEXTS, "positions/c-a.yml": position, **{f"claims/y{at}.yml": weak for at in range(5)}})
     )
     named = "; ".join(["It moves."] * 3)
-    assert f"one leans right, five open. Weakest: {named} and two more" in shown
+    assert f"one perhaps true, five open. Weakest: {named} and two more" in shown
 
 
 def test_what_has_no_exact_date_is_not_shown_as_if_it_had_happened_on_the_day_from_which_it_counts():
@@ -192,9 +192,9 @@ def test_a_column_has_as_many_claims_as_the_position_rests_on_and_links_to_its_p
     (row,) = picture.rows
     assert [(column.title, [part.style for part in column.parts]) for column in row.columns] == [
         ("3 May 2001: open 1", ["open"]),
-        ("31 December 2005 (date not known exactly): leans right 1", ["leans-right"]),
+        ("31 December 2005 (date not known exactly): perhaps true 1", ["leans-right"]),
         ("4 March 2010: open 1", ["open"]),
-        ("10 January 2020: leans right 1", ["leans-right"]),
+        ("10 January 2020: perhaps true 1", ["leans-right"]),
     ]
     assert row.columns[0].href == "#happened-2001-05-03"
     assert all(part.y + part.height == row.base for column in row.columns for part in column.parts)

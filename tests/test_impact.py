@@ -45,7 +45,7 @@ LR, R, W, NONE = "leans-right", "likely-right", "likely-wrong", ""
 
 
 def test_the_claims_that_change_if_a_source_falls() -> None:
-    """Three strong works or two are likely right alike; one leans; none is no evidence."""
+    """Three strong works or two are probably true alike; one leans; none is no evidence."""
     found = analysed(P, {"x": claim("p0", "p1", "p2"), "y": claim("p0", "p1"), "z": claim("p0")})
     assert changes(found, "p0") == [("y", R, LR), ("z", LR, NONE)]
     assert changes(found, "p1") == [("y", R, LR)]
@@ -106,7 +106,7 @@ def test_what_an_item_retells_by_its_own_word_carries_it_too() -> None:
 
 
 def test_an_item_about_a_rival_carries_the_rivals_verdict() -> None:
-    """What y cites against x is all that keeps x from being likely right."""
+    """What y cites against x is all that keeps x from being probably true."""
     rival = {**claim("p2"), "evidence": [{"id": "e1", **item("p2", about_rival="x")}]}
     found = analysed(P, {"x": claim("p0", "p1"), "y": rival})
     assert changes(found, "p2") == [("x", LR, R)]

@@ -49,9 +49,9 @@ def test_the_verdict_follows_from_two_levels():
     view = method(ledger({}, []))
     assert view.others == ("none, or weak evidence only", "limited evidence", "medium evidence", "robust evidence")
     assert dict(view.verdicts) == {
-        "robust evidence": ("likely right", "leans right", "open", "open"),
-        "medium evidence": ("likely right", "leans right", "open", ""),
-        "limited evidence": ("leans right", "open", "", ""),
+        "robust evidence": ("probably true", "perhaps true", "open", "open"),
+        "medium evidence": ("probably true", "perhaps true", "open", ""),
+        "limited evidence": ("perhaps true", "open", "", ""),
         "weak evidence only": ("open", "", "", ""),
     }
 

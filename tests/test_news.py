@@ -96,8 +96,8 @@ def test_a_rating_goes_up_or_down_or_stays():
 def test_a_change_of_rating_is_told_in_a_sentence_with_its_reason():
     files = {"claims/x.yml": CLAIM + rated(("high", "2020"), ("medium", "2021-03-01"))}
     assert said(files) == [
-        "The editors rated “It moves” down from “leans right” to “open”: One group only.",
-        "The editors rated “It moves” for the first time, “leans right”: One group only.",
+        "The editors rated “It moves” down from “perhaps true” to “open”: One group only.",
+        "The editors rated “It moves” for the first time, “perhaps true”: One group only.",
     ]
 
 
@@ -254,12 +254,24 @@ def test_an_event_that_only_mentions_a_claim_moves_nothing():
     assert analyse(ledger).effects["e"].claims == ()
 
 
-def test_an_event_touches_the_positions_of_its_claims_and_those_it_is_about():
-    other = "controversy: c\nletter: B\nstatement: Say B.\n"
-    event = EVENT.format("A study", "2005-06-01") + "about: [c-b, x]\n"
-    files = {**LATER, **CONTROVERSY, "positions/c-b.yml": other, "events/e.yml": event}
-    ((controversy, positions),) = happened(ledger_of(files), "e").touched
-    assert (controversy.id, [letter for letter, _ in positions]) == ("c", ["A", "B"])
+@pytest.mark.parametrize(
+    ("c", "said"),
+    [
+        ("", "Hurts A Concerns B"),
+        ("rests_on: [x]\n", "Hurts A C Concerns B"),
+        ("rejects: [x]\n", "Helps C Hurts A Concerns B"),
+    ],
+)
+def test_an_event_helps_whoever_needs_what_its_evidence_shows(c: str, said: str):
+    position = "controversy: c\nletter: {}\nstatement: Say so.\n"
+    event = EVENT.format("A study", "2005-06-01") + "about: [c-b, x]\nevidence_for: [x/e2]\n"
+    files = {**LATER, **CONTROVERSY, "positions/c-b.yml": position.format("B"), "events/e.yml": event}
+    files |= {"positions/c-c.yml": position.format("C") + c} if c else {}
+    ((controversy, *sides),) = happened(ledger_of(files), "e").touched
+    ways = zip(("Helps", "Hurts", "Concerns"), sides, strict=True)
+    told = [f"{way} {' '.join(letter for letter, _ in found)}" for way, found in ways if found]
+    assert (controversy.id, " ".join(told)) == ("c", said)
+    assert said in page_text(files, "events/e.html")
 
 
 def test_events_come_by_their_own_date_and_not_by_the_day_on_which_they_were_added():
@@ -349,7 +361,7 @@ def test_home_and_a_controversy_show_the_latest_of_both(page: str):
     assert re.search(r"3 February 2021 The verdict on “ ?It moves ?” changed", latest)
 
 
-def test_a_short_list_names_of_each_event_one_claim_on_which_it_changed_something():
+def test_a_short_list_names_of_each_event_the_claim_on_which_it_changed_most():
     moving = EVENT.format("A study", "2005-06-01") + "evidence_for: [x/e2]\n"
     latest = news.latest_world(seen_from(ledger_of({**LATER, "events/e.yml": moving}), urls.HOME))
     assert [[gave.became for gave in one.gave] for one in latest] == [["moved"]]
@@ -357,7 +369,15 @@ def test_a_short_list_names_of_each_event_one_claim_on_which_it_changed_somethin
     latest = news.latest_world(
         seen_from(ledger_of({**LATER, "claims/x.yml": staying, "events/e.yml": moving}), urls.HOME)
     )
-    assert [one.gave for one in latest] == [()]
+    assert [[gave.became for gave in one.gave] for one in latest] == [["stayed"]]
+
+
+def test_a_short_list_counts_what_was_withdrawn_and_leaves_out_what_changes_no_verdict():
+    gone = "added: 2020-01-01\nwithdrawn: {date: 2021-03-01, why: Wrong.}\n"
+    shown = page_text({**LATER, "claims/y.yml": CLAIM.replace("It moves", "It rests") + gone}, "index.html")
+    latest = shown[shown.index("Latest in this ledger") :]
+    assert "One entry was withdrawn or corrected. All news" in latest
+    assert "It rests" not in latest
 
 
 def test_home_without_news_has_no_heading_for_it():

@@ -75,9 +75,9 @@ def test_the_campaign_says_what_to_look_for_and_what_is_known_until_then():
     assert campaign
     assert campaign.said.startswith("For four claims nobody has looked for evidence on the weaker side")
     assert [(record.id, *said) for record, *said in (*campaign.first, *campaign.rest)] == [
-        ("solid", "leans right to likely right", "look for evidence against it"),
-        ("thin", "open to leans right", "look for evidence against it"),
-        ("wrong", "likely wrong to leans wrong", "look for evidence that supports it"),
+        ("solid", "perhaps true or probably true", "look for evidence against it"),
+        ("thin", "open or perhaps true", "look for evidence against it"),
+        ("wrong", "probably false or perhaps false", "look for evidence that supports it"),
         ("weak", "open", "look for evidence against it"),
     ]
     assert (len(campaign.first), campaign.left) == (3, "")

@@ -61,14 +61,16 @@ def in_table(found: PositionView) -> list[tuple[str, list[str]]]:
 # What matters most
 
 
-def test_the_five_most_important_claims_are_named_with_verdict_and_best_evidence():
+def test_what_is_supported_comes_with_the_surest_first_and_what_is_open_apart():
     names = [f"p{n}" for n in range(PILLARS + 2)]
     shared = "bears_on: [{position: c-b, relation: disputes}]\n"
-    claims = {name: claim(name, "supports", more=shared if name == "p6" else "") for name in names}
-    found = view(f"rests_on: [{', '.join(names)}]\n", **claims)
-    assert [use.claim.id for use in found.pillars] == ["p6", *names[: PILLARS - 1]]
+    claims = {name: claim(name, *LIKELY[:2], "disputes", more=shared if name == "p5" else "") for name in names}
+    unsure = {"open": claim("Open", "supports"), "bad": claim("Bad", *UNLIKELY), "sure": claim("Sure", *LIKELY)}
+    found = view(f"rests_on: [{', '.join((*unsure, *names))}]\n", **claims, **unsure)
+    assert [use.claim.id for use in found.pillars] == ["sure", "p5", *names[: PILLARS - 2]]
     assert {(use.best and use.best.label) for use in found.pillars} == {"Ash 1999"}
     assert all(use.verdict.words for use in found.pillars)
+    assert [use.claim.id for use in found.unsure] == ["open"]
 
 
 def test_a_claim_without_evidence_for_it_says_so():
@@ -218,7 +220,9 @@ def test_a_long_table_goes_on_on_further_pages_that_hold_nothing_else():
     assert ["The case for it" in text for text in texts] == [True, *[False] * (len(texts) - 1)]
 
 
-@pytest.mark.parametrize("words", ["No editor has judged it yet.", "No claim that it builds on is recorded yet."])
+@pytest.mark.parametrize(
+    "words", ["No editor has judged it yet.", "No claim that it builds on is supported by evidence yet."]
+)
 def test_an_empty_position_says_what_is_missing(words: str):
     assert words in said(ledger())
 

@@ -229,7 +229,7 @@ assessments: [{rating: very-low, by: ann, date: 1901, why: It came back.}]
 
 
 def test_a_question_about_a_verdict_shows_the_range_in_which_it_lies():
-    """One strong work against, nobody for: it leans wrong if somebody has looked, else it may as well be open."""
+    """One strong work against, nobody for: it perhaps false if somebody has looked, else it may as well be open."""
     searched = found(ledger_of(DENIED), "claims where verdict < open")
     assert searched.columns == ("id", "rating", "verdict", "verdict_low", "verdict_high", "title")
     assert searched.rows == (("ebb", "very-low", "leans-wrong", "leans-wrong", "leans-wrong", "It ebbs for good."),)

@@ -144,7 +144,7 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         "likely-right",
         2,
     ),
-    # Two works make medium evidence, likely right; three qualify it, more than a third: one step down.
+    # Two works make medium evidence, probably true; three qualify it, more than a third: one step down.
     "17 qualified": (
         P,
         [item("p0"), item("p1"), *(item(f"p{n}", relation="qualifies") for n in (2, 3, 4))],
@@ -294,7 +294,7 @@ def test_25_what_is_telling_stands_first_however_much_is_added() -> None:
 
 
 def cruxes() -> tuple[Crux, ...]:
-    """Case 26: `open` parts A and B, and nobody has looked; `settled` is likely right and tied to all four."""
+    """Case 26: `open` parts A and B, and nobody has looked; `settled` is probably true and tied to all four."""
     texts = controversy("a", "b", "c", "d", a="rests_on: [open]", b="rejects: [open]")
     ties = bearing(a="supports", b="supports", c="disputes", d="disputes")
     settled = {"evidence": [item(f"p{n}") for n in range(3)], "bears_on": ties, "searches": [LOOKED]}
@@ -304,7 +304,7 @@ def cruxes() -> tuple[Crux, ...]:
 
 
 def test_26_what_is_settled_is_no_crux_however_many_ties_are_drawn_to_it() -> None:
-    """`open`: A goes up by 1, B down by 1: leverage 2. One strong work and no search: from open to leans right, so
-    open: 1. Score 2. `settled`: leverage ½ − (−½) = 1, likely right: openness 0. Score 0: no crux.
+    """`open`: A goes up by 1, B down by 1: leverage 2. One strong work and no search: from open or perhaps true, so
+    open: 1. Score 2. `settled`: leverage ½ − (−½) = 1, probably true: openness 0. Score 0: no crux.
     """
     assert [(one.claim, one.leverage, one.openness, one.score) for one in cruxes()] == [("open", 2, 1, 2)]

@@ -7,7 +7,7 @@ from rating_ledgers import LOOKED, item, ledger, rating, second_hand, source
 
 from ledger import texts
 from ledger.analysis import grades, strip
-from ledger.analysis.ratings import Rating
+from ledger.analysis.ratings import Rating, ShortRating
 from ledger.analysis.verdicts import LEVELS
 from ledger.rating_words import chip_class, counts_words, remarks, strip_words, verdict_words
 from ledger.records import Evidence
@@ -26,10 +26,10 @@ def said(found: Rating, claim_type: str = "empirical") -> str:
 @pytest.mark.parametrize(
     ("expected", "found"),
     [
-        ("likely right.", of(P3, *(item(id_) for id_ in P3), searches=[LOOKED])),
-        ("leans right to likely right. Nobody has looked for evidence against it.", of(P3, *map(item, P3))),
+        ("probably true.", of(P3, *(item(id_) for id_ in P3), searches=[LOOKED])),
+        ("perhaps true or probably true. Nobody has looked for evidence against it.", of(P3, *map(item, P3))),
         (
-            "likely wrong to leans wrong. Nobody has looked for evidence for it.",
+            "probably false or perhaps false. Nobody has looked for evidence for it.",
             of(P3, *(item(id_, relation="disputes") for id_ in P3)),
         ),
         (
@@ -68,9 +68,12 @@ def test_a_weak_side_alone_is_open_even_if_nobody_looked():
 
 def test_predictions_definitions_and_values_say_why_there_is_no_more():
     held = of(P3, item("p0"), type="predictive", resolution={"condition": "C.", "outcome": "held"})
-    assert said(held, "predictive") == "likely right. The prediction came true."
+    assert said(held, "predictive") == "probably true. The prediction came true."
     leans = of(P3, *map(item, P3), type="predictive", searches=[LOOKED])
-    assert said(leans, "predictive") == "leans right. Until its outcome is known, a prediction leans at most."
+    assert (
+        said(leans, "predictive")
+        == "perhaps true. Until its outcome is known, a prediction gets no stronger verdict than “perhaps”."
+    )
     meaning = of(P3, item("p0"), type="definitional")
     assert said(meaning, "definitional").startswith("not rated. The question is what a word means")
 
@@ -115,3 +118,8 @@ def test_every_word_that_the_rating_may_use_has_words_for_readers():
 def test_the_words_for_reasons_are_of_families_that_exist():
     assert [*texts.Group("family")] == [*grades.FAMILIES]
     assert set(get_args(Evidence.model_fields["consulted"].annotation)) >= grades.READING.keys()
+
+
+def test_a_verdict_between_words_that_are_far_apart_names_both_ends():
+    wide = ShortRating(None, ("open", "likely-right"), None, None)
+    assert verdict_words(wide) == "anything from open to probably true"

@@ -741,7 +741,7 @@ def editors(rating: str, because: str | None = None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("items", "steps"),
     [
-        # likely right, leans right, open, leans wrong and likely wrong against each of the editors' five words
+        # probably true, perhaps true, open, perhaps false and probably false against each of the editors' five words
         (supported("p0", "p1"), (4, 3, 2, None, None)),
         (supported("p0"), (3, 2, None, None, None)),
         ([*supported("p0", "p1"), *disputed("p2", "p3")], (2, None, None, None, 2)),
@@ -757,7 +757,7 @@ def test_two_words_apart_are_a_divergence(items: Any, steps: Any) -> None:
 
 @pytest.mark.parametrize(("word", "apart"), [("very-low", 3), ("low", 2), ("medium", None), ("very-high", None)])
 def test_a_range_is_compared_by_its_nearer_end(word: str, apart: int | None) -> None:
-    """Nobody looked: from leans right to likely right."""
+    """Nobody looked: from perhaps true or probably true."""
     found = rated(supported("p0", "p1"), **editors(word)).divergence
     assert (found and found.steps) == apart
 

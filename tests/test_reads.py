@@ -37,7 +37,6 @@ def test_a_newer_date_changes_the_pages_that_show_it_and_no_others(tmp_path: Pat
         "gaps.html",
         "claims/index.html",
         "claims/late-is-bad.html",
-        "controversies/harbour-clock.html",
         "controversies/harbour-clock/fairness.html",
         "controversies/harbour-clock/history.html",
     }

@@ -105,9 +105,9 @@ VERDICTS = with_claims(
 
 def test_claims_count_by_verdict_the_ranges_by_name_and_what_has_none_by_why():
     assert chart(statistics(VERDICTS), "verdicts") == {
-        "likely right": ("1", "0", "0", "0", "0"),
-        "leans right": ("0", "1", "0", "0", "0"),
-        "leans right to likely right": ("1", "0", "0", "0", "0"),
+        "probably true": ("1", "0", "0", "0", "0"),
+        "perhaps true": ("0", "1", "0", "0", "0"),
+        "perhaps true or probably true": ("1", "0", "0", "0", "0"),
         "not rated: no evidence": ("1", "0", "0", "0", "0"),
         "not rated: words or values": ("0", "0", "1", "0", "0"),
     }
@@ -125,7 +125,7 @@ def test_claims_count_by_their_newest_rating_and_records_that_stand():
     gone = "withdrawn: {date: 2021-03-01, why: Wrong.}\n"
     files = {"claims/x.yml": CLAIM + RATED, "claims/y.yml": CLAIM, "claims/z.yml": CLAIM + gone}
     view = statistics(ledger_of(files))
-    assert chart(view, "ratings") == {"leans right": ("1", "0", "0", "0", "0"), "not rated": ("1", "0", "0", "0", "0")}
+    assert chart(view, "ratings") == {"perhaps true": ("1", "0", "0", "0", "0"), "not rated": ("1", "0", "0", "0", "0")}
     assert view.withdrawn == 1
 
 
@@ -199,7 +199,7 @@ def test_leaving_out_one_work_counts_once_a_claim_by_the_work_that_matters_most(
 
 def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not():
     found = statistics(with_claims(x=claim(item("p0"), searches=[LOOKED])))
-    # one claim that leans right by one work: without that work, or without the search, it is open; by thirteen choices
+    # one claim that perhaps true by one work: without that work, or without the search, it is open; by thirteen choices
     # and one work left out
     assert found.choices.said == (
         "One claim has a verdict on one side. Under every other choice, none stays there.",
@@ -289,7 +289,10 @@ def test_the_page_says_how_often_they_agree_and_shows_which_verdicts_met():
     ).agreement
     assert found.said[0].startswith("2 claims have both a verdict and a rating by the editors. On 1 (50")
     assert found.table
-    assert found.table.rows[:2] == (("likely right", "1", "0", "0", "0", "0"), ("leans right", "1", "0", "0", "0", "0"))
+    assert found.table.rows[:2] == (
+        ("probably true", "1", "0", "0", "0", "0"),
+        ("perhaps true", "1", "0", "0", "0", "0"),
+    )
 
 
 # The way on

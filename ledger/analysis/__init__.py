@@ -16,6 +16,7 @@ from ledger.analysis.exhibits import Exhibit
 from ledger.analysis.fairness import Share
 from ledger.analysis.figures import Conflict, Figure
 from ledger.analysis.gaps import Campaign, Row
+from ledger.analysis.highlights import Effect as Push
 from ledger.analysis.highlights import Highlight
 from ledger.analysis.history import Timeline
 from ledger.analysis.impact import ClaimChangedBy, PositionChangedBy, RetractionImpact
@@ -166,6 +167,10 @@ class Analysis:
     def objecting(self, controversy: str, claim: str) -> tuple[str, ...]:
         """The letters of the positions of a controversy that need a claim to be wrong."""
         return results.objecting(self.ledger, controversy, claim)
+
+    def moved_by(self, controversy: str, claim: str, effect: str) -> tuple[Push, ...]:
+        """What evidence that `supports` a claim or `disputes` it does to the positions of a controversy."""
+        return results.moved_by(self.ledger, controversy, claim, effect)
 
     @property
     def main_controversy(self) -> str | None:

@@ -6,7 +6,7 @@ should meet them.
 1. What counts comes before what does not, and what is solid before what is weak.
 2. Of these, first-hand evidence comes before what says what others found.
 3. The best item of each team comes before a second one of the same team.
-4. Then the better grade, the more direct item, the one read more closely, and the one with the source's own words.
+4. Then the better grade, the more direct item, the one read more closely, and the one that quotes its result.
 
 An item repeats if it is second-hand and shows nothing that the same side has not shown: its work is there already, or
 it is weak and something better is there.
@@ -24,6 +24,9 @@ from ledger.vocabulary import Basis, Consulted, Effect, Tier
 Place = Literal["shown", "repeated", "aside"]
 PLACES: tuple[Place, ...] = get_args(Place)
 """An exhibit of its own, one that adds no evidence, and one that does not count, in this order."""
+
+BESIDE = frozenset(("background", "context"))
+"""Roles of a quote that does not state the result."""
 
 
 class Exhibit(NamedTuple):
@@ -73,7 +76,7 @@ def _weighed(item: Evidence, rated: Item, case: Case | None) -> _Weighed:
     near = (
         _place_in(("direct", "indirect", "analogy"), item.directness),
         _place_in(get_args(Consulted), item.consulted),
-        int(not item.quote),
+        int(not item.quote or item.quote_role in BESIDE),
         _place_in(get_args(Basis), item.basis),
         _place_in(get_args(Tier), case.voice.source.tier if case else None),
     )

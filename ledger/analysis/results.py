@@ -361,6 +361,12 @@ def objecting(ledger: Ledger, controversy: str, claim: str) -> tuple[str, ...]:
 
 
 @compared
+def moved_by(ledger: Ledger, controversy: str, claim: str, effect: str) -> tuple[highlights.Effect, ...]:
+    """What evidence that `supports` a claim or `disputes` it does to the positions of a controversy."""
+    return highlights.effects_of(ties_in(ledger, controversy).get(claim, ()), bearing.BEARING[effect])
+
+
+@compared
 def main_controversy(ledger: Ledger) -> str | None:
     """The controversy to which most claims matter, the first of equals by id; None where there is none."""
     found = ties(ledger).ties

@@ -56,7 +56,7 @@ def effect_of(past: Past, event: Record[Event]) -> Effect:
         gave.setdefault(claim, []).append(item)
     moved = [found for claim, items in gave.items() if (found := _moved(past, claim, items))]
     about = map(past.ledger.present_id, event.fields.about)
-    touched = _positions(past.ledger, (*about, *(one.claim for one in moved)))
+    touched = positions_near(past.ledger, (*about, *(one.claim for one in moved)))
     return Effect(event.id, tuple(moved), tuple(sorted(set(touched))))
 
 
@@ -79,7 +79,7 @@ def _moved(past: Past, id_: str, named: list[str]) -> Moved | None:
     )
 
 
-def _positions(ledger: Ledger, ids: Iterable[str]) -> Iterator[str]:
+def positions_near(ledger: Ledger, ids: Iterable[str]) -> Iterator[str]:
     """The standing positions among some records, and those that are tied to the claims among them."""
     for id_ in ids:
         tied = [edge.start for edge in ledger.edges_into(id_) if edge.name in DIRECT]

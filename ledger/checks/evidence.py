@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ledger import texts
 from ledger.analysis import analyse
-from ledger.analysis.ratings import EDITORS, Rating
+from ledger.analysis.ratings import Rating
 from ledger.analysis.works import FALLEN, OWN_FINDING, RETELLING
 from ledger.checks.checking import Finding, check
 from ledger.checks.references import circle
@@ -12,6 +13,7 @@ from ledger.diagnostics import Level
 from ledger.edges import Edge
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
+from ledger.rating_words import verdict_words
 from ledger.records import Claim, Proponent, Source
 
 SOFT_TYPES = ("definitional", "normative")
@@ -171,8 +173,9 @@ def rating_divergence(_: Ledger, item: tuple[Record[Claim], Rating]) -> Iterator
     claim, rating = item
     if rating.editor and rating.divergence and not rating.divergence.because:
         span = claim.span("assessments", len(claim.fields.assessments) - 1, "rating")
-        computed = " to ".join(rating.range or (str(rating.verdict),)).replace("-", " ")
-        rated = f"{rating.editor.rating} ({EDITORS[rating.editor.rating].replace('-', ' ')})"
+        with texts.spoken(texts.english()):
+            computed, meant = verdict_words(rating), texts.say(f"claim_rating.{rating.editor.rating}")
+        rated = f"{rating.editor.rating} ({meant})"
         message = f"rated {rated}, but the evidence comes out as {computed}"
         hint = "add `diverges_because` to this rating, or rate again; the claim's page shows why the evidence does"
         yield Finding(span, message, hint)

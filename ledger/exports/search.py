@@ -21,7 +21,7 @@ from ledger.graph import Ledger
 from ledger.loading import Record, is_a
 from ledger.outfile import OutFile
 from ledger.rating_words import verdict_words
-from ledger.records import Chart, Claim, Kind, Position, Proponent, Source, Term
+from ledger.records import Chart, Claim, Controversy, Kind, Position, Proponent, Source, Term
 from ledger.strength import rating_words
 
 FIELDS = ("kind", "url", "title", "text", "standing", "names", "also", "tags", *FACETS)
@@ -42,7 +42,7 @@ def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
     rows = [_row(context, record, facets)]
     if record.kind.name == "controversy":
         names = [context.plain(record.title), *record.fields.search_words]
-        rows += [_further(names, id_, name) for name in texts.Group("overview")]
+        rows += [_further(context, names, id_, name) for name in texts.Group("overview")]
     return b",".join(map(compact, rows))
 
 
@@ -73,13 +73,24 @@ def _detail(context: PageContext, record: Record[Any]) -> str:
     return f"{type_words(record)}, {verdict_words(rating)}"
 
 
-def _further(names: list[str], controversy: str, name: str) -> list[Any]:
-    """The row of a further page of a controversy: what that is called, title first, finds it together with its own."""
+def _further(context: PageContext, names: list[str], controversy: str, name: str) -> list[Any]:
+    """The row of a further page of a controversy: what that is called, title first, finds it together with its own.
+
+    The page of its people is also found by what they hold.
+    """
     page, text = texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}")
     named = texts.say("search.part", page=page, title=names[0])
-    said = [PART, urls.overview(controversy, name), named, _sentence(text[:1].upper() + text[1:]), ""]
+    said = [PART, urls.overview(controversy, name), named, _sentence(texts.capital(text)), ""]
     facets = ([controversy] if facet == "controversy" else [] for facet in FACETS)
-    return [*said, names, [page, *_asked_for(name)], [], *facets]
+    held = [*_held(context, controversy)] if name == "people" else []
+    return [*said, names, [page, *_asked_for(name)], held, *facets]
+
+
+def _held(context: PageContext, controversy: str) -> Iterator[str]:
+    """What the positions of a controversy say, and what readers type for it."""
+    for id_ in context.analysis.positions_in(controversy):
+        fields = context.ledger.record(Position, id_).fields
+        yield from (context.plain(fields.statement), *fields.search_words)
 
 
 def _across(name: str, title: str) -> list[Any]:
@@ -111,11 +122,13 @@ def _sentence(text: str) -> str:
 
 
 def _other_words(context: PageContext, record: Record[Any]) -> Iterator[str]:
-    """Search words; of a source, who wrote it and its numbers; of a proponent, who belongs to it and where."""
+    """Search words; of a position, what is asked; of a source, its authors and numbers; of a proponent, its ties."""
     fields = record.fields
     yield from fields.search_words
     if isinstance(fields, Position):
         yield from (texts.say("name.position", letter=fields.letter), context.plain(fields.label or ""))
+        controversy = context.ledger.record(Controversy, context.ref_id(fields.controversy))
+        yield from (context.plain(controversy.title), *controversy.fields.search_words)
     if isinstance(fields, Proponent):
         yield from sorted({*_ties(context, record)})
     if isinstance(fields, Source):

@@ -50,6 +50,8 @@ class ChartView:
     picture: Markup
     """The drawing with what its axis shows; empty where nothing can be drawn."""
     rows: tuple[Row, ...]
+    unit: str
+    """That of all of these, where it is the same and no share."""
     is_dated: bool
     """Whether any of these says when it held."""
     has_measures: bool
@@ -64,12 +66,14 @@ def view_chart(context: PageContext, record: Record[Chart]) -> ChartView:
     found, disputed = context.analysis.charts.get(record.id, ()), _disputed(context, record.id)
     says = says_of(context.ledger, record.id)
     here = rows_of(context, found)[:ROWS]
+    unit = _common_unit(here)
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
     return ChartView(
         ref=context.ref_to(record),
         says=says,
         picture=_picture(context, record, says),
-        rows=tuple(_row(context, one, names[one], disputed=one in disputed) for one in here),
+        rows=tuple(_row(context, one, names[one], unit, disputed=one in disputed) for one in here),
+        unit=unit,
         is_dated=any(one.as_of for one in here),
         has_measures=len({one.measure for one in found}) > 1,
         left=len(found) - len(here) if context.pages == 1 else 0,
@@ -106,12 +110,19 @@ def measured(found: Sequence[Figure]) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def _row(context: PageContext, figure: Figure, name: str, *, disputed: bool) -> Row:
+def _common_unit(found: Sequence[Figure]) -> str:
+    units = {one.unit or "" for one in found}
+    return units.pop() if len(units) == 1 and not is_percent(found[0]) else ""
+
+
+def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> Row:
     claim, _, part = figure.item.partition("/")
     items = context.ledger.record(Claim, claim).fields.evidence
     how = next((texts.say(f"consulted.{item.consulted}") for item in items if item.id == part), "")
     item, source = context.ref(figure.item), context.ref(figure.source)
-    return Row(item, name, source, figure, figure_said(figure), when(figure), how, disputed)
+    name = figure.scope if figure.scope and name == source.label else name
+    said = figure_words.value_words((figure.value, figure.low, figure.high)) if unit else figure_said(figure)
+    return Row(item, name, source, figure, said, when(figure), how, disputed)
 
 
 # The drawing

@@ -19,7 +19,7 @@ from ledger.views.answer import SIXTY_WORDS, answer_of
 from ledger.views.board import Board, view_board
 from ledger.views.brief import BriefView, view_brief
 from ledger.views.citing import reference_files
-from ledger.views.news import Happened, ToldLine, latest_here, latest_world
+from ledger.views.news import Happened, LatestHere, latest_here, latest_world
 from ledger.views.paging import spread
 from ledger.views.source import ReferenceView, view_reference
 from ledger.views.story import minutes_of, opening_of
@@ -56,7 +56,7 @@ class ControversyView:
     """How long reading the story takes."""
     world: tuple[Happened, ...]
     """The latest events around it."""
-    here: tuple[ToldLine, ...]
+    here: LatestHere
     """What changed last in this ledger around it."""
     references: tuple[tuple[int, RecordRef, ReferenceView], ...]
     """The page's merged list, numbered."""

@@ -199,7 +199,7 @@ def start_of(period: str, day: date) -> date:
 
 
 def verdicts_said(found: PositionVerdicts) -> str:
-    """`two likely right, one open`."""
+    """`two probably true, one open`."""
     return verdicts_words(found) or texts.say("history.no_claim")
 
 
@@ -231,7 +231,7 @@ def _began(context: PageContext, mover: RatingEvent) -> date:
 
 
 def standing_said(standing: ShortRating | None) -> str:
-    """`leans right`, or that the claim was not there."""
+    """`perhaps true`, or that the claim was not there."""
     return verdict_words(standing) if standing else texts.say("history.not_there")
 
 

@@ -12,7 +12,8 @@ from ledger.records import Controversy, Position
 from ledger.strength import rating_words
 from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
 from ledger.views.board import Board, view_board
-from ledger.views.news import Happened, ToldLine, latest_here, latest_world
+from ledger.views.news import Happened, LatestHere, latest_here, latest_world
+from ledger.views.people import PersonView, in_own_words
 
 MOST_OTHERS = 4
 """How many other controversies the page shows: those last worked on."""
@@ -20,11 +21,10 @@ MOST_OTHERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A controversy, where it stands in a sentence or two, and its positions with their ratings in words."""
+    """A controversy, and where it stands in a sentence or two."""
 
     record: Record[Controversy]
     stands: str
-    positions: tuple[tuple[Record[Position], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class HomeView:
 
     main: Dispute | None
     """The main controversy, with more of where it stands."""
+    camps: tuple[tuple[Record[Position], str, PersonView | None], ...]
+    """Its positions with their ratings in words, each with somebody who holds it, in their own words."""
     board: Board | None
     disputes: tuple[Dispute, ...]
     """Others."""
@@ -40,7 +42,7 @@ class HomeView:
     """How many there are in all, where not all are shown; else 0."""
     world: tuple[Happened, ...]
     """The latest events."""
-    here: tuple[ToldLine, ...]
+    here: LatestHere
     """What changed last in this ledger."""
 
 
@@ -52,6 +54,7 @@ def view_home(context: PageContext) -> HomeView:
     others = sorted(_others(ledger, main), key=lambda one: card_of(one).newest, reverse=True)
     return HomeView(
         main=_dispute(context, record, SIXTY_WORDS) if record else None,
+        camps=_camps(context, record) if record else (),
         board=view_board(context, record) if record else None,
         disputes=tuple(_dispute(context, one, TWO_LINES) for one in others[:MOST_OTHERS]),
         every=len(others) + bool(record) if len(others) > MOST_OTHERS else 0,
@@ -65,8 +68,11 @@ def _others(ledger: Ledger, main: str | None) -> Iterator[Record[Controversy]]:
 
 
 def _dispute(context: PageContext, record: Record[Controversy], most: int) -> Dispute:
-    return Dispute(record, answer_of(context, record, most), _positions(context.ledger, record))
+    return Dispute(record, answer_of(context, record, most))
 
 
-def _positions(ledger: Ledger, record: Record[Controversy]) -> tuple[tuple[Record[Position], str], ...]:
-    return tuple((one, rating_words(one)) for one in positions_of(ledger, record) if stands(one))
+def _camps(
+    context: PageContext, record: Record[Controversy]
+) -> tuple[tuple[Record[Position], str, PersonView | None], ...]:
+    standing = (one for one in positions_of(context.ledger, record) if stands(one))
+    return tuple((one, rating_words(one), in_own_words(context, one)) for one in standing)

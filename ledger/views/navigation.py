@@ -31,7 +31,10 @@ ASKS: Mapping[str, Ask] = {
     "people": Ask("proponent", ("proponent",)),
     "timeline": Ask("event", ("event",)),
 }
-"""The links that lead to a tab of the controversy, in a ledger of one; of several, to what leads across them."""
+"""The links that lead to a tab of the controversy, in a ledger of one; of several, to what leads across them.
+
+These have other names than the tabs, which are on the same pages.
+"""
 DEFAULT = tuple(NavigationItem(to=name) for name in (*ASKS, "about"))
 
 
@@ -59,7 +62,8 @@ def _link(context: PageContext, kind: str, item: NavigationItem) -> NavigationLi
 def _target(context: PageContext, to: str) -> tuple[str, str, tuple[str, ...]]:
     """What a link is called, where it leads, and which kinds belong to it; no address where there is no such page."""
     if to in ASKS:
-        return texts.say(f"ask.{to}"), _asked(context.ledger, to), ASKS[to].kinds
+        label = texts.say(f"ask.{to}" if _only_controversy(context.ledger) else f"ask_across.{to}")
+        return label, _asked(context.ledger, to), ASKS[to].kinds
     if kind := FOLDERS.get(to):
         return texts.say(f"kinds.{kind.name}"), _list(context.ledger, kind), (kind.name,)
     if to in urls.PLACES:

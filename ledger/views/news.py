@@ -7,19 +7,23 @@ event moved, and what changed in this ledger, in words; of both the newest first
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from ledger import texts, urls
+from ledger.analysis.bearing import BEARING
+from ledger.analysis.cases import points
 from ledger.analysis.changes import EXPLAINED, Change, Line
 from ledger.analysis.rating_events import RatingEvent
-from ledger.analysis.world import Moved
+from ledger.analysis.world import Effect, Moved, positions_near
 from ledger.context import PageContext, RecordRef
 from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
 from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
 from ledger.texts.entries import COUNT
+from ledger.views.answer import TWO_LINES
+from ledger.views.excerpts import first_sentences
 
 MOST_EVENTS = 12
 """How many events the page shows."""
@@ -32,8 +36,9 @@ EXAMPLES = 3
 LATEST = 3
 """How many events or lines a short list has."""
 MOST_CAUSES = 3
-MOVED = ("moved", "first")
-"""What a short list names: the claims on which an event changed something."""
+TELLING = ("verdict", "rerated", "rated", "evidence", "added")
+"""What a short list says of this ledger; that entries were withdrawn or corrected is one line at its end."""
+MENDED = ("withdrawn", "status")
 BECAME = ("moved", "first", "stayed", "")
 """What an event did to a verdict, in the order in which its claims are named."""
 _EVENTS = next(kind for kind in KINDS if kind.name == "event")
@@ -55,6 +60,19 @@ class Gave:
         return _said(f"news_world.{self.how}", title=title)
 
 
+Lettered = tuple[tuple[str, RecordRef], ...]
+"""Positions with their letters."""
+
+
+class Touched(NamedTuple):
+    """The positions of a controversy that something helps, those that it hurts, and others that it concerns."""
+
+    controversy: RecordRef
+    helped: Lettered
+    hurt: Lettered
+    concerned: Lettered
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """An event: when, what it says of itself, what it moved."""
@@ -64,8 +82,7 @@ class Happened:
     summary: str
     gave: tuple[Gave, ...]
     more: str
-    touched: tuple[tuple[RecordRef, tuple[tuple[str, RecordRef], ...]], ...]
-    """The positions that it touches, with their letters, by controversy."""
+    touched: tuple[Touched, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,7 @@ class Told:
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
     places: Mapping[str, Any] = field(default_factory=dict)
+    touched: tuple[Touched, ...] = ()
 
     def headline(self, title: str) -> str:
         """The change without what is said of it; the title may be a link."""
@@ -106,6 +124,13 @@ class ToldLine:
     many: str
     told: tuple[Told, ...]
     line: Line
+
+
+class LatestHere(NamedTuple):
+    """The latest lines about this ledger, and how many entries were withdrawn or corrected since the oldest of them."""
+
+    lines: tuple[ToldLine, ...]
+    mended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +168,24 @@ def latest_world(context: PageContext, controversy: str | None = None, most: int
 
 
 def _in_short(event: Happened) -> Happened:
-    """What an event was called, and the first claim on which it changed something, if it did."""
-    changed = [gave for gave in event.gave if gave.became in MOVED]
-    return replace(event, summary="", gave=tuple(changed[:1]), more="")
+    """What an event was called, and the claim on which it changed most; or what it says of itself."""
+    return replace(event, summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
 
 
-def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> tuple[ToldLine, ...]:
+def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> LatestHere:
     """The latest lines about this ledger, of the whole or around one controversy; of many changes one is named."""
-    return tuple(islice(told_lines(context, controversy, examples=1), most))
+    every = tuple(context.analysis.lines(controversy))
+    lines = [line for line in every if line.what in TELLING][:most]
+    since = lines[-1].day.as_it_began() if lines else ()
+    mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
+    told = (_told_line(context, line, examples=1) for line in lines)
+    return LatestHere(tuple(_briefly(context, one) for one in told), _left("news.mended", mended))
+
+
+def _briefly(context: PageContext, line: ToldLine) -> ToldLine:
+    """With the first sentence of each reason."""
+    brief = (replace(one, why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
+    return replace(line, told=tuple(brief))
 
 
 def _day(line: ToldLine) -> tuple[str, str]:
@@ -204,8 +239,23 @@ def happened(context: PageContext, id_: str) -> Happened:
         summary=fields.summary or "",
         gave=tuple(_gave(context, moved) for moved in claims[:MOST_CLAIMS]),
         more=_left("news.more_claims", len(claims) - MOST_CLAIMS),
-        touched=tuple(_touched(context, effect.positions)),
+        touched=touched_by(context, effect),
     )
+
+
+def touched_by(context: PageContext, effect: Effect) -> tuple[Touched, ...]:
+    """The positions that an event touches: its evidence for a claim helps whoever builds on that claim."""
+    moved = [(one.claim, relation) for one in effect.claims for relation in one.relations if relation in BEARING]
+    return tuple(_touched(context, effect.positions, moved))
+
+
+def verdict_then(moved: Moved) -> str:
+    """What became of the verdict on a claim by an event, in a sentence."""
+    became = _became(moved)
+    before, after = (
+        verdict_words(one) if one else texts.say("verdicts.not_rated") for one in (moved.before, moved.after)
+    )
+    return texts.say(f"news_verdict.{became}", before=before, after=after) if became else ""
 
 
 def _became(moved: Moved) -> str:
@@ -215,23 +265,26 @@ def _became(moved: Moved) -> str:
 
 
 def _gave(context: PageContext, moved: Moved) -> Gave:
-    how, became = moved.relations[0] if len(moved.relations) == 1 else "mixed", _became(moved)
-    before, after = (
-        verdict_words(one) if one else texts.say("verdicts.not_rated") for one in (moved.before, moved.after)
-    )
-    verdict = texts.say(f"news_verdict.{became}", before=before, after=after) if became else ""
-    return Gave(how, _named(context, moved.claim), became, verdict)
+    how = moved.relations[0] if len(moved.relations) == 1 else "mixed"
+    return Gave(how, _named(context, moved.claim), _became(moved), verdict_then(moved))
 
 
-def _touched(
-    context: PageContext, positions: Iterable[str]
-) -> Iterator[tuple[RecordRef, tuple[tuple[str, RecordRef], ...]]]:
-    by_controversy: dict[str, list[tuple[str, RecordRef]]] = {}
+def _touched(context: PageContext, positions: Iterable[str], moved: Iterable[tuple[str, str]]) -> Iterator[Touched]:
+    """Positions by controversy: what helps them and what hurts them; both ways is neither."""
+    moved, by_controversy = tuple(dict.fromkeys(moved)), dict[str, list[tuple[str, RecordRef]]]()
     for id_ in positions:
         fields = context.ledger.record(Position, id_).fields
-        by_controversy.setdefault(fields.controversy, []).append((fields.letter, context.ref(id_)))
+        by_controversy.setdefault(context.ref_id(fields.controversy), []).append((fields.letter, context.ref(id_)))
     for controversy, found in by_controversy.items():
-        yield context.ref(controversy), tuple(sorted(found))
+        ways: dict[str, set[bool]] = {}
+        for claim, effect in moved:
+            for one in context.analysis.moved_by(controversy, claim, effect):
+                ways.setdefault(one.position, set()).add(one.is_for)
+        sides: dict[bool | None, list[tuple[str, RecordRef]]] = {True: [], False: [], None: []}
+        for letter, ref in sorted(found):
+            way = ways.get(ref.id, set())
+            sides[next(iter(way)) if len(way) == 1 else None].append((letter, ref))
+        yield Touched(context.ref(controversy), *(tuple(of) for of in sides.values()))
 
 
 def _named(context: PageContext, id_: str) -> RecordRef:
@@ -299,7 +352,10 @@ def _verdict(context: PageContext, change: Change, record: RecordRef) -> Told:
     before, after = map(verdict_words, change.verdicts)
     phrases = dict.fromkeys(_cause(context, cause) for cause in change.causes)
     causes = tuple(islice(phrases, MOST_CAUSES))
-    return Told("news_here.verdict", record, causes=causes, places={"before": before, "after": after})
+    went = [points(one) for one in change.verdicts]
+    moved = [(change.record, "supports" if went[1] > went[0] else "disputes")] if went[0] != went[1] else []
+    touched = tuple(_touched(context, sorted({*positions_near(context.ledger, (change.record,))}), moved))
+    return Told("news_here.verdict", record, causes=causes, places={"before": before, "after": after}, touched=touched)
 
 
 def _cause(context: PageContext, cause: RatingEvent) -> str:

@@ -11,6 +11,7 @@ from ledger.loading import Record
 from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread, Tie
 from ledger.views.answer import TWO_LINES, answer_of
 from ledger.views.listing import uses_words
+from ledger.views.news import Touched, touched_by, verdict_then
 from ledger.views.paging import parts_of, rows_of, spread
 from ledger.views.persons import InterestView, interests_of, posts_of
 from ledger.views.ranking import uses
@@ -54,7 +55,10 @@ class Gave(NamedTuple):
     item: RecordRef
     effect: str
     shows: str
+    then: str
+    """What became of the verdict by the event, in a sentence."""
     verdict: VerdictWord
+    """The one of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class EventView:
     gave: tuple[Gave, ...]
     about: tuple[tuple[RecordRef, VerdictWord], ...]
     """What else it concerns; a claim with the verdict on it."""
+    touched: tuple[Touched, ...]
     proponents: tuple[RecordRef, ...]
     sources: tuple[RecordRef, ...]
 
@@ -73,22 +78,25 @@ class EventView:
 def view_event(context: PageContext, record: Record[Event]) -> EventView:
     """What happened, and what it changed."""
     fields = record.fields
-    gave = tuple(_gave(context, id_) for id_ in rows_of(context, fields.evidence_for))
+    effect = context.analysis.effects.get(record.id)
+    then = {moved.claim: verdict_then(moved) for moved in effect.claims} if effect else {}
+    gave = tuple(_gave(context, id_, then) for id_ in rows_of(context, fields.evidence_for))
     named = {one.item.id for one in gave}
     about = (context.ref(id_) for id_ in rows_of(context, fields.about))
     return EventView(
         happened=gave[0].shows if gave and not fields.summary else "",
         gave=gave,
         about=tuple((ref, verdict_on(context, ref.id)) for ref in about if ref.id not in named),
+        touched=touched_by(context, effect) if effect else (),
         proponents=context.refs(rows_of(context, fields.proponents)),
         sources=context.refs(rows_of(context, fields.sources)),
     )
 
 
-def _gave(context: PageContext, id_: str) -> Gave:
+def _gave(context: PageContext, id_: str, then: Mapping[str, str]) -> Gave:
     ref, part = context.ref(id_), id_.partition("/")[2]
     item = next(one for one in context.ledger.record(Claim, ref.id).fields.evidence if one.id == part)
-    return Gave(ref, item.relation, item.shows, verdict_on(context, ref.id))
+    return Gave(ref, item.relation, item.shows, then.get(ref.id, ""), verdict_on(context, ref.id))
 
 
 # Proponents

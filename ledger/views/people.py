@@ -5,6 +5,7 @@ those who reject it or have left it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from ledger import texts
 from ledger.analysis.ties import FOR_IT, positions_of, stands
@@ -51,6 +52,23 @@ def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple
     """Everything on the page."""
     standing = [one for one in positions_of(context.ledger, controversy) if stands(one)]
     return tuple(_side(context, position) for position in standing)
+
+
+def in_own_words(context: PageContext, position: Record[Position]) -> PersonView | None:
+    """Whose words show best what a position's people say: a person's who holds it, in enough words, the newest."""
+    quoted = [
+        (holder, said)
+        for holder in view_holders(context, position)
+        if holder.stance.stance in FOR_IT and not holder.later and (said := _said(holder.stance)) and said.quote
+    ]
+    best = max(quoted, key=lambda one: _tells(context, *one), default=None)
+    return _person(context, position, best[0]) if best else None
+
+
+def _tells(context: PageContext, holder: HolderView, said: Attestation) -> tuple[Any, ...]:
+    is_person = context.ledger.record(Proponent, holder.proponent.id).fields.type == "person"
+    is_long = len((said.quote or "").split()) >= ENOUGH_WORDS
+    return (not holder.stance.inferred, holder.stance.stance == "holds", is_person, is_long, said.date.as_it_began())
 
 
 def most_rows(ledger: Ledger, controversy: str) -> int:

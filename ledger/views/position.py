@@ -27,8 +27,8 @@ from ledger.vocabulary import BETWEEN_POSITIONS, STANCES
 
 SHOWN = frozenset(("bears_on", *STANCES, *BETWEEN_POSITIONS))
 """Ways of referring to a position that its page shows outside the list of backlinks."""
-PILLARS, PROBLEMS, BEHIND = 5, 3, 2
-"""How many claims that it builds on, how many problems, and how many claims behind a problem are shown."""
+PILLARS, UNSURE, PROBLEMS, BEHIND = 4, 3, 3, 2
+"""How many claims that it builds on, how many of them open, how many problems, and claims behind one, are shown."""
 
 
 class ClaimUse(NamedTuple):
@@ -85,6 +85,9 @@ class PositionView:
     """Which way the evidence points, or `unrated` → on how many claims that it builds on."""
     changed: ChangedView | None
     pillars: tuple[ClaimUse, ...]
+    """What the evidence supports of the claims that it builds on, the surest first."""
+    unsure: tuple[ClaimUse, ...]
+    """What is open of them, the most important first."""
     problems: tuple[ProblemView, ...]
     objections: tuple[ProblemView, ...]
     """The objections that are not among the biggest problems."""
@@ -113,11 +116,13 @@ def view_position(context: PageContext, record: Record[Position]) -> PositionVie
     order = _order(context, fields.controversy)
     groups = tuple(_by_stance(rows_of(context, view_holders(context, record))))
     problems = tuple(_problems(context, record, claims, order))
+    pillars, unsure = _standing(context, claims["rests_on"], order)
     return PositionView(
         anchor=anchor_of(record),
         verdicts=counted_verdicts(context, claims["rests_on"]),
         changed=view_changed(context, record),
-        pillars=tuple(_use(context, id_) for id_ in _standing(context, claims["rests_on"], order)[:PILLARS]),
+        pillars=tuple(_use(context, id_) for id_ in pillars[:PILLARS]),
+        unsure=tuple(_use(context, id_) for id_ in unsure[:UNSURE]),
         problems=problems[:PROBLEMS],
         objections=tuple(one for one in problems[PROBLEMS:] if one.text),
         holders=tuple(
@@ -172,8 +177,13 @@ def _order(context: PageContext, controversy: str) -> Mapping[str, int]:
     return {one.claim: at for at, one in enumerate(found)}
 
 
-def _standing(context: PageContext, claims: Iterable[str], order: Mapping[str, int]) -> list[str]:
-    return [id_ for id_ in cases.by_importance(claims, order) if id_ in context.analysis.ratings]
+def _standing(context: PageContext, claims: Iterable[str], order: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The claims that the evidence supports, the surest first, and those that are open or not rated."""
+    ratings = context.analysis.ratings
+    rated = {id_: ratings[id_] for id_ in cases.by_importance(claims, order) if id_ in ratings}
+    supported = (id_ for id_, found in rated.items() if found.direction == "for")
+    unsure = [id_ for id_, found in rated.items() if found.direction not in ("for", "against")]
+    return sorted(supported, key=lambda id_: -cases.points(rated[id_])), unsure
 
 
 def _use(context: PageContext, id_: str, *, against: bool = False) -> ClaimUse:

@@ -4,7 +4,7 @@
 const ledgerFinder = (data) => {
   const PLACES = { title: 4, names: 4, also: 3, tags: 2, text: 1 }; // what a word counts by where it stands
   const KINDS = { controversy: 2, thread: 1.6, position: 1.6, term: 1.6, proponent: 1.6, part: 1.5, page: 1.2, claim: 1 };
-  const OTHERS = 0.6; // events and sources; and what is withdrawn, beside what stands
+  const OTHERS = 0.4; // events and sources; and what is withdrawn, beside what stands
   const PART = "part"; // a page that is no record's: found by its own words, not by those of its controversy alone
   const NEAR = { same: 1, stem: 0.9, beginning: 0.6, slip: 0.5, synonym: 0.8 }; // by how the word was found
   const WHOLE = 3; // times what is called exactly what was typed
@@ -57,9 +57,10 @@ const ledgerFinder = (data) => {
   const indexed = (text) =>
     wordsOf(text).flatMap((word) => (IS_PAIRED.test(word) ? [...pairs([...word]), [...word].at(-1)] : word));
 
-  // The words of a query: there a sign stands alone only if it was typed alone.
+  // The words of a query: there a sign stands alone only if it was typed alone, and GPT-5 is gpt5 alone.
+  const NUMBERED = /(?<=\p{L})[-‐‑](?=\p{N})/gu;
   const asked = (text) =>
-    wordsOf(text).flatMap((word) => (IS_PAIRED.test(word) && [...word].length > 1 ? pairs([...word]) : word));
+    wordsOf(text.replace(NUMBERED, "")).flatMap((word) => (IS_PAIRED.test(word) && [...word].length > 1 ? pairs([...word]) : word));
 
   const forms = kept((word) => (stem(word) === word ? word : [word, stem(word)]));
   const says = (word) => !STOPS.has(word) && !STOPS.has(stem(word)) && !ASKING.has(word);

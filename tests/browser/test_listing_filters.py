@@ -118,8 +118,8 @@ def test_facets_narrow_together(browser: Browser, site: Path) -> None:
 @pytest.mark.parametrize(
     ("order", "letters"),
     [
-        ("most likely right", "BEDACFGHI"),
-        ("most likely wrong", "DBEACFGHI"),
+        ("most probably true", "BEDACFGHI"),
+        ("most probably false", "DBEACFGHI"),
         ("last changed", "DBEACFGHI"),
         ("title", "ABCDEFGHI"),
         ("most important", "ABCDEFGHI"),
@@ -186,7 +186,7 @@ def test_the_keyboard_alone_narrows_sorts_and_opens(browser: Browser, site: Path
     for control in ("select[name=verdict]", "select[name=type]", "select[name=sort]"):
         page.keyboard.press("Tab")
         expect(page.locator(f"#listing {control}")).to_be_focused()
-    page.keyboard.type("most likely wrong")
+    page.keyboard.type("most probably false")
     expect(page.locator("#listing select[name=sort]")).to_have_value("verdict")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
@@ -212,7 +212,7 @@ def test_without_a_script_the_list_is_whole_and_has_no_dead_form(browser: Browse
     assert shown(page) == "ABCDEFGHI"
     expect(page.locator("#listing")).to_be_hidden()
     page.get_by_role("link", name="Claims by verdict").click()
-    expect(page.get_by_role("heading", name="Leans right")).to_be_visible()
+    expect(page.get_by_role("heading", name="Perhaps true")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["index.html", "claims/index.html", "terms/index.html"])
