@@ -60,7 +60,7 @@ class Trace(Paths):
 def paths_of(links: Mapping[str, ChainLink]) -> Paths:
     """The chains of sources of which each link is known."""
     earlier = {id_: link.earlier for id_, link in links.items()}
-    order = _in_order(earlier)
+    order = in_order(earlier)
     loops = {loop[0]: loop for loop in sorted(part for part in order if len(part) > 1)}
     ends: dict[str, End] = {id_: link.end for id_, link in links.items() if link.end}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
@@ -80,7 +80,7 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
     """Follow the chains to what still stands."""
     ends, closed = paths.ends, paths.closed
     live = _live(paths, dropped)
-    live_order = _in_order(live) if paths.loops else [part for part in paths.order if part[0] in live]
+    live_order = in_order(live) if paths.loops else [part for part in paths.order if part[0] in live]
     marks = marks_reached(live, {name: name for name in ends}, live_order)
     reached = {id_: marks.get(closed.get(id_, id_), frozenset()) for id_ in paths.earlier}
     origins = {found: tuple(sorted(found)) for found in set(reached.values())}
@@ -125,7 +125,7 @@ def _leads_nowhere(steps: Steps, loop: tuple[str, ...], ends: Collection[str]) -
     return inside.isdisjoint(ends) and all(inside.issuperset(steps[id_]) for id_ in loop)
 
 
-def _in_order(steps: Steps) -> list[tuple[str, ...]]:
+def in_order(steps: Steps) -> list[tuple[str, ...]]:
     """Each loop, and each source that is in none, after those that they take from."""
     order, is_done = list[tuple[str, ...]](), dict[str, bool]()
     waiting = list(steps)
@@ -160,7 +160,7 @@ def marks_reached(
     the chain's length: so many origins there are to tell.
     """
     found: dict[str, frozenset[str]] = {}
-    for loop in _in_order(steps) if order is None else order:
+    for loop in in_order(steps) if order is None else order:
         own = frozenset(marked[id_] for id_ in loop if id_ in marked)
         if len(loop) == 1 and not steps[loop[0]]:
             found[loop[0]] = own

@@ -32,7 +32,7 @@ from ledger.checks import (
 from ledger.checks.checking import Check, look
 from ledger.checks.rendered import RenderedSite
 from ledger.diagnostics import Diagnostic, Level, as_row, did_you_mean, from_row
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import CheckException
 
@@ -161,7 +161,7 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
     return {"problems": rows, "examined": dict(examined), "excused": [[as_row(one), *rest] for one, *rest in excused]}
 
 
-@result
+@compared
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
     """What a check finds apart from single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):

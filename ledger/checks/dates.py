@@ -11,7 +11,7 @@ from ledger.checks.checking import Finding, check
 from ledger.dates import PartialDate
 from ledger.diagnostics import Level
 from ledger.edges import card_of
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared
 from ledger.loading import Record
 from ledger.records import KINDS, Model, Proponent, ratings_in
 from ledger.yamlnodes import FieldPath
@@ -74,7 +74,7 @@ def _name(path: FieldPath) -> str:
 
 def _newest(ledger: Ledger) -> Iterable[tuple[str, date, timedelta]]:
     """The record with the newest date, the newest date of the others, and how far apart they may be."""
-    days = {card.id: found for kind in KINDS for card in ledger.cards(kind.name) if (found := _days(ledger, card.id))}
+    days = {id_: found for kind in KINDS for id_ in ledger.members(kind.name) if (found := _days(ledger, id_))}
     if len(days) < 2:  # noqa: PLR2004
         return ()
     newest = max(days, key=lambda id_: (days[id_][0], id_))
@@ -83,7 +83,7 @@ def _newest(ledger: Ledger) -> Iterable[tuple[str, date, timedelta]]:
     return ((newest, max(ends for _, ends, _ in others), FIRST if is_first else LONE),)
 
 
-@result
+@compared
 def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     """The first and the last day of a record's newest date, and whether it has a date of its editors' work."""
     record = ledger.records[id_]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger import texts
 from ledger.analysis import analyse
+from ledger.analysis.origins import in_order
 from ledger.analysis.ratings import Rating
 from ledger.analysis.works import FALLEN, OWN_FINDING, RETELLING
 from ledger.checks.checking import Finding, check
@@ -75,14 +76,9 @@ def orphan(ledger: Ledger, item: Record[Any]) -> Iterator[Finding]:
 
 def _loops(ledger: Ledger) -> Iterable[frozenset[str]]:
     """Every source once, in the set of those that can be reached from it and back: alone, where there is no loop."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    sources = [card.id for card in ledger.cards("source") if not card.withdrawn]
-    derivations = nx.DiGraph()
-    derivations.add_nodes_from(sources)
-    steps = ((id_, target) for id_ in sources for target in _earlier(ledger, id_))
-    derivations.add_edges_from((id_, target) for id_, target in steps if target in derivations)
-    return sorted((frozenset(loop) for loop in nx.strongly_connected_components(derivations)), key=min)
+    sources = {card.id: card for card in ledger.cards("source") if not card.withdrawn}
+    steps = {id_: tuple(one for one in _earlier(ledger, id_) if one in sources) for id_ in sources}
+    return sorted((frozenset(loop) for loop in in_order(steps)), key=min)
 
 
 def _earlier(ledger: Ledger, id_: str) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ledger.checks.checking import Finding, check, having
 from ledger.diagnostics import Level
-from ledger.graph import Ledger, result
+from ledger.graph import Ledger, compared
 from ledger.identifiers import FORMS, after, good_arxiv, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Proponent, Source
@@ -109,7 +109,7 @@ def _works(ledger: Ledger) -> Iterable[Work]:
     return [(key, tuple(given)) for key, given in sorted(places.items())]
 
 
-@result
+@compared
 def _named(ledger: Ledger, id_: str) -> tuple[tuple[str, str], ...]:
     """The works that one source says it is, each with the first field that says so."""
     fields, found = ledger.record(Source, id_).fields, dict[str, str]()
@@ -146,7 +146,7 @@ def _cited_as(ledger: Ledger) -> Iterable[tuple[str, ...]]:
     return [tuple(ids) for _, ids in sorted(keys.items())]
 
 
-@result
+@compared
 def _key(ledger: Ledger, id_: str) -> str:
     return ledger.record(Source, id_).fields.citation_key or id_
 

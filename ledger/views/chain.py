@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ledger import texts
-from ledger.analysis.origins import Trace
+from ledger.analysis.origins import Trace, in_order
 from ledger.graph import Ledger
 from ledger.records import Derivation, Evidence, Source
 
@@ -140,33 +140,13 @@ def _ends(traced: Trace, steps: Mapping[str, tuple[Step, ...]], cut: Collection[
     In order of their sort, then as they are met.
     """
     ends: dict[str, str] = {}
-    for group in _circles(steps):
+    for group in in_order({id_: tuple(step.earlier for step in found) for id_, found in steps.items()}):
         if all(step.earlier in group for id_ in group for step in steps[id_]):
             id_ = min(group)
             ends[id_] = "cut" if id_ in cut else traced.ends.get(id_, "gone")
     ends |= {id_: "first-hand" for id_ in steps if steps[id_] and traced.ends.get(id_) == "first-hand"}
     met = {id_: at for at, id_ in enumerate(steps)}
     return dict(sorted(ends.items(), key=lambda end: (ENDS.index(end[1]), met[end[0]])))
-
-
-def _circles(steps: Mapping[str, tuple[Step, ...]]) -> Iterable[Collection[str]]:
-    """The works in groups: those that take from each other together, any other alone."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    if not any(steps.values()):
-        return ({id_} for id_ in steps)
-    found: Iterable[Collection[str]] = nx.strongly_connected_components(graph_of(steps))
-    return found
-
-
-def graph_of(steps: Mapping[str, tuple[Step, ...]]) -> Any:
-    """Every step of the chains, from the earlier work to the one that takes from it."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    graph = nx.DiGraph()
-    graph.add_nodes_from(steps)
-    graph.add_edges_from((step.earlier, id_) for id_, found in steps.items() for step in found)
-    return graph
 
 
 def _places(ends: Iterable[str], takers: Mapping[str, Sequence[tuple[str, Step]]]) -> dict[str, str]:

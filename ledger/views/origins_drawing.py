@@ -5,13 +5,13 @@ The sources at which chains end are on the left, and what takes from a source is
 drawn, each with all that it goes back to. The outline of the box says how a chain ends, and so do words.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ledger import texts
+from ledger.analysis.origins import Steps, in_order
 from ledger.context import PageContext, RecordRef
-from ledger.views.chain import Walk, graph_of
+from ledger.views.chain import Walk
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
 
 LIMIT = 40
@@ -52,10 +52,10 @@ def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
     """The picture of what the sources of evidence items go back to; nothing where none takes from another."""
     if not any(walk.steps.values()):
         return None
-    whole = graph_of(walk.steps)
-    graph = whole.subgraph(_chosen(whole, walk.cited))
-    layout = lay_out(_boxes(context, walk, graph), (Line(*edge) for edge in graph.edges), gap=GAP)
-    left_out = len(whole) - len(graph)
+    earlier = _drawn_steps(walk)
+    lines = (Line(before, id_) for id_, found in earlier.items() for before in found)
+    layout = lay_out(_boxes(context, walk, earlier), lines, gap=GAP)
+    left_out = len(walk.steps) - len(earlier)
     return OriginsDrawing(
         width=layout.width,
         height=layout.height,
@@ -65,34 +65,40 @@ def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
     )
 
 
-def _chosen(graph: Any, cited: Iterable[str]) -> list[str]:
-    """The works to draw: cited ones in their order with all behind them, those without a tie to another last."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
+def _drawn_steps(walk: Walk) -> Steps:
+    """The works to draw, each with those of them that it takes from.
 
+    Cited ones come in their order with all behind them, those without a tie to another last.
+    """
+    earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
     chosen: dict[str, None] = {}
-    for id_ in sorted(cited, key=lambda id_: not graph.degree(id_)):
-        chosen |= dict.fromkeys((id_, *sorted(nx.ancestors(graph, id_))))
-    return list(chosen)[:LIMIT]
+    for id_ in sorted(walk.cited, key=lambda id_: not (earlier[id_] or walk.takers.get(id_))):
+        chosen |= dict.fromkeys((id_, *sorted(_behind(earlier, id_))))
+    drawn = dict.fromkeys(list(chosen)[:LIMIT])
+    return {id_: tuple(one for one in earlier[id_] if one in drawn) for id_ in drawn}
 
 
-def _boxes(context: PageContext, walk: Walk, graph: Any) -> Iterator[Box]:
-    for layer, generation in enumerate(_generations(graph)):
-        for circle in generation:
-            for id_ in circle:
-                ref = context.ref(id_)
-                label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
-                yield Box(id_, layer, label, tuple(_notes(walk, id_, circle)), width=WIDTH)
+def _behind(earlier: Steps, start: str) -> set[str]:
+    """All that a work takes from, however far on."""
+    found, waiting = {start}, [start]
+    while waiting:
+        new = set(earlier[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found - {start}
 
 
-def _generations(graph: Any) -> Iterator[Iterator[Collection[str]]]:
-    """The works by how many steps they are from an origin at most; those of a circle stay together."""
-    import networkx as nx  # noqa: PLC0415 - slow to import
-
-    if nx.is_directed_acyclic_graph(graph):
-        return (((id_,) for id_ in found) for found in nx.topological_generations(graph))
-    circles = nx.condensation(graph)
-    members = circles.nodes(data="members")
-    return ((members[group] for group in found) for found in nx.topological_generations(circles))
+def _boxes(context: PageContext, walk: Walk, earlier: Steps) -> Iterator[Box]:
+    """Each work by how many steps it is from an origin at most; those of a circle stay together."""
+    layers: dict[str, int] = {}
+    for circle in in_order(earlier):
+        inside = set(circle)
+        layer = max((layers[one] + 1 for id_ in circle for one in earlier[id_] if one not in inside), default=0)
+        for id_ in circle:
+            layers[id_] = layer
+            ref = context.ref(id_)
+            label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
+            yield Box(id_, layer, label, tuple(_notes(walk, id_, circle)), width=WIDTH)
 
 
 def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ editors agree, and lists of what is weakest, as long as a page may be.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -14,18 +14,18 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ledger import texts
+from ledger.analysis import analyse
 from ledger.analysis.agreement import kappa
 from ledger.analysis.positions import likelihood
 from ledger.analysis.ratings import EDITORS, Rating
 from ledger.analysis.reasons import TYPES
 from ledger.analysis.steadiness import Group
 from ledger.analysis.strip import Effect
-from ledger.analysis.ties import by_title, stands
+from ledger.analysis.ties import by_title
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
 from ledger.dates import PartialDate
-from ledger.graph import Ledger
-from ledger.loading import Record
+from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
 from ledger.views import figures
@@ -137,17 +137,64 @@ class WeakestView(NamedTuple):
     left: int
 
 
+class ClaimFacts(NamedTuple):
+    """What the page counts of a claim."""
+
+    type: str
+    rating: str
+    """The editors' newest; empty without one."""
+    consulted: tuple[str, ...]
+    """What was read of the source of each item."""
+    words: tuple[str, ...]
+    """Of each item: whether it has exact words, and whether these were found in the text."""
+    searched: str
+    """For which sides somebody has logged a search; empty for a claim that evidence can't settle."""
+
+
+class SourceFacts(NamedTuple):
+    """What it counts of a source."""
+
+    tier: str
+    year: str
+    """Empty if it is not known."""
+    is_untraced: bool
+
+
+Claims = Mapping[str, ClaimFacts]
+
+
+@compared
+def _facts_of_claim(ledger: Ledger, claim: str) -> ClaimFacts:
+    fields, verdicts = ledger.core(Claim, claim).fields, analyse(ledger).quotes_of(claim)
+    quoted = (verdicts.get(item.id) for item in fields.evidence)
+    sides = sorted({search.side for search in fields.searches if search.side})
+    searched = "both" if sides == ["against", "for"] else next(iter(sides), "neither")
+    return ClaimFacts(
+        type=fields.type,
+        rating=fields.assessments[-1].rating if fields.assessments else "",
+        consulted=tuple(item.consulted for item in fields.evidence),
+        words=tuple(CHECKED.get(found.verdict, "unchecked") if found else "none" for found in quoted),
+        searched=searched if fields.type in TYPES else "",
+    )
+
+
+@compared
+def _facts_of_source(ledger: Ledger, source: str) -> SourceFacts:
+    fields = ledger.core(Source, source).fields
+    year = "" if fields.issued.is_unknown else f"{fields.issued.begins.year:04}"
+    return SourceFacts(fields.tier, year, fields.derived_from == "unknown")
+
+
 def view_statistics(context: PageContext) -> StatisticsView:
     """Figures of what stands: drafts and withdrawn records are left out."""
     ledger = context.ledger
-    cards = {kind.name: ledger.cards(kind.name) for kind in KINDS}
-    counts = {kind: sum(not card.withdrawn for card in of) for kind, of in cards.items()}
-    sources = [one for one in ledger.of_kind(Source) if stands(one)]
-    claims = [one for one in ledger.of_kind(Claim) if stands(one)]
-    untraced = [one.id for one in sources if one.fields.derived_from == "unknown"]
+    counts = {kind.name: len(ledger.standing(kind.name)) for kind in KINDS}
+    sources = {id_: _facts_of_source(ledger, id_) for id_ in ledger.standing("source")}
+    claims = {id_: _facts_of_claim(ledger, id_) for id_ in ledger.standing("claim")}
+    untraced = [id_ for id_, one in sources.items() if one.is_untraced]
     ratings = context.analysis.ratings
     return StatisticsView(
-        verdicts=(*_beside(claims, _verdicts(ratings), _ratings()), _solidity(claims, ratings)),
+        verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
         readings=tuple(
@@ -156,15 +203,12 @@ def view_statistics(context: PageContext) -> StatisticsView:
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
         charts=(
             _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
-            _chart("tiers", _bars(texts.Group("tier"), (source.fields.tier for source in sources))),
-            _chart("years", _years(sources)),
-            _chart(
-                "reading",
-                _bars(texts.Group("consulted"), (item.consulted for c in claims for item in c.fields.evidence)),
-            ),
-            _chart("words", _bars(texts.Group("words_seen"), _words(context, claims))),
-            _chart("searches", _bars(texts.Group("searched"), _searched(claims))),
-            _chart("types", _bars(texts.Group("claim_type"), (claim.fields.type for claim in claims))),
+            _chart("tiers", _bars(texts.Group("tier"), (source.tier for source in sources.values()))),
+            _chart("years", _years(source.year for source in sources.values())),
+            _chart("reading", _bars(texts.Group("consulted"), (item for c in claims.values() for item in c.consulted))),
+            _chart("words", _bars(texts.Group("words_seen"), (item for c in claims.values() for item in c.words))),
+            _chart("searches", _bars(texts.Group("searched"), (claim.searched for claim in claims.values()))),
+            _chart("types", _bars(texts.Group("claim_type"), (claim.type for claim in claims.values()))),
         ),
         gaps=(
             _gap(ledger, "one-sided", *_one_sided(context)),
@@ -172,7 +216,7 @@ def view_statistics(context: PageContext) -> StatisticsView:
             _gap(ledger, "single-points", *_single_points(context)),
             _gap(ledger, "untraced", untraced, len(sources)),
         ),
-        withdrawn=sum(map(len, cards.values())) - sum(counts.values()),
+        withdrawn=sum(len(ledger.members(kind)) - count for kind, count in counts.items()),
     )
 
 
@@ -201,9 +245,9 @@ def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
     return tuple(Bar(label, counts[value]) for value, label in labels.items())
 
 
-def _years(sources: Iterable[Record[Source]]) -> tuple[Bar, ...]:
+def _years(found: Iterable[str]) -> tuple[Bar, ...]:
     """A bar for every year that has a source, newest first; the oldest share one."""
-    counts = Counter(f"{day.begins.year:04}" for source in sources if not (day := source.fields.issued).is_unknown)
+    counts = Counter(filter(None, found))
     years = sorted(counts, reverse=True)
     recent, earlier = [Bar(year, counts[year]) for year in years[:YEARS]], years[YEARS:]
     if not earlier:
@@ -219,7 +263,7 @@ class Counting(NamedTuple):
 
     id: str
     labels: Mapping[str, str]
-    of: Callable[[Record[Claim]], str]
+    of: Callable[[str], str]
 
 
 def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
@@ -227,37 +271,33 @@ def _verdicts(ratings: Mapping[str, Rating]) -> Counting:
     ranges = sorted({one.short for one in ratings.values() if one.range}, key=likelihood, reverse=True)
     none = (texts.say(text) for text in NO_VERDICT.values())
     said = (*texts.Group("verdict").values(), *map(verdict_words, ranges), *none)
-    return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim.id]))
+    return Counting("verdicts", {label: label for label in said}, lambda claim: _verdict_said(ratings[claim]))
 
 
 def _verdict_said(rating: Rating) -> str:
     return texts.say(NO_VERDICT[rating.not_rated]) if rating.not_rated else verdict_words(rating)
 
 
-def _ratings() -> Counting:
+def _ratings(claims: Claims) -> Counting:
     """Claims by the editors' newest rating."""
     labels = {rating: texts.say(f"claim_rating.{rating}") for rating in reversed(tuple(EDITORS))}
-    return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, _rating)
+    return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, lambda claim: claims[claim].rating)
 
 
-def _rating(claim: Record[Claim]) -> str:
-    return str(claim.fields.assessments[-1].rating) if claim.fields.assessments else ""
-
-
-def _beside(claims: Sequence[Record[Claim]], *counted: Counting) -> Iterator[ChartView]:
+def _beside(claims: Claims, *counted: Counting) -> Iterator[ChartView]:
     """Charts on one scale; their tables tell the types of claims apart."""
     drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
     most = max(bar.count for one in drawn for bar in one)
     for (id_, labels, of), one in zip(counted, drawn, strict=True):
-        counts = Counter[tuple[str, str]]((of(claim), claim.fields.type) for claim in claims)
+        counts = Counter[tuple[str, str]]((of(id_), claim.type) for id_, claim in claims.items())
         types = texts.Group("claim_type")
         rows = ((label, *(texts.number(counts[word, type_]) for type_ in types)) for word, label in labels.items())
         yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
 
 
-def _solidity(claims: Sequence[Record[Claim]], ratings: Mapping[str, Rating]) -> ChartView:
+def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> ChartView:
     """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
-    rated = [ratings[claim.id] for claim in claims if not ratings[claim.id].not_rated]
+    rated = [ratings[claim] for claim in claims if not ratings[claim].not_rated]
     labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
     counts = Counter((str(rating.solidity), verdict_class(rating)) for rating in rated)
     columns = texts.Group("verdict")
@@ -343,23 +383,6 @@ def _read_twice(found: ReadTwice) -> str:
         kappa=figures.rounded(value) if value is not None else "",
         differ=texts.number(int(found.both_differ)),
     )
-
-
-def _words(context: PageContext, claims: Iterable[Record[Claim]]) -> Iterator[str]:
-    """Of every item of evidence: whether it has exact words, and whether these were found in the text."""
-    for claim in claims:
-        verdicts = context.analysis.quotes_of(claim.id)
-        for item in claim.fields.evidence:
-            found = verdicts.get(item.id)
-            yield CHECKED.get(found.verdict, "unchecked") if found else "none"
-
-
-def _searched(claims: Iterable[Record[Claim]]) -> Iterator[str]:
-    """Of every claim that evidence can settle: for which sides somebody has logged a search."""
-    for claim in claims:
-        if claim.fields.type in TYPES:
-            sides = sorted({search.side for search in claim.fields.searches if search.side})
-            yield "both" if sides == ["against", "for"] else next(iter(sides), "neither")
 
 
 def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
