@@ -106,12 +106,12 @@ PARTS: dict[str, Callable[[Analysis], object]] = {
 @pytest.mark.parametrize(
     ("make", "size"),
     [
-        (independent_items, 250),
-        (reports_of_one_source, 250),
-        (works_tied_in_a_chain, 250),
-        (works_on_data, 125),
-        (uses_of_one_source, 500),
-        (claims_of_one_controversy, 250),
+        (independent_items, 125),
+        (reports_of_one_source, 125),
+        (works_tied_in_a_chain, 125),
+        (works_on_data, 100),
+        (uses_of_one_source, 250),
+        (claims_of_one_controversy, 125),
     ],
 )
 def test_twice_as_much_takes_about_twice_as_long(make: Callable[[int], Ledger], size: int):
