@@ -78,16 +78,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 SLOWEST = (
     *(
-        "test_from_nothing",
-        "browser/test_caps",
-        "browser/test_reading",
         "test_engine",
-        "browser/test_accessibility",
-        "test_serve",
         "test_growth_analysis",
+        "test_catalogue",
+        "test_robust",
+        "browser/test_accessibility",
+        "test_store",
     ),
-    *("test_growth", "browser/test_flagship_pages", "test_valid_html", "browser/test_content_policy", "test_size"),
-    *("browser/test_searching", "browser/test_map", "browser/test_listing_filters", "test_determinism"),
+    *("browser/test_caps", "test_growth", "test_size", "test_own_looks", "test_markup_hostile", "test_errors"),
+    *("browser/test_reading", "test_api", "test_determinism", "test_streams", "test_serve", "test_valid_html"),
 )
 """Modules that take longest, the slowest first: a worker that takes one of them last would keep the others waiting."""
 

@@ -111,7 +111,7 @@ PARTS: dict[str, Callable[[Analysis], object]] = {
         (works_tied_in_a_chain, 125),
         (works_on_data, 100),
         (uses_of_one_source, 250),
-        (claims_of_one_controversy, 125),
+        (claims_of_one_controversy, 250),
     ],
 )
 def test_twice_as_much_takes_about_twice_as_long(make: Callable[[int], Ledger], size: int):
