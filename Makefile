@@ -7,19 +7,20 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet
 LOCKED := $(INSTALL) --require-hashes --requirement
 THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
-PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
+# A worker more than a small machine has processors: some tests wait for a browser, another process or a change.
+PYTEST := pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Where tests write: in memory, where enough of it is given out as a disk on which programs may run.
 ROOM := $(shell findmnt -bnro AVAIL,OPTIONS -T /dev/shm 2>/dev/null | grep -v noexec | awk '$$1 > 2000000000 {print "yes"}')
 IN_MEMORY := $(if $(ROOM),TMPDIR=/dev/shm)
 # Tests start the program hundreds of times: what Python compiled of it is kept, whatever the surroundings say.
 export PYTHONDONTWRITEBYTECODE :=
-CHOSEN := not content
+CHOSEN := not content and not outside
 # What `-m` of pytest chooses: make test CHOSEN="not content and not slow"; with CHOSEN= it takes all.
 UV := uv==0.13.9
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group build
 
-.PHONY: site install test content nightly every-page test-oldest check docs lock goldens screenshots clean
+.PHONY: site install test outside content nightly every-page test-oldest check docs lock goldens screenshots clean
 
 site: $(VENV)/.installed
 	$(BIN)/python build.py
@@ -34,6 +35,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(IN_MEMORY) $(BIN)/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
+
+# What others bring: a new ledger in an environment of its own, with packages from the index; a cluster of Dask.
+outside: $(VENV)/.installed-test
+	$(IN_MEMORY) $(BIN)/pytest -m outside
 
 # What is promised of the records in content/, apart from the program.
 content: $(VENV)/.installed-test
@@ -50,7 +55,7 @@ every-page: $(VENV)/.installed-test
 
 # The tests with the oldest versions of everything that pyproject.toml allows.
 test-oldest: $(OLDEST)/.installed
-	$(IN_MEMORY) $(OLDEST)/bin/$(PYTEST) $(if $(CHOSEN),-m "$(CHOSEN)")
+	$(IN_MEMORY) $(OLDEST)/bin/$(PYTEST) -m "not content"
 
 check: $(VENV)/.installed
 	$(BIN)/ledger check --strict

@@ -100,10 +100,10 @@ def _one_escape(match: re.Match[bytes]) -> bytes:
 
 
 def check_output(folder: Path, shut: set[str], monkeypatch: Any, capsys: Any) -> str:
-    """What `ledger check --quiet` prints of `folder/content`, run in that folder; the files in `shut` do not open."""
+    """What `ledger check --quiet --no-cache` prints of `folder/content`, run there; the files in `shut` do not open."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(os, "open", _opener(os.open, {os.path.relpath(path, folder) for path in shut}))
-    code = cli.main(["check", "--quiet"])
+    code = cli.main(["check", "--quiet", "--no-cache"])
     said = capsys.readouterr()
     assert said.err == ""
     assert code == (cli.CONTENT_ERRORS if ": error[" in said.out else cli.BUILT)

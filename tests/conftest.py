@@ -11,7 +11,7 @@ look at it. `make content` runs these alone. What needs a ledger of some size, b
 import gc
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from hypothesis import settings
 from making import CONTENTS, FLAGSHIP, HERE, MEDIUM, tree
 
 from ledger.engine import build as engine
+from ledger.engine import report
 from ledger.engine.report import Options
 from ledger.write import MANIFEST
 
@@ -29,6 +30,7 @@ settings.register_profile("quick", max_examples=20, deadline=None, derandomize=A
 settings.register_profile("nightly", max_examples=300, deadline=None)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
 settings.load_profile(PROFILE)
+os.environ["LANGUAGE"] = "C"  # or argparse looks for a translation of all that it might say, in every run
 
 TOOLS = {
     "curl": "`curl` on the PATH (Debian: apt-get install curl)",
@@ -70,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(tool): left out where the tool is missing")
     config.addinivalue_line("markers", "content: reads the records of the flagship")
     config.addinivalue_line("markers", "nightly: left to `make nightly` and `make every-page`")
+    config.addinivalue_line("markers", "outside: installs packages or starts a cluster; left to `make outside`")
     config.addinivalue_line("markers", "slow: needs a browser, another language's program, or seconds of its own")
     if _missing() and ALL:
         raise pytest.UsageError(f"LEDGER_TEST_ALL=1 leaves nothing out, but what is missing is {TOOLS[_missing()[0]]}")
@@ -77,16 +80,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 SLOWEST = (
     *(
-        "test_from_nothing",
-        "browser/test_caps",
-        "browser/test_reading",
         "test_engine",
-        "browser/test_accessibility",
-        "test_serve",
         "test_growth_analysis",
+        "test_catalogue",
+        "test_robust",
+        "browser/test_accessibility",
+        "test_store",
     ),
-    *("test_growth", "browser/test_flagship_pages", "test_valid_html", "browser/test_content_policy", "test_size"),
-    *("browser/test_searching", "browser/test_map", "browser/test_listing_filters", "test_determinism"),
+    *("browser/test_caps", "test_growth", "test_size", "test_own_looks", "test_markup_hostile", "test_errors"),
+    *("browser/test_reading", "test_api", "test_determinism", "test_streams", "test_serve", "test_valid_html"),
 )
 """Modules that take longest, the slowest first: a worker that takes one of them last would keep the others waiting."""
 
@@ -115,6 +117,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_program_stays_as_it_is() -> Iterator[None]:
+    """What each build asks the system of the program's own files, and of what is installed, is asked once a worker."""
+    ask, own = report.stats_below, (Path(report.__file__).resolve().parents[1], report.packaged_templates())
+    known = {folder: ask(folder) for folder in own}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report, "stats_below", lambda folder: known.get(folder) or ask(folder))
+        patch.setattr(report, "_versions", cache(report._versions))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def test_it_says_its_version_and_starts_as_a_module_too(tmp_path: Path):
 
 
 def test_0_a_site_is_built_and_one_line_reconciles_it(place: Path):
-    built = run_apart("build", cwd=place)
+    built = run("build", cwd=place)
     pattern = (
         rf"found {FILES} files = {FILES} records \+ 0 ignored \+ 0 with errors; (\d+) pages written in \d+\.\d s\n"
         r"no public address \(base_url in site\.yml, or --base-url\): .*\n"

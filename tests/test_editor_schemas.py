@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inventing import DATES, NUMBERS, SPANS, URLS, Inventor
 from jsonschema import Draft202012Validator
-from language_server import editing
+from language_server import Editor, editing
 from making import BASE, FLAGSHIP, HERE, MEDIUM, PATIENCE, ROOT, SMALL, tree
 from pydantic import TypeAdapter, ValidationError
 
@@ -377,12 +377,18 @@ def new_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def editor(new_ledger: Path) -> Iterator[Editor]:
+    """An editor with the new ledger open: its server takes a second to start."""
+    with editing(new_ledger) as opened:
+        yield opened
+
+
 @pytest.mark.needs("yaml-language-server")
-def test_a_server_finds_nothing_wrong_with_records_that_are_right(new_ledger: Path):
+def test_a_server_finds_nothing_wrong_with_records_that_are_right(editor: Editor, new_ledger: Path):
     written = {f"content/{path}": text for path, text in records(new_ledger / "content")}
     written["content/claims/open.yml"] = f"# A comment.\n{CLAIM}scope:\ntags: [1984, no]\nadded: 2024\n"
-    with editing(new_ledger) as editor:
-        assert editor.problems(written) == {}
+    assert editor.problems(written) == {}
 
 
 @pytest.mark.content
@@ -402,17 +408,16 @@ BEYOND = {"bad-date/interval/events/e.yml": {2}, "unknown-field/null-and-not-a-n
 
 
 @pytest.mark.needs("yaml-language-server")
-def test_a_server_marks_the_lines_that_the_reader_refuses(new_ledger: Path):
+def test_a_server_marks_the_lines_that_the_reader_refuses(editor: Editor):
     cases = {f"case-{at}/content/{case.values[0]}": case for at, case in enumerate(bad_cases())}
-    with editing(new_ledger) as editor:
-        marked = editor.problems({path: case.values[1] for path, case in cases.items()})
+    marked = editor.problems({path: case.values[1] for path, case in cases.items()})
     missed = {case.id: case.values[2] - {line for line, _ in marked.get(path, ())} for path, case in cases.items()}
     assert {case: lines for case, lines in missed.items() if lines - BEYOND.get(case, set())} == {}
     assert set(BEYOND) <= set(missed)
 
 
 @pytest.mark.needs("yaml-language-server")
-def test_a_server_says_what_is_wrong(new_ledger: Path):
+def test_a_server_says_what_is_wrong(editor: Editor):
     text = CLAIM.replace("empirical", "emprical").replace("shows", "show").replace("id: e1", "id: [e, 1]")
     text += "added: 2020-13\nscope: ''\ntags: one\nwithdrawn:\n  date: 2020\n"
     wanted = [
@@ -425,21 +430,19 @@ def test_a_server_says_what_is_wrong(new_ledger: Path):
         (11, '"array"'),
         (12, '"why"'),
     ]
-    with editing(new_ledger) as editor:
-        told = editor.problems({"content/claims/c.yml": text})["content/claims/c.yml"]
+    told = editor.problems({"content/claims/c.yml": text})["content/claims/c.yml"]
     assert [line for line, _ in told] == [line for line, _ in wanted]
     assert [words for (_, message), (_, words) in zip(told, wanted, strict=True) if words not in message] == []
 
 
 @pytest.mark.needs("yaml-language-server")
-def test_a_server_offers_the_fields_that_are_not_there_yet_with_what_they_need(new_ledger: Path):
-    with editing(new_ledger) as editor:
-        offered = editor.offers("content/claims/c.yml", CLAIM)
-        wanted = {*schemas.known_fields(CLAIM_KIND.model, ())} - {"statement", "type", "evidence"}
-        assert set(offered) == wanted
-        assert offered["bears_on"] == "bears_on:\n  - position: $1\n    relation: $2"
-        inside = editor.offers("content/claims/c.yml", CLAIM + "  - ")
-        assert set(inside) - {"Evidence"} == {*schemas.known_fields(CLAIM_KIND.model, ("evidence",))}
+def test_a_server_offers_the_fields_that_are_not_there_yet_with_what_they_need(editor: Editor):
+    offered = editor.offers("content/claims/c.yml", CLAIM)
+    wanted = {*schemas.known_fields(CLAIM_KIND.model, ())} - {"statement", "type", "evidence"}
+    assert set(offered) == wanted
+    assert offered["bears_on"] == "bears_on:\n  - position: $1\n    relation: $2"
+    inside = editor.offers("content/claims/c.yml", CLAIM + "  - ")
+    assert set(inside) - {"Evidence"} == {*schemas.known_fields(CLAIM_KIND.model, ("evidence",))}
 
 
 @pytest.mark.needs("yaml-language-server")
@@ -455,25 +458,22 @@ def test_a_server_offers_the_fields_that_are_not_there_yet_with_what_they_need(n
     ],
 )
 def test_a_server_offers_words_where_there_is_a_choice_and_only_there(
-    new_ledger: Path, path: str, before: str, words: Any
+    editor: Editor, path: str, before: str, words: Any
 ):
-    with editing(new_ledger) as editor:
-        assert set(editor.offers(f"content/{path}", before)) == set(words)
+    assert set(editor.offers(f"content/{path}", before)) == set(words)
 
 
 @pytest.mark.needs("yaml-language-server")
-def test_a_server_says_what_a_field_is(new_ledger: Path):
-    with editing(new_ledger) as editor:
-        assert Claim.model_fields["type"].description in editor.tells("content/claims/c.yml", "ty", "pe: empirical\n")
+def test_a_server_says_what_a_field_is(editor: Editor):
+    assert Claim.model_fields["type"].description in editor.tells("content/claims/c.yml", "ty", "pe: empirical\n")
 
 
 @pytest.mark.needs("yaml-language-server")
-def test_a_line_in_a_file_names_a_schema_too_and_the_reader_does_not_mind(new_ledger: Path):
+def test_a_line_in_a_file_names_a_schema_too_and_the_reader_does_not_mind(editor: Editor):
     text = "# yaml-language-server: $schema=../../.vscode/schemas/claim.schema.json\nstatement: It moves.\n"
-    with editing(new_ledger) as editor:
-        assert editor.problems({"records/claims/c.yml": text}) == {
-            "records/claims/c.yml": [(2, 'Missing property "type".')]
-        }
+    assert editor.problems({"records/claims/c.yml": text}) == {
+        "records/claims/c.yml": [(2, 'Missing property "type".')]
+    }
     record, problems = loading.load_record(TextFile("claims/c.yml", text + "type: empirical\n"))
     assert (record is not None, problems) == (True, [])
 

@@ -188,6 +188,7 @@ def test_a_build_that_is_stopped_takes_its_workers_along(larger: Path, way: sign
     assert list(larger.parent.glob(".output.new-*")) == []
 
 
+@pytest.mark.outside
 @pytest.mark.slow
 def test_the_bytes_are_the_same_on_dask(larger: Path):
     pytest.importorskip("distributed")
@@ -389,5 +390,5 @@ class Edits(RuleBasedStateMachine):
                 assert self.live.get(address) == site[address], address
 
 
-Edits.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=8, deadline=None)
+Edits.TestCase.settings = settings(max_examples=settings().max_examples // 4, stateful_step_count=8, deadline=None)
 test_edits = pytest.mark.timeout(900)(pytest.mark.hypothesis(Edits.TestCase))

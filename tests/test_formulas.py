@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SOURCE, data_of, ledger_of, pages_of, seen_from, site_of
-from test_valid_html import mistakes
 
 from ledger import formulas
 from ledger.formulas import Drawn, Unread, draw
@@ -359,9 +358,3 @@ def test_a_wide_formula_is_in_a_frame_that_is_named() -> None:
     shown = body(LAW, resolve)
     assert f'<span class="formula display wide" role="group" aria-label="{IN_SIGNS}" tabindex="0"><math' in shown
     assert body("$x$", resolve).startswith('<p><math alttext="$x$">')
-
-
-@pytest.mark.needs("vnu")
-def test_pages_with_formulas_are_valid(tmp_path: Path) -> None:
-    folder = written_to(tmp_path)
-    assert mistakes(folder / "claims/x.html", folder / "pages/p.html", folder / "sources/s.html") == []

@@ -20,6 +20,7 @@ from making import PATIENCE, ROOT, run_here
 from ledger.cli import COMMANDS
 
 pytestmark = [
+    pytest.mark.outside,
     pytest.mark.slow,
     pytest.mark.timeout(2 * PATIENCE),
     pytest.mark.skipif(sys.platform == "win32", reason="runs the commands of a shell"),

@@ -202,7 +202,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
         lambda text: list(
             excerpts._sentences("".join(excerpts._mark(at) + char for at, char in enumerate(references.clean(text))))
         ),
-        0,
+        1_000,
     ),
     "control characters": ((), lambda text: (decoding.control_in("a", text), decoding.without_controls(text)), 0),
     "printed": (

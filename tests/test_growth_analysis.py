@@ -106,11 +106,11 @@ PARTS: dict[str, Callable[[Analysis], object]] = {
 @pytest.mark.parametrize(
     ("make", "size"),
     [
-        (independent_items, 250),
-        (reports_of_one_source, 250),
-        (works_tied_in_a_chain, 250),
-        (works_on_data, 125),
-        (uses_of_one_source, 500),
+        (independent_items, 125),
+        (reports_of_one_source, 125),
+        (works_tied_in_a_chain, 125),
+        (works_on_data, 100),
+        (uses_of_one_source, 250),
         (claims_of_one_controversy, 250),
     ],
 )

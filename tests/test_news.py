@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from making import CLAIM, FLAGSHIP, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
+from making import CLAIM, MEDIUM, SOURCE, Reader, data_of, ledger_at, ledger_of, seen_from, site_of
 
 from ledger import urls
 from ledger.analysis import analyse
@@ -409,8 +409,8 @@ def test_the_data_of_the_page_holds_every_event_and_every_change():
     assert {"day", "record", "title", "verdicts", "causes"} <= set(verdict)
 
 
-def test_the_flagships_latest_event_is_the_latest_by_its_own_date():
-    context = seen_from(ledger_at(FLAGSHIP), urls.HOME)
+def test_the_latest_event_is_the_latest_by_its_own_date():
+    context = seen_from(ledger_at(MEDIUM), urls.HOME)
     dates = [context.ledger.records[one.event.id].fields.date.earliest for one in news.latest_world(context)]
     every = sorted((one.fields.date.earliest for one in context.ledger.of_kind("event")), reverse=True)
     assert dates == every[: news.LATEST]

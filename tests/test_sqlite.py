@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from making import (
     CONTENTS,
     EVIDENCE,
     FLAGSHIP,
-    MEDIUM,
     PATIENCE,
     ROOT,
     SMALL,
@@ -24,7 +22,6 @@ from making import (
     data_of,
     ledger_at,
     ledger_of,
-    python,
     tree,
 )
 
@@ -111,17 +108,6 @@ def test_the_command_line_of_sqlite_opens_it_for_reading_only(made: dict[str, by
     run = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert run.stdout.split() == ["ok", str(len(ledger.records))]
     assert tree(tmp_path) == {"ledger.sqlite": made["ledger.sqlite"]}
-
-
-def test_another_process_with_another_hash_seed_makes_the_same_bytes(made: dict[str, bytes], ledger: Ledger):
-    content = SMALL if ledger is ledger_at(SMALL) else MEDIUM
-    program = (
-        "import sys, hashlib, pathlib; sys.path.insert(0, 'tests'); import making, test_sqlite;"
-        "made = test_sqlite.files(making.ledger_at(pathlib.Path(sys.argv[1])));"
-        "print(*sorted(f'{hashlib.sha256(data).hexdigest()} {path}' for path, data in made.items()), sep='\\n')"
-    )
-    run = python("-c", program, content, PYTHONHASHSEED="7", TZ="Asia/Tokyo")
-    assert run.stdout.split("\n") == [*sorted(f"{sha256(data).hexdigest()} {path}" for path, data in made.items()), ""]
 
 
 def test_tables_are_strict_and_every_column_has_a_plain_name(opened: sqlite3.Connection):

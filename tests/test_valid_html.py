@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import OF_THE_FLAGSHIP
+from test_formulas import written_to
 
 pytestmark = [pytest.mark.needs("vnu"), pytest.mark.timeout(900)]
 
@@ -24,13 +25,13 @@ def mistakes(*targets: Path) -> list[Mistake]:
 
 @pytest.fixture(scope="module")
 def found(medium_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Mistake]]:
-    """The mistakes in the site of the medium ledger, and in two pages beside it: in one run, which takes seconds."""
+    """The mistakes in the site of the medium ledger, in pages with formulas, and in two pages beside them."""
     folder = tmp_path_factory.mktemp("beside")
     (folder / "page.html").write_text(
         "<!doctype html><html lang=en><title>x</title><p>\n<ul><p></ul>", encoding="utf-8"
     )
     (folder / "sound.html").write_text("<!doctype html><html lang=en><title>x</title><p>y</p>", encoding="utf-8")
-    every = mistakes(medium_folder, folder)
+    every = mistakes(medium_folder, written_to(tmp_path_factory.mktemp("formulas")), folder)
     beside = [one for one in every if one[0].is_relative_to(folder)]
     return {"beside": beside, "site": [one for one in every if one not in beside]}
 

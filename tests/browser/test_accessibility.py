@@ -17,6 +17,7 @@ IN_GERMAN = (
     *("proponents/pp.html", "events/ek.html", "terms/tm.html"),
 )
 """Every sort of page of a small ledger."""
+CONTRAST_LEFT_OUT = {"color-contrast": {"enabled": False}}
 
 
 @pytest.mark.parametrize("address", ONE_OF_EACH)
@@ -35,11 +36,11 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("address", IN_GERMAN)
 def test_axe_finds_nothing_in_german(page_with: Callable[..., Page], german: Path, address: str) -> None:
-    """In one theme: colours are the same in every language."""
+    """But for contrast: colours are the same in every language."""
     page = page_with(viewport={"width": 1200, "height": 900})
     page.emulate_media(color_scheme="light")
     page.goto((german / address).as_uri())
-    assert [(found["id"], found["nodes"][0]["html"][:120]) for found in violations(page)] == []
+    assert [(found["id"], found["nodes"][0]["html"][:120]) for found in violations(page, rules=CONTRAST_LEFT_OUT)] == []
 
 
 def test_axe_finds_nothing_on_cards_for_other_sites(page_with: Callable[..., Page], tmp_path: Path) -> None:
