@@ -37,7 +37,7 @@ const ledgerAnswers = (() => {
     const isShown = (name) => !ids.length || (name !== "title" && (isChosen || name !== "id"));
     const kept = columns.map((name, at) => [name, at]).filter(([name]) => isShown(name));
     const head = [...(ids.length ? ["title"] : []), ...kept.map(([name]) => name)];
-    const cells = head.map((name) => Object.assign(element("th", name.replaceAll("_", " ")), { scope: "col" }));
+    const cells = head.map((name) => Object.assign(element("th", name), { scope: "col" }));
     const body = element("tbody");
     const link = (id) => {
       const [record, part] = id.split("/");
