@@ -5,7 +5,8 @@
 const ledgerAnswers = (() => {
   const { files, owners, plurals, clauses } = ledgerLanguage;
   const folders = { ...Object.fromEntries(plurals), ...owners };
-  const { parse, answer } = ledgerAsking(ledgerLanguage);
+  const asking = ledgerAsking(ledgerLanguage);
+  const answer = ledgerAnswering(ledgerLanguage, asking);
   const SIGN = new RegExp(`[=<>]|\\s(?:${["where", "count", ...clauses].join("|")})\\b`, "i"); // of what is meant as a query
   const data = {};
   window.ledgerData = (file, rows) => {
@@ -54,7 +55,7 @@ const ledgerAnswers = (() => {
 
   return async (text, load, titles, root) => {
     try {
-      const asked = parse(text);
+      const asked = asking.parse(text);
       await Promise.all([...asked.files].filter((file) => files.includes(file)).map((file) => load(`query/${file}.js`)));
       return drawn(answer(asked, data), asked.isChosen, Object.fromEntries(plurals)[asked.selection.kind], titles, root);
     } catch (problem) {

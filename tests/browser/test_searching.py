@@ -269,6 +269,12 @@ def test_what_is_shown_of_a_query_is_text_and_needs_no_more_than_it_names(browse
     page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
     page.get_by_role("searchbox").fill("terms where term contains img")
     expect(page.locator("#search-answer tbody a")).to_have_text(["<img src=x onerror=alert(1)>"])
-    assert [name for name in loaded if name.endswith(".js")] == ["language.js", "asking.js", "answers.js", "terms.js"]
+    assert [name for name in loaded if name.endswith(".js")] == [
+        "language.js",
+        "asking.js",
+        "answering.js",
+        "answers.js",
+        "terms.js",
+    ]
     page.get_by_role("searchbox").fill("terms where <b>term</b> = 1")
     expect(page.locator("#search-answer pre")).to_have_text("terms where <b>term</b> = 1")
