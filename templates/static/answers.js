@@ -50,7 +50,8 @@ const ledgerAnswers = (() => {
     const folderOf = (id) => Object.keys(data).find((folder) => folder !== "links" && Object.hasOwn(data[folder], id));
     const line = (values, at) => element("tr", ...(ids.length ? [element("td", link(ids[at]))] : []), ...kept.map(([, of]) => element("td", words(values[of]))));
     const draw = (from, to) => body.append(...rows.slice(from, to).map((values, at) => line(values, from + at)));
-    return { place: element("table", element("thead", element("tr", ...cells)), body), rows, draw };
+    const table = element("table", element("thead", element("tr", ...cells)), body);
+    return { place: rows.length ? table : "", rows, draw };
   };
 
   return async (text, load, titles, root) => {
