@@ -81,7 +81,7 @@ SEARCH = "search.html"
 SEARCH_DATA = "search-data.js"
 SEARCH_SCRIPTS = ("static/vendor/minisearch.js", SEARCH_DATA, "static/finding.js", "static/search.js")
 """What the search page runs, in this order."""
-QUERY_SCRIPTS = ("query/language.js", "static/asking.js", "static/answers.js")
+QUERY_SCRIPTS = ("query/language.js", "static/asking.js", "static/answering.js", "static/answers.js")
 """What it runs as well when a query is typed."""
 A_TO_Z = "a-z.html"
 PREVIEWS = "static/previews.js"

@@ -11,12 +11,13 @@ globalThis.ledgerData = (file, rows) => {
 };
 const load = (path) => runInThisContext(readFileSync(path, "utf8"), path);
 load(`${site}/query/language.js`);
-load(`${scripts}/asking.js`);
-const { parse, answer } = runInThisContext("ledgerAsking(ledgerLanguage)");
+for (const name of ["asking", "answering"]) load(`${scripts}/${name}.js`);
+const asking = runInThisContext("ledgerAsking(ledgerLanguage)");
+const answer = runInThisContext("ledgerAnswering")(runInThisContext("ledgerLanguage"), asking);
 const loaded = new Set();
 const ask = (query) => {
   try {
-    const asked = parse(query);
+    const asked = asking.parse(query);
     for (const file of asked.files) {
       if (runInThisContext("ledgerLanguage").files.includes(file) && !loaded.has(file)) load(`${site}/query/${file}.js`);
       loaded.add(file);

@@ -23,6 +23,7 @@ from ledger.graph import Ledger
 from ledger.query import output
 from ledger.query.columns import MODELS, PLURALS, columns
 from ledger.query.evaluate import Answer, answer
+from ledger.query.grammar import GRAMMAR
 from ledger.query.lexer import KEYWORDS, MAX_LENGTH, Problem, as_text
 from ledger.query.parser import MAX_DEPTH
 from ledger.query.steps import (
@@ -952,6 +953,15 @@ def test_the_command_takes_a_query_in_words_and_another_folder(place: Path):
     assert (got.returncode, got.stdout, got.stderr) == (0, "gauge\n", "")
 
 
+def test_the_command_prints_the_sql_that_asks_the_same(place: Path):
+    got = run("query", "--sql", "claims where teams < 2", cwd=place)
+    assert (got.returncode, got.stderr) == (0, "")
+    assert got.stdout == (
+        "SELECT e1.id FROM entities AS e1 WHERE e1.kind IN ('claim')"
+        " AND EXISTS (SELECT 1 FROM json_each(e1.data, '$.teams') AS v2 WHERE v2.value < 2) ORDER BY e1.id;\n"
+    )
+
+
 def test_an_empty_answer_is_an_answer(place: Path):
     got = run("query", "claims where rating = very-high", cwd=place)
     assert (got.returncode, got.stdout, got.stderr) == (0, "", "ledger: nothing was found\n")
@@ -1021,6 +1031,11 @@ def test_the_examples_of_the_documentation_are_answered_by_the_flagship():
         found(ledger, query)
 
 
+def test_the_grammar_of_the_documentation_has_every_word():
+    [block] = re.findall(r"^```ebnf\n(.*?)^```$", page(), re.DOTALL | re.MULTILINE)
+    assert {*KEYWORDS, *GRAMMAR["signs"], *GRAMMAR["number_of"].split()} <= set(re.findall(r'"([^"]+)"', block))
+
+
 def test_the_bounds_of_the_documentation_are_those_of_the_program():
     assert f"at most {MAX_LENGTH:,} characters and {MAX_DEPTH} levels" in page()
 
@@ -1029,6 +1044,7 @@ def test_the_bounds_of_the_documentation_are_those_of_the_program():
     ("query", "rows"),
     [
         ("claims count", ((3,),)),
+        ("claims where number of position > 1 select id", (("gauge",),)),
         ("claims where tags contains count count", ((0,),)),
         ("claims count by rating", (("medium", 1), ("high", 1), (None, 1))),
         ("evidence count by consulted, relation limit 1", (("abstract", "supports", 1),)),

@@ -23,5 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list: a query that selects no more than the id and the title."""
     columns = "id, kind, title" if arguments.kind in ("record", "records") else "id, title"
     arguments.query = [arguments.kind, *arguments.which, "select", columns]
-    arguments.format = FORMATS[arguments.format]
+    arguments.format, arguments.sql = FORMATS[arguments.format], False
     return query.run(arguments)

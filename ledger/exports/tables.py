@@ -427,11 +427,13 @@ ASKED = (
         "entities",
         "What queries ask: each record, evidence item and stance with all its columns as JSON, in lower case.",
         (
+            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
             own("id", "its id", lambda _, row: row.item.id, required=True),
             own("kind", "its kind", lambda _, row: row.item.kind, required=True),
             own("data", "its columns", lambda at, row: sql.data_of(at.ledger, row.item), type="json", required=True),
         ),
         lambda _, record: (Placed(record, one) for one in entities_of(record)),
+        counted=True,
     ),
     Table(
         "links",

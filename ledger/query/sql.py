@@ -49,7 +49,7 @@ def data_of(ledger: Ledger, entity: Entity) -> str:
 
 LINK = ("name", "here", "there", "start", "target", "effect", "date", "since", "until")
 """A link as the database has it. What a part refers to counts as its record's too: `here` and `there` are the ends, or
-what they are parts of."""
+what they are parts of; then `start` and `target` are the parts."""
 
 
 def links_of(ledger: Ledger, id_: str) -> Iterator[Mapping[str, str | None]]:
@@ -58,7 +58,8 @@ def links_of(ledger: Ledger, id_: str) -> Iterator[Mapping[str, str | None]]:
         days = [date_key(dates[one]) if one in dates else None for one in ("date", "from", "until")]
         for here, there in sorted(product({start, owner_id(start)}, {target, owner_id(target)})):
             if here not in (there, target) and there != start:
-                yield dict(zip(LINK, (name, here, there, start, target, effect, *days), strict=True))
+                parts = (start if start != here else None, target if target != there else None)
+                yield dict(zip(LINK, (name, here, there, *parts, effect, *days), strict=True))
 
 
 def _folded(kind: str, path: Path, value: Any) -> Any:
@@ -303,7 +304,8 @@ class _Writer:
         if hop.effect:
             tests.append(f"{link}.effect = {_literal(hop.effect)}")
         if times and not hop.times:
-            tests += [self.timely(f"{link}.{end}", times) for end in ("start", "target")]
+            ends = (f"coalesce({link}.start, {link}.here)", f"coalesce({link}.target, {link}.there)")
+            tests += [self.timely(end, times) for end in ends]
         if times and hop.date:
             today = _literal(date_key(self.ledger.as_of.isoformat())) if self.ledger.as_of else "NULL"
             dates = [f"{link}.date"] if hop.date == "date" else [f"{link}.since", f"coalesce({link}.until, {today})"]

@@ -5,7 +5,8 @@
 const ledgerAnswers = (() => {
   const { files, owners, plurals, clauses } = ledgerLanguage;
   const folders = { ...Object.fromEntries(plurals), ...owners };
-  const { parse, answer } = ledgerAsking(ledgerLanguage);
+  const asking = ledgerAsking(ledgerLanguage);
+  const answer = ledgerAnswering(ledgerLanguage, asking);
   const SIGN = new RegExp(`[=<>]|\\s(?:${["where", "count", ...clauses].join("|")})\\b`, "i"); // of what is meant as a query
   const data = {};
   window.ledgerData = (file, rows) => {
@@ -37,7 +38,7 @@ const ledgerAnswers = (() => {
     const isShown = (name) => !ids.length || (name !== "title" && (isChosen || name !== "id"));
     const kept = columns.map((name, at) => [name, at]).filter(([name]) => isShown(name));
     const head = [...(ids.length ? ["title"] : []), ...kept.map(([name]) => name)];
-    const cells = head.map((name) => Object.assign(element("th", name.replaceAll("_", " ")), { scope: "col" }));
+    const cells = head.map((name) => Object.assign(element("th", name), { scope: "col" }));
     const body = element("tbody");
     const link = (id) => {
       const [record, part] = id.split("/");
@@ -49,12 +50,13 @@ const ledgerAnswers = (() => {
     const folderOf = (id) => Object.keys(data).find((folder) => folder !== "links" && Object.hasOwn(data[folder], id));
     const line = (values, at) => element("tr", ...(ids.length ? [element("td", link(ids[at]))] : []), ...kept.map(([, of]) => element("td", words(values[of]))));
     const draw = (from, to) => body.append(...rows.slice(from, to).map((values, at) => line(values, from + at)));
-    return { place: element("table", element("thead", element("tr", ...cells)), body), rows, draw };
+    const table = element("table", element("thead", element("tr", ...cells)), body);
+    return { place: rows.length ? table : "", rows, draw };
   };
 
   return async (text, load, titles, root) => {
     try {
-      const asked = parse(text);
+      const asked = asking.parse(text);
       await Promise.all([...asked.files].filter((file) => files.includes(file)).map((file) => load(`query/${file}.js`)));
       return drawn(answer(asked, data), asked.isChosen, Object.fromEntries(plurals)[asked.selection.kind], titles, root);
     } catch (problem) {

@@ -1,12 +1,15 @@
-// The query language, as docs/query-language.md has it and ledger/query answers it. In: the data of `query/language.js`.
-// Out: `parse`, the question in a text, and `answer`, what is found in the data that the question names in `files`.
-// Both throw what is wrong and where: { message, hint, start, end }. It touches no page.
+// The query language, as docs/query-language.md has it and ledger/query reads it. In: the data of `query/language.js`.
+// Out: `parse`, which gives the question in a text, with the names of the files that answer it, or throws what is wrong
+// and where: { message, hint, start, end }; and what `answering.js` needs to understand the question alike.
 "use strict";
 const ledgerAsking = (language) => {
   const { columns, texts } = language;
-  const plurals = Object.fromEntries(language.plurals);
-  const KEYWORDS = [...Object.keys(language.times), ...language.clauses, ...language.keywords];
-  const KINDS = Object.fromEntries(language.plurals.flatMap(([kind, plural]) => [[plural, kind], [kind, kind]]));
+  const bare = (object) => Object.assign(Object.create(null), object); // in which no word is found but its own
+  const plurals = bare(Object.fromEntries(language.plurals));
+  const [times, kinds] = [bare(language.times), bare(language.kinds)];
+  const [otherWords, kindWords] = [bare(language.other_words), bare(language.kind_words)];
+  const KEYWORDS = [...Object.keys(times), ...language.clauses, ...language.keywords];
+  const KINDS = bare(Object.fromEntries(language.plurals.flatMap(([kind, plural]) => [[plural, kind], [kind, kind]])));
   const EVERY = "record"; // in place of a kind: all that have a page
   const LENGTHS = [6, 5, 4, 3, 2, 1]; // of phrases, in words
   const kept = (make, known = new Map()) => (key) => known.get(key) ?? known.set(key, make(key)).get(key);
@@ -88,7 +91,7 @@ const ledgerAsking = (language) => {
     }));
   const PHRASES = Object.keys(language.steps);
   const phrasesOf = kept((kind) => PHRASES.filter((phrase) => stepsOf(phrase).some((step) => step.before.includes(kind))));
-  const dateOf = (kind) => columnsOf(kind).get((language.kinds[kind] ?? language.kinds.other)[0]);
+  const dateOf = (kind) => columnsOf(kind).get((kinds[kind] ?? kinds.other)[0]);
   const named = (sets) => {
     const found = Object.keys(plurals).filter((kind) => sets.some((set) => set.includes(kind)));
     if (found.includes(EVERY)) return say("any_record");
@@ -220,7 +223,7 @@ const ledgerAsking = (language) => {
         return beginsComparison(kind) ? comparison(kind) : step(kind) ?? time(kind) ?? noFilter(kind);
       });
     const time = (kind) => {
-      const sign = language.times[peek().key];
+      const sign = times[peek().key];
       return sign && take() && compared(use(kind, dateOf(kind)), sign);
     };
 
@@ -261,7 +264,7 @@ const ledgerAsking = (language) => {
       if (peek().type !== "word" || KEYWORDS.includes(peek().key)) return false;
       if (!columnsOf(kind).has(peek().column) && phraseIn(PHRASES)) return false;
       const after = peek(1).key;
-      const begin = [...language.signs, ...Object.keys(language.times), "in", "is", "contains"];
+      const begin = [...language.signs, ...Object.keys(times), "in", "is", "contains"];
       return begin.includes(after) || (after === "not" && peek(2).key === "in");
     };
     const columnNext = (kind) => {
@@ -284,7 +287,7 @@ const ledgerAsking = (language) => {
     const comparison = (kind) => {
       const column = columnNext(kind);
       const next = take();
-      const time = language.times[next.key];
+      const time = times[next.key];
       const sign = time ?? next.key;
       const deny = (filter) => ({ join: "not", filters: [filter] });
       if (sign === "is") return empty(column, deny);
@@ -370,7 +373,7 @@ const ledgerAsking = (language) => {
     };
     const wordHint = (kind, known) => {
       const first = peek().key;
-      const other = language.other_words[first];
+      const other = otherWords[first];
       if (other) return say(other, { kind: plurals[kind] });
       const phrase = phraseIn(PHRASES);
       if (phrase) return say("leads_from", { step: phrase, start: named(stepsOf(phrase).map((way) => way.before)) });
@@ -379,10 +382,10 @@ const ledgerAsking = (language) => {
     const elsewhere = ({ key }, kind, value) => {
       const places = { kind: plurals[kind], column: dateOf(kind).name, id: /[^0-9]/.test(value) ? value : "ID" };
       if (language.time_words.includes(key)) return say("date_is", places);
-      const target = KINDS[language.kind_words[key] ?? key];
+      const target = KINDS[kindWords[key] ?? key];
       const leads = (phrase) => stepsOf(phrase).some((way) => way.before.includes(kind) && way.after.includes(target));
       if (target) return say("step_to", { ...places, step: language.steps_to.find(leads) });
-      const other = language.other_names[kind]?.[key];
+      const other = bare(language.other_names[kind])[key];
       return other ? meant(other) : "";
     };
     const unknownColumn = (next, kind, value) => {
@@ -438,7 +441,7 @@ const ledgerAsking = (language) => {
     if (asked.counted && (asked.order.length || asked.shown)) fail(start, "count_alone");
     asked.isChosen = Boolean(asked.shown);
     if (!asked.shown) {
-      const names = (language.kinds[kind] ?? language.kinds.other)[1].split(" ");
+      const names = (kinds[kind] ?? kinds.other)[1].split(" ");
       const isMeant = (name) => columnsOf(kind).has(name) && tokens.some(({ key }) => key === name);
       if (language.together.some(isMeant)) names.splice(-1, 0, ...language.together);
       asked.shown = names.map((name) => use(kind, columnsOf(kind).get(name)));
@@ -446,202 +449,5 @@ const ledgerAsking = (language) => {
     return asked;
   };
 
-  // Answers. `data` holds the rows of each kind by id, and the links: nodes by id, former ids, and edges.
-
-  const follow = (value, path, inList = false) => {
-    if (Array.isArray(value)) return value.flatMap((inner) => follow(inner, path, true));
-    if (value === undefined) return [];
-    if (!path.length) return [{ value, inList }];
-    return typeof value === "object" ? follow(value[path[0]], path.slice(1), inList) : [];
-  };
-  const valuesOf = ({ path, isCount }, row) => {
-    const found = follow(row, path);
-    return isCount ? [found.filter(({ inList }) => inList).length] : found.map(({ value }) => value);
-  };
-  const keyOf = ({ type, choices }, value) => (type === "date" ? dateIn(value) : type === "scale" ? choices.indexOf(value) : lower(value));
-  const isLess = (one, other) => one < other;
-  const compare = (one, other) => (isLess(other, one) ? 1 : 0) - (isLess(one, other) ? 1 : 0);
-  const compareBy = (column) => (one, other) => {
-    const [a, b] = [keyOf(column, one), keyOf(column, other)];
-    if (column.type !== "date") return compare(a, b);
-    return compare(a.from, b.from) || compare(a.precision, b.precision) || compare(a.to, b.to) || compare(a.text, b.text);
-  };
-  const textsIn = (value) =>
-    typeof value === "string" ? [value] : typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
-  const DATES = {
-    "=": (one, other) => other.from <= one.from && one.to <= other.to,
-    "<": (one, other) => one.to < other.from,
-    "<=": (one, other) => one.to <= other.to,
-    ">": (one, other) => one.from > other.to,
-    ">=": (one, other) => one.from >= other.from,
-  };
-  const ORDERS = { "=": (sign) => sign === 0, "<": (sign) => sign < 0, "<=": (sign) => sign <= 0, ">": (sign) => sign > 0, ">=": (sign) => sign >= 0 };
-  const holds = (column, sign, value, other, of) => {
-    if (sign === "contains") return textsIn(value).some((text) => lower(text).includes(lower(other)));
-    const [one, two] = [keyOf(column, value), keyOf(of, other)];
-    if (column.type !== "date") return ORDERS[sign](compare(one, two));
-    const unknown = [one, two].filter(({ text }) => text === "unknown").length;
-    return unknown ? sign === "=" && unknown === 2 : DATES[sign](one, two);
-  };
-  const holdsOfAny = ({ column, sign, other }, values, others) =>
-    sign === "exists" ? values.length > 0 : values.some((value) => others.some((one) => holds(column, sign, value, one, other ?? column)));
-
-  // Tests on one list of parts are about one part of it.
-  const holdTogether = (value, pending) => {
-    if (Array.isArray(value) && typeof value[0] === "object") return value.some((part) => holdTogether(part, pending));
-    const below = new Map();
-    for (const { test, path, beside, values } of pending) {
-      const parted = beside && (!path.length || path[0] !== beside[0]); // the ways to the two columns part here
-      const others = parted ? follow(value, beside).map((found) => found.value) : values;
-      const next = { test, path: path.slice(1), beside: parted ? null : beside?.slice(1), values: others };
-      if (path.length) below.set(path[0], [...(below.get(path[0]) ?? []), next]);
-      else if (!holdsOfAny(test, follow(value, []).map((found) => found.value), others)) return false;
-    }
-    return [...below].every(([name, inner]) => holdTogether(typeof value === "object" ? value[name] : undefined, inner));
-  };
-  const allHold = (row, tests) => {
-    const pending = [];
-    for (const test of tests) {
-      const { column, other } = test;
-      const beside = column.isField && other?.isField ? other.path : null;
-      const values = other && !beside ? valuesOf(other, row) : test.values;
-      if (column.isField) pending.push({ test, path: column.path, beside, values });
-      else if (!holdsOfAny(test, valuesOf(column, row), values)) return false;
-    }
-    return holdTogether(row, pending);
-  };
-
-  const answer = (asked, data) => {
-    const { nodes = {}, former = {}, edges = [], as_of: today } = data.links ?? {};
-    const owner = (id) => id.split("/")[0];
-    const kindOf = (id) => nodes[id]?.[0];
-    const datesOf = (id) => (nodes[id]?.slice(1) ?? []).map((date) => [date]);
-    const kindsOf = (kind) => (kind === EVERY ? language.records : [kind]);
-    const rowsOf = kept((kind) => new Map(kindsOf(kind).flatMap((one) => Object.entries(data[plurals[one]] ?? {}))));
-
-    const presentId = (word, known) => {
-      const [record, ...part] = lower(word.text).split("/");
-      const id = [former[record] ?? record, ...part].join("/");
-      return Object.hasOwn(nodes, id) ? id : fail(word, "no_id", {}, suggestion(word.text, known));
-    };
-    const resolved = (test) => {
-      if (test.column.type !== "id" || test.sign === "contains" || !test.tokens.length) return test;
-      return { ...test, values: test.tokens.map((word) => presentId(word, Object.keys(nodes))) };
-    };
-    const select = ({ kind, filter }) => passing(filter, [...rowsOf(kind).keys()], rowsOf(kind));
-    const passing = (test, among, rows) => {
-      if (test.column) return passing({ join: "and", filters: [test] }, among, rows);
-      const within = (filter) => new Set(passing(filter, among, rows));
-      if (test.meant) {
-        const reached = traversed(test);
-        return among.filter((id) => reached.has(id));
-      }
-      const sets = test.join === "and" ? [] : test.filters.map(within);
-      if (test.join === "or") return among.filter((id) => sets.some((found) => found.has(id)));
-      if (test.join === "not") return among.filter((id) => !sets[0].has(id));
-      const compared = test.filters.filter((one) => one.column).map(resolved);
-      const left = among.filter((id) => allHold(rows.get(id), compared));
-      return test.filters.filter((one) => !one.column).reduce((found, one) => passing(one, found, rows), left);
-    };
-
-    // Steps. What a part refers to counts as its record's too.
-
-    const near = kept((isForward) => {
-      const found = new Map();
-      for (const [name, start, target, effect, dates] of edges) {
-        const [here, other] = isForward ? [start, target] : [target, start];
-        for (const node of new Set([here, owner(here)])) {
-          if (!found.has(node)) found.set(node, []);
-          if (other !== node) found.get(node).push({ name, here, other, effect, dates });
-        }
-      }
-      return found;
-    });
-    const targetId = ({ meant: ways, target }) => {
-      const fits = (id) => ["", EVERY, kindOf(id)].includes(target.kind);
-      const id = presentId(target.id, Object.keys(nodes).filter(fits));
-      const [kind, places] = [kindOf(id), { kinds: plurals[kindOf(id)] }];
-      if (!fits(id)) fail(target.id, "of_other_kind", { ...places, kind, wanted: plurals[target.kind] });
-      const isReached = ways.some((way) => way.after.includes(kind));
-      if (!isReached) fail(target.id, "not_reached", { ...places, step: ways[0].phrase, end: reachedBy(ways) });
-      return id;
-    };
-    const traversed = (test) => {
-      const { meant: ways, target, times } = test;
-      const begin = target.id ? [targetId(test)] : select(target);
-      const atTime = ({ column, sign, values }) => (date) => holds(column, sign, date, values[0], column);
-      const touches = (periods) => periods.some((period) => times.every((time) => period.some(atTime(time))));
-      const found = new Set();
-      for (const { after, paths, dated } of ways) {
-        const start = begin.filter((id) => after.includes(kindOf(id)));
-        for (const path of paths) {
-          for (const end of walk(start, path, dated && times.length ? touches : null)) {
-            if (dated || !times.length || touches(datesOf(end))) found.add(end);
-          }
-        }
-      }
-      return found;
-    };
-    const walk = (nodes_, path, inTime) => {
-      const passes = (node) => !inTime || !node.includes("/") || inTime(datesOf(node));
-      let reached = nodes_.filter(passes);
-      for (const [edge, kind, isForward, effect, date, often] of path) {
-        const isMeant = ({ name }) => name === edge || (edge === "any" && !language.apart.includes(name));
-        const inPeriod = ({ dates = {} }) => {
-          const period = date === "from" ? [dates.from, dates.until ?? today] : [dates[date]];
-          return !inTime || !date || inTime([period.filter(Boolean)]);
-        };
-        const goes = (link) => isMeant(link) && (!effect || link.effect === effect) && inPeriod(link);
-        const across = (node) =>
-          (near(isForward).get(node) ?? [])
-            .filter((link) => goes(link) && (often || (passes(link.here) && passes(link.other))))
-            .flatMap(({ other }) => [other, owner(other)].filter((id) => id !== node));
-        const found = new Set(often === "*" ? reached : reached.flatMap(across));
-        if (often) for (const node of found) for (const other of across(node)) found.add(other); // those added come up too
-        reached = [...found].filter((node) => passes(node) && (!kind || kindOf(node) === kind));
-      }
-      return reached;
-    };
-
-    const rows = rowsOf(asked.selection.kind);
-    let ids = select(asked.selection).sort();
-    for (const { column, isDown } of [...asked.order].reverse()) {
-      const valued = ids.map((id) => ({ id, values: valuesOf(column, rows.get(id)) }));
-      const by = compareBy(column);
-      const some = valued.filter(({ values }) => values.length);
-      some.sort((one, other) => (isDown ? -1 : 1) * by(one.values[0], other.values[0]));
-      ids = [...some, ...valued.filter(({ values }) => !values.length)].map(({ id }) => id);
-    }
-    const names = (asked.counted ?? asked.shown).map(({ name }) => name);
-    if (!asked.counted) {
-      const shown = ids.slice(0, asked.limit);
-      return { columns: names, ids: shown, rows: shown.map((id) => asked.shown.map((column) => valuesOf(column, rows.get(id)))) };
-    }
-    const counted = new Map();
-    for (const id of ids) {
-      let groups = [[]];
-      for (const column of asked.counted) {
-        const values = [...new Set(valuesOf(column, rows.get(id)))];
-        groups = groups.flatMap((group) => (values.length ? values : [null]).map((value) => [...group, value]));
-      }
-      for (const group of groups) {
-        const key = JSON.stringify(group);
-        counted.set(key, { group, count: (counted.get(key)?.count ?? 0) + 1 });
-      }
-    }
-    if (!names.length) counted.set("[]", { group: [], count: ids.length });
-    const orders = asked.counted.map(compareBy);
-    const byValue = ({ group: one }, { group: other }) => {
-      for (const [at, by] of orders.entries()) {
-        const [a, b] = [one[at], other[at]];
-        const sign = a === null || b === null ? (a === null) - (b === null) : by(a, b);
-        if (sign) return sign;
-      }
-      return 0;
-    };
-    const found = [...counted.values()].sort((one, other) => other.count - one.count || byValue(one, other));
-    return { columns: [...names, "count"], ids: [], rows: found.slice(0, asked.limit).map(({ group, count }) => [...group, count]) };
-  };
-
-  return { parse, answer };
+  return { parse, plurals, kept, lower, fail, suggestion, reachedBy, dateIn };
 };

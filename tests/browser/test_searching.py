@@ -1,6 +1,8 @@
 """Search in a real browser, from disk: by keyboard alone, with slips, with filters in the address, without a script."""
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from making import CLAIM, EVIDENCE, SOURCE, ledger_of, site_of
@@ -236,3 +238,43 @@ def test_without_a_script_the_lists_hold_everything(browser: Browser, site: Path
 def test_no_list_scrolls_sideways_on_a_small_phone(browser: Browser, site: Path, address: str) -> None:
     page = opened(browser, f"{site.as_uri()}/{address}", width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_query_is_answered_in_a_table_of_links(browser: Browser, site: Path) -> None:
+    query = quote("claims where rating >= low order by rating")
+    page = opened(browser, (site / "search.html").as_uri() + f"?q={query}")
+    rows = page.locator("#search-answer tbody tr")
+    expect(rows).to_have_text(["The rock stays where it is.low", "The glacier moves every summer.high"])
+    expect(page.locator("#search-status")).to_have_text("2 results")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("The rock stays"))
+
+
+def test_counts_mistakes_and_words_each_show_in_their_way(browser: Browser, site: Path) -> None:
+    page = asking(browser, site, "claims count by rating")
+    expect(page.locator("#search-answer td")).to_have_text(["—", "2", "low", "1", "high", "1"])
+    page.get_by_role("searchbox").fill("claims where ratng = low")
+    expect(page.locator("#search-status")).to_have_text("ratng is not a field of claims")
+    expect(page.locator("#search-answer mark")).to_have_text("ratng")
+    expect(page.locator("#search-answer p")).to_have_text("Did you mean rating?")
+    page.get_by_role("searchbox").fill("claims about a glacier")
+    expect(page.locator("#search-results").get_by_text("The glacier moves every summer")).to_be_visible()
+    expect(page.locator("#search-answer > *")).to_have_count(0)
+
+
+def test_what_is_shown_of_a_query_is_text_and_needs_no_more_than_it_names(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "search.html").as_uri())
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
+    page.get_by_role("searchbox").fill("terms where term contains img")
+    expect(page.locator("#search-answer tbody a")).to_have_text(["<img src=x onerror=alert(1)>"])
+    assert [name for name in loaded if name.endswith(".js")] == [
+        "language.js",
+        "asking.js",
+        "answering.js",
+        "answers.js",
+        "terms.js",
+    ]
+    page.get_by_role("searchbox").fill("terms where <b>term</b> = 1")
+    expect(page.locator("#search-answer pre")).to_have_text("terms where <b>term</b> = 1")
