@@ -289,3 +289,33 @@ def test_on_an_earlier_day_a_challenge_has_no_answer_yet_or_is_not_there():
     early, late = (seen_on(loaded, "believed", date(2020, month, day)).records for month, day in ((2, 1), (3, 5)))
     assert "a" not in early
     assert late["a"].fields.resolution is None
+
+
+ASKED = OPEN.format("A", "x", "2020-03-01")
+
+
+@pytest.mark.parametrize(
+    ("files", "check"),
+    [
+        ({"a": ASKED + RULED.format("2020-03-11", "upheld", ", effect: Done.")}, ""),
+        ({"a": ASKED + RULED.format("2020-03-11", "rejected", "")}, ""),
+        ({"a": ASKED + RULED.format("2020-03-11", "partly-upheld", "")}, "warning[upheld-without-effect]"),
+        ({"a": ASKED + "resolution: {date: 2020-03-11, outcome: rejected}\n"}, "error[missing-field]"),
+        ({"a": ASKED + RULED.format("2020-02-11", "rejected", "")}, "error[dates-out-of-order]"),
+        ({"a": OPEN.format("A", "xy", "2020-03-01")}, "error[unknown-id]"),
+        ({"a": OPEN.format("A", "a", "2020-03-01")}, "error[self-reference]"),
+        ({"a": ASKED + "url: http://led.example/1\n"}, "error[bad-url]"),
+        ({"site": SITE + "challenges: issues\n"}, "error[nowhere-to-challenge]"),
+        ({"site": SITE + "challenges: here\n"}, "error[bad-value]"),
+        ({"gone": "withdrawn: {date: 2020-03-11, why: It was wrong.}\n", "a": ASKED}, ""),
+    ],
+)
+def test_what_is_found_of_a_challenge(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], check: str
+):
+    claim = FILES["claims/x.yml"] + files.get("gone", "")
+    made = {"challenges/a.yml": files["a"]} if "a" in files else {}
+    write(tmp_path, FILES | {"site.yml": files.get("site", SITE), "claims/x.yml": claim} | made)
+    cli.main(["check", "--content", str(tmp_path)])
+    at = r"(?:challenges/a|site)\.yml:\d+:\d+: ((?:error|warning)\[[a-z-]+\])"
+    assert set(re.findall(at, capsys.readouterr().out)) == ({check} if check else set())

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
@@ -103,6 +103,9 @@ Empty = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "maxProperti
 AS_OF = "the newest editorial date in the content, or the date that the build was given; `null` if there is none"
 
 
+Outcome = Annotated[str, one_of("open", "met", "not-met", *get_args(ChallengeOutcome))]
+
+
 class Carried(Shape):
     """What an edge says of the fields beside its id: `naming.CARRIED`."""
 
@@ -112,7 +115,7 @@ class Carried(Shape):
     how: How = sometimes("what was taken, and how")
     inferred: bool = sometimes("`true` when the source does not say so itself, or it is read from acts")
     locator: str = sometimes("the place in the source")
-    outcome: Literal["open", "met", "not-met"] | ChallengeOutcome = sometimes("what came of it")
+    outcome: Outcome = sometimes("what came of it")
     until: Date = sometimes("until when")
 
 

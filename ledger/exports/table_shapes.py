@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from ledger.context import PageContext
 from ledger.dates import PartialDate
-from ledger.edges import EDGE_TYPES, RECORD
+from ledger.edges import EDGE_TYPES, RECORD, owner_id
 from ledger.exports.strict_json import compact
 from ledger.fields import DateSpan, Flag, Id, Issued, Line, Number, Reference, Text
 from ledger.graph import Ledger
@@ -104,9 +104,9 @@ def reached(ledger: Ledger, written: str | None, table: str) -> str | None:
     if written is None or table == EDITORS:
         return written
     id_ = ledger.present_id(written)
-    kind = ledger.node_kind(id_)
-    fits = kind in TABLES_OF and (TABLES_OF[kind] == table or (table == "records" and id_ in ledger.records))
-    return id_ if fits else None
+    if table == TABLES_OF[RECORD]:  # of a part, the record that it is part of
+        return owner_id(id_) if ledger.node_kind(id_) else None
+    return id_ if TABLES_OF.get(ledger.node_kind(id_) or "") == table else None
 
 
 def json_cell(value: Any) -> str | None:

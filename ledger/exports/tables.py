@@ -41,6 +41,7 @@ from ledger.exports.table_shapes import (
     numeric,
     own,
     parts,
+    reached,
     texts_of,
     value_column,
 )
@@ -218,6 +219,10 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
         own("reference", "the whole reference in one line", _reference),
         own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
+    ),
+    "challenge": (
+        own("item", "the evidence item that it challenges, where it is one",
+             lambda at, row: reached(at.ledger, row.record.fields.target, "evidence"), references="evidence"),
     ),
 }  # fmt: skip
 FACETS = {

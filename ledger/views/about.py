@@ -41,7 +41,8 @@ class AuditView(NamedTuple):
     pages: tuple[tuple[str, str, str], ...]
     fared: tuple[str, ...]
     """What came of challenges and predictions, in sentences."""
-    challenges: Kind
+    challenges: Kind | None
+    """The kind of the challenges, if there are any in the ledger."""
 
 
 def view_about(context: PageContext) -> AboutView:
@@ -70,5 +71,5 @@ def view_audit(context: PageContext, record: Record[Controversy]) -> AuditView:
             for name in names
         ),
         tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
-        next(kind for kind in KINDS if kind.model is Challenge),
+        next((kind for kind in KINDS if kind.model is Challenge and context.ledger.members(kind.name)), None),
     )
