@@ -112,6 +112,8 @@ class _Writing:
 
     def flush(self) -> None:
         """What was written since the last block becomes one; in a table a line break is a space."""
+        if not self.words:
+            return
         while self.open:
             self.close()
         if self.cells is not None:
@@ -331,15 +333,18 @@ def _span(code: str) -> str:
     return f"{ticks}{space}{words}{space}{ticks}"
 
 
+PLAIN = frozenset(("span", "b", "i", "time", "cite", "small", "mark", "abbr", "sub", "sup", "col", "wbr", "img"))
+"""Elements that leave no mark."""
+
+
 def _is_left_out(name: str, attributes: str) -> bool:
     """Whether an element is left out with all that is in it."""
     if name in SKIPPED:
         return True
     if name == "nav":
         return not any(f'class="{one}' in attributes for one in KEPT_NAV)
-    return bool(attributes) and (
-        ("hidden" in attributes and bool(_UNSEEN.search(attributes))) or "permalink" in attributes
-    )
+    is_unseen = "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
+    return is_unseen or "permalink" in attributes
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
@@ -349,18 +354,18 @@ def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[
     text = next(parts)
     for slash, name, attributes in zip(parts, parts, parts, strict=False):
         if left_out:
-            if name == left_out and not attributes.endswith("/"):
-                depth += -1 if slash else 1
-                left_out = name if depth else ""
+            depth += (-1 if slash else 1) if name == left_out and attributes[-1:] != "/" else 0
+            left_out = left_out if depth else ""
         else:
             if text:
                 writing.text(text)
             if slash:
-                writing.end(name)
-            elif name not in VOID and _is_left_out(name, attributes):
+                if name not in PLAIN:
+                    writing.end(name)
+            elif (attributes or name in SKIPPED or name == "nav") and _is_left_out(name, attributes):
                 left_out, depth = name, 1
                 writing.formula(attributes)
-            else:
+            elif name not in PLAIN:
                 writing.start(name, attributes)
             if writing.size > most:
                 break

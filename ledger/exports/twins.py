@@ -73,14 +73,16 @@ class _Links:
         if _SCHEME.match(href):
             return href
         path = href.partition("#")[0]
-        address = _address(self._folder, path)
-        if address.startswith("sources/") and address.count("/") == 1:
-            self.sources.setdefault(address[8:].removesuffix(".html"))
-        return "" if not path or address == self.context.page else self.site(address)
+        address, source = _address(self._folder, path)
+        if source:
+            self.sources.setdefault(source)
+        if not path or address == self.context.page:
+            return ""
+        return self.site(address) if self._base else _as_markdown(path)
 
     def site(self, address: str) -> str:
         """An address of the site: of a page its Markdown."""
-        return self.file(urls.markdown(address) if address.endswith(".html") else address)
+        return self.file(_as_markdown(address))
 
     def file(self, address: str) -> str:
         """A file of the site."""
@@ -88,8 +90,16 @@ class _Links:
 
 
 @lru_cache(maxsize=1 << 16)
-def _address(folder: str, path: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, path)) if path else ""
+def _address(folder: str, path: str) -> tuple[str, str]:
+    """The address of the site that a path leads to from a folder, and of a source's page its id."""
+    address = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+    is_source = address.startswith("sources/") and address.count("/") == 1
+    return address, address[8:].removesuffix(".html") if is_source else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _as_markdown(address: str) -> str:
+    return urls.markdown(address) if address.endswith(".html") else address
 
 
 # Around the text
