@@ -41,6 +41,7 @@ _REFUSED = {
 _MADE = ("overview", "redirect")
 """Pages that Ledger makes of its records."""
 _RESERVED = ("index.md", "log.md")
+_GUESSED = {"note", "evidence", "type", "status", "question", "key_sources"}
 _TAKEN = {
     "type",
     "title",
@@ -105,9 +106,9 @@ class _Bundle:
         log = self.made.log(concept.path)
         fields |= {"tags": _tags(concept), "note": _note(concept, log)}
         filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        stated = frozenset(filled) - {"note", "evidence", "type", "status"}
+        stated = frozenset(filled) - _GUESSED
         filled |= {"draft": "true", "added": self.run.day.isoformat()}
-        name = wish or (concept.name if is_id(concept.name) else slug(concept.id) or concept.kind)
+        name = wish or (concept.name if is_id(concept.name) else slug(concept.name) or concept.kind)
         key = self.key(concept.id)
         self.made.drafts.append(Draft(concept.kind, key, concept.path, filled, stated, name, within))
 
