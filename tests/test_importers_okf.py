@@ -103,6 +103,7 @@ OWN = {
     '- {"id": "old", "resource": "/sources/old.md", "title": "Old"}\n---\n\nFor programs.\n'
     "\n# A very long \\*claim\\*\n",
     "sources/old.md": '---\ntype: "Source"\ntitle: "Old"\ngenerated: {"by": "process:ledger-kb"}\n---\n\n# Old\n',
+    "claims/long/2.md": '---\ntype: "Claim"\ntitle: "More"\n---\n',
     "statistics.md": '---\ntype: "Overview"\ntitle: "Statistics"\n---\n',
     "events/flood.md": '---\ntype: "Event"\ntitle: "Flood"\ngenerated: {"by": "process:ledger-kb"}\n---\n',
 }

@@ -166,7 +166,8 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
     """A file as a concept; None for a page that Ledger makes of its records."""
     is_ours = is_ours and _by(front.fields) in ("", OURS)
     word = one_line(front.fields["type"]).casefold()
-    if is_ours and word in _MADE:
+    id_ = file.path.partition("/")[2].removesuffix(".md")
+    if is_ours and (word in _MADE or id_.count("/") != 1):  # a record's further pages are below its own
         made.log(file.path).gap("pages that Ledger makes of records", "they are made anew: not read")
         return None
     if is_ours and word in _REFUSED:
@@ -178,7 +179,6 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
     if kind == "page" and word != "page":
         why = "no kind of record here has this name: a page"
         made.log(file.path).guess(f"type: {word[:60]}", why, front.fields.get("title", ""))
-    id_ = file.path.partition("/")[2].removesuffix(".md")
     return _Concept(id_, kind, file.path, front.fields, front.body, is_ours)
 
 
