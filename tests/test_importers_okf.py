@@ -103,6 +103,7 @@ OWN = {
     '- {"id": "old", "resource": "/sources/old.md", "title": "Old"}\n---\n\nFor programs.\n'
     "\n# A very long \\*claim\\*\n",
     "sources/old.md": '---\ntype: "Source"\ntitle: "Old"\ngenerated: {"by": "process:ledger-kb"}\n---\n\n# Old\n',
+    "claims/long/2.md": '---\ntype: "Claim"\ntitle: "More"\n---\n',
     "statistics.md": '---\ntype: "Overview"\ntitle: "Statistics"\n---\n',
     "events/flood.md": '---\ntype: "Event"\ntitle: "Flood"\ngenerated: {"by": "process:ledger-kb"}\n---\n',
 }
@@ -161,7 +162,7 @@ GOOD = b"---\ntype: Term\ntitle: t\ndescription: A word.\n---\n"
         ({f"{at}.md": b"" for at in range(MOST_FILES + 1)}, "too large"),
         ({f"{at}.txt": bytes(LARGEST) for at in range(17)}, "too large"),
     ],
-    ids=lambda one: str(one)[:30],
+    ids=lambda one: one if isinstance(one, str) else str(next(iter(one)))[:20] or "link",
 )
 def test_an_archive_that_is_made_to_do_harm_is_refused(files: dict[str | zipfile.ZipInfo, bytes], why: str):
     made = read_okf(zipped(files), RUN)
@@ -169,7 +170,7 @@ def test_an_archive_that_is_made_to_do_harm_is_refused(files: dict[str | zipfile
     assert made.drafts == []
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 no", b"", zipped({"a.md": GOOD}).data[:60]])
+@pytest.mark.parametrize("data", [b"PK\x03\x04 no", b"", zipped({"a.md": GOOD}).data[:60]], ids=["zip", "empty", "cut"])
 def test_what_is_no_archive_is_said(data: bytes):
     made = read_okf(ForeignFile("sea.zip", data), RUN)
     assert [outcome.why for outcome in made.refused] == ["no zip archive that can be read"]

@@ -41,6 +41,7 @@ _REFUSED = {
 _MADE = ("overview", "redirect")
 """Pages that Ledger makes of its records."""
 _RESERVED = ("index.md", "log.md")
+_GUESSED = {"note", "evidence", "type", "status", "question", "key_sources"}
 _TAKEN = {
     "type",
     "title",
@@ -105,9 +106,9 @@ class _Bundle:
         log = self.made.log(concept.path)
         fields |= {"tags": _tags(concept), "note": _note(concept, log)}
         filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        stated = frozenset(filled) - {"note", "evidence", "type", "status"}
+        stated = frozenset(filled) - _GUESSED
         filled |= {"draft": "true", "added": self.run.day.isoformat()}
-        name = wish or (concept.name if is_id(concept.name) else slug(concept.id) or concept.kind)
+        name = wish or (concept.name if is_id(concept.name) else slug(concept.name) or concept.kind)
         key = self.key(concept.id)
         self.made.drafts.append(Draft(concept.kind, key, concept.path, filled, stated, name, within))
 
@@ -165,7 +166,8 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
     """A file as a concept; None for a page that Ledger makes of its records."""
     is_ours = is_ours and _by(front.fields) in ("", OURS)
     word = one_line(front.fields["type"]).casefold()
-    if is_ours and word in _MADE:
+    id_ = file.path.partition("/")[2].removesuffix(".md")
+    if is_ours and (word in _MADE or id_.count("/") != 1):  # a record's further pages are below its own
         made.log(file.path).gap("pages that Ledger makes of records", "they are made anew: not read")
         return None
     if is_ours and word in _REFUSED:
@@ -177,7 +179,6 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
     if kind == "page" and word != "page":
         why = "no kind of record here has this name: a page"
         made.log(file.path).guess(f"type: {word[:60]}", why, front.fields.get("title", ""))
-    id_ = file.path.partition("/")[2].removesuffix(".md")
     return _Concept(id_, kind, file.path, front.fields, front.body, is_ours)
 
 
