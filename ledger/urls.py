@@ -175,7 +175,7 @@ def embed(page: str) -> str:
 
 def is_apart(address: str) -> bool:
     """Whether a page is not to be found by search engines: what a claim said before, and cards for other sites."""
-    return address.startswith(EMBED) or (address.startswith(f"{FOLDER_OF['claim']}/") and "/at/" in address)
+    return address.startswith(EMBED) or address.split("/")[2:3] == ["at"]
 
 
 def share_image(page: str, ending: str = ".svg") -> str:

@@ -16,6 +16,7 @@ from ledger.analysis.wording import cited_of, hash_of
 from ledger.editing import git_content
 from ledger.editing.claim_history import what_it_said
 from ledger.engine.build import build
+from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options, Report
 
 RATED = (
@@ -213,6 +214,10 @@ def test_pages_follow_each_commit_and_are_those_of_a_build_from_nothing(place: P
     assert 'href="../../c.html"' in page
     assert 'content="noindex"' in page
     assert place.built()[1].made == 0
+    options = Options(place.content, Path(), history=True)
+    served = next_site(options, look_of(options), None, {}).get(f"claims/c/at/{first}.html")
+    assert served is not None
+    assert served.decode() == page
     assert place.built(tmp_path / "anew", cache=False)[0] == site
     assert not any("/at/" in one for one in place.built(tmp_path / "day", as_of=date(2021, 6, 1))[0])
 

@@ -11,6 +11,7 @@ from ledger import files, render
 from ledger.exports.feeds import addresses, sitemap
 from ledger.graph import Ledger
 from ledger.pages import Page, site_map
+from ledger.urls import is_apart
 
 LARGEST = 30_000
 BASE = "https://elm.example.org/ledger/"
@@ -101,6 +102,7 @@ def test_the_page_has_the_line_to_copy_only_where_it_works(ledger: Ledger):
 
 def test_search_engines_are_not_led_to_cards(ledger: Ledger):
     urls = [place.url for place in site_map(ledger, base_url=BASE)]
+    assert not is_apart("claims/at/2.html")
     with ledger.reading():
         assert addresses(ledger, urls)
         assert not any(b"/embed/" in file.data for file in sitemap(ledger, BASE, urls))

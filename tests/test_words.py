@@ -42,7 +42,7 @@ class Said(HTMLParser):
         self.found += _words(" ".join(value or "" for name, value in attrs if name in SAID))
 
     def handle_data(self, data: str) -> None:
-        self.found += _words(data)
+        self.found += _words(data) if self.cdata_elem != "style" else ()
 
 
 def _words(text: str) -> Iterator[str]:

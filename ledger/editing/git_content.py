@@ -117,8 +117,8 @@ def _entries(content: Path, commit: str) -> Iterator[_Entry]:
 
 MOST_COMMITS = 50_000
 """As many commits are looked at."""
-MOST_OBJECTS = 100_000
-"""As many contents of files are read."""
+MOST_OBJECTS, MOST_BYTES = 100_000, 1 << 30
+"""As many contents of files are read, and as many bytes."""
 PATIENCE = 300
 """Seconds after which git is no longer waited for."""
 _ROW = "--format=%H%x00%P%x00%cs%x00%s"
@@ -214,6 +214,8 @@ class History:
             raise ValueError(f"git does not have the files of every commit{self.lacks}")
         entries = [_Entry(_REGULAR[0], name, int(size), name) for name, _, size in rows]
         small = [entry for entry in entries if entry.size <= largest]
+        if sum(entry.size for entry in small) > MOST_BYTES:
+            raise ValueError(f"the files had more than {MOST_BYTES:,} bytes in all: that is more than are read")
         return ((entry.object, data) for entry, data in _contents(self.content, small))
 
     def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:

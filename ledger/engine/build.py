@@ -162,7 +162,7 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     content = report.sources(options) if memory.store else {}
     workers = options.workers or runner.processors()
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
-    state, notes = with_past(options, state, memory.store)
+    state, notes = with_past(options, state)
     memory.notes += notes
     site = runner.site_for(options, state)
     run = _Run(options, memory, state, site, *_still_true(memory, state, site))

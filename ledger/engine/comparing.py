@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Literal, NamedTuple
 
-from ledger import texts
+from ledger import texts, urls
 from ledger.analysis import Analysis, analyse
 from ledger.analysis.as_of import newest_day
 from ledger.analysis.differences import FieldChange, differences
@@ -100,7 +100,8 @@ def compare(before: Path, after: Path) -> Comparison:
 
 def _side(site: LiveSite) -> _Side:
     unmade = site.complete(Event())
-    keys = (key.removeprefix(PAGES) for key in site.site.tasks if key.startswith(PAGES))
+    every = (key.removeprefix(PAGES) for key in site.site.tasks if key.startswith(PAGES))
+    keys = [page for page in every if not urls.is_apart(page)]
     pages = {page: (site.get(page) or b"") for page in keys} if not unmade else dict(_made(site, keys))
     ledger = site.site.shown
     with texts.spoken(texts.english()):

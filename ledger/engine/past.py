@@ -1,7 +1,7 @@
 """What claims said before, from git, for the pages of their earlier wordings; with the verdict that the records of that
 time come to.
 
-In: options, a State, and the store. Out: the State with its past, and notes for the editor: why there is none, or less.
+In: options and a State. Out: the State with its past, and notes for the editor: why there is none, or less.
 What was read or rated once is taken from the store, so that a new commit costs what it changed. The verdict of a time
 is that of the records as they were when the wording ended, as this program rates them: no record says what was printed.
 """
@@ -16,9 +16,9 @@ from typing import Any
 
 from ledger.analysis import analyse
 from ledger.editing.claim_history import Claims, Read, everything_said, history_of
-from ledger.engine.report import Options
+from ledger.engine.report import Options, configuration
 from ledger.engine.state import FileRead, State, read_state
-from ledger.engine.store import Store, head_of
+from ledger.engine.store import Store, head_of, is_tracked
 from ledger.graph import Index, Ledger
 from ledger.loading import is_a, site_fields
 from ledger.records import Claim
@@ -41,9 +41,7 @@ class _Known:
     """By commit."""
 
 
-def with_past(
-    options: Options, state: State, store: Store | None = None, last: Index | None = None
-) -> tuple[State, Notes]:
+def with_past(options: Options, state: State, last: Index | None = None) -> tuple[State, Notes]:
     """The State with its past, if the site has pages of it; that of the last one if nothing was committed since."""
     site = state.loaded.site
     wanted = options.history or HISTORY in site_fields(site).exports
@@ -54,7 +52,7 @@ def with_past(
     if last and last.past and (last.past.head, last.past.claims) == (head, claims):
         past = last.past
     else:
-        past, notes = _read(options, state, store, Past(head, claims))
+        past, notes = _read(options, state, Past(head, claims))
     loaded = state.loaded
     if site and HISTORY not in site.fields.exports:
         exports = (*site.fields.exports, HISTORY)
@@ -71,7 +69,9 @@ def _claims_of(state: State) -> str:
     return hashlib.sha256(repr(cards).encode()).hexdigest()
 
 
-def _read(options: Options, state: State, store: Store | None, past: Past) -> tuple[Past, Notes]:
+def _read(options: Options, state: State, past: Past) -> tuple[Past, Notes]:
+    is_stored = options.cache and not is_tracked(options.content)
+    store = Store(options.content, configuration(options)) if is_stored else None
     known = _recalled(store)
     records = state.index.loaded.records.values()
     drafts = {record.id for record in records if state.index.cards[record.id].draft}

@@ -187,21 +187,21 @@ def nothing_to_check(options: Options) -> Report | None:
     if not options.cache or is_tracked(options.content):
         return None
     store = Store(options.content, configuration(options))
-    found = (_still_true(store.load(name), options) for name in (CHECKED, IDLE))
+    content = sources(options)
+    found = (_still_true(store.load(name), options, content) for name in (CHECKED, IDLE))
     return next((replace(report, published=False, pages=0) for report in found if report), None)
 
 
 def idle_report(options: Options, store: Store) -> Report | None:
     """The report of the last build, when neither the content nor the site has changed since; else None."""
     saved = store.load(IDLE)
-    report = _still_true(saved, options)
+    report = _still_true(saved, options, sources(options))
     same_place = report and str(options.output.resolve()) == saved.get("place")
     return report if same_place and site_stats(options.output) == saved.get("site") else None
 
 
-def _still_true(saved: Any, options: Options) -> Report | None:
+def _still_true(saved: Any, options: Options, content: Mapping[str, tuple[int, ...]]) -> Report | None:
     """The report that was stored, when the content is as it was, and no commit has come."""
-    content = sources(options)
     try:
         unsure = any(stat[1] >= saved["began"] for stat in content.values())
         if unsure or {path: list(stat) for path, stat in content.items()} != saved["content"]:

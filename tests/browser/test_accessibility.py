@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import test_claim_history
 import test_embed
 import test_german
 from browsing import FURTHER, ONE_OF_EACH, OVERVIEWS, barriers, violations
@@ -51,6 +52,16 @@ def test_axe_finds_nothing_on_cards_for_other_sites(page_with: Callable[..., Pag
         assert barriers(page) == [], address
         page.set_viewport_size({"width": 320, "height": 500})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_axe_finds_nothing_on_what_a_claim_said_before(page_with: Callable[..., Page], tmp_path: Path) -> None:
+    place = test_claim_history.Place(tmp_path / "repository")
+    place.write("claims/c.yml", test_claim_history.OTHER["scope"])
+    place.commit("scope")
+    place.built()
+    page = page_with(viewport={"width": 1200, "height": 900})
+    page.goto((tmp_path / f"site/claims/c/at/{test_claim_history.hash_in(test_claim_history.FULL)}.html").as_uri())
+    assert barriers(page) == []
 
 
 def test_axe_would_find_something(page_with: Callable[..., Page]) -> None:
