@@ -107,17 +107,17 @@ def is_percent(figure: Figure) -> bool:
 def labels(ledger: Ledger, found: Sequence[Figure]) -> list[tuple[str, str]]:
     """What each figure is called: by what tells it from the others, then by the rest that is known of it.
 
-    That is what it covers, where others of its measure cover something else; else what is measured, where that differs;
-    else who gives it.
+    That is what it covers, where others of its measure cover something else or held at other times; else what is
+    measured, where that differs; else who gives it.
     """
     measures = Counter(one.measure for one in found)
-    scopes = Counter((one.measure, one.scope) for one in found)
+    scopes = Counter((one.measure, one.scope, one.as_of) for one in found)
     bare = {one.measure for one in found if not one.scope}
     made = []
     for one in found:
         card = ledger.card(one.source)
         source = (card.label or card.title) if card else one.source
-        apart = one.measure not in bare and measures[one.measure] > 1 and scopes[one.measure, one.scope] == 1
+        apart = one.measure not in bare and measures[one.measure] > 1 and scopes[one.measure, one.scope, one.as_of] == 1
         name = (apart and one.scope) or (one.measure if len(measures) > 1 else source)
         day = when(one) if when(one) not in source else ""
         rest = (one.measure if len(measures) > 1 else "", source, one.scope, day)

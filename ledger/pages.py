@@ -25,6 +25,7 @@ from ledger.views import (
     claim,
     controversy,
     cruxes,
+    data,
     embed,
     evidence,
     fairness,
@@ -105,6 +106,7 @@ ACROSS: Mapping[str, tuple[Callable[[PageContext], Any], Callable[[Ledger], int]
     "single-points": (statistics.view_single_points, lambda _: 0),
     "numbers": (numbers.view_numbers, lambda _: 0),
     "method": (method.view_method, lambda _: 0),
+    "data": (data.view_data, lambda _: 0),
 }
 """The same of the pages that lead across the kinds."""
 

@@ -93,6 +93,7 @@ DIVERGENCES = "divergences.html"
 SINGLE_POINTS = "single-points.html"
 NUMBERS = "numbers-in-conflict.html"
 ABOUT = "about.html"
+DATA_PAGE = "data.html"
 BROWSE: Mapping[str, str] = {
     "about": ABOUT,
     "tags": TAGS,
@@ -103,6 +104,7 @@ BROWSE: Mapping[str, str] = {
     "single-points": SINGLE_POINTS,
     "numbers": NUMBERS,
     "method": METHOD_PAGE,
+    "data": DATA_PAGE,
 }
 """The pages that lead across the kinds, by their names."""
 TABS = ("evidence", "people", "timeline", "audit")

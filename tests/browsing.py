@@ -30,6 +30,7 @@ OVERVIEWS = (
     "divergences.html",
     "single-points.html",
     "method.html",
+    "data.html",
     "about.html",
     "numbers-in-conflict.html",
     "gaps.html",

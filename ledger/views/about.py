@@ -1,7 +1,7 @@
 """The page about the ledger: what it holds and how it is made; and the Audit tab of a controversy.
 
-In: the ledger as a page sees it. Out: the lists of its records with their facets and counts, its pages of prose, and
-its large files; for a controversy, what else there is about it.
+In: the ledger as a page sees it. Out: the lists of its records with their facets and counts, and its pages of prose;
+for a controversy, what else there is about it.
 """
 
 from typing import NamedTuple
@@ -31,8 +31,6 @@ class AboutView(NamedTuple):
     """The kinds that have records."""
     pages: tuple[RecordRef, ...]
     """The pages of prose."""
-    data: tuple[tuple[str, str], ...]
-    """The large files: the address of each, and what it is."""
 
 
 class AuditView(NamedTuple):
@@ -52,12 +50,7 @@ def view_about(context: PageContext) -> AboutView:
     return AboutView(
         kinds=tuple(Listed(kind, count, tuple(groups_of(ledger, kind))) for kind, count in counts if count),
         pages=context.refs(card.id for card in ledger.cards("page") if not card.withdrawn),
-        data=tuple((address, texts.say(f"data_file.{address}")) for address in _data(ledger.settings.exports)),
     )
-
-
-def _data(exports: tuple[str, ...]) -> tuple[str, ...]:
-    return (urls.MANIFEST, urls.LINES, *((urls.DATABASE,) if "sqlite" in exports else ()))
 
 
 def view_audit(context: PageContext, record: Record[Controversy]) -> AuditView:
