@@ -29,6 +29,8 @@ from ledger import cli
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "base"
 
+CHECK = ("check",)
+
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,}|~{3,})(?P<how>[a-z-]+) (?P<path>[^\n]+)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
 )
@@ -99,11 +101,11 @@ def _one_escape(match: re.Match[bytes]) -> bytes:
     return _ONE_CHARACTER[character] if character else chr(int(short or long, 16)).encode("utf-8")
 
 
-def check_output(folder: Path, shut: set[str], monkeypatch: Any, capsys: Any) -> str:
-    """What `ledger check --quiet --no-cache` prints of `folder/content`, run there; the files in `shut` do not open."""
+def check_output(folder: Path, shut: set[str], monkeypatch: Any, capsys: Any, command: Iterable[str] = CHECK) -> str:
+    """What a command, `ledger check`, prints of `folder/content`, run there; the files in `shut` do not open."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(os, "open", _opener(os.open, {os.path.relpath(path, folder) for path in shut}))
-    code = cli.main(["check", "--quiet", "--no-cache"])
+    code = cli.main([*command, "--quiet", "--no-cache"])
     said = capsys.readouterr()
     assert said.err == ""
     assert code == (cli.CONTENT_ERRORS if ": error[" in said.out else cli.BUILT)

@@ -6,7 +6,7 @@ The examples are files laid over the base site; their notation is explained in `
 import re
 
 import pytest
-from cases import HERE, blocks_in, check_output, lay_over_base
+from cases import CHECK, HERE, blocks_in, check_output, lay_over_base
 
 from ledger import cli, decoding, explanations
 from ledger.bugs import BUGS
@@ -19,6 +19,7 @@ from ledger.slips import TEMPLATE_ERROR
 PAGES = {id_: explanations.explain(id_) for id_ in explanations.known()}
 EXAMPLES = {id_: page for id_, page in PAGES.items() if id_ not in (*BUGS, TEMPLATE_ERROR)}
 """The pages of checks of the content; no content shows a bug of the program, or a slip in a template."""
+BUILD = ("build", "--output", "site", "--workers", "1", "--base-url", "https://example.org/")
 EMITTED = {*READING_CHECKS, *IDS, *SITE_IDS, *BUGS, *PUBLIC_CHECKS, TEMPLATE_ERROR}
 
 
@@ -40,9 +41,9 @@ def found_levels(text, check):
 
 @pytest.fixture
 def output_for(tmp_path, monkeypatch, capsys):
-    def output(markdown):
+    def output(markdown, command=CHECK):
         shut = lay_over_base(tmp_path / "content", blocks_in(markdown))
-        return check_output(tmp_path, shut, monkeypatch, capsys)
+        return check_output(tmp_path, shut, monkeypatch, capsys, command)
 
     return output
 
@@ -82,9 +83,11 @@ def test_page_has_its_parts(check):
 
 
 @pytest.mark.parametrize("check", EXAMPLES)
-def test_bad_example_is_found_out(check, output_for):
-    levels = found_levels(output_for(section(PAGES[check], "Bad")), check)
-    assert levels == title_levels(PAGES[check])
+def test_bad_example_is_found_out_and_built_where_it_is_only_warned_of(check, output_for, tmp_path):
+    wanted = title_levels(PAGES[check])
+    command = CHECK if Level.ERROR in wanted else BUILD
+    assert found_levels(output_for(section(PAGES[check], "Bad"), command), check) == wanted
+    assert (tmp_path / "site/index.html").exists() is (command is BUILD)
 
 
 @pytest.mark.parametrize("check", EXAMPLES)

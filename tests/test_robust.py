@@ -85,17 +85,6 @@ def test_every_bad_example_goes_through_all_that_is_computed(example: str, tmp_p
     assert {loaded.records[id_].path for id_ in loaded.ledger.unsound} <= wrong or loaded.failed
 
 
-WARNED = [id_ for id_ in CATALOGUE if "(warning)" in (explanations.explain(id_.partition("/")[2]) or "").split("\n")[0]]
-
-
-@pytest.mark.parametrize("example", WARNED)
-def test_what_is_only_warned_of_is_built(example: str, tmp_path: Path) -> None:
-    laid(tmp_path, example)
-    done = run_here("build", "--no-cache", "--workers", "1", "--base-url", "https://example.org/", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (cli.BUILT, "")
-    assert f": warning[{example.partition('/')[2]}]: " in done.stdout
-
-
 # What is structural
 
 
