@@ -17,7 +17,8 @@ from ledger.texts import languages
 
 STATIC = ROOT / "templates/static"
 STYLES = sorted(STATIC.glob("*.css"))
-SCRIPTS = sorted(path for path in STATIC.glob("*.js") if path.name != "search.js")
+ASKING = [STATIC / f"{name}.js" for name in ("asking", "answering", "answers")]
+SCRIPTS = sorted(path for path in STATIC.glob("*.js") if path.name != "search.js" and path not in ASKING)
 """What readers get before they search."""
 LARGEST_PAGE, ALL_STYLES, ALL_SCRIPTS = 60_000, 14_000, 14_000
 """Bytes, compressed."""
@@ -109,7 +110,9 @@ def test_the_largest_page_is_small(html: Mapping[str, str]):
     assert [path for path, page in html.items() if len(page.encode()) >= LARGEST_UNPACKED] == []
 
 
-@pytest.mark.parametrize(("paths", "most"), [(STYLES, ALL_STYLES), (SCRIPTS, ALL_SCRIPTS)], ids=["css", "js"])
+@pytest.mark.parametrize(
+    ("paths", "most"), [(STYLES, ALL_STYLES), (SCRIPTS, ALL_SCRIPTS), (ASKING, ALL_SCRIPTS)], ids=["css", "js", "query"]
+)
 def test_styles_and_scripts_are_small(paths: list[Path], most: int):
     assert paths
     assert sum(compressed(path.read_bytes()) for path in paths) < most

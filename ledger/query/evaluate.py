@@ -348,7 +348,7 @@ def links_from(ledger: Ledger, id_: str) -> Iterator[tuple[str, str, str, str, M
     """All that steps walk along from a record, as the search page and the database have it: name, start, end, effect,
     and the dates beside it. What leads down the ladder, or from a source to what it takes from, has a name of its own.
     """
-    for edge in ledger.edges_of(id_):
+    for edge in {_key(one): one for one in ledger.edges_of(id_)}.values():
         dates = {name: str(edge.own[name]) for name in (*DATES_BESIDE, "until") if edge.own.get(name)}
         yield edge.name, edge.start, edge.target, edge.own.get("effect") or "", dates
         for low, high, is_down in ((edge.target, edge.start, True), (edge.start, edge.target, False)):
@@ -356,6 +356,11 @@ def links_from(ledger: Ledger, id_: str) -> Iterator[tuple[str, str, str, str, M
                 yield BELOW, high, low, "", {}
     for source in _earlier(ledger, id_):
         yield EARLIER, id_, source, "", {}
+
+
+def _key(edge: Edge) -> tuple[Any, ...]:
+    """What tells edges apart for steps: a text may name a record a hundred times."""
+    return edge.name, edge.start, edge.target, *(str(edge.own.get(one)) for one in ("effect", *DATES_BESIDE, "until"))
 
 
 def _across(ledger: Ledger, node: str, hop: Hop, in_time: InTime | None) -> Iterator[str]:

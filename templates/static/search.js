@@ -76,7 +76,7 @@
 
   // What begins with a kind of record may be a query. What answers it is loaded when the first one is typed.
 
-  const KINDS = new RegExp(`^(?:${say.kinds})\\s+\\S`, "i");
+  const KINDS = new RegExp(`^(?:${say.queryKinds})\\s+\\S`, "i");
   const titles = new Map(records.map((record) => [record[column.url], record[column.title]]));
   const loads = new Map();
   const load = (path) => {
@@ -91,7 +91,7 @@
   };
 
   const ask = async (text) => {
-    await Promise.all(say.asking.split(" ").map(load));
+    await Promise.all(say.queryScripts.split(" ").map(load));
     const answer = await ledgerAnswers(text, load, titles, say.root);
     if (text !== field.value.trim()) return;
     if (!answer) return searchWords(text);
