@@ -29,6 +29,18 @@ editors:
     name: Ann
 colours: {ink: {light: "#101010", dark: "#f0f0f0"}}
 navigation: [{to: claims}]
+repository: https://github.com/ann/bend
+challenges: issues
+```
+```yaml challenges/k.yml
+title: Not said
+target: x/e1
+type: other
+says: No, see [[nowhere]].
+by: Jo
+date: 1999
+sources: [s]
+resolution: {date: 2000, outcome: upheld, reason: R., changed: [x]}
 ```
 ```yaml texts.yml
 tags: {tag: Subject}
@@ -182,10 +194,14 @@ REFERENCES = {
     "events": "sources proponents about evidence_for",
     "terms": "sources",
     "charts": "controversy items",
+    "challenges": "target proponent sources resolution.changed",
 }
 QUANTITIES = ("quantity", "quantities")
-DATED = "added/updated added/withdrawn.date opened/status_note.date date/end_date issued/accessed issued/status_date"
-VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage")
+DATED = (
+    "added/updated added/withdrawn.date opened/status_note.date date/end_date date/resolution.date issued/accessed"
+    " issued/status_date"
+)
+VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "says", "url", "archive_url", "homepage")
 
 
 def raw_records(content):
@@ -298,6 +314,8 @@ def existing(content, site):
         "dates-out-of-order": sum(dated_pairs(data) for data in everything),
         **dict.fromkeys(public.CHECKS, len(list(content.parent.glob("public/*")))),
         **dict.fromkeys(("unknown-text", "bad-text", "place-left-out"), own_texts(content)),
+        "upheld-without-effect": len(of.get("challenges", [])),
+        "nowhere-to-challenge": int(site_of(records).get("challenges") == "issues"),
         "low-contrast": pairs_of(site_of(records).get("colours", {})),
         "unknown-place": len(site_of(records).get("navigation", [])),
         "broken-link": sum(len(Links(page).found) for page in pages),
