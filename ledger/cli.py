@@ -116,7 +116,7 @@ OTHER_NAMES = {
     "rename": "mv", "move": "mv", "delete": "rm", "remove": "rm", "withdraw": "rm",
     "format": "fmt", "ls": "list", "show": "list", "statistics": "stats",
     "search": "query", "find": "query", "validate": "check", "lint": "check",
-    "start": "init", "create": "new", "help": "--help",
+    "start": "init", "create": "new", "challenge": "new", "help": "--help",
 }  # fmt: skip
 """What other programs call a command, for the hint."""
 

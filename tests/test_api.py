@@ -20,8 +20,20 @@ from ledger.graph import Ledger
 from ledger.records import KINDS
 
 PUBLIC = [
-    *("Analysis", "Answer", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level", "LoadedLedger", "Page"),
-    *("Position", "Proponent", "QueryError", "Record", "Source", "Span", "Term", "Thread", "load"),
+    *("Analysis", "Answer", "Challenge", "Chart", "Claim", "Controversy", "Diagnostic", "Event", "Level"),
+    *(
+        "LoadedLedger",
+        "Page",
+        "Position",
+        "Proponent",
+        "QueryError",
+        "Record",
+        "Source",
+        "Span",
+        "Term",
+        "Thread",
+        "load",
+    ),
 ]
 """What programs build on. A name that goes from here, or changes its meaning, breaks them."""
 PAGE = (ROOT / "docs/python.md").read_text(encoding="utf-8")

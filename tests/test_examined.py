@@ -31,6 +31,18 @@ editors:
     name: Ann
 colours: {ink: {light: "#101010", dark: "#f0f0f0"}}
 navigation: [{to: claims}]
+repository: https://github.com/ann/bend
+challenges: issues
+```
+```yaml challenges/k.yml
+title: Not said
+target: x/e1
+type: other
+says: No, see [[nowhere]].
+by: Jo
+date: 1999
+sources: [s]
+resolution: {date: 2000, outcome: upheld, reason: R., changed: [x]}
 ```
 ```yaml texts.yml
 tags: {tag: Subject}
@@ -184,10 +196,14 @@ REFERENCES = {
     "events": "sources proponents about evidence_for",
     "terms": "sources",
     "charts": "controversy items",
+    "challenges": "target proponent sources resolution.changed",
 }
 QUANTITIES = ("quantity", "quantities")
-DATED = "added/updated added/withdrawn.date opened/status_note.date date/end_date issued/accessed issued/status_date"
-VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "url", "archive_url", "homepage")
+DATED = (
+    "added/updated added/withdrawn.date opened/status_note.date date/end_date date/resolution.date issued/accessed"
+    " issued/status_date"
+)
+VERBATIM = ("quote", "quote_prefix", "quote_suffix", "query", "says", "url", "archive_url", "homepage")
 
 
 def raw_records(content):
@@ -332,6 +348,7 @@ def of_arguments(found):
         "no-longer-read": len(claims) + 1,
         "rating-divergence": found.having("assessments", "claims"),
         "only-mentions": len(claims),
+        "upheld-without-effect": len(found.of.get("challenges", ())),
         "only-retracted": len(cited),
         "group-without-members": sum(data["type"] == "group" for data in found.of.get("proponents", ())),
         "stance-without-source": found.many("stances", kinds=["proponents"]),
@@ -372,6 +389,7 @@ def of_the_site(settings, site):
         "low-contrast": pairs_of(settings.get("colours", {})),
         "unknown-place": len(settings.get("navigation", [])),
         "bad-licence": int("licence" in settings),
+        "nowhere-to-challenge": int(settings.get("challenges") == "issues"),
         "broken-link": sum(len(Links(page).found) for page in pages),
         "duplicate-anchor": sum(len(set(re.findall(r'<[a-z0-9]+[^<>]* id="([^"]*)"', page))) for page in pages),
     }

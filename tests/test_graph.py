@@ -16,6 +16,7 @@ from ledger.records import KINDS, Claim, Source
 CONTROVERSY = "title: T\nquestion: Q?\nstatus: active\n"
 POSITION = "controversy: c\nletter: A\nstatement: S.\n"
 PERSON = "name: P\ntype: person\n"
+CHALLENGE = "title: K\ntarget: x/e1\ntype: other\nsays: No, [[nowhere]].\nby: Jo\ndate: 1999\n"
 CHART = "title: H?\nform: range\n"
 EVENT = "title: E\ndate: 1999\n"
 SIGNED = "date: 1999, by: ann"
@@ -147,6 +148,14 @@ EDGES = (
     ("events/e.yml", EVENT + "sources: [s]\nevidence_for: [x/e1]", ("e", "gave", "x/e1", {})),
     ("charts/h.yml", CHART + "controversy: c", ("h", "illustrates", "c", {})),
     ("charts/h.yml", CHART + "items: [x/e1]", ("h", "draws", "x/e1", {})),
+    ("challenges/k.yml", CHALLENGE, ("k", "challenges", "x/e1", {})),
+    ("challenges/k.yml", CHALLENGE + "proponent: p", ("k", "raised_by", "p", {})),
+    ("challenges/k.yml", CHALLENGE + "sources: [s]", ("k", "argued_from", "s", {})),
+    (
+        "challenges/k.yml",
+        CHALLENGE + "resolution: {date: 1999, outcome: upheld, reason: R., effect: E., changed: [x]}",
+        ("k", "led_to_change_of", "x", {"date": "1999", "outcome": "upheld", "reason": "R.", "led_to": "E."}),
+    ),
     ("terms/w.yml", "term: W\ndefinition: D.\nsources: [s]", ("w", "defined_in", "s", {})),
     (
         "claims/x.yml",

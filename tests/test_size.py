@@ -38,6 +38,14 @@ LEAST: Mapping[str, Mapping[str, Any]] = {
     "event": {"title": "New", "date": "2001", "sources": ["s"]},
     "chart": {"title": "New?", "form": "range", "items": ["slow/e1"]},
     "term": {"term": "New", "definition": "It is new."},
+    "challenge": {
+        "title": "New",
+        "target": "slow",
+        "type": "other",
+        "says": "No.",
+        "by": "anonymous",
+        "date": "2001",
+    },
     "page": {"title": "New"},
 }
 """What a record must have."""
@@ -79,6 +87,7 @@ ITEMS: Mapping[str, Mapping[str, Any]] = {
     "event": {"proponents": ["p"] * MANY, "about": ["slow"], "evidence_for": ["slow/e1"]},
     "chart": {"search_words": [f"word {at}" for at in range(50)]},
     "term": {"other_names": [f"name {at}" for at in range(MANY)]},
+    "challenge": {"sources": ["s"] * MANY},
     "page": {"former_ids": [f"old-{at}" for at in range(MANY)]},
 }
 
@@ -145,7 +154,7 @@ TOO_LARGE: Mapping[tuple[str, str], str] = {
     ("page", "many items"): "each former id has a page of 2.9 KB and 300 bytes of JSON",
     **{
         (kind, "named"): "who names a record shows its whole title, in the page, the JSON and the search data"
-        for kind in ("controversy", "position", "claim", "source", "proponent", "event", "chart", "page")
+        for kind in ("controversy", "position", "claim", "source", "proponent", "event", "chart", "challenge", "page")
     },
 }
 """What is larger today, and why."""

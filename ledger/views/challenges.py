@@ -60,7 +60,7 @@ def view_challenge(context: PageContext, record: Record[Challenge]) -> Challenge
         outcome=outcome_words(record),
         target=context.ref(fields.target),
         raised_by=context.ref(fields.proponent) if fields.proponent else None,
-        sources=context.refs(rows_of(context, fields.sources)),
+        sources=context.refs(rows_of(context, tuple(dict.fromkeys(fields.sources)))),
         changed=context.refs(rows_of(context, ruling.changed)) if ruling else (),
         waited=facts.days(facts.answered) if facts.answered else 0,
     )
