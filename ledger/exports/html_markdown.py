@@ -7,7 +7,7 @@ leads to places of the same page are left out; every picture of the site has a t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -18,7 +18,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _HREF = re.compile(r'\shref="([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
-_HEADINGS = re.compile(r"<h[23][^<>]*>(.*?)</h[23]>", re.DOTALL)
+_HEADING = re.compile(r"<(/?)h[23](?=[\s>])[^<>]*>")
 _UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true")(?=[\s=]|$)')
 _TICKS = re.compile("`+")
 
@@ -377,7 +377,19 @@ def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[
 
 
 def _cut(writing: _Writing, html: str, most: int) -> tuple[list[str], list[str]]:
+    """What was written, without the block that has no room, and the headings after it."""
     if writing.size <= most:
         return writing.blocks, []
-    found = [" ".join(unescape(_TAG.sub("", one)).split()) for one in _HEADINGS.findall(html)]
-    return writing.blocks[:-1], [one for one in found[writing.headings :] if one]
+    left = list(_headings(html))[writing.headings :]
+    return writing.blocks[:-1], [one for one in left if one]
+
+
+def _headings(html: str) -> Iterator[str]:
+    """The words of every heading of a section."""
+    start = -1
+    for tag in _HEADING.finditer(html):
+        if not tag[1]:
+            start = tag.end()
+        elif start >= 0:
+            yield " ".join(unescape(_TAG.sub("", html[start : tag.start()])).split())
+            start = -1

@@ -40,7 +40,9 @@ _FRONT, _SOURCES = 2_000, 6_000
 """How many characters of these are left for the front matter without its sources, and for the sources."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _UNPRINTED = re.compile("[\x7f-\x9f\ufeff]")
-_ITEM = re.compile(r"^(\s*)(?:-|\d+\.) (?:#+ )?(.*?)((?<!\\)\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE)
+_ITEM = re.compile(
+    r"^( *)(?:-|\d+\.) (?:#+ )?((?:[^\[\n\\]|\\.)*)(\[(?:[^\[\]\n\\]|\\.)*\]\([^()\s]*\))(.*)$", re.MULTILINE
+)
 
 
 def markdown_twin(page: Page, html: bytes) -> OutFile:
