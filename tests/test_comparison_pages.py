@@ -270,7 +270,7 @@ ALONE = {
 
 def test_one_position_is_told_apart_from_none():
     assert evidence(ALONE).found == (
-        "There is only one position here, and nothing to compare it with. One source is linked to it. "
+        "There is only one position here, so there is nothing to compare. One source is linked to it. "
         "There is strong evidence against it."
     )
     text = shown("all-evidence", ALONE).text

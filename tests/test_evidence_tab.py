@@ -80,7 +80,7 @@ def test_claims_stand_between_the_positions_that_they_count_for_and_against():
 def test_the_same_is_said_in_words():
     assert {row.claim.id: row.said for row in picture(FILES).rows} == {
         "k": "For A. Against B.",
-        "weak": "For A (leans). Against B (leans).",
+        "weak": "For A (weakly). Against B (weakly).",
     }
 
 
@@ -173,7 +173,7 @@ def test_the_table_says_what_each_claim_does_to_each_position():
     }
     assert table == {
         "k": [[("+", "for")], [("−", "against")]],
-        "weak": [[("(+)", "leans for")], [("(−)", "leans against")]],
+        "weak": [[("(+)", "weakly for")], [("(−)", "weakly against")]],
         "solo": [[("+", "for")], []],
     }
 

@@ -159,7 +159,7 @@ def _letters(names: dict[str, RecordRef], stakes: Iterable[Stake], *, is_yes: bo
 
 
 def _listed(letters: Iterable[Letter]) -> str:
-    """`A and B (leans)`."""
+    """`A and B (weakly)`."""
     return texts.listed(
         [one.letter if one.is_strong else texts.say("board.leans", letter=one.letter) for one in letters]
     )

@@ -81,13 +81,13 @@ def letters_of(camps: Iterable[Camp], effects: Sequence[Effect]) -> tuple[tuple[
 
 
 def said(in_favour: Sequence[Letter], against: Sequence[Letter]) -> str:
-    """`For A and B (leans). Against C.`"""
+    """`For A and B (weakly). Against C.`"""
     sides = (("for", in_favour), ("against", against))
     return " ".join(texts.say(f"by_position.{name}", positions=listed(letters)) for name, letters in sides if letters)
 
 
 def listed(letters: Iterable[Letter]) -> str:
-    """`A and B (leans)`."""
+    """`A and B (weakly)`."""
     return texts.listed([_named(one) for one in letters])
 
 
