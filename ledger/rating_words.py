@@ -63,7 +63,7 @@ def _remarks(rating: Rating, claim_type: str) -> Iterator[str]:
         yield rating.not_rated if rating.not_rated == "no evidence" else claim_type
         return
     if rating.decided:
-        yield "held" if rating.verdict == "likely-right" else "failed"
+        yield "held" if rating.verdict == "probably-true" else "failed"
         return
     if rating.direction == "contested":
         yield "contested"

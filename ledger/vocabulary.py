@@ -9,7 +9,7 @@ ClaimType = Literal["empirical", "predictive", "definitional", "normative", "his
 ClaimRelationType = Literal[
     "supports", "disputes", "undercuts", "narrows", "qualifies", "depends-on", "supersedes", "restates"
 ]
-Verdict = Literal["likely-wrong", "leans-wrong", "open", "leans-right", "likely-right"]
+Verdict = Literal["probably-false", "perhaps-false", "open", "perhaps-true", "probably-true"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Stance = Literal["holds", "leans", "rejects", "left"]
 STANCES: tuple[str, ...] = get_args(Stance)

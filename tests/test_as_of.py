@@ -80,11 +80,11 @@ def test_what_had_happened_when():
     found = course(ledger_of(TEXTS), "happened")
     assert (found.period, found.start) == ("day", {})
     assert steps(found) == [
-        ("2001-05-03", "open leans-right", ["stated x"]),
-        ("2003-06-30", "leans-right likely-right", ["issued two"]),
-        ("2005-12-31", "leans-right", ["issued three"]),
-        ("2010-03-04", "leans-right likely-right", ["status three"]),
-        ("2020-01-10", "likely-right", ["searched x"]),
+        ("2001-05-03", "open perhaps-true", ["stated x"]),
+        ("2003-06-30", "perhaps-true probably-true", ["issued two"]),
+        ("2005-12-31", "perhaps-true", ["issued three"]),
+        ("2010-03-04", "perhaps-true probably-true", ["status three"]),
+        ("2020-01-10", "probably-true", ["searched x"]),
     ]
 
 
@@ -92,9 +92,9 @@ def test_what_the_ledger_believed_when():
     found = course(ledger_of(TEXTS), "believed")
     assert found.start == {}
     assert steps(found) == [
-        ("2020-01-02", "open leans-right", ["added x"]),
-        ("2020-01-03", "leans-right likely-right", ["recorded x/e1"]),
-        ("2020-01-10", "likely-right", ["searched x"]),
+        ("2020-01-02", "open perhaps-true", ["added x"]),
+        ("2020-01-03", "perhaps-true probably-true", ["recorded x/e1"]),
+        ("2020-01-10", "probably-true", ["searched x"]),
     ]
     assert [(str(p.date), p.positions[0].moved) for p in found.points] == [
         ("2020-01-01", True),
@@ -108,7 +108,7 @@ def test_what_the_ledger_believed_when():
 def test_a_search_that_no_longer_stands_moves_a_rating(clock: Clock):
     """It stands for twice 100 days, which end on 28 July."""
     later = {**TEXTS, "terms/t.yml": "term: T\ndefinition: It.\nadded: 2020-12-01\n"}
-    assert steps(course(ledger_of(later), clock))[-1] == ("2020-07-29", "leans-right likely-right", ["lapsed x"])
+    assert steps(course(ledger_of(later), clock))[-1] == ("2020-07-29", "perhaps-true probably-true", ["lapsed x"])
 
 
 def test_time_ends_with_the_calendar():
@@ -118,13 +118,13 @@ def test_time_ends_with_the_calendar():
     made = analyse(ledger_of(last))
     assert made.ratings["x"].looked_for
     assert made.gaps != ()
-    assert steps(made.histories["c"][1])[-1] == ("9999-12-30", "likely-right", ["searched x"])
+    assert steps(made.histories["c"][1])[-1] == ("9999-12-30", "probably-true", ["searched x"])
 
 
 def test_a_position_is_told_by_its_claims_at_each_point():
     last = course(ledger_of(TEXTS), "happened").points[-1]
     assert [(p.position, p.moved, p.weakest) for p in last.positions] == [("c-a", True, ("x",))]
-    assert [(said(count.rating), count.claims) for count in last.positions[0].verdicts] == [("likely-right", ("x",))]
+    assert [(said(count.rating), count.claims) for count in last.positions[0].verdicts] == [("probably-true", ("x",))]
 
 
 def test_what_moved_a_claim_may_lie_behind_what_it_cites():
@@ -147,7 +147,7 @@ def test_many_days_are_put_together():
     found = course(ledger_of({**TEXTS, **texts, "claims/x.yml": claim}), "happened")
     assert found.period == "quarter"
     assert steps(found)[:2] == [
-        ("2010-03-31", "leans-wrong", ["stated x"]),
+        ("2010-03-31", "perhaps-false", ["stated x"]),
         ("2010-06-30", "open", ["issued s3", "issued s4", "issued s5"]),
     ]
     assert found.points[1].claims[0].movers[0] == RatingEvent(date(2010, 4, 15), "issued", "s3")
@@ -168,8 +168,8 @@ def test_by_the_worlds_clock_a_search_vouches_for_nothing_before_it_was_made():
     claim = f"statement: It.\ntype: empirical\nadded: 2026-01-10\nevidence:\n{items}searches: [{hit}]\n"
     found = course(ledger_of({**TEXTS, **sources, **against, "claims/x.yml": claim}), "happened")
     assert steps(found) == [
-        ("2020-07-01", "leans-right likely-right", ["stated x"]),
-        ("2024-03-01", "leans-right", ["issued q"]),
+        ("2020-07-01", "perhaps-true probably-true", ["stated x"]),
+        ("2024-03-01", "perhaps-true", ["issued q"]),
     ]
 
 
@@ -210,9 +210,9 @@ def test_the_ledger_believed_in_a_work_until_it_took_note_of_the_retraction():
         "terms/t.yml": NEWEST,
     }
     believed = steps(course(ledger_of({**texts, "site.yml": SITE}), "believed"))
-    assert believed[-1] == ("2020-06-01", "leans-right", ["status two"])
+    assert believed[-1] == ("2020-06-01", "perhaps-true", ["status two"])
     happened = steps(course(ledger_of({**texts, "site.yml": SITE}), "happened"))
-    assert happened[-1] == ("2020-01-20", "leans-right", ["status two"])
+    assert happened[-1] == ("2020-01-20", "perhaps-true", ["status two"])
     assert at(texts, "believed", "2020-03-01").records["two"].fields.status is None
     assert at(texts, "happened", "2020-03-01").records["two"].fields.status == "retracted"
 
@@ -221,7 +221,7 @@ def test_the_ledger_held_two_works_apart_until_it_traced_one_to_the_other():
     report = "derived_from: [{source: one, how: reports, recorded: 2020-01-20}]\n"
     told = SOURCE + f"issued: 2003-06\nadded: 2020-01-01\nfirst_hand: true\n{report}"
     texts = {**TEXTS, "sources/two.yml": told}
-    assert steps(course(ledger_of(texts), "believed"))[-1] == ("2020-01-20", "leans-right", ["traced two"])
+    assert steps(course(ledger_of(texts), "believed"))[-1] == ("2020-01-20", "perhaps-true", ["traced two"])
     assert at(texts, "believed", "2020-01-19").records["two"].fields.derived_from == "unknown"
     assert len(at(texts, "happened", "2003-06-30").records["two"].fields.derived_from) == 1
 
@@ -232,8 +232,8 @@ def test_a_prediction_is_decided_on_the_day_on_which_it_was_due():
     claim = TEXTS["claims/x.yml"].replace("empirical\nadded", "predictive\nadded") + due
     texts = {**TEXTS, "claims/x.yml": claim}
     assert steps(course(ledger_of(texts), "happened"))[-2:] == [
-        ("2003-06-30", "leans-right", ["issued two"]),
-        ("2015-01-01", "likely-wrong", ["resolved x"]),
+        ("2003-06-30", "perhaps-true", ["issued two"]),
+        ("2015-01-01", "probably-false", ["resolved x"]),
     ]
     assert at(texts, "happened", "2014-12-31").records["x"].fields.resolution.outcome is None
     assert at(texts, "happened", "2014-12-31").records["x"].fields.resolution.condition == "It."
@@ -247,7 +247,7 @@ def test_an_item_about_a_rival_moves_the_rival():
     )
     late = {"sources/late.yml": FIRST_HAND + "issued: 2012-01-01\nadded: 2020-01-01\n"}
     found = steps(course(ledger_of({**TEXTS, **late, "claims/y.yml": rival}), "happened"))
-    assert ("2012-01-01", "leans-right", ["issued late"]) in found
+    assert ("2012-01-01", "perhaps-true", ["issued late"]) in found
 
 
 # What is left out, and what goes with it

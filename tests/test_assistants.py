@@ -123,7 +123,7 @@ MISSING = [  # each names things that are recorded
     ("evidence_for", {"id": "cold-oil", "side": "against"}, "look for the other side"),
     ("evidence_for", {"id": "harbour-clock-c", "side": "qualifies"}, "strengthen its claims"),
     ("query", {"query": "evidence of cold-oil where relation = disputes"}, "look for the other side"),
-    ("query", {"query": "claims where verdict = likely-right and teams > 5"}, "add it"),
+    ("query", {"query": "claims where verdict = probably-true and teams > 5"}, "add it"),
     ("get", {"id": "ada-brass-1904"}, "add it"),
     ("what_changed", {"since": "1904", "id": "cold-oil"}, "rate it"),
 ]
@@ -191,7 +191,7 @@ def test_words_come_with_their_verdict_and_claims_with_theirs():
     assert (quote["quote_verdict"], quote["source"]) == ("normalised", "survey-1901")
     assert claim["quoted_data"]["verdict"] == "open"
     assert claim["quoted_data"]["reason"].startswith("evidence for it: weak; evidence against it: weak; ")
-    assert ranged["quoted_data"]["range"] == ["leans-wrong", "open"]
+    assert ranged["quoted_data"]["range"] == ["perhaps-false", "open"]
     assert value["quoted_data"]["reason"] == "not rated: no question of evidence"
     assert [item["quote"] for item in source["quoted_data"]["evidence"]][1] == "not recorded"
     assert source["quoted_data"]["evidence"][0]["page"].endswith("claims/clock-lags.html#e1")

@@ -136,13 +136,13 @@ def one_row(**claim: Any) -> Question:
 def test_the_bar_goes_as_far_as_other_choices_move_the_verdict():
     """Three strong works: probably true while somebody looked for the other side, open without searches' help."""
     found = one_row(**evidence("s", "t", "u", searches=[LOOKED]))
-    assert found.verdict == ("likely-right", "likely-right")
-    assert found.widest == ("leans-right", "likely-right")
+    assert found.verdict == ("probably-true", "probably-true")
+    assert found.widest == ("perhaps-true", "probably-true")
 
 
 def test_a_range_is_a_bar_with_the_dot_in_its_middle():
     found = one_row(**evidence("s", "t", "u"))
-    assert found.verdict == ("leans-right", "likely-right")
+    assert found.verdict == ("perhaps-true", "probably-true")
     assert axis_of(found.verdict, found.verdict) == Axis(dot=80, start=64, end=96, is_empty=False)
 
 
@@ -165,7 +165,7 @@ def test_what_is_open_because_both_sides_have_evidence_is_a_dot_in_the_middle():
 
 
 def test_a_verdict_on_the_left_is_drawn_on_the_left():
-    assert axis_of(("likely-wrong", "leans-wrong"), ("likely-wrong", "open")) == Axis(20, 4, 56, is_empty=False)
+    assert axis_of(("probably-false", "perhaps-false"), ("probably-false", "open")) == Axis(20, 4, 56, is_empty=False)
 
 
 # How it is shown

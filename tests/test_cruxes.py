@@ -14,8 +14,8 @@ from ledger.analysis.verdicts import Word
 
 HALF = Fraction(1, 2)
 OPEN = ShortRating("open", None, "open", None)
-LEANS = ShortRating("leans-right", None, "for", None)
-LIKELY = ShortRating("likely-wrong", None, "against", None)
+LEANS = ShortRating("perhaps-true", None, "for", None)
+LIKELY = ShortRating("probably-false", None, "against", None)
 FRAME = {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}
 
 
@@ -78,15 +78,15 @@ def test_a_claim_that_all_positions_share_is_no_crux() -> None:
     [
         ("open", None, "open", None, 1),
         ("open", None, "contested", None, 1),
-        ("leans-right", None, "for", None, HALF),
-        ("leans-wrong", None, "against", None, HALF),
-        ("likely-right", None, "for", None, 0),
-        ("likely-wrong", None, "against", None, 0),
+        ("perhaps-true", None, "for", None, HALF),
+        ("perhaps-false", None, "against", None, HALF),
+        ("probably-true", None, "for", None, 0),
+        ("probably-false", None, "against", None, 0),
         # Nobody looked: half at least, and all where the range reaches the middle.
-        (None, ("leans-right", "likely-right"), "for", None, HALF),
-        (None, ("likely-wrong", "leans-wrong"), "against", None, HALF),
-        (None, ("open", "leans-right"), "open", None, 1),
-        (None, ("leans-wrong", "open"), "open", None, 1),
+        (None, ("perhaps-true", "probably-true"), "for", None, HALF),
+        (None, ("probably-false", "perhaps-false"), "against", None, HALF),
+        (None, ("open", "perhaps-true"), "open", None, 1),
+        (None, ("perhaps-false", "open"), "open", None, 1),
         (None, None, None, "no evidence", 1),
     ],
 )

@@ -33,7 +33,7 @@ def test_what_the_page_names_is_in_the_data():
     assert claim["record"]["evidence"]
     named = re.findall(r"<code>([a-z/-]+\.(?:jsonl?|sqlite))</code>", html)
     assert set(named) <= site.keys() | {urls.DATABASE}
-    assert "likely-right" in Reader(html).text
+    assert "probably-true" in Reader(html).text
 
 
 def test_its_programs_list_the_claims(monkeypatch, tmp_path):

@@ -426,7 +426,7 @@ def test_examples_say_what_the_analysis_makes_of_them(tmp_path: Path) -> None:
     write_site(tmp_path, texts)
     ratings = analyse(build_graph(load_records(read(tmp_path / "content").files))).ratings
     assert (ratings["one"].counts.sources, ratings["one"].counts.works) == (2, 1)
-    assert (ratings["two"].verdict, ratings["two"].decided) == ("likely-right", True)
+    assert (ratings["two"].verdict, ratings["two"].decided) == ("probably-true", True)
 
 
 def test_the_words_of_the_editors_ratings_are_those_of_the_program() -> None:

@@ -136,8 +136,8 @@ def test_the_data_hold_what_the_page_shows():
     data = json.loads(data_of(ledger_of(TEXTS), HISTORY)[HISTORY])
     happened = data["clocks"][0]
     assert (happened["clock"], happened["period"], len(happened["points"])) == ("happened", "day", 4)
-    assert happened["points"][-1]["claims"][0]["after"] == {"verdict": "leans-right", "direction": "for"}
-    after = {"range": ["open", "leans-right"], "direction": "open"}
+    assert happened["points"][-1]["claims"][0]["after"] == {"verdict": "perhaps-true", "direction": "for"}
+    after = {"range": ["open", "perhaps-true"], "direction": "open"}
     assert happened["points"][-2] == {
         "date": "2010-03-04",
         "claims": [
@@ -163,14 +163,14 @@ NONE = ShortRating(None, None, None, "no evidence")
 @pytest.mark.parametrize(
     ("found", "part"),
     [
-        (rating("likely-right", direction="for"), "likely-right"),
-        (rating("leans-right", "likely-right", direction="for"), "leans-right"),
-        (rating("open", "leans-right"), "open"),
+        (rating("probably-true", direction="for"), "probably-true"),
+        (rating("perhaps-true", "probably-true", direction="for"), "perhaps-true"),
+        (rating("open", "perhaps-true"), "open"),
         (rating("open", direction="contested"), "open"),
-        (rating("leans-wrong", "leans-right"), "open"),
-        (rating("likely-wrong", "open"), "open"),
-        (rating("likely-wrong", "leans-wrong", direction="against"), "wrong"),
-        (rating("likely-wrong", direction="against"), "wrong"),
+        (rating("perhaps-false", "perhaps-true"), "open"),
+        (rating("probably-false", "open"), "open"),
+        (rating("probably-false", "perhaps-false", direction="against"), "wrong"),
+        (rating("probably-false", direction="against"), "wrong"),
         (NONE, "none"),
     ],
 )
@@ -179,11 +179,11 @@ def test_a_range_stands_with_its_end_nearest_to_the_middle(found: ShortRating, p
 
 
 def test_the_likeliest_stand_at_the_bottom_and_each_part_once():
-    against = rating("leans-wrong", direction="against")
-    several = (against, rating("likely-wrong", "open"), rating("likely-wrong", "open"), NONE)
+    against = rating("perhaps-false", direction="against")
+    several = (against, rating("probably-false", "open"), rating("probably-false", "open"), NONE)
     verdicts = PositionVerdicts(tuple(VerdictCount(one, (f"c{at}",)) for at, one in enumerate(several)), ())
     assert list(counted(verdicts).items()) == [("open", 2), ("wrong", 1), ("none", 1)]
-    assert list(PARTS) == ["likely-right", "leans-right", "open", "wrong", "none"]
+    assert list(PARTS) == ["probably-true", "perhaps-true", "open", "wrong", "none"]
 
 
 def test_a_column_has_as_many_claims_as_the_position_rests_on_and_links_to_its_point():
@@ -192,9 +192,9 @@ def test_a_column_has_as_many_claims_as_the_position_rests_on_and_links_to_its_p
     (row,) = picture.rows
     assert [(column.title, [part.style for part in column.parts]) for column in row.columns] == [
         ("3 May 2001: open 1", ["open"]),
-        ("31 December 2005 (date not known exactly): perhaps true 1", ["leans-right"]),
+        ("31 December 2005 (date not known exactly): perhaps true 1", ["perhaps-true"]),
         ("4 March 2010: open 1", ["open"]),
-        ("10 January 2020: perhaps true 1", ["leans-right"]),
+        ("10 January 2020: perhaps true 1", ["perhaps-true"]),
     ]
     assert row.columns[0].href == "#happened-2001-05-03"
     assert all(part.y + part.height == row.base for column in row.columns for part in column.parts)

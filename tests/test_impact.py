@@ -41,7 +41,7 @@ def changes(found: Analysis, source_id: str) -> list[tuple[str, str, str]]:
     return [(one.claim, said(one.before), said(one.after)) for one in found.if_retracted(source_id).claims]
 
 
-LR, R, W, NONE = "leans-right", "likely-right", "likely-wrong", ""
+LR, R, W, NONE = "perhaps-true", "probably-true", "probably-false", ""
 
 
 def test_the_claims_that_change_if_a_source_falls() -> None:

@@ -11,8 +11,8 @@ from ledger.analysis.ratings import ShortRating
 
 HALF = Fraction(1, 2)
 OPEN = ShortRating("open", None, "open", None)
-LEANS = ShortRating("leans-right", None, "for", None)
-LIKELY = ShortRating("likely-wrong", None, "against", None)
+LEANS = ShortRating("perhaps-true", None, "for", None)
+LIKELY = ShortRating("probably-false", None, "against", None)
 RESTS = Tie("a", "rests_on", 1, is_strong=True)
 REJECTS = Tie("b", "rejects", -1, is_strong=True)
 HINTS = Tie("b", "supports", 1, is_strong=False)

@@ -233,11 +233,13 @@ def test_a_question_about_a_verdict_shows_the_range_in_which_it_lies():
     """One strong work against, nobody for: it perhaps false if somebody has looked, else it may as well be open."""
     searched = found(ledger_of(DENIED), "claims where verdict < open")
     assert searched.columns == ("id", "rating", "verdict", "verdict_low", "verdict_high", "title")
-    assert searched.rows == (("ebb", "very-low", "leans-wrong", "leans-wrong", "leans-wrong", "It ebbs for good."),)
+    assert searched.rows == (
+        ("ebb", "very-low", "perhaps-false", "perhaps-false", "perhaps-false", "It ebbs for good."),
+    )
     nobody = ledger_of({**DENIED, "claims/ebb.yml": DENIED["claims/ebb.yml"].replace("side: for, ", "")})
     assert ids(nobody, "claims where verdict < open") == []
     assert found(nobody, "claims where verdict_low < open").rows == (
-        ("ebb", "very-low", None, "leans-wrong", "open", "It ebbs for good."),
+        ("ebb", "very-low", None, "perhaps-false", "open", "It ebbs for good."),
     )
 
 
@@ -1080,8 +1082,8 @@ def test_a_count_has_no_ids(place: Path):
 
 
 def test_a_rating_compares_with_a_verdict_by_its_place(ledger: Ledger):
-    """`low` stands where `leans-wrong` does; levels of evidence are on a scale of their own."""
-    places = {"very-low": "likely-wrong", "low": "leans-wrong", "medium": "open", "high": "leans-right"}
+    """`low` stands where `perhaps-false` does; levels of evidence are on a scale of their own."""
+    places = {"very-low": "probably-false", "low": "perhaps-false", "medium": "open", "high": "perhaps-true"}
     for row in rows(ledger, "claims where rating = verdict_high select rating, verdict_high"):
         assert places[row[0]] == row[1]
     surer, less, same = (set(ids(ledger, f"claims where rating {sign} verdict_high")) for sign in (">", "<", "="))

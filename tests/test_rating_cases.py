@@ -29,27 +29,27 @@ THREE = [item(f"p{n}") for n in range(3)]
 # name: sources, items, fields of the claim, the range of verdicts, teams
 CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
     # Three reports of one paper are one work; each is moderate (reporting): limited, so it leans.
-    "1 three reports of one": ({**PLAIN, **NEWS}, REPORTS, {"searches": [LOOKED]}, "leans-right", 1),
+    "1 three reports of one": ({**PLAIN, **NEWS}, REPORTS, {"searches": [LOOKED]}, "perhaps-true", 1),
     # That an article reports something else too adds no work: all three go back to p.
     "2 reports of more": (
         {**PLAIN, **MIXED, **{f"x{n}": source() for n in (1, 2, 3)}},
         REPORTS,
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     "3 a replication": (
         {**PLAIN, "q": source(), "r": REPLICATION},
         [item("p"), item("r")],
         {"searches": [LOOKED]},
-        "likely-right",
+        "probably-true",
         2,
     ),
     "4 the replicated work falls": (
         {"p": RETRACTED, "q": source(), "r": REPLICATION},
         [item("p"), item("r")],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     "5 a copy of a report of a retracted work": (
@@ -68,7 +68,7 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         },
         [item("m"), item("p3")],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     "7a first-hand analyses of retracted data": (
@@ -82,7 +82,7 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         {"d": source(tier="dataset"), **ANALYSES},
         [item("m"), item("n")],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     "8 users of retracted data": (
@@ -96,30 +96,30 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         {"d": source(tier="dataset"), **USERS},
         [item("m"), item("n")],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     "10 reports called first-hand": (
         {**PLAIN, **{a: {**one, "first_hand": True} for a, one in NEWS.items()}},
         [item("p"), *(item(f"a{n}") for n in (1, 2, 3))],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         1,
     ),
     # Three strong works, nobody looked: with one strong work against them it would lean.
-    "11 nobody looked": (P, THREE, {}, "leans-right likely-right", 3),
+    "11 nobody looked": (P, THREE, {}, "perhaps-true probably-true", 3),
     "12 a remembered post against it": (
         {**P, **POSTS},
         [*THREE, item("t0", relation="disputes", basis="anecdote", directness="analogy", consulted="memory")],
         {},
-        "leans-right likely-right",
+        "perhaps-true probably-true",
         4,
     ),
     "13 a search for more of the same": (
         P,
         THREE,
         {"searches": [{**SEARCH, "side": "for", "found": 7}]},
-        "leans-right likely-right",
+        "perhaps-true probably-true",
         3,
     ),
     "14 ten opinions": (
@@ -136,12 +136,12 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         "open",
         20,
     ),
-    "16a without quotes": (P, [item("p0"), item("p1")], {"searches": [LOOKED]}, "likely-right", 2),
+    "16a without quotes": (P, [item("p0"), item("p1")], {"searches": [LOOKED]}, "probably-true", 2),
     "16b quotes that nobody can check": (
         P,
         [item("p0", quote="a long enough quotation here"), item("p1", quote="a long enough quotation here")],
         {"searches": [LOOKED]},
-        "likely-right",
+        "probably-true",
         2,
     ),
     # Two works make medium evidence, probably true; three qualify it, more than a third: one step down.
@@ -149,7 +149,7 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         P,
         [item("p0"), item("p1"), *(item(f"p{n}", relation="qualifies") for n in (2, 3, 4))],
         {"searches": [LOOKED]},
-        "leans-right",
+        "perhaps-true",
         5,
     ),
     "18 contested": (P, [*THREE, *(item(f"p{n}", relation="disputes") for n in (3, 4, 5))], {}, "open", 6),
@@ -167,22 +167,22 @@ CASES: dict[str, tuple[Any, Any, Any, str, int]] = {
         },
         [item("p0"), item("p1")],
         {"searches": [LOOKED]},
-        "likely-right",
+        "probably-true",
         2,
     ),
     "21 a corrected work": (
         {"p0": source(status="corrected", status_date="2026-01-05"), "p1": source()},
         [item("p0"), item("p1")],
         {"searches": [LOOKED]},
-        "likely-right",
+        "probably-true",
         2,
     ),
-    "22 two against one": (P, [item("p0"), item("p1"), item("p2", relation="disputes")], {}, "leans-right", 3),
+    "22 two against one": (P, [item("p0"), item("p1"), item("p2", relation="disputes")], {}, "perhaps-true", 3),
     "23 ten opinions against a measurement": (
         {"p2": source(), **{f"b{n}": source(tier="commentary") for n in range(10)}},
         [*(item(f"b{n}", basis="opinion") for n in range(10)), item("p2", relation="disputes")],
         {},
-        "leans-wrong open",
+        "perhaps-false open",
         11,
     ),
     "24 four announcements of one firm": (
@@ -216,7 +216,7 @@ def test_16c_quotes_that_were_checked_while_the_text_was_here() -> None:
     items = [item(id_, quote=QUOTE) for id_ in ("p0", "p1")]
     read = {f"snapshots/{id_}.yml": READ for id_ in ("p0", "p1")}
     found = rating(ledger(P, items, searches=[LOOKED], more=read))
-    assert (said(found), found.counts.teams) == ("likely-right", 2)
+    assert (said(found), found.counts.teams) == ("probably-true", 2)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_every_earlier_version_of_a_retracted_work_falls():
 def test_only_the_outcome_of_a_prediction_decides():
     held = {"condition": "C.", "outcome": "held"}
     found = rating(ledger({"p": source()}, [item("p")], searches=[LOOKED], resolution=held))
-    assert (found.decided, found.verdict) == (False, "leans-right")
+    assert (found.decided, found.verdict) == (False, "perhaps-true")
 
 
 def without(found, name):
@@ -39,8 +39,8 @@ def test_a_work_is_no_longer_repeated_where_what_repeats_it_is_left_out():
     # Strong, seen and repeated: medium evidence. The repetition is weak itself, and without it p is one strong work.
     made = {"p": source(), "r": second_hand(("replicates", "p"))}
     found = ledger(made, [item("p"), item("r", consulted="memory")], searches=[LOOKED])
-    assert rating(found).verdict == "likely-right"
-    assert without(found, "r") == "leans-right"
+    assert rating(found).verdict == "probably-true"
+    assert without(found, "r") == "perhaps-true"
 
 
 def test_what_is_tied_to_a_work_is_left_out_with_it_and_what_is_tied_to_that_is_not():
@@ -54,7 +54,7 @@ def test_what_is_tied_to_a_work_is_left_out_with_it_and_what_is_tied_to_that_is_
     items = [item("p", relation="disputes"), item("a", basis="reporting"), item("n")]
     found = ledger(made, items, searches=[LOOKED])
     assert [mark.without for mark in results.strip(found, "k") if mark.without] == ["n", "p"]
-    assert without(found, "p") == "leans-right"
+    assert without(found, "p") == "perhaps-true"
 
 
 def test_two_versions_of_a_data_set_are_the_same_data():
@@ -65,7 +65,7 @@ def test_two_versions_of_a_data_set_are_the_same_data():
         "n": source(derived_from=[{"source": "edition-2", **USES}]),
     }
     found = rating(ledger(made, [item("m"), item("n")], searches=[LOOKED]))
-    assert (found.counts.teams, found.counts.datasets, found.verdict) == (1, 1, "leans-right")
+    assert (found.counts.teams, found.counts.datasets, found.verdict) == (1, 1, "perhaps-true")
 
 
 def test_a_rival_is_not_hurt_by_a_quote_that_is_not_found():
@@ -76,4 +76,4 @@ def test_a_rival_is_not_hurt_by_a_quote_that_is_not_found():
     more, texts = {"claims/j.yml": other, "snapshots/q.yml": read}, {"snapshots/q.txt": text}
     made = {"p": source(), "q": source()}
     found = rating(ledger(made, [item("p")], more=more, texts=texts, searches=[LOOKED]))
-    assert (found.verdict, found.items[1].counts) == ("leans-right", "quote not found")
+    assert (found.verdict, found.items[1].counts) == ("perhaps-true", "quote not found")

@@ -393,15 +393,15 @@ def test_the_verdict_rises_with_what_is_for_and_falls_with_what_is_against() -> 
 @pytest.mark.parametrize(
     ("support", "dispute", "word"),
     [
-        ("robust", "none", "likely-right"),
-        ("medium", "weak", "likely-right"),
-        ("medium", "limited", "leans-right"),
+        ("robust", "none", "probably-true"),
+        ("medium", "weak", "probably-true"),
+        ("medium", "limited", "perhaps-true"),
         ("robust", "medium", "open"),
-        ("limited", "none", "leans-right"),
+        ("limited", "none", "perhaps-true"),
         ("limited", "limited", "open"),
-        ("limited", "medium", "leans-wrong"),
+        ("limited", "medium", "perhaps-false"),
         ("weak", "none", "open"),
-        ("weak", "robust", "likely-wrong"),
+        ("weak", "robust", "probably-false"),
     ],
 )
 def test_the_table_of_verdicts(support: str, dispute: str, word: str) -> None:

@@ -88,7 +88,7 @@ def test_counts_are_said_in_one_line():
 
 def test_the_strip_is_summed_up():
     found = of(P3, *map(item, P3), searches=[LOOKED])
-    keeps = strip.Mark("only-seen", None, "likely-right", None, "keeps")
+    keeps = strip.Mark("only-seen", None, "probably-true", None, "keeps")
     opens = strip.Mark("without", "p0", "open", None, "opens")
     assert strip_words(found, [keeps, keeps]) == "The verdict stays on this side under all 2 other choices."
     assert strip_words(found, [keeps, keeps, opens]) == (
@@ -97,8 +97,8 @@ def test_the_strip_is_summed_up():
 
 
 def test_the_small_scale_of_a_range_reaches_from_one_end_to_the_other():
-    assert chip_class(of(P3, *map(item, P3))) == "leans-right to-likely-right"
-    assert chip_class(of(P3, *(item(id_, relation="disputes") for id_ in P3))) == "leans-wrong to-likely-wrong"
+    assert chip_class(of(P3, *map(item, P3))) == "perhaps-true to-probably-true"
+    assert chip_class(of(P3, *(item(id_, relation="disputes") for id_ in P3))) == "perhaps-false to-probably-false"
     assert chip_class(of(P3, item("p0"), item("p1", relation="disputes"))) == "open"
     assert chip_class(of({})) == "none"
 
@@ -121,5 +121,5 @@ def test_the_words_for_reasons_are_of_families_that_exist():
 
 
 def test_a_verdict_between_words_that_are_far_apart_names_both_ends():
-    wide = ShortRating(None, ("open", "likely-right"), None, None)
+    wide = ShortRating(None, ("open", "probably-true"), None, None)
     assert verdict_words(wide) == "anything from open to probably true"

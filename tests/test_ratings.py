@@ -547,7 +547,7 @@ def test_what_nobody_has_traced_is_one_work_that_is_not_traced() -> None:
 
 # The verdict: every cell of the table, by hand
 
-N, LW, OPEN, LR, R, W = None, "leans-wrong", "open", "leans-right", "likely-right", "likely-wrong"
+N, LW, OPEN, LR, R, W = None, "perhaps-false", "open", "perhaps-true", "probably-true", "probably-false"
 EVERY_CELL = tuple(product(range(5), repeat=2))
 SEARCHED = [
     [N, OPEN, LW, W, W],
@@ -766,7 +766,7 @@ def test_what_has_no_verdict_has_no_divergence_and_the_editors_word_stands() -> 
     found = rated(supported("p0"), type="normative", **editors("very-low"))
     assert found.divergence is None
     assert found.editor
-    assert (found.editor.verdict, found.editor.rating, found.editor.by) == ("likely-wrong", "very-low", "Ed")
+    assert (found.editor.verdict, found.editor.rating, found.editor.by) == ("probably-false", "very-low", "Ed")
 
 
 # The strip

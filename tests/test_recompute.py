@@ -139,8 +139,8 @@ ROWS = (recompute_comparisons, f"{AT}/evidence.json", "evidence.html")
 CRUXES = (recompute_comparisons, f"{AT}/cruxes.json", "cruxes.html clock-lags")
 FAIRNESS = (recompute_comparisons, f"{AT}/fairness.json", "fairness.html harbour-clock-a")
 ALTERED: list[tuple[tuple[Any, str, str], Sequence[str | int], Any, str]] = [
-    (VERDICTS, ("rating", "verdict"), "likely-right", "verdict is"),
-    (VERDICTS, ("rating", "range"), ["leans-wrong", "likely-right"], "range"),
+    (VERDICTS, ("rating", "verdict"), "probably-true", "verdict is"),
+    (VERDICTS, ("rating", "range"), ["perhaps-false", "probably-true"], "range"),
     (VERDICTS, ("rating", "direction"), "contested", "direction is"),
     (VERDICTS, ("rating", "evidence", "for"), "robust", "evidence for is"),
     (VERDICTS, ("rating", "solidity"), "strong", "solidity is"),
@@ -155,7 +155,7 @@ ALTERED: list[tuple[tuple[Any, str, str], Sequence[str | int], Any, str]] = [
     (VERDICTS, ("rating", "items", 1, "reasons", 0, "steps"), 3, "items 1 reasons"),
     (VERDICTS, ("rating", "items", 2, "counts"), "fallen", "items 2 counts is"),
     (VERDICTS, ("strip", 0, "effect"), "flips", "strip reporting-two-steps"),
-    (VERDICTS, ("strip", 1, "range"), ["leans-wrong", "likely-right"], "strip reporting-no-step"),
+    (VERDICTS, ("strip", 1, "range"), ["perhaps-false", "probably-true"], "strip reporting-no-step"),
     (VERDICTS, ("strip", -1, "without"), "x", "strip without x"),
     (VERDICTS, ("record", "evidence", 2, "consulted"), "memory", "items 2 reasons reading is 2"),
     ((recompute, A, "harbour-clock-a"), ("verdicts", 0, "claims"), ["x"], "verdicts 0 claims"),
@@ -231,7 +231,7 @@ def test_it_is_a_program_that_says_what_it_found(script: Any, small: Path, tmp_p
 
 
 def test_the_program_fails_where_the_site_says_something_else(small: Path, tmp_path: Path):
-    changed = altered(small, tmp_path / "copy", CLAIM, ("rating", "verdict"), "likely-right")
+    changed = altered(small, tmp_path / "copy", CLAIM, ("rating", "verdict"), "probably-true")
     code, said = run(recompute, changed, tmp_path)
     assert code == 1
-    assert "and the site says likely-right" in said
+    assert "and the site says probably-true" in said

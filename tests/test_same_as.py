@@ -96,7 +96,7 @@ def test_it_is_shown_on_the_page_and_in_the_data():
     found = next(place for place in pages.site_map(ledger) if place.url == "claims/sundial-agrees.html")
     assert (
         'The same claim elsewhere: <a href="https://ash.example.org/ledger/claims/quay-sundial.html">The sundial on '
-        "the quay showed the same as the harbour clock.</a> · leans right · read on 20 January 1903"
+        "the quay showed the same as the harbour clock.</a> · perhaps true · read on 20 January 1903"
     ) in render.render_page(found.make(), TEMPLATES).data.decode()
 
 

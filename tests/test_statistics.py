@@ -163,8 +163,8 @@ def mark(alternative: str, effect: Effect, without: str | None = None) -> Mark:
 
 
 FOR, AGAINST, OPEN = (
-    ShortRating("leans-right", None, "for", None),
-    ShortRating("leans-wrong", None, "against", None),
+    ShortRating("perhaps-true", None, "for", None),
+    ShortRating("perhaps-false", None, "against", None),
     ShortRating("open", None, "open", None),
 )
 

@@ -27,7 +27,7 @@ class PositionVerdicts:
     """The computed ratings of the claims that a position rests on; none is weakest when no claim has one."""
 
     verdicts: tuple[VerdictCount, ...] = described("claims with the same rating together, the likeliest first")
-    weakest: tuple[RecordId, ...] = described("those that are least likely right")
+    weakest: tuple[RecordId, ...] = described("those least likely to be true")
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:

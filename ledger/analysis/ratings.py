@@ -319,7 +319,7 @@ def conclude(
     if given.claim.type != "predictive":
         return found
     if (held := _held(given.claim)) is not None:
-        end = verdicts.LIKELY_RIGHT if held else verdicts.LIKELY_WRONG
+        end = verdicts.PROBABLY_TRUE if held else verdicts.PROBABLY_FALSE
         return found._replace(range=(end, end), looked=True, in_part=False)
     return found._replace(range=found.range and verdicts.limited_to(found.range))
 

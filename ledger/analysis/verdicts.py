@@ -18,7 +18,7 @@ LEVELS: tuple[Level, ...] = ("none", "weak", "limited", "medium", "robust")
 NONE, WEAK, LIMITED, MEDIUM, ROBUST = range(5)
 Word = vocabulary.Verdict
 WORDS = vocabulary.VERDICTS
-LIKELY_WRONG, LEANS_WRONG, OPEN, LEANS_RIGHT, LIKELY_RIGHT = range(5)
+PROBABLY_FALSE, PERHAPS_FALSE, OPEN, PERHAPS_TRUE, PROBABLY_TRUE = range(5)
 """Verdicts, as places in that list."""
 Range = tuple[int, int]
 """The lowest and the highest verdict; twice the same where there is one."""
@@ -152,7 +152,7 @@ def balance(support: int, dispute: int) -> int:
 
 def limited_to(found: Range) -> Range:
     """A range that goes no further than *leans* on either side."""
-    low, high = (min(max(one, LEANS_WRONG), LEANS_RIGHT) for one in found)
+    low, high = (min(max(one, PERHAPS_FALSE), PERHAPS_TRUE) for one in found)
     return low, high
 
 

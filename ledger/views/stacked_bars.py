@@ -35,14 +35,14 @@ LETTER = 8
 """How wide a letter of a name is, at most of the time."""
 LEAST_POINTS = 2
 PARTS: Mapping[str, str] = {
-    "likely-right": "verdict.likely-right",
-    "leans-right": "verdict.leans-right",
+    "probably-true": "verdict.probably-true",
+    "perhaps-true": "verdict.perhaps-true",
     "open": "verdict.open",
     "wrong": "history.wrong",
     "none": "verdicts.not_rated",
 }
 """The parts of a column from the bottom, as words for styling → the keys of the words for them."""
-SHARED = {"leans-wrong": "wrong", "likely-wrong": "wrong"}
+SHARED = {"perhaps-false": "wrong", "probably-false": "wrong"}
 """Verdicts that share a part of a column."""
 
 Shown = tuple[str, str, bool]

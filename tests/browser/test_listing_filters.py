@@ -108,7 +108,7 @@ def test_a_list_that_nothing_is_left_of_says_so_and_shows_all_again(browser: Bro
 
 def test_facets_narrow_together(browser: Browser, site: Path) -> None:
     page = claims(browser, site)
-    chooser(page, "verdict").select_option("leans-right")
+    chooser(page, "verdict").select_option("perhaps-true")
     assert shown(page) == "BE"
     chooser(page, "type").select_option("predictive")
     assert shown(page) == "B"
@@ -137,28 +137,28 @@ def test_the_state_stands_in_the_address_and_the_back_button_takes_it_back(brows
     page = claims(browser, site)
     page.locator("#listing-words").fill("moves")
     said(page, "All 9")
-    chooser(page, "verdict").select_option("leans-right")
+    chooser(page, "verdict").select_option("perhaps-true")
     chooser(page, "sort").select_option("-changed")
-    assert page.url.endswith("claims/index.html?q=moves&verdict=leans-right&sort=-changed")
+    assert page.url.endswith("claims/index.html?q=moves&verdict=perhaps-true&sort=-changed")
     page.go_back()
     expect(chooser(page, "sort")).to_have_value("")
     assert shown(page) == "BE"
     page.go_back()
     said(page, "All 9")
     page.go_forward()
-    expect(chooser(page, "verdict")).to_have_value("leans-right")
+    expect(chooser(page, "verdict")).to_have_value("perhaps-true")
     said(page, "2 of 9")
 
 
 def test_a_link_restores_a_list_and_what_it_cannot_know_is_left_out(browser: Browser, site: Path) -> None:
-    page = claims(browser, site, "?verdict=leans-right&type=nonsense&sort=-changed")
+    page = claims(browser, site, "?verdict=perhaps-true&type=nonsense&sort=-changed")
     assert shown(page) == "BE"
     expect(chooser(page, "type")).to_have_value("")
     expect(chooser(page, "sort")).to_have_value("-changed")
 
 
 def test_coming_back_from_a_record_finds_the_list_as_it_was(browser: Browser, site: Path) -> None:
-    page = claims(browser, site, "?verdict=leans-wrong")
+    page = claims(browser, site, "?verdict=perhaps-false")
     page.get_by_role("link", name="Delta moves.").click()
     expect(page).to_have_url((site / "claims/d.html").as_uri())
     page.go_back()
@@ -168,7 +168,7 @@ def test_coming_back_from_a_record_finds_the_list_as_it_was(browser: Browser, si
 def test_the_form_is_folded_until_it_is_opened_or_the_address_asks_something(browser: Browser, site: Path) -> None:
     field = opened(browser, site / "claims/index.html").locator("#listing-words")
     expect(field).to_be_hidden()
-    for query in ("?q=bravo", "?verdict=leans-right", "?sort=title"):
+    for query in ("?q=bravo", "?verdict=perhaps-true", "?sort=title"):
         expect(opened(browser, site / "claims/index.html", query).locator("#listing-words")).to_be_visible()
 
 
@@ -208,7 +208,7 @@ def test_years_lead_into_a_long_list_of_events_while_it_stands_in_their_order(br
 
 
 def test_without_a_script_the_list_is_whole_and_has_no_dead_form(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "claims/index.html", "?verdict=leans-right", script=False)
+    page = opened(browser, site / "claims/index.html", "?verdict=perhaps-true", script=False)
     assert shown(page) == "ABCDEFGHI"
     expect(page.locator("#listing")).to_be_hidden()
     page.get_by_role("link", name="Claims by verdict").click()
