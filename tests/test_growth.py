@@ -43,15 +43,16 @@ from ledger import (
 from ledger.analysis import authors, folding, marks, passages, text_fragments, titles
 from ledger.diagnostics import Lines
 from ledger.editing import layout
+from ledger.exports import html_markdown, twins
 from ledger.files import TextFile
 from ledger.importers import names
 from ledger.naming import Names
 from ledger.views import excerpts
 
 MODULES = (
-    authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, layout,
-    list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
-    terminal, text_fragments, titles, validating, yamlnodes, yamlsyntax,
+    authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, html_markdown,
+    layout, list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
+    terminal, text_fragments, titles, twins, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000
@@ -177,6 +178,16 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
         lambda text: list(markup._cut("", f'<p><a title="{escape(references.clean(text))}">a</a></p>', (), {})),
         0,
     ),
+    "a page as Markdown": (
+        (),
+        lambda text: html_markdown.markdown_of(
+            f'<h2>{escape(text)}</h2><p><a href="{escape(text)}">{escape(text)}</a><code>{escape(text)}</code>',
+            str,
+            10**9,
+        ),
+        0,
+    ),
+    "an index as Markdown": ((), lambda text: twins._as_index(f"- {html_markdown.in_markdown(text)}"), 0),
     "slug": (("markdown_html._slug",), markdown_html._slug, 0),
     "fenced": (("markdown_html._fenced",), lambda text: markdown_html._fenced(f"```\n{text}\n```"), 0),
     "refusal": (("markdown_html._host_refusal",), markdown_html._refusal, 0),

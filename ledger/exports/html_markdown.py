@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ledger.exports.escaping import address_in_markdown, at_line_start, in_markdown
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _HREF = re.compile(r'\shref="([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
