@@ -228,7 +228,7 @@ def _overview_page(id_: str, name: str, context: PageContext) -> Page:
 def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
     frame = view_frame(context, texts.say("not_found.title"), data=False)
-    return Page("404.html", replace(frame, canonical="", markdown=""), None, context)
+    return Page("404.html", replace(frame, canonical=""), None, context)
 
 
 def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:

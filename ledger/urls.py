@@ -219,7 +219,12 @@ def twin(address: str) -> str:
 
 
 def markdown(page: str) -> str:
-    """The Markdown beside a page. `log.md` is a file of its own in the Open Knowledge Format (§3.1)."""
+    """The Markdown beside a page; none where a reader of the whole would be misled, or the address may be any.
+
+    `log.md` is a file of its own in the Open Knowledge Format (§3.1).
+    """
+    if page == NOT_FOUND or is_apart(page):
+        return ""
     address = beside(page, ".md")
     return address.removesuffix("log.md") + "log_.md" if posixpath.basename(address) == "log.md" else address
 

@@ -68,14 +68,14 @@ class FileTask(NamedTuple):
 
 
 def page_files(page: Page, html: bytes) -> Iterator[OutFile]:
-    """What is made of a page and its HTML: all but the one for any address have a Markdown twin."""
+    """What is made of a page and its HTML: most have a Markdown twin."""
     if page.frame.markdown:
         yield twins.markdown_twin(page, html)
 
 
 def page_addresses(page: str) -> tuple[str, ...]:
     """The addresses of a page and of what is made of it, the page first."""
-    return (page,) if page == urls.NOT_FOUND else (page, urls.markdown(page))
+    return tuple(filter(None, (page, urls.markdown(page))))
 
 
 def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:

@@ -101,7 +101,7 @@ def _address(folder: str, path: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 16)
 def _as_markdown(address: str) -> str:
-    return urls.markdown(address) if address.endswith(".html") else address
+    return (urls.markdown(address) if address.endswith(".html") else "") or address
 
 
 # Around the text

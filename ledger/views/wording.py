@@ -169,9 +169,13 @@ def _commit(one: Commit) -> tuple[str, str, str]:
 
 
 def _changes(context: PageContext, wording: Wording, claim: str) -> Iterator[ChangeView]:
-    now = context.ledger.record(Claim, claim)
-    before, after = (cited_of(one.authored()) for one in (wording.record, now))
-    return (_change(one) for one in differences(before, after))
+    """What is no longer as it was; of an item that came or went, what it shows."""
+    records = (wording.record, context.ledger.record(Claim, claim))
+    before, after = (cited_of(one.authored()) for one in records)
+    old, new = ({f"evidence {item.id}": item.shows for item in one.fields.evidence} for one in records)
+    for one in differences(before, after):
+        went, came = one.before and old.get(one.field, one.before), one.after and new.get(one.field, one.after)
+        yield _change(FieldChange(one.field, went, came))
 
 
 def _change(one: FieldChange) -> ChangeView:
