@@ -80,7 +80,7 @@ def test_afdocs_holds_nothing_against_a_site_but_what_a_static_host_cannot_do(tm
     with serving(folder, {}) as address:
         assert engine.build(Options(SMALL, folder, base_url=address, cache=False)).published
         command = [os.environ.get("LEDGER_AFDOCS", "afdocs"), "check", address, "--format", "json", "--quiet"]
-        command += ["--sampling", "deterministic", "--request-delay", "0", "--max-links", "6"]
+        command += ["--sampling", "deterministic", "--request-delay", "0", "--max-links", "50"]
         done = subprocess.run(
             [*command, "--url-path-pattern", "html"],
             capture_output=True,
