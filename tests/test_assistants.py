@@ -63,7 +63,7 @@ RECORDED = [
     ("search", {"words": "When was the clock hung?"}, ["first-ring", "harbour-clock"]),
     ("search", {"words": "How far does it lag at noon?", "kind": "chart"}, ["noon-lag"]),
     ("search", {"words": "Which letters were withdrawn?", "kind": "source"}, ["letter-1902", "notice-1902"]),
-    ("search", {"words": "Did the clock stop?"}, ["clock-stopped"]),
+    ("search", {"words": "Did the clock stop?"}, ["clock-stopped", "no-stop"]),
     ("search", {"words": "O. Hand, the treasurer"}, ["friends-of-the-clock"]),
     ("search", {"words": "Who is a surveyor of clocks?"}, ["ada-brass"]),
     ("get", {"id": "gazette-clock"}, ["gazette-1902"]),
@@ -90,7 +90,11 @@ JOINED = [  # two records are needed
     ("search", {"words": "thickening oil in The Care of Tower Clocks", "kind": "claim"}, ["cold-oil"]),
     ("search", {"words": "Which ships are in the logbook of the harbour office?"}, ["clock-lags"]),
     ("search", {"words": "Did Weight and Spring write that oil thickens?"}, ["cold-oil"]),
-    ("search", {"words": "What does A. Brass hold on winter?"}, ["ada-brass", "clock-lags", "harbour-clock-a"]),
+    (
+        "search",
+        {"words": "What does A. Brass hold on winter?"},
+        ["ada-brass", "clock-lags", "harbour-clock-a", "mild-winter"],
+    ),
     (
         "search",
         {"words": "Do the Friends of the Clock reject that the clock loses time?"},
@@ -315,9 +319,14 @@ def test_the_command_speaks_the_protocol_until_its_input_ends(tmp_path):
     started = mcp.StdioServerParameters(command=sys.executable, args=words, env={"PYTHONPATH": str(ROOT)})
 
     async def ask() -> tuple[list[str], Any]:
-        async with mcp.Client(started) as client:
-            tools = [tool.name for tool in (await client.list_tools()).tools]
-            return tools, (await client.call_tool("query", {"query": "claims where teams < 2"})).structured_content
+        # Its errors go to a file: what it takes by itself is what `sys.stderr` was when the SDK was imported.
+        with (tmp_path / "errors.txt").open("w", encoding="utf-8") as errors:
+            async with mcp.Client(mcp.client.stdio.stdio_client(started, errors)) as client:
+                return await answers_of(client)
+
+    async def answers_of(client: Any) -> tuple[list[str], Any]:
+        tools = [tool.name for tool in (await client.list_tools()).tools]
+        return tools, (await client.call_tool("query", {"query": "claims where teams < 2"})).structured_content
 
     tools, answer = apart(ask())
     assert tools == ["search", "get", "query", "evidence_for", "compare_positions", "what_changed"]

@@ -341,7 +341,10 @@ def of_arguments(found):
         "question-mark": len(disputes) + found.having("question", "claims"),
         "board-too-long": found.having("board", "controversies"),
         "board-without-stake": found.many("board", kinds=["controversies"]),
-        **dict.fromkeys(("board-without-question", "claim-without-evidence", "strong-tie-without-reason"), len(claims)),
+        **dict.fromkeys(
+            ("board-without-question", "claim-without-evidence", "strong-tie-without-reason", "same-as-changed"),
+            len(claims),
+        ),
         **dict.fromkeys(("position-name", "unsupported-position"), len(positions)),
         "duplicate-letter": len({(data["controversy"], data["letter"]) for data in positions}),
         "search-unaccounted": found.many("searches.side", kinds=["claims"]),

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from making import CLAIM, EVIDENCE, MEDIUM, SITE, SMALL, SOURCE, ledger_at, ledger_of, site_of
 
-from ledger import graph
+from ledger import checks, graph
 from ledger.analysis import results
+from ledger.analysis.wording import wording_of
 from ledger.diagnostics import Span
 from ledger.edges import EDGE_TYPES, MENTIONS, PART_EDGES, RECORD, Edge
 from ledger.graph import Ledger
@@ -336,6 +337,9 @@ def test_every_compared_result_is_the_same_when_it_comes_from_the_store():
     for content in (SMALL, MEDIUM):
         ledger = Ledger(ledger_at(content).index)
         site_of(ledger)
+        checks.run(ledger)
+        for claim in ledger.members("claim"):
+            wording_of(ledger, claim)  # asked for only where earlier wordings have pages
         stored = {name: found.value for name, found in ledger.traces.items() if found.value}
         made |= {"\t".join(name.split("\t")[:2]) for name in stored}
         values = ledger.remembered_of(stored)

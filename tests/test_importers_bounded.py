@@ -34,7 +34,7 @@ def needs_a_library() -> Imported:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 def test_what_passes_a_limit_is_refused_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bounded, "SECONDS", 0.2)
+    monkeypatch.setattr(bounded, "SECONDS", 1.0)
     jobs = [Job(read.__name__, read) for read in (reads, loops, reads, swells, reads)]
     found = [made.refused[0].why for made in bounded.read_all(jobs)]
     time, memory = "it takes too much time", "it takes too much memory"

@@ -28,6 +28,7 @@ ALLOWED = {
     "a": {"href", "title", "rel", "tabindex"},
     "span": {"class", "aria-hidden", "aria-label", "role", "tabindex"},
     **{tag: set(names) for tag, names in _ALLOWED.items()},
+    "math": {*_ALLOWED["math"], "alttext"},
 }
 ADDRESS = re.compile(r"(?i:https?://[^/@\\\s]+([/?#][^\\\s]*)?|mailto:[^\s]*|(?!//)[^:\\\s]*([/?#][^\\\s]*)?)\Z")
 

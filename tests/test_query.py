@@ -662,7 +662,7 @@ column 21: `since` compares dates, and `rating` is none
 column 24: `type` is not a list: there is nothing to count
   claims where number of type > 1
                          ^^^^
-  hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, about, controversy, position, proponent, tier
+  hint: lists: tags, search_words, former_ids, exceptions, bears_on, relations, evidence, assessments, searches, cruxes, same_as, about, controversy, position, proponent, tier
 
 column 8: `rejectd` is not expected here
   claims rejectd by tide-a

@@ -79,7 +79,7 @@ WORST = {
 REASONS: dict[tuple[str, int], dict[str, list[Example]]] = {
     ("How close is it?", 1): {"indirect": [one(directness="indirect")]},
     ("How close is it?", 2): {"analogy": [one(directness="analogy")], "not said": [one(directness=None)]},
-    ("What does it stand on?", 1): {
+    ("What is it based on?", 1): {
         "a calculation from published figures, except for a prediction": [one(basis="calculation")],
         "reporting": [
             one(basis="reporting"),
@@ -90,7 +90,7 @@ REASONS: dict[tuple[str, int], dict[str, list[Example]]] = {
             one({"tier": "commentary"}, basis=basis) for basis in ("empirical", "theoretical", "calculation")
         ],
     },
-    ("What does it stand on?", 2): {**WORST, "a statement": [one(basis="statement")]},
+    ("What is it based on?", 2): {**WORST, "a statement": [one(basis="statement")]},
     ("… for a claim about who said or did what", 1): {
         "reporting": [one(claim="historical", basis="reporting"), one({"tier": "reporting"}, "historical")],
         "a statement by others": [one(claim="historical", basis="statement")],

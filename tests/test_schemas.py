@@ -27,6 +27,7 @@ FOREIGN = {
     "feed.json": "JSON Feed",
     "datapackage.json": "Data Package",
     "datasette.json": "Datasette's metadata",
+    "openapi.json": "OpenAPI",
     "schema/*.json": "JSON Schema",
 }
 """Files in formats of others, which have schemas of their own."""

@@ -13,8 +13,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "templates/static").glob("*.js"))
 SAID = ("aria-label", "aria-description", "aria-roledescription", "title", "placeholder", "alt", "summary", "label")
 """Attributes that readers see or hear."""
-NAMES = frozenset(("e", "x"))
-"""Letters that are no words: keys and signs, the same in every language."""
+NAMES = frozenset(("e", "x", "verdict", "rating"))
+"""What is no word for readers: keys, signs and fields of the data, the same in every language."""
 EXPRESSION, STATEMENT = "\ue000", "\ue001"
 
 
