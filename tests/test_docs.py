@@ -269,8 +269,8 @@ def commands() -> list[str]:
 
 
 NAMED = (
-    *("add", "add --online", "cite ID", "diff", "diff BASE", "init", "links", "new", "new --from-issue", "query"),
-    *("query QUERY", "quote"),
+    *("add", "add --online", "cite ID", "diff", "diff BASE", "import", "init", "links", "new", "new --from-issue"),
+    *("query", "query QUERY", "query --sql", "quote"),
     *("retractions", "rm", "serve", "snapshot", "verify", "was ID@HASH"),
 )
 
