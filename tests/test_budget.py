@@ -95,6 +95,16 @@ def test_a_site_over_its_budget_is_not_published(place: Path, monkeypatch: pytes
     assert "10,000 are the limit" in said.stdout
 
 
+def test_a_file_of_the_whole_ledger_may_be_larger_the_second_time_too(place: Path, monkeypatch: pytest.MonkeyPatch):
+    run_here("build", "--workers", "1", cwd=place)
+    monkeypatch.setattr(budget, "LARGEST_FILE", 150_000)
+    assert (place / "output/ledger.sqlite").stat().st_size > budget.LARGEST_FILE
+    (place / "content/pages").mkdir(exist_ok=True)
+    (place / "content/pages/new.md").write_text("---\ntitle: New\n---\nWords.\n")
+    assert run_here("build", "--workers", "1", cwd=place).returncode == 0
+    assert (place / "output/pages/new.html").exists()
+
+
 def test_what_was_perhaps_meant_is_looked_for_so_often(place: Path):
     many = "".join(
         f"  - {{id: e{at}, source: survey{at:02}, relation: supports, shows: x, consulted: memory}}\n"

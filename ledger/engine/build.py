@@ -216,8 +216,9 @@ def _most_bytes(run: _Run) -> int:
 
 
 def _over_budget(run: _Run) -> Mapping[str, Any] | None:
-    """What is too large; then not everything was made, and nothing is published."""
-    made = [(_path_of(run, key), one) for key, trace in run.kept.tasks.items() for one in trace.outputs]
+    """What is too large; then not everything was made, and nothing is published. Files of the whole grow with it."""
+    kept = ((key, trace) for key, trace in run.kept.tasks.items() if not key.startswith(WHOLES))
+    made = [(_path_of(run, key), one) for key, trace in kept for one in trace.outputs]
     problems = [as_row(one) for one in over_budget(made, _most_bytes(run), run.written)]
     return {"problems": problems, "examined": {}, "excused": []} if problems else None
 
