@@ -236,15 +236,6 @@ def cited_address(ledger: Ledger, record: Record[Any], base_url: str) -> str:
     return urls.public(base_url, page) if base_url else ""
 
 
-def page_reference(context: PageContext, record: Record[Any], base_url: str) -> str:
-    """A page in one line, with the day that it is of, a claim's version, and its address."""
-    day, canonical = record.fields.updated or record.fields.added, cited_address(context.ledger, record, base_url)
-    named = {"title": context.plain(record.title), "site": context.ledger.settings.title, "address": canonical}
-    said = texts.say("citing.in_a_line_as_of", date=day, **named) if day else texts.say("citing.in_a_line", **named)
-    version = f" ({texts.say('apa.version', version=hash_of(record))})" if is_a(record, Claim) else ""
-    return said.strip() + version
-
-
 def corrections(context: PageContext, record: Record[Any] | None = None) -> str:
     """Where the site says, for this record; else the ledger's own page about corrections, where there is one."""
     pattern = context.ledger.settings.corrections_url

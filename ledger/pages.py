@@ -126,11 +126,6 @@ Make = Callable[[PageContext], Page]
 """How a page is made, seen from where it is."""
 
 
-def all_pages(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Page]:
-    """Every page of the site."""
-    return (place.make() for place in site_map(ledger, base_url=base_url))
-
-
 def site_map(ledger: Ledger, *, base_url: str | None = None) -> Iterator[Place]:
     """Every page of the site, none of them made yet. No field of a record is read for it."""
     base = base_url or ledger.settings.base_url or ""

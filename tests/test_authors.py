@@ -135,7 +135,15 @@ def test_authors_are_shown_and_nothing_is_written_unless_told(place: Path, capsy
         ("sources by ann", "unknown", "no author of a source is linked to 'ann'", "`proponent: ann` beside the author"),
         ("sources by ann", "[{family: Gull, given: A.}]", "1 source has an author who may be 'ann'", "--to ann"),
         ("sources by ann", "[{family: Gull, given: Ann, proponent: ann}]", "", ""),
+        (
+            "evidence by ann",
+            "unknown",
+            "no author of a source is linked to 'ann'",
+            "`proponent: ann` beside the author",
+        ),
+        ("claims with (evidence by ann)", "unknown", "no author of a source is linked", "beside the author"),
         ("stances by ann", "unknown", "", ""),
+        ('sources where title contains "by ann"', "unknown", "", ""),
     ],
 )
 def test_a_question_about_what_somebody_wrote_says_if_an_author_is_not_linked(query, authors, said, hint):

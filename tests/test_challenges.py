@@ -16,6 +16,7 @@ from ledger.analysis import analyse, challenges
 from ledger.analysis.as_of import seen_on
 from ledger.analysis.wording import hash_of
 from ledger.editing import issue
+from ledger.graph import Ledger
 from ledger.rating_words import verdict_words
 from ledger.views.challenges import counted, view_challenged
 
@@ -91,10 +92,24 @@ def from_issue(folder: Path, made: object, *more: str) -> int:
 
 
 def test_an_issue_becomes_a_challenge_whose_answer_moves_a_verdict_on_page_feed_and_data(tmp_path: Path):
-    write(tmp_path / "content", FILES)
-    assert from_issue(tmp_path, ISSUE) == cli.BUILT
-    path = tmp_path / "content/challenges/two-studies-missing.yml"
-    written = path.read_text(encoding="utf-8")
+    written = challenge_from(tmp_path)
+    is_shown_as_open(FILES | {CHALLENGE: written})
+    items = ", ".join(ITEM.format(at, "disputes", ", recorded: 2020-03-11") for at in (2, 3))
+    claim = FILES["claims/x.yml"].replace("]\n", f", {items}]\n")
+    ledger = ledger_of(FILES | {CHALLENGE: written + RULING, "claims/x.yml": claim})
+    before, after = (verdict_words(analyse(one).ratings["x"]) for one in (ledger_of(FILES), ledger))
+    assert before != after
+    pages_show_the_answer(ledger, after)
+    data_and_feeds_have_the_answer(ledger, f"changed from “{before}” to “{after}”")
+
+
+CHALLENGE = "challenges/two-studies-missing.yml"
+
+
+def challenge_from(folder: Path) -> str:
+    write(folder / "content", FILES)
+    assert from_issue(folder, ISSUE) == cli.BUILT
+    written = (folder / "content" / CHALLENGE).read_text(encoding="utf-8")
     fields = yaml.safe_load(written)
     assert {name: str(value) for name, value in fields.items() if name != "says"} == {
         "title": "Two studies are [ [missing]]",
@@ -106,28 +121,29 @@ def test_an_issue_becomes_a_challenge_whose_answer_moves_a_verdict_on_page_feed_
         "url": ISSUE["url"],
         "added": "2020-03-02",
     }
-    open_ = site_of(ledger_of(FILES | {"challenges/two-studies-missing.yml": written}), BASE_URL)
+    return written
+
+
+def is_shown_as_open(files: dict[str, str]) -> None:
+    open_ = site_of(ledger_of(files), BASE_URL)
     assert "Two studies found &lt;b&gt;otherwise&lt;/b&gt;, see [[nowhere]]" in open_["claims/x.html"].decode()
     assert "Challenged once. There is no answer yet." in open_["claims/x.html"].decode()
     assert "Two studies are" in open_["gaps.html"].decode()
 
-    items = ", ".join(ITEM.format(at, "disputes", ", recorded: 2020-03-11") for at in (2, 3))
-    answered = FILES | {
-        "challenges/two-studies-missing.yml": written + RULING,
-        "claims/x.yml": FILES["claims/x.yml"].replace("]\n", f", {items}]\n"),
-    }
-    ledger = ledger_of(answered)
-    before, after = (verdict_words(analyse(one).ratings["x"]) for one in (ledger_of(FILES), ledger))
-    assert before != after
+
+def pages_show_the_answer(ledger: Ledger, verdict: str) -> None:
     site = {path: data.decode(errors="replace") for path, data in site_of(ledger, BASE_URL).items()}
     page, raised = site["claims/x.html"], site["challenges/two-studies-missing.html"]
-    assert after in unescape(page)
+    assert verdict in unescape(page)
     assert "Challenged once, and something was changed." in page
     for shown in (page, raised):
         assert "Upheld, 11 March 2020, after 10 days. Both studies are sound." in shown
         assert "Both studies were added." in shown
     assert "One has been answered: one led to a change." in site["controversies/c/audit.html"]
     assert "Challenges without an answer" not in site["gaps.html"]
+
+
+def data_and_feeds_have_the_answer(ledger: Ledger, moved: str) -> None:
     names = ("claims/x.json", "gaps.json", "whats-new.json", "*.atom", "news/ledger.feed.json")
     files = {path: data.decode() for path, data in data_of(ledger, *names, base_url=BASE_URL).items()}
     assert json.loads(files["claims/x.json"])["challenged"] == {
@@ -142,7 +158,7 @@ def test_an_issue_becomes_a_challenge_whose_answer_moves_a_verdict_on_page_feed_
     for feed in ("feed.atom", "controversies/c.atom"):
         said = unescape(files[feed])
         assert "was upheld" in said
-        assert f"changed from “{before}” to “{after}”" in said
+        assert moved in said
     assert "New challenge to “It moves”: “Two studies are" in files["news/ledger.feed.json"]
 
 

@@ -229,6 +229,6 @@ def test_every_page_has_a_card_with_title_description_type_and_picture():
 
 
 def test_one_of_each_holds_a_page_of_every_template(ledger: Ledger):
-    templates = {page.url: page.template for page in pages.all_pages(ledger)}
+    templates = {place.url: place.make().template for place in pages.site_map(ledger)}
     looked_at = {templates[address] for address in ONE_OF_EACH}
     assert set(templates.values()) - looked_at == {"redirect.html"}  # which a browser leaves at once

@@ -21,7 +21,7 @@ from making import (
 
 from ledger import render, urls
 from ledger.graph import Ledger
-from ledger.pages import Page, all_pages
+from ledger.pages import Page, site_map
 from ledger.records import KINDS
 from ledger.views.listing import (
     FEW,
@@ -61,7 +61,7 @@ def index_of(ledger: Ledger, name: str) -> IndexView:
 
 def html(ledger: Ledger, *wanted: str) -> dict[str, str]:
     """Some pages of a ledger as they are written."""
-    pages: list[Page] = [page for page in all_pages(ledger) if page.url in wanted]
+    pages: list[Page] = [place.make() for place in site_map(ledger) if place.url in wanted]
     return {file.path: file.data.decode() for file in (render.render_page(page, TEMPLATES) for page in pages)}
 
 

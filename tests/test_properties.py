@@ -82,8 +82,8 @@ def _published(records: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         assert record is not None, problems
         made[record.id] = record
     ledger = graph.published(graph.build_graph(replace(WORLD, records={**WORLD.records, **made})))
-    named = ((page, page.url.removesuffix(".html")) for page in pages.all_pages(ledger))
-    wanted = [page for page, name in named if name in records or name.rpartition("/")[0] in records]
+    named = ((place, place.url.removesuffix(".html")) for place in pages.site_map(ledger))
+    wanted = [place.make() for place, name in named if name in records or name.rpartition("/")[0] in records]
     return by_path(render.render_page(page, TEMPLATES) for page in wanted) | data_of(
         ledger, *(f"{path}.json" for path in records)
     )

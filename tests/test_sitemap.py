@@ -10,7 +10,7 @@ from making import run_here as run
 
 from ledger import checks
 from ledger.checks.rendered import rendered_site
-from ledger.diagnostics import Diagnostic
+from ledger.diagnostics import Diagnostic, from_row
 from ledger.engine.tasks import page_links
 from ledger.exports.feeds import robots, sitemap
 from ledger.graph import Ledger
@@ -101,13 +101,14 @@ def test_the_page_of_no_page_has_links_that_work_at_any_depth():
     assert 'href="/ledger/static/style.css"' in page
     assert 'rel="canonical"' not in page
     files = [OutFile(path, data) for path, data in site.items()]
-    assert checks.run_on_site(rendered_site(ledger, site, page_links(files), base_url=BASE)).problems == ()
+    assert checks.of_site(rendered_site(ledger, site, page_links(files), base_url=BASE))["problems"] == []
 
 
 def problems_of(files: list[OutFile]) -> tuple[Diagnostic, ...]:
     """What is found of a site of some pages."""
     addresses = [file.path for file in files]
-    return checks.run_on_site(rendered_site(ledger_of({}), addresses, page_links(files), base_url=BASE)).problems
+    found = checks.of_site(rendered_site(ledger_of({}), addresses, page_links(files), base_url=BASE))
+    return tuple(map(from_row, found["problems"]))
 
 
 def test_a_link_on_the_page_of_no_page_must_lead_somewhere_too():

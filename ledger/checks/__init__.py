@@ -90,11 +90,6 @@ def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
             yield from (problem for problem in problems if problem.level == Level.ERROR)
 
 
-def run_on_site(site: RenderedSite) -> Findings:
-    """Run every check of the rendered site."""
-    return _findings(of_site(site))
-
-
 def _findings(found: Mapping[str, Any]) -> Findings:
     problems = sorted(map(from_row, found["problems"]), key=lambda problem: _ORDER[problem.check])
     excused = tuple((from_row(row), why, until) for row, why, until in found["excused"])

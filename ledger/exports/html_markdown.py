@@ -27,39 +27,12 @@ SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fiel
 KEPT_NAV = ("tabs", "paging")
 """The classes of navigation that leads to other pages of the same thing."""
 BLOCKS = frozenset(
-    (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "br",
-            "caption",
-            "dd",
-            "details",
-            "div",
-            "dl",
-            "dt",
-            "figcaption",
-        ),
-        *(
-            "figure",
-            "footer",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "li",
-            "main",
-            "nav",
-            "noscript",
-            "ol",
-        ),
-        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
+        header hr li main nav noscript ol p pre section summary table tbody td tfoot th thead tr ul
+        """,
     )
 )
 """Elements that begin and end a line."""

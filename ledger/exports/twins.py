@@ -215,9 +215,10 @@ def _stale_after(context: PageContext, record: Record[Any]) -> date | None:
 def _sources(context: PageContext, record: Record[Any], seen: _Links) -> list[dict[str, str]]:
     """The sources that the page names, as far as there is room; of a source those that it draws on."""
     drawn = record.fields.derived_from if is_a(record, Source) else None
-    named = [context.ref_id(one.source) for one in drawn] if isinstance(drawn, tuple) else seen.sources
+    known = drawn if isinstance(drawn, tuple) else ()
+    named = seen.sources if drawn is None else [context.ref_id(one.source) for one in known]
     found, room = list[dict[str, str]](), _SOURCES
-    for id_ in named if drawn is None or isinstance(drawn, tuple) else ():
+    for id_ in named:
         card = context.ledger.card(id_)
         if card is None or card.kind != "source":
             continue
