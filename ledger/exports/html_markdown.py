@@ -26,15 +26,11 @@ SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fiel
 """Elements that are left out with all that is in them; a formula is there as it was written."""
 KEPT_NAV = ("tabs", "paging")
 """The classes of navigation that leads to other pages of the same thing."""
-BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
-        header hr li main nav noscript ol p pre section summary table tbody td tfoot th thead tr ul
-        """,
-    )
-)
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "noscript", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
 """Elements that begin and end a line."""
 VOID = frozenset(("br", "hr", "img", "input", "wbr", "meta", "link", "source"))
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
