@@ -284,9 +284,9 @@ def test_a_quote_word_for_word_needs_nothing_set_aside():
 @pytest.mark.parametrize(
     ("snapshot", "verdict", "begins"),
     [
-        (False, "", "Not checked: no text of the source is kept here."),
-        (True, "", "Not checked: the text of 1 May 2024 is not kept here."),
-        (True, "exact", "Found on 2 May 2024 in the text of 1 May 2024. No copy of that text is kept here"),
+        (False, "", "Not checked: we keep no text of the source."),
+        (True, "", "Not checked: we keep no copy of the text of 1 May 2024."),
+        (True, "exact", "Found on 2 May 2024 in the text of 1 May 2024. We keep no copy of it"),
     ],
 )
 def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):

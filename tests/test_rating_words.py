@@ -92,7 +92,7 @@ def test_the_strip_is_summed_up():
     opens = strip.Mark("without", "p0", "open", None, "opens")
     assert strip_words(found, [keeps, keeps]) == "The verdict stays on this side under all 2 other choices."
     assert strip_words(found, [keeps, keeps, opens]) == (
-        "The verdict was computed with 3 other choices: two keep it on its side and one makes it undecided."
+        "The verdict was computed with 3 other choices: two keep it on its side and one makes it open."
     )
 
 

@@ -11,8 +11,6 @@ from ledger.analysis.quotes import AROUND, Verdict
 from ledger.context import PageContext
 from ledger.dates import parse_date
 
-SHORT = 12
-"""So many characters of a hash are enough to tell texts apart by eye."""
 BESIDE = 90
 """So many characters of the text are shown on either side of a quote beside what it shows."""
 
@@ -24,8 +22,6 @@ class QuoteView(NamedTuple):
     said: str
     before: str
     after: str
-    short: str
-    """The beginning of the hash, as readers see it."""
     in_short: str
     """The verdict in a few words."""
 
@@ -41,7 +37,6 @@ def view_quote(context: PageContext, key: str) -> QuoteView | None:
         _said(found),
         f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
         f"{found.after}…" if len(found.after) == AROUND else found.after,
-        texts.say("quote_check.short", hash=found.sha256[:SHORT]) if found.sha256 else "",
         texts.say(f"quote_short.{short}", captured=_day(found.captured), recorded=_day(found.recorded)),
     )
 

@@ -3,7 +3,8 @@
 In: a Ledger and a record. Out: how much it matters, by the measure of its kind. Of equals the one whose title comes
 first in the alphabet stands first.
 
-- A claim: its importance to the controversy that it matters to most (`analysis/importance.py`).
+- A claim: how many positions of a controversy it matters to and how much (`analysis/importance.py`), settled or not;
+  of equals the more open one.
 - A source: those whose results are their own come first, then the number of claims that it gives evidence on.
 - A proponent: how many statements of theirs are recorded.
 - A term: how many records link to it. A controversy: how many claims matter to it. A thread: how many controversies
@@ -46,7 +47,7 @@ def importances(ledger: Ledger) -> Mapping[str, tuple[float, float]]:
 
 def _claim(ledger: Ledger, id_: str) -> Rank:
     score, ties = importances(ledger).get(id_, (0.0, 0.0))
-    return (-score, -ties), ""
+    return (-ties, -score), ""
 
 
 def uses(ledger: Ledger, source: str) -> int:
