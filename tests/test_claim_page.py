@@ -193,6 +193,13 @@ def test_repeats_and_mentions_are_named_in_a_line_with_links_to_what_they_say():
     assert {"#e2", "#e3"} <= set(shown.links)
 
 
+def test_a_source_that_says_it_twice_is_named_once():
+    text = evidence(item(1, "p", **SOLID), item(2, "r"), item(3, "r"))
+    shown = page(text, p=SOLID_SOURCE, r=taking("p").replace("Maps", "Echo"))
+    assert "Also said, without new evidence, by Unknown author 1999. What they say" in " ".join(shown.text.split())
+    assert {"e2", "e3"} <= set(shown.ids)
+
+
 def test_very_many_exhibits_are_folded_and_counted_on_paper():
     sources = {f"p{at}": SOLID_SOURCE.replace("Maps", f"P{at}") for at in range(20)}
     found = view(evidence(*(item(at + 1, f"p{at}", **SOLID) for at in range(20))), **sources).exhibits
