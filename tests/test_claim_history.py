@@ -344,6 +344,83 @@ def test_without_git_or_commits(place: Place, tmp_path: Path, monkeypatch: pytes
         what_it_said(place.content, "c", "0123456789")
 
 
+# The log of wordings
+
+
+def keep(place: Place, day: str) -> str:
+    done = run_here("keep", "--date", day, cwd=place.folder)
+    assert (done.returncode, done.stderr) == (cli.BUILT, "")
+    return done.stdout
+
+
+@pytest.fixture
+def without_git(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.folder.parent))
+    (place.folder / ".git").rename(place.folder.parent / "git")
+    return place
+
+
+def test_what_was_kept_has_pages_and_answers_without_git(without_git: Place):
+    place, (first, second) = without_git, map(hash_in, (FULL, OTHER["statement"]))
+    assert keep(place, "2024-05-01") == "wordings.jsonl: 1 new, 0 were there\n"
+    assert keep(place, "2024-05-02") == "wordings.jsonl: 0 new, 1 were there\n"
+    place.write("claims/c.yml", OTHER["statement"])
+    assert keep(place, "2024-06-01") == "wordings.jsonl: 1 new, 1 were there\n"
+    site, report = place.built()
+    assert report.notes == ()
+    page = " ".join(site[f"claims/c/at/{first}.html"].split())
+    assert "from 1 May 2024 to 1 June 2024" in page
+    assert "<strong>Open.</strong>" in page
+    assert "This is the verdict that the site showed then." in page
+    assert 'url=../../c.html"' in site[f"claims/c/at/{second}.html"]
+    assert place.was(f"c@{first}").splitlines()[1:3] == ["  since 2024-05-01", "  until 2024-06-01"]
+    place.write("claims/c.yml", OTHER["scope"] + "former_ids: [old]\n")
+    assert keep(place, "2024-07-01")
+    assert place.built()[1].made, "a longer log is noticed"
+    assert "It moves much." in place.was(f"old@{second}")
+
+
+def test_a_verdict_is_shown_as_it_was_printed(place: Place):
+    keep(place, "2024-05-01")
+    log = place.folder / "wordings.jsonl"
+    log.write_text(log.read_text().replace('"verdict":"open"', '"verdict":"probably-true"'))
+    place.write("claims/c.yml", OTHER["statement"])
+    place.commit("another statement")
+    page = place.built()[0][f"claims/c/at/{hash_in(FULL)}.html"]
+    assert "Probably true" in page
+    assert "another statement" in page
+
+
+def test_lines_that_nobody_can_vouch_for_are_left_out_and_named(without_git: Place):
+    place = without_git
+    keep(place, "2024-05-01")
+    log = place.folder / "wordings.jsonl"
+    right = json.loads(log.read_text())
+    for wrong in (
+        {"hash": "0123456789"},
+        {"claim": "../c"},
+        {"day": "soon"},
+        {"verdict": {**right["verdict"], "verdict": "<b>"}},
+        {"record": {**right["record"], "statement": "It rests."}},
+    ):
+        log.write_text(f"{json.dumps(right | wrong)}\n{json.dumps(right)}\n[]\n")
+        place.write("claims/c.yml", OTHER["statement"])
+        site, report = place.built(cache=False)
+        assert "left out" in report.notes[0][0]
+        assert report.notes[0][0].endswith(": 1, 3")
+        assert f"claims/c/at/{hash_in(FULL)}.html" in site
+
+
+def test_nothing_is_kept_of_records_with_errors(place: Place):
+    place.write("claims/d.yml", "statement: [\n")
+    done = run_here("keep", cwd=place.folder)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        cli.CONTENT_ERRORS,
+        "ledger: nothing was kept: records have errors",
+    )
+    assert not (place.folder / "wordings.jsonl").exists()
+
+
 # Citing
 
 
