@@ -3,13 +3,15 @@
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
+from making import CLAIM, FLAGSHIP, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
 
 from ledger import cli
 from ledger.analysis.wording import cited_of, hash_of
@@ -18,6 +20,8 @@ from ledger.editing.claim_history import what_it_said
 from ledger.engine.build import build
 from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options, Report
+from ledger.files import TextFile
+from ledger.loading import load_record
 
 RATED = (
     "assessments:\n- {rating: low, by: ann, date: 2020-01-01, why: Old.}\n"
@@ -96,9 +100,12 @@ def test_the_program_in_the_documentation_gives_the_hash_that_is_published():
 class Place:
     """A repository with a ledger that a test writes and commits to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, whole: Path | None = None) -> None:
         self.folder, self.content = folder, folder / "content"
-        for path, text in {"site.yml": SITE, "sources/s.yml": SOURCE, "claims/c.yml": FULL}.items():
+        if whole:
+            shutil.copytree(whole, self.content)
+            shutil.copytree(whole.with_name("public"), folder / "public")
+        for path, text in ({} if whole else {"site.yml": SITE, "sources/s.yml": SOURCE, "claims/c.yml": FULL}).items():
             self.write(path, text)
         git(folder, "init", "--quiet")
         self.commit("first")
@@ -192,6 +199,28 @@ def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: 
             continue
         for words in words_in(cited_of(fields_in(written))):
             assert words in " ".join(page.split())
+
+
+@pytest.mark.nightly
+def test_after_fifty_random_edits_of_the_flagship_old_citations_still_say_what_they_said(tmp_path: Path):
+    chance, place = random.Random(2015), Place(tmp_path / "repository", FLAGSHIP)
+    before: dict[tuple[str, str], dict[str, Any]] = {}
+    for path in chance.sample(sorted((place.content / "claims").glob("*.yml")), 50):
+        text = path.read_text("utf-8")
+        record, _ = load_record(TextFile(f"claims/{path.name}", text))
+        assert record is not None
+        before[path.stem, hash_of(record)] = cited_of(record.authored())
+        edit = chance.choice(re.findall("^(?:statement|    shows): (?=[A-Z])", text, re.MULTILINE))
+        text = re.sub(f"^{edit}(?=[A-Z])", r"\g<0>Once, ", text, count=1, flags=re.MULTILINE)
+        place.write(f"claims/{path.name}", text)
+        place.commit(path.stem)
+    site, report = place.built(cache=False)
+    assert (report.notes, [one for one in report.problems if one.level == "error"], len(before)) == ((), [], 50)
+    assert report.published
+    for (id_, hash_), cited in before.items():
+        shown = " ".join(unescape(re.sub("<[^>]*>", "", site[f"claims/{id_}/at/{hash_}.html"])).split())
+        for words in words_in(cited):  # references in them are shown by other words
+            assert max(re.split(r"\[+[^]]*\]+", words), key=len).strip() in shown, id_
 
 
 # Pages of what it said
