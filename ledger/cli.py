@@ -81,6 +81,8 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 refusal="`ledger list` prints the ids", example="cite hot-water-can-freeze-first"),
         Command("was", "say what a claim said when it was cited, and what changed since", "was",
                 refusal="", example="was hot-water-can-freeze-first@d25553009b"),
+        Command("keep", "write down what claims say today, with their verdicts, where there is no git", "keep",
+                refusal="nothing was kept", example="keep"),
         Command("explain", "say what a check is for and how to satisfy it", "explain", example="explain orphan"),
     ),
     "write records": (

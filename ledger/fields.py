@@ -182,8 +182,13 @@ def _flag(value: Any) -> bool:
     raise PydanticCustomError("bad-value", "expected `true` or `false`", {"hint": "write one of these two words"})
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a record."""
+    return len(text) <= ID_LENGTH and "\n" not in text and re.fullmatch(ID_PATTERN, text) is not None
+
+
 def _slug(value: Any) -> Any:
-    if isinstance(value, str) and (len(value) > ID_LENGTH or not re.fullmatch(ID_PATTERN, value) or "\n" in value):
+    if isinstance(value, str) and not is_id(value):
         raise PydanticCustomError("bad-id", "'{id}' is not a valid id", {"id": value[:80], "hint": ID_HINT})
     return value
 

@@ -9,3 +9,7 @@ class OutFile:
 
     path: str
     data: bytes
+
+
+WORDINGS = "wordings.jsonl"
+"""The log of what claims said, in the folder that the content is in (`editing/kept_wordings.py`)."""

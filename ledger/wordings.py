@@ -1,6 +1,7 @@
-"""What a claim said at earlier times, as the ledger's git history has it: the shape of it alone.
+"""What a claim said at earlier times, as git or the log of wordings has it: the shape of it alone.
 
-`editing/claim_history.py` finds it out, `engine/past.py` gives it to the ledger, and `views/wording.py` shows it.
+`editing/claim_history.py` and `editing/kept_wordings.py` find it out, `engine/past.py` gives it to the ledger, and
+`views/wording.py` shows it.
 """
 
 from collections.abc import Mapping
@@ -56,6 +57,8 @@ class Then(NamedTuple):
     """The fields of a `ShortRating`; None where it could not be computed."""
     why: str = ""
     """Why it could not: a key of the group `was_unrated`."""
+    is_printed: bool = False
+    """Whether it is the verdict that was printed then, from the log, and not one that is computed today."""
 
 
 @dataclass(frozen=True, slots=True)

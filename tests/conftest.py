@@ -44,12 +44,13 @@ TOOLS = {
     "yaml-language-server": "`yaml-language-server` on the PATH or under LEDGER_YAMLLS "
     "(npm install yaml-language-server)",
     "afdocs": "`afdocs` on the PATH or under LEDGER_AFDOCS (npm install afdocs)",
+    "ajv": "Ajv, under LEDGER_AJV its folder in a `node_modules` (npm install ajv ajv-formats)",
 }
 
 
 OF_THE_FLAGSHIP = {"flagship", "flagship_folder", "flagship_site"}
 """Fixtures."""
-SLOW = {"chromium", "vnu", "argdown", "yaml-language-server", "afdocs"}
+SLOW = {"chromium", "vnu", "argdown", "yaml-language-server", "afdocs", "ajv"}
 """Tools that take seconds to start or to answer."""
 
 
@@ -64,6 +65,7 @@ def _missing() -> list[str]:
         "argdown": bool(shutil.which(os.environ.get("LEDGER_ARGDOWN", "argdown"))),
         "yaml-language-server": bool(shutil.which(os.environ.get("LEDGER_YAMLLS", "yaml-language-server"))),
         "afdocs": bool(shutil.which(os.environ.get("LEDGER_AFDOCS", "afdocs"))),
+        "ajv": bool(shutil.which("node")) and Path(os.environ.get("LEDGER_AJV", ""), "package.json").is_file(),
     }
     return [tool for tool in TOOLS if not there[tool]]
 

@@ -3,13 +3,15 @@
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from making import CLAIM, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
+from making import CLAIM, FLAGSHIP, ROOT, SITE, SOURCE, data_of, git, ledger_of, run_here, tree
 
 from ledger import cli
 from ledger.analysis.wording import cited_of, hash_of
@@ -18,6 +20,8 @@ from ledger.editing.claim_history import what_it_said
 from ledger.engine.build import build
 from ledger.engine.live import look_of, next_site
 from ledger.engine.report import Options, Report
+from ledger.files import TextFile
+from ledger.loading import load_record
 
 RATED = (
     "assessments:\n- {rating: low, by: ann, date: 2020-01-01, why: Old.}\n"
@@ -96,9 +100,12 @@ def test_the_program_in_the_documentation_gives_the_hash_that_is_published():
 class Place:
     """A repository with a ledger that a test writes and commits to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, whole: Path | None = None) -> None:
         self.folder, self.content = folder, folder / "content"
-        for path, text in {"site.yml": SITE, "sources/s.yml": SOURCE, "claims/c.yml": FULL}.items():
+        if whole:
+            shutil.copytree(whole, self.content)
+            shutil.copytree(whole.with_name("public"), folder / "public")
+        for path, text in ({} if whole else {"site.yml": SITE, "sources/s.yml": SOURCE, "claims/c.yml": FULL}).items():
             self.write(path, text)
         git(folder, "init", "--quiet")
         self.commit("first")
@@ -192,6 +199,28 @@ def test_fifty_random_edits_after_which_every_old_hash_says_what_it_said(place: 
             continue
         for words in words_in(cited_of(fields_in(written))):
             assert words in " ".join(page.split())
+
+
+@pytest.mark.nightly
+def test_after_fifty_random_edits_of_the_flagship_old_citations_still_say_what_they_said(tmp_path: Path):
+    chance, place = random.Random(2015), Place(tmp_path / "repository", FLAGSHIP)
+    before: dict[tuple[str, str], dict[str, Any]] = {}
+    for path in chance.sample(sorted((place.content / "claims").glob("*.yml")), 50):
+        text = path.read_text("utf-8")
+        record, _ = load_record(TextFile(f"claims/{path.name}", text))
+        assert record is not None
+        before[path.stem, hash_of(record)] = cited_of(record.authored())
+        edit = chance.choice(re.findall("^(?:statement|    shows): (?=[A-Z])", text, re.MULTILINE))
+        text = re.sub(f"^{edit}(?=[A-Z])", r"\g<0>Once, ", text, count=1, flags=re.MULTILINE)
+        place.write(f"claims/{path.name}", text)
+        place.commit(path.stem)
+    site, report = place.built(cache=False)
+    assert (report.notes, [one for one in report.problems if one.level == "error"], len(before)) == ((), [], 50)
+    assert report.published
+    for (id_, hash_), cited in before.items():
+        shown = " ".join(unescape(re.sub("<[^>]*>", "", site[f"claims/{id_}/at/{hash_}.html"])).split())
+        for words in words_in(cited):  # references in them are shown by other words
+            assert max(re.split(r"\[+[^]]*\]+", words), key=len).strip() in shown, id_
 
 
 # Pages of what it said
@@ -342,6 +371,83 @@ def test_without_git_or_commits(place: Place, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(git_content.shutil, "which", lambda _: None)
     with pytest.raises(ValueError, match="git is not installed here"):
         what_it_said(place.content, "c", "0123456789")
+
+
+# The log of wordings
+
+
+def keep(place: Place, day: str) -> str:
+    done = run_here("keep", "--date", day, cwd=place.folder)
+    assert (done.returncode, done.stderr) == (cli.BUILT, "")
+    return done.stdout
+
+
+@pytest.fixture
+def without_git(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.folder.parent))
+    (place.folder / ".git").rename(place.folder.parent / "git")
+    return place
+
+
+def test_what_was_kept_has_pages_and_answers_without_git(without_git: Place):
+    place, (first, second) = without_git, map(hash_in, (FULL, OTHER["statement"]))
+    assert keep(place, "2024-05-01") == "wordings.jsonl: 1 new, 0 were there\n"
+    assert keep(place, "2024-05-02") == "wordings.jsonl: 0 new, 1 were there\n"
+    place.write("claims/c.yml", OTHER["statement"])
+    assert keep(place, "2024-06-01") == "wordings.jsonl: 1 new, 1 were there\n"
+    site, report = place.built()
+    assert report.notes == ()
+    page = " ".join(site[f"claims/c/at/{first}.html"].split())
+    assert "from 1 May 2024 to 1 June 2024" in page
+    assert "<strong>Open.</strong>" in page
+    assert "This is the verdict that the site showed then." in page
+    assert 'url=../../c.html"' in site[f"claims/c/at/{second}.html"]
+    assert place.was(f"c@{first}").splitlines()[1:3] == ["  since 2024-05-01", "  until 2024-06-01"]
+    place.write("claims/c.yml", OTHER["scope"] + "former_ids: [old]\n")
+    assert keep(place, "2024-07-01")
+    assert place.built()[1].made, "a longer log is noticed"
+    assert "It moves much." in place.was(f"old@{second}")
+
+
+def test_a_verdict_is_shown_as_it_was_printed(place: Place):
+    keep(place, "2024-05-01")
+    log = place.folder / "wordings.jsonl"
+    log.write_text(log.read_text().replace('"verdict":"open"', '"verdict":"probably-true"'))
+    place.write("claims/c.yml", OTHER["statement"])
+    place.commit("another statement")
+    page = place.built()[0][f"claims/c/at/{hash_in(FULL)}.html"]
+    assert "Probably true" in page
+    assert "another statement" in page
+
+
+def test_lines_that_nobody_can_vouch_for_are_left_out_and_named(without_git: Place):
+    place = without_git
+    keep(place, "2024-05-01")
+    log = place.folder / "wordings.jsonl"
+    right = json.loads(log.read_text())
+    for wrong in (
+        {"hash": "0123456789"},
+        {"claim": "../c"},
+        {"day": "soon"},
+        {"verdict": {**right["verdict"], "verdict": "<b>"}},
+        {"record": {**right["record"], "statement": "It rests."}},
+    ):
+        log.write_text(f"{json.dumps(right | wrong)}\n{json.dumps(right)}\n[]\n")
+        place.write("claims/c.yml", OTHER["statement"])
+        site, report = place.built(cache=False)
+        assert "left out" in report.notes[0][0]
+        assert report.notes[0][0].endswith(": 1, 3")
+        assert f"claims/c/at/{hash_in(FULL)}.html" in site
+
+
+def test_nothing_is_kept_of_records_with_errors(place: Place):
+    place.write("claims/d.yml", "statement: [\n")
+    done = run_here("keep", cwd=place.folder)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        cli.CONTENT_ERRORS,
+        "ledger: nothing was kept: records have errors",
+    )
+    assert not (place.folder / "wordings.jsonl").exists()
 
 
 # Citing

@@ -4,15 +4,18 @@ import copy
 import hashlib
 import json
 import operator
+import os
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 import pytest
-from making import MEDIUM, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
+from making import MEDIUM, PATIENCE, ROOT, SMALL, data_of, ledger_at, ledger_of, python, site_of
 
 from ledger.analysis import cruxes, fairness, figures, gaps, history, quotes, ratings, rivals, strip, world
 from ledger.exports import computed, data_shapes
@@ -32,6 +35,7 @@ FOREIGN = {
 }
 """Files in formats of others, which have schemas of their own."""
 BY_NAME = {schema.name: schema for schema in SCHEMAS}
+SKELETON = ROOT / "ledger/skeleton"
 
 
 @pytest.fixture(scope="module", params=[SMALL, MEDIUM], ids=["small", "medium"])
@@ -124,6 +128,38 @@ def test_a_schema_is_one_and_says_what_it_is(schema):
         if "properties" in part:
             assert part["description"]
             assert all(value.get("description") for value in part["properties"].values()), part["description"]
+
+
+OF_THE_PACKAGE = [*sorted(FOLDER.iterdir()), *sorted((SKELETON / "dot-vscode/schemas").iterdir())]
+"""The schemas of the data, and those for editors."""
+AJV = """
+const { readFileSync } = require("fs"), Ajv = require("ajv/dist/2020"), formats = require("ajv-formats");
+for (const file of process.argv.slice(1)) {
+  const ajv = formats(new Ajv({ keywords: ["patternErrorMessage"], allowUnionTypes: true, logger: false }));
+  try { ajv.compile(JSON.parse(readFileSync(file))); } catch (error) { console.log(file, error.message); }
+}
+"""
+"""Compiles schemas one by one, in its strict mode. The keyword is that of editors for YAML."""
+
+
+@pytest.mark.needs("ajv")
+def test_ajv_compiles_every_schema():
+    modules = {**os.environ, "NODE_PATH": str(Path(os.environ["LEDGER_AJV"]).parent)}
+    command = ["node", "-e", AJV, *OF_THE_PACKAGE]
+    done = subprocess.run(command, capture_output=True, text=True, env=modules, timeout=PATIENCE, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+def test_check_jsonschema_takes_every_schema():
+    done = python("-m", "check_jsonschema", "--check-metaschema", *OF_THE_PACKAGE)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("folder", ["claims", "positions", "sources"])
+def test_check_jsonschema_takes_the_records_of_a_new_ledger(folder):
+    schema = SKELETON / f"dot-vscode/schemas/{folder.removesuffix('s')}.schema.json"
+    done = python("-m", "check_jsonschema", "--schemafile", schema, *sorted((SKELETON / "content" / folder).iterdir()))
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_schemas_in_the_package_are_those_that_would_be_made_now():

@@ -76,7 +76,7 @@ ARGUMENTS = (
     ["quote", BAD, "x"],
     ["schema", BAD], ["schema", "claim"], ["explain", BAD], ["explain"], ["init", "new" + BAD], ["init", "content"],
     ["cite", BAD], ["cite", "s"], ["cite", "s", "--format", "bibtex"], ["was", BAD], ["was", f"s@{BAD}"],
-    ["was", f"{BAD}@0123456789"],
+    ["was", f"{BAD}@0123456789"], ["keep", "--date", BAD], ["keep"],
     ["list", BAD], ["list", "terms"], ["list", "--format", "json"], ["list", "--format", "csv", "terms"], ["stats"],
     ["stats", "--format", "json"], ["rm", BAD], ["rm", "--dry-run", "t1", "--why", BAD], ["fmt", "--check"],
     ["fmt", BAD], ["diff", BAD], ["completion", BAD], ["completion", "bash"], ["link-authors"], ["retractions", BAD],

@@ -218,3 +218,23 @@ def test_answers_are_remembered_for_a_while(place: Path, capsys):
     assert ask(place, registries) == cli.USAGE
     assert ask(place, registries, "a", "--cache", "other.json", "--format", "json") == cli.BUILT
     assert '"state": "fits"' in capsys.readouterr().out
+
+
+def test_an_imported_title_is_compared_with_what_the_registry_once_said(place: Path, capsys):
+    write(place, "a-right", "Instruction-Following Evaluation for Large Language Models", arxiv="2311.07911")
+    assert ask(place, Recorded()) == cli.BUILT
+    (place / "content/sources/a-right.yml").unlink()
+    (place / "new.bib").write_text(
+        "@misc{schaeffer, title={Are Emergent Abilities of Large Language Models a Mirage?}, year=2023,"
+        " author={Schaeffer, Rylan}, url={https://arxiv.org/abs/2311.07911}}\n"
+        "@misc{owen, title={Maps of moves}, year=2023, author={Owen, D.}, doi={10.1000/other}}\n",
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    with chdir(place):
+        assert cli.main(["import", "new.bib", "--dry-run"]) == cli.BUILT
+        said = capsys.readouterr().out
+        assert cli.main(["import", "new.bib", "--dry-run", "--json"]) == cli.BUILT
+    assert "differs: arxiv 2311.07911 is 'Instruction-Following Evaluation for Large Language Models'" in said
+    assert [one["value"] for one in json.loads(capsys.readouterr().out)["titles"]] == ["2311.07911"]
+    assert "10.1000/other" not in said.partition("differs:")[2]

@@ -2,14 +2,20 @@
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 
 from ledger import terminal
+from ledger.commands import links
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
 from ledger.diagnostics import has_errors
-from ledger.editing import installing
+from ledger.editing import installing, registries
+from ledger.files import TextFile
 from ledger.importers import reporting, running
 from ledger.importers.drafts import Run, Wishes
+from ledger.importers.planning import Plan
+from ledger.loading import Record, is_a, load_record
+from ledger.records import FOLDERS, Source, kind_at
 
 _FORMATS = tuple(dict.fromkeys((*running.READERS, *running.FOLDERS)))
 
@@ -46,13 +52,34 @@ def run(arguments: argparse.Namespace) -> int:
         library = (missing.name or "another library").partition(".")[0]
         extra = "html" if library in ("trafilatura", "lxml") else "import"
         raise Failure(USAGE, f"this needs {library}", f"install it with: {installing.missing(extra)}") from None
+    new, content = _new_sources(plan), str(arguments.content)
+    otherwise = [*registries.contradicted(new.values(), _remembered())]
     if arguments.json:
-        data = reporting.as_data(plan, dry=arguments.dry_run)
+        data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": registries.as_data(otherwise, content)}
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        terminal.say("\n".join(reporting.lines(plan, dry=arguments.dry_run)))
+        titles = {id_: record.title for id_, record in new.items()}
+        doubts = registries.as_lines(otherwise, titles, content)
+        terminal.say("\n".join((*reporting.lines(plan, dry=arguments.dry_run), *doubts)))
     refused = any(not outcome.kind for outcome in plan.outcomes)
     return CONTENT_ERRORS if refused or has_errors(plan.problems) else BUILT
+
+
+def _new_sources(plan: Plan) -> dict[str, Record[Source]]:
+    written = (
+        TextFile(file.path, file.data.decode()) for file in plan.files if kind_at(file.path) is FOLDERS["sources"]
+    )
+    read = (load_record(file)[0] for file in written)
+    return {record.id: record for record in read if record and is_a(record, Source)}
+
+
+def _remembered() -> registries.Items:
+    """What `ledger links --titles` has kept, however old it is; nothing where it was never asked."""
+    kept = Path(links.TITLES)
+    try:
+        return registries.read_items(kept.read_bytes(), today=date.max, days=date.max.toordinal())
+    except (OSError, ValueError):
+        return {}
 
 
 def _check(format_: str, paths: list[Path], url: str | None) -> None:

@@ -23,6 +23,8 @@ AGENT = "ledger-kb (checks the links of a knowledge base; a request a second at 
 REGISTRY_PAUSE = 3.0
 """Seconds between two requests to a registry: what arXiv asks for."""
 Known = TypeVar("Known")
+ADDRESSES, TITLES = ".ledger-cache/links.json", ".ledger-cache/titles.json"
+"""Where answers are kept, beside the content."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +82,7 @@ def _records(arguments: argparse.Namespace) -> Iterable[Record[Any]]:
 
 
 def _addresses(arguments: argparse.Namespace) -> int:
-    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, "links")
+    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, ADDRESSES)
     wanted = reachability.addresses(_records(arguments))
     known = _known(cache, b'{"addresses": {}}', lambda data: reachability.read_cache(
         data, today=today, days=arguments.days))  # fmt: skip
@@ -97,7 +99,7 @@ def _addresses(arguments: argparse.Namespace) -> int:
 
 
 def _titles(arguments: argparse.Namespace) -> int:
-    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, "titles")
+    content, today, cache = str(arguments.content), day_of(arguments), _cache(arguments, TITLES)
     wanted = [*registries.identifiers_of(_records(arguments))]
     known = _known(cache, b'{"titles": {}}', lambda data: registries.read_items(data, today=today, days=arguments.days))
     asked = registries.Registries(registry_client(max(0.0, arguments.pause)), today, known)
@@ -172,7 +174,7 @@ def _known(cache: Path, nothing: bytes, read: Callable[[bytes], Known]) -> Known
 
 
 def _cache(arguments: argparse.Namespace, name: str) -> Path:
-    cache: Path = arguments.cache or Path(f".ledger-cache/{name}.json")
+    cache: Path = arguments.cache or Path(name)
     if cache.resolve().is_relative_to(arguments.content.resolve()):
         raise Failure(USAGE, f"'{cache}' is inside the content", "name a file elsewhere with --cache")
     if cache.is_dir():

@@ -10,6 +10,7 @@ from ledger.commands import differing
 from ledger.commands.running import BUILT, add_content
 from ledger.diagnostics import visible
 from ledger.editing.claim_history import Answer, what_it_said
+from ledger.editing.kept_wordings import said_in_log
 from ledger.loading import Record
 from ledger.records import Assessment, Claim, Evidence
 from ledger.wordings import Commit, Wording
@@ -26,13 +27,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the answer, from what git has here."""
+    """Print the answer, from what git or the log of wordings has."""
     id_, at, wanted = arguments.cited.partition("@")
     if not at:
         raise ValueError(f"'{arguments.cited}' has no `@`: `ledger was ID@HASH`, as `ledger cite` prints both")
-    found = what_it_said(arguments.content, id_, wanted.casefold())
+    found = _found(arguments, id_, wanted.casefold())
     terminal.say("\n".join(_lines(found, f"{id_}@{wanted.casefold()}")))
     return BUILT
+
+
+def _found(arguments: argparse.Namespace, id_: str, wanted: str) -> Answer:
+    """The answer of git, or else that of the log of wordings."""
+    try:
+        return what_it_said(arguments.content, id_, wanted)
+    except ValueError:
+        if found := said_in_log(arguments.content, id_, wanted):
+            return found
+        raise
 
 
 def _lines(found: Answer, cited: str) -> Iterator[str]:
@@ -102,7 +113,7 @@ def _changed(then: Record[Claim], now: Record[Claim]) -> Iterator[str]:
 
 
 def _commit(commit: Commit) -> str:
-    return f"{commit.day} ({commit.name[:SHORT_NAME]})"
+    return f"{commit.day} ({commit.name[:SHORT_NAME]})" if commit.name else commit.day
 
 
 def _line(text: str) -> str:

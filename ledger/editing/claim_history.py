@@ -21,7 +21,7 @@ from ledger.decoding import MAX_BYTES, decode_text
 from ledger.diagnostics import did_you_mean
 from ledger.editing import git_content
 from ledger.editing.git_content import Edit, History
-from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
+from ledger.fields import ID_HINT, is_id
 from ledger.files import TextFile
 from ledger.loading import Record, is_a, load_record
 from ledger.records import Claim, kind_at
@@ -98,7 +98,7 @@ class Claims:
     def _said(self, path: str, name: str) -> tuple[Record[Claim] | None, str]:
         """The claim that a file was, and the hash of its wording."""
         found = self.read.get(_key(path, name))
-        return (_made(path, found.data), found.hash) if found and found.hash else (None, "")
+        return (claim_of(path, found.data), found.hash) if found and found.hash else (None, "")
 
     def ids(self, id_: str) -> list[str]:
         """All ids that a claim is known to have had, the present one first."""
@@ -168,9 +168,9 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
     """What a claim said under a hash."""
     if not HASH.fullmatch(wanted):
         raise ValueError(f"'{wanted}' is no hash of a claim: those have {DIGITS} signs of 0-9 and a-f")
-    if len(id_) > ID_LENGTH or not re.fullmatch(ID_PATTERN, id_):
+    if not is_id(id_):
         raise ValueError(f"'{id_}' is no id; {ID_HINT}")
-    claims = history_of(content, _claims(content), {}, FOLDER)
+    claims = history_of(content, claims_in(content), {}, FOLDER)
     ids = claims.ids(id_)
     claims.need(_paths(ids))
     found, versions = claims.wordings(ids), claims.versions(ids)
@@ -203,7 +203,8 @@ def everything_said(claims: Claims) -> Iterator[tuple[str, list[Wording]]]:
         yield id_, sorted(found, key=lambda one: (not one.is_merged, one.until is None, one.place), reverse=True)
 
 
-def _claims(content: Path) -> Iterator[Record[Claim]]:
+def claims_in(content: Path) -> Iterator[Record[Claim]]:
+    """The claims that a content folder has now."""
     texts = files.read(content).files
     return filter(None, (_record(file.path, file.text) for file in texts if file.path.startswith(f"{FOLDER}/")))
 
@@ -221,7 +222,7 @@ def _read(path: str, data: bytes) -> Read:
     return Read(hash_of(record), orjson.dumps(record.document.data).decode(), record.is_draft)
 
 
-def _made(path: str, data: str) -> Record[Claim]:
+def claim_of(path: str, data: str) -> Record[Claim]:
     """The record again, of what is known of its file."""
     kind = kind_at(path)
     return Record(kind, path, lambda: data, make=lambda: Claim.model_validate(orjson.loads(data)))

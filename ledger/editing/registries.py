@@ -90,12 +90,16 @@ def _compared(source: Source, identifier: Identifier, registries: Registries) ->
 
 
 def _item(identifier: Identifier, registries: Registries) -> dict[str, Any]:
-    key = f"{identifier.field}:{identifier.value}"
+    key = _key(identifier)
     if key not in registries.known:
         said = fetch_metadata(identifier, registries.client)
         kept = {name: said[name] for name in _KEPT if name in said}
         registries.known[key] = {**kept, "asked": registries.day.isoformat()}
     return registries.known[key]
+
+
+def _key(identifier: Identifier) -> str:
+    return f"{identifier.field}:{identifier.value}"
 
 
 def work_of(source: Source) -> Work:
@@ -153,6 +157,14 @@ def read_items(data: bytes, *, today: date, days: int) -> Items:
 def items_data(items: Items) -> bytes:
     """The file of answers, in order of identifier."""
     return (json.dumps({"titles": items}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Checked]:
+    """The identifiers whose registry, in what is remembered, calls the work otherwise than its source. Asks nobody."""
+    for record, identifier, field in identifiers_of(records):
+        theirs = work_of_item(known.get(_key(identifier), {}), identifier)
+        if theirs.titles and fit(work_of(record.fields), theirs) == "differs":
+            yield Checked(record.id, identifier, record.span(field), "differs", _described(theirs))
 
 
 def as_lines(found: Iterable[Checked], titles: Mapping[str, str], content: str) -> Iterator[str]:

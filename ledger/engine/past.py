@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from ledger.analysis import analyse
+from ledger.analysis.ratings import ShortRating
+from ledger.analysis.wording import hash_of
 from ledger.editing.claim_history import Claims, Read, everything_said, history_of
+from ledger.editing.kept_wordings import Kept, as_wording, read_kept
 from ledger.engine.report import Options, configuration
 from ledger.engine.state import FileRead, State, read_state
 from ledger.engine.store import Store, head_of, is_tracked
 from ledger.graph import Index, Ledger
 from ledger.loading import is_a, site_fields
+from ledger.outfile import WORDINGS
 from ledger.records import Claim
 from ledger.wordings import Past, Then, Wording
 
@@ -28,6 +32,11 @@ Notes = tuple[tuple[str, str], ...]
 HISTORY = "history"
 MOST_STATES = 200
 """Of so many earlier states of the content, the newest, the verdicts are computed."""
+MOST_LINES = 5
+"""As many lines of the log that are left out are named."""
+REMOVE = "remove them; `ledger keep` writes lines that are right"
+NOW = "9999"
+"""Sorts behind every day."""
 Verdicts = dict[str, list[Any] | None]
 """Claim → the fields of its `ShortRating`; None where it has none."""
 
@@ -70,26 +79,34 @@ def _claims_of(state: State) -> str:
 
 
 def _read(options: Options, state: State, past: Past) -> tuple[Past, Notes]:
+    kept, notes = _kept(options.content)
+    said: dict[str, tuple[Then, ...]] = {}
+    try:
+        said, lacks = _from_git(options, state)
+        if lacks:
+            notes += ((f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is"),)
+    except ValueError as why:
+        if not kept:
+            hint = "the pages of what claims say now are there; `ledger keep` writes them down where there is no git"
+            notes += ((f"earlier wordings of claims have no pages: {why}", hint),)
+    return replace(past, said=_with_kept(said, kept, state)), notes
+
+
+def _from_git(options: Options, state: State) -> tuple[dict[str, tuple[Then, ...]], str]:
+    """What git has of each claim, and what it lacks. ValueError: why it has nothing."""
     is_stored = options.cache and not is_tracked(options.content)
     store = Store(options.content, configuration(options)) if is_stored else None
     known = _recalled(store)
-    records = state.index.loaded.records.values()
-    drafts = {record.id for record in records if state.index.cards[record.id].draft}
-    try:
-        present = [record for record in records if is_a(record, Claim)]
-        claims = history_of(options.content, present, known.read, ".")
-        found = {id_: said for id_, said in everything_said(claims) if id_ not in drafts}
-        states = _states(claims, found)
-        _rate(claims, states, known)
-    except ValueError as why:
-        hint = "the pages of what claims say now are there; `ledger was` tells more"
-        return past, ((f"earlier wordings of claims have no pages: {why}", hint),)
+    present = [record for record in state.index.loaded.records.values() if is_a(record, Claim)]
+    drafts = {record.id for record in present if record.is_draft}
+    claims = history_of(options.content, present, known.read, ".")
+    found = {id_: said for id_, said in everything_said(claims) if id_ not in drafts}
+    states = _states(claims, found)
+    _rate(claims, states, known)
     if store:
         store.save("past", {"read": known.read, "verdicts": known.verdicts})
     said = {id_: tuple(_then(one, claims, states, known) for one in wordings) for id_, wordings in found.items()}
-    lacks = claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
-    told = (f"pages of earlier wordings are not complete: {lacks}", "build where the whole history is")
-    return replace(past, said=said), (told,) if lacks else ()
+    return said, claims.history.lacks.removeprefix(": ") if claims.history.is_shallow else ""
 
 
 def _recalled(store: Store | None) -> _Known:
@@ -155,3 +172,41 @@ def _then(wording: Wording, claims: Claims, states: Mapping[int, set[str]], know
         return Then(wording, None, "too_old")
     verdict = known.verdicts[claims.edits[at].commit.name][wording.record.id]
     return Then(wording, tuple(verdict) if verdict else None, "" if verdict else "unread")
+
+
+# The log of wordings
+
+
+def _kept(content: Path) -> tuple[list[Kept], Notes]:
+    try:
+        kept, wrong = read_kept(content)
+    except ValueError as why:
+        return [], ((f"the log of wordings is not read: {why}", "begin a new one, and keep the old one elsewhere"),)
+    if not wrong:
+        return kept, ()
+    lines = ", ".join(map(str, wrong[:MOST_LINES])) + (" and others" if len(wrong) > MOST_LINES else "")
+    return kept, ((f"lines of {WORDINGS} are left out, since their hash is not that of their words: {lines}", REMOVE),)
+
+
+def _with_kept(said: dict[str, tuple[Then, ...]], kept: list[Kept], state: State) -> dict[str, tuple[Then, ...]]:
+    """What is known of each claim with what the log has: wordings that git lacks, and verdicts as they were printed."""
+    by_claim: dict[str, list[Kept]] = {}
+    for one in kept:
+        by_claim.setdefault(state.index.former.get(one.record.id, one.record.id), []).append(one)
+    return said | {id_: _joined(id_, said.get(id_, ()), of, state) for id_, of in sorted(by_claim.items())}
+
+
+def _joined(id_: str, said: tuple[Then, ...], kept: list[Kept], state: State) -> tuple[Then, ...]:
+    printed = {one.hash: one.verdict for one in kept}
+    known = [_printed(one, printed[one.wording.hash]) if one.wording.hash in printed else one for one in said]
+    there, record = {one.wording.hash for one in said}, state.index.loaded.records.get(id_)
+    now = hash_of(record) if record and is_a(record, Claim) else ""
+    known += [
+        _printed(Then(as_wording(kept, hash_, now), None), printed[hash_]) for hash_ in sorted(printed.keys() - there)
+    ]
+    return tuple(sorted(known, key=lambda one: one.wording.since.day if one.wording.since else NOW, reverse=True))
+
+
+def _printed(then: Then, rating: ShortRating) -> Then:
+    verdict = (rating.verdict, rating.range, rating.direction, rating.not_rated)
+    return then if then.wording.is_now else Then(then.wording, verdict, is_printed=True)

@@ -18,6 +18,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ledger.outfile import WORDINGS
+
 FOLDER = ".ledger-cache"
 IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
 GENERATIONS = 4
@@ -102,13 +104,17 @@ def is_tracked(content: Path) -> bool:
 
 
 def head_of(content: Path) -> str:
-    """The commit that the content folder is at, and whether git has less than the whole history; `none` without one."""
+    """What the past is read from: the commit that the content folder is at (`none` without one), whether git has less
+    than the whole history, and the log of wordings.
+    """
+    log = content.absolute().parent / WORDINGS
+    kept = hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else ""
     command = ("git", "-C", str(content), "rev-parse", "HEAD", "--is-shallow-repository")
     try:
         done = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
-        return "none"
-    return " ".join(done.stdout.decode(errors="replace").split())
+        return f"none {kept}"
+    return " ".join((*done.stdout.decode(errors="replace").split(), kept))
 
 
 def _write(file: BinaryIO, value: Mapping[str, Any]) -> None:

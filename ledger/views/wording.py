@@ -99,7 +99,7 @@ def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
         now=context.ref(card.id) if card else None,
         when=tuple(_when(wording)),
         verdict=rating_words.verdict_sentence(_rating(then)) if then.verdict else "",
-        computed=texts.say(f"was_unrated.{then.why}") if then.why else texts.say("was.computed"),
+        computed=_of_what(then),
         changes=tuple(changes[:MOST_ROWS]),
         more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
         commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
@@ -107,6 +107,12 @@ def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
         items=tuple(ItemView(one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
         others=others if len(others) > 1 else (),
     )
+
+
+def _of_what(then: Then) -> str:
+    if then.is_printed:
+        return texts.say("was.printed")
+    return texts.say(f"was_unrated.{then.why}") if then.why else texts.say("was.computed")
 
 
 def _rating(then: Then) -> ShortRating:

@@ -1,0 +1,119 @@
+"""A log of what claims said and which verdict was printed, beside the content: for ledgers without git, and for the
+verdict as it was.
+
+In: the content folder; a ledger. Out: the entries of `wordings.jsonl`, and those that are to be added. A line is a
+claim as its file had it, the hash of that, the day on which it was kept and the verdict of that day. What others wrote
+into the log is read as any record is; a line whose hash is not that of its words is left out and named.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+from pydantic import TypeAdapter
+
+from ledger.analysis import analyse
+from ledger.analysis.ratings import ShortRating
+from ledger.analysis.wording import hash_of, wording_of
+from ledger.editing.claim_history import FOLDER, Answer, Version, claim_of, claims_in
+from ledger.fields import is_id
+from ledger.graph import Ledger
+from ledger.loading import Record
+from ledger.outfile import WORDINGS
+from ledger.records import Claim
+from ledger.wordings import Commit, Wording
+
+MAX_BYTES = 100_000_000
+"""A longer log is not read."""
+
+
+class Kept(NamedTuple):
+    """What a claim said and its verdict, as they were on a day."""
+
+    record: Record[Claim]
+    hash: str
+    day: str
+    verdict: ShortRating
+
+
+def log_of(content: Path) -> Path:
+    """Where the log of a content folder is."""
+    return content.absolute().parent / WORDINGS
+
+
+def read_kept(content: Path) -> tuple[list[Kept], list[int]]:
+    """What was kept, the oldest first, and the numbers of the lines that are no entry. ValueError: it is too long."""
+    log = log_of(content)
+    if not log.is_file():
+        return [], []
+    if log.stat().st_size > MAX_BYTES:
+        raise ValueError(f"'{log}' has more than {MAX_BYTES:,} bytes")
+    lines = enumerate(log.read_bytes().splitlines(), 1)
+    read = {number: _entry(line) for number, line in lines if line.strip()}
+    return [one for one in read.values() if one], [number for number, one in read.items() if one is None]
+
+
+def _entry(line: bytes) -> Kept | None:
+    try:
+        found = orjson.loads(line)
+        record = claim_of(f"{FOLDER}/{found['claim']}.yml", orjson.dumps(found["record"]).decode())
+        day, verdict = date.fromisoformat(found["day"]).isoformat(), _verdicts().validate_python(found["verdict"])
+        is_whole = is_id(found["claim"]) and hash_of(record) == found["hash"]
+        return Kept(record, found["hash"], day, verdict) if is_whole else None
+    except Exception:  # whatever a stranger wrote
+        return None
+
+
+@cache
+def _verdicts() -> TypeAdapter[ShortRating]:
+    return TypeAdapter(ShortRating)
+
+
+def lines_to_keep(ledger: Ledger, kept: Iterable[Kept], day: date) -> Iterator[bytes]:
+    """A line for each claim of which the log does not have what it says with the verdict that it has."""
+    there = {(one.record.id, one.hash): one.verdict for one in kept}
+    ratings = analyse(ledger).ratings
+    for id_ in ledger.standing("claim"):
+        hash_, verdict = wording_of(ledger, id_), _in_short(ratings[id_])
+        if there.get((id_, hash_)) != verdict:
+            said = ledger.record(Claim, id_).document.data
+            entry = {"claim": id_, "hash": hash_, "day": day.isoformat(), "verdict": verdict, "record": said}
+            yield orjson.dumps(entry, option=orjson.OPT_SORT_KEYS) + b"\n"
+
+
+def _in_short(rating: ShortRating) -> ShortRating:
+    return ShortRating(rating.verdict, rating.range, rating.direction, rating.not_rated)
+
+
+def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
+    """What was said from the day on which it was first kept until the first day on which something else was."""
+    at = [number for number, one in enumerate(kept) if one.hash == hash_]
+    later = kept[at[-1] + 1 :]
+    return Wording(
+        hash=hash_,
+        record=kept[at[-1]].record,
+        ids=tuple(sorted({kept[number].record.id for number in at})),
+        since=Commit("", kept[at[0]].day, ""),
+        is_oldest=False,
+        until=Commit("", later[0].day, "") if later else None,
+        is_now=hash_ == now,
+        times=sum(number == 0 or kept[number - 1].hash != hash_ for number in at),
+        changes=(),
+        more=0,
+        is_merged=False,
+    )
+
+
+def said_in_log(content: Path, id_: str, wanted: str) -> Answer | None:
+    """What a claim said under a hash, and what it says now; nothing where the log does not have it."""
+    present = {claim.id: claim for claim in claims_in(content)}
+    now = present.get(id_) or next((one for one in present.values() if id_ in one.former_ids), None)
+    ids = {id_, *([now.id, *now.former_ids] if now else ())}
+    kept = [one for one in read_kept(content)[0] if one.record.id in ids]
+    hash_ = hash_of(now) if now else ""
+    return (
+        Answer(as_wording(kept, wanted, hash_), Version(None, now, hash_)) if wanted in {k.hash for k in kept} else None
+    )
