@@ -1,7 +1,7 @@
 """Recompute every verdict, strip, work and team of a built site from its JSON: `python tests/recompute.py output`.
 
 It reads nothing else, shares no code with the program, and does by trying out what the program does by algorithm.
-It follows `docs/method.md` and, to the letter, "Reckoning it again" in `docs/json.md`. It prints how much it
+It follows `docs/method.md` and, to the letter, "Computing it again" in `docs/json.md`. It prints how much it
 recomputed, and everything in which the site says something else.
 """
 

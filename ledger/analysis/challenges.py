@@ -52,8 +52,8 @@ class Challenged:
     raised: int = described("how many challenges there are")
     answered: int = described("how many were answered")
     moved: int = described("how many led to a change")
-    median_days: Exact | None = described("the median of the days until an answer; not there without an answer")
-    open: tuple[RecordId, ...] = described("those without an answer, the oldest first")
+    median_days: Exact | None = described("the median number of days until an answer; missing without one")
+    open: tuple[RecordId, ...] = described("those without an answer, oldest first")
 
 
 def tally(ledger: Ledger, ids: Iterable[str]) -> Challenged:
@@ -75,7 +75,7 @@ class OpenChallenge:
     """A challenge that nobody has answered."""
 
     id: RecordId = described("the challenge")
-    target: NodeId = described("what it challenges")
+    target: NodeId = described("what it challenges: a record, or an evidence item as `claim/e1`")
     days: int = described("how many days it has waited, by the ledger's newest date")
 
 

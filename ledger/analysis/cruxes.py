@@ -30,7 +30,7 @@ class Move:
     """Where a position goes if the claim is true."""
 
     position: RecordId = described("the position")
-    push: Exact = described("from -1 to 1: sign and strength of its ties to the claim")
+    push: Exact = described("how far the claim, if true, would move it, from -1 to 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Crux:
 
     claim: RecordId = described("the claim")
     type: ClaimType = described("its type")
-    moves: tuple[Move, ...] = described("the positions that it moves")
+    moves: tuple[Move, ...] = described("the positions that it would move")
     """In the order of the positions."""
     leverage: Exact = described("the largest push minus the smallest, over all positions")
     openness: Exact = described("how open the claim is, from 0 to 1")

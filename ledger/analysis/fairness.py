@@ -36,7 +36,7 @@ class Flag:
     """A figure that stands apart from those of the other positions."""
 
     measure: str = described("the figure")
-    word: Literal["low", "high", "missing"] = described("how it stands apart")
+    word: Literal["low", "high", "missing"] = described("how it differs from the others")
     value: Exact = described("its value")
     median: Exact = described("the median of the others")
 
@@ -50,30 +50,30 @@ class Share:
     """
 
     position: RecordId = described("the position")
-    items: int = described("the evidence items that speak for it directly")
-    sources: int = described("the works that they are taken from")
-    works: int = described("the works that these go back to")
-    teams: int = described("those of them that share no author, no organisation as author and no data")
-    quoted: int = described("items that carry a quote")
-    verified: int = described("items whose quote stands in the snapshot")
-    verified_share: Exact | None = described("`verified` by `items`; `null` without items")
+    items: int = described("evidence items for it, by a tie of their own claim")
+    sources: int = described("the sources that they cite")
+    works: int = described("the works that they go back to")
+    teams: int = described("the largest number of these that share no author, organisation as author or data")
+    quoted: int = described("items with a quote")
+    verified: int = described("items whose quote was found in the snapshot")
+    verified_share: Exact | None = described("`verified` divided by `items`; missing without items")
     own_words: int = described("items from a source written by a holder")
-    own_words_share: Exact | None = described("`own_words` by `items`; `null` without items")
-    tiers: Mapping[Tier, int] = described("how many works of each tier")
+    own_words_share: Exact | None = described("`own_words` divided by `items`; missing without items")
+    tiers: Mapping[Tier, int] = described("how many works of each type of source")
     """In the order of the vocabulary."""
-    median_age: Exact | None = described("of the works, in days; `null` without works")
+    median_age: Exact | None = described("the median age of the works, in days; missing without works")
     """Each is as young as its date allows."""
-    words: int = described("of statement, steelman and body")
-    steelman: bool = described("whether there is one")
-    assessed_days: int | None = described("days since it was last rated; `null` if it never was")
+    words: int = described("how many words its statement, steelman and body have")
+    steelman: bool = described("whether it has a best case")
+    assessed_days: int | None = described("days since it was last rated; missing if it never was")
     """The position or a part of it."""
-    holders: tuple[RecordId, ...] = described("registered proponents who hold it or lean to it")
+    holders: tuple[RecordId, ...] = described("proponents with a record who hold it or lean to it")
     """One who has left it is not among them."""
     unregistered: tuple[str, ...] = described("names of holders without a record, ids of groups without a named member")
     searches: int = described("searches logged on the claims that it rests on or rejects")
-    searches_against: int = described("those of them that looked for what speaks against it")
+    searches_against: int = described("searches among them that looked for evidence against it")
     floors: tuple[Floor, ...] = described("what it lacks, whatever the others have", default=())
-    flags: tuple[Flag, ...] = described("figures that stand apart", default=())
+    flags: tuple[Flag, ...] = described("figures far from those of the other positions", default=())
 
     def figures(self) -> dict[str, Fraction | None]:
         """The figures that are compared between positions, by name."""

@@ -42,7 +42,7 @@ def _as_written(number: Decimal | None) -> int | float | None:
 class Figure:
     """A figure that an evidence item gives."""
 
-    item: NodeId = described("the evidence item")
+    item: NodeId = described("the evidence item that gives it, as `claim/e1`")
     source: RecordId = described("the source that it is taken from")
     measure: str = described("what is measured")
     value: Plain | None = described("the value", _as_written)
@@ -85,7 +85,7 @@ class Conflict:
     measure: str = described("what is measured")
     unit: str | None = described("the unit")
     scope: str | None = described("what it covers")
-    figures: tuple[Figure, ...] = described("the figures, the lowest first")
+    figures: tuple[Figure, ...] = described("the figures, lowest first")
 
 
 def measure_key(text: str | None) -> str:

@@ -124,10 +124,10 @@ class Gap:
     """One thing that is missing."""
 
     gap: Annotated[str, one_of(*POINTS)] = described("what is missing")
-    points: Exact = described("what it adds to thinness")
-    task: Task = described("what would close it")
-    figures: Mapping[str, str] = described("the figures that say how much")
-    ids: tuple[NodeId, ...] = described("further records that it is about")
+    points: Exact = described("how many points it adds to `thinness`")
+    task: Task = described("the task that would close it")
+    figures: Mapping[str, str] = described("figures that say how much is missing")
+    ids: tuple[NodeId, ...] = described("other records concerned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,12 @@ class Row:
     id: RecordId = described("the record's id")
     kind: Kind = described("its kind")
     load: int = described("how many positions rest on the claim or reject it")
-    crux: Exact = described("its score as a crux, by that of the first crux of the controversy")
+    crux: Exact = described("its score as a crux, divided by that of the controversy's first crux")
     importance: Exact = described("of a claim 1 + `load` + 2 × `crux`, of others 2")
     gaps: tuple[Gap, ...] = described("what is missing")
     thinness: Exact = described("the sum of the points of its gaps")
     score: Exact = described("`importance` times `thinness`")
-    task: Task = described("that of its largest gap")
+    task: Task = described("the task of its largest gap")
     """Of equals the first of the board."""
 
 
@@ -371,7 +371,7 @@ class Wanted:
 
     claim: RecordId = described("the claim")
     side: Sought = described("which evidence to look for")
-    narrows: int = described("over how many steps the verdict ranges until somebody looks")
+    narrows: int = described("how many steps the verdict ranges over until somebody looks")
     score: Exact = described("the importance of the claim times `narrows`")
 
 
@@ -380,7 +380,7 @@ class Campaign:
     """The searches that a controversy lacks, to be made together."""
 
     controversy: RecordId = described("the controversy")
-    searches: tuple[Wanted, ...] = described("the searches, first those that would narrow most")
+    searches: tuple[Wanted, ...] = described("the searches, highest score first")
 
 
 def campaigns_of(

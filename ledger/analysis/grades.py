@@ -31,13 +31,13 @@ class Choices:
     preprint: int = described("how many a preprint causes", default=0)
     opinions: bool = described("whether opinions and anecdotes count at all", default=True)
     only_seen: bool = described("whether only works that an editor saw count", default=False)
-    abstracts_seen: bool = described("whether a work of which the abstract was read counts as seen", default=False)
+    abstracts_seen: bool = described("whether a work counts as seen if its abstract was read", default=False)
     medium: int = described(
-        "how many independent works, one of them strong, make medium evidence; without a strong one it takes one more",
+        "how many independent works, one of them strong, make medium evidence; without a strong one, one more",
         default=2,
     )
     qualifying: Literal["in part", "ignored", "disputes"] = described(
-        "what becomes of works that qualify a claim", default="in part"
+        "how works that qualify a claim count", default="in part"
     )
     searches: bool = described("whether logged searches count", default=True)
 
@@ -46,8 +46,8 @@ class Choices:
 class Reason:
     """One step down, or two, and why."""
 
-    family: Family = described("what the reason is about")
-    why: str = described("the word in the records, or what follows from them")
+    family: Family = described("what sort of reason it is")
+    why: str = described("the reason: a word of the records, or what follows from them")
     steps: int = described("how many steps down: 1 or 2")
 
 

@@ -41,8 +41,8 @@ class RatingChange:
     claim: RecordId = described("the claim")
     before: ShortRating | None = internal()
     """What it was at the point before; None if it was not there."""
-    after: ShortRating | None = described("what it was from then on; not there if the claim was not")
-    movers: tuple[RatingEvent, ...] = described("what moved it, by day")
+    after: ShortRating | None = described("its rating from then on; missing if the claim was gone")
+    movers: tuple[RatingEvent, ...] = described("what changed it, by day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _only_moved(positions: Iterable[PositionPoint]) -> list[PositionPoint]:
 class Point:
     """A day on which something changed, or the last day of a longer time in which something did."""
 
-    date: Day = described("the day")
+    date: Day = described("the day, or the last day of the period")
     claims: tuple[RatingChange, ...] = described("the claims that changed")
     positions: tuple[PositionPoint, ...] = described("the positions that changed", write=_only_moved)
     """Every position that was there, by id."""
@@ -73,8 +73,8 @@ class Timeline:
     """The changes by one clock."""
 
     clock: Clock = described("the clock")
-    period: Period = described("what a point stands for")
-    start: Mapping[str, ShortRating] = described("what claims were before the first point")
+    period: Period = described("the length of time that a point covers")
+    start: Mapping[str, ShortRating] = described("the ratings of claims before the first point")
     """Claims without a date, or before anything had happened."""
     points: tuple[Point, ...] = described("the changes, in order")
 

@@ -34,8 +34,8 @@ class ClaimChange:
     """What would change of a claim."""
 
     claim: RecordId = described("the claim")
-    before: ShortRating = described("now")
-    after: ShortRating = described("then")
+    before: ShortRating = described("what it is now")
+    after: ShortRating = described("what it would be then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class PositionChange:
     """What would change of a position: the distribution of verdicts, or the weakest claims."""
 
     position: RecordId = described("the position")
-    before: PositionVerdicts = described("now")
-    after: PositionVerdicts = described("then")
+    before: PositionVerdicts = described("what it is now")
+    after: PositionVerdicts = described("what it would be then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,16 @@ class RetractionImpact:
 class ClaimChangedBy:
     """What a claim would be if no source had been dropped."""
 
-    sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
-    before: ShortRating = described("what it would be")
+    sources: tuple[RecordId, ...] = described("the retracted or withdrawn sources that it depended on")
+    before: ShortRating = described("what it would be without any retraction")
 
 
 @dataclass(frozen=True, slots=True)
 class PositionChangedBy:
     """What a position would be if no source had been dropped."""
 
-    sources: tuple[RecordId, ...] = described("the dropped sources that it rests on")
-    before: PositionVerdicts = described("what it would be")
+    sources: tuple[RecordId, ...] = described("the retracted or withdrawn sources that it depended on")
+    before: PositionVerdicts = described("what it would be without any retraction")
 
 
 class DominatorIndex:

@@ -20,7 +20,7 @@ class Importance:
 
     claim: RecordId = described("the claim")
     positions: int = described("how many positions of the controversy it matters to")
-    strength: Exact = described("how strong its ties to them are on average, from ½ to 1, the strongest to each")
+    strength: Exact = described("the average strength of its ties to them, from ½ to 1; the strongest to each counts")
     openness: Exact = described("how open the claim is, from 0 to 1")
     score: Exact = described("`positions` times `strength` times `openness`")
 

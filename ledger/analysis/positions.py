@@ -26,8 +26,8 @@ class VerdictCount:
 class PositionVerdicts:
     """The computed ratings of the claims that a position rests on; none is weakest when no claim has one."""
 
-    verdicts: tuple[VerdictCount, ...] = described("claims with the same rating together, the likeliest first")
-    weakest: tuple[RecordId, ...] = described("those least likely to be true")
+    verdicts: tuple[VerdictCount, ...] = described("the claims that it rests on, grouped by rating, likeliest first")
+    weakest: tuple[RecordId, ...] = described("the claims among them that are least likely to be true")
 
 
 def claims_of(ledger: Ledger, position: str) -> tuple[str, ...]:

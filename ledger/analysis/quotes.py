@@ -68,24 +68,24 @@ class Quote:
 class Verdict:
     """What became of a quote."""
 
-    verdict: QuoteVerdict = described("the verdict")
+    verdict: QuoteVerdict = described("whether the quote was found")
     key: str = internal()
     record: str = internal()
     path: FieldPath = internal()
     source: RecordId = described("the source that is quoted")
     quote: str = internal()
-    foldings: tuple[Folding, ...] = described("what was set aside to find it", default=())
+    foldings: tuple[Folding, ...] = described("which differences were set aside to find it", default=())
     start: int | None = described(
-        "where the words begin in the text, in characters from 0; `null` if not found in it", default=None
+        "where the words begin in the text, in characters from 0; missing if not found", default=None
     )
     end: int | None = described("where they end", default=None)
     line: int | None = described("the line in which they begin, from 1", default=None)
-    before: str = described("some characters before them", default="")
-    passage: str = described("the words as they stand there", default="")
-    after: str = described("some characters after them", default="")
-    captured: str | None = described("the day on which the text was read; not there without one", default=None)
+    before: str = described("up to 150 characters before them", default="")
+    passage: str = described("the words as they are there", default="")
+    after: str = described("up to 150 characters after them", default="")
+    captured: str | None = described("the day on which the text was read; missing without a text", default=None)
     sha256: Hash | None = described("the hash of the text", default=None)
-    recorded: str | None = described("the day of the verdict, where the text is no longer kept", default=None)
+    recorded: str | None = described("the day of the verdict, if the text is no longer kept", default=None)
     link: str | None = described("an address that opens the live page at the words", default=None)
     nearest: str = internal(default="")
     other_line: int | None = internal(default=None)

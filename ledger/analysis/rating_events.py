@@ -34,7 +34,7 @@ class RatingEvent:
 
     date: Day = described("the day")
     cause: Cause = described("what happened")
-    id: NodeId = described("to which record or item")
+    id: NodeId = described("the record, or the item as `claim/e1`")
 
 
 def rating_events(near: Neighbourhood, past: Past) -> Iterator[tuple[RatingEvent, str]]:

@@ -46,14 +46,14 @@ Counts = Annotated[str, one_of("counts", "no side", "about a rival", "left out",
 class Item:
     """One evidence item: its side, its grade with the reasons, and the work and team that it counts for."""
 
-    id: str = described("the evidence item")
+    id: str = described("the evidence item, as `e1`; of a rival claim as `claim/e1`")
     source: RecordId = described("its source")
-    side: Side | None = described("for, against, or what it qualifies; `null` for one that only mentions the claim")
-    counts: Counts = described("`counts`, or why it does not")
-    grade: Annotated[str, one_of(*GRADES)] | None = described("how good it is; `null` if it does not count")
+    side: Side | None = described("which side it is on; missing if it only mentions the claim")
+    counts: Counts = described("`counts`, or why it does not count")
+    grade: Annotated[str, one_of(*GRADES)] | None = described("how good it is; missing if it does not count")
     reasons: tuple[Reason, ...] = described("why it is no better, the largest reason of each family")
     seen: bool = described("whether an editor saw the work itself")
-    work: RecordId | None = described("the work that it counts for; `null` if it does not count")
+    work: RecordId | None = described("the work that it counts for; missing if it does not count")
     team: RecordId | None = described("the first of all works tied to that one, directly or through others")
 
 
@@ -61,11 +61,11 @@ class Item:
 class Counted:
     """What the items come to when repeats and ties count once."""
 
-    sources: int = described("the sources of the items that count")
-    works: int = described("separate works")
-    teams: int = described("works that share no author, no organisation as author and no data")
-    sides: Mapping[Side, int] = described("separate works for the claim, against it, and those that qualify it")
-    datasets: int = described("data sets that the works name")
+    sources: int = described("how many sources the items that count cite")
+    works: int = described("how many separate works these go back to")
+    teams: int = described("the largest number of works that share no author, no organisation as author and no data")
+    sides: Mapping[Side, int] = described("how many separate works are for the claim, against it, or qualify it")
+    datasets: int = described("how many data sets the works name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Tie:
     """Works that are no independent witnesses."""
 
     shared: Annotated[str, one_of("author", "data", "work")] = described("what they share")
-    by: str = described("the author's name or record, or the id of the data or of the work")
+    by: str = described("the author's name or record, or the id of the data or the work")
     works: tuple[RecordId, ...] = described("the works, by id")
 
 
@@ -81,9 +81,9 @@ class Tie:
 class EditorsRating:
     """The newest rating by an editor."""
 
-    verdict: Word = described("how sure the editor is that the sentence is right, in the words of the computed rating")
+    verdict: Word = described("the same in the words of verdicts")
     rating: str = described("the word in the record")
-    by: str = described("who rated")
+    by: str = described("the editor who rated")
     date: str = described("when")
     why: str = described("the reason")
     because: str | None = internal()
@@ -101,11 +101,11 @@ class Divergence:
 class ShortRating:
     """A computed rating in a word or a range, and a direction."""
 
-    verdict: Word | None = described("the verdict; `null` for a range, or without a rating")
+    verdict: Word | None = described("the verdict; missing for a range, or without a rating")
     range: tuple[Word, Word] | None = described(
-        "where nobody looked for the other side: the lowest verdict, as if one strong work stood there, and the highest"
+        "if nobody looked for the other side: the lowest and the highest verdict, one as if a strong work were there"
     )
-    direction: Direction | None = described("which way the evidence points; `null` without a rating")
+    direction: Direction | None = described("which way the evidence points; missing without a rating")
     not_rated: NotRated | None = described("why there is no rating")
 
 
@@ -113,16 +113,16 @@ class ShortRating:
 class Rating(ShortRating):
     """The rating of a claim, by the editor and computed."""
 
-    editor: EditorsRating | None = described("the newest rating by an editor; `null` without one")
+    editor: EditorsRating | None = described("the newest rating by an editor; missing without one")
     evidence: Mapping[Literal["for", "against"], Level] = described("how much evidence there is on each side")
     solidity: Solidity | None = described("how much there is to weigh, on the stronger side")
-    looked_for: bool = described("whether the weaker side was looked for, or has something solid")
-    holds_in_part: bool = described("whether what qualifies the claim takes a step from its verdict")
+    looked_for: bool = described("whether the weaker side was searched for, or has evidence that is at least moderate")
+    holds_in_part: bool = described("whether works that qualify the claim lower its verdict by a step")
     decided: bool = described("whether the outcome of a prediction decides it")
     counts: Counted = described("what counts once")
     items: tuple[Item, ...] = described("every item, by id")
-    ties: tuple[Tie, ...] = described("which works are no independent witnesses, and why")
-    divergence: Divergence | None = described("where editor and computation part")
+    ties: tuple[Tie, ...] = described("which works are not independent, and why")
+    divergence: Divergence | None = described("if the editors' rating and the verdict differ: how far, and why")
 
     @property
     def short(self) -> ShortRating:

@@ -40,10 +40,10 @@ class Way:
     """Why an item counts as it does for a position."""
 
     claim: RecordId = described("the item's claim")
-    relation: Annotated[str, one_of(*CARRIES)] | None = described("how it bears on the other; `null` when direct")
+    relation: Annotated[str, one_of(*CARRIES)] | None = described("its relation to the other one; missing when direct")
     backward: bool = described("whether the other claim wrote the relation")
     onto: RecordId = described("the claim to which the position is tied")
-    edge: Annotated[str, one_of(*sorted((*DIRECT, *BEARING)))] = described("what ties it")
+    edge: Annotated[str, one_of(*sorted((*DIRECT, *BEARING)))] = described("the edge that ties it")
     sign: Annotated[int, WithJsonSchema({"type": "integer", "enum": [-1, 0, 1]})] = described("which way it counts")
     strong: bool = described("whether the tie is strong, and the item's own claim has it")
 
@@ -58,10 +58,10 @@ class Cell:
 
     position: RecordId = described("the position")
     verdict: Annotated[str, one_of(CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED)] = described(
-        "what it does to it"
+        "what the work means for the position"
     )
     strong: bool = described("whether a strong tie says so")
-    ways: tuple[Way, ...] = described("why")
+    ways: tuple[Way, ...] = described("the ways by which evidence reaches the position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ class Row:
     """A work by positions."""
 
     work: RecordId = described("the work")
-    items: tuple[NodeId, ...] = described("the evidence items that it stands behind, as `claim/e1`")
-    grade: Annotated[str, one_of(*GRADES)] = described("that of its best item")
-    cells: tuple[Cell, ...] = described("what it does to each position")
-    strong: bool = described("whether strong ties tell positions apart by it")
-    apart: int = described("how many pairs of positions it tells apart")
+    items: tuple[NodeId, ...] = described("its evidence items, as `claim/e1`")
+    grade: Annotated[str, one_of(*GRADES)] = described("the grade of its best item")
+    cells: tuple[Cell, ...] = described("what it means for each position")
+    strong: bool = described("whether its strong ties separate two positions")
+    apart: int = described("how many pairs of positions it separates")
     """0 means that it proves nothing here."""
     pairs: int = described("how many pairs there are")
 
@@ -83,12 +83,10 @@ class Standing:
     """What speaks against a position, and how far it was tested."""
 
     position: RecordId = described("the position")
-    against: Mapping[str, tuple[RecordId, ...]] = described(
-        "the works that speak against it by a strong tie, by grade, each once whatever its number of claims"
-    )
-    tested: int = described("how many of the telling works tested it")
-    telling: int = described("how many telling works there are")
-    untested: bool = described("whether less than half of the telling works tested it")
+    against: Mapping[str, tuple[RecordId, ...]] = described("by grade, the works against it by a strong tie, each once")
+    tested: int = described("how many of the deciding works concern it")
+    telling: int = described("how many works are deciding: they separate two positions")
+    untested: bool = described("whether less than half of the deciding works concern it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,9 @@ class Rivals:
     """The evidence by positions. There is no score: what can be padded tells nothing."""
 
     positions: tuple[RecordId, ...] = described("the positions, by letter")
-    rows: tuple[Row, ...] = described("every work that bears on them, the most telling first")
+    rows: tuple[Row, ...] = described("every work that concerns them, the most decisive first")
     """By strength of tie, then grade, then pairs told apart; then by id."""
-    standings: tuple[Standing, ...] = described("how each position fares, in the order of the positions")
+    standings: tuple[Standing, ...] = described("the evidence against each position, in the order of the positions")
 
 
 class Test(NamedTuple):

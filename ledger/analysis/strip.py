@@ -45,10 +45,10 @@ STEADY: Effect = "keeps"
 class Mark:
     """The verdict under one alternative."""
 
-    alternative: str = described("what is changed: one of the method's alternatives, one of the site's, or `without`")
-    without: RecordId | None = described("the work that is left out with all that is tied to it")
-    verdict: Word | None = described("the verdict then; `null` for a range, or where no evidence is left")
-    range: tuple[Word, Word] | None = described("the lowest and the highest verdict then, where it is no single one")
+    alternative: str = described("the other choice: one of the method's, one of the site's, or `without`")
+    without: RecordId | None = described("for `without`: the work that is left out with all that is tied to it")
+    verdict: Word | None = described("the verdict then; missing for a range, or if no evidence is left")
+    range: tuple[Word, Word] | None = described("the lowest and the highest verdict then, if it is a range")
     effect: Effect = described("what that does to the side of the verdict")
 
 

@@ -27,11 +27,11 @@ class Moved:
 
     claim: RecordId = described("the claim")
     items: tuple[NodeId, ...] = described("the evidence items that the event gave")
-    relations: tuple[Relation, ...] = described("what they do to the claim, each once")
+    relations: tuple[Relation, ...] = described("what they do to the claim")
     date: Day = described("the day from which they count")
     first: bool = described("whether nothing had stated the claim before")
-    before: ShortRating | None = described("what the verdict would have been without them")
-    after: ShortRating | None = described("the verdict with them; not there if the claim was not")
+    before: ShortRating | None = described("the rating without these items")
+    after: ShortRating | None = described("the rating with them; missing if the claim was not there")
 
     @property
     def changed(self) -> bool:

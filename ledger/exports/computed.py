@@ -36,18 +36,18 @@ from ledger.records import Event
 
 
 Quotes = Mapping[str, Verdict]
-OF_QUOTES = "what became of each quote, by its place"
+OF_QUOTES = "by place, whether each quote was found"
 
 
 @dataclass(frozen=True, slots=True)
 class OfClaim:
     """What is computed of a claim."""
 
-    rating: Rating | None = described("its rating; not there if it was withdrawn")
-    strip: tuple[Mark, ...] = described("its verdict under every alternative; not there without evidence")
-    single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
-    changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
-    quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
+    rating: Rating | None = described("its rating; missing if it was withdrawn")
+    strip: tuple[Mark, ...] = described("its verdict under every other choice; missing without evidence")
+    single_points: tuple[RecordId, ...] = described("each source without which its stronger side would have nothing")
+    changed_by: ClaimChangedBy | None = described("what it would be without any retraction, where that differs")
+    quotes: Quotes = described("by item, whether its quote was found")
     conflicts: tuple[Conflict, ...] = described("its figures that other sources contradict, with theirs")
     hash: str = described("the hash of its wording, by which it is cited")
 
@@ -56,7 +56,7 @@ class OfClaim:
 class OfPosition(PositionVerdicts):
     """What is computed of a position."""
 
-    changed_by: PositionChangedBy | None = described("what it would be if no source had been dropped, if that differs")
+    changed_by: PositionChangedBy | None = described("what it would be without any retraction, where that differs")
     quotes: Quotes = described(OF_QUOTES)
 
 
@@ -71,9 +71,9 @@ class OfProponent:
 class OfSource:
     """What is computed of a source."""
 
-    origins: tuple[RecordId, ...] = described("the origins of the source")
-    dropped: bool = described("whether its status takes it out of every rating")
-    if_it_fell: RetractionImpact | None = described("what would change if it were dropped")
+    origins: tuple[RecordId, ...] = described("the works that it goes back to, as far as traced and not retracted")
+    dropped: bool = described("whether its status removes it from every rating")
+    if_it_fell: RetractionImpact | None = described("what would change if it were retracted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,8 @@ class OfChart:
     """What is computed of a chart."""
 
     sentence: str = described("what it shows, in words")
-    figures: tuple[Figure, ...] = described("the figures that it draws, in their order")
-    conflicts: tuple[Conflict, ...] = described(
-        "figures of one measure that cannot be right together, one of them here"
-    )
+    figures: tuple[Figure, ...] = described("the figures that it draws, in the order of the drawing")
+    conflicts: tuple[Conflict, ...] = described("figures that cannot be right together, one of them drawn here")
 
 
 def _of_chart(analysis: Analysis, id_: str) -> OfChart:
@@ -138,7 +136,7 @@ def computed_of(analysis: Analysis, kind: str, id_: str) -> Mapping[str, Any]:
 class Fairness:
     """What each position of a controversy is given."""
 
-    apart_times: Plain = described("from how many times the median of the others a figure is flagged")
+    apart_times: Plain = described("the multiple of the others' median from which a figure is flagged")
     positions: tuple[Share, ...] = described("what each position is given, by letter")
 
 
@@ -146,14 +144,14 @@ class Fairness:
 class Cruxes:
     """The claims that would move the positions of a controversy apart, and are open."""
 
-    cruxes: tuple[Crux, ...] = described("the cruxes, the first first")
+    cruxes: tuple[Crux, ...] = described("the cruxes, highest score first")
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """What the ratings of a controversy were when, and what moved them."""
 
-    clocks: tuple[Timeline, ...] = described("one for each clock")
+    clocks: tuple[Timeline, ...] = described("how the ratings changed, once for each clock")
 
 
 def _fairness(analysis: Analysis, id_: str) -> Fairness:

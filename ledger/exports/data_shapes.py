@@ -126,17 +126,17 @@ class Link(Carried):
     kind: KindName = always("its kind")
     title: str = always("its title, name, term or statement, without markup")
     relation: EdgeName = always("the name of the edge")
-    part: NodeId = sometimes("the evidence item or stance of this record that the edge touches")
+    part: NodeId = sometimes("the evidence item or stance of this record at which the edge starts or ends")
     other_part: NodeId = sometimes("the same for the other end")
 
 
 class Edge(Carried):
     """One reference as it was written, with the fields that stood beside it."""
 
-    source: NodeId = always("the node at its start: here alone the word does not mean a cited work")
+    source: NodeId = always("the node at its start (only here not a cited source)")
     target: NodeId = always("the node at its end")
     type: EdgeName = always("its name")
-    field: str = always("the field in which it was written, list items counted from 0")
+    field: str = always("the field where it was written, with list items counted from 0")
 
 
 class Node(Shape):
@@ -144,8 +144,8 @@ class Node(Shape):
 
     id: NodeId = always("a record's id, or `record/part`")
     kind: NodeKind = always("the record's kind, `evidence` or `stance`")
-    title: str = sometimes("of a record the title as it was written")
-    file: str = sometimes("of a record the file that it is written in, below the content folder")
+    title: str = sometimes("of a record: the title as written")
+    file: str = sometimes("of a record: its file, below the content folder")
 
 
 class Graph(File):
@@ -154,8 +154,8 @@ class Graph(File):
     directed: Always = always("`true`")
     multigraph: Always = always("`true`: two nodes may have several edges")
     graph: Empty = always("always empty")
-    nodes: tuple[Node, ...] = always("every node: the records in order of id, each with its parts")
-    edges: tuple[Edge, ...] = always("every edge, in order of the record that it starts from and its ends")
+    nodes: tuple[Node, ...] = always("every node: records in order of id, each with its parts")
+    edges: tuple[Edge, ...] = always("every edge, in order of the record where it starts, then of its ends")
 
 
 class Redirect(File):
@@ -181,26 +181,26 @@ class Listed(Summary):
 
     type_: str = sometimes("its type", "type")
     status: str = sometimes("its status")
-    letter: str = sometimes("of a position its letter")
+    letter: str = sometimes("of a position: its letter")
     controversies: tuple[RecordId, ...] = sometimes("the controversies that it belongs to")
     positions: dict[RecordId, tuple[str, ...]] = sometimes(
         "the positions that it concerns, and how: of a claim `for` or `against`, of a person the stance, else the edge"
     )
     people: tuple[RecordId, ...] = sometimes("the people and organisations behind it or its evidence")
-    tiers: tuple[str, ...] = sometimes("the types of source of it or its evidence")
-    years: tuple[int, ...] = sometimes("the years of it or its evidence")
+    tiers: tuple[str, ...] = sometimes("the types of its source, or of the sources of its evidence")
+    years: tuple[int, ...] = sometimes("the years of it or of its evidence")
     tags: tuple[str, ...] = sometimes("its tags")
     added: Date = sometimes("when it was added")
     updated: Date = sometimes("when it last changed")
     withdrawn: bool = sometimes("`true` when it was withdrawn")
     rating: str = sometimes("the editors' newest rating")
-    verdict: Word = sometimes("of a claim the verdict")
-    range_: tuple[Word, Word] = sometimes("of a claim whose verdict is a range its ends", "range")
-    direction: Direction = sometimes("of a claim which way the evidence points")
-    solidity: Solidity = sometimes("of a claim how much there is to weigh")
-    looked_for: bool = sometimes("of a claim `true` when the weaker side was looked for, or has something solid")
-    evidence: tuple[ListedItem, ...] = sometimes("of a claim its evidence, every item with its source")
-    hash: str = sometimes("of a claim the hash of its wording, by which it is cited")
+    verdict: Word = sometimes("of a claim: the verdict")
+    range_: tuple[Word, Word] = sometimes("of a claim whose verdict is a range: its two ends", "range")
+    direction: Direction = sometimes("of a claim: which way the evidence points")
+    solidity: Solidity = sometimes("of a claim: how much there is to weigh")
+    looked_for: bool = sometimes("of a claim: `true` when its weaker side was searched for, or has moderate evidence")
+    evidence: tuple[ListedItem, ...] = sometimes("of a claim: every evidence item with its source")
+    hash: str = sometimes("of a claim: the hash of its wording, by which it is cited")
 
 
 class KindList(File):
@@ -216,7 +216,7 @@ class KindList(File):
 class SchemaOf(Shape):
     """Which schema describes which files."""
 
-    files: str = always("an address, or a pattern of some: `*` stands for any characters but `/` and `.`")
+    files: str = always("an address, or a pattern in which `*` is any characters except `/` and `.`")
     schema_: Address = always("the schema's address", "schema")
 
 
@@ -244,10 +244,10 @@ class Manifest(File):
     clock: Cut | None = always("the earlier day that the site is of, and by which clock; `null` for the whole ledger")
     counts: Counts = always("how many records there are, by kind")
     graph: Address = always("the address of the graph")
-    method: Address = always("the address of the choices with which everything was computed")
+    method: Address = always("the address of the choices with which all was computed")
     gaps: Address = always("the address of the board of open work")
     news: Address = always("the address of what is new")
-    site: Site | None = always("the settings as they were written in `site.yml`, but for the editors' note")
+    site: Site | None = always("the settings as written in `site.yml`, without the editors' note")
     lines: Address = always("the address of every record, one a line")
     changes: Address = always("the address of the hashes of every record")
     database: Address | None = always("the address of the database; `null` where the site has none")
@@ -255,7 +255,7 @@ class Manifest(File):
     linked_data: Address | None = always("the address of every record as linked data; `null` where it has none")
     context: Address | None = always("the address of the context of the linked data; `null` where it has none")
     references: tuple[Address, ...] = always("the addresses of every source for reference managers")
-    formats: dict[str, tuple[str, ...]] = always("what else a page of each kind has beside it: the endings")
+    formats: dict[str, tuple[str, ...]] = always("by kind, the other formats of a record: endings that replace `.html`")
     lists: Lists = always("the address of each kind's list")
     schemas: tuple[SchemaOf, ...] = always("which schema describes which files; the first that fits counts")
     former_ids: dict[str, RecordId] = always("every former id, and the id that the record has now")
@@ -292,7 +292,7 @@ class _Twin(Summary, File):
 
 def _twin(kind: Kind) -> type[BaseModel]:
     fields: Any = {
-        "record": (kind.model, always("the fields as they were written, but for the editors' note")),
+        "record": (kind.model, always("the fields as written, without the editors' note")),
         "kind": (Annotated[str, WithJsonSchema({"type": "string", "const": kind.name})], always("its kind")),
     }
     base = with_fields_of(_Twin, OF_KIND[kind.name][0]) if kind.name in OF_KIND else _Twin
@@ -313,8 +313,8 @@ class Change(Shape):
     json_: Address = always("its data", "json")
     sha256: Hash = always("the SHA-256 hash of `record` in its data, as compact JSON: keys sorted, no white space")
     json_sha256: Hash = always("the SHA-256 hash of its data, byte by byte")
-    added: str | None = always("when it entered the ledger; `null` if nobody has said")
-    updated: str | None = always("when it last changed in substance; `null` if nobody has said")
+    added: str | None = always("when it entered the ledger; `null` if not recorded")
+    updated: str | None = always("when it last changed in substance; `null` if not recorded")
 
 
 class Changes(File):
@@ -335,7 +335,7 @@ BoardRow: Any = with_fields_of(
 
 TITLE = (str, always("the title of the event or the record, without markup"))
 WorldRow: Any = with_fields_of(
-    Shape, EventEffect, "WorldRow", title=TITLE, date=(DateSpan, always("when it was, as exact as it was written"))
+    Shape, EventEffect, "WorldRow", title=TITLE, date=(DateSpan, always("when it was, as precisely as it was written"))
 )
 HereRow: Any = with_fields_of(Shape, LedgerChange, "HereRow", title=TITLE)
 
@@ -346,8 +346,8 @@ class News(File):
     title: str = always("the heading of the page")
     url: Address = always("the page")
     json_: Address = always("this file", "json")
-    world: tuple[WorldRow, ...] = always("every event and what it moved, the newest first")
-    here: tuple[HereRow, ...] = always("every change in the ledger, the newest first")
+    world: tuple[WorldRow, ...] = always("every event and what it changed, newest first")
+    here: tuple[HereRow, ...] = always("every change in the ledger, newest first")
 
 
 class Board(File):
@@ -356,8 +356,8 @@ class Board(File):
     title: str = always("the heading of the page")
     url: Address = always("the page")
     json_: Address = always("this file", "json")
-    rows: tuple[BoardRow, ...] = always("every record in which something is missing, the highest score first")
+    rows: tuple[BoardRow, ...] = always("every record that lacks something, highest score first")
     campaigns: tuple[Campaign, ...] = always(
         "the searches that each controversy lacks, first those that would narrow most"
     )
-    challenges: tuple[WaitingChallenge, ...] = always("the challenges that nobody has answered, the oldest first")
+    challenges: tuple[WaitingChallenge, ...] = always("the challenges that nobody has answered, oldest first")
