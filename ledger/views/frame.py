@@ -48,7 +48,10 @@ class Frame:
     feeds: tuple[tuple[str, str, str], ...]
     """Media type, address and title of each."""
     image: Image | None
-    """The picture that is shown beside a link to the page; None where the site's address is not known."""
+    """The picture beside a link to the page on other sites; None where the site's address is not known.
+
+    Without it the page says nothing to other sites: the Open Graph protocol wants an address and a picture.
+    """
     canonical: str
     """The page's public address; empty without a base address."""
     kinds: tuple[Kind, ...]

@@ -32,13 +32,12 @@ NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class StripView:
-    """How much a verdict depends on choices: the marks, what they come to, and each in words with its verdict."""
+    """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
 
     marks: tuple[Mark, ...]
     said: str
-    rows: tuple[tuple[str, str, str], ...]
-    """Choice, verdict then, and its effect on the side of the verdict."""
-    more: str
+    verdicts: tuple[tuple[str, str], ...]
+    """Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +179,18 @@ def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Strip
     shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
     said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
-    left = len(marks) - len(shown)
-    return StripView(
-        marks=shown,
-        said=" ".join(said),
-        rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in shown),
-        more=texts.say("strip.more", count=left) if left else "",
-    )
+    return StripView(shown, " ".join(said), tuple(_verdicts(context, rating, marks)))
+
+
+def _verdicts(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:
+    others: dict[str, list[str]] = {}
+    for mark in marks:
+        if (mark.verdict, mark.range) != (rating.verdict, rating.range):
+            others.setdefault(_verdict(mark), []).append(_choice(context, mark))
+    for verdict, choices in others.items():
+        yield verdict, rating_words.and_more("; ".join(choices[:MARKS]), len(choices) - MARKS)
+    if left := len(marks) - sum(map(len, others.values())):
+        yield rating_words.verdict_words(rating), texts.say("strip.others" if others else "strip.all", count=left)
 
 
 def _choice(context: PageContext, mark: Mark) -> str:
