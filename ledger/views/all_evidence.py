@@ -5,7 +5,6 @@ letter; and two tables of sources: those that help to decide, the best first, an
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class AgainstView(NamedTuple):
     works: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingView:
+class StandingView(NamedTuple):
     """What is against a position, and how much of the deciding evidence tested it."""
 
     position: Record[Position]
@@ -94,8 +92,7 @@ class CellView(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """A work against every position."""
 
     work: str
@@ -110,8 +107,7 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTable:
+class EvidenceTable(NamedTuple):
     """The whole page."""
 
     found: str

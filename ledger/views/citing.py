@@ -3,8 +3,7 @@
 In: a record as its page sees it. Out: a CitingView, or nothing for what nobody cites.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
@@ -25,8 +24,7 @@ FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitingView:
+class CitingView(NamedTuple):
     """What is cited, in the style of the APA, and as files; as BibTeX what has no files."""
 
     heading: str

@@ -5,8 +5,7 @@ that a dropped source has changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import texts
 from ledger.analysis.impact import ClaimChange, PositionChange
@@ -19,8 +18,7 @@ NAMED = 2
 """How many of the weakest claims of a position are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A claim or position with its verdict or verdicts, before and after, in words."""
 
     record: RecordRef
@@ -31,8 +29,7 @@ class ChangeView:
     """Whether nothing else than the source counts on the stronger side of the claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactView:
+class ImpactView(NamedTuple):
     """What would change with a source; of one that was dropped, what has changed."""
 
     dropped: bool
@@ -40,8 +37,7 @@ class ImpactView:
     positions: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedView:
+class ChangedView(NamedTuple):
     """What a claim or position was before some sources were dropped, and is now; and these sources."""
 
     said: str

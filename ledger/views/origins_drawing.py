@@ -6,7 +6,7 @@ says how a chain ends, and so do words. More than MOST works are not drawn: the 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.origins import Steps, in_order
@@ -25,8 +25,7 @@ SHAPES = {"untraced": "slanted", "dead-end": "octagon", "circular": "hexagon", "
 """How a chain ends → the outline of the box; it is plain in the middle of a chain and at a first-hand work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A drawn work, which leads to its page."""
 
     source: RecordRef
@@ -37,8 +36,7 @@ class Node:
     outline: str
 
 
-@dataclass(frozen=True, slots=True)
-class OriginsDrawing:
+class OriginsDrawing(NamedTuple):
     """The picture."""
 
     width: int

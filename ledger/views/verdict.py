@@ -6,7 +6,6 @@ choices, how far it differs from the editors' rating, and the grade of every ite
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -30,8 +29,7 @@ NAMED = 4
 """How many of the choices that a verdict turns on are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripView:
+class StripView(NamedTuple):
     """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
 
     marks: tuple[Mark, ...]
@@ -40,8 +38,7 @@ class StripView:
     """Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(NamedTuple):
     """The verdict on a claim."""
 
     rating: Rating
