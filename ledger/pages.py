@@ -223,7 +223,7 @@ def _overview_page(id_: str, name: str, context: PageContext) -> Page:
 def _not_found(context: PageContext) -> Page:
     """What a host shows at an address that has no page, however deep: its links start at the root of the host."""
     frame = view_frame(context, texts.say("not_found.title"), data=False)
-    return Page("404.html", replace(frame, canonical=""), None, context)
+    return Page("404.html", frame._replace(canonical=""), None, context)
 
 
 def _chosen(ledger: Ledger) -> Iterator[tuple[str, Make]]:
@@ -238,7 +238,7 @@ def _embed_page(id_: str, context: PageContext) -> Page:
     record = context.ledger.records[id_]
     with _naming(record):
         frame = view_frame(context, context.plain(record.title), data=False)
-        return Page("embed.html", replace(frame, record=record), embed.view_embed(context, record), context)
+        return Page("embed.html", frame._replace(record=record), embed.view_embed(context, record), context)
 
 
 def _wordings(ledger: Ledger) -> Iterator[tuple[str, Make]]:
@@ -265,7 +265,7 @@ def _wording_page(id_: str, hash_: str, context: PageContext) -> Page:
     title = texts.say("was.title", title=context.plain(then.wording.record.title))
     frame = view_frame(context, title, kind="claim", data=False)
     trail = ((texts.say("kinds.claim"), urls.index(then.wording.record.kind)),)
-    return Page("wording.html", replace(frame, canonical="", trail=trail), view, context)
+    return Page("wording.html", frame._replace(canonical="", trail=trail), view, context)
 
 
 def _redirect(former: str, card: Card, context: PageContext) -> Page:
@@ -283,4 +283,4 @@ def _moved(id_: str, name: str, context: PageContext) -> Page:
 def _onward(context: PageContext, title: str, address: str, named: str, *, kind: str = "") -> Page:
     frame = view_frame(context, title, kind=kind, data=bool(kind))
     present = replace(context, page=address).canonical
-    return Page("redirect.html", replace(frame, canonical=present), {"address": address, "title": named}, context)
+    return Page("redirect.html", frame._replace(canonical=present), {"address": address, "title": named}, context)

@@ -117,13 +117,14 @@ def test_an_item_that_does_not_count_says_why():
     assert "Left out: the source, or what it draws on, was retracted or withdrawn." in text
 
 
-def test_the_derivation_names_ties_and_every_other_choice():
+def test_the_derivation_names_ties_and_the_choices_that_lead_to_other_verdicts():
     team = SOLID_SOURCE.replace("authors: unknown", "authors: [{literal: Cho}]")
     text = said(evidence(item(1, "p", **SOLID), item(2, "q", **SOLID)), p=team, q=team.replace("Maps", "Atlas"))
     assert "2 separate studies (2 for it, none against) · 1 independent team" in text
     assert "Cho 1999 and Cho 1999 have an author in common: Cho" in text
-    assert "leaving out Cho 1999" in text
-    assert "only sources that were read count" in text
+    assert "perhaps true or probably trueone strong source is enough for medium evidence" in text
+    assert "not ratedleaving out Cho 1999; leaving out Cho 1999" in text
+    assert "open or perhaps truethe twelve other choices" in text
 
 
 def test_a_claim_without_rating_and_evidence_says_both():

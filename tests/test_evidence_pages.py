@@ -15,7 +15,7 @@ from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.views.claim import ClaimView, view_claim
 from ledger.views.impact import ImpactView, view_changed, view_impact
-from ledger.views.origins_drawing import LIMIT, OriginsDrawing
+from ledger.views.origins_drawing import MOST, OriginsDrawing
 from ledger.views.statistics import view_divergences, view_single_points
 from ledger.views.verdict import VerdictView, counted_verdicts
 
@@ -214,17 +214,17 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
 
 
 def test_boxes_of_a_column_do_not_touch():
-    papers = {f"p{n}": source() for n in range(30)}
+    papers = {f"p{n}": source() for n in range(MOST - 1)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
     boxes = sorted((node.place.x, node.place.y, node.place.y + node.place.height) for node in found.nodes)
     assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
 
 
-def test_no_more_works_are_drawn_than_fit_and_the_rest_is_counted():
-    papers = {f"p{n}": source() for n in range(50)}
-    found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
-    assert len(found.nodes) == LIMIT
-    assert found.more == "Eleven sources are not drawn, but in the list above."
+@pytest.mark.parametrize(("many", "is_drawn"), [(MOST, True), (MOST + 1, False)])
+def test_more_works_than_these_are_only_listed(many, is_drawn):
+    papers = {f"p{n}": source() for n in range(many - 1)}
+    found = view(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
+    assert bool(found.drawing) == is_drawn
 
 
 def test_works_that_take_from_nothing_need_no_drawing():
@@ -294,7 +294,6 @@ def test_a_quote_of_a_text_that_is_not_here_says_so(snapshot, verdict, begins):
     entry = f"verdicts: [{{quote: {hash_of(quote)}, verdict: exact, date: 2024-05-02}}]\n" if verdict else ""
     ledger = quoting(quote, entry, kept=False, snapshot=snapshot)
     assert begins in said(ledger, "claims/c.html")
-    assert begins in said(ledger, "sources/s.html")
     assert texts.say("quote_check.place") not in said(ledger, "claims/c.html")
 
 

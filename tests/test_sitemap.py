@@ -76,8 +76,8 @@ def test_without_a_public_address_nothing_names_one():
     assert not {"sitemap.xml", "robots.txt", "feed.atom", "feed.json"} & set(site)
     page = site["claims/x.html"].decode()
     assert 'rel="canonical"' not in page
-    assert "og:image" not in page
-    assert "og:url" not in page
+    assert "og:" not in page
+    assert "BreadcrumbList" not in page
     assert "application/atom+xml" not in page
 
 

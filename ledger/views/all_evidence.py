@@ -5,7 +5,7 @@ letter; and two tables of sources: those that help to decide, the best first, an
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from ledger import texts
@@ -20,6 +20,8 @@ from ledger.views.paging import spread
 
 SHOWN = 2
 """How many items of a work are shown unfolded at most."""
+REASONS = 12
+"""On how many claims the reasons are shown."""
 LINES = 5
 """For how many rows of a list a work counts: it shows its items and its reasons."""
 TIES: Mapping[str, bool] = {"all_evidence.strong": True, "all_evidence.weak": False}
@@ -47,8 +49,7 @@ class AgainstView(NamedTuple):
     works: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingView:
+class StandingView(NamedTuple):
     """What is against a position, and how much of the deciding evidence tested it."""
 
     position: Record[Position]
@@ -91,8 +92,7 @@ class CellView(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """A work against every position."""
 
     work: str
@@ -102,11 +102,12 @@ class RowView:
     why: str
     """The line over the reasons, and how many items are shown nowhere else."""
     reasons: tuple[ReasonView, ...]
+    left: str
+    """How many claims are in no reason here."""
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTable:
+class EvidenceTable(NamedTuple):
     """The whole page."""
 
     found: str
@@ -229,17 +230,18 @@ def _tested(standing: rivals.Standing) -> str:
 
 
 def _row(context: PageContext, columns: Columns, row: rivals.Row) -> RowView:
-    items = _items(context, row)
-    first: dict[str, ItemView] = {}
-    for item in items:
-        first.setdefault(item.claim, item)
-    shown = tuple(first.values())[:SHOWN]
+    by_claim: dict[str, list[ItemView]] = {}
+    for item in _items(context, row):
+        by_claim.setdefault(item.claim, []).append(item)
+    shown, left = [items[0] for items in by_claim.values()][:SHOWN], len(by_claim) - REASONS
+    reasons = _reasons([one.fields.letter for one in columns], dict(islice(by_claim.items(), REASONS)), row.cells)
     return RowView(
         work=row.work,
         grade=texts.say(f"grade.{row.grade}"),
-        shown=shown,
-        why=texts.say("all_evidence.more", count=len(items) - len(shown)),
-        reasons=tuple(_reasons([position.fields.letter for position in columns], items, row.cells)),
+        shown=tuple(shown),
+        why=texts.say("all_evidence.more", count=len(row.items) - len(shown)),
+        reasons=tuple(reasons),
+        left=texts.say("all_evidence.left", count=left) if left > 0 else "",
         cells=tuple(map(_cell, row.cells)),
     )
 
@@ -281,15 +283,18 @@ def _item(context: PageContext, work: str, node: str) -> ItemView:
 # The reasons
 
 
-def _reasons(letters: Sequence[str], items: Sequence[ItemView], cells: Sequence[rivals.Cell]) -> Iterator[ReasonView]:
-    """What each claim says to positions, each way once."""
-    found: dict[str, dict[tuple[str, str], list[str]]] = {item.claim: {} for item in items}
+def _reasons(
+    letters: Sequence[str], by_claim: Mapping[str, Sequence[ItemView]], cells: Sequence[rivals.Cell]
+) -> Iterator[ReasonView]:
+    """What some claims say to positions, each way once."""
+    found: dict[str, dict[tuple[str, str], list[str]]] = {claim: {} for claim in by_claim}
     for letter, cell in zip(letters, cells, strict=True):
         for way in _deciding(cell):
-            found[way.claim].setdefault((_path(way), way.onto), []).append(_reached(letter, way))
+            if way.claim in found:
+                found[way.claim].setdefault((_path(way), way.onto), []).append(_reached(letter, way))
     for claim, paths in found.items():
         views = tuple(PathView(*path, "; ".join(said)) for path, said in sorted(paths.items(), key=_direct_first))
-        yield ReasonView(claim, tuple(item for item in items if item.claim == claim), views)
+        yield ReasonView(claim, tuple(by_claim[claim]), views)
 
 
 def _direct_first(path: tuple[tuple[str, str], list[str]]) -> tuple[bool, tuple[str, str]]:

@@ -5,7 +5,6 @@ the same in words for the table and for those who listen. Everything comes from 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import texts
@@ -39,8 +38,7 @@ class Letter(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A question."""
 
     claim: RecordRef
@@ -63,8 +61,7 @@ class Row:
         return _listed(self.against), _listed(self.in_favour)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """The picture."""
 
     rows: tuple[Row, ...]

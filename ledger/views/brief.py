@@ -4,7 +4,7 @@ In: a position, seen from the page of its controversy or the home page. Out: wha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.analysis.ties import FOR_IT
 from ledger.context import PageContext, RecordRef
@@ -19,8 +19,7 @@ NAMED = 3
 """How many holders, and how many sources, a card names."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(NamedTuple):
     """A position in brief."""
 
     record: Record[Position]

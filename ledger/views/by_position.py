@@ -4,7 +4,7 @@ In: a controversy, seen from a page. Out: its positions, and its claims, those t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis import analyse
@@ -19,8 +19,7 @@ WIDE = 6
 """A table with more positions than these has fewer rows on a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Camp:
+class Camp(NamedTuple):
     """A position as the head of a column or the end of a line."""
 
     id: str
@@ -29,8 +28,7 @@ class Camp:
     ref: RecordRef
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """A claim by positions."""
 
     claim: RecordRef

@@ -7,7 +7,6 @@ is cut where it gets too long for a page.
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ledger import texts
@@ -35,8 +34,7 @@ class Step(NamedTuple):
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """What the cited sources of a claim go back to."""
 
     cited: Cited
@@ -56,8 +54,7 @@ class Walk:
         return "circular" if id_ in self.circular else self.ends.get(id_, "")
 
 
-@dataclass(frozen=True, slots=True)
-class ChainNode:
+class ChainNode(NamedTuple):
     """A source, how it takes from the one above it or how the chain ends at it, and what takes from it.
 
     At the top of a tree it may be several sources, where none is cited and the same takes from all of them.

@@ -5,7 +5,7 @@ made of the figures alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,8 +24,7 @@ MOST = 60
 """So many figures are drawn at most; the table has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A figure in the table."""
 
     item: RecordRef
@@ -40,8 +39,7 @@ class Row:
     """Whether another source gives a figure that cannot be right together with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(NamedTuple):
     """A chart's page, and the chart wherever it is shown."""
 
     ref: RecordRef

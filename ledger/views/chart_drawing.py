@@ -6,7 +6,6 @@ shares of the drawing's width, places down and sizes of type are pixels, so that
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -81,8 +80,7 @@ class Group(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A chart."""
 
     height: int

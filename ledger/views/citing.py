@@ -3,15 +3,14 @@
 In: a record as its page sees it. Out: a CitingView, or nothing for what nobody cites.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
 from ledger import texts, urls
 from ledger.analysis.wording import hash_of
 from ledger.apa import Piece, apa, page_apa
-from ledger.bibliography import bibtex, csl_date, csl_item
+from ledger.bibliography import bibtex, csl_date
 from ledger.context import PageContext, cited_address
 from ledger.loading import Record, is_a
 from ledger.records import Chart, Claim, Source
@@ -25,9 +24,8 @@ FORMATS = ((".bib", "BibTeX"), (".ris", "RIS"), (".csl.json", "CSL-JSON"))
 """The ending of each file of references, and what it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitingView:
-    """What is cited, in the style of the APA, as BibTeX, and as files where there are any."""
+class CitingView(NamedTuple):
+    """What is cited, in the style of the APA, and as files; as BibTeX what has no files."""
 
     heading: str
     apa: tuple[Piece, ...]
@@ -56,10 +54,7 @@ def reference_files(address: str) -> tuple[tuple[str, str], ...]:
 
 def _source(context: PageContext, record: Record[Source]) -> CitingView:
     title = context.plain(record.title)
-    item = csl_item(record.id, record.fields, title)
-    return CitingView(
-        texts.say("citing.source"), apa(record.fields, title), bibtex(item), reference_files(context.whole)
-    )
+    return CitingView(texts.say("citing.source"), apa(record.fields, title), "", reference_files(context.whole))
 
 
 def page_item(context: PageContext, record: Record[Any]) -> dict[str, Any]:

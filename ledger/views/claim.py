@@ -1,8 +1,8 @@
 """The page of a claim: what it says, its verdict, what sources show for and against it, and how that was judged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ledger import links, texts
 from ledger.analysis.bearing import LOAD_BEARING
@@ -22,8 +22,7 @@ from ledger.views.verdict import VerdictView, view_verdict
 from ledger.views.wording import LONG_STATEMENT, EarlierView, view_earlier
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(NamedTuple):
     """A position, what ties the claim to it, and why."""
 
     ways: tuple[str, ...]
@@ -33,8 +32,7 @@ class PositionView:
     whys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim's page."""
 
     fields: Claim

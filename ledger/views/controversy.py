@@ -4,8 +4,8 @@ In: a controversy, seen from its page. Out: a choice of what matters most, with 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from ledger import links, texts
 from ledger.analysis.gaps import review_due
@@ -34,8 +34,7 @@ SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
 
-@dataclass(frozen=True, slots=True)
-class ControversyView:
+class ControversyView(NamedTuple):
     """A controversy's page, in so far as it is worked out."""
 
     answer: str

@@ -5,7 +5,6 @@ first names too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -56,8 +55,7 @@ class CruxView(NamedTuple):
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class CruxesView:
+class CruxesView(NamedTuple):
     """The whole page."""
 
     columns: Columns

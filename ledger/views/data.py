@@ -4,7 +4,7 @@ In: the ledger as the page sees it. Out: the files that there are, the words by 
 and programs that run as they are, on a controversy of this ledger.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import urls
 from ledger.analysis.ratings import EDITORS
@@ -26,8 +26,7 @@ ELSEWHERE = "https://example.org"
 """Where the site is, as long as nobody has said it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(NamedTuple):
     """The page."""
 
     files: tuple[tuple[str, str], ...]

@@ -9,7 +9,6 @@ crossings few. Every line has a place of its own on the side of the box at which
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -55,8 +54,7 @@ class Line(NamedTuple):
     heavy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A box in its place, in whole units of the picture."""
 
     box: Box
@@ -86,8 +84,7 @@ class Drawn(NamedTuple):
     end: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A whole picture."""
 
     width: int

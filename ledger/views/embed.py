@@ -5,8 +5,8 @@ never larger than 30 KB.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -31,8 +31,7 @@ LARGEST = 20_000
 """So many bytes of a drawing are shown; in place of a larger one is a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The best item on one side."""
 
     side: str
@@ -42,8 +41,7 @@ class Side:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedView:
+class EmbedView(NamedTuple):
     """A card: what it says, and what is drawn."""
 
     title: str
@@ -77,7 +75,7 @@ def view_embed(context: PageContext, record: Record[Any]) -> EmbedView:
         citation=in_apa(replace(context, page=page), record),
         kind=record.kind.name,
     )
-    return replace(made, **VIEWS[record.kind.name](context, record))
+    return made._replace(**VIEWS[record.kind.name](context, record))
 
 
 def _claim(context: PageContext, record: Record[Claim]) -> dict[str, Any]:
@@ -132,13 +130,13 @@ def _cut(board: Board) -> Board:
     """The first rows and positions, with short words."""
     rows = tuple(map(_cut_row, board.rows[:MOST_ROWS]))
     positions = tuple((letter, shortened(name, LONGEST_ROW), ref) for letter, name, ref in board.positions)
-    return replace(board, rows=rows, positions=positions[:MOST_POSITIONS])
+    return board._replace(rows=rows, positions=positions[:MOST_POSITIONS])
 
 
 def _cut_row(row: Row) -> Row:
     no, yes, text, said = (shortened(one, LONGEST_ROW) for one in (row.no, row.yes, row.text, row.said))
     sides = (row.against[:MOST_POSITIONS], row.in_favour[:MOST_POSITIONS])
-    return replace(row, text=text, no=no, yes=yes, said=said, against=sides[0], in_favour=sides[1])
+    return row._replace(text=text, no=no, yes=yes, said=said, against=sides[0], in_favour=sides[1])
 
 
 VIEWS: Mapping[str, Callable[[PageContext, Record[Any]], dict[str, Any]]] = {

@@ -6,7 +6,6 @@ coordinates. A year is the wider, the more happened in it; one without an event 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -68,8 +67,7 @@ class Named(NamedTuple):
     to_left: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EventPicture:
+class EventPicture(NamedTuple):
     """The picture."""
 
     height: int

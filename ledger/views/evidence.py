@@ -4,7 +4,7 @@ In: a ledger seen from one of the pages, and a controversy. Out: the picture and
 the page's part of the table of claims by positions.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis.highlights import Effect
@@ -24,8 +24,7 @@ Cell = tuple[tuple[str, str, str], ...]
 """What a claim does to a position: a word for styling, a sign, and the words for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """The page."""
 
     camps: tuple[Camp, ...]

@@ -4,7 +4,7 @@ In: a claim seen from a page. Out: an EvidenceView for each item, in the order o
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import citations, texts
 from ledger.analysis.exhibits import Place
@@ -21,8 +21,7 @@ MOST = 2
 """How many exhibits beside the best of each side are open on a page; the others are in a fold."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """One evidence item with its source and the verdict on its quote."""
 
     item: Evidence
@@ -54,8 +53,7 @@ Column = tuple[tuple[str, EvidenceView | None], ...]
 """What an item does to the claim, and the item; None for a side that has none. What limits the claim may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExhibitsView:
+class ExhibitsView(NamedTuple):
     """The evidence of a claim that is on a page."""
 
     every: tuple[EvidenceView, ...]

@@ -5,7 +5,6 @@ with flags; and in a line those that are the same for all. It reports; nothing i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class MeasureView(NamedTuple):
     cells: tuple[FigureView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FairnessView:
+class FairnessView(NamedTuple):
     """The whole page."""
 
     found: str

@@ -4,10 +4,9 @@ In: a ledger seen from a page, and its title. Out: a Frame. What is the same
 on all pages, `base.html` says itself.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -30,16 +29,14 @@ FEED_TYPES = ("application/atom+xml", "application/feed+json")
 """The media types of the feeds, in the order of `urls.FEEDS`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture by its public address, and what it shows."""
 
     address: str
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The surroundings of a page."""
 
     title: str
@@ -48,7 +45,10 @@ class Frame:
     feeds: tuple[tuple[str, str, str], ...]
     """Media type, address and title of each."""
     image: Image | None
-    """The picture that is shown beside a link to the page; None where the site's address is not known."""
+    """The picture beside a link to the page on other sites; None where the site's address is not known.
+
+    Without it the page says nothing to other sites: the Open Graph protocol wants an address and a picture.
+    """
     canonical: str
     """The page's public address; empty without a base address."""
     kinds: tuple[Kind, ...]
@@ -115,8 +115,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
 def view_record_frame(context: PageContext, record: Record[Any], shown: frozenset[str]) -> Frame:
     """The surroundings of a record's page; `shown` are the ways of referring to it that the page itself shows."""
     kind, title = record.kind, context.plain(record.title)
-    frame = replace(
-        view_frame(context, title, kind=kind.name),
+    frame = view_frame(context, title, kind=kind.name)._replace(
         corrections=corrections(context, record),
         record=record,
         trail=_trail(context, record, title),
@@ -125,8 +124,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
     if not frame.first:
         return frame
     shared = shared_picture(context, card_of(record), title)
-    return replace(
-        frame,
+    return frame._replace(
         is_article=True,
         shared=shared,
         image=_image(context, shared.address, title) if shared else frame.image,
@@ -157,8 +155,7 @@ def view_overview_frame(context: PageContext, record: Record[Any], title: str, *
     """The surroundings of a further page of a record; `data` says whether it has data beside it."""
     name = context.plain(record.title)
     shared = shared_picture(context, card_of(record), name)
-    return replace(
-        view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data),
+    return view_frame(context, f"{title}: {name}", kind=record.kind.name, data=data)._replace(
         corrections=corrections(context, record),
         shared=shared,
         image=shared_image(context, context.whole if shared else urls.of_record(record), name),

@@ -7,7 +7,6 @@ that a controversy lacks stand before them as one campaign.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -69,8 +68,7 @@ class Part(NamedTuple):
     groups: tuple[TaskGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapsView:
+class GapsView(NamedTuple):
     """One page of the board, and what leads into the whole of it."""
 
     many: int

@@ -4,7 +4,6 @@ In: a controversy, seen from a page. Out: its highlights, the best first, and fo
 has any.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import texts
@@ -18,8 +17,7 @@ from ledger.views.verdict import VerdictWord, verdict_on
 SIDES = (("for", True), ("against", False))
 
 
-@dataclass(frozen=True, slots=True)
-class HighlightView:
+class HighlightView(NamedTuple):
     """An evidence item by positions."""
 
     item: Evidence
@@ -62,8 +60,7 @@ class SideView(NamedTuple):
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HighlightsView:
+class HighlightsView(NamedTuple):
     """All of them."""
 
     highlights: tuple[HighlightView, ...]

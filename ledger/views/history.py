@@ -5,7 +5,6 @@ moved it, the newest first, and the verdicts on positions' claims and on claims 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
@@ -49,8 +48,7 @@ class MoverView(NamedTuple):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveView:
+class MoveView(NamedTuple):
     """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
 
     claim: RecordRef
@@ -61,8 +59,7 @@ class MoveView:
     """Whether nothing is known to have moved it at this time: the dates of all movers begin before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(NamedTuple):
     """One point of the list; `many` is the line that its changes are folded under, if they are many."""
 
     anchor: str
@@ -76,8 +73,7 @@ class PointView:
     positions: Mapping[str, Line]
 
 
-@dataclass(frozen=True, slots=True)
-class ClockView:
+class ClockView(NamedTuple):
     """One clock."""
 
     id: Clock
@@ -93,8 +89,7 @@ class ClockView:
     """A claim, what it was at first, and each change: a link to its point, when, what it was then."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(NamedTuple):
     """The whole page."""
 
     clocks: tuple[ClockView, ...]
@@ -281,11 +276,12 @@ def _issued(context: PageContext, source: str) -> tuple[date, str]:
 def _claims(
     context: PageContext, course: Timeline, pages: Mapping[date, int]
 ) -> Iterator[tuple[str, str, tuple[tuple[str, str, str], ...]]]:
-    """Of every claim that was ever there the whole course, as many claims as the page's share."""
+    """The whole course of every claim that had more than one verdict, as many claims as the page's share."""
     later: dict[str, list[tuple[str, str, str]]] = {claim: [] for claim in course.start}
     for point in course.points:
         link, said = _link(context, course, point.date, pages), time_said(course.period, point.date)
         for move in point.claims:
             later.setdefault(move.claim, []).append((link, said, standing_said(move.after)))
-    for claim, found in spread(context, sorted(later.items())):
+    changed = sorted((claim, found) for claim, found in later.items() if len(found) > (claim not in course.start))
+    for claim, found in spread(context, changed):
         yield claim, standing_said(course.start[claim]) if claim in course.start else "", tuple(found)

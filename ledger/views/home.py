@@ -1,7 +1,7 @@
 """The home page: what is in dispute and what is new."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
@@ -19,16 +19,14 @@ MOST_OTHERS = 4
 """How many other controversies the page shows: those last worked on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(NamedTuple):
     """A controversy, and where it stands in a sentence or two."""
 
     record: Record[Controversy]
     stands: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The home page."""
 
     main: Dispute | None

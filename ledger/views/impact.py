@@ -4,20 +4,21 @@ In: a source, claim or position, seen from a page. Out: changes of verdicts, fro
 that a dropped source has changed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from ledger import texts
 from ledger.analysis.impact import ClaimChange, PositionChange
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
-from ledger.rating_words import verdict_words, verdicts_words
+from ledger.rating_words import and_more, verdict_words, verdicts_words
 from ledger.records import Source
 
+NAMED = 2
+"""How many of the weakest claims of a position are named."""
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+
+class ChangeView(NamedTuple):
     """A claim or position with its verdict or verdicts, before and after, in words."""
 
     record: RecordRef
@@ -28,8 +29,7 @@ class ChangeView:
     """Whether nothing else than the source counts on the stronger side of the claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactView:
+class ImpactView(NamedTuple):
     """What would change with a source; of one that was dropped, what has changed."""
 
     dropped: bool
@@ -37,8 +37,7 @@ class ImpactView:
     positions: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedView:
+class ChangedView(NamedTuple):
     """What a claim or position was before some sources were dropped, and is now; and these sources."""
 
     said: str
@@ -88,10 +87,10 @@ def _position_change(context: PageContext, change: PositionChange) -> ChangeView
     return ChangeView(context.ref(change.position), said, weakest)
 
 
-def _names(context: PageContext, claims: Iterable[str]) -> str:
-    return "; ".join(texts.say("impact.quoted", title=context.ref(claim).title) for claim in claims) or texts.say(
-        "changed.no_claim"
-    )
+def _names(context: PageContext, claims: Sequence[str]) -> str:
+    """The first claims, and how many more there are."""
+    names = "; ".join(texts.say("impact.quoted", title=context.ref(claim).title) for claim in claims[:NAMED])
+    return and_more(names, len(claims) - NAMED) if names else texts.say("changed.no_claim")
 
 
 def _from_to(before: str, after: str) -> str:

@@ -7,7 +7,6 @@ without a script: `static/listing.js` only fetches its other pages, hides rows a
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import accumulate
@@ -411,12 +410,11 @@ class Row(NamedTuple):
     """Its numbers in the orders that the form offers, but for the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(NamedTuple):
     """The list of a kind; select boxes and orders only where it is `narrowed`."""
 
     kind: Kind
-    count: int
+    many: int
     rows: tuple[Row, ...]
     withdrawn: tuple[Row, ...]
     has_withdrawn: bool
@@ -432,7 +430,7 @@ class IndexView:
     @property
     def narrowed(self) -> bool:
         """Whether the list is long enough to narrow."""
-        return self.count > FEW
+        return self.many > FEW
 
 
 def view_index(context: PageContext, kind: Kind) -> IndexView:
@@ -450,7 +448,7 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
     numbers = range(1, context.pages + 1) if context.pages > 1 else ()
     return IndexView(
         kind=kind,
-        count=len(lines),
+        many=len(lines),
         rows=tuple(row for row in rows if not row.record.withdrawn),
         withdrawn=tuple(row for row in rows if row.record.withdrawn),
         has_withdrawn=bool(withdrawn),
@@ -526,8 +524,7 @@ class Group(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetView:
+class FacetView(NamedTuple):
     """A list in groups, links to all groups, and the facets by which the same kind is listed too."""
 
     heading: str

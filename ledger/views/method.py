@@ -4,7 +4,6 @@ In: a ledger seen from the page. Out: tables in words. The texts between them ar
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ class ReasonRow(NamedTuple):
     unless: str
 
 
-@dataclass(frozen=True, slots=True)
-class MethodView:
+class MethodView(NamedTuple):
     """The page."""
 
     reasons: tuple[tuple[str, tuple[ReasonRow, ...]], ...]

@@ -5,7 +5,6 @@ event moved, and what changed in this ledger, in words; of both the newest first
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
@@ -44,8 +43,7 @@ BECAME = ("moved", "first", "stayed", "")
 _EVENTS = next(kind for kind in KINDS if kind.name == "event")
 
 
-@dataclass(frozen=True, slots=True)
-class Gave:
+class Gave(NamedTuple):
     """A claim that an event gave evidence on: how, and what became of the verdict."""
 
     how: str
@@ -60,6 +58,7 @@ class Gave:
         return _said(f"news_world.{self.how}", title=title)
 
 
+NO_PLACES: Mapping[str, Any] = {}
 Lettered = tuple[tuple[str, RecordRef], ...]
 """Positions with their letters."""
 
@@ -73,8 +72,7 @@ class Touched(NamedTuple):
     concerned: Lettered
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """An event: when, what it says of itself, what it moved."""
 
     event: RecordRef
@@ -85,8 +83,7 @@ class Happened:
     touched: tuple[Touched, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One change in this ledger."""
 
     text: str
@@ -96,7 +93,7 @@ class Told:
     """As it was written."""
     causes: tuple[str, ...] = ()
     """What moved a verdict."""
-    places: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Any] = NO_PLACES
     touched: tuple[Touched, ...] = ()
 
     def headline(self, title: str) -> str:
@@ -114,8 +111,7 @@ class Told:
         return _said("news_told.first" if is_first else "news_told.why", what=what, why=why)
 
 
-@dataclass(frozen=True, slots=True)
-class ToldLine:
+class ToldLine(NamedTuple):
     """A change, or how many there are of one sort with the few that matter most."""
 
     anchor: str
@@ -133,8 +129,7 @@ class LatestHere(NamedTuple):
     mended: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(NamedTuple):
     """The page."""
 
     world: tuple[Happened, ...]
@@ -169,7 +164,7 @@ def latest_world(context: PageContext, controversy: str | None = None, most: int
 
 def _in_short(event: Happened) -> Happened:
     """What an event was called, and the claim on which it changed most; or what it says of itself."""
-    return replace(event, summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
+    return event._replace(summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
 
 
 def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> LatestHere:
@@ -184,8 +179,8 @@ def latest_here(context: PageContext, controversy: str | None = None, most: int 
 
 def _briefly(context: PageContext, line: ToldLine) -> ToldLine:
     """With the first sentence of each reason."""
-    brief = (replace(one, why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
-    return replace(line, told=tuple(brief))
+    brief = (one._replace(why=first_sentences(context.plain(one.why), TWO_LINES)) for one in line.told)
+    return line._replace(told=tuple(brief))
 
 
 def _day(line: ToldLine) -> tuple[str, str]:

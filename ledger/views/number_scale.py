@@ -5,8 +5,8 @@ Places are tenths of a per cent of the axis, so that a drawing is the same every
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 STEPS = 4
 """About so many steps has a linear axis."""
@@ -16,8 +16,7 @@ MOST_POWERS = 5
 WHOLE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """An axis: its ends, whether each step multiplies, and the numbers written along it."""
 
     low: Decimal

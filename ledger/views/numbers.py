@@ -4,7 +4,6 @@ In: conflicts, seen from a page. Out: views for the page of a claim, of a chart,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import figure_words, texts
@@ -13,8 +12,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.views.paging import ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the figures: what it says, who gives it and where."""
 
     value: str
@@ -23,8 +21,7 @@ class Side:
     item: RecordRef
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictView:
+class ConflictView(NamedTuple):
     """Figures that cannot be right together."""
 
     measure: str

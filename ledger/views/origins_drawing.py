@@ -1,12 +1,12 @@
 """Where a claim's evidence comes from, drawn: the works as boxes, with arrows from each to what takes from it.
 
 In: the sources that a claim cites, with its items. Out: a picture in whole coordinates, the same for the same records.
-The sources at which chains end are on the left, and what takes from a source is further right. At most LIMIT works are
-drawn, each with all that it goes back to. The outline of the box says how a chain ends, and so do words.
+The sources at which chains end are on the left, and what takes from a source is further right. The outline of the box
+says how a chain ends, and so do words. More than MOST works are not drawn: the list says more than such a picture.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.origins import Steps, in_order
@@ -14,7 +14,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.views.chain import Walk
 from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
 
-LIMIT = 40
+MOST = 10
 """The most works that are drawn."""
 LETTERS, MOST_LINES = 22, 2
 """How many letters fit into a line of a box, and how many lines its label may have."""
@@ -25,8 +25,7 @@ SHAPES = {"untraced": "slanted", "dead-end": "octagon", "circular": "hexagon", "
 """How a chain ends → the outline of the box; it is plain in the middle of a chain and at a first-hand work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A drawn work, which leads to its page."""
 
     source: RecordRef
@@ -37,55 +36,28 @@ class Node:
     outline: str
 
 
-@dataclass(frozen=True, slots=True)
-class OriginsDrawing:
-    """The picture, and how many works are not in it, in words."""
+class OriginsDrawing(NamedTuple):
+    """The picture."""
 
     width: int
     height: int
     nodes: tuple[Node, ...]
     edges: tuple[Drawn, ...]
-    more: str
 
 
 def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
-    """The picture of what the sources of evidence items go back to; nothing where none takes from another."""
-    if not any(walk.steps.values()):
+    """The picture of what a claim's sources go back to; none of too many works, nor where none takes from another."""
+    if len(walk.steps) > MOST or not any(walk.steps.values()):
         return None
-    earlier = _drawn_steps(walk)
+    earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
     lines = (Line(before, id_) for id_, found in earlier.items() for before in found)
     layout = lay_out(_boxes(context, walk, earlier), lines, gap=GAP)
-    left_out = len(walk.steps) - len(earlier)
     return OriginsDrawing(
         width=layout.width,
         height=layout.height,
         nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
         edges=layout.lines,
-        more=texts.say("chain.not_drawn", count=left_out) if left_out else "",
     )
-
-
-def _drawn_steps(walk: Walk) -> Steps:
-    """The works to draw, each with those of them that it takes from.
-
-    Cited ones come in their order with all behind them, those without a tie to another last.
-    """
-    earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
-    chosen: dict[str, None] = {}
-    for id_ in sorted(walk.cited, key=lambda id_: not (earlier[id_] or walk.takers.get(id_))):
-        chosen |= dict.fromkeys((id_, *sorted(_behind(earlier, id_))))
-    drawn = dict.fromkeys(list(chosen)[:LIMIT])
-    return {id_: tuple(one for one in earlier[id_] if one in drawn) for id_ in drawn}
-
-
-def _behind(earlier: Steps, start: str) -> set[str]:
-    """All that a work takes from, however far on."""
-    found, waiting = {start}, [start]
-    while waiting:
-        new = set(earlier[waiting.pop()]) - found
-        found |= new
-        waiting += new
-    return found - {start}
 
 
 def _boxes(context: PageContext, walk: Walk, earlier: Steps) -> Iterator[Box]:

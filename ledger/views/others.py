@@ -1,7 +1,6 @@
 """The pages of threads, proponents, events, terms and prose."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import links
@@ -61,8 +60,7 @@ class Gave(NamedTuple):
     """The one of today."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(NamedTuple):
     """An event's page, in so far as it is worked out."""
 
     happened: str
@@ -111,8 +109,7 @@ class StanceNow(NamedTuple):
     before: StatementView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProponentView:
+class ProponentView(NamedTuple):
     """A proponent's page, in so far as it is worked out."""
 
     role: str

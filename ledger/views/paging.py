@@ -12,8 +12,7 @@ In: the lengths of a page's lists. Out: how many pages they need, which rows are
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ledger import urls
 from ledger.analysis.ties import CLAIM_RELATIONS
@@ -46,8 +45,7 @@ _ONCE = "claims"
 """A list in which what several edges lead to has one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(NamedTuple):
     """The page's place among its pages, and where the neighbours are; empty where there is none."""
 
     number: int

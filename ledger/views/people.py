@@ -4,8 +4,7 @@ In: a controversy, seen from the page. Out: for each position, in its order, the
 those who reject it or have left it.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import texts
 from ledger.analysis.ties import FOR_IT, positions_of, stands
@@ -22,8 +21,7 @@ ENOUGH_WORDS = 9
 """A quotation of fewer words seldom says by itself what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(NamedTuple):
     """Somebody on the side of a position."""
 
     holder: HolderView
@@ -38,8 +36,7 @@ class PersonView:
     """What they thought before, if it was something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(NamedTuple):
     """A position with its people."""
 
     position: Record[Position]

@@ -4,7 +4,7 @@ In: a proponent as a page sees it. Out: what they do and where, and interests wi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
@@ -15,8 +15,7 @@ FIRST_SENTENCE = 1
 """Of who somebody is, the first sentence is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class InterestView:
+class InterestView(NamedTuple):
     """What somebody stands to gain: themselves, or where they work; where it is shown, if a source shows it."""
 
     note: str

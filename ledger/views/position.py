@@ -6,7 +6,6 @@ tied to it, as the rows of a table.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -76,8 +75,7 @@ MindView = tuple[MindChange, QuoteView | None]
 """What a holder said would change their mind, and the verdict on the quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(NamedTuple):
     """A position's page, in so far as it is worked out."""
 
     anchor: str

@@ -7,7 +7,6 @@ most LIMIT claims are drawn, those that positions share most; those of as many p
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger import texts
@@ -64,8 +63,7 @@ class DrawnClaim(NamedTuple):
     x: int
 
 
-@dataclass(frozen=True, slots=True)
-class SharedClaims:
+class SharedClaims(NamedTuple):
     """The picture."""
 
     margin: int

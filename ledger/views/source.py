@@ -5,7 +5,6 @@ holds that record's own words.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -43,8 +42,7 @@ class Identifier(NamedTuple):
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
+class ReferenceView(NamedTuple):
     """A source written out."""
 
     authors: str
@@ -56,8 +54,7 @@ class ReferenceView:
     identifiers: tuple[Identifier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source's page."""
 
     fields: Source
@@ -122,7 +119,7 @@ def view_source(context: PageContext, record: Record[Source]) -> SourceView:
 
 def _impact(context: PageContext, record: Record[Source]) -> ImpactView:
     whole = view_impact(context, record)
-    return replace(whole, claims=spread(context, whole.claims), positions=spread(context, whole.positions))
+    return whole._replace(claims=spread(context, whole.claims), positions=spread(context, whole.positions))
 
 
 def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> ReferenceView:

@@ -7,7 +7,6 @@ stands for; the list and the table hold the same.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -80,8 +79,7 @@ class Row(NamedTuple):
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StackedBars:
+class StackedBars(NamedTuple):
     """The picture; `axis` is where the years stand, `ticks` are their places."""
 
     width: int

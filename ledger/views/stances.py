@@ -6,9 +6,8 @@ cannot all be theirs; the position's proponents, holders first.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger import links, texts
 from ledger.context import PageContext, RecordRef
@@ -22,8 +21,7 @@ from ledger.vocabulary import STANCES
 FOR, AGAINST = frozenset(("holds", "leans")), frozenset(("rejects",))
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(NamedTuple):
     """One attestation of a stance, or a stance that nothing attests.
 
     `before` is the stance on the same position that was attested last before this one, if it was another.
@@ -46,8 +44,7 @@ class StatementView:
         return texts.day(self.attested.date if self.attested else None)
 
 
-@dataclass(frozen=True, slots=True)
-class HolderView:
+class HolderView(NamedTuple):
     """A proponent's stance on a position: since when it is attested, and the other stance that came later, if any."""
 
     proponent: RecordRef

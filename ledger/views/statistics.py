@@ -6,7 +6,6 @@ editors agree, and lists of what is weakest, as long as a page may be.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -97,8 +96,7 @@ class ReadingView(NamedTuple):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsView:
+class StatisticsView(NamedTuple):
     """The page; withdrawn records are only counted here."""
 
     verdicts: tuple[ChartView, ...]

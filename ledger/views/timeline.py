@@ -5,7 +5,6 @@ those that most claims depend on, and a list of all.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ MOST = 10
 """How many events of a year are shown at once; the others are folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(NamedTuple):
     """An event, and what it concerns."""
 
     event: Record[Event]
@@ -51,8 +49,7 @@ class Year(NamedTuple):
     others: tuple[EventLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The picture, and the list by years, the newest first."""
 
     picture: EventPicture

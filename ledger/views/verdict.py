@@ -6,7 +6,6 @@ choices, how far it differs from the editors' rating, and the grade of every ite
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -30,19 +29,16 @@ NAMED = 4
 """How many of the choices that a verdict turns on are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripView:
-    """How much a verdict depends on choices: the marks, what they come to, and each in words with its verdict."""
+class StripView(NamedTuple):
+    """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
 
     marks: tuple[Mark, ...]
     said: str
-    rows: tuple[tuple[str, str, str], ...]
-    """Choice, verdict then, and its effect on the side of the verdict."""
-    more: str
+    verdicts: tuple[tuple[str, str], ...]
+    """Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(NamedTuple):
     """The verdict on a claim."""
 
     rating: Rating
@@ -180,13 +176,18 @@ def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Strip
     shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
     said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
-    left = len(marks) - len(shown)
-    return StripView(
-        marks=shown,
-        said=" ".join(said),
-        rows=tuple((_choice(context, mark), _verdict(mark), mark.effect) for mark in shown),
-        more=texts.say("strip.more", count=left) if left else "",
-    )
+    return StripView(shown, " ".join(said), tuple(_verdicts(context, rating, marks)))
+
+
+def _verdicts(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:
+    others: dict[str, list[str]] = {}
+    for mark in marks:
+        if (mark.verdict, mark.range) != (rating.verdict, rating.range):
+            others.setdefault(_verdict(mark), []).append(_choice(context, mark))
+    for verdict, choices in others.items():
+        yield verdict, rating_words.and_more("; ".join(choices[:MARKS]), len(choices) - MARKS)
+    if left := len(marks) - sum(map(len, others.values())):
+        yield rating_words.verdict_words(rating), texts.say("strip.others" if others else "strip.all", count=left)
 
 
 def _choice(context: PageContext, mark: Mark) -> str:

@@ -5,7 +5,6 @@ committed it: texts are shown as those of any record are, and the subjects of co
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class ItemView(NamedTuple):
     source: RecordRef | None
 
 
-@dataclass(frozen=True, slots=True)
-class WordingView:
+class WordingView(NamedTuple):
     """What a claim said before."""
 
     fields: Claim
