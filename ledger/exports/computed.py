@@ -44,7 +44,7 @@ class OfClaim:
     """What is computed of a claim."""
 
     rating: Rating | None = described("its rating; not there if it was withdrawn")
-    strip: tuple[Mark, ...] = described("its verdict under every alternative; not there without evidence")
+    strip: tuple[Mark, ...] = described("the alternatives under which its verdict is another, and which it is then")
     single_points: tuple[RecordId, ...] = described("sources each of which alone carries all on the heavier side")
     changed_by: ClaimChangedBy | None = described("what it would be if no source had been dropped, where that differs")
     quotes: Quotes = described("what became of the quote of each evidence item that has one, by item")
@@ -92,9 +92,11 @@ def _of_chart(analysis: Analysis, id_: str) -> OfChart:
 
 
 def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
+    rating = analysis.ratings.get(id_)
+    same = (rating.verdict, rating.range) if rating else ()
     return OfClaim(
-        rating=analysis.ratings.get(id_),
-        strip=analysis.strips.get(id_, ()),
+        rating=rating,
+        strip=tuple(mark for mark in analysis.strips.get(id_, ()) if (mark.verdict, mark.range) != same),
         single_points=analysis.single_points.get(id_, ()),
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),
