@@ -387,7 +387,7 @@ class Ledger:
             card = self.card(id_)
             return card.title if card else node
         found = next(one for one in parts_of(self.records[id_].fields) if one.id == part)
-        return f"{found.stance} {found.position}" if isinstance(found, Stance) else found.shows
+        return f"{found.stance} {self.present_id(found.position)}" if isinstance(found, Stance) else found.shows
 
     def span(self, edge: Edge) -> Span:
         """Where an edge was written."""

@@ -712,13 +712,15 @@ def _team(work: Work, works: list[Work]) -> str:
 
 
 def strip_of(site: Site, claim: str) -> list[dict[str, Any]]:
-    """What the data of a claim should say of every alternative; nothing without evidence."""
+    """What the data of a claim should say of the alternatives under which its verdict is another."""
     base = rate(site, claim)
     if not base.result or not base.result.span:
         return []
     chosen = [(name, rate(site, claim, choices).result) for name, choices in site.method["strip"].items()]
     marks = [_mark(base.result, name, result) for name, result in chosen]
-    return [*marks, *(_mark(base.result, "without", left, name) for name, left in _without_each(site, claim, base))]
+    marks += [_mark(base.result, "without", left, name) for name, left in _without_each(site, claim, base)]
+    now = in_words(base.result.span)
+    return [mark for mark in marks if {key: mark[key] for key in ("verdict", "range") if key in mark} != now]
 
 
 def _without_each(site: Site, claim: str, base: Rated) -> Iterator[tuple[str, Result | None]]:

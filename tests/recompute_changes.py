@@ -78,11 +78,9 @@ def _is_emptied(before: tuple[int, int], after: tuple[int, int]) -> bool:
 
 def changes(site: Site, now: Ratings, then: Ratings) -> dict[str, list[Any]]:
     """The claims and positions that some other ratings change."""
-    claims = [
-        {"claim": id_, "before": now[id_], "after": after} for id_, after in sorted(then.items()) if after != now[id_]
-    ]
+    claims = [{"claim": id_, "after": after} for id_, after in sorted(then.items()) if after != now[id_]]
     positions = [
-        {"position": id_, "before": before, "after": after}
+        {"position": id_, "after": after}
         for id_ in sorted(site.positions)
         for before, after in [[plain(position_of(site, id_, rated)) for rated in (now, now | then)]]
         if before != after

@@ -86,7 +86,7 @@ def test_the_database_is_whole_and_no_key_points_nowhere(opened: sqlite3.Connect
 
 def test_the_header_says_what_the_file_is(opened: sqlite3.Connection):
     said = [one(opened, f"PRAGMA {name}") for name in ("user_version", "page_size", "auto_vacuum", "freelist_count")]
-    assert said == [1, 4096, 0, 0]
+    assert said == [1, 8192, 0, 0]
     assert one(opened, "PRAGMA application_id").to_bytes(4, "big") == b"LEDG"
 
 

@@ -19,7 +19,7 @@ from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
 from ledger.analysis.verdicts import Conclusion
 from ledger.analysis.works import Chains, Lineage, fall_with, live_trace, users_of_data
-from ledger.describing import RecordId, described
+from ledger.describing import RecordId, described, internal, internal
 
 
 class Without(NamedTuple):
@@ -34,7 +34,8 @@ class ClaimChange:
     """What would change of a claim."""
 
     claim: RecordId = described("the claim")
-    before: ShortRating = described("what it is now")
+    before: ShortRating = internal()
+    """Now: its own data say so."""
     after: ShortRating = described("what it would be then")
 
 
@@ -43,7 +44,7 @@ class PositionChange:
     """What would change of a position: the distribution of verdicts, or the weakest claims."""
 
     position: RecordId = described("the position")
-    before: PositionVerdicts = described("what it is now")
+    before: PositionVerdicts = internal()
     after: PositionVerdicts = described("what it would be then")
 
 

@@ -108,11 +108,10 @@ def record_addresses(ledger: Ledger, card: Card, base_url: str) -> tuple[str, ..
 
 FRAGMENTS: Mapping[str, Callable[[Ledger, str, str], bytes]] = {
     "search": search.fragment,
-    "query": query.fragment,
     "graph": graphs.fragment,
     "references": references.fragment,
     "linked_data": linked_data.fragment,
-    "tables": tables.fragment,
+    "tables": lambda *of: query.fragment(*of) + b"\t" + tables.fragment(*of),
 }
 """What one record adds to files of the whole ledger, by name: bytes without a line break; none for nothing."""
 
@@ -137,7 +136,7 @@ WHOLES: tuple[Whole, ...] = (
     _joined("lines", urls.LINES, JSON, record_json.lines),
     _joined("changes", urls.CHANGES, JSON, record_json.changes),
     _joined("search", urls.SEARCH_DATA, "search", search.search_data),
-    Whole("query", query.addresses, "query", query.write),
+    Whole("query", query.addresses, "tables", query.write),
     _joined("graph", urls.GRAPH, "graph", graphs.graph_json),
     _joined("linked_data", urls.LINKED_DATA, "linked_data", linked_data.linked_data, "jsonld"),
     Whole(

@@ -44,7 +44,7 @@ class OfClaim:
     """What is computed of a claim."""
 
     rating: Rating | None = described("its rating; missing if it was withdrawn")
-    strip: tuple[Mark, ...] = described("its verdict under every other choice; missing without evidence")
+    strip: tuple[Mark, ...] = described("the other choices under which its verdict is another, and what it is then")
     single_points: tuple[RecordId, ...] = described("each source without which its stronger side would have nothing")
     changed_by: ClaimChangedBy | None = described("what it would be without any retraction, where that differs")
     quotes: Quotes = described("by item, whether its quote was found")
@@ -90,9 +90,11 @@ def _of_chart(analysis: Analysis, id_: str) -> OfChart:
 
 
 def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
+    rating = analysis.ratings.get(id_)
+    same = (rating.verdict, rating.range) if rating else ()
     return OfClaim(
-        rating=analysis.ratings.get(id_),
-        strip=analysis.strips.get(id_, ()),
+        rating=rating,
+        strip=tuple(mark for mark in analysis.strips.get(id_, ()) if (mark.verdict, mark.range) != same),
         single_points=analysis.single_points.get(id_, ()),
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),

@@ -2,8 +2,9 @@
 
 In: HTML as templates make it, which quote every attribute and escape `<` everywhere else, and how a link is written.
 Out: CommonMark with the tables of GitHub, block by block, as far as there is room. Words stand for themselves: what
-readers wrote is escaped, and a link is one only where the page has one. Controls, pictures, what is hidden and what
-leads to places of the same page are left out; every picture of the site has a text beside it.
+readers wrote is escaped, and a link is one only where the page has one. Controls, pictures, what is hidden, what is
+marked with `data-page-only`, and what leads to places of the same page are left out; every picture of the site has a
+text beside it.
 """
 
 import re
@@ -19,7 +20,7 @@ _HREF = re.compile(r'\shref="([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
 _HEADING = re.compile(r"<(/?)h[23](?=[\s>])[^<>]*>")
-_UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true")(?=[\s=]|$)')
+_UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true"|data-page-only)(?=[\s=]|$)')
 _TICKS = re.compile("`+")
 
 SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button"))
@@ -79,7 +80,7 @@ class _Writing:
 
     # Blocks
 
-    def flush(self) -> None:
+    def flush(self, *_: str) -> None:
         """What was written since the last block becomes one; in a table a line break is a space."""
         if not self.words:
             return
@@ -143,25 +144,13 @@ class _Writing:
 
     # Tags
 
-    def start(self, name: str, attributes: str) -> None:
-        """An element begins; what a term means goes on in its line."""
-        if name in BLOCKS and not (name == "dd" and self.words):
-            self.flush()
-        if begin := STARTS.get(name):
-            begin(self, name, attributes)
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if name in BLOCKS and name not in GO_ON:
-            self.flush()
-        if finish := ENDS.get(name):
-            finish(self, name)
-
     def start_heading(self, name: str, _: str) -> None:
+        self.flush()
         self.heading = HEADINGS[name]
         self.headings += name in ("h2", "h3")
 
     def end_heading(self, _: str) -> None:
+        self.flush()
         self.heading = ""
 
     def start_inside(self, name: str, attributes: str) -> None:
@@ -177,39 +166,52 @@ class _Writing:
             self.close()
 
     def start_list(self, name: str, attributes: str) -> None:
+        self.flush()
         first = _START.search(attributes) if name == "ol" else None
         self.counts.append(int(first[1]) if first else int(name == "ol"))
 
     def end_list(self, _: str) -> None:
+        self.flush()
         del self.counts[-1:]
 
-    def start_item(self, _name: str, _: str) -> None:
+    def start_item(self, *_: str) -> None:
+        self.flush()
         number = self.counts[-1] if self.counts else 0
         marker = f"{number}. " if number else "- "
         if number:
             self.counts[-1] += 1
         self.levels.append(_Level(marker, " " * len(marker)))
 
-    def start_term(self, _name: str, _: str) -> None:
+    def start_term(self, *_: str) -> None:
+        self.flush()
         self.levels.append(_Level("- ", "  "))
 
     def end_term(self, _: str) -> None:
         self.words.append(": ")
 
-    def start_quotation(self, _name: str, _: str) -> None:
+    def start_meaning(self, *_: str) -> None:
+        """What a term means goes on in its line."""
+        if not self.words:
+            self.flush()
+
+    def start_quotation(self, *_: str) -> None:
+        self.flush()
         self.levels.append(_Level("> ", "> "))
 
     def leave(self, _: str) -> None:
         """The item or quotation that is open ends."""
+        self.flush()
         if self.levels:
             self.after_item = len(self.levels)
             self.levels.pop()
 
-    def start_table(self, _name: str, _: str) -> None:
+    def start_table(self, *_: str) -> None:
+        self.flush()
         self.rows = []
 
     def end_table(self, _: str) -> None:
         """The rows of a table, the first of them as its head."""
+        self.flush()
         rows, self.rows = self.rows or [], None
         if not any(map(any, rows)):
             return
@@ -217,16 +219,19 @@ class _Writing:
         lines = [f"| {' | '.join((*row, *[''] * (width - len(row))))} |" for row in rows]
         self.emit("\n".join((lines[0], "|" + "---|" * width, *lines[1:])))
 
-    def start_row(self, _name: str, _: str) -> None:
+    def start_row(self, *_: str) -> None:
+        self.flush()
         self.cells = []
 
     def end_row(self, _: str) -> None:
+        self.flush()
         if self.rows is not None and self.cells:
             self.rows.append(self.cells)
         self.cells = None
         self.words.clear()
 
-    def start_cell(self, _name: str, _: str) -> None:
+    def start_cell(self, *_: str) -> None:
+        self.flush()
         self.words.clear()
 
     def end_cell(self, _: str) -> None:
@@ -236,7 +241,8 @@ class _Writing:
             self.cells.append(_said(self.words))
         self.words.clear()
 
-    def start_code(self, _name: str, _: str) -> None:
+    def start_code(self, *_: str) -> None:
+        self.flush()
         self.raw += 1
 
     def end_code(self, _: str) -> None:
@@ -249,7 +255,7 @@ class _Writing:
             fence = "`" * max(3, 1 + _longest(code))
             self.emit(f"{fence}\n{code}\n{fence}")
 
-    def start_quote(self, _name: str, _: str) -> None:
+    def start_quote(self, *_: str) -> None:
         self.words.append("“")
 
     def end_quote(self, _: str) -> None:
@@ -257,12 +263,14 @@ class _Writing:
 
 
 STARTS: Mapping[str, Callable[[_Writing, str, str], None]] = {
+    **dict.fromkeys(BLOCKS, _Writing.flush),
     **dict.fromkeys(HEADINGS, _Writing.start_heading),
     **dict.fromkeys(("a", "code", *MARKS), _Writing.start_inside),
     **dict.fromkeys(("ul", "ol"), _Writing.start_list),
     **dict.fromkeys(("td", "th"), _Writing.start_cell),
     "li": _Writing.start_item,
     "dt": _Writing.start_term,
+    "dd": _Writing.start_meaning,
     "blockquote": _Writing.start_quotation,
     "table": _Writing.start_table,
     "tr": _Writing.start_row,
@@ -270,6 +278,7 @@ STARTS: Mapping[str, Callable[[_Writing, str, str], None]] = {
     "q": _Writing.start_quote,
 }
 ENDS: Mapping[str, Callable[[_Writing, str], None]] = {
+    **dict.fromkeys(BLOCKS, _Writing.flush),
     **dict.fromkeys(HEADINGS, _Writing.end_heading),
     **dict.fromkeys(("a", "code", *MARKS), _Writing.end_inside),
     **dict.fromkeys(("ul", "ol"), _Writing.end_list),
@@ -281,8 +290,7 @@ ENDS: Mapping[str, Callable[[_Writing, str], None]] = {
     "pre": _Writing.end_code,
     "q": _Writing.end_quote,
 }
-GO_ON = frozenset(("dt", "td", "th", "pre"))
-"""Blocks that end in a way of their own."""
+"""What is done where an element begins or ends; others leave no mark."""
 
 
 def _said(words: list[str]) -> str:
@@ -302,18 +310,16 @@ def _span(code: str) -> str:
     return f"{ticks}{space}{words}{space}{ticks}"
 
 
-PLAIN = frozenset(("span", "b", "i", "time", "cite", "small", "mark", "abbr", "sub", "sup", "col", "wbr", "img"))
-"""Elements that leave no mark."""
-
-
 def _is_left_out(name: str, attributes: str) -> bool:
     """Whether an element is left out with all that is in it."""
     if name in SKIPPED:
         return True
     if name == "nav":
         return not any(f'class="{one}' in attributes for one in KEPT_NAV)
-    is_unseen = "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
-    return is_unseen or "permalink" in attributes
+    if "permalink" in attributes:
+        return True
+    may_be_unseen = "hidden" in attributes or "data-page-only" in attributes
+    return may_be_unseen and name not in VOID and bool(_UNSEEN.search(attributes))
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:
@@ -329,13 +335,13 @@ def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[
             if text:
                 writing.text(text)
             if slash:
-                if name not in PLAIN:
-                    writing.end(name)
+                if end := ENDS.get(name):
+                    end(writing, name)
             elif (attributes or name in SKIPPED or name == "nav") and _is_left_out(name, attributes):
                 left_out, depth = name, 1
                 writing.formula(attributes)
-            elif name not in PLAIN:
-                writing.start(name, attributes)
+            elif start := STARTS.get(name):
+                start(writing, name, attributes)
             if writing.size > most:
                 break
         text = next(parts)

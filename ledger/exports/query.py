@@ -3,7 +3,8 @@
 In: a Ledger, and what each record adds. Out: scripts, since a page that is opened from disk may load scripts and
 nothing else. `query/language.js` is the grammar with the columns and steps that follow from the models, and what
 is said of mistakes. `query/claims.js` and its like hold the records of a kind, `query/claims-more.js` their lists of
-parts and long texts, `query/links.js` what steps walk along. A page loads those that a query names.
+parts and long texts, `query/evidence.js` what an evidence item has beside its place in such a list, `query/links.js`
+what steps walk along. A page loads those that a query names.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,11 +20,13 @@ from ledger.exports.strict_json import compact
 from ledger.graph import Ledger
 from ledger.outfile import OutFile
 from ledger.query.columns import (
+    COMPUTED,
     MODELS,
     PARTS,
     PLURALS,
     SAME_SCALES,
     Column,
+    asked,
     columns,
     date_column,
     document,
@@ -33,6 +36,7 @@ from ledger.query.columns import (
 from ledger.query.evaluate import links_from
 from ledger.query.grammar import GRAMMAR
 from ledger.query.steps import BELOW, EARLIER, Hop, steps
+from ledger.records import KINDS
 
 LINKS, MORE = "links", "-more"
 
@@ -43,10 +47,11 @@ def address(name: str) -> str:
 
 
 def addresses(ledger: Ledger, _base_url: str) -> tuple[str, ...]:
-    """Two files for every kind that has records or parts of records, and the links."""
-    owners = {part: kind for kind, (_, part) in OWNING.items()}
-    kinds = [kind for kind in MODELS if kind != RECORD and ledger.members(owners.get(kind, kind))]
-    return (address(LINKS), *(address(PLURALS[kind] + more) for kind in kinds for more in ("", MORE)))
+    """Two files for every kind that has records, one for what their parts have beside their fields, and the links."""
+    kinds = [kind.name for kind in KINDS if ledger.members(kind.name)]
+    parts = [part for kind, (_, part) in OWNING.items() if kind in kinds and ADDED[part]]
+    names = (LINKS, *(PLURALS[kind] + more for kind in kinds for more in ("", MORE)), *map(PLURALS.__getitem__, parts))
+    return tuple(map(address, names))
 
 
 # The language
@@ -73,7 +78,8 @@ def published(ledger: Ledger) -> Mapping[str, Any]:
         **grammar,
         "plurals": [*PLURALS.items()],
         "records": [kind for kind in MODELS if kind not in (*PARTS, RECORD)],
-        "owners": {part: PLURALS[kind] for kind, (_, part) in OWNING.items()},
+        "owners": {part: [kind, parts] for kind, (parts, part) in OWNING.items()},
+        "titles": TITLES,
         "same_scales": SAME_SCALES,
         "other_names": {kind: other_names(kind) for kind in MODELS},
         "apart": (*GRAMMAR["only_found"], BELOW, EARLIER),
@@ -123,48 +129,68 @@ def _hop(hop: Hop) -> Sequence[Any]:
 
 
 def fragment(ledger: Ledger, id_: str, _base_url: str) -> bytes:
-    """What a record adds: it and its parts by kind, how they are placed in time, their links, former ids."""
+    """What a record adds: its columns, those of its parts that no field has, how all are placed in time, their links,
+    former ids.
+    """
     record = ledger.records[id_]
-    found = [(entity, document(ledger, entity)) for entity in entities_of(record)]
-    nodes = {one.id: [one.kind, *(str(date) for date in date_column(one.kind).values(ledger, one))] for one, _ in found}
+    own, *parts = entities_of(record)
+    nodes = {one.id: [one.kind, *map(str, date_column(one.kind).values(ledger, one))] for one in (own, *parts)}
+    added = {part.id: row for part in parts if (row := document(ledger, part, ADDED[part.kind]))}
+    edges: dict[str, list[Any]] = {}
+    for name, start, target, effect, dates in links_from(ledger, id_):
+        ends = [start, target, *([effect] if effect or dates else ()), *([dates] if dates else ())]
+        edges.setdefault(name, []).append(ends)
     former = [one for one in record.fields.former_ids if ledger.present_id(one) == id_]
-    edges = [[*link, dates] if dates else link for *link, dates in links_from(ledger, id_)]
-    docs: dict[str, dict[str, Any]] = {}
-    for entity, row in found:
-        docs.setdefault(entity.kind, {})[entity.id] = row
-    return compact({"docs": docs, "nodes": nodes, "former": former, "edges": edges})
+    row = document(ledger, own, asked(own.kind))
+    found = {"id": id_, "kind": own.kind, "row": row, "parts": added, "nodes": nodes, "edges": edges, "former": former}
+    return compact(found)
+
+
+ADDED: Mapping[str, Sequence[Column]] = {
+    part: tuple(one for one in COMPUTED[part] if one.name != owner) for owner, (_, part) in OWNING.items()
+}
+"""Of a part the columns that neither its record nor its fields have."""
 
 
 def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
     """The files of all kinds, in one pass, and the links."""
     nodes: dict[str, Any] = {}
-    edges: list[bytes] = []
+    edges: dict[str, list[bytes]] = {}
     former: dict[str, str] = {}
     with ExitStack() as stack:
         files = {one: stack.enter_context(place(one).open("wb")) for one in addresses(ledger, "")}
         for one, file in files.items():
             file.write(b"ledgerData(%b,{" % compact(_name(one)))
-        for found in map(orjson.loads, fragments()):
+        for found in (orjson.loads(data.partition(b"\t")[0]) for data in fragments()):
             nodes |= found["nodes"]
-            former |= dict.fromkeys(found["former"], next(iter(found["nodes"])))
-            edges += map(compact, found["edges"])
-            for name, id_, row in _rows(found["docs"]):
+            former |= dict.fromkeys(found["former"], found["id"])
+            for name, links in found["edges"].items():
+                edges.setdefault(name, []).extend(map(compact, links))
+            for name, id_, row in _rows(found):
                 files[address(name)].write(compact(id_) + b":" + compact(row) + b",\n")
         as_of = ledger.as_of.isoformat() if ledger.as_of else None
         files[address(LINKS)].write(compact({"nodes": nodes, "former": former, "as_of": as_of})[1:-1])
-        files[address(LINKS)].write(b',"edges":[\n' + b",\n".join(edges) + b"]")
+        named = (compact(name) + b":[\n" + b",\n".join(found) + b"]" for name, found in edges.items())
+        files[address(LINKS)].write(b',"edges":{' + b",\n".join(named) + b"}")
         for file in files.values():
             file.write(b"});\n")
 
 
-def _rows(docs: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """What goes into the files of each kind: file, id, and that side of the row."""
-    for kind, rows in docs.items():
-        for id_, row in rows.items():
-            for more in (False, True):
-                side = {name: value for name, value in row.items() if _is_more(columns(kind)[name]) is more}
-                if side:
-                    yield PLURALS[kind] + MORE * more, id_, side
+def _rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """What goes into the files of each kind: file, id, and that side of the row, without what the page knows anyway."""
+    id_, kind, row = found["id"], found["kind"], found["row"]
+    known = {"id", "kind", *(["title"] if kind in TITLES else ())}
+    known |= {"file"} if row["file"] == f"{PLURALS[kind]}/{id_}.yml" else set()
+    for more in (False, True):
+        side = {name: row[name] for name in row.keys() - known if _is_more(columns(kind)[name]) is more}
+        if side or not more:
+            yield PLURALS[kind] + MORE * more, id_, side
+    for part, added in found["parts"].items():
+        yield PLURALS[found["nodes"][part][0]], part, added
+
+
+TITLES = {kind.name: kind.title_field for kind in KINDS if kind.title_field != "title"}
+"""Kind → the column that says the same as its title."""
 
 
 def _is_more(column: Column) -> bool:

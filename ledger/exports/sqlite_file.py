@@ -10,21 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import urls
+from ledger.exports import query_tables
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
 from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table, numeric
-from ledger.exports.tables import ASKED, FORMAT, TABLES, TEXTS, Rows, rows_of
+from ledger.exports.tables import FORMAT, TABLES, TEXTS, Rows, rows_of
 from ledger.graph import Ledger
 
 APPLICATION_ID = int.from_bytes(b"LEDG", "big")
 """What the file's header says the file is."""
 STRICT_SINCE = (3, 37)
-PAGE_SIZE = 4096
-"""Bytes. Said here, since versions of SQLite have different ones."""
+PAGE_SIZE = 8192
+"""Bytes: three or four records fit without much room left over."""
 SEARCH = (
     "CREATE VIEW full_text_rows AS SELECT number, title, text FROM records JOIN full_text_words USING (number)",
     """CREATE VIRTUAL TABLE full_text USING fts5(
@@ -40,7 +42,6 @@ Datasette hides what begins with the name of the index.
 SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "flag": "INTEGER", "json": "TEXT"}
 INDEXES = (
     ("records", "kind"),
-    ("entities", "kind"),
     ("links", "here"),
     ("links", "there"),
     ("relations", "source"),
@@ -142,16 +143,20 @@ def lacks() -> Iterator[str]:
 
 def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
     """`ledger.sqlite` and `datasette.json`."""
-    database(place(urls.DATABASE), rows_of(ledger, fragments), (*TABLES, *ASKED))
+    asked = query_tables.rows((data.partition(b"\t")[0] for data in fragments()), ledger.as_of)
+    tables = (*TABLES, *query_tables.TABLES)
+    database(place(urls.DATABASE), chain(rows_of(ledger, fragments), asked), tables, (query_tables.ENTITIES,))
     place(urls.DATASETTE).write_bytes(datasette(ledger))
 
 
-def database(path: Path, rows: Iterable[tuple[Table, Rows]], tables: Iterable[Table]) -> None:
-    """Write a database at a path, where no file is yet."""
+def database(
+    path: Path, rows: Iterable[tuple[Table, Rows]], tables: Iterable[Table], views: Iterable[str] = ()
+) -> None:
+    """Write a database at a path, where no file is yet; with views beside those of the tables."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in SETTINGS:
             connection.execute(statement)
-        _fill(connection, rows, tuple(tables))
+        _fill(connection, rows, tuple(tables), views)
         connection.execute("VACUUM")
 
 
@@ -168,7 +173,12 @@ SETTINGS = (
 """Nothing is lost with a journal: a file that was not written to its end is never published."""
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], tables: tuple[Table, ...]) -> None:
+def _fill(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[Table, Rows]],
+    tables: tuple[Table, ...],
+    views: Iterable[str],
+) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
     search = SEARCH if _has_fts5(connection) else ()
     made = {table.name: _Filled(table) for table in ((*tables, TEXTS) if search else tables)}
@@ -181,7 +191,7 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[Table, Rows]], ta
     for table in tables:
         for statement in _indexes(table):
             connection.execute(statement)
-    for statement in (*(f"CREATE VIEW {view.name} AS {view.sql}" for view in VIEWS), *search):
+    for statement in (*(f"CREATE VIEW {view.name} AS {view.sql}" for view in VIEWS), *views, *search):
         connection.execute(statement)
     connection.execute("COMMIT")
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -47,8 +47,6 @@ from ledger.exports.table_shapes import (
 )
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.query import sql
-from ledger.query.columns import entities_of
 from ledger.records import KINDS, CheckException, Common, Kind
 
 FORMAT = 1
@@ -92,7 +90,7 @@ def rows_of(ledger: Ledger, fragments: Fragments) -> Iterator[tuple[Table, Rows]
     counts: Counter[str] = Counter()
     judges: set[str] = set()
     for data in fragments():
-        found = orjson.loads(data)
+        found = orjson.loads(data.partition(b"\t")[2])
         judges.update(found.pop(EDITORS))
         for name, rows in found.items():
             yield _BY_NAME[name], _restored(name, rows, counts)
@@ -422,38 +420,6 @@ TEXTS = Table(
     counted=True,
 )
 
-
-def _of_link(name: str, _: PageContext, row: Placed) -> Cell:
-    return row.item[name]  # type: ignore[no-any-return]
-
-
-ASKED = (
-    Table(
-        "entities",
-        "What queries ask: each record, evidence item and stance with all its columns as JSON, in lower case.",
-        (
-            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
-            own("id", "its id", lambda _, row: row.item.id, required=True),
-            own("kind", "its kind", lambda _, row: row.item.kind, required=True),
-            own("data", "its columns", lambda at, row: sql.data_of(at.ledger, row.item), type="json", required=True),
-        ),
-        lambda _, record: (Placed(record, one) for one in entities_of(record)),
-        counted=True,
-    ),
-    Table(
-        "links",
-        "What the steps of queries walk along.",
-        (
-            own(NUMBER, "its place in the order of nodes", type="integer", required=True),
-            *(own(name, name, partial(_of_link, name)) for name in sql.LINK),
-        ),
-        lambda ledger, record: (Placed(record, one) for one in sql.links_of(ledger, record.id)),
-        key=(NUMBER,),
-        counted=True,
-    ),
-)
-"""What the SQL of a query asks (`query/sql.py`); the database alone has it."""
-
 TABLES = (RECORDS, *map(_kind_table, KINDS), *PARTS, *OTHERS)
 """Every table, the records first."""
-_BY_NAME = {table.name: table for table in (*TABLES, *ASKED, TEXTS)}
+_BY_NAME = {table.name: table for table in (*TABLES, TEXTS)}

@@ -9,7 +9,7 @@ to other Markdown, but for files of data. https://github.com/GoogleCloudPlatform
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -169,8 +169,8 @@ def _in_front(page: Page, seen: _Links) -> str:
     is_moved = page.template == "redirect.html"
     found = {
         "type": own.kind.name.capitalize() if own else "Redirect" if is_moved else "Overview",
-        "title": shortened(one_line(frame.title)),
-        "description": one_line(frame.description),
+        "title": (title := shortened(one_line(frame.title))),
+        "description": said if (said := one_line(frame.description)) != title else "",
         "resource": frame.canonical,
         "status": "deprecated" if is_moved else "stable",
         **(_of_record(page.context, own) if own else {}),
@@ -213,10 +213,15 @@ def _stale_after(context: PageContext, record: Record[Any]) -> date | None:
 
 
 def _sources(context: PageContext, record: Record[Any], seen: _Links) -> list[dict[str, str]]:
-    """The sources that the page names, as far as there is room; of a source those that it draws on."""
-    drawn = record.fields.derived_from if is_a(record, Source) else None
-    known = drawn if isinstance(drawn, tuple) else ()
-    named = seen.sources if drawn is None else [context.ref_id(one.source) for one in known]
+    """The sources that the page names, as far as there is room; of a claim those of its evidence, of a source those
+    that it draws on.
+    """
+    named: Iterable[str] = seen.sources
+    if is_a(record, Claim):
+        named = dict.fromkeys(context.ref_id(item.source) for item in record.fields.evidence)
+    elif is_a(record, Source):
+        drawn = record.fields.derived_from
+        named = [context.ref_id(one.source) for one in drawn] if isinstance(drawn, tuple) else ()
     found, room = list[dict[str, str]](), _SOURCES
     for id_ in named:
         card = context.ledger.card(id_)

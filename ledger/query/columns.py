@@ -281,13 +281,18 @@ def _ids_in(part: Column, found: Iterable[Path]) -> frozenset[Path]:
     return frozenset(one[len(way) :] for one in found if one[: len(way)] == way)
 
 
-def document(ledger: Ledger, entity: Entity) -> Mapping[str, Any]:
-    """All that an entity can be asked for, as plain data, by the first word of its columns; what is absent is left out.
+@cache
+def asked(kind: str) -> tuple[Column, ...]:
+    """The columns that the site has of a kind, each part of a record in one with all that is in it."""
+    return tuple(one for name, one in columns(kind).items() if "." not in name and name not in GRAMMAR["private"])
+
+
+def document(ledger: Ledger, entity: Entity, shown: Iterable[Column]) -> Mapping[str, Any]:
+    """Some columns of an entity as plain data, by name; what is absent is left out.
 
     It is what the search page and the database are asked.
     """
-    tops = [one for name, one in columns(entity.kind).items() if "." not in name and name not in GRAMMAR["private"]]
-    found = {column.name: cell(column, column.values(ledger, entity)) for column in tops}
+    found = {column.name: cell(column, column.values(ledger, entity)) for column in shown}
     return {name: value for name, value in found.items() if value not in (None, [])}
 
 

@@ -1,22 +1,22 @@
-r"""A query as SQL for `ledger.sqlite`, which gives the same ids in the same order.
+"""A query as SQL for `ledger.sqlite`, which gives the same ids in the same order.
 
 In: a Ledger, for the ids that a query names, and the text of a query. Out: one SELECT over `entities`, each record and
-part of one with all that it can be asked for as JSON, and `links`, what steps walk along. In the JSON letters are in
-lower case and a date is `\x1fFROM PRECISION TO text`, so that it sorts as dates do.
+part of one with all that it can be asked for as JSON in lower case, `links`, what steps walk along, and `dates`, what
+each date that is written there can mean. `exports/query_tables.py` makes them.
 """
 
 import json
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count, product
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
-from ledger.dates import UNKNOWN, PartialDate, parse_date
-from ledger.edges import RECORD, owner_id
+from ledger.dates import UNDATED, PartialDate
+from ledger.edges import RECORD
 from ledger.graph import Ledger
-from ledger.query.columns import MODELS, PARTS, Column, Entity, Path, columns, date_column, document
-from ledger.query.evaluate import links_from, resolved, target_id
+from ledger.query.columns import MODELS, PARTS, Column, Path, columns, date_column
+from ledger.query.evaluate import resolved, target_id
 from ledger.query.lexer import COUNT, InvalidQuery, Problem
 from ledger.query.parser import Comparison, Filter, Junction, Query, Selection, Traversal, parse
 from ledger.query.steps import ANY, BELOW, EARLIER, ONLY_FOUND, Hop
@@ -29,58 +29,13 @@ Times = tuple[Comparison, ...]
 START = "'$'"
 _SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 _DATES = {
-    "=": "{2} <= {0} AND {1} <= {3}",
-    "<": "{1} < {2}",
-    "<=": "{1} <= {3}",
-    ">": "{0} > {3}",
-    ">=": "{0} >= {2}",
+    "=": "{first} <= {one}earliest AND {one}latest <= {last}",
+    "<": "{one}latest < {first}",
+    "<=": "{one}latest <= {last}",
+    ">": "{one}earliest > {last}",
+    ">=": "{one}earliest >= {first}",
 }
-"""How the first and last day of a date compare with those of another."""
-
-
-# What the database holds
-
-
-def data_of(ledger: Ledger, entity: Entity) -> str:
-    """All that can be asked of an entity, as JSON to compare with."""
-    found = document(ledger, entity)
-    return json.dumps({name: _folded(entity.kind, (name,), value) for name, value in found.items()}, ensure_ascii=False)
-
-
-LINK = ("name", "here", "there", "start", "target", "effect", "date", "since", "until")
-"""A link as the database has it. What a part refers to counts as its record's too: `here` and `there` are the ends, or
-what they are parts of; then `start` and `target` are the parts."""
-
-
-def links_of(ledger: Ledger, id_: str) -> Iterator[Mapping[str, str | None]]:
-    """The links of a record."""
-    for name, start, target, effect, dates in links_from(ledger, id_):
-        days = [date_key(dates[one]) if one in dates else None for one in ("date", "from", "until")]
-        for here, there in sorted(product({start, owner_id(start)}, {target, owner_id(target)})):
-            if here not in (there, target) and there != start:
-                parts = (start if start != here else None, target if target != there else None)
-                yield dict(zip(LINK, (name, here, there, *parts, effect, *days), strict=True))
-
-
-def _folded(kind: str, path: Path, value: Any) -> Any:
-    if isinstance(value, list):
-        return [_folded(kind, path, one) for one in value]
-    if isinstance(value, dict):
-        return {name: _folded(kind, (*path, name), one) for name, one in value.items()}
-    column = columns(kind).get(".".join(path))
-    if column and column.type == "date":
-        return date_key(value)
-    return value.lower() if isinstance(value, str) else value
-
-
-def date_key(written: str | PartialDate) -> str:
-    """A date as the database has it."""
-    text = str(written)
-    if text == UNKNOWN:
-        return f"\x1f00010101 0 99991231 {UNKNOWN}"
-    date = parse_date(text)
-    first, last = (one.isoformat().replace("-", "") for one in (date.earliest, date.latest))
-    return f"\x1f{first} {date.precision} {last} {text}"
+"""How the first and last day of a date compare with those of another; an unknown date has neither."""
 
 
 # Queries
@@ -234,8 +189,7 @@ class _Writer:
             first, tables = f"{value}.value", [f"json_each({table}.data, {end}) AS {value}"]
         if test.operator == "contains":
             tables = [f"json_tree({table}.data, {end}) AS {value}"]
-            text = f"CASE WHEN {value}.value < ' ' THEN substr({value}.value, 22) ELSE {value}.value END"  # of dates
-            found = f"{value}.type = 'text' AND instr({text}, {_literal(test.values[0])})"
+            found = f"{value}.type = 'text' AND instr({value}.value, {_literal(test.values[0])})"
         elif test.other and other:
             more, second = self.values(table, kind, test.other, other)
             tables, found = [*tables, *more], _compares(test, first, second)
@@ -307,7 +261,7 @@ class _Writer:
             ends = (f"coalesce({link}.start, {link}.here)", f"coalesce({link}.target, {link}.there)")
             tests += [self.timely(end, times) for end in ends]
         if times and hop.date:
-            today = _literal(date_key(self.ledger.as_of.isoformat())) if self.ledger.as_of else "NULL"
+            today = _literal(self.ledger.as_of.isoformat()) if self.ledger.as_of else "NULL"
             dates = [f"{link}.date"] if hop.date == "date" else [f"{link}.since", f"coalesce({link}.until, {today})"]
             tests += [f"({' OR '.join(_holds(time, date, time.values[0]) for date in dates)})" for time in times]
         return " AND ".join(tests)
@@ -326,15 +280,19 @@ def _holds(test: Comparison, value: str, wanted: Any) -> str:
     """Whether a value is as a test wants it."""
     column, sign = test.column, test.operator
     if column.type == "date":
-        key = date_key(wanted)
-        days = (f"substr({value}, 2, 8)", f"substr({value}, 13, 8)", *map(_literal, (key[1:9], key[12:20])))
-        if key.endswith(UNKNOWN):
-            return f"substr({value}, 22) = {_literal(UNKNOWN)}" if sign == "=" else "0"
-        return f"({_DATES[sign].format(*days)} AND substr({value}, 22) <> {_literal(UNKNOWN)})"
+        return _is_dated(sign, value, wanted)
     if column.type == "scale":
         at = column.choices.index(wanted)
         return f"{value} IN {_listed([word for place, word in enumerate(column.choices) if _SIGNS[sign](place, at)])}"
     return f"{value} {sign} {_literal(wanted)}"
+
+
+def _is_dated(sign: str, value: str, wanted: PartialDate) -> str:
+    """Whether a date is before another one, in it, or after it."""
+    if wanted.is_unknown:
+        return f"{value} = {_literal(wanted.text)}" if sign == "=" else "0"
+    days = {"first": _literal(wanted.earliest.isoformat()), "last": _literal(wanted.latest.isoformat())}
+    return f"{value} IN (SELECT id FROM dates WHERE {_DATES[sign].format(one='', **days)})"
 
 
 def _compares(test: Comparison, value: str, other: str) -> str:
@@ -342,14 +300,17 @@ def _compares(test: Comparison, value: str, other: str) -> str:
     column, sign = test.column, test.operator
     if column.type != "date" or not test.other:
         return f"{_ranked(column, value)} {sign} {_ranked(test.other or column, other)}"
-    days = [f"substr({one}, {at}, 8)" for one in (value, other) for at in (2, 13)]
-    unknown = [f"substr({one}, 22) = {_literal(UNKNOWN)}" for one in (value, other)]
-    both = f" OR ({' AND '.join(unknown)})" if sign == "=" else ""
-    return f"(({_DATES[sign].format(*days)} AND NOT ({' OR '.join(unknown)})){both})"
+    days = _DATES[sign].format(one="one.", first="other.earliest", last="other.latest")
+    both = f"one.id = {value} AND other.id = {other} AND {days}"
+    found = f"EXISTS (SELECT 1 FROM dates AS one, dates AS other WHERE {both})"
+    unknown = _literal(UNDATED.text)
+    return f"({found} OR ({value} = {unknown} AND {other} = {unknown}))" if sign == "=" else found
 
 
 def _ranked(column: Column, value: str) -> str:
-    """What a value sorts by: a word of a scale by its place."""
+    """What a value sorts by: a word of a scale by its place, a date by its days."""
+    if column.type == "date":
+        return f"(SELECT rank FROM dates WHERE id = {value})"
     if column.type != "scale":
         return value
     return f"(SELECT key FROM json_each({_literal(json.dumps(column.choices))}) WHERE value = {value})"

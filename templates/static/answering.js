@@ -1,6 +1,7 @@
 // Answers queries. In: the data of `query/language.js`, and what `asking.js` gives. Out: a function from a question and
-// the data to what is found: { ids, columns, rows }; or it throws what is wrong. `data` holds the rows of each kind by id,
-// and under `links` the nodes by id, former ids, and edges. It touches no page.
+// the data to what is found: { ids, columns, rows, about }, where `about` has the kind and title of each id; or it throws
+// what is wrong. `data` holds the rows of each kind by id, and under `links` the nodes by id, former ids, and edges by
+// name. It touches no page.
 "use strict";
 const ledgerAnswering = (language, { plurals, kept, lower, fail, suggestion, reachedBy, dateIn }) => {
   const EVERY = "record"; // in place of a kind: all that have a page
@@ -68,12 +69,27 @@ const ledgerAnswering = (language, { plurals, kept, lower, fail, suggestion, rea
   };
 
   return (asked, data) => {
-    const { nodes = {}, former = {}, edges = [], as_of: today } = data.links ?? {};
+    const { nodes = {}, former = {}, edges = {}, as_of: today } = data.links ?? {};
     const owner = (id) => id.split("/")[0];
     const kindOf = (id) => nodes[id]?.[0];
     const datesOf = (id) => (nodes[id]?.slice(1) ?? []).map((date) => [date]);
     const kindsOf = (kind) => (kind === EVERY ? language.records : [kind]);
-    const rowsOf = kept((kind) => new Map(kindsOf(kind).flatMap((one) => Object.entries(data[plurals[one]] ?? {}))));
+    const rowsOf = kept((kind) => new Map(kindsOf(kind).flatMap((one) => (language.owners[one] ? partsOf(one) : recordsOf(one)))));
+    // A row with what follows from its place: its id, kind and file, and its title where that has another name.
+    const recordsOf = (kind) =>
+      Object.entries(data[plurals[kind]] ?? {}).map(([id, row]) => {
+        const title = row[language.titles[kind] ?? "title"];
+        return [id, { file: `${plurals[kind]}/${id}.yml`, ...row, id, kind, ...(title === undefined ? {} : { title }) }];
+      });
+    const partsOf = (kind) => {
+      const [owner, list] = language.owners[kind];
+      return recordsOf(owner).flatMap(([record, { file, [list]: parts = [] }]) =>
+        parts.map((part) => {
+          const id = `${record}/${part.id}`;
+          const title = part.shows ?? `${part.stance} ${part.position}`;
+          return [id, { ...part, ...data[plurals[kind]]?.[id], id, kind, title, file, [owner]: record }];
+        }));
+    };
 
     const presentId = (word, known) => {
       const [record, ...part] = lower(word.text).split("/");
@@ -104,11 +120,13 @@ const ledgerAnswering = (language, { plurals, kept, lower, fail, suggestion, rea
 
     const near = kept((isForward) => {
       const found = new Map();
-      for (const [name, start, target, effect, dates] of edges) {
-        const [here, other] = isForward ? [start, target] : [target, start];
-        for (const node of new Set([here, owner(here)])) {
-          if (!found.has(node)) found.set(node, []);
-          if (other !== node) found.get(node).push({ name, here, other, effect, dates });
+      for (const [name, links] of Object.entries(edges)) {
+        for (const [start, target, effect, dates] of links) {
+          const [here, other] = isForward ? [start, target] : [target, start];
+          for (const node of new Set([here, owner(here)])) {
+            if (!found.has(node)) found.set(node, []);
+            if (other !== node) found.get(node).push({ name, here, other, effect, dates });
+          }
         }
       }
       return found;
@@ -171,7 +189,8 @@ const ledgerAnswering = (language, { plurals, kept, lower, fail, suggestion, rea
     const names = (asked.counted ?? asked.shown).map(({ name }) => name);
     if (!asked.counted) {
       const shown = ids.slice(0, asked.limit);
-      return { columns: names, ids: shown, rows: shown.map((id) => asked.shown.map((column) => valuesOf(column, rows.get(id)))) };
+      const cells = shown.map((id) => asked.shown.map((column) => valuesOf(column, rows.get(id))));
+      return { columns: names, ids: shown, rows: cells, about: shown.map((id) => rows.get(id)) };
     }
     const counted = new Map();
     for (const id of ids) {

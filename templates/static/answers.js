@@ -4,7 +4,7 @@
 "use strict";
 const ledgerAnswers = (() => {
   const { files, owners, plurals, clauses } = ledgerLanguage;
-  const folders = { ...Object.fromEntries(plurals), ...owners };
+  const folders = Object.fromEntries(plurals);
   const asking = ledgerAsking(ledgerLanguage);
   const answer = ledgerAnswering(ledgerLanguage, asking);
   const SIGN = new RegExp(`[=<>]|\\s(?:${["where", "count", ...clauses].join("|")})\\b`, "i"); // of what is meant as a query
@@ -34,21 +34,19 @@ const ledgerAnswers = (() => {
   };
 
   // A table. Of records the title comes first and leads to the page, so neither it nor the id has a column of its own.
-  const drawn = ({ ids, columns, rows }, isChosen, kind, titles, root) => {
+  const drawn = ({ ids, columns, rows, about }, isChosen, titles, root) => {
     const isShown = (name) => !ids.length || (name !== "title" && (isChosen || name !== "id"));
     const kept = columns.map((name, at) => [name, at]).filter(([name]) => isShown(name));
     const head = [...(ids.length ? ["title"] : []), ...kept.map(([name]) => name)];
     const cells = head.map((name) => Object.assign(element("th", name), { scope: "col" }));
     const body = element("tbody");
-    const link = (id) => {
+    const link = ({ id, kind, title }) => {
       const [record, part] = id.split("/");
-      const row = data[kind === "records" ? folderOf(id) : kind][id];
-      const url = `${folders[row.kind]}/${record}.html`;
-      const title = (part ? null : titles.get(url)) ?? row.title;
-      return Object.assign(element("a", title), { href: root + url + (part ? `#${part}` : "") });
+      const url = `${folders[owners[kind]?.[0] ?? kind]}/${record}.html`;
+      const words_ = (part ? null : titles.get(url)) ?? title;
+      return Object.assign(element("a", words_), { href: root + url + (part ? `#${part}` : "") });
     };
-    const folderOf = (id) => Object.keys(data).find((folder) => folder !== "links" && Object.hasOwn(data[folder], id));
-    const line = (values, at) => element("tr", ...(ids.length ? [element("td", link(ids[at]))] : []), ...kept.map(([, of]) => element("td", words(values[of]))));
+    const line = (values, at) => element("tr", ...(ids.length ? [element("td", link(about[at]))] : []), ...kept.map(([, of]) => element("td", words(values[of]))));
     const draw = (from, to) => body.append(...rows.slice(from, to).map((values, at) => line(values, from + at)));
     const table = element("table", element("thead", element("tr", ...cells)), body);
     return { place: rows.length ? table : "", rows, draw };
@@ -58,7 +56,7 @@ const ledgerAnswers = (() => {
     try {
       const asked = asking.parse(text);
       await Promise.all([...asked.files].filter((file) => files.includes(file)).map((file) => load(`query/${file}.js`)));
-      return drawn(answer(asked, data), asked.isChosen, Object.fromEntries(plurals)[asked.selection.kind], titles, root);
+      return drawn(answer(asked, data), asked.isChosen, titles, root);
     } catch (problem) {
       if (problem instanceof Error) throw problem;
       return SIGN.test(text) ? wrong(text, problem) : null;

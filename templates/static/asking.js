@@ -179,8 +179,10 @@ const ledgerAsking = (language) => {
       const top = columnsOf(kind).get(column.path[0]);
       const isMore = top.type === "part" || top.name === "body";
       for (const one of kind === EVERY ? language.records : [kind]) {
+        const [owner] = language.owners[one] ?? []; // parts are in lists of their records
         files.add(plurals[one]);
-        if (isMore) files.add(`${plurals[one]}-more`);
+        if (owner) files.add(plurals[owner]);
+        if (isMore || owner) files.add(`${plurals[owner ?? one]}-more`);
       }
       return column;
     };
