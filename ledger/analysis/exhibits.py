@@ -65,9 +65,9 @@ def exhibits_of(given: Input, rating: Rating) -> tuple[Exhibit, ...]:
 
 def is_first_hand(case: Case) -> bool:
     """Whether an item is its source's own finding, document or reporting, or words that prove who said something."""
-    item, source = case.item, case.voice.source
+    item, source = case.item, case.source
     own = source.first_hand and (item.basis != "reporting" or source.tier == "reporting")
-    return case.backing.is_own and bool(item.basis in MEASURED or own or case.voice.is_own_words)
+    return case.backing.is_own and bool(item.basis in MEASURED or own or case.facts.voice.is_own_words)
 
 
 def _weighed(item: Evidence, rated: Item, case: Case | None) -> _Weighed:
@@ -78,7 +78,7 @@ def _weighed(item: Evidence, rated: Item, case: Case | None) -> _Weighed:
         _place_in(get_args(Consulted), item.consulted),
         int(not item.quote or item.quote_role in BESIDE),
         _place_in(get_args(Basis), item.basis),
-        _place_in(get_args(Tier), case.voice.source.tier if case else None),
+        _place_in(get_args(Tier), case.source.tier if case else None),
     )
     works = case.backing.works if case else frozenset[str]()
     return _Weighed(item, rated, works, second, (int(grade < 0), int(grade <= WEAK), int(second), -grade, *near))

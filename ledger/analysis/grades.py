@@ -7,12 +7,13 @@ and GRADE-CERQual (Lewin and others, Implementation Science 13, 2018).
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ledger.analysis.works import Backing, View
 from ledger.describing import described
 from ledger.records import Claim, Evidence, Source
+from ledger.vocabulary import ClaimType, SourceStatus, Tier
 
 GRADES = ("weak", "moderate", "strong")
 """Lowest first; an item's grade is a place in this list."""
@@ -56,25 +57,43 @@ _reason = cache(Reason)
 
 
 class Voice(NamedTuple):
-    """A source, and how its authors stand to the matter."""
+    """What a source is, and how its authors stand to the matter."""
 
-    source: Source
+    tier: Tier
+    status: SourceStatus | None
     is_own_words: bool
     """Whether it is by somebody whom a historical claim is about."""
     has_interest: bool
 
 
+class Facts(NamedTuple):
+    """All that a grade follows from. Many items have the same, so that each is graded once."""
+
+    type: ClaimType
+    """Of the claim."""
+    directness: str | None
+    basis: str | None
+    consulted: str
+    correction: str | None
+    voice: Voice
+    retold: tuple[Voice, ...]
+    """What the item retells and still stands, by title; none where its source speaks for itself."""
+    is_traced: bool
+    most_fallen: bool
+    """Whether most works behind it have fallen."""
+
+
 class Case(NamedTuple):
     """An item with all that its grade depends on."""
 
-    claim: Claim
     item: Evidence
-    voice: Voice
-    retold: tuple[tuple[str, Voice], ...]
-    """What it retells and still stands, each with its end; none where its source speaks for itself."""
+    source: Source
     backing: Backing
     quote: str
     """The verdict on its quote; empty without one."""
+    retold: tuple[tuple[str, Voice], ...]
+    """What it retells, each with its end."""
+    facts: Facts
 
 
 UNSAID = "not said"
@@ -90,27 +109,23 @@ CHECKED = ("exact", "normalised", "recorded")
 MEASURED = ("empirical", "theoretical", "calculation")
 
 
-def reasons_of(case: Case, choices: Choices) -> tuple[Reason, ...]:
-    """Why an item steps down, one reason a family at most."""
-    return tuple(reason for reason in _reasons(case, choices) if reason.steps)
+@lru_cache(maxsize=1 << 14)
+def judged(facts: Facts, choices: Choices) -> tuple[tuple[Reason, ...], int]:
+    """Why an item steps down, one reason a family at most; and its grade, what is left of strong."""
+    reasons = tuple(reason for reason in _reasons(facts, choices) if reason.steps)
+    return reasons, max(WEAK, STRONG - sum(reason.steps for reason in reasons))
 
 
-def grade_of(reasons: tuple[Reason, ...]) -> int:
-    """What is left of strong."""
-    return max(WEAK, STRONG - sum(reason.steps for reason in reasons))
-
-
-def _reasons(case: Case, choices: Choices) -> Iterator[Reason]:
-    item = case.item
-    close = item.directness or UNSAID
-    own = (_worse(_basis(case, choices), _tier(case, case.voice, choices)), _interest(case.voice, choices))
-    status = _worse(_status(case, case.voice), _fallen_behind(case.backing))
-    basis, voice, status = map(_worse, (*own, status), _retold(case, choices, (*own, status)))
+def _reasons(facts: Facts, choices: Choices) -> Iterator[Reason]:
+    close, voice = facts.directness or UNSAID, facts.voice
+    own = (_worse(_basis(facts, choices), _tier(facts, voice, choices)), _interest(voice, choices))
+    fallen = _reason("status", "most works behind it have fallen", int(facts.most_fallen))
+    basis, interest, status = map(_worse, *_with_retold(facts, choices, (*own, _worse(_status(facts, voice), fallen))))
     yield _reason("directness", close, CLOSENESS[close])
     yield basis
-    yield voice
-    yield _reason("reading", item.consulted, READING.get(item.consulted, 0))
-    yield _reason("tracing", "not traced to a first-hand work", int(not case.backing.is_traced))
+    yield interest
+    yield _reason("reading", facts.consulted, READING.get(facts.consulted, 0))
+    yield _reason("tracing", "not traced to a first-hand work", int(not facts.is_traced))
     yield status
 
 
@@ -119,78 +134,69 @@ def _worse(one: Reason, other: Reason) -> Reason:
     return one if one.steps >= other.steps else other
 
 
-def _retold(case: Case, choices: Choices, own: Sequence[Reason]) -> Sequence[Reason]:
-    """What the best of the works that an item retells steps down for: a report is no better than what it reports.
+def _with_retold(facts: Facts, choices: Choices, own: Sequence[Reason]) -> tuple[Sequence[Reason], Sequence[Reason]]:
+    """The `own` reasons, and those of the best work that an item retells: a report is no better than what it reports.
 
-    The best is the one that takes least from the item beside its `own` reasons; of equals the first by title.
+    The best is the one that takes least from the item beside its own reasons; of equals the first.
     """
+    if not facts.retold:
+        return own, own
+    steps = [one.steps for one in own]
 
-    def taken(found: tuple[Sequence[Reason], str]) -> tuple[int, int, str]:
-        both = [max(one.steps, other.steps) for one, other in zip(own, found[0], strict=True)]
-        return sum(both), sum(one.steps for one in found[0]), found[1]
+    def taken(found: Sequence[Reason]) -> tuple[int, int]:
+        theirs = [one.steps for one in found]
+        return sum(map(max, steps, theirs)), sum(theirs)
 
-    if not case.retold:
-        return own
-    each = [
-        ((_tier(case, voice, choices), _interest(voice, choices), _status(case, voice)), voice.source.title)
-        for _, voice in case.retold
-    ]
-    best, _ = min(each, key=taken)
-    return [_reason(one.family, RETELLS.format(one.why), one.steps) for one in best]
+    each = ((_tier(facts, voice, choices), _interest(voice, choices), _status(facts, voice)) for voice in facts.retold)
+    return own, [_reason(one.family, RETELLS.format(one.why), one.steps) for one in min(each, key=taken)]
 
 
 RETELLS = "retells: {}"
 """Before the reason for which what an item retells is no better."""
 
 
-def _basis(case: Case, choices: Choices) -> Reason:
-    basis = case.item.basis or UNSAID
-    historical = case.claim.type == "historical"
-    if basis == "statement" and (case.voice.is_own_words or (historical and _is_document(case))):
+def _basis(facts: Facts, choices: Choices) -> Reason:
+    basis = facts.basis or UNSAID
+    if basis == "statement" and _proves(facts):
         return _reason("basis", "proof of who said or did it", 0)
     chosen = {
         "reporting": choices.reporting,
-        "calculation": 0 if case.claim.type == "predictive" else choices.calculation,
-        "statement": 1 if historical else BASIS["statement"],
+        "calculation": 0 if facts.type == "predictive" else choices.calculation,
+        "statement": 1 if facts.type == "historical" else BASIS["statement"],
     }
     return _reason("basis", basis, chosen[basis] if basis in chosen else BASIS[basis])
 
 
-def _is_document(case: Case) -> bool:
-    return case.voice.source.tier == "primary-document"
+def _proves(facts: Facts) -> bool:
+    """Whether a source is proof of who said or did what a historical claim is about."""
+    voice = facts.voice
+    return voice.is_own_words or (facts.type == "historical" and voice.tier == "primary-document")
 
 
-def _tier(case: Case, voice: Voice, choices: Choices) -> Reason:
-    tier, measured = voice.source.tier, case.item.basis in MEASURED
+def _tier(facts: Facts, voice: Voice, choices: Choices) -> Reason:
     if voice.is_own_words:
-        return _reason("basis", tier, 0)
+        return _reason("basis", voice.tier, 0)
     steps = {
         "reporting": choices.reporting,
-        "commentary": 1 if measured else 2,
+        "commentary": 1 if facts.basis in MEASURED else 2,
         "social": 2,
         "preprint": choices.preprint,
     }
-    return _reason("basis", tier, steps.get(tier, 0))
+    return _reason("basis", voice.tier, steps.get(voice.tier, 0))
 
 
 def _interest(voice: Voice, choices: Choices) -> Reason:
     if voice.is_own_words:
         return _reason("voice", "own words", 0)
-    if voice.source.tier == "official-statement":
+    if voice.tier == "official-statement":
         return _reason("voice", "official statement", 1)
     return _reason("voice", "own interest", choices.interests if voice.has_interest else 0)
 
 
-def _status(case: Case, voice: Voice) -> Reason:
-    status = voice.source.status
-    if status == "concern":
+def _status(facts: Facts, voice: Voice) -> Reason:
+    if voice.status == "concern":
         return _reason("status", "expression of concern", 1)
-    return _reason("status", "corrected", int(status == "corrected" and case.item.correction != "unaffected"))
-
-
-def _fallen_behind(backing: Backing) -> Reason:
-    most = 2 * len(backing.standing) < backing.ends
-    return _reason("status", "most works behind it have fallen", int(most))
+    return _reason("status", "corrected", int(voice.status == "corrected" and facts.correction != "unaffected"))
 
 
 def counts(case: Case, choices: Choices) -> bool:
@@ -215,31 +221,50 @@ def is_seen(case: Case, choices: Choices) -> bool:
 
 def decides(case: Case) -> bool:
     """Whether a work can make medium evidence alone: a synthesis, a proof, or proof of who said or did something."""
-    if case.claim.type == "historical" and (case.voice.is_own_words or _is_document(case)):
-        return True
-    return case.voice.source.tier == "synthesis" or case.item.basis == "theoretical"
+    facts = case.facts
+    return facts.voice.tier == "synthesis" or facts.basis == "theoretical" or _proves(facts)
 
 
 def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: str) -> Case:
     """An item with what its source and its authors' records say. KeyError if the source does not stand."""
+    source = _source(view, view.present(item.source))
     ends = {} if backing.is_own else backing.standing
-    retold = tuple((end, _voice_of(view, claim, id_)) for end, ids in ends.items() for id_ in ids)
-    return Case(claim, item, _voice_of(view, claim, view.present(item.source)), retold, backing, quote)
+    retold = [(end, _source(view, id_)) for end, ids in ends.items() for id_ in ids]
+    voices = tuple((end, _voice_of(view, claim, of)) for end, of in sorted(retold, key=lambda one: one[1].title))
+    facts = Facts(
+        claim.type,
+        item.directness,
+        item.basis,
+        item.consulted,
+        item.correction,
+        _voice_of(view, claim, source),
+        tuple(voice for _, voice in voices),
+        backing.is_traced,
+        2 * len(backing.standing) < backing.ends,
+    )
+    return Case(item, source, backing, quote, voices, facts)
 
 
 def without_ends(case: Case, lost: Collection[str]) -> Case:
     """A case without some of the works behind it."""
     standing = {end: ids for end, ids in case.backing.standing.items() if end not in lost}
     retold = tuple(one for one in case.retold if one[0] not in lost)
-    return case._replace(backing=case.backing._replace(standing=standing), retold=retold)
+    facts = case.facts._replace(
+        retold=tuple(voice for _, voice in retold), most_fallen=2 * len(standing) < case.backing.ends
+    )
+    return case._replace(backing=case.backing._replace(standing=standing), retold=retold, facts=facts)
 
 
-def _voice_of(view: View, claim: Claim, id_: str) -> Voice:
+def _source(view: View, id_: str) -> Source:
     source = view.source(id_)
     if source is None:
         raise KeyError(id_)
+    return source
+
+
+def _voice_of(view: View, claim: Claim, source: Source) -> Voice:
     listed = () if source.authors == "unknown" else source.authors
     authors = [view.present(author.proponent) for author in listed if author.proponent]
     own = claim.type == "historical" and not {view.present(one) for one in claim.about}.isdisjoint(authors)
     interest = bool(source.interests) or any(who.interests for one in authors if (who := view.proponent(one)))
-    return Voice(source, own, interest)
+    return Voice(source.tier, source.status, own, interest)

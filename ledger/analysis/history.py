@@ -6,10 +6,10 @@ points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from typing import NamedTuple
 
 from ledger.analysis.as_of import CLOCKS
 from ledger.analysis.neighbourhoods import (
@@ -19,7 +19,6 @@ from ledger.analysis.neighbourhoods import (
     hurting,
     neighbourhood,
     neighbourhood_of,
-    sources_behind,
 )
 from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts, verdicts_of
@@ -30,8 +29,20 @@ from ledger.graph import Ledger
 from ledger.loading import Clock, Record
 from ledger.records import Claim, Evidence
 
+Now = Callable[[str], ShortRating]
+"""Claim → its rating today."""
+Rated = Callable[[Record[Claim], date], ShortRating | None]
+"""A claim and a day → what it was; None if it was not there."""
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
+
+
+class Step(NamedTuple):
+    """What happened by a point, and the claims that this can reach."""
+
+    day: date
+    events: Happened
+    claims: Mapping[str, Record[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +90,30 @@ class Timeline:
     points: tuple[Point, ...] = described("the changes, in order")
 
 
-def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str]) -> tuple[Timeline, ...]:
-    """The timelines of a controversy, by clock in the order of `CLOCKS`; `verdicts` are today's."""
+def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str], now: Now) -> tuple[Timeline, ...]:
+    """The timelines of a controversy, by clock in the order of `CLOCKS`; `verdicts` are today's on quotes."""
     near = neighbourhood(ledger, controversy)
-    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock), verdicts)) for clock in CLOCKS)
+    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock), verdicts), now) for clock in CLOCKS)
 
 
-def course_of(ledger: Ledger, claim: str, verdicts: Mapping[str, str]) -> tuple[Point, ...]:
+def course_of(ledger: Ledger, claim: str, verdicts: Mapping[str, str], now: Now) -> tuple[Point, ...]:
     """The latest changes of one claim by the ledger's own clock, each on its day, those to come among them."""
     near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max, verdicts)
-    _, happened = _by_point(near, past, PERIODS[:1])
-    latest = dict(islice(reversed(happened.items()), MOST_POINTS))
-    before = date.fromordinal(max(min(latest, default=date.max).toordinal() - 1, 1))
-    return tuple(_points(near, past, _ratings(near, past, before), {day: latest[day] for day in sorted(latest)}))
+    _, steps = _by_point(near, past, PERIODS[:1])
+    latest = steps[-MOST_POINTS:]
+    before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
+    rated = _rated(past, now, {claim: day} if (day := _today(ledger, latest)) else {})
+    return tuple(_points(near, past, rated, _ratings(near, past, before), latest))
+
+
+def _today(ledger: Ledger, steps: Sequence[Step]) -> date | None:
+    """The last day that has come, if nothing is to come but that searches lapse: anything else counts today."""
+    for step in reversed(steps):
+        if ledger.has_reached(step.day):
+            return step.day
+        if any(event.cause != "lapsed" for events in step.events.values() for event in events):
+            return None
+    return None
 
 
 def _last_day(ledger: Ledger, clock: Clock) -> date:
@@ -100,11 +122,24 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
 
-def _timeline(near: Neighbourhood, past: Past) -> Timeline:
+def _timeline(near: Neighbourhood, past: Past, now: Now) -> Timeline:
     """Every change by one clock."""
-    period, happened = _by_point(near, past, PERIODS)
-    start = _ratings(near, past, date.min)
-    return Timeline(past.clock, period, start, tuple(_points(near, past, start, happened)))
+    period, steps = _by_point(near, past, PERIODS)
+    start, cut = _ratings(near, past, date.min), near.ledger.cut
+    is_today = not cut or cut.clock == past.clock
+    rated = _rated(past, now, {id_: step.day for step in steps for id_ in step.claims} if is_today else {})
+    return Timeline(past.clock, period, start, tuple(_points(near, past, rated, start, steps)))
+
+
+def _rated(past: Past, now: Now, settled: Mapping[str, date]) -> Rated:
+    """What a claim was on a day. `settled`: the day after which nothing happened to it, so that it was what it is."""
+
+    def rated(claim: Record[Claim], day: date) -> ShortRating | None:
+        if settled.get(claim.id) == day and past.is_active(claim, day):
+            return now(claim.id)
+        return past.rating(claim, day)
+
+    return rated
 
 
 def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRating]:
@@ -114,13 +149,12 @@ def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRatin
 
 
 def _points(
-    near: Neighbourhood, past: Past, state: Mapping[str, ShortRating], happened: Mapping[date, Happened]
+    near: Neighbourhood, past: Past, rated: Rated, state: Mapping[str, ShortRating], steps: Iterable[Step]
 ) -> Iterator[Point]:
     """What changed when, from what the claims were before."""
     held = _verdicts(near, past, date.min, state, {}, ())
-    for day, events in happened.items():
-        claims = near.reached_by(events)
-        now = {id_: past.rating(claim, day) for id_, claim in claims.items()}
+    for day, events, claims in steps:
+        now = {id_: rated(claim, day) for id_, claim in claims.items()}
         moved = [id_ for id_, rating in now.items() if rating != state.get(id_)]
         changes = tuple(_change(near, near.claims[id_], state.get(id_), now[id_], events) for id_ in moved)
         state = {id_: rating for id_, rating in {**state, **now}.items() if rating}
@@ -130,16 +164,14 @@ def _points(
             yield Point(day, changes, tuple(positions))
 
 
-def _by_point(
-    near: Neighbourhood, past: Past, periods: Periods
-) -> tuple[Period, dict[date, dict[str, set[RatingEvent]]]]:
-    """What a point stands for, and for each in order what happened to which record."""
+def _by_point(near: Neighbourhood, past: Past, periods: Periods) -> tuple[Period, list[Step]]:
+    """What a point stands for, and what happened by each, in order."""
     events = list(rating_events(near, past))
     period, end_of = period_of({event.date for event, _ in events}, periods)
     found: defaultdict[date, defaultdict[str, set[RatingEvent]]] = defaultdict(lambda: defaultdict(set))
     for event, id_ in events:
         found[min(end_of(event.date), past.last)][id_].add(event)
-    return period, {day: dict(found[day]) for day in sorted(found)}
+    return period, [Step(day, of, near.reached_by(of)) for day, of in sorted(found.items())]
 
 
 def _change(
@@ -153,7 +185,7 @@ def _change(
     against = [(record.id, item) for _, record, item in hurting(near.ledger, claim.id)]
     items = (*claim.fields.evidence, *(item for _, item in against))
     cited = {id_ for item in items for id_ in cited_by(near.ledger, item)}
-    behind = sources_behind(near.ledger, cited)
+    behind = near.behind(cited)
     people = {who for id_ in behind for who in authors_of(near.ledger, id_)} | set(claim.fields.about)
     found = {event for id_ in (*behind, *map(near.ledger.present_id, people)) for event in happened.get(id_, ())}
     found |= {event for id_, item in against for event in happened.get(id_, ()) if _touches(event, id_, item)}
@@ -176,7 +208,7 @@ def _verdicts(  # noqa: PLR0913, PLR0917 - what was known before, and what has c
     found = {}
     for id_, position in near.positions.items():
         if past.is_active(position, day):
-            named = {near.ledger.present_id(claim) for claim in position.fields.rests_on}
+            named = near.rests_on[id_]
             same = id_ in before and named.isdisjoint(moved)
             found[id_] = before[id_] if same else verdicts_of(sorted(named & state.keys()), state)
     return found

@@ -18,8 +18,8 @@ from ledger.analysis.origins import Trace, live_steps, paths_of, trace
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
 from ledger.analysis.verdicts import Conclusion
-from ledger.analysis.works import Chains, Lineage, fall_with, live_trace, users_of_data
-from ledger.describing import RecordId, described, internal, internal
+from ledger.analysis.works import Chains, Lineage, dropped_with, fall_with, users_of_data
+from ledger.describing import RecordId, described, internal
 
 
 class Without(NamedTuple):
@@ -76,7 +76,7 @@ class DominatorIndex:
     """Which sources every chain from a cited source to an origin comes by."""
 
     def __init__(self, traced: Trace) -> None:
-        self.traced = traced
+        self.traced, self.steps = traced, live_steps(traced)
         self._trees: dict[str, Mapping[str, str]] = {}
 
     def sources(self, cited: str, origin: str) -> Iterator[str]:
@@ -84,7 +84,8 @@ class DominatorIndex:
         node = self.traced.closed.get(cited, cited)
         while node != origin:
             yield node
-            node = self._tree(origin)[node]
+            onward = self.steps[node]
+            node = onward[0] if len(onward) == 1 else self._tree(origin)[node]
         yield from self.traced.loops[origin] if self.traced.ends[origin] == "circular" else (origin,)
 
     def _tree(self, origin: str) -> Mapping[str, str]:
@@ -98,7 +99,7 @@ class DominatorIndex:
     def _backwards(self) -> Any:
         import networkx as nx  # noqa: PLC0415
 
-        return nx.DiGraph(live_steps(self.traced)).reverse()
+        return nx.DiGraph((before, id_) for id_, earlier in self.steps.items() for before in earlier)
 
 
 Lost = Mapping[str, frozenset[str]]
@@ -199,7 +200,7 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
     for source, ids in before.items():
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
-            falling = {*live_trace(live, lineages, falling | live.dropped).dropped, *ids}
+            falling = {*dropped_with(live, lineages, falling | live.dropped), *ids}
         yield source, frozenset(falling - whole - live.dropped)
 
 

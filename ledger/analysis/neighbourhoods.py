@@ -22,9 +22,13 @@ class Neighbourhood:
 
     ledger: Ledger
     positions: Mapping[str, Record[Position]]
+    rests_on: Mapping[str, frozenset[str]]
+    """Position → the claims that it rests on."""
     claims: Mapping[str, Record[Claim]]
     """Those that were withdrawn too, by id."""
     sources: Mapping[str, Record[Source]]
+    earlier: Links
+    """Source → what the rating of a claim that cites it may depend on, one step on."""
     takers: Links
     """Source → the sources that take from it; proponent → the sources that they wrote."""
     citing: Links
@@ -49,6 +53,16 @@ class Neighbourhood:
         found |= {rival for id_ in reached for rival in self.hurt.get(id_, ())}
         return {id_: self.claims[id_] for id_ in sorted(found)}
 
+    def behind(self, cited: Iterable[str]) -> set[str]:
+        """Some sources, and all that they go back to."""
+        found = {id_ for id_ in cited if id_ in self.earlier}
+        waiting = list(found)
+        while waiting:
+            more = {id_ for id_ in self.earlier[waiting.pop()] if id_ in self.earlier} - found
+            found |= more
+            waiting += more
+        return found
+
 
 def neighbourhood(ledger: Ledger, controversy: str) -> Neighbourhood:
     """What the ratings of one controversy can depend on."""
@@ -65,7 +79,7 @@ def neighbourhood_of(
     against = [(id_, record, item) for id_ in claims for _, record, item in hurting(ledger, id_)]
     items = [(claim.id, item) for claim in claims.values() for item in claim.fields.evidence]
     items += [(id_, item) for id_, _, item in against]
-    links = sources_behind(ledger, (id_ for _, item in items for id_ in cited_by(ledger, item)))
+    links = _sources_behind(ledger, (id_ for _, item in items for id_ in cited_by(ledger, item)))
     wrote = [(author, id_) for id_ in links for author in authors_of(ledger, id_)]
     about = [(ledger.present_id(who), claim.id) for claim in claims.values() for who in claim.fields.about]
     taken = [(before, id_) for id_, earlier in links.items() for before in earlier]
@@ -74,8 +88,10 @@ def neighbourhood_of(
     return Neighbourhood(
         ledger=ledger,
         positions=positions,
+        rests_on={id_: frozenset(map(ledger.present_id, of.fields.rests_on)) for id_, of in positions.items()},
         claims=claims,
         sources={id_: ledger.core(Source, id_) for id_ in sorted(links)},
+        earlier=links,
         takers=grouped((*taken, *wrote)),
         citing=grouped((*cited, *about)),
         others={record.id: record for _, record, _ in against if record.id not in claims},
@@ -101,7 +117,7 @@ def _claims_of(ledger: Ledger, positions: Iterable[str]) -> set[str]:
     return {id_ for id_ in found if ledger.node_kind(id_) == "claim"}
 
 
-def sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _sources_behind(ledger: Ledger, cited: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Some sources and all that they go back to, those that were withdrawn too, each with what it takes from."""
     found: dict[str, tuple[str, ...]] = {}
     waiting = list(cited)

@@ -4,6 +4,7 @@ In: the step from each source to those that it takes from. Out: a Trace. A chain
 what it says, or where nothing further is known. What a step is, and what follows for a claim, is for `works.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -36,8 +37,6 @@ class Paths:
     """Each origin, and how the chains to it end. A loop without a way out is one origin, under its first id."""
     loops: Mapping[str, tuple[str, ...]]
     """Each loop under its first id: the sources in it."""
-    in_reach: Mapping[str, frozenset[str]]
-    """The loops in the chains of each source; sources without one are left out."""
     closed: Mapping[str, str] = field(repr=False)
     """Source → the name of the loop without a way out that it is in."""
 
@@ -48,8 +47,6 @@ class Trace(Paths):
 
     origins: Mapping[str, tuple[str, ...]]
     """The origins of each source, by id; none when the source, or all that it rests on, was dropped."""
-    first_hand: Mapping[str, int]
-    """How many of the origins of each source are first-hand."""
     dropped: frozenset[str]
     """Sources whose status drops them."""
 
@@ -65,13 +62,11 @@ def paths_of(links: Mapping[str, ChainLink]) -> Paths:
     ends: dict[str, End] = {id_: link.end for id_, link in links.items() if link.end}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
-    inside = {id_: name for name, loop in loops.items() for id_ in loop}
     return Paths(
         earlier=earlier,
         order=order,
         ends=dict(sorted(ends.items())),
         loops=loops,
-        in_reach={id_: found for id_, found in marks_reached(earlier, inside, order).items() if found} if loops else {},
         closed={id_: loop[0] for loop in closed for id_ in loop},
     )
 
@@ -84,16 +79,13 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
     marks = marks_reached(live, {name: name for name in ends}, live_order)
     reached = {id_: marks.get(closed.get(id_, id_), frozenset()) for id_ in paths.earlier}
     origins = {found: tuple(sorted(found)) for found in set(reached.values())}
-    first_hand = {found: sum(ends[origin] == "first-hand" for origin in found) for found in origins}
     return Trace(
         paths.earlier,
         paths.order,
         ends,
         paths.loops,
-        paths.in_reach,
         closed,
         origins={id_: origins[found] for id_, found in reached.items()},
-        first_hand={id_: first_hand[found] for id_, found in reached.items()},
         dropped=dropped & paths.earlier.keys(),
     )
 
@@ -101,6 +93,22 @@ def trace(paths: Paths, dropped: frozenset[str] = frozenset()) -> Trace:
 def live_steps(traced: Trace) -> Steps:
     """The chains without what was dropped, each loop without a way out as one node."""
     return _live(traced, traced.dropped)
+
+
+def alive(paths: Paths, dropped: Collection[str]) -> set[str]:
+    """The sources that still lead to an end. A loop without a way out goes with any of its sources."""
+    takers = defaultdict[str, list[str]](list)
+    for id_, earlier in paths.earlier.items():
+        for before in earlier:
+            takers[before].append(id_)
+    loops = [paths.loops[end] if of == "circular" else (end,) for end, of in paths.ends.items()]
+    waiting = [id_ for loop in loops if not any(one in dropped for one in loop) for id_ in loop]
+    found = set(waiting)
+    while waiting:
+        more = [id_ for id_ in takers[waiting.pop()] if id_ not in found and id_ not in dropped]
+        found.update(more)
+        waiting += more
+    return found
 
 
 def _live(paths: Paths, dropped: frozenset[str]) -> Steps:
@@ -160,13 +168,10 @@ def marks_reached(
     the chain's length: so many origins there are to tell.
     """
     found: dict[str, frozenset[str]] = {}
+    nothing = frozenset[str]()
     for loop in in_order(steps) if order is None else order:
-        own = frozenset(marked[id_] for id_ in loop if id_ in marked)
-        if len(loop) == 1 and not steps[loop[0]]:
-            found[loop[0]] = own
-            continue
-        inside = set(loop)
-        parts = {own, *(found[before] for id_ in loop for before in steps[id_] if before not in inside)} - {frozenset()}
-        reached = parts.pop() if len(parts) == 1 else frozenset[str]().union(*parts)
+        own = frozenset([marked[id_] for id_ in loop if id_ in marked])
+        parts = {own, *[found[before] for id_ in loop for before in steps[id_] if before in found]} - {nothing}
+        reached = parts.pop() if len(parts) == 1 else nothing.union(*parts)
         found |= dict.fromkeys(loop, reached)
     return found

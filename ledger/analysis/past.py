@@ -5,9 +5,9 @@ In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings
 once it had come out, and its status once it had changed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.quotes import hash_of, quote_of, verdict_recorded
 from ledger.analysis.ratings import ShortRating, input_of, is_current, looked_in, rate, short_of
 from ledger.analysis.verdicts import Looked
-from ledger.analysis.works import Lineage, View, later_versions, lineage_in
+from ledger.analysis.works import Lineage, View, lineage_in
 from ledger.dates import PartialDate
 from ledger.graph import Ledger
 from ledger.loading import Clock, Record, is_a
@@ -37,13 +37,48 @@ class State(NamedTuple):
     """The records of authors that are not there yet."""
 
 
+class DatedItem(NamedTuple):
+    """An evidence item, and the days from which it was there and from which the source that it retells was."""
+
+    node: str
+    claim: Record[Claim]
+    item: Evidence
+    since: date
+    via_since: date
+
+    def on(self, day: date) -> Evidence:
+        """The item, without the source that it retells while that was not there."""
+        return self.item if self.via_since <= day else self.item.model_copy(update={"via": None})
+
+
+class DatedSource(NamedTuple):
+    """A source, and the days from which its status, its derivations and the records of its authors were there."""
+
+    record: Record[Source]
+    status: date
+    derived: tuple[tuple[Derivation, date], ...]
+    people: tuple[tuple[str, date], ...]
+
+    def on(self, day: date, *, stands: bool) -> State:
+        """What of it changes with the day."""
+        return State(
+            stands,
+            self.status <= day,
+            tuple([one for one, since in self.derived if since <= day]),
+            tuple([id_ for id_, since in self.people if since > day]),
+        )
+
+
 class Past:
     """A ledger by one of its clocks, which can show no later day than `last`; `verdicts` are today's on its quotes."""
 
     def __init__(self, ledger: Ledger, clock: Clock, last: date, verdicts: Mapping[str, str]) -> None:
         self.ledger, self.clock, self.last, self.verdicts = ledger, clock, last, verdicts
         self._sinces: dict[str, date] = {}
-        self._on = lru_cache(maxsize=None)(self._source_on)
+        self._items = cache(self._dated_items)
+        self._dated = cache(self._dated_source)
+        self._on = cache(self._source_on)
+        self._near = cache(self._sources_near)
         self._lineages: dict[tuple[object, ...], Lineage] = {}
         self._views: dict[date, View] = {}
 
@@ -54,29 +89,32 @@ class Past:
         """
         if not self.is_active(claim, day):
             return None
-        fields = claim.fields
-        items = [one for one in fields.evidence if one.id not in without and self.since_item(claim, one) <= day]
-        against = [one for one in hurting(self.ledger, claim.id) if self._hurts(*one[1:], day)]
-        quotes = dict(self._verdicts(claim, items, day))
-        for node, other, item in against:
-            quotes |= dict.fromkeys((node,), self._verdicts(other, (item,), day).get(item.id, ""))
+        fields, listed = claim.fields, self._items(claim.id)
+        own = [one for one in listed if one.claim.id == claim.id and one.since <= day and one.item.id not in without]
+        against = [one for one in listed if one.claim.id != claim.id and one.since <= day]
+        against = [one for one in against if self.is_active(one.claim, day)]
+        quotes = {one.item.id: self._verdict(one, day) for one in own}
+        quotes |= {one.node: self._verdict(one, day) for one in against}
         changes = {
-            "evidence": tuple(self._item_on(item, day) for item in items),
-            "about": tuple(id_ for id_ in fields.about if self._since(self.ledger.present_id(id_)) <= day),
+            "evidence": tuple([one.on(day) for one in own]),
+            "about": tuple([id_ for id_ in fields.about if self._since(self.ledger.present_id(id_)) <= day]),
             "resolution": self._resolution(fields, day),
         }
-        rivals = [(node, self._item_on(item, day)) for node, _, item in against]
+        rivals = [(one.node, one.on(day)) for one in against]
         then = fields.model_copy(update=changes)
         return short_of(rate(input_of(self.view(day), then, rivals, quotes, self._looked(fields, day)))[2])
 
-    def _hurts(self, other: Record[Claim], item: Evidence, day: date) -> bool:
-        """Whether an item of another claim was there."""
-        return self.is_active(other, day) and self.since_item(other, item) <= day
+    def _dated_items(self, claim: str) -> list[DatedItem]:
+        """The items of a claim, and those of others that hurt it."""
+        record = self.ledger.core(Claim, claim)
+        own = ((f"{claim}/{item.id}", record, item) for item in record.fields.evidence)
+        return [
+            DatedItem(node, of, item, self.since_item(of, item), self._via_since(item))
+            for node, of, item in (*own, *hurting(self.ledger, claim))
+        ]
 
-    def _item_on(self, item: Evidence, day: date) -> Evidence:
-        """An item, without the source that it retells while that was not there."""
-        is_there = item.via in (None, "own") or self._since(self.ledger.present_id(str(item.via))) <= day
-        return item if is_there else item.model_copy(update={"via": None})
+    def _via_since(self, item: Evidence) -> date:
+        return ALWAYS if item.via in (None, "own") else self._since(self.ledger.present_id(str(item.via)))
 
     def _looked(self, claim: Claim, day: date) -> Looked:
         """The sides that searches covered which had been made and had not lapsed, with the hits that were there."""
@@ -169,8 +207,7 @@ class Past:
 
         @cache
         def lineage(id_: str) -> Lineage:
-            near = _near(found, id_)
-            key = (id_, *((other, state(other)) for other in near))
+            key = (id_, *map(state, self._near(id_)))
             if key not in self._lineages:
                 self._lineages[key] = lineage_in(found, id_)
             return self._lineages[key]
@@ -179,19 +216,36 @@ class Past:
         return found
 
     def _state(self, id_: str, day: date) -> State:
+        dated = self._dated(id_)
+        if dated is None:
+            return State(stands=False, status=False, derived=(), gone=())
+        return dated.on(day, stands=self.is_active(dated.record, day))
+
+    def _dated_source(self, id_: str) -> DatedSource | None:
         record = self.ledger.core_of(id_)
         if record is None or not is_a(record, Source):
-            return State(stands=False, status=False, derived=(), gone=())
+            return None
         fields = record.fields
         listed = () if fields.derived_from == "unknown" else fields.derived_from
         authors = () if fields.authors == "unknown" else fields.authors
         people = [one.proponent for one in authors if one.proponent]
-        return State(
-            stands=self.is_active(record, day),
-            status=self.since(status_since(fields, self.clock)) <= day,
-            derived=tuple(one for one in listed if self._derives(one) <= day),
-            gone=tuple(id_ for id_ in people if self._since(self.ledger.present_id(id_)) > day),
+        return DatedSource(
+            record,
+            self.since(status_since(fields, self.clock)),
+            tuple((one, self._derives(one)) for one in listed),
+            tuple((id_, self._since(self.ledger.present_id(id_))) for id_ in people),
         )
+
+    def _sources_near(self, id_: str) -> list[str]:
+        """The sources that the lineage of a source may depend on: what it takes from, and later versions of each."""
+        dated = self._dated(id_)
+        found = [id_, *(self.ledger.present_id(one.source) for one, _ in (dated.derived if dated else ()))]
+        for one in found:
+            dated = self._dated(one)
+            later = self.ledger.present_id(dated.record.fields.version_of or "") if dated else ""
+            if later and later not in found:
+                found.append(later)
+        return found
 
     def _derives(self, one: Derivation) -> date:
         return max(self.believed_since(one.recorded), self._since(self.ledger.present_id(one.source)))
@@ -214,33 +268,17 @@ class Past:
 
     # The quotes
 
-    def _verdicts(self, claim: Record[Claim], items: Iterable[Evidence], day: date) -> Mapping[str, str]:
-        """The verdicts on quotes; a text that was kept already gives the one that it gives now."""
+    def _verdict(self, one: DatedItem, day: date) -> str:
+        """The verdict on a quote; a text that was kept already gives the one that it gives now."""
         if self.clock == "happened":
-            return {item.id: self.verdicts.get(f"{claim.id}/{item.id}", "") for item in items if item.quote}
-        return dict(self._verdicts_believed(claim, items, day))
-
-    def _verdicts_believed(
-        self, claim: Record[Claim], items: Iterable[Evidence], day: date
-    ) -> Iterator[tuple[str, str]]:
-        for item in items:
-            quote = quote_of(self.ledger, claim, f"{claim.id}/{item.id}", (), item)
-            if quote is None:
-                continue
-            snapshot = self.ledger.snapshot(quote.source)
-            read = snapshot is not None and self.since(snapshot.fields.captured) <= day
-            if read and self.ledger.snapshot_text(quote.source) is not None:
-                yield item.id, self.verdicts[quote.key]
-            else:
-                made = snapshot.fields.verdicts if snapshot and read else ()
-                hash_ = hash_of(quote.words, quote.prefix, quote.suffix)
-                yield item.id, verdict_recorded([e for e in made if e.quote == hash_ and self.since(e.date) <= day])
-
-
-def _near(view: View, id_: str) -> Iterator[str]:
-    """The sources that the lineage of a source depends on: what it takes from, and the later versions of each."""
-    source = view.source(id_)
-    listed = () if source is None or source.derived_from == "unknown" else source.derived_from
-    earlier = dict.fromkeys(view.present(one.source) for one in listed)
-    for one in (id_, *earlier):
-        yield from (one, *later_versions(view, one))
+            return self.verdicts.get(one.node, "") if one.item.quote else ""
+        quote = quote_of(self.ledger, one.claim, one.node, (), one.item)
+        if quote is None:
+            return ""
+        snapshot = self.ledger.snapshot(quote.source)
+        read = snapshot is not None and self.since(snapshot.fields.captured) <= day
+        if read and self.ledger.snapshot_text(quote.source) is not None:
+            return self.verdicts[quote.key]
+        made = snapshot.fields.verdicts if snapshot and read else ()
+        hash_ = hash_of(quote.words, quote.prefix, quote.suffix)
+        return verdict_recorded([one for one in made if one.quote == hash_ and self.since(one.date) <= day])

@@ -21,6 +21,7 @@ from ledger.analysis.works import (
     largest_choice,
     speaks_for_itself,
     teams_of,
+    works_met,
 )
 from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
@@ -162,11 +163,13 @@ def input_of(
     listed = [*own, *rivals]
     cited = {view.present(item.source) for _, _, item in listed}
     via = {view.present(item.via) for _, _, item in listed if item.via and item.via != "own"}
-    chains = chains_behind(view, cited | via, _speaking(view, (item for *_, item in listed)))
+    chains = chains_behind(view, cited | via)
+    speaking = list(_speaking(view, (item for *_, item in listed)))
+    met = works_met(view, chains, speaking) if len(speaking) < len(listed) else {}
     found: list[Candidate] = []
     others: list[Item] = []
     for id_, side, item in listed:
-        backing = backing_of(view, chains, item) if side else None
+        backing = backing_of(view, chains, met, item) if side else None
         if not side or not backing or (item.about_rival and "/" not in id_):
             others.append(_aside(view, id_, side, item))
         else:
@@ -231,12 +234,11 @@ class Graded(NamedTuple):
 
 def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
     """The items that count, with their grades."""
-    found = []
-    for one in given.items:
-        if grades.counts(one.case, choices):
-            reasons = grades.reasons_of(one.case, choices)
-            found.append(Graded(one, reasons, grades.grade_of(reasons), grades.is_seen(one.case, choices)))
-    return found
+    return [
+        Graded(one, *grades.judged(one.case.facts, choices), grades.is_seen(one.case, choices))
+        for one in given.items
+        if grades.counts(one.case, choices)
+    ]
 
 
 def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> list[Work]:
@@ -397,7 +399,7 @@ def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
     found = [one for side in sides for one in side]
     marks = {mark for one in found for mark in one.marks}
     used = {chains.lineages[id_].work for one in chains.lineages.values() for id_ in one.data}
-    sets = {one.candidate.source for one in items if one.candidate.case.voice.source.tier == "dataset"}
+    sets = {one.candidate.source for one in items if one.candidate.case.source.tier == "dataset"}
     return Counted(
         sources=len({one.candidate.source for one in items}),
         works=largest_choice(found, by_team=False),

@@ -439,7 +439,9 @@ def campaigns(ledger: Ledger) -> tuple[gaps.Campaign, ...]:
 @compared
 def timelines(ledger: Ledger, controversy: str) -> tuple[history.Timeline, ...]:
     """What the ratings of a controversy were when, by clock."""
-    return history.timelines(ledger, controversy, _verdicts_on_quotes(ledger))
+    return history.timelines(
+        ledger, controversy, _verdicts_on_quotes(ledger), lambda claim: rating(ledger, claim).short
+    )
 
 
 def _verdicts_on_quotes(ledger: Ledger) -> Mapping[str, str]:
@@ -529,7 +531,8 @@ def changes_of(ledger: Ledger, id_: str) -> tuple[changes.Change, ...]:
     The newest date is not asked for, so that a new one does not make all of them again.
     """
     is_claim = ledger.node_kind(id_) == "claim"
-    course = history.course_of(ledger, id_, _verdicts_on_quotes(ledger)) if is_claim else ()
+    quotes_now, now = _verdicts_on_quotes(ledger), lambda claim: rating(ledger, claim).short
+    course = history.course_of(ledger, id_, quotes_now, now) if is_claim else ()
     reached = (point for point in course if ledger.has_reached(point.date))
     return (*changes.changes_of(ledger, id_), *changes.verdict_changes(reached))
 

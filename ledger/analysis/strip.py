@@ -7,13 +7,13 @@ through a multiverse analysis (Perspectives on Psychological Science 11, 2016).
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.ratings import CHOICES, Input, conclude, graded, sides_of, words_of
+from ledger.analysis.ratings import CHOICES, Graded, Input, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
@@ -80,19 +80,35 @@ def strip_of(given: Input, whole: Whole, added: Iterable[Alternative] = ()) -> t
 def _chosen(
     given: Input, alternatives: Iterable[tuple[str, Choices]], whole: Whole, base: Conclusion
 ) -> Iterator[Mark]:
+    usual = _grades(whole.items)
     known: dict[tuple[object, ...], Conclusion | None] = {}
     for name, choices in alternatives:
         items = whole.items if _grades_as_usual(choices) else graded(given, choices)
-        grades = tuple((one.candidate.id, one.grade, one.seen) for one in items)
-        key = grades, choices.medium, choices.qualifying, choices.searches
+        is_usual = (grades := _grades(items)) == usual
+        key = (
+            grades,
+            choices.medium,
+            choices.qualifying if whole.sides.qualify or not is_usual else CHOICES.qualifying,
+            choices.searches or not any(given.looked),
+        )
         if key not in known:  # most choices matter to few claims
-            known[key] = conclude(given, sides_of(items, given.chains), choices)
+            if key == (usual, CHOICES.medium, CHOICES.qualifying, CHOICES.searches):
+                known[key] = base
+            else:
+                sides = whole.sides if is_usual else sides_of(items, given.chains)
+                strengths = base.strengths if is_usual and choices.medium == CHOICES.medium else {}
+                known[key] = conclude(given, sides, choices, strengths)
         yield _mark(name, None, base, known[key])
 
 
+@cache
 def _grades_as_usual(choices: Choices) -> bool:
     """Whether they give each item the grade that the method gives it."""
     return replace(choices, medium=CHOICES.medium, qualifying=CHOICES.qualifying, searches=CHOICES.searches) == CHOICES
+
+
+def _grades(items: Iterable[Graded]) -> tuple[tuple[str, int, bool], ...]:
+    return tuple([(one.candidate.id, one.grade, one.seen) for one in items])
 
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:

@@ -70,6 +70,8 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
 
     `known` is the strength of more works than these: it holds as long as those that are enough for it are there.
     """
+    if not works:
+        return Strength(NONE, frozenset())
     if known and known.level and known.by <= set(works):
         return known
     if robust := next(filter(None, (choose(works, grades, seen=True) for grades in FOR_ROBUST)), None):
@@ -78,9 +80,7 @@ def strength_of(works: Sequence[Work], choices: Choices, known: Strength | None 
     others = (MODERATE,) * max(choices.medium - 1, 0)
     if medium := deciding or choose(works, (STRONG, *others)) or choose(works, (*others, MODERATE, MODERATE)):
         return Strength(MEDIUM, medium)
-    best = max(works, key=lambda one: one.grade, default=None)
-    if best is None:
-        return Strength(NONE, frozenset())
+    best = max(works, key=lambda one: one.grade)
     return Strength(LIMITED if best.grade >= MODERATE else WEAK, frozenset({best}))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from typing import NamedTuple, TypeVar
 
-from ledger.analysis.origins import End, Paths, Trace, marks_reached, paths_of, trace
+from ledger.analysis.origins import End, Paths, Trace, alive, marks_reached, paths_of, trace
 from ledger.graph import Ledger, result
 from ledger.records import Author, Common, Evidence, Proponent, Source, kind_of
 
@@ -211,21 +211,19 @@ class Chains:
     live: Trace
     repeats: Mapping[str, frozenset[str]]
     """Work → the works that repeat it."""
-    met: Mapping[str, frozenset[str]]
-    """Source → the works that it comes by, its own and the ends included."""
 
     def at(self, end: str) -> tuple[str, ...]:
         """The sources at an end: one, or all that are in a circle without a way out."""
         return self.whole.loops[end] if self.whole.ends[end] == "circular" else (end,)
 
 
-def chains_behind(view: View, cited: Iterable[str], speaking: Iterable[str] = ()) -> Chains:
-    """Follow what is cited to its ends; nothing else is read. `speaking`: the sources that speak for themselves."""
+def chains_behind(view: View, cited: Iterable[str]) -> Chains:
+    """Follow what is cited to its ends; nothing else is read."""
     lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
     whole = trace(paths_of(lineages))
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
-    live = live_trace(whole, lineages, fallen) if fallen else whole
-    return Chains(lineages, whole, live, _repeats(lineages.values()), _met(view, lineages, whole, speaking))
+    live = trace(whole, dropped_with(whole, lineages, fallen)) if fallen else whole
+    return Chains(lineages, whole, live, _repeats(lineages.values()))
 
 
 def _lineages(view: View, starts: Iterable[str], onward: Callable[[Lineage], Iterable[str]]) -> dict[str, Lineage]:
@@ -240,20 +238,19 @@ def _lineages(view: View, starts: Iterable[str], onward: Callable[[Lineage], Ite
     return dict(sorted(found.items()))
 
 
-def _met(
-    view: View, lineages: Mapping[str, Lineage], whole: Trace, speaking: Iterable[str]
-) -> Mapping[str, frozenset[str]]:
-    """Source → the works that it comes by, without those that tie nothing to it.
+def works_met(view: View, chains: Chains, speaking: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Source → the works that it comes by, its own and the ends included, without those that tie nothing to it.
 
     Sources that come by one source also share what is behind that. So of the works on the way only those are needed
-    that an item speaks for itself, and those of which there are several versions.
+    that an item speaks for itself (`speaking`), and those of which there are several versions.
     """
-    every = _lineages(view, lineages, lambda one: one.behind)
-    traced = whole if len(every) == len(lineages) else paths_of(every)
-    versions = Counter(one.work for one in every.values())
+    every = _lineages(view, chains.lineages, lambda one: one.behind)
+    traced = chains.whole if len(every) == len(chains.lineages) else paths_of(every)
+    versions = Counter([one.work for one in every.values()])
     named = {*speaking, *traced.closed, *(id_ for id_, one in every.items() if one.end or versions[one.work] > 1)}
     steps = {id_: one.behind for id_, one in every.items()}
-    return marks_reached(steps, {id_: every[id_].work for id_ in named})
+    order = traced.order if steps == traced.earlier else None
+    return marks_reached(steps, {id_: every[id_].work for id_ in named}, order)
 
 
 def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
@@ -264,16 +261,16 @@ def _repeats(lineages: Iterable[Lineage]) -> Mapping[str, frozenset[str]]:
     return {work: frozenset(others) for work, others in found.items()}
 
 
-def live_trace(paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> Trace:
-    """The chains of some sources without those that have fallen, and without what stood on their data alone."""
+def dropped_with(paths: Paths, lineages: Mapping[str, Lineage], fallen: Iterable[str]) -> frozenset[str]:
+    """Those that have fallen, and what stood on their data alone."""
     users, dead, lost = users_of_data(lineages), set(fallen), set[str]()
-    while True:
+    while users:
         dead = fall_with(dead | lost, lineages, users) - lost
-        live = trace(paths, frozenset(dead))
-        more = {id_ for id_ in users if id_ not in dead and not live.origins[id_]}
+        more = users.keys() - dead - alive(paths, dead)
         if more == lost:
-            return live
+            break
         lost = more
+    return frozenset(dead)
 
 
 def users_of_data(lineages: Mapping[str, Lineage]) -> Mapping[str, Sequence[str]]:
@@ -297,20 +294,20 @@ def fall_with(fallen: Iterable[str], lineages: Mapping[str, Lineage], users: Map
     return found
 
 
-def backing_of(view: View, chains: Chains, item: Evidence) -> Backing | None:
-    """The works behind an item; None where its source does not stand."""
+def backing_of(view: View, chains: Chains, met: Mapping[str, frozenset[str]], item: Evidence) -> Backing | None:
+    """The works behind an item; None where its source does not stand. `met`: by which works each source comes."""
     source = view.present(item.source)
     if source not in chains.lineages:
         return None
     own, has_fallen = chains.lineages[source], source in chains.live.dropped
     if speaks_for_itself(own, item):
-        return _backing(chains, [source], {source: (source,)}, [source] * (not has_fallen), None)
+        return _backing(chains, [source], {source: (source,)}, [source] * (not has_fallen))
     via = view.present(item.via or "")
     start = via if via in chains.lineages else source
     through = [via] if via == start else own.earlier or [source]
     ends = {end: chains.at(end) for end in sorted({end for id_ in through for end in chains.whole.origins[id_]})}
     left = {end for id_ in through for end in chains.live.origins[id_]} if not has_fallen else ()
-    return _backing(chains, through, ends, left, start)
+    return _backing(chains, through, ends, left, met[start])
 
 
 def speaks_for_itself(source: Lineage, item: Evidence) -> bool:
@@ -327,16 +324,16 @@ def _backing(
     through: Sequence[str],
     ends: Mapping[str, tuple[str, ...]],
     left: Collection[str],
-    start: str | None,
+    met: frozenset[str] | None = None,
 ) -> Backing:
-    """`start`: the source from which an item comes on by way of others; None if its source speaks for itself."""
+    """`met`: the works by which an item comes; None if its source speaks for itself."""
     behind = [chains.lineages[id_] for ids in ends.values() for id_ in ids]
     works = frozenset(one.work for one in behind)
     return Backing(
         works=works,
-        met=chains.met[start] if start else works,
-        is_own=not start,
-        is_traced=not start or any(chains.whole.ends[end] == "first-hand" for end in ends),
+        met=works if met is None else met,
+        is_own=met is None,
+        is_traced=met is None or any(chains.whole.ends[end] == "first-hand" for end in ends),
         ends=len(ends),
         standing={end: ids for end, ids in ends.items() if end in left},
         marks=frozenset(mark for one in behind for mark in one.marks),
@@ -468,8 +465,8 @@ def choose(works: Sequence[Work], wanted: Sequence[int], *, seen: bool = False) 
 
     `wanted` has the highest grade first.
     """
-    best = sorted((one.grade for one in works), reverse=True)
-    if len(best) < len(wanted) or any(grade < least for grade, least in zip(best, wanted, strict=False)):
+    best = sorted([one.grade for one in works], reverse=True) if len(works) >= len(wanted) else []
+    if not best or any(grade < least for grade, least in zip(best, wanted, strict=False)):
         return frozenset()  # whatever is tied to what: most sides are small
     groups: dict[tuple[frozenset[str], frozenset[str], bool], Work] = {}
     for one in works:
