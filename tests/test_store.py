@@ -1,6 +1,5 @@
 """The store: whatever it holds, was done to it or came with a proposal, the site is right."""
 
-import hashlib
 import os
 import re
 import subprocess
@@ -13,7 +12,7 @@ from making import PATIENCE, Run, python, run_here, tree
 
 from ledger.engine import build as engine
 from ledger.engine.report import Report, nothing_to_check
-from ledger.engine.store import FOLDER
+from ledger.engine.store import FOLDER, _write
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +54,8 @@ def removed(path: Path) -> None:
 
 def of_another_shape(path: Path) -> None:
     if path.suffix != ".sqlite":
-        data = b'{"files": [["claims/slow.yml", 1]], "traces": {"tasks": 3}, "seen": [1, 2], "site": 4, "began": "x"}'
-        path.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+        with path.open("w+b") as file:
+            _write(file, {"files": [["claims/slow.yml", 1]], "tasks": 3, "seen": [1, 2], "site": 4, "began": "x"})
 
 
 EDITED = {"claims/slow.yml": LEDGER["claims/slow.yml"].replace("A gap.", "A wide gap.")}

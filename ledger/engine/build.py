@@ -429,20 +429,21 @@ def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]
     pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
     new = {key: trace for key, trace in pages.items() if before.get(key) is not trace}
     run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
-    gone = {place for key in new if key in before for place in _places(kept, before[key]) - _places(kept, new[key])}
+    was = run.memory.traces
+    gone = {place for key in new if key in before for place in _places(was, before[key]) - _places(kept, new[key])}
     anchors = {place.partition("#")[2] for place in gone}
     may_miss = gone and any(_leads_to(gone, anchors, word) for word in kept.words)
     if run.addresses != run.memory.addresses or may_miss:
         new = pages
     links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
     anchors_of = Lookup(
-        cache(partial(_anchors, kept)), lambda: [page for trace in pages.values() for page in trace.links]
+        cache(partial(_anchors, kept)), lambda: [page for trace in pages.values() for page in trace.pages]
     )
     site = rendered_site(run.site.whole, addresses, links, base_url=run.site.base_url)
     found = checks.of_site(replace(site, anchors=anchors_of))
-    old = [one for key, trace in pages.items() if key not in new for one in trace.links.values()]
+    old = [kept.count_links(trace) for key, trace in pages.items() if key not in new]
     for at, check in enumerate((broken_link, duplicate_anchor)):
-        found["examined"][check.id] += sum(traces.count(numbers[at]) for numbers in old)
+        found["examined"][check.id] += sum(counts[at] for counts in old)
     return found
 
 
@@ -462,7 +463,7 @@ def _name(path: str) -> str:
 
 def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
     trace = kept.tasks.get(PAGES + page)
-    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.links else None
+    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.pages else None
 
 
 def _template(path: str) -> str:

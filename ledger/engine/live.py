@@ -136,8 +136,7 @@ class LiveSite:
         self._traces.add_results(self.site.shown.take_traces())
         if self._earlier:
             for name in self._earlier.same():
-                if name in self._earlier.traces.results:
-                    self._traces.results.setdefault(name, self._earlier.traces.results[name])
+                self._traces.take_result(name, self._earlier.traces)
 
     def _is_made(self, key: str) -> bool:
         """Whether a task need not be done: what it gave before a change is taken over if it read nothing else."""

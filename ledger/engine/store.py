@@ -1,8 +1,8 @@
 """The store: what an earlier run found out, in a folder beside the content, so that the next has less to do.
 
-In: plain values (what JSON holds). Out: the same, or None for what is not there, was cut off or was changed by anybody:
-each file begins with the hash of the rest. Nothing in it is ever executed. Losing it costs time and nothing else, so no
-OSError leaves this module.
+In: plain values (what JSON holds) and bytes, by name. Out: the same, or None for what is not there, was cut off or was
+changed by anybody: each file begins with the hash of the rest. Nothing in it is ever executed. Losing it costs time and
+nothing else, so no OSError leaves this module.
 
 A store that git tracks may have come with a proposal: it is not used.
 """
@@ -14,9 +14,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import chain, islice
+from io import BufferedRandom, BufferedReader
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ledger.outfile import WORDINGS
 
@@ -29,6 +30,7 @@ PIECE = 1_000
 """So many entries of a list or a mapping are written at a time."""
 DIGEST = hashlib.sha256().digest_size * 2
 """How long the hash in front of each file is."""
+HEAD = DIGEST + 17
 
 
 class Store:
@@ -42,23 +44,17 @@ class Store:
     def load(self, name: str) -> Any:
         """A value, or None."""
         try:
-            found = memoryview((self.folder / name).read_bytes())
-        except OSError:
-            return None
-        digest, data = found[:DIGEST], found[DIGEST + 1 :]
-        if hashlib.sha256(data).hexdigest().encode() != digest:
-            return None
-        try:
-            return _loads(data)
-        except ValueError:
+            with (self.folder / name).open("rb") as file:
+                return _read(file)
+        except (OSError, ValueError, TypeError):
             return None
 
     def save(self, name: str, value: Mapping[str, Any]) -> None:
-        """Put a value in the place of the one before, in one step."""
+        """Put a value in the place of the one before, in one step. An entry that is an Iterator gives bytes as such."""
         with suppress(OSError):
             self._make()
             new = self.folder / f"{name}.{os.getpid()}"
-            with new.open("wb") as file:
+            with new.open("w+b") as file:
                 _write(file, value)
             new.replace(self.folder / name)
 
@@ -117,18 +113,40 @@ def head_of(content: Path) -> str:
     return " ".join((*done.stdout.decode(errors="replace").split(), kept))
 
 
-def _write(file: BinaryIO, value: Mapping[str, Any]) -> None:
-    """The hash, a line break, and the value; one part after the other, since all of them together are large."""
-    digest = hashlib.sha256()
-    file.write(b" " * DIGEST + b"\n")
-    for at, (key, part) in enumerate(value.items()):
-        for piece in chain((b"," if at else b"{", _dumps(key), b":"), _pieces(part)):
-            digest.update(piece)
-            file.write(piece)
-    digest.update(b"}")
-    file.write(b"}")
+# A file is a head (the hash of all after it, and where the index begins), the entries, and the index: the name of each
+# entry, whether it is JSON, and its size.
+
+
+def _write(file: BufferedRandom, value: Mapping[str, Any]) -> None:
+    """One entry after the other, since all of them together are large."""
+    file.write(b" " * HEAD)
+    index = []
+    for name, part in value.items():
+        is_bytes, begin = isinstance(part, Iterator), file.tell()
+        file.writelines(part if is_bytes else _pieces(part))
+        index.append((name, not is_bytes, file.tell() - begin))
+    place = file.tell()
+    file.write(_dumps(index))
+    file.seek(DIGEST)
+    file.write(b"%16d\n" % place)
+    file.seek(DIGEST)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
-    file.write(digest.hexdigest().encode())
+    file.write(digest.encode())
+
+
+def _read(file: BufferedReader) -> dict[str, Any] | None:
+    """What was written, None where something else was. ValueError and TypeError for an index of another shape."""
+    digest = file.read(DIGEST)
+    if hashlib.file_digest(file, "sha256").hexdigest().encode() != digest:
+        return None
+    file.seek(DIGEST)
+    place = int(file.read(HEAD - DIGEST))
+    file.seek(place)
+    index = _loads(file.read())
+    file.seek(HEAD)
+    read = ((name, is_json, file.read(min(size, place))) for name, is_json, size in index)
+    return {name: _loads(data) if is_json else data for name, is_json, data in read}
 
 
 def _pieces(part: Any) -> Iterator[bytes]:
@@ -144,13 +162,13 @@ def _pieces(part: Any) -> Iterator[bytes]:
     yield b"}" if isinstance(part, dict) else b"]"
 
 
-def _loads(data: memoryview) -> Any:
+def _loads(data: bytes) -> Any:
     import orjson  # noqa: PLC0415 - a build that has nothing to do needs little else
 
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
-        return json.loads(bytes(data))
+        return json.loads(data)
 
 
 def _dumps(value: Any) -> bytes:

@@ -8,55 +8,56 @@ Of each key it is known who has read it, so that a change looks only at what it 
 """
 
 from array import array
-from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger.checks.rendered import PageLinks
+from ledger.engine.rows import Rows
 from ledger.engine.runner import Done, Output
 
 MOST_UNUSED = 2
 """When this many times more words are known than were in use at the last count, the unused ones are removed."""
+KNOWN = b"="
+"""What the row of each result begins with; the value of a compared one follows."""
 
 
 @dataclass(slots=True)
 class Trace:
-    """What one task read and gave."""
+    """What one task gave."""
 
-    reads: str
-    """The numbers of keys."""
     outputs: tuple[Output, ...] = ()
-    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Of each page, the numbers of its links and anchors."""
     fragments: Mapping[str, str] = field(default_factory=dict)
     """The hash of each piece that it adds to files of the whole ledger."""
     value: Any = None
 
-
-class Result(NamedTuple):
-    """What one result read, and its value as JSON if it is compared."""
-
-    reads: str
-    value: str = ""
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of its pages."""
+        return [one.address for one in self.outputs if one.address.endswith(".html")]
 
 
 class Traces:
     """Those of one run: tasks by key, and results by the key under which they are read.
 
-    Every text is there once and has a number; numbers are packed into a text, since there are millions.
+    Every text is there once and has a number. What millions of numbers say is kept as bytes, in rows by number.
     """
 
     def __init__(self) -> None:
         self.tasks: dict[str, Trace] = {}
-        self.results: dict[str, Result] = {}
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
-        self._readers: list[str] = []
-        """By number: who has read that key at any time, packed; without what is still to be indexed."""
-        self._to_index: list[tuple[int, str]] = []
+        self._reads = Rows()
+        """By task and result: the keys that it has read; also of those that are left out by now."""
+        self._values = Rows()
+        """By result: that it is known, and its value as JSON if it is compared."""
+        self._links = Rows()
+        """By page: how many links it has, then these, then its anchors."""
+        self._readers = Rows()
+        """By key: who has read it at any time; without what is still to be indexed."""
+        self._to_index: list[tuple[int, Iterable[int]]] = []
         """Who has read something lately, and what."""
         self._in_use = 0
         self._lock = RLock()
@@ -66,49 +67,76 @@ class Traces:
         """Note what a task gave."""
         made = done.made
         with self._lock:
-            links = {page: (self._pack(found.links), self._pack(found.anchors)) for page, found in done.links.items()}
-            before = self.tasks.get(made.key)
-            reads = self._noted(made.key, made.reads, before.reads if before else "")
-            self.tasks[self._same(made.key)] = Trace(reads, done.outputs, links, fragments, made.value)
+            for page, found in done.links.items():
+                self._add_links(page, found)
+            self._note(made.key, made.reads)
+            self.tasks[self.words[self.numbers[made.key]]] = Trace(done.outputs, fragments, made.value)
             self.add_results(done.traces)
 
     def add_results(self, found: Mapping[str, Any]) -> None:
         """Note what results have read."""
         with self._lock:
             for name, (reads, value) in found.items():
-                before = self.results.get(name)
-                noted = self._noted(name, reads, before.reads if before else "")
-                self.results[self._same(name)] = Result(noted, value)
+                self._values[self._note(name, reads)] = KNOWN + value.encode()
+
+    def take_result(self, name: str, earlier: "Traces") -> None:
+        """Take over what is noted of a result by traces that these were made of, unless it is known."""
+        number = self.numbers[name]
+        if not self._values[number]:
+            self._values[number] = earlier._values[number]
+
+    def reads(self, number: int) -> "array[int]":
+        """What a task or result has read."""
+        return array("I", self._reads[number])
+
+    def _texts_read(self, number: int) -> list[str]:
+        return [self.words[key] for key in self.reads(number)]
+
+    def is_result(self, number: int) -> bool:
+        """Whether a key is that of a result."""
+        return bool(self._values[number])
+
+    def value(self, number: int) -> str:
+        """The value of a compared result, as JSON; the empty text for any other."""
+        return self._values[number][len(KNOWN) :].decode()
 
     def page_links(self, trace: Trace) -> dict[str, PageLinks]:
         """The links and anchors of a task's pages."""
-        return {page: PageLinks(*(self.texts(numbers) for numbers in found)) for page, found in trace.links.items()}
+        found = {}
+        for page in trace.pages:
+            count, *numbers = self._links_of(page)
+            texts = [self.words[number] for number in numbers]
+            found[page] = PageLinks(tuple(texts[:count]), tuple(texts[count:]))
+        return found
 
-    def texts(self, packed: str) -> tuple[str, ...]:
-        """The texts that some numbers stand for."""
-        return tuple(map(self.words.__getitem__, _unpack(packed)))
+    def count_links(self, trace: Trace) -> tuple[int, int]:
+        """How many links and how many anchors the pages of a task have."""
+        numbers = [self._links_of(page) for page in trace.pages]
+        links = sum(row[0] for row in numbers)
+        return links, sum(len(row) - 1 for row in numbers) - links
+
+    def _add_links(self, page: str, found: PageLinks) -> None:
+        numbers = map(self._number, (*found.links, *found.anchors))
+        self._links[self._number(page)] = array("I", (len(found.links), *numbers)).tobytes()
+
+    def _links_of(self, page: str) -> "array[int]":
+        return array("I", self._links[self.numbers[page]])
 
     def _number(self, text: str) -> int:
         found = self.numbers.get(text)
         if found is None:
             found = self.numbers[text] = len(self.words)
             self.words.append(text)
-            self._readers.append("")
         return found
 
-    def _pack(self, texts: Iterable[str]) -> str:
-        return _pack([self._number(text) for text in texts])
-
-    def _same(self, text: str) -> str:
-        """A text as it is kept: each is there once, however many workers have told it."""
-        return self.words[self._number(text)]
-
-    def _noted(self, reader: str, keys: Iterable[str], before: str) -> str:
-        own, numbers = self._number(reader), sorted(map(self._number, keys))
-        packed = _pack(numbers)
-        if packed != before:
-            self._to_index.append((own, _pack(sorted({*numbers}.difference(_unpack(before)))) if before else packed))
-        return packed
+    def _note(self, reader: str, keys: Iterable[str]) -> int:
+        """Note what was read by one of a certain number."""
+        own, numbers = self._number(reader), array("I", sorted(map(self._number, keys)))
+        before, now = self._reads[own], numbers.tobytes()
+        if now != before:
+            self._reads[own] = now
+            self._to_index.append((own, {*numbers}.difference(array("I", before)) if before else numbers))
+        return own
 
     def index(self) -> None:
         """Turn round who has read what lately: first it is counted, so that all readers fit into one array."""
@@ -118,17 +146,17 @@ class Traces:
     def _turn_round(self) -> None:
         counts = array("I", bytes(array("I").itemsize * len(self.words)))
         for _, reads in self._to_index:
-            for number in _unpack(reads):
+            for number in reads:
                 counts[number] += 1
         ends, readers = array("I", accumulate(counts)), array("I", bytes(array("I").itemsize * sum(counts)))
         for own, reads in self._to_index:
-            for number in _unpack(reads):
+            for number in reads:
                 ends[number] -= 1
                 readers[ends[number]] = own
         self._to_index.clear()
         for number in compress(range(len(counts)), counts):
             new = readers[ends[number] : ends[number] + counts[number]]
-            self._readers[number] = _pack(_unpack(self._readers[number]) + new)
+            self._readers[number] += new.tobytes()
 
     def reached(self, numbers: Iterable[int]) -> set[int]:
         """These, whoever may have read them, whoever may have read that, and so on."""
@@ -139,18 +167,20 @@ class Traces:
                 number = waiting.pop()
                 if number not in found:
                     found.add(number)
-                    waiting += _unpack(self._readers[number])
+                    waiting += array("I", self._readers[number])
         return found
 
     def without(self, keys: Iterable[str]) -> "Traces":
-        """The same without some tasks and results. Words and their numbers are shared."""
+        """The same without some tasks and results. Words and their numbers are shared, and who has read what."""
         left = Traces()
         left.words, left.numbers, left._in_use, left._lock = self.words, self.numbers, self._in_use, self._lock
         left._readers, left._to_index = self._readers, self._to_index
-        left.tasks, left.results = dict(self.tasks), dict(self.results)
+        left._reads, left._values, left._links = self._reads.copy(), self._values.copy(), self._links.copy()
+        left.tasks = dict(self.tasks)
         for key in keys:
             left.tasks.pop(key, None)
-            left.results.pop(key, None)
+            if left._values[number := self.numbers[key]]:
+                left._values[number] = b""
         return left
 
     def still_true(self, change: "Change", wanted: Iterable[str]) -> "Traces":
@@ -158,19 +188,6 @@ class Traces:
         left = self.without(list(filter(change, change.keys())))
         left.tasks = {key: left.tasks[key] for key in wanted if key in left.tasks}
         return left
-
-
-def _pack(numbers: Iterable[int]) -> str:
-    return b2a_base64(array("I", numbers), newline=False).decode()
-
-
-def _unpack(packed: str) -> "array[int]":
-    return array("I", a2b_base64(packed))
-
-
-def count(packed: str) -> int:
-    """How many numbers there are."""
-    return (len(packed) // 4 * 3 - packed.count("=", -2)) // array("I").itemsize
 
 
 class Change:
@@ -200,57 +217,54 @@ class Change:
             return False
         if number not in self._known:
             self._known[number] = False
-            self._known[number] = self._has_changed(key := self._traces.words[number])
+            self._known[number] = self._has_changed(number)
             if not self._known[number]:
-                self.same.append(key)
+                self.same.append(self._traces.words[number])
         return self._known[number]
 
-    def _has_changed(self, key: str) -> bool:
-        result = self._traces.results.get(key)
-        found = result or self._traces.tasks.get(key)
-        if found and not any(map(self._is_other, _unpack(found.reads))):
+    def _has_changed(self, number: int) -> bool:
+        traces, key = self._traces, self._traces.words[number]
+        is_known = key in traces.tasks or traces.is_result(number)
+        if is_known and not any(map(self._is_other, traces.reads(number))):
             return False
-        return not (result and result.value) or result.value != self._again(key)
+        value = traces.value(number)
+        return not value or value != self._again(key)
 
     def value(self, name: str) -> str:
         """The value of a compared result, as JSON, if it is still true; else the empty text."""
-        result = self._traces.results.get(name)
-        return result.value if result and result.value and not self(name) else ""
+        number = self._traces.numbers.get(name)
+        value = "" if number is None else self._traces.value(number)
+        return value if value and not self(name) else ""
 
 
 # As plain values
 
 
+ROWS = ("_reads", "_values", "_links", "_readers")
+
+
 def packed(traces: Traces) -> dict[str, Any]:
-    """The same as JSON can hold it."""
+    """The same as the store can hold it."""
     if not traces._in_use:  # they were made in one go: nothing is unused yet
         traces._in_use = len(traces.words)
     elif len(traces.words) > MOST_UNUSED * traces._in_use:
         traces = _in_use_only(traces)
     traces.index()
-    tasks = {
-        key: [trace.reads, trace.outputs, trace.links, trace.fragments, trace.value]
-        for key, trace in sorted(traces.tasks.items())
-    }
-    return {
-        "tasks": tasks,
-        "results": traces.results,
-        "words": traces.words,
-        "readers": traces._readers,
-        "in_use": traces._in_use,
-    }
+    tasks = {key: [trace.outputs, trace.fragments, trace.value] for key, trace in sorted(traces.tasks.items())}
+    rows = {name: getattr(traces, name).pieces() for name in ROWS}
+    return {"tasks": tasks, "words": traces.words, "in_use": traces._in_use, **rows}
 
 
 def _in_use_only(traces: Traces) -> Traces:
     """The same without the words that nothing needs any more."""
     found = Traces()
     for key, trace in traces.tasks.items():
-        links = {
-            page: (found._pack(one.links), found._pack(one.anchors)) for page, one in traces.page_links(trace).items()
-        }
-        reads = found._noted(key, traces.texts(trace.reads), "")
-        found.tasks[key] = Trace(reads, trace.outputs, links, trace.fragments, trace.value)
-    found.add_results({name: (traces.texts(one.reads), one.value) for name, one in traces.results.items()})
+        for page, links in traces.page_links(trace).items():
+            found._add_links(page, links)
+        found._note(key, traces._texts_read(traces.numbers[key]))
+        found.tasks[key] = trace
+    results = [(number, name) for number, name in enumerate(traces.words) if traces.is_result(number)]
+    found.add_results({name: (traces._texts_read(number), traces.value(number)) for number, name in results})
     found._in_use = len(found.words)
     return found
 
@@ -258,13 +272,14 @@ def _in_use_only(traces: Traces) -> Traces:
 def unpacked(value: Any) -> Traces:
     """The traces again. Anything that has another shape raises KeyError, TypeError, ValueError or AttributeError."""
     found = Traces()
-    found.words, found._readers, found._in_use = value["words"], value["readers"], value["in_use"]
+    found.words, found._in_use = value["words"], value["in_use"]
+    for name in ROWS:
+        setattr(found, name, Rows(value[name]))
     found.numbers = {word: number for number, word in enumerate(found.words)}
     found.tasks = dict(_tasks(value["tasks"]))
-    found.results = {name: Result(*row) for name, row in value["results"].items()}
     return found
 
 
 def _tasks(rows: Mapping[str, Any]) -> Iterator[tuple[str, Trace]]:
-    for key, (reads, outputs, links, fragments, value) in rows.items():
-        yield key, Trace(reads, tuple([Output(*one) for one in outputs]), links, fragments, value)
+    for key, (outputs, fragments, value) in rows.items():
+        yield key, Trace(tuple([Output(*one) for one in outputs]), fragments, value)
