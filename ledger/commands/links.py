@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from ledger import files, loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
-from ledger.editing import amending, archives, elsewhere, registries
+from ledger.editing import archives, elsewhere, registries
 from ledger.editing.fetching import Client
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import amended
 from ledger.loading import Record
 from ledger.records import Source
 
@@ -119,7 +120,7 @@ def _same_as(arguments: argparse.Namespace) -> int:
         asked = registry_client(max(0.0, arguments.pause))
         found = list(elsewhere.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
         try:
-            before, after = amending.amended(arguments.content, elsewhere.changes(found))
+            before, after = amended(arguments.content, elsewhere.changes(found))
         except ValueError as problem:
             raise Failure(USAGE, str(problem), "nothing was written") from None
         exchange(arguments.content, before, after)
@@ -147,7 +148,7 @@ def _write_archives(arguments: argparse.Namespace) -> int:
     records = {record.id: record for record in _records(arguments)}
     try:
         found = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
-        before, after = amending.amended(arguments.content, found.changes)
+        before, after = amended(arguments.content, found.changes)
     except ValueError as problem:
         raise Failure(USAGE, str(problem), "nothing was written") from None
     exchange(arguments.content, before, after)

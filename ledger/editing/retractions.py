@@ -2,7 +2,7 @@
 
 In: sources and a CSV file with a row for each notice. Out: for each source that a row may be about, the status that it
 should have, or why that is not known. Works are told by DOI or PubMed number, without them by title, authors and year.
-ValueError for a file that is no such table. The values go into records through `amending`.
+ValueError for a file that is no such table. The values go into records through `rewriting`.
 """
 
 import csv

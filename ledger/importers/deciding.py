@@ -10,9 +10,9 @@ from typing import Any
 
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
+from ledger.importers.comparing import Change
 from ledger.importers.drafts import Draft, Fields, Gap, Outcome, Result, Wishes
 from ledger.importers.matching import Works
-from ledger.importers.updates import Change
 from ledger.loading import Record
 from ledger.records import KINDS
 

@@ -12,7 +12,7 @@ from typing import Any
 from ledger.diagnostics import Diagnostic, Lines, in_order
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile, kept_text
-from ledger.importers.comparing import differences, differing
+from ledger.importers.comparing import Change, differences, differing
 from ledger.importers.deciding import DIFFERS, State
 from ledger.importers.drafts import (
     NO_WISHES,
@@ -30,7 +30,6 @@ from ledger.importers.drafts import (
 from ledger.importers.matching import Works, profile_of
 from ledger.importers.recognising import id_of
 from ledger.importers.settling import settle
-from ledger.importers.updates import Change
 from ledger.loading import Loaded, assemble, is_a, load_record, read_file
 from ledger.naming import RESERVED
 from ledger.outfile import OutFile

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
-from ledger.importers.comparing import differences, differing
+from ledger.importers.comparing import change_of, differences, differing
 from ledger.importers.deciding import DIFFERS, State
 from ledger.importers.drafts import Draft, Log, Wishes
 from ledger.importers.matching import STRENGTH, as_paths, name_of, profile_of, text_hash
-from ledger.importers.updates import change_of
 
 _OF_ONE_RECORD = ("doi", "arxiv", "url")
 """Identifiers that no two sources may share."""
@@ -123,7 +122,7 @@ def _updated(draft: Draft, id_: str, names: list[str], words: str, state: State)
     try:
         state.updates[record.path] = draft, change_of(record, draft, names)
     except ValueError as problem:
-        return state.decide(draft, "skipped", id_, f"{DIFFERS}: {record.path}: {problem}")
+        return state.decide(draft, "skipped", id_, f"{DIFFERS}: {problem}")
     _tell_of_notes(draft, id_, state)
     return state.decide(draft, "updated", id_, words)
 
