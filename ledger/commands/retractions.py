@@ -10,6 +10,7 @@ from ledger.diagnostics import visible
 from ledger.editing import retractions
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended, read_content
+from ledger.editing.telling import as_data, as_lines
 from ledger.records import Source
 
 
@@ -40,10 +41,11 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.write:
         exchange(content, *amended(content, changes))
     count = sum(loading.is_a(record, Source) for record in records)
-    lines = [*retractions.as_lines(found, str(content)), retractions.summary(found, count)]
+    told = [*retractions.told(found)]
+    lines = [*as_lines(told, str(content)), retractions.summary(found, count)]
     written = [f"wrote {len(changes)} records"] if arguments.write else []
     if arguments.format == "json":
-        data = retractions.as_data(found, str(content))
+        data = as_data(told, str(content))
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         terminal.say("\n".join(map(visible, [*lines, *written])))

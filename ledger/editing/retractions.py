@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from ledger.analysis.titles import Work, fit, words_of
-from ledger.diagnostics import Span
 from ledger.editing.registries import work_of
+from ledger.editing.telling import Told
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -79,11 +79,6 @@ class Proposal(NamedTuple):
     state: State
     said: str
     values: dict[str, str]
-
-    @property
-    def span(self) -> Span:
-        """Where the source says its status, or else its title."""
-        return self.record.span("status" if self.record.fields.status else "title")
 
 
 class _Known(NamedTuple):
@@ -292,27 +287,17 @@ def _values(
 # What is said of it
 
 
-def as_lines(found: Iterable[Proposal], content: str) -> Iterator[str]:
-    """A line for each source whose record should say otherwise, or may have to."""
+def told(found: Iterable[Proposal]) -> Iterator[Told]:
+    """What the table says of each source; in a line, where the record should say otherwise, or may have to."""
     for one in found:
-        if one.state != "recorded":
-            span = one.span
-            yield f"{content}/{span.path}:{span.line}:{span.column}: {one.state}: {one.said}"
-
-
-def as_data(found: Iterable[Proposal], content: str) -> list[dict[str, Any]]:
-    """The proposals as plain data."""
-    return [
-        {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values,
-         "path": f"{content}/{one.span.path}", "line": one.span.line}
-        for one in found
-    ]  # fmt: skip
+        line = "" if one.state == "recorded" else f"{one.state}: {one.said}"
+        span = one.record.span("status" if one.record.fields.status else "title")
+        data = {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values}
+        yield Told(span, line, data)
 
 
 def summary(found: Sequence[Proposal], sources: int) -> str:
     """`200 sources: 2 proposed, 1 recorded already, 3 unknown`."""
     states = [one.state for one in found]
-    return (
-        f"{sources} sources: {states.count('proposed')} proposed, {states.count('recorded')} recorded already, "
-        f"{states.count('unknown')} unknown"
-    )
+    proposed, recorded, unknown = (states.count(state) for state in get_args(State))
+    return f"{sources} sources: {proposed} proposed, {recorded} recorded already, {unknown} unknown"
