@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger import files, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content
 from ledger.diagnostics import shown_path
-from ledger.editing import layout, rename, replacing
+from ledger.editing import layout, replacing, rewriting
 from ledger.files import TextFile
 
 
@@ -85,8 +85,7 @@ def _said(content: Path, plan: Plan, arguments: argparse.Namespace) -> Iterator[
     for path in plan.after:
         file = shown_path(str(content), path)
         if arguments.dry_run:
-            lines = rename.file_diff(file, file, plan.before[path], plan.after[path])
-            yield from (line.rstrip("\n") for line in lines)
+            yield rewriting.diff(file, plan.before[path], plan.after[path]).rstrip("\n")
         else:
             yield f"{'would format' if arguments.check else 'formatted'} {file}"
     for path, left in sorted(plan.left.items()):

@@ -2,20 +2,22 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ledger import terminal
 from ledger.commands import links
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
 from ledger.diagnostics import has_errors
-from ledger.editing import installing, registries
+from ledger.editing import installing, registries, telling
 from ledger.files import TextFile
 from ledger.importers import reporting, running
 from ledger.importers.drafts import Run, Wishes
 from ledger.importers.planning import Plan
-from ledger.loading import Record, is_a, load_record
-from ledger.records import FOLDERS, Source, kind_at
+from ledger.loading import Record, load_record
+from ledger.records import FOLDERS, kind_at
 
 _FORMATS = tuple(dict.fromkeys((*running.READERS, *running.FOLDERS)))
 
@@ -52,25 +54,23 @@ def run(arguments: argparse.Namespace) -> int:
         library = (missing.name or "another library").partition(".")[0]
         extra = "html" if library in ("trafilatura", "lxml") else "import"
         raise Failure(USAGE, f"this needs {library}", f"install it with: {installing.missing(extra)}") from None
-    new, content = _new_sources(plan), str(arguments.content)
-    otherwise = [*registries.contradicted(new.values(), _remembered())]
+    content = str(arguments.content)
+    doubts = [*registries.told(registries.contradicted(_new_sources(plan), _remembered()))]
     if arguments.json:
-        data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": registries.as_data(otherwise, content)}
+        data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": telling.as_data(doubts, content)}
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        titles = {id_: record.title for id_, record in new.items()}
-        doubts = registries.as_lines(otherwise, titles, content)
-        terminal.say("\n".join((*reporting.lines(plan, dry=arguments.dry_run), *doubts)))
+        lines = (*reporting.lines(plan, dry=arguments.dry_run), *telling.as_lines(doubts, content))
+        terminal.say("\n".join(lines))
     refused = any(not outcome.kind for outcome in plan.outcomes)
     return CONTENT_ERRORS if refused or has_errors(plan.problems) else BUILT
 
 
-def _new_sources(plan: Plan) -> dict[str, Record[Source]]:
-    written = (
-        TextFile(file.path, file.data.decode()) for file in plan.files if kind_at(file.path) is FOLDERS["sources"]
-    )
-    read = (load_record(file)[0] for file in written)
-    return {record.id: record for record in read if record and is_a(record, Source)}
+def _new_sources(plan: Plan) -> Iterator[Record[Any]]:
+    for file in plan.files:
+        if kind_at(file.path) is FOLDERS["sources"]:
+            record, _ = load_record(TextFile(file.path, file.data.decode()))
+            yield from [record] if record else []
 
 
 def _remembered() -> registries.Items:

@@ -33,9 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         for one in () if arguments.ask else found:
             terminal.say(_line(arguments, ledger, one))
         links = list(_confirmed(arguments, ledger, found) if arguments.ask else _clear(found))
-        changes = linking.planned(content, ledger, links) if is_writing else []
-        before = {change.path_before: change.before for change in changes}
-        exchange(content, before, {change.path_after: change.after for change in changes})
+        if is_writing:
+            exchange(content, *linking.planned(content, ledger, links))
     terminal.say(_summary(arguments, len(links), len(found) - len(links)))
     return BUILT
 

@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from ledger import files, loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
-from ledger.editing import amending, archives, elsewhere, registries
+from ledger.editing import archives, elsewhere, registries
 from ledger.editing.fetching import Client
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import amended
+from ledger.editing.telling import as_data, as_lines
 from ledger.loading import Record
 from ledger.records import Source
 
@@ -107,9 +109,8 @@ def _titles(arguments: argparse.Namespace) -> int:
         found = [*registries.check_titles(wanted, asked)]
     finally:
         _remember(cache, registries.items_data(asked.known))
-    titles = {one.record.id: one.record.title for one in wanted}
-    lines = [*registries.as_lines(found, titles, content), registries.summary(found)]
-    _print(arguments, lines, registries.as_data(found, content))
+    told = [*registries.told(found)]
+    _print(arguments, [*as_lines(told, content), registries.summary(found)], as_data(told, content))
     return CONTENT_ERRORS if any(one.state in registries.FAILED for one in found) else BUILT
 
 
@@ -121,13 +122,12 @@ def _same_as(arguments: argparse.Namespace) -> int:
         asked = registry_client(max(0.0, arguments.pause))
         found = list(elsewhere.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
         try:
-            before, after = amending.amended(arguments.content, elsewhere.changes(found))
+            before, after = amended(arguments.content, elsewhere.changes(found))
         except ValueError as problem:
             raise Failure(USAGE, str(problem), "nothing was written") from None
         exchange(arguments.content, before, after)
-    _print(
-        arguments, elsewhere.as_lines(found, str(arguments.content)), elsewhere.as_data(found, str(arguments.content))
-    )
+    told, content = [*elsewhere.told(found)], str(arguments.content)
+    _print(arguments, as_lines(told, content), as_data(told, content))
     return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 
 
@@ -136,8 +136,8 @@ def _archives(arguments: argparse.Namespace) -> int:
         with lock_content(arguments.content):
             return _write_archives(arguments)
     found, content = archives.lacking(_records(arguments)), str(arguments.content)
-    lines = [*archives.as_lines(found, content), archives.summary(found)]
-    _print(arguments, lines, archives.as_data(found, content))
+    told = [*archives.told(found)]
+    _print(arguments, [*as_lines(told, content), archives.summary(found)], as_data(told, content))
     return BUILT
 
 
@@ -149,7 +149,7 @@ def _write_archives(arguments: argparse.Namespace) -> int:
     records = {record.id: record for record in _records(arguments)}
     try:
         found = archives.given(records, archives.read_list(arguments.file.read_bytes(), str(arguments.file)))
-        before, after = amending.amended(arguments.content, found.changes)
+        before, after = amended(arguments.content, found.changes)
     except ValueError as problem:
         raise Failure(USAGE, str(problem), "nothing was written") from None
     exchange(arguments.content, before, after)

@@ -22,10 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.dry_run:
             replacing.exchange(arguments.content, renaming.before, renaming.after)
     if arguments.dry_run:
-        terminal.say(rename.diff(arguments.content, renaming.changes).rstrip("\n"))
+        terminal.say(rename.diff(arguments.content, renaming).rstrip("\n"))
         return BUILT
     for old, new in renaming.ids.items():
         terminal.say(f"renamed {old} to {new}; its old address leads to the new one")
-    files, references = len(renaming.changes), renaming.references
+    files, references = len(renaming.after), renaming.references
     terminal.say(f"{references} reference{'s' * (references != 1)} changed, {files} file{'s' * (files != 1)} written")
     return BUILT

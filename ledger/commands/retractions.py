@@ -4,11 +4,13 @@ import argparse
 import json
 from pathlib import Path
 
-from ledger import files, loading, terminal
+from ledger import loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
-from ledger.editing import amending, retractions
+from ledger.editing import retractions
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import amended, read_content
+from ledger.editing.telling import as_data, as_lines
 from ledger.records import Source
 
 
@@ -32,17 +34,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    content, reading = arguments.content, files.read(arguments.content)
-    records = loading.load_records(reading.files, reading.failed, reading.kept).records.values()
+    content = arguments.content
+    records = read_content(content)[1].records.values()
     found = retractions.proposals(records, retractions.read_table(arguments.file), day_of(arguments))
     changes = [(one.record, one.values) for one in found if one.state == "proposed"]
     if arguments.write:
-        exchange(content, *amending.amended(content, changes))
+        exchange(content, *amended(content, changes))
     count = sum(loading.is_a(record, Source) for record in records)
-    lines = [*retractions.as_lines(found, str(content)), retractions.summary(found, count)]
+    told = [*retractions.told(found)]
+    lines = [*as_lines(told, str(content)), retractions.summary(found, count)]
     written = [f"wrote {len(changes)} records"] if arguments.write else []
     if arguments.format == "json":
-        data = retractions.as_data(found, str(content))
+        data = as_data(told, str(content))
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         terminal.say("\n".join(map(visible, [*lines, *written])))

@@ -8,8 +8,9 @@ from pathlib import Path
 from ledger import terminal
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import shown_path
-from ledger.editing import removing, rename, replacing
-from ledger.editing.removing import Named, Removal
+from ledger.editing import removing, replacing, rewriting
+from ledger.editing.removing import Named
+from ledger.editing.rewriting import Changes
 
 SHOWN = 20
 """So many places that name a record are shown."""
@@ -61,7 +62,7 @@ def _ask(id_: str) -> str:
     return why
 
 
-def _done(content: Path, id_: str, removal: Removal) -> Iterator[str]:
+def _done(content: Path, id_: str, removal: Changes) -> Iterator[str]:
     """What became of the record."""
     yield from (f"withdrew {content}/{path}: its page stays, and says why" for path in removal.after)
     if not removal.after:
@@ -79,11 +80,11 @@ def _mentions(content: Path, named: Named) -> Iterator[str]:
         yield f"  and {count - SHOWN} more"
 
 
-def _changes(content: Path, removal: Removal) -> Iterator[str]:
+def _changes(content: Path, removal: Changes) -> Iterator[str]:
     """What would become of the files, as a diff."""
     for path, before in removal.before.items():
         file = f"{content}/{path}"
         if path in removal.after:
-            yield from (line.rstrip("\n") for line in rename.file_diff(file, file, before, removal.after[path]))
+            yield rewriting.diff(file, before, removal.after[path]).rstrip("\n")
         else:
             yield f"delete {file}"

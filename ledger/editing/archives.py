@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.diagnostics import did_you_mean
+from ledger.editing.telling import Told
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a
@@ -44,21 +45,12 @@ def lacking(records: Iterable[Record[Any]]) -> list[Lacking]:
     return [one for one in found if one.fields]
 
 
-def as_lines(found: Iterable[Lacking], content: str) -> Iterator[str]:
-    """A line for each, at the place of the address."""
+def told(found: Iterable[Lacking]) -> Iterator[Told]:
+    """What each lacks, at the place of the address."""
     for record, names in found:
-        span = record.span("url")
-        what = ", ".join(WANTED[name] for name in names)
-        yield f"{content}/{span.path}:{span.line}:{span.column}: {what}: {record.fields.url}"
-
-
-def as_data(found: Iterable[Lacking], content: str) -> list[dict[str, Any]]:
-    """The same as plain data."""
-    return [
-        {"source": record.id, "url": record.fields.url, "lacks": list(names),
-         "path": f"{content}/{record.path}", "line": record.span("url").line}
-        for record, names in found
-    ]  # fmt: skip
+        url = record.fields.url
+        said = f"{', '.join(WANTED[name] for name in names)}: {url}"
+        yield Told(record.span("url"), said, {"source": record.id, "url": url, "lacks": list(names)})
 
 
 def summary(found: Sequence[Lacking]) -> str:

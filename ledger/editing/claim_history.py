@@ -8,7 +8,7 @@ merged branch said. ValueError: why there is no answer; what a clone does not ha
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -255,18 +255,14 @@ def _of_own_line(versions: Sequence[Version], at: Sequence[int], since: Since, *
     begins = [number for number in at if number == 0 or versions[number - 1].hash != versions[number].hash]
     first, last = begins[-1], at[-1]
     until = versions[last + 1] if last + 1 < len(versions) else None
-    changes, more = since(versions[last].commit)
-    return Wording(
-        hash=versions[last].hash,
-        record=_there(versions[last]),
-        ids=_ids(versions[number] for number in at),
+    made = _of_branch([versions[number] for number in at], since)
+    return replace(
+        made,
         since=versions[first].commit,
         is_oldest=first == 0 and lacks,
         until=until.commit if until else None,
         is_now=until is None,
         times=len(begins),
-        changes=changes,
-        more=more,
         is_merged=False,
         place=until.place - 1 if until and until.commit else -1,
     )
@@ -274,11 +270,12 @@ def _of_own_line(versions: Sequence[Version], at: Sequence[int], since: Since, *
 
 def _of_branch(versions: Sequence[Version], since: Since) -> Wording:
     """What only commits of merged branches said."""
-    changes, more = since(versions[-1].commit)
+    last = versions[-1]
+    changes, more = since(last.commit)
     return Wording(
-        hash=versions[-1].hash,
-        record=_there(versions[-1]),
-        ids=_ids(versions),
+        hash=last.hash,
+        record=_there(last),
+        ids=tuple(sorted({_there(version).id for version in versions})),
         since=versions[0].commit,
         is_oldest=False,
         until=None,
@@ -287,12 +284,8 @@ def _of_branch(versions: Sequence[Version], since: Since) -> Wording:
         changes=changes,
         more=more,
         is_merged=True,
-        place=versions[-1].place,
+        place=last.place,
     )
-
-
-def _ids(versions: Iterable[Version]) -> tuple[str, ...]:
-    return tuple(sorted({_there(version).id for version in versions}))
 
 
 def _there(version: Version) -> Record[Claim]:

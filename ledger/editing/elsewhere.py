@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ledger.analysis.wording import HASH
 from ledger.editing.fetching import Client
+from ledger.editing.telling import Told
 from ledger.importers.cleaning import one_line
 from ledger.loading import Record, is_a
 from ledger.records import Claim
@@ -77,19 +78,11 @@ def _said(client: Client, url: str) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def as_lines(found: Iterable[Seen], content: str) -> Iterator[str]:
-    """A line for each entry, at its place."""
+def told(found: Iterable[Seen]) -> Iterator[Told]:
+    """What became of each entry, at its place."""
     for one in found:
-        span = one.record.span("same_as", one.at, "url")
+        url = one.record.fields.same_as[one.at].url
         what = one.why or (f"changed: its hash is {one.values['latest']}" if one.is_changed else "unchanged")
-        yield f"{content}/{span.path}:{span.line}:{span.column}: {what}: {one.record.fields.same_as[one.at].url}"
-
-
-def as_data(found: Iterable[Seen], content: str) -> list[dict[str, Any]]:
-    """The same as plain data."""
-    return [
-        {"claim": one.record.id, "url": one.record.fields.same_as[one.at].url, "changed": one.is_changed,
-         "path": f"{content}/{one.record.path}", "line": one.record.span("same_as", one.at, "url").line}
-        | ({"problem": one.why} if one.why else dict(one.values))
-        for one in found
-    ]  # fmt: skip
+        data = {"claim": one.record.id, "url": url, "changed": one.is_changed}
+        data |= {"problem": one.why} if one.why else one.values
+        yield Told(one.record.span("same_as", one.at, "url"), f"{what}: {url}", data)

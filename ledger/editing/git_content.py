@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from ledger.files import MAX_TEXT_BYTES
 from ledger.wordings import Commit
@@ -28,13 +28,6 @@ class Base(NamedTuple):
 
     commit: str
     note: str = ""
-
-
-class _Entry(NamedTuple):
-    mode: str
-    object: str
-    size: int
-    path: str
 
 
 def find_base(content: Path, name: str) -> Base:
@@ -61,27 +54,56 @@ def _shallow(content: Path) -> str:
 
 def lay_out(content: Path, commit: str, folder: Path) -> None:
     """Put the files that a commit has in the content folder into an empty one."""
-    entries = [entry for entry in _entries(content, commit) if _is_inside(entry.path)]
-    wanted = [entry for entry in entries if entry.mode in _REGULAR and entry.size <= MAX_TEXT_BYTES]
-    for entry in entries:
-        target = folder / entry.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if entry.mode == _LINK:
+    listed = _run(content, "ls-tree", "-r", "-z", commit, "--", ".")
+    if listed.returncode:
+        raise ValueError(f"git cannot list the files of {commit}: {_told(listed)}")
+    files: dict[str, str] = {}
+    for row in filter(None, listed.stdout.split(b"\0")):
+        about, _, path = row.partition(b"\t")
+        mode, _, name = about.decode().split()
+        target = folder / os.fsdecode(path)
+        if mode == _LINK and _is_inside(os.fsdecode(path)):
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to("nowhere")  # it is never followed: reading refuses links
-        elif entry.size > MAX_TEXT_BYTES:
-            with target.open("wb") as file:  # too large to be read, but there
-                file.truncate(entry.size)
-    for entry, data in _contents(content, wanted):
-        (folder / entry.path).write_bytes(data)
+        files |= {os.fsdecode(path): name} if mode in _REGULAR else {}
+    _write(content, folder, files)
 
 
-def _contents(content: Path, wanted: Sequence[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
-    """The bytes of each file."""
-    with _asking(entry.object for entry in wanted) as names:
-        command = [*_git(content), "cat-file", "--batch"]
-        with subprocess.Popen(command, stdin=names, stdout=subprocess.PIPE) as process:  # noqa: S603 - no shell
-            for entry in wanted:
-                yield entry, _object(process.stdout, entry)
+def _write(content: Path, folder: Path, files: Mapping[str, str], lacks: str = "") -> None:
+    """Write the content that is named for each path; a file that is too large to be read is there, and empty."""
+    paths: dict[str, list[str]] = {}
+    for path in filter(_is_inside, files):
+        paths.setdefault(files[path], []).append(path)
+    for name, size, data in _contents(content, sorted(paths), MAX_TEXT_BYTES, lacks):
+        for target in (folder / path for path in paths[name]):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as file:
+                file.write(data or b"")
+                file.truncate(size)
+
+
+def _contents(content: Path, names: Sequence[str], largest: int, lacks: str) -> Iterator[tuple[str, int, bytes | None]]:
+    """Contents by their names: the size of each, and its bytes; None for one that is too large."""
+    if len(names) > MOST_OBJECTS:
+        raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
+    command, left = [*_git(content), "cat-file", "--batch"], MOST_BYTES
+    with _asking(names) as asked, subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603 - no shell
+        stream = cast(IO[bytes], git.stdout)
+        for name in names:
+            # The name, the type and the size on a line, the bytes, and a line break.
+            head = stream.readline().decode().split()
+            if len(head) != 3 or head[0] != name:  # noqa: PLR2004 - else it says that it is missing
+                raise ValueError(f"git does not have the files of every commit{lacks or ': fetch them first'}")
+            size, data = int(head[2]), None
+            if size <= largest:
+                left -= size
+                data = stream.read(size)
+            for start in range(0, size if data is None else 0, 1 << 20):
+                stream.read(min(1 << 20, size - start))
+            if left < 0:
+                raise ValueError(f"the files had more than {MOST_BYTES:,} bytes in all: that is more than are read")
+            stream.read(1)
+            yield name, size, data
 
 
 @contextmanager
@@ -91,26 +113,6 @@ def _asking(lines: Iterable[str]) -> Iterator[IO[bytes]]:
         names.write("".join(f"{line}\n" for line in lines).encode())
         names.seek(0)
         yield names
-
-
-def _object(stream: IO[bytes] | None, entry: _Entry) -> bytes:
-    """The next object: a line with its name, type and size, its bytes, and a line break."""
-    head = stream.readline().split() if stream else []
-    if stream is None or head[:1] != [entry.object.encode()] or head[-1] != str(entry.size).encode():
-        raise ValueError(f"git does not give the file '{entry.path}': fetch it first")
-    data = stream.read(entry.size)
-    stream.read(1)
-    return data
-
-
-def _entries(content: Path, commit: str) -> Iterator[_Entry]:
-    listed = _run(content, "ls-tree", "-r", "-z", "--long", commit, "--", ".")
-    if listed.returncode:
-        raise ValueError(f"git cannot list the files of {commit}: {_told(listed)}")
-    for row in filter(None, listed.stdout.split(b"\0")):
-        about, _, path = row.partition(b"\t")
-        mode, _, name, size = about.decode().split()
-        yield _Entry(mode, name, int(size) if size.isdigit() else 0, os.fsdecode(path))
 
 
 # The history of files
@@ -202,34 +204,15 @@ class History:
 
     def contents(self, names: Iterable[str], largest: int) -> Iterator[tuple[str, bytes]]:
         """The bytes of contents by their names; those that are too large are left out."""
-        asked = sorted(names)
-        if len(asked) > MOST_OBJECTS:
-            raise ValueError(f"the files had more than {MOST_OBJECTS:,} contents: that is more than are read")
-        with _asking(asked) as given:
-            told = _run(self.content, "cat-file", "--batch-check", stdin=given)
-        if told.returncode:
-            raise ValueError(f"git does not give the files of every commit: {_told(told)}{self.lacks}")
-        rows = [row.split() for row in told.stdout.decode().splitlines()]
-        if any(row[-1] == "missing" for row in rows):
-            raise ValueError(f"git does not have the files of every commit{self.lacks}")
-        entries = [_Entry(_REGULAR[0], name, int(size), name) for name, _, size in rows]
-        small = [entry for entry in entries if entry.size <= largest]
-        if sum(entry.size for entry in small) > MOST_BYTES:
-            raise ValueError(f"the files had more than {MOST_BYTES:,} bytes in all: that is more than are read")
-        return ((entry.object, data) for entry, data in _contents(self.content, small))
+        for name, _, data in _contents(self.content, sorted(names), largest, self.lacks):
+            if data is not None:
+                yield name, data
 
     def lay_over(self, folder: Path, changed: Mapping[str, str]) -> None:
         """Change files below a folder: each gets the content that is named, or goes."""
-        inside = {path: name for path, name in changed.items() if _is_inside(path)}
-        for target in (folder / path for path in inside):
-            target.unlink(missing_ok=True)
-        paths: dict[str, list[str]] = {}
-        for path, name in inside.items():
-            paths.setdefault(name, []).append(path)
-        for name, data in self.contents(paths.keys() - {_GONE}, MAX_TEXT_BYTES):
-            for target in (folder / path for path in paths[name]):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+        for path in filter(_is_inside, changed):
+            (folder / path).unlink(missing_ok=True)
+        _write(self.content, folder, {path: name for path, name in changed.items() if name != _GONE}, self.lacks)
 
 
 def _own_line(rows: Mapping[str, _Row]) -> tuple[set[str], dict[str, int]]:

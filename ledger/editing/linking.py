@@ -10,12 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger import files, graph, loading
+from ledger import graph
 from ledger.analysis.authors import Unlinked, unlinked_authors
 from ledger.diagnostics import Span
-from ledger.documents import Document, read_document
-from ledger.editing.rename import Edit, FileChange, apply_edits, leaves
-from ledger.files import TextFile
+from ledger.documents import Document
+from ledger.editing.rewriting import Changes, Edit, leaves, read_content, rewritten
 from ledger.graph import Ledger
 from ledger.records import Proponent, Source
 
@@ -34,8 +33,7 @@ class Link(NamedTuple):
 
 def open_ledger(content: Path) -> Ledger:
     """The records as they are now; those in which something is wrong are left out."""
-    reading = files.read(content)
-    return graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
+    return graph.build_graph(read_content(content)[1])
 
 
 def proposals(ledger: Ledger, sources: Iterable[str] = (), proponent: str = "") -> list[Unlinked]:
@@ -71,23 +69,17 @@ def place_of(ledger: Ledger, one: Unlinked) -> Span:
     return ledger.record(Source, one.source).span("authors", one.at)
 
 
-def planned(content: Path, ledger: Ledger, links: Iterable[Link]) -> list[FileChange]:
+def planned(content: Path, ledger: Ledger, links: Iterable[Link]) -> Changes:
     """What becomes of the files when authors are linked. Nothing is written."""
-    by_source = groupby(sorted(links), key=lambda link: link.source)
-    return [_changed(content, ledger.record(Source, id_).document, list(found)) for id_, found in by_source]
-
-
-def _changed(content: Path, document: Document, links: list[Link]) -> FileChange:
-    """One file with the links in it; read again, it says what it said, and the links."""
-    before = (content / document.path).read_bytes()
-    ends = _ends(document)
-    after = apply_edits(before, document.lines, [_edit(document, link, *ends[link.at]) for link in links])
-    text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    again, _ = read_document(TextFile(document.path, text))
-    wanted = dict(leaves(document.data)) | {("authors", one.at, "proponent"): one.proponent for one in links}
-    if again is None or dict(leaves(again.data)) != wanted:
-        raise ValueError(f"{document.path} is written in a way that cannot be edited safely: change it by hand")
-    return FileChange(document.path, document.path, before, after)
+    made = Changes({}, {})
+    for id_, found in groupby(sorted(links), key=lambda link: link.source):
+        document, mine = ledger.record(Source, id_).document, list(found)
+        ends, before = _ends(document), (content / document.path).read_bytes()
+        edits = [_edit(document, link, *ends[link.at]) for link in mine]
+        wanted = dict(leaves(document.data)) | {("authors", one.at, "proponent"): one.proponent for one in mine}
+        made.before[document.path] = before
+        made.after[document.path] = rewritten(document, before, edits, wanted)
+    return made
 
 
 def _ends(document: Document) -> dict[str | int, tuple[int, int]]:

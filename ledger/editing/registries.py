@@ -14,12 +14,14 @@ from ledger.analysis.titles import Work, fit
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata
 from ledger.editing.fetching import Client
+from ledger.editing.telling import Told
 from ledger.identifiers import same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
 
 State = Literal["fits", "differs", "incomparable", "unknown", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
+COMPARED: tuple[State, ...] = ("differs", "incomparable")
 FAILED: tuple[State, ...] = ("differs", "unknown", "unreachable")
 ASKED = ("doi", "arxiv")
 """Identifiers whose registries are asked."""
@@ -40,6 +42,7 @@ class Checked(NamedTuple):
     """What came of an identifier of a source: the title that its registry gives, or why there is none."""
 
     source: str
+    title: str
     identifier: Identifier
     span: Span
     state: State
@@ -73,7 +76,7 @@ def check_titles(wanted: Iterable[Wanted], registries: Registries) -> Iterator[C
     """Ask for each identifier that is not known already, and compare."""
     for record, identifier, field in wanted:
         state, said = _compared(record.fields, identifier, registries)
-        yield Checked(record.id, identifier, record.span(field), state, said)
+        yield Checked(record.id, record.title, identifier, record.span(field), state, said)
 
 
 def _compared(source: Source, identifier: Identifier, registries: Registries) -> tuple[State, str]:
@@ -164,28 +167,17 @@ def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Check
     for record, identifier, field in identifiers_of(records):
         theirs = work_of_item(known.get(_key(identifier), {}), identifier)
         if theirs.titles and fit(work_of(record.fields), theirs) == "differs":
-            yield Checked(record.id, identifier, record.span(field), "differs", _described(theirs))
+            yield Checked(record.id, record.title, identifier, record.span(field), "differs", _described(theirs))
 
 
-def as_lines(found: Iterable[Checked], titles: Mapping[str, str], content: str) -> Iterator[str]:
-    """A line for each identifier whose title does not fit or is not known."""
+def told(found: Iterable[Checked]) -> Iterator[Told]:
+    """What came of each identifier; in a line, where its title does not fit or is not known."""
     for one in found:
-        place = f"{content}/{one.span.path}:{one.span.line}:{one.span.column}"
-        what = f"{one.identifier.field} {one.identifier.value}"
-        if one.state in ("differs", "incomparable"):
-            here = f"; here it is '{titles[one.source]}'"
-            yield f"{place}: {one.state}: {what} is {one.said}{here}"
-        elif one.state != "fits":
-            yield f"{place}: {one.state}: {what} ({one.said})"
-
-
-def as_data(found: Iterable[Checked], content: str) -> list[dict[str, Any]]:
-    """The results as plain data."""
-    return [
-        {"source": one.source, "field": one.identifier.field, "value": one.identifier.value, "state": one.state,
-         "said": one.said, "path": f"{content}/{one.span.path}", "line": one.span.line}
-        for one in found
-    ]  # fmt: skip
+        field, value = one.identifier
+        said = f" is {one.said}; here it is '{one.title}'" if one.state in COMPARED else f" ({one.said})"
+        line = "" if one.state == "fits" else f"{one.state}: {field} {value}{said}"
+        data = {"source": one.source, "field": field, "value": value, "state": one.state, "said": one.said}
+        yield Told(one.span, line, data)
 
 
 def summary(found: Iterable[Checked]) -> str:

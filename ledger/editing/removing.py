@@ -6,19 +6,17 @@ that is withdrawn stays byte for byte. ValueError: it cannot be done.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ledger import files, loading
-from ledger.decoding import decode_text
-from ledger.diagnostics import Level, Span
+from ledger.diagnostics import Span
 from ledger.edges import VERBATIM
 from ledger.editing import rename
+from ledger.editing.rewriting import Changes, checked, leaves, new_field, read_content, rewritten
 from ledger.editing.yamltext import record_text
-from ledger.files import TextFile
 from ledger.loading import Loaded, Record
 from ledger.records import Common
 from ledger.references import may_refer, scan
@@ -45,27 +43,20 @@ class Named:
         return bool(self.mentions or self.record.former_ids)
 
 
-class Removal(NamedTuple):
-    """The files before and after; none after where the record is deleted."""
-
-    before: Mapping[str, bytes]
-    after: Mapping[str, bytes]
-
-
 def find(content: Path, id_: str, merged_into: str = "") -> Named:
     """The record of an id and what names it, also in drafts, in notes and in the settings.
 
     ValueError when there is no such record, or none that says it now.
     """
-    reading = files.read(content)
-    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    reading, loaded = read_content(content)
     record = rename.record_named(loaded, id_)
     if merged_into and rename.record_named(loaded, merged_into) is record:
         raise ValueError(f"'{id_}' cannot be merged into itself")
     names = {record.id, *record.former_ids}
     rename.check_readable(reading, loaded, sorted(names))
     paths = [record.path, *_of_snapshot(loaded, record)]
-    mentions = (found for one in _others(loaded, paths) for found in _mentions(one, names))
+    others = (one for one in rename.everything(loaded) if one.path not in paths)
+    mentions = (found for one in others for found in _mentions(one, names))
     return Named(record, tuple(sorted(mentions)), {path: (content / path).read_bytes() for path in paths})
 
 
@@ -76,14 +67,9 @@ def _of_snapshot(loaded: Loaded, record: Record[Common]) -> Iterator[str]:
         yield loaded.kept[record.id].path
 
 
-def _others(loaded: Loaded, own: Iterable[str]) -> Iterator[Record[Any]]:
-    every = (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
-    return (one for one in every if one.path not in own)
-
-
 def _mentions(record: Record[Any], names: set[str]) -> Iterator[Mention]:
     document = record.document
-    for path, text in rename.leaves(document.data):
+    for path, text in leaves(document.data):
         where = rename.pattern(path)
         if where in rename.REFERENCE_FIELDS.get(record.kind.name, ()):
             if _owner(text) in names:
@@ -101,14 +87,14 @@ def _owner(target: str) -> str:
     return target.partition("/")[0].strip()
 
 
-def deletion(named: Named) -> Removal:
+def deletion(named: Named) -> Changes:
     """The record and its snapshot are gone. ValueError when something names it."""
     if named.must_stay:
         raise ValueError(f"'{named.record.id}' is named elsewhere, or was called otherwise: it can be withdrawn")
-    return Removal(named.own, {})
+    return Changes(dict(named.own), {})
 
 
-def withdrawal(named: Named, day: date, why: str, merged_into: str = "") -> Removal:
+def withdrawal(named: Named, day: date, why: str, merged_into: str = "") -> Changes:
     """The record says that it was withdrawn, when and why. ValueError when it says so already."""
     record, document = named.record, named.record.document
     if gone := record.fields.withdrawn:
@@ -118,15 +104,6 @@ def withdrawal(named: Named, day: date, why: str, merged_into: str = "") -> Remo
     lines = f"withdrawn: {json.dumps(said, ensure_ascii=False)}"  # as braces take it
     if not document.lines.text.lstrip().startswith("{"):
         lines = record_text({"withdrawn": said}).rstrip("\n")
-    after = rename.apply_edits(before, document.lines, [rename.new_field(document, lines)])
-    _verify(record, after, {**document.data, "withdrawn": said})
-    return Removal({record.path: before}, {record.path: after})
-
-
-def _verify(record: Record[Common], after: bytes, wanted: Mapping[str, Any]) -> None:
-    text, _ = decode_text(record.path, after)
-    again, found = loading.read_file(TextFile(record.path, text or ""))
-    if again is None or again.document.data != wanted:
-        raise ValueError(f"{record.path} is written in a way that cannot be edited safely: edit it by hand")
-    if wrong := next((one for one in found if one.level is Level.ERROR), None):
-        raise ValueError(" ".join(filter(None, (wrong.message, wrong.hint))))
+    wanted = dict(leaves({**document.data, "withdrawn": said}))
+    after = checked(record.path, rewritten(document, before, [new_field(document, lines)], wanted))
+    return Changes({record.path: before}, {record.path: after})

@@ -1,32 +1,29 @@
 """A record's id, changed everywhere: its file, every reference to it, and what is named after it.
 
 In: the content folder, the present id and the new one. Out: a plan, the changes to the files and how many references
-they hold; `replacing.exchange` carries it out. What stands elsewhere in a file stays byte for byte: line breaks,
-quotes, comments and byte-order mark. The old id becomes a former id. A controversy takes its positions along, a source
-its snapshot. ValueError: it cannot be done.
+they hold; `replacing.exchange` carries it out. The old id becomes a former id. A controversy takes its positions along,
+a source its snapshot. ValueError: it cannot be done.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import unified_diff
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from textwrap import indent
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger import files, loading
-from ledger.diagnostics import Lines, did_you_mean, visible
-from ledger.documents import Document, read_document
+from ledger.diagnostics import did_you_mean, visible
+from ledger.documents import Document
 from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
+from ledger.editing import rewriting
 from ledger.editing.new import check_id, named
+from ledger.editing.rewriting import Edit, as_text, leaves, new_field, rewritten, splice
 from ledger.files import TextFile
 from ledger.loading import Loaded, Record, is_a
 from ledger.records import KINDS, SITE, SNAPSHOT, Common, Controversy, Position
 from ledger.references import may_refer, scan
 from ledger.yamlnodes import FieldPath
 
-Edit = tuple[int, int, str]
-"""Offsets in a text, and what stands there afterwards."""
 Names = Mapping[str, str]
 """Ids, old to new."""
 REFERENCE_FIELDS = {
@@ -34,70 +31,54 @@ REFERENCE_FIELDS = {
 }
 
 
-class FileChange(NamedTuple):
-    """One file: where it stands below the content folder and what it says, before and after."""
-
-    path_before: str
-    path_after: str
-    before: bytes
-    after: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What a rename does: the ids, old to new, the changes to files, and how many references are written anew."""
+    """What a rename does: the ids, old to new, the files before and after, and how many references are written anew."""
 
     ids: Names
-    changes: tuple[FileChange, ...] = field(repr=False)
-    references: int
+    before: dict[str, bytes] = field(default_factory=dict, repr=False)
+    after: dict[str, bytes] = field(default_factory=dict, repr=False)
+    moved: dict[str, str] = field(default_factory=dict)
+    """Each path before with the one after."""
+    references: int = 0
 
-    @property
-    def before(self) -> dict[str, bytes]:
-        """What the changed files say, by path."""
-        return {change.path_before: change.before for change in self.changes}
-
-    @property
-    def after(self) -> dict[str, bytes]:
-        """What will stand in their place."""
-        return {change.path_after: change.after for change in self.changes}
+    def change(self, path: str, path_after: str, before: bytes, after: bytes) -> None:
+        """Note what becomes of a file."""
+        self.before[path], self.after[path_after], self.moved[path] = before, after, path_after
 
 
 def plan_rename(content: Path, old: str, new: str) -> Renaming:
     """Everything that has to change. Nothing is written."""
-    reading = files.read(content)
-    loaded = loading.load_records(reading.files, reading.failed, reading.kept)
+    reading, loaded = rewriting.read_content(content)
     record = record_named(loaded, old)
     ids = {record.id: new, **_positions(loaded, record, new)}
     _check_ids(content, loaded, ids)
     known = ((name, now) for one, now in ids.items() for name in (one, *loaded.records[one].former_ids))
     names = {name: now for name, now in known if name != now}
     check_readable(reading, loaded, names)
-    records = (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
-    made = [_change(content, one, ids, names) for one in records]
-    changes = [change for change, _ in made if change]
-    for source, kept in loaded.kept.items():
-        if source in ids:
-            data = (content / kept.path).read_bytes()
-            changes.append(FileChange(kept.path, f"{SNAPSHOT.folder}/{ids[source]}.txt", data, data))
-    _verify(reading, loaded, changes)
-    return Renaming(ids, tuple(changes), sum(count for _, count in made))
+    made = Renaming(ids)
+    found = sum(_change(content, one, names, made) for one in everything(loaded))
+    for source in sorted(ids.keys() & loaded.kept.keys()):
+        path = loaded.kept[source].path
+        data = (content / path).read_bytes()
+        made.change(path, f"{SNAPSHOT.folder}/{ids[source]}.txt", data, data)
+    _verify(reading, loaded, made)
+    return replace(made, references=found)
 
 
-def diff(content: Path, changes: Iterable[FileChange]) -> str:
+def everything(loaded: Loaded) -> Iterator[Record[Any]]:
+    """All that may hold a reference."""
+    yield from (*loaded.records.values(), *loaded.snapshots.values(), *filter(None, [loaded.site]))
+
+
+def diff(content: Path, renaming: Renaming) -> str:
     """The changes as a unified diff."""
     parts: list[str] = []
-    for change in changes:
-        before, after = (visible(f"{content}/{path}") for path in (change.path_before, change.path_after))
+    for path, path_after in renaming.moved.items():
+        before, after = (visible(f"{content}/{one}") for one in (path, path_after))
         parts += [f"rename {before} => {after}\n"] if before != after else []
-        parts += file_diff(before, after, change.before, change.after)
+        parts += [rewriting.diff(after, renaming.before[path], renaming.after[path_after], before)]
     return "".join(parts)
-
-
-def file_diff(path_before: str, path_after: str, before: bytes, after: bytes) -> Iterator[str]:
-    """The lines of a unified diff of one file."""
-    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
-    for line in unified_diff(old, new, path_before, path_after):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 # Whether it can be done
@@ -153,13 +134,12 @@ def check_readable(reading: files.Reading, loaded: Loaded, names: Iterable[str])
             raise ValueError(f"{path} has errors and may name '{next(iter(names))}': put them right first")
 
 
-def _verify(reading: files.Reading, loaded: Loaded, changes: Iterable[FileChange]) -> None:
+def _verify(reading: files.Reading, loaded: Loaded, renaming: Renaming) -> None:
     """Everything, read again, gives as many records and no new problem."""
-    changed = {change.path_before: change for change in changes}
-    texts = [file for file in reading.files if file.path not in changed]
-    texts += [TextFile(one.path_after, _text(one.after)) for one in changed.values()
-              if not one.path_before.endswith(".txt")]  # fmt: skip
-    kept = [files.kept_text(changed[one.path].path_after, changed[one.path].after) if one.path in changed else one
+    moved = renaming.moved
+    texts = [file for file in reading.files if file.path not in moved]
+    texts += [TextFile(path, as_text(data)) for path, data in renaming.after.items() if not path.endswith(".txt")]
+    kept = [files.kept_text(moved[one.path], renaming.before[one.path]) if one.path in moved else one
             for one in reading.kept]  # fmt: skip
     again = loading.load_records(sorted(texts, key=lambda file: file.path), reading.failed, kept)
     if again.count != loaded.count or len(again.problems) > len(loaded.problems):
@@ -168,16 +148,12 @@ def _verify(reading: files.Reading, loaded: Loaded, changes: Iterable[FileChange
         raise ValueError(f"{new.span.path}: {new.message}" if new else "the records would not be the same afterwards")
 
 
-def _text(data: bytes) -> str:
-    return re.sub("\r\n?", "\n", data.decode("utf-8-sig"))
-
-
 # One file
 
 
-def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tuple[FileChange | None, int]:
-    """What becomes of one file, and how many references in it are written anew."""
-    document, path = record.document, record.path
+def _change(content: Path, record: Record[Any], names: Names, renaming: Renaming) -> int:
+    """Note what becomes of one file; how many references in it are written anew."""
+    document, path, ids = record.document, record.path, renaming.ids
     edits: list[Edit] = []
     wanted: dict[FieldPath, str] = {}
     for place, text in leaves(document.data):
@@ -187,31 +163,22 @@ def _change(content: Path, record: Record[Any], ids: Names, names: Names) -> tup
     if record.id in ids and record.kind is not SITE:
         new = ids[record.id]
         path = str(PurePosixPath(path).with_name(new + PurePosixPath(path).suffix))
-        edits += [_former_id(document, record.id, new)] if record.kind is not SNAPSHOT else []
+        if record.kind is not SNAPSHOT:
+            edits.append(_former_id(document, record.id, new))
+            wanted |= leaves(_former_ids(record, new), ("former_ids",))
         if is_a(record, Position) and record.fields.letter != (letter := new[-1].upper()):
             wanted["letter",] = letter
             edits.append(_word_edit(document, ("letter",), record.fields.letter, letter))
-    if not edits and path == document.path:
-        return None, 0
-    before = (content / document.path).read_bytes()
-    after = apply_edits(before, document.lines, edits)
-    again, _ = read_document(TextFile(path, _text(after)))
-    if _but_former(dict(leaves(again.data if again else {}))) != _but_former(wanted):
-        raise ValueError(f"{document.path} is written in a way that cannot be edited safely: change it by hand")
-    return FileChange(document.path, path, before, after), count
+    if edits or path != document.path:
+        before = (content / document.path).read_bytes()
+        renaming.change(document.path, path, before, rewritten(document, before, edits, wanted, path))
+    return count
 
 
-def _but_former(texts: Mapping[FieldPath, str]) -> dict[FieldPath, str]:
-    return {place: text for place, text in texts.items() if place[0] != "former_ids"}
-
-
-def leaves(value: object, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
-    """Every text of a record's data, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from leaves(inner, (*path, key))
+def _former_ids(record: Record[Any], new: str) -> list[str]:
+    """The former ids with the old id: in the place of the new one, if that was one."""
+    listed = record.document.data.get("former_ids") or []
+    return [record.id if one == new else one for one in listed] if new in listed else [record.id, *listed]
 
 
 def pattern(path: FieldPath) -> str:
@@ -257,32 +224,9 @@ def _text_edits(document: Document, path: FieldPath, text: str, names: Names) ->
     return edits, splice(text, [(*inside[at].span("id"), names[inside[at]["id"]]) for at in chosen])
 
 
-def splice(text: str, edits: Iterable[Edit]) -> str:
-    """The text after the edits."""
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
-
-
 def _unclear(document: Document, path: FieldPath) -> ValueError:
     span = document.span(path)
     return ValueError(f"{span.path}:{span.line}: the id is not written out plainly here: change it by hand first")
-
-
-def apply_edits(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
-    """A file after edits to its text; new lines are broken as the file breaks its lines."""
-    raw = data.decode("utf-8")
-    mark = raw[: raw.startswith("\ufeff")]
-    raw = raw[len(mark) :]
-    breaks = list(re.finditer(r"\r\n|\r|\n", raw))
-    starts, break_ = [0, *(match.end() for match in breaks)], breaks[0][0] if breaks else "\n"
-
-    def place(offset: int) -> int:
-        row, column = lines.position(offset)
-        return starts[row - 1] + column - 1
-
-    placed = [(place(start), place(end), new.replace("\n", break_)) for start, end, new in edits]
-    return (mark + splice(raw, placed)).encode("utf-8")
 
 
 def _former_id(document: Document, old: str, new: str) -> Edit:
@@ -303,20 +247,3 @@ def _former_id(document: Document, old: str, new: str) -> Edit:
         opened = text.find("[", at, text.find("\n", at) + 1 or None) + 1
         return (opened, opened, old) if opened else (at, at, f" [{old}]")
     return new_field(document, f"former_ids: [{old}]")
-
-
-def new_field(document: Document, lines: str) -> Edit:
-    """New lines for a field, of which braces take one: above a body in YAML, else below the last field."""
-    text, keys = document.lines.text, document.nodes.keys
-    first = min(start for path, (start, _) in keys.items() if len(path) == 1)
-    margin = text[text.rfind("\n", 0, first) + 1 : first]
-    if "{" in margin:
-        return first, first, f"{lines}, "
-    at = len(text)
-    if ("body",) in keys:
-        at = text.rfind("\n", 0, keys["body",][0]) + 1
-    elif document.path.endswith(".md"):
-        closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.find("\n") + 1)
-        at = closing.start() if closing else at
-    broken = "" if at == 0 or text[at - 1] == "\n" else "\n"
-    return at, at, broken + indent(f"{lines}\n", margin)

@@ -2,7 +2,7 @@
 
 In: sources and a CSV file with a row for each notice. Out: for each source that a row may be about, the status that it
 should have, or why that is not known. Works are told by DOI or PubMed number, without them by title, authors and year.
-ValueError for a file that is no such table. The values go into records through `amending`.
+ValueError for a file that is no such table. The values go into records through `rewriting`.
 """
 
 import csv
@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from ledger.analysis.titles import Work, fit, words_of
-from ledger.diagnostics import Span
 from ledger.editing.registries import work_of
+from ledger.editing.telling import Told
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -39,24 +39,37 @@ State = Literal["proposed", "recorded", "unknown"]
 
 
 class Notice(NamedTuple):
-    """A row of the table."""
+    """A row of the table: what it says of which work, whose identifiers are in `numbers`, and its own ones in `own`."""
 
     number: str
     nature: str
     day: date | None
     reason: str
     work: Work
-    doi: str
-    pmid: str
-    notice_doi: str
-    notice_pmid: str
+    numbers: Mapping[str, str]
+    own: Mapping[str, str]
+
+    @property
+    def status(self) -> str:
+        """What becomes of a source by it; empty where its nature is not known."""
+        return STATUSES.get(_bare(self.nature), "")
 
     @property
     def address(self) -> str:
         """Where the notice itself can be read, if it has a number."""
-        if self.notice_doi:
-            return RESOLVERS["doi"].format(_in_address(self.notice_doi))
-        return RESOLVERS["pmid"].format(self.notice_pmid) if self.notice_pmid else ""
+        return next((RESOLVERS[name].format(_in_address(value)) for name, value in self.own.items()), "")
+
+    @property
+    def keys(self) -> set[str]:
+        """Under what its work may be known."""
+        title = self.work.titles[0]
+        named = {_title_key(title)} if words_of(title) else set()
+        return named | {same_work(name, value) for name, value in self.numbers.items()}
+
+    @property
+    def where(self) -> str:
+        """Its number in the table, behind what is said of it."""
+        return f" (record {_plain(self.number)})" if self.number else ""
 
 
 class Proposal(NamedTuple):
@@ -66,11 +79,6 @@ class Proposal(NamedTuple):
     state: State
     said: str
     values: dict[str, str]
-
-    @property
-    def span(self) -> Span:
-        """Where the source says its status, or else its title."""
-        return self.record.span("status" if self.record.fields.status else "title")
 
 
 class _Known(NamedTuple):
@@ -124,10 +132,8 @@ def _notice(row: Mapping[str, str]) -> Notice:
         _day(cell("RetractionDate")),
         _plain("; ".join(filter(None, reasons))),
         Work((cell("Title"),), names, issued.year if issued else None),
-        _number("doi", cell("OriginalPaperDOI")),
-        _number("pmid", cell("OriginalPaperPubMedID")),
-        _number("doi", cell("RetractionDOI")),
-        _number("pmid", cell("RetractionPubMedID")),
+        _numbers(cell("OriginalPaperDOI"), cell("OriginalPaperPubMedID")),
+        _numbers(cell("RetractionDOI"), cell("RetractionPubMedID")),
     )
 
 
@@ -143,10 +149,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _number(name: str, text: str) -> str:
-    """An identifier, if it is one: where there is none, the table says `unavailable` or 0."""
-    value = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
-    return value if FORMS[name][1](value) else ""
+def _numbers(doi: str, pmid: str) -> dict[str, str]:
+    """The identifiers that are ones: where there is none, the table says `unavailable` or 0."""
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
+    return {name: value for name, value in (("doi", doi), ("pmid", pmid)) if FORMS[name][1](value)}
 
 
 def _plain(text: str) -> str:
@@ -170,25 +176,15 @@ def proposals(records: Iterable[Record[Any]], notices: Iterable[Notice], day: da
             by_key[key].append(record.id)
     found: defaultdict[str, list[_Known]] = defaultdict(list)
     for notice in notices:
-        for id_ in sorted({id_ for key in _keys_of(notice) for id_ in by_key.get(key, ())}):
+        for id_ in sorted({id_ for key in notice.keys for id_ in by_key.get(key, ())}):
             if known := _known(sources[id_].fields, notice):
                 found[id_].append(known)
     return [one for id_ in sorted(found) for one in _proposed(sources[id_], found[id_], by_key, day)]
 
 
 def _keys(source: Source) -> set[str]:
-    given = {name: getattr(source, name) for name in ("doi", "arxiv", "url") if getattr(source, name)}
-    keys = {same_work(name, value) for name, value in given.items()}
-    return keys | {_title_key(source.title)} | ({f"pmid:{source.pmid}"} if source.pmid else set())
-
-
-def _keys_of(notice: Notice) -> Iterator[str]:
-    if words_of(notice.work.titles[0]):
-        yield _title_key(notice.work.titles[0])
-    if notice.doi:
-        yield same_work("doi", notice.doi)
-    if notice.pmid:
-        yield f"pmid:{notice.pmid}"
+    given = {name: value for name in ("doi", "arxiv", "url", "pmid") if (value := getattr(source, name))}
+    return {_title_key(source.title), *(same_work(name, value) for name, value in given.items())}
 
 
 def _title_key(title: str) -> str:
@@ -197,25 +193,15 @@ def _title_key(title: str) -> str:
 
 def _known(source: Source, notice: Notice) -> _Known | None:
     """How a notice is of a source, if it may be."""
-    ours = work_of(source)
-    agree, differ = _numbers(source, notice)
-    if agree:
-        if differ:
-            return _Known(notice, agree[0], f"its {agree[0]} is the same, its {differ[0]} another")
-        other = fit(ours, notice.work) == "differs"
-        return _Known(notice, agree[0], f"there it is called '{_plain(notice.work.titles[0])}'" if other else "")
-    return _by_words(ours, notice, differ)
-
-
-def _numbers(source: Source, notice: Notice) -> tuple[list[str], list[str]]:
-    """Which numbers are the same on both sides, and which are others."""
-    mine = _keys(source)
-    theirs = (
-        ("DOI", notice.doi and same_work("doi", notice.doi), source.doi),
-        ("PMID", notice.pmid and f"pmid:{notice.pmid}", source.pmid),
-    )
-    agree = [name for name, key, _ in theirs if key and key in mine]
-    return agree, [name for name, key, own in theirs if key and own and key not in mine]
+    ours, mine = work_of(source), _keys(source)
+    same = [name.upper() for name, value in notice.numbers.items() if same_work(name, value) in mine]
+    other = [name.upper() for name in notice.numbers if name.upper() not in same and getattr(source, name)]
+    if same and other:
+        return _Known(notice, same[0], f"its {same[0]} is the same, its {other[0]} another")
+    if same:
+        is_other = fit(ours, notice.work) == "differs"
+        return _Known(notice, same[0], f"there it is called '{_plain(notice.work.titles[0])}'" if is_other else "")
+    return _by_words(ours, notice, other)
 
 
 def _by_words(ours: Work, notice: Notice, differ: Sequence[str]) -> _Known | None:
@@ -245,7 +231,7 @@ def _proposed(
     for one in found:
         if one.doubt:
             said = f"{_plain(one.notice.nature)}, by its {one.by} perhaps of this source, but {one.doubt}"
-            yield Proposal(record, "unknown", said + _numbered(one.notice), {})
+            yield Proposal(record, "unknown", said + one.notice.where, {})
     sure = [one for one in found if not one.doubt]
     if sure:
         yield _settled(record, sure, by_key, day)
@@ -257,11 +243,9 @@ def _settled(record: Record[Source], sure: Sequence[_Known], by_key: Mapping[str
     present = record.fields.status or "current"
     if last is None:
         return Proposal(record, "unknown", why_not, {})
-    status = STATUSES[_bare(last.nature)]
-    said = (
-        f"{status}{f' since {last.day}' if last.day else ''}, by its {sure[0].by}: {last.reason or 'no reason given'}"
-    )
-    said += _numbered(last) + (f", {last.address}" if last.address else "")
+    status, since = last.status, f" since {last.day}" if last.day else ""
+    said = f"{status}{since}, by its {sure[0].by}: {last.reason or 'no reason given'}{last.where}"
+    said += f", {last.address}" if last.address else ""
     if present == status:
         return Proposal(record, "recorded", said, {})
     if present not in _GRAVITY or (status != "current" and _GRAVITY.index(status) < _GRAVITY.index(present)):
@@ -271,16 +255,15 @@ def _settled(record: Record[Source], sure: Sequence[_Known], by_key: Mapping[str
 
 def _decisive(notices: Sequence[Notice]) -> tuple[Notice | None, str]:
     """The notice that says what a work is now, the gravest since a reinstatement; or why that is unclear."""
-    odd = next((one for one in notices if _bare(one.nature) not in STATUSES), None)
-    if odd:
-        return None, f"a notice of the sort '{_plain(odd.nature)}'{_numbered(odd)}"
-    back = [one for one in notices if STATUSES[_bare(one.nature)] == "current"]
+    if odd := next((one for one in notices if not one.status), None):
+        return None, f"a notice of the sort '{_plain(odd.nature)}'{odd.where}"
+    back = [one for one in notices if one.status == "current"]
     if not back:
-        return min(notices, key=lambda one: (-_GRAVITY.index(STATUSES[_bare(one.nature)]), one.day or date.max)), ""
+        return min(notices, key=lambda one: (-_GRAVITY.index(one.status), one.day or date.max)), ""
     dated = all(one.day for one in notices)
     last = max(back, key=lambda one: one.day or date.min)
     if not dated or any(one.day == last.day for one in notices if one not in back):
-        return None, f"it was reinstated, and the table does not say whether last{_numbered(last)}"
+        return None, f"it was reinstated, and the table does not say whether last{last.where}"
     since = [one for one in notices if one.day and last.day and one.day > last.day]
     return _decisive(since) if since else (last, "")
 
@@ -288,48 +271,33 @@ def _decisive(notices: Sequence[Notice]) -> tuple[Notice | None, str]:
 def _values(
     record: Record[Source], last: Notice, status: str, by_key: Mapping[str, list[str]], day: date
 ) -> dict[str, str]:
-    notices = [key for key in ((last.notice_doi and same_work("doi", last.notice_doi)),
-                               (last.notice_pmid and f"pmid:{last.notice_pmid}")) if key]  # fmt: skip
+    notices = [same_work(name, value) for name, value in last.own.items()]
     there = next((id_ for key in notices for id_ in by_key.get(key, ()) if id_ != record.id), "")
     values = {
         "status": status,
         "status_date": last.day.isoformat() if last.day else "",
         "status_recorded": day.isoformat(),
-        "status_why": f"{last.reason or 'No reason is given'}, says Retraction Watch{_numbered(last)}.",
+        "status_why": f"{last.reason or 'No reason is given'}, says Retraction Watch{last.where}.",
         "notice": there,
         "notice_url": "" if there else last.address,
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _numbered(notice: Notice) -> str:
-    return f" (record {_plain(notice.number)})" if notice.number else ""
-
-
 # What is said of it
 
 
-def as_lines(found: Iterable[Proposal], content: str) -> Iterator[str]:
-    """A line for each source whose record should say otherwise, or may have to."""
+def told(found: Iterable[Proposal]) -> Iterator[Told]:
+    """What the table says of each source; in a line, where the record should say otherwise, or may have to."""
     for one in found:
-        if one.state != "recorded":
-            span = one.span
-            yield f"{content}/{span.path}:{span.line}:{span.column}: {one.state}: {one.said}"
-
-
-def as_data(found: Iterable[Proposal], content: str) -> list[dict[str, Any]]:
-    """The proposals as plain data."""
-    return [
-        {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values,
-         "path": f"{content}/{one.span.path}", "line": one.span.line}
-        for one in found
-    ]  # fmt: skip
+        line = "" if one.state == "recorded" else f"{one.state}: {one.said}"
+        span = one.record.span("status" if one.record.fields.status else "title")
+        data = {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values}
+        yield Told(span, line, data)
 
 
 def summary(found: Sequence[Proposal], sources: int) -> str:
     """`200 sources: 2 proposed, 1 recorded already, 3 unknown`."""
     states = [one.state for one in found]
-    return (
-        f"{sources} sources: {states.count('proposed')} proposed, {states.count('recorded')} recorded already, "
-        f"{states.count('unknown')} unknown"
-    )
+    proposed, recorded, unknown = (states.count(state) for state in get_args(State))
+    return f"{sources} sources: {proposed} proposed, {recorded} recorded already, {unknown} unknown"

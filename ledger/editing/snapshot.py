@@ -33,6 +33,7 @@ from ledger.diagnostics import Lines, did_you_mean
 from ledger.editing import installing
 from ledger.editing.pdf import FileText, is_pdf, read_pdf
 from ledger.editing.replacing import exchange
+from ledger.editing.rewriting import read_content
 from ledger.editing.yamltext import record_text
 from ledger.files import MAX_TEXT_BYTES, KeptText, TextFile
 from ledger.graph import Ledger
@@ -100,8 +101,7 @@ def take(content: Path, source: str, file: Path | None, details: Details) -> Tak
 
 def _load_source(content: Path, source: str) -> tuple[Ledger, str]:
     """The ledger of a content folder, drafts included, and the present id of a source in it."""
-    reading = files.read(content)
-    ledger = graph.build_graph(loading.load_records(reading.files, reading.failed, reading.kept))
+    ledger = graph.build_graph(read_content(content)[1])
     id_ = ledger.present_id(source)
     if id_ not in ledger.members("source"):
         hint = did_you_mean(source, ledger.members("source")) or "the ids are the files' names"

@@ -9,8 +9,8 @@ as Argdown comes back with what its data says.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from string import ascii_uppercase
 from typing import Any, get_args
@@ -18,8 +18,8 @@ from typing import Any, get_args
 from ledger.checks.evidence import SOFT_TYPES
 from ledger.importers.argdown_syntax import Head, Map, Name, Node, Relation, read_into, without_steps
 from ledger.importers.cleaning import is_address, is_id, one_line, slug, without_references
-from ledger.importers.csl import add_source
-from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.csl import implied_source
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
 from ledger.vocabulary import BETWEEN_POSITIONS, EFFECTS, ClaimRelationType, ClaimType, Consulted
 
 POSITION = "position"
@@ -38,7 +38,7 @@ _SIGNED = {"supports": "supports", "disputes": "disputes", "undercuts": "dispute
 
 @dataclass
 class _Context:
-    """What is known of a map: what each of its names becomes, the relations by their start, the sources made so far."""
+    """What is known of a map: what each of its names becomes, and the relations by their start."""
 
     name: str
     map: Map
@@ -48,7 +48,6 @@ class _Context:
     ties: defaultdict[Name, list[Relation]] = field(default_factory=lambda: defaultdict(list))
     answered: set[Name] = field(default_factory=set)
     """What something supports, disputes or undercuts."""
-    sources: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> list[Node]:
         return [node for name, node in self.map.nodes.items() if self.kinds[name] == kind]
@@ -61,13 +60,11 @@ class _Context:
         names = (Name(title), Name(title, is_argument=True))
         return next((name for name in names if self.kinds.get(name) == kind), None)
 
-    def add(self, node: Node, fields: Fields, stated: frozenset[str], wish: str, within: str = "") -> None:
-        """The draft of a statement or argument; empty fields are left out."""
-        kind = self.kinds[node.name]
-        filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        stated &= frozenset(filled)
-        filled |= {"draft": "true", "added": self.run.day.isoformat()}
-        self.made.drafts.append(Draft(kind, self.ref(node.name).key, node.where, filled, stated, wish, within))
+    def add(self, node: Node, fields: Fields, unsaid: Collection[str], wish: str, within: str = "") -> None:
+        """The draft of a statement or argument."""
+        fields |= {"draft": "true", "added": self.run.day.isoformat()}
+        kind, key = self.kinds[node.name], self.ref(node.name).key
+        self.made.record(kind, key, node.where, fields, unsaid=unsaid, wish=wish, within=within)
 
 
 def read_argdown(file: ForeignFile, run: Run) -> Imported:
@@ -153,8 +150,7 @@ def _controversy(head: Head, nodes: list[Node], context: _Context) -> str:
     fields: Fields = {"title": title, "question": question if question.endswith("?") else f"{question}?"}
     fields |= {"status": "active", "draft": "true", "added": context.run.day.isoformat()}
     key = f"{head.path}#controversy"
-    stated = frozenset(("title", "question"))
-    context.made.drafts.append(Draft("controversy", key, head.path, fields, stated, wish, implied=True))
+    context.made.record("controversy", key, head.path, fields, unsaid=["status"], wish=wish, implied=True)
     return key
 
 
@@ -177,7 +173,7 @@ def _position(node: Node, letter: str, controversy: str, lists: dict[str, list[A
         "tags": [_words(tag) for tag in node.tags if tag != POSITION],
         "note": _note(node, _OF_POSITIONS, log),
     }
-    context.add(node, fields, frozenset(fields) - {"note"}, letter.lower(), controversy)
+    context.add(node, fields, ["note"], letter.lower(), controversy)
 
 
 # Claims and their evidence
@@ -207,10 +203,10 @@ def _claim(node: Node, evidence: list[Fields], heads: dict[str, Head], context: 
         "tags": [_words(tag) for tag in node.tags if tag != type_],
         "note": _note(node, {"url", "source", "reference", *_BETWEEN_CLAIMS}, log),
     }
-    unsaid = {"note", "evidence", *(() if type_ else ("type",))}
+    unsaid = ["note", "evidence", *(() if type_ else ("type",))]
     title = node.name.title
     wish = title if is_id(title) else slug(title) if node.text and title != node.text else _short(title)
-    context.add(node, fields, frozenset(fields) - unsaid, wish)
+    context.add(node, fields, unsaid, wish)
 
 
 def _short(text: str) -> str:
@@ -284,15 +280,8 @@ def _map(head: Head, context: _Context) -> Ref:
 
 def _source_of(name: str, item: dict[str, Any], where: str, context: _Context) -> Ref:
     """A source by a name, made once; where the name is an id, it is that of the record that is meant."""
-    key, is_named = f"{context.name}#source:{name}", is_id(name)
-    if key not in context.sources:
-        add_source(item, where, context.made, context.run)
-        made = context.made.drafts.pop()
-        wish, fields = name if is_named else made.wish, {**made.fields, "draft": "true"}
-        draft = replace(made, key=key, fields=fields, wish=wish, implied=True, is_named=is_named)
-        context.made.drafts.append(draft)
-        context.sources.add(key)
-    return Ref(key)
+    key = f"{context.name}#source:{name}"
+    return implied_source(key, item, where, context.made, context.run, id_=name if is_id(name) else "")
 
 
 # Data

@@ -19,9 +19,7 @@ MOST = 20_000
 _COMMENT, _DATA = "\x01", "\x02"
 """What stands for each character of a comment or of data while lines are read: no text that is read has either."""
 _FRONT = re.compile(r"\s*={3,}\n(.*?)\n={3,}[ \t]*(?:\n|\Z)", re.DOTALL)
-_APART = re.compile(
-    r"\\.|//[^\n]*|/\*|<!--|\[[^\[\]\n]*\]\([^()\n]*\)|[\[<][^\[\]<>\n]*[\]>]|\{",
-)
+_APART = re.compile(r"\\.|//[^\n]*|/\*|<!--|\[[^\[\]\n]*\]\([^()\n]*\)|[\[<][^\[\]<>\n]*[\]>]|\{")
 """What a comment or data may begin with, and what neither begins in."""
 _BRACES = re.compile(r"\\.|[{}]|\n[ \t]*\n")
 _REST = re.compile(r"[ \t]*(?://|/\*|<!--|\n|\Z)")

@@ -70,10 +70,7 @@ _KNOWN = {
     "eprint", "archiveprefix", "eprinttype", "eprintclass", "primaryclass", "crossref", "xdata", "keywords", "number",
     "issue", "pages", "series",
 }  # fmt: skip
-_WHY_NOT = {
-    "abstract": ABSTRACT,
-    "file": "a path on somebody's machine: left out",
-}
+_WHY_NOT = {"abstract": ABSTRACT, "file": "a path on somebody's machine: left out"}
 _QUOTED = re.compile(r'"((?:\\.|\{"\}|[^"\\])*)"?', re.DOTALL)
 _BARE = re.compile(r"[^\s#{\"]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")

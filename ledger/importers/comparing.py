@@ -1,18 +1,34 @@
-"""What a draft says otherwise than a record, as far as its format can tell.
+"""What a draft says otherwise than a record, as far as its format can tell, and the record's file with it.
 
-In: a draft, and the fields of a record. Out: the names of the fields that differ, and the difference in words.
+In: a draft, and a record or its fields. Out: the names of the fields that differ, the difference in words, and edits to
+the record's file that take it over, in which everything else stays: the editors' own fields, and of authors the records
+that they are tied to.
 """
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from ledger.diagnostics import Lines
+from ledger.editing.rewriting import Edit, field_edits, leaves, rewritten
+from ledger.files import TextFile
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import one_line, without_marks
+from ledger.importers.csl import ORDER
 from ledger.importers.drafts import Draft, short
 from ledger.importers.matching import given_first
+from ledger.loading import Record
 
 Fields = Mapping[str, Any]
+
+
+class Change(NamedTuple):
+    """A file of the content that becomes another: its text before, the edits, and the file as it will be."""
+
+    path: str
+    lines: Lines
+    edits: tuple[Edit, ...]
+    file: TextFile
 
 
 def differing(draft: Draft, fields: Fields, existing: Fields, known: Collection[str] = ()) -> list[str]:
@@ -64,3 +80,26 @@ def comparable(name: str, value: Any) -> Any:
 
 def _with_hyphens(pages: str) -> str:
     return re.sub(r"\s*[-–—]+\s*", "-", one_line(pages))
+
+
+# What is taken over
+
+
+def change_of(record: Record[Any], draft: Draft, names: Collection[str]) -> Change:
+    """The change that takes over some fields of a draft. ValueError when the file cannot be edited safely."""
+    document, existing = record.document, record.authored()
+    values = {name: _taken_over(name, draft.fields[name], existing.get(name)) for name in names}
+    edits = field_edits(document, values, ORDER)
+    wanted = dict(leaves({**document.data, **values}))
+    text = rewritten(document, document.lines.text.encode(), edits, wanted).decode()
+    return Change(record.path, document.lines, tuple(edits), TextFile(record.path, text))
+
+
+def _taken_over(name: str, theirs: Any, ours: Any) -> Any:
+    """A foreign value, with what is the editors' own in ours."""
+    if name == "csl" and isinstance(ours, dict):
+        return {**ours, **theirs}
+    if name == "authors" and isinstance(ours, list) and isinstance(theirs, list):
+        known = {given_first([one])[0]: one for one in ours}
+        return [known.get(given_first([one])[0], one) for one in theirs]
+    return theirs

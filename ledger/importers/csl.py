@@ -28,7 +28,7 @@ from ledger.importers.cleaning import (
     without_references,
 )
 from ledger.importers.dates import csl_date_text, known_part, read_date, unread_parts
-from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Run, WorkRef
+from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run, WorkRef
 from ledger.importers.extra import VARIABLES, added, split_note
 from ledger.language_tags import language_tag
 from ledger.records import Source
@@ -113,6 +113,16 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
     key, wish = f"{where} #{made.read}", _wish(item, fields)
     made.drafts.append(Draft("source", key, where, ordered, stated, wish=wish, types=types))
     return made.drafts[-1]
+
+
+def implied_source(key: str, item: Item, where: str, made: Imported, run: Run, *, id_: str = "") -> Ref:  # noqa: PLR0913
+    """A source that another record names, made once; `id_` is that of the very record that is meant, if it is known."""
+    if key not in made.implied:
+        made.implied.add(key)
+        add_source(item, where, made, run)
+        known = {"wish": id_, "is_named": True} if id_ else {}
+        made.amend({}, key=key, implied=True, **known)
+    return Ref(key)
 
 
 @cache

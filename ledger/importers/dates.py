@@ -9,25 +9,37 @@ from typing import Any
 
 from ledger.dates import MONTHS, SHORT_MONTHS, parse_date
 
-_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{2}:[^/]*)?/*([~?%]?)")
-_ENGLISH = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?[ -]+)?([A-Za-z]{3,9})\.?[ -]+(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -]+)?(\d{4})"
+_MARK = r"(?P<mark>[~?%]?)"
+_MONTH, _DAY = r"(?P<m>[A-Za-z]{3,9})\.?", r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_WRITTEN = (
+    (
+        rf"(?P<y>\d{{4}})(?:[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?)?(?:[T ]\d{{2}}:[^/]*)?/*{_MARK}",
+        "{date}{mark}",
+    ),
+    (rf"(?:{_DAY}\.?[ -]+)?{_MONTH}[ -]+(?P<y>\d{{4}})", "{date}"),
+    (rf"{_MONTH}[ -]+(?:{_DAY},?[ -]+)?(?P<y>\d{{4}})", "{date}"),
+    (rf"(?P<y>\d{{4}})\s+{_MONTH}(?:\s+(?P<d>\d{{1,2}}))?", "{date}"),
+    (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", "{date}"),
+    (rf"(?P<y>\d{{4}}(?:-\d{{2}})?)(?:-(?:XX|xx|UU|uu)){{1,2}}{_MARK}", "{date}{mark}"),
+    *(
+        (rf"(?P<y>\d{{{4 - n}}})[XxUu]{{{n}}}{_MARK}", f"{{y}}{'0' * n}{{mark}}/{{y}}{'9' * n}{{mark}}")
+        for n in (1, 2, 3)
+    ),
+    (r"\[?(?i:ca?\.\s*|ca\s+|circa\s+|about\s+|approx(?:\.|imately)?\s+|~)(?P<y>\d{4})\]?", "{y}~"),
+    (r"(?P<y>\d{3})0['’]?s", "{y}0/{y}9"),
+    (r"(?i:before|by|until)\s+(?P<y>\d{4})", "../{y}"),
+    (r"(?i:after|since)\s+(?P<y>\d{4})", "{y}/.."),
+    (r"(?P<y>.*)(?:~\?|\?~)", "{y}%"),
+    (r"(?P<y>\d{4}[~?%]?)\s?(?:-{1,3}|–|—)\s?(?P<m>\d{4}[~?%]?)", "{y}/{m}"),
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\s+([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}))?")
+"""How other programs write dates, and what of it makes EDTF: `date` is the year with what there is of month and day."""
+_FORMS = [(re.compile(pattern), edtf) for pattern, edtf in _WRITTEN]
 _MONTHS_JOINED = re.compile(
     r"(\d{4} )?([A-Za-z]{3,9})\.?(?: (\d{1,2}))?\s?[-–/]\s?([A-Za-z]{3,9}\.?)?(?: ?(\d{1,2}))?( \d{4})?"
 )
-_UNSPECIFIED = re.compile(r"(\d{1,3})([XxUu]{1,3})([~?%]?)")
-_UNKNOWN_PARTS = re.compile(r"(\d{4}(?:-\d{2})?)(?:-(?:XX|xx|UU|uu)){1,2}([~?%]?)")
-_ABOUT = re.compile(r"\[?(?:ca?\.\s*|ca\s+|circa\s+|about\s+|approx(?:\.|imately)?\s+|~)(\d{4})\]?", re.IGNORECASE)
-_DECADE = re.compile(r"(\d{3})0['’]?s")
-_SIDE = re.compile(r"(before|by|until|after|since)\s+(\d{4})", re.IGNORECASE)
-_YEARS = re.compile(r"(\d{4}[~?%]?)\s?(?:-{1,3}|–|—)\s?(\d{4}[~?%]?)")
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BEFORE_CHRIST = re.compile(r"\s*-\s*\d|.*\d\s*B\.?\s?C\b", re.DOTALL)
 _OPEN = ("", "..", "open", "unknown")
 """What stands for an end of an interval that is open or unknown."""
-_YEAR = 4
 _MARKS = {"possibly about ": "%", "about ": "~", "possibly ": "?"}
 _IN_WORDS = re.compile(rf"(?:(\d{{1,2}}) (?=[A-Z]))?(?:({'|'.join(MONTHS)}) )?(\d{{1,4}})")
 
@@ -47,29 +59,22 @@ def date_from_text(text: str) -> str:
     levels 0 and 1 records have no form for: `1997/`, `199X`, `1999-XX`. Years before the first are none.
     """
     text = " ".join(text.split())
-    return next(filter(None, (form(text) for form in _FORMS)), "")
+    if text.count("/") == 1 and "/" in (text[0], text[-1]):  # what is open or unknown to one side, as BibLaTeX has it
+        return _interval(text)
+    forms = (_in_form(text, pattern, edtf) for pattern, edtf in _FORMS)
+    return read_date(text) or next(filter(None, forms), "") or _of_months(text) or _interval(text)
 
 
-def _open(text: str) -> str:
-    """`1997/` and `/1997`, which BibLaTeX writes for what is open or unknown to one side."""
-    return _interval(text) if text.count("/") == 1 and (text[0] == "/" or text[-1] == "/") else ""
-
-
-def _iso(text: str) -> str:
-    if not (iso := _ISO.fullmatch(text)):
+def _in_form(text: str, pattern: re.Pattern[str], edtf: str) -> str:
+    """The date of a text of some form."""
+    if not (found := pattern.fullmatch(text)):
         return ""
-    year, *rest, mark = iso.groups()
-    return read_date("-".join([year, *(f"{int(part):02}" for part in rest if part)]) + mark)
+    parts = {"m": "", "d": "", "mark": ""} | found.groupdict("")
+    return read_date(edtf.format(date=_joined(parts["y"], parts["m"], parts["d"]), **parts))
 
 
-def _in_english(text: str) -> str:
-    if first := _YEAR_FIRST.fullmatch(text):
-        year, word, day = first.groups()
-    elif (words := _ENGLISH.fullmatch(text)) and not (words[1] and words[3]):
-        year, word, day = words[4], words[2], words[1] or words[3]
-    else:
-        return ""
-    return read_date(f"{year}-{month_number(word):02}" + (f"-{int(day):02}" if day else ""))
+def _joined(year: str, month: str, day: str | None) -> str:
+    return year + (f"-{month_number(month):02}" if month else "") + (f"-{int(day):02}" if day else "")
 
 
 def _of_months(text: str) -> str:
@@ -78,46 +83,8 @@ def _of_months(text: str) -> str:
     if not joined or bool(joined[1]) == bool(joined[6]):
         return ""
     year, first, day, last, until = (joined[1] or joined[6]).strip(), *joined.group(2, 3, 4, 5)
-    ends = (first, day), (last or first, until)
-    if not (last or until):
-        return ""
-    return _interval(
-        "/".join(f"{year}-{month_number(month):02}" + (f"-{int(at):02}" if at else "") for month, at in ends)
-    )
-
-
-def _unspecified(text: str) -> str:
-    """`199X` is an interval of ten years, `1999-XX` a year."""
-    if known := _UNKNOWN_PARTS.fullmatch(text):
-        return read_date(known[1] + known[2])
-    found = _UNSPECIFIED.fullmatch(text)
-    if not found or len(found[1] + found[2]) != _YEAR:
-        return ""
-    return read_date("/".join(found[1] + digit * len(found[2]) + found[3] for digit in "09"))
-
-
-def _about(text: str) -> str:
-    about = _ABOUT.fullmatch(text)
-    return read_date(f"{about[1]}~") if about else ""
-
-
-def _in_words(text: str) -> str:
-    """`1920s`, `before 1920`, `1850~?`."""
-    if decade := _DECADE.fullmatch(text):
-        return read_date(f"{decade[1]}0/{decade[1]}9")
-    if side := _SIDE.fullmatch(text):
-        return read_date(f"{side[2]}/.." if side[1].lower() in ("after", "since") else f"../{side[2]}")
-    return read_date(text[:-2] + "%") if text.endswith(("~?", "?~")) else ""
-
-
-def _of_years(text: str) -> str:
-    years = _YEARS.fullmatch(text)
-    return read_date(f"{years[1]}/{years[2]}") if years else ""
-
-
-def _of_digits(text: str) -> str:
-    digits = _DIGITS.fullmatch(text)
-    return read_date("-".join(digits.groups())) if digits else ""
+    ends = (_joined(year, first, day), _joined(year, last or first, until))
+    return _interval("/".join(ends)) if last or until else ""
 
 
 def _interval(text: str) -> str:
@@ -191,7 +158,7 @@ def known_part(written: Any) -> str:
     if text.count("/") == 1 and all(re.match(r"\s*\d{4}(?!\d)", end) for end in text.split("/")):
         return read_date("/".join(known_part(end) for end in text.split("/")))
     if decade := re.match(r"\s*(\d{1,3}[XxUu]{1,3})-", text):
-        return _unspecified(decade[1])
+        return date_from_text(decade[1])
     start = re.match(r"\s*(\d{4})[-/.](\d{1,2})(?!\d)", text)
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
     month = read_date(f"{start[1]}-{int(start[2]):02}") if start else ""
@@ -208,18 +175,3 @@ def _parts(end: list[Any]) -> str:
     except (TypeError, ValueError, OverflowError):
         return ""
     return "-".join([f"{year:04}", *(f"{number:02}" for number in rest[:2])]) if year > 0 else ""
-
-
-_FORMS = (
-    read_date,
-    _open,
-    _iso,
-    _in_english,
-    _of_months,
-    _unspecified,
-    _about,
-    _in_words,
-    _of_years,
-    _of_digits,
-    _interval,
-)

@@ -4,8 +4,8 @@ In: the bytes of foreign files. Out: drafts of records, gaps (what could not be 
 problems (what is wrong with the foreign files). Every foreign record is a draft or is refused with a reason.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -138,6 +138,13 @@ class Log:
         """Note what is not carried over as it was."""
         self.gaps.append(Gap(visible_text(what), why, self.where, short(value)))
 
+    def first(self, what: str, values: Iterable[str]) -> str:
+        """The first of the values that say something; each other is noted."""
+        said = list(dict.fromkeys(value for value in values if value))
+        for value in said[1:]:
+            self.gap(what, "given more than once: the first is kept", value)
+        return said[0] if said else ""
+
     def guess(self, what: str, why: str, value: object = "") -> None:
         """Note a value that the foreign record does not say and that is set all the same."""
         self.gaps.append(Gap(what, why, self.where, short(value), guess=True))
@@ -152,6 +159,8 @@ class Imported:
     gaps: list[Gap] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, Lines] = field(default_factory=dict)
+    implied: set[str] = field(default_factory=set)
+    """The keys of sources that others name, each made once."""
 
     def log(self, where: str) -> Log:
         """A place to note the gaps of one foreign record."""
@@ -189,6 +198,20 @@ class Imported:
         self.gaps += more.gaps
         self.problems += more.problems
         self.texts |= more.texts
+
+    def record(  # noqa: PLR0913 - what a draft is made of
+        self, kind: str, key: str, where: str, fields: Fields, *, unsaid: Collection[str] = (), wish: str = "",
+        within: str = "", implied: bool = False,
+    ) -> None:  # fmt: skip
+        """The draft of a record that is no source, of fields of which the `unsaid` are guesses; empty ones go."""
+        filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
+        stated = filled.keys() - {*unsaid, "added", "draft"}
+        self.drafts.append(Draft(kind, key, where, filled, frozenset(stated), wish, within, implied))
+
+    def amend(self, fields: Fields, **changes: Any) -> None:
+        """Give the newest draft other fields as well, and make it one in our sense, to be completed."""
+        last = self.drafts.pop()
+        self.drafts.append(replace(last, fields={**last.fields, **fields, "draft": "true"}, **changes))
 
     @property
     def read(self) -> int:

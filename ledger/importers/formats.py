@@ -72,10 +72,7 @@ _TEXT: tuple[tuple[str, str | Unreadable], ...] = (
     (r"TY {0,2}- {0,2}[A-Z]", "ris"),
     (r"(?:[A-Z][A-Z0-9] {1,2}- ?[^\n]*\n){1,40}(?:TY|ER) {0,2}-", "ris"),
     (r"@[A-Za-z]{3,30}[ \t]*[{(]", "bibtex"),
-    (
-        r"FN (?:Clarivate|Thomson|ISI)|(?:FN[^\n]*\nVR|VR) \d|PT [A-Z]\nAU ",
-        _ISI,
-    ),
+    (r"FN (?:Clarivate|Thomson|ISI)|(?:FN[^\n]*\nVR|VR) \d|PT [A-Z]\nAU ", _ISI),
     (r"%0 [A-Z]", Unreadable("EndNote's format (Refer, .enw)")),
     (r"RT [A-Z][a-z]|\{Reference Type\}:", Unreadable("RefWorks' format")),
     (r"%YAML|(?:---[ \t]*\n)?(?:references|bibliography):[ \t]*\n|cff-version:", Unreadable("YAML")),

@@ -19,8 +19,8 @@ from typing import Any
 from ledger.diagnostics import Span, visible
 from ledger.importers import bounded
 from ledger.importers.cleaning import is_address, is_id, one_line, slug, without_references
-from ledger.importers.csl import add_source
-from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.csl import add_source, implied_source
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
 from ledger.importers.front_matter import FrontMatter, split_front_matter
 from ledger.importers.the_ledger import clean_markdown
 
@@ -41,23 +41,16 @@ _REFUSED = {
 _MADE = ("overview", "redirect")
 """Pages that Ledger makes of its records."""
 _RESERVED = ("index.md", "log.md")
+_SORTS_OF_PROPONENTS = {"person": "person", "organisation": "organisation", "organization": "organisation"}
 _GUESSED = {"note", "evidence", "type", "status", "question", "key_sources"}
-_TAKEN = {
-    "type",
-    "title",
-    "description",
-    "resource",
-    "tags",
-    "sources",
-    "status",
-    "generated",
-    "verified",
-    "stale_after",
-}
+_TAKEN = {"type", "title", "description", "resource", "tags", "sources", "status", "generated", "verified",
+          "stale_after"}  # fmt: skip
 _FOOTNOTE = re.compile(r"^\[\^[^\]\[\n]+\]:[^\n]*\n?|\[\^[^\]\[\n]+\]", re.MULTILINE)
 MOST_FILES = 20_000
 MOST_BYTES = 64 << 20
 """Of all files of an archive together, unpacked."""
+_OF_ARCHIVES = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
+"""What the library raises for archives that are broken, encrypted or packed in a way that it does not know."""
 LARGEST = 4 << 20
 """Bytes of one file of an archive."""
 
@@ -94,23 +87,14 @@ class _Bundle:
     run: Run
     made: Imported
     concepts: dict[str, _Concept] = field(default_factory=dict)
-    sources: dict[str, Ref] = field(default_factory=dict)
     disputes: dict[str, str] = field(default_factory=dict)
     """The controversies by the last part of their ids."""
 
     def key(self, id_: str) -> str:
         return f"{self.name}#{id_}"
 
-    def add(self, concept: _Concept, fields: Fields, wish: str = "", within: str = "") -> None:
-        """The draft of a concept; empty fields are left out."""
-        log = self.made.log(concept.path)
-        fields |= {"tags": _tags(concept), "note": _note(concept, log)}
-        filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        stated = frozenset(filled) - _GUESSED
-        filled |= {"draft": "true", "added": self.run.day.isoformat()}
-        name = wish or (concept.name if is_id(concept.name) else slug(concept.name) or concept.kind)
-        key = self.key(concept.id)
-        self.made.drafts.append(Draft(concept.kind, key, concept.path, filled, stated, name, within))
+    def log(self, concept: _Concept) -> Log:
+        return self.made.log(concept.path)
 
 
 def read_okf(file: ForeignFile, run: Run) -> Imported:
@@ -129,12 +113,17 @@ def read_okf_folder(name: str, files: Iterable[ForeignFile], run: Run) -> Import
     read = [(file, front) for file in files if (front := _front(file, made))]
     is_ours = any(_by(front.fields) == OURS for _, front in read)
     found = [one for file, front in read if (one := _concept(file, front, made, is_ours=is_ours))]
-    bundle = _Bundle(name, run, made, {one.id: one for one in found})
-    bundle.disputes.update((one.name, one.id) for one in found if one.kind == "controversy")
+    disputes = {one.name: one.id for one in found if one.kind == "controversy"}
+    bundle = _Bundle(name, run, made, {one.id: one for one in found}, disputes)
     if not made.read and not found:
         made.refuse(name, "it holds no concept: a Markdown file whose front matter has a `type`")
     for concept in sorted(found, key=lambda one: (one.kind != "source", one.kind != "controversy", one.id)):
-        _READ[concept.kind](concept, bundle)
+        if concept.kind == "source":
+            _source(concept, bundle)
+        elif concept.kind == "position":
+            _position(concept, bundle)
+        else:
+            _record(concept, bundle, _wish(concept))
     return made
 
 
@@ -185,17 +174,54 @@ def _concept(file: ForeignFile, front: FrontMatter, made: Imported, *, is_ours: 
 # Kinds
 
 
-def _claim(concept: _Concept, bundle: _Bundle) -> None:
-    log = bundle.made.log(concept.path)
-    log.guess("claims.type", "the format has no word for it: set to empirical", concept.title)
-    refs = _sources(concept, bundle) or [_bundle(bundle)]
-    log.guess("evidence", "what a source shows, and how it was read, is not said: said so in each item", concept.title)
+def _record(concept: _Concept, bundle: _Bundle, wish: str, within: str = "") -> None:
+    """The draft of any concept but a source."""
+    log = bundle.log(concept)
+    fields = _FIELDS[concept.kind](concept, bundle)
+    fields |= {} if "body" in fields else {"body": _body(concept, log)}
+    fields |= {"tags": _tags(concept), "note": _note(concept, log)}
+    fields |= {"draft": "true", "added": bundle.run.day.isoformat()}
+    key = bundle.key(concept.id)
+    bundle.made.record(concept.kind, key, concept.path, fields, unsaid=_GUESSED, wish=wish, within=within)
+
+
+def _wish(concept: _Concept) -> str:
+    return concept.name if is_id(concept.name) else slug(concept.name) or concept.kind
+
+
+def _source(concept: _Concept, bundle: _Bundle) -> None:
+    log, resource = bundle.log(concept), concept.text("resource")
+    named = [{"source": ref, "how": "unknown"} for ref in _sources(concept, bundle)]
+    more = {"derived_from": named, "summary": concept.text("description"), "body": _body(concept, log),
+            "note": _note(concept, log)}  # fmt: skip
+    item = {"title": concept.title, "type": "document", "URL": resource if is_address(resource) else ""}
+    if made := add_source(item, concept.path, bundle.made, bundle.run):
+        known = {"wish": concept.name, "is_named": concept.is_ours} if is_id(concept.name) else {}
+        filled = {name: value for name, value in more.items() if value}
+        bundle.made.amend(filled, key=bundle.key(concept.id), stated=made.stated - {"type"}, **known)
+
+
+def _position(concept: _Concept, bundle: _Bundle) -> None:
+    """A position of the controversy that its name says, as `dispute-a` does; else a page."""
+    controversy, _, letter = concept.name.rpartition("-")
+    if re.fullmatch("[a-z]", letter) and controversy in bundle.disputes:
+        _record(concept, bundle, letter, bundle.key(bundle.disputes[controversy]))
+    else:
+        why = "it answers no controversy of the bundle that its name says, as `dispute-a` does: a page"
+        bundle.log(concept).gap("a position", why, concept.title)
+        page = replace(concept, kind="page")
+        _record(page, bundle, _wish(page))
+
+
+def _of_claim(concept: _Concept, bundle: _Bundle) -> Fields:
+    log, title = bundle.log(concept), concept.title
+    log.guess("claims.type", "the format has no word for it: set to empirical", title)
+    log.guess("evidence", "what a source shows, and how it was read, is not said: said so in each item", title)
     evidence = [
         {"id": f"e{at}", "source": ref, "relation": "mentions", "shows": SHOWS, "consulted": "memory"}
-        for at, ref in enumerate(refs, start=1)
+        for at, ref in enumerate(_sources(concept, bundle) or [_bundle(bundle)], start=1)
     ]
-    fields: Fields = {"statement": _whole_title(concept), "type": "empirical", "evidence": evidence}
-    bundle.add(concept, fields | {"body": _body(concept, log)})
+    return {"statement": _whole_title(concept), "type": "empirical", "evidence": evidence}
 
 
 def _whole_title(concept: _Concept) -> str:
@@ -206,101 +232,63 @@ def _whole_title(concept: _Concept) -> str:
     return without_references(whole) if whole.startswith(title[:-1].rstrip()) else title
 
 
-def _source(concept: _Concept, bundle: _Bundle) -> None:
-    resource = concept.text("resource")
-    item = {"title": concept.title, "type": "document", "URL": resource if is_address(resource) else ""}
-    named = [{"source": ref, "how": "unknown"} for ref in _sources(concept, bundle)]
-    add_source(item, concept.path, bundle.made, bundle.run)
-    made = bundle.made.drafts.pop()
-    more: Fields = {"derived_from": named} if named else {}
-    more |= {"summary": concept.text("description")} if concept.text("description") else {}
-    log = bundle.made.log(concept.path)
-    more |= {name: text for name, text in (("body", _body(concept, log)), ("note", _note(concept, log))) if text}
-    fields = {**made.fields, **more, "draft": "true"}
-    wish = concept.name if is_id(concept.name) else made.wish
-    is_named = concept.is_ours and wish == concept.name
-    stated = made.stated - {"type"}
-    bundle.made.drafts.append(
-        replace(made, key=bundle.key(concept.id), fields=fields, wish=wish, stated=stated, is_named=is_named)
-    )
-
-
-def _term(concept: _Concept, bundle: _Bundle) -> None:
-    log = bundle.made.log(concept.path)
+def _of_term(concept: _Concept, bundle: _Bundle) -> Fields:
     definition = concept.text("description") or _first_words(concept)
-    fields: Fields = {"term": concept.title, "definition": definition, "sources": _sources(concept, bundle)}
-    bundle.add(concept, fields | {"body": _body(concept, log)})
+    return {"term": concept.title, "definition": definition, "sources": _sources(concept, bundle)}
 
 
-def _proponent(concept: _Concept, bundle: _Bundle) -> None:
-    word, log = one_line(str(concept.data["type"])).casefold(), bundle.made.log(concept.path)
-    type_ = {"person": "person", "organisation": "organisation", "organization": "organisation"}.get(
-        word, "organisation"
-    )
-    if word not in ("person", "organisation", "organization"):
-        log.guess("proponents.type", "not said whether it is a person: set to organisation", concept.title)
+def _of_proponent(concept: _Concept, bundle: _Bundle) -> Fields:
+    type_ = _SORTS_OF_PROPONENTS.get(one_line(str(concept.data["type"])).casefold(), "")
+    if not type_:
+        why = "not said whether it is a person: set to organisation"
+        bundle.log(concept).guess("proponents.type", why, concept.title)
     resource = concept.text("resource")
     home = resource if is_address(resource) and not concept.is_ours else ""
-    _leave_sources(concept, log)
-    fields: Fields = {"name": concept.title, "type": type_, "summary": concept.text("description"), "homepage": home}
-    bundle.add(concept, fields | {"body": _body(concept, log)})
-
-
-def _thread(concept: _Concept, bundle: _Bundle) -> None:
-    log = bundle.made.log(concept.path)
-    _leave_sources(concept, log)
-    fields: Fields = {"title": concept.title, "summary": concept.text("description") or concept.title}
-    bundle.add(concept, fields | {"body": _body(concept, log)})
-
-
-def _controversy(concept: _Concept, bundle: _Bundle) -> None:
-    log, title = bundle.made.log(concept.path), concept.title
-    log.guess("controversies.status", "the format has no word for it: set to active", title)
-    _leave_sources(concept, log)
-    question = title if title.endswith("?") else f"{title}?"
-    fields: Fields = {"title": title, "question": question, "status": "active", "summary": concept.text("description")}
-    bundle.add(concept, fields | {"body": _body(concept, log)})
-
-
-def _position(concept: _Concept, bundle: _Bundle) -> None:
-    found = re.fullmatch(r"(.+)-([a-z])", concept.name)
-    answers = bundle.disputes.get(found[1]) if found else None
-    log = bundle.made.log(concept.path)
-    if not found or not answers:
-        why = "it answers no controversy of the bundle that its name says, as `dispute-a` does: a page"
-        log.gap("a position", why, concept.title)
-        _page(replace(concept, kind="page"), bundle)
-        return
-    controversy = bundle.key(answers)
-    fields: Fields = {
-        "controversy": Ref(controversy),
-        "letter": found[2].upper(),
-        "statement": _whole_title(concept),
-        "key_sources": _sources(concept, bundle),
-    }
-    bundle.add(concept, fields | {"body": _body(concept, log)}, found[2], controversy)
-
-
-def _page(concept: _Concept, bundle: _Bundle) -> None:
-    log = bundle.made.log(concept.path)
-    body, named = _body(concept, log), [_listed(one) for one in _entries(concept, log)]
-    if named:
-        log.gap("sources", "a page has none of its own: a list at its end", ", ".join(named))
-        body = "\n\n".join(filter(None, (body, "## Sources", "\n".join(f"- {one}" for one in named))))
+    _leave_sources(concept, bundle)
     summary = concept.text("description")
-    bundle.add(concept, {"title": concept.title, "body": "\n\n".join(filter(None, (summary, body)))})
+    return {"name": concept.title, "type": type_ or "organisation", "summary": summary, "homepage": home}
 
 
-_READ: Mapping[str, Callable[[_Concept, _Bundle], None]] = {
-    "claim": _claim,
-    "source": _source,
-    "term": _term,
-    "proponent": _proponent,
-    "thread": _thread,
-    "controversy": _controversy,
-    "position": _position,
-    "page": _page,
+def _of_thread(concept: _Concept, bundle: _Bundle) -> Fields:
+    _leave_sources(concept, bundle)
+    return {"title": concept.title, "summary": concept.text("description") or concept.title}
+
+
+def _of_controversy(concept: _Concept, bundle: _Bundle) -> Fields:
+    title = concept.title
+    bundle.log(concept).guess("controversies.status", "the format has no word for it: set to active", title)
+    _leave_sources(concept, bundle)
+    question = title if title.endswith("?") else f"{title}?"
+    return {"title": title, "question": question, "status": "active", "summary": concept.text("description")}
+
+
+def _of_position(concept: _Concept, bundle: _Bundle) -> Fields:
+    controversy, _, letter = concept.name.rpartition("-")
+    answers = Ref(bundle.key(bundle.disputes[controversy]))
+    statement, sources = _whole_title(concept), _sources(concept, bundle)
+    return {"controversy": answers, "letter": letter.upper(), "statement": statement, "key_sources": sources}
+
+
+def _of_page(concept: _Concept, bundle: _Bundle) -> Fields:
+    """A page, which has its sources as a list at its end."""
+    log = bundle.log(concept)
+    parts = [concept.text("description"), _body(concept, log)]
+    if named := [_listed(one) for one in _entries(concept, log)]:
+        log.gap("sources", "a page has none of its own: a list at its end", ", ".join(named))
+        parts += ["## Sources", "\n".join(f"- {one}" for one in named)]
+    return {"title": concept.title, "body": "\n\n".join(filter(None, parts))}
+
+
+_FIELDS: Mapping[str, Callable[[_Concept, _Bundle], Fields]] = {
+    "claim": _of_claim,
+    "term": _of_term,
+    "proponent": _of_proponent,
+    "thread": _of_thread,
+    "controversy": _of_controversy,
+    "position": _of_position,
+    "page": _of_page,
 }
+"""What is special about each kind."""
 
 
 # Parts of a concept
@@ -319,7 +307,7 @@ def _entries(concept: _Concept, log: Log) -> Iterator[Mapping[str, Any]]:
 
 def _sources(concept: _Concept, bundle: _Bundle) -> list[Ref]:
     """The records of the sources: concepts of the bundle, and documents at addresses; what is neither is reported."""
-    found, log = dict[Ref, None](), bundle.made.log(concept.path)
+    found, log = dict[Ref, None](), bundle.log(concept)
     for entry in _entries(concept, log):
         resource = one_line(entry["resource"])
         inside = _inside(resource, concept)
@@ -348,24 +336,15 @@ def _document(entry: Mapping[str, Any], address: str, concept: _Concept, bundle:
     item |= {"issued": {"date-parts": [[int(part) for part in issued.groups()]]}} if issued else {}
     for name in sorted(entry.keys() & {"usage_count", "usage_window"}):
         why = "how often it is used is no sign of what it shows: left out"
-        bundle.made.log(concept.path).gap(f"sources.{name}", why, entry[name])
-    return _made_source(address, item, concept.path, bundle)
+        bundle.log(concept).gap(f"sources.{name}", why, entry[name])
+    return implied_source(bundle.key(f"\n{address}"), item, concept.path, bundle.made, bundle.run)
 
 
 def _bundle(bundle: _Bundle) -> Ref:
     """The bundle as a source, of claims that name none."""
     title = f"{basename(bundle.name.rstrip('/')) or 'A bundle'}: a bundle of the Open Knowledge Format"
-    return _made_source("\n", {"title": title, "type": "document"}, bundle.name, bundle)
-
-
-def _made_source(name: str, item: dict[str, Any], where: str, bundle: _Bundle) -> Ref:
-    """A source by a name, made once."""
-    if name not in bundle.sources:
-        add_source(item, where, bundle.made, bundle.run)
-        made, key = bundle.made.drafts.pop(), bundle.key(f"\n{name}")
-        bundle.made.drafts.append(replace(made, key=key, fields={**made.fields, "draft": "true"}, implied=True))
-        bundle.sources[name] = Ref(key)
-    return bundle.sources[name]
+    item = {"title": title, "type": "document"}
+    return implied_source(bundle.key("\n"), item, bundle.name, bundle.made, bundle.run)
 
 
 def _listed(entry: Mapping[str, Any]) -> str:
@@ -376,18 +355,16 @@ def _listed(entry: Mapping[str, Any]) -> str:
     return f"[{words}](<{resource}>)" if is_address(resource) and not re.search(r"[<>\s]", resource) else words
 
 
-def _leave_sources(concept: _Concept, log: Log) -> None:
+def _leave_sources(concept: _Concept, bundle: _Bundle) -> None:
+    log, why = bundle.log(concept), "this kind of record has no list of sources: left out"
     for entry in _entries(concept, log):
-        log.gap(
-            "sources", "this kind of record has no list of sources: left out", entry.get("title", entry["resource"])
-        )
+        log.gap("sources", why, entry.get("title", entry["resource"]))
 
 
 def _tags(concept: _Concept) -> list[str]:
-    value = concept.data.get("tags", [])
-    return (
-        [without_references(one_line(one)) for one in value if isinstance(one, str)] if isinstance(value, list) else []
-    )
+    value = concept.data.get("tags")
+    listed = value if isinstance(value, list) else []
+    return [without_references(one_line(one)) for one in listed if isinstance(one, str)]
 
 
 def _body(concept: _Concept, log: Log) -> str:
@@ -429,18 +406,9 @@ def _unpacked(file: ForeignFile, made: Imported) -> Iterator[ForeignFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             yield from _files(archive, file.path, made)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-        OSError,
-    ) as problem:
-        made.reject(
-            file.path, "no zip archive that can be read", Span(file.path), f"not read: {one_line(str(problem))}"
-        )
+    except _OF_ARCHIVES as problem:
+        why = "no zip archive that can be read"
+        made.reject(file.path, why, Span(file.path), f"not read: {one_line(str(problem))}")
 
 
 def _files(archive: zipfile.ZipFile, path: str, made: Imported) -> Iterator[ForeignFile]:

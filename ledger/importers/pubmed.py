@@ -26,8 +26,8 @@ _TYPES = {
 _ONE = {
     "title": ("TI", "BTI"), "container-title": ("JT", "CTI"), "container-title-short": ("TA",), "volume": ("VI", "VTI"),
     "issue": ("IP",), "page": ("PG",), "publisher": ("PB",), "publisher-place": ("PL",), "edition": ("EN",),
-    "original-title": ("TT",), "ISBN": ("ISBN",), "PMID": ("PMID",), "PMCID": ("PMC",),
-    "version": ("VER",),
+    "original-title": ("TT",), "ISBN": ("ISBN",), "PMID": ("PMID",), "PMCID": ("PMC",), "version": ("VER",),
+    "ISSN": ("IS",), "language": ("LA",),
 }  # fmt: skip
 """Variables with the tags that give them, the best first."""
 _LANGUAGES = {"chi": "zh", "cze": "cs", "dan": "da", "dut": "nl", "eng": "en", "fin": "fi", "fre": "fr", "ger": "de",
@@ -45,7 +45,7 @@ _WHY_NOT = {
 }  # fmt: skip
 _WARNINGS = ("retracted publication", "retraction of publication", "expression of concern", "published erratum",
              "corrected and republished article")  # fmt: skip
-_KNOWN = {"FAU", "AU", "CN", "FED", "ED", "DP", "DEP", "AID", "LID", "LA", "PT", "OT", "MH", "IS"}
+_KNOWN = {"FAU", "AU", "CN", "FED", "ED", "DP", "DEP", "AID", "LID", "PT", "OT", "MH"}
 _KNOWN |= {tag for tags in _ONE.values() for tag in tags}
 Values = dict[str, list[str]]
 
@@ -83,20 +83,20 @@ def _records(text: str, file: ForeignFile, made: Imported) -> Iterator[tuple[int
 
 def csl_of(values: Values, log: Log) -> dict[str, Any]:
     """A record as an item of CSL-JSON."""
-    item: dict[str, Any] = {"type": _type(values, log)}
-    for name, tags in _ONE.items():
-        found = list(dict.fromkeys(text for tag in tags for text in values.get(tag, ()) if text))
-        item |= {name: found[0]} if found else {}
-        if len(found) > 1:
-            log.gap(name, "given more than once: the first is kept", found[1:])
-    item["title"] = str(item.get("title", "")).removesuffix(".").removeprefix("[").removesuffix("]")
+    item: dict[str, Any] = {name: log.first(name, _all(values, *tags)) for name, tags in _ONE.items()}
+    item["title"] = item["title"].removesuffix(".").removeprefix("[").removesuffix("]")
+    item["ISSN"] = item["ISSN"].partition(" ")[0]
+    item["language"] = _LANGUAGES.get(item["language"], item["language"])
     item |= {"author": _people(values, "FAU", "AU", log), "editor": _people(values, "FED", "ED", log)}
-    item |= {"DOI": _doi(values, log), "language": _language(values, log), "issued": _issued(values, log)}
-    item |= {"ISSN": _issn(values, log)}
-    item["keyword"] = [word.replace("*", "") for tag in ("OT", "MH") for word in values.get(tag, ())]
+    item |= {"type": _type(values, log), "DOI": _doi(values, log), "issued": _issued(values, log)}
+    item["keyword"] = [word.replace("*", "") for word in _all(values, "OT", "MH")]
     for tag in sorted(values.keys() - _KNOWN):
         log.gap(tag, _WHY_NOT.get(tag, NO_FIELD), "; ".join(values[tag]))
     return {name: value for name, value in item.items() if value}
+
+
+def _all(values: Values, *tags: str) -> list[str]:
+    return [text for tag in tags for text in values.get(tag, ())]
 
 
 def _type(values: Values, log: Log) -> str:
@@ -140,38 +140,20 @@ def _initials(text: str) -> dict[str, str]:
 def _doi(values: Values, log: Log) -> str:
     """The DOI among the numbers of an article, each of which says in brackets what it is."""
     found: dict[str, str] = {}
-    for text in (*values.get("LID", ()), *values.get("AID", ())):
+    for text in _all(values, "LID", "AID"):
         number, _, kind = text.rpartition(" ")
         if kind == "[doi]" and (doi := doi_in(number)):
             found.setdefault(doi.casefold(), doi)
         else:
             log.gap("AID", NO_FIELD, text)
-    for doi in list(found.values())[1:]:
-        log.gap("DOI", "given more than once: the first is kept", doi)
-    return next(iter(found.values()), "")
-
-
-def _language(values: Values, log: Log) -> str:
-    first, *others = values.get("LA") or [""]
-    for other in others:
-        log.gap("language", "given more than once: the first is kept", other)
-    return _LANGUAGES.get(first, first)
+    return log.first("DOI", found.values())
 
 
 def _issued(values: Values, log: Log) -> str:
     """The day of publication; the one on the network is taken where it is more exact within the same year."""
-    printed, online = (next(iter(values.get(tag, ())), "") for tag in ("DP", "DEP"))
-    for other in (*values.get("DP", ())[1:], *values.get("DEP", ())[1:]):
-        log.gap("issued", "given more than once: the first is kept", other)
+    printed, online = (log.first("issued", values.get(tag, ())) for tag in ("DP", "DEP"))
     if online and (not printed or (printed == online[:4] and date_from_text(online))):
         return online
     if online:
         log.gap("DEP", "another day is said for print: that is kept", online)
     return printed
-
-
-def _issn(values: Values, log: Log) -> str:
-    first, *others = values.get("IS") or [""]
-    for other in others:
-        log.gap("ISSN", "given more than once: the first is kept", other)
-    return first.split(" ")[0]

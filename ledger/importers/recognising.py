@@ -1,24 +1,73 @@
-"""A draft → the record that is the same work, or a new id.
+"""A draft → the record that is the same work, or a new id; and the state in which all that is decided is noted.
 
 In: a draft, and all that is known. Out: an id, with the outcome noted where the work is known: unchanged, updated, or
 skipped because the file says something else. A number that a new work shares with another is reported.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from ledger.editing.yamltext import record_text
+from ledger.files import TextFile
 from ledger.importers.cleaning import free_id, is_id, significant_word, slug
-from ledger.importers.comparing import differences, differing
-from ledger.importers.deciding import DIFFERS, State
-from ledger.importers.drafts import Draft, Log, Wishes
-from ledger.importers.matching import STRENGTH, as_paths, name_of, profile_of, text_hash
-from ledger.importers.updates import change_of
+from ledger.importers.comparing import Change, change_of, differences, differing
+from ledger.importers.drafts import Draft, Fields, Gap, Log, Outcome, Result, Wishes
+from ledger.importers.matching import STRENGTH, Works, as_paths, name_of, profile_of, text_hash
+from ledger.loading import Record
+from ledger.records import KINDS
 
+KIND = {kind.name: kind for kind in KINDS}
+DIFFERS = "it differs from the record in the ledger"
 _OF_ONE_RECORD = ("doi", "arxiv", "url")
 """Identifiers that no two sources may share."""
 _ALIKE = 40
 """Ids that begin with the same characters are numbered on, so that each is found at once."""
+
+
+@dataclass(slots=True)
+class State:
+    """What is decided so far: ids taken, works by their names; ids, outcomes and new records by the keys of drafts."""
+
+    records: Mapping[str, Record[Any]]
+    taken: set[str]
+    works: Works
+    gaps: list[Gap]
+    wishes: Wishes
+    ids: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Draft] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    updates: dict[str, tuple[Draft, Change]] = field(default_factory=dict)
+    """By the path of a source's file: what says something else of it, and what becomes of the file."""
+    new: dict[str, Draft] = field(default_factory=dict)
+    """The drafts that are to be created, with ids in place of references."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """How often an id was asked for, by its beginning."""
+
+    def fields_of(self, id_: str) -> Fields:
+        """What a source says, of the ledger or of this run."""
+        return self.records[id_].authored() if id_ in self.records else self.first[id_].fields
+
+    def decide(self, draft: Draft, result: Result, id_: str = "", why: str = "") -> str:
+        """Note what becomes of a draft, and give the id that stands for it."""
+        self.new.pop(draft.key, None)
+        self.outcomes[draft.key] = Outcome(result, draft.where, draft.kind, id_, why, draft.implied)
+        return id_
+
+    def file(self, draft: Draft) -> TextFile:
+        """The file of a new record."""
+        kind = KIND[draft.kind]
+        return TextFile(kind.path(self.ids[draft.key]), record_text(draft.fields, prose=kind.is_prose))
+
+    def changed(self) -> list[TextFile]:
+        """The files of sources that take something over, as they will be."""
+        return [change.file for _, change in self.updates.values()]
+
+    def leave_as_it_was(self, path: str, why: str) -> None:
+        """Take nothing over into a file."""
+        draft, _ = self.updates.pop(path)
+        self.decide(draft, "skipped", self.outcomes[draft.key].id, f"{DIFFERS}: {path}: {why}")
 
 
 def id_of(draft: Draft, state: State) -> str:
@@ -123,7 +172,7 @@ def _updated(draft: Draft, id_: str, names: list[str], words: str, state: State)
     try:
         state.updates[record.path] = draft, change_of(record, draft, names)
     except ValueError as problem:
-        return state.decide(draft, "skipped", id_, f"{DIFFERS}: {record.path}: {problem}")
+        return state.decide(draft, "skipped", id_, f"{DIFFERS}: {problem}")
     _tell_of_notes(draft, id_, state)
     return state.decide(draft, "updated", id_, words)
 

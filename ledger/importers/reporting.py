@@ -12,10 +12,10 @@ from difflib import unified_diff
 from typing import Any, get_args
 
 from ledger.diagnostics import as_json, as_text, visible
-from ledger.importers.deciding import KIND
+from ledger.importers.comparing import Change
 from ledger.importers.drafts import Gap, Outcome, Result
 from ledger.importers.planning import Plan
-from ledger.importers.updates import Change
+from ledger.importers.recognising import KIND
 
 MOST_PROBLEMS = 200
 """How many problems of the foreign files are shown."""

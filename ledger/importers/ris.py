@@ -35,7 +35,7 @@ RIS_TYPES = {
 """Types of RIS; any other is a document."""
 _ONE = {
     "container-title": ("JF", "T2", "JO", "BT", "JA", "J2"), "title": ("TI", "T1", "CT"), "publisher": ("PB",),
-    "volume": ("VL",), "issue": ("IS",), "DOI": ("DO",), "language": ("LA",), "publisher-place": ("CY", "PP"),
+    "volume": ("VL",), "issue": ("IS",), "language": ("LA",), "publisher-place": ("CY", "PP"),
     "edition": ("ET",), "genre": ("M3",), "title-short": ("ST",), "section": ("SE",), "number-of-volumes": ("NV",),
     "call-number": ("CN",), "original-title": ("OP",), "collection-title": ("T3",), "id": ("ID",), "URL": ("UR", "LK"),
     "number": ("M1",),
@@ -48,7 +48,7 @@ _BOOKS = ("book", "collection", "thesis", "pamphlet", "classic")
 """Types whose `T2` is the series and whose `SP` alone is the number of pages."""
 _WITH_DOI = ("DI", "M3", "L3", "LK", "N1", "M1", "C7", "AN", "L2")
 """Where some programs put a DOI, the best first."""
-_KNOWN = {"TY", "SN", "SP", "EP", "KW", "N1", "RN", "PY", "Y1", "DA", "Y2"}
+_KNOWN = {"TY", "DO", "SN", "SP", "EP", "KW", "N1", "RN", "PY", "Y1", "DA", "Y2"}
 _KNOWN |= {tag for tags in (*_ONE.values(), *_PEOPLE.values()) for tag in tags}
 _WHY_NOT = {
     **dict.fromkeys(
@@ -125,38 +125,30 @@ def csl_of(given: Values, log: Log) -> dict[str, Any]:
     item: dict[str, Any] = {"type": _type(given, log)}
     doi, values = _without_doi(given, log)
     item |= _titles(item["type"], values, log)
-    for name, tags in _ONE.items():
-        found = dict.fromkeys(value for tag in tags for value in values.get(tag, ()) if value)
-        for best in list(found)[:1]:
-            item[name] = best
-        for value in list(found)[1:]:
-            log.gap(name, "given more than once: the first is kept", value)
-    item |= {"DOI": doi} if doi else {}
-    people = {name: [_person(text) for tag in tags for value in values.get(tag, ()) for text in _each(value)]
-              for name, tags in _PEOPLE.items()}  # fmt: skip
-    item |= {name: listed for name, listed in people.items() if listed}
+    item |= {name: log.first(name, _all(values, *tags)) for name, tags in _ONE.items()} | {"DOI": doi}
+    item |= {name: [_person(text) for value in _all(values, *tags) for text in _each(value)]
+             for name, tags in _PEOPLE.items()}  # fmt: skip
     item |= _pages_and_numbers(item["type"], values, log) | _dates(values, log)
-    words = [word for value in values.get("KW", ()) for word in value.split(";")]
-    item |= {"keyword": words} if words else {}
-    if notes := [*values.get("N1", ()), *values.get("RN", ())]:
-        item["note"] = "\n".join(notes)
+    item["keyword"] = [word for value in values.get("KW", ()) for word in value.split(";")]
+    item["note"] = "\n".join(_all(values, "N1", "RN"))
     for tag in sorted(values.keys() - _KNOWN):
         log.gap(tag, _WHY_NOT.get(tag, NO_FIELD), "; ".join(values[tag]))
-    return item
+    return {name: value for name, value in item.items() if value}
+
+
+def _all(values: Values, *tags: str) -> list[str]:
+    return [text for tag in tags for text in values.get(tag, ())]
 
 
 def _without_doi(values: Values, log: Log) -> tuple[str, Values]:
     """The DOI, wherever it stands, and the values without it."""
-    found = [text for text in values.get("DO", ()) if text]
-    left: Values = {tag: texts for tag, texts in values.items() if tag != "DO"}
+    found, left = [text for text in values.get("DO", ()) if text], dict(values)
     for tag in (tag for tag in _WITH_DOI if tag in values):
         lines = [text.split("\n") for text in values[tag]]
         found += [doi for listed in lines for line in listed if (doi := doi_in(line))]
         left[tag] = [text for listed in lines if (text := "\n".join(line for line in listed if not doi_in(line)))]
     read = {(doi_in(text) or text).casefold(): text for text in reversed(found)}
-    for text in list(reversed(read.values()))[1:]:
-        log.gap("DOI", "given more than once: the first is kept", text)
-    return found[0] if found else "", {tag: texts for tag, texts in left.items() if texts}
+    return log.first("DOI", reversed(read.values())), {tag: texts for tag, texts in left.items() if texts}
 
 
 def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
@@ -164,14 +156,10 @@ def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
     found: dict[str, str] = {}
     if type_ in _BOOKS and "T2" in values:
         values["T3"] = [*values.pop("T2"), *values.get("T3", ())]
-    full = [text for tag in ("JF", "T2", "BT") for text in values.get(tag, ()) if text]
-    short = [(tag, text) for tag in _SHORT for text in values.get(tag, ()) if text and text not in full]
-    if full and short:
-        found["container-title-short"] = short[0][1]
-        for tag, text in short[1:]:
-            if text != short[0][1]:
-                log.gap(tag, "given more than once: the first is kept", text)
+    full = [text for text in _all(values, "JF", "T2", "BT") if text]
+    short = [text for text in _all(values, *_SHORT) if text not in full]
     if full:
+        found["container-title-short"] = log.first("container-title-short", short)
         for tag in _SHORT:
             values.pop(tag, None)
     return found
@@ -201,34 +189,29 @@ def _person(value: str) -> dict[str, str]:
 
 
 def _pages_and_numbers(type_: str, values: Values, log: Log) -> dict[str, str]:
-    first, last = (next(iter(values.get(tag, ())), "") for tag in ("SP", "EP"))
-    for name in ("SP", "EP", "Y2"):
-        for text in values.get(name, ())[1:]:
-            log.gap(name, "given more than once: the first is kept", text)
+    first, last = (log.first(tag, values.get(tag, ())) for tag in ("SP", "EP"))
     if type_ in _BOOKS and first.isdecimal() and not last:
         found = {"number-of-pages": first}
     else:
         found = {"page": f"{first}-{last}" if first and last and first != last else first or last}
-    for number in (one for text in values.get("SN", ()) for one in re.split(r"[;\n]|,\s", text) if one.strip()):
-        is_issn = re.match(r"\s*\d{4}-?\d{3}[\dXx](?![\d-])", number) and not good_isbn(number.strip())
-        name = "ISSN" if is_issn else "ISBN"
-        if name in found:
-            log.gap(name, "given more than once: the first is kept", number)
-        found.setdefault(name, number.strip())
-    return {name: text for name, text in found.items() if text}
+    numbers: dict[str, list[str]] = {"ISSN": [], "ISBN": []}
+    for number in (one.strip() for text in values.get("SN", ()) for one in re.split(r"[;\n]|,\s", text)):
+        is_issn = re.match(r"\d{4}-?\d{3}[\dXx](?![\d-])", number) and not good_isbn(number)
+        numbers["ISSN" if is_issn else "ISBN"].append(number)
+    return found | {name: log.first(name, said) for name, said in numbers.items()}
 
 
 def _dates(values: Values, log: Log) -> dict[str, str]:
     """The best of the dates given: a whole one before a year."""
-    written = [value.strip() for tag in ("DA", "PY", "Y1") for value in values.get(tag, ()) if value.strip(" /")]
+    written = [value.strip() for value in _all(values, "DA", "PY", "Y1") if value.strip(" /")]
     issued = next((good for value in written if (good := _date(value))), written[0] if written else "")
     for value in dict.fromkeys(written):
         if not _date(value) and value != issued:
             log.gap("issued", "not a date: another one is taken", value)
         if _date(value) and (rest := "/".join(value.split("/")[3:]).strip(" /")):
             log.gap("issued", "a date here has no such part: left out", rest)
-    accessed = next(iter(values.get("Y2", ())), "").strip()
-    return {name: text for name, text in (("issued", issued), ("accessed", _date(accessed) or accessed)) if text}
+    accessed = log.first("Y2", values.get("Y2", ())).strip()
+    return {"issued": issued, "accessed": _date(accessed) or accessed}
 
 
 def _date(value: str) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ledger import files
 from ledger.diagnostics import Span, visible
-from ledger.editing.rename import apply_edits
 from ledger.editing.replacing import exchange, lock_content
+from ledger.editing.rewriting import apply_edits
 from ledger.importers import bounded
 from ledger.importers.argdown import read_argdown, read_argdown_files
 from ledger.importers.article import read_article

@@ -16,7 +16,7 @@ from ledger.identifiers import after, good_arxiv
 from ledger.importers.cleaning import is_address, one_line, slug, without_references
 from ledger.importers.csl import TAG, TAGS, add_source, escape_references
 from ledger.importers.dates import date_from_text
-from ledger.importers.drafts import Draft, Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
 from ledger.importers.the_ledger_files import Part, read_pages
 
 KINDS = {"actor": "proponent"}
@@ -50,12 +50,9 @@ class _Context:
         return self.run.day.isoformat()
 
     def add(self, part: Part, kind: str, fields: Fields, id_: str, wish: str = "", within: str = "") -> None:  # noqa: PLR0913, PLR0917
-        """A draft of what a part of the format says; empty fields are left out."""
-        filled = {name: value for name, value in fields.items() if value not in ("", [], None)}
-        stated, key = frozenset(filled) - {"added"}, f"{kind}:{id_}"
-        filled.setdefault("added", self.day)
-        draft = Draft(kind, key, part.where, filled, stated, wish or id_, within, implied=kind == "claim")
-        part.made.drafts.append(draft)
+        """A draft of what a part of the format says."""
+        part.made.record(kind, f"{kind}:{id_}", part.where, fields | {"added": self.day}, wish=wish or id_,
+                         within=within, implied=kind == "claim")  # fmt: skip
 
 
 def read_the_ledger(files: list[ForeignFile], run: Run) -> Imported:
@@ -136,7 +133,6 @@ def _controversy(page: Part, context: _Context) -> None:
         "tensions": [{"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
                      for tension, (name, text) in zip(tension_ids(tensions), tensions, strict=True)],
         "body": clean_markdown(body.strip(), page.log),
-        "added": context.day,
         "note": f"Last updated on {day} where it was imported from." if day else "",
     }  # fmt: skip
     if not title.endswith("?"):
