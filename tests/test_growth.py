@@ -194,6 +194,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "refusal of a host": ((), lambda text: markdown_html._refusal(f"https://{text}"), 0),
     "allowed": (("markdown_html._ALLOWED",), lambda text: [may(text) for may in markdown_html._ALLOWED.values()], 0),
     "is_blank": ((), fields.is_blank, 0),
+    "is_id": (("fields.is_id",), fields.is_id, 0),
     **{
         f"field: {check.__name__}": ((f"fields.{check.__name__}", "fields._date_or_span"), partial(refused, check), 0)
         for check in FIELD_CHECKS
