@@ -194,7 +194,7 @@ def node_table() -> str:
 def edge_table() -> str:
     """Every type of edge."""
     rows = [_edge_row(edge_type) for edge_type in (*EDGE_TYPES, *PART_EDGES, *MENTIONS)]
-    return _table(("From", "Edge", "To", "Written in", "Meaning", "Carries"), rows)
+    return _table(("From", "Edge", "To", "Written in", "Meaning", "Other fields"), rows)
 
 
 def _edge_row(edge_type: EdgeType) -> tuple[str, ...]:
