@@ -1,7 +1,7 @@
-"""The tables of the documentation that follow from the code: fields, limits, graph, queries.
+"""The tables of the documentation that follow from the code: fields, limits, graph, queries, keys of the data.
 
-In: the models, the edge types, the limits, the words of queries. Out: Markdown tables, written into `docs/*.md` between
-a line `<!-- generated: NAME -->` and a line `<!-- end -->`. `python docs/tables.py` rewrites them.
+In: the models, the edge types, the limits, the words of queries, the schemas. Out: Markdown tables, written into
+`docs/*.md` between a line `<!-- generated: NAME -->` and a line `<!-- end -->`. `python docs/tables.py` rewrites them.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import data_keys
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -194,7 +195,7 @@ def node_table() -> str:
 def edge_table() -> str:
     """Every type of edge."""
     rows = [_edge_row(edge_type) for edge_type in (*EDGE_TYPES, *PART_EDGES, *MENTIONS)]
-    return _table(("From", "Edge", "To", "Written in", "Meaning", "Carries"), rows)
+    return _table(("From", "Edge", "To", "Written in", "Meaning", "Other fields"), rows)
 
 
 def _edge_row(edge_type: EdgeType) -> tuple[str, ...]:
@@ -364,6 +365,13 @@ def _columns(table: Table) -> str:
     return _table(("Column", "Type", "Points to", "Meaning"), rows)
 
 
+# The data
+
+
+def _key_table(heading: str) -> str:
+    return _table(("Key", "Meaning"), data_keys.rows(heading))
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "nodes": node_table,
     "edges": edge_table,
@@ -380,6 +388,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "query computed": computed_table,
     "query further": further_table,
     "query steps": step_table,
+    **{f"keys {name}": partial(_key_table, heading) for name, heading in data_keys.NAMES.items()},
 }
 """Marker → what stands under it."""
 _BLOCK = re.compile(r"(?P<open><!-- generated: (?P<name>[a-z ]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)

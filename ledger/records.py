@@ -91,7 +91,7 @@ class Common(Model):
     """What every kind may have."""
 
     body: Body | None = may("longer text, in Markdown")
-    tags: tuple[Line, ...] = Field(default=(), description="words to find it by", max_length=50)
+    tags: tuple[Line, ...] = Field(default=(), description="words by which readers find it", max_length=50)
     search_words: tuple[Line, ...] = Field(
         default=(),
         description="what readers may type to find it, where its page has other words; not shown",
@@ -154,7 +154,7 @@ class Comparison(Model):
 
 
 class Alternative(Model):
-    """A choice that a reasonable person might make otherwise: what is left out is as the method has it."""
+    """A choice that a reasonable person might make otherwise: what is left out follows the method."""
 
     id: Id = needs("its name")
     says: Line = needs("what is chosen, in a few words")
@@ -164,11 +164,11 @@ class Alternative(Model):
     preprint: Step | None = may("how many a preprint causes")
     opinions: Flag | None = may("`false` leaves out opinions and anecdotes")
     only_seen: Flag | None = may("`true` counts only sources that an editor saw")
-    abstracts_seen: Flag | None = may("`true` takes a source of which the abstract was read for seen")
+    abstracts_seen: Flag | None = may("`true` counts a source as seen if its abstract was read")
     medium: Count | None = may(
-        "how many independent sources, one of them strong, make medium evidence; without a strong one it takes one more"
+        "how many independent sources, one of them strong, make medium evidence; without a strong one, one more"
     )
-    qualifying: Literal["ignored", "disputes"] | None = may("what becomes of sources that qualify a claim")
+    qualifying: Literal["ignored", "disputes"] | None = may("how sources that qualify a claim count")
     searches: Flag | None = may("`false` leaves out logged searches")
 
 
@@ -184,7 +184,9 @@ class ReadTwice(Model):
     """What two readings said of one field of the same items."""
 
     field: Literal["relation", "directness"] = needs("the field of the items")
-    pairs: tuple[Pair, ...] = Field(description="how often which two values met", min_length=1, max_length=LIST_LENGTH)
+    pairs: tuple[Pair, ...] = Field(
+        description="how often each pair of values met", min_length=1, max_length=LIST_LENGTH
+    )
     both_differ: Number = preset("0", "in how many items both readings differ from the record")
 
 
@@ -204,18 +206,18 @@ class Shades(Model):
 
 
 class Colours(Model):
-    """The site's own colours, each instead of the one that it would have."""
+    """The site's own colours; those left out stay as they are."""
 
     ink: Shades | None = may("text")
     soft: Shades | None = may("text of less weight: dates, notes, labels")
     link: Shades | None = may("links")
     paper: Shades | None = may("the page behind the text")
-    panel: Shades | None = may("the boxes that stand out from the page")
+    panel: Shades | None = may("boxes on the page")
     line: Shades | None = may("lines and borders")
 
 
 class NavigationItem(Model):
-    """One link of the navigation, in the place that it has on the list."""
+    """One link of the navigation."""
 
     to: Line = needs(
         "where it leads: `debate`, `evidence`, `people` or `timeline`; a folder of records, as `claims`; `home`,"
@@ -232,7 +234,7 @@ class Site(Common):
     tagline: Text | None = may("one sentence under the name")
     base_url: BaseUrl | None = may("where it is published; without it there are no canonical links")
     language: Line | None = may(
-        "the language of the content and of the words around it, as `en` or `de`; others have English words around it"
+        "the language of the content, as `en` or `de`, and of the words around it, which are English in others"
     )
     licence: Line | None = may("the licence of the content: its SPDX identifier, as `CC-BY-4.0`, or its address")
     corrections_url: LinkPattern | None = may("where corrections go; `{id}` and `{path}` are filled in")
@@ -240,12 +242,12 @@ class Site(Common):
         "where readers challenge what a page says: `issues`, a form at the `repository` on GitHub, or a mail address"
     )
     repository: Url | None = may("where the files behind the site are; linked from the foot of every page")
-    mark: Picture | None = may("the picture beside the title and in the browser's tab: a file of the folder `public`")
+    mark: Picture | None = may("the picture next to the title and in the browser's tab: a file of the folder `public`")
     colours: Colours | None = may("the site's own colours")
     navigation: tuple[NavigationItem, ...] = Field(
         default=(),
         max_length=20,
-        description="the links at the top of every page, in this order; five for readers unless given",
+        description="the links at the top of every page, in this order; five unless given",
     )
     editors: tuple[Editor, ...] = lists("who edits")
     review_every_days: Days | None = may("how often a controversy should be reviewed, in days")
@@ -283,7 +285,7 @@ class Review(Model):
 
 
 class Tension(Model):
-    """A question on which the positions part."""
+    """A question on which the positions differ."""
 
     id: Id = needs("its anchor on the page")
     title: Line = needs("the two sides in a few words")
@@ -310,7 +312,7 @@ class Controversy(Common):
     opened: DateSpan | None = may("when the dispute began")
     review: Review | None = may("when it was last read as a whole")
     summary: Text | None = may("the dispute in a few sentences")
-    tensions: tuple[Tension, ...] = lists("where the positions part")
+    tensions: tuple[Tension, ...] = lists("where the positions differ")
     board: tuple[Reference, ...] = lists("the claims whose questions make the picture of the dispute, in order")
     cruxes: tuple[Text, ...] = lists("what would settle it")
     searches: tuple[Search, ...] = lists("what was looked for")
@@ -358,7 +360,7 @@ class Position(Common):
     controversy: Reference = needs("the controversy it answers")
     letter: Annotated[str, Field(pattern=r"^[A-Z]$")] = needs("its letter, A to Z")
     statement: Text = needs("what its holders say, in a sentence")
-    label: Line | None = may("a few words for tight places")
+    label: Line | None = may("a few words, for places with little room")
     steelman: Text | None = may("its best case, in words its holders would sign")
     parts: tuple[Part, ...] = lists("the separate things it holds together")
     rests_on: tuple[Reference, ...] = lists("the claims that it builds on")
@@ -423,7 +425,7 @@ class Evidence(Model):
     limits: Text | None = may("what it does not show")
     quantity: Quantity | None = may("the figure it gives")
     quantities: tuple[Quantity, ...] = lists("further figures that it gives")
-    about_rival: Reference | None = may("the rival claim that it hurts rather than this one")
+    about_rival: Reference | None = may("the rival claim that it counts against, instead of this one")
     via: Reference | Literal["own"] | None = may(
         "where its content comes from: `own` for the source's own finding, or the source that it retells"
     )
@@ -572,7 +574,7 @@ class Source(Common):
     status_why: Text | None = may("why, in a sentence or two")
     version_of: Reference | None = may("the source of which this is another version: a preprint's article")
     notice: Reference | None = may("the source that says so")
-    notice_url: Url | None = may("the address of what says so, where that is no source here")
+    notice_url: Url | None = may("the address of what says so, if that is no source here")
     summary: Text | None = may("what it finds, in a sentence or two")
     caveat: Text | None = may("what is unsure about this entry")
     checked: SourceCheck | None = may("how the entry itself was checked")
@@ -658,7 +660,7 @@ class Chart(Common):
     controversy: Reference | None = may("the controversy it belongs to")
     items: tuple[Reference, ...] = lists("the evidence items whose figures it draws, as `claim/e1`")
     measure: Line | None = may("draws only the figures of this measure; without `items`, those of all claims")
-    unit: Line | None = may("draws only the figures in this unit, where items give figures in several")
+    unit: Line | None = may("draws only the figures in this unit")
     axis: Literal["linear", "log"] | None = may("the scale of the figures; of `bars` it is `log` unless given")
     scope: Text | None = may("what the figures cover and leave out, for readers")
 
@@ -692,7 +694,7 @@ class Challenge(Common):
 
     title: Line = needs("what is wrong, in a few words")
     target: Reference = needs("what is challenged: the id of a record, or an evidence item as `claim/e1`")
-    wording: Line | None = may("of a claim the hash of the wording that was challenged, as its page gives it")
+    wording: Line | None = may("of a claim: the hash of the wording that was challenged, as its page gives it")
     type: vocabulary.Fault = needs("what sort of fault it is")
     says: Text = needs("what the challenger says, in their words; no markup or link in it is followed")
     by: Line = needs("who challenges: a name, or `anonymous`")
@@ -733,7 +735,7 @@ class Snapshot(Model):
     url: Url | None = may("from where")
     how: Text | None = may("how the text was taken")
     pages: tuple[LineNumber, ...] = lists("the line on which each page begins, if it has pages")
-    verdicts: tuple[SnapshotVerdict, ...] = lists("what was found of each quote")
+    verdicts: tuple[SnapshotVerdict, ...] = lists("whether each quote was found")
 
 
 class OwnTexts(BaseModel):

@@ -38,7 +38,7 @@ class Crux:
     """A claim that takes positions apart and is open."""
 
     claim: RecordId = described("the claim")
-    type: ClaimType = described("its type")
+    type: ClaimType = described("its type, `empirical` or `predictive`")
     moves: tuple[Move, ...] = described("the positions that it would move")
     """In the order of the positions."""
     leverage: Exact = described("the largest push minus the smallest, over all positions")

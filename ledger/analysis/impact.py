@@ -61,7 +61,7 @@ class ClaimChangedBy:
     """What a claim would be if no source had been dropped."""
 
     sources: tuple[RecordId, ...] = described("the retracted or withdrawn sources that it depended on")
-    before: ShortRating = described("what it would be without any retraction")
+    before: ShortRating = described("its rating then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class PositionChangedBy:
     """What a position would be if no source had been dropped."""
 
     sources: tuple[RecordId, ...] = described("the retracted or withdrawn sources that it depended on")
-    before: PositionVerdicts = described("what it would be without any retraction")
+    before: PositionVerdicts = described("its verdicts then")
 
 
 class DominatorIndex:

@@ -50,7 +50,9 @@ class Item:
     id: str = described("the evidence item, as `e1`; of a rival claim as `claim/e1`")
     source: RecordId = described("its source")
     side: Side | None = described("which side it is on; missing if it only mentions the claim")
-    counts: Counts = described("`counts`, or why it does not count")
+    counts: Counts = described(
+        "`counts`, or why not: `no side`, `about a rival`, `left out`, `fallen`, `quote not found`"
+    )
     grade: Annotated[str, one_of(*GRADES)] | None = described("how good it is; missing if it does not count")
     reasons: tuple[Reason, ...] = described("why it is no better, the largest reason of each family")
     seen: bool = described("whether an editor saw the work itself")
@@ -120,7 +122,7 @@ class Rating(ShortRating):
     looked_for: bool = described("whether the weaker side was searched for, or has evidence that is at least moderate")
     holds_in_part: bool = described("whether works that qualify the claim lower its verdict by a step")
     decided: bool = described("whether the outcome of a prediction decides it")
-    counts: Counted = described("what counts once")
+    counts: Counted = described("how many sources, works, teams and data sets there are")
     items: tuple[Item, ...] = described("every item, by id")
     ties: tuple[Tie, ...] = described("which works are not independent, and why")
     divergence: Divergence | None = described("if the editors' rating and the verdict differ: how far, and why")

@@ -312,7 +312,7 @@ class Change(Shape):
     kind: KindName = always("its kind")
     json_: Address = always("its data", "json")
     sha256: Hash = always("the SHA-256 hash of `record` in its data, as compact JSON: keys sorted, no white space")
-    json_sha256: Hash = always("the SHA-256 hash of its data, byte by byte")
+    json_sha256: Hash = always("the SHA-256 hash of its data; it also changes with what refers to the record")
     added: str | None = always("when it entered the ledger; `null` if not recorded")
     updated: str | None = always("when it last changed in substance; `null` if not recorded")
 
