@@ -1,6 +1,6 @@
 """Checks of texts: what the Markdown wrapper finds in bodies, and markup where a text is plain."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -73,17 +73,20 @@ def _plain_texts(_: Ledger, record: Record[Any]) -> Iterator[PlainText]:
     return ((record, path, text) for path, text in texts_in(record.fields, OTHER_TEXTS) if path != ("note",))
 
 
-def texts_in(value: Any, left_out: Collection[str], path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+def texts_in(value: Any, left_out: Collection[str], path: FieldPath = ()) -> list[tuple[FieldPath, str]]:
     """Every text in a record or a part of it, with its place, but for the fields of some names."""
     if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for at, inner in enumerate(value):
-            yield from texts_in(inner, left_out, (*path, at))
-    elif isinstance(value, BaseModel | Mapping):
-        for name, inner in (value if isinstance(value, Mapping) else vars(value)).items():
-            if name not in left_out:
-                yield from texts_in(inner, left_out, (*path, name.rstrip("_")))
+        return [(path, value)]
+    if isinstance(value, tuple):
+        inner = [((*path, at), one) for at, one in enumerate(value)]
+    elif isinstance(value, BaseModel | dict):
+        named = value if isinstance(value, dict) else vars(value)
+        inner = [
+            ((*path, name.rstrip("_")), one) for name, one in named.items() if one is not None and name not in left_out
+        ]
+    else:
+        return []
+    return [found for at, one in inner for found in texts_in(one, left_out, at)]
 
 
 @check("markup-in-plain-text", Level.WARNING, items=_plain_texts, others=settings)

@@ -111,13 +111,17 @@ def look(
     return found, count
 
 
-def _found(check: Check[Any], subject: Any, item: Any, place: str) -> Iterator[Diagnostic]:
+def _found(check: Check[Any], subject: Any, item: Any, place: str) -> list[Diagnostic]:
     """What is wrong with one item."""
+    found = list[Diagnostic]()
     try:
-        for one in check.find(subject, item):
-            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
+        found.extend(
+            Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
+            for one in check.find(subject, item)
+        )
     except Exception as bug:
-        yield _failed(check, place, bug)
+        found.append(_failed(check, place, bug))
+    return found
 
 
 def _failed(check: Check[Any], place: str, bug: Exception) -> Diagnostic:
