@@ -18,6 +18,7 @@ from ledger.vocabulary import ClaimType, SourceStatus, Tier
 GRADES = ("weak", "moderate", "strong")
 """Lowest first; an item's grade is a place in this list."""
 STRONG, MODERATE, WEAK = 2, 1, 0
+Side = Literal["for", "against", "qualifies"]
 Family = Literal["directness", "basis", "voice", "reading", "tracing", "status"]
 FAMILIES: tuple[Family, ...] = ("directness", "basis", "voice", "reading", "tracing", "status")
 
@@ -84,10 +85,14 @@ class Facts(NamedTuple):
 
 
 class Case(NamedTuple):
-    """An item with all that its grade depends on."""
+    """An item that may count, with all that its grade depends on."""
 
+    id: str
+    side: Side
     item: Evidence
-    source: Source
+    source: str
+    cited: Source
+    """What the source says of itself."""
     backing: Backing
     quote: str
     """The verdict on its quote; empty without one."""
@@ -225,9 +230,12 @@ def decides(case: Case) -> bool:
     return facts.voice.tier == "synthesis" or facts.basis == "theoretical" or _proves(facts)
 
 
-def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: str) -> Case:
+def case_of(  # noqa: PLR0913, PLR0917 - all that makes a case
+    view: View, claim: Claim, id_: str, side: Side, item: Evidence, backing: Backing, quote: str
+) -> Case:
     """An item with what its source and its authors' records say. KeyError if the source does not stand."""
-    source = _source(view, view.present(item.source))
+    source = view.present(item.source)
+    cited = _source(view, source)
     ends = {} if backing.is_own else backing.standing
     retold = [(end, _source(view, id_)) for end, ids in ends.items() for id_ in ids]
     voices = tuple((end, _voice_of(view, claim, of)) for end, of in sorted(retold, key=lambda one: one[1].title))
@@ -237,12 +245,12 @@ def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: s
         item.basis,
         item.consulted,
         item.correction,
-        _voice_of(view, claim, source),
+        _voice_of(view, claim, cited),
         tuple(voice for _, voice in voices),
         backing.is_traced,
         2 * len(backing.standing) < backing.ends,
     )
-    return Case(item, source, backing, quote, voices, facts)
+    return Case(id_, side, item, source, cited, backing, quote, voices, facts)
 
 
 def without_ends(case: Case, lost: Collection[str]) -> Case:

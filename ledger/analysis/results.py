@@ -392,7 +392,7 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
 def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
     """What stands behind each item that counts in the rating of a claim."""
     counted = counted_items(ledger, claim)
-    return {one.id: one.case.backing for one in input_of(ledger, claim).items if one.id in counted}
+    return {one.id: one.backing for one in input_of(ledger, claim).items if one.id in counted}
 
 
 @compared

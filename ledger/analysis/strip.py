@@ -108,7 +108,7 @@ def _grades_as_usual(choices: Choices) -> bool:
 
 
 def _grades(items: Iterable[Graded]) -> tuple[tuple[str, int, bool], ...]:
-    return tuple([(one.candidate.id, one.grade, one.seen) for one in items])
+    return tuple([(one.case.id, one.grade, one.seen) for one in items])
 
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
@@ -120,7 +120,7 @@ def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
             holders.setdefault(key, set()).update(one.items)
 
     def left_without(gone: Collection[str]) -> Conclusion | None:
-        left = [one for one in whole.items if one.candidate.id not in gone]
+        left = [one for one in whole.items if one.case.id not in gone]
         return conclude(given, sides_of(left, given.chains), known=base.strengths)
 
     known: dict[frozenset[str], Conclusion | None] = {}
