@@ -5,18 +5,20 @@ what there is. Nothing here reads a file or writes a sentence for readers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
+from ledger import graph
 from ledger.analysis import results
+from ledger.analysis.as_of import settled
 from ledger.analysis.changes import Line, lines
 from ledger.analysis.figures import Conflict
 from ledger.analysis.history import Timeline
 from ledger.analysis.lazy import Lookup
 from ledger.analysis.quotes import Verdict
-from ledger.analysis.soundness import sound
 from ledger.analysis.works import Chains
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 
 Ids = ParamSpec("Ids")
 Value = TypeVar("Value")
@@ -138,6 +140,19 @@ class Analysis:
             lambda id_: results.timelines(self.ledger, id_) if id_ in self.ledger.records else None,
             lambda: self.ledger.members("controversy"),
         )
+
+
+def sound(ledger: Ledger) -> Ledger:
+    """The ledger that is computed from. That every record is sound is not noted: what is shown has no error."""
+    return _without_unsound(ledger) if ledger.index.unsound else ledger
+
+
+@result
+def _without_unsound(ledger: Ledger) -> Ledger:
+    loaded, unsound = ledger.index.loaded, ledger.unsound
+    there = {id_: record for id_, record in ledger.records.items() if id_ not in unsound}
+    records = settled(loaded.records, there)
+    return Ledger(graph.index_of(replace(loaded, records=records), as_of=ledger.index.as_of))
 
 
 def analyse(ledger: Ledger) -> Analysis:

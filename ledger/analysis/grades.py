@@ -5,15 +5,17 @@ strong and steps down for named reasons, the largest of each family once, as in 
 and GRADE-CERQual (Lewin and others, Implementation Science 13, 2018).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis.works import Backing, View
 from ledger.describing import described
 from ledger.records import Claim, Evidence, Source
-from ledger.vocabulary import ClaimType, SourceStatus, Tier
+from ledger.vocabulary import Basis, ClaimType, Consulted, SourceStatus, Tier
 
 GRADES = ("weak", "moderate", "strong")
 """Lowest first; an item's grade is a place in this list."""
@@ -276,3 +278,47 @@ def _voice_of(view: View, claim: Claim, source: Source) -> Voice:
     own = claim.type == "historical" and not {view.present(one) for one in claim.about}.isdisjoint(authors)
     interest = bool(source.interests) or any(who.interests for one in authors if (who := view.proponent(one)))
     return Voice(source.tier, source.status, own, interest)
+
+
+# Every reason there is, found by trying every item, so that the page of the method can't drift
+
+
+TYPES: tuple[ClaimType, ...] = ("empirical", "predictive", "historical")
+"""The types of claims between which the steps differ."""
+BEST = Facts(
+    type="empirical",
+    directness="direct",
+    basis="empirical",
+    consulted="full-text",
+    correction=None,
+    voice=Voice("peer-reviewed", "current", is_own_words=False, has_interest=False),
+    retold=(),
+    is_traced=True,
+    most_fallen=False,
+)
+"""The best item there can be."""
+
+
+@cache
+def every_reason(choices: Choices) -> Mapping[tuple[Family, str], Mapping[ClaimType, frozenset[int]]]:
+    """Family and reason → type of claim → the steps that it can cause there; no record is read, so it is found once."""
+    found: defaultdict[tuple[Family, str], defaultdict[ClaimType, set[int]]]
+    found = defaultdict(lambda: defaultdict(set))
+    for type_ in TYPES:
+        for facts in _each_worse(BEST._replace(type=type_)):
+            for reason in judged(facts, choices)[0]:
+                found[reason.family, reason.why][type_].add(reason.steps)
+    return {key: {type_: frozenset(of[type_]) for type_ in TYPES} for key, of in found.items()}
+
+
+def _each_worse(best: Facts) -> Iterator[Facts]:
+    """The best item with one thing after the other worse; basis and type of source together."""
+    voice = best.voice
+    for basis, tier in product((None, *get_args(Basis)), get_args(Tier)):
+        yield best._replace(basis=basis, voice=voice._replace(tier=tier))
+    yield from (best._replace(directness=directness) for directness in (None, "indirect", "analogy"))
+    yield from (best._replace(consulted=consulted) for consulted in get_args(Consulted))
+    yield from (best._replace(voice=voice._replace(status=status)) for status in get_args(SourceStatus))
+    yield best._replace(voice=voice._replace(has_interest=True))
+    yield best._replace(is_traced=False)
+    yield best._replace(most_fallen=True)

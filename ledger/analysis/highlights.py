@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import Any
 
 from ledger.analysis.bearing import Tie
+from ledger.analysis.cruxes import Importance
 from ledger.analysis.grades import GRADES
-from ledger.analysis.importance import Importance
 from ledger.analysis.ratings import Item
 
 MOST = 15

@@ -23,14 +23,12 @@ from ledger.analysis import (
     highlights,
     history,
     impact,
-    importance,
     leaving_out,
     positions,
     questions,
     quotes,
     ratings,
     rivals,
-    steadiness,
     world,
 )
 from ledger.analysis.impact import (
@@ -48,7 +46,7 @@ from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Item, Rating, ShortRating
-from ledger.analysis.strip import Mark, strip_of
+from ledger.analysis.strip import Mark, Steadiness, steadiness_in, strip_of
 from ledger.analysis.ties import around, homes_of
 from ledger.analysis.works import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.diagnostics import Lines
@@ -154,10 +152,10 @@ def agreement_of(ledger: Ledger) -> agreement.Agreement:
 
 
 @compared
-def steadiness_of(ledger: Ledger) -> steadiness.Steadiness:
+def steadiness_of(ledger: Ledger) -> Steadiness:
     """How much the verdicts depend on our choices, over all claims."""
     claims = ledger.standing("claim")
-    return steadiness.steadiness_of((rating(ledger, claim).short, strip(ledger, claim)) for claim in claims)
+    return steadiness_in((rating(ledger, claim).short, strip(ledger, claim)) for claim in claims)
 
 
 @compared
@@ -317,9 +315,9 @@ def ties_in(ledger: Ledger, controversy: str) -> Mapping[str, tuple[bearing.Tie,
 
 
 @compared
-def importance_in(ledger: Ledger, controversy: str) -> tuple[importance.Importance, ...]:
+def importance_in(ledger: Ledger, controversy: str) -> tuple[cruxes.Importance, ...]:
     """The claims that matter to the positions of a controversy, the most important first."""
-    return importance.importance_of(ties_in(ledger, controversy), lambda claim: rating(ledger, claim).short)
+    return cruxes.importance_of(ties_in(ledger, controversy), lambda claim: rating(ledger, claim).short)
 
 
 @compared

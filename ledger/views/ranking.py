@@ -3,7 +3,7 @@
 In: a Ledger and a record. Out: how much it matters, by the measure of its kind. Of equals the one whose title comes
 first in the alphabet stands first.
 
-- A claim: its importance to the controversy that it matters to most (`analysis/importance.py`).
+- A claim: its importance to the controversy that it matters to most (`analysis/cruxes.py`).
 - A source: those whose results are their own come first, then the number of claims that it gives evidence on.
 - A proponent: how many statements of theirs are recorded.
 - A term: how many records link to it. A controversy: how many claims matter to it. A thread: how many controversies
