@@ -102,26 +102,21 @@ def look(
     One that raises says that it has failed, at the path that is given: what the others find is not lost.
     """
     found, count = list[Diagnostic](), 0
+
+    def wrong(item: Any) -> Iterator[Diagnostic]:
+        for one in check.find(subject, item):
+            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
+
     try:
         for item in items():
             count += 1
-            found += _found(check, subject, item, place)
+            try:
+                found += wrong(item)
+            except Exception as bug:
+                found.append(_failed(check, place, bug))
     except Exception as bug:
         found.append(_failed(check, place, bug))
     return found, count
-
-
-def _found(check: Check[Any], subject: Any, item: Any, place: str) -> list[Diagnostic]:
-    """What is wrong with one item."""
-    found = list[Diagnostic]()
-    try:
-        found.extend(
-            Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
-            for one in check.find(subject, item)
-        )
-    except Exception as bug:
-        found.append(_failed(check, place, bug))
-    return found
 
 
 def _failed(check: Check[Any], place: str, bug: Exception) -> Diagnostic:
