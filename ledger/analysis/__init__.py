@@ -1,7 +1,7 @@
 """What follows from the records: works and teams, verdicts, what depends on what.
 
-In: a Ledger. Out: an Analysis, through which pages and exports ask for one result after the other; `results.py` says
-what there is. Nothing here reads a file or writes a sentence for readers.
+In: a Ledger. Out: an Analysis, through which pages and exports ask for one result after the other; `Analysis` names
+them all. Nothing here reads a file or writes a sentence for readers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,12 +12,23 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from ledger import graph
 from ledger.analysis import results
 from ledger.analysis.as_of import settled
-from ledger.analysis.changes import Line, lines
-from ledger.analysis.figures import Conflict
-from ledger.analysis.history import Timeline
+from ledger.analysis.changes import Line, all_changes, lines_in
+from ledger.analysis.changes import changes_in as changes_around
+from ledger.analysis.exhibits import exhibits_of
+from ledger.analysis.figures import Conflict, conflicts_in, conflicts_of, figures_in_chart
+from ledger.analysis.figures import conflicts as all_conflicts
+from ledger.analysis.highlights import highlights_in
+from ledger.analysis.highlights import moved_by as positions_moved
+from ledger.analysis.history import Timeline, timelines
 from ledger.analysis.lazy import Lookup
+from ledger.analysis.questions import objecting as letters_objecting
+from ledger.analysis.questions import questions_of
 from ledger.analysis.quotes import Verdict
+from ledger.analysis.rivals import rivals_of
 from ledger.analysis.works import Chains
+from ledger.analysis.world import effect_of
+from ledger.analysis.world import events as all_events
+from ledger.analysis.world import events_in as events_around
 from ledger.graph import Ledger, result
 
 Ids = ParamSpec("Ids")
@@ -65,7 +76,7 @@ class _Each(Generic[Value]):
 
 
 class Analysis:
-    """Everything that is computed of a ledger: each result when it is first asked for; `results.py` says what it is."""
+    """Everything that is computed of a ledger: each result when it is first asked for; its function says what it is."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -73,7 +84,7 @@ class Analysis:
     is_dropped = _Of(results.is_dropped)
     quotes_of = _Of(results.quotes_of)
     chains = _Of(results.chains_of)
-    exhibits = _Of(results.exhibits_of)
+    exhibits = _Of(exhibits_of)
     strips = _Each("claim", results.strip)
     ratings = _Each("claim", results.rating)
     positions = _Each("position", results.position_verdicts)
@@ -83,24 +94,24 @@ class Analysis:
     resting_on = _Of(results.resting_on)
     claims_changed = _Each("claim", results.claim_changed_by)
     positions_changed = _Each("position", results.position_changed_by)
-    rivals = _Each("controversy", results.rivals_of)
+    rivals = _Each("controversy", rivals_of)
     cruxes = _Each("controversy", results.cruxes_of)
     importance = _Each("controversy", results.importance_in)
-    highlights = _Each("controversy", results.highlights_in)
-    questions = _Each("controversy", results.questions_of)
+    highlights = _Each("controversy", highlights_in)
+    questions = _Each("controversy", questions_of)
     ties_in = _Of(results.ties_in)
     positions_in = _Of(results.positions_in)
-    objecting = _Of(results.objecting)
-    moved_by = _Of(results.moved_by)
+    objecting = _Of(letters_objecting)
+    moved_by = _Of(positions_moved)
     main_controversy = _Whole(results.main_controversy)
     fairness = _Each("controversy", results.shares_of)
-    charts = _Each("chart", results.figures_in_chart)
-    conflicts = _Whole(results.conflicts)
-    changes = _Whole(results.all_changes)
-    changes_in = _Of(results.changes_in)
-    events = _Whole(results.events)
-    events_in = _Of(results.events_in)
-    effects = _Each("event", results.effect_of)
+    charts = _Each("chart", figures_in_chart)
+    conflicts = _Whole(all_conflicts)
+    changes = _Whole(all_changes)
+    changes_in = _Of(changes_around)
+    events = _Whole(all_events)
+    events_in = _Of(events_around)
+    effects = _Each("event", effect_of)
     gaps = _Whole(results.board)
     campaigns = _Whole(results.campaigns)
     agreement = _Whole(results.agreement_of)
@@ -126,18 +137,17 @@ class Analysis:
     def conflicts_of(self, id_: str) -> tuple[Conflict, ...]:
         """Those in which a figure of a claim or a chart has a part."""
         is_chart = self.ledger.node_kind(id_) == "chart"
-        return (results.conflicts_in if is_chart else results.conflicts_of)(self.ledger, id_)
+        return (conflicts_in if is_chart else conflicts_of)(self.ledger, id_)
 
     def lines(self, controversy: str | None = None) -> Iterator[Line]:
         """What changed, of the whole or around one controversy: of many claims those that matter most come first."""
-        changes = self.changes if controversy is None else self.changes_in(controversy)
-        return lines(self.ledger, changes, lambda: results.weights(self.ledger, controversy))
+        return lines_in(self.ledger, controversy)
 
     @property
     def histories(self) -> Mapping[str, tuple[Timeline, ...]]:
         """Of each controversy, by each clock."""
         return Lookup(
-            lambda id_: results.timelines(self.ledger, id_) if id_ in self.ledger.records else None,
+            lambda id_: timelines(self.ledger, id_) if id_ in self.ledger.records else None,
             lambda: self.ledger.members("controversy"),
         )
 

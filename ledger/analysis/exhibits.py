@@ -17,7 +17,9 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis.grades import GRADES, MEASURED, WEAK, Case
-from ledger.analysis.ratings import Input, Item, Rating
+from ledger.analysis.ratings import Item
+from ledger.analysis.results import input_of, rating
+from ledger.graph import Ledger, result
 from ledger.records import Evidence
 from ledger.vocabulary import Basis, Consulted, Effect, Tier
 
@@ -53,9 +55,11 @@ class _Placed(NamedTuple):
     is_of_a_team_shown: bool
 
 
-def exhibits_of(given: Input, rating: Rating) -> tuple[Exhibit, ...]:
-    """The claim's own items in order."""
-    cases, rated = {one.id: one for one in given.items}, {item.id: item for item in rating.items}
+@result
+def exhibits_of(ledger: Ledger, claim: str) -> tuple[Exhibit, ...]:
+    """The evidence items of a claim in the order in which they are shown."""
+    given = input_of(ledger, claim)
+    cases, rated = {one.id: one for one in given.items}, {item.id: item for item in rating(ledger, claim).items}
     weighed = [_weighed(item, rated[item.id], cases.get(item.id)) for item in given.claim.evidence]
     weighed.sort(key=attrgetter("rank"))
     relations = dict.fromkeys(one.item.relation for one in weighed)
