@@ -10,9 +10,8 @@ from making import CLAIM, Reader, ledger_of, seen_from, site_of
 from rating_ledgers import LOOKED, SITE, item, source
 
 from ledger import texts
-from ledger.analysis import results
 from ledger.analysis.bearing import Tie
-from ledger.analysis.questions import Question, stakes_in
+from ledger.analysis.questions import Question, questions_of, stakes_in
 from ledger.graph import Ledger
 from ledger.records import Controversy
 from ledger.views.board import Axis, Board, axis_of, view_board
@@ -41,7 +40,7 @@ def dispute(claims: Mapping[str, Any], board: list[str] | None = None, **more: A
 
 
 def questions(ledger: Ledger) -> tuple[Question, ...]:
-    return results.questions_of(ledger, "c")
+    return questions_of(ledger, "c")
 
 
 def board(ledger: Ledger) -> Board:

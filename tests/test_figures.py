@@ -117,7 +117,7 @@ def test_no_more_than_so_many_figures_of_one_measure_are_compared():
         Figure(f"k{at:03}/e1", f"s{at}", "shift", Decimal(at), None, None, "metres", "", "")
         for at in range(3 * figures.MOST)
     ]
-    [conflict] = figures.conflicts(found)
+    [conflict] = figures.conflicts_among(found)
     assert len(conflict.figures) == figures.MOST
 
 

@@ -40,7 +40,7 @@ from ledger import (
     yamlnodes,
     yamlsyntax,
 )  # fmt: skip
-from ledger.analysis import authors, folding, marks, passages, text_fragments, titles
+from ledger.analysis import authors, folding, marks, passages, quotes, titles
 from ledger.diagnostics import Lines
 from ledger.editing import layout
 from ledger.exports import html_markdown, twins
@@ -52,7 +52,7 @@ from ledger.views import excerpts
 MODULES = (
     authors, conflicts, dates, decoding, diagnostics, documents, excerpts, fields, files, folding, html_markdown,
     layout, list_layout, markdown_html, marks, markup, markup_limits, names, naming, passages, plain_text, references,
-    terminal, text_fragments, titles, twins, validating, yamlnodes, yamlsyntax,
+    terminal, titles, twins, validating, yamlnodes, yamlsyntax,
 )  # fmt: skip
 SEARCHING, ANCHORED = {"search", "finditer", "findall", "sub", "subn", "split"}, {"match", "fullmatch"}
 RATIO, FLOOR, SIZE = 2.5, 0.0015, 4_000
@@ -207,7 +207,7 @@ SCANNERS: dict[str, tuple[tuple[str, ...], Callable[[str], object], int]] = {
     "unmarked": ((), marks.unmarked, 0),
     "nearest": ((), lambda text: passages.nearest(passages.Haystack(text), "so it was said"), 1_000),
     "nearest to a quote": ((), lambda text: passages.nearest(HAYSTACK, text), 0),
-    "address_of_words": ((), lambda text: text_fragments.address_of_words("a", (f"a{text}", "b")), 0),
+    "address_of_words": ((), lambda text: quotes.address_of_words("a", (f"a{text}", "b")), 0),
     "sentences": ((), lambda text: list(excerpts._sentences(excerpts._mark(0) + references.clean(text))), 0),
     "sentences of many sources": (
         (),

@@ -6,7 +6,7 @@ from making import CLAIM, MEDIUM, SMALL, ledger_at, ledger_of
 
 from ledger.analysis import analyse, results
 from ledger.analysis.bearing import Tie
-from ledger.analysis.importance import importance_of
+from ledger.analysis.cruxes import importance_of
 from ledger.analysis.ratings import ShortRating
 
 HALF = Fraction(1, 2)

@@ -7,8 +7,7 @@ from making import ROOT, TEMPLATES, Reader, ledger_of, seen_from
 from rating_ledgers import SITE, ledger
 
 from ledger import pages, render, texts
-from ledger.analysis.grades import Choices
-from ledger.analysis.reasons import every_reason
+from ledger.analysis.grades import Choices, every_reason
 from ledger.analysis.strip import ALTERNATIVES, alternatives
 from ledger.analysis.verdicts import LEVELS
 from ledger.graph import Ledger

@@ -13,8 +13,7 @@ from ledger import checks, graph
 from ledger.analysis import analyse, folding, quotes
 from ledger.analysis.folding import FOLDINGS, attaching, fold
 from ledger.analysis.passages import Haystack, locate, nearest
-from ledger.analysis.quotes import hash_of
-from ledger.analysis.text_fragments import address_of_words
+from ledger.analysis.quotes import address_of_words, hash_of
 from ledger.files import kept_text
 
 CASES = Path(__file__).resolve().parent / "quote_cases"

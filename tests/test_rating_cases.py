@@ -8,7 +8,7 @@ from rating_ledgers import LOOKED, SEARCH, item, ledger, rating, retold, said, s
 
 from ledger.analysis import results
 from ledger.analysis.cruxes import Crux
-from ledger.analysis.rivals import Rivals
+from ledger.analysis.rivals import Rivals, rivals_of
 
 P = {f"p{n}": source() for n in range(6)}
 PLAIN = {"p": source()}
@@ -267,7 +267,7 @@ def rivals(padding: int) -> Rivals:
         **padded,
     )
     sources = {**{f"p{n}": source() for n in range(3)}, **{f"t{at}": source(tier="commentary") for at in range(10)}}
-    return results.rivals_of(ledger(sources, [], more=made, texts=texts), "z")
+    return rivals_of(ledger(sources, [], more=made, texts=texts), "z")
 
 
 def against(found: Rivals) -> dict[str, dict[str, tuple[str, ...]]]:

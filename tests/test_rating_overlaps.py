@@ -10,6 +10,7 @@ from rating_ledgers import LOOKED, item, ledger, rating, second_hand, source
 
 from ledger.analysis import results
 from ledger.analysis.ratings import Counted
+from ledger.analysis.rivals import rivals_of
 
 
 def counted(sources: dict[str, Any], *items: dict[str, Any]) -> Counted:
@@ -157,6 +158,6 @@ def test_what_retells_two_works_is_in_the_row_of_those_that_are_there(parts: tup
         "controversies/z.md": "---\ntitle: Z\nquestion: Q?\nstatus: active\n---\n",
         "positions/z-a.md": "---\ncontroversy: z\nletter: A\nstatement: A.\n---\n",
     }
-    found = results.rivals_of(ledger(made, [], more=claims, texts=texts), "z")
+    found = rivals_of(ledger(made, [], more=claims, texts=texts), "z")
     assert [row.work for row in found.rows] == ["q"]
     assert found.standings[0].against["strong"] == ("q",)

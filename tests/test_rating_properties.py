@@ -16,7 +16,7 @@ from rating_worlds import HOWS, IDS, ITEMS, PEOPLE, WORLDS, World, ends_of, item
 from ledger.analysis import ratings, results, verdicts
 from ledger.analysis.grades import MODERATE
 from ledger.analysis.ratings import Rating
-from ledger.analysis.rivals import Standing
+from ledger.analysis.rivals import Standing, rivals_of
 from ledger.analysis.verdicts import LEVELS, OPEN, WORDS, Looked
 from ledger.analysis.works import Work, largest_choice
 from ledger.graph import Ledger
@@ -356,7 +356,7 @@ def standings(claims: Mapping[str, Any], world: World) -> list[Standing]:
         )
     made = {f"claims/{id_}.yml": {"statement": id_, "type": "empirical", **fields} for id_, fields in claims.items()}
     found = ledger(world.sources, [], more={**PEOPLE, **made}, texts=texts)
-    return [one for id_ in "zy" for one in results.rivals_of(found, id_).standings]
+    return [one for id_ in "zy" for one in rivals_of(found, id_).standings]
 
 
 @settings(phases=(Phase.generate,))

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, ledger_of
 
-from ledger.analysis import results
-from ledger.analysis.rivals import Rivals, Way
+from ledger.analysis.rivals import Rivals, Way, rivals_of
 
 POSITION = "controversy: c\nletter: {}\nstatement: Yes.\n"
 FRAME = {"controversies/c.yml": "title: T\nquestion: Is it?\nstatus: active\n"}
@@ -42,7 +41,7 @@ def related(other: str, type_: str) -> str:
 
 
 def rivals(files: dict[str, str]) -> Rivals:
-    return results.rivals_of(ledger_of(FRAME | files), "c")
+    return rivals_of(ledger_of(FRAME | files), "c")
 
 
 def verdicts(found: Rivals) -> dict[str, list[str]]:

@@ -12,8 +12,7 @@ from ledger import pages, render, texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.agreement import Agreement, kappa
 from ledger.analysis.ratings import ShortRating
-from ledger.analysis.steadiness import ChoiceEffects, Group, steadiness_of
-from ledger.analysis.strip import Effect, Mark
+from ledger.analysis.strip import ChoiceEffects, Effect, Group, Mark, steadiness_in
 from ledger.graph import Ledger
 from ledger.views.statistics import StatisticsView, view_statistics
 
@@ -170,7 +169,7 @@ FOR, AGAINST, OPEN = (
 
 
 def test_the_strips_of_all_claims_together():
-    found = steadiness_of(
+    found = steadiness_in(
         [
             (
                 FOR,
@@ -194,7 +193,7 @@ def test_the_strips_of_all_claims_together():
 
 def test_leaving_out_one_work_counts_once_a_claim_by_the_work_that_matters_most():
     marks = [mark("without", effect, "p") for effect in ("opens", "flips", "keeps")]
-    assert steadiness_of([(FOR, marks)]).choices == (ChoiceEffects("without", {"flips": 1}),)
+    assert steadiness_in([(FOR, marks)]).choices == (ChoiceEffects("without", {"flips": 1}),)
 
 
 def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not():

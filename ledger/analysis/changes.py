@@ -4,7 +4,7 @@ In: a record, or the changes of many. Out: Changes by the records' own dates; an
 sort that were made to one kind of record on one day are one line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,12 +13,13 @@ from typing import Literal, get_args
 
 from ledger.analysis import challenges
 from ledger.analysis.bearing import DIRECT
-from ledger.analysis.history import Point
+from ledger.analysis.history import Point, course_of
 from ledger.analysis.rating_events import RatingEvent
 from ledger.analysis.ratings import ShortRating
+from ledger.analysis.results import importance_in, ties
 from ledger.dates import PartialDate, parse_date
 from ledger.describing import NodeId, RecordId, described
-from ledger.graph import Ledger, compared
+from ledger.graph import Ledger, compared, result
 from ledger.records import KINDS, Assessment, Challenge, Claim, Common, Position, Source, ratings_in
 from ledger.vocabulary import Rating
 
@@ -86,6 +87,16 @@ class Line:
 
 @compared
 def changes_of(ledger: Ledger, id_: str) -> tuple[Change, ...]:
+    """What happened to a record in the ledger, the changes of its verdict among it.
+
+    The newest date is not asked for, so that a new one does not make all of them again.
+    """
+    course = course_of(ledger, id_) if ledger.node_kind(id_) == "claim" else ()
+    return (*_by_own_dates(ledger, id_), *_of_verdict(point for point in course if ledger.has_reached(point.date)))
+
+
+@compared
+def _by_own_dates(ledger: Ledger, id_: str) -> tuple[Change, ...]:
     """What happened to a record, from its own dates: on the day on which it was added, nothing else."""
     fields = ledger.records[id_].fields
     found = sorted(_changes(id_, fields), key=lambda change: _SORTS.index(change.what))
@@ -146,7 +157,7 @@ def _ratings(id_: str, ratings: tuple[Assessment, ...]) -> Iterator[Change]:
         yield Change(one.date.text, what, id_, before=before.rating, after=one.rating, why=one.why, by=one.by)
 
 
-def verdict_changes(points: Iterable[Point]) -> Iterator[Change]:
+def _of_verdict(points: Iterable[Point]) -> Iterator[Change]:
     """The changes of verdicts, from their course by the ledger's own clock: not when a claim came or went."""
     for point in points:
         for one in point.claims:
@@ -161,7 +172,21 @@ parse_day = lru_cache(maxsize=1 << 12)(parse_date)
 # Of many
 
 
-def records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
+@result
+def all_changes(ledger: Ledger) -> tuple[Change, ...]:
+    """Every change of the ledger, the newest first."""
+    ids = (id_ for kind in KINDS for id_ in ledger.members(kind.name))
+    return _newest_first(ledger, (change for id_ in ids for change in changes_of(ledger, id_)))
+
+
+@result
+def changes_in(ledger: Ledger, controversy: str) -> tuple[Change, ...]:
+    """The changes of a controversy, its positions and the claims that matter to these, the newest first."""
+    near = _records_near(ledger, controversy)
+    return _newest_first(ledger, (change for id_ in near for change in changes_of(ledger, id_)))
+
+
+def _records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
     """A controversy, the positions that answer it, the claims tied to these, and the challenges of all of them.
 
     Also those that were withdrawn.
@@ -174,7 +199,7 @@ def records_near(ledger: Ledger, controversy: str) -> tuple[str, ...]:
     return (*near, *sorted(id_ for one in near for id_ in challenges.against(ledger, one)))
 
 
-def newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...]:
+def _newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Changes by day, the newest first, and those of a day by sort, kind and title."""
 
     def place(change: Change) -> tuple[int, int, str, str]:
@@ -186,18 +211,31 @@ def newest_first(ledger: Ledger, changes: Iterable[Change]) -> tuple[Change, ...
     return tuple(sorted(found, key=lambda change: parse_day(change.day).sort_key(), reverse=True))
 
 
-def lines(ledger: Ledger, changes: Iterable[Change], weights: Callable[[], Mapping[str, Fraction]]) -> Iterator[Line]:
-    """Sorted changes as lines, each its own unless there are too many of its sort; `weights`: how claims matter."""
+def lines_in(ledger: Ledger, controversy: str | None = None) -> Iterator[Line]:
+    """What changed, of the whole or around one controversy: each its own line unless there are too many of its sort.
+
+    Of many claims those that matter most come first.
+    """
 
     def sort(change: Change) -> tuple[str, What, str]:
         return change.day, change.what, ledger.node_kind(change.record) or ""
 
+    changes = all_changes(ledger) if controversy is None else changes_in(ledger, controversy)
     for (day, what, kind), group in groupby(changes, key=sort):
         found = tuple(group)
         if len(found) <= (NAMED_BARE if what in BARE else NAMED):
             yield from (Line(parse_day(day), what, kind, (one,)) for one in found)
         else:
-            yield Line(parse_day(day), what, kind, _ranked(found, weights()) if what in EXPLAINED else found)
+            ranked = _ranked(found, _weights(ledger, controversy)) if what in EXPLAINED else found
+            yield Line(parse_day(day), what, kind, ranked)
+
+
+def _weights(ledger: Ledger, controversy: str | None) -> Mapping[str, Fraction]:
+    """Claim → how important it is to a controversy, or to the one that needs it most."""
+    if controversy is not None:
+        return {one.claim: one.score for one in importance_in(ledger, controversy)}
+    found = [(one.score, one.claim) for id_ in ties(ledger).positions for one in importance_in(ledger, id_)]
+    return {claim: score for score, claim in sorted(found)}
 
 
 def _ranked(changes: tuple[Change, ...], weights: Mapping[str, Fraction]) -> tuple[Change, ...]:

@@ -1,11 +1,13 @@
-"""Computed cruxes: the claims that would move the positions of a controversy furthest apart, and are still open.
+"""Computed cruxes, and how important claims are: what would move the positions of a controversy, and is still open.
 
 In: a Ledger, its ties and the ratings of claims. Out: per controversy, claims in order of leverage times openness, as
 the value of information is reckoned: what is settled is no crux, however many ties are drawn to it (Howard, Information
-value theory, IEEE Transactions on Systems Science and Cybernetics 2, 1966).
+value theory, IEEE Transactions on Systems Science and Cybernetics 2, 1966). And claims in order of importance, which is
+what readers should see first: how many positions a claim matters to, times how strong its ties are, times how open it
+is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -91,3 +93,34 @@ def named_by_editors(ledger: Ledger, controversy: str, positions: Iterable[str])
     found = {reference.target for text in texts for reference in scan(text)}
     found |= {id_ for tension in fields.tensions for id_ in tension.claims}
     return frozenset(ledger.present_id(id_).partition("/")[0] for id_ in found)
+
+
+# Importance
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much hangs on a claim that is not settled."""
+
+    claim: RecordId = described("the claim")
+    positions: int = described("how many positions of the controversy it matters to")
+    strength: Exact = described("the average strength of its ties to them, from ½ to 1; the strongest to each counts")
+    openness: Exact = described("how open the claim is, from 0 to 1")
+    score: Exact = described("`positions` times `strength` times `openness`")
+
+    @property
+    def ties(self) -> Fraction:
+        """The same without its openness: what would hang on the claim if it were open."""
+        return self.positions * self.strength
+
+
+def importance_of(ties: Mapping[str, Sequence[Tie]], rating: Callable[[str], ShortRating]) -> tuple[Importance, ...]:
+    """The claims that matter to any position, the most important first; of equals those with more and stronger ties."""
+    found = (_importance(claim, of, openness(rating(claim))) for claim, of in ties.items() if of)
+    return tuple(sorted(found, key=lambda one: (-one.score, -one.ties, one.claim)))
+
+
+def _importance(claim: str, ties: Sequence[Tie], open_: Fraction) -> Importance:
+    strongest = {tie.position: WEAK for tie in ties} | {tie.position: STRONG for tie in ties if tie.is_strong}
+    total = sum(strongest.values(), Fraction(0))
+    return Importance(claim, len(strongest), total / len(strongest), open_, total * open_)

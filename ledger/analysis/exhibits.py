@@ -17,7 +17,9 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis.grades import GRADES, MEASURED, WEAK, Case
-from ledger.analysis.ratings import Input, Item, Rating
+from ledger.analysis.ratings import Item
+from ledger.analysis.results import input_of, rating
+from ledger.graph import Ledger, result
 from ledger.records import Evidence
 from ledger.vocabulary import Basis, Consulted, Effect, Tier
 
@@ -53,9 +55,11 @@ class _Placed(NamedTuple):
     is_of_a_team_shown: bool
 
 
-def exhibits_of(given: Input, rating: Rating) -> tuple[Exhibit, ...]:
-    """The claim's own items in order."""
-    cases, rated = {one.id: one.case for one in given.items}, {item.id: item for item in rating.items}
+@result
+def exhibits_of(ledger: Ledger, claim: str) -> tuple[Exhibit, ...]:
+    """The evidence items of a claim in the order in which they are shown."""
+    given = input_of(ledger, claim)
+    cases, rated = {one.id: one for one in given.items}, {item.id: item for item in rating(ledger, claim).items}
     weighed = [_weighed(item, rated[item.id], cases.get(item.id)) for item in given.claim.evidence]
     weighed.sort(key=attrgetter("rank"))
     relations = dict.fromkeys(one.item.relation for one in weighed)
@@ -65,7 +69,7 @@ def exhibits_of(given: Input, rating: Rating) -> tuple[Exhibit, ...]:
 
 def is_first_hand(case: Case) -> bool:
     """Whether an item is its source's own finding, document or reporting, or words that prove who said something."""
-    item, source = case.item, case.source
+    item, source = case.item, case.cited
     own = source.first_hand and (item.basis != "reporting" or source.tier == "reporting")
     return case.backing.is_own and bool(item.basis in MEASURED or own or case.facts.voice.is_own_words)
 
@@ -78,7 +82,7 @@ def _weighed(item: Evidence, rated: Item, case: Case | None) -> _Weighed:
         _place_in(get_args(Consulted), item.consulted),
         int(not item.quote or item.quote_role in BESIDE),
         _place_in(get_args(Basis), item.basis),
-        _place_in(get_args(Tier), case.source.tier if case else None),
+        _place_in(get_args(Tier), case.cited.tier if case else None),
     )
     works = case.backing.works if case else frozenset[str]()
     return _Weighed(item, rated, works, second, (int(grade < 0), int(grade <= WEAK), int(second), -grade, *near))

@@ -14,17 +14,19 @@ Two figures are in conflict when all of this holds:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
+from ledger.analysis.results import is_dropped
 from ledger.dates import parse_date
 from ledger.describing import NodeId, Plain, RecordId, described
 from ledger.fields import plain_number
-from ledger.records import Claim, Evidence, Quantity
+from ledger.graph import Ledger, compared, result
+from ledger.records import Chart, Claim, Evidence, Quantity
 
 MOST = 100
 """So many figures of one measure are compared with each other, the first by item: the work stays bounded."""
@@ -140,7 +142,7 @@ class _Reach(NamedTuple):
     last: date
 
 
-def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
+def conflicts_among(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
     """The figures that cannot be right together, by measure."""
     groups = defaultdict[tuple[str, str, str], list[_Reach]](list)
     for figure in figures:
@@ -187,3 +189,76 @@ def _allowed(figure: Figure) -> tuple[Decimal, Decimal]:
     if value is None and (low is None or high is None):
         return (-INFINITE if low is None else low), (INFINITE if high is None else high)
     return figure.numbers[0], figure.numbers[-1]
+
+
+# Of a ledger
+
+
+@compared
+def figures_of(ledger: Ledger, claim: str) -> tuple[Figure, ...]:
+    """The figures that a claim's items give; none of a claim that was withdrawn."""
+    if not ledger.stands(claim):
+        return ()
+    found = figures_in(claim, ledger.core(Claim, claim).fields)
+    return tuple(replace(one, source=ledger.present_id(one.source)) for one in found)
+
+
+def _counted(ledger: Ledger, found: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures whose source still stands."""
+    return tuple(one for one in found if ledger.stands(one.source) and not is_dropped(ledger, one.source))
+
+
+@result
+def figures_by_measure(ledger: Ledger) -> Mapping[str, tuple[Figure, ...]]:
+    """The figures of all claims by what they measure."""
+    found = defaultdict[str, list[Figure]](list)
+    for claim in ledger.standing("claim"):
+        for one in figures_of(ledger, claim):
+            found[measure_key(one.measure)].append(one)
+    return {key: tuple(of) for key, of in sorted(found.items())}
+
+
+@compared
+def figures_of_measure(ledger: Ledger, key: str) -> tuple[Figure, ...]:
+    """The figures of one measure."""
+    return figures_by_measure(ledger).get(key, ())
+
+
+@compared
+def figures_in_chart(ledger: Ledger, chart: str) -> tuple[Figure, ...]:
+    """What a chart draws: the figures of its items or of its measure, by date where time runs, else by size."""
+    fields = ledger.record(Chart, chart).fields
+    if not fields.items:
+        found = figures_of_measure(ledger, measure_key(fields.measure)) if fields.measure else ()
+    else:
+        found = tuple(one for node in dict.fromkeys(fields.items) for one in figures_of_item(ledger, node))
+    counted = _counted(ledger, chosen(found, fields.measure, fields.unit))
+    return tuple(sorted(counted, key=by_day if fields.form in DATED else by_size))
+
+
+@result
+def figures_of_item(ledger: Ledger, written: str) -> tuple[Figure, ...]:
+    """The figures of an evidence item, by any id that its claim ever had."""
+    node = ledger.present_id(written)
+    return tuple(one for one in figures_of(ledger, node.partition("/")[0]) if one.item == node)
+
+
+@compared
+def conflicts(ledger: Ledger) -> tuple[Conflict, ...]:
+    """The figures of the whole ledger that cannot be right together."""
+    return conflicts_among(_counted(ledger, (one for found in figures_by_measure(ledger).values() for one in found)))
+
+
+@compared
+def conflicts_of(ledger: Ledger, claim: str) -> tuple[Conflict, ...]:
+    """Those in which an item of a claim has a part."""
+    return tuple(
+        one for one in conflicts(ledger) if any(figure.item.partition("/")[0] == claim for figure in one.figures)
+    )
+
+
+@compared
+def conflicts_in(ledger: Ledger, chart: str) -> tuple[Conflict, ...]:
+    """Those in which a figure of a chart has a part."""
+    drawn = set(figures_in_chart(ledger, chart))
+    return tuple(one for one in conflicts(ledger) if drawn.intersection(one.figures))

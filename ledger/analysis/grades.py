@@ -5,19 +5,22 @@ strong and steps down for named reasons, the largest of each family once, as in 
 and GRADE-CERQual (Lewin and others, Implementation Science 13, 2018).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple, get_args
 
 from ledger.analysis.works import Backing, View
 from ledger.describing import described
 from ledger.records import Claim, Evidence, Source
-from ledger.vocabulary import ClaimType, SourceStatus, Tier
+from ledger.vocabulary import Basis, ClaimType, Consulted, SourceStatus, Tier
 
 GRADES = ("weak", "moderate", "strong")
 """Lowest first; an item's grade is a place in this list."""
 STRONG, MODERATE, WEAK = 2, 1, 0
+Side = Literal["for", "against", "qualifies"]
 Family = Literal["directness", "basis", "voice", "reading", "tracing", "status"]
 FAMILIES: tuple[Family, ...] = ("directness", "basis", "voice", "reading", "tracing", "status")
 
@@ -84,10 +87,14 @@ class Facts(NamedTuple):
 
 
 class Case(NamedTuple):
-    """An item with all that its grade depends on."""
+    """An item that may count, with all that its grade depends on."""
 
+    id: str
+    side: Side
     item: Evidence
-    source: Source
+    source: str
+    cited: Source
+    """What the source says of itself."""
     backing: Backing
     quote: str
     """The verdict on its quote; empty without one."""
@@ -225,9 +232,12 @@ def decides(case: Case) -> bool:
     return facts.voice.tier == "synthesis" or facts.basis == "theoretical" or _proves(facts)
 
 
-def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: str) -> Case:
+def case_of(  # noqa: PLR0913, PLR0917 - all that makes a case
+    view: View, claim: Claim, id_: str, side: Side, item: Evidence, backing: Backing, quote: str
+) -> Case:
     """An item with what its source and its authors' records say. KeyError if the source does not stand."""
-    source = _source(view, view.present(item.source))
+    source = view.present(item.source)
+    cited = _source(view, source)
     ends = {} if backing.is_own else backing.standing
     retold = [(end, _source(view, id_)) for end, ids in ends.items() for id_ in ids]
     voices = tuple((end, _voice_of(view, claim, of)) for end, of in sorted(retold, key=lambda one: one[1].title))
@@ -237,12 +247,12 @@ def case_of(view: View, claim: Claim, item: Evidence, backing: Backing, quote: s
         item.basis,
         item.consulted,
         item.correction,
-        _voice_of(view, claim, source),
+        _voice_of(view, claim, cited),
         tuple(voice for _, voice in voices),
         backing.is_traced,
         2 * len(backing.standing) < backing.ends,
     )
-    return Case(item, source, backing, quote, voices, facts)
+    return Case(id_, side, item, source, cited, backing, quote, voices, facts)
 
 
 def without_ends(case: Case, lost: Collection[str]) -> Case:
@@ -268,3 +278,47 @@ def _voice_of(view: View, claim: Claim, source: Source) -> Voice:
     own = claim.type == "historical" and not {view.present(one) for one in claim.about}.isdisjoint(authors)
     interest = bool(source.interests) or any(who.interests for one in authors if (who := view.proponent(one)))
     return Voice(source.tier, source.status, own, interest)
+
+
+# Every reason there is, found by trying every item, so that the page of the method can't drift
+
+
+TYPES: tuple[ClaimType, ...] = ("empirical", "predictive", "historical")
+"""The types of claims between which the steps differ."""
+BEST = Facts(
+    type="empirical",
+    directness="direct",
+    basis="empirical",
+    consulted="full-text",
+    correction=None,
+    voice=Voice("peer-reviewed", "current", is_own_words=False, has_interest=False),
+    retold=(),
+    is_traced=True,
+    most_fallen=False,
+)
+"""The best item there can be."""
+
+
+@cache
+def every_reason(choices: Choices) -> Mapping[tuple[Family, str], Mapping[ClaimType, frozenset[int]]]:
+    """Family and reason → type of claim → the steps that it can cause there; no record is read, so it is found once."""
+    found: defaultdict[tuple[Family, str], defaultdict[ClaimType, set[int]]]
+    found = defaultdict(lambda: defaultdict(set))
+    for type_ in TYPES:
+        for facts in _each_worse(BEST._replace(type=type_)):
+            for reason in judged(facts, choices)[0]:
+                found[reason.family, reason.why][type_].add(reason.steps)
+    return {key: {type_: frozenset(of[type_]) for type_ in TYPES} for key, of in found.items()}
+
+
+def _each_worse(best: Facts) -> Iterator[Facts]:
+    """The best item with one thing after the other worse; basis and type of source together."""
+    voice = best.voice
+    for basis, tier in product((None, *get_args(Basis)), get_args(Tier)):
+        yield best._replace(basis=basis, voice=voice._replace(tier=tier))
+    yield from (best._replace(directness=directness) for directness in (None, "indirect", "analogy"))
+    yield from (best._replace(consulted=consulted) for consulted in get_args(Consulted))
+    yield from (best._replace(voice=voice._replace(status=status)) for status in get_args(SourceStatus))
+    yield best._replace(voice=voice._replace(has_interest=True))
+    yield best._replace(is_traced=False)
+    yield best._replace(most_fallen=True)

@@ -6,16 +6,18 @@ ties: what it says of another claim is that claim's affair. A work is shown once
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from ledger.analysis.bearing import Tie
+from ledger.analysis.bearing import BEARING, Tie
 from ledger.analysis.grades import GRADES
-from ledger.analysis.importance import Importance
+from ledger.analysis.questions import can_be_settled
 from ledger.analysis.ratings import Item
+from ledger.analysis.results import counted_items, importance_in, positions_in, ties_in
+from ledger.graph import Ledger, compared
 
 MOST = 15
 """How many items are chosen, unless the positions need more to have one for and one against each."""
@@ -79,18 +81,22 @@ def effects_of(ties: Iterable[Tie], sign: int = 1) -> tuple[Effect, ...]:
     return tuple(sorted(one for one in found if one.is_strong or one.position not in strong))
 
 
-def highlights_of(
-    ties: Mapping[str, Sequence[Tie]],
-    importance: Iterable[Importance],
-    counted: Callable[[str], Mapping[str, Item]],
-    positions: Sequence[str],
-) -> tuple[Highlight, ...]:
-    """The highlights of a controversy. `ties`: of the claims that evidence can settle."""
-    found = [one for claim, of in ties.items() for one in _of_claim(claim, of, counted(claim))]
-    weights = {one.claim: (one.ties, one.score) for one in importance}
+@compared
+def highlights_in(ledger: Ledger, controversy: str) -> tuple[Highlight, ...]:
+    """The evidence items of a controversy that a reader should see first, of the claims that evidence can settle."""
+    ties = {claim: of for claim, of in ties_in(ledger, controversy).items() if can_be_settled(ledger, claim)}
+    found = [one for claim, of in ties.items() for one in _of_claim(claim, of, counted_items(ledger, claim))]
+    weights = {one.claim: (one.ties, one.score) for one in importance_in(ledger, controversy)}
     ranks = {one.node: _rank(one, *weights[one.claim]) for one in found}
     ranked = sorted(found, key=lambda one: ranks[one.node])
-    return tuple(sorted(_chosen(ranked, positions), key=lambda one: ranks[one.node]))
+    chosen = _chosen(ranked, tuple(positions_in(ledger, controversy)))
+    return tuple(sorted(chosen, key=lambda one: ranks[one.node]))
+
+
+@compared
+def moved_by(ledger: Ledger, controversy: str, claim: str, effect: str) -> tuple[Effect, ...]:
+    """What evidence that `supports` a claim or `disputes` it does to the positions of a controversy."""
+    return effects_of(ties_in(ledger, controversy).get(claim, ()), BEARING[effect])
 
 
 def _of_claim(claim: str, ties: Sequence[Tie], items: Mapping[str, Item]) -> Iterator[Highlight]:

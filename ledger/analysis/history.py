@@ -1,12 +1,12 @@
 """How the ratings of a controversy came about: what changed when, and why, by each of two clocks.
 
-In: a Ledger, a controversy and the verdicts on quotes. Out: for each clock a Timeline of Points. A claim is rated again
+In: a Ledger and a controversy. Out: for each clock a Timeline of Points. A claim is rated again
 only at the points at which something happened that its rating reads. If there are more days than a page can show, the
 points stand for months, quarters, years or decades, each as it was at its end.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,15 +24,12 @@ from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts, verdicts_of
 from ledger.analysis.rating_events import MOST_POINTS, PERIODS, Period, Periods, RatingEvent, period_of, rating_events
 from ledger.analysis.ratings import ShortRating
+from ledger.analysis.results import rating
 from ledger.describing import Day, RecordId, described, internal
-from ledger.graph import Ledger
+from ledger.graph import Ledger, compared
 from ledger.loading import Clock, Record
 from ledger.records import Claim, Evidence
 
-Now = Callable[[str], ShortRating]
-"""Claim → its rating today."""
-Rated = Callable[[Record[Claim], date], ShortRating | None]
-"""A claim and a day → what it was; None if it was not there."""
 Happened = Mapping[str, Collection[RatingEvent]]
 """Record → what happened to it in the time of a point."""
 
@@ -90,20 +87,21 @@ class Timeline:
     points: tuple[Point, ...] = described("the changes, in order")
 
 
-def timelines(ledger: Ledger, controversy: str, verdicts: Mapping[str, str], now: Now) -> tuple[Timeline, ...]:
-    """The timelines of a controversy, by clock in the order of `CLOCKS`; `verdicts` are today's on quotes."""
+@compared
+def timelines(ledger: Ledger, controversy: str) -> tuple[Timeline, ...]:
+    """The timelines of a controversy, by clock in the order of `CLOCKS`."""
     near = neighbourhood(ledger, controversy)
-    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock), verdicts), now) for clock in CLOCKS)
+    return tuple(_timeline(near, Past(ledger, clock, _last_day(ledger, clock))) for clock in CLOCKS)
 
 
-def course_of(ledger: Ledger, claim: str, verdicts: Mapping[str, str], now: Now) -> tuple[Point, ...]:
+def course_of(ledger: Ledger, claim: str) -> tuple[Point, ...]:
     """The latest changes of one claim by the ledger's own clock, each on its day, those to come among them."""
-    near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max, verdicts)
+    near, past = neighbourhood_of(ledger, (claim,)), Past(ledger, "believed", date.max)
     _, steps = _by_point(near, past, PERIODS[:1])
     latest = steps[-MOST_POINTS:]
     before = date.fromordinal(max(latest[0].day.toordinal() - 1, 1)) if latest else date.max
-    rated = _rated(past, now, {claim: day} if (day := _today(ledger, latest)) else {})
-    return tuple(_points(near, past, rated, _ratings(near, past, before), latest))
+    settled = {claim: day} if (day := _today(ledger, latest)) else {}
+    return tuple(_points(near, past, settled, _ratings(near, past, before), latest))
 
 
 def _today(ledger: Ledger, steps: Sequence[Step]) -> date | None:
@@ -122,24 +120,13 @@ def _last_day(ledger: Ledger, clock: Clock) -> date:
     return cut.day if cut and cut.clock == clock else ledger.as_of or date.max
 
 
-def _timeline(near: Neighbourhood, past: Past, now: Now) -> Timeline:
+def _timeline(near: Neighbourhood, past: Past) -> Timeline:
     """Every change by one clock."""
     period, steps = _by_point(near, past, PERIODS)
     start, cut = _ratings(near, past, date.min), near.ledger.cut
     is_today = not cut or cut.clock == past.clock
-    rated = _rated(past, now, {id_: step.day for step in steps for id_ in step.claims} if is_today else {})
-    return Timeline(past.clock, period, start, tuple(_points(near, past, rated, start, steps)))
-
-
-def _rated(past: Past, now: Now, settled: Mapping[str, date]) -> Rated:
-    """What a claim was on a day. `settled`: the day after which nothing happened to it, so that it was what it is."""
-
-    def rated(claim: Record[Claim], day: date) -> ShortRating | None:
-        if settled.get(claim.id) == day and past.is_active(claim, day):
-            return now(claim.id)
-        return past.rating(claim, day)
-
-    return rated
+    settled = {id_: step.day for step in steps for id_ in step.claims} if is_today else {}
+    return Timeline(past.clock, period, start, tuple(_points(near, past, settled, start, steps)))
 
 
 def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRating]:
@@ -149,15 +136,28 @@ def _ratings(near: Neighbourhood, past: Past, day: date) -> dict[str, ShortRatin
 
 
 def _points(
-    near: Neighbourhood, past: Past, rated: Rated, state: Mapping[str, ShortRating], steps: Iterable[Step]
+    near: Neighbourhood,
+    past: Past,
+    settled: Mapping[str, date],
+    state: Mapping[str, ShortRating],
+    steps: Iterable[Step],
 ) -> Iterator[Point]:
-    """What changed when, from what the claims were before."""
+    """What changed when, from what the claims were before.
+
+    `settled`: the day after which nothing happened to a claim, so that it was then what it is.
+    """
+
+    def rated(claim: Record[Claim], day: date) -> ShortRating | None:
+        if settled.get(claim.id) == day and past.is_active(claim, day):
+            return rating(near.ledger, claim.id).short
+        return past.rating(claim, day)
+
     held = _verdicts(near, past, date.min, state, {}, ())
     for day, events, claims in steps:
         now = {id_: rated(claim, day) for id_, claim in claims.items()}
-        moved = [id_ for id_, rating in now.items() if rating != state.get(id_)]
+        moved = [id_ for id_, found in now.items() if found != state.get(id_)]
         changes = tuple(_change(near, near.claims[id_], state.get(id_), now[id_], events) for id_ in moved)
-        state = {id_: rating for id_, rating in {**state, **now}.items() if rating}
+        state = {id_: found for id_, found in {**state, **now}.items() if found}
         before, held = held, _verdicts(near, past, day, state, held, moved)
         if changes or held != before:
             positions = (PositionPoint(of.verdicts, of.weakest, id_, before.get(id_) != of) for id_, of in held.items())

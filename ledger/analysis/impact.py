@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from ledger.analysis.grades import without_ends
+from ledger.analysis.grades import Case, without_ends
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.origins import Trace, live_steps, paths_of, trace
+from ledger.analysis.origins import Trace, live_steps, trace
 from ledger.analysis.positions import PositionVerdicts
-from ledger.analysis.ratings import Candidate, Input, ShortRating, conclude, graded, short_of, sides_of
+from ledger.analysis.ratings import Input, ShortRating, conclude, graded, short_of, sides_of
 from ledger.analysis.verdicts import Conclusion
-from ledger.analysis.works import Chains, Lineage, dropped_with, fall_with, users_of_data
+from ledger.analysis.works import Chains, Lineage, dropped_with, fall_with, paths_behind, users_of_data
 from ledger.describing import RecordId, described, internal
 
 
@@ -127,10 +127,10 @@ def _weighed_again(given: Input, lost: Lost, base: Conclusion) -> Conclusion | N
     return conclude(left, sides_of(graded(left), given.chains), known=base.strengths)
 
 
-def _after(given: Input, lost: Lost) -> Iterator[Candidate]:
+def _after(given: Input, lost: Lost) -> Iterator[Case]:
     """The items with what is left behind each."""
     for one in given.items:
-        yield one._replace(case=without_ends(one.case, lost[one.id])) if one.id in lost else one
+        yield without_ends(one, lost[one.id]) if one.id in lost else one
 
 
 def _lost_with_each(given: Input) -> dict[str, dict[str, frozenset[str]]]:
@@ -157,7 +157,7 @@ class Falls:
                 self.causes[id_].append(source)
         self.are_single = all(len(ids) < 2 for ids in falling.values())  # noqa: PLR2004
 
-    def lost(self, one: Candidate) -> Iterator[tuple[str, set[str]]]:
+    def lost(self, one: Case) -> Iterator[tuple[str, set[str]]]:
         """The sources that an item needs, and the ends of its chains that go with each."""
         if one.source in self.chains.live.dropped:
             return
@@ -172,11 +172,11 @@ class Falls:
             if ends:
                 yield source, ends
 
-    def _needed(self, one: Candidate) -> Mapping[str, set[str]]:
+    def _needed(self, one: Case) -> Mapping[str, set[str]]:
         """The same for sources that fall alone."""
-        if one.case.backing.is_own:
+        if one.backing.is_own:
             return {one.source: {one.source}}
-        origins, through = self.chains.live.origins, one.case.backing.through
+        origins, through = self.chains.live.origins, one.backing.through
         needed: defaultdict[str, set[str]] = defaultdict(set)
         for end in sorted({end for id_ in through for end in origins[id_]}):
             ways = [set(self.dominators.sources(id_, end)) for id_ in through if end in origins[id_]]
@@ -204,10 +204,10 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
         yield source, frozenset(falling - whole - live.dropped)
 
 
-def _reach(chains: Chains, one: Candidate) -> set[str]:
+def _reach(chains: Chains, one: Case) -> set[str]:
     """The sources in the chains behind an item."""
-    through = one.case.backing.through
-    return set(through) if one.case.backing.is_own else _behind(chains.lineages, through)
+    through = one.backing.through
+    return set(through) if one.backing.is_own else _behind(chains.lineages, through)
 
 
 def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
@@ -221,12 +221,12 @@ def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
     return found
 
 
-def _lost_without(chains: Chains, one: Candidate, reach: set[str], ids: set[str]) -> set[str]:
+def _lost_without(chains: Chains, one: Case, reach: set[str], ids: set[str]) -> set[str]:
     """The ends of an item's chains that are lost without several sources at once."""
-    through = one.case.backing.through
+    through = one.backing.through
     before = {end for id_ in through for end in chains.live.origins[id_]}
     if one.source in ids:
         return before
-    paths = paths_of({id_: chains.lineages[id_] for id_ in sorted(reach)})
+    paths = paths_behind({id_: chains.lineages[id_] for id_ in sorted(reach)})
     left = trace(paths, chains.live.dropped | ids)
     return before - {end for id_ in through for end in left.origins[id_]}

@@ -66,7 +66,7 @@ class Whole:
 def whole_of(given: Input, rated: Rated) -> Whole:
     """A claim with all its items, and how it was rated."""
     items, sides, found = rated
-    by_id = {one.candidate.id: one for one in items}
+    by_id = {one.case.id: one for one in items}
     holds: dict[str, list[Hold]] = {}
     for hold in (_hold(work, [by_id[id_] for id_ in work.items]) for side in sides for work in side):
         for id_ in hold.work.items:
@@ -79,9 +79,9 @@ def whole_of(given: Input, rated: Rated) -> Whole:
 
 def _hold(work: Work, items: Sequence[Graded]) -> Hold:
     pillars = (
-        frozenset(one.candidate.id for one in items if one.grade == work.grade),
-        frozenset(one.candidate.id for one in items if one.seen),
-        frozenset(one.candidate.id for one in items if decides_alone(one)),
+        frozenset(one.case.id for one in items if one.grade == work.grade),
+        frozenset(one.case.id for one in items if one.seen),
+        frozenset(one.case.id for one in items if decides_alone(one)),
     )
     return Hold(work, pillars)
 

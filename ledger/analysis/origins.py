@@ -7,22 +7,13 @@ what it says, or where nothing further is known. What a step is, and what follow
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 End = Literal["first-hand", "untraced", "dead-end", "circular"]
 """How a chain ends: at the first to say it, where nobody has traced on, at a work that is not the first although
 nothing is behind it, or in a loop that leads nowhere else."""
 Steps = Mapping[str, tuple[str, ...]]
 """Source → the sources that it takes from."""
-
-
-class ChainLink(Protocol):
-    """What a source takes from, one step on, and how a chain ends at it; None if all it says is from others."""
-
-    @property
-    def earlier(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def end(self) -> End | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +45,11 @@ class Trace(Paths):
 # The chains
 
 
-def paths_of(links: Mapping[str, ChainLink]) -> Paths:
-    """The chains of sources of which each link is known."""
-    earlier = {id_: link.earlier for id_, link in links.items()}
+def paths_of(earlier: Steps, ends_at: Mapping[str, End | None]) -> Paths:
+    """The chains of sources, given what each takes from and how a chain ends there; None where it goes on."""
     order = in_order(earlier)
     loops = {loop[0]: loop for loop in sorted(part for part in order if len(part) > 1)}
-    ends: dict[str, End] = {id_: link.end for id_, link in links.items() if link.end}
+    ends: dict[str, End] = {id_: end for id_, end in ends_at.items() if end}
     closed = [loop for loop in loops.values() if _leads_nowhere(earlier, loop, ends)]
     ends |= {loop[0]: "circular" for loop in closed}
     return Paths(

@@ -1,11 +1,11 @@
 """The rating of a claim on an earlier day, from the days since when what it reads counts.
 
-In: a Ledger, a clock and its last day, today's verdicts on quotes. Out: ratings in short, the same that the records as
+In: a Ledger, a clock and its last day. Out: ratings in short, the same that the records as
 `as_of` cuts them to a day give. Nothing is cut: the rating reads through a View of that day, in which a source is there
 once it had come out, and its status once it had changed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from math import ceil
@@ -15,6 +15,7 @@ from ledger.analysis.as_of import author_without, day_of, stating, status_since,
 from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.quotes import hash_of, quote_of, verdict_recorded
 from ledger.analysis.ratings import ShortRating, input_of, is_current, looked_in, rate, short_of
+from ledger.analysis.results import quote_verdict
 from ledger.analysis.verdicts import Looked
 from ledger.analysis.works import Lineage, View, lineage_in
 from ledger.dates import PartialDate
@@ -70,10 +71,10 @@ class DatedSource(NamedTuple):
 
 
 class Past:
-    """A ledger by one of its clocks, which can show no later day than `last`; `verdicts` are today's on its quotes."""
+    """A ledger by one of its clocks, which can show no later day than `last`."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, last: date, verdicts: Mapping[str, str]) -> None:
-        self.ledger, self.clock, self.last, self.verdicts = ledger, clock, last, verdicts
+    def __init__(self, ledger: Ledger, clock: Clock, last: date) -> None:
+        self.ledger, self.clock, self.last = ledger, clock, last
         self._sinces: dict[str, date] = {}
         self._items = cache(self._dated_items)
         self._dated = cache(self._dated_source)
@@ -271,14 +272,14 @@ class Past:
     def _verdict(self, one: DatedItem, day: date) -> str:
         """The verdict on a quote; a text that was kept already gives the one that it gives now."""
         if self.clock == "happened":
-            return self.verdicts.get(one.node, "") if one.item.quote else ""
+            return quote_verdict(self.ledger, one.node) or ""
         quote = quote_of(self.ledger, one.claim, one.node, (), one.item)
         if quote is None:
             return ""
         snapshot = self.ledger.snapshot(quote.source)
         read = snapshot is not None and self.since(snapshot.fields.captured) <= day
         if read and self.ledger.snapshot_text(quote.source) is not None:
-            return self.verdicts[quote.key]
+            return quote_verdict(self.ledger, quote.key) or ""
         made = snapshot.fields.verdicts if snapshot and read else ()
         hash_ = hash_of(quote.words, quote.prefix, quote.suffix)
         return verdict_recorded([one for one in made if one.quote == hash_ and self.since(one.date) <= day])

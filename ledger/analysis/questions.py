@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ledger.analysis.bearing import NOT_EVIDENTIAL, Tie
 from ledger.analysis.ratings import Rating, ShortRating, ends_of
+from ledger.analysis.results import importance_in, positions_in, rating, strip, ties_in
 from ledger.analysis.strip import Mark
 from ledger.analysis.ties import WAYS
 from ledger.analysis.verdicts import LEVELS, WEAK, WORDS, Word
@@ -65,9 +66,10 @@ def on_the_board(ledger: Ledger, controversy: str) -> list[str]:
     return [id_ for id_ in dict.fromkeys(written) if _is_claim(ledger, id_)][:MOST]
 
 
-def most_important(ledger: Ledger, claims: Iterable[str]) -> list[str]:
-    """The first of some claims that evidence can settle; the most important ones come first."""
-    return list(islice((claim for claim in claims if can_be_settled(ledger, claim)), FEW))
+def most_important(ledger: Ledger, controversy: str) -> list[str]:
+    """The first claims of a controversy that evidence can settle; the most important ones come first."""
+    found = (one.claim for one in importance_in(ledger, controversy) if can_be_settled(ledger, one.claim))
+    return list(islice(found, FEW))
 
 
 def _is_claim(ledger: Ledger, id_: str) -> bool:
@@ -88,9 +90,23 @@ def asked(ledger: Ledger, claim: str) -> Asked:
     return Asked(claim, fields.question or fields.statement, fields.no or "", fields.yes or "", bool(fields.question))
 
 
-def question(asked: Asked, stakes: Iterable[Stake], rating: Rating, strip: Iterable[Mark]) -> Question:
-    """The row of a claim."""
-    return Question(asked, rating.short, *ends_under(rating, strip), tuple(stakes))
+@compared
+def questions_of(ledger: Ledger, controversy: str) -> tuple[Question, ...]:
+    """The questions of a controversy, in the order of its picture."""
+    ties, letters = ties_in(ledger, controversy), positions_in(ledger, controversy)
+    found = []
+    for claim in on_the_board(ledger, controversy) or most_important(ledger, controversy):
+        rated = rating(ledger, claim)
+        ends, stakes = ends_under(rated, strip(ledger, claim)), tuple(stakes_in(ties.get(claim, ()), letters))
+        found.append(Question(asked(ledger, claim), rated.short, *ends, stakes))
+    return tuple(found)
+
+
+@compared
+def objecting(ledger: Ledger, controversy: str, claim: str) -> tuple[str, ...]:
+    """The letters of the positions of a controversy that need a claim to be wrong."""
+    found = ties_in(ledger, controversy).get(claim, ())
+    return tuple(one.letter for one in stakes_in(found, positions_in(ledger, controversy)) if not one.is_yes)
 
 
 def ends_under(rating: Rating, strip: Iterable[Mark]) -> tuple[Ends | None, Ends | None]:

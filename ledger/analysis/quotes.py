@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated, Any
+from urllib.parse import quote as percent_encoded
 
 from ledger.analysis.passages import LEAST, Found, Haystack, haystack, locate, nearest, parts_of, weight
-from ledger.analysis.text_fragments import address_of_words
 from ledger.describing import Hash, RecordId, described, internal, one_of
 from ledger.diagnostics import Lines
 from ledger.graph import Ledger
@@ -270,3 +270,30 @@ def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
     """What is known of the text that was read of a source."""
     record = ledger.snapshot(source)
     return record.fields if record else None
+
+
+# Addresses that open a page at some words: `#:~:text=`, as browsers read it
+
+FRAGMENT_WORDS = 8
+"""Of longer words only so many are named at either end: a browser looks for what lies between."""
+
+
+def address_of_words(url: str, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> str:
+    """The address of the words, which may be in several parts; `prefix` and `suffix` stand beside them.
+
+    Words are percent-encoded, and so are the hyphen, comma and ampersand, which have a meaning in the fragment itself.
+    """
+    first, last = parts[0].split(), parts[-1].split()
+    if len(parts) > 1 or len(first) > 2 * FRAGMENT_WORDS:
+        text = [" ".join(first[:FRAGMENT_WORDS]), " ".join(last[-FRAGMENT_WORDS:])]
+    else:
+        text = [" ".join(first)]
+    before = [_encoded(prefix) + "-"] if prefix.strip() else []
+    after = ["-" + _encoded(suffix)] if suffix.strip() else []
+    shown = ",".join([*before, *map(_encoded, text), *after])
+    url = url.partition(":~:")[0].removesuffix("#")
+    return f"{url}{'' if '#' in url else '#'}:~:text={shown}"
+
+
+def _encoded(words: str) -> str:
+    return percent_encoded(" ".join(words.split()), safe="").replace("-", "%2D")

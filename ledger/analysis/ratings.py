@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from ledger.analysis import grades, verdicts
-from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason
+from ledger.analysis.grades import GRADES, STRONG, Case, Choices, Reason, Side
 from ledger.analysis.verdicts import LEVELS, WORDS, Level, Looked, Sides, Word
 from ledger.analysis.works import (
     Chains,
@@ -27,7 +27,6 @@ from ledger.describing import RecordId, described, internal, one_of
 from ledger.graph import Ledger
 from ledger.records import Assessment, Claim, Evidence, Search
 
-Side = Literal["for", "against", "qualifies"]
 SIDES: Mapping[str, Side] = {"supports": "for", "disputes": "against", "qualifies": "qualifies"}
 CHOICES = Choices()
 """The method's own."""
@@ -133,20 +132,11 @@ class Rating(ShortRating):
         return ShortRating(self.verdict, self.range, self.direction, self.not_rated)
 
 
-class Candidate(NamedTuple):
-    """An item that may count, with all that it depends on."""
-
-    id: str
-    side: Side
-    source: str
-    case: Case
-
-
 class Input(NamedTuple):
     """All that rates a claim: the same under every choice."""
 
     claim: Claim
-    items: tuple[Candidate, ...]
+    items: tuple[Case, ...]
     others: tuple[Item, ...]
     """Items that can't count, whatever is chosen."""
     chains: Chains
@@ -168,15 +158,14 @@ def input_of(
     chains = chains_behind(view, cited | via)
     speaking = list(_speaking(view, (item for *_, item in listed)))
     met = works_met(view, chains, speaking) if len(speaking) < len(listed) else {}
-    found: list[Candidate] = []
+    found: list[Case] = []
     others: list[Item] = []
     for id_, side, item in listed:
         backing = backing_of(view, chains, met, item) if side else None
         if not side or not backing or (item.about_rival and "/" not in id_):
             others.append(_aside(view, id_, side, item))
         else:
-            case = grades.case_of(view, claim, item, backing, quotes.get(id_, ""))
-            found.append(Candidate(id_, side, view.present(item.source), case))
+            found.append(grades.case_of(view, claim, id_, side, item, backing, quotes.get(id_, "")))
     return Input(claim, tuple(found), tuple(others), chains, looked)
 
 
@@ -228,7 +217,7 @@ def lapse_of(ledger: Ledger, search: Search) -> int | None:
 class Graded(NamedTuple):
     """An item with its grade."""
 
-    candidate: Candidate
+    case: Case
     reasons: tuple[Reason, ...]
     grade: int
     seen: bool
@@ -237,9 +226,9 @@ class Graded(NamedTuple):
 def graded(given: Input, choices: Choices = CHOICES) -> list[Graded]:
     """The items that count, with their grades."""
     return [
-        Graded(one, *grades.judged(one.case.facts, choices), grades.is_seen(one.case, choices))
+        Graded(one, *grades.judged(one.facts, choices), grades.is_seen(one, choices))
         for one in given.items
-        if grades.counts(one.case, choices)
+        if grades.counts(one, choices)
     ]
 
 
@@ -251,14 +240,14 @@ def works_of(items: Iterable[Graded], chains: Chains, own: frozenset[str]) -> li
     """
     grouped: dict[tuple[frozenset[str], bool, frozenset[str], frozenset[str]], list[Graded]] = {}
     for one in items:
-        behind = one.candidate.case.backing
+        behind = one.case.backing
         grouped.setdefault((behind.works, behind.is_own, behind.met, behind.marks), []).append(one)
     made = sorted((_work(found, own) for found in grouped.values()), key=lambda one: (sorted(one.works), one.items))
     return [_replicated(one, made, chains) for one in made]
 
 
 def _work(found: list[Graded], own: frozenset[str]) -> Work:
-    behind = found[0].candidate.case.backing
+    behind = found[0].case.backing
     return Work(
         name=min(behind.works & own or behind.works),
         works=behind.works,
@@ -267,13 +256,13 @@ def _work(found: list[Graded], own: frozenset[str]) -> Work:
         grade=max(one.grade for one in found),
         seen=any(one.seen for one in found),
         decides=any(map(decides_alone, found)),
-        items=tuple(one.candidate.id for one in found),
+        items=tuple(one.case.id for one in found),
     )
 
 
 def decides_alone(one: Graded) -> bool:
     """Whether an item makes its work one that can be medium evidence alone."""
-    return one.grade == STRONG and one.seen and grades.decides(one.candidate.case)
+    return one.grade == STRONG and one.seen and grades.decides(one.case)
 
 
 def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
@@ -287,11 +276,11 @@ def _replicated(work: Work, others: Sequence[Work], chains: Chains) -> Work:
 
 def sides_of(items: Sequence[Graded], chains: Chains) -> Sides:
     """The works of each side."""
-    backings = (one.candidate.case.backing for one in items)
+    backings = (one.case.backing for one in items)
     own = frozenset(id_ for behind in backings if behind.is_own for id_ in behind.works)
 
     def of(side: Side) -> list[Work]:
-        return works_of((one for one in items if one.candidate.side == side), chains, own)
+        return works_of((one for one in items if one.case.side == side), chains, own)
 
     return Sides(of("for"), of("against"), of("qualifies"))
 
@@ -401,9 +390,9 @@ def _counted(items: Sequence[Graded], sides: Sides, chains: Chains) -> Counted:
     found = [one for side in sides for one in side]
     marks = {mark for one in found for mark in one.marks}
     used = {chains.lineages[id_].work for one in chains.lineages.values() for id_ in one.data}
-    sets = {one.candidate.source for one in items if one.candidate.case.source.tier == "dataset"}
+    sets = {one.case.source for one in items if one.case.cited.tier == "dataset"}
     return Counted(
-        sources=len({one.candidate.source for one in items}),
+        sources=len({one.case.source for one in items}),
         works=largest_choice(found, by_team=False),
         teams=largest_choice(found),
         sides=dict(zip(SIDES.values(), (largest_choice(of, by_team=False) for of in sides), strict=True)),
@@ -432,15 +421,15 @@ def _ties(found: Iterable[Work]) -> Iterator[Tie]:
 
 
 def _item(one: Graded, places: Mapping[str, tuple[str, str]]) -> Item:
-    id_, side, source, _ = one.candidate
-    return Item(id_, source, side, "counts", GRADES[one.grade], one.reasons, one.seen, *places[id_])
+    id_, case = one.case.id, one.case
+    return Item(id_, case.source, case.side, "counts", GRADES[one.grade], one.reasons, one.seen, *places[id_])
 
 
 def _left_out(given: Input, items: Sequence[Graded]) -> Iterator[Item]:
-    kept = {one.candidate.id for one in items}
-    for id_, side, source, case in given.items:
-        if id_ not in kept:
-            yield Item(id_, source, side, _why_not(case), None, (), seen=False, work=None, team=None)
+    kept = {one.case.id for one in items}
+    for one in given.items:
+        if one.id not in kept:
+            yield Item(one.id, one.source, one.side, _why_not(one), None, (), seen=False, work=None, team=None)
 
 
 def _why_not(case: Case) -> str:

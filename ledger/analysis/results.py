@@ -5,33 +5,20 @@ again only the results that read what was edited, and nothing is computed twice.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import partial
 
 from ledger.analysis import (
     agreement,
     bearing,
-    changes,
     cruxes,
-    exhibits,
     fairness,
-    figures,
     gaps,
-    highlights,
-    history,
     impact,
-    importance,
     leaving_out,
     positions,
-    questions,
     quotes,
     ratings,
-    rivals,
-    steadiness,
-    world,
 )
 from ledger.analysis.impact import (
     ClaimChange,
@@ -44,17 +31,16 @@ from ledger.analysis.impact import (
 from ledger.analysis.lazy import Lookup
 from ledger.analysis.neighbourhoods import hurting
 from ledger.analysis.passages import Haystack, haystack
-from ledger.analysis.past import Past
 from ledger.analysis.positions import PositionVerdicts
 from ledger.analysis.quotes import Verdict
 from ledger.analysis.ratings import Item, Rating, ShortRating
-from ledger.analysis.strip import Mark, strip_of
+from ledger.analysis.strip import Mark, Steadiness, steadiness_in, strip_of
 from ledger.analysis.ties import around, homes_of
 from ledger.analysis.works import FALLEN, Backing, Chains, chains_behind, view_of, with_all
 from ledger.diagnostics import Lines
 from ledger.edges import Edge
 from ledger.graph import Ledger, compared, result
-from ledger.records import KINDS, Chart, Claim, Event, Evidence
+from ledger.records import Claim, Evidence
 
 
 @result
@@ -135,12 +121,6 @@ def rating(ledger: Ledger, claim: str) -> Rating:
     return ratings.rating_of(input_of(ledger, claim), rated(ledger, claim), editor)
 
 
-@result
-def exhibits_of(ledger: Ledger, claim: str) -> tuple[exhibits.Exhibit, ...]:
-    """The evidence items of a claim in the order in which they are shown."""
-    return exhibits.exhibits_of(input_of(ledger, claim), rating(ledger, claim))
-
-
 @compared
 def strip(ledger: Ledger, claim: str) -> tuple[Mark, ...]:
     """The verdict on a claim under every alternative."""
@@ -154,10 +134,10 @@ def agreement_of(ledger: Ledger) -> agreement.Agreement:
 
 
 @compared
-def steadiness_of(ledger: Ledger) -> steadiness.Steadiness:
+def steadiness_of(ledger: Ledger) -> Steadiness:
     """How much the verdicts depend on our choices, over all claims."""
     claims = ledger.standing("claim")
-    return steadiness.steadiness_of((rating(ledger, claim).short, strip(ledger, claim)) for claim in claims)
+    return steadiness_in((rating(ledger, claim).short, strip(ledger, claim)) for claim in claims)
 
 
 @compared
@@ -275,14 +255,6 @@ def ties(ledger: Ledger) -> bearing.Bearing:
     return bearing.read_bearing(ledger)
 
 
-@result
-def rivals_of(ledger: Ledger, controversy: str) -> rivals.Rivals:
-    """The evidence of a controversy by positions."""
-    return rivals.matrix(
-        ledger, ties(ledger), controversy, partial(counted_items, ledger), partial(works_behind, ledger)
-    )
-
-
 @compared
 def works_behind(ledger: Ledger, claim: str) -> Mapping[str, tuple[str, ...]]:
     """The works that each item goes back to that counts in the rating of a claim, by id."""
@@ -317,53 +289,9 @@ def ties_in(ledger: Ledger, controversy: str) -> Mapping[str, tuple[bearing.Tie,
 
 
 @compared
-def importance_in(ledger: Ledger, controversy: str) -> tuple[importance.Importance, ...]:
+def importance_in(ledger: Ledger, controversy: str) -> tuple[cruxes.Importance, ...]:
     """The claims that matter to the positions of a controversy, the most important first."""
-    return importance.importance_of(ties_in(ledger, controversy), lambda claim: rating(ledger, claim).short)
-
-
-@compared
-def highlights_in(ledger: Ledger, controversy: str) -> tuple[highlights.Highlight, ...]:
-    """The evidence items of a controversy that a reader should see first."""
-    found = {claim: of for claim, of in ties_in(ledger, controversy).items() if questions.can_be_settled(ledger, claim)}
-    return highlights.highlights_of(
-        found,
-        importance_in(ledger, controversy),
-        lambda claim: counted_items(ledger, claim),
-        tuple(positions_in(ledger, controversy)),
-    )
-
-
-@compared
-def questions_of(ledger: Ledger, controversy: str) -> tuple[questions.Question, ...]:
-    """The questions of a controversy, in the order of its picture."""
-    found = ties_in(ledger, controversy)
-    claims = questions.on_the_board(ledger, controversy) or questions.most_important(
-        ledger, (one.claim for one in importance_in(ledger, controversy))
-    )
-    return tuple(
-        questions.question(
-            questions.asked(ledger, claim),
-            questions.stakes_in(found.get(claim, ()), positions_in(ledger, controversy)),
-            rating(ledger, claim),
-            strip(ledger, claim),
-        )
-        for claim in claims
-    )
-
-
-@compared
-def objecting(ledger: Ledger, controversy: str, claim: str) -> tuple[str, ...]:
-    """The letters of the positions of a controversy that need a claim to be wrong."""
-    found = ties_in(ledger, controversy).get(claim, ())
-    stakes = questions.stakes_in(found, positions_in(ledger, controversy))
-    return tuple(one.letter for one in stakes if not one.is_yes)
-
-
-@compared
-def moved_by(ledger: Ledger, controversy: str, claim: str, effect: str) -> tuple[highlights.Effect, ...]:
-    """What evidence that `supports` a claim or `disputes` it does to the positions of a controversy."""
-    return highlights.effects_of(ties_in(ledger, controversy).get(claim, ()), bearing.BEARING[effect])
+    return cruxes.importance_of(ties_in(ledger, controversy), lambda claim: rating(ledger, claim).short)
 
 
 @compared
@@ -382,7 +310,7 @@ def holders(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 @compared
 def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
     """What each position of a controversy is given."""
-    checked = Lookup(lambda node: _quote_of(ledger, node, verified=True), tuple)
+    checked = Lookup(lambda node: quote_verdict(ledger, node, verified=True), tuple)
     apart = Fraction(ledger.settings.comparison.apart_times)
     backings = Lookup(lambda claim: backings_of(ledger, claim), tuple)
     return fairness.shares_of(ledger, ties(ledger), controversy, holders(ledger), backings, checked, apart)
@@ -392,7 +320,7 @@ def shares_of(ledger: Ledger, controversy: str) -> tuple[fairness.Share, ...]:
 def backings_of(ledger: Ledger, claim: str) -> Mapping[str, Backing]:
     """What stands behind each item that counts in the rating of a claim."""
     counted = counted_items(ledger, claim)
-    return {one.id: one.case.backing for one in input_of(ledger, claim).items if one.id in counted}
+    return {one.id: one.backing for one in input_of(ledger, claim).items if one.id in counted}
 
 
 @compared
@@ -403,7 +331,7 @@ def is_counted(ledger: Ledger, source: str) -> bool | None:
     return bool(chains_of(ledger, source).live.origins.get(source)) or None
 
 
-def _quote_of(ledger: Ledger, node: str, *, verified: bool = False) -> str | None:
+def quote_verdict(ledger: Ledger, node: str, *, verified: bool = False) -> str | None:
     """The verdict on the quote of an evidence item, if there is one, or if it is one that anybody can check again."""
     claim, _, item = node.partition("/")
     found = quotes_of(ledger, claim).get(item)
@@ -436,148 +364,7 @@ def campaigns(ledger: Ledger) -> tuple[gaps.Campaign, ...]:
     return gaps.campaigns_of(board(ledger), grounds(ledger), homes_of(ledger))
 
 
-@compared
-def timelines(ledger: Ledger, controversy: str) -> tuple[history.Timeline, ...]:
-    """What the ratings of a controversy were when, by clock."""
-    return history.timelines(
-        ledger, controversy, _verdicts_on_quotes(ledger), lambda claim: rating(ledger, claim).short
-    )
-
-
-def _verdicts_on_quotes(ledger: Ledger) -> Mapping[str, str]:
-    return Lookup(lambda node: _quote_of(ledger, node), tuple)
-
-
 # Figures
 
 
-@compared
-def figures_of(ledger: Ledger, claim: str) -> tuple[figures.Figure, ...]:
-    """The figures that a claim's items give; none of a claim that was withdrawn."""
-    if not ledger.stands(claim):
-        return ()
-    found = figures.figures_in(claim, ledger.core(Claim, claim).fields)
-    return tuple(replace(one, source=ledger.present_id(one.source)) for one in found)
-
-
-def _counted(ledger: Ledger, found: Iterable[figures.Figure]) -> tuple[figures.Figure, ...]:
-    """The figures whose source still stands."""
-    return tuple(one for one in found if ledger.stands(one.source) and not is_dropped(ledger, one.source))
-
-
-@result
-def figures_by_measure(ledger: Ledger) -> Mapping[str, tuple[figures.Figure, ...]]:
-    """The figures of all claims by what they measure."""
-    found = defaultdict[str, list[figures.Figure]](list)
-    for claim in ledger.standing("claim"):
-        for one in figures_of(ledger, claim):
-            found[figures.measure_key(one.measure)].append(one)
-    return {key: tuple(of) for key, of in sorted(found.items())}
-
-
-@compared
-def figures_of_measure(ledger: Ledger, key: str) -> tuple[figures.Figure, ...]:
-    """The figures of one measure."""
-    return figures_by_measure(ledger).get(key, ())
-
-
-@compared
-def figures_in_chart(ledger: Ledger, chart: str) -> tuple[figures.Figure, ...]:
-    """What a chart draws: the figures of its items or of its measure, by date where time runs, else by size."""
-    fields = ledger.record(Chart, chart).fields
-    if not fields.items:
-        found = figures_of_measure(ledger, figures.measure_key(fields.measure)) if fields.measure else ()
-    else:
-        found = tuple(one for node in dict.fromkeys(fields.items) for one in figures_of_item(ledger, node))
-    chosen = _counted(ledger, figures.chosen(found, fields.measure, fields.unit))
-    return tuple(sorted(chosen, key=figures.by_day if fields.form in figures.DATED else figures.by_size))
-
-
-@result
-def figures_of_item(ledger: Ledger, written: str) -> tuple[figures.Figure, ...]:
-    """The figures of an evidence item, by any id that its claim ever had."""
-    node = ledger.present_id(written)
-    return tuple(one for one in figures_of(ledger, node.partition("/")[0]) if one.item == node)
-
-
-@compared
-def conflicts(ledger: Ledger) -> tuple[figures.Conflict, ...]:
-    """The figures of the whole ledger that cannot be right together."""
-    return figures.conflicts(_counted(ledger, (one for found in figures_by_measure(ledger).values() for one in found)))
-
-
-@compared
-def conflicts_of(ledger: Ledger, claim: str) -> tuple[figures.Conflict, ...]:
-    """Those in which an item of a claim has a part."""
-    return tuple(
-        one for one in conflicts(ledger) if any(figure.item.partition("/")[0] == claim for figure in one.figures)
-    )
-
-
-@compared
-def conflicts_in(ledger: Ledger, chart: str) -> tuple[figures.Conflict, ...]:
-    """Those in which a figure of a chart has a part."""
-    drawn = set(figures_in_chart(ledger, chart))
-    return tuple(one for one in conflicts(ledger) if drawn.intersection(one.figures))
-
-
 # What is new
-
-
-@compared
-def changes_of(ledger: Ledger, id_: str) -> tuple[changes.Change, ...]:
-    """What happened to a record in the ledger, the changes of its verdict among it.
-
-    The newest date is not asked for, so that a new one does not make all of them again.
-    """
-    is_claim = ledger.node_kind(id_) == "claim"
-    quotes_now, now = _verdicts_on_quotes(ledger), lambda claim: rating(ledger, claim).short
-    course = history.course_of(ledger, id_, quotes_now, now) if is_claim else ()
-    reached = (point for point in course if ledger.has_reached(point.date))
-    return (*changes.changes_of(ledger, id_), *changes.verdict_changes(reached))
-
-
-@result
-def all_changes(ledger: Ledger) -> tuple[changes.Change, ...]:
-    """Every change of the ledger, the newest first."""
-    ids = (id_ for kind in KINDS for id_ in ledger.members(kind.name))
-    return changes.newest_first(ledger, (change for id_ in ids for change in changes_of(ledger, id_)))
-
-
-@result
-def changes_in(ledger: Ledger, controversy: str) -> tuple[changes.Change, ...]:
-    """The changes of a controversy, its positions and the claims that matter to these, the newest first."""
-    near = changes.records_near(ledger, controversy)
-    return changes.newest_first(ledger, (change for id_ in near for change in changes_of(ledger, id_)))
-
-
-def weights(ledger: Ledger, controversy: str | None = None) -> Mapping[str, Fraction]:
-    """Claim → how important it is to a controversy, or to the one that needs it most."""
-    if controversy is not None:
-        return {one.claim: one.score for one in importance_in(ledger, controversy)}
-    found = [(one.score, one.claim) for id_ in ties(ledger).positions for one in importance_in(ledger, id_)]
-    return {claim: score for score, claim in sorted(found)}
-
-
-@compared
-def effect_of(ledger: Ledger, event: str) -> world.Effect:
-    """What an event moved."""
-    past = Past(ledger, "happened", date.max, _verdicts_on_quotes(ledger))
-    return world.effect_of(past, ledger.record(Event, event))
-
-
-@result
-def events(ledger: Ledger) -> tuple[str, ...]:
-    """The events that were not withdrawn, the newest first."""
-    return _newest_first(ledger, (card.id for card in ledger.cards("event") if not card.withdrawn))
-
-
-@result
-def events_in(ledger: Ledger, controversy: str) -> tuple[str, ...]:
-    """The same of those that concern a controversy, its positions or the claims that matter to these."""
-    return _newest_first(ledger, world.events_near(ledger, around(ledger, controversy)))
-
-
-def _newest_first(ledger: Ledger, ids: Iterable[str]) -> tuple[str, ...]:
-    dates = {id_: changes.parse_day(world.date_of(ledger, id_)).as_it_began() for id_ in sorted(ids)}
-    return tuple(sorted(dates, key=dates.__getitem__, reverse=True))

@@ -6,7 +6,7 @@ what speaks against each position. After Richards J. Heuer, Psychology of Intell
 apart, and what speaks against each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, NamedTuple
@@ -15,10 +15,10 @@ from pydantic import WithJsonSchema
 
 from ledger.analysis.bearing import BEARING, CARRIES, DIRECT, NOT_EVIDENTIAL, Bearing, Step, Tie
 from ledger.analysis.grades import GRADES
-from ledger.analysis.ratings import Item
+from ledger.analysis.results import counted_items, ties, works_behind
 from ledger.analysis.works import shown_under
 from ledger.describing import NodeId, RecordId, described, one_of
-from ledger.graph import Ledger
+from ledger.graph import Ledger, result
 from ledger.records import Claim
 
 CONSISTENT, INCONSISTENT, MIXED, NEUTRAL, UNTESTED = "consistent", "inconsistent", "mixed", "neutral", "untested"
@@ -109,16 +109,11 @@ class Test(NamedTuple):
     sign: int
 
 
-Counted = Callable[[str], Mapping[str, Item]]
-"""Claim → its items that count in its rating, by id."""
-Behind = Callable[[str], Mapping[str, tuple[str, ...]]]
-"""Claim → the works that each of these goes back to."""
-
-
-def matrix(ledger: Ledger, bearing: Bearing, controversy: str, counted: Counted, behind: Behind) -> Rivals:
-    """The matrix of one controversy."""
-    positions = bearing.positions[controversy]
-    tests = list(_tests(ledger, bearing, controversy, counted, behind))
+@result
+def rivals_of(ledger: Ledger, controversy: str) -> Rivals:
+    """The evidence of a controversy by positions."""
+    bearing = ties(ledger)
+    positions, tests = bearing.positions[controversy], list(_tests(ledger, bearing, controversy))
     shown = shown_under(test.works for test in tests)
     by_work: dict[str, list[Test]] = {}
     for test in tests:
@@ -130,15 +125,15 @@ def matrix(ledger: Ledger, bearing: Bearing, controversy: str, counted: Counted,
     return Rivals(positions, tuple(rows), tuple(_standing(id_, at, rows, telling) for at, id_ in enumerate(positions)))
 
 
-def _tests(ledger: Ledger, bearing: Bearing, controversy: str, counted: Counted, behind: Behind) -> Iterator[Test]:
+def _tests(ledger: Ledger, bearing: Bearing, controversy: str) -> Iterator[Test]:
     ties = bearing.ties[controversy]
     near = set(ties) | {step.other for claim in ties for step in bearing.inward.get(claim, ())}
     for claim in sorted(near):
         fields = ledger.core(Claim, claim).fields
         if fields.type in NOT_EVIDENTIAL or fields.about_positions:
             continue
-        works = behind(claim)
-        for id_, item in counted(claim).items():
+        works = works_behind(ledger, claim)
+        for id_, item in counted_items(ledger, claim).items():
             node = id_ if "/" in id_ else f"{claim}/{id_}"
             yield Test(node, frozenset(works[id_]), GRADES.index(str(item.grade)), claim, SIGNS[str(item.side)])
 

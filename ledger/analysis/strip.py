@@ -1,11 +1,13 @@
 """How much a verdict depends on our choices: the claim under every alternative that a reasonable person might choose.
 
-In: what rates a claim. Out: a strip, one mark an alternative. After Steegen and others, Increasing transparency
-through a multiverse analysis (Perspectives on Psychological Science 11, 2016).
+In: what rates a claim. Out: a strip, one mark an alternative; and of all claims together, how many alternatives keep,
+open or flip the side of a verdict. After Steegen and others, Increasing transparency through a multiverse analysis
+(Perspectives on Psychological Science 11, 2016).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Literal
@@ -13,7 +15,7 @@ from typing import Any, Literal
 from ledger.analysis import verdicts
 from ledger.analysis.grades import Choices
 from ledger.analysis.leaving_out import Whole
-from ledger.analysis.ratings import CHOICES, Graded, Input, conclude, graded, sides_of, words_of
+from ledger.analysis.ratings import CHOICES, Graded, Input, ShortRating, conclude, graded, sides_of, words_of
 from ledger.analysis.verdicts import Conclusion, Word
 from ledger.analysis.works import Work, shown_under
 from ledger.describing import RecordId, described
@@ -63,7 +65,7 @@ def choices_of(alternative: Alternative) -> Choices:
     return replace(Choices(), **{name: _plain(value) for name, value in written.items() if value is not None})
 
 
-_NAMES = tuple(field.name for field in fields(Choices))
+_NAMES = tuple(one.name for one in fields(Choices))
 
 
 def _plain(value: Any) -> Any:
@@ -108,7 +110,7 @@ def _grades_as_usual(choices: Choices) -> bool:
 
 
 def _grades(items: Iterable[Graded]) -> tuple[tuple[str, int, bool], ...]:
-    return tuple([(one.candidate.id, one.grade, one.seen) for one in items])
+    return tuple([(one.case.id, one.grade, one.seen) for one in items])
 
 
 def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
@@ -120,7 +122,7 @@ def _without(given: Input, whole: Whole, base: Conclusion) -> Iterator[Mark]:
             holders.setdefault(key, set()).update(one.items)
 
     def left_without(gone: Collection[str]) -> Conclusion | None:
-        left = [one for one in whole.items if one.candidate.id not in gone]
+        left = [one for one in whole.items if one.case.id not in gone]
         return conclude(given, sides_of(left, given.chains), known=base.strengths)
 
     known: dict[frozenset[str], Conclusion | None] = {}
@@ -157,3 +159,74 @@ def _effect(before: int, after: int) -> Effect:
     if not before:
         return "tips"
     return "flips" if after else "opens"
+
+
+# All strips together
+
+
+BY_WEIGHT: tuple[Effect, ...] = ("flips", "opens", "tips", "keeps")
+"""The effects, the heaviest first."""
+SIDES = ("for", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims whose verdict is on a side, or claims whose verdict is open."""
+
+    claims: int = 0
+    steady: int = 0
+    """How many keep their side under every alternative."""
+    effects: Mapping[Effect, int] = field(default_factory=dict)
+    """Effect → how many alternatives have it, over all these claims."""
+
+    @property
+    def alternatives(self) -> int:
+        """How many there are in all."""
+        return sum(self.effects.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceEffects:
+    """A choice, and for how many claims it has which effect; leaving out works counts once a claim, by its heaviest."""
+
+    alternative: str
+    effects: Mapping[Effect, int]
+    """Without those that keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """All claims with a verdict or a range."""
+
+    on_a_side: Group
+    open: Group
+    choices: tuple[ChoiceEffects, ...]
+    """Those that change the side of any verdict, the ones that do so for most claims first."""
+
+
+def steadiness_in(strips: Iterable[tuple[ShortRating, Sequence[Mark]]]) -> Steadiness:
+    """The strips of some claims together; one without marks has no verdict."""
+    found = [(rating, marks) for rating, marks in strips if marks]
+    decided = [marks for rating, marks in found if rating.direction in SIDES]
+    undecided = [marks for rating, marks in found if rating.direction not in SIDES]
+    return Steadiness(_group(decided), _group(undecided), _choices(marks for _, marks in found))
+
+
+def _group(strips: Sequence[Sequence[Mark]]) -> Group:
+    effects = Counter(mark.effect for marks in strips for mark in marks)
+    steady = sum(all(mark.effect == STEADY for mark in marks) for marks in strips)
+    return Group(len(strips), steady, {effect: effects[effect] for effect in BY_WEIGHT if effects[effect]})
+
+
+def _choices(strips: Iterable[Sequence[Mark]]) -> tuple[ChoiceEffects, ...]:
+    counted: dict[str, Counter[Effect]] = {}
+    for marks in strips:
+        heaviest: dict[str, Effect] = {}
+        for mark in marks:
+            known = heaviest.get(mark.alternative, STEADY)
+            heaviest[mark.alternative] = min(known, mark.effect, key=BY_WEIGHT.index)
+        for alternative, effect in heaviest.items():
+            if effect != STEADY:
+                counted.setdefault(alternative, Counter())[effect] += 1
+    ordered = sorted(counted.items(), key=lambda entry: (-entry[1].total(), entry[0]))
+    return tuple(ChoiceEffects(name, {e: of[e] for e in BY_WEIGHT if of[e]}) for name, of in ordered)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ledger.graph import Ledger, compared
@@ -21,6 +22,7 @@ HASH = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
 _OF_ENTERING = frozenset(("recorded", "by"))
 
 
+@lru_cache(maxsize=1 << 12)
 def hash_of(claim: Record[Claim]) -> str:
     """The first digits of SHA-256 (FIPS 180-4) of what is cited, as JSON with sorted keys and no white space."""
     cited = cited_of(claim.authored())

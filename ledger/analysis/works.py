@@ -220,10 +220,17 @@ class Chains:
 def chains_behind(view: View, cited: Iterable[str]) -> Chains:
     """Follow what is cited to its ends; nothing else is read."""
     lineages = _lineages(view, cited, lambda one: one.earlier + one.data)
-    whole = trace(paths_of(lineages))
+    whole = trace(paths_behind(lineages))
     fallen = {id_ for id_, one in lineages.items() if one.is_fallen}
     live = trace(whole, dropped_with(whole, lineages, fallen)) if fallen else whole
     return Chains(lineages, whole, live, _repeats(lineages.values()))
+
+
+def paths_behind(lineages: Mapping[str, Lineage]) -> Paths:
+    """The chains of some sources."""
+    return paths_of(
+        {id_: one.earlier for id_, one in lineages.items()}, {id_: one.end for id_, one in lineages.items()}
+    )
 
 
 def _lineages(view: View, starts: Iterable[str], onward: Callable[[Lineage], Iterable[str]]) -> dict[str, Lineage]:
@@ -245,7 +252,7 @@ def works_met(view: View, chains: Chains, speaking: Iterable[str]) -> Mapping[st
     that an item speaks for itself (`speaking`), and those of which there are several versions.
     """
     every = _lineages(view, chains.lineages, lambda one: one.behind)
-    traced = chains.whole if len(every) == len(chains.lineages) else paths_of(every)
+    traced = chains.whole if len(every) == len(chains.lineages) else paths_behind(every)
     versions = Counter([one.work for one in every.values()])
     named = {*speaking, *traced.closed, *(id_ for id_, one in every.items() if one.end or versions[one.work] > 1)}
     steps = {id_: one.behind for id_, one in every.items()}

@@ -1,6 +1,6 @@
 """What happened in the world, and what each event moved.
 
-In: an event and the past of its ledger by the world's clock. Out: an Effect: the claims that it gave evidence on, with
+In: a Ledger and an event. Out: an Effect: the claims that it gave evidence on, with
 their verdicts that day with and without that evidence, and the positions that need these claims.
 """
 
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.analysis.bearing import DIRECT
+from ledger.analysis.changes import parse_day
 from ledger.analysis.past import Past
 from ledger.analysis.ratings import ShortRating
+from ledger.analysis.ties import around
 from ledger.describing import Day, NodeId, RecordId, described
-from ledger.graph import Ledger, compared
-from ledger.loading import Record, is_a
+from ledger.graph import Ledger, compared, result
+from ledger.loading import is_a
 from ledger.records import Claim, Event
 from ledger.vocabulary import Effect as Relation
 
@@ -48,16 +50,18 @@ class Effect:
     positions: tuple[RecordId, ...] = described("the positions that it concerns or that are tied to these claims")
 
 
-def effect_of(past: Past, event: Record[Event]) -> Effect:
+@compared
+def effect_of(ledger: Ledger, event: str) -> Effect:
     """What an event moved, by the world's clock."""
+    past, fields = Past(ledger, "happened", date.max), ledger.record(Event, event).fields
     gave: dict[str, list[str]] = {}
-    for written in event.fields.evidence_for:
-        claim, _, item = past.ledger.present_id(written).partition("/")
+    for written in fields.evidence_for:
+        claim, _, item = ledger.present_id(written).partition("/")
         gave.setdefault(claim, []).append(item)
     moved = [found for claim, items in gave.items() if (found := _moved(past, claim, items))]
-    about = map(past.ledger.present_id, event.fields.about)
-    touched = positions_near(past.ledger, (*about, *(one.claim for one in moved)))
-    return Effect(event.id, tuple(moved), tuple(sorted(set(touched))))
+    about = map(ledger.present_id, fields.about)
+    touched = positions_near(ledger, (*about, *(one.claim for one in moved)))
+    return Effect(event, tuple(moved), tuple(sorted(set(touched))))
 
 
 def _moved(past: Past, id_: str, named: list[str]) -> Moved | None:
@@ -87,10 +91,22 @@ def positions_near(ledger: Ledger, ids: Iterable[str]) -> Iterator[str]:
         yield from (one for one in (id_, *tied) if ledger.node_kind(one) == "position" and ledger.stands(one))
 
 
-def events_near(ledger: Ledger, ids: Iterable[str]) -> set[str]:
-    """The standing events that concern some records."""
-    edges = (edge for id_ in ids for edge in ledger.edges_into(id_) if edge.name in CONCERNS)
-    return {edge.start for edge in edges if ledger.stands(edge.start)}
+@result
+def events(ledger: Ledger) -> tuple[str, ...]:
+    """The events that were not withdrawn, the newest first."""
+    return _newest_first(ledger, (card.id for card in ledger.cards("event") if not card.withdrawn))
+
+
+@result
+def events_in(ledger: Ledger, controversy: str) -> tuple[str, ...]:
+    """The same of those that concern a controversy, its positions or the claims that matter to these."""
+    edges = (edge for id_ in around(ledger, controversy) for edge in ledger.edges_into(id_) if edge.name in CONCERNS)
+    return _newest_first(ledger, {edge.start for edge in edges if ledger.stands(edge.start)})
+
+
+def _newest_first(ledger: Ledger, ids: Iterable[str]) -> tuple[str, ...]:
+    dates = {id_: parse_day(date_of(ledger, id_)).as_it_began() for id_ in sorted(ids)}
+    return tuple(sorted(dates, key=dates.__getitem__, reverse=True))
 
 
 @compared

@@ -6,7 +6,6 @@ checked by itself; what only the whole shows is checked apart from that.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from ledger.bugs import BUGS, CHECK_FAILED
@@ -86,7 +85,7 @@ def errors(ledger: Ledger, ids: Iterable[str]) -> Iterator[Diagnostic]:
 def _errors_of(ledger: Ledger, record: Record[Any]) -> Iterator[Diagnostic]:
     for check in _OF_RECORDS:
         if check.level == Level.ERROR and check.looks_at(record) and not check.waits(ledger):
-            problems, _ = look(check, ledger, partial(check.items, ledger, record), record.path)
+            problems, _ = look(check, ledger, record)
             yield from (problem for problem in problems if problem.level == Level.ERROR)
 
 
@@ -106,7 +105,7 @@ def of_record(ledger: Ledger, id_: str) -> dict[str, Any]:
     examined = {}
     for check in _OF_RECORDS:
         if check.looks_at(record):
-            found, examined[check.id] = look(check, ledger, partial(check.items, ledger, record), record.path)
+            found, examined[check.id] = look(check, ledger, record)
             problems += found
     _note_places(ledger, problems)
     left, excused = _without_excused(ledger, problems, lambda _: record)
@@ -128,7 +127,7 @@ def of_ledger(ledger: Ledger) -> dict[str, Any]:
 
 def of_site(site: RenderedSite) -> dict[str, Any]:
     """What is wrong with the rendered site."""
-    looks = {check.id: look(check, site, partial(check.items, site), ".") for check in SITE_CHECKS}
+    looks = {check.id: look(check, site) for check in SITE_CHECKS}
     problems = [problem for found, _ in looks.values() for problem in found]
     return _plain(problems, {id_: count for id_, (_, count) in looks.items()}, [])
 
@@ -160,11 +159,11 @@ def _plain(problems: Iterable[Diagnostic], examined: Mapping[str, int | None], e
 def _looked(ledger: Ledger, check_id: str) -> tuple[list[Diagnostic], int]:
     """What a check finds apart from single records, and how many items it looked at there."""
     if check := _OF_LEDGER.get(check_id):
-        looks = [look(check, ledger, partial(check.items, ledger), ".")]
+        looks = [look(check, ledger)]
     else:
         check = next(check for check in _OF_RECORDS if check.id == check_id)
         others = check.others(ledger)
-        looks = [look(check, ledger, partial(check.items, ledger, record), record.path) for record in others]
+        looks = [look(check, ledger, record) for record in others]
     problems = [problem for found, _ in looks for problem in found]
     _note_places(ledger, problems)
     return problems, sum(count for _, count in looks)

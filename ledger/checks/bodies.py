@@ -1,6 +1,7 @@
 """Checks of texts: what the Markdown wrapper finds in bodies, and markup where a text is plain."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -70,20 +71,27 @@ UNREAD_FORMULA = _check("unread-formula", Level.WARNING)
 
 def _plain_texts(_: Ledger, record: Record[Any]) -> Iterator[PlainText]:
     """Every field that holds words of the editors' own, and is no Markdown."""
-    return ((record, path, text) for path, text in texts_in(record.fields, OTHER_TEXTS) if path != ("note",))
+    return ((record, path, text) for path, text in texts_in(record) if OTHER_TEXTS.isdisjoint(path))
 
 
-def texts_in(value: Any, left_out: Collection[str], path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
-    """Every text in a record or a part of it, with its place, but for the fields of some names."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for at, inner in enumerate(value):
-            yield from texts_in(inner, left_out, (*path, at))
-    elif isinstance(value, BaseModel | Mapping):
-        for name, inner in (value if isinstance(value, Mapping) else vars(value)).items():
-            if name not in left_out:
-                yield from texts_in(inner, left_out, (*path, name.rstrip("_")))
+@lru_cache(maxsize=1)
+def texts_in(record: Record[Any]) -> list[tuple[FieldPath, str]]:
+    """Every text in a record with its place, but for the editors' note; several checks look at each."""
+    found: list[tuple[FieldPath, str]] = []
+
+    def read(value: Any, path: FieldPath) -> None:
+        if isinstance(value, str):
+            found.append((path, value))
+        elif isinstance(value, tuple):
+            for at, inner in enumerate(value):
+                read(inner, (*path, at))
+        elif isinstance(value, BaseModel | dict):
+            for name, inner in (value if isinstance(value, dict) else vars(value)).items():
+                if inner is not None:
+                    read(inner, (*path, name.rstrip("_")))
+
+    read(record.fields, ())
+    return [one for one in found if one[0] != ("note",)]
 
 
 @check("markup-in-plain-text", Level.WARNING, items=_plain_texts, others=settings)

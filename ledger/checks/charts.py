@@ -5,8 +5,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ledger.analysis import results
-from ledger.analysis.figures import DATED, Figure, chosen, measure_key
+from ledger.analysis.figures import DATED, Figure, chosen, figures_of_item, figures_of_measure, measure_key
 from ledger.checks.checking import Finding, check
 from ledger.diagnostics import Level
 from ledger.figure_words import is_log
@@ -29,12 +28,12 @@ def _drawn(ledger: Ledger, record: Record[Chart]) -> Iterator[Drawn]:
     """What each item that is there gives, in the order of the list; without a list, what there is of the measure."""
     fields = record.fields
     if not fields.items:
-        found = results.figures_of_measure(ledger, measure_key(fields.measure)) if fields.measure else ()
+        found = figures_of_measure(ledger, measure_key(fields.measure)) if fields.measure else ()
         path = ("measure",) if fields.measure else ("title",)
         yield Drawn(record, path, fields.measure or "", chosen(found, fields.measure, fields.unit))
     for at, written in enumerate(fields.items):
         if ledger.node_kind(ledger.present_id(written)) == "evidence":  # what is not there is for other checks
-            found = chosen(results.figures_of_item(ledger, written), fields.measure, fields.unit)
+            found = chosen(figures_of_item(ledger, written), fields.measure, fields.unit)
             yield Drawn(record, ("items", at), written, found)
 
 

@@ -94,30 +94,27 @@ def check(id_: str, level: Level, **more: Any) -> Callable[[Callable[[Any, Item]
     return made
 
 
-def look(
-    check: Check[Any], subject: Any, items: Callable[[], Iterable[Any]], place: str
-) -> tuple[list[Diagnostic], int]:
-    """What a check finds wrong with some items, and how many there are.
+def look(check: Check[Any], subject: Any, *of: Record[Any]) -> tuple[list[Diagnostic], int]:
+    """What a check finds wrong with its items, all or those of a record, and how many there are.
 
-    One that raises says that it has failed, at the path that is given: what the others find is not lost.
+    One that raises says that it has failed, at the record's path: what the others find is not lost.
     """
-    found, count = list[Diagnostic](), 0
+    found, count, place = list[Diagnostic](), 0, of[0].path if of else "."
+
+    def wrong(item: Any) -> Iterator[Diagnostic]:
+        for one in check.find(subject, item):
+            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
+
     try:
-        for item in items():
+        for item in check.items(subject, *of):
             count += 1
-            found += _found(check, subject, item, place)
+            try:
+                found += wrong(item)
+            except Exception as bug:
+                found.append(_failed(check, place, bug))
     except Exception as bug:
         found.append(_failed(check, place, bug))
     return found, count
-
-
-def _found(check: Check[Any], subject: Any, item: Any, place: str) -> Iterator[Diagnostic]:
-    """What is wrong with one item."""
-    try:
-        for one in check.find(subject, item):
-            yield Diagnostic(one.span, one.level or check.level, check.id, one.message, one.hint)
-    except Exception as bug:
-        yield _failed(check, place, bug)
 
 
 def _failed(check: Check[Any], place: str, bug: Exception) -> Diagnostic:

@@ -93,18 +93,18 @@ def _days(ledger: Ledger, id_: str) -> tuple[date, date, bool] | None:
     return max(day.begins for day in found), max(day.ends for day in found), bool(card_of(record).newest)
 
 
-def _dates(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, PartialDate]]:
+def _dates(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, PartialDate]]:
     """Every date in a record, but for those that may be about the future."""
     if isinstance(value, PartialDate):
-        if not value.is_unknown:
-            yield path, value
+        return [] if value.is_unknown else [(path, value)]
+    if isinstance(value, tuple):
+        inner = [((*path, at), one) for at, one in enumerate(value)]
     elif isinstance(value, BaseModel):
-        for name, inner in vars(value).items():
-            if name not in AHEAD:
-                yield from _dates(inner, (*path, name.rstrip("_")))
-    elif isinstance(value, tuple):
-        for at, inner in enumerate(value):
-            yield from _dates(inner, (*path, at))
+        there = ((name, one) for name, one in vars(value).items() if one is not None and name not in AHEAD)
+        inner = [((*path, name.rstrip("_")), one) for name, one in there]
+    else:
+        return []
+    return [found for at, one in inner for found in _dates(one, at)]
 
 
 @check("lone-date", Level.WARNING, items=_newest, of="ledger")

@@ -23,8 +23,8 @@ Text = tuple[Record[Any], FieldPath, str]
 
 def _with_address(_: Ledger, record: Record[Any]) -> Iterator[Text]:
     """Every field in which there is an address with a parameter."""
-    for path, text in texts_in(record.fields, EXACT):
-        if "://" in text and "=" in text and path != ("note",):
+    for path, text in texts_in(record):
+        if "://" in text and "=" in text and EXACT.isdisjoint(path):
             yield record, path, text
 
 

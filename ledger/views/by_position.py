@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis import analyse
+from ledger.analysis.cruxes import Importance
 from ledger.analysis.highlights import Effect, effects_of
-from ledger.analysis.importance import Importance
 from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, result
 from ledger.views.board import Letter, name_of

@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ledger import texts
-from ledger.analysis.grades import FAMILIES, Choices
-from ledger.analysis.reasons import TYPES, every_reason
+from ledger.analysis.grades import FAMILIES, TYPES, Choices, every_reason
 from ledger.analysis.strip import ALTERNATIVES
 from ledger.analysis.verdicts import LEVELS, LIMITED, MEDIUM, ROBUST, WEAK, WORDS, balance
 from ledger.context import PageContext

@@ -3,8 +3,8 @@
 In: a Ledger and a record. Out: how much it matters, by the measure of its kind. Of equals the one whose title comes
 first in the alphabet stands first.
 
-- A claim: how many positions of a controversy it matters to and how much (`analysis/importance.py`), settled or not;
-  of equals the more open one.
+- A claim: how many positions of a controversy it matters to and how much (`analysis/cruxes.py`), settled or not; of
+  equals the more open one.
 - A source: those whose results are their own come first, then the number of claims that it gives evidence on.
 - A proponent: how many statements of theirs are recorded.
 - A term: how many records link to it. A controversy: how many claims matter to it. A thread: how many controversies

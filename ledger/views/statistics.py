@@ -15,11 +15,10 @@ from markupsafe import Markup
 from ledger import texts
 from ledger.analysis import analyse
 from ledger.analysis.agreement import kappa
+from ledger.analysis.grades import TYPES
 from ledger.analysis.positions import likelihood
 from ledger.analysis.ratings import EDITORS, Rating
-from ledger.analysis.reasons import TYPES
-from ledger.analysis.steadiness import Group
-from ledger.analysis.strip import Effect
+from ledger.analysis.strip import Effect, Group
 from ledger.analysis.ties import by_title
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext, RecordRef
