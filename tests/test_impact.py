@@ -93,6 +93,18 @@ def test_data_that_have_fallen_take_all_with_them() -> None:
     assert found.claims_changed["x"].sources == ("d",)
 
 
+def test_what_a_source_says_itself_falls_with_it_where_all_that_it_retells_has_fallen() -> None:
+    """`echo` retells only what was retracted, so no data of its own stand; its own words count until it is retracted."""
+    sources = {"p0": source(**FALLEN), "echo": second_hand(("syndicates", "p0"))}
+    sources["m"] = source(derived_from=[{"source": "echo", "how": "uses-data"}])
+    own = claim("echo", "m")
+    own["evidence"][0]["via"] = "own"
+    found = analysed(sources, {"x": own})
+    assert changes(found, "echo") == [("x", LR, NONE)]
+    assert changes(found, "m") == []
+    assert found.single_points == {"x": ("echo",)}
+
+
 def test_a_retracted_version_takes_along_those_before_it() -> None:
     sources = {"a1": source(version_of="a2"), "a2": source(version_of="a3"), "a3": source()}
     found = analysed(sources, {"x": claim("a1")})

@@ -161,6 +161,9 @@ class Falls:
         """The sources that an item needs, and the ends of its chains that go with each."""
         if one.source in self.chains.live.dropped:
             return
+        if one.backing.is_own:
+            yield from ((source, {one.source}) for source in self.causes[one.source])
+            return
         needed = self._needed(one)
         reach = set[str]() if self.are_single else _reach(self.chains, one)
         met: defaultdict[str, set[str]] = defaultdict(set)
@@ -174,8 +177,6 @@ class Falls:
 
     def _needed(self, one: Case) -> Mapping[str, set[str]]:
         """The same for sources that fall alone."""
-        if one.backing.is_own:
-            return {one.source: {one.source}}
         origins, through = self.chains.live.origins, one.backing.through
         needed: defaultdict[str, set[str]] = defaultdict(set)
         for end in sorted({end for id_ in through for end in origins[id_]}):
@@ -201,13 +202,12 @@ def _falling(chains: Chains) -> Iterator[tuple[str, frozenset[str]]]:
         falling = fall_with(gone | ids, lineages, users) if users else ids
         if not falling.isdisjoint(taken):
             falling = {*dropped_with(live, lineages, falling | live.dropped), *ids}
-        yield source, frozenset(falling - whole - live.dropped)
+        yield source, frozenset(falling - (whole - ids) - live.dropped)
 
 
 def _reach(chains: Chains, one: Case) -> set[str]:
     """The sources in the chains behind an item."""
-    through = one.backing.through
-    return set(through) if one.backing.is_own else _behind(chains.lineages, through)
+    return _behind(chains.lineages, one.backing.through)
 
 
 def _behind(lineages: Mapping[str, Lineage], starts: Iterable[str]) -> set[str]:
