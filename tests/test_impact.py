@@ -94,7 +94,7 @@ def test_data_that_have_fallen_take_all_with_them() -> None:
 
 
 def test_what_a_source_says_itself_falls_with_it_where_all_that_it_retells_has_fallen() -> None:
-    """`echo` retells only what was retracted, so no data of its own stand; its own words count until it is retracted."""
+    """`echo` only retells what was retracted, so no data of its own are left; its own words count until it falls."""
     sources = {"p0": source(**FALLEN), "echo": second_hand(("syndicates", "p0"))}
     sources["m"] = source(derived_from=[{"source": "echo", "how": "uses-data"}])
     own = claim("echo", "m")
