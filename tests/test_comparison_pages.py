@@ -14,11 +14,11 @@ from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from, site_
 from ledger import pages, render, texts
 from ledger.analysis.gaps import POINTS, TASKS, Gap
 from ledger.urls import paged
-from ledger.views import figures
-from ledger.views.all_evidence import EvidenceTable, RowView, view_evidence_table
-from ledger.views.cruxes import CruxesView, view_cruxes
-from ledger.views.fairness import FairnessView, view_fairness
-from ledger.views.gaps import GapsView, task_words, view_gaps
+from ledger.views import View, figures
+from ledger.views.all_evidence import view_evidence_table
+from ledger.views.cruxes import view_cruxes
+from ledger.views.fairness import view_fairness
+from ledger.views.gaps import task_words, view_gaps
 
 READ = "shows: A gap., consulted: full-text, directness: direct, basis: empirical"
 ITEM = f"evidence: [{{id: e1, source: s, relation: supports, {READ}}}]\n"
@@ -42,22 +42,22 @@ FILES = {
 }
 
 
-def evidence(files: dict[str, str]) -> EvidenceTable:
+def evidence(files: dict[str, str]) -> View:
     ledger = ledger_of(files)
     return view_evidence_table(seen_from(ledger, "controversies/c/all-evidence.html"), ledger.records["c"])
 
 
-def cruxes(files: dict[str, str]) -> CruxesView:
+def cruxes(files: dict[str, str]) -> View:
     ledger = ledger_of(files)
     return view_cruxes(seen_from(ledger, "controversies/c/cruxes.html"), ledger.records["c"])
 
 
-def fairness(files: dict[str, str]) -> FairnessView:
+def fairness(files: dict[str, str]) -> View:
     ledger = ledger_of(files)
     return view_fairness(seen_from(ledger, "controversies/c/fairness.html"), ledger.records["c"])
 
 
-def telling(files: dict[str, str]) -> list[RowView]:
+def telling(files: dict[str, str]) -> list[View]:
     return [row for _, rows in evidence(files).telling for row in rows]
 
 
@@ -76,7 +76,7 @@ class Said(Reader):
         return " ".join(super().text.split())
 
 
-def board(files: dict[str, str]) -> GapsView:
+def board(files: dict[str, str]) -> View:
     return view_gaps(seen_from(ledger_of(files), "gaps.html"))
 
 
@@ -198,7 +198,11 @@ def test_positions_stand_by_letter_with_the_works_against_each_and_one_that_litt
         ("B", False),
         ("C", True),
     ]
-    assert [one.against for one in standings] == [(("one strong source", ("s",)),), (), ()]
+    assert [[(of.said, of.works) for of in one.against] for one in standings] == [
+        [("one strong source", ("s",))],
+        [],
+        [],
+    ]
     assert [one.tested for one in standings] == [
         f"{many} of the one deciding source" for many in ("one", "one", "none")
     ]
@@ -323,10 +327,10 @@ def test_a_crux_says_what_is_known_whom_it_pushes_where_and_how_open_it_is():
     (crux,) = cruxes(FILES).shown
     assert crux.verdict == "open or perhaps true"
     assert crux.scale == (False, False, True, True, False)
-    assert crux.pushes == (
+    assert [(push.style, push.sign, push.said) for push in crux.pushes] == [
         ("consistent", "+", "strongly for A"),
         ("inconsistent", "−", "strongly against B"),
-    )
+    ]
     assert crux.open == ""
     assert crux.score == "score 2 of 2: leverage 2 × openness 1"
 

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from ledger.views import View
+
 Span = tuple[date, date]
 """The first and the last day."""
 WIDTH = 960
@@ -67,16 +69,7 @@ class Named(NamedTuple):
     to_left: bool
 
 
-class EventPicture(NamedTuple):
-    """The picture."""
-
-    height: int
-    years: tuple[Year, ...]
-    ticks: tuple[Tick, ...]
-    named: tuple[Named, ...]
-
-
-def draw_events(events: Sequence[Happening]) -> EventPicture:
+def draw_events(events: Sequence[Happening]) -> View:
     """The picture of some events."""
     many = Counter(event.days[0].year for event in events)
     found = sorted(many)
@@ -88,7 +81,9 @@ def draw_events(events: Sequence[Happening]) -> EventPicture:
     named = tuple(_named(tick for tick in ticks if tick in weighty))
     gaps = (False, *(after > before + 1 for before, after in pairwise(found)))
     years = (Year(str(year), starts[year][0], gap) for year, gap in zip(found, gaps, strict=False))
-    return EventPicture(max((one.y for one in named), default=0) + LANE, tuple(years), tuple(ticks), named)
+    return View(
+        height=max((one.y for one in named), default=0) + LANE, years=tuple(years), ticks=tuple(ticks), named=named
+    )
 
 
 def _across(day: date, start: int, end: int) -> int:

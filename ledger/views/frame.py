@@ -17,7 +17,8 @@ from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Controversy, Kind, Source
-from ledger.views.challenges import ChallengedView, view_challenged
+from ledger.views import View
+from ledger.views.challenges import view_challenged
 from ledger.views.chart import figure_for
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
@@ -81,7 +82,7 @@ class Frame(NamedTuple):
     """Where the page is as Markdown; empty for the one that a host shows at any address."""
     body: Markup | str = ""
     backlinks: tuple[Backlinks, ...] = ()
-    challenged: ChallengedView | None = None
+    challenged: View | None = None
     """What was challenged in the record, and where a reader challenges it."""
     citing: CitingView | None = None
     work: tuple[Tag, ...] = ()

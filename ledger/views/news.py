@@ -21,6 +21,7 @@ from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
 from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
 from ledger.texts.entries import COUNT
+from ledger.views import View
 from ledger.views.answer import TWO_LINES
 from ledger.views.excerpts import first_sentences
 
@@ -129,30 +130,19 @@ class LatestHere(NamedTuple):
     mended: str
 
 
-class NewsView(NamedTuple):
-    """The page."""
-
-    world: tuple[Happened, ...]
-    earlier: str
-    all_events: str
-    days: tuple[tuple[str, str, tuple[ToldLine, ...]], ...]
-    """Place, day and lines."""
-    left_out: str
-    feeds: tuple[tuple[str, str], ...]
-    """Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known."""
-
-
-def view_news(context: PageContext) -> NewsView:
+def view_news(context: PageContext) -> View:
     """What happened in the world, then what changed here."""
     events = context.analysis.events
     days = [(anchor, day, tuple(found)) for (anchor, day), found in groupby(told_lines(context), key=_day)]
     shown = tuple(_within(days))
-    return NewsView(
+    return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
         earlier=_left("news.earlier", len(events) - MOST_EVENTS),
         all_events=context.url(urls.index(_EVENTS)),
+        # Place, day and lines.
         days=shown,
         left_out=_left("news.left_out", len(days) - len(shown)),
+        # Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known.
         feeds=urls.NEWS_FEEDS if context.base_url else (),
     )
 

@@ -6,13 +6,13 @@ says how a chain ends, and so do words. More than MOST works are not drawn: the 
 """
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.origins import Steps, in_order
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
+from ledger.views import View
 from ledger.views.chain import Walk
-from ledger.views.drawing import Box, Drawn, Line, Placed, lay_out, outline, wrapped
+from ledger.views.drawing import Box, Line, Placed, lay_out, outline, wrapped
 
 MOST = 10
 """The most works that are drawn."""
@@ -25,34 +25,14 @@ SHAPES = {"untraced": "slanted", "dead-end": "octagon", "circular": "hexagon", "
 """How a chain ends → the outline of the box; it is plain in the middle of a chain and at a first-hand work."""
 
 
-class Node(NamedTuple):
-    """A drawn work, which leads to its page."""
-
-    source: RecordRef
-    end: str
-    """How a chain ends here, as a word for styling; empty in the middle of a chain."""
-    cited: bool
-    place: Placed
-    outline: str
-
-
-class OriginsDrawing(NamedTuple):
-    """The picture."""
-
-    width: int
-    height: int
-    nodes: tuple[Node, ...]
-    edges: tuple[Drawn, ...]
-
-
-def view_drawing(context: PageContext, walk: Walk) -> OriginsDrawing | None:
+def view_drawing(context: PageContext, walk: Walk) -> View | None:
     """The picture of what a claim's sources go back to; none of too many works, nor where none takes from another."""
     if len(walk.steps) > MOST or not any(walk.steps.values()):
         return None
     earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
     lines = (Line(before, id_) for id_, found in earlier.items() for before in found)
     layout = lay_out(_boxes(context, walk, earlier), lines, gap=GAP)
-    return OriginsDrawing(
+    return View(
         width=layout.width,
         height=layout.height,
         nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
@@ -84,8 +64,16 @@ def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:
         yield wrapped(texts.say("chain.cited_in", items=", ".join(items)), LETTERS + 4, 1)[0]
 
 
-def _node(context: PageContext, walk: Walk, placed: Placed) -> Node:
+def _node(context: PageContext, walk: Walk, placed: Placed) -> View:
+    """A drawn work, which leads to its page."""
     id_ = placed.box.id
     end = walk.end_of(id_)
     shape = outline(SHAPES.get(end, ""), (placed.x, placed.y, placed.width, placed.height), SLANT)
-    return Node(context.ref(id_), end, id_ in walk.cited, placed, shape)
+    return View(
+        source=context.ref(id_),
+        # How a chain ends here, as a word for styling; empty in the middle of a chain.
+        end=end,
+        cited=id_ in walk.cited,
+        place=placed,
+        outline=shape,
+    )

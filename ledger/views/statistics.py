@@ -22,15 +22,14 @@ from ledger.analysis.steadiness import Group
 from ledger.analysis.strip import Effect
 from ledger.analysis.ties import by_title
 from ledger.analysis.verdicts import WORDS
-from ledger.context import PageContext, RecordRef
-from ledger.dates import PartialDate
+from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
-from ledger.views import figures
+from ledger.views import View, figures
 from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
-from ledger.views.impact import ChangeView, view_impact
+from ledger.views.impact import view_impact
 from ledger.views.paging import ROWS
 from ledger.views.verdict import apart_words, because_words
 
@@ -65,22 +64,6 @@ class ChartView(NamedTuple):
     bars: tuple[Bar, ...]
 
 
-class GapView(NamedTuple):
-    """Records that lack something: the first of them, how many there are, and out of how many."""
-
-    id: str
-    records: tuple[str, ...]
-    many: int
-    of: int
-
-
-class ChoicesView(NamedTuple):
-    """How much the verdicts depend on choices: what that comes to in sentences, and the choices that matter most."""
-
-    said: tuple[str, ...]
-    table: TableView | None
-
-
 class AgreementView(NamedTuple):
     """How far rules and editors agree: in sentences, and which verdicts met how often."""
 
@@ -88,50 +71,11 @@ class AgreementView(NamedTuple):
     table: TableView | None
 
 
-class ReadingView(NamedTuple):
-    """Two readings of the same items: when and how, and how far they agree on each field."""
-
-    date: PartialDate
-    drawn: str
-    fields: tuple[str, ...]
-
-
-class StatisticsView(NamedTuple):
-    """The page; withdrawn records are only counted here."""
-
-    verdicts: tuple[ChartView, ...]
-    choices: ChoicesView
-    agreement: AgreementView
-    readings: tuple[ReadingView, ...]
-    fared: tuple[str, ...]
-    """What came of challenges and predictions, in sentences."""
-    charts: tuple[ChartView, ...]
-    gaps: tuple[GapView, ...]
-    withdrawn: int
-
-
-class DivergenceView(NamedTuple):
-    """A claim with both ratings, how far they part, and why."""
-
-    claim: RecordRef
-    editors: str
-    computed: str
-    apart: str
-    because: Markup
-
-
-class SinglePointView(NamedTuple):
-    """A source and the claims that depend on it alone, with how their verdicts would change."""
-
-    source: RecordRef
-    claims: tuple[ChangeView, ...]
-
-
 class WeakestView(NamedTuple):
     """The page of divergences or of single points: out of how many they are, the first of them, how many are left."""
 
     share: str
-    entries: tuple[DivergenceView, ...] | tuple[SinglePointView, ...]
+    entries: tuple[View, ...]
     left: int
 
 
@@ -183,7 +127,7 @@ def _facts_of_source(ledger: Ledger, source: str) -> SourceFacts:
     return SourceFacts(fields.tier, year, fields.derived_from == "unknown")
 
 
-def view_statistics(context: PageContext) -> StatisticsView:
+def view_statistics(context: PageContext) -> View:
     """Figures of what stands: drafts and withdrawn records are left out."""
     ledger = context.ledger
     counts = {kind.name: len(ledger.standing(kind.name)) for kind in KINDS}
@@ -191,13 +135,14 @@ def view_statistics(context: PageContext) -> StatisticsView:
     claims = {id_: _facts_of_claim(ledger, id_) for id_ in ledger.standing("claim")}
     untraced = [id_ for id_, one in sources.items() if one.is_untraced]
     ratings = context.analysis.ratings
-    return StatisticsView(
+    return View(
         verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
         readings=tuple(
             map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
         ),
+        # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
         charts=(
             _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
@@ -307,7 +252,8 @@ def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> ChartView:
 # How much they depend on choices
 
 
-def _choices(context: PageContext) -> ChoicesView:
+def _choices(context: PageContext) -> View:
+    """How much the verdicts depend on choices: what that comes to in sentences, and the choices that matter most."""
     found = context.analysis.steadiness
     said = (*_group_said("on_a_side", found.on_a_side), *_group_said("open", found.open))
     rows = tuple(
@@ -317,7 +263,7 @@ def _choices(context: PageContext) -> ChoicesView:
     table = TableView(
         (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING)), rows
     )
-    return ChoicesView(said or (texts.say("statistics.no_verdict"),), table if rows else None)
+    return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
 
 
 def choice_said(context: PageContext, alternative: str) -> str:
@@ -364,8 +310,9 @@ def _agreement(context: PageContext) -> AgreementView:
     return AgreementView(tuple(said), TableView((texts.say("statistics.agreement_corner"), *names), rows))
 
 
-def _reading(found: DoubleReading) -> ReadingView:
-    return ReadingView(found.date, found.drawn, tuple(map(_read_twice, found.fields)))
+def _reading(found: DoubleReading) -> View:
+    """Two readings of the same items: when and how, and how far they agree on each field."""
+    return View(date=found.date, drawn=found.drawn, fields=tuple(map(_read_twice, found.fields)))
 
 
 def _read_twice(found: ReadTwice) -> str:
@@ -383,8 +330,11 @@ def _read_twice(found: ReadTwice) -> str:
     )
 
 
-def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
-    return GapView(id_, tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), len(found), of)
+def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> View:
+    """Records that lack something: the first of them, how many there are, and out of how many."""
+    return View(
+        id=id_, records=tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), many=len(found), of=of
+    )
 
 
 # The claims whose two ratings part
@@ -413,9 +363,10 @@ def _editors(rating: Rating) -> str:
     return texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
 
 
-def _divergence(context: PageContext, id_: str) -> DivergenceView:
+def _divergence(context: PageContext, id_: str) -> View:
+    """A claim with both ratings, how far they part, and why."""
     rating = context.analysis.ratings[id_]
-    return DivergenceView(
+    return View(
         claim=context.ref(id_),
         editors=texts.say("divergences.editors", rating=_editors(rating)),
         computed=texts.say("divergences.computed", verdict=verdict_words(rating)),
@@ -446,6 +397,7 @@ def view_single_points(context: PageContext) -> WeakestView:
     return WeakestView(share, tuple(_single_point(context, id_) for id_ in shown), len(sources) - len(shown))
 
 
-def _single_point(context: PageContext, id_: str) -> SinglePointView:
+def _single_point(context: PageContext, id_: str) -> View:
+    """A source and the claims that depend on it alone, with how their verdicts would change."""
     impact = view_impact(context, context.ledger.record(Source, id_))
-    return SinglePointView(context.ref(id_), tuple(change for change in impact.claims if change.alone))
+    return View(source=context.ref(id_), claims=tuple(change for change in impact.claims if change.alone))
