@@ -319,7 +319,7 @@ def test_a_long_list_is_whole_on_several_pages():
     assert 'data-pages="# index/2.html"' in first
     assert 'data-pages="../index.html #"' in second
     assert first.count("data-listing>") == second.count("data-listing>") == 2
-    assert '<section aria-labelledby="withdrawn" hidden>' in first
+    assert "<section hidden>" in first
 
 
 def test_a_long_group_goes_on_on_the_next_page_under_its_heading():

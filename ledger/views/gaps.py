@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis import analyse
-from ledger.analysis.gaps import CRUX_POINTS, Campaign, Row
+from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.ties import homes_of
 from ledger.context import PageContext, corrections
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
-from ledger.views import View, figures
+from ledger.views import View
 from ledger.views.challenges import view_open
 from ledger.views.paging import pages_of
 
@@ -135,7 +135,6 @@ def _anchor(id_: str) -> str:
 def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> View:
     """A record in which something is missing; `anchor` is empty where it stands for the second time."""
     record = context.ledger.records[row.id]
-    exact = (_product(row), _importance(row), _thinness(row))
     tasks = tuple((task_words(gap.gap, gap.figures), gap.ids) for gap in row.gaps)
     return View(
         anchor=_anchor(row.id) if first else "",
@@ -143,36 +142,9 @@ def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> View:
         rank=rank,
         # What would close each gap, with the records that it is about.
         tasks=tasks,
-        # The score in full, and what its two factors are made of.
-        exact=exact,
         path=record.path,
         link=corrections(context, record),
     )
-
-
-def _product(row: Row) -> str:
-    score, importance, missing = map(figures.figure, (row.score, row.importance, row.thinness))
-    return texts.say("open_work.product", score=score, importance=importance, missing=missing)
-
-
-def _importance(row: Row) -> str:
-    importance = figures.figure(row.importance)
-    if row.kind != "claim":
-        return texts.say("open_work.whole", importance=importance)
-    parts = [texts.say("open_work.importance", importance=importance)]
-    if row.load:
-        parts.append(texts.say("open_work.load", figure=row.load))
-    if row.crux:
-        parts.append(texts.say("open_work.crux", figure=figures.figure(CRUX_POINTS * row.crux)))
-    return f"{' + '.join(parts)}."
-
-
-def _thinness(row: Row) -> str:
-    points = (
-        texts.say("open_work.points", gap=texts.say(f"gap.{one.gap}"), points=figures.figure(one.points))
-        for one in row.gaps
-    )
-    return texts.say("open_work.missing", missing=figures.figure(row.thinness), parts=" + ".join(points))
 
 
 COUNTED: Mapping[str, str] = {

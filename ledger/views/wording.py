@@ -77,7 +77,8 @@ def view_wording(context: PageContext, claim: str, then: Then) -> View:
         # The day, the name in short and the subject of each commit since, the newest first.
         commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
         more_commits=texts.say("was.more_commits", count=left) if left else "",
-        items=tuple(View(item=one, source=_source(context, one)) for one in fields.evidence[: urls.PARTS]),
+        # Each with a link to its source, if that is still there.
+        items=tuple((one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
         # All earlier wordings of the claim, this one among them; none where it is the only one.
         others=others if len(others) > 1 else (),
     )
