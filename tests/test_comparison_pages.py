@@ -223,7 +223,7 @@ def test_the_reasons_of_a_cell_lead_to_the_claims():
     further = {"claims/far.yml": CLAIM + ITEM.replace("source: s", "source: v"), "sources/v.yml": FIRST}
     further["claims/far.yml"] += "relations: [{claim: k1, type: disputes}]\n"
     rows = {row.work: row for row in telling(FILES | further)}
-    assert [(reason.claim, reason.paths) for reason in rows["v"].reasons] == [
+    assert [(of.claim, tuple((one.how, one.other, one.said) for one in of.paths)) for of in rows["v"].reasons] == [
         ("far", (("disputes", "k1", "weakly against A, which builds on it; weakly for B, which rejects it"),))
     ]
     text = shown("all-evidence", FILES | further).text

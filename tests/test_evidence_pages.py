@@ -14,9 +14,9 @@ from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
 from ledger.views import View
+from ledger.views.chain import MOST_DRAWN
 from ledger.views.claim import view_claim
 from ledger.views.impact import ImpactView, view_changed, view_impact
-from ledger.views.origins_drawing import MOST
 from ledger.views.statistics import view_divergences, view_single_points
 from ledger.views.verdict import counted_verdicts
 
@@ -215,13 +215,13 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
 
 
 def test_boxes_of_a_column_do_not_touch():
-    papers = {f"p{n}": source() for n in range(MOST - 1)}
+    papers = {f"p{n}": source() for n in range(MOST_DRAWN - 1)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
     boxes = sorted((node.place.x, node.place.y, node.place.y + node.place.height) for node in found.nodes)
     assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
 
 
-@pytest.mark.parametrize(("many", "is_drawn"), [(MOST, True), (MOST + 1, False)])
+@pytest.mark.parametrize(("many", "is_drawn"), [(MOST_DRAWN, True), (MOST_DRAWN + 1, False)])
 def test_more_works_than_these_are_only_listed(many, is_drawn):
     papers = {f"p{n}": source() for n in range(many - 1)}
     found = view(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)

@@ -219,7 +219,7 @@ def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not(
 def test_without_a_verdict_there_is_nothing_to_choose():
     found = statistics(with_claims())
     assert (found.choices.said, found.choices.table) == (("No claim has a verdict yet.",), None)
-    assert found.agreement == (("No claim has both ratings yet.",), None)
+    assert (found.agreement.said, found.agreement.table) == (("No claim has both ratings yet.",), None)
 
 
 # How far rules and editors agree

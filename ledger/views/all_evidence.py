@@ -52,14 +52,6 @@ class ItemView(NamedTuple):
     through: str
 
 
-class PathView(NamedTuple):
-    """How a claim leads to positions, directly or by way of another, and which way that counts for each in words."""
-
-    how: str
-    other: str
-    said: str
-
-
 class CellView(NamedTuple):
     """What a work does to a position, as words for styling and for reading."""
 
@@ -249,7 +241,11 @@ def _reasons(
             if way.claim in found:
                 found[way.claim].setdefault((_path(way), way.onto), []).append(_reached(letter, way))
     for claim, paths in found.items():
-        views = tuple(PathView(*path, "; ".join(said)) for path, said in sorted(paths.items(), key=_direct_first))
+        # How the claim leads to positions, directly or by way of another, and which way that counts for each in words.
+        views = tuple(
+            View(how=how, other=other, said="; ".join(said))
+            for (how, other), said in sorted(paths.items(), key=_direct_first)
+        )
         yield View(claim=claim, items=tuple(by_claim[claim]), paths=views)
 
 

@@ -12,11 +12,10 @@ from ledger.loading import Record
 from ledger.records import Claim, Position
 from ledger.strength import newest_search
 from ledger.views import View
-from ledger.views.chain import view_chain, walk_evidence
+from ledger.views.chain import view_chain, view_drawing, walk_evidence
 from ledger.views.exhibits import view_exhibits
 from ledger.views.impact import view_changed
 from ledger.views.numbers import view_conflicts
-from ledger.views.origins_drawing import view_drawing
 from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RELATION, RelationView
 from ledger.views.verdict import view_verdict

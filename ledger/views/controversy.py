@@ -3,31 +3,36 @@
 In: a controversy, seen from its page. Out: a choice of what matters most, with the way to the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ledger import links, texts
 from ledger.analysis.gaps import review_due
-from ledger.analysis.ties import claims_near, positions_of, references_of, stands
+from ledger.analysis.ties import FOR_IT, claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Source
+from ledger.records import Claim, Controversy, Position, Source
+from ledger.strength import rating_words
 from ledger.views import View
-from ledger.views.answer import SIXTY_WORDS, answer_of
 from ledger.views.board import view_board
-from ledger.views.brief import view_brief
 from ledger.views.citing import reference_files
+from ledger.views.excerpts import SIXTY_WORDS, answer_of
+from ledger.views.impact import view_changed
 from ledger.views.news import latest_here, latest_world
 from ledger.views.paging import spread
 from ledger.views.source import view_reference
+from ledger.views.stances import view_holders
 from ledger.views.story import minutes_of, opening_of
+from ledger.views.verdict import counted_verdicts
 
 OPENING = 400
 """How many characters of the story's beginning are shown at most."""
 SETTLING, BY_EDITORS = 5, 3
 """How many things that would settle it are named; up to how many of them are the editors' questions without a date."""
+NAMED = 3
+"""How many holders and how many sources of a position are named."""
 LATEST_CHANGES = 1
 """How many changes of the ledger the page names."""
 SHOWN = frozenset(("answers",))
@@ -49,7 +54,7 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         # That a review is due, and since when; empty where none is.
         overdue=_overdue(ledger, record.fields),
         board=view_board(context, record),
-        positions=tuple(view_brief(context, position, numbers) for position in standing),
+        positions=tuple(_brief(context, position, numbers) for position in standing),
         # What would settle it; for a prediction the claim, and when it should be known.
         settling=tuple(islice(_settling(context, record), SETTLING)),
         # The charts of its figures, each with what it shows in a sentence.
@@ -67,6 +72,27 @@ def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
         # How many it has on all pages.
         all_references=len(references),
         reference_files=reference_files(context.whole),
+    )
+
+
+def _brief(context: PageContext, position: Record[Position], numbers: Mapping[str, int]) -> View:
+    """A position in brief; `numbers` are those of the sources in the references of the page."""
+    taking = [one for one in view_holders(context, position) if one.stance.stance in FOR_IT]
+    sources = [context.ref_id(id_) for id_ in position.fields.key_sources]
+    return View(
+        record=position,
+        ref=context.ref_to(position),
+        # The editors' newest rating, in words.
+        confidence=rating_words(position),
+        # The first who hold it; where nobody does, who lean to it.
+        holders=tuple(one.proponent for one in taking[:NAMED]),
+        # How many others hold it or lean to it.
+        more=max(0, len(taking) - NAMED),
+        # Its main sources, each with its number in the references.
+        sources=tuple((context.ref(id_), numbers[id_]) for id_ in sources[:NAMED] if id_ in numbers),
+        # Where the evidence on the claims that it builds on points; empty where it builds on none.
+        verdicts=counted_verdicts(context, map(context.ref_id, position.fields.rests_on)),
+        changed=view_changed(context, position),
     )
 
 

@@ -14,11 +14,11 @@ from ledger.figure_words import says_of
 from ledger.loading import Record
 from ledger.records import Chart, Claim, Controversy
 from ledger.views import View
-from ledger.views.answer import SIXTY_WORDS, answer_of
 from ledger.views.board import Board, Row, view_board
 from ledger.views.chart import drawing_of, measured
 from ledger.views.chart_drawing import in_page
 from ledger.views.citing import in_apa
+from ledger.views.excerpts import SIXTY_WORDS, answer_of
 from ledger.views.exhibits import EvidenceView, view_exhibits
 from ledger.views.verdict import view_verdict
 

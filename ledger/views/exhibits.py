@@ -16,7 +16,7 @@ from ledger.loading import Record
 from ledger.records import Claim, Evidence, Source
 from ledger.views import View
 from ledger.views.paging import parts_of
-from ledger.views.quoting import QuoteView, view_quote, words_beside
+from ledger.views.quoting import view_quote, words_beside
 
 MOST = 2
 """How many exhibits beside the best of each side are open on a page; the others are in a fold."""
@@ -28,7 +28,7 @@ class EvidenceView(NamedTuple):
     item: Evidence
     source: RecordRef
     work: Source
-    quote: QuoteView | None
+    quote: View | None
     place: Place
     grade: str
     """`strong evidence`, or why it does not count; empty where it takes no side."""

@@ -22,9 +22,9 @@ from ledger.views.challenges import view_challenged
 from ledger.views.chart import figure_for
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
-from ledger.views.paging import Paging, view_paging
+from ledger.views.paging import view_paging
 from ledger.views.parts import Backlinks, view_backlinks
-from ledger.views.sharing import Shared, addresses, shared_picture
+from ledger.views.sharing import addresses, shared_picture
 
 FEED_TYPES = ("application/atom+xml", "application/feed+json")
 """The media types of the feeds, in the order of `urls.FEEDS`."""
@@ -68,9 +68,9 @@ class Frame(NamedTuple):
     """That the site is one of an earlier day; empty if it is not."""
     first: bool
     """Whether it is the only page of its record or list, or the first of several."""
-    paging: Paging | None
+    paging: View | None
     """Where it is one of several pages."""
-    shared: Shared | None = None
+    shared: View | None = None
     """The same as the page shows it, where it is the page's own."""
     record: Record[Any] | None = None
     """The record that the page, or the further page, is of."""

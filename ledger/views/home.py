@@ -10,8 +10,8 @@ from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.strength import rating_words
 from ledger.views import View
-from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
 from ledger.views.board import view_board
+from ledger.views.excerpts import SIXTY_WORDS, TWO_LINES, answer_of
 from ledger.views.news import latest_here, latest_world
 from ledger.views.people import in_own_words
 

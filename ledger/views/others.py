@@ -1,6 +1,6 @@
 """The pages of threads, proponents, events, terms and prose."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ledger import links
 from ledger.context import PageContext, RecordRef
@@ -8,7 +8,7 @@ from ledger.identifiers import PROFILES
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread
 from ledger.views import View
-from ledger.views.answer import TWO_LINES, answer_of
+from ledger.views.excerpts import TWO_LINES, answer_of
 from ledger.views.listing import uses_words
 from ledger.views.news import touched_by, verdict_then
 from ledger.views.paging import parts_of, rows_of, spread
@@ -33,16 +33,12 @@ def view_thread(context: PageContext, record: Record[Thread]) -> tuple[tuple[Rec
 
 def view_term(context: PageContext, record: Record[Term]) -> Lists:
     """Where a term is defined."""
-    return _lists(context, sources=record.fields.sources)
+    return {"sources": context.refs(rows_of(context, record.fields.sources))}
 
 
-def view_page(context: PageContext, _: Record[Page]) -> Lists:
+def view_page(_: PageContext, __: Record[Page]) -> Lists:
     """A page of prose has its body alone."""
-    return _lists(context)
-
-
-def _lists(context: PageContext, **lists: Sequence[str]) -> Lists:
-    return {name: context.refs(rows_of(context, ids)) for name, ids in lists.items()}
+    return {}
 
 
 # Events

@@ -15,7 +15,7 @@ from ledger.records import Attestation, Controversy, Position, Proponent, Stance
 from ledger.views import View
 from ledger.views.paging import spread
 from ledger.views.persons import interests_of, who_is
-from ledger.views.stances import HolderView, view_holders, view_statements
+from ledger.views.stances import view_holders, view_statements
 from ledger.vocabulary import STANCES
 
 ENOUGH_WORDS = 9
@@ -39,7 +39,7 @@ def in_own_words(context: PageContext, position: Record[Position]) -> View | Non
     return _person(context, position, best[0]) if best else None
 
 
-def _tells(context: PageContext, holder: HolderView, said: Attestation) -> tuple[Any, ...]:
+def _tells(context: PageContext, holder: View, said: Attestation) -> tuple[Any, ...]:
     is_person = context.ledger.record(Proponent, holder.proponent.id).fields.type == "person"
     is_long = len((said.quote or "").split()) >= ENOUGH_WORDS
     return (not holder.stance.inferred, holder.stance.stance == "holds", is_person, is_long, said.date.as_it_began())
@@ -63,7 +63,7 @@ def _side(context: PageContext, position: Record[Position]) -> View:
     )
 
 
-def _person(context: PageContext, position: Record[Position], holder: HolderView) -> View:
+def _person(context: PageContext, position: Record[Position], holder: View) -> View:
     """Somebody on the side of a position."""
     record = context.ledger.record(Proponent, holder.proponent.id)
     said = _said(holder.stance)

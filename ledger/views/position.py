@@ -7,12 +7,11 @@ tied to it, as the rows of a table.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import links
 from ledger.analysis import cases
 from ledger.analysis.ties import FOR_IT
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position, Proponent
 from ledger.strength import sources_of
@@ -20,9 +19,9 @@ from ledger.views import View
 from ledger.views.impact import view_changed
 from ledger.views.paging import rows_of
 from ledger.views.persons import interests_of, posts_of
-from ledger.views.quoting import QuoteView, view_quote
-from ledger.views.stances import HolderView, view_holders
-from ledger.views.verdict import VerdictWord, counted_verdicts, verdict_on
+from ledger.views.quoting import view_quote
+from ledger.views.stances import view_holders
+from ledger.views.verdict import counted_verdicts, verdict_on
 from ledger.vocabulary import BETWEEN_POSITIONS, STANCES
 
 SHOWN = frozenset(("bears_on", *STANCES, *BETWEEN_POSITIONS))
@@ -31,24 +30,7 @@ PILLARS, UNSURE, PROBLEMS, BEHIND = 4, 3, 3, 2
 """How many claims that it builds on, how many of them open, how many problems, and claims behind one, are shown."""
 
 
-class ClaimUse(NamedTuple):
-    """A claim with its verdict and the best evidence for it; or against it, where the evidence goes that way."""
-
-    claim: RecordRef
-    verdict: VerdictWord
-    best: RecordRef | None
-
-
-class BesideIt(NamedTuple):
-    """How the position relates to another: in its own words, or in those of the other's record."""
-
-    way: str
-    is_own: bool
-    other: str
-    why: str | None
-
-
-MindView = tuple[MindChange, QuoteView | None]
+MindView = tuple[MindChange, View | None]
 """What a holder said would change their mind, and the verdict on the quote."""
 
 
@@ -134,12 +116,13 @@ def _standing(context: PageContext, claims: Iterable[str], order: Mapping[str, i
     return sorted(supported, key=lambda id_: -cases.points(rated[id_])), unsure
 
 
-def _use(context: PageContext, id_: str, *, against: bool = False) -> ClaimUse:
+def _use(context: PageContext, id_: str, *, against: bool = False) -> View:
+    """A claim with its verdict and the best evidence for it; or against it, where the evidence goes that way."""
     effect = "disputes" if against else "supports"
     found = (one.item for one in context.analysis.exhibits(id_) if (one.relation, one.place) == (effect, "shown"))
     best = next(found, None)
     source = {item.id: item.source for item in context.ledger.record(Claim, id_).fields.evidence}.get(best or "")
-    return ClaimUse(context.ref(id_), verdict_on(context, id_), context.ref(source) if source else None)
+    return View(claim=context.ref(id_), verdict=verdict_on(context, id_), best=context.ref(source) if source else None)
 
 
 def _problems(
@@ -179,26 +162,26 @@ def _row(context: PageContext, id_: str) -> View:
     return View(claim=context.ref(id_), verdict=verdict_on(context, id_), sources=(in_favour, against))
 
 
-def _relations(context: PageContext, record: Record[Position]) -> Iterator[BesideIt]:
+def _relations(context: PageContext, record: Record[Position]) -> Iterator[View]:
     """Other positions, in both directions, each once in a way that holds both ways."""
     told = {(one.type, context.ref_id(one.position)) for one in record.fields.relations if one.type != "narrows"}
-    yield from (BesideIt(one.type, is_own=True, other=one.position, why=one.why) for one in record.fields.relations)
+    yield from (View(way=one.type, is_own=True, other=one.position, why=one.why) for one in record.fields.relations)
     for link in links.links_in(context.ledger, record.id):
         if link.relation in BETWEEN_POSITIONS and (link.relation, link.other) not in told:
-            yield BesideIt(link.relation, is_own=False, other=link.other, why=link.own.get("why"))
+            yield View(way=link.relation, is_own=False, other=link.other, why=link.own.get("why"))
 
 
 # People
 
 
-def _holder(context: PageContext, holder: HolderView) -> View:
+def _holder(context: PageContext, holder: View) -> View:
     """Who takes a stance, as what, and what they stand to gain."""
     proponent = context.ledger.record(Proponent, holder.proponent.id)
     role = holder.stance.in_capacity or posts_of(context, proponent)
     return View(holder=holder, role=role, interests=tuple(interests_of(context, proponent)))
 
 
-def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...]]]:
+def _by_stance(holders: Iterable[View]) -> Iterator[tuple[str, tuple[View, ...]]]:
     for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
         yield stance, tuple(found)
 

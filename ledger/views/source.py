@@ -6,7 +6,7 @@ holds that record's own words.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ledger import citations, identifiers, texts
 from ledger.analysis.bearing import LOAD_BEARING
@@ -32,15 +32,6 @@ MOST = 6
 """How many evidence items are open on a page; the others are in a fold."""
 Uses = dict[str, tuple[Any, ...]]
 """Sort of use → the uses, each after the record, or the part of one, that it is in."""
-
-
-class Identifier(NamedTuple):
-    """One identifier: its name within a line and in a list of facts, the identifier, where it leads (may be empty)."""
-
-    name: str
-    label: str
-    text: str
-    href: str
 
 
 FEW_AUTHORS = 4
@@ -119,7 +110,7 @@ def _authors_line(fields: Source) -> str:
     return texts.say(key, names=first, count=len(authors) - FIRST_AUTHORS)
 
 
-def _identifiers(fields: Source) -> tuple[Identifier, ...]:
+def _identifiers(fields: Source) -> tuple[View, ...]:
     works = ((name, vars(fields)[name]) for name in identifiers.RESOLVERS)
     return view_identifiers(
         (
@@ -131,11 +122,11 @@ def _identifiers(fields: Source) -> tuple[Identifier, ...]:
     )
 
 
-def view_identifiers(known: Iterable[tuple[str, str | None, str | None]]) -> tuple[Identifier, ...]:
+def view_identifiers(known: Iterable[tuple[str, str | None, str | None]]) -> tuple[View, ...]:
     """Identifiers from their kind, their text where there is one, and their address."""
     facts, names = texts.Group("fact"), texts.Group("identifier")
     return tuple(
-        Identifier(names[kind], facts.get(kind, names[kind]), text, address or "")
+        View(name=names[kind], label=facts.get(kind, names[kind]), text=text, href=address or "")
         for kind, text, address in known
         if text
     )

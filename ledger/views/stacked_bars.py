@@ -8,7 +8,6 @@ stands for; the list and the table hold the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.history import Timeline
@@ -47,20 +46,6 @@ SHARED = {"perhaps-false": "wrong", "probably-false": "wrong"}
 
 Shown = tuple[str, str, bool]
 """A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
-
-
-class Part(NamedTuple):
-    """Some claims that came out alike: which class they are of, how many, and where they are drawn.
-
-    The label is empty where there is no room for it.
-    """
-
-    style: str
-    label: str
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> View | None:
@@ -130,13 +115,17 @@ def _said(one: PositionVerdicts) -> str:
     return ", ".join(said) or texts.say("history.no_claim")
 
 
-def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[View, ...]:
+    """Some claims that came out alike: which class they are of, how many, and where they are drawn.
+
+    The label is empty where there is no room for it.
+    """
+    found: list[View] = []
     x, y = foot
     for style, many in counted(one).items():
         height = unit * many
         y -= height
-        found.append(Part(style, str(many) if height >= TEXT else "", x, y, width, height))
+        found.append(View(style=style, label=str(many) if height >= TEXT else "", x=x, y=y, width=width, height=height))
     return tuple(found)
 
 

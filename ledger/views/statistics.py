@@ -10,8 +10,6 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from ledger import texts
 from ledger.analysis import analyse
 from ledger.analysis.agreement import kappa
@@ -53,30 +51,6 @@ class TableView(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-class ChartView(NamedTuple):
-    """A chart, its place on the page, its bars, and its table."""
-
-    id: str
-    drawing: Markup
-    table: TableView
-    bars: tuple[Bar, ...]
-
-
-class AgreementView(NamedTuple):
-    """How far rules and editors agree: in sentences, and which verdicts met how often."""
-
-    said: tuple[str, ...]
-    table: TableView | None
-
-
-class WeakestView(NamedTuple):
-    """The page of divergences or of single points: out of how many they are, the first of them, how many are left."""
-
-    share: str
-    entries: tuple[View, ...]
-    left: int
 
 
 class ClaimFacts(NamedTuple):
@@ -174,12 +148,13 @@ def _rated(context: PageContext) -> Mapping[str, Rating]:
     return {id_: rating for id_, rating in context.analysis.ratings.items() if not rating.not_rated}
 
 
-def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> ChartView:
+def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> View:
+    """A chart, its place on the page, its bars, and its table."""
     rows = tuple(counted)
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
     plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
-    return ChartView(id_, bars(rows, label=label, most=most), table or plain, rows)
+    return View(id=id_, drawing=bars(rows, label=label, most=most), table=table or plain, bars=rows)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -227,7 +202,7 @@ def _ratings(claims: Claims) -> Counting:
     return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, lambda claim: claims[claim].rating)
 
 
-def _beside(claims: Claims, *counted: Counting) -> Iterator[ChartView]:
+def _beside(claims: Claims, *counted: Counting) -> Iterator[View]:
     """Charts on one scale; their tables tell the types of claims apart."""
     drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
     most = max(bar.count for one in drawn for bar in one)
@@ -238,7 +213,7 @@ def _beside(claims: Claims, *counted: Counting) -> Iterator[ChartView]:
         yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
 
 
-def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> ChartView:
+def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
     """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
     rated = [ratings[claim] for claim in claims if not ratings[claim].not_rated]
     labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
@@ -293,10 +268,12 @@ def _of(part: int, whole: int) -> str:
 # How far rules and editors agree
 
 
-def _agreement(context: PageContext) -> AgreementView:
+def _agreement(context: PageContext) -> View:
+    """How far rules and editors agree: in sentences, and which verdicts met how often."""
+    """How far rules and editors agree: in sentences, and which verdicts met how often."""
     found = context.analysis.agreement
     if not found.claims:
-        return AgreementView((texts.say("statistics.agreement_none"),), None)
+        return View(said=(texts.say("statistics.agreement_none"),), table=None)
     same, near = (_of(found.apart(steps), found.claims) for steps in (0, 1))
     said = [texts.say("statistics.agreement_same", count=found.claims, same=same, near=near)]
     if found.kappa is not None:
@@ -307,7 +284,7 @@ def _agreement(context: PageContext) -> AgreementView:
         (name, *(texts.number(found.pairs.get((at, other), 0)) for other in columns))
         for name, at in zip(names, columns, strict=True)
     )
-    return AgreementView(tuple(said), TableView((texts.say("statistics.agreement_corner"), *names), rows))
+    return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
 
 
 def _reading(found: DoubleReading) -> View:
@@ -346,12 +323,12 @@ def _diverging(context: PageContext) -> tuple[list[str], int]:
     return [id_ for id_, rating in both.items() if rating.divergence], len(both)
 
 
-def view_divergences(context: PageContext) -> WeakestView:
+def view_divergences(context: PageContext) -> View:
     """Those without a reason first, then those that part furthest."""
     claims, both = _diverging(context)
     shown = sorted(claims, key=lambda claim: _order(context, claim))[:ROWS]
     share = texts.say("divergences.some", count=len(claims), of=both)
-    return WeakestView(share, tuple(_divergence(context, id_) for id_ in shown), len(claims) - len(shown))
+    return View(share=share, entries=tuple(_divergence(context, id_) for id_ in shown), left=len(claims) - len(shown))
 
 
 def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
@@ -383,7 +360,7 @@ def _single_points(context: PageContext) -> tuple[Mapping[str, tuple[str, ...]],
     return dict(context.analysis.single_points.items()), len(_rated(context))
 
 
-def view_single_points(context: PageContext) -> WeakestView:
+def view_single_points(context: PageContext) -> View:
     """The sources on which most claims depend come first."""
     points, weighed = _single_points(context)
     many = {source: 0 for found in points.values() for source in found}
@@ -394,7 +371,9 @@ def view_single_points(context: PageContext) -> WeakestView:
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = texts.say("single_points.some", count=len(points), of=weighed)
-    return WeakestView(share, tuple(_single_point(context, id_) for id_ in shown), len(sources) - len(shown))
+    return View(
+        share=share, entries=tuple(_single_point(context, id_) for id_ in shown), left=len(sources) - len(shown)
+    )
 
 
 def _single_point(context: PageContext, id_: str) -> View:

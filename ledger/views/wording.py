@@ -113,12 +113,6 @@ def _when(wording: Wording) -> Iterator[str]:
         yield texts.say("was.times", count=wording.times)
 
 
-def _span(start: str, end: str) -> str:
-    if not end:
-        return texts.say("was.since", start=start)
-    return texts.say("was.from_to", start=start, end=end) if start != end else texts.say("was.on", date=start)
-
-
 def view_earlier(context: PageContext, claim: str) -> tuple[EarlierView, ...]:
     """The earlier wordings of a claim that have pages, the newest first."""
     said = [one.wording for one in context.ledger.said_before(claim)]
