@@ -43,6 +43,7 @@ class Frame(NamedTuple):
     title: str
     description: str
     linked_data: Markup
+    """For search engines, which know no site without an address; empty there."""
     feeds: tuple[tuple[str, str, str], ...]
     """Media type, address and title of each."""
     image: Image | None
@@ -96,7 +97,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
     return Frame(
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
-        linked_data=schema_org.script(schema_org.describe_page(context, title)),
+        linked_data=schema_org.script(schema_org.describe_page(context, title)) if context.base_url else Markup(),
         feeds=_feeds(context, urls.FEEDS, site.title) + _of_verdicts(context),
         image=_of_the_site(context),
         canonical=context.canonical,
@@ -130,7 +131,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         shared=shared,
         image=_image(context, shared.address, title) if shared else frame.image,
         description=describe(context, record),
-        linked_data=schema_org.script(schema_org.describe_record(context, record)),
+        linked_data=schema_org.script(schema_org.describe_record(context, record)) if context.base_url else Markup(),
         feeds=frame.feeds + _own_feeds(context, record, title),
         body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),
