@@ -6,7 +6,7 @@ else relative to the page.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -50,11 +50,9 @@ _ELSEWHERE = frozenset(("description",))
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def script(things: Sequence[Data]) -> Markup:
-    """The block for a page's head; nothing for nothing. No character in it can end it or begin another."""
-    if not things:
-        return Markup()
-    data = {"@context": CONTEXT, "@graph": things}
+def script(things: Iterable[Data]) -> Markup:
+    """The block for a page's head. No character in it can end it or begin another."""
+    data = {"@context": CONTEXT, "@graph": list(things)}
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPED)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped above
 
@@ -64,7 +62,7 @@ def describe_page(context: PageContext, title: str) -> list[Data]:
     at = _places(context)
     if context.page == urls.HOME:
         return [_thing(type="WebSite", id=at(urls.HOME), name=title)]
-    return _trail(context, (title, at(context.page)))
+    return [_trail(at, (title, at(context.page)))]
 
 
 def describe_record(context: PageContext, record: Record[Any]) -> list[Data]:
@@ -75,7 +73,7 @@ def describe_record(context: PageContext, record: Record[Any]) -> list[Data]:
     known = {name: value for name, value in found.items() if name not in _ELSEWHERE | twice}
     modified = day(record.fields.updated or record.fields.added)
     thing = _thing(type=class_of(record), id=at(context.page), **known, dateModified=modified)
-    return [thing, *_trail(context, (texts.say(f"kinds.{record.kind.name}"), at(urls.index(record.kind))))]
+    return [thing, _trail(at, (texts.say(f"kinds.{record.kind.name}"), at(urls.index(record.kind))))]
 
 
 Places = Callable[[str], str]
@@ -93,13 +91,10 @@ def _thing(*, type: str = "", id: str = "", **properties: Any) -> Data:  # noqa:
     return {name: value for name, value in named.items() if value}
 
 
-def _trail(context: PageContext, step: tuple[str, str]) -> list[Data]:
-    """The way to a page, for search engines, which know no site without an address."""
-    if not context.base_url:
-        return []
-    steps = enumerate(((texts.say("frame.home"), _places(context)(urls.HOME)), step), start=1)
+def _trail(at: Places, step: tuple[str, str]) -> Data:
+    steps = enumerate(((texts.say("frame.home"), at(urls.HOME)), step), start=1)
     items = [_thing(type="ListItem", position=number, name=name, item=to) for number, (name, to) in steps]
-    return [{"@type": "BreadcrumbList", "itemListElement": items}]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def licence(named: str | None) -> Data | str:

@@ -3,8 +3,9 @@
 from making import CLAIM, SOURCE, TEMPLATES, Reader, ledger_of, seen_from
 
 from ledger import pages, render, texts
+from ledger.views import View
 from ledger.views.chain import DEPTH, ChainNode
-from ledger.views.claim import ClaimView, view_claim
+from ledger.views.claim import view_claim
 from ledger.views.exhibits import MOST
 
 RATED = "assessments: [{rating: low, by: ann, date: 1999, why: W.}, {rating: high, by: ann, date: 2000-05, why: V.}]\n"
@@ -31,7 +32,7 @@ def taking(*earlier: str, how: str = "reports", first_hand: bool = False) -> str
     return TRACED.replace("[]", f"[{listed}]") + ("first_hand: true\n" if first_hand else "")
 
 
-def view(text: str = "", **sources: str) -> ClaimView:
+def view(text: str = "", **sources: str) -> View:
     """The view of a claim with these fields."""
     ledger = ledger_of(files(text, sources))
     return view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"])

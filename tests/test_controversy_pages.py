@@ -4,9 +4,10 @@ import pytest
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger import texts, urls
-from ledger.views.controversy import ControversyView, view_controversy
+from ledger.views import View
+from ledger.views.controversy import view_controversy
 from ledger.views.navigation import view_navigation
-from ledger.views.people import SideView, view_people
+from ledger.views.people import view_people
 from ledger.views.story import view_story
 
 FRAME = "title: T\nquestion: Is it late?\nstatus: active\n"
@@ -20,7 +21,7 @@ RESTING = "controversy: c\nletter: A\nstatement: Yes.\nrests_on: [x]\n"
 TENSION = "tensions: [{id: pace, title: Fast or slow, text: Nobody timed it., claims: [x]}]\n"
 
 
-def controversy(files: dict[str, str]) -> ControversyView:
+def controversy(files: dict[str, str]) -> View:
     ledger = ledger_of(FILES | files)
     return view_controversy(seen_from(ledger, "controversies/c.html"), ledger.records["c"])
 
@@ -100,7 +101,7 @@ def test_what_would_settle_it_names_the_editors_questions_and_the_nearest_predic
 # People
 
 
-def side(letter: str, *proponents: str, sources: dict[str, str] | None = None) -> SideView:
+def side(letter: str, *proponents: str, sources: dict[str, str] | None = None) -> View:
     files = {f"proponents/p{at}.yml": text for at, text in enumerate(proponents)}
     ledger = ledger_of(FILES | (sources or {}) | files)
     sides = view_people(seen_from(ledger, "controversies/c/people.html"), ledger.records["c"])

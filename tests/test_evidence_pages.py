@@ -13,11 +13,12 @@ from ledger.analysis.quotes import hash_of
 from ledger.files import TextFile, kept_text
 from ledger.graph import Ledger, build_graph
 from ledger.loading import load_records
-from ledger.views.claim import ClaimView, view_claim
+from ledger.views import View
+from ledger.views.chain import MOST_DRAWN
+from ledger.views.claim import view_claim
 from ledger.views.impact import ImpactView, view_changed, view_impact
-from ledger.views.origins_drawing import MOST, OriginsDrawing
 from ledger.views.statistics import view_divergences, view_single_points
-from ledger.views.verdict import VerdictView, counted_verdicts
+from ledger.views.verdict import counted_verdicts
 
 SITE = "format: 1\ntitle: Test\neditors: [{id: ann, name: Ann}]\n"
 SEARCH = "searches: [{date: 2024-05-01, by: ann, for: the other side, where: [the archive], found: 0, side: against}]\n"
@@ -45,12 +46,12 @@ def ledger_with(claims: dict[str, str], sources: dict[str, str], **files: str) -
     return ledger_of({**named, **cited, **{f"positions/z-{k}.yml": text for k, text in files.items()}})
 
 
-def view(text: str, **sources: str) -> ClaimView:
+def view(text: str, **sources: str) -> View:
     ledger = ledger_with({"c": text}, sources)
     return view_claim(seen_from(ledger, "claims/c.html"), ledger.records["c"])
 
 
-def verdict(text: str, **sources: str) -> VerdictView:
+def verdict(text: str, **sources: str) -> View:
     found = view(text, **sources).verdict
     assert found
     return found
@@ -173,13 +174,13 @@ def test_ties_are_told_once_for_the_same_works_and_a_publisher_is_none():
 # The drawing
 
 
-def drawn(text: str, **sources: str) -> OriginsDrawing:
+def drawn(text: str, **sources: str) -> View:
     found = view(text, **sources).drawing
     assert found
     return found
 
 
-def notes(drawing: OriginsDrawing) -> dict[str, list[str]]:
+def notes(drawing: View) -> dict[str, list[str]]:
     return {node.source.id: list(node.place.box.notes) for node in drawing.nodes}
 
 
@@ -214,13 +215,13 @@ def test_each_sort_of_end_has_an_outline_and_words_of_its_own():
 
 
 def test_boxes_of_a_column_do_not_touch():
-    papers = {f"p{n}": source() for n in range(MOST - 1)}
+    papers = {f"p{n}": source() for n in range(MOST_DRAWN - 1)}
     found = drawn(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)
     boxes = sorted((node.place.x, node.place.y, node.place.y + node.place.height) for node in found.nodes)
     assert all(one[2] < other[1] for one, other in pairwise(boxes) if one[0] == other[0])
 
 
-@pytest.mark.parametrize(("many", "is_drawn"), [(MOST, True), (MOST + 1, False)])
+@pytest.mark.parametrize(("many", "is_drawn"), [(MOST_DRAWN, True), (MOST_DRAWN + 1, False)])
 def test_more_works_than_these_are_only_listed(many, is_drawn):
     papers = {f"p{n}": source() for n in range(many - 1)}
     found = view(claim("e1 review supports"), review=source(*papers, how="reviews"), **papers)

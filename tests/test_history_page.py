@@ -10,7 +10,8 @@ from ledger import pages, render
 from ledger.analysis.positions import PositionVerdicts, VerdictCount
 from ledger.analysis.ratings import ShortRating
 from ledger.graph import Ledger
-from ledger.views.history import HistoryView, MoveView, start_of, view_ratings_history
+from ledger.views import View
+from ledger.views.history import start_of, view_ratings_history
 from ledger.views.stacked_bars import PARTS, counted
 
 FIRST_HAND = "type: report\ntitle: S\nauthors: unknown\ntier: peer-reviewed\nderived_from: []\nfirst_hand: true\n"
@@ -33,7 +34,7 @@ TEXTS = {
 """Two findings and an opinion for one claim, each first-hand; the second finding was retracted in 2010."""
 
 
-def history(ledger: Ledger) -> HistoryView:
+def history(ledger: Ledger) -> View:
     return view_ratings_history(seen_from(ledger, "controversies/c/history.html"), ledger.records["c"])
 
 
@@ -102,7 +103,7 @@ def test_one_thing_with_a_date_is_enough_to_date_a_change():
     assert len(point.moves[0].movers) == 2
 
 
-def _claim(move: MoveView) -> str:
+def _claim(move: View) -> str:
     return move.claim.id
 
 

@@ -107,14 +107,12 @@ def test_no_text_ends_the_block_and_every_text_comes_back(text: str):
 
 
 @pytest.mark.parametrize(("content", "has_address"), [(SMALL, True), (MEDIUM, False)], ids=["small", "medium"])
-def test_every_page_has_a_description_and_one_block_if_there_is_something_to_say(
-    content: Any, has_address: Any, site_at
-):
+def test_every_page_has_a_description_and_with_an_address_one_block(content: Any, has_address: Any, site_at):
     for path, data in site_at(content).items():
         if path.endswith(".html"):
             page = data.decode()
             blocks = BLOCK.findall(page)
-            assert len(blocks) == (has_address or '<article class="record' in page or path == "index.html")
+            assert len(blocks) == has_address
             assert [json.loads(block)["@context"] for block in blocks] == ["https://schema.org"] * len(blocks)
             assert re.search(r'<meta name="description"( property="og:description")? content="[^"]+">', page)
 

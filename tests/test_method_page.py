@@ -12,13 +12,14 @@ from ledger.analysis.strip import ALTERNATIVES, alternatives
 from ledger.analysis.verdicts import LEVELS
 from ledger.graph import Ledger
 from ledger.rating_words import reason_words
-from ledger.views.method import NOTED, MethodView, view_method
+from ledger.views import View
+from ledger.views.method import NOTED, view_method
 
 WIDEST = Choices(preprint=1)
 """The choices with which everything steps down that ever does."""
 
 
-def method(found: Ledger) -> MethodView:
+def method(found: Ledger) -> View:
     return view_method(seen_from(found, "method.html"))
 
 

@@ -7,7 +7,8 @@ from ledger.analysis import analyse
 from ledger.context import PageContext
 from ledger.graph import build_graph
 from ledger.loading import load_records
-from ledger.views.paging import ROWS, Paging, pages_for, rows_of, share, view_paging
+from ledger.views import View
+from ledger.views.paging import ROWS, pages_for, rows_of, share, view_paging
 
 
 def page_of(number: int, pages: int) -> PageContext:
@@ -44,7 +45,7 @@ def test_every_row_is_on_one_page():
 def test_pages_lead_to_their_neighbours():
     """From each to the one before and the one after, without a script."""
     assert view_paging(page_of(1, 1)) is None
-    assert view_paging(page_of(1, 3)) == Paging(1, 3, "", "x/2.html")
-    assert view_paging(page_of(2, 3)) == Paging(2, 3, "../x.html", "3.html")
-    assert view_paging(page_of(3, 3)) == Paging(3, 3, "2.html", "")
+    assert view_paging(page_of(1, 3)) == View(number=1, last=3, previous="", next="x/2.html")
+    assert view_paging(page_of(2, 3)) == View(number=2, last=3, previous="../x.html", next="3.html")
+    assert view_paging(page_of(3, 3)) == View(number=3, last=3, previous="2.html", next="")
     assert page_of(3, 3).whole == "claims/x.html"

@@ -12,8 +12,9 @@ from ledger.analysis.ratings import ShortRating
 from ledger.analysis.verdicts import WORDS
 from ledger.graph import Ledger
 from ledger.pages import site_map
+from ledger.views import View
 from ledger.views.paging import MOST
-from ledger.views.position import PILLARS, PROBLEMS, PositionView, view_position
+from ledger.views.position import PILLARS, PROBLEMS, view_position
 
 ITEM = "{{id: e{n}, source: {source}, relation: {relation}, shows: A., consulted: full-text, {more}}}"
 STRONG = "directness: direct, basis: empirical"
@@ -45,7 +46,7 @@ def ledger(position: str = "", **claims: str) -> Ledger:
     return ledger_of(FILES | {"positions/c-a.yml": POSITION + position} | files)
 
 
-def view(position: str = "", **claims: str) -> PositionView:
+def view(position: str = "", **claims: str) -> View:
     found = ledger(position, **claims)
     return view_position(seen_from(found, "positions/c-a.html"), found.records["c-a"])
 
@@ -54,7 +55,7 @@ def said(found: Ledger, page: str = "positions/c-a.html") -> str:
     return " ".join(Reader(site_of(found)[page].decode()).text.split())
 
 
-def in_table(found: PositionView) -> list[tuple[str, list[str]]]:
+def in_table(found: View) -> list[tuple[str, list[str]]]:
     return [(way, [row.claim.id for row in rows]) for way, rows in found.claims]
 
 

@@ -2,7 +2,8 @@
 
 from making import CLAIM, EVIDENCE, MEDIUM, SOURCE, Reader, ledger_at, ledger_of, seen_from, site_of
 
-from ledger.views.others import ProponentView, view_proponent
+from ledger.views import View
+from ledger.views.others import view_proponent
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -23,7 +24,7 @@ def named(name: str, *stances: str) -> str:
     return f"name: {name}\ntype: person\n" + ("stances:\n" + "".join(stances) if stances else "")
 
 
-def proponent(*stances: str) -> ProponentView:
+def proponent(*stances: str) -> View:
     ledger = ledger_of(FILES | {"proponents/p.yml": named("Ada", *stances)})
     return view_proponent(seen_from(ledger, "proponents/p.html"), ledger.records["p"])
 

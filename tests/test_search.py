@@ -54,9 +54,12 @@ def groups(site: dict[str, bytes], page: str) -> dict[str, list[str]]:
     """The headings of a list on all its pages, and the addresses below each."""
     found: dict[str, list[str]] = {}
     for url in takewhile(site.__contains__, (paged(page, number) for number in count(1))):
-        for part in site[url].decode().split('<section aria-labelledby="')[1:]:
+        for part in site[url].decode().split('<h2 id="')[1:]:
             anchor, _, whole = part.partition("</section>")[0].partition('">')
-            links = (posixpath.normpath(posixpath.join(posixpath.dirname(url), link)) for link in Reader(whole).links)
+            links = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(url), link))
+                for link in Reader(f"<h2>{whole}").links
+            )
             found.setdefault(anchor, []).extend(links)
     return found
 

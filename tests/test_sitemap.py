@@ -77,7 +77,7 @@ def test_without_a_public_address_nothing_names_one():
     page = site["claims/x.html"].decode()
     assert 'rel="canonical"' not in page
     assert "og:" not in page
-    assert "BreadcrumbList" not in page
+    assert "ld+json" not in page
     assert "application/atom+xml" not in page
 
 

@@ -4,8 +4,9 @@ import pytest
 from making import CLAIM, SOURCE, Reader, ledger_of, seen_from, site_of
 
 from ledger.citations import author_name
+from ledger.views import View
 from ledger.views.excerpts import LONGEST, excerpts
-from ledger.views.source import MOST, SourceView, view_source
+from ledger.views.source import MOST, view_source
 
 WORK = SOURCE.replace("authors: unknown", "authors: [{family: Brass, given: Ada}]")
 SOURCES = {"sources/s.yml": WORK, "sources/t.yml": WORK}
@@ -16,7 +17,7 @@ DEBATE = {
 ITEM = "  - {{id: {id}, source: s, relation: {relation}, shows: {shows}, consulted: abstract, locator: page 3}}\n"
 
 
-def page(files: dict[str, str], source: str = "s") -> SourceView:
+def page(files: dict[str, str], source: str = "s") -> View:
     ledger = ledger_of(SOURCES | files)
     return view_source(seen_from(ledger, f"sources/{source}.html"), ledger.records[source])
 

@@ -14,7 +14,8 @@ from ledger.analysis.agreement import Agreement, kappa
 from ledger.analysis.ratings import ShortRating
 from ledger.analysis.strip import ChoiceEffects, Effect, Group, Mark, steadiness_in
 from ledger.graph import Ledger
-from ledger.views.statistics import StatisticsView, view_statistics
+from ledger.views import View
+from ledger.views.statistics import view_statistics
 
 RATED = (
     "assessments: [{rating: low, by: ann, date: 2020-05-02, why: W.}, {rating: high, by: ann, date: 2021, why: W.}]\n"
@@ -36,7 +37,7 @@ def with_claims(**claims: Mapping[str, Any]) -> Ledger:
     return ledger(P3, [], more={f"claims/{id_}.yml": fields for id_, fields in claims.items()})
 
 
-def statistics(found: Ledger) -> StatisticsView:
+def statistics(found: Ledger) -> View:
     return view_statistics(seen_from(found, urls.STATISTICS))
 
 
@@ -88,7 +89,7 @@ def test_every_chart_has_its_figures_in_a_table_and_says_what_it_shows():
 # The verdicts
 
 
-def chart(view: StatisticsView, id_: str) -> dict[str, tuple[str, ...]]:
+def chart(view: View, id_: str) -> dict[str, tuple[str, ...]]:
     """The rows of a chart's table that are not all zeros."""
     table = next(one.table for one in view.verdicts if one.id == id_)
     return {row[0]: row[1:] for row in table.rows if set(row[1:]) != {"0"}}
@@ -216,8 +217,8 @@ def test_the_page_says_how_many_claims_keep_their_side_and_which_choices_do_not(
 
 def test_without_a_verdict_there_is_nothing_to_choose():
     found = statistics(with_claims())
-    assert found.choices == (("No claim has a verdict yet.",), None)
-    assert found.agreement == (("No claim has both ratings yet.",), None)
+    assert (found.choices.said, found.choices.table) == (("No claim has a verdict yet.",), None)
+    assert (found.agreement.said, found.agreement.table) == (("No claim has both ratings yet.",), None)
 
 
 # How far rules and editors agree

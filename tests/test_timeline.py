@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLAIM, EVIDENCE, SOURCE, Reader, ledger_of, seen_from, site_of
 
+from ledger.views import View
 from ledger.views.event_picture import LANE, NAMED, WIDTH
-from ledger.views.timeline import MOST, EventLine, Timeline, view_timeline
+from ledger.views.timeline import MOST, view_timeline
 
 FILES = {
     "controversies/c.yml": "title: T\nquestion: Is it late?\nstatus: active\n",
@@ -22,16 +23,16 @@ def event(date: str, more: str = "about: [c]") -> str:
     return f"title: E\ndate: {date}\nsources: [s]\n{more}\n"
 
 
-def timeline(events: dict[str, str]) -> Timeline:
+def timeline(events: dict[str, str]) -> View:
     ledger = ledger_of(FILES | {f"events/{id_}.yml": text for id_, text in events.items()})
     return view_timeline(seen_from(ledger, "controversies/c/timeline.html"), ledger.records["c"])
 
 
-def shown(view: Timeline) -> list[tuple[str, list[str]]]:
+def shown(view: View) -> list[tuple[str, list[str]]]:
     return [(year.name, [f"{line.event.id} {line.date}" for line in year.lines]) for year in view.years]
 
 
-def lines(view: Timeline) -> list[EventLine]:
+def lines(view: View) -> list[View]:
     return [line for year in view.years for line in year.lines]
 
 
@@ -56,7 +57,7 @@ def test_events_about_the_controversy_its_positions_and_their_claims_are_shown()
 def test_an_event_is_shown_once_with_everything_that_it_concerns():
     view = timeline({"e": event("2001", "about: [x, c, x]\nevidence_for: [x/e1]")})
     (line,) = lines(view)
-    assert (line.whole, [letter for letter, _ in line.positions], line.claims) == (True, ["A"], 1)
+    assert ([letter for letter, _ in line.positions], line.claims) == (["A"], 1)
 
 
 def test_partial_dates_stay_partial_and_the_newest_come_first():

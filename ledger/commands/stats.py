@@ -12,7 +12,8 @@ from ledger.commands.running import BUILT, add_content
 from ledger.context import PageContext
 from ledger.query import output
 from ledger.query.evaluate import Answer
-from ledger.views.statistics import StatisticsView, view_statistics
+from ledger.views import View
+from ledger.views.statistics import view_statistics
 
 WIDTH = 80
 _COLUMNS = ("figure", "value", "count", "of")
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     return BUILT
 
 
-def _rows(view: StatisticsView, analysis: Analysis) -> Iterator[Row]:
+def _rows(view: View, analysis: Analysis) -> Iterator[Row]:
     """A row for each bar of each chart, for what the verdicts depend on, and for each list of what is missing."""
     for chart in (*view.verdicts, *view.charts):
         yield from ((chart.id, bar.label, bar.count, None) for bar in chart.bars)
@@ -60,7 +61,7 @@ def _rows(view: StatisticsView, analysis: Analysis) -> Iterator[Row]:
     yield "withdrawn", "", view.withdrawn, None
 
 
-def _lines(view: StatisticsView) -> Iterator[str]:
+def _lines(view: View) -> Iterator[str]:
     """The same to read, with what the page says of choices and of agreement."""
     for chart in (*view.verdicts, *view.charts):
         yield texts.say(f"chart.{chart.id}")

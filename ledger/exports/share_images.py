@@ -23,10 +23,10 @@ from ledger.outfile import OutFile
 from ledger.records import Chart, Controversy
 from ledger.references import scan
 from ledger.texts.languages import direction
-from ledger.views.answer import TWO_LINES, answer_of
 from ledger.views.board import view_board
 from ledger.views.chart import marks_of, measured
 from ledger.views.drawing import wrapped
+from ledger.views.excerpts import TWO_LINES, answer_of
 from ledger.views.sharing import addresses, pages_with_picture
 from ledger.views.story import opening_of
 

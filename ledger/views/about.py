@@ -4,65 +4,45 @@ In: the ledger as a page sees it. Out: the lists of its records with their facet
 for a controversy, what else there is about it.
 """
 
-from typing import NamedTuple
-
 from ledger import texts, urls
 from ledger.analysis.challenges import against
 from ledger.analysis.ties import around
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.loading import Record
-from ledger.records import KINDS, Challenge, Controversy, Kind
+from ledger.records import KINDS, Challenge, Controversy
+from ledger.views import View
 from ledger.views.challenges import counted
 from ledger.views.listing import groups_of
 
 
-class Listed(NamedTuple):
-    """A kind: how many records it has, and by what else they are listed."""
-
-    kind: Kind
-    records: int
-    facets: tuple[str, ...]
-
-
-class AboutView(NamedTuple):
-    """The page about the ledger."""
-
-    kinds: tuple[Listed, ...]
-    """The kinds that have records."""
-    pages: tuple[RecordRef, ...]
-    """The pages of prose."""
-
-
-class AuditView(NamedTuple):
-    """The Audit tab: its pages in their order, each with its address, title and what it shows; and how it has fared."""
-
-    pages: tuple[tuple[str, str, str], ...]
-    fared: tuple[str, ...]
-    """What came of challenges and predictions, in sentences."""
-    challenges: Kind | None
-    """The kind of the challenges, if there are any in the ledger."""
-
-
-def view_about(context: PageContext) -> AboutView:
+def view_about(context: PageContext) -> View:
     """Everything on the page."""
     ledger = context.ledger
     counts = ((kind, len(ledger.members(kind.name))) for kind in KINDS)
-    return AboutView(
-        kinds=tuple(Listed(kind, count, tuple(groups_of(ledger, kind))) for kind, count in counts if count),
+    return View(
+        # The kinds that have records.
+        kinds=tuple(
+            View(kind=kind, records=count, facets=tuple(groups_of(ledger, kind))) for kind, count in counts if count
+        ),
+        # The pages of prose.
         pages=context.refs(card.id for card in ledger.cards("page") if not card.withdrawn),
     )
 
 
-def view_audit(context: PageContext, record: Record[Controversy]) -> AuditView:
+def view_audit(context: PageContext, record: Record[Controversy]) -> View:
     """The pages of the tab."""
     names = [name for name in texts.Group("overview") if name not in (*urls.TABS, urls.STORY)]
     near = sorted(around(context.ledger, record.id))
     claims = [id_ for id_ in near if context.ledger.node_kind(id_) == "claim"]
-    return AuditView(
-        tuple(
+    return View(
+        pages=tuple(
             (urls.overview(record.id, name), texts.say(f"overview.{name}"), texts.say(f"overview_note.{name}"))
             for name in names
         ),
-        tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
-        next((kind for kind in KINDS if kind.model is Challenge and context.ledger.members(kind.name)), None),
+        # What came of challenges and predictions, in sentences.
+        fared=tuple(counted(context, (one for id_ in near for one in against(context.ledger, id_)), claims)),
+        # The kind of the challenges, if there are any in the ledger.
+        challenges=next(
+            (kind for kind in KINDS if kind.model is Challenge and context.ledger.members(kind.name)), None
+        ),
     )

@@ -15,6 +15,7 @@ from ledger.context import PageContext
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Claim, Controversy, Position
+from ledger.views import View
 from ledger.views.by_position import width
 from ledger.views.paging import spread
 
@@ -42,23 +43,6 @@ EDGES = (*WAYS, "objected_to_by")
 Columns = tuple[Record[Position], ...]
 
 
-class AgainstView(NamedTuple):
-    """The sources of one grade against a position: how many, in words, and which."""
-
-    said: str
-    works: tuple[str, ...]
-
-
-class StandingView(NamedTuple):
-    """What is against a position, and how much of the deciding evidence tested it."""
-
-    position: Record[Position]
-    against: tuple[AgainstView, ...]
-    tested: str
-    """How much of the deciding evidence tested it; empty where none decides anything."""
-    is_untested: bool
-
-
 class ItemView(NamedTuple):
     """An evidence item of a work: what it does to which claim, and the source that tells of it, if it is another."""
 
@@ -66,22 +50,6 @@ class ItemView(NamedTuple):
     relation: str
     claim: str
     through: str
-
-
-class PathView(NamedTuple):
-    """How a claim leads to positions, directly or by way of another, and which way that counts for each in words."""
-
-    how: str
-    other: str
-    said: str
-
-
-class ReasonView(NamedTuple):
-    """A claim that the source has evidence on, by which items, and how it leads to positions, the direct way first."""
-
-    claim: str
-    items: tuple[ItemView, ...]
-    paths: tuple[PathView, ...]
 
 
 class CellView(NamedTuple):
@@ -92,35 +60,7 @@ class CellView(NamedTuple):
     word: str
 
 
-class RowView(NamedTuple):
-    """A work against every position."""
-
-    work: str
-    grade: str
-    shown: tuple[ItemView, ...]
-    """The first items, each of another claim."""
-    why: str
-    """The line over the reasons, and how many items are shown nowhere else."""
-    reasons: tuple[ReasonView, ...]
-    left: str
-    """How many claims are in no reason here."""
-    cells: tuple[CellView, ...]
-
-
-class EvidenceTable(NamedTuple):
-    """The whole page."""
-
-    found: str
-    columns: Columns
-    standings: tuple[StandingView, ...]
-    telling: tuple[tuple[str, tuple[RowView, ...]], ...]
-    """The sources that help to decide, by strength of tie: the key of a heading, and the rows."""
-    silent: tuple[RowView, ...]
-    legend: tuple[tuple[CellView, str], ...]
-    """Each kind of cell, and the key of what it means."""
-
-
-def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> EvidenceTable:
+def view_evidence_table(context: PageContext, controversy: Record[Controversy]) -> View:
     """What is on a page; empty for a controversy that was withdrawn."""
     found = _found(context.ledger, controversy.id)
     columns = columns_of(context.ledger, found.positions)
@@ -128,14 +68,16 @@ def view_evidence_table(context: PageContext, controversy: Record[Controversy]) 
     telling = {
         heading: [row for row in shown if row.apart and row.strong == strong] for heading, strong in TIES.items()
     }
-    return EvidenceTable(
+    return View(
         found=_said(columns, found),
         columns=columns,
         standings=tuple(map(_standing, columns, found.standings)),
+        # The sources that help to decide, by strength of tie: the key of a heading, and the rows.
         telling=tuple(
             (heading, tuple(_row(context, columns, row) for row in rows)) for heading, rows in telling.items() if rows
         ),
         silent=tuple(_row(context, columns, row) for row in shown if not row.apart),
+        # Each kind of cell, and the key of what it means.
         legend=tuple(_legend()),
     )
 
@@ -207,14 +149,16 @@ def _is_untested(standing: rivals.Standing) -> bool:
     return standing.telling > 0 and standing.untested
 
 
-def _standing(position: Record[Position], standing: rivals.Standing) -> StandingView:
-    return StandingView(
+def _standing(position: Record[Position], standing: rivals.Standing) -> View:
+    """What is against a position, and how much of the deciding evidence tested it."""
+    return View(
         position=position,
         against=tuple(
-            AgainstView(texts.say(f"against_by_grade.{grade}", count=len(works)), works)
+            View(said=texts.say(f"against_by_grade.{grade}", count=len(works)), works=works)
             for grade, works in standing.against.items()
             if works
         ),
+        # How much of the deciding evidence tested it; empty where none decides anything.
         tested=_tested(standing),
         is_untested=_is_untested(standing),
     )
@@ -229,18 +173,22 @@ def _tested(standing: rivals.Standing) -> str:
 # A source
 
 
-def _row(context: PageContext, columns: Columns, row: rivals.Row) -> RowView:
+def _row(context: PageContext, columns: Columns, row: rivals.Row) -> View:
+    """A work against every position."""
     by_claim: dict[str, list[ItemView]] = {}
     for item in _items(context, row):
         by_claim.setdefault(item.claim, []).append(item)
     shown, left = [items[0] for items in by_claim.values()][:SHOWN], len(by_claim) - REASONS
     reasons = _reasons([one.fields.letter for one in columns], dict(islice(by_claim.items(), REASONS)), row.cells)
-    return RowView(
+    return View(
         work=row.work,
         grade=texts.say(f"grade.{row.grade}"),
+        # The first items, each of another claim.
         shown=tuple(shown),
+        # The line over the reasons, and how many items are shown nowhere else.
         why=texts.say("all_evidence.more", count=len(row.items) - len(shown)),
         reasons=tuple(reasons),
+        # How many claims are in no reason here.
         left=texts.say("all_evidence.left", count=left) if left > 0 else "",
         cells=tuple(map(_cell, row.cells)),
     )
@@ -285,7 +233,7 @@ def _item(context: PageContext, work: str, node: str) -> ItemView:
 
 def _reasons(
     letters: Sequence[str], by_claim: Mapping[str, Sequence[ItemView]], cells: Sequence[rivals.Cell]
-) -> Iterator[ReasonView]:
+) -> Iterator[View]:
     """What some claims say to positions, each way once."""
     found: dict[str, dict[tuple[str, str], list[str]]] = {claim: {} for claim in by_claim}
     for letter, cell in zip(letters, cells, strict=True):
@@ -293,8 +241,12 @@ def _reasons(
             if way.claim in found:
                 found[way.claim].setdefault((_path(way), way.onto), []).append(_reached(letter, way))
     for claim, paths in found.items():
-        views = tuple(PathView(*path, "; ".join(said)) for path, said in sorted(paths.items(), key=_direct_first))
-        yield ReasonView(claim, tuple(by_claim[claim]), views)
+        # How the claim leads to positions, directly or by way of another, and which way that counts for each in words.
+        views = tuple(
+            View(how=how, other=other, said="; ".join(said))
+            for (how, other), said in sorted(paths.items(), key=_direct_first)
+        )
+        yield View(claim=claim, items=tuple(by_claim[claim]), paths=views)
 
 
 def _direct_first(path: tuple[tuple[str, str], list[str]]) -> tuple[bool, tuple[str, str]]:

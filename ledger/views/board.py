@@ -58,7 +58,7 @@ class Row(NamedTuple):
     @property
     def sides(self) -> tuple[str, str]:
         """Who needs No and who needs Yes, in words."""
-        return _listed(self.against), _listed(self.in_favour)
+        return listed(self.against), listed(self.in_favour)
 
 
 class Board(NamedTuple):
@@ -107,7 +107,7 @@ def _row(context: PageContext, found: Question, ends: tuple[str, str], names: di
     verdict = _verdict(found)
     said = texts.say("board.says", verdict=verdict)
     sides = [
-        texts.say("board.needs", answer=answer, positions=_listed(letters))
+        texts.say("board.needs", answer=answer, positions=listed(letters))
         for answer, letters in ((yes, in_favour), (no, against))
         if letters
     ]
@@ -155,7 +155,7 @@ def _letters(names: dict[str, RecordRef], stakes: Iterable[Stake], *, is_yes: bo
     )
 
 
-def _listed(letters: Iterable[Letter]) -> str:
+def listed(letters: Iterable[Letter]) -> str:
     """`A and B (weakly)`."""
     return texts.listed(
         [one.letter if one.is_strong else texts.say("board.leans", letter=one.letter) for one in letters]

@@ -12,7 +12,7 @@ from ledger.analysis.cruxes import Importance
 from ledger.analysis.highlights import Effect, effects_of
 from ledger.context import PageContext, RecordRef
 from ledger.graph import Ledger, result
-from ledger.views.board import Letter, name_of
+from ledger.views.board import Letter, listed, name_of
 from ledger.views.verdict import VerdictWord, verdict_on
 
 WIDE = 6
@@ -82,15 +82,6 @@ def said(in_favour: Sequence[Letter], against: Sequence[Letter]) -> str:
     """`For A and B (weakly). Against C.`"""
     sides = (("for", in_favour), ("against", against))
     return " ".join(texts.say(f"by_position.{name}", positions=listed(letters)) for name, letters in sides if letters)
-
-
-def listed(letters: Iterable[Letter]) -> str:
-    """`A and B (weakly)`."""
-    return texts.listed([_named(one) for one in letters])
-
-
-def _named(one: Letter) -> str:
-    return one.letter if one.is_strong else texts.say("by_position.leans", letter=one.letter)
 
 
 def width(ledger: Ledger, controversy: str) -> int:

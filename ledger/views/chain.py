@@ -1,18 +1,22 @@
-"""Where a claim's evidence comes from: the cited sources, under the works that they go back to.
+"""Where a claim's evidence comes from: the cited sources, under the works that they go back to, listed and drawn.
 
-In: the traced chains of a Ledger, and the sources that a claim cites. Out: trees for a page. A tree starts at the end
-of the chain, so that a work to which several cited sources go back is named once, with all of them below it. A chain
-is cut where it gets too long for a page.
+In: the traced chains of a Ledger, and the sources that a claim cites. Out: trees for a page, and a picture. A tree
+starts at the end of the chain, so that a work to which several cited sources go back is named once, with all of them
+below it. A chain is cut where it gets too long for a page. In the picture, the sources at which chains end are on the
+left, and what takes from a source is further right; outlines of boxes say how a chain ends, and so do words.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger import texts
-from ledger.analysis.origins import Trace, in_order
+from ledger.analysis.origins import Steps, Trace, in_order
+from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.records import Derivation, Evidence, Source
+from ledger.views import View
+from ledger.views.drawing import Box, Line, Placed, lay_out, outline, wrapped
 
 DEPTH = 6
 """How many steps a chain is followed, and how deep a tree is shown."""
@@ -21,6 +25,15 @@ SIZE = 80
 ENDS = ("first-hand", "dead-end", "circular", "cut", "gone", "untraced")
 """How a chain may end, in the order in which the ends are shown."""
 
+MOST_DRAWN = 10
+"""More works than these are not drawn: the list says more than such a picture."""
+LETTERS, MOST_LINES = 22, 2
+"""How many letters fit into a line of a box, and how many lines its label may have."""
+WIDTH, GAP = 178, 54
+SLANT = 9
+"""How far a slanted or cut corner reaches in."""
+SHAPES = {"untraced": "slanted", "dead-end": "octagon", "circular": "hexagon", "cut": "notched"}
+"""How a chain ends → the outline of the box; it is plain in the middle of a chain and at a first-hand work."""
 
 Cited = Mapping[str, Mapping[str, Sequence[str]]]
 """Source id → what it does to the claim → evidence items."""
@@ -175,3 +188,60 @@ def taken(hows: Sequence[str], many: int) -> str:
     """How a source takes from one or several earlier ones: `reviews them and uses data from them`."""
     known = [how for how in hows if how != "unknown"]
     return texts.listed([texts.say(f"takes.{how}", count=many) for how in known or hows])
+
+
+# Drawn
+
+
+def view_drawing(context: PageContext, walk: Walk) -> View | None:
+    """The picture of what a claim's sources go back to; none of too many works, nor where none takes from another."""
+    if len(walk.steps) > MOST_DRAWN or not any(walk.steps.values()):
+        return None
+    earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
+    lines = (Line(before, id_) for id_, found in earlier.items() for before in found)
+    layout = lay_out(_boxes(context, walk, earlier), lines, gap=GAP)
+    return View(
+        width=layout.width,
+        height=layout.height,
+        nodes=tuple(_node(context, walk, placed) for placed in layout.boxes),
+        edges=layout.lines,
+    )
+
+
+def _boxes(context: PageContext, walk: Walk, earlier: Steps) -> Iterator[Box]:
+    """Each work by how many steps it is from an origin at most; those of a circle stay together."""
+    layers: dict[str, int] = {}
+    for circle in in_order(earlier):
+        inside = set(circle)
+        layer = max((layers[one] + 1 for id_ in circle for one in earlier[id_] if one not in inside), default=0)
+        for id_ in circle:
+            layers[id_] = layer
+            ref = context.ref(id_)
+            label = wrapped(f"{ref.label} {ref.gone}".strip(), LETTERS, MOST_LINES)
+            yield Box(id_, layer, label, tuple(_notes(walk, id_, circle)), width=WIDTH)
+
+
+def _notes(walk: Walk, id_: str, circle: Collection[str]) -> Iterator[str]:
+    """How the chain ends, and the items that cite the work."""
+    if end := walk.end_of(id_):
+        yield texts.say(f"chain_outline.{end}")
+    elif len(circle) > 1:
+        yield texts.say("chain.in_loop")
+    if id_ in walk.cited:
+        items = [item for found in walk.cited[id_].values() for item in found]
+        yield wrapped(texts.say("chain.cited_in", items=", ".join(items)), LETTERS + 4, 1)[0]
+
+
+def _node(context: PageContext, walk: Walk, placed: Placed) -> View:
+    """A drawn work, which leads to its page."""
+    id_ = placed.box.id
+    end = walk.end_of(id_)
+    shape = outline(SHAPES.get(end, ""), (placed.x, placed.y, placed.width, placed.height), SLANT)
+    return View(
+        source=context.ref(id_),
+        # How a chain ends here, as a word for styling; empty in the middle of a chain.
+        end=end,
+        cited=id_ in walk.cited,
+        place=placed,
+        outline=shape,
+    )

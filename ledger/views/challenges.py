@@ -5,20 +5,19 @@ makes one: a filled-in issue form or mail, which needs no script. What the addre
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from ledger import texts, urls
 from ledger.analysis import challenges
 from ledger.analysis.challenges import Challenged
 from ledger.analysis.wording import hash_of
-from ledger.context import PageContext, RecordRef
-from ledger.dates import PartialDate
+from ledger.context import PageContext
 from ledger.facets import outcome_words
 from ledger.fields import ISSUES
 from ledger.loading import Record, is_a
 from ledger.records import Challenge, Claim
-from ledger.views import figures
+from ledger.views import View, figures
 from ledger.views.paging import rows_of
 
 KIND = "challenge"
@@ -27,34 +26,11 @@ MOST = 12
 """How many challenges a page of what they concern shows."""
 
 
-class ChallengeView(NamedTuple):
-    """A challenge wherever it is shown."""
-
-    ref: RecordRef
-    fields: Challenge
-    outcome: str
-    target: RecordRef
-    raised_by: RecordRef | None
-    sources: tuple[RecordRef, ...]
-    changed: tuple[RecordRef, ...]
-    waited: int
-    """How many days it took until an answer."""
-
-
-class ChallengedView(NamedTuple):
-    """The challenges of a record, the newest first, and where a reader makes one."""
-
-    said: str
-    entries: tuple[ChallengeView, ...]
-    left: str
-    link: str
-
-
-def view_challenge(context: PageContext, record: Record[Challenge]) -> ChallengeView:
+def view_challenge(context: PageContext, record: Record[Challenge]) -> View:
     """A challenge."""
     fields, facts = record.fields, challenges.facts_of(context.ledger, record.id)
     ruling = fields.resolution
-    return ChallengeView(
+    return View(
         ref=context.ref_to(record),
         fields=fields,
         outcome=outcome_words(record),
@@ -62,17 +38,18 @@ def view_challenge(context: PageContext, record: Record[Challenge]) -> Challenge
         raised_by=context.ref(fields.proponent) if fields.proponent else None,
         sources=context.refs(rows_of(context, tuple(dict.fromkeys(fields.sources)))),
         changed=context.refs(rows_of(context, ruling.changed)) if ruling else (),
+        # How many days it took until an answer.
         waited=facts.days(facts.answered) if facts.answered else 0,
     )
 
 
-def view_challenged(context: PageContext, record: Record[Any]) -> ChallengedView | None:
+def view_challenged(context: PageContext, record: Record[Any]) -> View | None:
     """What was challenged in a record, and the way to challenge it; None where there is neither."""
     found, link = challenges.against(context.ledger, record.id)[::-1], challenge_link(context, record)
     if not found and not link:
         return None
     left = len(found) - MOST
-    return ChallengedView(
+    return View(
         said=_said(challenges.tally(context.ledger, found)),
         entries=tuple(view_challenge(context, context.ledger.record(Challenge, id_)) for id_ in found[:MOST]),
         left=texts.say("statistics.left", count=left) if left > 0 else "",
@@ -109,23 +86,14 @@ def counted(context: PageContext, ids: Iterable[str], claims: Iterable[str]) -> 
         yield texts.say("predictions_counted.decided", count=decided, held=held, failed=failed)
 
 
-class Waiting(NamedTuple):
-    """A challenge without an answer."""
-
-    challenge: RecordRef
-    target: RecordRef
-    since: PartialDate
-    waited: str
-
-
-def view_open(context: PageContext) -> tuple[Waiting, ...]:
+def view_open(context: PageContext) -> tuple[View, ...]:
     """The challenges of the whole ledger that wait for an answer, the oldest first."""
     return tuple(
-        Waiting(
-            context.ref(one.id),
-            context.ref(one.target),
-            context.ledger.record(Challenge, one.id).fields.date,
-            texts.say("audit.days", count=one.days),
+        View(
+            challenge=context.ref(one.id),
+            target=context.ref(one.target),
+            since=context.ledger.record(Challenge, one.id).fields.date,
+            waited=texts.say("audit.days", count=one.days),
         )
         for one in challenges.open_challenges(context.ledger)
     )

@@ -5,75 +5,46 @@ made of the figures alone.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ledger import figure_words, texts
 from ledger.analysis.figures import DATED, Figure
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.figure_words import figure_said, is_log, is_percent, labels, says_of, when
 from ledger.loading import Record
 from ledger.records import Chart, Claim
+from ledger.views import View
 from ledger.views.chart_drawing import Drawing, Mark, in_page, lines, rows
 from ledger.views.number_scale import Scale, scale_of
-from ledger.views.numbers import ConflictView, view_conflicts
+from ledger.views.numbers import view_conflicts
 from ledger.views.paging import ROWS, rows_of
 
 MOST = 60
 """So many figures are drawn at most; the table has all of them."""
 
 
-class Row(NamedTuple):
-    """A figure in the table."""
-
-    item: RecordRef
-    name: str
-    source: RecordRef
-    figure: Figure
-    said: str
-    when: str
-    how: str
-    """How the source was read."""
-    disputed: bool
-    """Whether another source gives a figure that cannot be right together with it."""
-
-
-class ChartView(NamedTuple):
-    """A chart's page, and the chart wherever it is shown."""
-
-    ref: RecordRef
-    says: str
-    """What it shows, in a sentence or two."""
-    picture: Markup
-    """The drawing with what its axis shows; empty where nothing can be drawn."""
-    rows: tuple[Row, ...]
-    unit: str
-    """That of all of these, where it is the same and no share."""
-    is_dated: bool
-    """Whether any of these says when it held."""
-    has_measures: bool
-    """Whether several things are measured."""
-    left: int
-    """How many figures are in the files alone."""
-    conflicts: tuple[ConflictView, ...]
-
-
-def view_chart(context: PageContext, record: Record[Chart]) -> ChartView:
+def view_chart(context: PageContext, record: Record[Chart]) -> View:
     """Everything on a chart's page."""
     found, disputed = context.analysis.charts.get(record.id, ()), _disputed(context, record.id)
     says = says_of(context.ledger, record.id)
     here = rows_of(context, found)[:ROWS]
     unit = _common_unit(here)
     names = {one: name for one, (name, _) in zip(found, labels(context.ledger, found), strict=True)}
-    return ChartView(
+    return View(
         ref=context.ref_to(record),
+        # What it shows, in a sentence or two.
         says=says,
+        # The drawing with what its axis shows; empty where nothing can be drawn.
         picture=_picture(context, record, says),
         rows=tuple(_row(context, one, names[one], unit, disputed=one in disputed) for one in here),
+        # That of all of these, where it is the same and no share.
         unit=unit,
+        # Whether any of these says when it held.
         is_dated=any(one.as_of for one in here),
+        # Whether several things are measured.
         has_measures=len({one.measure for one in found}) > 1,
+        # How many figures are in the files alone.
         left=len(found) - len(here) if context.pages == 1 else 0,
         conflicts=view_conflicts(context, context.analysis.conflicts_of(record.id)),
     )
@@ -113,14 +84,26 @@ def _common_unit(found: Sequence[Figure]) -> str:
     return units.pop() if len(units) == 1 and not is_percent(found[0]) else ""
 
 
-def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> Row:
+def _row(context: PageContext, figure: Figure, name: str, unit: str, *, disputed: bool) -> View:
+    """A figure in the table."""
     claim, _, part = figure.item.partition("/")
     items = context.ledger.record(Claim, claim).fields.evidence
     how = next((texts.say(f"consulted.{item.consulted}") for item in items if item.id == part), "")
     item, source = context.ref(figure.item), context.ref(figure.source)
     name = figure.scope if figure.scope and name == source.label else name
     said = figure_words.value_words((figure.value, figure.low, figure.high)) if unit else figure_said(figure)
-    return Row(item, name, source, figure, said, when(figure), how, disputed)
+    return View(
+        item=item,
+        name=name,
+        source=source,
+        figure=figure,
+        said=said,
+        when=when(figure),
+        # How the source was read.
+        how=how,
+        # Whether another source gives a figure that cannot be right together with it.
+        disputed=disputed,
+    )
 
 
 # The drawing

@@ -9,17 +9,17 @@ from ledger.analysis.bearing import LOAD_BEARING
 from ledger.analysis.ties import CLAIM_RELATIONS, IMPLIED, WAYS
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
-from ledger.records import Claim, Position, Search
+from ledger.records import Claim, Position
 from ledger.strength import newest_search
-from ledger.views.chain import ChainNode, view_chain, walk_evidence
-from ledger.views.exhibits import ExhibitsView, view_exhibits
-from ledger.views.impact import ChangedView, view_changed
-from ledger.views.numbers import ConflictView, view_conflicts
-from ledger.views.origins_drawing import OriginsDrawing, view_drawing
+from ledger.views import View
+from ledger.views.chain import view_chain, view_drawing, walk_evidence
+from ledger.views.exhibits import view_exhibits
+from ledger.views.impact import view_changed
+from ledger.views.numbers import view_conflicts
 from ledger.views.paging import parts_of, rows_of
 from ledger.views.parts import RELATION, RelationView
-from ledger.views.verdict import VerdictView, view_verdict
-from ledger.views.wording import LONG_STATEMENT, EarlierView, view_earlier
+from ledger.views.verdict import view_verdict
+from ledger.views.wording import LONG_STATEMENT, view_earlier
 
 
 class PositionView(NamedTuple):
@@ -32,39 +32,6 @@ class PositionView(NamedTuple):
     whys: tuple[str, ...]
 
 
-class ClaimView(NamedTuple):
-    """A claim's page."""
-
-    fields: Claim
-    long: bool
-    """Whether the statement is too long for large letters."""
-    controversies: tuple[RecordRef, ...]
-    """Those to whose positions it matters."""
-    verdict: VerdictView | None
-    changed: ChangedView | None
-    exhibits: ExhibitsView
-    elsewhere: frozenset[str]
-    """What evidence on the claim's other pages does to it, and none on this page."""
-    newest_search: Search | None
-    loops: tuple[tuple[str, ...], ...]
-    """Sources that take from each other."""
-    chain: tuple[ChainNode, ...]
-    left_out: tuple[str, ...]
-    """The cited sources that found no place in the chain."""
-    drawing: OriginsDrawing | None
-    conflicts: tuple[ConflictView, ...]
-    """Where other sources give other numbers."""
-    positions: tuple[PositionView, ...]
-    relations: tuple[tuple[str, tuple[RelationView, ...]], ...]
-    """Other claims by what they do to this one, or it to them, in words."""
-    more_relations: tuple[tuple[str, tuple[RelationView, ...]], ...]
-    """Those beyond the first."""
-    more: str
-    """How many these are."""
-    earlier: EarlierView | None
-    """What the claim said before, where the site shows that."""
-
-
 _TO, _FROM = texts.Group("claim_to"), texts.Group("claim_from")
 """What this claim does to others, and what they do to it."""
 RELATED = 6
@@ -73,7 +40,7 @@ SHOWN = frozenset(("rests_on", "rejects", *CLAIM_RELATIONS))
 """Ways of referring to a claim that its page shows outside the list of backlinks."""
 
 
-def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
+def view_claim(context: PageContext, record: Record[Claim]) -> View:
     """Everything on a claim's page."""
     fields = record.fields
     here = parts_of(context, fields.evidence)
@@ -83,24 +50,34 @@ def view_claim(context: PageContext, record: Record[Claim]) -> ClaimView:
     positions = _positions(context, record)
     relations = _in_order(rows_of(context, _relations(context, record)))
     left = len(relations[RELATED:])
-    return ClaimView(
+    return View(
         fields=fields,
+        # Whether the statement is too long for large letters.
         long=len(fields.statement) > LONG_STATEMENT,
+        # Those to whose positions it matters.
         controversies=tuple(dict.fromkeys(one.controversy for one in positions)),
         verdict=view_verdict(context, record),
         changed=view_changed(context, record),
         exhibits=view_exhibits(context, record),
+        # What evidence on the claim's other pages does to it, and none on this page.
         elsewhere=frozenset(item.relation for item in fields.evidence) - {item.relation for item in here},
         newest_search=newest_search(record),
+        # Sources that take from each other.
         loops=tuple(sorted(chains.loops.values())),
         chain=view_chain(walk),
+        # The cited sources that found no place in the chain.
         left_out=tuple(id_ for id_ in walk.cited if id_ not in walk.places),
         drawing=view_drawing(context, walk),
+        # Where other sources give other numbers.
         conflicts=view_conflicts(context, context.analysis.conflicts_of(record.id)),
         positions=rows_of(context, positions),
+        # Other claims by what they do to this one, or it to them, in words.
         relations=_by_words(relations[:RELATED]),
+        # Those beyond the first.
         more_relations=_by_words(relations[RELATED:]),
+        # How many these are.
         more=texts.say("claim.more_relations", count=left) if left else "",
+        # What the claim said before, where the site shows that.
         earlier=next(iter(view_earlier(context, record.id)), None),
     )
 

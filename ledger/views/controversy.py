@@ -3,89 +3,96 @@
 In: a controversy, seen from its page. Out: a choice of what matters most, with the way to the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from ledger import links, texts
 from ledger.analysis.gaps import review_due
-from ledger.analysis.ties import claims_near, positions_of, references_of, stands
+from ledger.analysis.ties import FOR_IT, claims_near, positions_of, references_of, stands
 from ledger.context import PageContext, RecordRef
 from ledger.figure_words import says_of
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Source
-from ledger.views.answer import SIXTY_WORDS, answer_of
-from ledger.views.board import Board, view_board
-from ledger.views.brief import BriefView, view_brief
+from ledger.records import Claim, Controversy, Position, Source
+from ledger.strength import rating_words
+from ledger.views import View
+from ledger.views.board import view_board
 from ledger.views.citing import reference_files
-from ledger.views.news import Happened, LatestHere, latest_here, latest_world
+from ledger.views.excerpts import SIXTY_WORDS, answer_of
+from ledger.views.impact import view_changed
+from ledger.views.news import latest_here, latest_world
 from ledger.views.paging import spread
-from ledger.views.source import ReferenceView, view_reference
+from ledger.views.source import view_reference
+from ledger.views.stances import view_holders
 from ledger.views.story import minutes_of, opening_of
+from ledger.views.verdict import counted_verdicts
 
 OPENING = 400
 """How many characters of the story's beginning are shown at most."""
 SETTLING, BY_EDITORS = 5, 3
 """How many things that would settle it are named; up to how many of them are the editors' questions without a date."""
+NAMED = 3
+"""How many holders and how many sources of a position are named."""
 LATEST_CHANGES = 1
 """How many changes of the ledger the page names."""
 SHOWN = frozenset(("answers",))
 """Ways of referring to a controversy that its page shows outside the list of backlinks."""
 
 
-class ControversyView(NamedTuple):
-    """A controversy's page, in so far as it is worked out."""
-
-    answer: str
-    """Where the dispute stands, in some sixty words."""
-    rest: str
-    """What else the editors say of where it stands."""
-    overdue: str
-    """That a review is due, and since when; empty where none is."""
-    board: Board | None
-    positions: tuple[BriefView, ...]
-    settling: tuple[tuple[str, RecordRef | None, str], ...]
-    """What would settle it; for a prediction the claim, and when it should be known."""
-    charts: tuple[tuple[RecordRef, str], ...]
-    """The charts of its figures, each with what it shows in a sentence."""
-    opening: str
-    """How the story begins; empty where there is none."""
-    minutes: int
-    """How long reading the story takes."""
-    world: tuple[Happened, ...]
-    """The latest events around it."""
-    here: LatestHere
-    """What changed last in this ledger around it."""
-    references: tuple[tuple[int, RecordRef, ReferenceView], ...]
-    """The page's merged list, numbered."""
-    all_references: int
-    """How many it has on all pages."""
-    reference_files: tuple[tuple[str, str], ...]
-
-
-def view_controversy(context: PageContext, record: Record[Controversy]) -> ControversyView:
+def view_controversy(context: PageContext, record: Record[Controversy]) -> View:
     """Everything on a controversy's page."""
     ledger = context.ledger
     references = references_of(ledger, record)
     numbers = {id_: number for number, id_ in enumerate(references, start=1)}
     standing = [one for one in positions_of(ledger, record) if stands(one)]
     answer = answer_of(context, record, SIXTY_WORDS)
-    return ControversyView(
+    return View(
+        # Where the dispute stands, in some sixty words.
         answer=answer,
+        # What else the editors say of where it stands.
         rest=_rest(context, record, answer),
+        # That a review is due, and since when; empty where none is.
         overdue=_overdue(ledger, record.fields),
         board=view_board(context, record),
-        positions=tuple(view_brief(context, position, numbers) for position in standing),
+        positions=tuple(_brief(context, position, numbers) for position in standing),
+        # What would settle it; for a prediction the claim, and when it should be known.
         settling=tuple(islice(_settling(context, record), SETTLING)),
+        # The charts of its figures, each with what it shows in a sentence.
         charts=tuple(_charts(context, record.id)),
+        # How the story begins; empty where there is none.
         opening=opening_of(context, record, OPENING),
+        # How long reading the story takes.
         minutes=minutes_of(context, record),
+        # The latest events around it.
         world=latest_world(context, record.id),
+        # What changed last in this ledger around it.
         here=latest_here(context, record.id, LATEST_CHANGES),
+        # The page's merged list, numbered.
         references=tuple(_references(context, references)),
+        # How many it has on all pages.
         all_references=len(references),
         reference_files=reference_files(context.whole),
+    )
+
+
+def _brief(context: PageContext, position: Record[Position], numbers: Mapping[str, int]) -> View:
+    """A position in brief; `numbers` are those of the sources in the references of the page."""
+    taking = [one for one in view_holders(context, position) if one.stance.stance in FOR_IT]
+    sources = [context.ref_id(id_) for id_ in position.fields.key_sources]
+    return View(
+        record=position,
+        ref=context.ref_to(position),
+        # The editors' newest rating, in words.
+        confidence=rating_words(position),
+        # The first who hold it; where nobody does, who lean to it.
+        holders=tuple(one.proponent for one in taking[:NAMED]),
+        # How many others hold it or lean to it.
+        more=max(0, len(taking) - NAMED),
+        # Its main sources, each with its number in the references.
+        sources=tuple((context.ref(id_), numbers[id_]) for id_ in sources[:NAMED] if id_ in numbers),
+        # Where the evidence on the claims that it builds on points; empty where it builds on none.
+        verdicts=counted_verdicts(context, map(context.ref_id, position.fields.rests_on)),
+        changed=view_changed(context, position),
     )
 
 
@@ -130,7 +137,7 @@ def _predictions(ledger: Ledger, controversy: str) -> list[tuple[str, str, str]]
     return [(texts.day(by), id_, condition) for by, id_, condition in ordered[:SETTLING]]
 
 
-def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, ReferenceView]]:
+def _references(context: PageContext, ids: tuple[str, ...]) -> Iterator[tuple[int, RecordRef, View]]:
     """Every source of the controversy and what its positions rest on or reject, once, in a fixed order."""
     for number, id_ in spread(context, tuple(enumerate(ids, start=1))):
         yield number, context.ref(id_), view_reference(context, context.ledger.record(Source, id_), brief=True)

@@ -6,7 +6,6 @@ first names too.
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from ledger import rating_words, texts
 from ledger.analysis import cruxes
@@ -15,8 +14,7 @@ from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy, Position
-from ledger.views import figures
-from ledger.views.all_evidence import Columns
+from ledger.views import View, figures
 from ledger.views.paging import spread
 from ledger.views.verdict import scale_of
 
@@ -33,46 +31,7 @@ SHOWN = 10
 """How many computed cruxes are shown unfolded."""
 
 
-class PushView(NamedTuple):
-    """How a claim moves some positions: as words for styling, as a sign and in words."""
-
-    style: str
-    sign: str
-    said: str
-
-
-class CruxView(NamedTuple):
-    """A computed crux: the claim, the verdict on it, where it pushes whom, and what makes it a crux."""
-
-    crux: cruxes.Crux
-    place: int
-    """Those with the same score share the first place of them."""
-    verdict: str
-    scale: tuple[bool, ...]
-    pushes: tuple[PushView, ...]
-    open: str
-    """How open it is, where its verdict does not say so."""
-    score: str
-
-
-class CruxesView(NamedTuple):
-    """The whole page."""
-
-    columns: Columns
-    found: str
-    """How many there are and how many come first."""
-    first: str
-    """The one that comes first; empty where it shares its place."""
-    authored: tuple[tuple[str, tuple[str, ...]], ...]
-    """What the editors wrote of the whole, or of a position, below a heading."""
-    turns_on: tuple[str, ...]
-    authored_at: str
-    """Where these stand."""
-    shown: tuple[CruxView, ...]
-    rest: tuple[CruxView, ...]
-
-
-def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> CruxesView:
+def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> View:
     """Everything on the page."""
     named = (context.ref_id(id_) for tension in controversy.fields.tensions for id_ in tension.claims)
     found = context.analysis.cruxes.get(controversy.id, ())
@@ -81,12 +40,16 @@ def view_cruxes(context: PageContext, controversy: Record[Controversy]) -> Cruxe
     places = {crux.score: place for place, crux in reversed([*enumerate(found, start=1)])}
     views = tuple(_crux(context, letters, crux, places[crux.score]) for crux in spread(context, found))
     first = [crux.claim for crux in found if places[crux.score] == 1]
-    return CruxesView(
+    return View(
         columns=tuple(positions),
+        # How many there are and how many come first.
         found=_said(len(letters), len(found), len(first)),
+        # The one that comes first; empty where it shares its place.
         first=first[0] if len(first) == 1 else "",
+        # What the editors wrote of the whole, or of a position, below a heading.
         authored=tuple(_authored(controversy, positions)),
         turns_on=tuple(dict.fromkeys(named)),
+        # Where these stand.
         authored_at=context.url(f"{context.whole}#authored"),
         shown=views[:SHOWN],
         rest=views[SHOWN:],
@@ -115,30 +78,33 @@ def _authored(
             yield texts.say("cruxes.of_position", letter=position.fields.letter), position.fields.cruxes
 
 
-def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, place: int) -> CruxView:
+def _crux(context: PageContext, letters: Mapping[str, str], crux: cruxes.Crux, place: int) -> View:
+    """A computed crux: the claim, the verdict on it, where it pushes whom, and what makes it a crux."""
     rating = context.analysis.ratings[crux.claim]
     moved = {move.position: move.push for move in crux.moves}
     pushes = [(letter, moved.get(position, Fraction(0))) for position, letter in letters.items()]
     parts = {name: figures.figure(getattr(crux, name)) for name in ("score", "leverage", "openness")}
-    return CruxView(
+    return View(
         crux=crux,
+        # Those with the same score share the first place of them.
         place=place,
         verdict=rating_words.verdict_words(rating),
         scale=scale_of(rating),
         pushes=tuple(_pushes(pushes)),
+        # How open it is, where its verdict does not say so.
         open=_openness(rating),
         score=texts.say("cruxes.score", **parts),
     )
 
 
-def _pushes(pushes: Sequence[Push]) -> Iterator[PushView]:
+def _pushes(pushes: Sequence[Push]) -> Iterator[View]:
     """For which positions it counts and against which: for before against, and strongly first and last."""
     for name, (push, sign) in PUSHES.items():
         moved = [letter for letter, how in pushes if how == push]
         if moved:
             side = "consistent" if push > 0 else "inconsistent"
             style = side if abs(push) == cruxes.STRONG else f"{side} weak"
-            yield PushView(style, sign, texts.say(f"crux_counts.{name}", positions=moved))
+            yield View(style=style, sign=sign, said=texts.say(f"crux_counts.{name}", positions=moved))
 
 
 def _openness(rating: Rating) -> str:

@@ -4,11 +4,10 @@ In: the ledger as the page sees it. Out: the files that there are, the words by 
 and programs that run as they are, on a controversy of this ledger.
 """
 
-from typing import NamedTuple
-
 from ledger import urls
 from ledger.analysis.ratings import EDITORS
 from ledger.context import PageContext
+from ledger.views import View
 
 SHELL = """curl -s "{site}/claims/index.json" | jq -r '
   .records[] | select(any(.controversies[]?; . == "{controversy}"))
@@ -26,18 +25,7 @@ ELSEWHERE = "https://example.org"
 """Where the site is, as long as nobody has said it."""
 
 
-class DataView(NamedTuple):
-    """The page."""
-
-    files: tuple[tuple[str, str], ...]
-    """The files, each with what it is; a name with `<id>` or `*` stands for many."""
-    words: tuple[tuple[str, str], ...]
-    """The editors' ratings, each with the verdict of the same word."""
-    programs: tuple[tuple[str, str], ...]
-    """The same question in several languages."""
-
-
-def view_data(context: PageContext) -> DataView:
+def view_data(context: PageContext) -> View:
     """Everything on the page."""
     exports = context.ledger.settings.exports
     database = (urls.DATABASE,) if "sqlite" in exports else ()
@@ -46,9 +34,12 @@ def view_data(context: PageContext) -> DataView:
     files = {name: name for name in (urls.MANIFEST, urls.LINES, *database)} | many
     places = {"site": context.base_url.rstrip("/") or ELSEWHERE, "controversy": context.analysis.main_controversy or ""}
     programs = (("curl, jq", SHELL), ("Python", PYTHON), *((("SQL", SQL),) if database else ()))
-    return DataView(
+    return View(
+        # The files, each with what it is; a name with `<id>` or `*` stands for many.
         files=tuple(files.items()),
+        # The editors' ratings, each with the verdict of the same word.
         words=tuple(EDITORS.items()),
+        # The same question in several languages.
         programs=tuple((language, _filled(program, places)) for language, program in programs),
     )
 

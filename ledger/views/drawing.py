@@ -289,7 +289,6 @@ def outline(shape: str, box: tuple[int, int, int, int], slant: int) -> str:
         "slanted": ((s, 0), (w, 0), (w - s, h), (0, h)),
         "hexagon": ((s, 0), (w - s, 0), (w, half), (w - s, h), (s, h), (0, half)),
         "octagon": ((s, 0), (w - s, 0), (w, s), (w, h - s), (w - s, h), (s, h), (0, h - s), (0, s)),
-        "arrow": ((0, 0), (w - s, 0), (w, half), (w - s, h), (0, h)),
         "notched": ((s, 0), (w, 0), (w, h), (s, h), (0, half)),
     }.get(shape, ((0, 0), (w, 0), (w, h), (0, h)))
     return "M" + "L".join(f"{x + right} {y + down}" for right, down in corners) + "Z"

@@ -1,26 +1,24 @@
 """A card for other sites: what a claim, a chart or a dispute comes to, on a page that needs nothing else.
 
-In: a record, seen from the address of its card. Out: an EmbedView, whose texts are plain and cut, so that the card is
+In: a record, seen from the address of its card. Out: texts, which are plain and cut, so that the card is
 never larger than 30 KB.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
-
-from markupsafe import Markup
+from typing import Any
 
 from ledger import texts, urls
-from ledger.apa import Piece
 from ledger.context import PageContext, shortened
 from ledger.figure_words import says_of
 from ledger.loading import Record
 from ledger.records import Chart, Claim, Controversy
-from ledger.views.answer import SIXTY_WORDS, answer_of
-from ledger.views.board import Axis, Board, Row, view_board
+from ledger.views import View
+from ledger.views.board import Board, Row, view_board
 from ledger.views.chart import drawing_of, measured
 from ledger.views.chart_drawing import in_page
 from ledger.views.citing import in_apa
+from ledger.views.excerpts import SIXTY_WORDS, answer_of
 from ledger.views.exhibits import EvidenceView, view_exhibits
 from ledger.views.verdict import view_verdict
 
@@ -31,51 +29,24 @@ LARGEST = 20_000
 """So many bytes of a drawing are shown; in place of a larger one is a link."""
 
 
-class Side(NamedTuple):
-    """The best item on one side."""
-
-    side: str
-    shows: str
-    """Empty where there is none."""
-    source: str
-    address: str
+NOTHING = {"more": "", "axis": None, "sides": (), "picture": None, "measure": "", "board": None, "left": ""}
+"""What a card has only for some kinds: what a reader must know beside a verdict, its place between wrong and right, the
+best item on each side; a drawing and what it measures; a board; how much is not shown."""
 
 
-class EmbedView(NamedTuple):
-    """A card: what it says, and what is drawn."""
-
-    title: str
-    address: str
-    """The page of the record: its public address, if the site has one."""
-    text: str
-    """The verdict, what a chart shows, or the answer."""
-    day: str
-    """As of when."""
-    citation: tuple[Piece, ...]
-    kind: str
-    more: str = ""
-    """What a reader must know beside a verdict."""
-    axis: Axis | None = None
-    sides: tuple[Side, ...] = ()
-    picture: Markup | None = None
-    measure: str = ""
-    board: Board | None = None
-    left: str = ""
-    """How many rows there are no longer."""
-
-
-def view_embed(context: PageContext, record: Record[Any]) -> EmbedView:
+def view_embed(context: PageContext, record: Record[Any]) -> View:
     """The card of a claim, a chart or a controversy."""
     fields, page = record.fields, urls.of_record(record)
-    made = EmbedView(
+    return View(
         title=shortened(context.plain(record.title), LONGEST),
+        # The page of the record: its public address, if the site has one.
         address=urls.public(context.base_url, page) if context.base_url else context.url(page),
-        text="",
+        # As of when.
         day=texts.day(fields.updated or fields.added),
         citation=in_apa(replace(context, page=page), record),
         kind=record.kind.name,
+        **NOTHING | VIEWS[record.kind.name](context, record),
     )
-    return made._replace(**VIEWS[record.kind.name](context, record))
 
 
 def _claim(context: PageContext, record: Record[Claim]) -> dict[str, Any]:
@@ -93,13 +64,11 @@ def _claim(context: PageContext, record: Record[Claim]) -> dict[str, Any]:
     }
 
 
-def _side(context: PageContext, side: str, one: EvidenceView | None) -> Side:
-    if one is None:
-        return Side(side, "", "", "")
-    source = one.source.label or one.source.title
-    return Side(
-        side, shortened(context.plain(one.item.shows), LONGEST_ITEM), shortened(source, LONGEST_ROW), one.source.href
-    )
+def _side(context: PageContext, side: str, one: EvidenceView | None) -> View:
+    """The best item on one side, if there is one."""
+    shows = shortened(context.plain(one.item.shows), LONGEST_ITEM) if one else ""
+    source = shortened(one.source.label or one.source.title, LONGEST_ROW) if one else ""
+    return View(side=side, shows=shows, source=source, address=one.source.href if one else "")
 
 
 def _chart(context: PageContext, record: Record[Chart]) -> dict[str, Any]:

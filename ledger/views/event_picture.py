@@ -10,6 +10,8 @@ from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from ledger.views import View
+
 Span = tuple[date, date]
 """The first and the last day."""
 WIDTH = 960
@@ -38,64 +40,28 @@ class Happening(NamedTuple):
     weight: int
 
 
-class Year(NamedTuple):
-    """A year on the line; `gap` says that years before it are left out."""
-
-    year: str
-    x: int
-    gap: bool
-
-
-class Tick(NamedTuple):
-    """An event on the line."""
-
-    of: Happening
-    x: int
-
-
-class Named(NamedTuple):
-    """An event with its name: the line from its tick ends at `y`, where the dots and the name stand."""
-
-    of: Happening
-    x: int
-    y: int
-    dots: tuple[tuple[str, int], ...]
-    """A letter, and where its dot is."""
-    name: str
-    at: int
-    """Where the name begins, or ends if it stands to the left."""
-    to_left: bool
-
-
-class EventPicture(NamedTuple):
-    """The picture."""
-
-    height: int
-    years: tuple[Year, ...]
-    ticks: tuple[Tick, ...]
-    named: tuple[Named, ...]
-
-
-def draw_events(events: Sequence[Happening]) -> EventPicture:
+def draw_events(events: Sequence[Happening]) -> View:
     """The picture of some events."""
     many = Counter(event.days[0].year for event in events)
     found = sorted(many)
     share = {year: LEAST + many[year] for year in found}
     ends = [0, *(WIDTH * part // sum(share.values()) for part in accumulate(share.values()))]
     starts = dict(zip(found, pairwise(ends), strict=False))
-    ticks = [Tick(event, _across(event.days[0], *starts[event.days[0].year])) for event in events]
+    ticks = [View(of=event, x=_across(event.days[0], *starts[event.days[0].year])) for event in events]
     weighty = sorted(ticks, key=lambda tick: (-tick.of.weight, -tick.of.days[0].toordinal(), tick.of.href))[:NAMED]
     named = tuple(_named(tick for tick in ticks if tick in weighty))
     gaps = (False, *(after > before + 1 for before, after in pairwise(found)))
-    years = (Year(str(year), starts[year][0], gap) for year, gap in zip(found, gaps, strict=False))
-    return EventPicture(max((one.y for one in named), default=0) + LANE, tuple(years), tuple(ticks), named)
+    years = (View(year=str(year), x=starts[year][0], gap=gap) for year, gap in zip(found, gaps, strict=False))
+    return View(
+        height=max((one.y for one in named), default=0) + LANE, years=tuple(years), ticks=tuple(ticks), named=named
+    )
 
 
 def _across(day: date, start: int, end: int) -> int:
     return start + day.timetuple().tm_yday * (end - start) // DAYS
 
 
-def _named(ticks: Iterable[Tick]) -> Iterable[Named]:
+def _named(ticks: Iterable[View]) -> Iterable[View]:
     """The names in the first lane that is free there, from the line upwards."""
     free: list[int] = []
     for tick in ticks:
@@ -108,4 +74,14 @@ def _named(ticks: Iterable[Tick]) -> Iterable[Named]:
         step = -DOT if to_left else DOT
         dots = tuple((letter, tick.x + step * (at + 1)) for at, letter in enumerate(tick.of.letters))
         at = tick.x + step * (len(dots) + 1) - step // 3
-        yield Named(tick.of, tick.x, LANE * (lane + 1), dots, name, at, to_left)
+        yield View(
+            of=tick.of,
+            x=tick.x,
+            y=LANE * (lane + 1),
+            # A letter, and where its dot is.
+            dots=dots,
+            name=name,
+            # Where the name begins, or ends if it stands to the left.
+            at=at,
+            to_left=to_left,
+        )

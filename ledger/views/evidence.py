@@ -4,8 +4,6 @@ In: a ledger seen from one of the pages, and a controversy. Out: the picture and
 the page's part of the table of claims by positions.
 """
 
-from typing import NamedTuple
-
 from ledger import texts, urls
 from ledger.analysis.highlights import Effect
 from ledger.analysis.ties import around
@@ -13,39 +11,30 @@ from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy
-from ledger.views.by_position import Camp, ClaimRow, camps_of, in_order, row_of, width
-from ledger.views.highlights import HighlightsView, view_highlights
+from ledger.views import View
+from ledger.views.by_position import Camp, camps_of, in_order, row_of, width
+from ledger.views.highlights import view_highlights
 from ledger.views.paging import spread
-from ledger.views.shared_claims import SharedClaims, view_shared
+from ledger.views.shared_claims import view_shared
 
-LINES = 12
+LINES = 4
 """For how many rows of a list a claim counts: its statement is long, and the first page has more to show."""
 Cell = tuple[tuple[str, str, str], ...]
 """What a claim does to a position: a word for styling, a sign, and the words for it."""
 
 
-class EvidenceView(NamedTuple):
-    """The page."""
-
-    camps: tuple[Camp, ...]
-    shared: SharedClaims | None
-    found: HighlightsView | None
-    rows: tuple[tuple[ClaimRow, tuple[Cell, ...]], ...]
-    """The claims on this page, each with what it does to every position."""
-    everything: str
-    """Where all evidence is."""
-
-
-def view_evidence(context: PageContext, controversy: Record[Controversy]) -> EvidenceView:
+def view_evidence(context: PageContext, controversy: Record[Controversy]) -> View:
     """What is on a page; empty for a controversy that was withdrawn."""
     id_ = controversy.id
     camps, is_first = camps_of(context, id_), context.number == 1
     rows = (row_of(context, id_, one.claim, camps) for one in spread(context, in_order(context.ledger, id_)))
-    return EvidenceView(
+    return View(
         camps=camps,
         shared=view_shared(context, id_, camps) if is_first else None,
         found=view_highlights(context, id_, camps) if is_first else None,
+        # The claims on this page, each with what it does to every position.
         rows=tuple((row, tuple(_cell(camp, row.effects) for camp in camps)) for row in rows),
+        # Where all evidence is.
         everything=urls.overview(id_, "all-evidence"),
     )
 

@@ -12,17 +12,20 @@ from dataclasses import replace
 from functools import cache
 from html import unescape
 from itertools import chain, pairwise, takewhile
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ledger import links, markup
-from ledger.context import PageContext, RecordRef, link_to
+from ledger.context import PageContext, link_to
 from ledger.edges import VERBATIM
 from ledger.graph import Ledger, result
 from ledger.loading import Record
-from ledger.records import FOLDER_OF, Source
+from ledger.records import FOLDER_OF, Controversy, Source
 from ledger.references import Reference
+from ledger.views import View
 from ledger.yamlnodes import FieldPath
 
+TWO_LINES, SIXTY_WORDS = 200, 400
+"""How many characters fit into two lines, and into some sixty words."""
 LONGEST = 240
 """How many characters an excerpt has at most."""
 BARE = 40
@@ -41,25 +44,18 @@ _SHORTENED = re.compile(r"(?:\b(?:\w|al|vs|cf|pp|[Ff]igs?|[Nn]o|[Ss]ec|Dr|Mrs?|M
 """The end of a word that has a full stop of its own: `et al.`, `e.g.`, `J.`"""
 
 
-class CitationView(NamedTuple):
-    """A record, or a part of one, whose texts cite the source, and the sentences in which they do."""
-
-    record: RecordRef
-    sentences: tuple[str, ...]
-
-
-def view_citations(context: PageContext, source: Record[Source]) -> tuple[CitationView, ...]:
+def view_citations(context: PageContext, source: Record[Source]) -> tuple[View, ...]:
     """Everything that cites the source in a text, by kind and title."""
     citing = dict.fromkeys(links.linked(links.links_in(context.ledger, source.id), "cites"))
     found = [
-        CitationView(context.ref(node), sentences)
+        View(record=context.ref(node), sentences=sentences)
         for id_ in citing
         for node, sentences in citing_sentences(context.ledger, id_).get(source.id, {}).items()
     ]
     return tuple(sorted(found, key=_order))
 
 
-def _order(entry: CitationView) -> tuple[int, str, str]:
+def _order(entry: View) -> tuple[int, str, str]:
     return [*FOLDER_OF].index(entry.record.kind), entry.record.title.casefold(), entry.record.href
 
 
@@ -183,3 +179,9 @@ def shortened(sentence: str, at: int) -> str:
         last = text.rfind(" ", at, end)
         end = last if last > at else end
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+def answer_of(context: PageContext, record: Record[Controversy], most: int) -> str:
+    """The sentences with which the status note begins, or else the summary; empty where there is neither."""
+    note = record.fields.status_note
+    return first_sentences(context.plain((note and note.text) or record.fields.summary or ""), most)

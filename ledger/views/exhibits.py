@@ -14,8 +14,9 @@ from ledger.context import PageContext, RecordRef
 from ledger.figure_words import in_full
 from ledger.loading import Record
 from ledger.records import Claim, Evidence, Source
+from ledger.views import View
 from ledger.views.paging import parts_of
-from ledger.views.quoting import QuoteView, view_quote, words_beside
+from ledger.views.quoting import view_quote, words_beside
 
 MOST = 2
 """How many exhibits beside the best of each side are open on a page; the others are in a fold."""
@@ -27,7 +28,7 @@ class EvidenceView(NamedTuple):
     item: Evidence
     source: RecordRef
     work: Source
-    quote: QuoteView | None
+    quote: View | None
     place: Place
     grade: str
     """`strong evidence`, or why it does not count; empty where it takes no side."""
@@ -53,33 +54,7 @@ Column = tuple[tuple[str, EvidenceView | None], ...]
 """What an item does to the claim, and the item; None for a side that has none. What limits the claim may follow."""
 
 
-class ExhibitsView(NamedTuple):
-    """The evidence of a claim that is on a page."""
-
-    every: tuple[EvidenceView, ...]
-    """All of it, in order."""
-    columns: tuple[Column, ...]
-    """The best item for the claim and the best against it, side by side; none where there is no evidence."""
-    further: tuple[EvidenceView, ...]
-    folded: tuple[EvidenceView, ...]
-    """Further ones beyond those that are open on the page."""
-    repeated: tuple[EvidenceView, ...]
-    uncounted: tuple[EvidenceView, ...]
-    cited: tuple[EvidenceView, ...]
-    """Items that take no side."""
-
-    @property
-    def quoted(self) -> tuple[EvidenceView, ...]:
-        """Those with the source's words."""
-        return tuple(one for one in self.every if one.quote)
-
-    @property
-    def entered(self) -> Mapping[str, Evidence]:
-        """The items as they were entered, by id."""
-        return {one.item.id: one.item for one in self.every}
-
-
-def view_exhibits(context: PageContext, claim: Record[Claim]) -> ExhibitsView:
+def view_exhibits(context: PageContext, claim: Record[Claim]) -> View:
     """The evidence of a claim on one of its pages."""
     here = _in_order(context, claim, parts_of(context, claim.fields.evidence))
     shown = [one for one in here if one.place == "shown"]
@@ -87,14 +62,19 @@ def view_exhibits(context: PageContext, claim: Record[Claim]) -> ExhibitsView:
     best = [one for column in columns for _, one in column]
     rest = [one for one in shown if one not in best]
     aside = [one for one in here if one.place == "aside"]
-    return ExhibitsView(
-        every=here,
+    return View(
+        # The best item for the claim and the best against it, side by side; none where there is no evidence.
         columns=columns,
         further=tuple(rest[:MOST]),
+        # Further ones beyond those that are open on the page.
         folded=tuple(rest[MOST:]),
         repeated=tuple(one for one in here if one.place == "repeated"),
         uncounted=tuple(one for one in aside if one.item.relation != "mentions"),
+        # Items that take no side.
         cited=tuple(one for one in aside if one.item.relation == "mentions"),
+        # Those with the source's words; and all items as they were entered, by id.
+        quoted=tuple(one for one in here if one.quote),
+        entered={one.item.id: one.item for one in here},
     )
 
 

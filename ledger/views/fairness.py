@@ -13,17 +13,9 @@ from ledger.analysis.fairness import Flag, Share
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Controversy
-from ledger.views import figures
+from ledger.views import View, figures
 from ledger.views.all_evidence import Columns, columns_of
 from ledger.vocabulary import Tier
-
-
-class FloorView(NamedTuple):
-    """Something that each position should have, and who lacks it."""
-
-    name: str
-    said: str
-    is_lacking: bool
 
 
 class FigureView(NamedTuple):
@@ -40,18 +32,6 @@ class MeasureView(NamedTuple):
     cells: tuple[FigureView, ...]
 
 
-class FairnessView(NamedTuple):
-    """The whole page."""
-
-    found: str
-    caption: str
-    columns: Columns
-    floors: tuple[FloorView, ...]
-    rows: tuple[MeasureView, ...]
-    alike: str
-    """The figures that are the same for all positions, in words."""
-
-
 SHARES = ("verified-share", "own-words-share")
 """The measures that are shares of a whole."""
 AGES = ("median-age", "assessed-days")
@@ -61,7 +41,7 @@ UNITS = (("days", Fraction(1), 60), ("months", Fraction(1461, 48), 24), ("years"
 HALF = "½"
 
 
-def view_fairness(context: PageContext, controversy: Record[Controversy]) -> FairnessView:
+def view_fairness(context: PageContext, controversy: Record[Controversy]) -> View:
     """Everything on the page."""
     found = context.analysis.fairness.get(controversy.id, ())
     columns = columns_of(context.ledger, (one.position for one in found))
@@ -69,12 +49,13 @@ def view_fairness(context: PageContext, controversy: Record[Controversy]) -> Fai
     rows = [_row(found, shown, measure) for measure in texts.Group("fairness_measure")]
     times = figures.figure(Fraction(context.ledger.settings.comparison.apart_times))
     caption = "fairness.caption" if len(found) > 1 else "fairness.caption_alone"
-    return FairnessView(
+    return View(
         found=" ".join(_said(columns, found)),
         caption=texts.say(caption, times=times),
         columns=columns,
         floors=tuple(_floors(columns, found)),
         rows=tuple(row for row in rows if not _is_alike(row)),
+        # The figures that are the same for all positions, in words.
         alike=_alike(row for row in rows if _is_alike(row)),
     )
 
@@ -95,11 +76,11 @@ def _said(columns: Columns, found: Sequence[Share]) -> Iterator[str]:
     yield texts.say("fairness.differ", count=len({flag.measure for one in found for flag in one.flags}))
 
 
-def _floors(columns: Columns, found: Sequence[Share]) -> Iterator[FloorView]:
+def _floors(columns: Columns, found: Sequence[Share]) -> Iterator[View]:
     """Each is said, whether nobody lacks it, some do or all."""
     for floor, name in texts.Group("fairness_floor").items():
         short = [column.fields.letter for column, one in zip(columns, found, strict=True) if floor in one.floors]
-        yield FloorView(name, _lacking(short, len(found)), is_lacking=bool(short))
+        yield View(name=name, said=_lacking(short, len(found)), is_lacking=bool(short))
 
 
 def _lacking(short: Sequence[str], many: int) -> str:

@@ -17,13 +17,14 @@ from ledger.graph import Ledger
 from ledger.highwire import Tag
 from ledger.loading import Record, is_a
 from ledger.records import KINDS, Controversy, Kind, Source
-from ledger.views.challenges import ChallengedView, view_challenged
+from ledger.views import View
+from ledger.views.challenges import view_challenged
 from ledger.views.chart import figure_for
 from ledger.views.citing import CitingView, view_citing
 from ledger.views.navigation import NavigationLink, view_navigation
-from ledger.views.paging import Paging, view_paging
+from ledger.views.paging import view_paging
 from ledger.views.parts import Backlinks, view_backlinks
-from ledger.views.sharing import Shared, addresses, shared_picture
+from ledger.views.sharing import addresses, shared_picture
 
 FEED_TYPES = ("application/atom+xml", "application/feed+json")
 """The media types of the feeds, in the order of `urls.FEEDS`."""
@@ -42,6 +43,7 @@ class Frame(NamedTuple):
     title: str
     description: str
     linked_data: Markup
+    """For search engines, which know no site without an address; empty there."""
     feeds: tuple[tuple[str, str, str], ...]
     """Media type, address and title of each."""
     image: Image | None
@@ -67,9 +69,9 @@ class Frame(NamedTuple):
     """That the site is one of an earlier day; empty if it is not."""
     first: bool
     """Whether it is the only page of its record or list, or the first of several."""
-    paging: Paging | None
+    paging: View | None
     """Where it is one of several pages."""
-    shared: Shared | None = None
+    shared: View | None = None
     """The same as the page shows it, where it is the page's own."""
     record: Record[Any] | None = None
     """The record that the page, or the further page, is of."""
@@ -81,7 +83,7 @@ class Frame(NamedTuple):
     """Where the page is as Markdown; empty for the one that a host shows at any address."""
     body: Markup | str = ""
     backlinks: tuple[Backlinks, ...] = ()
-    challenged: ChallengedView | None = None
+    challenged: View | None = None
     """What was challenged in the record, and where a reader challenges it."""
     citing: CitingView | None = None
     work: tuple[Tag, ...] = ()
@@ -95,7 +97,7 @@ def view_frame(context: PageContext, title: str, *, kind: str = "", data: bool =
     return Frame(
         title=title,
         description=in_short(". ".join(part.rstrip(".") for part in named if part) + "."),
-        linked_data=schema_org.script(schema_org.describe_page(context, title)),
+        linked_data=schema_org.script(schema_org.describe_page(context, title)) if context.base_url else Markup(),
         feeds=_feeds(context, urls.FEEDS, site.title) + _of_verdicts(context),
         image=_of_the_site(context),
         canonical=context.canonical,
@@ -129,7 +131,7 @@ def view_record_frame(context: PageContext, record: Record[Any], shown: frozense
         shared=shared,
         image=_image(context, shared.address, title) if shared else frame.image,
         description=describe(context, record),
-        linked_data=schema_org.script(schema_org.describe_record(context, record)),
+        linked_data=schema_org.script(schema_org.describe_record(context, record)) if context.base_url else Markup(),
         feeds=frame.feeds + _own_feeds(context, record, title),
         body=_body(context, record) if kind.name not in ("position", "controversy") else "",
         citing=view_citing(context, record),

@@ -12,74 +12,15 @@ from typing import NamedTuple
 
 from ledger import texts, urls
 from ledger.analysis import analyse
-from ledger.analysis.gaps import CRUX_POINTS, Campaign, Row
+from ledger.analysis.gaps import Campaign, Row
 from ledger.analysis.ties import homes_of
-from ledger.context import PageContext, RecordRef, corrections
+from ledger.context import PageContext, corrections
 from ledger.dates import parse_date
 from ledger.graph import Ledger, result
 from ledger.rating_words import verdict_words
-from ledger.views import figures
-from ledger.views.challenges import Waiting, view_open
+from ledger.views import View
+from ledger.views.challenges import view_open
 from ledger.views.paging import pages_of
-
-
-class GapRow(NamedTuple):
-    """A record in which something is missing; `anchor` is empty where it stands for the second time."""
-
-    anchor: str
-    row: Row
-    rank: int
-    tasks: tuple[tuple[str, tuple[str, ...]], ...]
-    """What would close each gap, with the records that it is about."""
-    exact: tuple[str, ...]
-    """The score in full, and what its two factors are made of."""
-    path: str
-    link: str
-
-
-class TaskGroup(NamedTuple):
-    """The rows whose largest gap one kind of task would close, by score: the first ones, and the rest.
-
-    `start` is the number of the first one: a group may begin on an earlier page.
-    """
-
-    task: str
-    start: int
-    rows: tuple[GapRow, ...]
-    rest: tuple[GapRow, ...]
-
-
-class CampaignView(NamedTuple):
-    """The searches that a controversy lacks: claim, its verdict until then, what to look for."""
-
-    said: str
-    first: tuple[tuple[RecordRef, str, str], ...]
-    rest: tuple[tuple[RecordRef, str, str], ...]
-    left: str
-    """How many are only in the data."""
-
-
-class Part(NamedTuple):
-    """The open work of a controversy; its campaign stands where it begins."""
-
-    anchor: str
-    title: str
-    campaign: CampaignView | None
-    groups: tuple[TaskGroup, ...]
-
-
-class GapsView(NamedTuple):
-    """One page of the board, and what leads into the whole of it."""
-
-    many: int
-    """How many records the board ranks."""
-    first: tuple[tuple[str, Row], ...]
-    """Where the rows with the highest scores are."""
-    contents: tuple[tuple[str, str, int], ...]
-    """Where the work of each controversy begins, its title, and how many rows it has."""
-    parts: tuple[Part, ...]
-    challenges: tuple[Waiting, ...]
-    """On the first page: the challenges that wait for an answer."""
 
 
 class _Line(NamedTuple):
@@ -100,7 +41,7 @@ ELSEWHERE = ""
 """Stands for the rows that no controversy is named for."""
 
 
-def view_gaps(context: PageContext) -> GapsView:
+def view_gaps(context: PageContext) -> View:
     """What is on a page of the board. How many pages there are was decided before anybody knew of its rows."""
     board, lines = context.analysis.gaps, _lines(context.ledger)
     size = pages_of(len(lines), context.pages)
@@ -113,15 +54,19 @@ def view_gaps(context: PageContext) -> GapsView:
     def link(at: int, anchor: str) -> str:
         return context.url(f"{urls.paged(context.whole, 1 + at // size)}#{anchor}")
 
-    return GapsView(
-        len(board),
-        tuple((link(places[row.id], _anchor(row.id)), row) for row in board[:FIRST]),
-        tuple(
+    return View(
+        # How many records the board ranks.
+        many=len(board),
+        # Where the rows with the highest scores are.
+        first=tuple((link(places[row.id], _anchor(row.id)), row) for row in board[:FIRST]),
+        # Where the work of each controversy begins, its title, and how many rows it has.
+        contents=tuple(
             (link(places[f"of {home}"], f"of-{home or 'none'}"), _title(context, home), count)
             for home, count in Counter(line.home for line in lines).items()
         ),
-        tuple(_parts(context, lines, slice(first, first + size), places)),
-        view_open(context) if context.number == 1 else (),
+        parts=tuple(_parts(context, lines, slice(first, first + size), places)),
+        # On the first page: the challenges that wait for an answer.
+        challenges=view_open(context) if context.number == 1 else (),
     )
 
 
@@ -142,7 +87,7 @@ def _lines(ledger: Ledger) -> list[_Line]:
     return sorted(lines, key=lambda line: (line.home == ELSEWHERE, line.home, tasks[line.task]))
 
 
-def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[Part]:
+def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Mapping[str, int]) -> Iterator[View]:
     """The lines of the page; those with which a record stands for the first time have its anchor."""
     ranks = {row.id: at for at, row in enumerate(context.analysis.gaps, start=1)}
     shown = list(enumerate(lines))[here]
@@ -152,24 +97,31 @@ def _parts(context: PageContext, lines: Sequence[_Line], here: slice, places: Ma
             numbered = list(found)
             start = numbered[0][0] - next(at for at, line in enumerate(lines) if line[:2] == (home, task))
             rows = tuple(_row(context, row, ranks[row.id], first=places[row.id] == at) for at, (_, _, row) in numbered)
-            groups.append(TaskGroup(task, start + 1, rows[:UNFOLDED], rows[UNFOLDED:]))
+            groups.append(View(task=task, start=start + 1, rows=rows[:UNFOLDED], rest=rows[UNFOLDED:]))
         campaign = _campaign(context, home) if here.start <= places[f"of {home}"] else None
-        yield Part(f"of-{home or 'none'}", _title(context, home), campaign, tuple(groups))
+        yield View(anchor=f"of-{home or 'none'}", title=_title(context, home), campaign=campaign, groups=tuple(groups))
 
 
-def _campaign(context: PageContext, home: str) -> CampaignView | None:
+def _campaign(context: PageContext, home: str) -> View | None:
     found = next((one for one in context.analysis.campaigns if one.controversy == home), None)
     return _shown(context, found) if found else None
 
 
-def _shown(context: PageContext, campaign: Campaign) -> CampaignView:
+def _shown(context: PageContext, campaign: Campaign) -> View:
+    """The searches that a controversy lacks: claim, its verdict until then, what to look for."""
     ratings, many = context.analysis.ratings, len(campaign.searches)
     rows = tuple(
         (context.ref(one.claim), verdict_words(ratings[one.claim]), texts.say(f"sought.{one.side}"))
         for one in campaign.searches[:SEARCHES]
     )
     left = texts.say("open_work.campaign_left", count=many - SEARCHES) if many > SEARCHES else ""
-    return CampaignView(texts.say("open_work.campaign_for", count=many), rows[:UNFOLDED], rows[UNFOLDED:], left)
+    return View(
+        said=texts.say("open_work.campaign_for", count=many),
+        first=rows[:UNFOLDED],
+        rest=rows[UNFOLDED:],
+        # How many are only in the data.
+        left=left,
+    )
 
 
 def _title(context: PageContext, home: str) -> str:
@@ -180,36 +132,19 @@ def _anchor(id_: str) -> str:
     return f"gap-{id_}"
 
 
-def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> GapRow:
+def _row(context: PageContext, row: Row, rank: int, *, first: bool) -> View:
+    """A record in which something is missing; `anchor` is empty where it stands for the second time."""
     record = context.ledger.records[row.id]
-    exact = (_product(row), _importance(row), _thinness(row))
     tasks = tuple((task_words(gap.gap, gap.figures), gap.ids) for gap in row.gaps)
-    return GapRow(_anchor(row.id) if first else "", row, rank, tasks, exact, record.path, corrections(context, record))
-
-
-def _product(row: Row) -> str:
-    score, importance, missing = map(figures.figure, (row.score, row.importance, row.thinness))
-    return texts.say("open_work.product", score=score, importance=importance, missing=missing)
-
-
-def _importance(row: Row) -> str:
-    importance = figures.figure(row.importance)
-    if row.kind != "claim":
-        return texts.say("open_work.whole", importance=importance)
-    parts = [texts.say("open_work.importance", importance=importance)]
-    if row.load:
-        parts.append(texts.say("open_work.load", figure=row.load))
-    if row.crux:
-        parts.append(texts.say("open_work.crux", figure=figures.figure(CRUX_POINTS * row.crux)))
-    return f"{' + '.join(parts)}."
-
-
-def _thinness(row: Row) -> str:
-    points = (
-        texts.say("open_work.points", gap=texts.say(f"gap.{one.gap}"), points=figures.figure(one.points))
-        for one in row.gaps
+    return View(
+        anchor=_anchor(row.id) if first else "",
+        row=row,
+        rank=rank,
+        # What would close each gap, with the records that it is about.
+        tasks=tasks,
+        path=record.path,
+        link=corrections(context, record),
     )
-    return texts.say("open_work.missing", missing=figures.figure(row.thinness), parts=" + ".join(points))
 
 
 COUNTED: Mapping[str, str] = {

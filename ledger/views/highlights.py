@@ -4,76 +4,24 @@ In: a controversy, seen from a page. Out: its highlights, the best first, and fo
 has any.
 """
 
-from typing import NamedTuple
-
 from ledger import texts
 from ledger.analysis.highlights import Effect, Highlight
-from ledger.context import PageContext, RecordRef
-from ledger.records import Claim, Evidence, Source
-from ledger.views.board import Letter
+from ledger.context import PageContext
+from ledger.records import Claim, Source
+from ledger.views import View
 from ledger.views.by_position import Camp, letters_of, said
-from ledger.views.verdict import VerdictWord, verdict_on
+from ledger.views.verdict import verdict_on
 
 SIDES = (("for", True), ("against", False))
 
 
-class HighlightView(NamedTuple):
-    """An evidence item by positions."""
-
-    item: Evidence
-    place: RecordRef
-    """The item on the page of its claim."""
-    source: RecordRef
-    work: Source
-    claim: RecordRef
-    is_for: bool
-    """Whether it supports the claim."""
-    verdict: VerdictWord
-    in_favour: tuple[Letter, ...]
-    against: tuple[Letter, ...]
-    whose: str
-    """The letter of the position that the reason is about; empty where it is about several."""
-    why: str
-    """Why it matters, in a sentence, which may hold references."""
-    alike: int
-    """How many other sources say the same."""
-
-    @property
-    def said(self) -> str:
-        """What it counts for and against, in words."""
-        return said(self.in_favour, self.against)
-
-    @property
-    def styles(self) -> str:
-        """Its sides, for the filters."""
-        sides = (("for", self.in_favour), ("against", self.against))
-        return " ".join(f"{side}-{one.letter.lower()}" for side, letters in sides for one in letters)
-
-
-class SideView(NamedTuple):
-    """One side of a position: where it is on the page, what it is called, and whether there is evidence on it."""
-
-    anchor: str
-    name: str
-    title: str
-    camp: Camp
-    is_empty: bool
-
-
-class HighlightsView(NamedTuple):
-    """All of them."""
-
-    highlights: tuple[HighlightView, ...]
-    sides: tuple[tuple[str, tuple[SideView, ...]], ...]
-    """What is for positions and what is against them, each after a word for it."""
-
-
-def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, ...]) -> HighlightsView:
+def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, ...]) -> View:
     """The highlights of a controversy."""
     found = context.analysis.highlights.get(controversy, ())
     held = {(effect.position, effect.is_for) for one in found for effect in one.effects}
-    return HighlightsView(
+    return View(
         highlights=tuple(_highlight(context, camps, one) for one in found),
+        # What is for positions and what is against them, each after a word for it.
         sides=tuple(
             (
                 texts.say(f"highlights.{side}"),
@@ -84,31 +32,41 @@ def view_highlights(context: PageContext, controversy: str, camps: tuple[Camp, .
     )
 
 
-def _side(camp: Camp, side: str, *, is_empty: bool) -> SideView:
+def _side(camp: Camp, side: str, *, is_empty: bool) -> View:
+    """One side of a position: where it is on the page, what it is called, and whether there is evidence on it."""
     form = "no" if is_empty else "title"
     title = texts.say(f"highlights.{form}_{side}", letter=camp.letter, name=camp.label)
     name = texts.say(f"highlights.{side}_letter", letter=camp.letter)
-    return SideView(f"{side}-{camp.letter.lower()}", name, title, camp, is_empty)
+    return View(anchor=f"{side}-{camp.letter.lower()}", name=name, title=title, camp=camp, is_empty=is_empty)
 
 
-def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> HighlightView:
+def _highlight(context: PageContext, camps: tuple[Camp, ...], one: Highlight) -> View:
     written, _, part = one.node.partition("/")
     item = next(item for item in context.ledger.record(Claim, written).fields.evidence if item.id == part)
     source = context.ledger.record(Source, context.ref_id(item.source))
     in_favour, against = letters_of(camps, one.effects)
     whose, why = _written(context, camps, one)
-    return HighlightView(
+    sides = (("for", in_favour), ("against", against))
+    return View(
         item=item,
+        # The item on the page of its claim.
         place=context.ref(one.node),
         source=context.ref_to(source),
         work=source.fields,
         claim=context.ref(one.claim),
+        # Whether it supports the claim.
         is_for=one.is_for,
         verdict=verdict_on(context, one.claim),
         in_favour=in_favour,
         against=against,
+        # What it counts for and against, in words, and its sides, for the filters.
+        said=said(in_favour, against),
+        styles=" ".join(f"{side}-{one.letter.lower()}" for side, letters in sides for one in letters),
+        # The letter of the position that the reason is about, empty where it is about several; the reason may hold
+        # references.
         whose=whose,
         why=why or _computed(camps, one),
+        # How many other sources say the same.
         alike=one.alike,
     )
 

@@ -19,11 +19,12 @@ from ledger.analysis.ties import around
 from ledger.context import PageContext, RecordRef
 from ledger.dates import parse_date
 from ledger.graph import Ledger
-from ledger.loading import Clock, Record, is_a
+from ledger.loading import Record, is_a
 from ledger.rating_words import verdict_words, verdicts_words
 from ledger.records import Claim, Controversy, Source
+from ledger.views import View
 from ledger.views.paging import pages_of, spread
-from ledger.views.stacked_bars import PARTS, Shown, StackedBars, view_stacked_bars
+from ledger.views.stacked_bars import PARTS, Shown, view_stacked_bars
 
 MOST_CHANGES = 200
 """How many changes of one point are shown."""
@@ -48,60 +49,12 @@ class MoverView(NamedTuple):
     status: str = ""
 
 
-class MoveView(NamedTuple):
-    """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
-
-    claim: RecordRef
-    said: str
-    movers: tuple[MoverView, ...]
-    more: str
-    unsure: bool
-    """Whether nothing is known to have moved it at this time: the dates of all movers begin before it."""
-
-
-class PointView(NamedTuple):
-    """One point of the list; `many` is the line that its changes are folded under, if they are many."""
-
-    anchor: str
-    date: str
-    moves: tuple[MoveView, ...]
-    unsure: tuple[MoveView, ...]
-    """The changes of which nobody knows exactly when they came."""
-    many: str
-    left: str
-    """How many changes are only in the data, where they are too many."""
-    positions: Mapping[str, Line]
-
-
-class ClockView(NamedTuple):
-    """One clock."""
-
-    id: Clock
-    found: str
-    """How many verdicts changed."""
-    together: str
-    """That points stand for longer times than days; empty if they do not."""
-    points: tuple[PointView, ...]
-    picture: StackedBars | None
-    columns: tuple[RecordRef, ...]
-    """The positions of the table."""
-    claims: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]
-    """A claim, what it was at first, and each change: a link to its point, when, what it was then."""
-
-
-class HistoryView(NamedTuple):
-    """The whole page."""
-
-    clocks: tuple[ClockView, ...]
-    parts: tuple[tuple[str, str], ...]
-    """The parts of a column, with the key of the word for each."""
-
-
-def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> HistoryView:
+def view_ratings_history(context: PageContext, controversy: Record[Controversy]) -> View:
     """What is on a page: its share of the points and of the claims; the pictures are on the first."""
     courses = context.analysis.histories.get(controversy.id, ())
-    return HistoryView(
+    return View(
         clocks=tuple(_clock(context, course) for course in courses),
+        # The parts of a column, with the key of the word for each.
         parts=tuple(PARTS.items()),
     )
 
@@ -111,20 +64,25 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return 4 * len(around(ledger, controversy))
 
 
-def _clock(context: PageContext, course: Timeline) -> ClockView:
+def _clock(context: PageContext, course: Timeline) -> View:
+    """One clock."""
     pages = _pages(context, course)
     columns = context.refs(sorted({one.position for point in course.points for one in point.positions}))
     drawn = course.points if context.number == 1 else ()
     shown = [_shown(context, course, point, pages) for point in drawn]
-    return ClockView(
+    return View(
         id=course.clock,
+        # How many verdicts changed.
         found=texts.say("history.changes", count=_changes(course)),
+        # That points stand for longer times than days; empty if they do not.
         together="" if course.period == "day" else texts.say(f"history_together.{course.period}"),
         points=tuple(
             _point(context, course, point) for point in reversed(course.points) if pages[point.date] == context.number
         ),
         picture=view_stacked_bars(course, {ref.id: ref.label for ref in columns}, shown) if shown else None,
+        # The positions of the table.
         columns=columns,
+        # A claim, what it was at first, and each change: a link to its point, when, what it was then.
         claims=tuple(_claims(context, course, pages)),
     )
 
@@ -158,16 +116,19 @@ def _shown(context: PageContext, course: Timeline, point: Point, pages: Mapping[
 # The points
 
 
-def _point(context: PageContext, course: Timeline, point: Point) -> PointView:
+def _point(context: PageContext, course: Timeline, point: Point) -> View:
+    """One point of the list; `many` is the line that its changes are folded under, if they are many."""
     start = start_of(course.period, point.date)
     moves = tuple(_move(context, move, start) for move in point.claims[:MOST_CHANGES])
     sure, left = tuple(move for move in moves if not move.unsure), len(point.claims) - len(moves)
-    return PointView(
+    return View(
         anchor=f"{course.clock}-{point.date.isoformat()}",
         date=time_said(course.period, point.date),
         moves=sure,
+        # The changes of which nobody knows exactly when they came.
         unsure=tuple(move for move in moves if move.unsure),
         many=texts.say("history.many", count=len(sure)) if len(sure) > MANY_MOVES else "",
+        # How many changes are only in the data, where they are too many.
         left=texts.say("history.left", count=left) if left else "",
         positions={one.position: (one, verdicts_said(one)) for one in point.positions},
     )
@@ -198,13 +159,15 @@ def verdicts_said(found: PositionVerdicts) -> str:
     return verdicts_words(found) or texts.say("history.no_claim")
 
 
-def _move(context: PageContext, move: RatingChange, start: date) -> MoveView:
+def _move(context: PageContext, move: RatingChange, start: date) -> View:
+    """A claim that changed, from what to what, and what moved it; `more` says how many things are left out."""
     left_out = len(move.movers) - MOST_MOVERS
-    return MoveView(
+    return View(
         claim=context.ref(move.claim),
         said=_change_said(move),
         movers=tuple(_mover(context, move.claim, mover) for mover in move.movers[:MOST_MOVERS]),
         more=texts.say("history.more", count=left_out) if left_out > 0 else "",
+        # Whether nothing is known to have moved it at this time: the dates of all movers begin before it.
         unsure=_is_unsure(context, move, start),
     )
 

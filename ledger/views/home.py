@@ -1,7 +1,6 @@
 """The home page: what is in dispute and what is new."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ledger.analysis.ties import positions_of, stands
 from ledger.context import PageContext
@@ -10,53 +9,35 @@ from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Controversy, Position
 from ledger.strength import rating_words
-from ledger.views.answer import SIXTY_WORDS, TWO_LINES, answer_of
-from ledger.views.board import Board, view_board
-from ledger.views.news import Happened, LatestHere, latest_here, latest_world
-from ledger.views.people import PersonView, in_own_words
+from ledger.views import View
+from ledger.views.board import view_board
+from ledger.views.excerpts import SIXTY_WORDS, TWO_LINES, answer_of
+from ledger.views.news import latest_here, latest_world
+from ledger.views.people import in_own_words
 
 MOST_OTHERS = 4
 """How many other controversies the page shows: those last worked on."""
 
 
-class Dispute(NamedTuple):
-    """A controversy, and where it stands in a sentence or two."""
-
-    record: Record[Controversy]
-    stands: str
-
-
-class HomeView(NamedTuple):
-    """The home page."""
-
-    main: Dispute | None
-    """The main controversy, with more of where it stands."""
-    camps: tuple[tuple[Record[Position], str, PersonView | None], ...]
-    """Its positions with their ratings in words, each with somebody who holds it, in their own words."""
-    board: Board | None
-    disputes: tuple[Dispute, ...]
-    """Others."""
-    every: int
-    """How many there are in all, where not all are shown; else 0."""
-    world: tuple[Happened, ...]
-    """The latest events."""
-    here: LatestHere
-    """What changed last in this ledger."""
-
-
-def view_home(context: PageContext) -> HomeView:
+def view_home(context: PageContext) -> View:
     """Everything on the page."""
     ledger = context.ledger
     main = context.analysis.main_controversy
     record = ledger.record(Controversy, main) if main else None
     others = sorted(_others(ledger, main), key=lambda one: card_of(one).newest, reverse=True)
-    return HomeView(
+    return View(
+        # The main controversy, with more of where it stands.
         main=_dispute(context, record, SIXTY_WORDS) if record else None,
+        # Its positions with their ratings in words, each with somebody who holds it, in their own words.
         camps=_camps(context, record) if record else (),
         board=view_board(context, record) if record else None,
+        # Others.
         disputes=tuple(_dispute(context, one, TWO_LINES) for one in others[:MOST_OTHERS]),
+        # How many there are in all, where not all are shown; else 0.
         every=len(others) + bool(record) if len(others) > MOST_OTHERS else 0,
+        # The latest events.
         world=latest_world(context),
+        # What changed last in this ledger.
         here=latest_here(context),
     )
 
@@ -65,12 +46,11 @@ def _others(ledger: Ledger, main: str | None) -> Iterator[Record[Controversy]]:
     return (one for one in ledger.of_kind(Controversy) if stands(one) and one.id != main)
 
 
-def _dispute(context: PageContext, record: Record[Controversy], most: int) -> Dispute:
-    return Dispute(record, answer_of(context, record, most))
+def _dispute(context: PageContext, record: Record[Controversy], most: int) -> View:
+    """A controversy, and where it stands in a sentence or two."""
+    return View(record=record, stands=answer_of(context, record, most))
 
 
-def _camps(
-    context: PageContext, record: Record[Controversy]
-) -> tuple[tuple[Record[Position], str, PersonView | None], ...]:
+def _camps(context: PageContext, record: Record[Controversy]) -> tuple[tuple[Record[Position], str, View | None], ...]:
     standing = (one for one in positions_of(context.ledger, record) if stands(one))
     return tuple((one, rating_words(one), in_own_words(context, one)) for one in standing)

@@ -13,6 +13,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.rating_words import and_more, verdict_words, verdicts_words
 from ledger.records import Source
+from ledger.views import View
 
 NAMED = 2
 """How many of the weakest claims of a position are named."""
@@ -35,13 +36,6 @@ class ImpactView(NamedTuple):
     dropped: bool
     claims: tuple[ChangeView, ...]
     positions: tuple[ChangeView, ...]
-
-
-class ChangedView(NamedTuple):
-    """What a claim or position was before some sources were dropped, and is now; and these sources."""
-
-    said: str
-    sources: tuple[tuple[RecordRef, Source], ...]
 
 
 def view_impact(context: PageContext, source: Record[Source]) -> ImpactView:
@@ -97,7 +91,7 @@ def _from_to(before: str, after: str) -> str:
     return texts.say("changed.to", before=before, after=after) if before != after else ""
 
 
-def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | None:
+def view_changed(context: PageContext, record: Record[Any]) -> View | None:
     """The notice on a claim or position that dropped sources have changed."""
     analysis = context.analysis
     if found := analysis.claims_changed.get(record.id):
@@ -111,4 +105,4 @@ def view_changed(context: PageContext, record: Record[Any]) -> ChangedView | Non
     way = record.kind.name if before != after else "weakest"
     said = texts.say(f"changed_by.{way}", before=before, after=after)
     dropped = ((context.ref(id_), context.ledger.record(Source, id_).fields) for id_ in sources)
-    return ChangedView(said, tuple(dropped))
+    return View(said=said, sources=tuple(dropped))

@@ -39,6 +39,7 @@ from ledger.query.grammar import GRAMMAR
 from ledger.rating_words import chip_class, verdict_class, verdict_words
 from ledger.records import KINDS, Challenge, Kind, Source
 from ledger.strength import rating_words
+from ledger.views import View
 from ledger.views.paging import ROWS, rows_of
 from ledger.views.ranking import rank, uses
 from ledger.vocabulary import STANCES, Rating
@@ -410,30 +411,7 @@ class Row(NamedTuple):
     """Its numbers in the orders that the form offers, but for the first."""
 
 
-class IndexView(NamedTuple):
-    """The list of a kind; select boxes and orders only where it is `narrowed`."""
-
-    kind: Kind
-    many: int
-    rows: tuple[Row, ...]
-    withdrawn: tuple[Row, ...]
-    has_withdrawn: bool
-    """Whether there are any, on whatever page."""
-    groups: tuple[str, ...]
-    """The facets by which further pages list the kind."""
-    filters: tuple[Filter, ...]
-    sorts: tuple[str, ...]
-    jumps: tuple[Link, ...]
-    pages: tuple[str, ...]
-    """Where the pages of the list are, `#` for this one; none where it has but one."""
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether the list is long enough to narrow."""
-        return self.many > FEW
-
-
-def view_index(context: PageContext, kind: Kind) -> IndexView:
+def view_index(context: PageContext, kind: Kind) -> View:
     """The list of a kind, the records that no longer stand apart."""
     ledger, name = context.ledger, kind.name
     active, withdrawn = order(ledger, name)
@@ -446,16 +424,21 @@ def view_index(context: PageContext, kind: Kind) -> IndexView:
     numbers_of = _option_numbers(offered)
     rows = [_row(context, id_, at, numbers_of, titles[id_]) for id_, at in rows_of(context, lines)]
     numbers = range(1, context.pages + 1) if context.pages > 1 else ()
-    return IndexView(
+    return View(
         kind=kind,
         many=len(lines),
+        # Whether it is long enough for select boxes and orders.
+        narrowed=len(lines) > FEW,
         rows=tuple(row for row in rows if not row.record.withdrawn),
         withdrawn=tuple(row for row in rows if row.record.withdrawn),
+        # Whether there are any, on whatever page.
         has_withdrawn=bool(withdrawn),
+        # The facets by which further pages list the kind.
         groups=groups_of(ledger, kind),
         filters=offered,
         sorts=LISTINGS[name].sorts,
         jumps=jumps,
+        # Where the pages of the list are, `#` for this one; none where it has but one.
         pages=tuple("#" if n == context.number else context.url(urls.paged(context.whole, n)) for n in numbers),
     )
 
@@ -524,16 +507,6 @@ class Group(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-class FacetView(NamedTuple):
-    """A list in groups, links to all groups, and the facets by which the same kind is listed too."""
-
-    heading: str
-    contents: tuple[Link, ...]
-    groups: tuple[Group, ...]
-    kind: Kind | None = None
-    others: tuple[str, ...] = ()
-
-
 @compared
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
@@ -571,7 +544,7 @@ def listing_title(kind: Kind, facet: str) -> str:
     return texts.say("listing.by", kinds=texts.say(f"kinds.{kind.name}"), how=texts.say(f"listed_by.{facet}"))
 
 
-def view_facet(context: PageContext, kind: Kind, facet: str) -> FacetView:
+def view_facet(context: PageContext, kind: Kind, facet: str) -> View:
     """Every record of a kind, under each of its values of a facet."""
     values = grouped(context.ledger, kind.name, facet)
     heads = {value: _head(context, kind.name, facet, value) for value in values}
@@ -583,11 +556,17 @@ def view_facet(context: PageContext, kind: Kind, facet: str) -> FacetView:
         return ", ".join(texts.say(f"{words}.{one}") for one in ways.get(value, ()))
 
     contents, groups = _in_groups(context, values, heads, way)
-    others = tuple(other for other in groups_of(context.ledger, kind) if other != facet)
-    return FacetView(listing_title(kind, facet), contents, groups, kind, others)
+    return View(
+        heading=listing_title(kind, facet),
+        contents=contents,
+        groups=groups,
+        kind=kind,
+        # The facets by which the same kind is listed too.
+        others=tuple(other for other in groups_of(context.ledger, kind) if other != facet),
+    )
 
 
-def view_a_to_z(context: PageContext) -> FacetView:
+def view_a_to_z(context: PageContext) -> View:
     """Every record of every kind, by its first letter."""
     letters = from_a_to_z(context.ledger)
     heads = {letter: Group(anchor("by", letter), letter, letter) for letter in letters}
@@ -595,7 +574,8 @@ def view_a_to_z(context: PageContext) -> FacetView:
     def kind_word(id_: str, _: str) -> str:
         return texts.say(f"kind.{context.ledger.node_kind(id_)}")
 
-    return FacetView(texts.say("a_z.title"), *_in_groups(context, letters, heads, kind_word))
+    contents, groups = _in_groups(context, letters, heads, kind_word)
+    return View(heading=texts.say("a_z.title"), contents=contents, groups=groups, kind=None, others=())
 
 
 def _head(context: PageContext, kind: str, facet: str, value: str) -> Group:

@@ -5,7 +5,6 @@ In: a ledger seen from the page. Out: tables in words. The texts between them ar
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.grades import FAMILIES, TYPES, Choices, every_reason
@@ -13,6 +12,7 @@ from ledger.analysis.strip import ALTERNATIVES
 from ledger.analysis.verdicts import LEVELS, LIMITED, MEDIUM, ROBUST, WEAK, WORDS, balance
 from ledger.context import PageContext
 from ledger.rating_words import reason_words
+from ledger.views import View
 
 PAGE = "method"
 """The id of the page that says how the ledger is made."""
@@ -23,46 +23,26 @@ NOTED: Mapping[tuple[str, str], str] = {("basis", "commentary"): "commentary", (
 """Reasons with an exception that no type of claim explains → the text that says it."""
 
 
-class ReasonRow(NamedTuple):
-    """A reason, how many steps down it causes, and for which claims or cases that differs."""
-
-    why: str
-    steps: str
-    unless: str
-
-
-class MethodView(NamedTuple):
-    """The page."""
-
-    reasons: tuple[tuple[str, tuple[ReasonRow, ...]], ...]
-    """Question → the reasons of that family."""
-    levels: tuple[tuple[str, str], ...]
-    """Level → what it takes, the highest first."""
-    others: tuple[str, ...]
-    verdicts: tuple[tuple[str, tuple[str, ...]], ...]
-    """Level of the stronger side → the verdict at each level of the other side; empty where that would be stronger."""
-    alternatives: tuple[str, ...]
-    """The choices that are made otherwise, those of the site last."""
-    looked: str
-    page: str
-    """The page of prose that says how the ledger is made; empty where there is none."""
-
-
-def view_method(context: PageContext) -> MethodView:
+def view_method(context: PageContext) -> View:
     """Everything on the page."""
     card = context.ledger.card(PAGE)
     added = (one.says for one in context.ledger.settings.strip)
-    return MethodView(
+    return View(
+        # Question → the reasons of that family.
         reasons=tuple((texts.say(f"family.{family}"), tuple(rows)) for family, rows in _reasons()),
+        # Level → what it takes, the highest first.
         levels=tuple((texts.say(f"level.{level}"), texts.say(f"level_takes.{level}")) for level in reversed(LEVELS)),
         others=(texts.say("method.none_or_weak"), *(texts.say(f"level.{LEVELS[at]}") for at in OTHER[1:])),
+        # Level of the stronger side → the verdict at each level of the other side; empty where that would be stronger.
         verdicts=tuple((texts.say(f"level.{LEVELS[at]}"), tuple(_verdicts(at))) for at in STRONGER),
+        # The choices that are made otherwise, those of the site last.
         alternatives=(
             *(texts.say(f"alternative.{name}") for name, _ in ALTERNATIVES),
             texts.say("without.any"),
             *added,
         ),
         looked=_looked(context),
+        # The page of prose that says how the ledger is made; empty where there is none.
         page=card.id if card and card.kind == "page" else "",
     )
 
@@ -72,7 +52,7 @@ def _order() -> list[tuple[str, str]]:
     return [(family, why) for family in FAMILIES for why in texts.Group(f"grade_{family}")]
 
 
-def _reasons() -> Iterator[tuple[str, Iterator[ReasonRow]]]:
+def _reasons() -> Iterator[tuple[str, Iterator[View]]]:
     """Every reason of the method, by family, in the order of the words for them."""
     found, order = every_reason(CHOICES), _order()
     keys = sorted(found, key=lambda key: (FAMILIES.index(key[0]), order.index(key)))
@@ -80,13 +60,14 @@ def _reasons() -> Iterator[tuple[str, Iterator[ReasonRow]]]:
         yield family, (_row(key, [found[key][type_] for type_ in TYPES]) for key in several)
 
 
-def _row(key: tuple[str, str], steps: list[frozenset[int]]) -> ReasonRow:
+def _row(key: tuple[str, str], steps: list[frozenset[int]]) -> View:
+    """A reason, how many steps down it causes, and for which claims or cases that differs."""
     usual, *others = (_steps(of) for of in steps)
     differing = [
         texts.say(f"grade_unless.{type_}", steps=of) for type_, of in zip(TYPES[1:], others, strict=True) if of != usual
     ]
     note = texts.say(f"grade_unless.{NOTED[key]}") if key in NOTED else ""
-    return ReasonRow(reason_words(*key), usual, "; ".join(filter(None, (*differing, note))))
+    return View(why=reason_words(*key), steps=usual, unless="; ".join(filter(None, (*differing, note))))
 
 
 def _steps(found: frozenset[int]) -> str:

@@ -21,8 +21,8 @@ from ledger.edges import owner_id
 from ledger.rating_words import verdict_words
 from ledger.records import KINDS, Challenge, Claim, Event, Position, Source
 from ledger.texts.entries import COUNT
-from ledger.views.answer import TWO_LINES
-from ledger.views.excerpts import first_sentences
+from ledger.views import View
+from ledger.views.excerpts import TWO_LINES, first_sentences
 
 MOST_EVENTS = 12
 """How many events the page shows."""
@@ -122,37 +122,19 @@ class ToldLine(NamedTuple):
     line: Line
 
 
-class LatestHere(NamedTuple):
-    """The latest lines about this ledger, and how many entries were withdrawn or corrected since the oldest of them."""
-
-    lines: tuple[ToldLine, ...]
-    mended: str
-
-
-class NewsView(NamedTuple):
-    """The page."""
-
-    world: tuple[Happened, ...]
-    earlier: str
-    all_events: str
-    days: tuple[tuple[str, str, tuple[ToldLine, ...]], ...]
-    """Place, day and lines."""
-    left_out: str
-    feeds: tuple[tuple[str, str], ...]
-    """Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known."""
-
-
-def view_news(context: PageContext) -> NewsView:
+def view_news(context: PageContext) -> View:
     """What happened in the world, then what changed here."""
     events = context.analysis.events
     days = [(anchor, day, tuple(found)) for (anchor, day), found in groupby(told_lines(context), key=_day)]
     shown = tuple(_within(days))
-    return NewsView(
+    return View(
         world=tuple(happened(context, id_) for id_ in events[:MOST_EVENTS]),
         earlier=_left("news.earlier", len(events) - MOST_EVENTS),
         all_events=context.url(urls.index(_EVENTS)),
+        # Place, day and lines.
         days=shown,
         left_out=_left("news.left_out", len(days) - len(shown)),
+        # Where the feeds are: of all news, of the world's and of the ledger's; none where the address is not known.
         feeds=urls.NEWS_FEEDS if context.base_url else (),
     )
 
@@ -167,14 +149,14 @@ def _in_short(event: Happened) -> Happened:
     return event._replace(summary="" if event.gave else event.summary, gave=event.gave[:1], more="")
 
 
-def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> LatestHere:
+def latest_here(context: PageContext, controversy: str | None = None, most: int = LATEST) -> View:
     """The latest lines about this ledger, of the whole or around one controversy; of many changes one is named."""
     every = tuple(context.analysis.lines(controversy))
     lines = [line for line in every if line.what in TELLING][:most]
     since = lines[-1].day.as_it_began() if lines else ()
     mended = sum(len(one.changes) for one in every if one.what in MENDED and one.day.as_it_began() >= since)
     told = (_told_line(context, line, examples=1) for line in lines)
-    return LatestHere(tuple(_briefly(context, one) for one in told), _left("news.mended", mended))
+    return View(lines=tuple(_briefly(context, one) for one in told), mended=_left("news.mended", mended))
 
 
 def _briefly(context: PageContext, line: ToldLine) -> ToldLine:

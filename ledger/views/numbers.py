@@ -4,41 +4,23 @@ In: conflicts, seen from a page. Out: views for the page of a claim, of a chart,
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ledger import figure_words, texts
 from ledger.analysis.figures import Conflict
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
+from ledger.views import View
 from ledger.views.paging import ROWS
 
 
-class Side(NamedTuple):
-    """One of the figures: what it says, who gives it and where."""
-
-    value: str
-    when: str
-    source: RecordRef
-    item: RecordRef
-
-
-class ConflictView(NamedTuple):
-    """Figures that cannot be right together."""
-
-    measure: str
-    scope: str
-    says: str
-    """How far apart they are, in a sentence."""
-    sides: tuple[Side, ...]
-
-
-def view_conflicts(context: PageContext, found: Iterable[Conflict]) -> tuple[ConflictView, ...]:
+def view_conflicts(context: PageContext, found: Iterable[Conflict]) -> tuple[View, ...]:
     """Conflicts as a page shows them."""
     return tuple(_view(context, one) for one in found)
 
 
-def _view(context: PageContext, conflict: Conflict) -> ConflictView:
+def _view(context: PageContext, conflict: Conflict) -> View:
+    """Figures that cannot be right together."""
     sides = tuple(
-        Side(
+        View(
             value=figure_words.figure_said(one),
             when=figure_words.when(one),
             source=context.ref(one.source),
@@ -50,18 +32,20 @@ def _view(context: PageContext, conflict: Conflict) -> ConflictView:
     named = {"measure": conflict.measure, "low": figure_words.number(low.middle)}
     named |= {"high": figure_words.amount(figure_words.number(high.middle), high.unit)}
     said = texts.say("conflict.says", **named)
-    return ConflictView(conflict.measure, conflict.scope or "", f"{said[:1].upper()}{said[1:]}", sides)
+    return View(
+        measure=conflict.measure,
+        scope=conflict.scope or "",
+        # How far apart they are, in a sentence.
+        says=f"{said[:1].upper()}{said[1:]}",
+        sides=sides,
+    )
 
 
-class NumbersView(NamedTuple):
-    """The page that lists them all."""
-
-    conflicts: tuple[ConflictView, ...]
-    left: int
-    """How many are not shown."""
-
-
-def view_numbers(context: PageContext) -> NumbersView:
+def view_numbers(context: PageContext) -> View:
     """The first of all conflicts, in order of what they measure."""
     found = context.analysis.conflicts
-    return NumbersView(view_conflicts(context, found[:ROWS]), len(found[ROWS:]))
+    return View(
+        conflicts=view_conflicts(context, found[:ROWS]),
+        # How many are not shown.
+        left=len(found[ROWS:]),
+    )

@@ -1,22 +1,22 @@
 """The pages of threads, proponents, events, terms and prose."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
 from ledger import links
 from ledger.context import PageContext, RecordRef
 from ledger.identifiers import PROFILES
 from ledger.loading import Record
-from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread, Tie
-from ledger.views.answer import TWO_LINES, answer_of
+from ledger.records import Claim, Controversy, Event, Page, Proponent, Term, Thread
+from ledger.views import View
+from ledger.views.excerpts import TWO_LINES, answer_of
 from ledger.views.listing import uses_words
-from ledger.views.news import Touched, touched_by, verdict_then
+from ledger.views.news import touched_by, verdict_then
 from ledger.views.paging import parts_of, rows_of, spread
-from ledger.views.persons import InterestView, interests_of, posts_of
+from ledger.views.persons import interests_of, posts_of
 from ledger.views.ranking import uses
-from ledger.views.source import Identifier, view_identifiers
+from ledger.views.source import view_identifiers
 from ledger.views.stances import StatementView, by_position, opposed, view_statements
-from ledger.views.verdict import VerdictWord, verdict_on
+from ledger.views.verdict import verdict_on
 
 THREAD_SHOWN = frozenset(("part_of",))
 PROPONENT_SHOWN = frozenset(("written_by",))
@@ -33,47 +33,18 @@ def view_thread(context: PageContext, record: Record[Thread]) -> tuple[tuple[Rec
 
 def view_term(context: PageContext, record: Record[Term]) -> Lists:
     """Where a term is defined."""
-    return _lists(context, sources=record.fields.sources)
+    return {"sources": context.refs(rows_of(context, record.fields.sources))}
 
 
-def view_page(context: PageContext, _: Record[Page]) -> Lists:
+def view_page(_: PageContext, __: Record[Page]) -> Lists:
     """A page of prose has its body alone."""
-    return _lists(context)
-
-
-def _lists(context: PageContext, **lists: Sequence[str]) -> Lists:
-    return {name: context.refs(rows_of(context, ids)) for name, ids in lists.items()}
+    return {}
 
 
 # Events
 
 
-class Gave(NamedTuple):
-    """An evidence item that an event gave: what it shows, what it does to its claim, and the verdict on that claim."""
-
-    item: RecordRef
-    effect: str
-    shows: str
-    then: str
-    """What became of the verdict by the event, in a sentence."""
-    verdict: VerdictWord
-    """The one of today."""
-
-
-class EventView(NamedTuple):
-    """An event's page, in so far as it is worked out."""
-
-    happened: str
-    """What happened, from the first evidence item, where the event has no summary of its own."""
-    gave: tuple[Gave, ...]
-    about: tuple[tuple[RecordRef, VerdictWord], ...]
-    """What else it concerns; a claim with the verdict on it."""
-    touched: tuple[Touched, ...]
-    proponents: tuple[RecordRef, ...]
-    sources: tuple[RecordRef, ...]
-
-
-def view_event(context: PageContext, record: Record[Event]) -> EventView:
+def view_event(context: PageContext, record: Record[Event]) -> View:
     """What happened, and what it changed."""
     fields = record.fields
     effect = context.analysis.effects.get(record.id)
@@ -81,9 +52,11 @@ def view_event(context: PageContext, record: Record[Event]) -> EventView:
     gave = tuple(_gave(context, id_, then) for id_ in rows_of(context, fields.evidence_for))
     named = {one.item.id for one in gave}
     about = (context.ref(id_) for id_ in rows_of(context, fields.about))
-    return EventView(
+    return View(
+        # What happened, from the first evidence item, where the event has no summary of its own.
         happened=gave[0].shows if gave and not fields.summary else "",
         gave=gave,
+        # What else it concerns; a claim with the verdict on it.
         about=tuple((ref, verdict_on(context, ref.id)) for ref in about if ref.id not in named),
         touched=touched_by(context, effect) if effect else (),
         proponents=context.refs(rows_of(context, fields.proponents)),
@@ -91,71 +64,60 @@ def view_event(context: PageContext, record: Record[Event]) -> EventView:
     )
 
 
-def _gave(context: PageContext, id_: str, then: Mapping[str, str]) -> Gave:
+def _gave(context: PageContext, id_: str, then: Mapping[str, str]) -> View:
+    """An evidence item that an event gave: what it shows, what it does to its claim, and the verdict on that claim."""
     ref, part = context.ref(id_), id_.partition("/")[2]
     item = next(one for one in context.ledger.record(Claim, ref.id).fields.evidence if one.id == part)
-    return Gave(ref, item.relation, item.shows, then.get(ref.id, ""), verdict_on(context, ref.id))
+    return View(
+        item=ref,
+        effect=item.relation,
+        shows=item.shows,
+        # What became of the verdict by the event, in a sentence.
+        then=then.get(ref.id, ""),
+        # The one of today.
+        verdict=verdict_on(context, ref.id),
+    )
 
 
 # Proponents
 
 
-class StanceNow(NamedTuple):
-    """What a proponent says of a position: the newest statement on it, and the last one that said otherwise."""
-
-    position: str
-    """Its name, in a few words where it has a label."""
-    now: StatementView
-    before: StatementView | None
-
-
-class ProponentView(NamedTuple):
-    """A proponent's page, in so far as it is worked out."""
-
-    role: str
-    identifiers: tuple[Identifier, ...]
-    affiliations: tuple[Tie, ...]
-    members: tuple[Tie, ...]
-    interests: tuple[InterestView, ...]
-    stances: tuple[StanceNow, ...]
-    opposed: tuple[str, ...]
-    """Stances that cannot all be theirs, in a sentence each."""
-    statements: tuple[StatementView, ...]
-    wrote: tuple[tuple[RecordRef, str], ...]
-    """Their sources, each with how much evidence it gives, what gives most first."""
-
-    @property
-    def paraphrased(self) -> bool:
-        """Whether a statement is given in the editors' words alone."""
-        return any(one.attested and not one.attested.quote for one in self.statements)
-
-
-def view_proponent(context: PageContext, record: Record[Proponent]) -> ProponentView:
+def view_proponent(context: PageContext, record: Record[Proponent]) -> View:
     """Everything on a proponent's page."""
     fields = record.fields
     here = {stance.id for stance in parts_of(context, fields.stances)}
     statements = tuple(one for one in view_statements(context, record) if one.anchor.partition(".")[0] in here)
     known = {"wikidata": fields.wikidata, "orcid": fields.orcid, "ror": fields.ror}
     profiles = ((name, text, PROFILES[name].format(text)) for name, text in known.items())
-    return ProponentView(
+    return View(
         role=posts_of(context, record),
         identifiers=view_identifiers((("homepage", fields.homepage, fields.homepage), *profiles)),
         affiliations=spread(context, fields.affiliations),
         members=spread(context, fields.members),
         interests=spread(context, tuple(interests_of(context, record))),
         stances=tuple(_stances(context, statements)),
+        # Stances that cannot all be theirs, in a sentence each.
         opposed=tuple(opposed(context, statements)),
         statements=statements,
+        # Whether a statement is given in the editors' words alone.
+        paraphrased=any(one.attested and not one.attested.quote for one in statements),
+        # Their sources, each with how much evidence it gives, what gives most first.
         wrote=tuple(_wrote(context, record.id)),
     )
 
 
-def _stances(context: PageContext, statements: Iterable[StatementView]) -> Iterator[StanceNow]:
+def _stances(context: PageContext, statements: Iterable[StatementView]) -> Iterator[View]:
+    """What a proponent says of a position: the newest statement on it, and the last one that said otherwise."""
     for said in by_position(statements):
         now = said[-1]
         card = context.ledger.card(now.position.id)
         others = [one for one in said if one.stance.stance != now.stance.stance]
-        yield StanceNow((card and card.label) or now.position.title, now, others[-1] if others else None)
+        yield View(
+            # Its name, in a few words where it has a label.
+            position=(card and card.label) or now.position.title,
+            now=now,
+            before=others[-1] if others else None,
+        )
 
 
 def _wrote(context: PageContext, id_: str) -> Iterator[tuple[RecordRef, str]]:

@@ -12,7 +12,7 @@ In: the lengths of a page's lists. Out: how many pages they need, which rows are
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ledger import urls
 from ledger.analysis.ties import CLAIM_RELATIONS
@@ -20,6 +20,7 @@ from ledger.context import PageContext
 from ledger.edges import Card, owner_id
 from ledger.graph import Ledger, compared
 from ledger.urls import PARTS
+from ledger.views import View
 from ledger.vocabulary import BETWEEN_POSITIONS, EFFECTS, STANCES
 
 Row = TypeVar("Row")
@@ -43,15 +44,6 @@ _TOGETHER = {
 """Kind → the edges that one list of its page shows together."""
 _ONCE = "claims"
 """A list in which what several edges lead to has one row."""
-
-
-class Paging(NamedTuple):
-    """The page's place among its pages, and where the neighbours are; empty where there is none."""
-
-    number: int
-    last: int
-    previous: str
-    next: str
 
 
 def share(lengths: Iterable[int], most: int = ROWS) -> int:
@@ -132,12 +124,12 @@ def spread(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...]:
     return rows_of(context, rows, pages_of(len(rows), context.pages))
 
 
-def view_paging(context: PageContext) -> Paging | None:
+def view_paging(context: PageContext) -> View | None:
     """The links to the neighbours; none where everything is on one page."""
     if context.pages == 1:
         return None
     number, last = context.number, context.pages
-    return Paging(
+    return View(
         number=number,
         last=last,
         previous=context.url(urls.paged(context.whole, number - 1)) if number > 1 else "",

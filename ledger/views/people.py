@@ -4,7 +4,7 @@ In: a controversy, seen from the page. Out: for each position, in its order, the
 those who reject it or have left it.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from ledger import texts
 from ledger.analysis.ties import FOR_IT, positions_of, stands
@@ -12,46 +12,23 @@ from ledger.context import PageContext
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.records import Attestation, Controversy, Position, Proponent, Stance
+from ledger.views import View
 from ledger.views.paging import spread
-from ledger.views.persons import InterestView, interests_of, who_is
-from ledger.views.stances import HolderView, view_holders, view_statements
+from ledger.views.persons import interests_of, who_is
+from ledger.views.stances import view_holders, view_statements
 from ledger.vocabulary import STANCES
 
 ENOUGH_WORDS = 9
 """A quotation of fewer words seldom says by itself what it is about."""
 
 
-class PersonView(NamedTuple):
-    """Somebody on the side of a position."""
-
-    holder: HolderView
-    role: str
-    said: Attestation | None
-    """What they said last, in their own words where a source has them."""
-    paraphrase: str
-    """The same in the editors' words, where no quotation is there or one too short to be understood alone."""
-    date: str
-    interests: tuple[InterestView, ...]
-    moved: str
-    """What they thought before, if it was something else."""
-
-
-class SideView(NamedTuple):
-    """A position with its people."""
-
-    position: Record[Position]
-    people: tuple[PersonView, ...]
-    others: tuple[HolderView, ...]
-    """Who rejects it or has left it."""
-
-
-def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple[SideView, ...]:
+def view_people(context: PageContext, controversy: Record[Controversy]) -> tuple[View, ...]:
     """Everything on the page."""
     standing = [one for one in positions_of(context.ledger, controversy) if stands(one)]
     return tuple(_side(context, position) for position in standing)
 
 
-def in_own_words(context: PageContext, position: Record[Position]) -> PersonView | None:
+def in_own_words(context: PageContext, position: Record[Position]) -> View | None:
     """Whose words show best what a position's people say: a person's who holds it, in enough words, the newest."""
     quoted = [
         (holder, said)
@@ -62,7 +39,7 @@ def in_own_words(context: PageContext, position: Record[Position]) -> PersonView
     return _person(context, position, best[0]) if best else None
 
 
-def _tells(context: PageContext, holder: HolderView, said: Attestation) -> tuple[Any, ...]:
+def _tells(context: PageContext, holder: View, said: Attestation) -> tuple[Any, ...]:
     is_person = context.ledger.record(Proponent, holder.proponent.id).fields.type == "person"
     is_long = len((said.quote or "").split()) >= ENOUGH_WORDS
     return (not holder.stance.inferred, holder.stance.stance == "holds", is_person, is_long, said.date.as_it_began())
@@ -74,26 +51,32 @@ def most_rows(ledger: Ledger, controversy: str) -> int:
     return sum(edge.name in STANCES for id_ in positions for edge in ledger.edges_into(id_))
 
 
-def _side(context: PageContext, position: Record[Position]) -> SideView:
+def _side(context: PageContext, position: Record[Position]) -> View:
+    """A position with its people."""
     holders = spread(context, view_holders(context, position))
     taking = (holder for holder in holders if holder.stance.stance in FOR_IT)
-    return SideView(
+    return View(
         position=position,
         people=tuple(_person(context, position, holder) for holder in taking),
+        # Who rejects it or has left it.
         others=tuple(holder for holder in holders if holder.stance.stance not in FOR_IT),
     )
 
 
-def _person(context: PageContext, position: Record[Position], holder: HolderView) -> PersonView:
+def _person(context: PageContext, position: Record[Position], holder: View) -> View:
+    """Somebody on the side of a position."""
     record = context.ledger.record(Proponent, holder.proponent.id)
     said = _said(holder.stance)
-    return PersonView(
+    return View(
         holder=holder,
         role=who_is(context, record),
+        # What they said last, in their own words where a source has them.
         said=said,
+        # The same in the editors' words, where no quotation is there or one too short to be understood alone.
         paraphrase=_paraphrase(said),
         date=texts.day(said.date) if said else "",
         interests=tuple(interests_of(context, record)),
+        # What they thought before, if it was something else.
         moved=_moved(context, record, position),
     )
 

@@ -4,23 +4,15 @@ In: a proponent as a page sees it. Out: what they do and where, and interests wi
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ledger.context import PageContext, RecordRef
 from ledger.loading import Record
 from ledger.records import Interest, Proponent, Tie
+from ledger.views import View
 from ledger.views.excerpts import first_sentences
 
 FIRST_SENTENCE = 1
 """Of who somebody is, the first sentence is enough."""
-
-
-class InterestView(NamedTuple):
-    """What somebody stands to gain: themselves, or where they work; where it is shown, if a source shows it."""
-
-    note: str
-    of: RecordRef | None
-    source: RecordRef | None
 
 
 def posts_of(context: PageContext, record: Record[Proponent]) -> str:
@@ -39,7 +31,7 @@ def _post(context: PageContext, tie: Tie) -> str:
     return ", ".join(filter(None, (tie.role, named)))
 
 
-def interests_of(context: PageContext, record: Record[Proponent]) -> Iterator[InterestView]:
+def interests_of(context: PageContext, record: Record[Proponent]) -> Iterator[View]:
     """Their own interests; where none is noted, those of where they work."""
     yield from (_interest(context, one, None) for one in record.fields.interests)
     for tie in record.fields.affiliations if not record.fields.interests else ():
@@ -48,5 +40,8 @@ def interests_of(context: PageContext, record: Record[Proponent]) -> Iterator[In
             yield from (_interest(context, one, context.ref_to(place)) for one in place.fields.interests)
 
 
-def _interest(context: PageContext, interest: Interest, of: RecordRef | None) -> InterestView:
-    return InterestView(context.plain(interest.note), of, context.ref(interest.source) if interest.source else None)
+def _interest(context: PageContext, interest: Interest, of: RecordRef | None) -> View:
+    """What somebody stands to gain: themselves, or where they work; where it is shown, if a source shows it."""
+    return View(
+        note=context.plain(interest.note), of=of, source=context.ref(interest.source) if interest.source else None
+    )

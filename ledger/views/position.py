@@ -7,21 +7,21 @@ tied to it, as the rows of a table.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import links
 from ledger.analysis import cases
 from ledger.analysis.ties import FOR_IT
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim, MindChange, Position, Proponent
 from ledger.strength import sources_of
-from ledger.views.impact import ChangedView, view_changed
+from ledger.views import View
+from ledger.views.impact import view_changed
 from ledger.views.paging import rows_of
-from ledger.views.persons import InterestView, interests_of, posts_of
-from ledger.views.quoting import QuoteView, view_quote
-from ledger.views.stances import HolderView, view_holders
-from ledger.views.verdict import VerdictWord, counted_verdicts, verdict_on
+from ledger.views.persons import interests_of, posts_of
+from ledger.views.quoting import view_quote
+from ledger.views.stances import view_holders
+from ledger.views.verdict import counted_verdicts, verdict_on
 from ledger.vocabulary import BETWEEN_POSITIONS, STANCES
 
 SHOWN = frozenset(("bears_on", *STANCES, *BETWEEN_POSITIONS))
@@ -30,84 +30,11 @@ PILLARS, UNSURE, PROBLEMS, BEHIND = 4, 3, 3, 2
 """How many claims that it builds on, how many of them open, how many problems, and claims behind one, are shown."""
 
 
-class ClaimUse(NamedTuple):
-    """A claim with its verdict and the best evidence for it; or against it, where the evidence goes that way."""
-
-    claim: RecordRef
-    verdict: VerdictWord
-    best: RecordRef | None
-
-
-class ProblemView(NamedTuple):
-    """What counts against a position: the editors' words, or those of the claim, and the claims behind it."""
-
-    way: str
-    text: str
-    claims: tuple[ClaimUse, ...]
-
-
-class ClaimRow(NamedTuple):
-    """A claim in the table: its verdict, and how many sources are for it and against it."""
-
-    claim: RecordRef
-    verdict: VerdictWord
-    sources: tuple[int, int]
-
-
-class HolderRow(NamedTuple):
-    """Who takes a stance, as what, and what they stand to gain."""
-
-    holder: HolderView
-    role: str
-    interests: tuple[InterestView, ...]
-
-
-class BesideIt(NamedTuple):
-    """How the position relates to another: in its own words, or in those of the other's record."""
-
-    way: str
-    is_own: bool
-    other: str
-    why: str | None
-
-
-MindView = tuple[MindChange, QuoteView | None]
+MindView = tuple[MindChange, View | None]
 """What a holder said would change their mind, and the verdict on the quote."""
 
 
-class PositionView(NamedTuple):
-    """A position's page, in so far as it is worked out."""
-
-    anchor: str
-    verdicts: str
-    """Which way the evidence points, or `unrated` → on how many claims that it builds on."""
-    changed: ChangedView | None
-    pillars: tuple[ClaimUse, ...]
-    """What the evidence supports of the claims that it builds on, the surest first."""
-    unsure: tuple[ClaimUse, ...]
-    """What is open of them, the most important first."""
-    problems: tuple[ProblemView, ...]
-    objections: tuple[ProblemView, ...]
-    """The objections that are not among the biggest problems."""
-    holders: tuple[tuple[str, tuple[HolderRow, ...]], ...]
-    """Stance → those who hold it, or lean to it."""
-    others: tuple[tuple[str, tuple[HolderView, ...]], ...]
-    """Stance → those who reject it, or have left it."""
-    claims: tuple[tuple[str, tuple[ClaimRow, ...]], ...]
-    """How the claims stand to the position → those of this page."""
-    many: int
-    """How many claims there are on all pages."""
-    key_sources: tuple[RecordRef, ...]
-    minds: tuple[MindView, ...]
-    relations: tuple[BesideIt, ...]
-
-    @property
-    def has_unsourced_interest(self) -> bool:
-        """Whether a stake is named that no source shows."""
-        return any(not one.source for _, rows in self.holders for row in rows for one in row.interests)
-
-
-def view_position(context: PageContext, record: Record[Position]) -> PositionView:
+def view_position(context: PageContext, record: Record[Position]) -> View:
     """Everything on a position's page."""
     fields = record.fields
     claims = _claims(context, record)
@@ -115,18 +42,23 @@ def view_position(context: PageContext, record: Record[Position]) -> PositionVie
     groups = tuple(_by_stance(rows_of(context, view_holders(context, record))))
     problems = tuple(_problems(context, record, claims, order))
     pillars, unsure = _standing(context, claims["rests_on"], order)
-    return PositionView(
+    holders = [(stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in FOR_IT]
+    return View(
         anchor=anchor_of(record),
+        # Which way the evidence points, or `unrated`: on how many claims that it builds on.
         verdicts=counted_verdicts(context, claims["rests_on"]),
         changed=view_changed(context, record),
+        # What the evidence supports of the claims that it builds on, the surest first; and what is open of them.
         pillars=tuple(_use(context, id_) for id_ in pillars[:PILLARS]),
         unsure=tuple(_use(context, id_) for id_ in unsure[:UNSURE]),
         problems=problems[:PROBLEMS],
+        # The objections that are not among the biggest problems.
         objections=tuple(one for one in problems[PROBLEMS:] if one.text),
-        holders=tuple(
-            (stance, tuple(_holder(context, one) for one in found)) for stance, found in groups if stance in FOR_IT
-        ),
+        holders=tuple(holders),
+        # Whether a stake is named that no source shows.
+        has_unsourced_interest=any(not one.source for _, rows in holders for row in rows for one in row.interests),
         others=tuple((stance, found) for stance, found in groups if stance not in FOR_IT),
+        # How the claims stand to the position, with those of this page; and how many there are on all pages.
         claims=_rows(context, claims, order),
         many=sum(map(len, claims.values())),
         key_sources=context.refs(rows_of(context, fields.key_sources)),
@@ -184,17 +116,18 @@ def _standing(context: PageContext, claims: Iterable[str], order: Mapping[str, i
     return sorted(supported, key=lambda id_: -cases.points(rated[id_])), unsure
 
 
-def _use(context: PageContext, id_: str, *, against: bool = False) -> ClaimUse:
+def _use(context: PageContext, id_: str, *, against: bool = False) -> View:
+    """A claim with its verdict and the best evidence for it; or against it, where the evidence goes that way."""
     effect = "disputes" if against else "supports"
     found = (one.item for one in context.analysis.exhibits(id_) if (one.relation, one.place) == (effect, "shown"))
     best = next(found, None)
     source = {item.id: item.source for item in context.ledger.record(Claim, id_).fields.evidence}.get(best or "")
-    return ClaimUse(context.ref(id_), verdict_on(context, id_), context.ref(source) if source else None)
+    return View(claim=context.ref(id_), verdict=verdict_on(context, id_), best=context.ref(source) if source else None)
 
 
 def _problems(
     context: PageContext, record: Record[Position], claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
-) -> Iterator[ProblemView]:
+) -> Iterator[View]:
     """What counts against the position, the worst first."""
     ratings = context.analysis.ratings
     objections = (
@@ -205,12 +138,12 @@ def _problems(
     weak = {link.other for link in links.links_in(context.ledger, record.id) if link.own.get("strength") != "strong"}
     for found in cases.problems(objections, ways, weak, lambda id_: ratings[id_], order):
         uses = (_use(context, id_, against=found.way == "rests_on") for id_ in found.claims[:BEHIND])
-        yield ProblemView(found.way, found.text, tuple(uses))
+        yield View(way=found.way, text=found.text, claims=tuple(uses))
 
 
 def _rows(
     context: PageContext, claims: Mapping[str, tuple[str, ...]], order: Mapping[str, int]
-) -> tuple[tuple[str, tuple[ClaimRow, ...]], ...]:
+) -> tuple[tuple[str, tuple[View, ...]], ...]:
     """The rows of this page: what the position builds on first, each way by importance, withdrawn claims at its end."""
     every = [
         (way, id_)
@@ -221,32 +154,34 @@ def _rows(
     return tuple((way, tuple(_row(context, id_) for _, id_ in found)) for way, found in here)
 
 
-def _row(context: PageContext, id_: str) -> ClaimRow:
+def _row(context: PageContext, id_: str) -> View:
+    """A claim in the table: its verdict, and how many sources are for it and against it."""
     claim = context.ledger.record(Claim, id_)
     counted = (len(sources_of(context.ledger, claim, effect)) for effect in ("supports", "disputes"))
     in_favour, against = counted
-    return ClaimRow(context.ref(id_), verdict_on(context, id_), (in_favour, against))
+    return View(claim=context.ref(id_), verdict=verdict_on(context, id_), sources=(in_favour, against))
 
 
-def _relations(context: PageContext, record: Record[Position]) -> Iterator[BesideIt]:
+def _relations(context: PageContext, record: Record[Position]) -> Iterator[View]:
     """Other positions, in both directions, each once in a way that holds both ways."""
     told = {(one.type, context.ref_id(one.position)) for one in record.fields.relations if one.type != "narrows"}
-    yield from (BesideIt(one.type, is_own=True, other=one.position, why=one.why) for one in record.fields.relations)
+    yield from (View(way=one.type, is_own=True, other=one.position, why=one.why) for one in record.fields.relations)
     for link in links.links_in(context.ledger, record.id):
         if link.relation in BETWEEN_POSITIONS and (link.relation, link.other) not in told:
-            yield BesideIt(link.relation, is_own=False, other=link.other, why=link.own.get("why"))
+            yield View(way=link.relation, is_own=False, other=link.other, why=link.own.get("why"))
 
 
 # People
 
 
-def _holder(context: PageContext, holder: HolderView) -> HolderRow:
+def _holder(context: PageContext, holder: View) -> View:
+    """Who takes a stance, as what, and what they stand to gain."""
     proponent = context.ledger.record(Proponent, holder.proponent.id)
     role = holder.stance.in_capacity or posts_of(context, proponent)
-    return HolderRow(holder, role, tuple(interests_of(context, proponent)))
+    return View(holder=holder, role=role, interests=tuple(interests_of(context, proponent)))
 
 
-def _by_stance(holders: Iterable[HolderView]) -> Iterator[tuple[str, tuple[HolderView, ...]]]:
+def _by_stance(holders: Iterable[View]) -> Iterator[tuple[str, tuple[View, ...]]]:
     for stance, found in groupby(holders, key=lambda holder: holder.stance.stance):
         yield stance, tuple(found)
 

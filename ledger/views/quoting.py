@@ -4,40 +4,29 @@ In: the key of a quote, as in `Analysis.quotes`. Out: a sentence, the words in t
 an address that opens the live page at the words.
 """
 
-from typing import NamedTuple
-
 from ledger import texts
 from ledger.analysis.quotes import AROUND, Verdict
 from ledger.context import PageContext
 from ledger.dates import parse_date
+from ledger.views import View
 
 BESIDE = 90
 """So many characters of the text are shown on either side of a quote beside what it shows."""
 
 
-class QuoteView(NamedTuple):
-    """The verdict on a quote, also in words, and the text around the quote."""
-
-    found: Verdict
-    said: str
-    before: str
-    after: str
-    in_short: str
-    """The verdict in a few words."""
-
-
-def view_quote(context: PageContext, key: str) -> QuoteView | None:
+def view_quote(context: PageContext, key: str) -> View | None:
     """The verdict on a quote, an ellipsis where the text goes on; nothing where there is no quote."""
     found = context.analysis.quotes.get(key)
     if found is None:
         return None
     short = "exact" if found.verdict == "normalised" else found.verdict
-    return QuoteView(
-        found,
-        _said(found),
-        f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
-        f"{found.after}…" if len(found.after) == AROUND else found.after,
-        texts.say(f"quote_short.{short}", captured=_day(found.captured), recorded=_day(found.recorded)),
+    return View(
+        found=found,
+        said=_said(found),
+        before=f"…{found.before}" if (found.start or 0) > len(found.before) else found.before,
+        after=f"{found.after}…" if len(found.after) == AROUND else found.after,
+        # The verdict in a few words.
+        in_short=texts.say(f"quote_short.{short}", captured=_day(found.captured), recorded=_day(found.recorded)),
     )
 
 

@@ -7,11 +7,11 @@ most LIMIT claims are drawn, those that positions share most; those of as many p
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
+from ledger.views import View
 from ledger.views.by_position import Camp, ClaimRow, in_order, row_of
 from ledger.views.drawing import MARGIN, SPACE, Box, Layout, Line, Placed, lay_out, wrapped
 
@@ -36,53 +36,7 @@ STEPS = (*WORDS, "none")
 """The verdicts, and what has none, as words for styling."""
 
 
-class Tie(NamedTuple):
-    """A line between a position and a claim, as an SVG path, and where the position's letter is beside the claim."""
-
-    letter: str
-    is_strong: bool
-    path: str
-    x: int
-    y: int
-
-
-class End(NamedTuple):
-    """A position at one end."""
-
-    camp: Camp
-    place: Placed
-
-
-class DrawnClaim(NamedTuple):
-    """A claim with its lines; `verdict` are the lines of its verdict, and `x` the middle of these."""
-
-    row: ClaimRow
-    place: Placed
-    ties: tuple[Tie, ...]
-    verdict: tuple[str, ...]
-    x: int
-
-
-class SharedClaims(NamedTuple):
-    """The picture."""
-
-    margin: int
-    """Where the first box begins."""
-    width: int
-    height: int
-    ends: tuple[End, ...]
-    claims: tuple[DrawnClaim, ...]
-    """From top to bottom."""
-    rows: tuple[ClaimRow, ...]
-    """The same claims, those that positions share most first."""
-    heads: tuple[tuple[int, str], ...]
-    """What stands over the two ends: its middle, and the words."""
-    verdicts: tuple[tuple[str, str], ...]
-    """The verdicts that occur, as words for styling and for reading."""
-    caption: str
-
-
-def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -> SharedClaims | None:
+def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -> View | None:
     """The picture of a controversy; nothing where no claim matters to a position."""
     ordered = in_order(context.ledger, controversy)
     shared = [one for one in ordered if one.positions > 1]
@@ -91,14 +45,19 @@ def view_shared(context: PageContext, controversy: str, camps: Sequence[Camp]) -
         return None
     layout = _laid_out(_boxes(camps, rows), tuple(_lines(rows)))
     places = {placed.box.id: placed for placed in layout.boxes}
-    return SharedClaims(
+    return View(
+        # Where the first box begins.
         margin=MARGIN,
         width=layout.width - 2 * MARGIN,
         height=layout.height,
         ends=tuple(_ends(camps, places)),
+        # From top to bottom.
         claims=tuple(_drawn(rows, layout, places, {camp.id: camp.letter for camp in camps})),
+        # The same claims, those that positions share most first.
         rows=rows,
+        # What stands over the two ends: its middle, and the words.
         heads=tuple(_heads(places)),
+        # The verdicts that occur, as words for styling and for reading.
         verdicts=tuple((step, _step(step)) for step in STEPS if any(row.verdict.css == step for row in rows)),
         caption=_caption(len(rows), len(shared or ordered), is_shared=bool(shared)),
     )
@@ -143,21 +102,31 @@ def _lines(rows: Iterable[ClaimRow]) -> Iterator[Line]:
             yield Line(end, row.claim.id, heavy=effect.is_strong)
 
 
-def _ends(camps: Iterable[Camp], places: Mapping[str, Placed]) -> Iterator[End]:
+def _ends(camps: Iterable[Camp], places: Mapping[str, Placed]) -> Iterator[View]:
+    """A position at one end."""
     for mark in (FOR, AGAINST):
-        yield from (End(camp, places[mark + camp.id]) for camp in camps if mark + camp.id in places)
+        yield from (View(camp=camp, place=places[mark + camp.id]) for camp in camps if mark + camp.id in places)
 
 
 def _drawn(
     rows: Iterable[ClaimRow], layout: Layout, places: Mapping[str, Placed], letters: Mapping[str, str]
-) -> Iterator[DrawnClaim]:
-    ties: dict[str, list[Tie]] = {}
+) -> Iterator[View]:
+    """A claim with its lines; `verdict` are the lines of its verdict, and `x` the middle of these."""
+    ties: dict[str, list[View]] = {}
     for line, path, (x, y) in layout.lines:
         outside = -OUTSIDE if line.start.startswith(FOR) else OUTSIDE
-        ties.setdefault(line.end, []).append(Tie(letters[line.start[1:]], line.heavy, path, x + outside, y))
+        ties.setdefault(line.end, []).append(
+            View(letter=letters[line.start[1:]], is_strong=line.heavy, path=path, x=x + outside, y=y)
+        )
     for row in sorted(rows, key=lambda row: places[row.claim.id].y):
         place = places[row.claim.id]
-        yield DrawnClaim(row, place, tuple(ties[row.claim.id]), _verdict(row), place.x + place.width - VERDICT // 2)
+        yield View(
+            row=row,
+            place=place,
+            ties=tuple(ties[row.claim.id]),
+            verdict=_verdict(row),
+            x=place.x + place.width - VERDICT // 2,
+        )
 
 
 def _verdict(row: ClaimRow) -> tuple[str, ...]:

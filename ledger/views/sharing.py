@@ -5,25 +5,15 @@ always an SVG; a PNG beside it where the library that draws it is installed and 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ledger import system, urls
 from ledger.context import PageContext
 from ledger.edges import Card
 from ledger.graph import Ledger, compared
 from ledger.records import Controversy
+from ledger.views import View
 
 ENDINGS = {".png": "PNG", ".svg": "SVG"}
-
-
-class Shared(NamedTuple):
-    """A picture as its page shows it."""
-
-    says: str
-    address: str
-    """The one to show: the PNG where there is one."""
-    files: tuple[tuple[str, str], ...]
-    """Each file: its format and its address."""
 
 
 def pages_with_picture(ledger: Ledger, card: Card) -> Iterator[str]:
@@ -46,9 +36,15 @@ def addresses(page: str, base_url: str) -> tuple[str, ...]:
     return tuple(urls.share_image(page, ending) for ending in endings)
 
 
-def shared_picture(context: PageContext, card: Card, says: str) -> Shared | None:
+def shared_picture(context: PageContext, card: Card, says: str) -> View | None:
     """The picture of the page from which the ledger is seen, if it has one of its own."""
     if context.page not in pages_with_picture(context.ledger, card):
         return None
     found = addresses(context.whole, context.base_url)
-    return Shared(says, found[0], tuple((ENDINGS[one[-4:]], one) for one in found))
+    return View(
+        says=says,
+        # The one to show: the PNG where there is one.
+        address=found[0],
+        # Each file: its format and its address.
+        files=tuple((ENDINGS[one[-4:]], one) for one in found),
+    )

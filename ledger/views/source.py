@@ -6,7 +6,7 @@ holds that record's own words.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ledger import citations, identifiers, texts
 from ledger.analysis.bearing import LOAD_BEARING
@@ -14,7 +14,8 @@ from ledger.analysis.exhibits import PLACES
 from ledger.context import PageContext, RecordRef
 from ledger.links import RecordLink, linked, links_in
 from ledger.loading import Record, is_a
-from ledger.records import Author, Claim, Controversy, Event, Interest, Position, Proponent, Search, Source
+from ledger.records import Claim, Controversy, Event, Position, Proponent, Search, Source
+from ledger.views import View
 from ledger.views.excerpts import view_citations
 from ledger.views.exhibits import EvidenceView, rated_items, view_evidence
 from ledger.views.impact import ImpactView, view_impact
@@ -33,54 +34,6 @@ Uses = dict[str, tuple[Any, ...]]
 """Sort of use → the uses, each after the record, or the part of one, that it is in."""
 
 
-class Identifier(NamedTuple):
-    """One identifier: its name within a line and in a list of facts, the identifier, where it leads (may be empty)."""
-
-    name: str
-    label: str
-    text: str
-    href: str
-
-
-class ReferenceView(NamedTuple):
-    """A source written out."""
-
-    authors: str
-    issued: str
-    title: str
-    where: str
-    gone: str
-    """What became of the work, where it no longer stands."""
-    identifiers: tuple[Identifier, ...]
-
-
-class SourceView(NamedTuple):
-    """A source's page."""
-
-    fields: Source
-    reference: ReferenceView
-    authors: tuple[Author, ...]
-    more_authors: tuple[Author, ...]
-    """Those that a long list has after the first ones."""
-    facts: tuple[tuple[str, str], ...]
-    origin: str
-    """Whether it is original, as a sentence; empty where it draws on others."""
-    derived_from: tuple[Derived, ...]
-    base_of: tuple[Derived, ...]
-    interests: tuple[Interest, ...]
-    impact: ImpactView | None
-    """What would change with it; nothing for an entry that was withdrawn."""
-    shown: tuple[Shown, ...]
-    """What it shows for and against claims, the most important first."""
-    folded: tuple[Shown, ...]
-    """More of it."""
-    many_folded: int
-    """How many items that is."""
-    uses: Uses
-    """All other uses of it."""
-    use_counts: tuple[tuple[str, int], ...]
-
-
 FEW_AUTHORS = 4
 """How many authors a brief reference names at most."""
 MANY_AUTHORS = 8
@@ -90,28 +43,35 @@ SHOWN = frozenset(("shown_in", "stated_in", "told_in", "defined_in", "kept", "ci
 """Ways of referring to a source that its page shows outside the list of backlinks."""
 
 
-def view_source(context: PageContext, record: Record[Source]) -> SourceView:
+def view_source(context: PageContext, record: Record[Source]) -> View:
     """Everything on a source's page."""
     fields = record.fields
     authors = _listed(fields.authors)
     first = FIRST_AUTHORS if len(authors) > MANY_AUTHORS else len(authors)
     evidence, uses, counts = _uses(context, record)
-    return SourceView(
+    return View(
         fields=fields,
         reference=view_reference(context, record),
         authors=authors[:first],
+        # Those that a long list has after the first ones.
         more_authors=authors[first:],
         facts=_facts(fields),
+        # Whether it is original, as a sentence; empty where it draws on others.
         origin=_origin(fields),
         derived_from=rows_of(
             context, tuple((way.how, way.source, bool(way.inferred)) for way in _listed(fields.derived_from))
         ),
         base_of=rows_of(context, _base_of(context, record)),
         interests=spread(context, fields.interests),
+        # What would change with it; nothing for an entry that was withdrawn.
         impact=_impact(context, record) if fields.withdrawn is None else None,
+        # What it shows for and against claims, the most important first.
         shown=_by_claim(context, evidence[:MOST]),
+        # More of it.
         folded=_by_claim(context, evidence[MOST:]),
+        # How many items that is.
         many_folded=len(evidence[MOST:]),
+        # All other uses of it.
         uses=uses,
         use_counts=counts,
     )
@@ -122,18 +82,19 @@ def _impact(context: PageContext, record: Record[Source]) -> ImpactView:
     return whole._replace(claims=spread(context, whole.claims), positions=spread(context, whole.positions))
 
 
-def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> ReferenceView:
+def view_reference(context: PageContext, record: Record[Source], *, brief: bool = False) -> View:
     """A source written out, for lists of references; a brief one names few authors and each address once."""
     fields = record.fields
     identifiers = _identifiers(fields)
     if brief:
         by_address = {entry.href or entry.text: entry for entry in reversed(identifiers)}
         identifiers = tuple(entry for entry in identifiers if by_address[entry.href or entry.text] is entry)
-    return ReferenceView(
+    return View(
         authors=citations.authors_line(fields, most=FEW_AUTHORS) if brief else _authors_line(fields),
         issued=texts.day(fields.issued),
         title=fields.title,
         where=citations.where(fields),
+        # What became of the work, where it no longer stands.
         gone=context.ref(record.id).gone,
         identifiers=identifiers,
     )
@@ -149,7 +110,7 @@ def _authors_line(fields: Source) -> str:
     return texts.say(key, names=first, count=len(authors) - FIRST_AUTHORS)
 
 
-def _identifiers(fields: Source) -> tuple[Identifier, ...]:
+def _identifiers(fields: Source) -> tuple[View, ...]:
     works = ((name, vars(fields)[name]) for name in identifiers.RESOLVERS)
     return view_identifiers(
         (
@@ -161,11 +122,11 @@ def _identifiers(fields: Source) -> tuple[Identifier, ...]:
     )
 
 
-def view_identifiers(known: Iterable[tuple[str, str | None, str | None]]) -> tuple[Identifier, ...]:
+def view_identifiers(known: Iterable[tuple[str, str | None, str | None]]) -> tuple[View, ...]:
     """Identifiers from their kind, their text where there is one, and their address."""
     facts, names = texts.Group("fact"), texts.Group("identifier")
     return tuple(
-        Identifier(names[kind], facts.get(kind, names[kind]), text, address or "")
+        View(name=names[kind], label=facts.get(kind, names[kind]), text=text, href=address or "")
         for kind, text, address in known
         if text
     )

@@ -8,12 +8,12 @@ stands for; the list and the table hold the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import NamedTuple
 
 from ledger import texts
 from ledger.analysis.history import Timeline
 from ledger.analysis.positions import PositionVerdicts
 from ledger.rating_words import verdict_class
+from ledger.views import View
 
 LEAST_COLUMN, MOST_COLUMN, GAP = 18, 30, 4
 """How wide a column is, and how much of that is left empty."""
@@ -48,50 +48,7 @@ Shown = tuple[str, str, bool]
 """A point: where it stands in the list, what it is called, and whether its date is not known exactly."""
 
 
-class Part(NamedTuple):
-    """Some claims that came out alike: which class they are of, how many, and where they are drawn.
-
-    The label is empty where there is no room for it.
-    """
-
-    style: str
-    label: str
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-class Column(NamedTuple):
-    """One point of one position: a link to the list."""
-
-    href: str
-    title: str
-    parts: tuple[Part, ...]
-
-
-class Row(NamedTuple):
-    """A position; `y` is where its name stands, `base` the line that its columns stand on."""
-
-    name: str
-    y: int
-    base: int
-    columns: tuple[Column, ...]
-
-
-class StackedBars(NamedTuple):
-    """The picture; `axis` is where the years stand, `ticks` are their places."""
-
-    width: int
-    height: int
-    axis: int
-    ticks: tuple[tuple[str, int], ...]
-    unsure: tuple[int, ...]
-    """The middles of columns whose date is not known exactly."""
-    rows: tuple[Row, ...]
-
-
-def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> StackedBars | None:
+def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequence[Shown]) -> View | None:
     """The picture, if there are two points or more and a position rests on anything."""
     most = max((_most(course, id_) for id_ in names), default=0)
     if len(points) < LEAST_POINTS or not most:
@@ -108,7 +65,15 @@ def view_stacked_bars(course: Timeline, names: Mapping[str, str], points: Sequen
     unsure = tuple(
         MARGIN + column * at + (column - GAP) // 2 for at, (_, _, is_unsure) in enumerate(points) if is_unsure
     )
-    return StackedBars(2 * MARGIN + wide, axis + AXIS, axis, tuple(ticks), unsure, rows)
+    return View(
+        width=2 * MARGIN + wide,
+        height=axis + AXIS,
+        axis=axis,
+        ticks=tuple(ticks),
+        # The middles of columns whose date is not known exactly.
+        unsure=unsure,
+        rows=rows,
+    )
 
 
 def _most(course: Timeline, position: str) -> int:
@@ -128,7 +93,9 @@ def _first_of_years(course: Timeline, apart: int) -> Sequence[tuple[int, int]]:
     return kept
 
 
-def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int) -> Row:
+def _row(
+    course: Timeline, points: Sequence[Shown], position: tuple[str, str], size: tuple[int, int], base: int
+) -> View:
     """The columns of a position, given its id and name and how wide a column and how high a claim is."""
     (id_, name), (wide, unit) = position, size
     columns = []
@@ -136,9 +103,11 @@ def _row(course: Timeline, points: Sequence[Shown], position: tuple[str, str], s
         one = next((one for one in point.positions if one.position == id_), None)
         if one:
             parts = _parts(one, (MARGIN + wide * at, base), wide - GAP, unit)
-            columns.append(Column(href, texts.say("history.column", date=title, counts=_said(one)), parts))
+            columns.append(
+                View(href=href, title=texts.say("history.column", date=title, counts=_said(one)), parts=parts)
+            )
     highest = max((sum(part.height for part in column.parts) for column in columns), default=0)
-    return Row(name, base - highest - ABOVE, base, tuple(columns))
+    return View(name=name, y=base - highest - ABOVE, base=base, columns=tuple(columns))
 
 
 def _said(one: PositionVerdicts) -> str:
@@ -146,13 +115,17 @@ def _said(one: PositionVerdicts) -> str:
     return ", ".join(said) or texts.say("history.no_claim")
 
 
-def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _parts(one: PositionVerdicts, foot: tuple[int, int], width: int, unit: int) -> tuple[View, ...]:
+    """Some claims that came out alike: which class they are of, how many, and where they are drawn.
+
+    The label is empty where there is no room for it.
+    """
+    found: list[View] = []
     x, y = foot
     for style, many in counted(one).items():
         height = unit * many
         y -= height
-        found.append(Part(style, str(many) if height >= TEXT else "", x, y, width, height))
+        found.append(View(style=style, label=str(many) if height >= TEXT else "", x=x, y=y, width=width, height=height))
     return tuple(found)
 
 

@@ -15,7 +15,8 @@ from ledger.dates import PartialDate
 from ledger.graph import Ledger, compared
 from ledger.loading import Record, is_a
 from ledger.records import Attestation, Controversy, Position, Proponent, Stance
-from ledger.views.quoting import QuoteView, view_quote
+from ledger.views import View
+from ledger.views.quoting import view_quote
 from ledger.vocabulary import STANCES
 
 FOR, AGAINST = frozenset(("holds", "leans")), frozenset(("rejects",))
@@ -36,21 +37,12 @@ class StatementView(NamedTuple):
     about: str
     """The position in a few words where it has a label, else its statement."""
     controversy: RecordRef
-    verdict: QuoteView | None
+    verdict: View | None
 
     @property
     def date(self) -> str:
         """When it was attested, in words."""
         return texts.day(self.attested.date if self.attested else None)
-
-
-class HolderView(NamedTuple):
-    """A proponent's stance on a position: since when it is attested, and the other stance that came later, if any."""
-
-    proponent: RecordRef
-    stance: Stance
-    since: str
-    later: str
 
 
 def view_statements(context: PageContext, proponent: Record[Proponent]) -> tuple[StatementView, ...]:
@@ -89,7 +81,7 @@ def _order(stance: Stance, entry: Attestation | None) -> tuple[Any, ...]:
     return (False, entry.date.as_it_began(), stance.id) if entry else (True,)
 
 
-def view_holders(context: PageContext, position: Record[Position]) -> tuple[HolderView, ...]:
+def view_holders(context: PageContext, position: Record[Position]) -> tuple[View, ...]:
     """Who takes a stance on the position, holders first, then by name."""
     found = [
         _holder(context, context.ledger.record(Proponent, link.other), position.id, link.other_part.partition("/")[2])
@@ -101,7 +93,8 @@ def view_holders(context: PageContext, position: Record[Position]) -> tuple[Hold
     )
 
 
-def _holder(context: PageContext, proponent: Record[Proponent], position: str, part: str) -> HolderView:
+def _holder(context: PageContext, proponent: Record[Proponent], position: str, part: str) -> View:
+    """A proponent's stance on a position: since when it is attested, and the other stance that came later, if any."""
     stance = next(stance for stance in proponent.fields.stances if stance.id == part)
     dated = [
         (entry.date.as_it_began(), other.stance)
@@ -110,7 +103,7 @@ def _holder(context: PageContext, proponent: Record[Proponent], position: str, p
         for entry in other.attested
     ]
     newest: str = max(dated, default=((), stance.stance))[1]
-    return HolderView(
+    return View(
         proponent=context.ref_to(proponent, part),
         stance=stance,
         since=texts.day(min((entry.date for entry in stance.attested), key=PartialDate.as_it_began, default=None)),

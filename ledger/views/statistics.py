@@ -10,8 +10,6 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from ledger import texts
 from ledger.analysis import analyse
 from ledger.analysis.agreement import kappa
@@ -21,15 +19,14 @@ from ledger.analysis.ratings import EDITORS, Rating
 from ledger.analysis.strip import Effect, Group
 from ledger.analysis.ties import by_title
 from ledger.analysis.verdicts import WORDS
-from ledger.context import PageContext, RecordRef
-from ledger.dates import PartialDate
+from ledger.context import PageContext
 from ledger.graph import Ledger, compared
 from ledger.rating_words import verdict_class, verdict_words
 from ledger.records import KINDS, Claim, DoubleReading, ReadTwice, Source
-from ledger.views import figures
+from ledger.views import View, figures
 from ledger.views.challenges import counted
 from ledger.views.charts import Bar, bars
-from ledger.views.impact import ChangeView, view_impact
+from ledger.views.impact import view_impact
 from ledger.views.paging import ROWS
 from ledger.views.verdict import apart_words, because_words
 
@@ -53,85 +50,6 @@ class TableView(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-class ChartView(NamedTuple):
-    """A chart, its place on the page, its bars, and its table."""
-
-    id: str
-    drawing: Markup
-    table: TableView
-    bars: tuple[Bar, ...]
-
-
-class GapView(NamedTuple):
-    """Records that lack something: the first of them, how many there are, and out of how many."""
-
-    id: str
-    records: tuple[str, ...]
-    many: int
-    of: int
-
-
-class ChoicesView(NamedTuple):
-    """How much the verdicts depend on choices: what that comes to in sentences, and the choices that matter most."""
-
-    said: tuple[str, ...]
-    table: TableView | None
-
-
-class AgreementView(NamedTuple):
-    """How far rules and editors agree: in sentences, and which verdicts met how often."""
-
-    said: tuple[str, ...]
-    table: TableView | None
-
-
-class ReadingView(NamedTuple):
-    """Two readings of the same items: when and how, and how far they agree on each field."""
-
-    date: PartialDate
-    drawn: str
-    fields: tuple[str, ...]
-
-
-class StatisticsView(NamedTuple):
-    """The page; withdrawn records are only counted here."""
-
-    verdicts: tuple[ChartView, ...]
-    choices: ChoicesView
-    agreement: AgreementView
-    readings: tuple[ReadingView, ...]
-    fared: tuple[str, ...]
-    """What came of challenges and predictions, in sentences."""
-    charts: tuple[ChartView, ...]
-    gaps: tuple[GapView, ...]
-    withdrawn: int
-
-
-class DivergenceView(NamedTuple):
-    """A claim with both ratings, how far they part, and why."""
-
-    claim: RecordRef
-    editors: str
-    computed: str
-    apart: str
-    because: Markup
-
-
-class SinglePointView(NamedTuple):
-    """A source and the claims that depend on it alone, with how their verdicts would change."""
-
-    source: RecordRef
-    claims: tuple[ChangeView, ...]
-
-
-class WeakestView(NamedTuple):
-    """The page of divergences or of single points: out of how many they are, the first of them, how many are left."""
-
-    share: str
-    entries: tuple[DivergenceView, ...] | tuple[SinglePointView, ...]
-    left: int
 
 
 class ClaimFacts(NamedTuple):
@@ -182,7 +100,7 @@ def _facts_of_source(ledger: Ledger, source: str) -> SourceFacts:
     return SourceFacts(fields.tier, year, fields.derived_from == "unknown")
 
 
-def view_statistics(context: PageContext) -> StatisticsView:
+def view_statistics(context: PageContext) -> View:
     """Figures of what stands: drafts and withdrawn records are left out."""
     ledger = context.ledger
     counts = {kind.name: len(ledger.standing(kind.name)) for kind in KINDS}
@@ -190,13 +108,14 @@ def view_statistics(context: PageContext) -> StatisticsView:
     claims = {id_: _facts_of_claim(ledger, id_) for id_ in ledger.standing("claim")}
     untraced = [id_ for id_, one in sources.items() if one.is_untraced]
     ratings = context.analysis.ratings
-    return StatisticsView(
+    return View(
         verdicts=(*_beside(claims, _verdicts(ratings), _ratings(claims)), _solidity(claims, ratings)),
         choices=_choices(context),
         agreement=_agreement(context),
         readings=tuple(
             map(_reading, sorted(ledger.settings.readings, key=lambda one: one.date.earliest, reverse=True))
         ),
+        # What came of challenges and predictions, in sentences.
         fared=tuple(counted(context, ledger.standing("challenge"), ledger.standing("claim"))),
         charts=(
             _chart("records", (Bar(texts.say(f"kinds.{kind}"), count) for kind, count in counts.items())),
@@ -228,12 +147,13 @@ def _rated(context: PageContext) -> Mapping[str, Rating]:
     return {id_: rating for id_, rating in context.analysis.ratings.items() if not rating.not_rated}
 
 
-def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> ChartView:
+def _chart(id_: str, counted: Iterable[Bar], table: TableView | None = None, most: int = 0) -> View:
+    """A chart, its place on the page, its bars, and its table."""
     rows = tuple(counted)
     columns = (texts.say(f"chart_of.{id_}"), texts.say("statistics.how_many"))
     plain = TableView(columns, tuple((row.label, texts.number(row.count)) for row in rows))
     label = texts.say("statistics.bar_chart", title=texts.say(f"chart.{id_}"))
-    return ChartView(id_, bars(rows, label=label, most=most), table or plain, rows)
+    return View(id=id_, drawing=bars(rows, label=label, most=most), table=table or plain, bars=rows)
 
 
 def _bars(labels: Mapping[str, str], values: Iterable[str]) -> tuple[Bar, ...]:
@@ -281,7 +201,7 @@ def _ratings(claims: Claims) -> Counting:
     return Counting("ratings", labels | {"": texts.say("verdicts.not_rated")}, lambda claim: claims[claim].rating)
 
 
-def _beside(claims: Claims, *counted: Counting) -> Iterator[ChartView]:
+def _beside(claims: Claims, *counted: Counting) -> Iterator[View]:
     """Charts on one scale; their tables tell the types of claims apart."""
     drawn = [_bars(labels, map(of, claims)) for _, labels, of in counted]
     most = max(bar.count for one in drawn for bar in one)
@@ -292,7 +212,7 @@ def _beside(claims: Claims, *counted: Counting) -> Iterator[ChartView]:
         yield _chart(id_, one, TableView((texts.say(f"chart_of.{id_}"), *types.values()), tuple(rows)), most)
 
 
-def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> ChartView:
+def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> View:
     """Claims with a verdict by how much there is to weigh; the table tells the verdicts apart."""
     rated = [ratings[claim] for claim in claims if not ratings[claim].not_rated]
     labels = {word: texts.say(f"solidity.{word}") for word in reversed([*texts.Group("solidity")])}
@@ -306,7 +226,8 @@ def _solidity(claims: Claims, ratings: Mapping[str, Rating]) -> ChartView:
 # How much they depend on choices
 
 
-def _choices(context: PageContext) -> ChoicesView:
+def _choices(context: PageContext) -> View:
+    """How much the verdicts depend on choices: what that comes to in sentences, and the choices that matter most."""
     found = context.analysis.steadiness
     said = (*_group_said("on_a_side", found.on_a_side), *_group_said("open", found.open))
     rows = tuple(
@@ -316,7 +237,7 @@ def _choices(context: PageContext) -> ChoicesView:
     table = TableView(
         (texts.say("statistics.choice"), *(texts.say(f"statistics.{effect}") for effect in CHANGING)), rows
     )
-    return ChoicesView(said or (texts.say("statistics.no_verdict"),), table if rows else None)
+    return View(said=said or (texts.say("statistics.no_verdict"),), table=table if rows else None)
 
 
 def choice_said(context: PageContext, alternative: str) -> str:
@@ -346,10 +267,12 @@ def _of(part: int, whole: int) -> str:
 # How far rules and editors agree
 
 
-def _agreement(context: PageContext) -> AgreementView:
+def _agreement(context: PageContext) -> View:
+    """How far rules and editors agree: in sentences, and which verdicts met how often."""
+    """How far rules and editors agree: in sentences, and which verdicts met how often."""
     found = context.analysis.agreement
     if not found.claims:
-        return AgreementView((texts.say("statistics.agreement_none"),), None)
+        return View(said=(texts.say("statistics.agreement_none"),), table=None)
     same, near = (_of(found.apart(steps), found.claims) for steps in (0, 1))
     said = [texts.say("statistics.agreement_same", count=found.claims, same=same, near=near)]
     if found.kappa is not None:
@@ -360,11 +283,12 @@ def _agreement(context: PageContext) -> AgreementView:
         (name, *(texts.number(found.pairs.get((at, other), 0)) for other in columns))
         for name, at in zip(names, columns, strict=True)
     )
-    return AgreementView(tuple(said), TableView((texts.say("statistics.agreement_corner"), *names), rows))
+    return View(said=tuple(said), table=TableView((texts.say("statistics.agreement_corner"), *names), rows))
 
 
-def _reading(found: DoubleReading) -> ReadingView:
-    return ReadingView(found.date, found.drawn, tuple(map(_read_twice, found.fields)))
+def _reading(found: DoubleReading) -> View:
+    """Two readings of the same items: when and how, and how far they agree on each field."""
+    return View(date=found.date, drawn=found.drawn, fields=tuple(map(_read_twice, found.fields)))
 
 
 def _read_twice(found: ReadTwice) -> str:
@@ -382,8 +306,11 @@ def _read_twice(found: ReadTwice) -> str:
     )
 
 
-def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> GapView:
-    return GapView(id_, tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), len(found), of)
+def _gap(ledger: Ledger, id_: str, found: Collection[str], of: int) -> View:
+    """Records that lack something: the first of them, how many there are, and out of how many."""
+    return View(
+        id=id_, records=tuple(sorted(found, key=lambda one: by_title(ledger, one))[:NAMED]), many=len(found), of=of
+    )
 
 
 # The claims whose two ratings part
@@ -395,12 +322,12 @@ def _diverging(context: PageContext) -> tuple[list[str], int]:
     return [id_ for id_, rating in both.items() if rating.divergence], len(both)
 
 
-def view_divergences(context: PageContext) -> WeakestView:
+def view_divergences(context: PageContext) -> View:
     """Those without a reason first, then those that part furthest."""
     claims, both = _diverging(context)
     shown = sorted(claims, key=lambda claim: _order(context, claim))[:ROWS]
     share = texts.say("divergences.some", count=len(claims), of=both)
-    return WeakestView(share, tuple(_divergence(context, id_) for id_ in shown), len(claims) - len(shown))
+    return View(share=share, entries=tuple(_divergence(context, id_) for id_ in shown), left=len(claims) - len(shown))
 
 
 def _order(context: PageContext, claim: str) -> tuple[Any, ...]:
@@ -412,9 +339,10 @@ def _editors(rating: Rating) -> str:
     return texts.say(f"verdict.{rating.editor.verdict}") if rating.editor else ""
 
 
-def _divergence(context: PageContext, id_: str) -> DivergenceView:
+def _divergence(context: PageContext, id_: str) -> View:
+    """A claim with both ratings, how far they part, and why."""
     rating = context.analysis.ratings[id_]
-    return DivergenceView(
+    return View(
         claim=context.ref(id_),
         editors=texts.say("divergences.editors", rating=_editors(rating)),
         computed=texts.say("divergences.computed", verdict=verdict_words(rating)),
@@ -431,7 +359,7 @@ def _single_points(context: PageContext) -> tuple[Mapping[str, tuple[str, ...]],
     return dict(context.analysis.single_points.items()), len(_rated(context))
 
 
-def view_single_points(context: PageContext) -> WeakestView:
+def view_single_points(context: PageContext) -> View:
     """The sources on which most claims depend come first."""
     points, weighed = _single_points(context)
     many = {source: 0 for found in points.values() for source in found}
@@ -442,9 +370,12 @@ def view_single_points(context: PageContext) -> WeakestView:
     before = accumulate((max(1, many[source]) for source in sources), initial=0)
     shown = [source for source, rows in zip(sources, before, strict=False) if rows < ROWS]
     share = texts.say("single_points.some", count=len(points), of=weighed)
-    return WeakestView(share, tuple(_single_point(context, id_) for id_ in shown), len(sources) - len(shown))
+    return View(
+        share=share, entries=tuple(_single_point(context, id_) for id_ in shown), left=len(sources) - len(shown)
+    )
 
 
-def _single_point(context: PageContext, id_: str) -> SinglePointView:
+def _single_point(context: PageContext, id_: str) -> View:
+    """A source and the claims that depend on it alone, with how their verdicts would change."""
     impact = view_impact(context, context.ledger.record(Source, id_))
-    return SinglePointView(context.ref(id_), tuple(change for change in impact.claims if change.alone))
+    return View(source=context.ref(id_), claims=tuple(change for change in impact.claims if change.alone))

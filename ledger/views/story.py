@@ -6,7 +6,6 @@ and the positions that would object; where there is no body, the questions and e
 
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from ledger.loading import Record
 from ledger.rating_words import verdict_words
 from ledger.records import Controversy
 from ledger.references import Reference
+from ledger.views import View
 from ledger.views.chart import figure_for
 from ledger.views.excerpts import first_sentences
 
@@ -24,21 +24,21 @@ READ_IN_A_MINUTE = 230
 minute?", Journal of Memory and Language 109 (2019), 104047: 238 for non-fiction."""
 
 
-class StoryView(NamedTuple):
-    """The page."""
-
-    body: Markup
-    minutes: int
-    """How long reading it takes; 0 where there is nothing to read."""
-
-
-def view_story(context: PageContext, record: Record[Controversy]) -> StoryView:
+def view_story(context: PageContext, record: Record[Controversy]) -> View:
     """Everything on the page."""
     text = record.fields.body
     if not text:
-        return StoryView(Markup(), 0)
+        return View(
+            body=Markup(),
+            # How long reading it takes; 0 where there is nothing to read.
+            minutes=0,
+        )
     noted, figure = partial(_noted, context, record.id), partial(figure_for, context)
-    return StoryView(markup.body(text, noted, figure=figure), minutes_of(context, record))
+    return View(
+        body=markup.body(text, noted, figure=figure),
+        # How long reading it takes; 0 where there is nothing to read.
+        minutes=minutes_of(context, record),
+    )
 
 
 def minutes_of(context: PageContext, record: Record[Controversy]) -> int:

@@ -6,84 +6,49 @@ those that most claims depend on, and a list of all.
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from ledger import links, texts
 from ledger.analysis.ties import around, bearings, positions_of
 from ledger.analysis.world import CONCERNS
-from ledger.context import PageContext, RecordRef
+from ledger.context import PageContext
 from ledger.edges import owner_id
 from ledger.graph import Ledger, result
 from ledger.loading import Record
 from ledger.records import Controversy, Event, Position
-from ledger.views.event_picture import EventPicture, Happening, Span, draw_events
+from ledger.views import View
+from ledger.views.event_picture import Happening, Span, draw_events
 from ledger.views.paging import spread
 
 MOST = 10
 """How many events of a year are shown at once; the others are folded."""
 
 
-class EventLine(NamedTuple):
-    """An event, and what it concerns."""
-
-    event: Record[Event]
-    ref: RecordRef
-    whole: bool
-    """Whether it concerns the controversy as a whole."""
-    positions: tuple[tuple[str, RecordRef], ...]
-    """The positions that it concerns, or that its claims matter to, with their letters."""
-    claims: int
-    """How many claims it concerns; its own page names them."""
-
-    @property
-    def date(self) -> str:
-        """When it was, in words."""
-        return when(self.event)
-
-
-class Year(NamedTuple):
-    """The events of a year, the newest first: those that most claims depend on, and the others."""
-
-    name: str
-    lines: tuple[EventLine, ...]
-    others: tuple[EventLine, ...]
-
-
-class Timeline(NamedTuple):
-    """The picture, and the list by years, the newest first."""
-
-    picture: EventPicture
-    years: tuple[Year, ...]
-
-
-def view_timeline(context: PageContext, controversy: Record[Controversy]) -> Timeline:
+def view_timeline(context: PageContext, controversy: Record[Controversy]) -> View:
     """The timeline of a controversy."""
     positions = positions_of(context.ledger, controversy)
     tied = bearings(context.ledger, positions)
     newest_first = spread(context, events_of(context, controversy)[::-1])
-    lines = [
-        EventLine(event, context.ref_to(event), *_concerned_by(context, concerns, positions, tied))
-        for event, concerns in newest_first
-    ]
+    lines = [_line(context, event, concerns, positions, tied) for event, concerns in newest_first]
     years = groupby(lines, key=lambda line: str(_days(line)[0].year))
-    return Timeline(
+    return View(
         picture=draw_events([_happening(line) for line in reversed(lines)]),
         years=tuple(_year(name, tuple(found)) for name, found in years),
     )
 
 
-def _year(name: str, lines: tuple[EventLine, ...]) -> Year:
+def _year(name: str, lines: tuple[View, ...]) -> View:
+    """The events of a year, the newest first: those that most claims depend on, and the others."""
     first = {line.event.id for line in sorted(lines, key=lambda line: -line.claims)[:MOST]}
     shown, others = ([line for line in lines if (line.event.id in first) is is_first] for is_first in (True, False))
-    return Year(name, tuple(shown), tuple(others))
+    return View(name=name, lines=tuple(shown), others=tuple(others))
 
 
-def _days(line: EventLine) -> Span:
+def _days(line: View) -> Span:
     start, end = line.event.fields.date, line.event.fields.end_date or line.event.fields.date
     return start.begins, max(start.begins, end.ends)
 
 
-def _happening(line: EventLine) -> Happening:
+def _happening(line: View) -> Happening:
     letters = tuple(letter for letter, _ in line.positions)
     title = f"{line.date}: {line.ref.title}"
     return Happening(f"#event-{line.event.id}", _days(line), line.ref.title, title, letters, line.claims)
@@ -127,15 +92,22 @@ def when(event: Record[Event]) -> str:
     return texts.from_to(texts.day(event.fields.date), texts.day(event.fields.end_date))
 
 
-def _concerned_by(
+def _line(
     context: PageContext,
+    event: Record[Event],
     concerns: Sequence[str],
     positions: Sequence[Record[Position]],
     tied: Mapping[str, Mapping[str, tuple[str, ...]]],
-) -> tuple[bool, tuple[tuple[str, RecordRef], ...], int]:
-    """What an event concerns: the whole controversy, positions, also by way of claims, and how many claims."""
-    kinds = {id_: context.ledger.node_kind(id_) for id_ in concerns}
-    claims = [id_ for id_, kind in kinds.items() if kind == "claim"]
+) -> View:
+    """An event, and what it concerns."""
+    claims = [id_ for id_ in concerns if context.ledger.node_kind(id_) == "claim"]
     touched = {*concerns, *(position for claim in claims for position in tied.get(claim, ()))}
-    letters = tuple((one.fields.letter, context.ref_to(one)) for one in positions if one.id in touched)
-    return "controversy" in kinds.values(), letters, len(claims)
+    return View(
+        event=event,
+        ref=context.ref_to(event),
+        date=when(event),
+        # The positions that it concerns, or that its claims matter to, with their letters.
+        positions=tuple((one.fields.letter, context.ref_to(one)) for one in positions if one.id in touched),
+        # How many claims it concerns; its own page names them.
+        claims=len(claims),
+    )

@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from ledger import rating_words, texts, urls
 from ledger.analysis.questions import ends_under
-from ledger.analysis.ratings import Item, Rating, ShortRating, Tie, ends_of
+from ledger.analysis.ratings import Rating, ShortRating, Tie, ends_of
 from ledger.analysis.strip import STEADY, Mark
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.loading import Record
 from ledger.records import Claim
-from ledger.views.board import Axis, axis_of
+from ledger.views import View
+from ledger.views.board import axis_of
 from ledger.views.paging import parts_of
 
 POINTS = {"for": "for", "against": "against", "open": "open", "contested": "open"}
@@ -29,64 +30,35 @@ NAMED = 4
 """How many of the choices that a verdict turns on are named."""
 
 
-class StripView(NamedTuple):
-    """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
-
-    marks: tuple[Mark, ...]
-    said: str
-    verdicts: tuple[tuple[str, str], ...]
-    """Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so."""
-
-
-class VerdictView(NamedTuple):
-    """The verdict on a claim."""
-
-    rating: Rating
-    said: str
-    """The verdict as a sentence."""
-    editors: str
-    """What the editors say, as a sentence, where it is another verdict."""
-    why: Markup
-    """The editors' newest reason."""
-    axis: Axis | None
-    """Where the verdict lies between wrong and right; None where there is nothing to rate."""
-    evidence: tuple[str, ...]
-    """How much evidence there is: in a word, sources and teams."""
-    remarks: tuple[str, ...]
-    counts: str
-    """All that counts once, in figures."""
-    strip: StripView | None
-    apart: str
-    """How far it differs from the editors' rating; empty where it does not."""
-    because: Markup
-    items: tuple[tuple[Item, str], ...]
-    """The evidence items on this page, each with its grade and the reasons in words."""
-    levels: tuple[tuple[str, str], ...]
-    """How much evidence there is, by side."""
-    ties: tuple[Markup, ...]
-    method: str
-
-
-def view_verdict(context: PageContext, claim: Record[Claim]) -> VerdictView | None:
+def view_verdict(context: PageContext, claim: Record[Claim]) -> View | None:
     """The verdict on a claim; nothing for one that was withdrawn."""
     rating = context.analysis.ratings.get(claim.id)
     if rating is None:
         return None
     here = {item.id for item in parts_of(context, claim.fields.evidence)}
     marks = context.analysis.strips.get(claim.id, ())
-    return VerdictView(
+    return View(
         rating=rating,
+        # The verdict as a sentence.
         said=rating_words.verdict_sentence(rating),
+        # What the editors say, as a sentence, where it is another verdict.
         editors=_editors(rating),
+        # The editors' newest reason.
         why=context.text(rating.editor.why) if rating.editor else Markup(),
+        # Where the verdict lies between wrong and right; None where there is nothing to rate.
         axis=None if rating.not_rated else axis_of(*ends_under(rating, marks)),
+        # How much evidence there is: in a word, sources and teams.
         evidence=tuple(rating_words.amounts(rating)),
         remarks=rating_words.remarks(rating, claim.fields.type),
+        # All that counts once, in figures.
         counts=rating_words.counts_words(rating.counts) if rating.counts.works else "",
         strip=_strip(context, rating, marks),
+        # How far it differs from the editors' rating; empty where it does not.
         apart=apart_words(rating),
         because=because_words(context, rating),
+        # The evidence items on this page, each with its grade and the reasons in words.
         items=tuple((item, rating_words.grade_words(item)) for item in rating.items if item.id in here),
+        # How much evidence there is, by side.
         levels=_levels(rating),
         ties=tuple(_ties(context, rating.ties)),
         method=context.url(urls.METHOD_PAGE),
@@ -169,14 +141,20 @@ def because_words(context: PageContext, rating: Rating) -> Markup:
 # The strip
 
 
-def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> StripView | None:
+def _strip(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> View | None:
+    """How much a verdict depends on choices: the marks, what they come to, and the other verdicts."""
     if not marks:
         return None
     first = sorted(marks, key=lambda mark: mark.effect == STEADY)[:MARKS]
     shown = tuple(mark for mark in marks if mark in first)
     moved = [_choice(context, mark) for mark in marks if mark.effect != STEADY]
     said = [rating_words.strip_words(rating, marks), *(_between(rating, marks) if moved else ()), *_depends_on(moved)]
-    return StripView(shown, " ".join(said), tuple(_verdicts(context, rating, marks)))
+    return View(
+        marks=shown,
+        said=" ".join(said),
+        # Every other verdict, with the choices that lead to it; then the verdict, and how many choices leave it so.
+        verdicts=tuple(_verdicts(context, rating, marks)),
+    )
 
 
 def _verdicts(context: PageContext, rating: Rating, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:

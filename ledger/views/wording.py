@@ -1,6 +1,6 @@
 """The page of what a claim said before: the words of then, the verdict, what has changed since and why.
 
-In: what git has of a claim under a hash, seen from its page. Out: a WordingView. All of it was written by whoever
+In: what git has of a claim under a hash, seen from its page. Out: what the page shows. All of it was written by whoever
 committed it: texts are shown as those of any record are, and the subjects of commits as plain words.
 """
 
@@ -16,6 +16,7 @@ from ledger.context import PageContext, RecordRef
 from ledger.dates import parse_date
 from ledger.diagnostics import visible
 from ledger.records import Claim, Evidence
+from ledger.views import View
 from ledger.wordings import Commit, Then, Wording
 
 LONG_STATEMENT = 240
@@ -51,38 +52,7 @@ class EarlierView(NamedTuple):
     hash: str
 
 
-class ItemView(NamedTuple):
-    """An item of evidence, with a link to its source if that is still there."""
-
-    item: Evidence
-    source: RecordRef | None
-
-
-class WordingView(NamedTuple):
-    """What a claim said before."""
-
-    fields: Claim
-    long: bool
-    """Whether the statement is too long for large letters."""
-    hash: str
-    now: RecordRef | None
-    """The claim as it is; None if it is gone."""
-    when: tuple[str, ...]
-    """From when to when it said so, in sentences."""
-    verdict: str
-    computed: str
-    """Of what the verdict is, or why there is none."""
-    changes: tuple[ChangeView, ...]
-    more_changes: str
-    commits: tuple[tuple[str, str, str], ...]
-    """The day, the name in short and the subject of each commit since, the newest first."""
-    more_commits: str
-    items: tuple[ItemView, ...]
-    others: tuple[EarlierView, ...]
-    """All earlier wordings of the claim, this one among them; none where it is the only one."""
-
-
-def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
+def view_wording(context: PageContext, claim: str, then: Then) -> View:
     """Everything on the page of an earlier wording; `claim` is the last id that the claim had."""
     wording, card = then.wording, context.ledger.card(claim)
     fields = wording.record.fields
@@ -90,19 +60,26 @@ def view_wording(context: PageContext, claim: str, then: Then) -> WordingView:
     changes = list(_changes(context, wording, card.id)) if card else []
     left = wording.more + max(len(wording.changes) - COMMITS, 0)
     rows = len(changes) - MOST_ROWS
-    return WordingView(
+    return View(
         fields=fields,
+        # Whether the statement is too long for large letters.
         long=len(fields.statement) > LONG_STATEMENT,
         hash=wording.hash,
+        # The claim as it is; None if it is gone.
         now=context.ref(card.id) if card else None,
+        # From when to when it said so, in sentences.
         when=tuple(_when(wording)),
         verdict=rating_words.verdict_sentence(_rating(then)) if then.verdict else "",
+        # Of what the verdict is, or why there is none.
         computed=_of_what(then),
         changes=tuple(changes[:MOST_ROWS]),
         more_changes=texts.say("was.more_changes", count=rows) if rows > 0 else "",
+        # The day, the name in short and the subject of each commit since, the newest first.
         commits=tuple(map(_commit, reversed(wording.changes[-COMMITS:]))),
         more_commits=texts.say("was.more_commits", count=left) if left else "",
-        items=tuple(ItemView(one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
+        # Each with a link to its source, if that is still there.
+        items=tuple((one, _source(context, one)) for one in fields.evidence[: urls.PARTS]),
+        # All earlier wordings of the claim, this one among them; none where it is the only one.
         others=others if len(others) > 1 else (),
     )
 
@@ -140,12 +117,6 @@ def _when(wording: Wording) -> Iterator[str]:
     )
     if wording.times > 1:
         yield texts.say("was.times", count=wording.times)
-
-
-def _span(start: str, end: str) -> str:
-    if not end:
-        return texts.say("was.since", start=start)
-    return texts.say("was.from_to", start=start, end=end) if start != end else texts.say("was.on", date=start)
 
 
 def view_earlier(context: PageContext, claim: str) -> tuple[EarlierView, ...]:
