@@ -34,23 +34,8 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 """A name with a number, as `GPT-4.5`, which is one word."""
 _ENDINGS = (
-    "ations",
-    "ation",
-    "ions",
-    "ings",
-    "ated",
-    "ates",
-    "ate",
-    "ion",
-    "ing",
-    "ied",
-    "ies",
-    "ed",
-    "es",
-    "s",
-    "ly",
-    "e",
-    "y",
+    *("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s"),
+    *("ly", "e", "y"),
 )
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
 _STOPPED = """
