@@ -190,14 +190,6 @@ def _counted(read: Callable[[Counted], int]) -> Reader:
     return of_row
 
 
-def _label(_: PageContext, row: Placed) -> Cell:
-    return citations.label(row.item)
-
-
-def _reference(context: PageContext, row: Placed) -> Cell:
-    return citations.in_full(row.item, context.plain(row.item.title))
-
-
 COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "claim": (
         *_asked("claim", "rating", "verdict", "verdict_low", "verdict_high", "not_rated_because", "direction"),
@@ -210,8 +202,10 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     ),
     "position": (*_asked("position", "rating"),),
     "source": (
-        own("label", "who it is of and when: `Kaplan et al. 2020`, `Reuters, Nov 2024`", _label),
-        own("reference", "the whole reference in one line", _reference),
+        own("label", "who it is of and when: `Kaplan et al. 2020`, `Reuters, Nov 2024`",
+             lambda _, row: citations.label(row.item)),
+        own("reference", "the whole reference in one line",
+             lambda at, row: citations.in_full(row.item, at.plain(row.item.title))),
         own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
     ),
@@ -313,10 +307,6 @@ def _identifiers(_: Ledger, record: Record[Any]) -> Iterator[Placed]:
     return (Placed(record, (scheme, named[scheme])) for scheme in SCHEMES if named.get(scheme))
 
 
-def _edges(ledger: Ledger, record: Record[Any]) -> Iterator[Placed]:
-    return (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id)))
-
-
 def _about(ledger: Ledger, _: Iterable[str]) -> Iterator[tuple[str, Cell]]:
     site, as_of = ledger.settings, ledger.as_of
     yield "tables", str(FORMAT)
@@ -368,7 +358,7 @@ OTHERS = (
             own("field", "the field it is written in", lambda _, row: ".".join(map(str, row.item.path)), required=True),
             own("locator", "the place in a source", lambda _, row: row.item.own.get("locator")),
         ),
-        _edges,
+        lambda ledger, record: (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id))),
         key=(NUMBER,),
         counted=True,
         facets=("type",),
