@@ -21,10 +21,8 @@ from pydantic.fields import FieldInfo
 
 from ledger import fields, text_schema
 from ledger.describing import doc_of
-from ledger.exports.example import EXAMPLE
+from ledger.exports.example import example
 from ledger.exports.schemas import DIALECT
-from ledger.files import TextFile
-from ledger.loading import load_records
 from ledger.outfile import OutFile
 from ledger.records import KINDS, SITE, SNAPSHOT, TEXTS, Kind
 from ledger.validating import known_fields, models_in
@@ -132,7 +130,7 @@ def _of_texts() -> dict[str, Any]:
 @cache
 def _examples() -> Mapping[str, dict[str, Any]]:
     """A record of each kind that has pages, and the settings."""
-    loaded = load_records(TextFile(path, text.strip() + "\n") for path, text in EXAMPLE.items())
+    loaded = example()
     records = (*loaded.records.values(), *([loaded.site] if loaded.site else []))
     return {record.kind.name: record.authored() for record in records}
 

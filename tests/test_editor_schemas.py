@@ -24,7 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ledger import cli, fields, loading, schemas
 from ledger.editing import init, installing
-from ledger.exports.example import EXAMPLE
+from ledger.exports.example import FOLDER
 from ledger.files import TextFile
 from ledger.records import FOLDERS, KINDS, SITE, TEXTS, Claim, Kind
 from ledger.texts import languages, own
@@ -136,7 +136,8 @@ def test_a_schema_is_whole_and_says_what_everything_is(kind: Kind):
 @pytest.mark.parametrize("kind", [SITE, *KINDS], ids=lambda kind: kind.name)
 def test_its_example_is_a_record_as_somebody_wrote_it(kind: Kind):
     (example,) = schemas.json_schema(kind)["examples"]
-    written = [core(text) for path, text in EXAMPLE.items() if kind_of(path) is kind]
+    paths = sorted(path for path in FOLDER.rglob("*.yml") if kind_of(path.relative_to(FOLDER).as_posix()) is kind)
+    written = [core(path.read_text(encoding="utf-8")) for path in paths]
     assert json.loads(json.dumps(example), parse_int=str) in [
         json.loads(json.dumps(one), parse_int=str) for one in written
     ]

@@ -34,23 +34,8 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"\b([^\W\d_]+)-(\d\w*(?:\.\d\w*)?)")
 """A name with a number, as `GPT-4.5`, which is one word."""
 _ENDINGS = (
-    "ations",
-    "ation",
-    "ions",
-    "ings",
-    "ated",
-    "ates",
-    "ate",
-    "ion",
-    "ing",
-    "ied",
-    "ies",
-    "ed",
-    "es",
-    "s",
-    "ly",
-    "e",
-    "y",
+    *("ations", "ation", "ions", "ings", "ated", "ates", "ate", "ion", "ing", "ied", "ies", "ed", "es", "s"),
+    *("ly", "e", "y"),
 )
 _NO_TEXT = frozenset(("id", "url", "archive_url", "date", "added", "updated", "consulted", "sha256", "csl"))
 _STOPPED = """
@@ -179,8 +164,9 @@ def _passages(site: Site, line: Data) -> Iterator[tuple[str, str]]:
 
 def _neighbour(site: Site, link: Data) -> str:
     """What a linked record is called, and the controversy that it is a position of."""
-    about = site.records.get(link["id"], {"record": {}})["record"].get("controversy", "")
-    return f"{link.get('title', '')} {link['id']} {site.records.get(about, {}).get('title', '')}"
+    line = site.records.get(link["id"], {"record": {}})
+    about = line["record"].get("controversy", "")
+    return f"{line.get('title', '')} {link['id']} {site.records.get(about, {}).get('title', '')}"
 
 
 def _source(site: Site, id_: str) -> str:

@@ -85,7 +85,8 @@ def record_files(ledger: Ledger, id_: str, base_url: str) -> Iterator[OutFile]:
     yield from references.record_references(ledger, record)
     if kind == "chart":
         yield from chart_files.chart_files(ledger, record)
-    yield from share_images.share_images(ledger, record, base_url)
+    if kind in ("chart", "controversy"):
+        yield from share_images.share_images(ledger, record, base_url)
     if kind == "controversy":
         yield from graphs.graph_files(ledger, record, base_url)
         if "argdown" in ledger.settings.exports:

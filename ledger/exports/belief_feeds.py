@@ -13,7 +13,7 @@ from ledger.analysis.history import Point
 from ledger.analysis.ties import positions_of
 from ledger.context import PageContext
 from ledger.dates import parse_date
-from ledger.exports.feeds import ITEMS, Item, feed_files, moment, tag_of
+from ledger.exports.feeds import ITEMS, Feed, Item, feed_files, moment, tag_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
@@ -33,7 +33,8 @@ def belief_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> 
     changed = (_weakest(page, base_url, record), _stances(page, base_url, record), _verdicts(page, base_url, record.id))
     items = tuple(chain.from_iterable(changed))
     title = texts.say("feed.beliefs_on", title=page.plain(record.title), site=ledger.settings.title)
-    yield from feed_files(page, title, texts.say("feed.beliefs"), address, urls.belief_feeds(address), items, base_url)
+    feed = Feed(title, texts.say("feed.beliefs"), address, urls.belief_feeds(address), items)
+    yield from feed_files(ledger, feed, base_url)
 
 
 def claims_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
@@ -41,7 +42,7 @@ def claims_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     page, (address, feeds) = PageContext(ledger, urls.WHATS_NEW, analyse(ledger)), urls.OF_VERDICTS
     title = texts.say("feed.of", title=texts.say("feed.verdicts"), site=ledger.settings.title)
     items = tuple(_verdicts(page, base_url, None))
-    yield from feed_files(page, title, texts.say("feed.beliefs"), address, feeds, items, base_url)
+    yield from feed_files(ledger, Feed(title, texts.say("feed.beliefs"), address, feeds, items), base_url)
 
 
 def _item(page: PageContext, base_url: str, id_: str, day: str, what: str, title: str, text: str) -> Item:  # noqa: PLR0913, PLR0917 - the parts of an item

@@ -15,21 +15,20 @@ from ledger import texts, urls
 from ledger.analysis import analyse
 from ledger.analysis.figures import Figure
 from ledger.context import PageContext
+from ledger.exports.csv_files import csv_cell
 from ledger.exports.escaping import one_line
+from ledger.exports.share_shapes import BLUE, INK, LINE, PAPER, SOFT, picture
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
 from ledger.loading import Record
 from ledger.outfile import OutFile
 from ledger.records import Chart
-from ledger.spreadsheets import guarded
 from ledger.views.chart import drawing_of, measured
 from ledger.views.chart_drawing import in_file
 from ledger.views.drawing import wrapped
 
 COLUMNS = ("item", "source", "reference", "measure", "value", "low", "high", "unit", "as_of", "scope")
 WIDTH, MARGIN = 720, 30
-PAPER, INK, SOFT, LINE, BLUE = "#fdfcf9", "#1d1d1f", "#5a5a60", "#d9d4c8", "#1f4e79"
-FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
 TITLE, TEXT, SMALL = 24, 15, 13
 MOST_LINES = 4
 TITLE_COLUMNS, TEXT_COLUMNS, SMALL_COLUMNS = 48, 82, 96
@@ -66,7 +65,7 @@ def _table(ledger: Ledger, found: tuple[Figure, ...]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(cell) for cell in _cells(ledger, one)] for one in found)
+    writer.writerows(map(csv_cell, _cells(ledger, one)) for one in found)
     return text.getvalue()
 
 
@@ -74,10 +73,6 @@ def _cells(ledger: Ledger, figure: Figure) -> tuple[str | Decimal | None, ...]:
     numbers = (figure.value, figure.low, figure.high)
     named = _label(ledger, figure.source)
     return figure.item, figure.source, named, figure.measure, *numbers, figure.unit, figure.as_of, figure.scope
-
-
-def _cell(cell: str | Decimal | None) -> str:
-    return "" if cell is None else guarded(cell) if isinstance(cell, str) else str(cell)
 
 
 def _label(ledger: Ledger, source: str) -> str:
@@ -103,19 +98,9 @@ def svg(ledger: Ledger, record: Record[Chart]) -> str:
     drawing = drawing_of(context, record)
     height = drawing.height if drawing else 0
     foot, bottom = _lines(below, top + 2 * SMALL + height)
-    size = f'width="{WIDTH}" height="{bottom + SMALL}"'
     inner = f'<svg x="{MARGIN}" y="{top + SMALL}" width="{WIDTH - 2 * MARGIN}" height="{height}" font-size="{TEXT}">'
-    lines = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {bottom + SMALL}" role="img">',
-        f"<title>{escape(one_line(title))}</title><desc>{escape(one_line(says))}</desc>",
-        f'<rect {size} fill="{PAPER}"/>',
-        f'<g font-family="{FONT}" fill="{INK}">',
-        *head,
-        *((inner, str(in_file(drawing, LOOKS.__getitem__)), "</svg>") if drawing else ()),
-        *foot,
-        "</g></svg>\n",
-    )
-    return "\n".join(lines)
+    drawn = (inner, str(in_file(drawing, LOOKS.__getitem__)), "</svg>") if drawing else ()
+    return picture((WIDTH, bottom + SMALL), title, says, (*head, *drawn, *foot))
 
 
 def _block(text: str, columns: int, size: int) -> list[tuple[str, int]]:

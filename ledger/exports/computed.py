@@ -23,7 +23,7 @@ from ledger.analysis.ratings import Rating
 from ledger.analysis.rivals import Rivals
 from ledger.analysis.strip import Mark, alternatives
 from ledger.analysis.ties import homes_of
-from ledger.analysis.wording import hash_of
+from ledger.analysis.wording import wording_of
 from ledger.context import PageContext
 from ledger.describing import Plain, RecordId, described, dump, number
 from ledger.exports.strict_json import SCHEMA, to_bytes
@@ -99,7 +99,7 @@ def _of_claim(analysis: Analysis, id_: str) -> OfClaim:
         changed_by=analysis.claims_changed.get(id_),
         quotes=analysis.quotes_of(id_),
         conflicts=analysis.conflicts_of(id_),
-        hash=hash_of(analysis.ledger.records[id_]),
+        hash=wording_of(analysis.ledger, id_),
     )
 
 

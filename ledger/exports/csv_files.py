@@ -38,12 +38,12 @@ def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -
             writers[table.name].writerow([column.name for column in table.columns])
         for table, rows in rows_of(ledger, fragments):
             if table.name in writers:
-                writers[table.name].writerows([_cell(cell) for cell in row] for row in rows)
+                writers[table.name].writerows(map(csv_cell, row) for row in rows)
     place(urls.DATA_PACKAGE).write_bytes(_data_package(ledger, place))
 
 
-def _cell(cell: Cell) -> str:
-    """Numbers are as they are: a negative one is no formula."""
+def csv_cell(cell: Cell) -> str:
+    """A cell as text, guarded; numbers are as they are: a negative one is no formula."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str):

@@ -7,10 +7,10 @@ index of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -34,8 +34,7 @@ NEVER = date(1970, 1, 1)
 """When a feed was updated in which nothing ever happened: the format wants a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An event or a change: its lasting id, where it is told, what happened, when, and when the ledger last said so."""
 
     id: str
@@ -47,18 +46,14 @@ class Item:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """One feed before it is written; `addresses` are those of its Atom and its JSON file, `about` the page's."""
 
     title: str
     subtitle: str
-    language: str
-    author: str
     about: str
     addresses: tuple[str, str]
-    items: tuple[Item, ...]
-    updated: str
+    items: Sequence[Item]
 
 
 def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
@@ -69,7 +64,7 @@ def site_feeds(ledger: Ledger, base_url: str) -> Iterator[OutFile]:
     site, of_world, of_ledger = ledger.settings.title, texts.say("news.world"), texts.say("news.here")
     titles = (site, texts.say("feed.of", title=of_world, site=site), texts.say("feed.of", title=of_ledger, site=site))
     for title, addresses, items in zip(titles, urls.NEWS_FEEDS, (world + here, world, here), strict=True):
-        yield from feed_files(page, title, subtitle, urls.WHATS_NEW, addresses, items, base_url)
+        yield from feed_files(ledger, Feed(title, subtitle, urls.WHATS_NEW, addresses, items), base_url)
 
 
 def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str) -> Iterator[OutFile]:
@@ -77,25 +72,14 @@ def controversy_feeds(ledger: Ledger, record: Record[Controversy], base_url: str
     page, address = PageContext(ledger, urls.WHATS_NEW, analyse(ledger)), urls.of_record(record)
     items = _world(page, base_url, record.id) + _here(page, base_url, record.id)
     title = texts.say("feed.of", title=page.plain(record.title), site=ledger.settings.title)
-    yield from feed_files(page, title, describe(page, record), address, urls.feeds(address), items, base_url)
+    yield from feed_files(ledger, Feed(title, describe(page, record), address, urls.feeds(address), items), base_url)
 
 
-def feed_files(  # noqa: PLR0913, PLR0917 - the parts of a feed
-    page: PageContext,
-    title: str,
-    subtitle: str,
-    about: str,
-    addresses: tuple[str, str],
-    items: tuple[Item, ...],
-    base_url: str,
-) -> Iterator[OutFile]:
-    """The newest items as Atom and as JSON Feed."""
-    site = page.ledger.settings
-    newest = tuple(sorted(items, key=attrgetter("day"), reverse=True)[:ITEMS])
-    updated = max((item.updated for item in newest), default=moment(page.ledger.as_of or NEVER))
-    feed = Feed(title, subtitle, site.language or "en", site.title, about, addresses, newest, updated)
-    yield OutFile(addresses[0], _atom(feed, base_url))
-    yield OutFile(addresses[1], _json(feed, base_url))
+def feed_files(ledger: Ledger, feed: Feed, base_url: str) -> Iterator[OutFile]:
+    """The newest items of a feed as Atom and as JSON Feed."""
+    newest = sorted(feed.items, key=attrgetter("day"), reverse=True)[:ITEMS]
+    for address, form in zip(feed.addresses, (_atom, _json), strict=True):
+        yield OutFile(address, form(ledger, feed._replace(items=newest), base_url))
 
 
 def _world(page: PageContext, base_url: str, controversy: str | None) -> tuple[Item, ...]:
@@ -160,16 +144,17 @@ def moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _atom(feed: Feed, base_url: str) -> bytes:
-    address = urls.public(base_url, feed.addresses[0])
-    root = element("feed", xmlns="http://www.w3.org/2005/Atom", **{"xml:lang": feed.language})
+def _atom(ledger: Ledger, feed: Feed, base_url: str) -> bytes:
+    address, site = urls.public(base_url, feed.addresses[0]), ledger.settings
+    updated = max((item.updated for item in feed.items), default=moment(ledger.as_of or NEVER))
+    root = element("feed", xmlns="http://www.w3.org/2005/Atom", **{"xml:lang": site.language or texts.ENGLISH})
     root.append(element("id", address))
     root.append(element("title", feed.title))
     if feed.subtitle:
         root.append(element("subtitle", feed.subtitle))
-    root.append(element("updated", feed.updated))
+    root.append(element("updated", updated))
     author = ET.SubElement(root, "author")
-    author.append(element("name", feed.author))
+    author.append(element("name", site.title))
     root.append(element("link", rel="self", type="application/atom+xml", href=address))
     root.append(element("link", rel="alternate", type="text/html", href=urls.public(base_url, feed.about)))
     root.extend(_entry(item) for item in feed.items)
@@ -188,14 +173,14 @@ def _entry(item: Item) -> ET.Element:
     return entry
 
 
-def _json(feed: Feed, base_url: str) -> bytes:
+def _json(ledger: Ledger, feed: Feed, base_url: str) -> bytes:
     return strict_json.to_bytes(
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": feed.title,
             **({"description": feed.subtitle} if feed.subtitle else {}),
-            "language": feed.language,
-            "authors": [{"name": feed.author}],
+            "language": ledger.settings.language or texts.ENGLISH,
+            "authors": [{"name": ledger.settings.title}],
             "home_page_url": urls.public(base_url, feed.about),
             "feed_url": urls.public(base_url, feed.addresses[1]),
             "items": [_json_item(item) for item in feed.items],

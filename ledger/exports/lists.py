@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger import texts, urls
 from ledger.analysis import analyse
-from ledger.analysis.wording import hash_of
+from ledger.analysis.wording import wording_of
 from ledger.edges import Card
 from ledger.exports.naming import summary
 from ledger.exports.strict_json import SCHEMA, compact
@@ -66,7 +66,7 @@ def _of_claim(ledger: Ledger, claim: Record[Claim]) -> Mapping[str, Any]:
     rating, shown = analyse(ledger).ratings.get(claim.id), links_out(ledger, claim.id)
     items = [link for link in shown if link.relation == "shown_in"]
     evidence = [{"id": link.part, "source": link.other, "relation": link.own.get("effect")} for link in items]
-    own = {"evidence": evidence, "hash": hash_of(claim)}
+    own = {"evidence": evidence, "hash": wording_of(ledger, claim.id)}
     if rating is None:
         return own
     named = ("verdict", "direction", "solidity", "looked_for")

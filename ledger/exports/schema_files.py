@@ -19,12 +19,10 @@ from ledger import urls
 from ledger.analysis import analyse
 from ledger.exports import computed, data_shapes, graphs, lists, record_json
 from ledger.exports.data_shapes import TWINS, AnyTwin, OfControversy, with_fields_of
-from ledger.exports.example import EXAMPLE
+from ledger.exports.example import example
 from ledger.exports.schemas import DIALECT, FOLDER, SCHEMAS, Schema, file_name, files_of_schemas, id_of, schema_of
 from ledger.exports.strict_json import to_bytes
-from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
-from ledger.loading import load_records
 from ledger.records import FOLDERS, KINDS, SITE
 
 MODELS: Mapping[str, Any] = {
@@ -68,8 +66,7 @@ def json_schema(schema: Schema, example: Any = None, *, closed: bool = False) ->
 @cache
 def examples() -> Mapping[str, Any]:
     """One example of each sort of file, by the name of its schema."""
-    loaded = load_records(TextFile(path, text.strip() + "\n") for path, text in EXAMPLE.items())
-    ledger = build_graph(loaded)
+    ledger = build_graph(example())
     rows, found = files_of_schemas(ledger), dict[str, Any]()
     for address, data in _data(ledger):
         found.setdefault(schema_of(address, rows), json.loads(data))

@@ -15,7 +15,7 @@ from ledger.context import PageContext
 from ledger.edges import card_of
 from ledger.exports import share_boards, share_charts
 from ledger.exports.escaping import one_line
-from ledger.exports.share_shapes import FONT, HEIGHT, INK, LEFT, PAPER, SOFT, WIDTH, Pen, cut, safe
+from ledger.exports.share_shapes import HEIGHT, LEFT, SOFT, WIDTH, Pen, cut, picture
 from ledger.figure_words import says_of
 from ledger.graph import Ledger
 from ledger.loading import Record, is_a
@@ -69,16 +69,7 @@ def svg(ledger: Ledger, record: Record[Any], page: str) -> str:
     context = PageContext(ledger, page, analyse(ledger))
     pen = Pen(is_rtl=direction(ledger.settings.language or texts.ENGLISH) == "rtl")
     subject = _subject(context, record, pen)
-    size = f'width="{WIDTH}" height="{HEIGHT}"'
-    lines = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-        f"<title>{safe(subject.title)}</title><desc>{safe(subject.aloud)}</desc>",
-        f'<rect {size} fill="{PAPER}"/>',
-        f'<g font-family="{FONT}" fill="{INK}">',
-        *_drawn(subject, pen),
-        "</g></svg>\n",
-    )
-    return "\n".join(lines)
+    return picture((WIDTH, HEIGHT), subject.title, subject.aloud, _drawn(subject, pen))
 
 
 def _drawn(subject: Subject, pen: Pen) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""What pictures to share are drawn with: their size, colours and type, and a pen that knows where lines begin.
+"""What pictures for other sites are drawn with: their colours and type, their frame, and a pen.
 
 In: places, counted from the edge at which lines of the language begin, and words. Out: shapes of SVG as text. Colours
 and sizes are their own: such a picture stands on pages that know nothing of the site's.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -55,6 +56,21 @@ class Pen(NamedTuple):
 
     def _at(self, x: int) -> int:
         return WIDTH - x if self.is_rtl else x
+
+
+def picture(size: tuple[int, int], title: str, aloud: str, shapes: Iterable[str]) -> str:
+    """A whole SVG: its size, what it is called and says in words, and its shapes."""
+    width, height = size
+    sides = f'width="{width}" height="{height}"'
+    lines = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {sides} viewBox="0 0 {width} {height}" role="img">',
+        f"<title>{safe(title)}</title><desc>{safe(aloud)}</desc>",
+        f'<rect {sides} fill="{PAPER}"/>',
+        f'<g font-family="{FONT}" fill="{INK}">',
+        *shapes,
+        "</g></svg>\n",
+    )
+    return "\n".join(lines)
 
 
 def cut(text: str, columns: int) -> str:

@@ -6,7 +6,7 @@ says so.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +18,7 @@ from ledger import urls
 from ledger.exports import query_tables
 from ledger.exports.naming import Fragments, Places
 from ledger.exports.strict_json import to_bytes
-from ledger.exports.table_shapes import EDITORS, NUMBER, Cell, Column, Table, numeric
+from ledger.exports.table_shapes import EDITORS, NUMBER, Column, Table
 from ledger.exports.tables import FORMAT, TABLES, TEXTS, Rows, rows_of
 from ledger.graph import Ledger
 
@@ -160,6 +160,7 @@ def database(
         connection.execute("VACUUM")
 
 
+sqlite3.register_adapter(Decimal, float)
 SETTINGS = (
     f"PRAGMA page_size = {PAGE_SIZE}",
     "PRAGMA auto_vacuum = NONE",
@@ -181,39 +182,20 @@ def _fill(
 ) -> None:
     """Foreign keys point both ways between tables, so rows come first and are judged as a whole."""
     search = SEARCH if _has_fts5(connection) else ()
-    made = {table.name: _Filled(table) for table in ((*tables, TEXTS) if search else tables)}
+    inserts = dict[str, str]()
     connection.execute("BEGIN")
-    for filled in made.values():
-        connection.execute(create_table(filled.table))
+    for table in (*tables, TEXTS) if search else tables:
+        connection.execute(create_table(table))
+        inserts[table.name] = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 - our own names
     for table, found in rows:
-        if table.name in made:
-            connection.executemany(made[table.name].insert, made[table.name].stored(found))
+        if table.name in inserts:
+            connection.executemany(inserts[table.name], found)
     for table in tables:
         for statement in _indexes(table):
             connection.execute(statement)
     for statement in (*(f"CREATE VIEW {view.name} AS {view.sql}" for view in VIEWS), *views, *search):
         connection.execute(statement)
     connection.execute("COMMIT")
-
-
-class _Filled:
-    """A table that is filled: the statement for its rows, and where they have numbers, which are stored as such."""
-
-    def __init__(self, table: Table) -> None:
-        self.table, self.numeric = table, numeric(table)
-        places = ", ".join("?" * len(table.columns))
-        self.insert = f"INSERT INTO {table.name} VALUES ({places})"  # noqa: S608 - our own names
-
-    def stored(self, rows: Rows) -> Iterable[Sequence[Any]]:
-        """The rows as SQLite takes them."""
-        return map(self._row, rows) if self.numeric else rows
-
-    def _row(self, row: Sequence[Cell]) -> list[Any]:
-        found: list[Any] = list(row)
-        for at in self.numeric:
-            if isinstance(value := found[at], Decimal):
-                found[at] = float(value)
-        return found
 
 
 def create_table(table: Table) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from ledger import citations, records, urls
 from ledger.analysis import analyse
 from ledger.analysis.ratings import EDITORS as EDITORS_WORDS
-from ledger.analysis.ratings import Rating, ends_of
+from ledger.analysis.ratings import Counted
 from ledger.analysis.verdicts import WORDS
 from ledger.context import PageContext
 from ledger.describing import doc_of
@@ -47,6 +47,8 @@ from ledger.exports.table_shapes import (
 )
 from ledger.graph import Ledger
 from ledger.loading import Record
+from ledger.query.columns import SCALE, Entity, columns
+from ledger.query.columns import Column as Asked
 from ledger.records import KINDS, CheckException, Common, Kind
 
 FORMAT = 1
@@ -166,55 +168,44 @@ RECORDS = Table(
 # What is computed
 
 
-def _rated(read: Callable[[Rating], Cell]) -> Reader:
+def _asked(kind: str, *names: str) -> Iterator[Column]:
+    """Columns of a kind that queries have too."""
+    for one in (columns(kind)[name] for name in names):
+        points_to = "ratings" if one.choices == SCALE else "verdicts" if one.choices == WORDS else ""
+        type_ = "integer" if one.type == "number" else "text"
+        yield own(one.name, one.meaning, partial(_value, one), references=points_to, type=type_)
+
+
+def _value(column: Asked, context: PageContext, row: Placed) -> Cell:
+    entity = Entity(row.record.id, row.record.kind.name, row.item, row.record)
+    value = next(iter(column.values(context.ledger, entity)), None)
+    return int(value) if column.type == "number" and value is not None else value
+
+
+def _counted(read: Callable[[Counted], int]) -> Reader:
     def of_row(context: PageContext, row: Placed) -> Cell:
         rating = context.analysis.ratings.get(row.record.id)
-        return read(rating) if rating else None
+        return read(rating.counts) if rating else None
 
     return of_row
 
 
-def _newest_rating(_: PageContext, row: Placed) -> Cell:
-    return row.item.assessments[-1].rating if row.item.assessments else None
-
-
-def _label(_: PageContext, row: Placed) -> Cell:
-    return citations.label(row.item)
-
-
-def _reference(context: PageContext, row: Placed) -> Cell:
-    return citations.in_full(row.item, context.plain(row.item.title))
-
-
-RATING = own("rating", "the editors' newest rating", _newest_rating, references="ratings")
 COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "claim": (
-        RATING,
-        own("verdict", "the verdict that follows from the evidence; empty for a range, or without one",
-             _rated(lambda rating: rating.verdict), references="verdicts"),
-        own("verdict_low", "the lowest verdict of the range in which it lies",
-             _rated(lambda rating: ends_of(rating)[0]), references="verdicts"),
-        own("verdict_high", "the highest verdict of that range",
-             _rated(lambda rating: ends_of(rating)[1]), references="verdicts"),
-        own("not_rated_because", "why there is no verdict", _rated(lambda rating: rating.not_rated)),
-        own("direction", "where the evidence points: `for`, `against`, `contested` or `open`",
-             _rated(lambda rating: rating.direction)),
-        own("solidity", "how much evidence there is: `little`, `some` or `strong`",
-             _rated(lambda rating: rating.solidity)),
-        own("evidence_for", "the level of the evidence for it", _rated(lambda rating: rating.evidence["for"])),
-        own("evidence_against", "the level of the evidence against it",
-             _rated(lambda rating: rating.evidence["against"])),
-        own("sources_counted", "how many sources count in its rating", _rated(lambda rating: rating.counts.sources),
+        *_asked("claim", "rating", "verdict", "verdict_low", "verdict_high", "not_rated_because", "direction"),
+        *_asked("claim", "solidity", "evidence_for", "evidence_against"),
+        own("sources_counted", "how many sources count in its rating", _counted(lambda counts: counts.sources),
              type="integer"),
-        own("works", "how many separate works these go back to", _rated(lambda rating: rating.counts.works),
+        own("works", "how many separate works these go back to", _counted(lambda counts: counts.works),
              type="integer"),
-        own("teams", "how many independent teams made these", _rated(lambda rating: rating.counts.teams),
-             type="integer"),
+        *_asked("claim", "teams"),
     ),
-    "position": (RATING,),
+    "position": (*_asked("position", "rating"),),
     "source": (
-        own("label", "who it is of and when: `Kaplan et al. 2020`, `Reuters, Nov 2024`", _label),
-        own("reference", "the whole reference in one line", _reference),
+        own("label", "who it is of and when: `Kaplan et al. 2020`, `Reuters, Nov 2024`",
+             lambda _, row: citations.label(row.item)),
+        own("reference", "the whole reference in one line",
+             lambda at, row: citations.in_full(row.item, at.plain(row.item.title))),
         own("dropped", "whether its status takes it out", lambda at, row: at.analysis.is_dropped(row.record.id),
              type="flag"),
     ),
@@ -316,10 +307,6 @@ def _identifiers(_: Ledger, record: Record[Any]) -> Iterator[Placed]:
     return (Placed(record, (scheme, named[scheme])) for scheme in SCHEMES if named.get(scheme))
 
 
-def _edges(ledger: Ledger, record: Record[Any]) -> Iterator[Placed]:
-    return (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id)))
-
-
 def _about(ledger: Ledger, _: Iterable[str]) -> Iterator[tuple[str, Cell]]:
     site, as_of = ledger.settings, ledger.as_of
     yield "tables", str(FORMAT)
@@ -371,7 +358,7 @@ OTHERS = (
             own("field", "the field it is written in", lambda _, row: ".".join(map(str, row.item.path)), required=True),
             own("locator", "the place in a source", lambda _, row: row.item.own.get("locator")),
         ),
-        _edges,
+        lambda ledger, record: (Placed(record, edge) for edge in in_order(ledger.edges_of(record.id))),
         key=(NUMBER,),
         counted=True,
         facets=("type",),

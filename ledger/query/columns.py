@@ -202,7 +202,7 @@ def _year(ledger: Ledger, entity: Entity) -> Decimal | None:
 _CONTROVERSY = _facet("controversy", "the controversies that it belongs to")
 _POSITION = _facet("position", "the positions that it concerns")
 _YEAR = Column("year", "number", (), "the year of its date", _year)
-_EDITORS = Column("rating", "scale", SCALE, "the editor's newest rating", _rating)
+_EDITORS = Column("rating", "scale", SCALE, "the editors' newest rating", _rating)
 COMMON = (
     Column("id", "text", (), "its id; of an evidence item or a stance as `record/part`", lambda _, found: found.id),
     Column("kind", "word", tuple(MODELS), "its kind", lambda _, found: found.kind),
@@ -214,7 +214,8 @@ COMPUTED: Mapping[str, tuple[Column, ...]] = {
     "position": (_EDITORS,),
     "claim": (
         _EDITORS,
-        Column("verdict", "scale", WORDS, "the computed verdict; empty for a range, or without one",
+        Column("verdict", "scale", WORDS,
+               "the verdict that follows from the evidence; empty for a range, or without one",
                _of_rating(lambda rating: rating.verdict)),
         Column("verdict_low", "scale", WORDS, "the lowest verdict of the range in which it lies",
                _of_rating(lambda rating: ratings.ends_of(rating)[0])),
