@@ -51,7 +51,8 @@ def test_what_is_shown_of_a_title_is_cut_and_a_link_is_listed_once():
     page = site_of(ledger)["claims/y.html"].decode()
     assert f'title="{"T" * (TOOLTIP - 1)}…"' in page
     assert len(page) < 40_000 + MOST * (TOOLTIP + 100)
-    assert len(json.loads(data_of(ledger, "claims/y.json")["claims/y.json"])["links_out"]) == 1
+    (link,) = json.loads(data_of(ledger, "claims/y.json")["claims/y.json"])["links_out"]
+    assert len(link["title"]) == LONGEST
     written = sum(map(len, texts.values()))
     assert sum(map(len, data_of(ledger, "claims/y.*").values())) + len(page) < 20 * written + (1 << 16)
 

@@ -67,8 +67,8 @@ def test_the_twin_of_a_record_has_these_keys_and_no_other(ledger: Ledger, data: 
         assert TWIN <= set(twin) <= TWIN | {"challenged"} | COMPUTED.get(record.kind.name, set())
         assert (twin["id"], twin["kind"]) == (record.id, record.kind.name)
         for link in (*twin["links_out"], *twin["links_in"]):
-            assert {"id", "kind", "relation"} <= set(link)
-            assert not {"title", "url", "json"} & set(link)
+            assert {"id", "kind", "title", "relation"} <= set(link)
+            assert not {"url", "json"} & set(link)
 
 
 def test_the_fields_of_a_record_written_back_give_the_same_record(ledger: Ledger, data: dict[str, Any]):

@@ -265,7 +265,7 @@ def _claims_of(site: Site, line: Data, name: str) -> list[str]:
 
 
 def _link(site: Site, link: Data, way: str) -> Data:
-    return {"way": "out" if way == "links_out" else "in", **link, **_summary(site, link["id"])}
+    return {"way": "out" if way == "links_out" else "in", **link, "page": _page_of(site, link["id"])}
 
 
 def _is_claim(site: Site, id_: str) -> bool:

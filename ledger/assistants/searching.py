@@ -164,9 +164,8 @@ def _passages(site: Site, line: Data) -> Iterator[tuple[str, str]]:
 
 def _neighbour(site: Site, link: Data) -> str:
     """What a linked record is called, and the controversy that it is a position of."""
-    line = site.records.get(link["id"], {"record": {}})
-    about = line["record"].get("controversy", "")
-    return f"{line.get('title', '')} {link['id']} {site.records.get(about, {}).get('title', '')}"
+    about = site.records.get(link["id"], {"record": {}})["record"].get("controversy", "")
+    return f"{link.get('title', '')} {link['id']} {site.records.get(about, {}).get('title', '')}"
 
 
 def _source(site: Site, id_: str) -> str:

@@ -124,6 +124,7 @@ class Link(Carried):
 
     id: RecordId = always("the id of the record at the other end")
     kind: KindName = always("its kind")
+    title: str = always("its title, name, term or statement, without markup")
     relation: EdgeName = always("the name of the edge")
     part: NodeId = sometimes("the evidence item or stance of this record at which the edge starts or ends")
     other_part: NodeId = sometimes("the same for the other end")

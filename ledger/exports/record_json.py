@@ -14,6 +14,7 @@ import orjson
 
 from ledger import urls
 from ledger.analysis import analyse
+from ledger.context import PageContext, shortened
 from ledger.edges import Card
 from ledger.exports.computed import computed_of
 from ledger.exports.naming import Fragments, card_of, carried, summary
@@ -33,22 +34,28 @@ def record_json(ledger: Ledger, id_: str) -> OutFile:
         "schema": SCHEMA,
         "record": record.authored(),
         **computed_of(analyse(ledger), record.kind.name, id_),
-        "links_out": _links(links_out(ledger, id_)),
-        "links_in": _links(links_in(ledger, id_)),
+        "links_out": _links(ledger, links_out(ledger, id_)),
+        "links_in": _links(ledger, links_in(ledger, id_)),
     }
     return OutFile(urls.twin(urls.of_record(record)), compact(content) + b"\n")
 
 
-def _links(found: Iterable[RecordLink]) -> list[dict[str, Any]]:
+def _links(ledger: Ledger, found: Iterable[RecordLink]) -> list[dict[str, Any]]:
     """Each link once: a text that cites a source twice says no more of it."""
-    return list({compact(link): link for link in map(_link, found)}.values())
+    context = PageContext(ledger, urls.HOME, analyse(ledger))
+    return list({compact(link): link for link in (_link(context, one) for one in found)}.values())
 
 
-def _link(link: RecordLink) -> dict[str, Any]:
-    """A link by the id at its other end; what that is called stands in its own data, so that it can change alone."""
+def _link(context: PageContext, link: RecordLink) -> dict[str, Any]:
     parts = {"part": link.part, "other_part": link.other_part}
-    named = {name: node for name, node in parts.items() if node}
-    return {**carried(link.own), "id": link.other, "kind": link.kind, "relation": link.relation, **named}
+    return {
+        **carried(link.own),
+        "id": link.other,
+        "kind": link.kind,
+        "title": shortened(context.title(link.other)),
+        "relation": link.relation,
+        **{name: node for name, node in parts.items() if node},
+    }
 
 
 def lines(_ledger: Ledger, fragments: Fragments, _base_url: str) -> Iterator[bytes]:
