@@ -49,10 +49,11 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
     Raises Refused when the output folder must not be touched, and OSError.
     """
-    if idle := report.nothing_to_do(options):
-        return idle
-    write.claim_output(options.output, options.content)
-    write.recover(options.output)
+    return report.nothing_to_do(options) or build_changed(options, executor)
+
+
+def build_changed(options: Options, executor: Executor | None = None) -> Report:
+    """The same where it is known that there is something to do."""
     memory = _memory(options)
     notes = memory.notes
     with runner.little_garbage():
