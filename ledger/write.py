@@ -241,6 +241,10 @@ class Work:
             _exchange(self.folder, self.place)
         return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
 
+    def clear(self) -> None:
+        """Remove the old site once it is exchanged; whoever ends the work does it otherwise."""
+        shutil.rmtree(self.folder / "new", ignore_errors=True)
+
 
 @contextmanager
 def work_folder(place: Path, output: Path) -> Iterator[Work]:
