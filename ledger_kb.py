@@ -5,10 +5,14 @@ files or come before them on the path; taken away again, they take its files alo
 since it may be somebody else's.
 """
 
+import atexit
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NoReturn
 
 NAME = "ledger-kb"
 ENVIRONMENT = 3
@@ -23,6 +27,16 @@ def main() -> int:
         return code
     print(_complaint(), file=sys.stderr)  # noqa: T201 - the module that prints is in the package
     return ENVIRONMENT
+
+
+def command() -> NoReturn:
+    """`main` as a program of its own, which ends at once: to take a large ledger apart in memory can take seconds."""
+    code = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or not there
+            stream.flush()
+    os._exit(code)
 
 
 def _is_own() -> bool:
@@ -57,4 +71,4 @@ def rivals() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

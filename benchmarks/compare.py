@@ -84,8 +84,9 @@ class Setup:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for, and print the table."""
     given = parser().parse_args(arguments)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users have compiled modules
     with tempfile.TemporaryDirectory(dir=given.scratch) as scratch:
-        program = (os.path.abspath(given.python), "-m", "ledger.cli")  # noqa: PTH100 - a link stays a link
+        program = (os.path.abspath(given.python), "-m", "ledger")  # noqa: PTH100 - a link stays a link
         setup = Setup(program, hugo_of(given.hugo), Path(scratch).absolute(), given)
         start, before = datetime.now(UTC), load()
         rows = [row for part in PARTS for row in part(setup)]

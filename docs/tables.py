@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ledger import decoding, fields, files, markup_limits, yamlnodes
-from ledger.edges import EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
+from ledger.edges import CARRIED, EDGE_TYPES, MENTIONS, OWNING, PART_EDGES, RECORD, RENAMED, EdgeType
 from ledger.editing.answers import choices
 from ledger.engine import budget
 from ledger.exports.sqlite_file import VIEWS
@@ -212,7 +212,7 @@ def edge_start(edge_type: EdgeType) -> str:
 
 
 def edge_fields(edge_type: EdgeType) -> tuple[str, ...]:
-    """The fields beside the id, which the edge carries."""
+    """The fields beside the id that the edge carries."""
     if edge_type in MENTIONS:
         return ("locator",) if edge_type.name == "cites" else ()
     if edge_type in PART_EDGES or "." not in edge_type.field:
@@ -224,7 +224,7 @@ def edge_fields(edge_type: EdgeType) -> tuple[str, ...]:
     return tuple(
         RENAMED.get(name, name)
         for name, field in names.items()
-        if name not in dropped and get_origin(field.annotation) is not tuple
+        if name in CARRIED and name not in dropped and get_origin(field.annotation) is not tuple
     )
 
 

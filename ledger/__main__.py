@@ -1,8 +1,6 @@
 """`python -m ledger` is the command `ledger`."""
 
-import sys
-
-from ledger_kb import main
+from ledger_kb import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -104,7 +104,7 @@ def _checked(whole: Ledger) -> tuple[Diagnostic, ...]:
 def to_networkx(ledger: Ledger) -> Any:
     """A ledger as a `MultiDiGraph`: a node for each record, evidence item and stance, an edge for each reference.
 
-    Nodes have `kind` and `title`; edges have `type`, `wants`, `field`, `written` and `own`, the fields beside it.
+    Nodes have `kind` and `title`; edges have `type`, `wants`, `field`, `written` and `own`, what they carry.
     """
     import networkx as nx  # noqa: PLC0415 - it is slow to import, and most of the program does without it
 

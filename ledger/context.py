@@ -197,7 +197,7 @@ def gone(card: Card) -> str:
     return texts.say("exhibit.struck", status=texts.say(f"status.{card.status}")) if struck else ""
 
 
-_relative = lru_cache(maxsize=1 << 16)(urls.relative)
+_relative = lru_cache(maxsize=1 << 12)(urls.relative)
 
 
 def short_label(card: Card) -> str:

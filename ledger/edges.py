@@ -116,12 +116,19 @@ NO_REFERENCE = frozenset(("own", "dropped"))
 """Words that may stand in place of an id."""
 OWNING = {"claim": ("evidence", "evidence"), "proponent": ("stances", "stance")}
 """Kind → the list of its parts that are nodes of their own, and what such a part is."""
-RENAMED = {"relation": "effect", "effect": "led_to", "id": "item", "title": "heading", "source": "cited"}
-"""Fields of a part that would hide an edge's own keys; they stand on the edge under the second name."""
+CARRIED = frozenset(
+    (
+        *("basis", "consulted", "date", "directness", "from", "how", "inferred", "locator", "outcome", "relation"),
+        *("strength", "until", "why"),
+    )
+)
+"""The fields beside an id that say what the reference is. What a part says beyond that stands in its record alone."""
+RENAMED = {"relation": "effect"}
+"""Fields that would hide an edge's own keys; they stand on the edge under the second name."""
 
 
 class Edge(NamedTuple):
-    """One reference as written: from a node to an id, what it is called, the kind it must reach, its own fields."""
+    """One reference as written: from a node to an id, what it is called, the kind it must reach, what it carries."""
 
     start: str
     """A record, or a part of one: `claim/e1`."""
@@ -260,7 +267,7 @@ def _edge(record: Record[Any], edge_type: EdgeType, path: FieldPath, target: str
     own = {
         RENAMED.get(key, key): value
         for key, value in beside.items()
-        if key not in dropped and not isinstance(value, list)
+        if key in CARRIED and key not in dropped and not isinstance(value, list)
     }
     name = str(beside[field_of_name]) if field_of_name and record.is_valid else edge_type.name
     return Edge(start, target, name, edge_type.target, target, path, own)

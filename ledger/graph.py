@@ -32,16 +32,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
+from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
 
 from pydantic import TypeAdapter
 
 from ledger import structure, texts
 from ledger.diagnostics import Span
 from ledger.edges import Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
-from ledger.files import KeptText
-from ledger.loading import Cut, Loaded, Record, is_a, kept_text, site_fields
-from ledger.records import Common, OwnTexts, Site, Snapshot, Stance, kind_of, read_by_readers
+from ledger.loading import Loaded, Record, is_a, kept_text, site_fields
+from ledger.records import Common, Site, Snapshot, Stance, kind_of, read_by_readers
 from ledger.wordings import Past, Then
 
 Parameters = ParamSpec("Parameters")
@@ -154,6 +153,25 @@ class Computed(NamedTuple):
     """The value of a compared result, as JSON."""
 
 
+class _Noted(Generic[Value]):
+    """What a Ledger gives of its Index under a name; to ask for it is noted as a key."""
+
+    def __init__(self, key: str, read: Callable[[Index], Value]) -> None:
+        self._key, self._read = key, read
+
+    @overload
+    def __get__(self, ledger: None, _: type) -> "_Noted[Value]": ...
+
+    @overload
+    def __get__(self, ledger: "Ledger", _: type) -> Value: ...
+
+    def __get__(self, ledger: "Ledger | None", _: type) -> "_Noted[Value] | Value":
+        if ledger is None:
+            return self
+        ledger.note(self._key)
+        return self._read(ledger.index)
+
+
 class Ledger:
     """An Index as it is read: what is read through it is noted, and what is computed of it is remembered.
 
@@ -245,10 +263,7 @@ class Ledger:
 
     def record(self, model: type[Model], id_: str) -> Record[Model]:
         """The record of that model with an id. KeyError where there is none, TypeError where it is of another kind."""
-        found = self.records[id_]
-        if not is_a(found, model):
-            raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
-        return found
+        return _of_model(model, id_, self.records.get(id_))
 
     def core_of(self, id_: str) -> Record[Any] | None:
         """A record as computations see it, without the fields that only readers read: asking for one of them is a bug.
@@ -265,12 +280,7 @@ class Ledger:
 
     def core(self, model: type[Model], id_: str) -> Record[Model]:
         """The same of the record of that model with an id. KeyError and TypeError as for `record`."""
-        found = self.core_of(id_)
-        if found is None:
-            raise KeyError(id_)
-        if not is_a(found, model):
-            raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
-        return found
+        return _of_model(model, id_, self.core_of(id_))
 
     @overload
     def of_kind(self, kind: type[Model]) -> tuple[Record[Model], ...]: ...
@@ -331,11 +341,8 @@ class Ledger:
         card = self.index.cards.get(present)
         return card is not None and not card.withdrawn
 
-    @property
-    def former(self) -> Mapping[str, str]:
-        """Every id that a record had before: the one that it has now."""
-        self._reads.add("former")
-        return self.index.former
+    former = _Noted("former", lambda index: index.former)
+    """Every id that a record had before: the one that it has now."""
 
     def owner(self, node: str) -> Record[Any] | None:
         """The record that a node is, or is part of."""
@@ -398,11 +405,8 @@ class Ledger:
 
     # What claims said before, the site, and what was kept beside the records
 
-    @property
-    def pasts(self) -> tuple[str, ...]:
-        """The claims of which git has anything, those that are gone included; none where the site does not show it."""
-        self._reads.add("pasts")
-        return tuple(self.index.past.said) if self.index.past else ()
+    pasts = _Noted("pasts", lambda index: tuple(index.past.said) if index.past else ())
+    """The claims of which git has anything, those that are gone included; none where the site does not show it."""
 
     def said_before(self, claim: str) -> tuple[Then, ...]:
         """All that git has of a claim, the newest first, what it says now included."""
@@ -414,17 +418,10 @@ class Ledger:
         """What is said while the ledger is read; each group of texts that is used is noted as `texts:GROUP`."""
         return texts_of(self.index.loaded)
 
-    @property
-    def own_texts(self) -> Record[OwnTexts] | None:
-        """Words of one's own for those of the site, as they were written."""
-        self._reads.add("own_texts")
-        return self.index.loaded.texts
-
-    @property
-    def site(self) -> Record[Site] | None:
-        """The site's settings as they were written."""
-        self._reads.add("site")
-        return self.index.loaded.site
+    own_texts = _Noted("own_texts", lambda index: index.loaded.texts)
+    """Words of one's own for those of the site, as they were written."""
+    site = _Noted("site", lambda index: index.loaded.site)
+    """The site's settings as they were written."""
 
     @property
     def settings(self) -> Site:
@@ -441,58 +438,36 @@ class Ledger:
         self._reads.add(f"snapshot:{source}")
         return kept_text(self.index.loaded, source)
 
-    @property
-    def snapshots(self) -> Mapping[str, Record[Snapshot]]:
-        """Everything that is known of texts, by source."""
-        self._reads.add("snapshots")
-        return self.index.loaded.snapshots
-
-    @property
-    def kept_texts(self) -> Mapping[str, KeptText]:
-        """The texts themselves, by source, whether or not they are still those that were read."""
-        self._reads.add("snapshots")
-        return self.index.loaded.kept
-
-    @property
-    def as_of(self) -> date | None:
-        """The newest editorial date."""
-        self._reads.add("as_of")
-        return self.index.as_of
+    snapshots = _Noted("snapshots", lambda index: index.loaded.snapshots)
+    """Everything that is known of texts, by source."""
+    kept_texts = _Noted("snapshots", lambda index: index.loaded.kept)
+    """The texts themselves, by source, whether or not they are still those that were read."""
+    as_of = _Noted("as_of", lambda index: index.as_of)
+    """The newest editorial date."""
 
     def has_reached(self, day: date) -> bool:
         """Whether the newest editorial date is that day or a later one."""
         self._reads.add(f"reached:{day.isoformat()}")
         return self.index.as_of is not None and self.index.as_of >= day
 
-    @property
-    def is_dated(self) -> bool:
-        """Whether there is any editorial date."""
-        self._reads.add("dated")
-        return self.index.as_of is not None
+    is_dated = _Noted("dated", lambda index: index.as_of is not None)
+    """Whether there is any editorial date."""
+    cut = _Noted("cut", lambda index: index.loaded.cut)
+    """The earlier day that the records are of, if they are."""
+    failed = _Noted("files", lambda index: index.loaded.failed)
+    """Paths of the files that gave no record."""
+    unsound = _Noted("unsound", lambda index: index.unsound)
+    """The records with a structural error, from which nothing is computed."""
+    broken = _Noted("files", lambda index: index.loaded.broken)
+    """Records whose fields have errors."""
 
-    @property
-    def cut(self) -> Cut | None:
-        """The earlier day that the records are of, if they are."""
-        self._reads.add("cut")
-        return self.index.loaded.cut
 
-    @property
-    def failed(self) -> frozenset[str]:
-        """Paths of the files that gave no record."""
-        self._reads.add("files")
-        return self.index.loaded.failed
-
-    @property
-    def unsound(self) -> frozenset[str]:
-        """The records with a structural error, from which nothing is computed."""
-        self._reads.add("unsound")
-        return self.index.unsound
-
-    @property
-    def broken(self) -> tuple[Record[Any], ...]:
-        """Records whose fields have errors."""
-        self._reads.add("files")
-        return self.index.loaded.broken
+def _of_model(model: type[Model], id_: str, found: Record[Any] | None) -> Record[Model]:
+    if found is None:
+        raise KeyError(id_)
+    if not is_a(found, model):
+        raise TypeError(f"{id_} is a {found.kind.name}, not a {kind_of(model)}")
+    return found
 
 
 def texts_of(loaded: Loaded) -> texts.Texts:

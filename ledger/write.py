@@ -194,10 +194,9 @@ class Work:
         Both sites then share it for the moment until the old one is removed; creating and freeing files is what costs.
         An OSError names the address that the file was meant for, not the one that it has for the moment.
         """
-        with naming(self.output / address):
-            if _holds_bytes(self.place / address, data) and self._linked(address):
-                return
-            self.path(address).write_bytes(data)
+        if not (_holds_bytes(f"{self.place}/{address}", data) and self._linked(address)):
+            with naming(self.output / address):
+                self.path(address).write_bytes(data)
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Take over files of the old site as they are."""
@@ -241,6 +240,10 @@ class Work:
             _exchange(self.folder, self.place)
         return Published(len(manifest), sum(before.get(path) == digest for path, digest in manifest.items()))
 
+    def clear(self) -> None:
+        """Remove the old site once it is exchanged; whoever ends the work does it otherwise."""
+        shutil.rmtree(self.folder / "new", ignore_errors=True)
+
 
 @contextmanager
 def work_folder(place: Path, output: Path) -> Iterator[Work]:
@@ -264,20 +267,20 @@ def _open_to_readers(new: Path, place: Path) -> None:
     _set_mode(new, stat.S_IMODE(place.stat().st_mode) if place.exists() else FOLDER_MODE)
     for folder, folders, names in os.walk(new):
         for inner in folders:
-            _set_mode(Path(folder) / inner, FOLDER_MODE)
+            _set_mode(f"{folder}/{inner}", FOLDER_MODE)
         for name in names:
-            _set_mode(Path(folder) / name, FILE_MODE)
+            _set_mode(f"{folder}/{name}", FILE_MODE)
 
 
-def _set_mode(path: Path, mode: int) -> None:
-    if stat.S_IMODE(path.lstat().st_mode) != mode:
-        path.chmod(mode)
+def _set_mode(path: str | Path, mode: int) -> None:
+    if stat.S_IMODE(os.lstat(path).st_mode) != mode:
+        os.chmod(path, mode)  # noqa: PTH101
 
 
-def _holds_bytes(file: Path, data: bytes) -> bool:
+def _holds_bytes(file: str, data: bytes) -> bool:
     try:
-        about = file.lstat()
-        return stat.S_ISREG(about.st_mode) and about.st_size == len(data) and file.read_bytes() == data
+        about = os.lstat(file)
+        return stat.S_ISREG(about.st_mode) and about.st_size == len(data) and Path(file).read_bytes() == data
     except OSError:
         return False
 

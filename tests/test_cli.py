@@ -168,7 +168,7 @@ def test_only_a_build_speaks_of_the_old_site(place: Path, monkeypatch, capsys, w
         raise what
 
     monkeypatch.chdir(place)
-    monkeypatch.setattr(engine, "build", stop)
+    monkeypatch.setattr(engine, "build_changed", stop)
     monkeypatch.setattr(engine, "check", stop)
     code = {KeyError: cli.BUG, KeyboardInterrupt: cli.STOPPED}.get(what if isinstance(what, type) else type(what))
     for command, speaks in (("build", True), ("check", False)):

@@ -28,23 +28,23 @@ EDGES = (
     (
         "controversies/c.yml",
         CONTROVERSY + "tensions: [{id: i, title: T, text: X., claims: [x]}]",
-        ("c", "turns_on", "x", {"item": "i", "heading": "T", "text": "X."}),
+        ("c", "turns_on", "x", {}),
     ),
     ("controversies/c.yml", CONTROVERSY + "board: [x]", ("c", "asks", "x", {})),
     (
         "controversies/c.yml",
         CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, kept: [s]}}]",
-        ("c", "kept", "s", {"date": "1999", "by": "ann", "for": "F", "found": 1}),
+        ("c", "kept", "s", {"date": "1999"}),
     ),
     (
         "controversies/c.yml",
         CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: dropped}}]}}]",
-        ("c", "hit", "s", {"became": "dropped"}),
+        ("c", "hit", "s", {}),
     ),
     (
         "controversies/c.yml",
         CONTROVERSY + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1}}]}}]",
-        ("c", "became", "x/e1", {"cited": "s"}),
+        ("c", "became", "x/e1", {}),
     ),
     ("controversies/c.yml", CONTROVERSY + "see_also: [{id: s, why: W.}]", ("c", "see_also", "s", {"why": "W."})),
     ("positions/c-a.yml", POSITION, ("c-a", "answers", "c", {})),
@@ -54,17 +54,17 @@ EDGES = (
     (
         "positions/c-a.yml",
         POSITION + "objections: [{text: O., claims: [x]}]",
-        ("c-a", "objected_to_by", "x", {"text": "O."}),
+        ("c-a", "objected_to_by", "x", {}),
     ),
     (
         "positions/c-a.yml",
         POSITION + "would_change_mind: [{by: p, condition: C., source: s}]",
-        ("c-a", "mind_of", "p", {"condition": "C.", "cited": "s"}),
+        ("c-a", "mind_of", "p", {}),
     ),
     (
         "positions/c-a.yml",
         POSITION + "would_change_mind: [{by: p, condition: C., source: s}]",
-        ("c-a", "stated_in", "s", {"condition": "C.", "by": "p"}),
+        ("c-a", "stated_in", "s", {}),
     ),
     (
         "positions/c-a.yml",
@@ -80,13 +80,13 @@ EDGES = (
     (
         "claims/x.yml",
         CLAIM + EVIDENCE,
-        ("x/e1", "shown_in", "s", {"effect": "supports", "shows": "A gap.", "consulted": "memory"}),
+        ("x/e1", "shown_in", "s", {"effect": "supports", "consulted": "memory"}),
     ),
     ("claims/x.yml", CLAIM + EVIDENCE, ("x/e1", "supports", "x", {})),
     (
         "claims/x.yml",
         CLAIM + EVIDENCE.replace("}", ", about_rival: y}"),
-        ("x/e1", "about_rival", "y", {"effect": "supports", "shows": "A gap.", "consulted": "memory", "cited": "s"}),
+        ("x/e1", "about_rival", "y", {"effect": "supports", "consulted": "memory"}),
     ),
     (
         "claims/x.yml",
@@ -96,42 +96,42 @@ EDGES = (
     (
         "claims/x.yml",
         CLAIM + EVIDENCE.replace("}", ", via: r}"),
-        ("x/e1", "retells", "r", {"effect": "supports", "shows": "A gap.", "consulted": "memory", "cited": "s"}),
+        ("x/e1", "retells", "r", {"effect": "supports", "consulted": "memory"}),
     ),
     (
         "claims/x.yml",
         CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1, why: W.}}]}}]",
-        ("x", "hit", "s", {"became": "x/e1", "why": "W."}),
+        ("x", "hit", "s", {"why": "W."}),
     ),
     (
         "claims/x.yml",
         CLAIM + f"searches: [{{{SIGNED}, for: F, where: [w], found: 1, hits: [{{source: s, became: x/e1, why: W.}}]}}]",
-        ("x", "became", "x/e1", {"cited": "s", "why": "W."}),
+        ("x", "became", "x/e1", {"why": "W."}),
     ),
     ("claims/x.yml", CLAIM + "about: [p]", ("x", "about", "p", {})),
     ("claims/x.yml", CLAIM + "first_stated: s", ("x", "first_stated_in", "s", {})),
     (
         "sources/s.yml",
         SOURCE.replace("unknown", "[{family: F, given: G, proponent: p}]", 1),
-        ("s", "written_by", "p", {"family": "F", "given": "G"}),
+        ("s", "written_by", "p", {}),
     ),
     (
         "sources/s.yml",
         SOURCE.replace("from: unknown", "from: [{source: r, how: copies, inferred: true}]"),
         ("s", "derived_from", "r", {"how": "copies", "inferred": True}),
     ),
-    ("sources/s.yml", SOURCE + "interests: [{proponent: p, note: N.}]", ("s", "interest_of", "p", {"note": "N."})),
-    ("sources/s.yml", SOURCE + "interests: [{source: z, note: N.}]", ("s", "noted_in", "z", {"note": "N."})),
+    ("sources/s.yml", SOURCE + "interests: [{proponent: p, note: N.}]", ("s", "interest_of", "p", {})),
+    ("sources/s.yml", SOURCE + "interests: [{source: z, note: N.}]", ("s", "noted_in", "z", {})),
     ("sources/s.yml", SOURCE + "notice: r", ("s", "notice", "r", {})),
     ("sources/s.yml", SOURCE + "version_of: r", ("s", "version_of", "r", {})),
     (
         "proponents/p.yml",
         PERSON + "affiliations: [{id: q, role: R, from: 1999}]",
-        ("p", "affiliated_with", "q", {"role": "R", "from": "1999"}),
+        ("p", "affiliated_with", "q", {"from": "1999"}),
     ),
     ("proponents/p.yml", PERSON + "members: [{id: q}]", ("p", "has_member", "q", {})),
-    ("proponents/p.yml", PERSON + "interests: [{proponent: q, note: N.}]", ("p", "interest_of", "q", {"note": "N."})),
-    ("proponents/p.yml", PERSON + "interests: [{source: z, note: N.}]", ("p", "noted_in", "z", {"note": "N."})),
+    ("proponents/p.yml", PERSON + "interests: [{proponent: q, note: N.}]", ("p", "interest_of", "q", {})),
+    ("proponents/p.yml", PERSON + "interests: [{source: z, note: N.}]", ("p", "noted_in", "z", {})),
     (
         "proponents/p.yml",
         PERSON + "stances: [{id: s1, position: c-a, stance: leans, inferred: true}]",
@@ -155,7 +155,7 @@ EDGES = (
     (
         "challenges/k.yml",
         CHALLENGE + "resolution: {date: 1999, outcome: upheld, reason: R., effect: E., changed: [x]}",
-        ("k", "led_to_change_of", "x", {"date": "1999", "outcome": "upheld", "reason": "R.", "led_to": "E."}),
+        ("k", "led_to_change_of", "x", {"date": "1999", "outcome": "upheld"}),
     ),
     ("terms/w.yml", "term: W\ndefinition: D.\nsources: [s]", ("w", "defined_in", "s", {})),
     (

@@ -164,10 +164,10 @@ READING = {"pydantic", "yaml", "orjson", "http", "socket", "sqlite3", "asyncio",
 def imported_by(arguments: list[str], cwd: Path, slow: set[str]) -> list[str]:
     """Which of some modules a command line has imported when it is done."""
     program = f"""
-import runpy, sys
+import ledger_kb, sys
 sys.argv = ["ledger", *{arguments}]
 try:
-    runpy.run_module("ledger", run_name="__main__")
+    ledger_kb.main()
 except SystemExit:
     pass
 print(sorted({slow} & set(sys.modules)), file=sys.stderr)

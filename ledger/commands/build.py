@@ -126,7 +126,7 @@ def _report(options: Options, executor: "Executor | None", *, publish: bool) -> 
         return idle
     from ledger.engine import build as engine  # noqa: PLC0415
 
-    return engine.build(options, executor) if publish else engine.check(options, executor)
+    return (engine.build_changed if publish else engine.check)(options, executor)
 
 
 def _differing(options: Options) -> list[str]:

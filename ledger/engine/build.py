@@ -7,7 +7,7 @@ an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from ledger.engine.budget import most_bytes, over_budget
 from ledger.engine.fragments import Fragments, StoreDamaged
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
-from ledger.engine.runner import Pool, Recipe
+from ledger.engine.runner import Done, Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
 from ledger.engine.store import Store, is_tracked
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
@@ -49,10 +49,11 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
     Raises Refused when the output folder must not be touched, and OSError.
     """
-    if idle := report.nothing_to_do(options):
-        return idle
-    write.claim_output(options.output, options.content)
-    write.recover(options.output)
+    return report.nothing_to_do(options) or build_changed(options, executor)
+
+
+def build_changed(options: Options, executor: Executor | None = None) -> Report:
+    """The same where it is known that there is something to do."""
     memory = _memory(options)
     notes = memory.notes
     with runner.little_garbage():
@@ -264,20 +265,22 @@ def _published_noting(
         runner.stopped_on_error(pool),
         _fragments(memory, work) as (pieces, is_stored),
     ):
-        write.check_addresses(_addresses(run))
+        addresses = _addresses(run)
+        write.check_addresses(addresses)
         _drop_lost(run, work, has_pieces=is_stored)
         _keep(run, work)
         _do(run, [key for key in run.site.tasks if key not in run.kept.tasks], pool, (work, pieces))
         if over := _over_budget(run):
             found.add(over)
             return _reported(run, found, published=False)
-        if unmade := _unmade(run):
-            found.add_all(unmade)
-        else:
+        unmade = _unmade(run)
+        found.add_all(unmade)
+        if not unmade:
             pieces.settle(run.site.shown.index.cards)
-            found.add_all(_make_wholes(run, pool, work, pieces))
-        static = _static(run, work)
-        found.add(_findings_of_links(run, _addresses(run)))
+        wholes = [] if unmade else _begin_wholes(run, pool, work, pieces)
+        static, links = _static(run, work), _findings_of_links(run, addresses)
+        found.add_all(_finish_wholes(run, wholes))
+        found.add(links)
         if _stops(run, found):
             return _reported(run, found, published=False)
         manifest = {one.address: one.digest for trace in run.kept.tasks.values() for one in trace.outputs}
@@ -286,8 +289,9 @@ def _published_noting(
         done.append(True)
         if before and not run.made:
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
-    site = report.site_stats(options.output) if memory.store else {}
-    _save(options, run, run.kept, site)
+        with runner.meanwhile(pool, work.clear):
+            site = report.site_stats(options.output) if memory.store else {}
+            _save(options, run, run.kept, site)
     return _remembered(run, _reported(run, found, published=True), content, site)
 
 
@@ -340,9 +344,9 @@ def _unmade(run: _Run) -> list[Any]:
     return [trace.value for key, trace in tasks if trace.value and not key.startswith((CHECKS, WHOLES))]
 
 
-def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> list[Any]:
-    """Make them; out comes what is said of those that could not be made."""
-    jobs, unmade = [], []
+def _begin_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) -> list[tuple[str, Callable[[], Done]]]:
+    """Take over those that are made of the same as before, and begin to make the others: hashes of what they are of."""
+    jobs = []
     for whole in exports.WHOLES:
         trace = run.kept.tasks.pop(WHOLES + whole.name, None)
         if not (addresses := whole.addresses(run.site.shown, run.site.base_url)):
@@ -352,9 +356,16 @@ def _make_wholes(run: _Run, pool: Pool | None, work: Work, pieces: Fragments) ->
             run.kept.tasks[WHOLES + whole.name] = trace
             work.keep(addresses)
         else:
-            jobs.append((job, summary))
-    made = runner.run_wholes(run.site, [job for job, _ in jobs], pool, work)
-    for (_, summary), done in zip(jobs, made, strict=True):
+            jobs.append((summary, job))
+    made = runner.run_wholes(run.site, [job for _, job in jobs], pool, work)
+    return list(zip((summary for summary, _ in jobs), made, strict=True))
+
+
+def _finish_wholes(run: _Run, wholes: Iterable[tuple[str, Callable[[], Done]]]) -> list[Any]:
+    """Wait for them; out comes what is said of those that could not be made."""
+    unmade = []
+    for summary, get in wholes:
+        done = get()
         if done.made.value:
             unmade.append(done.made.value)
             continue

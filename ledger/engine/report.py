@@ -175,10 +175,10 @@ def stats_below(folder: Path) -> dict[str, tuple[int, ...]]:
 
 def nothing_to_do(options: Options) -> Report | None:
     """The report of the last build, if another one would change nothing. Raises what `write.claim_output` raises."""
-    if not options.cache or is_tracked(options.content):
-        return None
     claim_output(options.output, options.content)
     recover(options.output)
+    if not options.cache or is_tracked(options.content):
+        return None
     return idle_report(options, Store(options.content, configuration(options)))
 
 

@@ -15,7 +15,7 @@ import os
 import sys
 import warnings
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -175,6 +175,17 @@ def stopped_on_error(pool: Pool | None) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def meanwhile(pool: Pool | None, work: Callable[[], None]) -> Iterator[None]:
+    """Let a worker of this machine do something while what is inside is done; nothing is done without one."""
+    if pool is None or not pool.shares_disk:
+        yield
+        return
+    begun = pool.executor.submit(work)
+    yield
+    begun.result()
+
+
 def run(site: Site, keys: Sequence[str], *, pool: Pool | None = None, work: Work | None = None) -> Iterator[Done]:
     """Do tasks, in the order of their keys; the bytes of their files are written where there is a work folder."""
     if pool is None:
@@ -264,13 +275,11 @@ class WholeJob(NamedTuple):
     hashes: dict[str, str]
 
 
-def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Work) -> Iterator[Done]:
-    """Make files of the whole ledger in the work folder."""
+def run_wholes(site: Site, jobs: Sequence[WholeJob], pool: Pool | None, work: Work) -> list[Callable[[], Done]]:
+    """Begin to make files of the whole ledger in the work folder: what waits for each, and gives what it gave."""
     if pool is None or not pool.shares_disk:
-        yield from (_whole(site, job, work) for job in jobs)
-        return
-    for future in [pool.executor.submit(_whole_there, pool.recipe, job, work) for job in jobs]:
-        yield future.result()
+        return [partial(_whole, site, job, work) for job in jobs]
+    return [pool.executor.submit(_whole_there, pool.recipe, job, work).result for job in jobs]
 
 
 def _whole_there(recipe: Recipe, job: WholeJob, work: Work) -> Done:

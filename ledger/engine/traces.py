@@ -39,6 +39,19 @@ class Trace:
         return [one.address for one in self.outputs if one.address.endswith(".html")]
 
 
+class Numbers(dict[str, int]):
+    """The number of each text on a list, at whose end one is put that is asked for and not there."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(zip(words, range(len(words)), strict=True))
+        self._words = words
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self._words)
+        self._words.append(text)
+        return number
+
+
 class Traces:
     """Those of one run: tasks by key, and results by the key under which they are read.
 
@@ -48,7 +61,7 @@ class Traces:
     def __init__(self) -> None:
         self.tasks: dict[str, Trace] = {}
         self.words: list[str] = []
-        self.numbers: dict[str, int] = {}
+        self.numbers = Numbers(self.words)
         self._reads = Rows()
         """By task and result: the keys that it has read; also of those that are left out by now."""
         self._values = Rows()
@@ -57,7 +70,7 @@ class Traces:
         """By page: how many links it has, then these, then its anchors."""
         self._readers = Rows()
         """By key: who has read it at any time; without what is still to be indexed."""
-        self._to_index: list[tuple[int, Iterable[int]]] = []
+        self._to_index: list[tuple[int, bytes]] = []
         """Who has read something lately, and what."""
         self._in_use = 0
         self._lock = RLock()
@@ -116,26 +129,19 @@ class Traces:
         return links, sum(len(row) - 1 for row in numbers) - links
 
     def _add_links(self, page: str, found: PageLinks) -> None:
-        numbers = map(self._number, (*found.links, *found.anchors))
-        self._links[self._number(page)] = array("I", (len(found.links), *numbers)).tobytes()
+        numbers = map(self.numbers.__getitem__, (*found.links, *found.anchors))
+        self._links[self.numbers[page]] = array("I", (len(found.links), *numbers)).tobytes()
 
     def _links_of(self, page: str) -> "array[int]":
         return array("I", self._links[self.numbers[page]])
 
-    def _number(self, text: str) -> int:
-        found = self.numbers.get(text)
-        if found is None:
-            found = self.numbers[text] = len(self.words)
-            self.words.append(text)
-        return found
-
     def _note(self, reader: str, keys: Iterable[str]) -> int:
         """Note what was read by one of a certain number."""
-        own, numbers = self._number(reader), array("I", sorted(map(self._number, keys)))
-        before, now = self._reads[own], numbers.tobytes()
+        own, numbers = self.numbers[reader], sorted(map(self.numbers.__getitem__, keys))
+        before, now = self._reads[own], array("I", numbers).tobytes()
         if now != before:
             self._reads[own] = now
-            self._to_index.append((own, {*numbers}.difference(array("I", before)) if before else numbers))
+            self._to_index.append((own, _without(numbers, before) if before else now))
         return own
 
     def index(self) -> None:
@@ -146,11 +152,11 @@ class Traces:
     def _turn_round(self) -> None:
         counts = array("I", bytes(array("I").itemsize * len(self.words)))
         for _, reads in self._to_index:
-            for number in reads:
+            for number in array("I", reads):
                 counts[number] += 1
         ends, readers = array("I", accumulate(counts)), array("I", bytes(array("I").itemsize * sum(counts)))
         for own, reads in self._to_index:
-            for number in reads:
+            for number in array("I", reads):
                 ends[number] -= 1
                 readers[ends[number]] = own
         self._to_index.clear()
@@ -188,6 +194,10 @@ class Traces:
         left = self.without(list(filter(change, change.keys())))
         left.tasks = {key: left.tasks[key] for key in wanted if key in left.tasks}
         return left
+
+
+def _without(numbers: Iterable[int], row: bytes) -> bytes:
+    return array("I", {*numbers}.difference(array("I", row))).tobytes()
 
 
 class Change:
@@ -275,7 +285,7 @@ def unpacked(value: Any) -> Traces:
     found.words, found._in_use = value["words"], value["in_use"]
     for name in ROWS:
         setattr(found, name, Rows(value[name]))
-    found.numbers = {word: number for number, word in enumerate(found.words)}
+    found.numbers = Numbers(found.words)
     found.tasks = dict(_tasks(value["tasks"]))
     return found
 
