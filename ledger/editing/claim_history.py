@@ -21,8 +21,9 @@ from ledger.decoding import MAX_BYTES, decode_text
 from ledger.diagnostics import did_you_mean
 from ledger.editing import git_content
 from ledger.editing.git_content import Edit, History
-from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
+from ledger.fields import ID_HINT
 from ledger.files import TextFile
+from ledger.importers.cleaning import is_id
 from ledger.loading import Record, is_a, load_record
 from ledger.records import Claim, kind_at
 from ledger.wordings import Commit, Wording
@@ -168,7 +169,7 @@ def what_it_said(content: Path, id_: str, wanted: str) -> Answer:
     """What a claim said under a hash."""
     if not HASH.fullmatch(wanted):
         raise ValueError(f"'{wanted}' is no hash of a claim: those have {DIGITS} signs of 0-9 and a-f")
-    if len(id_) > ID_LENGTH or not re.fullmatch(ID_PATTERN, id_):
+    if not is_id(id_):
         raise ValueError(f"'{id_}' is no id; {ID_HINT}")
     claims = history_of(content, _claims(content), {}, FOLDER)
     ids = claims.ids(id_)

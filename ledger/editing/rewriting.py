@@ -13,7 +13,7 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from ledger import files, loading
-from ledger.diagnostics import Lines
+from ledger.diagnostics import Lines, in_words
 from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
@@ -70,7 +70,7 @@ def checked(path: str, data: bytes) -> bytes:
     """A record's file that has no error. ValueError says what is wrong with it."""
     record, problems = loading.load_record(TextFile(path, as_text(data)))
     if record is None:
-        raise ValueError(f"{path}: {problems[0].message}: {problems[0].hint}")
+        raise ValueError(f"{path}: {in_words(problems[0])}")
     return data
 
 

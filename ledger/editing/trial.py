@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import checks, files, graph, loading
-from ledger.diagnostics import Diagnostic, Level, from_row
+from ledger.diagnostics import Diagnostic, Level, from_row, in_words
 from ledger.documents import read_document
 from ledger.edges import RECORD, Card, Edge, card_of, edges_of
 from ledger.editing import answers
@@ -71,7 +71,12 @@ class World:
         if wants == "evidence":
             return [(f"{card.id}/{part}", card.title) for card in ledger.cards("claim") for part in card.parts]
         kinds = [kind for kind in KINDS if wants in (kind.name, RECORD)]
-        found = [(card.id, _title(card)) for kind in kinds for card in ledger.cards(kind.name) if not card.withdrawn]
+        found = [
+            (card.id, f"{card.letter}: {card.title}" if card.letter else card.title)
+            for kind in kinds
+            for card in ledger.cards(kind.name)
+            if not card.withdrawn
+        ]
         broken = (PurePosixPath(path) for path in sorted(self.loaded.failed))
         folders = {kind.folder for kind in kinds}
         return [*found, *((path.stem, "this file has errors") for path in broken if path.parent.name in folders)]
@@ -83,10 +88,6 @@ class World:
         paths = [path for path in self.loaded.failed if PurePosixPath(path).stem == id_]
         record = self.loaded.records.get(id_)
         return record.path if record else next(iter(sorted(paths)), "")
-
-
-def _title(card: Card) -> str:
-    return f"{card.letter}: {card.title}" if card.letter else card.title
 
 
 def open_world(content: Path) -> World:
@@ -108,11 +109,6 @@ def findings(world: World, file: TextFile) -> list[Diagnostic]:
 def first_error(found: Iterable[Diagnostic]) -> Diagnostic | None:
     """The first finding that is an error, and not only about what is still to come."""
     return next((one for one in found if one.level == Level.ERROR and one.check not in LATER), None)
-
-
-def said(problem: Diagnostic) -> str:
-    """A finding in one line."""
-    return ": ".join(filter(None, (problem.message, problem.hint)))
 
 
 @dataclass
@@ -138,7 +134,7 @@ class Draft:
         """Take an answer. ValueError when the checks would find it wrong."""
         data = answers.put(self.data, path, value)
         if problem := self._problem_at(path, data):
-            raise ValueError(said(problem))
+            raise ValueError(in_words(problem))
         self.data = data
 
     def _problem_at(self, path: FieldPath, data: Data) -> Diagnostic | None:

@@ -205,12 +205,8 @@ def _claim(node: Node, evidence: list[Fields], heads: dict[str, Head], context: 
     }
     unsaid = ["note", "evidence", *(() if type_ else ("type",))]
     title = node.name.title
-    wish = title if is_id(title) else slug(title) if node.text and title != node.text else _short(title)
-    context.add(node, fields, unsaid, wish)
-
-
-def _short(text: str) -> str:
-    return "-".join(slug(text).split("-")[:_WORDS])
+    words = slug(title) if node.text and title != node.text else "-".join(slug(title).split("-")[:_WORDS])
+    context.add(node, fields, unsaid, title if is_id(title) else words)
 
 
 def _tell_of_others(relation: Relation, context: _Context) -> None:

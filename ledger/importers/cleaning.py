@@ -5,10 +5,11 @@ reference; ids of plain letters, free of those already taken; whether a text is 
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 from functools import cache
 from html import unescape
 from itertools import chain, count
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -69,13 +70,9 @@ def without_references(text: str, *, markdown: bool = False) -> str:
     if not references.may_refer(text):
         return text
     parts = references.pieces(text, markdown=markdown)
-    joined = "".join(part if isinstance(part, str) else _disarmed(text[part.start : part.end], markdown=markdown)
-                     for part in parts)  # fmt: skip
+    mark = "\\[" if markdown else "[ "
+    joined = "".join(one if isinstance(one, str) else mark + text[one.start + 1 : one.end] for one in parts)
     return joined if joined == text else without_references(joined, markdown=markdown)
-
-
-def _disarmed(written: str, *, markdown: bool) -> str:
-    return "\\" + written if markdown else "[ " + written[1:]
 
 
 @cache
@@ -107,7 +104,15 @@ def is_id(text: str) -> bool:
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None and text not in RESERVED
 
 
-def free_id(wanted: str, word: str, taken: Container[str], asked: int = 2) -> str:
+def author_year(authors: Any, title: str, issued: str, default: str = "") -> str:
+    """`kaplan-2020`: the first author, else the title, and the year; empty where nothing gives a name."""
+    first = authors[0] if isinstance(authors, list) and authors else {}
+    name = slug(first.get("family") or first.get("literal") or "") or slug(title) or default
+    year = re.match(r"\d{4}", issued)
+    return "-".join([*name.split("-")[:4], *([year[0]] if year else [])]) if name else ""
+
+
+def free_id(wanted: str, word: str, is_taken: Callable[[str], bool], asked: int = 2) -> str:
     """The id nearest to the one wanted that is free: as it is, with a word, then with a number.
 
     `asked` is how often one like it was asked for, this time included: so many numbers may be taken.
@@ -117,7 +122,7 @@ def free_id(wanted: str, word: str, taken: Container[str], asked: int = 2) -> st
     choices = chain(
         [_cut(plain, ID_LENGTH), base], (_ended(base, str(number)) for number in count(max(2, asked - bool(word))))
     )
-    return next(id_ for id_ in choices if is_id(id_) and id_ not in taken)
+    return next(id_ for id_ in choices if is_id(id_) and not is_taken(id_))
 
 
 def _ended(id_: str, ending: str) -> str:

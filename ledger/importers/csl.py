@@ -19,10 +19,10 @@ from ledger.fields import LIST_LENGTH
 from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work
 from ledger.importers.arxiv import arxiv_in, as_preprint, is_repository
 from ledger.importers.cleaning import (
+    author_year,
     decoded,
     is_address,
     one_line,
-    slug,
     visible_text,
     without_marks,
     without_references,
@@ -136,10 +136,7 @@ def _wish(item: Item, fields: Fields) -> str:
     own = str(item.get("id", ""))
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", own):
         return own
-    first = fields["authors"][0] if fields["authors"] != "unknown" else {"literal": ""}
-    name = slug(first.get("family") or first["literal"]) or slug(fields["title"])
-    year = re.match(r"\d{4}", fields["issued"])
-    return "-".join([*((name or "source").split("-")[:4]), *([year[0]] if year else [])])
+    return author_year(fields["authors"], fields["title"], fields["issued"], "source")
 
 
 def _title(item: Item, log: Log) -> str:

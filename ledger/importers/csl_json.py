@@ -152,16 +152,12 @@ def _titled(item: dict[str, Any]) -> dict[str, Any]:
 def _dated(item: dict[str, Any], log: Log) -> dict[str, Any]:
     """The first of the dates of a registry where the item has none of its own; the others are reported."""
     others = {name: item[name] for name in _DATES_OF_REGISTRIES if name in item}
+    best = next((name for name in ("issued", *others) if csl_date_text(item.get(name))), "issued")
+    for name in (name for name in others if name != best):
+        why = "the date on which it was issued is said already: left out"
+        log.gap(name, why, csl_date_text(others[name]) or others[name])
     rest = {name: value for name, value in item.items() if name not in others}
-    dates = [{"issued": item.get("issued")}, *({name: value} for name, value in others.items())]
-    used = next((one for one in dates if csl_date_text(next(iter(one.values())))), dates[0])
-    for name in others.keys() - used.keys():
-        log.gap(
-            name,
-            "the date on which it was issued is said already: left out",
-            csl_date_text(others[name]) or others[name],
-        )
-    return rest if "issued" in used else rest | {"issued": next(iter(used.values()))}
+    return rest | ({"issued": others[best]} if best in others else {})
 
 
 def _typed(item: Mapping[str, Any]) -> dict[str, str]:
@@ -173,7 +169,8 @@ def _typed(item: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+    read_int = lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else digits  # noqa: E731
+    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=read_int)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -187,10 +184,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> Any:
     raise _BadError(f"{name} is no value of JSON")
-
-
-def _integer(digits: str) -> str | int:
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,20 +136,27 @@ def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] 
 # Lines
 
 
+def _lines(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Each line from there on, and where the next one begins."""
+    while at < len(text):
+        end = text.find("\n", at)
+        behind = end + 1 if end >= 0 else len(text)
+        yield text[at:behind].removesuffix("\n"), behind
+        at = behind
+
+
 def _percent_block(text: str, start: int) -> _Block | None:
     """`% title`, `% authors`, `% date`; a line that begins with a blank goes on with the one above."""
     parts: list[list[str]] = []
     at = start
-    while at < len(text) and len(parts) <= len(_PERCENT):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    for line, end in _lines(text, start):
         if re.match(r"%(?!%)[ \t]?", line) and len(parts) < len(_PERCENT):
             parts.append([line[1:].strip()])
         elif line[:1] in (" ", "\t") and line.strip() and parts:
             parts[-1].append(line.strip())
         else:
             break
-        at = end + 1 if end >= 0 else len(text)
+        at = end
     if not parts or not any(map(any, parts)) or text[start + 1 : start + 2] not in (" ", "\t", "\n"):
         return None
     title, authors, day = (*parts, [], [])[:3]
@@ -162,9 +169,7 @@ def _keyed_block(text: str, start: int) -> _Block | None:
     """`Title: …` and other lines of that form, up to the first empty line, as MultiMarkdown and Pelican have them."""
     fields: dict[str, Any] = {}
     at, last = start, ""
-    while at < len(text):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    for line, end in _lines(text, start):
         keyed = _KEYED.fullmatch(line)
         if not line.strip():
             break
@@ -175,7 +180,7 @@ def _keyed_block(text: str, start: int) -> _Block | None:
             fields[last] = f"{fields[last]} {line.strip()}".strip()
         else:
             return None
-        at = end + 1 if end >= 0 else len(text)
+        at = end
     return _Block(":", start, at, at, fields) if len(fields) > 1 and fields.keys() & _TELLING else None
 
 
