@@ -65,6 +65,11 @@ def without_marks(text: str) -> str:
     return "".join(plain[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
+def plain_line(text: str) -> str:
+    """Text on one line in which nothing reads as one of our references."""
+    return without_references(one_line(text))
+
+
 def without_references(text: str, *, markdown: bool = False) -> str:
     """Text in which nothing reads as one of our references: foreign brackets are words."""
     if not references.may_refer(text):

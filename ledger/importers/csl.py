@@ -223,36 +223,34 @@ def _lines(item: Item, log: Log) -> Fields:
     """The fields of one line that are not identifiers."""
     variables = ("container-title", "publisher", "volume", "issue", "page", "language")
     texts = {name: _fitting(name, one_line(_in_words(item.get(name) or "")), LINE, log) for name in variables}
-    texts["language"] = _language(texts["language"], log)
+    if language := texts["language"]:
+        texts["language"] = language_tag(language)  # `en` for `english`
+        if not texts["language"]:
+            log.gap("language", "not the name or the tag of a language: left out", language)
     return {FIELDS[name]: text for name, text in texts.items() if text}
-
-
-def _language(written: str, log: Log) -> str:
-    """The tag of the language that a name means, `en` for `english`."""
-    tag = language_tag(written) if written else ""
-    if written and not tag:
-        log.gap("language", "not the name or the tag of a language: left out", written)
-    return tag
 
 
 def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     """Identifiers in their own form; one that cannot be right is left out and reported."""
     custom = _custom(item)
+    written = {"doi": item.get("DOI"), "arxiv": custom.get("arxiv"), "pmid": item.get("PMID"), "isbn": item.get("ISBN")}
     found: Fields = {}
-    for name, value in (("doi", item.get("DOI")), ("arxiv", custom.get("arxiv")), ("pmid", item.get("PMID"))):
-        text = one_line(str(value or ""))
-        good, rest = _identifier(name, text)
+    for name, value in written.items():
+        good, rest = _identifier(name, one_line(str(value or "")))
         found |= {name: good} if good else {}
         if rest:
             log.gap(name, f"not {FORMS[name][0]}, or one more than a source has: left out", rest)
-    found |= _isbn(one_line(str(item.get("ISBN") or "")), log)
     addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
     return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
 
 
 def _identifier(name: str, text: str) -> tuple[str, str]:
-    """The first good identifier of a text in its own form, and what else the text says."""
-    pieces = [text, *re.split(r"[\s;]+|,(?=\s|10\.)", text)] if text else []
+    """The first good identifier of a text in its own form, and what else the text says.
+
+    Reference managers put several ISBNs into one field, registries an address before each.
+    """
+    text = _BEFORE_ISBN.sub("", text) if name == "isbn" else text
+    pieces = [text, *re.split(r"[\s,;()]+" if name == "isbn" else r"[\s;]+|,(?=\s|10\.)", text)] if text else []
     for written, good in ((one, _READ[name](one)) for one in pieces):
         if good:
             rest = "" if name == "arxiv" else text.replace(written, "", 1).strip(" ,;")
@@ -265,7 +263,9 @@ def _pmid(text: str) -> str:
     return number if FORMS["pmid"][1](number) else ""
 
 
-_READ: Mapping[str, Callable[[str], str]] = {"doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid}
+_READ: Mapping[str, Callable[[str], str]] = {
+    "doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid, "isbn": lambda text: text if good_isbn(text) else "",
+}  # fmt: skip
 
 
 def _version_of(item: Item, log: Log) -> Fields:
@@ -284,16 +284,8 @@ def _custom(item: Item) -> Mapping[str, Any]:
     return custom if isinstance(custom, Mapping) else {}
 
 
-def _isbn(text: str, log: Log) -> Fields:
-    """The first good ISBN: reference managers put several into one field, registries an address before each."""
-    text = _BEFORE_ISBN.sub("", text)
-    good = next((one for one in (text, *re.split(r"[\s,;()]+", text)) if good_isbn(one)), "")
-    if rest := text.replace(good, "", 1).strip(" ,;") if good else text:
-        log.gap("isbn", "not an ISBN, or one more than a source has: left out", rest)
-    return {"isbn": good} if good else {}
-
-
 def _address(name: str, value: Any, log: Log) -> str:
+    """The first address of a text, without what only follows readers."""
     text = one_line(str(value or "")).strip("<>")
     for written in (text, *text.split()):
         # A sign that no address may hold is written in percent.
@@ -301,18 +293,13 @@ def _address(name: str, value: Any, log: Log) -> str:
         if address and is_address(address):
             if rest := text.replace(written, "", 1).strip():
                 log.gap(name, "more than one address: the first is kept", rest)
-            return _clean(name, written if is_address(written) else address, log)
+            kept = written if is_address(written) else address
+            if (clean := without_tracking(kept) if name == "url" else kept) != kept:
+                log.gap(name, "parameters that only follow readers: left out of the address", kept)
+            return clean
     if text:
         log.gap(name, "no web address that can be linked to: left out", text)
     return ""
-
-
-def _clean(name: str, address: str, log: Log) -> str:
-    """An address without what only follows readers."""
-    clean = without_tracking(address) if name == "url" else address
-    if clean != address:
-        log.gap(name, "parameters that only follow readers: left out of the address", address)
-    return clean
 
 
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
