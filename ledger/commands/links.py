@@ -51,13 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def client(pause: float) -> Client:
     """What asks the addresses: public hosts only."""
     turns = reachability.RateLimiter(pause, time.monotonic, time.sleep)
-    return Client(AGENT, time.monotonic, limit=0, turn=turns.turn)
+    return Client(AGENT, limit=0, turn=turns.turn)
 
 
 def registry_client(pause: float) -> Client:
     """What asks the registries: over https alone."""
     turns = reachability.RateLimiter(max(pause, REGISTRY_PAUSE), time.monotonic, time.sleep)
-    return Client(AGENT, time.monotonic, schemes=("https",), turn=turns.turn)
+    return Client(AGENT, schemes=("https",), turn=turns.turn)
 
 
 def run(arguments: argparse.Namespace) -> int:
