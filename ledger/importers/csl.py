@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
 from ledger.dates import UNKNOWN, parse_date
 from ledger.diagnostics import Lines
+from ledger.editing.rewriting import field_order
 from ledger.fields import LIST_LENGTH
 from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work
 from ledger.importers.arxiv import arxiv_in, as_preprint, is_repository
@@ -68,8 +69,7 @@ _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _NAME_PARTS = ("given", *_FAMILY, "literal")
 _MATHML = re.compile(r"</?(?:mml|jats):[a-z][^<>]*>", re.IGNORECASE)
 _BEFORE_ISBN = re.compile(r"(?:https?://id\.crossref\.org/isbn/|urn:isbn:|isbn(?:-1[03])?[: ])\s*", re.IGNORECASE)
-_FIRST_OWN = list(Source.model_fields).index("type")
-ORDER = (*list(Source.model_fields)[_FIRST_OWN:], *list(Source.model_fields)[:_FIRST_OWN])
+ORDER = field_order(Source)
 """The fields of a source in the order in which they are written."""
 
 
