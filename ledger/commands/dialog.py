@@ -42,7 +42,7 @@ class Question(NamedTuple):
     @property
     def can_add(self) -> bool:
         """Whether what it names can be added on the way."""
-        return self.wants not in ("", "evidence", "record", "editor")
+        return self.wants not in ("", "evidence", "record")
 
 
 @dataclass

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from ledger.diagnostics import did_you_mean, in_words
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, RECORD
+from ledger.editing.rewriting import pattern
 from ledger.fields import Text
 from ledger.files import TextFile
 from ledger.importers.names import read_names
@@ -26,8 +27,6 @@ Data = dict[str, Any]
 Model = type[BaseModel]
 _STAND_INS: tuple[Any, ...] = ("x", "2000", "A", "1", "https://example.org/x", ["x"], [])
 """One of these is a value of any field that has no choices."""
-_BY = ("by",)
-"""Fields that name an editor: who that is, is said by `site.yml`."""
 
 
 # Kinds and fields
@@ -66,11 +65,9 @@ def part_of(field: FieldInfo) -> Model | None:
 
 
 def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
-    """The kind of record that a field names by id: `record` for any, `editor` for one of `site.yml`, else nothing."""
-    pattern = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") + "[]" * is_list
-    if path[-1] in _BY and "would_change_mind" not in path:
-        return "editor"
-    return next((one.target for one in EDGE_TYPES if one.field == pattern and one.kind in (kind.name, RECORD)), "")
+    """The kind of record that a field names by id: `record` for any; nothing where it names none."""
+    field = pattern(path) + "[]" * is_list
+    return next((one.target for one in EDGE_TYPES if one.field == field and one.kind in (kind.name, RECORD)), "")
 
 
 # Where an answer goes

@@ -98,6 +98,11 @@ def leaves(value: object, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str
             yield from leaves(inner, (*path, key))
 
 
+def pattern(path: FieldPath) -> str:
+    """A path as the table of edges writes it: `evidence[].source`."""
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
 def splice(text: str, edits: Iterable[Edit]) -> str:
     """The text after the edits."""
     for start, end, new in sorted(edits, reverse=True):

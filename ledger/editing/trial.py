@@ -64,10 +64,8 @@ class World:
         return replace(self, loaded=loaded), found
 
     def choices(self, wants: str) -> list[Choice]:
-        """The records, evidence items or editors that a field may name, with what they are called."""
+        """The records or evidence items that a field may name, with what they are called."""
         ledger = self.ledger
-        if wants == "editor":
-            return [(editor.id, editor.name) for editor in ledger.settings.editors]
         if wants == "evidence":
             return [(f"{card.id}/{part}", card.title) for card in ledger.cards("claim") for part in card.parts]
         kinds = [kind for kind in KINDS if wants in (kind.name, RECORD)]
@@ -159,7 +157,7 @@ class Draft:
         """Add what follows: a position's controversy and letter, ids of parts, the day, and who is the only editor."""
         self.data = {**letter_of(self.kind, self.id), **self.data}
         self.data.setdefault("added", self.day)
-        editors = [id_ for id_, _ in self.world.choices("editor")]
+        editors = [editor.id for editor in self.world.ledger.settings.editors]
         self.data = _implied(self.kind.model, self.data, self.day, editors[0] if len(editors) == 1 else "")
 
     def missing(self) -> list[str]:
