@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.telling import Told
+from ledger.editing.registries import Told
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a

@@ -15,8 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from ledger.analysis.titles import Work, fit, words_of
-from ledger.editing.registries import work_of
-from ledger.editing.telling import Told
+from ledger.editing.registries import Told, work_of
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source

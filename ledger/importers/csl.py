@@ -102,7 +102,7 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
         if one_line(_in_words(item[name])) != value:
             log.gap(name, "a note says it otherwise than the field: left out", value)
     noted = {"arxiv": known["arXiv"]} if "arXiv" in known else {}
-    item = as_preprint({**item, "custom": noted | dict(_custom(item))}, log)
+    item = as_preprint({**item, "custom": {**noted, **item.get("custom", {})}}, log)
     fields: Fields = {"type": _type(item, log), "title": title, **_authors(item, log), **_lines(item, log)}
     fields |= _identifiers(item, known, log) | _dates(item, known.get("Issued", ""), log, run)
     fields |= _others(item, words, log) | _tags(item, log) | _citation_key(item, log)
@@ -176,7 +176,7 @@ def _type(item: Item, log: Log) -> str:
 
 
 def _authors(item: Item, log: Log) -> Fields:
-    names = [name for written in _listed(item.get("author")) if (name := _author(written, log))]
+    names = [name for written in item.get("author") or () if (name := _author(written, log))]
     kept = [name for name in names if name.get("literal") not in (OTHERS, "others")]
     if not kept:
         log.guess("authors", "not said: `unknown`")
@@ -187,15 +187,10 @@ def _authors(item: Item, log: Log) -> Fields:
     return {"authors": kept[:MANY]} | ({"et_al": "true"} if cut else {})
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _author(name: Any, log: Log) -> dict[str, str]:
+def _author(name: Mapping[str, Any], log: Log) -> dict[str, str]:
     """A name's parts in our words; particles and suffixes go with the family name."""
-    parts = name if isinstance(name, Mapping) else {"literal": str(name)}
-    family = " ".join(str(parts[part]) for part in _FAMILY if parts.get(part))
-    written = {"family": family, "given": parts.get("given"), "literal": parts.get("literal")}
+    family = " ".join(str(name[part]) for part in _FAMILY if name.get(part))
+    written = {"family": family, "given": name.get("given"), "literal": name.get("literal")}
     texts = {part: one_line(str(text)) for part, text in written.items() if text}
     kept = {part: fit for part, text in texts.items() if (fit := _fitting("name", text, LINE, log, cut=True))}
     _log_name_parts("author", name, log)
@@ -204,8 +199,8 @@ def _author(name: Any, log: Log) -> dict[str, str]:
     return {"literal": kept["given"]} if set(kept) == {"given"} else kept
 
 
-def _log_name_parts(variable: str, name: Any, log: Log) -> None:
-    for part in sorted(name.keys() - set(_NAME_PARTS)) if isinstance(name, Mapping) else ():
+def _log_name_parts(variable: str, name: Mapping[str, Any], log: Log) -> None:
+    for part in sorted(name.keys() - set(_NAME_PARTS)):
         if name[part]:
             log.gap(f"{variable}.{part}", "a name here has no such part: left out", f"{_in_words(name)}: {name[part]}")
 
@@ -232,7 +227,7 @@ def _lines(item: Item, log: Log) -> Fields:
 
 def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     """Identifiers in their own form; one that cannot be right is left out and reported."""
-    custom = _custom(item)
+    custom = item["custom"]
     written = {"doi": item.get("DOI"), "arxiv": custom.get("arxiv"), "pmid": item.get("PMID"), "isbn": item.get("ISBN")}
     found: Fields = {}
     for name, value in written.items():
@@ -273,15 +268,11 @@ def _version_of(item: Item, log: Log) -> Fields:
     relations = item.get("relation") or {}
     for name in sorted(relations.keys() - set(VERSION_OF)):
         log.gap(f"relation.{name}", NO_FIELD, relations[name])
-    named = (one for name in VERSION_OF for one in _listed(relations.get(name)) if isinstance(one, Mapping))
-    dois = [str(one.get("id", "")) for one in named if one.get("id-type") == "doi"]
+    said = (relations.get(name) for name in VERSION_OF)
+    named = (one for each in said for one in (each if isinstance(each, list) else [each]))
+    dois = [str(one.get("id", "")) for one in named if isinstance(one, Mapping) and one.get("id-type") == "doi"]
     found = next((text for text in dois if FORMS["doi"][1](text)), "")
     return {"version_of": WorkRef(same_work("doi", found))} if found else {}
-
-
-def _custom(item: Item) -> Mapping[str, Any]:
-    custom = item.get("custom")
-    return custom if isinstance(custom, Mapping) else {}
 
 
 def _address(name: str, value: Any, log: Log) -> str:
@@ -304,7 +295,7 @@ def _address(name: str, value: Any, log: Log) -> str:
 
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
-    own = _custom(item).get("issued")
+    own = item["custom"].get("issued")
     if own and own != UNKNOWN and not read_date(str(own)):
         log.gap("custom.issued", "not a date: left out", own)
     exact = next((text for text in (own, noted) if text == UNKNOWN or (text and read_date(str(text)))), "")
@@ -341,7 +332,7 @@ def _date(name: str, item: Item, log: Log) -> str:
 
 def _others(item: Item, words: str, log: Log) -> Fields:
     """Every other variable under `csl`; what is none of CSL's is reported."""
-    for name, value in _custom(item).items():
+    for name, value in item["custom"].items():
         if name not in ("arxiv", "archive_url", "issued") and value not in (None, "", [], {}):
             log.gap(f"custom.{name}", NO_FIELD, value)
     csl: dict[str, str] = {}
@@ -367,10 +358,10 @@ def _note(written: list[str], log: Log) -> Fields:
 
 def _variable(name: str, value: Any, log: Log) -> str:
     if name in NAMES:
-        names = [_in_words(one) for one in _listed(value)]
-        for one in _listed(value):
+        names = [_in_words(one) for one in value]
+        for one in value:
             _log_name_parts(name, one, log)
-        if len(names) > 1 or any(isinstance(one, Mapping) and "family" in one for one in _listed(value)):
+        if len(names) > 1 or any("family" in one for one in value):
             log.gap(name, "kept as one line of text under `csl`", " and ".join(names))
         return " and ".join(names)
     if name in DATES:
