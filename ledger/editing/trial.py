@@ -7,6 +7,7 @@ what `ledger check` would find wrong with an answer, in its words.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -179,7 +180,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
         part = answers.part_of(known[name]) if name in (known := answers.fields_in(model)) else None
         if part and isinstance(value, list):
             whole = [_implied(part, item, day, editor) if isinstance(item, dict) else item for item in value]
-            ids = iter(_free_ids(_PARTS.get(name, ""), whole))
+            ids = _free_ids(_PARTS.get(name, ""), whole)
             found[name] = [dict(_of_part(part, item, day, editor, ids)) if isinstance(item, dict) else item
                            for item in whole]  # fmt: skip
     return found
@@ -188,8 +189,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
 def _free_ids(start: str, items: list[Any]) -> Iterator[str]:
     """`e1`, `e2` … without those that are there."""
     known = {item.get("id") for item in items if isinstance(item, dict)}
-    numbers = range(1, len(items) + len(known) + 2)
-    return (id_ for number in numbers if start and (id_ := f"{start}{number}") not in known)
+    return (id_ for number in count(1) if (id_ := f"{start}{number}") not in known) if start else iter(())
 
 
 def _of_part(part: Model, item: Data, day: str, editor: str, ids: Iterator[str]) -> Iterator[tuple[str, Any]]:

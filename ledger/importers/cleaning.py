@@ -5,6 +5,7 @@ reference; ids of plain letters, free of those already taken; whether a text is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from html import unescape
@@ -63,6 +64,20 @@ def without_marks(text: str) -> str:
             opened.clear()
     ends = [0, *(at for span in sorted(marks) for at in span), len(plain)]
     return "".join(plain[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
+
+
+class LaxJsonError(ValueError):
+    """What Python reads as JSON and no reader should, in words."""
+
+
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, as `object_pairs_hook`. LaxJsonError where a name is given twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, number in names.items() if number > 1)
+        raise LaxJsonError(f"the name `{visible_text(twice)}` is given twice in one object of JSON")
+    return made
 
 
 def plain_line(text: str) -> str:

@@ -9,13 +9,12 @@ https://pandoc.org/MANUAL.html#metadata-blocks, https://fletcher.github.io/Multi
 import json
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, error
-from ledger.importers.cleaning import visible_text
+from ledger.importers.cleaning import LaxJsonError, each_once
 from ledger.yamlnodes import FieldPath, build_nodes
 
 _OPENINGS = {marks: re.compile(rf"{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
@@ -113,22 +112,12 @@ def _json_block(text: str, start: int) -> _Block | None:
 
 
 def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
-    twice: list[str] = []
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            twice.extend(name for name, number in Counter(name for name, _ in pairs).items() if number > 1)
-        return made
-
     if end - start > _MOST_BYTES:
         return _too_large(path, lines, start, end)
     try:
-        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=once)
-    except (ValueError, RecursionError):
-        return error("front-matter", lines.span(path, start, start + 1), "this JSON is nested too deep")
-    if twice:
-        message = f"the name `{visible_text(twice[0])}` is given twice in this JSON"
+        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=each_once)
+    except (ValueError, RecursionError) as problem:
+        message = str(problem) if isinstance(problem, LaxJsonError) else "this JSON is nested too deep"
         return error("front-matter", lines.span(path, start, start + 1), message)
     return data
 
