@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ledger import files, loading
-from ledger.diagnostics import Lines, in_words
+from ledger.diagnostics import Level, Lines, in_words
 from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
@@ -68,9 +68,9 @@ def _with_values(record: Record[Any], before: bytes, values: Mapping[str, Any]) 
 
 def checked(path: str, data: bytes) -> bytes:
     """A record's file that has no error. ValueError says what is wrong with it."""
-    record, problems = loading.load_record(TextFile(path, as_text(data)))
-    if record is None:
-        raise ValueError(f"{path}: {in_words(problems[0])}")
+    _, problems = loading.load_record(TextFile(path, as_text(data)))
+    if wrong := next((one for one in problems if one.level is Level.ERROR), None):
+        raise ValueError(f"{path}: {in_words(wrong)}")
     return data
 
 
