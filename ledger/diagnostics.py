@@ -55,6 +55,11 @@ def error(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(span, Level.ERROR, check, message, hint)
 
 
+def in_words(problem: Diagnostic) -> str:
+    """What is wrong and what to do, in one line."""
+    return ": ".join(filter(None, (problem.message, problem.hint)))
+
+
 def warning(check: str, span: Span, message: str, hint: str = "") -> Diagnostic:
     """A finding that is worth a look and stops nothing."""
     return Diagnostic(span, Level.WARNING, check, message, hint)

@@ -36,7 +36,7 @@ def validate(kind: Kind, document: Document) -> tuple[Common | Snapshot | OwnTex
 def _empty_unknown_fields(model: type[BaseModel], document: Document) -> Iterator[Diagnostic]:
     """Fields that no record has, written without a value: the data do not show them."""
     for path in document.nodes.keys:
-        if _value_at(document.data, path) is not None:
+        if value_at(document.data, path) is not None:
             continue
         known = known_fields(model, path[:-1])
         if known and path[-1] not in known:
@@ -87,7 +87,7 @@ class _Finding:
 
     @property
     def value(self) -> Any:
-        return _value_at(self.document.data, self.path)
+        return value_at(self.document.data, self.path)
 
     @property
     def span(self) -> Span:
@@ -235,7 +235,7 @@ def _field_path(data: Any, location: tuple[str | int, ...], *, is_missing: bool)
     return tuple(path)
 
 
-def _value_at(data: Any, path: FieldPath) -> Any:
+def value_at(data: Any, path: FieldPath) -> Any:
     """What stands at a place in the data; None when nothing does."""
     for step in path:
         if isinstance(data, dict):

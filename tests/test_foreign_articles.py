@@ -50,7 +50,7 @@ def test_what_only_looks_like_a_head_is_text(text: str):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('{"title": "A", "title": "B"}\n\nBody.\n', "the name `title` is given twice in this JSON"),
+        ('{"title": "A", "title": "B"}\n\nBody.\n', "the name `title` is given twice in one object of JSON"),
         ('{"title": ' + "[" * 50_000 + "\n", "this JSON is nested too deep"),
     ],
 )

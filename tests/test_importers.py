@@ -109,17 +109,17 @@ def test_words_in_plain_letters(words: str, id_: str):
 
 @given(st.text(), st.text("abc", max_size=5), st.sets(st.text("ab-", max_size=4)))
 def test_an_id_is_always_good_and_free(words: str, word: str, taken: set[str]):
-    made = free_id(slug(words), word, taken)
+    made = free_id(slug(words), word, taken.__contains__)
     assert is_id(made)
     assert made not in taken | RESERVED
 
 
 def test_a_name_that_file_systems_reserve_gets_a_number():
-    assert free_id("con", "", set()) == "con-2"
+    assert free_id("con", "", lambda _: False) == "con-2"
 
 
 def test_a_long_id_is_cut_between_words():
-    made = free_id("long-" * 20 + "end", "", set())
+    made = free_id("long-" * 20 + "end", "", lambda _: False)
     assert made == "-".join(["long"] * 13)[:ID_LENGTH]
 
 

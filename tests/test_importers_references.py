@@ -406,7 +406,7 @@ def test_another_projects_parser_finds_the_same_records(said: dict):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[{"title": "A", "title": "B"}]', "the name `title` is given twice in one object; only one could be kept"),
+        ('[{"title": "A", "title": "B"}]', "the name `title` is given twice in one object of JSON"),
         ('[{"title": NaN}]', "NaN is no value of JSON"),
         ("[" * 100_000, "nested too deep"),
         ('[{"title": ', "not JSON: Expecting value"),

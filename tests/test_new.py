@@ -234,6 +234,15 @@ def test_a_skeleton_has_nothing_wrong_but_its_blanks():
         assert named >= {name for name, field in kind.model.model_fields.items() if field.is_required()}
 
 
+def test_who_challenges_is_asked_for_as_a_name():
+    for kind, path, wanted in (
+        ("challenge", ("by",), ""),
+        ("challenge", ("proponent",), "proponent"),
+        ("claim", ("evidence", 0, "source"), "source"),
+    ):
+        assert answers.wanted_by(answers.kind_named(kind), path, is_list=False) == wanted
+
+
 def test_types_of_sources_are_explained_in_words():
     words = " ".join(new.skeleton(OF["source"]).replace("\n#  ", "").split())
     for said in ("post-weblog (blog post)", "broadcast (radio, television, podcast)", "article (preprint)", "thesis"):

@@ -138,7 +138,7 @@ def client(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> Clie
 
     monkeypatch.setattr(fetching.socket, "create_connection", connected)
     leads_to = lambda host, port: ["10.0.0.1" if "inside" in host else "93.184.215.14"]  # noqa: E731
-    return Client("test", lambda: 0.0, look_up=leads_to, limit=0)
+    return Client("test", look_up=leads_to, limit=0)
 
 
 def state(client: Client, path: str, slept: list[float] | None = None) -> Result:
@@ -205,7 +205,7 @@ def test_where_it_moved_to_is_told(client: Client, path: str, leads_to: str):
 
 
 def test_an_answer_that_dribbles_in_is_cut_off(client: Client):
-    hasty = Client("test", lambda: 0.0, look_up=client.look_up, timeout=0.1)
+    hasty = Client("test", look_up=client.look_up, timeout=0.1)
     found = state(hasty, "/drip")
     assert (found.state, found.detail) == ("unreachable", "the answer takes too long")
 
@@ -240,7 +240,7 @@ def test_head_is_asked_first_and_get_only_where_that_fails(client: Client, serve
 
 
 def test_a_body_is_read_up_to_the_limit(client: Client):
-    small = Client("test", lambda: 0.0, look_up=client.look_up, limit=100)
+    small = Client("test", look_up=client.look_up, limit=100)
     assert len(small.ask("http://site.example/ok").body) == 100
 
 
@@ -277,7 +277,7 @@ def test_a_public_address_is_known(address: str):
 @pytest.mark.parametrize("found", [["93.184.215.14", "127.0.0.1"], ["::1"], []])
 def test_a_name_with_one_private_address_is_not_asked(found: list[str], monkeypatch):
     monkeypatch.setattr(fetching.socket, "create_connection", None)
-    client = Client("test", lambda: 0.0, look_up=lambda host, port: found)
+    client = Client("test", look_up=lambda host, port: found)
     with pytest.raises(NotPublicError, match="not a public address"):
         client.ask("http://site.example/")
 
@@ -288,7 +288,7 @@ def test_a_name_with_one_private_address_is_not_asked(found: list[str], monkeypa
 def test_the_systems_own_look_up_lets_none_through(address: str, monkeypatch):
     monkeypatch.setattr(fetching.socket, "create_connection", None)
     with pytest.raises(OSError, match=r"not a public address|Name or service|resolution"):
-        Client("test", lambda: 0.0).ask(address)
+        Client("test").ask(address)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_only_plain_web_addresses_are_asked(client: Client, address: str):
 def test_a_name_is_looked_up_once_and_the_connection_goes_where_it_led(client: Client, server):
     """So a name that answers otherwise the second time gains nothing."""
     answers = [["93.184.215.14"], ["127.0.0.1"]]
-    rebinding = Client("test", lambda: 0.0, look_up=lambda host, port: answers.pop(0))
+    rebinding = Client("test", look_up=lambda host, port: answers.pop(0))
     assert rebinding.ask("http://site.example/ok").status == 200
     assert len(answers) == 1
     assert server.seen[0][1] == "site.example"
@@ -454,4 +454,4 @@ def test_the_client_of_the_command_asks_public_hosts_with_pauses():
     with pytest.raises(NotPublicError, match=r"127\.0\.0\.1 is not a public address"):
         client.ask("http://127.0.0.1/")
     assert client.look_up is fetching.looked_up
-    assert client.turn is not Client("x", lambda: 0.0).turn
+    assert client.turn is not Client("x").turn

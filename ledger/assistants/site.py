@@ -15,7 +15,7 @@ from typing import Any
 
 from ledger.analysis.quotes import hash_of
 from ledger.editing.fetching import Client
-from ledger.fields import ID_LENGTH, ID_PATTERN
+from ledger.fields import is_id
 from ledger.files import TextFile
 from ledger.graph import Ledger, build_graph
 from ledger.loading import Loaded, load_records
@@ -141,8 +141,7 @@ def _parsed(text: str, address: str) -> Data:
 
 def _is_record(line: Data) -> bool:
     id_, kind = line.get("id"), line.get("kind")
-    is_id = isinstance(id_, str) and len(id_) <= ID_LENGTH and re.fullmatch(ID_PATTERN, id_) is not None
-    return is_id and kind in FOLDER_OF and isinstance(line.get("record"), dict)
+    return isinstance(id_, str) and is_id(id_) and kind in FOLDER_OF and isinstance(line.get("record"), dict)
 
 
 def _files(site: Site) -> Iterator[TextFile]:

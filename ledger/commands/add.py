@@ -1,7 +1,6 @@
 """`ledger add`: a source from an identifier."""
 
 import argparse
-import time
 from pathlib import Path
 
 from ledger import files, terminal
@@ -29,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def client() -> Client:
     """What asks the registries: over https alone."""
-    return Client(AGENT, time.monotonic, schemes=("https",))
+    return Client(AGENT, schemes=("https",))
 
 
 def run(arguments: argparse.Namespace) -> int:

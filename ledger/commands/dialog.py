@@ -18,6 +18,7 @@ from ledger.editing.answers import Model
 from ledger.editing.trial import Choice, Draft
 from ledger.files import TextFile
 from ledger.importers.names import read_names
+from ledger.validating import value_at
 from ledger.yamlnodes import FieldPath
 
 ADD = "+"
@@ -41,7 +42,7 @@ class Question(NamedTuple):
     @property
     def can_add(self) -> bool:
         """Whether what it names can be added on the way."""
-        return self.wants not in ("", "evidence", "record", "editor")
+        return self.wants not in ("", "evidence", "record")
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Dialog:
                 continue
             if part and answers.takes_list(one.annotation) and name != "authors":
                 self._ask_parts(here, one, part)
-            elif answers.value_at(self.draft.data, here) is None:
+            elif value_at(self.draft.data, here) is None:
                 self._ask(self._question(here, one))
                 self._take_letter()
 
@@ -103,7 +104,7 @@ class Dialog:
 
     def _ask_parts(self, path: FieldPath, one: FieldInfo, part: Model) -> None:
         """The parts of a list, one after the other; of those that were given, what they lack."""
-        given = answers.value_at(self.draft.data, path)
+        given = value_at(self.draft.data, path)
         if given is not None:
             for at in range(len(given) if isinstance(given, list) else 0):
                 self._ask_fields(part, (*path, at))
@@ -111,13 +112,13 @@ class Dialog:
         first = next(name for name in asking.asked_of(part) if name != "id")
         at = 0
         while self._ask(self._first_of(path, one, at, first)):
-            if not isinstance(answers.value_at(self.draft.data, path), list) or not self._part(path, at):
+            if not isinstance(value_at(self.draft.data, path), list) or not self._part(path, at):
                 return
             self._ask_fields(part, (*path, at))
             at += 1
 
     def _part(self, path: FieldPath, at: int) -> Any:
-        return answers.value_at(self.draft.data, (*path, at))
+        return value_at(self.draft.data, (*path, at))
 
     def _first_of(self, path: FieldPath, one: FieldInfo, at: int, first: str) -> Question:
         """The question with which a part begins: its first field, or a word that stands for the whole list."""
@@ -192,7 +193,7 @@ class Dialog:
         path = question.path
         try:
             value = answers.read_value(self.draft.kind, path, text)
-            before = answers.value_at(self.draft.data, path)
+            before = value_at(self.draft.data, path)
             self.draft.answer(path, [*before, *value] if question.is_open and before else value)
         except ValueError as problem:
             terminal.say(f"  {visible(str(problem))}")

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from ledger import files, loading, reachability, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
-from ledger.editing import archives, elsewhere, registries
+from ledger.editing import archives, registries
 from ledger.editing.fetching import Client
+from ledger.editing.registries import as_data, as_lines
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended
-from ledger.editing.telling import as_data, as_lines
 from ledger.loading import Record
 from ledger.records import Source
 
@@ -53,13 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def client(pause: float) -> Client:
     """What asks the addresses: public hosts only."""
     turns = reachability.RateLimiter(pause, time.monotonic, time.sleep)
-    return Client(AGENT, time.monotonic, limit=0, turn=turns.turn)
+    return Client(AGENT, limit=0, turn=turns.turn)
 
 
 def registry_client(pause: float) -> Client:
     """What asks the registries: over https alone."""
     turns = reachability.RateLimiter(max(pause, REGISTRY_PAUSE), time.monotonic, time.sleep)
-    return Client(AGENT, time.monotonic, schemes=("https",), turn=turns.turn)
+    return Client(AGENT, schemes=("https",), turn=turns.turn)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -120,13 +120,13 @@ def _same_as(arguments: argparse.Namespace) -> int:
         raise Failure(USAGE, "--same-as asks for claims, not sources", "leave the ids out")
     with lock_content(arguments.content):
         asked = registry_client(max(0.0, arguments.pause))
-        found = list(elsewhere.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
+        found = list(registries.read_again(_records(arguments), asked, day_of(arguments).isoformat()))
         try:
-            before, after = amended(arguments.content, elsewhere.changes(found))
+            before, after = amended(arguments.content, registries.changes(found))
         except ValueError as problem:
             raise Failure(USAGE, str(problem), "nothing was written") from None
         exchange(arguments.content, before, after)
-    told, content = [*elsewhere.told(found)], str(arguments.content)
+    told, content = [*registries.told_of_claims(found)], str(arguments.content)
     _print(arguments, as_lines(told, content), as_data(told, content))
     return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 

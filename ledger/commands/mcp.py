@@ -1,7 +1,6 @@
 """`ledger mcp`: answer an assistant's questions about a built site, until its input ends."""
 
 import argparse
-import time
 from pathlib import Path
 
 from ledger.assistants.site import LARGEST, Site, SiteError, site_at, site_in
@@ -51,5 +50,5 @@ def _site(name: str) -> Site:
     if name.startswith("http://"):
         raise SiteError("only https addresses are asked")
     if name.startswith("https://"):
-        return site_at(name, Client(AGENT, time.monotonic, schemes=("https",), limit=LARGEST))
+        return site_at(name, Client(AGENT, schemes=("https",), limit=LARGEST))
     return site_in(Path(name))

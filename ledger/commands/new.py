@@ -10,12 +10,13 @@ from ledger import terminal
 from ledger.commands import prompting
 from ledger.commands.dialog import Dialog
 from ledger.commands.running import BUILT, USAGE, Failure, add_content, add_date, day_of
-from ledger.diagnostics import Diagnostic, Lines, as_text, shown_path, visible
+from ledger.diagnostics import Diagnostic, Lines, as_text, in_words, shown_path, visible
 from ledger.editing import answers, asking, issue, new, trial
 from ledger.editing.trial import Draft
 from ledger.files import TextFile
 from ledger.loading import is_a
 from ledger.records import KINDS, Challenge, Kind
+from ledger.validating import value_at
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -90,7 +91,7 @@ def _take(draft: Draft, name: str, text: str) -> None:
     path = answers.path_of(draft.kind, name, draft.data)
     try:
         value = answers.read_value(draft.kind, path, text)
-        before = answers.value_at(draft.data, path)
+        before = value_at(draft.data, path)
         is_more = isinstance(value, list) and isinstance(before, list) and value
         draft.answer(path, [*before, *value] if is_more and isinstance(before, list) else value)
         if path[-1] == "authors" and isinstance(value, list):
@@ -108,7 +109,7 @@ def _named(draft: Draft) -> Draft:
     draft.imply()
     file = TextFile(draft.path, new.skeleton(draft.kind, draft.data))
     if not draft.missing() and (wrong := trial.first_error(trial.findings(draft.world, file))):
-        raise ValueError(trial.said(wrong))
+        raise ValueError(in_words(wrong))
     return draft
 
 

@@ -8,9 +8,9 @@ from ledger import loading, terminal
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of
 from ledger.diagnostics import visible
 from ledger.editing import retractions
+from ledger.editing.registries import as_data, as_lines
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.rewriting import amended, read_content
-from ledger.editing.telling import as_data, as_lines
 from ledger.records import Source
 
 

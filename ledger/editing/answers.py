@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from ledger.diagnostics import did_you_mean
+from ledger.diagnostics import did_you_mean, in_words
 from ledger.documents import read_document
 from ledger.edges import EDGE_TYPES, RECORD
+from ledger.editing.rewriting import pattern
 from ledger.fields import Text
 from ledger.files import TextFile
 from ledger.importers.names import read_names
@@ -26,8 +27,6 @@ Data = dict[str, Any]
 Model = type[BaseModel]
 _STAND_INS: tuple[Any, ...] = ("x", "2000", "A", "1", "https://example.org/x", ["x"], [])
 """One of these is a value of any field that has no choices."""
-_BY = ("by",)
-"""Fields that name an editor: who that is, is said by `site.yml`."""
 
 
 # Kinds and fields
@@ -66,11 +65,9 @@ def part_of(field: FieldInfo) -> Model | None:
 
 
 def wanted_by(kind: Kind, path: FieldPath, *, is_list: bool) -> str:
-    """The kind of record that a field names by id: `record` for any, `editor` for one of `site.yml`, else nothing."""
-    pattern = "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") + "[]" * is_list
-    if path[-1] in _BY and "would_change_mind" not in path:
-        return "editor"
-    return next((one.target for one in EDGE_TYPES if one.field == pattern and one.kind in (kind.name, RECORD)), "")
+    """The kind of record that a field names by id: `record` for any; nothing where it names none."""
+    field = pattern(path) + "[]" * is_list
+    return next((one.target for one in EDGE_TYPES if one.field == field and one.kind in (kind.name, RECORD)), "")
 
 
 # Where an answer goes
@@ -145,16 +142,6 @@ def _put(here: Any, path: FieldPath, value: Any) -> Any:
     return {**known, step: _put(known.get(step), tuple(rest), value)}
 
 
-def value_at(data: Any, path: FieldPath) -> Any:
-    """What is at a place in the data; None where nothing is."""
-    for step in path:
-        if isinstance(step, int):
-            data = data[step] if isinstance(data, list) and step < len(data) else None
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-    return data
-
-
 def field_at(kind: Kind, path: FieldPath) -> FieldInfo | None:
     """The field at a place; None in a mapping of any names."""
     model: Model | None = kind.model
@@ -189,18 +176,15 @@ def read_value(kind: Kind, path: FieldPath, text: str) -> Any:
         return [one.parts for one in read_names(words)]
     if not takes_list(field.annotation):
         return words + "\n" if name == "body" else words
-    return [words] if Text in get_args(field.annotation) else _listed(words)
-
-
-def _listed(words: str) -> list[str]:
-    return [one.strip() for one in words.split(";" if ";" in words else ",") if one.strip()]
+    parts = [words] if Text in get_args(field.annotation) else words.split(";" if ";" in words else ",")
+    return [one.strip() for one in parts if one.strip()]
 
 
 def _yaml(name: str, words: str) -> Any:
     """A value written as in a file."""
     document, found = read_document(TextFile("answer.yml", f"{name}: {words}\n"))
     if document is None or found:
-        raise ValueError(": ".join(filter(None, (found[0].message, found[0].hint))))
+        raise ValueError(in_words(found[0]))
     return document.data[name]
 
 

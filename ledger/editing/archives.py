@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.telling import Told
+from ledger.editing.registries import Told
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a
@@ -94,21 +94,17 @@ def given(records: Mapping[str, Record[Any]], rows: Sequence[tuple[int, list[str
         if nth == 0 and not found and not any(map(is_address, row)):
             continue  # the names of the columns
         why = _unusable(found, named, copy, day, by_name)
-        if why:
-            left.append(f"line {line}: {why}")
-            continue
-        for one in found:
+        left += [f"line {line}: {why}"] if why else []
+        for one in () if why else found:
             wanted = {"archive_url": copy} | ({"accessed": day} if day else {})
-            kept = {name: value for name, value in wanted.items() if vars(one.fields)[name]}
-            taken = [f"line {line}: '{one.id}' has `{name}` already: {vars(one.fields)[name]}"
-                     for name, value in kept.items() if str(vars(one.fields)[name]) != value]  # fmt: skip
-            new = {name: value for name, value in wanted.items() if name not in kept}
-            if one.id in changes and changes[one.id] != new:
-                taken = [f"line {line}: '{one.id}' was given something else before"]
-            elif new:
-                changes[one.id] = new
-            left += taken
-    return Given([(sources[id_], new) for id_, new in sorted(changes.items())], left)
+            there = {name: str(value) for name in wanted if (value := vars(one.fields)[name])}
+            new = {name: value for name, value in wanted.items() if name not in there}
+            if changes.setdefault(one.id, new) != new:
+                left.append(f"line {line}: '{one.id}' was given something else before")
+            else:
+                left += [f"line {line}: '{one.id}' has `{name}` already: {value}"
+                         for name, value in there.items() if value != wanted[name]]  # fmt: skip
+    return Given([(sources[id_], new) for id_, new in sorted(changes.items()) if new], left)
 
 
 def _unusable(found: Sequence[Record[Source]], named: str, copy: str, day: str, ids: Iterable[str]) -> str:

@@ -71,19 +71,17 @@ class Claims:
     edits: Sequence[Edit] = field(repr=False)
     read: dict[str, Read] = field(default_factory=dict, repr=False)
     """By the name of a content and the ending of its file: what is here need not be read."""
-    touched: Mapping[str, list[int]] = field(init=False, repr=False)
+    touched: dict[str, list[int]] = field(init=False, default_factory=dict, repr=False)
     """By the path of a claim's file: the numbers of the edits that changed it."""
-    renamed: Mapping[str, str] = field(init=False, repr=False)
+    renamed: dict[str, str] = field(init=False, default_factory=dict, repr=False)
     """Former id → the present one."""
 
     def __post_init__(self) -> None:
-        renamed = {old: id_ for id_, one in self.present.items() for old in one.former_ids if old not in self.present}
-        object.__setattr__(self, "renamed", renamed)
-        touched: defaultdict[str, list[int]] = defaultdict(list)
+        former = ((old, id_) for id_, one in self.present.items() for old in one.former_ids)
+        self.renamed.update((old, id_) for old, id_ in former if old not in self.present)
         for number, edit in enumerate(self.edits):
             for path in filter(_PATH.fullmatch, edit.files):
-                touched[path].append(number)
-        object.__setattr__(self, "touched", dict(touched))
+                self.touched.setdefault(path, []).append(number)
 
     def need(self, paths: Iterable[str]) -> None:
         """Read what files have ever said, as far as it is not known."""

@@ -16,9 +16,10 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from ledger.diagnostics import has_errors
 from ledger.documents import Document, read_document
+from ledger.editing.rewriting import field_order
 from ledger.editing.yamltext import is_plain
 from ledger.files import TextFile
-from ledger.records import Common, kind_at
+from ledger.records import kind_at
 from ledger.validating import models_in
 
 STEP = 2
@@ -96,14 +97,8 @@ def _comments(text: str) -> Counter[str]:
 
 
 def ranks(model: type[BaseModel]) -> dict[str, int]:
-    """The fields of a model in the order of a file: what is its own, what every kind may have, the body."""
-    common = Common.model_fields if issubclass(model, Common) else {}
-    names = {name: field.alias or name for name, field in model.model_fields.items()}
-    own = [shown for name, shown in names.items() if name not in common]
-    return {
-        name: at
-        for at, name in enumerate([*own, *(name for name in common if name != "body"), *(["body"] if common else [])])
-    }
+    """The fields of a model with their places in the order of a file."""
+    return {name: at for at, name in enumerate(field_order(model))}
 
 
 class _Layout:

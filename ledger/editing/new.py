@@ -6,7 +6,7 @@ every other field as a comment, and a line on each, taken from the models. Value
 
 import re
 import textwrap
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -18,8 +18,8 @@ from ledger.editing.answers import Data, Model, choices, fields_in, part_of
 from ledger.editing.replacing import exchange, lock_content
 from ledger.editing.trial import World
 from ledger.editing.yamltext import record_text
-from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
-from ledger.importers.cleaning import COMMON, free_id, slug
+from ledger.fields import ID_HINT, is_id
+from ledger.importers.cleaning import COMMON, author_year, free_id, slug
 from ledger.naming import RESERVED
 from ledger.records import FOLDERS, Common, Kind
 from ledger.texts import Group
@@ -36,7 +36,7 @@ _WORDS_OF_ID, _COLUMNS = 5, 100
 
 def check_id(id_: str) -> None:
     """ValueError when it cannot be the id of a record."""
-    if not re.fullmatch(ID_PATTERN, id_) or "\n" in id_ or len(id_) > ID_LENGTH:
+    if not is_id(id_):
         near = slug(id_)
         hint = f"; did you mean '{near}'?" if near not in ("", id_) else ""
         raise ValueError(f"'{id_}' cannot be an id: {ID_HINT}{hint}")
@@ -52,8 +52,7 @@ def named(content: Path, id_: str) -> Path | None:
 def check_new(world: World, kind: Kind, id_: str) -> None:
     """ValueError when a new record of a kind cannot have the id."""
     check_id(id_)
-    taken = named(world.content, id_) or world.taken(id_)
-    if taken:
+    if taken := _holder(world, id_):
         raise ValueError(f"the id '{id_}' is taken by {taken}")
     if kind.name == "position":
         controversy, _, letter = id_.rpartition("-")
@@ -77,24 +76,19 @@ def proposed_id(world: World, kind: Kind, data: Data) -> str:
     if kind.name == "position":
         controversy, letter = (str(data.get(name) or "") for name in ("controversy", "letter"))
         return f"{controversy}-{letter.lower()}" if controversy and letter else _next_letter(world, controversy)
-    words = _year_words(data) if kind.name == "source" else _title_words(kind, data)
-    return free_id(words, "", _Taken(world)) if words else ""
+    said = {name: str(data.get(name) or "") for name in ("title", "issued")}
+    words = author_year(data.get("authors"), **said) if kind.name == "source" else _title_words(kind, data)
+    return free_id(words, "", lambda id_: bool(_holder(world, id_))) if words else ""
 
 
-class _Taken(Container[str]):
-    """The ids that a new record cannot have."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def __contains__(self, id_: object) -> bool:
-        return bool(named(self._world.content, str(id_)) or self._world.taken(str(id_)))
+def _holder(world: World, id_: str) -> Path | str:
+    """What has an id already, or had it; nothing when it is free."""
+    return named(world.content, id_) or world.taken(id_)
 
 
 def _next_letter(world: World, controversy: str) -> str:
-    taken = _Taken(world)
     ids = (f"{controversy}-{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
-    found = next((id_ for id_ in ids if controversy and id_ not in taken), "")
+    found = next((id_ for id_ in ids if controversy and not _holder(world, id_)), "")
     if controversy and not found:
         raise ValueError(f"'{controversy}' has a position for every letter from A to Z")
     return found
@@ -105,15 +99,6 @@ def _title_words(kind: Kind, data: Data) -> str:
     words = slug(str(data.get(kind.title_field) or "")).split("-")
     telling = words if kind.title_field in ("name", "term") else [word for word in words if word not in COMMON]
     return "-".join((telling or words)[:_WORDS_OF_ID])
-
-
-def _year_words(data: Data) -> str:
-    """`kaplan-2020`: the first author, or the title, and the year."""
-    authors = data.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else {}
-    name = slug(first.get("family") or first.get("literal") or "") or slug(str(data.get("title") or ""))
-    year = re.match(r"\d{4}", str(data.get("issued") or ""))
-    return "-".join([*name.split("-")[:4], *([year[0]] if year else [])]) if name else ""
 
 
 # The skeleton

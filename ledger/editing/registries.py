@@ -1,23 +1,28 @@
-"""What registries call the works that sources name, and where that is not what the sources call them.
+"""What others say of works and claims that our records name: registries of their titles, and other ledgers.
 
-In: sources, what is remembered of earlier answers, a client that may touch the network. Out: a result for each DOI and
-arXiv number; the content stays as it is. What goes wrong with one of them is its alone.
+In: sources or claims, a client that may touch the network, and of registries what is remembered of earlier answers.
+Out: a result for each DOI and arXiv number, and whether it is what the source calls the work; for each entry of
+`same_as` what the claim there says now, as its published data has it, and the values that our record is to be given.
+What goes wrong with one of them is its alone.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
 from ledger.analysis.titles import Work, fit
+from ledger.analysis.wording import HASH
 from ledger.diagnostics import Span
 from ledger.editing.adding import Identifier, fetch_metadata
 from ledger.editing.fetching import Client
-from ledger.editing.telling import Told
 from ledger.identifiers import same_work
+from ledger.importers.cleaning import one_line
 from ledger.loading import Record, is_a
-from ledger.records import Source
+from ledger.records import Claim, Source
+from ledger.vocabulary import VERDICTS
 
 State = Literal["fits", "differs", "incomparable", "unknown", "unreachable"]
 STATES: tuple[State, ...] = get_args(State)
@@ -28,6 +33,31 @@ ASKED = ("doi", "arxiv")
 _KEPT = ("title", "author", "issued", "language")
 Items = dict[str, dict[str, Any]]
 """Identifier → what its registry said of the work, and when."""
+LONGEST = 1_000
+"""Characters of a statement that are kept."""
+
+
+class Told(NamedTuple):
+    """What is said of a place, nothing where people need not know it; and what programs are given."""
+
+    span: Span
+    said: str
+    data: dict[str, Any]
+
+
+def as_lines(found: Iterable[Told], content: str) -> Iterator[str]:
+    """A line for each, with its place."""
+    for span, said, _ in found:
+        if said:
+            yield f"{content}/{span.path}:{span.line}:{span.column}: {said}"
+
+
+def as_data(found: Iterable[Told], content: str) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [{**one.data, "path": f"{content}/{one.span.path}", "line": one.span.line} for one in found]
+
+
+# Titles
 
 
 class Wanted(NamedTuple):
@@ -184,3 +214,73 @@ def summary(found: Iterable[Checked]) -> str:
     """`12 identifiers = 10 fits + 1 differs + 0 incomparable + 1 unknown + 0 unreachable`."""
     states = [one.state for one in found]
     return f"{len(states)} identifiers = " + " + ".join(f"{states.count(state)} {state}" for state in STATES)
+
+
+# Claims of other ledgers
+
+
+class Seen(NamedTuple):
+    """An entry that was read again: its claim and place, and what it says now; or why it could not be read."""
+
+    record: Record[Claim]
+    at: int
+    values: dict[str, str]
+    why: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the claim there is another than the one that was compared."""
+        return bool(self.values) and self.values["latest"] != self.record.fields.same_as[self.at].hash
+
+
+def read_again(records: Iterable[Record[Any]], client: Client, today: str) -> Iterator[Seen]:
+    """Every entry of some records, one after the other."""
+    for record in records:
+        if is_a(record, Claim):
+            for at, one in enumerate(record.fields.same_as):
+                try:
+                    yield Seen(record, at, {**_said(client, one.url), "seen": today})
+                except (OSError, ValueError) as problem:
+                    yield Seen(record, at, {}, one_line(str(problem)))
+
+
+def changes(found: Iterable[Seen]) -> list[tuple[Record[Claim], dict[str, Any]]]:
+    """What the records are to be given."""
+    lists: dict[str, tuple[Record[Claim], list[dict[str, str]]]] = {}
+    for one in found:
+        if one.values:
+            entries = [dict(entry) for entry in one.record.document.data["same_as"]]
+            _, entries = lists.setdefault(one.record.id, (one.record, entries))
+            entries[one.at] = {name: entries[one.at][name] for name in ("url", "hash")} | one.values
+    return [(record, {"same_as": entries}) for record, entries in lists.values()]
+
+
+def _said(client: Client, url: str) -> dict[str, str]:
+    """What a claim says now. OSError, or ValueError, why that cannot be known."""
+    page = url.partition("#")[0]
+    if not re.search(r"\.(?:html|json)$", page):
+        raise ValueError("it is no page of a claim: such an address ends in .html")
+    answer = client.ask(re.sub(r"\.html$", ".json", page), accept="application/json")
+    if answer.status != 200:  # noqa: PLR2004 - of HTTP
+        raise OSError(f"the server answers {answer.status}")
+    try:
+        data = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or data.get("kind") != "claim" or not HASH.fullmatch(str(data.get("hash"))):
+        raise ValueError("its data is not that of a claim of a ledger")
+    rating = data.get("rating")
+    verdict = rating.get("verdict") if isinstance(rating, dict) else None
+    statement = one_line(str(data.get("title", "")))[:LONGEST].strip()
+    said = {"latest": data["hash"], "statement": statement, "verdict": verdict if verdict in VERDICTS else ""}
+    return {name: value for name, value in said.items() if value}
+
+
+def told_of_claims(found: Iterable[Seen]) -> Iterator[Told]:
+    """What became of each entry, at its place."""
+    for one in found:
+        url = one.record.fields.same_as[one.at].url
+        what = one.why or (f"changed: its hash is {one.values['latest']}" if one.is_changed else "unchanged")
+        data = {"claim": one.record.id, "url": url, "changed": one.is_changed}
+        data |= {"problem": one.why} if one.why else one.values
+        yield Told(one.record.span("same_as", one.at, "url"), f"{what}: {url}", data)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ledger.diagnostics import Span
 from ledger.edges import VERBATIM
 from ledger.editing import rename
-from ledger.editing.rewriting import Changes, checked, leaves, new_field, read_content, rewritten
+from ledger.editing.rewriting import Changes, checked, leaves, new_field, pattern, read_content, rewritten
 from ledger.editing.yamltext import record_text
 from ledger.loading import Loaded, Record
 from ledger.records import Common
@@ -70,7 +70,7 @@ def _of_snapshot(loaded: Loaded, record: Record[Common]) -> Iterator[str]:
 def _mentions(record: Record[Any], names: set[str]) -> Iterator[Mention]:
     document = record.document
     for path, text in leaves(document.data):
-        where = rename.pattern(path)
+        where = pattern(path)
         if where in rename.REFERENCE_FIELDS.get(record.kind.name, ()):
             if _owner(text) in names:
                 yield Mention(document.span(path), where)

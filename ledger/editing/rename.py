@@ -17,7 +17,7 @@ from ledger.documents import Document
 from ledger.edges import EDGE_TYPES, RECORD, VERBATIM
 from ledger.editing import rewriting
 from ledger.editing.new import check_id, named
-from ledger.editing.rewriting import Edit, as_text, leaves, new_field, rewritten, splice
+from ledger.editing.rewriting import Edit, as_text, leaves, new_field, pattern, rewritten, splice
 from ledger.files import TextFile
 from ledger.loading import Loaded, Record, is_a
 from ledger.records import KINDS, SITE, SNAPSHOT, Common, Controversy, Position
@@ -179,11 +179,6 @@ def _former_ids(record: Record[Any], new: str) -> list[str]:
     """The former ids with the old id: in the place of the new one, if that was one."""
     listed = record.document.data.get("former_ids") or []
     return [record.id if one == new else one for one in listed] if new in listed else [record.id, *listed]
-
-
-def pattern(path: FieldPath) -> str:
-    """A path as the table of edges writes it: `evidence[].source`."""
-    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
 def _leaf_edits(document: Document, kind: str, path: FieldPath, text: str, names: Names) -> tuple[list[Edit], str]:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
+from urllib.parse import quote
 
 from ledger.analysis.titles import Work, fit, words_of
-from ledger.editing.registries import work_of
-from ledger.editing.telling import Told
+from ledger.editing.registries import Told, work_of
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -32,6 +32,7 @@ STATUSES = {
 _GRAVITY = ("current", "corrected", "concern", "retracted")
 _FALLEN = re.compile("^(?:retracted|withdrawn|retraction|removed)(?:article|chapter|paper)?")
 """What publishers write before the title."""
+_IN_ADDRESSES = "/:;"
 _FEW_WORDS = 4
 """A title of fewer words may be that of many works: Editorial, Reply."""
 _LONGEST = 400
@@ -57,7 +58,7 @@ class Notice(NamedTuple):
     @property
     def address(self) -> str:
         """Where the notice itself can be read, if it has a number."""
-        return next((RESOLVERS[name].format(_in_address(value)) for name, value in self.own.items()), "")
+        return next((RESOLVERS[name].format(quote(value, safe=_IN_ADDRESSES)) for name, value in self.own.items()), "")
 
     @property
     def keys(self) -> set[str]:
@@ -158,10 +159,6 @@ def _numbers(doi: str, pmid: str) -> dict[str, str]:
 def _plain(text: str) -> str:
     """A text in which nothing is a mark of ours."""
     return " ".join(re.sub(r"[\[\]<>*_`\\|{}$#]|[^\x20-\x7e\xa0-\uffff]", " ", text)[:_LONGEST].split())
-
-
-def _in_address(doi: str) -> str:
-    return re.sub(r"[^\w./:;-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), doi)
 
 
 # Which notices are of which source

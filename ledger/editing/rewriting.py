@@ -12,8 +12,10 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from ledger import files, loading
-from ledger.diagnostics import Lines
+from ledger.diagnostics import Level, Lines, in_words
 from ledger.documents import Document, read_document
 from ledger.editing.yamltext import record_text
 from ledger.files import Reading, TextFile
@@ -54,23 +56,21 @@ def amended(content: Path, changes: Iterable[tuple[Record[Any], Mapping[str, Any
     made = Changes({}, {})
     for record, values in changes:
         made.before[record.path] = (content / record.path).read_bytes()
-        order = sorted(record.kind.model.model_fields, key=Common.model_fields.__contains__)  # what all have comes last
-        made.after[record.path] = with_values(record, made.before[record.path], values, order)
+        made.after[record.path] = checked(record.path, _with_values(record, made.before[record.path], values))
     return made
 
 
-def with_values(record: Record[Any], before: bytes, values: Mapping[str, Any], order: Sequence[str]) -> bytes:
-    """The file of a record with other values, which must hold."""
+def _with_values(record: Record[Any], before: bytes, values: Mapping[str, Any]) -> bytes:
     document = record.document
-    edits = field_edits(document, values, order)
-    return checked(record.path, rewritten(document, before, edits, dict(leaves({**document.data, **values}))))
+    edits = field_edits(document, values, field_order(record.kind.model))
+    return rewritten(document, before, edits, dict(leaves({**document.data, **values})))
 
 
 def checked(path: str, data: bytes) -> bytes:
     """A record's file that has no error. ValueError says what is wrong with it."""
-    record, problems = loading.load_record(TextFile(path, as_text(data)))
-    if record is None:
-        raise ValueError(f"{path}: {problems[0].message}: {problems[0].hint}")
+    _, problems = loading.load_record(TextFile(path, as_text(data)))
+    if wrong := next((one for one in problems if one.level is Level.ERROR), None):
+        raise ValueError(f"{path}: {in_words(wrong)}")
     return data
 
 
@@ -98,6 +98,11 @@ def leaves(value: object, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str
             yield from leaves(inner, (*path, key))
 
 
+def pattern(path: FieldPath) -> str:
+    """A path as the table of edges writes it: `evidence[].source`."""
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
 def splice(text: str, edits: Iterable[Edit]) -> str:
     """The text after the edits."""
     for start, end, new in sorted(edits, reverse=True):
@@ -122,6 +127,13 @@ def apply_edits(data: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
 
 
 # Fields
+
+
+def field_order(model: type[BaseModel]) -> list[str]:
+    """The fields of a model in the order of a file: what is its own, what every kind may have, the body."""
+    common = Common.model_fields if issubclass(model, Common) else {}
+    names = {name: field.alias or name for name, field in model.model_fields.items()}
+    return [names[name] for name in sorted(names, key=lambda name: (name in common, name in common and name == "body"))]
 
 
 def field_edits(document: Document, values: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:

@@ -29,7 +29,7 @@ from ledger.analysis.quotes import (
     verdict_recorded,
 )
 from ledger.decoding import without_controls
-from ledger.diagnostics import Lines, did_you_mean
+from ledger.diagnostics import Lines, did_you_mean, in_words
 from ledger.editing import installing
 from ledger.editing.pdf import FileText, is_pdf, read_pdf
 from ledger.editing.replacing import exchange
@@ -164,7 +164,7 @@ def _written(content: Path, ledger: Ledger, id_: str, kept: KeptText, details: D
     path = f"{SNAPSHOT.folder}/{id_}.yml"
     _, problems = loading.load_record(TextFile(path, record))
     if problems:
-        raise ValueError(f"{problems[0].message}: {problems[0].hint}")
+        raise ValueError(in_words(problems[0]))
     there = {name: (content / name).read_bytes() for name in (kept.path, path) if (content / name).is_file()}
     text = {} if details.forget else {kept.path: kept.text.encode("utf-8")}
     exchange(content, there if details.force else {}, {**text, path: record.encode("utf-8")})

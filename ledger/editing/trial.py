@@ -7,11 +7,12 @@ what `ledger check` would find wrong with an answer, in its words.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledger import checks, files, graph, loading
-from ledger.diagnostics import Diagnostic, Level, from_row
+from ledger.diagnostics import Diagnostic, Level, from_row, in_words
 from ledger.documents import read_document
 from ledger.edges import RECORD, Card, Edge, card_of, edges_of
 from ledger.editing import answers
@@ -19,7 +20,7 @@ from ledger.editing.answers import Data, Model
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
 from ledger.graph import Ledger
-from ledger.importers.cleaning import is_id
+from ledger.importers.cleaning import may_be_id
 from ledger.loading import Loaded, Record
 from ledger.records import KINDS, Assessment, Evidence, Kind, Search
 from ledger.yamlnodes import FieldPath
@@ -64,14 +65,17 @@ class World:
         return replace(self, loaded=loaded), found
 
     def choices(self, wants: str) -> list[Choice]:
-        """The records, evidence items or editors that a field may name, with what they are called."""
+        """The records or evidence items that a field may name, with what they are called."""
         ledger = self.ledger
-        if wants == "editor":
-            return [(editor.id, editor.name) for editor in ledger.settings.editors]
         if wants == "evidence":
             return [(f"{card.id}/{part}", card.title) for card in ledger.cards("claim") for part in card.parts]
         kinds = [kind for kind in KINDS if wants in (kind.name, RECORD)]
-        found = [(card.id, _title(card)) for kind in kinds for card in ledger.cards(kind.name) if not card.withdrawn]
+        found = [
+            (card.id, f"{card.letter}: {card.title}" if card.letter else card.title)
+            for kind in kinds
+            for card in ledger.cards(kind.name)
+            if not card.withdrawn
+        ]
         broken = (PurePosixPath(path) for path in sorted(self.loaded.failed))
         folders = {kind.folder for kind in kinds}
         return [*found, *((path.stem, "this file has errors") for path in broken if path.parent.name in folders)]
@@ -83,10 +87,6 @@ class World:
         paths = [path for path in self.loaded.failed if PurePosixPath(path).stem == id_]
         record = self.loaded.records.get(id_)
         return record.path if record else next(iter(sorted(paths)), "")
-
-
-def _title(card: Card) -> str:
-    return f"{card.letter}: {card.title}" if card.letter else card.title
 
 
 def open_world(content: Path) -> World:
@@ -110,11 +110,6 @@ def first_error(found: Iterable[Diagnostic]) -> Diagnostic | None:
     return next((one for one in found if one.level == Level.ERROR and one.check not in LATER), None)
 
 
-def said(problem: Diagnostic) -> str:
-    """A finding in one line."""
-    return ": ".join(filter(None, (problem.message, problem.hint)))
-
-
 @dataclass
 class Draft:
     """A record that is being written: its kind, its id as far as that is known, and its data."""
@@ -132,13 +127,13 @@ class Draft:
 
     def _path(self, data: Data) -> str:
         named = f"{data.get('controversy')}-{str(data.get('letter')).lower()}" if self.kind.name == "position" else ""
-        return f"{self.kind.folder}/{self.id or (is_id(named) and named) or f'new-{self.kind.name}'}.yml"
+        return f"{self.kind.folder}/{self.id or (may_be_id(named) and named) or f'new-{self.kind.name}'}.yml"
 
     def answer(self, path: FieldPath, value: Any) -> None:
         """Take an answer. ValueError when the checks would find it wrong."""
         data = answers.put(self.data, path, value)
         if problem := self._problem_at(path, data):
-            raise ValueError(said(problem))
+            raise ValueError(in_words(problem))
         self.data = data
 
     def _problem_at(self, path: FieldPath, data: Data) -> Diagnostic | None:
@@ -163,7 +158,7 @@ class Draft:
         """Add what follows: a position's controversy and letter, ids of parts, the day, and who is the only editor."""
         self.data = {**letter_of(self.kind, self.id), **self.data}
         self.data.setdefault("added", self.day)
-        editors = [id_ for id_, _ in self.world.choices("editor")]
+        editors = [editor.id for editor in self.world.ledger.settings.editors]
         self.data = _implied(self.kind.model, self.data, self.day, editors[0] if len(editors) == 1 else "")
 
     def missing(self) -> list[str]:
@@ -185,7 +180,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
         part = answers.part_of(known[name]) if name in (known := answers.fields_in(model)) else None
         if part and isinstance(value, list):
             whole = [_implied(part, item, day, editor) if isinstance(item, dict) else item for item in value]
-            ids = iter(_free_ids(_PARTS.get(name, ""), whole))
+            ids = _free_ids(_PARTS.get(name, ""), whole)
             found[name] = [dict(_of_part(part, item, day, editor, ids)) if isinstance(item, dict) else item
                            for item in whole]  # fmt: skip
     return found
@@ -194,8 +189,7 @@ def _implied(model: Model, data: Mapping[str, Any], day: str, editor: str) -> Da
 def _free_ids(start: str, items: list[Any]) -> Iterator[str]:
     """`e1`, `e2` … without those that are there."""
     known = {item.get("id") for item in items if isinstance(item, dict)}
-    numbers = range(1, len(items) + len(known) + 2)
-    return (id_ for number in numbers if start and (id_ := f"{start}{number}") not in known)
+    return (id_ for number in count(1) if (id_ := f"{start}{number}") not in known) if start else iter(())
 
 
 def _of_part(part: Model, item: Data, day: str, editor: str, ids: Iterator[str]) -> Iterator[tuple[str, Any]]:

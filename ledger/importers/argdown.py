@@ -17,9 +17,9 @@ from typing import Any, get_args
 
 from ledger.checks.evidence import SOFT_TYPES
 from ledger.importers.argdown_syntax import Head, Map, Name, Node, Relation, read_into, without_steps
-from ledger.importers.cleaning import is_address, is_id, one_line, slug, without_references
+from ledger.importers.cleaning import is_address, may_be_id, one_line, plain_line, slug
 from ledger.importers.csl import implied_source
-from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run, editors_note
 from ledger.vocabulary import BETWEEN_POSITIONS, EFFECTS, ClaimRelationType, ClaimType, Consulted
 
 POSITION = "position"
@@ -142,10 +142,10 @@ def _from_position(relation: Relation, excluded: dict[Name, list[Fields]], conte
 
 def _controversy(head: Head, nodes: list[Node], context: _Context) -> str:
     """The key of the controversy that the positions of a file answer."""
-    log, title = context.made.log(head.path), _words(head.title or head.heading or PurePath(head.path).stem)
-    question = _words(head.heading) or title
+    log, title = context.made.log(head.path), plain_line(head.title or head.heading or PurePath(head.path).stem)
+    question = plain_line(head.heading) or title
     stems = {re.sub(r"-[a-z]$", "", node.name.title) for node in nodes}
-    wish = stems.pop() if len(stems) == 1 and is_id(min(stems)) else slug(title)
+    wish = stems.pop() if len(stems) == 1 and may_be_id(min(stems)) else slug(title)
     log.guess("controversies.status", "not said: active is set")
     fields: Fields = {"title": title, "question": question if question.endswith("?") else f"{question}?"}
     fields |= {"status": "active", "draft": "true", "added": context.run.day.isoformat()}
@@ -165,12 +165,12 @@ def _position(node: Node, letter: str, controversy: str, lists: dict[str, list[A
     fields: Fields = {
         "controversy": Ref(controversy),
         "letter": letter,
-        "label": _words(_text(node, "label")),
-        "statement": _words(node.text or node.name.title),
+        "label": plain_line(_text(node, "label")),
+        "statement": plain_line(node.text or node.name.title),
         "rests_on": lists.get("rests_on", []),
         "rejects": lists.get("rejects", []),
         "relations": lists["relations"] + others,
-        "tags": [_words(tag) for tag in node.tags if tag != POSITION],
+        "tags": [plain_line(tag) for tag in node.tags if tag != POSITION],
         "note": _note(node, _OF_POSITIONS, log),
     }
     context.add(node, fields, ["note"], letter.lower(), controversy)
@@ -195,22 +195,18 @@ def _claim(node: Node, evidence: list[Fields], heads: dict[str, Head], context: 
     between |= {(name, way): None for way in _BETWEEN_CLAIMS for name in _named(node, way, "claim", context)}
     to_positions = [one for one in ties if context.kinds[one.end] == "position" and one.way != "undercuts"]
     fields: Fields = {
-        "statement": _words(node.text or node.name.title),
+        "statement": plain_line(node.text or node.name.title),
         "type": type_ or "empirical",
         "bears_on": [{"position": context.ref(one.end), "relation": one.way} for one in to_positions],
         "relations": [{"claim": context.ref(name), "type": way} for name, way in between],
         "evidence": evidence,
-        "tags": [_words(tag) for tag in node.tags if tag != type_],
+        "tags": [plain_line(tag) for tag in node.tags if tag != type_],
         "note": _note(node, {"url", "source", "reference", *_BETWEEN_CLAIMS}, log),
     }
     unsaid = ["note", "evidence", *(() if type_ else ("type",))]
     title = node.name.title
-    wish = title if is_id(title) else slug(title) if node.text and title != node.text else _short(title)
-    context.add(node, fields, unsaid, wish)
-
-
-def _short(text: str) -> str:
-    return "-".join(slug(text).split("-")[:_WORDS])
+    words = slug(title) if node.text and title != node.text else "-".join(slug(title).split("-")[:_WORDS])
+    context.add(node, fields, unsaid, title if may_be_id(title) else words)
 
 
 def _tell_of_others(relation: Relation, context: _Context) -> None:
@@ -243,12 +239,12 @@ def _item(node: Node, claim: Name, way: str, id_: str, log: Log, context: _Conte
     if consulted not in _READ:
         log.guess("evidence.consulted", "not said: set to memory", node.name.title)
     item = {
-        "id": own if is_id(own) and own != node.name.title else id_,
+        "id": own if may_be_id(own) and own != node.name.title else id_,
         "source": _source(node, context),
         "relation": next((tag for tag in node.tags if tag in EFFECTS), way),
-        "shows": _words(node.text or node.name.title),
+        "shows": plain_line(node.text or node.name.title),
         "consulted": consulted if consulted in _READ else "memory",
-        "locator": _words(_text(node, "locator")),
+        "locator": plain_line(_text(node, "locator")),
         "quote": one_line(_text(node, "quote")),
     }
     _note(node, _OF_EVIDENCE, log)
@@ -281,7 +277,7 @@ def _map(head: Head, context: _Context) -> Ref:
 def _source_of(name: str, item: dict[str, Any], where: str, context: _Context) -> Ref:
     """A source by a name, made once; where the name is an id, it is that of the record that is meant."""
     key = f"{context.name}#source:{name}"
-    return implied_source(key, item, where, context.made, context.run, id_=name if is_id(name) else "")
+    return implied_source(key, item, where, context.made, context.run, id_=name if may_be_id(name) else "")
 
 
 # Data
@@ -313,12 +309,4 @@ def _note(node: Node, known: set[str], log: Log) -> str:
             why = "a word without a reason is no rating here: left out"
             log.gap(f"data: {name}", why, node.data[name])
     kept = {name: value for name, value in node.data.items() if name not in known and name not in _OF_RATINGS}
-    for name, value in kept.items():
-        log.gap(f"data: {name}", "no field here: kept in the editors' note", value)
-    address = _text(node, "url")
-    lines = [f"From {address}", *(f"{name}: {one_line(str(value))}" for name, value in kept.items())]
-    return _words("; ".join(lines[0 if address else 1 :]))[:2_000]
-
-
-def _words(text: str) -> str:
-    return without_references(one_line(text))
+    return editors_note(kept, log, "data: ", f"From {address}" if (address := _text(node, "url")) else "")

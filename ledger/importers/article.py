@@ -26,7 +26,8 @@ _FRAGMENT = re.compile(
     r"|footer|ul|ol|dl|table|blockquote|pre|figure|img|a|b|i|em|strong|span|br|hr|center|font|iframe|time)\b[^<]*>",
     re.IGNORECASE,
 )
-_SKIPPED = {"<!--": "-->", "<?": "?>"}
+_LEAD = re.compile(r"(?:[\ufeff \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+"""What may stand before a page: blanks, comments, instructions."""
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _LINK = re.compile(r"!?\[\[([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -95,17 +96,9 @@ def read_article(file: ForeignFile, run: Run) -> Imported:
 
 def _is_html(path: str, text: str) -> bool:
     """Whether a text is HTML: a page or, where its name does not say Markdown, a piece of one."""
-    at = 0
-    while True:
-        at += len(text[at : at + 4_096]) - len(text[at : at + 4_096].lstrip("\ufeff \t\r\n"))
-        opening = next((opening for opening in _SKIPPED if text.startswith(opening, at)), "")
-        if not opening:
-            break
-        end = text.find(_SKIPPED[opening], at + len(opening))
-        if end < 0:
-            return False
-        at = end + len(_SKIPPED[opening])
-    return (_PAGE if path.lower().endswith(_MARKDOWN) else _FRAGMENT).match(text, at) is not None
+    lead = _LEAD.match(text)
+    pattern = _PAGE if path.lower().endswith(_MARKDOWN) else _FRAGMENT
+    return pattern.match(text, lead.end() if lead else 0) is not None
 
 
 def _attach(captured: Captured, made: Imported, path: str) -> None:
@@ -178,10 +171,8 @@ def _from_fields(front: FrontMatter, file_name: str, log: Log) -> dict[str, Any]
     names = {ours: next((one for one in theirs if _fits(ours, fields.get(one))), "") for ours, theirs in _FRONT.items()}
     words: dict[str, str] = {}
     for ours, name in names.items():
-        listed = _strings(fields.get(name))
-        words[ours] = next(iter(listed), "")
-        if len(listed) > 1 and ours not in ("authors", "tags"):
-            log.gap(paths[name], "given more than once: the first is kept", listed[1:])
+        if ours not in ("authors", "tags"):
+            words[ours] = log.first(paths.get(name, ""), _strings(fields.get(name)))
     for name in sorted({*names.values(), *_FRONT["tags"]} & fields.keys() - {names["authors"]}):
         for group in _groups_in(fields[name]):
             log.gap(paths[name], "a group of fields where words are expected: left out", group)
@@ -271,11 +262,10 @@ def _names(value: Any, log: Log) -> list[str]:
     given, family = (next((str(value[n]) for n in names if value.get(n)), "") for names in _NAME_PARTS)
     name = str(value.get("name") or value.get("literal") or f"{given} {family}").strip()
     used = {"name", "literal", *(one for names in _NAME_PARTS for one in names)}
-    for part in sorted(value.keys() - used) if name else [""]:
-        if not name or value[part]:
-            log.gap(
-                f"author.{part}" if part else "author", "a name here has no such part: left out", value.get(part, value)
-            )
+    unread = {f"author.{part}": value[part] for part in sorted(value.keys() - used)} if name else {"author": value}
+    for what, said in unread.items():
+        if said:
+            log.gap(what, "a name here has no such part: left out", said)
     return [_shown(name)] if name else []
 
 

@@ -60,7 +60,7 @@ def as_preprint(item: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
     said = {name: str(item.get(name) or "") for name in (*_GIVEN, "URL", "DOI")}
     in_archive = is_arxiv(said["container-title"])
     on_shelf = is_arxiv(str(item.get("publisher") or ""))
-    custom = item["custom"] if isinstance(item.get("custom"), Mapping) else {}
+    custom = item["custom"]
     number = str(custom.get("arxiv") or "") or (arxiv_in(said["number"]) if after("arxiv", said["number"]) else "")
     if (in_archive or on_shelf) and not number:
         number = next(filter(None, (arxiv_in(said[name]) for name in _GIVEN)), "")

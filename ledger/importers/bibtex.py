@@ -93,24 +93,20 @@ def _entries(parse: Callable[[str], Any], lines: Lines, file: ForeignFile, made:
     library = parse(lines.text)
     strings = _strings((string.key, string.value) for string in library.strings)
     found = [
-        (block.start_line + 1, entry, _texts(entry, strings, made.log(_where(file, block, entry))))
+        (entry, log := made.log(f"{file.path}:{block.start_line + 1} ({entry.key})"), _texts(entry, strings, log))
         for block in library.blocks
         for entry in _read_block(block, strings, made, lines.span(file.path, *lines.place(block.start_line + 1)), parse)
     ]
-    parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for _, entry, fields in reversed(found)}
+    parents = {entry.key.lower(): (entry.entry_type.lower(), fields) for entry, _, fields in reversed(found)}
     named = {key for _, _, fields in found for key in keys_of(fields)}
-    for number, entry, fields in found:
-        type_, log = entry.entry_type.lower(), made.log(f"{file.path}:{number} ({entry.key})")
+    for entry, log, fields in found:
+        type_ = entry.entry_type.lower()
         if type_ == "xdata" and entry.key.lower() not in named:
             for name, text in fields.items():
                 log.gap(name, "in an @xdata that no entry names: left out", text)
         elif type_ != "xdata":
             item = csl_of(type_, inherited(type_, fields, parents, log), log)
             yield log.where, {"id": entry.key, **item}, meanings(BIBTEX_TYPES.get(type_), entry_type)
-
-
-def _where(file: ForeignFile, block: Any, entry: Any) -> str:
-    return f"{file.path}:{block.start_line + 1} ({entry.key})"
 
 
 def _read_block(

@@ -5,15 +5,17 @@ reference; ids of plain letters, free of those already taken; whether a text is 
 """
 
 import re
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from html import unescape
 from itertools import chain, count
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ledger import references
-from ledger.fields import ID_LENGTH, ID_PATTERN, Url
+from ledger.fields import ID_LENGTH, Url, is_id
 from ledger.naming import RESERVED, nearest_id, plain_letters
 
 _INVISIBLE = re.compile(
@@ -64,18 +66,33 @@ def without_marks(text: str) -> str:
     return "".join(plain[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
+class LaxJsonError(ValueError):
+    """What Python reads as JSON and no reader should, in words."""
+
+
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, as `object_pairs_hook`. LaxJsonError where a name is given twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, number in names.items() if number > 1)
+        raise LaxJsonError(f"the name `{visible_text(twice)}` is given twice in one object of JSON")
+    return made
+
+
+def plain_line(text: str) -> str:
+    """Text on one line in which nothing reads as one of our references."""
+    return without_references(one_line(text))
+
+
 def without_references(text: str, *, markdown: bool = False) -> str:
     """Text in which nothing reads as one of our references: foreign brackets are words."""
     if not references.may_refer(text):
         return text
     parts = references.pieces(text, markdown=markdown)
-    joined = "".join(part if isinstance(part, str) else _disarmed(text[part.start : part.end], markdown=markdown)
-                     for part in parts)  # fmt: skip
+    mark = "\\[" if markdown else "[ "
+    joined = "".join(one if isinstance(one, str) else mark + text[one.start + 1 : one.end] for one in parts)
     return joined if joined == text else without_references(joined, markdown=markdown)
-
-
-def _disarmed(written: str, *, markdown: bool) -> str:
-    return "\\" + written if markdown else "[ " + written[1:]
 
 
 @cache
@@ -102,12 +119,20 @@ def significant_word(title: str) -> str:
     return next((word for word in words if word not in COMMON and not word.isdigit()), "")[:20]
 
 
-def is_id(text: str) -> bool:
+def may_be_id(text: str) -> bool:
     """Whether a text could be the id of a record."""
-    return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None and text not in RESERVED
+    return is_id(text) and text not in RESERVED
 
 
-def free_id(wanted: str, word: str, taken: Container[str], asked: int = 2) -> str:
+def author_year(authors: Any, title: str, issued: str, default: str = "") -> str:
+    """`kaplan-2020`: the first author, else the title, and the year; empty where nothing gives a name."""
+    first = authors[0] if isinstance(authors, list) and authors else {}
+    name = slug(first.get("family") or first.get("literal") or "") or slug(title) or default
+    year = re.match(r"\d{4}", issued)
+    return "-".join([*name.split("-")[:4], *([year[0]] if year else [])]) if name else ""
+
+
+def free_id(wanted: str, word: str, is_taken: Callable[[str], bool], asked: int = 2) -> str:
     """The id nearest to the one wanted that is free: as it is, with a word, then with a number.
 
     `asked` is how often one like it was asked for, this time included: so many numbers may be taken.
@@ -117,7 +142,7 @@ def free_id(wanted: str, word: str, taken: Container[str], asked: int = 2) -> st
     choices = chain(
         [_cut(plain, ID_LENGTH), base], (_ended(base, str(number)) for number in count(max(2, asked - bool(word))))
     )
-    return next(id_ for id_ in choices if is_id(id_) and id_ not in taken)
+    return next(id_ for id_ in choices if may_be_id(id_) and not is_taken(id_))
 
 
 def _ended(id_: str, ending: str) -> str:

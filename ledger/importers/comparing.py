@@ -70,16 +70,13 @@ def comparable(name: str, value: Any) -> Any:
         return same_work(name, value)
     if isinstance(value, dict):
         return {key: comparable(key, part) for key, part in value.items()}
-    read = {"authors": given_first, "title": without_marks, "pages": _with_hyphens}
-    if name in read:
-        return read[name](value)
+    if name == "pages":
+        return re.sub(r"\s*[-–—]+\s*", "-", one_line(value))
+    if name in ("authors", "title"):
+        return given_first(value) if name == "authors" else without_marks(value)
     if isinstance(value, bool):
         return str(value).lower()
     return one_line(value) if isinstance(value, str) else value
-
-
-def _with_hyphens(pages: str) -> str:
-    return re.sub(r"\s*[-–—]+\s*", "-", one_line(pages))
 
 
 # What is taken over

@@ -15,14 +15,15 @@ from urllib.parse import quote
 from ledger.bibliography import DATES, FIELDS, NAMES, OTHERS
 from ledger.dates import UNKNOWN, parse_date
 from ledger.diagnostics import Lines
+from ledger.editing.rewriting import field_order
 from ledger.fields import LIST_LENGTH
 from ledger.identifiers import FORMS, after, doi_in, good_isbn, same_work
 from ledger.importers.arxiv import arxiv_in, as_preprint, is_repository
 from ledger.importers.cleaning import (
+    author_year,
     decoded,
     is_address,
     one_line,
-    slug,
     visible_text,
     without_marks,
     without_references,
@@ -68,8 +69,7 @@ _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _NAME_PARTS = ("given", *_FAMILY, "literal")
 _MATHML = re.compile(r"</?(?:mml|jats):[a-z][^<>]*>", re.IGNORECASE)
 _BEFORE_ISBN = re.compile(r"(?:https?://id\.crossref\.org/isbn/|urn:isbn:|isbn(?:-1[03])?[: ])\s*", re.IGNORECASE)
-_FIRST_OWN = list(Source.model_fields).index("type")
-ORDER = (*list(Source.model_fields)[_FIRST_OWN:], *list(Source.model_fields)[:_FIRST_OWN])
+ORDER = field_order(Source)
 """The fields of a source in the order in which they are written."""
 
 
@@ -102,7 +102,7 @@ def add_source(item: Item, where: str, made: Imported, run: Run, types: frozense
         if one_line(_in_words(item[name])) != value:
             log.gap(name, "a note says it otherwise than the field: left out", value)
     noted = {"arxiv": known["arXiv"]} if "arXiv" in known else {}
-    item = as_preprint({**item, "custom": noted | dict(_custom(item))}, log)
+    item = as_preprint({**item, "custom": {**noted, **item.get("custom", {})}}, log)
     fields: Fields = {"type": _type(item, log), "title": title, **_authors(item, log), **_lines(item, log)}
     fields |= _identifiers(item, known, log) | _dates(item, known.get("Issued", ""), log, run)
     fields |= _others(item, words, log) | _tags(item, log) | _citation_key(item, log)
@@ -136,10 +136,7 @@ def _wish(item: Item, fields: Fields) -> str:
     own = str(item.get("id", ""))
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", own):
         return own
-    first = fields["authors"][0] if fields["authors"] != "unknown" else {"literal": ""}
-    name = slug(first.get("family") or first["literal"]) or slug(fields["title"])
-    year = re.match(r"\d{4}", fields["issued"])
-    return "-".join([*((name or "source").split("-")[:4]), *([year[0]] if year else [])])
+    return author_year(fields["authors"], fields["title"], fields["issued"], "source")
 
 
 def _title(item: Item, log: Log) -> str:
@@ -179,7 +176,7 @@ def _type(item: Item, log: Log) -> str:
 
 
 def _authors(item: Item, log: Log) -> Fields:
-    names = [name for written in _listed(item.get("author")) if (name := _author(written, log))]
+    names = [name for written in item.get("author") or () if (name := _author(written, log))]
     kept = [name for name in names if name.get("literal") not in (OTHERS, "others")]
     if not kept:
         log.guess("authors", "not said: `unknown`")
@@ -190,15 +187,10 @@ def _authors(item: Item, log: Log) -> Fields:
     return {"authors": kept[:MANY]} | ({"et_al": "true"} if cut else {})
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _author(name: Any, log: Log) -> dict[str, str]:
+def _author(name: Mapping[str, Any], log: Log) -> dict[str, str]:
     """A name's parts in our words; particles and suffixes go with the family name."""
-    parts = name if isinstance(name, Mapping) else {"literal": str(name)}
-    family = " ".join(str(parts[part]) for part in _FAMILY if parts.get(part))
-    written = {"family": family, "given": parts.get("given"), "literal": parts.get("literal")}
+    family = " ".join(str(name[part]) for part in _FAMILY if name.get(part))
+    written = {"family": family, "given": name.get("given"), "literal": name.get("literal")}
     texts = {part: one_line(str(text)) for part, text in written.items() if text}
     kept = {part: fit for part, text in texts.items() if (fit := _fitting("name", text, LINE, log, cut=True))}
     _log_name_parts("author", name, log)
@@ -207,8 +199,8 @@ def _author(name: Any, log: Log) -> dict[str, str]:
     return {"literal": kept["given"]} if set(kept) == {"given"} else kept
 
 
-def _log_name_parts(variable: str, name: Any, log: Log) -> None:
-    for part in sorted(name.keys() - set(_NAME_PARTS)) if isinstance(name, Mapping) else ():
+def _log_name_parts(variable: str, name: Mapping[str, Any], log: Log) -> None:
+    for part in sorted(name.keys() - set(_NAME_PARTS)):
         if name[part]:
             log.gap(f"{variable}.{part}", "a name here has no such part: left out", f"{_in_words(name)}: {name[part]}")
 
@@ -226,36 +218,34 @@ def _lines(item: Item, log: Log) -> Fields:
     """The fields of one line that are not identifiers."""
     variables = ("container-title", "publisher", "volume", "issue", "page", "language")
     texts = {name: _fitting(name, one_line(_in_words(item.get(name) or "")), LINE, log) for name in variables}
-    texts["language"] = _language(texts["language"], log)
+    if language := texts["language"]:
+        texts["language"] = language_tag(language)  # `en` for `english`
+        if not texts["language"]:
+            log.gap("language", "not the name or the tag of a language: left out", language)
     return {FIELDS[name]: text for name, text in texts.items() if text}
-
-
-def _language(written: str, log: Log) -> str:
-    """The tag of the language that a name means, `en` for `english`."""
-    tag = language_tag(written) if written else ""
-    if written and not tag:
-        log.gap("language", "not the name or the tag of a language: left out", written)
-    return tag
 
 
 def _identifiers(item: Item, known: Mapping[str, str], log: Log) -> Fields:
     """Identifiers in their own form; one that cannot be right is left out and reported."""
-    custom = _custom(item)
+    custom = item["custom"]
+    written = {"doi": item.get("DOI"), "arxiv": custom.get("arxiv"), "pmid": item.get("PMID"), "isbn": item.get("ISBN")}
     found: Fields = {}
-    for name, value in (("doi", item.get("DOI")), ("arxiv", custom.get("arxiv")), ("pmid", item.get("PMID"))):
-        text = one_line(str(value or ""))
-        good, rest = _identifier(name, text)
+    for name, value in written.items():
+        good, rest = _identifier(name, one_line(str(value or "")))
         found |= {name: good} if good else {}
         if rest:
             log.gap(name, f"not {FORMS[name][0]}, or one more than a source has: left out", rest)
-    found |= _isbn(one_line(str(item.get("ISBN") or "")), log)
     addresses = {"url": item.get("URL"), "archive_url": custom.get("archive_url") or known.get("Archived copy")}
     return found | {name: good for name, value in addresses.items() if (good := _address(name, value, log))}
 
 
 def _identifier(name: str, text: str) -> tuple[str, str]:
-    """The first good identifier of a text in its own form, and what else the text says."""
-    pieces = [text, *re.split(r"[\s;]+|,(?=\s|10\.)", text)] if text else []
+    """The first good identifier of a text in its own form, and what else the text says.
+
+    Reference managers put several ISBNs into one field, registries an address before each.
+    """
+    text = _BEFORE_ISBN.sub("", text) if name == "isbn" else text
+    pieces = [text, *re.split(r"[\s,;()]+" if name == "isbn" else r"[\s;]+|,(?=\s|10\.)", text)] if text else []
     for written, good in ((one, _READ[name](one)) for one in pieces):
         if good:
             rest = "" if name == "arxiv" else text.replace(written, "", 1).strip(" ,;")
@@ -268,7 +258,9 @@ def _pmid(text: str) -> str:
     return number if FORMS["pmid"][1](number) else ""
 
 
-_READ: Mapping[str, Callable[[str], str]] = {"doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid}
+_READ: Mapping[str, Callable[[str], str]] = {
+    "doi": doi_in, "arxiv": arxiv_in, "pmid": _pmid, "isbn": lambda text: text if good_isbn(text) else "",
+}  # fmt: skip
 
 
 def _version_of(item: Item, log: Log) -> Fields:
@@ -276,27 +268,15 @@ def _version_of(item: Item, log: Log) -> Fields:
     relations = item.get("relation") or {}
     for name in sorted(relations.keys() - set(VERSION_OF)):
         log.gap(f"relation.{name}", NO_FIELD, relations[name])
-    named = (one for name in VERSION_OF for one in _listed(relations.get(name)) if isinstance(one, Mapping))
-    dois = [str(one.get("id", "")) for one in named if one.get("id-type") == "doi"]
+    said = (relations.get(name) for name in VERSION_OF)
+    named = (one for each in said for one in (each if isinstance(each, list) else [each]))
+    dois = [str(one.get("id", "")) for one in named if isinstance(one, Mapping) and one.get("id-type") == "doi"]
     found = next((text for text in dois if FORMS["doi"][1](text)), "")
     return {"version_of": WorkRef(same_work("doi", found))} if found else {}
 
 
-def _custom(item: Item) -> Mapping[str, Any]:
-    custom = item.get("custom")
-    return custom if isinstance(custom, Mapping) else {}
-
-
-def _isbn(text: str, log: Log) -> Fields:
-    """The first good ISBN: reference managers put several into one field, registries an address before each."""
-    text = _BEFORE_ISBN.sub("", text)
-    good = next((one for one in (text, *re.split(r"[\s,;()]+", text)) if good_isbn(one)), "")
-    if rest := text.replace(good, "", 1).strip(" ,;") if good else text:
-        log.gap("isbn", "not an ISBN, or one more than a source has: left out", rest)
-    return {"isbn": good} if good else {}
-
-
 def _address(name: str, value: Any, log: Log) -> str:
+    """The first address of a text, without what only follows readers."""
     text = one_line(str(value or "")).strip("<>")
     for written in (text, *text.split()):
         # A sign that no address may hold is written in percent.
@@ -304,23 +284,18 @@ def _address(name: str, value: Any, log: Log) -> str:
         if address and is_address(address):
             if rest := text.replace(written, "", 1).strip():
                 log.gap(name, "more than one address: the first is kept", rest)
-            return _clean(name, written if is_address(written) else address, log)
+            kept = written if is_address(written) else address
+            if (clean := without_tracking(kept) if name == "url" else kept) != kept:
+                log.gap(name, "parameters that only follow readers: left out of the address", kept)
+            return clean
     if text:
         log.gap(name, "no web address that can be linked to: left out", text)
     return ""
 
 
-def _clean(name: str, address: str, log: Log) -> str:
-    """An address without what only follows readers."""
-    clean = without_tracking(address) if name == "url" else address
-    if clean != address:
-        log.gap(name, "parameters that only follow readers: left out of the address", address)
-    return clean
-
-
 def _dates(item: Item, noted: str, log: Log, run: Run) -> Fields:
     """The dates as EDTF; what a note or `custom` of ours says is more exact than CSL can be."""
-    own = _custom(item).get("issued")
+    own = item["custom"].get("issued")
     if own and own != UNKNOWN and not read_date(str(own)):
         log.gap("custom.issued", "not a date: left out", own)
     exact = next((text for text in (own, noted) if text == UNKNOWN or (text and read_date(str(text)))), "")
@@ -357,7 +332,7 @@ def _date(name: str, item: Item, log: Log) -> str:
 
 def _others(item: Item, words: str, log: Log) -> Fields:
     """Every other variable under `csl`; what is none of CSL's is reported."""
-    for name, value in _custom(item).items():
+    for name, value in item["custom"].items():
         if name not in ("arxiv", "archive_url", "issued") and value not in (None, "", [], {}):
             log.gap(f"custom.{name}", NO_FIELD, value)
     csl: dict[str, str] = {}
@@ -383,10 +358,10 @@ def _note(written: list[str], log: Log) -> Fields:
 
 def _variable(name: str, value: Any, log: Log) -> str:
     if name in NAMES:
-        names = [_in_words(one) for one in _listed(value)]
-        for one in _listed(value):
+        names = [_in_words(one) for one in value]
+        for one in value:
             _log_name_parts(name, one, log)
-        if len(names) > 1 or any(isinstance(one, Mapping) and "family" in one for one in _listed(value)):
+        if len(names) > 1 or any("family" in one for one in value):
             log.gap(name, "kept as one line of text under `csl`", " and ".join(names))
         return " and ".join(names)
     if name in DATES:

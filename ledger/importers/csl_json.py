@@ -12,7 +12,7 @@ from typing import Any
 
 from ledger.bibliography import DATES, FIELDS, NAMES
 from ledger.diagnostics import Lines
-from ledger.importers.cleaning import visible_text
+from ledger.importers.cleaning import LaxJsonError, each_once, visible_text
 from ledger.importers.csl import NO_FIELD, Items, read_items
 from ledger.importers.dates import csl_date_text
 from ledger.importers.drafts import ForeignFile, Imported, Log, Run
@@ -41,10 +41,6 @@ _PLAIN = json.JSONDecoder(parse_int=str)
 _BETWEEN = re.compile(r"[ \t\r\n,:]*")
 
 
-class _BadError(ValueError):
-    """Something that JSON allows or Python accepts and no reader should."""
-
-
 def read_csl_json(file: ForeignFile, run: Run) -> Imported:
     """Every item of a file of CSL-JSON."""
     return read_items(file, run, _items, "")
@@ -53,7 +49,7 @@ def read_csl_json(file: ForeignFile, run: Run) -> Imported:
 def _items(lines: Lines, file: ForeignFile, made: Imported) -> Items:
     try:
         found = _loads(lines.text)
-    except (json.JSONDecodeError, _BadError, RecursionError) as problem:
+    except (json.JSONDecodeError, LaxJsonError, RecursionError) as problem:
         _reject(lines, file, made, problem)
         return
     if isinstance(found, dict) and isinstance(found.get("message"), dict):
@@ -78,7 +74,7 @@ def _reject(lines: Lines, file: ForeignFile, made: Imported, problem: Exception)
     at, message = 0, "nested too deep"
     if isinstance(problem, json.JSONDecodeError):
         at, message = problem.pos, f"not JSON: {problem.msg}"
-    elif isinstance(problem, _BadError):
+    elif isinstance(problem, LaxJsonError):
         at, message = _first_bad(lines.text), str(problem)
     made.reject(file.path, message, lines.span(file.path, at, at + 1))
 
@@ -152,16 +148,12 @@ def _titled(item: dict[str, Any]) -> dict[str, Any]:
 def _dated(item: dict[str, Any], log: Log) -> dict[str, Any]:
     """The first of the dates of a registry where the item has none of its own; the others are reported."""
     others = {name: item[name] for name in _DATES_OF_REGISTRIES if name in item}
+    best = next((name for name in ("issued", *others) if csl_date_text(item.get(name))), "issued")
+    for name in (name for name in others if name != best):
+        why = "the date on which it was issued is said already: left out"
+        log.gap(name, why, csl_date_text(others[name]) or others[name])
     rest = {name: value for name, value in item.items() if name not in others}
-    dates = [{"issued": item.get("issued")}, *({name: value} for name, value in others.items())]
-    used = next((one for one in dates if csl_date_text(next(iter(one.values())))), dates[0])
-    for name in others.keys() - used.keys():
-        log.gap(
-            name,
-            "the date on which it was issued is said already: left out",
-            csl_date_text(others[name]) or others[name],
-        )
-    return rest if "issued" in used else rest | {"issued": next(iter(used.values()))}
+    return rest | ({"issued": others[best]} if best in others else {})
 
 
 def _typed(item: Mapping[str, Any]) -> dict[str, str]:
@@ -173,24 +165,12 @@ def _typed(item: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _BadError(f"the name `{visible_text(twice)}` is given twice in one object; only one could be kept")
-    return made
+    read_int = lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else digits  # noqa: E731
+    return json.loads(text, object_pairs_hook=each_once, parse_constant=_constant, parse_int=read_int)
 
 
 def _constant(name: str) -> Any:
-    raise _BadError(f"{name} is no value of JSON")
-
-
-def _integer(digits: str) -> str | int:
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+    raise LaxJsonError(f"{name} is no value of JSON")
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
@@ -222,7 +202,7 @@ def _first_bad(text: str) -> int:
     try:
         for start, end in _places(text):
             _loads(text[start:end])
-    except _BadError:
+    except LaxJsonError:
         return start
     except (ValueError, IndexError):  # the text breaks off before its items do
         pass

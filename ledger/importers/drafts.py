@@ -4,19 +4,22 @@ In: the bytes of foreign files. Out: drafts of records, gaps (what could not be 
 problems (what is wrong with the foreign files). Every foreign record is a draft or is refused with a reason.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from ledger.decoding import decode_text
 from ledger.diagnostics import Diagnostic, Lines, Span, error
-from ledger.importers.cleaning import one_line, visible_text
+from ledger.importers.cleaning import one_line, plain_line, visible_text
 
 Fields = dict[str, Any]
 Result = Literal["created", "updated", "unchanged", "skipped"]
 MAX_BYTES = 32 << 20
 """The largest foreign file that is read: libraries of references are larger than any record."""
+NOTE = 2_000
+"""How long a note for the editors is at most."""
 SHOWN = 80
 """How much of a value the gap report shows."""
 
@@ -217,6 +220,15 @@ class Imported:
     def read(self) -> int:
         """How many foreign records were found."""
         return len(self.refused) + sum(not draft.implied for draft in self.drafts)
+
+
+def editors_note(kept: Mapping[str, Any], log: Log, group: str = "", lead: str = "") -> str:
+    """What a foreign record says and ours has no field for, as a note for the editors; each is reported."""
+    said = [lead] if lead else []
+    for name, value in kept.items():
+        log.gap(f"{group}{name}", "no field here: kept in the editors' note", value)
+        said.append(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    return plain_line("; ".join(said))[:NOTE].strip()
 
 
 def short(value: object) -> str:

@@ -1,6 +1,7 @@
 """What a foreign file is: by its first bytes, and only then by how its name ends.
 
-In: a file. Out: the format that reads it, or the name of a format that nothing here reads, with what to do.
+In: a file. Out: the format that reads it, or the name of a format that nothing here reads, with what to do. A file that
+is none of the others is an article.
 """
 
 import re
@@ -9,8 +10,6 @@ from typing import NamedTuple
 
 from ledger.importers.drafts import ForeignFile
 
-READABLE = ("bibtex", "csl-json", "ris", "pubmed", "argdown", "article")
-"""Formats of single files; a file that is none of the others is an article."""
 _ENDINGS = {
     ".bib": "bibtex",
     ".bibtex": "bibtex",

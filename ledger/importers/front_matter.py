@@ -9,13 +9,12 @@ https://pandoc.org/MANUAL.html#metadata-blocks, https://fletcher.github.io/Multi
 import json
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ledger.diagnostics import Diagnostic, Lines, error
-from ledger.importers.cleaning import visible_text
+from ledger.importers.cleaning import LaxJsonError, each_once
 from ledger.yamlnodes import FieldPath, build_nodes
 
 _OPENINGS = {marks: re.compile(rf"{re.escape(marks)}[ \t]*\r?$", re.MULTILINE) for marks in ("+++", "---")}
@@ -113,22 +112,12 @@ def _json_block(text: str, start: int) -> _Block | None:
 
 
 def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] | Diagnostic:
-    twice: list[str] = []
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            twice.extend(name for name, number in Counter(name for name, _ in pairs).items() if number > 1)
-        return made
-
     if end - start > _MOST_BYTES:
         return _too_large(path, lines, start, end)
     try:
-        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=once)
-    except (ValueError, RecursionError):
-        return error("front-matter", lines.span(path, start, start + 1), "this JSON is nested too deep")
-    if twice:
-        message = f"the name `{visible_text(twice[0])}` is given twice in this JSON"
+        data: dict[str, Any] = json.loads(lines.text[start:end], object_pairs_hook=each_once)
+    except (ValueError, RecursionError) as problem:
+        message = str(problem) if isinstance(problem, LaxJsonError) else "this JSON is nested too deep"
         return error("front-matter", lines.span(path, start, start + 1), message)
     return data
 
@@ -136,20 +125,27 @@ def _read_json(path: str, lines: Lines, start: int, end: int) -> dict[str, Any] 
 # Lines
 
 
+def _lines(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Each line from there on, and where the next one begins."""
+    while at < len(text):
+        end = text.find("\n", at)
+        behind = end + 1 if end >= 0 else len(text)
+        yield text[at:behind].removesuffix("\n"), behind
+        at = behind
+
+
 def _percent_block(text: str, start: int) -> _Block | None:
     """`% title`, `% authors`, `% date`; a line that begins with a blank goes on with the one above."""
     parts: list[list[str]] = []
     at = start
-    while at < len(text) and len(parts) <= len(_PERCENT):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    for line, end in _lines(text, start):
         if re.match(r"%(?!%)[ \t]?", line) and len(parts) < len(_PERCENT):
             parts.append([line[1:].strip()])
         elif line[:1] in (" ", "\t") and line.strip() and parts:
             parts[-1].append(line.strip())
         else:
             break
-        at = end + 1 if end >= 0 else len(text)
+        at = end
     if not parts or not any(map(any, parts)) or text[start + 1 : start + 2] not in (" ", "\t", "\n"):
         return None
     title, authors, day = (*parts, [], [])[:3]
@@ -162,9 +158,7 @@ def _keyed_block(text: str, start: int) -> _Block | None:
     """`Title: …` and other lines of that form, up to the first empty line, as MultiMarkdown and Pelican have them."""
     fields: dict[str, Any] = {}
     at, last = start, ""
-    while at < len(text):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    for line, end in _lines(text, start):
         keyed = _KEYED.fullmatch(line)
         if not line.strip():
             break
@@ -175,7 +169,7 @@ def _keyed_block(text: str, start: int) -> _Block | None:
             fields[last] = f"{fields[last]} {line.strip()}".strip()
         else:
             return None
-        at = end + 1 if end >= 0 else len(text)
+        at = end
     return _Block(":", start, at, at, fields) if len(fields) > 1 and fields.keys() & _TELLING else None
 
 

@@ -25,6 +25,8 @@ _DATES = (
     "og:article:published_time", "publish_date",
 )  # fmt: skip
 _NAMED = {"name", "givenName", "familyName"}
+_ADDRESSES = ("http://", "https://", "#", "/")
+"""How begins what is no name."""
 _LOWER = ("h2", "h3", "h4", "h5", "h6")
 _MARKED = re.compile(
     r"\A(?:<!--|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/)"
@@ -63,7 +65,10 @@ def read_html(html: str) -> dict[str, Any]:
         "doi": _first(*_named(meta, "citation_doi", "dc.identifier.doi")),
         "language": _first(tree.get("lang"), *_named(meta, "citation_language", "dc.language")),
         "description": _first(*_named(meta, "description", "og:description")),
-        "kinds": [*_named(meta, "og:type"), *(kind for item in data for kind in _texts(item.get("@type")))],
+        "kinds": [
+            *_named(meta, "og:type"),
+            *(kind for item in data for kind in _listed(item.get("@type")) if isinstance(kind, str)),
+        ],
         "broken": [text for text, items in blocks if items is None],
     }
 
@@ -100,13 +105,10 @@ def _headings(tree: Any) -> Iterator[str]:
 
 
 def _publishers(data: Items) -> Iterator[str]:
-    names = (name_in(item.get("publisher")) for item in data)
-    return (name if isinstance(name, str) else "" for name in names)
-
-
-def name_in(value: Any) -> Any:
-    """A name that is written out, or the name in a group of fields."""
-    return value.get("name", "") if isinstance(value, dict) else value
+    """The publisher of each item, whether it is written out or a group of fields."""
+    said = (item.get("publisher") for item in data)
+    names = (one.get("name") if isinstance(one, dict) else one for one in said)
+    return (name for name in names if isinstance(name, str))
 
 
 def _first(*texts: str | None) -> str:
@@ -135,8 +137,8 @@ def _groups(value: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(one)
 
 
-def _texts(value: Any) -> list[str]:
-    return [text for one in (value if isinstance(value, list) else [value]) if isinstance(text := one, str)]
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
@@ -144,15 +146,11 @@ def _authors(meta: Meta, data: Items, known: Mapping[str, dict[str, Any]]) -> tu
     said = [named for name in _AUTHORS if (named := meta.get(name))]
     said += [people for item in data for part in ("author", "creator") if (people := _people(item.get(part), known))]
     ways = [list(dict.fromkeys(decoded(name) for name in names if name)) for names in said]
-    good = [[name for name in names if not _is_address(name)] for names in ways]
+    good = [[name for name in names if not name.startswith(_ADDRESSES)] for names in ways]
     best = next(filter(None, good), [])
     # A longer list that has all of these says more.
     best = max((names for names in good if set(best) <= set(names)), key=len, default=best)
     return best, [name for name in dict.fromkeys(name for names in ways for name in names) if name not in best]
-
-
-def _is_address(name: str) -> bool:
-    return name.startswith(("http://", "https://", "#", "/"))
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
@@ -166,7 +164,7 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
     person = known.get(str(value.get("@id", "")), value) if not value.get("name") else value
     parts = " ".join(str(person[part]) for part in ("givenName", "familyName") if person.get(part))
     name = person.get("name") or parts or value.get("@id") or ""
-    return [str(one) for one in (name if isinstance(name, list) else [name]) if one]
+    return [str(one) for one in _listed(name) if one]
 
 
 # The text

@@ -148,16 +148,13 @@ def are_two(name: str, one: Profile, other: Profile) -> bool:
         return True
     people = bool(one.people and other.people) and one.people.isdisjoint(other.people)
     by_number = people or (sort != "doi" and _other_place(one, other))
-    return _other_title(one, other) and (by_number or (sort not in STRENGTH[:3] and _other_date(one, other)))
+    # Titles differ by more than a subtitle, which is often left out.
+    other_title = other.title not in (one.title, one.main_title) and one.title not in ("", other.main_title)
+    return other_title and (by_number or (sort not in STRENGTH[:3] and _other_date(one, other)))
 
 
 def _differ(one: str, other: str) -> bool:
     return bool(one and other) and one != other
-
-
-def _other_title(one: Profile, other: Profile) -> bool:
-    """Whether the titles differ by more than a subtitle, which is often left out."""
-    return other.title not in (one.title, one.main_title) and one.title not in ("", other.main_title)
 
 
 def _other_date(one: Profile, other: Profile) -> bool:

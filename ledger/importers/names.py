@@ -70,27 +70,19 @@ def read_names(text: str) -> list[Reading]:
 def _divided(text: str) -> list[str]:
     """Names with *and* between the last two."""
     between = _BETWEEN.split(text)
-    if len(between) > 1 and all(_is_person(name.split()) for one in between for name in one.split(",")):
-        names = [name.strip() for one in between for name in one.split(",")]
-        return [name for name in names if name]
+    names = [name.strip() for one in between for name in one.split(",")]
+    if len(between) > 1 and all(" " in name and not _is_organisation(name.split()) for name in names):
+        return names
     if text.count(",") > 1 and not _is_organisation(text.split()):
         raise ValueError("separate authors by semicolons: Doe, Jane; Roe, Max")
     return [text]
 
 
-def _is_person(words: list[str]) -> bool:
-    return len(words) > 1 and not _is_organisation(words)
-
-
 def _is_organisation(words: list[str]) -> bool:
     plain = [word.casefold().strip(".,()") for word in words]
     small = any(word in _SMALL and word not in _PARTICLES for word in plain)
-    return small or bool(_ORGANISATION & set(plain)) or len(words) > _LONGEST or any(map(_is_code, words))
-
-
-def _is_code(word: str) -> bool:
-    """Whether a word is no name of a person: it holds a digit, an at sign or a slash."""
-    return any(sign.isdigit() or sign in "@/:_" for sign in word)
+    is_code = any(sign.isdigit() or sign in "@/:_" for word in words for sign in word)
+    return small or is_code or bool(_ORGANISATION & set(plain)) or len(words) > _LONGEST
 
 
 def _family_at(words: list[str]) -> int:

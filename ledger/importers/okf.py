@@ -6,7 +6,6 @@ record is a draft. https://github.com/GoogleCloudPlatform/knowledge-catalog, `ok
 """
 
 import io
-import json
 import re
 import stat
 import zipfile
@@ -18,9 +17,9 @@ from typing import Any
 
 from ledger.diagnostics import Span, visible
 from ledger.importers import bounded
-from ledger.importers.cleaning import is_address, is_id, one_line, slug, without_references
+from ledger.importers.cleaning import is_address, may_be_id, one_line, plain_line, slug, without_references
 from ledger.importers.csl import add_source, implied_source
-from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
+from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run, editors_note
 from ledger.importers.front_matter import FrontMatter, split_front_matter
 from ledger.importers.the_ledger import clean_markdown
 
@@ -72,7 +71,7 @@ class _Concept:
 
     def text(self, name: str) -> str:
         value = self.data.get(name, "")
-        return without_references(one_line(value)) if isinstance(value, str) else ""
+        return plain_line(value) if isinstance(value, str) else ""
 
     @property
     def title(self) -> str:
@@ -186,7 +185,7 @@ def _record(concept: _Concept, bundle: _Bundle, wish: str, within: str = "") -> 
 
 
 def _wish(concept: _Concept) -> str:
-    return concept.name if is_id(concept.name) else slug(concept.name) or concept.kind
+    return concept.name if may_be_id(concept.name) else slug(concept.name) or concept.kind
 
 
 def _source(concept: _Concept, bundle: _Bundle) -> None:
@@ -196,7 +195,7 @@ def _source(concept: _Concept, bundle: _Bundle) -> None:
             "note": _note(concept, log)}  # fmt: skip
     item = {"title": concept.title, "type": "document", "URL": resource if is_address(resource) else ""}
     if made := add_source(item, concept.path, bundle.made, bundle.run):
-        known = {"wish": concept.name, "is_named": concept.is_ours} if is_id(concept.name) else {}
+        known = {"wish": concept.name, "is_named": concept.is_ours} if may_be_id(concept.name) else {}
         filled = {name: value for name, value in more.items() if value}
         bundle.made.amend(filled, key=bundle.key(concept.id), stated=made.stated - {"type"}, **known)
 
@@ -364,7 +363,7 @@ def _leave_sources(concept: _Concept, bundle: _Bundle) -> None:
 def _tags(concept: _Concept) -> list[str]:
     value = concept.data.get("tags")
     listed = value if isinstance(value, list) else []
-    return [without_references(one_line(one)) for one in listed if isinstance(one, str)]
+    return [plain_line(one) for one in listed if isinstance(one, str)]
 
 
 def _body(concept: _Concept, log: Log) -> str:
@@ -380,7 +379,7 @@ def _body(concept: _Concept, log: Log) -> str:
 
 def _first_words(concept: _Concept) -> str:
     plain = next((part for part in concept.body.split("\n\n") if part.strip() and not part.startswith("#")), "")
-    return without_references(one_line(plain))
+    return plain_line(plain)
 
 
 def _note(concept: _Concept, log: Log) -> str:
@@ -391,11 +390,7 @@ def _note(concept: _Concept, log: Log) -> str:
     for name in ("verified", "stale_after", "generated"):
         kept |= {name: concept.data[name]} if name in concept.data else {}
     kept |= {"status": concept.data["status"]} if concept.data.get("status", "stable") != "stable" else {}
-    for name, value in kept.items():
-        log.gap(str(name), "no field here: kept in the editors' note", value)
-    said = (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for value in kept.values())
-    lines = (f"{name}: {value}" for name, value in zip(kept, said, strict=True))
-    return without_references(one_line("; ".join(lines)))[:2_000].strip()
+    return editors_note(kept, log)
 
 
 # Archives

@@ -172,19 +172,17 @@ def _compare_by_id(draft: Draft, state: State) -> None:
 
 # Errors
 
-# Every new file is settled by itself first, and then with the content, in a few rounds at most: so the work grows with
-# the number of records and not with that of the errors.
-
 
 def settle(state: State, content: Read, unread: Collection[str]) -> None:
-    """Take out, field by field and at last record by record, what would be an error in the content."""
-    read = {**content, **{file.path: read_file(file) for file in state.changed()}}
-    made: dict[str, tuple[Draft, TextFile]] = {}
-    for draft in list(state.new.values()):
-        if settled := _settled_alone(draft, state):
-            file, read_alone = settled
-            made[file.path], read[file.path] = (draft, file), read_alone
-    waiting, rounds = {*made, *(file.path for file in state.changed())}, 0
+    """Take out, field by field and at last record by record, what would be an error in the content.
+
+    What is wrong with files by themselves goes first, all at once; so the work grows with the number of records and not
+    with that of the errors.
+    """
+    made = {file.path: (draft, file) for draft in state.new.values() for file in [state.file(draft)]}
+    changed = state.changed()
+    read = {**content, **{file.path: read_file(file) for file in (*changed, *(file for _, file in made.values()))}}
+    waiting, rounds = {*made, *(file.path for file in changed)}, 0
     before = _errors(content, unread, waiting - made.keys())
     while errors := _new(_errors(read, unread, waiting), before):
         rounds += 1
@@ -201,18 +199,6 @@ def settle(state: State, content: Read, unread: Collection[str]) -> None:
             else:
                 del made[path], read[path]
         waiting &= {*made, *(file.path for file in state.changed())}
-
-
-def _settled_alone(draft: Draft, state: State) -> tuple[TextFile, ReadFile] | None:
-    """The file of a draft without what is an error in it, whatever stands in the others; None if nothing is left."""
-    while draft.key in state.new:
-        file = state.file(draft)
-        read = read_file(file)
-        problems = [problem for problem in read[1] if problem.level == "error"]
-        if not problems:
-            return file, read
-        _drop(draft, file, problems, problems[0], state)
-    return None
 
 
 def _drop(draft: Draft, file: TextFile, problems: Iterable[Diagnostic], first: Diagnostic, state: State) -> None:

@@ -7,11 +7,12 @@ skipped because the file says something else. A number that a new work shares wi
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
-from ledger.importers.cleaning import free_id, is_id, significant_word, slug
+from ledger.importers.cleaning import free_id, may_be_id, significant_word, slug
 from ledger.importers.comparing import Change, change_of, differences, differing
 from ledger.importers.drafts import Draft, Fields, Gap, Log, Outcome, Result, Wishes
 from ledger.importers.matching import STRENGTH, Works, as_paths, name_of, profile_of, text_hash
@@ -207,29 +208,23 @@ def _leave_numbers_of_others(draft: Draft, state: State) -> None:
                 draft.fields.pop(sort)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """The ids that a draft of a kind may not have."""
-
-    kind: str
-    state: State
-
-    def __contains__(self, id_: object) -> bool:
-        record = self.state.records.get(str(id_))
-        is_own = record is not None and record.kind.name == self.kind != "source" and id_ not in self.state.first
-        return id_ in self.state.taken and not is_own
+def _is_taken(draft: Draft, state: State, id_: str) -> bool:
+    """Whether a draft may not have an id: one that is no source may have that of a record of its kind."""
+    record = state.records.get(id_)
+    is_own = record is not None and record.kind.name == draft.kind != "source" and id_ not in state.first
+    return id_ in state.taken and not is_own
 
 
 def _new_id(draft: Draft, state: State) -> str:
-    """A free id. A record that is no source may have that of one of its kind, to which it is then compared."""
+    """A free id, or that of the record to which a draft will then be compared."""
     wanted = f"{state.ids[draft.within]}-{draft.wish}" if draft.within in state.ids else draft.wish
-    base = wanted if is_id(wanted) else slug(wanted) or draft.kind
+    base = wanted if may_be_id(wanted) else slug(wanted) or draft.kind
     word = significant_word(str(draft.fields.get("title", ""))) if draft.kind == "source" else ""
     state.asked[base[:_ALIKE]] += 1
-    free = _Taken(draft.kind, state)
-    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, free, state.asked[base[:_ALIKE]])
+    is_taken = partial(_is_taken, draft, state)
+    id_ = free_id(base, "" if base.endswith(f"-{word}") else word, is_taken, state.asked[base[:_ALIKE]])
     if id_ != wanted:
-        why = "is taken" if is_id(wanted) else "cannot be an id here"
+        why = "is taken" if may_be_id(wanted) else "cannot be an id here"
         log = Log(draft.where, state.gaps)
         log.gap("id", f"the id that it would have {why}: another was made", f"{wanted} → {id_}")
     state.taken.add(id_)

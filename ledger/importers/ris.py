@@ -126,7 +126,8 @@ def csl_of(given: Values, log: Log) -> dict[str, Any]:
     doi, values = _without_doi(given, log)
     item |= _titles(item["type"], values, log)
     item |= {name: log.first(name, _all(values, *tags)) for name, tags in _ONE.items()} | {"DOI": doi}
-    item |= {name: [_person(text) for value in _all(values, *tags) for text in _each(value)]
+    item |= {name: [_person(text.strip()) for value in _all(values, *tags)
+                    for text in re.split("[;\n]", decoded(value)) if text.strip()]
              for name, tags in _PEOPLE.items()}  # fmt: skip
     item |= _pages_and_numbers(item["type"], values, log) | _dates(values, log)
     item["keyword"] = [word for value in values.get("KW", ()) for word in value.split(";")]
@@ -163,11 +164,6 @@ def _titles(type_: str, values: Values, log: Log) -> dict[str, str]:
         for tag in _SHORT:
             values.pop(tag, None)
     return found
-
-
-def _each(value: str) -> list[str]:
-    """The names in one value: a line, or a part between semicolons, for each."""
-    return [name for part in re.split("[;\n]", decoded(value)) if (name := part.strip())]
 
 
 def _type(values: Values, log: Log) -> str:

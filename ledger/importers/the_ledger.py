@@ -8,12 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count
 from string import ascii_uppercase
 from typing import Any
 
 from ledger.identifiers import after, good_arxiv
-from ledger.importers.cleaning import is_address, one_line, slug, without_references
+from ledger.importers.cleaning import free_id, is_address, one_line, plain_line, slug, without_references
 from ledger.importers.csl import TAG, TAGS, add_source, escape_references
 from ledger.importers.dates import date_from_text
 from ledger.importers.drafts import Fields, ForeignFile, Imported, Log, Ref, Run
@@ -99,16 +98,12 @@ def _thread(page: Part, context: _Context) -> None:
     if page.text("summary") and page.text("description"):
         page.log.gap("threads.description", "there is a summary as well: left out", page.text("description"))
     if not summary:
-        summary = _plain_line(page.body.strip().split("\n\n")[0].lstrip("# ")) or title
+        summary = plain_line(page.body.strip().split("\n\n")[0].lstrip("# ")) or title
         page.log.guess("threads.summary", "not said: the first paragraph, or the title", summary)
     if not title:
         page.refuse("a thread needs a title")
         return
     context.add(page, "thread", {"title": title, "summary": summary, "body": body}, page.id)
-
-
-def _plain_line(text: str) -> str:
-    return one_line(without_references(text))
 
 
 # Controversies
@@ -130,7 +125,7 @@ def _controversy(page: Part, context: _Context) -> None:
         "status": page.word("status", "active"),
         "status_note": {"text": without_references(status), "date": day} if status else "",
         "polarity": page.word("polarity"),
-        "tensions": [{"id": tension, "title": without_references(name), "text": without_references(one_line(text))}
+        "tensions": [{"id": tension, "title": without_references(name), "text": plain_line(text)}
                      for tension, (name, text) in zip(tension_ids(tensions), tensions, strict=True)],
         "body": clean_markdown(body.strip(), page.log),
         "note": f"Last updated on {day} where it was imported from." if day else "",
@@ -189,7 +184,7 @@ def _stances(part: Part, position: Ref, sources: list[Ref], day: str, context: _
         if id_ not in context.known["actors"]:
             part.warn(f"no actor has the id '{id_[:80]}'", "proponents", at)
             part.log.gap("unregistered proponents", "no actor has this id: no stance is made", id_)
-            missing.append(_plain_line(id_))
+            missing.append(plain_line(id_))
         elif not sources:
             part.log.gap("stances without sources", "a stance needs a source that attests it: left out", id_)
         elif all(stance["position"] != position for stance in stances):
@@ -236,7 +231,7 @@ def _actor(page: Part, context: _Context) -> None:
     fields: Fields = {
         "name": name,
         "type": page.word("type", "organisation"),
-        "other_names": [without_references(one_line(text)) for _, text in page.texts("aliases")],
+        "other_names": [plain_line(text) for _, text in page.texts("aliases")],
         "homepage": homepage,
         "founded": _date(page, "founded"),
         "stances": context.stances.get(page.id, []),
@@ -270,7 +265,7 @@ def _tags(page: Part) -> list[str]:
     for _, text in page.texts("tags"):
         if text not in kept:
             page.log.gap("events.tags", "too long or too many: left out", text)
-    return list(dict.fromkeys(without_references(one_line(text)) for text in kept))
+    return list(dict.fromkeys(plain_line(text) for text in kept))
 
 
 # Bodies
@@ -313,11 +308,10 @@ def _tensions(text: str) -> Iterator[tuple[str, str] | None]:
 
 def tension_ids(tensions: list[tuple[str, str]]) -> list[str]:
     """An id for each tension, after its title and unique among them."""
-    ids: list[str] = []
+    ids: dict[str, None] = {}
     for title, _ in tensions:
-        base = "-".join(slug(title).split("-")[:6])[:50].strip("-") or "tension"
-        ids.append(next(id_ for id_ in chain([base], (f"{base}-{n}" for n in count(2))) if id_ not in ids))
-    return ids
+        ids[free_id("-".join(slug(title).split("-")[:6]) or "tension", "", ids.__contains__)] = None
+    return [*ids]
 
 
 def clean_markdown(body: str, log: Log) -> str:
