@@ -4,7 +4,6 @@ In: the texts that were read. Out: records by id, the site's settings, the kept 
 A record whose file has an error is left out, but its id is remembered, so that one mistake is reported once.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import Any, Generic, Literal, TypeGuard, TypeVar, cast
 from ledger import bugs
 from ledger.diagnostics import Diagnostic, Span, error, has_errors
 from ledger.documents import Document, read_document
-from ledger.fields import ID_HINT, ID_LENGTH, ID_PATTERN
+from ledger.fields import ID_HINT, is_id
 from ledger.files import KeptText, TextFile
 from ledger.naming import RESERVED, nearest_id
 from ledger.records import BESIDE, FORMAT, SITE, SNAPSHOT, TEXTS, Common, Kind, OwnTexts, Site, Snapshot, kind_at
@@ -238,7 +237,7 @@ def _name_problems(path: str) -> list[Diagnostic]:
     name = PurePosixPath(path).name.rsplit(".", 1)[0]
     if name.casefold() in RESERVED:
         return [error("reserved-id", Span(path), _RESERVED_MESSAGE.format(name), "choose another file name")]
-    if len(name) > ID_LENGTH or not re.fullmatch(ID_PATTERN, name):
+    if not is_id(name):
         hint = ID_HINT + (f"; did you mean '{near}'?" if (near := nearest_id(name)) else "")
         return [error("bad-id", Span(path), f"the file's name '{name}' is not a valid id", hint)]
     return []

@@ -11,7 +11,7 @@ from ledger import terminal
 from ledger.commands import links
 from ledger.commands.running import BUILT, CONTENT_ERRORS, USAGE, Failure, add_content, add_date, day_of, web_address
 from ledger.diagnostics import has_errors
-from ledger.editing import installing, registries, telling
+from ledger.editing import installing, registries
 from ledger.files import TextFile
 from ledger.importers import reporting, running
 from ledger.importers.drafts import Run, Wishes
@@ -57,10 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
     content = str(arguments.content)
     doubts = [*registries.told(registries.contradicted(_new_sources(plan), _remembered()))]
     if arguments.json:
-        data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": telling.as_data(doubts, content)}
+        data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": registries.as_data(doubts, content)}
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        lines = (*reporting.lines(plan, dry=arguments.dry_run), *telling.as_lines(doubts, content))
+        lines = (*reporting.lines(plan, dry=arguments.dry_run), *registries.as_lines(doubts, content))
         terminal.say("\n".join(lines))
     refused = any(not outcome.kind for outcome in plan.outcomes)
     return CONTENT_ERRORS if refused or has_errors(plan.problems) else BUILT
