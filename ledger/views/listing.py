@@ -5,7 +5,6 @@ pages where they are long. What a row says is a result of its own, so that an ed
 without a script: `static/listing.js` only fetches its other pages, hides rows and puts them in another order.
 """
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -41,7 +40,7 @@ from ledger.records import KINDS, Challenge, Kind, Source
 from ledger.strength import rating_words
 from ledger.views import View
 from ledger.views.paging import ROWS, rows_of
-from ledger.views.ranking import rank, uses
+from ledger.views.ranking import alphabet, by_value, folded, from_a_to_z, order, plain_title, rank, ranked, uses
 from ledger.vocabulary import STANCES, Rating
 
 FEW = 7
@@ -251,61 +250,6 @@ def _place_in(ledger: Ledger, record: Record[Any], order: str) -> str:
     return f"-{number}" if order.startswith("-") else str(number)
 
 
-# The order of the alphabet
-
-
-def folded(text: str) -> str:
-    """Words as the alphabet sorts them: without case and accents, quotation marks and other signs left out."""
-    plain = (char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
-
-
-def letter_of(title: str) -> str:
-    """The letter that a folded title stands under."""
-    first = title[:1].upper()
-    return first if first.isalpha() else texts.say("a_z.no_letter")
-
-
-def plain_title(ledger: Ledger, id_: str) -> str:
-    """The title of a record without any markup."""
-    card = ledger.card(id_)
-    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
-
-
-@compared
-def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
-    """The records of a kind in the order of the alphabet: id → title as the alphabet sorts it."""
-    titles = {card.id: folded(plain_title(ledger, card.id)) for card in ledger.cards(kind)}
-    return dict(sorted(titles.items(), key=lambda entry: entry[::-1]))
-
-
-@compared
-def from_a_to_z(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """The records of all kinds by the letter that they stand under, in the order of the alphabet."""
-    titles = [entry for kind in KINDS for entry in alphabet(ledger, kind.name).items()]
-    return _by_value((letter_of(title), id_) for id_, title in sorted(titles, key=lambda entry: entry[::-1]))
-
-
-def _by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for value, id_ in pairs:
-        found.setdefault(value, []).append(id_)
-    return {value: tuple(ids) for value, ids in found.items()}
-
-
-@compared
-def ranked(ledger: Ledger, kind: str) -> tuple[str, ...]:
-    """The records of a kind, what matters most first; of equals in the order of the alphabet."""
-    return tuple(sorted(alphabet(ledger, kind), key=lambda id_: rank(ledger, id_)))
-
-
-@compared
-def order(ledger: Ledger, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The list of a kind, in its order: the records that stand, and those that were withdrawn."""
-    ids = ranked(ledger, kind)
-    return tuple(filter(ledger.stands, ids)), tuple(id_ for id_ in ids if not ledger.stands(id_))
-
-
 def _years(ledger: Ledger, events: Iterable[str]) -> Iterator[str]:
     for id_ in events:
         day = facets.event_date(ledger.records[id_])
@@ -511,7 +455,7 @@ class Group(NamedTuple):
 def grouped(ledger: Ledger, kind: str, facet: str) -> Mapping[str, tuple[str, ...]]:
     """Every record of a kind, under each of its values of a facet; both in order."""
     ids = ranked(ledger, kind)
-    found = _by_value((value, id_) for id_ in ids for value in listed_values(ledger, id_, facet) or (NONE,))
+    found = by_value((value, id_) for id_ in ids for value in listed_values(ledger, id_, facet) or (NONE,))
     return {value: found[value] for value in in_order(ledger, facet, kind, found)}
 
 
@@ -620,7 +564,7 @@ def _in_group(context: PageContext, id_: str, way: str) -> Row:
 def tagged(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     """Tag → the records that carry it; tags in order of their words."""
     cards = (card for kind in KINDS for card in sorted(ledger.cards(kind.name), key=lambda card: card.id))
-    found = _by_value((tag, card.id) for card in cards for tag in card.tags)
+    found = by_value((tag, card.id) for card in cards for tag in card.tags)
     return {tag: found[tag] for tag in sorted(found, key=lambda tag: (tag.casefold(), tag))}
 
 
@@ -633,7 +577,7 @@ def view_tag(context: PageContext, tag: str) -> Mapping[str, Any]:
     """What carries a tag, by kind, what matters most first."""
     ledger, carrying = context.ledger, frozenset(tagged(context.ledger)[tag])
     ids = [id_ for kind in KINDS if kind.name in ledger.kinds for id_ in ranked(ledger, kind.name) if id_ in carrying]
-    kinds = _by_value((ledger.node_kind(id_) or "", id_) for id_ in rows_of(context, ids))
+    kinds = by_value((ledger.node_kind(id_) or "", id_) for id_ in rows_of(context, ids))
     rows = {kind: [_in_group(context, id_, "") for id_ in found] for kind, found in kinds.items()}
     return {"words": tag, "kinds": rows}
 

@@ -1,4 +1,4 @@
-"""What stands first in the list of a kind: what matters most to readers.
+"""The order of lists: what matters most to readers first; and the order of the alphabet.
 
 In: a Ledger and a record. Out: how much it matters, by the measure of its kind. Of equals the one whose title comes
 first in the alphabet stands first.
@@ -13,15 +13,17 @@ first in the alphabet stands first.
   most claims matter first. A page: its title alone.
 """
 
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from ledger import facets, links
+from ledger import facets, links, markup, texts
 from ledger.analysis import analyse
 from ledger.analysis.ties import claims_near
+from ledger.context import link_to
 from ledger.graph import Ledger, compared
 from ledger.loading import Record
-from ledger.records import Proponent, Source
+from ledger.records import KINDS, Proponent, Source
 
 Rank = tuple[tuple[float, ...], str]
 """Sorts a record among those of its kind, the smaller the further up: by figures, and then by a place in words."""
@@ -104,3 +106,59 @@ MEASURES: Mapping[str, Callable[[Ledger, str], Rank]] = {
     "term": _term,
 }
 """Kind → its measure; a kind without one stands in the order of the alphabet."""
+
+
+# The order of the alphabet
+
+
+def folded(text: str) -> str:
+    """Words as the alphabet sorts them: without case and accents, quotation marks and other signs left out."""
+    plain = (char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+
+
+def letter_of(title: str) -> str:
+    """The letter that a folded title stands under."""
+    first = title[:1].upper()
+    return first if first.isalpha() else texts.say("a_z.no_letter")
+
+
+def plain_title(ledger: Ledger, id_: str) -> str:
+    """The title of a record without any markup."""
+    card = ledger.card(id_)
+    return markup.plain(card.title, lambda reference: link_to(ledger, reference, str)) if card else id_
+
+
+@compared
+def alphabet(ledger: Ledger, kind: str) -> Mapping[str, str]:
+    """The records of a kind in the order of the alphabet: id → title as the alphabet sorts it."""
+    titles = {card.id: folded(plain_title(ledger, card.id)) for card in ledger.cards(kind)}
+    return dict(sorted(titles.items(), key=lambda entry: entry[::-1]))
+
+
+@compared
+def from_a_to_z(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """The records of all kinds by the letter that they stand under, in the order of the alphabet."""
+    titles = [entry for kind in KINDS for entry in alphabet(ledger, kind.name).items()]
+    return by_value((letter_of(title), id_) for id_, title in sorted(titles, key=lambda entry: entry[::-1]))
+
+
+def by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Value → what has it, from pairs of both."""
+    found: dict[str, list[str]] = {}
+    for value, id_ in pairs:
+        found.setdefault(value, []).append(id_)
+    return {value: tuple(ids) for value, ids in found.items()}
+
+
+@compared
+def ranked(ledger: Ledger, kind: str) -> tuple[str, ...]:
+    """The records of a kind, what matters most first; of equals in the order of the alphabet."""
+    return tuple(sorted(alphabet(ledger, kind), key=lambda id_: rank(ledger, id_)))
+
+
+@compared
+def order(ledger: Ledger, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The list of a kind, in its order: the records that stand, and those that were withdrawn."""
+    ids = ranked(ledger, kind)
+    return tuple(filter(ledger.stands, ids)), tuple(id_ for id_ in ids if not ledger.stands(id_))
