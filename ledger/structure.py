@@ -1,7 +1,7 @@
 """What a record must be for anything to be computed from it.
 
 In: cards and edges. Out: the ids of the records whose structure is at fault, and which checks say so. Such a record is
-checked and shown to its editors like any other, but takes no part in what is computed (`analysis/soundness.py`).
+checked and shown to its editors like any other, but takes no part in what is computed (`analysis.sound`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
