@@ -107,6 +107,10 @@ class Record(Generic[Fields]):
             vars(fields).pop(name, None)
         return self.with_fields(cast(Fields, fields))
 
+    def with_text(self, text: Callable[[], str]) -> "Record[Fields]":
+        """The same record whose text is read by another function."""
+        return Record(self.kind, self.path, text, fields=self.fields)
+
     def with_fields(self, fields: Fields) -> "Record[Fields]":
         """The same record with other fields."""
         return Record(self.kind, self.path, self._text, fields=fields)

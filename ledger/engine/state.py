@@ -119,11 +119,10 @@ def _read(content: Path, file: TextFile) -> FileRead:
     if record is None or not record.is_valid:
         return FileRead((0,) * 5, "", record, (), tuple(problems))
     data = orjson.dumps(record.document.data)
+    made = record.with_text(partial(files.read_text, content, file.path))
     if record.kind in BESIDE:
-        return FileRead((0,) * 5, "", record_from(content, file.path, data), (), tuple(problems), data)
-    card = card_of(record)
-    made = record_from(content, file.path, data, card)
-    return FileRead((0,) * 5, "", made, (), tuple(problems), data, card, edges_of(record))
+        return FileRead((0,) * 5, "", made, (), tuple(problems), data)
+    return FileRead((0,) * 5, "", made, (), tuple(problems), data, card_of(record), edges_of(record))
 
 
 def record_from(content: Path, path: str, data: bytes, card: Card | None = None) -> Record[Any]:
