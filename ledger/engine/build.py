@@ -28,7 +28,7 @@ from ledger.engine.report import Options, Report
 from ledger.engine.runner import Done, Pool, Recipe
 from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
 from ledger.engine.store import Store, is_tracked
-from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site
+from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site, planned
 from ledger.engine.traces import Change, Trace, Traces
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
@@ -165,8 +165,10 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
     state = read_state(options, memory.files, partial(runner.read_by_several, workers=workers))
     state, notes = with_past(options, state)
     memory.notes += notes
-    site = runner.site_for(options, state)
-    run = _Run(options, memory, state, site, *_still_true(memory, state, site))
+    bare = runner.bare_site(options, state)
+    now, change = _changed_since(memory, state, bare)
+    site = planned(bare)
+    run = _Run(options, memory, state, site, now, _still_true(memory, change, site))
     run.written = sum(stat[0] for stat in state.reading.stats.values())
     run.public = read_public(report.public_folder(options))
     with ExitStack() as stack:
@@ -184,18 +186,28 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
         return made(run, found, pool, content)
 
 
-def _still_true(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, Seen] | None, Traces]:
-    """What is compared next time, and the tasks that need not be done. The days of the past are always made anew."""
+def _changed_since(memory: Memory, state: State, site: Site) -> tuple[tuple[Seen, Seen] | None, Change | None]:
+    """What is compared next time, and what has changed; the site is given what has not, before tasks are planned by it.
+
+    The days of the past are always made anew.
+    """
     if state.shown.loaded.cut is not None:
-        return None, Traces()
+        return None, None
     now = seen(state.index, state.files), seen(state.shown, state.files)
     if memory.seen is None:
-        return now, Traces()
+        return now, None
     change = Change(memory.traces, changes(memory.seen, now, memory.traces.words), site.again)
     site.remember(lambda name: value_of(name, value) if (value := change.value(name)) else UNKNOWN)
+    return now, change
+
+
+def _still_true(memory: Memory, change: Change | None, site: Site) -> Traces:
+    """The tasks that need not be done."""
+    if change is None:
+        return Traces()
     kept = memory.traces.still_true(change, (*site.tasks, *(WHOLES + whole.name for whole in exports.WHOLES)))
     kept.add_results(site.shown.take_traces())
-    return now, kept
+    return kept
 
 
 def _do(run: _Run, keys: Sequence[str], pool: Pool | None, into: tuple[Work, Fragments] | None = None) -> None:

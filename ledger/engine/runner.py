@@ -213,18 +213,13 @@ def _site_here(recipe: Recipe) -> Site:
         state, _ = with_past(recipe.options, read_state(recipe.options, {}))
         if content_digest(state) != recipe.digest:
             raise ContentChanged(f"the content at {recipe.options.content} is not the one that is built")
-        _site = recipe.digest, site_for(recipe.options, state)
+        _site = recipe.digest, planned(bare_site(recipe.options, state))
     return _site[1]
 
 
-def site_for(options: Options, state: State) -> Site:
-    """The Site of a state, with everything that is to be done."""
-    templates = render.environment_in(template_folders(options.templates), options.bytecode)
-    return planned(bare_site(options, state, templates))
-
-
-def bare_site(options: Options, state: State, templates: Environment) -> Site:
+def bare_site(options: Options, state: State, templates: Environment | None = None) -> Site:
     """The Site of a state, before it is known what is to be done."""
+    templates = templates or render.environment_in(template_folders(options.templates), options.bytecode)
     return Site(*ledgers_of(state), options.base_url or state.base_url, templates)
 
 
