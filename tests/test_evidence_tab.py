@@ -190,7 +190,7 @@ def test_a_long_table_has_pages_and_only_the_first_has_more_than_the_table():
     assert "shared-picture" not in second
     assert 'id="strongest"' not in second
     shown = [first.count('<th scope="row">'), second.count('<th scope="row">')]
-    assert shown[0] == shown[1] <= 50
+    assert shown[0] == shown[1] <= 25
 
 
 def test_what_is_written_stays_words():

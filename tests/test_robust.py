@@ -344,7 +344,9 @@ def test_a_bug_reads_as_one_line() -> None:
     except TypeError as bug:
         bug.add_note("at sources/s.yml")
         said = bugs.said(bug)
-    assert re.fullmatch(r"TypeError: s is a source, not a claim; at sources/s.yml; in graph.py:\d+", said)
+    assert re.fullmatch(
+        r"TypeError: s is a source, not a claim; at sources/s.yml; in graph.py:\d+ < graph.py:\d+", said
+    )
 
 
 def test_errors_are_errors() -> None:

@@ -148,7 +148,7 @@ TOO_LARGE: Mapping[tuple[str, str], str] = {
     ): "fourteen pages with the title in head, heading and data, 10 KB each",
     ("controversy", "a long title"): "fourteen pages with the title in head, heading and data, 2 KB each",
     **{(kind, "a long title"): TITLES for kind in ("position", "source")},
-    **{(kind, "odd letters in the title"): TITLES for kind in ("position", "claim", "source")},
+    **{(kind, "odd letters in the title"): TITLES for kind in ("position", "source")},
     ("claim", "many items"): ITEM,
     ("proponent", "many items"): f"{ITEM}, and in the page of proponents whole",
     ("page", "many items"): "each former id has a page of 2.9 KB and 300 bytes of JSON",

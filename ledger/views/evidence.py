@@ -17,7 +17,7 @@ from ledger.views.highlights import view_highlights
 from ledger.views.paging import spread
 from ledger.views.shared_claims import view_shared
 
-LINES = 4
+LINES = 12
 """For how many rows of a list a claim counts: its statement is long, and the first page has more to show."""
 Cell = tuple[tuple[str, str, str], ...]
 """What a claim does to a position: a word for styling, a sign, and the words for it."""

@@ -118,7 +118,7 @@ def test_narrowing_a_list(browser: Browser, host: str):
 
 
 def test_copying(browser: Browser, host: str):
-    seen = watched(browser, f"{host}/sources/survey-1901.html")
+    seen = watched(browser, f"{host}/claims/clock-lags.html")
     seen.page.locator("details:has(button.copy):not([open]) > summary").first.click()
     seen.page.locator("button.copy:visible").first.click()
     assert seen.offences(host) == []
