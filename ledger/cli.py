@@ -81,7 +81,7 @@ GROUPS: Mapping[str, Sequence[Command]] = {
                 refusal="`ledger list` prints the ids", example="cite hot-water-can-freeze-first"),
         Command("was", "say what a claim said when it was cited, and what changed since", "was",
                 refusal="", example="was hot-water-can-freeze-first@d25553009b"),
-        Command("keep", "write down what claims say today, with their verdicts, where there is no git", "keep",
+        Command("keep", "write down what claims say today, and their verdicts", "keep",
                 refusal="nothing was kept", example="keep"),
         Command("explain", "say what a check is for and how to satisfy it", "explain", example="explain orphan"),
     ),
@@ -209,7 +209,8 @@ def complete(line: str) -> None:
 def parser_with(command: Command | None) -> argparse.ArgumentParser:
     """What reads a command line: it knows all commands by name, and the arguments of one of them."""
     layout = argparse.RawDescriptionHelpFormatter
-    parser = terminal.Parser("ledger", "ledger COMMAND …", _OVERVIEW, _MORE, formatter_class=layout)
+    parser = terminal.Parser("ledger", "ledger COMMAND …", _OVERVIEW, _MORE, formatter_class=layout, add_help=False)
+    parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"ledger {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="ledger", help=argparse.SUPPRESS)
     for one in COMMANDS:

@@ -178,6 +178,7 @@ def test_a_claim_has_its_verdict_its_evidence_and_what_the_format_has_a_word_for
     assert front(page) == {
         "type": "Claim",
         "title": "It moves.",
+        "description": "It moves.",
         "status": "stable",
         "tags": ["maps"],
         "generated": {"by": "process:ledger-kb", "at": "2026-02-28T00:00:00Z"},

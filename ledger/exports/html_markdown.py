@@ -2,9 +2,8 @@
 
 In: HTML as templates make it, which quote every attribute and escape `<` everywhere else, and how a link is written.
 Out: CommonMark with the tables of GitHub, block by block, as far as there is room. Words stand for themselves: what
-readers wrote is escaped, and a link is one only where the page has one. Controls, pictures, what is hidden, what is
-marked with `data-page-only`, and what leads to places of the same page are left out; every picture of the site has a
-text beside it.
+readers wrote is escaped, and a link is one only where the page has one. Controls, pictures, what is hidden and what
+leads to places of the same page are left out; every picture of the site has a text beside it.
 """
 
 import re
@@ -20,7 +19,7 @@ _HREF = re.compile(r'\shref="([^"]*)"')
 _TEX = re.compile(r'\salttext="([^"]*)"')
 _START = re.compile(r'\sstart="(\d{1,9})"')
 _HEADING = re.compile(r"<(/?)h[23](?=[\s>])[^<>]*>")
-_UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true"|data-page-only)(?=[\s=]|$)')
+_UNSEEN = re.compile(r'\s(?:hidden|aria-hidden="true")(?=[\s=]|$)')
 _TICKS = re.compile("`+")
 
 SKIPPED = frozenset(("svg", "math", "script", "style", "template", "form", "fieldset", "select", "button"))
@@ -318,8 +317,7 @@ def _is_left_out(name: str, attributes: str) -> bool:
         return not any(f'class="{one}' in attributes for one in KEPT_NAV)
     if "permalink" in attributes:
         return True
-    may_be_unseen = "hidden" in attributes or "data-page-only" in attributes
-    return may_be_unseen and name not in VOID and bool(_UNSEEN.search(attributes))
+    return "hidden" in attributes and name not in VOID and bool(_UNSEEN.search(attributes))
 
 
 def markdown_of(html: str, link_to: LinkTo, most: int) -> tuple[list[str], list[str]]:

@@ -169,8 +169,8 @@ def _in_front(page: Page, seen: _Links) -> str:
     is_moved = page.template == "redirect.html"
     found = {
         "type": own.kind.name.capitalize() if own else "Redirect" if is_moved else "Overview",
-        "title": (title := shortened(one_line(frame.title))),
-        "description": said if (said := one_line(frame.description)) != title else "",
+        "title": shortened(one_line(frame.title)),
+        "description": one_line(frame.description),
         "resource": frame.canonical,
         "status": "deprecated" if is_moved else "stable",
         **(_of_record(page.context, own) if own else {}),
