@@ -1,6 +1,7 @@
 """One file of the generated site: its address below the site's root and its bytes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,8 @@ class OutFile:
 
 WORDINGS = "wordings.jsonl"
 """The log of what claims said, in the folder that the content is in (`editing/kept_wordings.py`)."""
+
+
+def log_of(content: Path) -> Path:
+    """Where the log of a content folder is."""
+    return content.absolute().parent / WORDINGS

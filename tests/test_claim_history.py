@@ -409,6 +409,26 @@ def test_what_was_kept_has_pages_and_answers_without_git(without_git: Place):
     assert "It moves much." in place.was(f"old@{second}")
 
 
+def test_a_claim_that_says_the_same_again_ends_what_it_said_in_between(without_git: Place):
+    place = without_git
+    for text, day in ((FULL, "2024-05-01"), (OTHER["scope"], "2024-06-01"), (FULL, "2024-07-01")):
+        place.write("claims/c.yml", text)
+        assert keep(place, day).startswith("wordings.jsonl: 1 new")
+    assert "from 1 June 2024 to 1 July 2024" in place.built()[0][f"claims/c/at/{hash_in(OTHER['scope'])}.html"]
+    assert "2 times in all" in place.was(f"c@{hash_in(FULL)}")
+
+
+def test_a_line_that_was_cut_off_costs_no_other(without_git: Place):
+    place, log = without_git, without_git.folder / "wordings.jsonl"
+    keep(place, "2024-05-01")
+    with log.open("a") as file:
+        file.write('{"claim": "c", "da')
+    place.write("claims/c.yml", OTHER["scope"])
+    assert keep(place, "2024-06-01") == "wordings.jsonl: 1 new, 1 were there, 1 are wrong\n"
+    assert f"claims/c/at/{hash_in(FULL)}.html" in place.built()[0]
+    assert len(log.read_text().splitlines()) == 3
+
+
 def test_a_verdict_is_shown_as_it_was_printed(place: Place):
     keep(place, "2024-05-01")
     log = place.folder / "wordings.jsonl"

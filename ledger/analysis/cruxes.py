@@ -100,7 +100,7 @@ def named_by_editors(ledger: Ledger, controversy: str, positions: Iterable[str])
 
 @dataclass(frozen=True, slots=True)
 class Importance:
-    """How much hangs on a claim that is not settled."""
+    """How much depends on a claim that is still open."""
 
     claim: RecordId = described("the claim")
     positions: int = described("how many positions of the controversy it matters to")
@@ -110,7 +110,7 @@ class Importance:
 
     @property
     def ties(self) -> Fraction:
-        """The same without its openness: what would hang on the claim if it were open."""
+        """The same without its openness: what would depend on the claim if it were open."""
         return self.positions * self.strength
 
 

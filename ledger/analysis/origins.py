@@ -46,7 +46,7 @@ class Trace(Paths):
 
 
 def paths_of(earlier: Steps, ends_at: Mapping[str, End | None]) -> Paths:
-    """The chains of sources, given what each takes from and how a chain ends there; None where it goes on."""
+    """The chains of sources. `earlier`: what each draws on; `ends_at`: how its chain ends there, None if it goes on."""
     order = in_order(earlier)
     loops = {loop[0]: loop for loop in sorted(part for part in order if len(part) > 1)}
     ends: dict[str, End] = {id_: end for id_, end in ends_at.items() if end}

@@ -238,7 +238,7 @@ class Past:
         )
 
     def _sources_near(self, id_: str) -> list[str]:
-        """The sources that the lineage of a source may depend on: what it takes from, and later versions of each."""
+        """The sources on which the lineage of a source may depend: those it draws on, and later versions of each."""
         dated = self._dated(id_)
         found = [id_, *(self.ledger.present_id(one.source) for one, _ in (dated.derived if dated else ()))]
         for one in found:

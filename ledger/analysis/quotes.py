@@ -275,11 +275,11 @@ def snapshot_of(ledger: Ledger, source: str) -> Snapshot | None:
 # Addresses that open a page at some words: `#:~:text=`, as browsers read it
 
 FRAGMENT_WORDS = 8
-"""Of longer words only so many are named at either end: a browser looks for what lies between."""
+"""A longer quote is named by so many words at each end; the browser finds the rest."""
 
 
 def address_of_words(url: str, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> str:
-    """The address of the words, which may be in several parts; `prefix` and `suffix` stand beside them.
+    """The address of the words, which may be in several parts; `prefix` and `suffix` are the words before and after.
 
     Words are percent-encoded, and so are the hyphen, comma and ampersand, which have a meaning in the fragment itself.
     """

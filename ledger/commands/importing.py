@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         extra = "html" if library in ("trafilatura", "lxml") else "import"
         raise Failure(USAGE, f"this needs {library}", f"install it with: {installing.missing(extra)}") from None
     content = str(arguments.content)
-    doubts = [*registries.told(registries.contradicted(_new_sources(plan), _remembered()))]
+    doubts = [*registries.results(registries.contradicted(_new_sources(plan), _remembered()))]
     if arguments.json:
         data = reporting.as_data(plan, dry=arguments.dry_run) | {"titles": registries.as_data(doubts, content)}
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))

@@ -5,8 +5,9 @@ import argparse
 from ledger import terminal
 from ledger.commands.query import read_ledger
 from ledger.commands.running import BUILT, CONTENT_ERRORS, Failure, add_content, add_date, day_of
-from ledger.editing.kept_wordings import lines_to_keep, log_of, read_kept
+from ledger.editing.kept_wordings import append, lines_to_keep, read_kept
 from ledger.editing.replacing import lock_content
+from ledger.outfile import log_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,6 @@ def run(arguments: argparse.Namespace) -> int:
     with lock_content(arguments.content), read.ledger.reading():
         kept, wrong = read_kept(arguments.content)
         new = [*lines_to_keep(read.ledger, kept, day_of(arguments))]
-        with log.open("ab") as file:
-            file.write(b"".join(new))
+        append(log, new)
     terminal.say(f"{log.name}: {len(new)} new, {len(kept)} were there" + (f", {len(wrong)} are wrong" if wrong else ""))
     return BUILT

@@ -109,8 +109,8 @@ def _titles(arguments: argparse.Namespace) -> int:
         found = [*registries.check_titles(wanted, asked)]
     finally:
         _remember(cache, registries.items_data(asked.known))
-    told = [*registries.told(found)]
-    _print(arguments, [*as_lines(told, content), registries.summary(found)], as_data(told, content))
+    results = [*registries.results(found)]
+    _print(arguments, [*as_lines(results, content), registries.summary(found)], as_data(results, content))
     return CONTENT_ERRORS if any(one.state in registries.FAILED for one in found) else BUILT
 
 
@@ -126,8 +126,8 @@ def _same_as(arguments: argparse.Namespace) -> int:
         except ValueError as problem:
             raise Failure(USAGE, str(problem), "nothing was written") from None
         exchange(arguments.content, before, after)
-    told, content = [*registries.told_of_claims(found)], str(arguments.content)
-    _print(arguments, as_lines(told, content), as_data(told, content))
+    results, content = [*registries.results_of_claims(found)], str(arguments.content)
+    _print(arguments, as_lines(results, content), as_data(results, content))
     return CONTENT_ERRORS if any(one.why or one.is_changed for one in found) else BUILT
 
 
@@ -136,8 +136,8 @@ def _archives(arguments: argparse.Namespace) -> int:
         with lock_content(arguments.content):
             return _write_archives(arguments)
     found, content = archives.lacking(_records(arguments)), str(arguments.content)
-    told = [*archives.told(found)]
-    _print(arguments, [*as_lines(told, content), archives.summary(found)], as_data(told, content))
+    results = [*archives.results(found)]
+    _print(arguments, [*as_lines(results, content), archives.summary(found)], as_data(results, content))
     return BUILT
 
 

@@ -41,11 +41,11 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.write:
         exchange(content, *amended(content, changes))
     count = sum(loading.is_a(record, Source) for record in records)
-    told = [*retractions.told(found)]
-    lines = [*as_lines(told, str(content)), retractions.summary(found, count)]
+    results = [*retractions.results(found)]
+    lines = [*as_lines(results, str(content)), retractions.summary(found, count)]
     written = [f"wrote {len(changes)} records"] if arguments.write else []
     if arguments.format == "json":
-        data = as_data(told, str(content))
+        data = as_data(results, str(content))
         terminal.say_json(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         terminal.say("\n".join(map(visible, [*lines, *written])))

@@ -1,7 +1,7 @@
 """Archived copies of sources: which have none, and addresses of copies written into their records.
 
 In: sources; a list of archived addresses with the ids or addresses of the sources that they are copies of. Out: a line
-for each source that lacks one, or what each is to be given. What a list says that cannot be used is told.
+for each source that lacks one, or what each is to be given. What cannot be used in a list is named.
 """
 
 import csv
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ledger.diagnostics import did_you_mean
-from ledger.editing.registries import Told
+from ledger.editing.registries import Result
 from ledger.identifiers import same_work
 from ledger.importers.cleaning import is_address
 from ledger.loading import Record, is_a
@@ -45,12 +45,12 @@ def lacking(records: Iterable[Record[Any]]) -> list[Lacking]:
     return [one for one in found if one.fields]
 
 
-def told(found: Iterable[Lacking]) -> Iterator[Told]:
+def results(found: Iterable[Lacking]) -> Iterator[Result]:
     """What each lacks, at the place of the address."""
     for record, names in found:
         url = record.fields.url
         said = f"{', '.join(WANTED[name] for name in names)}: {url}"
-        yield Told(record.span("url"), said, {"source": record.id, "url": url, "lacks": list(names)})
+        yield Result(record.span("url"), said, {"source": record.id, "url": url, "lacks": list(names)})
 
 
 def summary(found: Sequence[Lacking]) -> str:

@@ -9,6 +9,7 @@ into the log is read as any record is; a line whose hash is not that of its word
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from os import SEEK_END
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from ledger.editing.claim_history import FOLDER, Answer, Version, claim_of, clai
 from ledger.fields import is_id
 from ledger.graph import Ledger
 from ledger.loading import Record
-from ledger.outfile import WORDINGS
+from ledger.outfile import log_of
 from ledger.records import Claim
 from ledger.wordings import Commit, Wording
 
@@ -37,11 +38,6 @@ class Kept(NamedTuple):
     hash: str
     day: str
     verdict: ShortRating
-
-
-def log_of(content: Path) -> Path:
-    """Where the log of a content folder is."""
-    return content.absolute().parent / WORDINGS
 
 
 def read_kept(content: Path) -> tuple[list[Kept], list[int]]:
@@ -73,19 +69,24 @@ def _verdicts() -> TypeAdapter[ShortRating]:
 
 
 def lines_to_keep(ledger: Ledger, kept: Iterable[Kept], day: date) -> Iterator[bytes]:
-    """A line for each claim of which the log does not have what it says with the verdict that it has."""
-    there = {(one.record.id, one.hash): one.verdict for one in kept}
+    """A line for each claim whose newest one has another wording or verdict, or that has none."""
+    newest = {one.record.id: (one.hash, one.verdict) for one in kept}
     ratings = analyse(ledger).ratings
     for id_ in ledger.standing("claim"):
-        hash_, verdict = wording_of(ledger, id_), _in_short(ratings[id_])
-        if there.get((id_, hash_)) != verdict:
+        hash_, verdict = wording_of(ledger, id_), ratings[id_].short
+        if newest.get(id_) != (hash_, verdict):
             said = ledger.record(Claim, id_).document.data
             entry = {"claim": id_, "hash": hash_, "day": day.isoformat(), "verdict": verdict, "record": said}
             yield orjson.dumps(entry, option=orjson.OPT_SORT_KEYS) + b"\n"
 
 
-def _in_short(rating: ShortRating) -> ShortRating:
-    return ShortRating(rating.verdict, rating.range, rating.direction, rating.not_rated)
+def append(log: Path, lines: Iterable[bytes]) -> None:
+    """Add lines. What an earlier run left of a line stays one of its own, and is named when the log is read."""
+    with log.open("a+b") as file:
+        if file.tell():
+            file.seek(-1, SEEK_END)
+            file.write(b"" if file.read() == b"\n" else b"\n")
+        file.writelines(lines)
 
 
 def as_wording(kept: Sequence[Kept], hash_: str, now: str) -> Wording:
@@ -114,6 +115,6 @@ def said_in_log(content: Path, id_: str, wanted: str) -> Answer | None:
     ids = {id_, *([now.id, *now.former_ids] if now else ())}
     kept = [one for one in read_kept(content)[0] if one.record.id in ids]
     hash_ = hash_of(now) if now else ""
-    return (
-        Answer(as_wording(kept, wanted, hash_), Version(None, now, hash_)) if wanted in {k.hash for k in kept} else None
-    )
+    if all(one.hash != wanted for one in kept):
+        return None
+    return Answer(as_wording(kept, wanted, hash_), Version(None, now, hash_))

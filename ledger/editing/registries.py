@@ -37,7 +37,7 @@ LONGEST = 1_000
 """Characters of a statement that are kept."""
 
 
-class Told(NamedTuple):
+class Result(NamedTuple):
     """What is said of a place, nothing where people need not know it; and what programs are given."""
 
     span: Span
@@ -45,14 +45,14 @@ class Told(NamedTuple):
     data: dict[str, Any]
 
 
-def as_lines(found: Iterable[Told], content: str) -> Iterator[str]:
+def as_lines(found: Iterable[Result], content: str) -> Iterator[str]:
     """A line for each, with its place."""
     for span, said, _ in found:
         if said:
             yield f"{content}/{span.path}:{span.line}:{span.column}: {said}"
 
 
-def as_data(found: Iterable[Told], content: str) -> list[dict[str, Any]]:
+def as_data(found: Iterable[Result], content: str) -> list[dict[str, Any]]:
     """The same as plain data."""
     return [{**one.data, "path": f"{content}/{one.span.path}", "line": one.span.line} for one in found]
 
@@ -200,14 +200,14 @@ def contradicted(records: Iterable[Record[Any]], known: Items) -> Iterator[Check
             yield Checked(record.id, record.title, identifier, record.span(field), "differs", _described(theirs))
 
 
-def told(found: Iterable[Checked]) -> Iterator[Told]:
+def results(found: Iterable[Checked]) -> Iterator[Result]:
     """What came of each identifier; in a line, where its title does not fit or is not known."""
     for one in found:
         field, value = one.identifier
         said = f" is {one.said}; here it is '{one.title}'" if one.state in COMPARED else f" ({one.said})"
         line = "" if one.state == "fits" else f"{one.state}: {field} {value}{said}"
         data = {"source": one.source, "field": field, "value": value, "state": one.state, "said": one.said}
-        yield Told(one.span, line, data)
+        yield Result(one.span, line, data)
 
 
 def summary(found: Iterable[Checked]) -> str:
@@ -276,11 +276,11 @@ def _said(client: Client, url: str) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def told_of_claims(found: Iterable[Seen]) -> Iterator[Told]:
+def results_of_claims(found: Iterable[Seen]) -> Iterator[Result]:
     """What became of each entry, at its place."""
     for one in found:
         url = one.record.fields.same_as[one.at].url
         what = one.why or (f"changed: its hash is {one.values['latest']}" if one.is_changed else "unchanged")
         data = {"claim": one.record.id, "url": url, "changed": one.is_changed}
         data |= {"problem": one.why} if one.why else one.values
-        yield Told(one.record.span("same_as", one.at, "url"), f"{what}: {url}", data)
+        yield Result(one.record.span("same_as", one.at, "url"), f"{what}: {url}", data)

@@ -1,7 +1,7 @@
 """What a table of Retraction Watch, as Crossref publishes it, says of the sources: retractions, concerns, corrections.
 
 In: sources and a CSV file with a row for each notice. Out: for each source that a row may be about, the status that it
-should have, or why that is not known. Works are told by DOI or PubMed number, without them by title, authors and year.
+should have, or why that is not known. A work is known by its DOI or PubMed number, or else by title, authors and year.
 ValueError for a file that is no such table. The values go into records through `rewriting`.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from ledger.analysis.titles import Work, fit, words_of
-from ledger.editing.registries import Told, work_of
+from ledger.editing.registries import Result, work_of
 from ledger.identifiers import FORMS, RESOLVERS, same_work
 from ledger.loading import Record, is_a
 from ledger.records import Source
@@ -284,13 +284,13 @@ def _values(
 # What is said of it
 
 
-def told(found: Iterable[Proposal]) -> Iterator[Told]:
+def results(found: Iterable[Proposal]) -> Iterator[Result]:
     """What the table says of each source; in a line, where the record should say otherwise, or may have to."""
     for one in found:
         line = "" if one.state == "recorded" else f"{one.state}: {one.said}"
         span = one.record.span("status" if one.record.fields.status else "title")
         data = {"source": one.record.id, "state": one.state, "said": one.said, "values": one.values}
-        yield Told(span, line, data)
+        yield Result(span, line, data)
 
 
 def summary(found: Sequence[Proposal], sources: int) -> str:

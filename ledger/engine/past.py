@@ -10,7 +10,7 @@ import hashlib
 import tempfile
 from bisect import bisect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +161,7 @@ def _rated(state: State, ids: set[str]) -> Iterator[tuple[str, list[Any] | None]
         ratings = {} if state.loaded.failed else analyse(ledger).ratings
         for id_ in sorted(ids):
             found = ratings.get(id_)
-            yield id_, [found.verdict, found.range, found.direction, found.not_rated] if found else None
+            yield id_, [*astuple(found.short)] if found else None
 
 
 def _then(wording: Wording, claims: Claims, states: Mapping[int, set[str]], known: _Known) -> Then:
@@ -208,5 +208,4 @@ def _joined(id_: str, said: tuple[Then, ...], kept: list[Kept], state: State) ->
 
 
 def _printed(then: Then, rating: ShortRating) -> Then:
-    verdict = (rating.verdict, rating.range, rating.direction, rating.not_rated)
-    return then if then.wording.is_now else Then(then.wording, verdict, is_printed=True)
+    return then if then.wording.is_now else Then(then.wording, astuple(rating), is_printed=True)

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ledger.outfile import WORDINGS
+from ledger.outfile import log_of
 
 FOLDER = ".ledger-cache"
 IGNORE = "# A store of `ledger build`: it can be deleted at any time.\n*\n"
@@ -103,7 +103,7 @@ def head_of(content: Path) -> str:
     """What the past is read from: the commit that the content folder is at (`none` without one), whether git has less
     than the whole history, and the log of wordings.
     """
-    log = content.absolute().parent / WORDINGS
+    log = log_of(content)
     kept = hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else ""
     command = ("git", "-C", str(content), "rev-parse", "HEAD", "--is-shallow-repository")
     try:

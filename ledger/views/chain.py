@@ -3,7 +3,7 @@
 In: the traced chains of a Ledger, and the sources that a claim cites. Out: trees for a page, and a picture. A tree
 starts at the end of the chain, so that a work to which several cited sources go back is named once, with all of them
 below it. A chain is cut where it gets too long for a page. In the picture, the sources at which chains end are on the
-left, and what takes from a source is further right; outlines of boxes say how a chain ends, and so do words.
+left, and what draws on a source is further right; outlines of boxes say how a chain ends, and so do words.
 """
 
 from collections import deque
@@ -194,7 +194,7 @@ def taken(hows: Sequence[str], many: int) -> str:
 
 
 def view_drawing(context: PageContext, walk: Walk) -> View | None:
-    """The picture of what a claim's sources go back to; none of too many works, nor where none takes from another."""
+    """The picture of the sources behind a claim; none if they are too many, or if none draws on another."""
     if len(walk.steps) > MOST_DRAWN or not any(walk.steps.values()):
         return None
     earlier = {id_: tuple(step.earlier for step in found) for id_, found in walk.steps.items()}
