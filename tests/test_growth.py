@@ -300,7 +300,6 @@ def repeated(unit: str, shape: Callable[[str], str]) -> Callable[[int], str]:
 
 @pytest.fixture(autouse=True)
 def no_collection() -> Iterator[None]:
-    gc.collect()
     gc.disable()
     yield
     gc.enable()
