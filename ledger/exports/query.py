@@ -153,25 +153,26 @@ ADDED: Mapping[str, Sequence[Column]] = {
 
 
 def write(ledger: Ledger, fragments: Fragments, place: Places, _base_url: str) -> None:
-    """The files of all kinds, in one pass, and the links."""
-    nodes: dict[str, Any] = {}
-    edges: dict[str, list[bytes]] = {}
+    """The files of all kinds, in one pass, and the links, which are held as text meanwhile."""
+    nodes: dict[str, bytes] = {}
+    edges: dict[str, bytearray] = {}
     former: dict[str, str] = {}
     with ExitStack() as stack:
         files = {one: stack.enter_context(place(one).open("wb")) for one in addresses(ledger, "")}
         for one, file in files.items():
             file.write(b"ledgerData(%b,{" % compact(_name(one)))
         for found in (orjson.loads(data.partition(b"\t")[0]) for data in fragments()):
-            nodes |= found["nodes"]
+            nodes |= {node: compact(row) for node, row in found["nodes"].items()}
             former |= dict.fromkeys(found["former"], found["id"])
             for name, links in found["edges"].items():
-                edges.setdefault(name, []).extend(map(compact, links))
+                edges.setdefault(name, bytearray()).extend(b"".join(compact(link) + b",\n" for link in links))
             for name, id_, row in _rows(found):
                 files[address(name)].write(compact(id_) + b":" + compact(row) + b",\n")
-        as_of = ledger.as_of.isoformat() if ledger.as_of else None
-        files[address(LINKS)].write(compact({"nodes": nodes, "former": former, "as_of": as_of})[1:-1])
-        named = (compact(name) + b":[\n" + b",\n".join(found) + b"]" for name, found in edges.items())
-        files[address(LINKS)].write(b',"edges":{' + b",\n".join(named) + b"}")
+        about = {"as_of": ledger.as_of.isoformat() if ledger.as_of else None, "former": former}
+        files[address(LINKS)].write(compact(about)[1:-1] + b',"nodes":{')
+        files[address(LINKS)].write(b",".join(compact(node) + b":" + nodes[node] for node in sorted(nodes)))
+        named = (compact(name) + b":[\n" + found[:-2] + b"]" for name, found in edges.items())
+        files[address(LINKS)].write(b'},"edges":{' + b",\n".join(named) + b"}")
         for file in files.values():
             file.write(b"});\n")
 
