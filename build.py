@@ -2,7 +2,8 @@
 
 import sys
 
-from ledger.cli import main
+from ledger_kb import command
 
 if __name__ == "__main__":
-    sys.exit(main(["build", *sys.argv[1:]]))
+    sys.argv.insert(1, "build")
+    command()

@@ -18,6 +18,7 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     nodes,
@@ -169,18 +170,32 @@ def _own(folders: Sequence[Path]) -> tuple[Path, ...]:
 def render_page(page: Page, environment: Environment) -> OutFile:
     """Render one page."""
     _SEEN_FROM.set(page.context)
+    about = {
+        "frame": page.frame,
+        "view": page.view,
+        "page": page.url,
+        "site": page.context.ledger.settings,
+        "root": page.context.url(""),
+    }
     try:
-        text = environment.get_template(page.template).render(
-            frame=page.frame,
-            view=page.view,
-            page=page.url,
-            site=page.context.ledger.settings,
-            root=page.context.url(""),
-        )
+        text = _rendered(environment, environment.get_template(page.template), about)
     except Exception as bug:
         bug.add_note(f"at {page.origin or page.url} (template {page.template})")
         raise
     return OutFile(page.url, text.encode("utf-8"))
+
+
+def _rendered(environment: Environment, template: Template, about: Mapping[str, Any]) -> str:
+    """What `template.render` gives. A macro of the page holds the context, which holds the macro: here they part, so
+    that the page's values go at once and need not be found by the collector of cycles.
+    """
+    context = template.new_context(dict(about))
+    try:
+        return environment.concat(template.root_render_func(context))
+    except Exception:
+        environment.handle_exception()
+    finally:
+        context.vars.clear()
 
 
 def static_files(folders: Sequence[Path]) -> Iterator[OutFile]:

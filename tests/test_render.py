@@ -1,6 +1,8 @@
 """Templates → text: what is escaped, and what is not escaped again."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from jinja2 import DictLoader, Environment
@@ -24,7 +26,7 @@ TEMPLATES = {
 class Odd(str):
     """A text of a class of its own."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
 
 @pytest.mark.parametrize("value", [HOSTILE, "", "plain", Markup("<b>"), Markup(""), 5, None, Odd(HOSTILE), [HOSTILE]])
@@ -45,6 +47,20 @@ def test_templates_put_out_plain_pieces():
     code = environment_for(DictLoader(TEMPLATES)).compile(TEMPLATES["page.html"], raw=True)
     assert "environment.escaped(" in code
     assert "yield escape(" not in code
+
+
+def test_what_a_page_shows_goes_when_it_is_made():
+    """Without the collector of cycles, which a command does without: a macro of a page knows all that the page does."""
+    text = "{% macro shown() %}{{ view }}{% endmacro %}{{ shown() }}"
+    environment, view = environment_for(DictLoader({"page.html": text})), Odd("It.")
+    seen = ref(view)
+    gc.disable()
+    try:
+        assert render._rendered(environment, environment.get_template("page.html"), {"view": view}) == "It."
+        del view
+        assert seen() is None
+    finally:
+        gc.enable()
 
 
 def test_a_template_is_compiled_again_only_when_its_text_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

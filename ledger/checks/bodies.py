@@ -77,21 +77,19 @@ def _plain_texts(_: Ledger, record: Record[Any]) -> Iterator[PlainText]:
 @lru_cache(maxsize=1)
 def texts_in(record: Record[Any]) -> list[tuple[FieldPath, str]]:
     """Every text in a record with its place, but for the editors' note; several checks look at each."""
-    found: list[tuple[FieldPath, str]] = []
+    return [one for one in _texts_below(record.fields, ()) if one[0] != ("note",)]
 
-    def read(value: Any, path: FieldPath) -> None:
-        if isinstance(value, str):
-            found.append((path, value))
-        elif isinstance(value, tuple):
-            for at, inner in enumerate(value):
-                read(inner, (*path, at))
-        elif isinstance(value, BaseModel | dict):
-            for name, inner in (value if isinstance(value, dict) else vars(value)).items():
-                if inner is not None:
-                    read(inner, (*path, name.rstrip("_")))
 
-    read(record.fields, ())
-    return [one for one in found if one[0] != ("note",)]
+def _texts_below(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for at, inner in enumerate(value):
+            yield from _texts_below(inner, (*path, at))
+    elif isinstance(value, BaseModel | dict):
+        for name, inner in (value if isinstance(value, dict) else vars(value)).items():
+            if inner is not None:
+                yield from _texts_below(inner, (*path, name.rstrip("_")))
 
 
 @check("markup-in-plain-text", Level.WARNING, items=_plain_texts, others=settings)

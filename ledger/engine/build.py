@@ -56,7 +56,7 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
     """The same where it is known that there is something to do."""
     memory = _memory(options)
     notes = memory.notes
-    with runner.little_garbage():
+    with runner.no_collection():
         try:
             return _run(options, _recalled(options, memory), executor, publish=True)
         except StoreDamaged:
@@ -65,7 +65,7 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
 
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
-    with runner.little_garbage():
+    with runner.no_collection():
         return _run(options, _recalled(options, _memory(options)), executor, publish=False)
 
 

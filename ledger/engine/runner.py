@@ -47,8 +47,6 @@ CHUNK = 48
 """How many tasks a worker is given at a time, at most."""
 SHARES = 4
 """Where there are few tasks, each worker gets its part in this many shares, because tasks differ in cost."""
-GARBAGE = 100_000
-"""How many new objects make the collector look for cycles: most of what a build makes stays until its end."""
 
 
 class Output(NamedTuple):
@@ -109,14 +107,15 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def little_garbage() -> Iterator[None]:
-    """Look for garbage seldom, meanwhile."""
-    before = gc.get_threshold()
-    gc.set_threshold(GARBAGE)
+def no_collection() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: what a build makes either goes at once or stays until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if was_on:
+            gc.enable()
 
 
 def are_worth_forking(tasks: int, records: int) -> bool:
