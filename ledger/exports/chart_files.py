@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 from ledger import texts, urls
 from ledger.analysis import analyse
@@ -116,5 +116,5 @@ def _lines(found: list[tuple[str, int]], top: int) -> tuple[list[str], int]:
         before = size
         looks = f'font-size="{size}"' + (' font-weight="700"' if size == TITLE else "")
         fill = SOFT if size == SMALL else INK
-        made.append(f'<text x="{MARGIN}" y="{top}" {looks} fill="{fill}">{escape(line)}</text>')
+        made.append(f'<text x="{MARGIN}" y="{top}" {looks} fill="{fill}">{escape(line, quote=False)}</text>')
     return made, top

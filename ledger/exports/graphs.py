@@ -8,8 +8,8 @@ those behind them, and the stances of proponents. Whoever reads the DOT draws it
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from ledger import links, urls
 from ledger.analysis import analyse
@@ -187,16 +187,17 @@ def graphml(graph: Subgraph) -> bytes:
     keys = {key: f"d{number}" for number, key in enumerate(keys)}
 
     def data(what: str, attributes: dict[str, str]) -> str:
-        return "".join(f'<data key="{keys[what, name]}">{escape(said)}</data>' for name, said in attributes.items())
+        said = ((keys[what, name], escape(value, quote=False)) for name, value in attributes.items())
+        return "".join(f'<data key="{key}">{value}</data>' for key, value in said)
 
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     lines += [
         f'<key id="{key}" for="{what}" attr.name="{name}" attr.type="string"/>' for (what, name), key in keys.items()
     ]
     lines += ['<graph edgedefault="directed">']
-    lines += [f"<node id={quoteattr(id_)}>{data('node', node)}</node>" for id_, node in graph.nodes.items()]
+    lines += [f'<node id="{escape(id_)}">{data("node", node)}</node>' for id_, node in graph.nodes.items()]
     for number, (start, end, told) in enumerate(graph.edges):
-        ends = f'id="e{number}" source={quoteattr(start)} target={quoteattr(end)}'
+        ends = f'id="e{number}" source="{escape(start)}" target="{escape(end)}"'
         lines.append(f"<edge {ends}>{data('edge', told)}</edge>")
     return "\n".join([*lines, "</graph>", "</graphml>", ""]).encode()
 

@@ -5,8 +5,8 @@ and sizes are their own: such a picture stands on pages that know nothing of the
 """
 
 from collections.abc import Iterable
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from ledger import urls
 from ledger.exports.escaping import one_line
@@ -81,4 +81,4 @@ def cut(text: str, columns: int) -> str:
 
 def safe(text: str) -> str:
     """A text as XML, on one line."""
-    return escape(one_line(text))
+    return escape(one_line(text), quote=False)
