@@ -7,41 +7,33 @@ an error among the findings, everything ends there and the old site stays.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from ledger import checks, exports, files, render, write
-from ledger.analysis.lazy import Lookup
-from ledger.checks.rendered import broken_link, duplicate_anchor, rendered_site
-from ledger.diagnostics import Diagnostic, as_row, from_row, has_errors, in_order
+from ledger.diagnostics import as_row, has_errors, in_order
 from ledger.engine import fragments, report, runner, traces
 from ledger.engine.budget import most_bytes, over_budget
+from ledger.engine.findings import Findings, findings_of_links, found_while_reading
 from ledger.engine.fragments import Fragments, StoreDamaged
+from ledger.engine.memory import Memory, memory_for, recalled, save
 from ledger.engine.past import with_past
 from ledger.engine.report import Options, Report
 from ledger.engine.runner import Done, Pool, Recipe
-from ledger.engine.state import FileRead, Seen, State, changes, packed, read_state, seen, seen_again, unpacked
-from ledger.engine.store import Store, is_tracked
+from ledger.engine.state import Seen, State, changes, read_state, seen
 from ledger.engine.tasks import CHECKS, DATA, JSON, PAGES, WHOLES, Site, planned
-from ledger.engine.traces import Change, Trace, Traces
+from ledger.engine.traces import Change, Traces
 from ledger.graph import UNKNOWN
 from ledger.graph import unpacked as value_of
-from ledger.loading import READING_CHECKS
 from ledger.public import CHECKS as PUBLIC_CHECKS
 from ledger.public import Public, findings_of, read_public
 from ledger.slips import TEMPLATE_ERROR
 from ledger.write import Work
-
-TRACKED = (
-    "git tracks the store .ledger-cache, which a proposal may have brought, so it is not used",
-    "take it out of git with `git rm -r --cached .ledger-cache`",
-)
 
 
 def build(options: Options, executor: Executor | None = None) -> Report:
@@ -54,11 +46,11 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
 def build_changed(options: Options, executor: Executor | None = None) -> Report:
     """The same where it is known that there is something to do."""
-    memory = _memory(options)
+    memory = memory_for(options)
     notes = memory.notes
     with runner.no_collection():
         try:
-            return _run(options, _recalled(options, memory), executor, publish=True)
+            return _run(options, recalled(options, memory), executor, publish=True)
         except StoreDamaged:
             return _run(options, Memory(notes=notes), executor, publish=True)
 
@@ -66,74 +58,7 @@ def build_changed(options: Options, executor: Executor | None = None) -> Report:
 def check(options: Options, executor: Executor | None = None) -> Report:
     """Everything that a build does, but for publishing and for the files that only programs read."""
     with runner.no_collection():
-        return _run(options, _recalled(options, _memory(options)), executor, publish=False)
-
-
-# What is remembered
-
-
-@dataclass(slots=True)
-class Memory:
-    """What an earlier run left: nothing, if there was none or its store cannot be used."""
-
-    store: Store | None = None
-    files: Mapping[str, FileRead] = field(default_factory=dict)
-    seen: tuple[Seen, Seen] | None = None
-    """What the traces are about: what was checked, and what was shown."""
-    traces: Traces = field(default_factory=Traces)
-    site: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """What the system said of each file when it was published, by its address."""
-    addresses: str = ""
-    """The hash of all addresses of the site, among which every link leads somewhere."""
-    notes: tuple[tuple[str, str], ...] = ()
-    began: int = 0
-
-
-def _memory(options: Options) -> Memory:
-    if not options.cache:
-        return Memory()
-    if is_tracked(options.content):
-        return Memory(notes=(TRACKED,))
-    return Memory(Store(options.content, report.configuration(options)))
-
-
-def _recalled(options: Options, memory: Memory) -> Memory:
-    """What an earlier run with these options left, as far as it fits together."""
-    if memory.store is None:
-        return memory
-    memory.began = memory.store.tick()
-    saved = memory.store.load("state")
-    try:
-        memory.files = unpacked(options.content, saved["files"])
-        if saved["seen"]:
-            whole, shown = saved["seen"]
-            memory.seen = seen_again(memory.files, whole, drafts=True), seen_again(memory.files, shown, drafts=False)
-            memory.traces = traces.unpacked(saved)
-            memory.addresses = saved["addresses"]
-            memory.site = saved["site"] if saved["place"] == str(options.output.resolve()) else {}
-    except (TypeError, KeyError, ValueError, IndexError, AttributeError):
-        memory.seen, memory.traces = None, Traces()
-    return memory
-
-
-def _save(options: Options, run: "_Run", kept: Traces, site: Mapping[str, Any]) -> None:
-    """Remember all this. Files that may have changed again since they were read are read again next time."""
-    memory, state = run.memory, run.state
-    if memory.store is None:
-        return
-    unsure = {path: one._replace(stat=(0,) * 5) for path, one in state.files.items() if one.stat[1] >= memory.began}
-    about = [one.others for one in run.seen] if run.seen else None
-    memory.store.save(
-        "state",
-        {
-            "files": packed({**state.files, **unsure}),
-            "seen": about,
-            **traces.packed(kept),
-            "addresses": run.addresses,
-            "site": site,
-            "place": str(options.output.resolve()),
-        },
-    )
+        return _run(options, recalled(options, memory_for(options)), executor, publish=False)
 
 
 # One run
@@ -178,7 +103,8 @@ def _run(options: Options, memory: Memory, executor: Executor | None, *, publish
         recipe = Recipe(options, runner.content_digest(state))
         pool = stack.enter_context(runner.pool_of(site, recipe, many, executor))
         _do(run, [key for key in stale if key.startswith(CHECKS)], pool)
-        found = _Findings.of(run)
+        found = found_while_reading(state)
+        found.add(checks.summed(run.kept.tasks[key].value for key in site.tasks if key.startswith(CHECKS)))
         found.add(_of_public(run))
         if _stops(run, found):
             return _reported(run, found, published=False)
@@ -243,16 +169,16 @@ def _path_of(run: _Run, key: str) -> str:
     return record.path if record else "."
 
 
-def _checked(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
+def _checked(run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any]) -> Report:
     stale = [key for key in run.site.tasks if key.startswith(PAGES) and key not in run.kept.tasks]
     _do(run, stale, pool)
     if over := _over_budget(run):
         found.add(over)
         return _reported(run, found, published=False)
     found.add_all(_unmade(run))
-    found.add(_findings_of_links(run, _addresses(run)))
+    found.add(_of_links(run, _addresses(run)))
     if not _stops(run, found):
-        _save(run.options, run, run.kept, run.memory.site)
+        _remember(run, run.memory.site)
     return _remembered(run, _reported(run, found, published=False), content, {})
 
 
@@ -263,13 +189,13 @@ def _remembered(run: _Run, done: Report, content: Mapping[str, Any], site: Mappi
     return done
 
 
-def _published(run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any]) -> Report:
+def _published(run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any]) -> Report:
     with write.noting_publication() as done:
         return _published_noting(run, found, pool, content, done)
 
 
 def _published_noting(
-    run: _Run, found: "_Findings", pool: Pool | None, content: Mapping[str, Any], done: list[bool]
+    run: _Run, found: Findings, pool: Pool | None, content: Mapping[str, Any], done: list[bool]
 ) -> Report:
     options, memory = run.options, run.memory
     with (
@@ -290,7 +216,7 @@ def _published_noting(
         if not unmade:
             pieces.settle(run.site.shown.index.cards)
         wholes = [] if unmade else _begin_wholes(run, pool, work, pieces)
-        static, links = _static(run, work), _findings_of_links(run, addresses)
+        static, links = _static(run, work), _of_links(run, addresses)
         found.add_all(_finish_wholes(run, wholes))
         found.add(links)
         if _stops(run, found):
@@ -303,7 +229,7 @@ def _published_noting(
             run.made = sum(before.get(one) != static.get(one) for one in (before.keys() | static) - manifest.keys())
         with runner.meanwhile(pool, work.clear):
             site = report.site_stats(options.output) if memory.store else {}
-            _save(options, run, run.kept, site)
+            _remember(run, site)
     return _remembered(run, _reported(run, found, published=True), content, site)
 
 
@@ -332,6 +258,19 @@ def _of_public(run: _Run) -> Mapping[str, Any]:
     """What is wrong with the folder `public`."""
     found = [as_row(one) for one in findings_of(run.public, _own_addresses(run), run.site.whole.site)]
     return {"problems": found, "examined": dict.fromkeys(PUBLIC_CHECKS, len(run.public.files)), "excused": []}
+
+
+def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
+    """What is wrong with the links of the site."""
+    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
+    are_as_before = run.addresses == run.memory.addresses
+    return findings_of_links(run.site, addresses, run.kept, run.memory.traces, are_as_before=are_as_before)
+
+
+def _remember(run: _Run, site: Mapping[str, Any]) -> None:
+    about = [one.others for one in run.seen] if run.seen else None
+    rest = {"seen": about, **traces.packed(run.kept), "addresses": run.addresses, "site": site}
+    save(run.options, run.memory, run.state.files, rest)
 
 
 def _drop_lost(run: _Run, work: Work, *, has_pieces: bool) -> None:
@@ -409,84 +348,7 @@ def _static(run: _Run, work: Work) -> dict[str, str]:
     return found
 
 
-# What was found
-
-
-@dataclass(slots=True)
-class _Findings:
-    """What checks found, put together: what each looked at, and what was excused."""
-
-    problems: list[Diagnostic] = field(default_factory=list)
-    examined: dict[str, int | None] = field(default_factory=dict)
-    excused: list[tuple[Diagnostic, str, str]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, run: _Run) -> "_Findings":
-        """What reading found, and what the checks of the content did."""
-        found = cls(list(run.state.problems))
-        count = len(run.state.reading.files) + len(run.state.reading.known) + len(run.state.reading.failed)
-        found.examined = dict.fromkeys(READING_CHECKS, count)
-        found.add(checks.summed(run.kept.tasks[key].value for key in run.site.tasks if key.startswith(CHECKS)))
-        return found
-
-    def add_all(self, values: Iterable[Mapping[str, Any]]) -> None:
-        """The same of several."""
-        for value in values:
-            self.add(value)
-
-    def add(self, value: Mapping[str, Any]) -> None:
-        """Put the findings of some checks, as plain values, to the others."""
-        self.problems += [from_row(row) for row in value["problems"]]
-        self.excused += [(from_row(row), why, until) for row, why, until in value["excused"]]
-        for name, count in value["examined"].items():
-            before = self.examined.get(name, 0)
-            self.examined[name] = None if count is None or before is None else before + count
-
-
-def _findings_of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
-    """What is wrong with the links of the site.
-
-    Links that led somewhere do so still, unless an address or an anchor is gone: then all are followed again.
-    """
-    kept, before = run.kept, run.memory.traces.tasks
-    pages = {key: trace for key, trace in kept.tasks.items() if key.startswith(PAGES)}
-    new = {key: trace for key, trace in pages.items() if before.get(key) is not trace}
-    run.addresses = hashlib.sha256(repr(sorted(addresses)).encode()).hexdigest()
-    was = run.memory.traces
-    gone = {place for key in new if key in before for place in _places(was, before[key]) - _places(kept, new[key])}
-    anchors = {place.partition("#")[2] for place in gone}
-    may_miss = gone and any(_leads_to(gone, anchors, word) for word in kept.words)
-    if run.addresses != run.memory.addresses or may_miss:
-        new = pages
-    links = {page: found for trace in new.values() for page, found in kept.page_links(trace).items()}
-    anchors_of = Lookup(
-        cache(partial(_anchors, kept)), lambda: [page for trace in pages.values() for page in trace.pages]
-    )
-    site = rendered_site(run.site.whole, addresses, links, base_url=run.site.base_url)
-    found = checks.of_site(replace(site, anchors=anchors_of))
-    old = [kept.count_links(trace) for key, trace in pages.items() if key not in new]
-    for at, check in enumerate((broken_link, duplicate_anchor)):
-        found["examined"][check.id] += sum(counts[at] for counts in old)
-    return found
-
-
-def _places(kept: Traces, trace: Trace) -> set[str]:
-    """The anchors of a task's pages, each behind the name of its page's file."""
-    return {f"{_name(page)}#{one}" for page, found in kept.page_links(trace).items() for one in found.anchors}
-
-
-def _leads_to(places: Collection[str], anchors: Collection[str], link: str) -> bool:
-    path, _, anchor = (unquote(link) if "%" in link else link).partition("#")
-    return anchor in anchors and f"{_name(path)}#{anchor}" in places
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def _anchors(kept: Traces, page: str) -> frozenset[str] | None:
-    trace = kept.tasks.get(PAGES + page)
-    return frozenset(kept.page_links(trace)[page].anchors) if trace and page in trace.pages else None
+# What is said of it
 
 
 def _template(path: str) -> str:
@@ -494,7 +356,7 @@ def _template(path: str) -> str:
     return Path(path).read_text(encoding="utf-8", errors="replace")
 
 
-def _stops(run: _Run, found: _Findings) -> bool:
+def _stops(run: _Run, found: Findings) -> bool:
     """Whether nothing is published."""
     return has_errors(found.problems, strict=run.options.strict, drafts=_drafts(run.state))
 
@@ -503,7 +365,7 @@ def _drafts(state: State) -> tuple[str, ...]:
     return tuple(state.loaded.records[id_].path for id_, card in state.index.cards.items() if card.draft)
 
 
-def _reported(run: _Run, found: _Findings, *, published: bool) -> Report:
+def _reported(run: _Run, found: Findings, *, published: bool) -> Report:
     state, content = run.state, run.options.content
     problems = tuple(in_order(found.problems))
     paths = sorted({problem.span.path for problem in problems} & state.files.keys())
