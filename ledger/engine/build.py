@@ -268,6 +268,8 @@ def _of_links(run: _Run, addresses: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _remember(run: _Run, site: Mapping[str, Any]) -> None:
+    if run.memory.store is None:
+        return
     about = [one.others for one in run.seen] if run.seen else None
     rest = {"seen": about, **traces.packed(run.kept), "addresses": run.addresses, "site": site}
     save(run.options, run.memory, run.state.files, rest)

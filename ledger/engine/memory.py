@@ -65,9 +65,10 @@ def recalled(options: Options, memory: Memory) -> Memory:
 
 
 def save(options: Options, memory: Memory, files: Mapping[str, FileRead], rest: Mapping[str, Any]) -> None:
-    """Remember all this. Files that may have changed again since they were read are read again next time."""
-    if memory.store is None:
-        return
+    """Remember all this, if there is a store. Files that may have changed again since they were read are read again
+    next time.
+    """
     unsure = {path: one._replace(stat=(0,) * 5) for path, one in files.items() if one.stat[1] >= memory.began}
     place = str(options.output.resolve())
-    memory.store.save("state", {**rest, "files": packed({**files, **unsure}), "place": place})
+    if memory.store:
+        memory.store.save("state", {**rest, "files": packed({**files, **unsure}), "place": place})
