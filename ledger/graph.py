@@ -1,10 +1,6 @@
-"""Records → the ledger: what every id means, and everything that refers to anything.
+"""The index → the ledger, through which everything that follows reads the records.
 
-In: the loaded records. Out: an Index, which is never changed (when files change, another one is made of it), and a
-Ledger, through which everything that follows reads it. A node is a record, an evidence item (`claim/e1`) or a stance
-(`proponent/s1`). An id that nothing has is a node without a kind: the edge is there, and a check reports it.
-
-A Ledger notes what is read through it, as keys:
+In: an Index. Out: a Ledger, which notes what is read through it, as keys:
 
 | Key | What was read |
 |---|---|
@@ -29,7 +25,6 @@ who reads the result notes that key. So the keys of a task lead to everything th
 from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast, get_type_hints, overload
@@ -38,10 +33,11 @@ from pydantic import TypeAdapter
 
 from ledger import structure, texts
 from ledger.diagnostics import Span
-from ledger.edges import Card, Edge, card_of, edges_of, newest_date, owner_id, parts_of
+from ledger.edges import Card, Edge, owner_id, parts_of
+from ledger.indexing import Index, index_of, published_index
 from ledger.loading import Loaded, Record, is_a, kept_text, site_fields
 from ledger.records import Common, Site, Snapshot, Stance, kind_of, read_by_readers
-from ledger.wordings import Past, Then
+from ledger.wordings import Then
 
 Parameters = ParamSpec("Parameters")
 COMPARED: dict[str, Callable[..., Any]] = {}
@@ -50,99 +46,6 @@ UNKNOWN = object()
 """In place of a value from before a change that is not known, or no longer true."""
 Value = TypeVar("Value")
 Model = TypeVar("Model", bound=Common)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
-    """Everything that was read, resolved. Records are in order of id."""
-
-    loaded: Loaded = field(repr=False)
-    cards: Mapping[str, Card] = field(repr=False)
-    edges: Mapping[str, tuple[Edge, ...]] = field(repr=False)
-    """By the id of the record that wrote them; their targets are present ids."""
-    incoming: Mapping[str, tuple[Edge, ...]] = field(repr=False)
-    """By the id of the record that they, or the part they name, belong to; in order of the record that wrote them."""
-    former: Mapping[str, str] = field(repr=False)
-    as_of: date | None
-    """The newest editorial date."""
-    unsound: frozenset[str] = frozenset()
-    """The records with a structural error."""
-    past: Past | None = field(default=None, repr=False)
-    """What claims said before, where the site shows it."""
-
-    def present_id(self, written: str) -> str:
-        """The id that a record, or a part of one, has now, given any that the record ever had."""
-        return _present(written, self.former)
-
-
-def index_of(
-    loaded: Loaded,
-    *,
-    as_of: date | None = None,
-    card: Callable[[Record[Any]], Card] = card_of,
-    edges: Callable[[Record[Any]], tuple[Edge, ...]] = edges_of,
-) -> Index:
-    """Resolve the loaded records. Who has made their cards and edges before gives functions that remember."""
-    cards = {id_: card(record) for id_, record in loaded.records.items()}
-    former = {old: made.id for made in cards.values() for old in made.former if old not in cards}
-    written = {id_: resolved(edges(record), former) for id_, record in loaded.records.items()}
-    incoming: defaultdict[str, list[Edge]] = defaultdict(list)
-    for edge in (edge for made in written.values() for edge in made):
-        incoming[owner_id(edge.target)].append(edge)
-    by_target = {id_: tuple(found) for id_, found in incoming.items()}
-    unsound = structure.unsound(cards, written, cards)
-    return Index(loaded, cards, written, by_target, former, as_of or newest_date(cards.values()), unsound)
-
-
-def patched(index: Index, loaded: Loaded, cards: Mapping[str, Card], edges: Mapping[str, tuple[Edge, ...]]) -> Index:
-    """The same where some records say something else: their cards and edges are given. Every id means what it did."""
-    written = {id_: resolved(made, index.former) for id_, made in edges.items()}
-    incoming = dict(index.incoming)
-    for id_, made in written.items():
-        for target in {owner_id(edge.target) for edge in (*index.edges[id_], *made)}:
-            others = [edge for edge in incoming.get(target, ()) if edge.owner != id_]
-            own = [edge for edge in made if owner_id(edge.target) == target]
-            incoming[target] = tuple(sorted((*others, *own), key=_owner))
-    known, all_edges = {**index.cards, **cards}, {**index.edges, **written}
-    reached = {*written, *(edge.owner for id_ in written for edge in incoming.get(id_, ()))}
-    return replace(
-        index,
-        loaded=loaded,
-        cards=known,
-        edges=all_edges,
-        incoming={target: found for target, found in incoming.items() if found},
-        as_of=newest_date(known.values()),
-        unsound=index.unsound - reached | structure.unsound(known, all_edges, reached),
-    )
-
-
-def _owner(edge: Edge) -> str:
-    return edge.owner
-
-
-def resolved(edges: tuple[Edge, ...], former: Mapping[str, str]) -> tuple[Edge, ...]:
-    """Edges with the ids that their ends have now."""
-    if not former:
-        return edges
-    return tuple(edge._replace(target=_present(edge.written, former)) for edge in edges)
-
-
-def _present(written: str, former: Mapping[str, str]) -> str:
-    if "/" not in written:
-        return former.get(written, written)
-    id_, _, part = written.partition("/")
-    return f"{former.get(id_, id_)}/{part}"
-
-
-def published_index(index: Index) -> Index:
-    """The same without its drafts, for the site."""
-    records = {id_: record for id_, record in index.loaded.records.items() if not index.cards[id_].draft}
-    if len(records) == len(index.cards):
-        return index
-    loaded = replace(index.loaded, records=records)
-    return index_of(
-        loaded, as_of=index.as_of, card=lambda record: index.cards[record.id], edges=lambda one: index.edges[one.id]
-    )
 
 
 class Computed(NamedTuple):

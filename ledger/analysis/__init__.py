@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from ledger import graph
 from ledger.analysis import results
 from ledger.analysis.as_of import settled
 from ledger.analysis.changes import Line, all_changes, lines_in
@@ -30,6 +29,7 @@ from ledger.analysis.world import effect_of
 from ledger.analysis.world import events as all_events
 from ledger.analysis.world import events_in as events_around
 from ledger.graph import Ledger, result
+from ledger.indexing import index_of
 
 Ids = ParamSpec("Ids")
 Value = TypeVar("Value")
@@ -162,7 +162,7 @@ def _without_unsound(ledger: Ledger) -> Ledger:
     loaded, unsound = ledger.index.loaded, ledger.unsound
     there = {id_: record for id_, record in ledger.records.items() if id_ not in unsound}
     records = settled(loaded.records, there)
-    return Ledger(graph.index_of(replace(loaded, records=records), as_of=ledger.index.as_of))
+    return Ledger(index_of(replace(loaded, records=records), as_of=ledger.index.as_of))
 
 
 def analyse(ledger: Ledger) -> Analysis:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ledger import checks, files, graph, loading
+from ledger import checks, files, loading
 from ledger.diagnostics import Diagnostic, Level, from_row, in_words
 from ledger.documents import read_document
 from ledger.edges import RECORD, Card, Edge, card_of, edges_of
@@ -21,6 +21,7 @@ from ledger.editing.yamltext import record_text
 from ledger.files import TextFile
 from ledger.graph import Ledger
 from ledger.importers.cleaning import may_be_id
+from ledger.indexing import index_of
 from ledger.loading import Loaded, Record
 from ledger.records import KINDS, Assessment, Evidence, Kind, Search
 from ledger.yamlnodes import FieldPath
@@ -47,7 +48,7 @@ class World:
     @cached_property
     def ledger(self) -> Ledger:
         """The records, resolved; what each says of itself is kept for the next time."""
-        index = graph.index_of(self.loaded, card=lambda one: self._of(one)[1], edges=lambda one: self._of(one)[2])
+        index = index_of(self.loaded, card=lambda one: self._of(one)[1], edges=lambda one: self._of(one)[2])
         return Ledger(index)
 
     def _of(self, record: Record[Any]) -> tuple[Record[Any], Card, tuple[Edge, ...]]:

@@ -22,7 +22,8 @@ from ledger.editing.kept_wordings import Kept, as_wording, read_kept
 from ledger.engine.report import Options, configuration
 from ledger.engine.state import FileRead, State, read_state
 from ledger.engine.store import Store, head_of, is_tracked
-from ledger.graph import Index, Ledger
+from ledger.graph import Ledger
+from ledger.indexing import Index
 from ledger.loading import is_a, site_fields
 from ledger.outfile import WORDINGS
 from ledger.records import Claim

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from ledger import files, graph
+from ledger import files, indexing
 from ledger.analysis.as_of import seen_on
 from ledger.diagnostics import Diagnostic, as_row, from_row
 from ledger.edges import Card, Edge, card_of, edges_of, owner_id
 from ledger.engine.report import Options
 from ledger.files import Reading, Stat, TextFile
-from ledger.graph import Index, texts_of
+from ledger.graph import texts_of
+from ledger.indexing import Index
 from ledger.loading import Loaded, Record, assemble, read_file, site_fields
 from ledger.records import BESIDE, Site, kind_at, read_by_readers
 from ledger.texts import languages
@@ -148,7 +149,7 @@ def _patched(options: Options, last: State, reading: Reading, read: Mapping[str,
     loaded = replace(last.loaded, records={**last.loaded.records, **records})
     cards = {one.card.id: one.card for one in changed.values() if one.card}
     edges = {one.card.id: one.edges for one in changed.values() if one.card}
-    index = graph.patched(last.index, loaded, cards, edges)
+    index = indexing.patched(last.index, loaded, cards, edges)
     return State(reading, read, index, index, loaded)
 
 
@@ -166,8 +167,8 @@ def _resolved(options: Options, reading: Reading, read: Mapping[str, FileRead], 
     if options.as_of is not None:
         then = seen_on(loaded, options.clock, options.as_of)
         if then.cut is not None:
-            shown = graph.index_of(then, as_of=options.as_of if options.clock == "believed" else then.cut.newest)
-    return State(reading, read, index, graph.published_index(shown), loaded)
+            shown = indexing.index_of(then, as_of=options.as_of if options.clock == "believed" else then.cut.newest)
+    return State(reading, read, index, indexing.published_index(shown), loaded)
 
 
 def index_of(read: Mapping[str, FileRead], loaded: Loaded, *, as_of: date | None = None) -> Index:
@@ -176,7 +177,7 @@ def index_of(read: Mapping[str, FileRead], loaded: Loaded, *, as_of: date | None
     def card(record: Record[Any]) -> Card:
         return read[record.path].card or card_of(record)
 
-    return graph.index_of(loaded, as_of=as_of, card=card, edges=lambda record: read[record.path].edges)
+    return indexing.index_of(loaded, as_of=as_of, card=card, edges=lambda record: read[record.path].edges)
 
 
 # As plain values
@@ -252,7 +253,7 @@ def seen_again(read: Mapping[str, FileRead], others: Mapping[str, Any], *, draft
     files = {one.card.id: one for one in read.values() if one.card and (drafts or not one.card.draft)}
     cards = {id_: one.card for id_, one in files.items() if one.card}
     former = {old: card.id for card in cards.values() for old in card.former if old not in cards}
-    edges = {id_: graph.resolved(one.edges, former) for id_, one in files.items()}
+    edges = {id_: indexing.resolved(one.edges, former) for id_, one in files.items()}
     return Seen(cards, edges, former, files, others)
 
 
