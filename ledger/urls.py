@@ -53,10 +53,12 @@ DATASETTE = "datasette.json"
 DATA_PACKAGE = "datapackage.json"
 FEEDS = ("feed.atom", "feed.json")
 """The feeds of the whole site: Atom and JSON Feed."""
+BELIEVED = ("controversy", "position")
+"""The kinds whose records list claims, and so have feeds of what is believed."""
 NEWS_FEEDS = (FEEDS, ("news/world.atom", "news/world.feed.json"), ("news/ledger.atom", "news/ledger.feed.json"))
 """The feeds of all news, of what happened in the world, and of what changed in the ledger."""
-OF_VERDICTS = ("claims/index.html", ("claims/verdicts.atom", "claims/verdicts.feed.json"))
-"""The list of claims, and the feeds of the verdicts on them."""
+OF_CLAIMS = f"{FOLDER_OF['claim']}/index.html"
+"""The list of all claims."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 EMBED = "embed/"
@@ -298,7 +300,7 @@ def feeds(page: str) -> tuple[str, str]:
 
 
 def belief_feeds(page: str) -> tuple[str, str]:
-    """The feeds beside a controversy's page of what is believed."""
+    """The feeds beside a page that lists claims: of what is believed."""
     return beside(page, ".beliefs.atom"), beside(page, ".beliefs.feed.json")
 
 

@@ -220,9 +220,20 @@ def test_a_feed_of_a_controversy_tells_each_change_of_belief_from_what_to_what()
     assert [item["title"] for item in json_feed(ledger, "controversies/c.beliefs.feed.json")["items"]] == [*told]
 
 
-def test_the_feed_of_verdicts_names_every_verdict_that_changed_and_nothing_else():
-    items = json_feed(ledger_of(BELIEFS), "claims/verdicts.feed.json")["items"]
-    assert [item["title"] for item in items] == ["The verdict on “It moves” changed from “perhaps true” to “open”"]
-    site = site_of(ledger_of(BELIEFS | {"site.yml": f"base_url: {BASE}\n{SITE}"}))
-    assert b"verdicts.atom" in site["claims/index.html"]
-    assert b"c.beliefs.atom" in site["controversies/c.html"]
+def test_every_list_of_claims_has_a_feed_of_what_changed_in_it_and_its_page_names_the_feed():
+    tagged = BELIEFS | {
+        "claims/x.yml": f"tags: [sea]\n{BELIEFS['claims/x.yml']}",
+        "site.yml": f"base_url: {BASE}\n{SITE}",
+    }
+    tagged |= {"terms/t.yml": "term: Ebb\ndefinition: It falls.\ntags: [low]\n"}
+    ledger = ledger_of(tagged)
+    site, moved = site_of(ledger), "The verdict on “It moves” changed from “perhaps true” to “open”"
+    left = "Ann Lee has left position A, “It rises”"
+    for page, told in {"claims/index": {moved}, "tags/sea": {moved}, "positions/c-a": {moved, left}}.items():
+        named = re.findall(rb'href="([^"]*beliefs\.(?:atom|feed\.json))"', site[f"{page}.html"])
+        assert set(named) == {f"{page.split('/')[1]}.beliefs{end}".encode() for end in (".atom", ".feed.json")}
+        titles = [item["title"] for item in json_feed(ledger, f"{page}.beliefs.feed.json")["items"]]
+        assert told <= {*titles}
+        assert len(titles) == len({*titles})
+    assert "tags/low.html" in site
+    assert "tags/low.beliefs.atom" not in feeds_of(ledger)
